@@ -1,0 +1,272 @@
+//! The charter: the information-sharing agreement as data. A folder of files becomes one checked [`Charter`] and one
+//! digest; signatures over the digest say who has agreed. Values in, values out: no file is opened here.
+
+mod digest;
+mod geography;
+mod group;
+mod lattice;
+mod note;
+mod read;
+mod signature;
+
+use jiff::civil::Date;
+
+pub use digest::{CharterFiles, digest};
+pub use geography::{Area, Geography};
+pub use group::{Category, Group, Partition};
+pub use lattice::{Axis, Lattice, Table};
+pub use note::{NoteError, SigningKey, VerifierKey};
+pub use read::CharterError;
+pub use signature::{Agreement, AgreementError, sign, signature_file};
+
+use crate::model::{Bilingual, Digest, Findings, MemberId, Statistics};
+
+/// An agreement in one version, checked as a whole.
+#[derive(Clone, Debug)]
+pub struct Charter {
+    /// Identifier; also the name of the federation in certificates.
+    pub id: String,
+    /// Counts up with every change.
+    pub version: u32,
+    /// What the agreement is called.
+    pub title: Bilingual,
+    /// What the figures may be used for.
+    pub purpose: Bilingual,
+    /// Legal authority.
+    pub authority: String,
+    /// First day in force.
+    pub starts: Date,
+    /// Last day in force.
+    pub ends: Date,
+    /// How figures are protected.
+    pub class: Class,
+    /// How many members must have signed.
+    pub quorum: usize,
+    /// The tree of areas.
+    pub geography: Geography,
+    /// Group dimensions, in the charter's order.
+    pub groups: Vec<Group>,
+    /// How the index is computed.
+    pub method: Method,
+    /// What may be published.
+    pub lattice: Lattice,
+    /// Members, by id.
+    pub members: Vec<Member>,
+    /// Who may run computations.
+    pub coordinators: Vec<Coordinator>,
+    /// Areas that lie in several members, each a sum of areas that the lattice publishes.
+    pub cross_border: Vec<CrossBorder>,
+    /// SHA-256 over the exact bytes of every file.
+    pub digest: Digest,
+}
+
+impl Charter {
+    /// Reads and checks a whole charter folder. *Errors:* every problem found, with file, line and key.
+    pub fn parse(files: &CharterFiles) -> Result<Self, Findings> {
+        read::charter(files)
+    }
+
+    /// Which figures its tables carry.
+    pub fn statistics(&self) -> Statistics {
+        Statistics::new(self.method.dimensions.len(), self.method.bands.len())
+    }
+
+    /// The member with this id.
+    pub fn member(&self, id: &MemberId) -> Option<&Member> {
+        self.members.iter().find(|member| member.id == *id)
+    }
+
+    /// Ids of the dimensions, in order.
+    pub fn dimension_ids(&self) -> Vec<String> {
+        self.method.dimensions.iter().map(|dimension| dimension.id.clone()).collect()
+    }
+
+    /// Ids of the bands, in order.
+    pub fn band_ids(&self) -> Vec<String> {
+        self.method.bands.iter().map(|band| band.id.clone()).collect()
+    }
+}
+
+/// How figures are protected before they leave.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Class {
+    /// Nothing is withheld: for data that are public already.
+    Public,
+    /// Thresholds, blocks, keyed noise, rounding.
+    Controlled,
+    /// Differential privacy.
+    Private,
+}
+
+impl Class {
+    /// The word in the charter.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Controlled => "controlled",
+            Self::Private => "private",
+        }
+    }
+}
+
+/// Indicators, dimensions, aggregation and bands of one index. Exact definitions: method page, unit `person`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Method {
+    /// Identifier.
+    pub id: String,
+    /// Counts up with every change.
+    pub version: u32,
+    /// Mean by which dimension scores become the index.
+    pub aggregate: Mean,
+    /// What becomes of a person without a score in some dimension.
+    pub missing_dimension: MissingDimension,
+    /// Weights above it count as this much.
+    pub weight_cap: Option<f64>,
+    /// Shown wherever the index is shown.
+    pub notes: Option<Bilingual>,
+    /// Dimensions, in the charter's order.
+    pub dimensions: Vec<Dimension>,
+    /// Indicators, in the charter's order.
+    pub indicators: Vec<Indicator>,
+    /// Bands from low to high.
+    pub bands: Vec<Band>,
+}
+
+/// A weighted mean.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Mean {
+    /// Σ w s / Σ w
+    Arithmetic,
+    /// exp(Σ w ln max(s, 1) / Σ w)
+    Geometric,
+    /// Σ w / Σ (w / max(s, 1))
+    Harmonic,
+}
+
+/// What becomes of a person without a score in some dimension.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum MissingDimension {
+    /// Not scored, counted nowhere.
+    LeaveOutPerson,
+    /// The index is taken over the dimensions that are there.
+    AverageOfAnswered,
+}
+
+/// One part of the index.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dimension {
+    /// Identifier; a column of the published table.
+    pub id: String,
+    /// For people.
+    pub label: Bilingual,
+    /// Weight in the index.
+    pub weight: f64,
+    /// Mean by which indicator scores become the dimension score.
+    pub aggregate: Mean,
+    /// Indicators that must be answered for a score.
+    pub min_answered: u32,
+}
+
+/// One question, or one property of a person.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Indicator {
+    /// Identifier; a column of members' files.
+    pub id: String,
+    /// For people.
+    pub label: Bilingual,
+    /// Position of its dimension.
+    pub dimension: usize,
+    /// What its values are and what score they give.
+    pub scale: Scale,
+    /// Weight in the dimension.
+    pub weight: f64,
+}
+
+/// How values of an indicator become scores from 0 to 100, 100 = most vulnerable.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Scale {
+    /// 1 = yes, 0 = no.
+    YesNo {
+        /// The answer that scores 100.
+        worse: bool,
+    },
+    /// 1..=steps.
+    Ordered {
+        /// Number of steps, at least 2.
+        steps: u32,
+        /// Whether higher values are worse.
+        worse: Worse,
+    },
+    /// A number, clipped to bounds.
+    Number {
+        /// Scores 0, or 100 where lower is worse.
+        low: f64,
+        /// Scores 100, or 0 where lower is worse.
+        high: f64,
+        /// Whether higher values are worse.
+        worse: Worse,
+    },
+}
+
+/// The end of a scale that is worse.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Worse {
+    /// Large values.
+    Higher,
+    /// Small values.
+    Lower,
+}
+
+/// A stretch of the index with a name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Band {
+    /// Identifier; gives the column `share_<id>`.
+    pub id: String,
+    /// For people.
+    pub label: Bilingual,
+    /// The index lies strictly below; the last band has no upper end.
+    pub below: Option<f64>,
+}
+
+/// A jurisdiction.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// Identifier.
+    pub id: MemberId,
+    /// For people.
+    pub name: Bilingual,
+    /// Areas whose subtrees it speaks for: level and position.
+    pub areas: Vec<(usize, u32)>,
+    /// Host and port of its node.
+    pub endpoint: Option<String>,
+    /// Certificates (PEM) of the authority that speaks for it.
+    pub authority: Option<String>,
+    /// Key that verifies its signatures.
+    pub signing_key: Option<VerifierKey>,
+}
+
+/// Who may run computations across members.
+#[derive(Clone, Debug)]
+pub struct Coordinator {
+    /// Identifier.
+    pub id: String,
+    /// For people.
+    pub name: Bilingual,
+    /// SPIFFE URI in its certificate.
+    pub identity: String,
+    /// Certificates (PEM) of the authority that speaks for it.
+    pub authority: Option<String>,
+}
+
+/// An area across members' borders, computed from published cells: a sum of areas of one level.
+#[derive(Clone, Debug)]
+pub struct CrossBorder {
+    /// Code of the whole.
+    pub id: String,
+    /// For people.
+    pub name: Bilingual,
+    /// Level of the parts.
+    pub level: usize,
+    /// Positions of the parts in their level.
+    pub parts: Vec<u32>,
+}

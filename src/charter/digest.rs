@@ -1,0 +1,40 @@
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use crate::model::Digest;
+
+/// Files of a charter folder by relative name (`/` between folders).
+pub type CharterFiles = BTreeMap<String, Vec<u8>>;
+
+/// SHA-256 over the sorted lines `<sha-256 of the file>  <name>`, the form that `sha256sum` prints, so that anyone can
+/// repeat it without our program. `signatures/` is left out: signatures are over this digest.
+pub fn digest(files: &CharterFiles) -> Digest {
+    let mut lines = String::new();
+    for (name, bytes) in files.iter().filter(|(name, _)| !name.starts_with("signatures/")) {
+        let _ = writeln!(lines, "{}  {name}", sha256(bytes));
+    }
+    sha256(lines.as_bytes())
+}
+
+fn sha256(bytes: &[u8]) -> Digest {
+    let digest = ring::digest::digest(&ring::digest::SHA256, bytes);
+    Digest::from_bytes(digest.as_ref().try_into().expect("SHA-256 has 32 bytes"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn covers_names_and_bytes_and_leaves_signatures_out() {
+        let files = CharterFiles::from([("b".into(), b"2".to_vec()), ("a".into(), b"1".to_vec())]);
+        // printf 1 >a; printf 2 >b; sha256sum a b | sha256sum
+        let expected = "68c2919f4305e50800082ab7f11eb17d96c7832f59154e97b1d373a5179a63ea";
+        assert_eq!(digest(&files).to_string(), expected);
+        let mut signed = files.clone();
+        signed.insert("signatures/x.note".into(), b"3".to_vec());
+        assert_eq!(digest(&signed), digest(&files));
+        signed.insert("c".into(), b"3".to_vec());
+        assert_ne!(digest(&signed), digest(&files));
+    }
+}

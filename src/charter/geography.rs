@@ -1,0 +1,141 @@
+use std::collections::{BTreeMap, HashMap};
+
+use super::read::CharterError;
+use crate::model::{AreaCode, Bilingual, Explain, Findings, Place};
+
+/// A tree of areas in levels, coarse to fine. Within a level, areas are in the order of their codes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Geography {
+    /// Which boundaries the codes mean.
+    pub vintage: String,
+    levels: Vec<String>,
+    areas: Vec<Vec<Area>>,
+    by_code: HashMap<AreaCode, (usize, u32)>,
+}
+
+/// One area.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Area {
+    /// Its code, unique in the tree.
+    pub code: AreaCode,
+    /// For people.
+    pub name: Bilingual,
+    /// Position of its parent in the next coarser level; 0 for the root.
+    pub parent: u32,
+}
+
+struct Row {
+    line: u64,
+    code: AreaCode,
+    level: usize,
+    parent: String,
+    name: Bilingual,
+}
+
+impl Geography {
+    /// Reads `code,level,parent,name_en,name_fr`. *Errors:* every broken line; no or several roots.
+    pub(super) fn parse(file: &str, csv: &[u8], vintage: String, levels: Vec<String>) -> Result<Self, Findings> {
+        let mut findings = Findings::default();
+        let rows = rows(file, csv, &levels, &mut findings);
+        let place = |line: u64| Place { file: Some(file.to_owned()), line: Some(line), ..Place::default() };
+
+        let mut sorted: Vec<BTreeMap<&AreaCode, &Row>> = vec![BTreeMap::new(); levels.len()];
+        for row in &rows {
+            let known = sorted.iter().find_map(|level| level.get(&row.code));
+            if let Some(first) = known {
+                findings.push(
+                    CharterError::AreaTwice { code: row.code.to_string(), first: first.line }.at(place(row.line)),
+                );
+            } else {
+                sorted[row.level].insert(&row.code, row);
+            }
+        }
+        let mut by_code = HashMap::new();
+        let mut areas: Vec<Vec<Area>> = Vec::new();
+        for (level, rows) in sorted.iter().enumerate() {
+            let mut here = Vec::with_capacity(rows.len());
+            for (&code, row) in rows {
+                let parent = row.parent.parse::<AreaCode>().ok().and_then(|parent| by_code.get(&parent).copied());
+                let parent = match (level, parent) {
+                    (0, _) if row.parent.is_empty() => 0,
+                    (1.., Some((parent_level, parent))) if parent_level + 1 == level => parent,
+                    _ => {
+                        let coarser = level.checked_sub(1).map_or("", |coarser| &levels[coarser]);
+                        let error = CharterError::AreaParent { code: code.to_string(), level: coarser.to_owned() };
+                        findings.push(error.at(place(row.line)));
+                        0
+                    }
+                };
+                here.push(Area { code: code.clone(), name: row.name.clone(), parent });
+            }
+            by_code.extend(here.iter().enumerate().map(|(i, area)| (area.code.clone(), (level, i as u32))));
+            areas.push(here);
+        }
+        if areas.first().is_none_or(|root| root.len() != 1) {
+            let roots = areas.first().map_or(0, Vec::len);
+            findings.push(CharterError::Roots { count: roots }.at(place(1)));
+        }
+        findings.or_else(Self { vintage, levels, areas, by_code })
+    }
+
+    /// Names of the levels, coarse to fine.
+    pub fn levels(&self) -> &[String] {
+        &self.levels
+    }
+
+    /// Position of the finest level.
+    pub fn finest(&self) -> usize {
+        self.levels.len() - 1
+    }
+
+    /// Areas of a level, by code.
+    pub fn areas(&self, level: usize) -> &[Area] {
+        &self.areas[level]
+    }
+
+    /// Level and position of a code.
+    pub fn find(&self, code: &str) -> Option<(usize, u32)> {
+        self.by_code.get(&code.parse::<AreaCode>().ok()?).copied()
+    }
+
+    /// The area of level `to` in which area `position` of level `from` lies; `to` is `from` or coarser.
+    pub fn ancestor(&self, from: usize, position: u32, to: usize) -> u32 {
+        (to + 1..=from).rev().fold(position, |position, level| self.areas[level][position as usize].parent)
+    }
+
+    /// For every area of level `from`, the area of level `to` in which it lies.
+    pub fn ancestors(&self, from: usize, to: usize) -> Vec<u32> {
+        (0..self.areas[from].len() as u32).map(|position| self.ancestor(from, position, to)).collect()
+    }
+}
+
+const COLUMNS: [&str; 5] = ["code", "level", "parent", "name_en", "name_fr"];
+
+fn rows(file: &str, csv: &[u8], levels: &[String], findings: &mut Findings) -> Vec<Row> {
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(csv);
+    let place = |line: u64| Place { file: Some(file.to_owned()), line: Some(line), ..Place::default() };
+    if reader.headers().ok().is_none_or(|header| header.iter().ne(COLUMNS)) {
+        findings.push(CharterError::GeographyHeader { expected: COLUMNS.join(",") }.at(place(1)));
+        return Vec::new();
+    }
+    let mut rows = Vec::new();
+    for record in reader.records() {
+        let record = match record {
+            Ok(record) => record,
+            Err(error) => {
+                let line = error.position().map_or(0, csv::Position::line);
+                findings.push(CharterError::GeographyLine { expected: COLUMNS.join(",") }.at(place(line)));
+                continue;
+            }
+        };
+        let line = record.position().map_or(0, csv::Position::line);
+        let level = levels.iter().position(|level| level == &record[1]);
+        let (Ok(code), Some(level)) = (record[0].parse(), level) else {
+            findings.push(CharterError::GeographyArea { levels: levels.join(", ") }.at(place(line)));
+            continue;
+        };
+        let name = Bilingual { en: record[3].to_owned(), fr: record[4].to_owned() };
+        rows.push(Row { line, code, level, parent: record[2].to_owned(), name });
+    }
+    rows
+}

@@ -1,0 +1,98 @@
+use super::group::Group;
+
+/// Everything that may be published, and in which order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lattice {
+    tables: Vec<Table>,
+}
+
+/// One level × one subset of groups.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Table {
+    /// Position of the level in the geography.
+    pub level: usize,
+    /// Groups by which the table is split, in the charter's order.
+    pub axes: Vec<Axis>,
+}
+
+/// One group of a table, at one of its rungs.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Axis {
+    /// Position of the group in the charter.
+    pub group: usize,
+    /// 0 = finest categories; k = the k-th coarser partition.
+    pub rung: usize,
+}
+
+impl Table {
+    /// Number of combinations of categories.
+    pub fn combinations(&self, groups: &[Group]) -> u64 {
+        self.axes.iter().map(|axis| groups[axis.group].categories_of(axis.rung).len() as u64).product()
+    }
+
+    /// The category of each axis in a combination; see [`crate::model::RowKey`].
+    pub fn categories(&self, groups: &[Group], mut combination: u32) -> Vec<u16> {
+        let mut categories = vec![0; self.axes.len()];
+        for (category, axis) in categories.iter_mut().zip(&self.axes).rev() {
+            let size = groups[axis.group].categories_of(axis.rung).len() as u32;
+            *category = (combination % size) as u16;
+            combination /= size;
+        }
+        categories
+    }
+
+    /// Whether this table is `other` or follows from it by adding up: same groups or fewer, same rungs or coarser, same
+    /// level or coarser.
+    pub fn follows_from(&self, other: &Self) -> bool {
+        self.level <= other.level
+            && self.axes.iter().all(|axis| other.axes.iter().any(|o| o.group == axis.group && o.rung <= axis.rung))
+    }
+}
+
+impl Lattice {
+    /// Closes the listed tables downward: every subset of their groups at their level, and every coarser partition.
+    /// Tables come in the charter's order, each after the coarser ones that it brings.
+    pub(super) fn close(listed: &[(usize, Vec<usize>)], groups: &[Group]) -> Self {
+        let mut tables: Vec<Table> = Vec::new();
+        for (level, members) in listed {
+            let mut subsets: Vec<Vec<usize>> = (0..1_u32 << members.len())
+                .map(|mask| (0..members.len()).filter(|i| mask >> i & 1 == 1).map(|i| members[i]).collect())
+                .collect();
+            subsets.sort_by_key(|subset: &Vec<usize>| (subset.len(), subset.clone()));
+            for subset in subsets {
+                for axes in rungs(&subset, groups) {
+                    let table = Table { level: *level, axes };
+                    if !tables.contains(&table) {
+                        tables.push(table);
+                    }
+                }
+            }
+        }
+        Self { tables }
+    }
+
+    /// The tables in canonical order.
+    pub fn tables(&self) -> &[Table] {
+        &self.tables
+    }
+
+    /// Position of a table.
+    pub fn position(&self, table: &Table) -> Option<usize> {
+        self.tables.iter().position(|known| known == table)
+    }
+
+    /// Finest level of any table.
+    pub fn finest_level(&self) -> usize {
+        self.tables.iter().map(|table| table.level).max().unwrap_or(0)
+    }
+}
+
+/// Every choice of rungs for a subset of groups, coarsest first.
+fn rungs(subset: &[usize], groups: &[Group]) -> Vec<Vec<Axis>> {
+    subset.iter().fold(vec![Vec::new()], |choices, &group| {
+        let longer = choices.iter().flat_map(|axes: &Vec<Axis>| {
+            (0..groups[group].rungs()).rev().map(|rung| [axes.as_slice(), &[Axis { group, rung }]].concat())
+        });
+        longer.collect()
+    })
+}

@@ -1,0 +1,196 @@
+use std::fmt;
+use std::str::FromStr;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use ring::signature::{ED25519, Ed25519KeyPair, KeyPair as _, UnparsedPublicKey};
+use zeroize::Zeroizing;
+
+use crate::model::{Entropy, problems};
+
+problems! {
+    /// What can be wrong with a signed note or its keys.
+    pub enum NoteError {
+        /// Not of the form that the signed-note document describes.
+        Malformed(Data, "note-malformed") {},
+        /// Not a signing key.
+        BadKey(Data, "note-bad-key") {},
+        /// No signature by this key.
+        NotSigned(Integrity, "note-not-signed") { name: String },
+        /// A signature by this key that doesn't hold.
+        Forged(Integrity, "note-forged") { name: String },
+    }
+}
+
+/// Signature type Ed25519 of the C2SP signed-note document.
+const ED25519_TYPE: u8 = 1;
+
+/// A public key with its name, in the form `<name>+<key id>+<base64>` (C2SP signed-note, verifier key).
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct VerifierKey {
+    name: String,
+    public: [u8; 32],
+}
+
+impl VerifierKey {
+    /// Name of the signer.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The first four bytes of SHA-256 over name, newline, type and key.
+    fn id(&self) -> [u8; 4] {
+        let mut context = ring::digest::Context::new(&ring::digest::SHA256);
+        context.update(self.name.as_bytes());
+        context.update(&[b'\n', ED25519_TYPE]);
+        context.update(&self.public);
+        let digest = context.finish();
+        [0, 1, 2, 3].map(|i| digest.as_ref()[i])
+    }
+
+    /// The text of a note that this key has signed.
+    pub fn open<'n>(&self, note: &'n str) -> Result<&'n str, NoteError> {
+        let (text, signatures) = split(note).ok_or(NoteError::Malformed {})?;
+        let own = signatures.lines().find_map(|line| {
+            let (name, encoded) = line.strip_prefix("— ")?.split_once(' ')?;
+            let bytes = BASE64.decode(encoded).ok()?;
+            let (id, signature) = bytes.split_at_checked(4)?;
+            (name == self.name && id == self.id()).then(|| signature.to_vec())
+        });
+        let signature = own.ok_or_else(|| NoteError::NotSigned { name: self.name.clone() })?;
+        let key = UnparsedPublicKey::new(&ED25519, self.public);
+        key.verify(text.as_bytes(), &signature).map_err(|_| NoteError::Forged { name: self.name.clone() })?;
+        Ok(text)
+    }
+}
+
+/// The text with its final newline, and the signature lines behind the blank line.
+fn split(note: &str) -> Option<(&str, &str)> {
+    let at = note.rfind("\n\n")?;
+    let (text, signatures) = (&note[..=at], &note[at + 2..]);
+    (signatures.ends_with('\n') && signatures.lines().all(|line| line.starts_with("— "))).then_some((text, signatures))
+}
+
+impl fmt::Display for VerifierKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let id = u32::from_be_bytes(self.id());
+        let key = [&[ED25519_TYPE], self.public.as_slice()].concat();
+        write!(f, "{}+{id:08x}+{}", self.name, BASE64.encode(key))
+    }
+}
+
+impl FromStr for VerifierKey {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let parsed = parse_key(text).and_then(|(name, id, bytes)| {
+            let key = Self { name: name.to_owned(), public: bytes };
+            (u32::from_be_bytes(key.id()) == id).then_some(key)
+        });
+        parsed.ok_or_else(|| "<name>+<key id>+<base64>".to_owned())
+    }
+}
+
+/// An Ed25519 key that signs notes. Prints as nothing.
+pub struct SigningKey {
+    seed: Zeroizing<[u8; 32]>,
+    verifier: VerifierKey,
+}
+
+impl SigningKey {
+    /// A new key for `name`, which has neither spaces nor `+`.
+    pub fn generate(name: &str, entropy: &dyn Entropy) -> Result<Self, NoteError> {
+        let mut seed = Zeroizing::new([0; 32]);
+        entropy.fill(seed.as_mut_slice());
+        Self::from_seed(name, seed)
+    }
+
+    fn from_seed(name: &str, seed: Zeroizing<[u8; 32]>) -> Result<Self, NoteError> {
+        let bad = || NoteError::BadKey {};
+        if name.is_empty() || name.contains('+') || name.contains(char::is_whitespace) {
+            return Err(bad());
+        }
+        let pair = Ed25519KeyPair::from_seed_unchecked(seed.as_slice()).map_err(|_| bad())?;
+        let public = pair.public_key().as_ref().try_into().map_err(|_| bad())?;
+        Ok(Self { seed, verifier: VerifierKey { name: name.to_owned(), public } })
+    }
+
+    /// Reads `PRIVATE+KEY+<name>+<key id>+<base64>`.
+    pub fn parse(text: &str) -> Result<Self, NoteError> {
+        let rest = text.trim().strip_prefix("PRIVATE+KEY+").ok_or(NoteError::BadKey {})?;
+        let (name, id, seed) = parse_key(rest).ok_or(NoteError::BadKey {})?;
+        let key = Self::from_seed(name, Zeroizing::new(seed))?;
+        if u32::from_be_bytes(key.verifier.id()) == id { Ok(key) } else { Err(NoteError::BadKey {}) }
+    }
+
+    /// The form that [`Self::parse`] reads: a secret, for a file with mode 0600.
+    pub fn secret_text(&self) -> Zeroizing<String> {
+        let id = u32::from_be_bytes(self.verifier.id());
+        let bytes = Zeroizing::new([&[ED25519_TYPE], self.seed.as_slice()].concat());
+        Zeroizing::new(format!("PRIVATE+KEY+{}+{id:08x}+{}\n", self.verifier.name, BASE64.encode(&*bytes)))
+    }
+
+    /// Its public half.
+    pub fn verifier(&self) -> &VerifierKey {
+        &self.verifier
+    }
+
+    /// `text`, which ends with a newline, as a signed note.
+    pub fn sign(&self, text: &str) -> String {
+        let pair = Ed25519KeyPair::from_seed_unchecked(self.seed.as_slice()).expect("the seed was accepted before");
+        let bytes = [self.verifier.id().as_slice(), pair.sign(text.as_bytes()).as_ref()].concat();
+        format!("{text}\n— {} {}\n", self.verifier.name, BASE64.encode(bytes))
+    }
+}
+
+impl fmt::Debug for SigningKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SigningKey({}, ‹secret›)", self.verifier.name)
+    }
+}
+
+fn parse_key(text: &str) -> Option<(&str, u32, [u8; 32])> {
+    let mut parts = text.splitn(3, '+');
+    let (name, id, encoded) = (parts.next()?, parts.next()?, parts.next()?);
+    let id = u32::from_str_radix(id, 16).ok().filter(|_| id.len() == 8)?;
+    let bytes = BASE64.decode(encoded).ok()?;
+    let (kind, key) = bytes.split_first()?;
+    (*kind == ED25519_TYPE && !name.is_empty()).then_some((name, id, key.try_into().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // Key and note of the package golang.org/x/mod/sumdb/note, documented example.
+    const PUBLIC: &str = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
+    const NOTE: &str = "If you think cryptography is the answer to your problem,\n\
+        then you don't know what your problem is.\n\n\
+        — PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
+
+    #[test]
+    fn opens_the_reference_note_and_no_altered_one() {
+        let key: VerifierKey = PUBLIC.parse().unwrap();
+        assert_eq!(key.to_string(), PUBLIC);
+        assert!(key.open(NOTE).unwrap().ends_with("your problem is.\n"));
+        let altered = NOTE.replace("answer", "Answer");
+        assert_eq!(key.open(&altered), Err(NoteError::Forged { name: "PeterNeumann".into() }));
+        assert_eq!(key.open("text\n"), Err(NoteError::Malformed {}));
+    }
+
+    #[test]
+    fn a_key_reads_back_and_its_notes_open() {
+        struct Fixed;
+        impl Entropy for Fixed {
+            fn fill(&self, bytes: &mut [u8]) {
+                bytes.fill(7);
+            }
+        }
+        let key = SigningKey::generate("charter/on", &Fixed).unwrap();
+        let again = SigningKey::parse(&key.secret_text()).unwrap();
+        let note = again.sign("hello\n");
+        assert_eq!(key.verifier().open(&note), Ok("hello\n"));
+        assert!(!format!("{key:?}").contains("BwcH"));
+        assert!(SigningKey::generate("a b", &Fixed).is_err());
+    }
+}

@@ -1,0 +1,69 @@
+//! The command line: one file per noun. Data go to stdout, messages to stderr, `--json` gives a stable form of the data.
+#![expect(clippy::disallowed_methods, reason = "the language comes from the environment")]
+
+mod charter;
+mod help;
+mod shell;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{FromArgMatches as _, Parser, Subcommand};
+
+use crate::model::{Findings, Lang};
+use crate::text::Texts;
+use shell::Shell;
+
+#[derive(Debug, Parser)]
+#[command(name = "archipel", version, disable_help_subcommand = true, arg_required_else_help = true)]
+struct Arguments {
+    /// Language of messages; else the locale decides.
+    #[arg(long, global = true, value_name = "en|fr", value_parser = clap::builder::PossibleValuesParser::new(["en", "fr"]))]
+    lang: Option<String>,
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    command: Noun,
+}
+
+#[derive(Debug, Subcommand)]
+enum Noun {
+    #[command(subcommand)]
+    Charter(charter::Command),
+}
+
+/// Runs the command that the process was started with.
+pub fn run() -> ExitCode {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let lang = language(&arguments);
+    let texts = Texts::new(lang);
+    let parsed = help::localised::<Arguments>(&texts).try_get_matches_from(&arguments);
+    let parsed = match parsed.and_then(|matches| Arguments::from_arg_matches(&matches)) {
+        Ok(parsed) => parsed,
+        Err(error) => return help::explain(&texts, &error),
+    };
+    let shell = Shell::new(texts, parsed.json);
+    match dispatch(&shell, parsed.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(findings) => shell.fail(&findings),
+    }
+}
+
+fn dispatch(shell: &Shell, command: Noun) -> Result<(), Findings> {
+    match command {
+        Noun::Charter(command) => charter::run(shell, command),
+    }
+}
+
+/// `--lang`, else the locale. Asked before the arguments are parsed, as help is in the person's language too.
+fn language(arguments: &[OsString]) -> Lang {
+    let words: Vec<&str> = arguments.iter().filter_map(|word| word.to_str()).collect();
+    let separate = words.windows(2).find(|pair| pair[0] == "--lang").map(|pair| pair[1]);
+    let joined = words.iter().find_map(|word| word.strip_prefix("--lang="));
+    let locale =
+        || ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+    match separate.or(joined) {
+        Some(code) => code.parse().unwrap_or_default(),
+        None => locale().map_or(Lang::En, |locale| Lang::of_locale(&locale)),
+    }
+}

@@ -1,0 +1,131 @@
+use std::process::ExitCode;
+
+use clap::builder::StyledStr;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Command, CommandFactory};
+
+use crate::text::Texts;
+
+/// The command with its help taken from the catalogue: `help-<path>` for a command, `help-<path>-<argument>` for an
+/// argument, `examples-<path>` below. So help can't exist in one language alone, and a test finds what is missing.
+pub(super) fn localised<C: CommandFactory>(texts: &Texts) -> Command {
+    let mut command = C::command();
+    command.build();
+    localise(command, texts, &mut Vec::new())
+}
+
+fn localise(mut command: Command, texts: &Texts, path: &mut Vec<String>) -> Command {
+    let key =
+        |path: &[String], last: Option<&str>| path.iter().map(String::as_str).chain(last).collect::<Vec<_>>().join("-");
+    let own = if path.is_empty() { "help-archipel".to_owned() } else { format!("help-{}", key(path, None)) };
+    command = command
+        .about(texts.line(&own, &[]))
+        .long_about(None)
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .help_template(template(texts))
+        .subcommand_help_heading(texts.line("help-heading-commands", &[]));
+    if let Some(examples) = texts.find(&own.replacen("help-", "examples-", 1), &[]) {
+        let examples = examples.lines().map(|line| format!("  {line}\n")).collect::<String>();
+        command = command.after_help(format!("{}\n{examples}", texts.line("help-heading-examples", &[])));
+    }
+    let (options, arguments) = (texts.line("help-heading-options", &[]), texts.line("help-heading-arguments", &[]));
+    command = command.mut_args(|argument| {
+        let id = argument.get_id().to_string();
+        let key = match id.as_str() {
+            "lang" | "json" | "help" | "version" => format!("help-{id}"),
+            _ => format!("help-{}", key(path, Some(&id))),
+        };
+        let heading = if argument.is_positional() { &arguments } else { &options };
+        argument.help(texts.line(&key, &[])).hide_possible_values(true).help_heading(heading.clone())
+    });
+    let names: Vec<String> = command.get_subcommands().map(|inner| inner.get_name().to_owned()).collect();
+    for name in names {
+        command = command.mut_subcommand(&name, |inner| {
+            path.push(name.clone());
+            let inner = localise(inner, texts, path);
+            path.pop();
+            inner
+        });
+    }
+    command
+}
+
+fn template(texts: &Texts) -> String {
+    let usage = texts.line("help-heading-usage", &[]);
+    format!("{{about-with-newline}}\n{usage} {{usage}}\n\n{{all-args}}\n\n{{after-help}}")
+}
+
+/// Tells a person what is wrong with the arguments, or shows the help they asked for.
+pub(super) fn explain(texts: &Texts, error: &clap::Error) -> ExitCode {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            let _ = error.print();
+            return ExitCode::SUCCESS;
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let _ = error.print();
+            return ExitCode::from(2);
+        }
+        _ => {}
+    }
+    let context = |kind| error.get(kind).map(words).unwrap_or_default();
+    let argument = context(ContextKind::InvalidArg);
+    let subcommand = context(ContextKind::InvalidSubcommand);
+    let value = context(ContextKind::InvalidValue);
+    let key = match error.kind() {
+        ErrorKind::UnknownArgument => "usage-unknown-argument",
+        ErrorKind::InvalidSubcommand => "usage-unknown-command",
+        ErrorKind::MissingRequiredArgument => "usage-missing-argument",
+        ErrorKind::MissingSubcommand => "usage-missing-command",
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => "usage-bad-value",
+        ErrorKind::ArgumentConflict => "usage-conflict",
+        _ => "usage-other",
+    };
+    let name = if key == "usage-unknown-command" { subcommand } else { argument };
+    let nearest = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
+        .into_iter()
+        .find_map(|kind| error.get(kind).map(words))
+        .or_else(|| error.get(ContextKind::ValidValue).map(words))
+        .unwrap_or_default();
+    let vars = [("argument", name.into()), ("value", value.into()), ("nearest", nearest.clone().into())];
+    eprintln!("{} {}", texts.line("label-error", &[]), texts.line(&format!("err-{key}"), &vars));
+    if !nearest.is_empty() {
+        eprintln!("  {}", texts.line("usage-nearest", &vars));
+    }
+    eprintln!("  {}  [{key}]", texts.line(&format!("fix-{key}"), &vars));
+    ExitCode::from(2)
+}
+
+fn words(value: &ContextValue) -> String {
+    match value {
+        ContextValue::String(word) => word.clone(),
+        ContextValue::Strings(words) => words.join(", "),
+        ContextValue::StyledStr(word) => StyledStr::to_string(word),
+        ContextValue::StyledStrs(words) => words.iter().map(StyledStr::to_string).collect::<Vec<_>>().join(", "),
+        ContextValue::Number(number) => number.to_string(),
+        ContextValue::Bool(truth) => truth.to_string(),
+        _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Lang;
+
+    /// Every command and argument is explained in every language.
+    #[test]
+    fn help_is_whole_in_every_language() {
+        fn walk(command: &Command, missing: &mut Vec<String>) {
+            let texts = command.get_about().into_iter().chain(command.get_arguments().filter_map(clap::Arg::get_help));
+            missing.extend(texts.map(StyledStr::to_string).filter(|text| text.starts_with("help-")));
+            command.get_subcommands().for_each(|inner| walk(inner, missing));
+        }
+        for lang in Lang::ALL {
+            let mut missing = Vec::new();
+            walk(&localised::<super::super::Arguments>(&Texts::new(lang)), &mut missing);
+            assert!(missing.is_empty(), "{lang:?} lacks {missing:#?}");
+        }
+    }
+}

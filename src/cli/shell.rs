@@ -1,0 +1,119 @@
+use std::io::{IsTerminal as _, Write as _};
+use std::process::ExitCode;
+
+use comfy_table::{CellAlignment, Table, presets};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde::Serialize;
+use serde_json::json;
+
+use crate::model::{Fault, Findings, Problem};
+use crate::text::{Texts, Word};
+
+/// How a command speaks: in one language, to people or as JSON.
+pub(super) struct Shell {
+    texts: Texts,
+    json: bool,
+}
+
+impl Shell {
+    pub fn new(texts: Texts, json: bool) -> Self {
+        Self { texts, json }
+    }
+
+    pub fn texts(&self) -> &Texts {
+        &self.texts
+    }
+
+    /// A text of the catalogue.
+    pub fn line(&self, key: &str, words: &[(&str, Word)]) -> String {
+        self.texts.line(key, words)
+    }
+
+    /// A message: to stderr, and not at all where the data are for a machine.
+    pub fn say(&self, key: &str, words: &[(&str, Word)]) {
+        if !self.json {
+            eprintln!("{}", self.line(key, words));
+        }
+    }
+
+    /// The data of a command: as JSON, or as people read them.
+    pub fn data(&self, value: &impl Serialize, people: impl FnOnce() -> String) {
+        let text = if self.json {
+            serde_json::to_string_pretty(value).expect("our own types serialise")
+        } else {
+            people().trim_end().to_owned()
+        };
+        // A reader that has seen enough (`| head`) is no error.
+        let _ = writeln!(std::io::stdout(), "{text}");
+    }
+
+    /// A table with a header; the columns in `right` are aligned for numbers.
+    pub fn table(&self, header: &[String], rows: &[Vec<String>], right: std::ops::RangeFrom<usize>) -> String {
+        let mut table = Table::new();
+        table.load_style(presets::NOTHING).set_header(header).add_rows(rows);
+        for i in right.start..header.len() {
+            if let Some(column) = table.column_mut(i) {
+                column.set_cell_alignment(CellAlignment::Right);
+            }
+        }
+        table.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
+    }
+
+    /// A progress bar on a terminal; nothing elsewhere. `total` 0 means unknown.
+    pub fn progress(&self, key: &str, total: u64) -> ProgressBar {
+        if self.json || !std::io::stderr().is_terminal() {
+            return ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::hidden());
+        }
+        let bar = ProgressBar::new(total).with_message(self.line(key, &[]));
+        let form = if total == 0 { "{spinner} {msg} {human_pos}" } else { "{msg} {bar:24} {percent:>3} % {eta}" };
+        bar.set_style(ProgressStyle::with_template(form).expect("the template is fixed"));
+        bar
+    }
+
+    /// Explains what went wrong and gives the exit code: what happened, where, what to do, and the stable key.
+    pub fn fail(&self, findings: &Findings) -> ExitCode {
+        if self.json {
+            let problems: Vec<_> = findings.shown().iter().map(|problem| self.as_json(problem)).collect();
+            let value = json!({ "errors": problems, "total": findings.total() });
+            eprintln!("{}", serde_json::to_string_pretty(&value).expect("plain JSON"));
+        } else {
+            findings.shown().iter().for_each(|problem| self.explain(problem));
+            let more = findings.total() - findings.shown().len() as u64;
+            if more > 0 {
+                eprintln!("{}", self.line("more-problems", &[("count", more.into())]));
+            }
+        }
+        ExitCode::from(findings.shown().first().map_or(Fault::Bug, |problem| problem.fault).exit_code())
+    }
+
+    fn explain(&self, problem: &Problem) {
+        let (what, remedy) = self.texts.problem(problem);
+        eprintln!("{} {what}", self.line("label-error", &[]));
+        let place = self.place(problem);
+        if !place.is_empty() {
+            eprintln!("  {place}");
+        }
+        eprintln!("  {remedy}  [{}]", problem.key);
+    }
+
+    /// `charter.toml, line 12, key indicator[3].worse`
+    pub fn place(&self, problem: &Problem) -> String {
+        let place = &problem.place;
+        let parts = [
+            place.file.clone(),
+            place.line.map(|line| self.line("place-line", &[("line", line.into())])),
+            place.column.as_ref().map(|column| self.line("place-column", &[("column", column.into())])),
+            place.key.as_ref().map(|key| self.line("place-key", &[("key", key.into())])),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
+    fn as_json(&self, problem: &Problem) -> serde_json::Value {
+        let (what, remedy) = self.texts.problem(problem);
+        let place = &problem.place;
+        json!({
+            "key": problem.key, "what": what, "fix": remedy,
+            "place": { "file": place.file, "line": place.line, "column": place.column, "key": place.key },
+        })
+    }
+}

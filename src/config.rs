@@ -1,0 +1,6 @@
+//! Settings and folders of settings, read once and checked before anything else happens.
+#![expect(clippy::disallowed_methods, reason = "settings are files")]
+
+mod folder;
+
+pub use folder::{FolderError, read_folder};

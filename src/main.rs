@@ -1,0 +1,5 @@
+//! The command `archipel`.
+
+fn main() -> std::process::ExitCode {
+    archipel::cli::run()
+}

@@ -1,0 +1,19 @@
+//! Words that every other module shares: identifiers, languages, places and problems,
+//! the strict reader of settings files, the clock and the source of randomness.
+
+mod cell;
+mod clock;
+mod document;
+mod ids;
+mod language;
+mod problem;
+mod rows;
+
+pub use cell::{PublishedTable, RowKey, Statistics, Status};
+pub use clock::{Clock, Entropy};
+pub use document::{Document, DocumentError, Section};
+pub use ids::{AreaCode, Digest, EditionId, MemberId, Period};
+pub use language::{Bilingual, Lang};
+pub(crate) use problem::problems;
+pub use problem::{Explain, Fault, Findings, Place, Problem};
+pub use rows::{Answers, Rows};

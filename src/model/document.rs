@@ -1,0 +1,397 @@
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::rc::Rc;
+
+use jiff::civil::Date;
+use toml::Spanned;
+use toml::de::{DeArray, DeTable, DeValue};
+
+use super::{Bilingual, Explain, Findings, Lang, Place, problems};
+
+problems! {
+    /// What can be wrong with a settings file in itself.
+    pub enum DocumentError {
+        /// Not TOML.
+        Syntax(Data, "document-syntax") { detail: String },
+        /// A key that nothing knows.
+        UnknownKey(Data, "document-unknown-key") { key: String, nearest: String },
+        /// A key that must be there.
+        Missing(Data, "document-missing-key") { key: String },
+        /// A value of another type.
+        Type(Data, "document-wrong-type") { key: String, expected: String },
+        /// A value outside of what the key takes.
+        Choice(Data, "document-not-allowed") { key: String, expected: String },
+        /// A text without one of the languages.
+        Language(Data, "document-missing-language") { key: String, language: String },
+    }
+}
+
+/// A settings file in TOML, read strictly: every key must be known, every problem names file, line and key, and
+/// reading goes on after a problem, so that a person sees all of them at once.
+///
+/// Getters of [`Section`] note a problem and return an empty value; [`Document::finish`] tells whether there was one.
+pub struct Document<'a> {
+    file: String,
+    text: &'a str,
+    root: Option<Spanned<DeTable<'a>>>,
+    findings: Rc<RefCell<Findings>>,
+}
+
+impl<'a> Document<'a> {
+    /// Parses `text`; `file` is its name as the person knows it.
+    pub fn parse(file: &str, text: &'a str) -> Self {
+        let mut findings = Findings::default();
+        let root = match DeTable::parse(text) {
+            Ok(root) => Some(root),
+            Err(error) => {
+                let line = error.span().map(|span| line_of(text, span.start));
+                let place = Place { file: Some(file.to_owned()), line, ..Place::default() };
+                findings.push(DocumentError::Syntax { detail: error.message().to_owned() }.at(place));
+                None
+            }
+        };
+        Self { file: file.to_owned(), text, root, findings: Rc::new(RefCell::new(findings)) }
+    }
+
+    /// The top level of the file.
+    pub fn root(&self) -> Section<'_, 'a> {
+        let table = self.root.as_ref().map(Spanned::get_ref);
+        Section { document: self, table, path: String::new(), span: 0..0, known: RefCell::default() }
+    }
+
+    /// `value`, unless a problem was found while it was read.
+    pub fn finish<T>(self, value: T) -> Result<T, Findings> {
+        self.findings.take().or_else(value)
+    }
+
+    /// Whether nothing was wrong so far.
+    pub fn is_sound(&self) -> bool {
+        self.findings.borrow().is_empty()
+    }
+
+    fn report(&self, error: &impl Explain, span: &Range<usize>, key: &str) {
+        let place = Place {
+            file: Some(self.file.clone()),
+            line: Some(line_of(self.text, span.start)),
+            key: Some(key.to_owned()),
+            column: None,
+        };
+        self.findings.borrow_mut().push(error.at(place));
+    }
+}
+
+/// One table of a [`Document`]. Remembers which keys were asked for: dropping it reports all others.
+pub struct Section<'d, 'a> {
+    document: &'d Document<'a>,
+    table: Option<&'d DeTable<'a>>,
+    path: String,
+    span: Range<usize>,
+    known: RefCell<BTreeSet<String>>,
+}
+
+impl<'d, 'a> Section<'d, 'a> {
+    /// Notes a problem of this section, at the line of `key` if it is there, else at the section's head.
+    pub fn report(&self, key: &str, error: &impl Explain) {
+        let span = self.table.and_then(|table| table.get_key_value(key)).map(|(key, _)| key.span());
+        self.document.report(error, &span.unwrap_or(self.span.clone()), &self.path_of(key));
+    }
+
+    /// Accepts every key of the section unread.
+    pub fn leave_unread(&self) {
+        self.known.borrow_mut().extend(self.keys());
+    }
+
+    /// Whether the file gives this key. Asking doesn't make the key known.
+    pub fn has(&self, key: &str) -> bool {
+        self.table.is_some_and(|table| table.contains_key(key))
+    }
+
+    /// The keys that are there, in the order of the file.
+    pub fn keys(&self) -> Vec<String> {
+        let mut keys: Vec<_> =
+            self.table.into_iter().flatten().map(|(key, _)| (key.span().start, key.get_ref().to_string())).collect();
+        keys.sort();
+        keys.into_iter().map(|(_, key)| key).collect()
+    }
+
+    /// A required text; empty after a problem.
+    pub fn text(&self, key: &str) -> String {
+        self.required(key, self.optional_text(key))
+    }
+
+    /// A text that may be absent.
+    pub fn optional_text(&self, key: &str) -> Option<String> {
+        self.get(key, "text", |value| value.as_str().map(str::to_owned))
+    }
+
+    /// A required text that `T` accepts, or `None` after a problem.
+    pub fn parsed<T: std::str::FromStr<Err = String>>(&self, key: &str) -> Option<T> {
+        let text = self.required_option(key, self.optional_text(key))?;
+        text.parse()
+            .map_err(|expected| self.report(key, &DocumentError::Choice { key: self.path_of(key), expected }))
+            .ok()
+    }
+
+    /// A text out of a list of choices; the first one where the key is absent and `default` says so.
+    pub fn choice<T: Copy>(&self, key: &str, choices: &[(&str, T)], default: Option<T>) -> T {
+        let text = self.optional_text(key);
+        if text.is_none() && default.is_none() {
+            self.required(key, None::<String>);
+        }
+        let Some(text) = text else { return default.unwrap_or(choices[0].1) };
+        match choices.iter().find(|(name, _)| *name == text) {
+            Some((_, choice)) => *choice,
+            None => {
+                let expected = choices.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(" | ");
+                self.report(key, &DocumentError::Choice { key: self.path_of(key), expected });
+                choices[0].1
+            }
+        }
+    }
+
+    /// A required whole number.
+    pub fn integer(&self, key: &str) -> i64 {
+        self.required(key, self.optional_integer(key))
+    }
+
+    /// A whole number that may be absent.
+    pub fn optional_integer(&self, key: &str) -> Option<i64> {
+        self.get(key, "whole number", integer)
+    }
+
+    /// A required finite number, whole or not.
+    pub fn number(&self, key: &str) -> f64 {
+        self.required(key, self.optional_number(key))
+    }
+
+    /// A finite number that may be absent.
+    pub fn optional_number(&self, key: &str) -> Option<f64> {
+        self.get(key, "number", number)
+    }
+
+    /// A truth value that may be absent.
+    pub fn optional_bool(&self, key: &str) -> Option<bool> {
+        self.get(key, "true | false", DeValue::as_bool)
+    }
+
+    /// A required date, written without quotes: 2026-04-01.
+    pub fn date(&self, key: &str) -> Date {
+        self.required(
+            key,
+            self.get(key, "date", |value| value.as_datetime().and_then(|date| date.to_string().parse().ok())),
+        )
+    }
+
+    /// A required list of texts.
+    pub fn texts(&self, key: &str) -> Vec<String> {
+        self.required(key, self.optional_texts(key))
+    }
+
+    /// A list of texts that may be absent.
+    pub fn optional_texts(&self, key: &str) -> Option<Vec<String>> {
+        self.get(key, "list of texts", |value| {
+            value.as_array()?.iter().map(|item| item.get_ref().as_str().map(str::to_owned)).collect()
+        })
+    }
+
+    /// A list of texts, where one text alone stands for a list of one.
+    pub fn one_or_more_texts(&self, key: &str) -> Option<Vec<String>> {
+        self.get(key, "text or list of texts", |value| match value.as_str() {
+            Some(text) => Some(vec![text.to_owned()]),
+            None => value.as_array()?.iter().map(|item| item.get_ref().as_str().map(str::to_owned)).collect(),
+        })
+    }
+
+    /// A required text in every language.
+    pub fn bilingual(&self, key: &str) -> Bilingual {
+        self.required(key, self.optional_bilingual(key))
+    }
+
+    /// A text in every language, which may be absent.
+    pub fn optional_bilingual(&self, key: &str) -> Option<Bilingual> {
+        let section = self.optional_section(key)?;
+        let [en, fr] = Lang::ALL.map(|lang| {
+            let text = section.optional_text(lang.code()).unwrap_or_default();
+            if text.trim().is_empty() {
+                let error = DocumentError::Language { key: self.path_of(key), language: lang.code().to_owned() };
+                section.report(lang.code(), &error);
+            }
+            text
+        });
+        Some(Bilingual { en, fr })
+    }
+
+    /// A required table.
+    pub fn section(&self, key: &str) -> Section<'d, 'a> {
+        match self.optional_section(key) {
+            Some(section) => section,
+            None => {
+                if !self.has(key) {
+                    self.required(key, None::<String>);
+                }
+                Section {
+                    document: self.document,
+                    table: None,
+                    path: self.path_of(key),
+                    span: 0..0,
+                    known: RefCell::default(),
+                }
+            }
+        }
+    }
+
+    /// A table that may be absent.
+    pub fn optional_section(&self, key: &str) -> Option<Section<'d, 'a>> {
+        let value = self.find(key)?;
+        match value.get_ref() {
+            DeValue::Table(table) => Some(self.inner(table, value.span(), self.path_of(key))),
+            _ => {
+                self.report(key, &DocumentError::Type { key: self.path_of(key), expected: "{ … }".to_owned() });
+                None
+            }
+        }
+    }
+
+    /// Every table of a list of tables (`[[key]]`, or `key = [{ … }]`); none where the key is absent.
+    pub fn sections(&self, key: &str) -> Vec<Section<'d, 'a>> {
+        let Some(value) = self.find(key) else { return Vec::new() };
+        let tables = value.get_ref().as_array().and_then(|items| self.tables(key, items));
+        tables.unwrap_or_else(|| {
+            self.report(key, &DocumentError::Type { key: self.path_of(key), expected: "[[…]]".to_owned() });
+            Vec::new()
+        })
+    }
+
+    /// As [`Self::sections`], at least one.
+    pub fn some_sections(&self, key: &str) -> Vec<Section<'d, 'a>> {
+        let sections = self.sections(key);
+        if !self.has(key) {
+            self.required(key, None::<String>);
+        }
+        sections
+    }
+
+    fn tables(&self, key: &str, items: &'d DeArray<'a>) -> Option<Vec<Section<'d, 'a>>> {
+        let numbered = items.iter().enumerate();
+        numbered
+            .map(|(i, item)| {
+                Some(self.inner(item.get_ref().as_table()?, item.span(), format!("{}[{}]", self.path_of(key), i + 1)))
+            })
+            .collect()
+    }
+
+    fn inner(&self, table: &'d DeTable<'a>, span: Range<usize>, path: String) -> Section<'d, 'a> {
+        Section { document: self.document, table: Some(table), path, span, known: RefCell::default() }
+    }
+
+    fn find(&self, key: &str) -> Option<&'d Spanned<DeValue<'a>>> {
+        self.known.borrow_mut().insert(key.to_owned());
+        self.table?.get(key)
+    }
+
+    fn get<T>(&self, key: &str, expected: &str, read: impl FnOnce(&'d DeValue<'a>) -> Option<T>) -> Option<T> {
+        let value = self.find(key)?;
+        let found = read(value.get_ref());
+        if found.is_none() {
+            self.report(key, &DocumentError::Type { key: self.path_of(key), expected: expected.to_owned() });
+        }
+        found
+    }
+
+    fn required<T: Default>(&self, key: &str, found: Option<T>) -> T {
+        self.required_option(key, found).unwrap_or_default()
+    }
+
+    fn required_option<T>(&self, key: &str, found: Option<T>) -> Option<T> {
+        // A section that isn't there was reported once, for itself.
+        if found.is_none() && self.table.is_some() && !self.has(key) {
+            self.report(key, &DocumentError::Missing { key: self.path_of(key) });
+        }
+        found
+    }
+
+    fn path_of(&self, key: &str) -> String {
+        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+    }
+}
+
+impl Drop for Section<'_, '_> {
+    fn drop(&mut self) {
+        let known = self.known.borrow();
+        for (key, _) in self.table.into_iter().flatten().filter(|(key, _)| !known.contains(key.get_ref().as_ref())) {
+            let written = key.get_ref().as_ref();
+            let nearest = known.iter().max_by(|a, b| {
+                strsim::jaro_winkler(a, written).total_cmp(&strsim::jaro_winkler(b, written)).then_with(|| b.cmp(a))
+            });
+            let error =
+                DocumentError::UnknownKey { key: self.path_of(written), nearest: nearest.cloned().unwrap_or_default() };
+            self.document.report(&error, &key.span(), &self.path_of(written));
+        }
+    }
+}
+
+fn integer(value: &DeValue<'_>) -> Option<i64> {
+    let integer = value.as_integer()?;
+    i64::from_str_radix(integer.as_str(), integer.radix()).ok()
+}
+
+fn number(value: &DeValue<'_>) -> Option<f64> {
+    match value {
+        DeValue::Float(float) => float.as_str().parse().ok().filter(|number: &f64| number.is_finite()),
+        _ => integer(value).map(|integer| integer as f64),
+    }
+}
+
+fn line_of(text: &str, offset: usize) -> u64 {
+    1 + text.as_bytes()[..offset.min(text.len())].iter().filter(|&&byte| byte == b'\n').count() as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_key_names_line_and_nearest_key() {
+        let document = Document::parse("a.toml", "name = \"x\"\n\n[inner]\nwieght = 2\n");
+        {
+            let root = document.root();
+            root.text("name");
+            let inner = root.section("inner");
+            inner.optional_number("weight");
+            inner.optional_text("label");
+        }
+        let findings = document.finish(()).unwrap_err();
+        assert_eq!(findings.total(), 1);
+        let problem = &findings.shown()[0];
+        assert_eq!(problem.key, "document-unknown-key");
+        assert_eq!(problem.place.line, Some(4));
+        assert_eq!(problem.place.key.as_deref(), Some("inner.wieght"));
+        assert!(problem.args.contains(&("nearest".into(), "weight".into())));
+    }
+
+    #[test]
+    fn all_problems_are_found_in_one_reading() {
+        let document = Document::parse("a.toml", "number = \"x\"\nlabel = { en = \"a\" }\nlist = [1]\n");
+        {
+            let root = document.root();
+            root.number("number");
+            root.bilingual("label");
+            root.texts("list");
+            root.date("starts");
+        }
+        let findings = document.finish(()).unwrap_err();
+        let keys: Vec<_> = findings.shown().iter().map(|problem| problem.key.as_ref()).collect();
+        assert_eq!(
+            keys,
+            ["document-wrong-type", "document-missing-language", "document-wrong-type", "document-missing-key"]
+        );
+    }
+
+    #[test]
+    fn what_is_not_toml_is_one_problem_with_its_line() {
+        let findings = Document::parse("a.toml", "a = 1\nb = = 2\n").finish(()).unwrap_err();
+        assert_eq!(findings.shown()[0].key, "document-syntax");
+        assert_eq!(findings.shown()[0].place.line, Some(2));
+    }
+}
