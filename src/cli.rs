@@ -3,6 +3,7 @@
 
 mod charter;
 mod help;
+mod page;
 mod shell;
 
 use std::ffi::OsString;

@@ -83,7 +83,7 @@ impl Value {
     }
 
     /// Codes or ids, so many that they may have to be cut short: a person reads the first few.
-    fn list(items: &[&str]) -> Self {
+    pub fn list(items: &[&str]) -> Self {
         const SHOWN: usize = 8;
         let shown = items[..items.len().min(SHOWN)].join(", ");
         if items.len() <= SHOWN {

@@ -60,9 +60,7 @@ impl Agreement {
 
     /// A charter to try out among throw-away nodes of one process: dates and class are checked, signatures aren't.
     pub fn rehearsal(charter: Charter, today: Date) -> Result<Self, AgreementError> {
-        if charter.class != Class::Public {
-            return Err(AgreementError::ClassNotYet { class: charter.class.id().to_owned() });
-        }
+        charter.class.refusal().map_or(Ok(()), Err)?;
         let agreement = Self(Arc::new(charter));
         agreement.check_dates(today)?;
         Ok(agreement)
@@ -90,6 +88,13 @@ impl Deref for Agreement {
 
     fn deref(&self) -> &Charter {
         &self.0
+    }
+}
+
+impl Class {
+    /// Why releases of this class can't be made yet; `None` where they can.
+    pub fn refusal(self) -> Option<AgreementError> {
+        (self != Self::Public).then(|| AgreementError::ClassNotYet { class: self.id().to_owned() })
     }
 }
 
