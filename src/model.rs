@@ -14,6 +14,7 @@ pub use clock::{Clock, Entropy};
 pub use document::{Document, DocumentError, Section};
 pub(crate) use ids::is_identifier;
 pub use ids::{AreaCode, Digest, EditionId, MemberId, Period};
+pub(crate) use language::is_plain;
 pub use language::{Bilingual, Lang};
 pub(crate) use problem::problems;
 pub use problem::{Explain, Fault, Findings, Place, Problem};

@@ -6,7 +6,7 @@ mod tables;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
-use crate::model::{Document, Explain, Place, Section, problems};
+use crate::model::{Document, Explain, Place, Section, is_plain, problems};
 
 problems! {
     /// What can be wrong with a charter, beyond the form of its files.
@@ -259,7 +259,7 @@ fn unique<'i>(section: &Section<'_, '_>, key: &str, mut earlier: impl Iterator<I
 
 /// Levels and categories have names that people use, not identifiers: `3-4`, `5+`, `65 et plus`.
 fn is_label(name: &str) -> bool {
-    !name.is_empty() && name.len() <= 64 && name.trim() == name && !name.contains(char::is_control)
+    !name.is_empty() && name.len() <= 64 && name.trim() == name && is_plain(name) && !name.contains(['\n', '\t'])
 }
 
 const LABEL_RULE: &str = "1–64";

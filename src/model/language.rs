@@ -36,6 +36,14 @@ impl FromStr for Lang {
     }
 }
 
+/// Whether a text can be shown to people as it is: nothing in it moves the cursor, hides what stands before it or turns
+/// the direction of writing. Line breaks and tabs are fine.
+pub(crate) fn is_plain(text: &str) -> bool {
+    // Embeddings, overrides and isolates: Unicode Standard Annex 9, section 2.
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    !text.contains(|c: char| turns(c) || c.is_control() && c != '\n' && c != '\t')
+}
+
 /// A text that a charter gives in every language.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Bilingual {

@@ -292,6 +292,7 @@ fn one_key_signs_for_one_member_only() {
 fn the_geography_is_one_tree_with_named_areas_down_to_the_finest_level() {
     let cases = [
         ("B,region,C,B,B\n", "B,region,C,B,\n", "charter-geography-name", 4),
+        ("B,region,C,B,B\n", "B,region,C,B,\u{1b}[2J\n", "charter-geography-name", 4),
         ("B,region,C,B,B\n", "B,region,C,B\n", "charter-geography-line", 4),
         ("B,region,C,B,B\n", "B,region,A,B,B\n", "charter-area-parent", 4),
         ("B,region,C,B,B\n", "B,region,C,B,B\nB,region,C,B,B\n", "charter-area-twice", 5),

@@ -1,0 +1,3 @@
+//! The whole program, as people and peers meet it.
+
+mod charter;
