@@ -348,4 +348,7 @@ fn order(charter: &Charter) -> Vec<String> {
 }
 
 #[cfg(test)]
+pub(crate) use tests::every_kind;
+
+#[cfg(test)]
 mod tests;

@@ -338,9 +338,9 @@ proptest::proptest! {
 
     /// Whatever a slip of the hand does to a charter, reading it ends with a charter or with problems at their lines.
     #[test]
-    fn a_random_edit_gives_a_charter_or_findings_with_lines(at: proptest::sample::Index, byte: u8, removed in 0_usize..12) {
+    fn a_random_edit_gives_a_charter_or_findings_with_lines(geography: bool, at: proptest::sample::Index, byte: u8, removed in 0_usize..12) {
         let mut files = crate::charter::template(None);
-        let text = files.get_mut("charter.toml").unwrap();
+        let text = files.get_mut(if geography { "geography.csv" } else { "charter.toml" }).unwrap();
         let at = at.index(text.len());
         let end = (at + removed).min(text.len());
         text.splice(at..end, [byte]);

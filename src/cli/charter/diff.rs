@@ -53,3 +53,38 @@ pub(super) fn run(shell: &Shell, old: &Path, new: &Path) -> Result<(), Findings>
 fn summary(charter: &Charter) -> serde_json::Value {
     json!({ "id": charter.id, "version": charter.version, "digest": charter.digest })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::charter::{Topic, every_kind};
+    use crate::model::Lang;
+    use crate::text::{Texts, catalogue};
+
+    /// Each change is a whole sentence with all its words, and no sentence waits for a change that never comes.
+    #[test]
+    fn every_change_has_its_sentence_and_every_sentence_its_change() {
+        let mut told = BTreeSet::new();
+        let mut topics = BTreeSet::new();
+        for (old, new) in every_kind() {
+            for change in changes(&old, &new) {
+                let key = format!("change-{}", change.key);
+                for lang in Lang::ALL {
+                    let texts = Texts::new(lang);
+                    let sentence = texts.find(&key, &words(&texts, &change.words));
+                    let sentence = sentence.unwrap_or_else(|| panic!("{lang:?} lacks {key}"));
+                    assert!(!sentence.contains("{"), "{sentence}");
+                    let topic = format!("charter-topic-{}", change.topic.id());
+                    assert!(texts.find(&topic, &[]).is_some(), "{lang:?} lacks {topic}");
+                }
+                topics.insert(change.topic);
+                told.insert(key);
+            }
+        }
+        let sentences = catalogue(Lang::En).into_keys().filter(|key| key.starts_with("change-")).collect();
+        assert_eq!(told, sentences);
+        assert!(topics.contains(&Topic::Protection) && topics.len() == 8);
+    }
+}
