@@ -337,7 +337,7 @@ fn areas(section: &Section<'_, '_>, key: &str, tree: Option<&Geography>) -> Vec<
     let find = |code: &String| {
         let found = tree.find(code);
         if found.is_none() {
-            section.report(key, &CharterError::Unknown { id: code.clone(), known: "[geography] file".to_owned() });
+            section.report(key, &CharterError::Unknown { id: code.clone(), known: tree.file.clone() });
         }
         found
     };
