@@ -4,6 +4,10 @@
 pub mod charter;
 pub mod cli;
 pub mod config;
+pub mod coordinator;
+pub mod cube;
+pub mod disclosure;
+pub mod method;
 pub mod model;
 pub mod system;
 pub mod text;
