@@ -6,6 +6,7 @@ mod grid;
 mod plan;
 mod scan;
 
+use std::borrow::Borrow;
 use std::fmt;
 
 use rayon::prelude::*;
@@ -23,12 +24,16 @@ use scan::Scanner;
 pub trait Records: Sync {
     /// Why a segment can't be had.
     type Error: Send;
+    /// A segment, owned or borrowed.
+    type Handle<'a>: Borrow<Segment>
+    where
+        Self: 'a;
 
     /// Number of segments.
     fn segments(&self) -> usize;
 
     /// One segment, clustered at the finest level of the lattice.
-    fn segment(&self, segment: usize) -> Result<Segment, Self::Error>;
+    fn segment(&self, segment: usize) -> Result<Self::Handle<'_>, Self::Error>;
 }
 
 /// Exact cells of the whole lattice. They can't be copied, printed, serialised or sent: only disclosure control takes
@@ -137,7 +142,7 @@ pub fn build<R: Records>(
             .try_fold(
                 || scanner.empty_grids(),
                 |mut grids, i| {
-                    scanner.scan(&records.segment(i)?, &mut grids);
+                    scanner.scan(records.segment(i)?.borrow(), &mut grids);
                     done();
                     Ok(grids)
                 },

@@ -9,5 +9,6 @@ pub mod cube;
 pub mod disclosure;
 pub mod method;
 pub mod model;
+pub mod store;
 pub mod system;
 pub mod text;

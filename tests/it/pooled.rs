@@ -253,6 +253,10 @@ struct InMemory<'a>(&'a World, Vec<Vec<Person>>);
 
 impl Records for InMemory<'_> {
     type Error = ();
+    type Handle<'a>
+        = Segment
+    where
+        Self: 'a;
     fn segments(&self) -> usize {
         self.1.len()
     }
