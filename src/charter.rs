@@ -1,6 +1,7 @@
 //! The charter: the information-sharing agreement as data. A folder of files becomes one checked [`Charter`] and one
 //! digest; signatures over the digest say who has agreed. Values in, values out: no file is opened here.
 
+mod dictionary;
 mod digest;
 mod geography;
 mod group;

@@ -8,6 +8,8 @@ mod scan;
 
 use std::borrow::Borrow;
 use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
@@ -119,14 +121,14 @@ impl Layout {
     }
 }
 
-/// Computes every cell of the charter's lattice. `threads` changes the time and nothing else; `done` hears after each
-/// segment how many there are done with.
+/// Computes every cell of the charter's lattice, and how long scoring and adding up took, summed over threads, without
+/// the time in which segments were read. `threads` changes the time and nothing else; `done` is called after each segment.
 pub fn build<R: Records>(
     charter: &Charter,
     records: &R,
     threads: usize,
     done: &(dyn Fn() + Sync),
-) -> Result<Exact, R::Error> {
+) -> Result<(Exact, Duration), R::Error> {
     let scorer = Scorer::new(&charter.method);
     let layout = Layout {
         dimensions: scorer.dimensions(),
@@ -136,13 +138,18 @@ pub fn build<R: Records>(
     let bases = plan::bases(charter);
     let scanner = Scanner::new(charter, &scorer, layout, &bases);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build().expect("threads can be started");
+    let spent = AtomicU64::new(0);
+    let timed = |began: Instant| spent.fetch_add(began.elapsed().as_nanos() as u64, Ordering::Relaxed);
     let grids = pool.install(|| {
         (0..records.segments())
             .into_par_iter()
             .try_fold(
                 || scanner.empty_grids(),
                 |mut grids, i| {
-                    scanner.scan(records.segment(i)?.borrow(), &mut grids);
+                    let segment = records.segment(i)?;
+                    let began = Instant::now();
+                    scanner.scan(segment.borrow(), &mut grids);
+                    timed(began);
                     done();
                     Ok(grids)
                 },
@@ -158,8 +165,11 @@ pub fn build<R: Records>(
                 },
             )
     })?;
+    let began = Instant::now();
     let grids = if grids.is_empty() { scanner.empty_grids() } else { grids };
-    Ok(Exact { layout, tables: roll_up(charter, &bases, grids, layout) })
+    let tables = roll_up(charter, &bases, grids, layout);
+    timed(began);
+    Ok((Exact { layout, tables }, Duration::from_nanos(spent.into_inner())))
 }
 
 /// All tables from the bases, each from the smallest set of cells from which it follows.

@@ -9,6 +9,7 @@ pub mod cube;
 pub mod disclosure;
 pub mod method;
 pub mod model;
+pub mod node;
 pub mod store;
 pub mod system;
 pub mod text;

@@ -64,8 +64,8 @@ pub struct Dataset {
     pub rows: u64,
     /// Number of segments.
     pub segments: u32,
-    /// Digest of the charter whose dictionary the columns follow.
-    pub charter: Digest,
+    /// What the columns mean: [`crate::charter::Charter::dictionary`].
+    pub dictionary: Digest,
     /// When it was accepted, seconds since 1970 UTC.
     pub loaded_at: i64,
 }

@@ -16,7 +16,7 @@ pub fn digest(files: &CharterFiles) -> Digest {
     sha256(lines.as_bytes())
 }
 
-fn sha256(bytes: &[u8]) -> Digest {
+pub(super) fn sha256(bytes: &[u8]) -> Digest {
     let digest = ring::digest::digest(&ring::digest::SHA256, bytes);
     Digest::from_bytes(digest.as_ref().try_into().expect("SHA-256 has 32 bytes"))
 }

@@ -71,7 +71,7 @@ impl Load {
             id: self.id(),
             rows: self.rows,
             segments: self.segments.len() as u32,
-            charter: self.charter.digest,
+            dictionary: self.charter.dictionary(),
             loaded_at: now,
         };
         let mut batch = sled::Batch::default();

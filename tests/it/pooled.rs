@@ -267,7 +267,7 @@ impl Records for InMemory<'_> {
 
 fn release(world: &World, persons: &[Person], segment_rows: usize, threads: usize) -> Vec<PublishedTable> {
     let records = InMemory(world, persons.chunks(segment_rows).map(<[Person]>::to_vec).collect());
-    let exact = cube::build(&world.charter, &records, threads, &|| {}).unwrap();
+    let (exact, _) = cube::build(&world.charter, &records, threads, &|| {}).unwrap();
     Protected::public(exact).tables().to_vec()
 }
 
