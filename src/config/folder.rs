@@ -53,3 +53,10 @@ fn collect(
     }
     Ok(())
 }
+
+/// One settings file as text.
+pub fn read_file(path: &Path) -> Result<String, FolderError> {
+    let unreadable = |reason: String| FolderError::Unreadable { path: path.display().to_string(), reason };
+    let bytes = fs::read(path).map_err(|error| unreadable(error.to_string()))?;
+    String::from_utf8(bytes).map_err(|error| unreadable(error.to_string()))
+}
