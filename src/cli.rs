@@ -3,6 +3,7 @@
 
 mod charter;
 mod help;
+mod pki;
 mod shell;
 
 use std::ffi::OsString;
@@ -30,6 +31,8 @@ struct Arguments {
 enum Noun {
     #[command(subcommand)]
     Charter(charter::Command),
+    #[command(subcommand)]
+    Pki(pki::Command),
 }
 
 /// Runs the command that the process was started with.
@@ -52,6 +55,7 @@ pub fn run() -> ExitCode {
 fn dispatch(shell: &Shell, command: Noun) -> Result<(), Findings> {
     match command {
         Noun::Charter(command) => charter::run(shell, command),
+        Noun::Pki(command) => pki::run(shell, command),
     }
 }
 

@@ -134,6 +134,154 @@ help-charter-check-folder = Charter folder
 
 ### identity and pki
 
+err-identity-federation = The federation’s name “{ $federation }” can’t stand in a certificate.
+fix-identity-federation = Take the charter’s id; it must be lower case: a-z 0-9 - _ . (64 at most).
+err-identity-name = “{ $name }” is not a name for a certificate.
+fix-identity-name = Write spiffe://FEDERATION/member/ID/ROLE/NAME (roles: node, operator, officer, witness) or spiffe://FEDERATION/coordinator/NAME; each part has 1–64 letters, digits, - _ .
+err-identity-host = “{ $name }” is not a host name.
+fix-identity-host = Write a name such as node.example.org; addresses go into --ip.
+err-identity-certificate = This is not a certificate that can be used here.
+fix-identity-certificate = Give a PEM file that begins with BEGIN CERTIFICATE, as its authority made it.
+err-identity-name-count = This names { $count } holders (URI names); it must name one.
+fix-identity-name-count = Ask the authority for a certificate with one SPIFFE name.
+err-identity-is-authority = This is the certificate of an authority, which may only sign others.
+fix-identity-is-authority = Give the certificate that the authority issued for you.
+err-identity-not-authority = This is not the certificate of an authority that can be used here.
+fix-identity-not-authority = Give the authority’s own certificate (authority.pem), not one that it issued.
+err-identity-key-usage = The certificate’s key usage isn’t “digitalSignature”, critical, without the right to sign certificates.
+fix-identity-key-usage = Ask the authority for one with the profile in certs/.
+err-identity-purpose = The certificate lacks a purpose; it needs: { $needed }.
+fix-identity-purpose = Ask the authority for one with the profile in certs/.
+err-identity-expired = The certificate expired on { $on }.
+fix-identity-expired = Make a new request and have it signed: archipel pki request. If the date can’t be right, check the clock.
+err-identity-not-yet-valid = The certificate is not valid before { $from }.
+fix-identity-not-yet-valid = Check the clocks of this machine and of the authority.
+err-identity-other-name = The certificate names { $found }; expected here: { $expected }.
+fix-identity-other-name = Give the right certificate, or correct the settings.
+err-identity-other-federation = { $found } is not a name in the federation { $expected }.
+fix-identity-other-federation = Give the certificate that was issued for this federation.
+err-identity-unknown-party = The charter names no authority for { $party }.
+fix-identity-unknown-party = Put its authority’s certificate into the charter and agree on the new version.
+err-identity-wrong-authority = The certificate isn’t signed by the authority that the charter names for its holder.
+fix-identity-wrong-authority = Have the request signed by that authority; intermediate certificates go behind your own in the same file.
+err-identity-key = This is not a private key that can be used here.
+fix-identity-key = Give the key file that was made with the request: archipel pki request
+err-identity-key-mismatch = The private key isn’t the one of the certificate.
+fix-identity-key-mismatch = Give the key and the certificate of the same request; archipel pki show tells certificates apart.
+err-identity-key-open = Others than its owner may use the key file { $path } (mode { $mode }).
+fix-identity-key-open = Close it: chmod 600 { $path } — and make a new key if somebody may have read it.
+err-identity-file-unreadable = { $path } can’t be read: { $reason }.
+fix-identity-file-unreadable = Check the path and the rights to it.
+err-identity-file-unwritable = { $path } can’t be written: { $reason }.
+fix-identity-file-unwritable = Check the folder, the rights to it and the space left.
+err-identity-file-exists = { $path } is there already; keys are never overwritten.
+fix-identity-file-exists = Give another folder or name, or move the old file away.
+err-identity-request = This is not a certificate request whose signature holds.
+fix-identity-request = Ask for the .csr file again, unchanged, as archipel pki request made it.
+err-identity-request-key = The request is for a key of another kind than ECDSA P-256.
+fix-identity-request-key = Make it with archipel pki request, or openssl ecparam -name prime256v1.
+err-identity-request-names = The request asks for “{ $found }”; you grant “{ $expected }”.
+fix-identity-request-names = Ask its sender which is right. Then correct --id (--dns, --ip), or have the request made again.
+err-identity-other-party = This authority speaks for { $authority }, not for { $party }.
+fix-identity-other-party = Use the authority of { $party }.
+err-identity-nothing-to-show = There is no certificate, request or signing key in this file.
+fix-identity-nothing-to-show = Give a .pem or .csr file, or a signing key.
+err-identity-secret = This is a private key: it isn’t shown, and never leaves this machine.
+fix-identity-secret = Show its certificate or its request.
+err-identity-refused = The other side refused us ({ $alert }).
+fix-identity-refused = Ask its operator: the log there tells why. Often our certificate is not from the authority in their charter.
+err-identity-no-certificate = The other side has shown no certificate.
+fix-identity-no-certificate = Only holders of a certificate of this federation can connect; give the caller one.
+err-identity-handshake = No protected connection came about: { $reason }.
+fix-identity-handshake = Check that host and port are those of a node, and that nothing on the way ends TLS.
+pki-node = node “{ $name }” of the member { $member }
+pki-operator = operator “{ $name }” of the member { $member }
+pki-officer = privacy officer “{ $name }” of the member { $member }
+pki-witness = witness “{ $name }” of the member { $member }
+pki-coordinator = coordinator “{ $name }”
+pki-for-member = the member { $member } of { $federation }
+pki-for-coordinator = the coordinator { $name } of { $federation }
+pki-for-charter = whomever the charter names it for
+pki-days-left =
+    { $days ->
+        [one] 1 day left
+       *[other] { $days } days left
+    }
+pki-over = over
+pki-not-yet = not yet
+pki-certificate =
+    Certificate: { $whose }
+      name         { $id }
+      valid        { $from } – { $to } ({ $left })
+      serial       { $serial }
+      fingerprint  { $first }
+      (SHA-256)    { $second }
+pki-authority =
+    Authority for { $whose }
+      name         { $subject }
+      valid        { $from } – { $to } ({ $left })
+      serial       { $serial }
+      fingerprint  { $first }
+      (SHA-256)    { $second }
+pki-request =
+    Request: { $whose }
+      name         { $id }
+      other names  { $others }
+      fingerprint  { $first }
+      (SHA-256)    { $second }
+pki-signing-key =
+    Signing key of { $name }. Line for the charter:
+    { $line }
+pki-next-authority =
+    Next: put { $certificate } into the charter folder and name it
+    there with “authority = …”. Keep { $key } offline.
+pki-next-request =
+    Next: send { $csr } to the authority and read the fingerprint
+    to them over the phone. { $key } stays here.
+pki-next-issue =
+    Next: send { $certificate } back. It is no secret.
+pki-next-signing-key =
+    Next: put the line into the charter, below your member.
+    Keep { $key }: it signs for you.
+help-pki = Make and look at keys, requests and certificates; no key ever travels
+help-pki-authority = Make an authority that speaks for one member or coordinator (for pilots)
+help-pki-authority-federation = Federation: the charter’s id
+help-pki-authority-member = Member that it speaks for
+help-pki-authority-coordinator = Coordinator that it speaks for
+help-pki-authority-out = Folder for authority.key and authority.pem
+help-pki-authority-days = Validity in days
+help-pki-request = Make a key and the request for its certificate
+help-pki-request-federation = Federation: the charter’s id
+help-pki-request-member = Member that the holder belongs to
+help-pki-request-coordinator = Coordinator that is the holder
+help-pki-request-role = node, operator, officer or witness
+help-pki-request-name = Which one: n1, jane.doe, …
+help-pki-request-out = Folder for NAME.key and NAME.csr
+help-pki-issue = Sign a request, as the authority
+help-pki-issue-authority = Folder with authority.key and authority.pem
+help-pki-issue-csr = The request
+help-pki-issue-id = Name that you grant; compare fingerprints first
+help-pki-issue-days = Validity in days
+help-pki-issue-dns = Host name besides, for foreign clients (may be repeated)
+help-pki-issue-ip = Address besides, for foreign clients (may be repeated)
+help-pki-issue-out = File for the certificate
+help-pki-show = Tell whose a certificate, request or signing key is, and until when
+help-pki-show-file = The file
+help-pki-signing-key = Make the key that signs charters
+help-pki-signing-key-name = CHARTER/MEMBER: the charter’s id and yours
+help-pki-signing-key-out = File for the key
+examples-pki-authority =
+    archipel pki authority --federation evi-2026 --member on --out authority
+examples-pki-request =
+    archipel pki request --federation evi-2026 --member on \
+      --role node --name n1 --out identity
+    archipel pki request --federation evi-2026 --coordinator hub --out identity
+examples-pki-issue =
+    archipel pki show n1.csr
+    archipel pki issue --authority authority --csr n1.csr \
+      --id spiffe://evi-2026/member/on/node/n1 --out n1.pem
+examples-pki-signing-key =
+    archipel pki signing-key --name evi-2026/on --out signing.key
 
 ### end of identity and pki
 

@@ -134,6 +134,154 @@ help-charter-check-folder = Dossier de la charte
 
 ### identity and pki
 
+err-identity-federation = Le nom de fédération « { $federation } » ne peut pas figurer dans un certificat.
+fix-identity-federation = Prenez l’identifiant de la charte; il doit être en minuscules : a-z 0-9 - _ . (64 au plus).
+err-identity-name = « { $name } » n’est pas un nom pour un certificat.
+fix-identity-name = Écrivez spiffe://FÉDÉRATION/member/ID/RÔLE/NOM (rôles : node, operator, officer, witness) ou spiffe://FÉDÉRATION/coordinator/NOM; chaque partie compte de 1 à 64 lettres, chiffres, - _ .
+err-identity-host = « { $name } » n’est pas un nom d’hôte.
+fix-identity-host = Écrivez un nom comme noeud.exemple.org; les adresses vont dans --ip.
+err-identity-certificate = Ce n’est pas un certificat utilisable ici.
+fix-identity-certificate = Donnez un fichier PEM qui commence par BEGIN CERTIFICATE, tel que l’autorité l’a produit.
+err-identity-name-count = Nombre de titulaires nommés (noms URI) : { $count }; il en faut un seul.
+fix-identity-name-count = Demandez à l’autorité un certificat qui porte un seul nom SPIFFE.
+err-identity-is-authority = C’est le certificat d’une autorité, qui ne sert qu’à en signer d’autres.
+fix-identity-is-authority = Donnez le certificat que l’autorité vous a délivré.
+err-identity-not-authority = Ce n’est pas le certificat d’une autorité utilisable ici.
+fix-identity-not-authority = Donnez le certificat de l’autorité elle-même (authority.pem), non un certificat qu’elle a délivré.
+err-identity-key-usage = L’usage de clé du certificat n’est pas « digitalSignature », critique, sans droit de signer des certificats.
+fix-identity-key-usage = Demandez à l’autorité un certificat conforme au profil dans certs/.
+err-identity-purpose = Il manque une finalité au certificat; il lui faut : { $needed }.
+fix-identity-purpose = Demandez à l’autorité un certificat conforme au profil dans certs/.
+err-identity-expired = Le certificat a expiré le { $on }.
+fix-identity-expired = Faites une nouvelle demande et faites-la signer : archipel pki request. Si la date est invraisemblable, vérifiez l’horloge.
+err-identity-not-yet-valid = Le certificat n’est valide qu’à partir du { $from }.
+fix-identity-not-yet-valid = Vérifiez l’horloge de cette machine et celle de l’autorité.
+err-identity-other-name = Le certificat nomme { $found }; nom attendu ici : { $expected }.
+fix-identity-other-name = Donnez le bon certificat, ou corrigez les paramètres.
+err-identity-other-federation = { $found } n’est pas un nom de la fédération { $expected }.
+fix-identity-other-federation = Donnez le certificat délivré pour cette fédération.
+err-identity-unknown-party = La charte ne nomme aucune autorité pour { $party }.
+fix-identity-unknown-party = Ajoutez le certificat de son autorité à la charte et convenez de la nouvelle version.
+err-identity-wrong-authority = Le certificat n’est pas signé par l’autorité que la charte nomme pour son titulaire.
+fix-identity-wrong-authority = Faites signer la demande par cette autorité; les certificats intermédiaires suivent le vôtre dans le même fichier.
+err-identity-key = Ce n’est pas une clé privée utilisable ici.
+fix-identity-key = Donnez le fichier de clé produit avec la demande : archipel pki request
+err-identity-key-mismatch = La clé privée n’est pas celle du certificat.
+fix-identity-key-mismatch = Donnez la clé et le certificat de la même demande; archipel pki show permet de distinguer les certificats.
+err-identity-key-open = Le fichier de clé { $path } (mode { $mode }) n’est pas réservé à son propriétaire.
+fix-identity-key-open = Fermez-le : chmod 600 { $path } — et faites une nouvelle clé si quelqu’un a pu la lire.
+err-identity-file-unreadable = Impossible de lire { $path } : { $reason }.
+fix-identity-file-unreadable = Vérifiez le chemin et les droits d’accès.
+err-identity-file-unwritable = Impossible d’écrire { $path } : { $reason }.
+fix-identity-file-unwritable = Vérifiez le dossier, les droits d’accès et l’espace libre.
+err-identity-file-exists = { $path } existe déjà; une clé n’est jamais écrasée.
+fix-identity-file-exists = Donnez un autre dossier ou un autre nom, ou déplacez l’ancien fichier.
+err-identity-request = Ce n’est pas une demande de certificat dont la signature tient.
+fix-identity-request = Demandez de nouveau le fichier .csr, inchangé, tel que produit par archipel pki request.
+err-identity-request-key = La demande porte sur une clé qui n’est pas ECDSA P-256.
+fix-identity-request-key = Produisez-la avec archipel pki request, ou openssl ecparam -name prime256v1.
+err-identity-request-names = La demande porte sur « { $found } »; vous accordez « { $expected } ».
+fix-identity-request-names = Voyez avec l’expéditeur ce qui est juste. Corrigez ensuite --id (--dns, --ip), ou faites refaire la demande.
+err-identity-other-party = Cette autorité parle pour { $authority }, non pour { $party }.
+fix-identity-other-party = Employez l’autorité de { $party }.
+err-identity-nothing-to-show = Ce fichier ne contient ni certificat, ni demande, ni clé de signature.
+fix-identity-nothing-to-show = Donnez un fichier .pem ou .csr, ou une clé de signature.
+err-identity-secret = C’est une clé privée : elle ne s’affiche pas et ne quitte jamais cette machine.
+fix-identity-secret = Affichez son certificat ou sa demande.
+err-identity-refused = L’autre partie nous a refusés ({ $alert }).
+fix-identity-refused = Voyez avec son exploitant : son journal dit pourquoi. Souvent, notre certificat ne vient pas de l’autorité que nomme sa charte.
+err-identity-no-certificate = L’autre partie n’a présenté aucun certificat.
+fix-identity-no-certificate = Seuls les titulaires d’un certificat de cette fédération peuvent se connecter; faites-en délivrer un à l’appelant.
+err-identity-handshake = La connexion protégée n’a pu s’établir : { $reason }.
+fix-identity-handshake = Vérifiez que l’hôte et le port sont ceux d’un nœud, et que rien en chemin n’interrompt TLS.
+pki-node = nœud « { $name } » du membre { $member }
+pki-operator = exploitant « { $name } » du membre { $member }
+pki-officer = responsable de la protection des renseignements « { $name } » du membre { $member }
+pki-witness = témoin « { $name } » du membre { $member }
+pki-coordinator = coordonnateur « { $name } »
+pki-for-member = le membre { $member } de { $federation }
+pki-for-coordinator = le coordonnateur { $name } de { $federation }
+pki-for-charter = qui la charte indique
+pki-days-left =
+    { $days ->
+        [one] reste { $days } jour
+       *[other] reste { $days } jours
+    }
+pki-over = échu
+pki-not-yet = pas encore valide
+pki-certificate =
+    Certificat : { $whose }
+      nom        { $id }
+      validité   { $from } – { $to } ({ $left })
+      série      { $serial }
+      empreinte  { $first }
+      (SHA-256)  { $second }
+pki-authority =
+    Autorité pour { $whose }
+      nom        { $subject }
+      validité   { $from } – { $to } ({ $left })
+      série      { $serial }
+      empreinte  { $first }
+      (SHA-256)  { $second }
+pki-request =
+    Demande : { $whose }
+      nom        { $id }
+      autres     { $others }
+      empreinte  { $first }
+      (SHA-256)  { $second }
+pki-signing-key =
+    Clé de signature de { $name }. Ligne pour la charte :
+    { $line }
+pki-next-authority =
+    Ensuite : placez { $certificate } dans le dossier de la charte
+    et nommez-le là avec « authority = … ». Gardez { $key } hors ligne.
+pki-next-request =
+    Ensuite : envoyez { $csr } à l’autorité et lisez-lui
+    l’empreinte au téléphone. { $key } reste ici.
+pki-next-issue =
+    Ensuite : renvoyez { $certificate }. Ce n’est pas un secret.
+pki-next-signing-key =
+    Ensuite : placez la ligne dans la charte, sous votre membre.
+    Gardez { $key } : cette clé signe en votre nom.
+help-pki = Produire et consulter clés, demandes et certificats; aucune clé ne voyage
+help-pki-authority = Créer une autorité qui parle pour un membre ou un coordonnateur (projets pilotes)
+help-pki-authority-federation = Fédération : l’identifiant de la charte
+help-pki-authority-member = Membre pour lequel elle parle
+help-pki-authority-coordinator = Coordonnateur pour lequel elle parle
+help-pki-authority-out = Dossier pour authority.key et authority.pem
+help-pki-authority-days = Validité en jours
+help-pki-request = Produire une clé et la demande de son certificat
+help-pki-request-federation = Fédération : l’identifiant de la charte
+help-pki-request-member = Membre du titulaire
+help-pki-request-coordinator = Coordonnateur titulaire
+help-pki-request-role = node (nœud), operator (exploitant), officer (responsable) ou witness (témoin)
+help-pki-request-name = Lequel : n1, jeanne.roy, …
+help-pki-request-out = Dossier pour NOM.key et NOM.csr
+help-pki-issue = Signer une demande, au nom de l’autorité
+help-pki-issue-authority = Dossier qui contient authority.key et authority.pem
+help-pki-issue-csr = La demande
+help-pki-issue-id = Nom que vous accordez; comparez d’abord les empreintes
+help-pki-issue-days = Validité en jours
+help-pki-issue-dns = Nom d’hôte en plus, pour les clients d’autres marques (répétable)
+help-pki-issue-ip = Adresse en plus, pour les clients d’autres marques (répétable)
+help-pki-issue-out = Fichier du certificat
+help-pki-show = Dire à qui est un certificat, une demande ou une clé de signature, et jusqu’à quand
+help-pki-show-file = Le fichier
+help-pki-signing-key = Produire la clé qui signe les chartes
+help-pki-signing-key-name = CHARTE/MEMBRE : l’identifiant de la charte et le vôtre
+help-pki-signing-key-out = Fichier de la clé
+examples-pki-authority =
+    archipel pki authority --federation evi-2026 --member on --out autorite
+examples-pki-request =
+    archipel pki request --federation evi-2026 --member on \
+      --role node --name n1 --out identite
+    archipel pki request --federation evi-2026 --coordinator hub --out identite
+examples-pki-issue =
+    archipel pki show n1.csr
+    archipel pki issue --authority autorite --csr n1.csr \
+      --id spiffe://evi-2026/member/on/node/n1 --out n1.pem
+examples-pki-signing-key =
+    archipel pki signing-key --name evi-2026/on --out signature.key
 
 ### end of identity and pki
 
