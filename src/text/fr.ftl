@@ -164,5 +164,7 @@ help-charter-check-folder = Dossier de la charte
 
 ### demo and simulate
 
+err-demo-too-few-people = { $people } personnes, c’est trop peu : la démonstration en demande au moins { $least }, soit assez pour chaque membre.
+fix-demo-too-few-people = Demandez au moins { $least } personnes.
 
 ### end of demo and simulate
