@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "the language comes from the environment")]
 
 mod charter;
+pub mod demo_country;
 mod help;
 mod pki;
 mod shell;

@@ -312,5 +312,7 @@ examples-pki-signing-key =
 
 ### demo and simulate
 
+err-demo-too-few-people = { $people } people are too few: the demonstration needs at least { $least }, enough for every member.
+fix-demo-too-few-people = Ask for { $least } people or more.
 
 ### end of demo and simulate

@@ -312,5 +312,7 @@ examples-pki-signing-key =
 
 ### demo and simulate
 
+err-demo-too-few-people = { $people } personnes, c’est trop peu : la démonstration en demande au moins { $least }, soit assez pour chaque membre.
+fix-demo-too-few-people = Demandez au moins { $least } personnes.
 
 ### end of demo and simulate
