@@ -4,7 +4,7 @@ use clap::Subcommand;
 
 use super::shell::Shell;
 use crate::charter::Charter;
-use crate::config::read_folder;
+use crate::folder;
 use crate::model::Findings;
 
 #[derive(Debug, Subcommand)]
@@ -14,8 +14,8 @@ pub(super) enum Command {
 
 pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
     match command {
-        Command::Check { folder } => {
-            let charter = Charter::parse(&read_folder(&folder)?)?;
+        Command::Check { folder: path } => {
+            let charter = Charter::parse(&folder::read(&path)?)?;
             shell.data(&serde_json::json!({"digest": charter.digest}), || charter.digest.to_string());
             Ok(())
         }

@@ -1,6 +1,6 @@
 use std::path::{Path, PathBuf};
 
-use super::{CallLimits, read_file};
+use super::CallLimits;
 use crate::model::{Document, Findings};
 
 /// Settings of a coordinator: `coordinator.toml`. Relative paths count from the file's own folder.
@@ -19,11 +19,10 @@ pub struct CoordinatorConfig {
 }
 
 impl CoordinatorConfig {
-    /// Reads and checks the file.
-    pub fn load(path: &Path) -> Result<Self, Findings> {
-        let text = read_file(path)?;
+    /// Checks the text of the file at `path`.
+    pub fn parse(path: &Path, text: &str) -> Result<Self, Findings> {
         let folder = path.parent().unwrap_or(Path::new(""));
-        let document = Document::parse(&path.display().to_string(), &text);
+        let document = Document::parse(&path.display().to_string(), text);
         let root = document.root();
         let coordinator = root.section("coordinator");
         let identity = root.section("identity");

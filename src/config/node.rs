@@ -1,7 +1,7 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use super::{Limits, read_file};
+use super::Limits;
 use crate::model::{Document, DocumentError, Findings, MemberId};
 
 /// Settings of a node: `node.toml`. Relative paths count from the file's own folder.
@@ -30,11 +30,6 @@ pub struct NodeConfig {
 }
 
 impl NodeConfig {
-    /// Reads and checks the file.
-    pub fn load(path: &Path) -> Result<Self, Findings> {
-        Self::parse(path, &read_file(path)?)
-    }
-
     /// Checks the text of the file at `path`.
     pub fn parse(path: &Path, text: &str) -> Result<Self, Findings> {
         let folder = path.parent().unwrap_or(Path::new(""));

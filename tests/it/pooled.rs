@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use archipel::charter::{Charter, CharterFiles, Mean, MissingDimension, Scale, Worse};
-use archipel::coordinator::{combine, cv};
 use archipel::cube::{self, Records, Segment, cluster};
 use archipel::disclosure::Protected;
 use archipel::model::{Answers, PublishedTable, Rows, Statistics};
+use archipel::report::{combine, cv};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 

@@ -1,5 +1,9 @@
+//! Folders of plain files: read whole, written whole or not at all.
+#![expect(clippy::disallowed_methods, reason = "this is where such folders are read and written")]
+
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, File};
+use std::io::Write as _;
 use std::path::Path;
 
 use crate::model::problems;
@@ -9,6 +13,10 @@ problems! {
     pub enum FolderError {
         /// The folder, or a file in it.
         Unreadable(Data, "folder-unreadable") { path: String, reason: String },
+        /// A folder that must be new is there.
+        Exists(Data, "folder-exists") { path: String },
+        /// It can't be written.
+        Unwritable(Operator, "folder-unwritable") { path: String, reason: String },
         /// More than a charter can be.
         TooLarge(Data, "folder-too-large") { path: String, limit_mib: u64 },
     }
@@ -18,7 +26,7 @@ problems! {
 const LIMIT: u64 = 64 << 20;
 
 /// Every file below `folder` by relative name, `/` between folders. Hidden files are left out.
-pub fn read_folder(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, FolderError> {
+pub fn read(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, FolderError> {
     let mut files = BTreeMap::new();
     let mut left = LIMIT;
     collect(folder, "", &mut files, &mut left)?;
@@ -59,4 +67,32 @@ pub fn read_file(path: &Path) -> Result<String, FolderError> {
     let unreadable = |reason: String| FolderError::Unreadable { path: path.display().to_string(), reason };
     let bytes = fs::read(path).map_err(|error| unreadable(error.to_string()))?;
     String::from_utf8(bytes).map_err(|error| unreadable(error.to_string()))
+}
+
+/// Writes a new folder: its name appears only when every file in it is on disk.
+pub fn write_new(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), FolderError> {
+    let unwritable = |error: std::io::Error| FolderError::Unwritable { path: folder.display().to_string(), reason: error.to_string() };
+    if folder.exists() {
+        return Err(FolderError::Exists { path: folder.display().to_string() });
+    }
+    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(parent).map_err(unwritable)?;
+    let staged = tempfile::Builder::new().prefix(".archipel-").tempdir_in(parent).map_err(unwritable)?;
+    for (name, bytes) in files {
+        let path = staged.path().join(name);
+        fs::create_dir_all(path.parent().unwrap_or(parent)).map_err(unwritable)?;
+        let mut file = File::create(&path).map_err(unwritable)?;
+        file.write_all(bytes).and_then(|()| file.sync_all()).map_err(unwritable)?;
+    }
+    open_to_readers(staged.path()).map_err(unwritable)?;
+    fs::rename(staged.path(), folder).map_err(unwritable)?;
+    // Renamed: there is nothing left under the temporary name.
+    let _ = staged.keep();
+    File::open(parent).and_then(|parent| parent.sync_all()).map_err(unwritable)
+}
+
+/// Temporary folders are private; what is published isn't.
+fn open_to_readers(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o755))
 }
