@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use rcgen::{BasicConstraints, CertifiedIssuer};
+use rcgen::{BasicConstraints, CertifiedIssuer, CustomExtension};
 use rustls::pki_types::UnixTime;
 
 use super::super::certificate::certificates;
@@ -35,7 +35,7 @@ fn every_wrong_profile_has_its_own_error() {
     let trust = trust(&[&on]);
     assert!(forged(&on, NODE, |_| ()).check(NODE, &trust, NOW).is_ok(), "the forger starts from a good one");
     type Change = fn(&mut CertificateParams);
-    let cases: [(&str, Change); 8] = [
+    let cases: [(&str, Change); 9] = [
         ("identity-name-count", |params| params.subject_alt_names.push(params.subject_alt_names[0].clone())),
         ("identity-name-count", |params| params.subject_alt_names.clear()),
         ("identity-name", |params| {
@@ -44,6 +44,11 @@ fn every_wrong_profile_has_its_own_error() {
         ("identity-is-authority", |params| params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained)),
         ("identity-key-usage", |params| params.key_usages.clear()),
         ("identity-key-usage", |params| params.key_usages.push(KeyUsagePurpose::KeyCertSign)),
+        ("identity-key-usage", |params| {
+            // digitalSignature, but not critical.
+            params.key_usages.clear();
+            params.custom_extensions.push(CustomExtension::from_oid_content(&[2, 5, 29, 15], vec![3, 2, 7, 0x80]));
+        }),
         ("identity-purpose", |params| params.extended_key_usages.clear()),
         ("identity-purpose", |params| params.extended_key_usages.truncate(1)),
     ];
