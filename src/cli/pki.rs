@@ -37,9 +37,9 @@ pub(super) enum Command {
         federation: String,
         #[command(flatten)]
         party: PartyArguments,
-        #[arg(long, value_name = "ROLE", requires = "member", required_unless_present = "coordinator")]
+        #[arg(long, value_name = "ROLE", conflicts_with = "coordinator", required_unless_present = "coordinator")]
         role: Option<Role>,
-        #[arg(long, requires = "member", required_unless_present = "coordinator")]
+        #[arg(long, conflicts_with = "coordinator", required_unless_present = "coordinator")]
         name: Option<String>,
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
@@ -180,7 +180,8 @@ fn as_json(shown: &Shown, now: i64) -> Value {
         Shown::Certificate(peer) => {
             let (from, to, days) = dates(peer.not_before, peer.not_after);
             json!({
-                "kind": "certificate", "id": peer.id.to_string(), "sha256": peer.certificate_sha256,
+                "kind": "certificate", "id": peer.id.to_string(), "role": role(&peer.id),
+                "sha256": peer.certificate_sha256,
                 "serial": peer.serial, "not_before": from, "not_after": to, "days_left": days,
             })
         }
@@ -195,7 +196,9 @@ fn as_json(shown: &Shown, now: i64) -> Value {
             })
         }
         Shown::Request(Request { id, others, sha256 }) => {
-            json!({ "kind": "request", "id": id.to_string(), "others": others, "sha256": sha256 })
+            json!({
+                "kind": "request", "id": id.to_string(), "role": role(id), "others": others, "sha256": sha256,
+            })
         }
     }
 }
@@ -235,10 +238,17 @@ fn in_words(shell: &Shell, shown: &Shown, now: i64) -> String {
     }
 }
 
+fn role(id: &SpiffeId) -> &'static str {
+    match id.speaker() {
+        Speaker::Member { role, .. } => role.id(),
+        Speaker::Coordinator { .. } => "coordinator",
+    }
+}
+
 fn whose(shell: &Shell, id: &SpiffeId) -> String {
     match id.speaker() {
-        Speaker::Member { member, role, name } => {
-            shell.line(&format!("pki-{}", role.id()), &[("name", name.into()), ("member", member.into())])
+        Speaker::Member { member, name, .. } => {
+            shell.line(&format!("pki-{}", role(id)), &[("name", name.into()), ("member", member.into())])
         }
         Speaker::Coordinator { name } => shell.line("pki-coordinator", &[("name", name.into())]),
     }

@@ -68,7 +68,7 @@ pub(super) fn check_authority(certificate: &X509Certificate<'_>) -> Result<(), I
 /// The certificate behind these bytes, and nothing behind it.
 pub(super) fn parse(der: &[u8]) -> Result<X509Certificate<'_>, IdentityError> {
     match x509_parser::parse_x509_certificate(der) {
-        Ok((rest, certificate)) if rest.is_empty() => Ok(certificate),
+        Ok(([], certificate)) => Ok(certificate),
         _ => Err(IdentityError::Malformed {}),
     }
 }

@@ -12,7 +12,7 @@ use super::handshake::of_certificate;
 use super::tls::provider;
 use super::trust::Side;
 use super::{Expected, IdentityError, Peer, Trust};
-use crate::model::{Clock, Problem};
+use crate::model::{Clock, Findings, Problem};
 
 /// Our own certificate chain and key, checked to the end before they are used. Prints without the key.
 #[derive(Clone)]
@@ -29,14 +29,14 @@ impl Credentials {
         expected: &Expected,
         trust: &Trust,
         clock: &dyn Clock,
-    ) -> Result<Self, Problem> {
+    ) -> Result<Self, Findings> {
         let (chain_pem, key_pem) = (read_public(chain)?, read_private(key)?);
         Self::from_pem(&chain_pem, &key_pem, expected, trust, clock).map_err(|error| {
             let file = match error {
                 IdentityError::Key {} | IdentityError::KeyMismatch {} => key,
                 _ => chain,
             };
-            Problem::from(error).in_file(file.display().to_string())
+            Problem::from(error).in_file(file.display().to_string()).into()
         })
     }
 

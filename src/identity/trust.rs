@@ -11,7 +11,7 @@ use super::certificate::{certificates, check_authority, parse, peer_of};
 use super::name::check_federation;
 use super::tls::provider;
 use super::{IdentityError, Party, Peer};
-use crate::model::Problem;
+use crate::model::{Findings, Problem};
 
 /// Which authority is believed about whom, as the charter says: one for each member and each coordinator.
 #[derive(Clone, Debug)]
@@ -46,7 +46,7 @@ impl Trust {
     /// Believes what an authority says about `party`, besides those that were added before.
     ///
     /// *Errors:* name `file`, from which the certificates (PEM) were read.
-    pub fn add(&mut self, party: Party, file: &str, pem: &[u8]) -> Result<(), Problem> {
+    pub fn add(&mut self, party: Party, file: &str, pem: &[u8]) -> Result<(), Findings> {
         let before = self.authorities.get(&party).map(|anchors| RootCertStore::clone(&anchors.roots));
         let anchors = Anchors::read(before.unwrap_or_else(RootCertStore::empty), pem);
         let anchors = anchors.map_err(|error| Problem::from(error).in_file(file))?;

@@ -244,7 +244,7 @@ pki-next-signing-key =
     Next: put the line into the charter, below your member.
     Keep { $key }: it signs for you.
 help-pki = Make and look at keys, requests and certificates; no key ever travels
-help-pki-authority = Make an authority that speaks for one member or coordinator (for pilots)
+help-pki-authority = Make an authority for one member or coordinator (pilots)
 help-pki-authority-federation = Federation: the charter’s id
 help-pki-authority-member = Member that it speaks for
 help-pki-authority-coordinator = Coordinator that it speaks for
@@ -262,10 +262,10 @@ help-pki-issue-authority = Folder with authority.key and authority.pem
 help-pki-issue-csr = The request
 help-pki-issue-id = Name that you grant; compare fingerprints first
 help-pki-issue-days = Validity in days
-help-pki-issue-dns = Host name besides, for foreign clients (may be repeated)
-help-pki-issue-ip = Address besides, for foreign clients (may be repeated)
+help-pki-issue-dns = Host name besides, for other clients (may be repeated)
+help-pki-issue-ip = Address besides, for other clients (may be repeated)
 help-pki-issue-out = File for the certificate
-help-pki-show = Tell whose a certificate, request or signing key is, and until when
+help-pki-show = Tell whose a certificate, request or signing key is
 help-pki-show-file = The file
 help-pki-signing-key = Make the key that signs charters
 help-pki-signing-key-name = CHARTER/MEMBER: the charter’s id and yours

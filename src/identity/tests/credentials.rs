@@ -1,5 +1,10 @@
-use rcgen::{BasicConstraints, CertifiedIssuer};
+use std::time::Duration;
 
+use rcgen::{BasicConstraints, CertifiedIssuer, CustomExtension};
+use rustls::pki_types::UnixTime;
+
+use super::super::certificate::certificates;
+use super::super::trust::Side;
 use super::*;
 use crate::model::Explain as _;
 
@@ -30,7 +35,7 @@ fn every_wrong_profile_has_its_own_error() {
     let trust = trust(&[&on]);
     assert!(forged(&on, NODE, |_| ()).check(NODE, &trust, NOW).is_ok(), "the forger starts from a good one");
     type Change = fn(&mut CertificateParams);
-    let cases: [(&str, Change); 8] = [
+    let cases: [(&str, Change); 9] = [
         ("identity-name-count", |params| params.subject_alt_names.push(params.subject_alt_names[0].clone())),
         ("identity-name-count", |params| params.subject_alt_names.clear()),
         ("identity-name", |params| {
@@ -39,6 +44,11 @@ fn every_wrong_profile_has_its_own_error() {
         ("identity-is-authority", |params| params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained)),
         ("identity-key-usage", |params| params.key_usages.clear()),
         ("identity-key-usage", |params| params.key_usages.push(KeyUsagePurpose::KeyCertSign)),
+        ("identity-key-usage", |params| {
+            // digitalSignature, but not critical.
+            params.key_usages.clear();
+            params.custom_extensions.push(CustomExtension::from_oid_content(&[2, 5, 29, 15], vec![3, 2, 7, 0x80]));
+        }),
         ("identity-purpose", |params| params.extended_key_usages.clear()),
         ("identity-purpose", |params| params.extended_key_usages.truncate(1)),
     ];
@@ -111,6 +121,22 @@ fn an_intermediate_certificate_may_stand_between() {
     assert!(papers.check(NODE, &trust, NOW).is_ok());
 }
 
+/// Made with OpenSSL and the profiles in `certs/`.
+#[test]
+fn certificates_of_another_make_are_believed() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/identity");
+    let pem = |file: &str| read_public(&folder.join(file)).unwrap();
+    let mut trust = Trust::new("evi").unwrap();
+    trust.add("member/on".parse().unwrap(), "authority.pem", &pem("authority.pem")).unwrap();
+    let chain = certificates(&pem("node.pem")).unwrap();
+    // 2027-01-15T08:00:00Z
+    let time = UnixTime::since_unix_epoch(Duration::from_secs(1_800_000_000));
+    for side in [Side::Server, Side::Client] {
+        let peer = trust.check(&chain[0], &[], time, side).unwrap();
+        assert_eq!((peer.id, &*peer.serial), (id(NODE), "b85998b9e97321a2d9bf684f8e95165b"));
+    }
+}
+
 #[test]
 fn while_an_authority_changes_keys_both_count() {
     let (old, new) = (authority("member/on"), authority("member/on"));
@@ -124,9 +150,10 @@ fn a_bad_authority_file_is_named() {
     let on = authority("member/on");
     let mut trust = Trust::new("evi").unwrap();
     let mut refused = |pem: &str| {
-        let problem = trust.add("member/on".parse().unwrap(), "authorities/on.pem", pem.as_bytes()).unwrap_err();
+        let found = trust.add("member/on".parse().unwrap(), "authorities/on.pem", pem.as_bytes()).unwrap_err();
+        let problem = &found.shown()[0];
         assert_eq!(problem.place.file.as_deref(), Some("authorities/on.pem"));
-        problem.key.into_owned()
+        problem.key.clone()
     };
     assert_eq!(refused(""), "identity-certificate");
     assert_eq!(refused(&issued(&on, NODE).chain), "identity-not-authority");
@@ -146,7 +173,8 @@ fn files_are_loaded_and_named_when_wrong() {
         Credentials::load(&chain, key, &Expected::Exactly(id(NODE)), &trust, &At(NOW)).map(|_| ())
     };
     assert_eq!(load(&key), Ok(()));
-    let problem = load(&other).unwrap_err();
-    assert_eq!((&*problem.key, problem.place.file), ("identity-key-mismatch", Some(other.display().to_string())));
-    assert_eq!(load(&chain).unwrap_err().key, "identity-key-open");
+    let refused = |key| load(key).unwrap_err().shown()[0].clone();
+    assert_eq!(refused(&other).key, "identity-key-mismatch");
+    assert_eq!(refused(&other).place.file, Some(other.display().to_string()));
+    assert_eq!(refused(&chain).key, "identity-key-open");
 }
