@@ -4,6 +4,7 @@
 pub mod charter;
 pub mod cli;
 pub mod config;
+pub mod ingest;
 pub mod model;
 pub mod system;
 pub mod text;
