@@ -10,6 +10,7 @@ pub mod disclosure;
 pub mod folder;
 pub mod identity;
 pub mod method;
+pub mod ingest;
 pub mod model;
 pub mod node;
 pub mod report;

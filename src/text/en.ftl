@@ -129,6 +129,80 @@ help-charter-check-folder = Charter folder
 
 ### ingest
 
+err-ingest-file-type = This is neither a .csv nor a .parquet file.
+fix-ingest-file-type = Save the data as CSV or Parquet, with that ending in the name.
+err-ingest-file-missing = There is no file here.
+fix-ingest-file-missing = Check the path and the name.
+err-ingest-folder = This is a folder, not a file.
+fix-ingest-folder = Give one data file.
+err-ingest-unreadable = The file can’t be read: { $reason }.
+fix-ingest-unreadable = Check the rights to the file and the disk it lies on.
+err-ingest-member-unknown = The charter has no member { $member }.
+fix-ingest-member-unknown = Give a member’s id as the charter writes it.
+err-ingest-too-many-combinations = The charter’s groups have more than { $limit } combinations of categories; this version can’t load data for it.
+fix-ingest-too-many-combinations = Leave groups out of the charter, or give them fewer categories.
+err-ingest-empty = The file is empty.
+fix-ingest-empty = Export it again; the first line names the columns.
+err-ingest-no-rows = The file has a header, but no persons.
+fix-ingest-no-rows = Export it again, with its records.
+err-ingest-no-header = The header names none of the columns that the charter and the mapping ask for.
+fix-ingest-no-header = Put the names of the columns in the first line. If they are there, correct delimiter in the mapping under [file], or the names under [columns].
+err-ingest-header-twice = The header has two columns of this name.
+fix-ingest-header-twice = Rename or remove one of them.
+err-ingest-not-utf8 = The file is not UTF-8 text.
+fix-ingest-not-utf8 = Save it as UTF-8, or write encoding = "windows-1252" in the mapping under [file].
+err-ingest-record-too-large = This record is longer than { $limit_kib } KiB, so reading ended here.
+fix-ingest-record-too-large = Most often a quote was opened and not closed; look at this line.
+err-ingest-field-too-large = A field of this record is longer than { $limit_kib } KiB, so reading ended here.
+fix-ingest-field-too-large = Look for a quote that isn’t closed; remove long texts from the file.
+err-ingest-open-quote = A quote opens in this record and never closes.
+fix-ingest-open-quote = Close it; a quote within a text is written twice.
+err-ingest-field-count = The line has { $found } fields; the header has { $expected }.
+fix-ingest-field-count = Put values that hold the delimiter in quotes, and close every quote.
+err-ingest-parquet-broken = This can’t be read as Parquet.
+fix-ingest-parquet-broken = Write the file again with another tool or version, without encryption; it may have been cut off on the way.
+err-ingest-parquet-compression = The column is compressed with { $compression }, which this version can’t read.
+fix-ingest-parquet-compression = Write the file with zstd, snappy, gzip, lz4 or without compression.
+err-ingest-parquet-nested = The column holds lists or structures.
+fix-ingest-parquet-nested = Give one plain value per person and column.
+err-ingest-parquet-type = The column’s type is { $found }; codes and numbers are needed.
+fix-ingest-parquet-type = Write it as text, whole number, decimal number or truth value.
+err-ingest-parquet-not-text = A text in this column is not UTF-8.
+fix-ingest-parquet-not-text = Write the file again with texts in UTF-8.
+err-ingest-mapping-delimiter = This can’t delimit fields.
+fix-ingest-mapping-delimiter = Give one character, such as "," ";" "|" or "\t".
+err-ingest-mapping-code-and-missing = The code is translated and means missing, too.
+fix-ingest-mapping-code-and-missing = Remove it from codes or from missing.
+err-ingest-mapping-not-asked = The charter doesn’t ask for “{ $name }”.
+fix-ingest-mapping-not-asked = Remove the line, or write what it asks for; the nearest is { $nearest }.
+err-ingest-mapping-code-target = The code is translated into something that { $name } doesn’t take in this charter.
+fix-ingest-mapping-code-target = On the right of “=”, write 1 or 0 for yes or no, a step, a number, or a code of the charter; an empty text means missing.
+err-ingest-column-absent = The file has no column “{ $column }”.
+fix-ingest-column-absent = Name the right column in the mapping under [columns]; the nearest in the file is “{ $nearest }”.
+err-ingest-value-missing = There is no value, but { $name } needs one.
+fix-ingest-value-missing = Complete the record, or leave the person out of the file. If a valid code counts as missing, correct missing in the mapping.
+err-ingest-code-unlisted = The mapping of { $name } doesn’t list this code.
+fix-ingest-code-unlisted = Add it to codes or to missing. Letters with accents can be stored in two ways that look alike; list the code as the file has it.
+err-ingest-category-unknown = { $name } has no such category in the charter.
+fix-ingest-category-unknown = Translate the code in the mapping with codes. Leading zeros and capitals count; letters with accents can be stored in two ways that look alike.
+err-ingest-not-yes-no = The answer is neither 1 (yes) nor 0 (no).
+fix-ingest-not-yes-no = Translate it in the mapping, such as codes = {"{"} "2" = "0" {"}"}, or list it under missing.
+err-ingest-not-a-step = The answer is not a whole number from 1 to { $steps }.
+fix-ingest-not-a-step = Translate it in the mapping with codes, or list it under missing.
+err-ingest-not-a-number = This is not a number.
+fix-ingest-not-a-number = The decimal sign is “{ $decimal }” (decimal in the mapping under [file]); thousands aren’t set apart. Codes for no answer, such as NA, belong under missing.
+err-ingest-weight-negative = The weight is negative.
+fix-ingest-weight-negative = Correct the weight, or name another column in the mapping.
+err-ingest-weight-too-large = The weight is above { $most }, the most that a person can count without a weight_cap in the charter.
+fix-ingest-weight-too-large = Correct the weight, or name another column in the mapping.
+err-ingest-area-unknown = The charter’s geography has no such area.
+fix-ingest-area-unknown = Leading zeros count; keep codes as text. Check the vintage of the geography, or translate the code in the mapping with codes.
+err-ingest-area-not-finest = The area is coarser than the level that is needed ({ $level }).
+fix-ingest-area-not-finest = Give each person an area of the level { $level }.
+err-ingest-area-of-another-member = The area is not one of those for which { $member } speaks.
+fix-ingest-area-of-another-member = Leave out persons of other members, or have the charter corrected.
+err-ingest-person-twice = The person already stands on line { $first }.
+fix-ingest-person-twice = Keep one record per person. If ids repeat between households, join columns in the mapping: person_id = ["…", "…"].
 
 ### end of ingest
 

@@ -129,6 +129,80 @@ help-charter-check-folder = Dossier de la charte
 
 ### ingest
 
+err-ingest-file-type = Ce fichier n’est ni un .csv ni un .parquet.
+fix-ingest-file-type = Enregistrez les données en CSV ou en Parquet, avec cette extension.
+err-ingest-file-missing = Il n’y a pas de fichier à cet endroit.
+fix-ingest-file-missing = Vérifiez le chemin et le nom.
+err-ingest-folder = C’est un dossier, et non un fichier.
+fix-ingest-folder = Indiquez un seul fichier de données.
+err-ingest-unreadable = La lecture du fichier a échoué : { $reason }.
+fix-ingest-unreadable = Vérifiez les droits d’accès au fichier et le disque où il se trouve.
+err-ingest-member-unknown = La charte n’a pas de membre { $member }.
+fix-ingest-member-unknown = Donnez l’identifiant d’un membre tel que la charte l’écrit.
+err-ingest-too-many-combinations = Les groupes de la charte forment plus de { $limit } combinaisons de catégories; cette version ne peut pas charger de données pour elle.
+fix-ingest-too-many-combinations = Retirez des groupes de la charte, ou réduisez le nombre de catégories.
+err-ingest-empty = Le fichier est vide.
+fix-ingest-empty = Exportez-le de nouveau; la première ligne nomme les colonnes.
+err-ingest-no-rows = Le fichier a un en-tête, mais ne compte personne.
+fix-ingest-no-rows = Exportez-le de nouveau, avec ses enregistrements.
+err-ingest-no-header = L’en-tête ne nomme aucune des colonnes que demandent la charte et la table de correspondance.
+fix-ingest-no-header = Mettez le nom des colonnes en première ligne. S’il y est déjà, corrigez delimiter dans la table de correspondance sous [file], ou les noms sous [columns].
+err-ingest-header-twice = L’en-tête a deux colonnes de ce nom.
+fix-ingest-header-twice = Renommez ou retirez l’une des deux.
+err-ingest-not-utf8 = Le fichier n’est pas du texte UTF-8.
+fix-ingest-not-utf8 = Enregistrez-le en UTF-8, ou écrivez encoding = "windows-1252" dans la table de correspondance sous [file].
+err-ingest-record-too-large = Cet enregistrement dépasse { $limit_kib } Kio; la lecture s’est arrêtée ici.
+fix-ingest-record-too-large = Le plus souvent, un guillemet a été ouvert sans être fermé; examinez cette ligne.
+err-ingest-field-too-large = Un champ de cet enregistrement dépasse { $limit_kib } Kio; la lecture s’est arrêtée ici.
+fix-ingest-field-too-large = Cherchez un guillemet resté ouvert; retirez du fichier les textes longs.
+err-ingest-open-quote = Un guillemet s’ouvre dans cet enregistrement et ne se referme jamais.
+fix-ingest-open-quote = Fermez-le; à l’intérieur d’un texte, un guillemet s’écrit deux fois.
+err-ingest-field-count = La ligne a { $found } champs; l’en-tête en a { $expected }.
+fix-ingest-field-count = Mettez entre guillemets les valeurs qui contiennent le séparateur, et fermez chaque guillemet.
+err-ingest-parquet-broken = Impossible de lire ce fichier comme du Parquet.
+fix-ingest-parquet-broken = Produisez-le de nouveau avec un autre outil ou une autre version, sans chiffrement; il a pu être tronqué en chemin.
+err-ingest-parquet-compression = La colonne est compressée avec { $compression }, que cette version ne sait pas lire.
+fix-ingest-parquet-compression = Produisez le fichier avec zstd, snappy, gzip, lz4 ou sans compression.
+err-ingest-parquet-nested = La colonne contient des listes ou des structures.
+fix-ingest-parquet-nested = Donnez une seule valeur simple par personne et par colonne.
+err-ingest-parquet-type = La colonne est du type { $found }; il faut des codes ou des nombres.
+fix-ingest-parquet-type = Produisez-la en texte, en nombre entier, en nombre décimal ou en valeur logique.
+err-ingest-parquet-not-text = Un texte de cette colonne n’est pas en UTF-8.
+fix-ingest-parquet-not-text = Produisez le fichier de nouveau, avec des textes en UTF-8.
+err-ingest-mapping-delimiter = Ce texte ne peut pas séparer des champs.
+fix-ingest-mapping-delimiter = Donnez un seul caractère, comme "," ";" "|" ou "\t".
+err-ingest-mapping-code-and-missing = Le code a une traduction et signifie aussi l’absence de réponse.
+fix-ingest-mapping-code-and-missing = Retirez-le de codes ou de missing.
+err-ingest-mapping-not-asked = La charte ne demande pas « { $name } ».
+fix-ingest-mapping-not-asked = Retirez la ligne, ou écrivez ce que la charte demande; le plus proche est { $nearest }.
+err-ingest-mapping-code-target = Le code est traduit par une valeur que { $name } n’admet pas dans cette charte.
+fix-ingest-mapping-code-target = À droite de « = », écrivez 1 ou 0 pour oui ou non, un échelon, un nombre ou un code de la charte; un texte vide signifie l’absence de réponse.
+err-ingest-column-absent = Le fichier n’a pas de colonne « { $column } ».
+fix-ingest-column-absent = Nommez la bonne colonne dans la table de correspondance sous [columns]; la plus proche dans le fichier est « { $nearest } ».
+err-ingest-value-missing = Il n’y a pas de valeur, alors que { $name } en exige une.
+fix-ingest-value-missing = Complétez l’enregistrement, ou retirez la personne du fichier. Si un code valide passe pour une absence de réponse, corrigez missing dans la table de correspondance.
+err-ingest-code-unlisted = La table de correspondance de { $name } n’énumère pas ce code.
+fix-ingest-code-unlisted = Ajoutez-le à codes ou à missing. Une lettre accentuée peut être stockée de deux façons d’apparence identique; écrivez le code comme dans le fichier.
+err-ingest-category-unknown = Dans la charte, { $name } n’a pas cette catégorie.
+fix-ingest-category-unknown = Traduisez le code dans la table de correspondance avec codes. Les zéros initiaux et les majuscules comptent; une lettre accentuée peut être stockée de deux façons d’apparence identique.
+err-ingest-not-yes-no = La réponse n’est ni 1 (oui) ni 0 (non).
+fix-ingest-not-yes-no = Traduisez-la dans la table de correspondance, par exemple codes = {"{"} "2" = "0" {"}"}, ou ajoutez-la à missing.
+err-ingest-not-a-step = La réponse n’est pas un nombre entier de 1 à { $steps }.
+fix-ingest-not-a-step = Traduisez-la dans la table de correspondance avec codes, ou ajoutez-la à missing.
+err-ingest-not-a-number = Ce n’est pas un nombre.
+fix-ingest-not-a-number = Le signe décimal est « { $decimal } » (decimal dans la table de correspondance, sous [file]); les milliers ne se séparent pas. Les codes d’absence de réponse, comme NA, vont dans missing.
+err-ingest-weight-negative = Le poids est négatif.
+fix-ingest-weight-negative = Corrigez le poids, ou nommez une autre colonne dans la table de correspondance.
+err-ingest-weight-too-large = Le poids dépasse { $most }, le maximum par personne lorsque la charte n’a pas de weight_cap.
+fix-ingest-weight-too-large = Corrigez le poids, ou nommez une autre colonne dans la table de correspondance.
+err-ingest-area-unknown = La géographie de la charte n’a pas ce territoire.
+fix-ingest-area-unknown = Les zéros initiaux comptent; gardez les codes en texte. Vérifiez l’année de la géographie, ou traduisez le code dans la table de correspondance avec codes.
+err-ingest-area-not-finest = Le territoire est plus grand que le niveau demandé ({ $level }).
+fix-ingest-area-not-finest = Donnez à chaque personne un territoire du niveau { $level }.
+err-ingest-area-of-another-member = Ce territoire n’est pas de ceux au nom desquels { $member } parle.
+fix-ingest-area-of-another-member = Retirez les personnes des autres membres, ou faites corriger la charte.
+err-ingest-person-twice = La personne figure déjà à la ligne { $first }.
+fix-ingest-person-twice = Gardez un seul enregistrement par personne. Si les identifiants se répètent d’un ménage à l’autre, joignez des colonnes dans la table de correspondance : person_id = ["…", "…"].
 
 ### end of ingest
 
