@@ -15,5 +15,7 @@ fn main() {
 fn exact_cells(bencher: Bencher<'_, '_>, (threads, weighted): (usize, bool)) {
     let charter = yardstick::charter();
     let records = InMemory::new(&charter, PERSONS, weighted);
-    bencher.counter(divan::counter::ItemsCount::new(PERSONS)).bench_local(|| cube::build(&charter, &records, threads, &|| {}));
+    bencher
+        .counter(divan::counter::ItemsCount::new(PERSONS))
+        .bench_local(|| cube::build(&charter, &records, threads, &|| {}));
 }

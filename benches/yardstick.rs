@@ -21,7 +21,8 @@ pub fn charter() -> Charter {
     );
     for (group, size) in [7, 3, 2, 2, 2].into_iter().enumerate() {
         let categories: Vec<String> = (0..size).map(|c| format!("{{ id = \"{c}\", label = {label} }}")).collect();
-        let _ = writeln!(toml, "[[group]]\nid = \"g{group}\"\nlabel = {label}\ncategories = [{}]", categories.join(","));
+        let _ =
+            writeln!(toml, "[[group]]\nid = \"g{group}\"\nlabel = {label}\ncategories = [{}]", categories.join(","));
     }
     toml.push_str("[method]\nid = \"m\"\nversion = 1\n");
     for dimension in 0..3 {
@@ -84,12 +85,16 @@ impl Dice {
 pub fn rows(dice: &mut Dice, persons: usize, weighted: bool) -> Rows {
     let column = |i: usize, dice: &mut Dice| match i % 4 {
         3 => Answers::Numbers(
-            (0..persons).map(|_| if dice.below(50) == 0 { f64::NAN } else { f64::from(dice.below(1000)) / 8.0 }).collect(),
+            (0..persons)
+                .map(|_| if dice.below(50) == 0 { f64::NAN } else { f64::from(dice.below(1000)) / 8.0 })
+                .collect(),
         ),
         kind => {
             let (low, size) = if kind == 2 { (1, 5) } else { (0, 2) };
             Answers::Codes(
-                (0..persons).map(|_| if dice.below(50) == 0 { Answers::MISSING } else { (low + dice.below(size)) as u8 }).collect(),
+                (0..persons)
+                    .map(|_| if dice.below(50) == 0 { Answers::MISSING } else { (low + dice.below(size)) as u8 })
+                    .collect(),
             )
         }
     };

@@ -1,6 +1,7 @@
 //! The charter: the information-sharing agreement as data. A folder of files becomes one checked [`Charter`] and one
 //! digest; signatures over the digest say who has agreed. Values in, values out: no file is opened here.
 
+mod changes;
 mod dictionary;
 mod digest;
 mod geography;
@@ -9,16 +10,21 @@ mod lattice;
 mod note;
 mod read;
 mod signature;
+mod template;
+
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 
+pub use changes::{Change, Topic, Value, Words, changes};
 pub use digest::{CharterFiles, digest};
 pub use geography::{Area, Geography};
 pub use group::{Category, Group, Partition};
 pub use lattice::{Axis, Lattice, Table};
 pub use note::{NoteError, SigningKey, VerifierKey};
 pub use read::CharterError;
-pub use signature::{Agreement, AgreementError, sign, signature_file};
+pub use signature::{Agreement, AgreementError, Signature, sign, signature_file, signatures};
+pub use template::template;
 
 use crate::model::{Bilingual, Digest, Findings, MemberId, Statistics};
 
@@ -57,6 +63,10 @@ pub struct Charter {
     pub coordinators: Vec<Coordinator>,
     /// Areas that lie in several members, each a sum of areas that the lattice publishes.
     pub cross_border: Vec<CrossBorder>,
+    /// The `[disclosure]` section, key path → value as written; class `controlled` reads it.
+    pub disclosure: BTreeMap<String, String>,
+    /// SHA-256 of every file that the digest covers.
+    pub files: BTreeMap<String, Digest>,
     /// SHA-256 over the exact bytes of every file.
     pub digest: Digest,
 }
@@ -75,6 +85,24 @@ impl Charter {
     /// The member with this id.
     pub fn member(&self, id: &MemberId) -> Option<&Member> {
         self.members.iter().find(|member| member.id == *id)
+    }
+
+    /// For every area of the geography's finest level, the position of the member who speaks for it, if there is one.
+    pub fn owners(&self) -> Vec<Option<usize>> {
+        let claims: HashMap<(usize, u32), usize> =
+            (0..self.members.len()).flat_map(|i| self.members[i].areas.iter().map(move |&area| (area, i))).collect();
+        let finest = self.geography.finest();
+        let owner = |area| {
+            (0..=finest).find_map(|level| claims.get(&(level, self.geography.ancestor(finest, area, level))).copied())
+        };
+        (0..self.geography.areas(finest).len() as u32).map(owner).collect()
+    }
+
+    /// How many cells a table can have: areas and cross-border areas of its level × combinations of categories.
+    pub fn cells(&self, table: &Table) -> u64 {
+        let crossing = self.cross_border.iter().filter(|area| area.level == table.level).count();
+        let areas = self.geography.areas(table.level).len() + crossing;
+        (areas as u64).saturating_mul(table.combinations(&self.groups))
     }
 
     /// Ids of the dimensions, in order.
@@ -257,10 +285,12 @@ pub struct Coordinator {
     pub identity: String,
     /// Certificates (PEM) of the authority that speaks for it.
     pub authority: Option<String>,
+    /// Key that verifies its signatures.
+    pub signing_key: Option<VerifierKey>,
 }
 
 /// An area across members' borders, computed from published cells: a sum of areas of one level.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CrossBorder {
     /// Code of the whole.
     pub id: String,

@@ -18,7 +18,11 @@ pub trait Peers: Send + Sync + 'static {
     fn describe(&self, member: &MemberId) -> impl Future<Output = Result<Description, Problem>> + Send;
 
     /// Proposes the edition of a period; the node names it by itself.
-    fn open_edition(&self, member: &MemberId, period: &Period) -> impl Future<Output = Result<EditionId, Problem>> + Send;
+    fn open_edition(
+        &self,
+        member: &MemberId,
+        period: &Period,
+    ) -> impl Future<Output = Result<EditionId, Problem>> + Send;
 
     /// Waits until the member's release answers; `done` hears of progress in parts per thousand.
     fn wait_until_ready(

@@ -181,7 +181,8 @@ fn roll_up(charter: &Charter, bases: &[plan::Base], grids: Vec<Grid>, layout: La
         for level in (0..=base.table.level).rev() {
             let own: Vec<usize> = base.tables.iter().copied().filter(|&t| tables[t].level == level).collect();
             // What all coarser levels need too: one step down in size before the many steps sideways.
-            let union = plan::union(base.tables.iter().map(|&t| &tables[t]).filter(|table| table.level <= level), level);
+            let union =
+                plan::union(base.tables.iter().map(|&t| &tables[t]).filter(|table| table.level <= level), level);
             let Some(union) = union.filter(|_| !own.is_empty()) else { continue };
             if union != source.0 {
                 source = (union.clone(), source.1.roll_up(charter, &source.0, &union, layout));
@@ -192,7 +193,8 @@ fn roll_up(charter: &Charter, bases: &[plan::Base], grids: Vec<Grid>, layout: La
                 let nearer = found.iter().zip(tables).filter_map(|(grid, table)| Some((grid.as_ref()?, table)));
                 let nearer = nearer.filter(|(_, table)| table.level == level && tables[t].follows_from(table));
                 let smallest = nearer.min_by_key(|(grid, _)| grid.len());
-                let (from, grid): (&Table, &Grid) = smallest.map_or((&source.0, &source.1), |(grid, table)| (table, grid));
+                let (from, grid): (&Table, &Grid) =
+                    smallest.map_or((&source.0, &source.1), |(grid, table)| (table, grid));
                 found[t] = Some(grid.roll_up(charter, from, &tables[t], layout));
             }
         }

@@ -71,7 +71,10 @@ pub fn read_file(path: &Path) -> Result<String, FolderError> {
 
 /// Writes a new folder: its name appears only when every file in it is on disk.
 pub fn write_new(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), FolderError> {
-    let unwritable = |error: std::io::Error| FolderError::Unwritable { path: folder.display().to_string(), reason: error.to_string() };
+    let unwritable = |error: std::io::Error| FolderError::Unwritable {
+        path: folder.display().to_string(),
+        reason: error.to_string(),
+    };
     if folder.exists() {
         return Err(FolderError::Exists { path: folder.display().to_string() });
     }

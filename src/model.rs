@@ -12,6 +12,7 @@ mod rows;
 pub use cell::{PublishedTable, RowKey, Statistics, Status};
 pub use clock::{Clock, Entropy};
 pub use document::{Document, DocumentError, Section};
+pub(crate) use ids::is_identifier;
 pub use ids::{AreaCode, Digest, EditionId, MemberId, Period};
 pub use language::{Bilingual, Lang};
 pub(crate) use problem::problems;

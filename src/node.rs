@@ -25,7 +25,13 @@ pub struct Node {
 
 impl Node {
     /// A node that acts under `agreement` on `store`; `threads` at most compute at a time.
-    pub fn new(agreement: Agreement, store: Store, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>, threads: usize) -> Arc<Self> {
+    pub fn new(
+        agreement: Agreement,
+        store: Store,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+        threads: usize,
+    ) -> Arc<Self> {
         Arc::new(Self { agreement, store: Arc::new(store), clock, entropy, editions: Editions::default(), threads })
     }
 

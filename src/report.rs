@@ -103,7 +103,10 @@ impl Published {
     }
 
     /// Adds up the answers of members, `(member, its tables)` in the order of their ids.
-    pub fn combine(charter: &Charter, answers: &[(MemberId, Vec<PublishedTable>)]) -> (Vec<PublishedTable>, Vec<CrossBorderTable>, Vec<Coverage>) {
+    pub fn combine(
+        charter: &Charter,
+        answers: &[(MemberId, Vec<PublishedTable>)],
+    ) -> (Vec<PublishedTable>, Vec<CrossBorderTable>, Vec<Coverage>) {
         let statistics = charter.statistics();
         let tables: Vec<PublishedTable> = (0..charter.lattice.tables().len())
             .map(|t| combine(&answers.iter().map(|(_, tables)| &tables[t]).collect::<Vec<_>>(), statistics))

@@ -9,7 +9,7 @@ mod wire;
 
 pub use client::{Address, RemotePeers};
 pub use listener::{Serving, TransportError, serve};
-pub use operator_service::{IngestOrder, IngestReport, OperatorClient, Operations, serve_operator};
+pub use operator_service::{IngestOrder, IngestReport, Operations, OperatorClient, serve_operator};
 
 /// Generated from `proto/`.
 #[allow(missing_docs, clippy::all, reason = "generated code; the .proto files carry the comments")]

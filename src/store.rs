@@ -104,7 +104,12 @@ pub struct Store {
 
 impl Store {
     /// Makes a new store in `folder`, which must not hold one.
-    pub fn create(folder: &Path, member: &MemberId, master: &MasterKey, entropy: &dyn Entropy) -> Result<Self, StoreError> {
+    pub fn create(
+        folder: &Path,
+        member: &MemberId,
+        master: &MasterKey,
+        entropy: &dyn Entropy,
+    ) -> Result<Self, StoreError> {
         let db = open_catalogue(folder, Opening::New)?;
         let key = DataKey::generate(entropy);
         let pseudonyms = Pseudonyms::generate(entropy);
@@ -140,7 +145,13 @@ impl Store {
         Ok(store)
     }
 
-    fn with(folder: &Path, db: sled::Db, member: MemberId, key: DataKey, pseudonyms: Pseudonyms) -> Result<Self, StoreError> {
+    fn with(
+        folder: &Path,
+        db: sled::Db,
+        member: MemberId,
+        key: DataKey,
+        pseudonyms: Pseudonyms,
+    ) -> Result<Self, StoreError> {
         let files = Files::open(&folder.join("segments"))?;
         Ok(Self { folder: folder.to_owned(), member, db, files, key, pseudonyms })
     }
@@ -254,10 +265,13 @@ fn open_catalogue(folder: &Path, opening: Opening) -> Result<sled::Db, StoreErro
         _ => {}
     }
     files::create_folder(folder)?;
-    let config = sled::Config::new().path(&path).cache_capacity(CACHE).mode(sled::Mode::HighThroughput).flush_every_ms(None);
+    let config =
+        sled::Config::new().path(&path).cache_capacity(CACHE).mode(sled::Mode::HighThroughput).flush_every_ms(None);
     for _ in 0..20 {
         match config.open() {
-            Err(sled::Error::Io(error)) if error.to_string().contains("lock") => std::thread::sleep(Duration::from_millis(50)),
+            Err(sled::Error::Io(error)) if error.to_string().contains("lock") => {
+                std::thread::sleep(Duration::from_millis(50))
+            }
             other => return other.map_err(|error| catalogue(folder, error)),
         }
     }

@@ -10,10 +10,16 @@ pub type CharterFiles = BTreeMap<String, Vec<u8>>;
 /// repeat it without our program. `signatures/` is left out: signatures are over this digest.
 pub fn digest(files: &CharterFiles) -> Digest {
     let mut lines = String::new();
-    for (name, bytes) in files.iter().filter(|(name, _)| !name.starts_with("signatures/")) {
-        let _ = writeln!(lines, "{}  {name}", sha256(bytes));
+    for (name, sum) in sums(files) {
+        let _ = writeln!(lines, "{sum}  {name}");
     }
     sha256(lines.as_bytes())
+}
+
+/// SHA-256 of every file that the digest covers.
+pub(super) fn sums(files: &CharterFiles) -> BTreeMap<String, Digest> {
+    let covered = files.iter().filter(|(name, _)| !name.starts_with("signatures/"));
+    covered.map(|(name, bytes)| (name.clone(), sha256(bytes))).collect()
 }
 
 pub(super) fn sha256(bytes: &[u8]) -> Digest {

@@ -1,11 +1,13 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::read::CharterError;
-use crate::model::{AreaCode, Bilingual, Explain, Findings, Place};
+use crate::model::{AreaCode, Bilingual, Explain, Findings, Lang, Place};
 
 /// A tree of areas in levels, coarse to fine. Within a level, areas are in the order of their codes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Geography {
+    /// The file it was read from.
+    pub file: String,
     /// Which boundaries the codes mean.
     pub vintage: String,
     levels: Vec<String>,
@@ -33,10 +35,11 @@ struct Row {
 }
 
 impl Geography {
-    /// Reads `code,level,parent,name_en,name_fr`. *Errors:* every broken line; no or several roots.
+    /// Reads `code,level,parent,name_en,name_fr`; there is at least one level, and no two are alike.
+    /// *Errors:* every broken line; no or several roots; areas in which no area of the finest level lies.
     pub(super) fn parse(file: &str, csv: &[u8], vintage: String, levels: Vec<String>) -> Result<Self, Findings> {
         let mut findings = Findings::default();
-        let rows = rows(file, csv, &levels, &mut findings);
+        let Some(rows) = rows(file, csv, &levels, &mut findings) else { return Err(findings) };
         let place = |line: u64| Place { file: Some(file.to_owned()), line: Some(line), ..Place::default() };
 
         let mut sorted: Vec<BTreeMap<&AreaCode, &Row>> = vec![BTreeMap::new(); levels.len()];
@@ -71,11 +74,17 @@ impl Geography {
             by_code.extend(here.iter().enumerate().map(|(i, area)| (area.code.clone(), (level, i as u32))));
             areas.push(here);
         }
-        if areas.first().is_none_or(|root| root.len() != 1) {
-            let roots = areas.first().map_or(0, Vec::len);
-            findings.push(CharterError::Roots { count: roots }.at(place(1)));
+        if areas[0].len() != 1 {
+            findings.push(CharterError::Roots { count: areas[0].len() }.at(place(1)));
         }
-        findings.or_else(Self { vintage, levels, areas, by_code })
+        // Only a sound tree can say where nobody can be; broken lines would make whole branches look bare.
+        if findings.is_empty() {
+            for (level, code) in barren(&areas) {
+                let error = CharterError::AreaBarren { code: code.to_string(), level: levels[areas.len() - 1].clone() };
+                findings.push(error.at(place(sorted[level][code].line)));
+            }
+        }
+        findings.or_else(Self { file: file.to_owned(), vintage, levels, areas, by_code })
     }
 
     /// Names of the levels, coarse to fine.
@@ -109,14 +118,25 @@ impl Geography {
     }
 }
 
+/// Level and code of every area above the finest level that has no area of the next finer one.
+fn barren(areas: &[Vec<Area>]) -> Vec<(usize, &AreaCode)> {
+    let mut barren = Vec::new();
+    for (level, pair) in areas.windows(2).enumerate() {
+        let mut bare = vec![true; pair[0].len()];
+        pair[1].iter().for_each(|area| bare[area.parent as usize] = false);
+        barren.extend(pair[0].iter().zip(bare).filter(|(_, bare)| *bare).map(|(area, _)| (level, &area.code)));
+    }
+    barren
+}
+
 const COLUMNS: [&str; 5] = ["code", "level", "parent", "name_en", "name_fr"];
 
-fn rows(file: &str, csv: &[u8], levels: &[String], findings: &mut Findings) -> Vec<Row> {
+fn rows(file: &str, csv: &[u8], levels: &[String], findings: &mut Findings) -> Option<Vec<Row>> {
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(csv);
     let place = |line: u64| Place { file: Some(file.to_owned()), line: Some(line), ..Place::default() };
     if reader.headers().ok().is_none_or(|header| header.iter().ne(COLUMNS)) {
         findings.push(CharterError::GeographyHeader { expected: COLUMNS.join(",") }.at(place(1)));
-        return Vec::new();
+        return None;
     }
     let mut rows = Vec::new();
     for record in reader.records() {
@@ -135,7 +155,11 @@ fn rows(file: &str, csv: &[u8], levels: &[String], findings: &mut Findings) -> V
             continue;
         };
         let name = Bilingual { en: record[3].to_owned(), fr: record[4].to_owned() };
+        for language in Lang::ALL.into_iter().filter(|&lang| name.get(lang).is_empty()) {
+            let language = language.code().to_owned();
+            findings.push(CharterError::GeographyName { code: record[0].to_owned(), language }.at(place(line)));
+        }
         rows.push(Row { line, code, level, parent: record[2].to_owned(), name });
     }
-    rows
+    Some(rows)
 }

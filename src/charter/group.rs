@@ -51,6 +51,14 @@ impl Group {
         }
     }
 
+    /// What people call a rung: the group itself, or the coarser partition.
+    pub fn label_of(&self, rung: usize) -> &Bilingual {
+        match rung.checked_sub(1) {
+            None => &self.label,
+            Some(coarser) => &self.coarser[coarser].label,
+        }
+    }
+
     /// The category of a rung to which a finest category belongs.
     pub fn project(&self, rung: usize, category: u16) -> u16 {
         match rung.checked_sub(1) {

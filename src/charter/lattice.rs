@@ -1,4 +1,8 @@
+use std::collections::HashSet;
+
+use super::Charter;
 use super::group::Group;
+use crate::model::{Bilingual, Lang};
 
 /// Everything that may be published, and in which order.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +34,16 @@ impl Table {
         self.axes.iter().map(|axis| groups[axis.group].categories_of(axis.rung).len() as u64).product()
     }
 
+    /// What people call it: its level and the labels of its groups.
+    pub fn name(&self, charter: &Charter) -> Bilingual {
+        let name = |lang| {
+            let labels = self.axes.iter().map(|axis| charter.groups[axis.group].label_of(axis.rung).get(lang));
+            let level = charter.geography.levels()[self.level].as_str();
+            [level].into_iter().chain(labels).collect::<Vec<_>>().join(" × ")
+        };
+        Bilingual { en: name(Lang::En), fr: name(Lang::Fr) }
+    }
+
     /// The category of each axis in a combination; see [`crate::model::RowKey`].
     pub fn categories(&self, groups: &[Group], mut combination: u32) -> Vec<u16> {
         let mut categories = vec![0; self.axes.len()];
@@ -51,9 +65,11 @@ impl Table {
 
 impl Lattice {
     /// Closes the listed tables downward: every subset of their groups at their level, and every coarser partition.
-    /// Tables come in the charter's order, each after the coarser ones that it brings.
+    /// Tables come in the charter's order, each after the coarser ones that it brings. A listed table has at most a
+    /// dozen groups: the reader sees to it.
     pub(super) fn close(listed: &[(usize, Vec<usize>)], groups: &[Group]) -> Self {
         let mut tables: Vec<Table> = Vec::new();
+        let mut seen = HashSet::new();
         for (level, members) in listed {
             let mut subsets: Vec<Vec<usize>> = (0..1_u32 << members.len())
                 .map(|mask| (0..members.len()).filter(|i| mask >> i & 1 == 1).map(|i| members[i]).collect())
@@ -62,7 +78,7 @@ impl Lattice {
             for subset in subsets {
                 for axes in rungs(&subset, groups) {
                     let table = Table { level: *level, axes };
-                    if !tables.contains(&table) {
+                    if seen.insert(table.clone()) {
                         tables.push(table);
                     }
                 }

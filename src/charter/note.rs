@@ -68,7 +68,9 @@ impl VerifierKey {
 fn split(note: &str) -> Option<(&str, &str)> {
     let at = note.rfind("\n\n")?;
     let (text, signatures) = (&note[..=at], &note[at + 2..]);
-    (signatures.ends_with('\n') && signatures.lines().all(|line| line.starts_with("— "))).then_some((text, signatures))
+    let plain = !note.contains(|c: char| c.is_ascii_control() && c != '\n');
+    let signed = signatures.ends_with('\n') && signatures.lines().all(|line| line.starts_with("— "));
+    (plain && signed).then_some((text, signatures))
 }
 
 impl fmt::Display for VerifierKey {
@@ -84,7 +86,7 @@ impl FromStr for VerifierKey {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let parsed = parse_key(text).and_then(|(name, id, bytes)| {
-            let key = Self { name: name.to_owned(), public: bytes };
+            let key = Self { name: name.to_owned(), public: *bytes };
             (u32::from_be_bytes(key.id()) == id).then_some(key)
         });
         parsed.ok_or_else(|| "<name>+<key id>+<base64>".to_owned())
@@ -107,7 +109,7 @@ impl SigningKey {
 
     fn from_seed(name: &str, seed: Zeroizing<[u8; 32]>) -> Result<Self, NoteError> {
         let bad = || NoteError::BadKey {};
-        if name.is_empty() || name.contains('+') || name.contains(char::is_whitespace) {
+        if !is_name(name) {
             return Err(bad());
         }
         let pair = Ed25519KeyPair::from_seed_unchecked(seed.as_slice()).map_err(|_| bad())?;
@@ -119,7 +121,7 @@ impl SigningKey {
     pub fn parse(text: &str) -> Result<Self, NoteError> {
         let rest = text.trim().strip_prefix("PRIVATE+KEY+").ok_or(NoteError::BadKey {})?;
         let (name, id, seed) = parse_key(rest).ok_or(NoteError::BadKey {})?;
-        let key = Self::from_seed(name, Zeroizing::new(seed))?;
+        let key = Self::from_seed(name, seed)?;
         if u32::from_be_bytes(key.verifier.id()) == id { Ok(key) } else { Err(NoteError::BadKey {}) }
     }
 
@@ -127,7 +129,8 @@ impl SigningKey {
     pub fn secret_text(&self) -> Zeroizing<String> {
         let id = u32::from_be_bytes(self.verifier.id());
         let bytes = Zeroizing::new([&[ED25519_TYPE], self.seed.as_slice()].concat());
-        Zeroizing::new(format!("PRIVATE+KEY+{}+{id:08x}+{}\n", self.verifier.name, BASE64.encode(&*bytes)))
+        let encoded = Zeroizing::new(BASE64.encode(&*bytes));
+        Zeroizing::new(format!("PRIVATE+KEY+{}+{id:08x}+{}\n", self.verifier.name, *encoded))
     }
 
     /// Its public half.
@@ -149,13 +152,19 @@ impl fmt::Debug for SigningKey {
     }
 }
 
-fn parse_key(text: &str) -> Option<(&str, u32, [u8; 32])> {
+/// Names of keys: whatever can't be taken for a separator of a key or of a signature line.
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && !name.contains(|c: char| c == '+' || c.is_whitespace() || c.is_control())
+}
+
+/// Name, id and the 32 bytes, which may be a secret seed.
+fn parse_key(text: &str) -> Option<(&str, u32, Zeroizing<[u8; 32]>)> {
     let mut parts = text.splitn(3, '+');
     let (name, id, encoded) = (parts.next()?, parts.next()?, parts.next()?);
     let id = u32::from_str_radix(id, 16).ok().filter(|_| id.len() == 8)?;
-    let bytes = BASE64.decode(encoded).ok()?;
+    let bytes = Zeroizing::new(BASE64.decode(encoded).ok()?);
     let (kind, key) = bytes.split_first()?;
-    (*kind == ED25519_TYPE && !name.is_empty()).then_some((name, id, key.try_into().ok()?))
+    (*kind == ED25519_TYPE && is_name(name)).then_some((name, id, Zeroizing::new(key.try_into().ok()?)))
 }
 
 #[cfg(test)]
@@ -176,6 +185,11 @@ mod tests {
         let altered = NOTE.replace("answer", "Answer");
         assert_eq!(key.open(&altered), Err(NoteError::Forged { name: "PeterNeumann".into() }));
         assert_eq!(key.open("text\n"), Err(NoteError::Malformed {}));
+        assert_eq!(key.open(&NOTE.replace("\nthen", "\r\nthen")), Err(NoteError::Malformed {}));
+        assert_eq!(
+            key.open(&NOTE.replace("PeterNeumann", "Peter")),
+            Err(NoteError::NotSigned { name: key.name.clone() })
+        );
     }
 
     #[test]
@@ -191,6 +205,8 @@ mod tests {
         let note = again.sign("hello\n");
         assert_eq!(key.verifier().open(&note), Ok("hello\n"));
         assert!(!format!("{key:?}").contains("BwcH"));
-        assert!(SigningKey::generate("a b", &Fixed).is_err());
+        for bad in ["", "a b", "a+b", "a\u{a0}b", "a\u{7}b"] {
+            assert!(SigningKey::generate(bad, &Fixed).is_err(), "{bad:?}");
+        }
     }
 }

@@ -1,9 +1,10 @@
+use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Charter, CharterFiles, Class, SigningKey};
+use super::{Charter, CharterFiles, Class, Member, SigningKey};
 use crate::model::{MemberId, problems};
 
 problems! {
@@ -19,6 +20,10 @@ problems! {
         Quorum(Policy, "charter-quorum") { signed: usize, needed: usize },
         /// A signature that doesn't hold for these bytes.
         BadSignature(Integrity, "charter-bad-signature") { file: String },
+        /// Somebody who isn't in the charter.
+        NotAMember(Usage, "charter-not-a-member") { member: MemberId, known: String },
+        /// A member for whom the charter names no key yet.
+        NoKey(Policy, "charter-no-key") { member: MemberId },
         /// A key that isn't the one the charter names.
         WrongKey(Policy, "charter-wrong-key") { member: MemberId },
         /// A class that isn't built yet.
@@ -38,21 +43,17 @@ impl Agreement {
         own: Option<&MemberId>,
         today: Date,
     ) -> Result<Self, AgreementError> {
-        let mut signed = Vec::new();
-        for member in &charter.members {
-            let file = signature_file(&member.id);
-            let (Some(key), Some(bytes)) = (&member.signing_key, files.get(&file)) else { continue };
-            let text = std::str::from_utf8(bytes).ok().and_then(|note| key.open(note).ok());
-            if text != Some(statement(&charter).as_str()) {
-                return Err(AgreementError::BadSignature { file });
-            }
-            signed.push(&member.id);
+        let signatures = signatures(&charter, files);
+        if let Some((member, _)) = signatures.iter().find(|(_, signature)| **signature == Signature::Broken) {
+            return Err(AgreementError::BadSignature { file: signature_file(member) });
         }
-        if let Some(member) = own.filter(|own| !signed.contains(own)) {
+        let holds = |member: &MemberId| signatures.get(member) == Some(&Signature::Holds);
+        if let Some(member) = own.filter(|own| !holds(own)) {
             return Err(AgreementError::OwnSignature { member: member.clone() });
         }
-        if signed.len() < charter.quorum {
-            return Err(AgreementError::Quorum { signed: signed.len(), needed: charter.quorum });
+        let signed = signatures.keys().filter(|member| holds(member)).count();
+        if signed < charter.quorum {
+            return Err(AgreementError::Quorum { signed, needed: charter.quorum });
         }
         Self::rehearsal(charter, today)
     }
@@ -97,10 +98,38 @@ pub fn signature_file(member: &MemberId) -> String {
     format!("signatures/{member}.note")
 }
 
-/// Signs the charter for a member. *Errors:* the charter names another key for it.
+/// What a charter folder says about one member's agreement.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Signature {
+    /// The charter names no key for the member, so it can't sign.
+    NoKey,
+    /// It has not signed.
+    Missing,
+    /// It has signed these very bytes.
+    Holds,
+    /// There is something in place of a signature that doesn't hold for these bytes.
+    Broken,
+}
+
+/// The state of every member's signature.
+pub fn signatures(charter: &Charter, files: &CharterFiles) -> BTreeMap<MemberId, Signature> {
+    let statement = statement(charter);
+    let state = |member: &Member| {
+        let Some(key) = &member.signing_key else { return Signature::NoKey };
+        let Some(bytes) = files.get(&signature_file(&member.id)) else { return Signature::Missing };
+        let text = std::str::from_utf8(bytes).ok().and_then(|note| key.open(note).ok());
+        if text == Some(statement.as_str()) { Signature::Holds } else { Signature::Broken }
+    };
+    charter.members.iter().map(|member| (member.id.clone(), state(member))).collect()
+}
+
+/// Signs the charter for a member. *Errors:* not a member; the charter names no key for it, or another one.
 pub fn sign(charter: &Charter, member: &MemberId, key: &SigningKey) -> Result<String, AgreementError> {
-    let named = charter.member(member).and_then(|member| member.signing_key.as_ref());
-    if named != Some(key.verifier()) {
+    let known = || charter.members.iter().map(|member| member.id.as_str()).collect::<Vec<_>>().join(", ");
+    let unknown = || AgreementError::NotAMember { member: member.clone(), known: known() };
+    let named = &charter.member(member).ok_or_else(unknown)?.signing_key;
+    let named = named.as_ref().ok_or_else(|| AgreementError::NoKey { member: member.clone() })?;
+    if named != key.verifier() {
         return Err(AgreementError::WrongKey { member: member.clone() });
     }
     Ok(key.sign(&statement(charter)))

@@ -64,7 +64,8 @@ impl Limits {
             handshake: seconds("handshake_s", default.handshake, 60),
             connections: count("connections", default.connections as u64, 100_000) as usize,
             connections_per_peer: count("connections_per_peer", default.connections_per_peer as u64, 10_000) as usize,
-            streams_per_connection: count("streams_per_connection", default.streams_per_connection.into(), 10_000) as u32,
+            streams_per_connection: count("streams_per_connection", default.streams_per_connection.into(), 10_000)
+                as u32,
             calls_per_peer: count("calls_per_peer", default.calls_per_peer as u64, 10_000) as usize,
             connection_age: seconds("connection_age_s", default.connection_age, 600),
             connection_grace: seconds("connection_grace_s", default.connection_grace, 600),

@@ -42,7 +42,10 @@ impl NodeConfig {
         let listen = node.text("listen");
         let listen = listen.parse().unwrap_or_else(|_| {
             if node.has("listen") {
-                node.report("listen", &DocumentError::Choice { key: "node.listen".to_owned(), expected: "0.0.0.0:7443".to_owned() });
+                node.report(
+                    "listen",
+                    &DocumentError::Choice { key: "node.listen".to_owned(), expected: "0.0.0.0:7443".to_owned() },
+                );
             }
             SocketAddr::from(([127, 0, 0, 1], 0))
         });

@@ -102,8 +102,16 @@ pub async fn compute<P: Peers>(
     let (tables, cross_border, coverage) = Published::combine(&charter, &tables);
     timings.combine = began.elapsed();
     let require = require.to_string();
-    let published =
-        Published { charter, edition, period: period.clone(), require, tables, cross_border, members: outcomes, coverage };
+    let published = Published {
+        charter,
+        edition,
+        period: period.clone(),
+        require,
+        tables,
+        cross_border,
+        members: outcomes,
+        coverage,
+    };
     Ok((published, timings))
 }
 
@@ -122,8 +130,7 @@ async fn ask_member<P: Peers>(
     period: &Period,
     report: &(dyn Fn(&MemberId, Stage) + Send + Sync),
 ) -> Answer {
-    let mut answer =
-        Answer { member: member.clone(), software: None, result: Ok(Vec::new()), spent: Duration::ZERO };
+    let mut answer = Answer { member: member.clone(), software: None, result: Ok(Vec::new()), spent: Duration::ZERO };
     let description = match peers.describe(member).await {
         Ok(description) => description,
         Err(problem) => return Answer { result: Err(problem), ..answer },
@@ -152,7 +159,12 @@ async fn ask_member<P: Peers>(
 }
 
 /// Whether what a node says of itself lets it answer for the period.
-pub(super) fn check(charter: &Charter, member: &MemberId, description: &Description, period: &Period) -> Result<(), ComputeError> {
+pub(super) fn check(
+    charter: &Charter,
+    member: &MemberId,
+    description: &Description,
+    period: &Period,
+) -> Result<(), ComputeError> {
     if description.member != *member {
         return Err(ComputeError::OtherMember { found: description.member.clone() });
     }
@@ -194,5 +206,7 @@ where
         }
     }
     let whole = answers.into_iter().zip(&charter.members);
-    whole.map(|(answer, member)| answer.unwrap_or_else(|| broken(member.id.clone(), ComputeError::Broke {}.into()))).collect()
+    whole
+        .map(|(answer, member)| answer.unwrap_or_else(|| broken(member.id.clone(), ComputeError::Broke {}.into())))
+        .collect()
 }

@@ -74,7 +74,8 @@ pub(super) fn projection(groups: &[Group], from: &[Axis], to: &[Axis]) -> Vec<u3
         let categories = whole.categories(groups, combination);
         to.iter().fold(0, |number, axis| {
             let group = &groups[axis.group];
-            let (i, source) = from.iter().enumerate().find(|(_, source)| source.group == axis.group).expect("to follows from from");
+            let (i, source) =
+                from.iter().enumerate().find(|(_, source)| source.group == axis.group).expect("to follows from from");
             let category = coarsen(group, source.rung, axis.rung, categories[i]);
             number * group.categories_of(axis.rung).len() as u32 + u32::from(category)
         })

@@ -151,7 +151,8 @@ impl<'a> Scanner<'a> {
             }
         }
         for (i, &cut) in self.cuts.iter().enumerate() {
-            let below = weights.iter().zip(index).map(|(&weight, &index)| if index < cut { u128::from(weight) } else { 0 });
+            let below =
+                weights.iter().zip(index).map(|(&weight, &index)| if index < cut { u128::from(weight) } else { 0 });
             sums[layout.below(i)] = below.sum();
         }
         let (mut zeroth, mut first, mut second) = (0_u128, 0_u128, 0_u128);

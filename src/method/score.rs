@@ -42,7 +42,12 @@ struct Part {
 enum Item {
     /// By code; a missing answer adds nothing.
     Codes(Box<[[f64; 2]; 256]>),
-    Number { low: f64, high: f64, worse: Worse, weight: f64 },
+    Number {
+        low: f64,
+        high: f64,
+        worse: Worse,
+        weight: f64,
+    },
 }
 
 /// Scores of one block. A value that isn't there is 0 and has its mask at 0; masks are otherwise all ones.
@@ -150,7 +155,9 @@ impl Scorer {
         }
         if self.missing == MissingDimension::LeaveOutPerson {
             for (values, present) in dimensions.iter_mut().zip(present) {
-                for ((value, present), complete) in values[..len].iter_mut().zip(&mut present[..len]).zip(complete.iter()) {
+                for ((value, present), complete) in
+                    values[..len].iter_mut().zip(&mut present[..len]).zip(complete.iter())
+                {
                     *value &= complete;
                     *present &= complete;
                 }

@@ -278,10 +278,11 @@ impl<'d, 'a> Section<'d, 'a> {
     /// As [`Self::sections`], at least one.
     pub fn some_sections(&self, key: &str) -> Vec<Section<'d, 'a>> {
         let sections = self.sections(key);
-        if !self.has(key) {
-            self.required(key, None::<String>);
+        let value = self.table.and_then(|table| table.get(key));
+        if value.is_some_and(|value| value.get_ref().as_array().is_some_and(|items| items.is_empty())) {
+            self.report(key, &DocumentError::Missing { key: self.path_of(key) });
         }
-        sections
+        self.required(key, value.map(|_| sections))
     }
 
     fn tables(&self, key: &str, items: &'d DeArray<'a>) -> Option<Vec<Section<'d, 'a>>> {
@@ -389,19 +390,26 @@ mod tests {
 
     #[test]
     fn all_problems_are_found_in_one_reading() {
-        let document = Document::parse("a.toml", "number = \"x\"\nlabel = { en = \"a\" }\nlist = [1]\n");
+        let document = Document::parse("a.toml", "number = \"x\"\nlabel = { en = \"a\" }\nlist = [1]\nempty = []\n");
         {
             let root = document.root();
             root.number("number");
             root.bilingual("label");
             root.texts("list");
             root.date("starts");
+            root.some_sections("empty");
         }
         let findings = document.finish(()).unwrap_err();
         let keys: Vec<_> = findings.shown().iter().map(|problem| problem.key.as_ref()).collect();
         assert_eq!(
             keys,
-            ["document-wrong-type", "document-missing-language", "document-wrong-type", "document-missing-key"]
+            [
+                "document-wrong-type",
+                "document-missing-language",
+                "document-wrong-type",
+                "document-missing-key",
+                "document-missing-key"
+            ]
         );
     }
 

@@ -131,6 +131,13 @@ impl Findings {
         self.total += more;
     }
 
+    /// Takes note of everything that `more` found.
+    pub fn append(&mut self, more: Self) {
+        let counted = more.total - more.shown.len() as u64;
+        more.shown.into_iter().for_each(|problem| self.push(problem));
+        self.count_only(counted);
+    }
+
     /// The first problems, at most [`Self::SHOWN`].
     pub fn shown(&self) -> &[Problem] {
         &self.shown

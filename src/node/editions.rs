@@ -126,7 +126,8 @@ impl Node {
             None => Some(self.dataset_for(period)?),
         };
         let mut open = self.editions.lock();
-        let busy = open.get(&edition).is_some_and(|open| !matches!(open.progress.borrow().state, EditionState::Failed(_)));
+        let busy =
+            open.get(&edition).is_some_and(|open| !matches!(open.progress.borrow().state, EditionState::Failed(_)));
         if busy {
             return Ok(edition);
         }
@@ -153,7 +154,12 @@ impl Node {
     }
 
     /// Cells of one table: of all its rows, or of those that `keep` accepts.
-    pub fn table(&self, edition: &EditionId, table: &Table, keep: Option<&dyn Fn(RowKey) -> bool>) -> Result<Answer, Problem> {
+    pub fn table(
+        &self,
+        edition: &EditionId,
+        table: &Table,
+        keep: Option<&dyn Fn(RowKey) -> bool>,
+    ) -> Result<Answer, Problem> {
         self.agreement.check_dates(self.clock.today())?;
         let position = self.agreement.lattice.position(table).ok_or(EditionError::OutsideLattice {})?;
         let cells = self.cells(edition)?;
@@ -194,7 +200,12 @@ impl Node {
         Ok(dataset)
     }
 
-    fn build_in_background(self: Arc<Self>, edition: EditionId, dataset: Dataset, progress: watch::Sender<EditionProgress>) {
+    fn build_in_background(
+        self: Arc<Self>,
+        edition: EditionId,
+        dataset: Dataset,
+        progress: watch::Sender<EditionProgress>,
+    ) {
         tokio::spawn(async move {
             let result = match self.editions.turn.clone().acquire_owned().await {
                 Err(_) => Err(EditionError::Draining {}.into()),
@@ -226,7 +237,12 @@ impl Node {
     }
 
     /// Exact cells, then protected ones, then the durable release: nothing exact outlives this function.
-    fn build(&self, edition: EditionId, dataset: &Dataset, progress: &watch::Sender<EditionProgress>) -> Result<(Arc<Protected>, Build), Problem> {
+    fn build(
+        &self,
+        edition: EditionId,
+        dataset: &Dataset,
+        progress: &watch::Sender<EditionProgress>,
+    ) -> Result<(Arc<Protected>, Build), Problem> {
         let began = Instant::now();
         let records = self.store.records(dataset);
         let segments = records.segments().max(1) as u32;

@@ -58,7 +58,9 @@ impl Node {
             datasets.push(DatasetStatus {
                 bytes: self.store.dataset_bytes(&dataset)?,
                 rows: dataset.rows,
-                loaded_at: jiff::Timestamp::from_second(dataset.loaded_at).map(|time| time.to_string()).unwrap_or_default(),
+                loaded_at: jiff::Timestamp::from_second(dataset.loaded_at)
+                    .map(|time| time.to_string())
+                    .unwrap_or_default(),
                 fits_charter: dataset.dictionary == dictionary,
                 period: dataset.period.to_string(),
             });
@@ -70,7 +72,11 @@ impl Node {
                 EditionState::Ready => "ready",
                 EditionState::Failed(_) => "failed",
             };
-            editions.push(EditionStatus { edition: edition.to_string(), period: period.to_string(), state: state.to_owned() });
+            editions.push(EditionStatus {
+                edition: edition.to_string(),
+                period: period.to_string(),
+                state: state.to_owned(),
+            });
         }
         for release in self.store.releases()? {
             let edition = release.edition.to_string();

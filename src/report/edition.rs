@@ -11,7 +11,10 @@ pub(super) fn json(published: &Published) -> Vec<u8> {
     let tables = charter.lattice.tables().iter().zip(&published.tables).map(|(table, cells)| {
         json!({ "level": levels[table.level], "groups": groups_word(charter, table), "cells": cells.len() })
     });
-    let nodes = published.members.iter().filter_map(|member| Some((member.member.to_string(), json!(member.software.as_ref()?))));
+    let nodes = published
+        .members
+        .iter()
+        .filter_map(|member| Some((member.member.to_string(), json!(member.software.as_ref()?))));
     let value = json!({
         "edition": published.edition.to_string(),
         "period": published.period.to_string(),

@@ -51,7 +51,12 @@ impl RemotePeers {
     }
 
     /// Calls, again where that can help: every call of the contract may be repeated.
-    async fn call<T, F>(&self, member: &MemberId, deadline: Duration, call: impl Fn(NodeServiceClient<Channel>) -> F) -> Result<T, Problem>
+    async fn call<T, F>(
+        &self,
+        member: &MemberId,
+        deadline: Duration,
+        call: impl Fn(NodeServiceClient<Channel>) -> F,
+    ) -> Result<T, Problem>
     where
         F: Future<Output = Result<T, Status>>,
     {
@@ -82,8 +87,7 @@ impl RemotePeers {
 
     async fn client(&self, member: &MemberId) -> Result<NodeServiceClient<Channel>, Problem> {
         let no_address = || CallError::Unreachable { reason: format!("{member}: endpoint?") };
-        let (address, slot) =
-            self.addresses.get(member).zip(self.channels.get(member)).ok_or_else(no_address)?;
+        let (address, slot) = self.addresses.get(member).zip(self.channels.get(member)).ok_or_else(no_address)?;
         let mut slot = slot.lock().await;
         let channel = match &*slot {
             Some(channel) => channel.clone(),
@@ -125,7 +129,12 @@ impl Peers for RemotePeers {
         Ok(answer.edition.parse().map_err(|_| CallError::Malformed {})?)
     }
 
-    async fn wait_until_ready(&self, member: &MemberId, edition: &EditionId, done: &(dyn Fn(u32) + Send + Sync)) -> Result<(), Problem> {
+    async fn wait_until_ready(
+        &self,
+        member: &MemberId,
+        edition: &EditionId,
+        done: &(dyn Fn(u32) + Send + Sync),
+    ) -> Result<(), Problem> {
         let request = WatchEditionRequest { edition: edition.to_string() };
         let ask = |mut client: NodeServiceClient<Channel>| {
             let request = request.clone();

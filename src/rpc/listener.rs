@@ -71,7 +71,12 @@ pub async fn serve(node: Arc<Node>, serving: Serving, stop: impl Future<Output =
 }
 
 /// Takes connections in and hands on those whose handshake succeeds. Nothing slow happens on this loop.
-async fn accept(listener: TcpListener, tls: Arc<ServerConfig>, limits: Limits, connected: mpsc::Sender<io::Result<Connection>>) {
+async fn accept(
+    listener: TcpListener,
+    tls: Arc<ServerConfig>,
+    limits: Limits,
+    connected: mpsc::Sender<io::Result<Connection>>,
+) {
     let room = Arc::new(Semaphore::new(limits.connections));
     let peers = Arc::new(PeerRoom { most: limits.connections_per_peer, rooms: Mutex::default() });
     let acceptor = TlsAcceptor::from(tls);
@@ -145,7 +150,11 @@ impl Connected for Connection {
 }
 
 impl AsyncRead for Connection {
-    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_read(context, buffer)
     }
 }

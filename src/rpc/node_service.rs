@@ -36,7 +36,9 @@ enum Call {
 /// Who may do what.
 fn allowed(call: Call, speaker: &Speaker, node: &Node) -> bool {
     match (call, speaker) {
-        (Call::Describe, Speaker::Member { member, role: Role::Officer | Role::Operator, .. }) => member == node.member(),
+        (Call::Describe, Speaker::Member { member, role: Role::Officer | Role::Operator, .. }) => {
+            member == node.member()
+        }
         (Call::Describe | Call::OpenEdition | Call::WatchEdition | Call::GetTable, Speaker::Coordinator { name }) => {
             let charter = node.agreement();
             // Without coordinators in the charter (a rehearsal), the authority alone vouches for them.
@@ -101,7 +103,10 @@ impl NodeService for NodeRpc {
         }))
     }
 
-    async fn open_edition(&self, request: Request<OpenEditionRequest>) -> Result<Response<OpenEditionResponse>, Status> {
+    async fn open_edition(
+        &self,
+        request: Request<OpenEditionRequest>,
+    ) -> Result<Response<OpenEditionResponse>, Status> {
         self.authorise(&request, Call::OpenEdition)?;
         let request = request.into_inner();
         let (Ok(charter), Ok(period)) = (request.charter_digest.parse(), request.period.parse::<Period>()) else {
@@ -122,7 +127,10 @@ impl NodeService for NodeRpc {
 
     type WatchEditionStream = Answers<WatchEditionResponse>;
 
-    async fn watch_edition(&self, request: Request<WatchEditionRequest>) -> Result<Response<Self::WatchEditionStream>, Status> {
+    async fn watch_edition(
+        &self,
+        request: Request<WatchEditionRequest>,
+    ) -> Result<Response<Self::WatchEditionStream>, Status> {
         self.authorise(&request, Call::WatchEdition)?;
         let edition = request.into_inner().edition.parse();
         let edition = edition.map_err(|_: String| to_status(&CallError::BadRequest {}.into()))?;
@@ -152,7 +160,10 @@ impl NodeService for NodeRpc {
     }
 }
 
-async fn report(mut progress: watch::Receiver<EditionProgress>, to: mpsc::Sender<Result<WatchEditionResponse, Status>>) {
+async fn report(
+    mut progress: watch::Receiver<EditionProgress>,
+    to: mpsc::Sender<Result<WatchEditionResponse, Status>>,
+) {
     loop {
         let now = progress.borrow_and_update().clone();
         let report = match &now.state {

@@ -57,15 +57,21 @@ pub trait Operations: Send + Sync + 'static {
 }
 
 /// Serves the operator's commands on a Unix socket that only its owner can open, until `stop` resolves.
-pub async fn serve_operator(socket: &Path, operations: Arc<dyn Operations>, stop: impl Future<Output = ()>) -> Result<(), Problem> {
-    let bind = |reason: String| TransportError::Bind { address: socket.display().to_string(), reason }.at(Place::default());
+pub async fn serve_operator(
+    socket: &Path,
+    operations: Arc<dyn Operations>,
+    stop: impl Future<Output = ()>,
+) -> Result<(), Problem> {
+    let bind =
+        |reason: String| TransportError::Bind { address: socket.display().to_string(), reason }.at(Place::default());
     // The store's lock has shown that no other node runs on this data folder, so a socket here is a leftover.
     let _ = std::fs::remove_file(socket);
     let listener = UnixListener::bind(socket).map_err(|error| bind(error.to_string()))?;
     let mode = std::fs::Permissions::from_mode(0o600);
     std::fs::set_permissions(socket, mode).map_err(|error| bind(error.to_string()))?;
     let service = OperatorServiceServer::new(OperatorRpc(operations));
-    let served = Server::builder().add_service(service).serve_with_incoming_shutdown(UnixListenerStream::new(listener), stop);
+    let served =
+        Server::builder().add_service(service).serve_with_incoming_shutdown(UnixListenerStream::new(listener), stop);
     let served = served.await.map_err(|error| TransportError::Serve { reason: error.to_string() }.at(Place::default()));
     let _ = std::fs::remove_file(socket);
     served
@@ -108,7 +114,9 @@ impl OperatorService for OperatorRpc {
 
 fn to_wire(report: IngestReport) -> IngestResponse {
     let report = match report {
-        IngestReport::Progress(bytes, total_bytes, rows) => Report::Progress(IngestProgress { bytes, total_bytes, rows }),
+        IngestReport::Progress(bytes, total_bytes, rows) => {
+            Report::Progress(IngestProgress { bytes, total_bytes, rows })
+        }
         IngestReport::Done(json) => Report::DoneJson(json),
         IngestReport::Refused(json) => Report::RefusedJson(json),
     };

@@ -83,7 +83,8 @@ fn sent_problem(status: &Status) -> Option<Problem> {
     let text = std::str::from_utf8(&bytes).ok()?;
     let mut lines = text.lines();
     let plain = |text: &str| text.chars().filter(|c| !c.is_control()).collect::<String>();
-    let key = lines.next().filter(|key| key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'))?;
+    let key =
+        lines.next().filter(|key| key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'))?;
     let args = lines.filter_map(|line| line.split_once('=')).map(|(name, word)| (Cow::Owned(plain(name)), plain(word)));
     let fault = match status.code() {
         Code::PermissionDenied | Code::FailedPrecondition => Fault::Policy,

@@ -30,7 +30,8 @@ impl TableQuestion {
             [] => None,
             codes => Some(codes.iter().map(area).collect::<Option<_>>()?),
         };
-        let categories = request.categories.iter().map(|filter| read_filter(charter, &table, filter)).collect::<Option<_>>()?;
+        let categories =
+            request.categories.iter().map(|filter| read_filter(charter, &table, filter)).collect::<Option<_>>()?;
         Some(Self { edition, table, areas, categories })
     }
 
@@ -121,7 +122,10 @@ impl<'c> TableReader<'c> {
         let rows = message.areas.len();
         let areas = self.charter.geography.areas(self.table.level).len() as u32;
         let combinations = self.table.combinations(&self.charter.groups);
-        if message.combinations.len() != rows || message.statuses.len() != rows || message.columns.len() != self.names.len() {
+        if message.combinations.len() != rows
+            || message.statuses.len() != rows
+            || message.columns.len() != self.names.len()
+        {
             return None;
         }
         for (&area, &combination) in message.areas.iter().zip(&message.combinations) {
@@ -152,7 +156,8 @@ impl<'c> TableReader<'c> {
     pub fn finish(self) -> Option<PublishedTable> {
         let counts = [Statistics::PERSONS, Statistics::WEIGHT].map(|column| &self.read.columns[column]);
         let published = |row: usize| self.read.status[row] == Status::Published;
-        let sound = (0..self.read.len()).all(|row| !published(row) || counts.iter().all(|c| c[row].is_finite() && c[row] >= 0.0));
+        let sound = (0..self.read.len())
+            .all(|row| !published(row) || counts.iter().all(|c| c[row].is_finite() && c[row] >= 0.0));
         sound.then_some(self.read)
     }
 }

@@ -97,7 +97,8 @@ pub(super) fn decode_tables(bytes: &[u8]) -> Option<Vec<PublishedTable>> {
         let (areas, combinations) = (reader.u32s()?, reader.u32s()?);
         let rows: Vec<RowKey> =
             areas.into_iter().zip(combinations).map(|(area, combination)| RowKey { area, combination }).collect();
-        let status = reader.take(rows.len())?.iter().map(|&s| if s == 0 { Status::Published } else { Status::Withheld });
+        let status =
+            reader.take(rows.len())?.iter().map(|&s| if s == 0 { Status::Published } else { Status::Withheld });
         let status = status.collect();
         let mut columns = Vec::new();
         for _ in 0..reader.u32()? {
@@ -250,8 +251,9 @@ impl<'a> Reader<'a> {
             code => code,
         };
         // One look-up unpacks a whole byte.
-        let unpacked: Vec<[u8; 8]> =
-            (0..=u8::MAX).map(|packed| std::array::from_fn(|place| if place < per_byte { code(packed, place) } else { 0 })).collect();
+        let unpacked: Vec<[u8; 8]> = (0..=u8::MAX)
+            .map(|packed| std::array::from_fn(|place| if place < per_byte { code(packed, place) } else { 0 }))
+            .collect();
         let mut codes = Vec::with_capacity(count + per_byte);
         for &byte in packed {
             codes.extend_from_slice(&unpacked[usize::from(byte)][..per_byte]);
@@ -271,11 +273,15 @@ impl<'a> Reader<'a> {
         let width = usize::from(self.byte()?);
         let low = i64::from_le_bytes(self.take(8)?.try_into().expect("eight bytes"));
         let bytes = self.take(count.checked_mul(width)?)?;
-        let number = |above: u32, missing: u32| if above == missing { f64::NAN } else { (low + i64::from(above)) as f64 / factor };
+        let number = |above: u32, missing: u32| {
+            if above == missing { f64::NAN } else { (low + i64::from(above)) as f64 / factor }
+        };
         Some(match width {
             1 => bytes.iter().map(|&byte| number(byte.into(), 0xff)).collect(),
             2 => bytes.chunks_exact(2).map(|b| number(u16::from_le_bytes([b[0], b[1]]).into(), 0xffff)).collect(),
-            4 => bytes.chunks_exact(4).map(|b| number(u32::from_le_bytes([b[0], b[1], b[2], b[3]]), u32::MAX)).collect(),
+            4 => {
+                bytes.chunks_exact(4).map(|b| number(u32::from_le_bytes([b[0], b[1], b[2], b[3]]), u32::MAX)).collect()
+            }
             _ => return None,
         })
     }
@@ -289,7 +295,11 @@ mod tests {
 
     fn segment(codes: Vec<u8>, numbers: Vec<f64>) -> Segment {
         let run = Run { area: 7, combination: 3, rows: codes.len() as u32 };
-        Segment { runs: vec![run], weights: Some(numbers.clone()), answers: vec![Answers::Codes(codes), Answers::Numbers(numbers)] }
+        Segment {
+            runs: vec![run],
+            weights: Some(numbers.clone()),
+            answers: vec![Answers::Codes(codes), Answers::Numbers(numbers)],
+        }
     }
 
     fn bits(numbers: &[f64]) -> Vec<Option<u64>> {

@@ -33,7 +33,12 @@ pub enum ReleaseState {
 
 impl Store {
     /// Stores the cells of a release and makes it the one that answers for its edition, in one step.
-    pub fn activate(&self, mut record: ReleaseRecord, cells: &Protected, entropy: &dyn Entropy) -> Result<ReleaseRecord, StoreError> {
+    pub fn activate(
+        &self,
+        mut record: ReleaseRecord,
+        cells: &Protected,
+        entropy: &dyn Entropy,
+    ) -> Result<ReleaseRecord, StoreError> {
         let sealed = self.key.seal(b"release", &codec::encode_tables(cells.tables()), entropy);
         record.file = Some(self.files.write(&sealed)?);
         self.files.sync()?;

@@ -231,9 +231,11 @@ fn score(charter: &Charter, person: &Person) -> Option<Scored> {
 fn rows(world: &World, persons: &[Person]) -> Rows {
     let charter = &world.charter;
     let combination = |person: &Person| {
-        charter.groups.iter().zip(&person.categories).fold(0, |number, (group, category)| {
-            number * group.categories.len() as u32 + u32::from(*category)
-        })
+        charter
+            .groups
+            .iter()
+            .zip(&person.categories)
+            .fold(0, |number, (group, category)| number * group.categories.len() as u32 + u32::from(*category))
     };
     let column = |(i, indicator): (usize, &archipel::charter::Indicator)| match indicator.scale {
         Scale::Number { .. } => Answers::Numbers(persons.iter().map(|p| p.answers[i].unwrap_or(f64::NAN)).collect()),
@@ -279,7 +281,8 @@ fn federated(world: &World, segment_rows: usize, threads: usize) -> Vec<Publishe
 }
 
 fn bits(tables: &[PublishedTable]) -> Vec<(Vec<archipel::model::RowKey>, Vec<Vec<u64>>)> {
-    let columns = |table: &PublishedTable| table.columns.iter().map(|c| c.iter().map(|f| f.to_bits()).collect()).collect();
+    let columns =
+        |table: &PublishedTable| table.columns.iter().map(|c| c.iter().map(|f| f.to_bits()).collect()).collect();
     tables.iter().map(|table| (table.rows.clone(), columns(table))).collect()
 }
 
@@ -299,7 +302,10 @@ fn check(seed: u64) {
         for person in world.persons.iter().flatten() {
             let Some(scored) = score(charter, person) else { continue };
             let area = charter.geography.ancestor(finest, person.area, table.level);
-            let categories = table.axes.iter().map(|axis| charter.groups[axis.group].project(axis.rung, person.categories[axis.group]));
+            let categories = table
+                .axes
+                .iter()
+                .map(|axis| charter.groups[axis.group].project(axis.rung, person.categories[axis.group]));
             cells.entry((area, categories.collect())).or_default().push((person.weight.min(cap), scored));
         }
         let keys: Vec<(u32, Vec<u16>)> =
@@ -311,9 +317,14 @@ fn check(seed: u64) {
             let index = persons.iter().map(|(w, (index, _))| w * index).sum::<f64>() / weight;
             assert_eq!(figure(Statistics::PERSONS), persons.len() as f64);
             assert!(close(figure(Statistics::WEIGHT), weight), "weight, seed {seed}");
-            assert!(close(figure(Statistics::INDEX), index), "index {} {index}, seed {seed}", figure(Statistics::INDEX));
+            assert!(
+                close(figure(Statistics::INDEX), index),
+                "index {} {index}, seed {seed}",
+                figure(Statistics::INDEX)
+            );
             for d in 0..charter.method.dimensions.len() {
-                let own: Vec<(f64, f64)> = persons.iter().filter_map(|(w, (_, scores))| Some((*w, scores[d]?))).collect();
+                let own: Vec<(f64, f64)> =
+                    persons.iter().filter_map(|(w, (_, scores))| Some((*w, scores[d]?))).collect();
                 let weight: f64 = own.iter().map(|(w, _)| w).sum();
                 let mean = own.iter().map(|(w, s)| w * s).sum::<f64>() / weight;
                 assert!(close(figure(statistics.dimension(d)), mean), "dimension {d}, seed {seed}");
@@ -338,7 +349,8 @@ fn check(seed: u64) {
             }
         }
     }
-    let mut shuffled = World { charter: world.charter.clone(), persons: world.persons.clone(), weighted: world.weighted };
+    let mut shuffled =
+        World { charter: world.charter.clone(), persons: world.persons.clone(), weighted: world.weighted };
     let dice = &mut Dice(!seed);
     for persons in &mut shuffled.persons {
         for i in (1..persons.len()).rev() {

@@ -1,0 +1,46 @@
+use super::*;
+use crate::model::AreaCode;
+
+/// Levels and areas. Areas are told level by level, not one by one: there can be thousands.
+pub(super) fn places(found: &mut Found, old: &Geography, new: &Geography) {
+    found.differ("vintage", &[], Value::text(&old.vintage), Value::text(&new.vintage));
+    found.differ("levels", &[], Value::text(old.levels().join(" › ")), Value::text(new.levels().join(" › ")));
+    for (to, level) in new.levels().iter().enumerate() {
+        let Some(from) = old.levels().iter().position(|name| name == level) else { continue };
+        let [before, after] = [(old, from), (new, to)].map(|(geography, level)| described(geography, level));
+        let select = |keep: &dyn Fn(&AreaCode) -> bool| -> Vec<&str> {
+            after.keys().chain(before.keys()).filter(|code| keep(code)).map(|code| code.as_str()).collect()
+        };
+        let both = |code: &AreaCode, differ: fn(&Described, &Described) -> bool| {
+            before.get(code).zip(after.get(code)).is_some_and(|(was, now)| differ(was, now))
+        };
+        for (key, mut codes) in [
+            ("areas-more", select(&|code| !before.contains_key(code))),
+            ("areas-fewer", select(&|code| !after.contains_key(code))),
+            ("areas-moved", select(&|code| both(code, |was, now| was.parent != now.parent))),
+            ("areas-renamed", select(&|code| both(code, |was, now| was.name != now.name))),
+        ] {
+            codes.sort_unstable();
+            codes.dedup();
+            if !codes.is_empty() {
+                let count = Value::Count(codes.len() as u64);
+                found.push(key, vec![("level", Value::text(level)), ("count", count), ("areas", Value::list(&codes))]);
+            }
+        }
+    }
+}
+
+/// An area by codes, as positions differ between two geographies.
+struct Described<'g> {
+    name: &'g Bilingual,
+    parent: Option<&'g AreaCode>,
+}
+
+fn described(geography: &Geography, level: usize) -> BTreeMap<&AreaCode, Described<'_>> {
+    let parents = level.checked_sub(1).map(|coarser| geography.areas(coarser));
+    let areas = geography.areas(level).iter().map(|area| {
+        let parent = parents.map(|parents| &parents[area.parent as usize].code);
+        (&area.code, Described { name: &area.name, parent })
+    });
+    areas.collect()
+}

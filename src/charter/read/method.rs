@@ -1,0 +1,113 @@
+use super::*;
+
+const MEANS: [(&str, Mean); 3] =
+    [("arithmetic", Mean::Arithmetic), ("geometric", Mean::Geometric), ("harmonic", Mean::Harmonic)];
+/// Largest weight of a dimension or an indicator.
+const HEAVIEST: f64 = 1e6;
+
+pub(super) fn method(root: &Section<'_, '_>, ids: &mut Ids) -> Method {
+    let section = root.section("method");
+    let id = identifier(&section, "id");
+    let version = whole(&section, "version", None, 1, u32::MAX.into()) as u32;
+    if section.choice("unit", &[("person", false), ("area", true)], Some(false)) {
+        section.report("unit", &CharterError::UnitNotYet {});
+    }
+    let aggregate = section.choice("aggregate", &MEANS, Some(Mean::Arithmetic));
+    let missing = [
+        ("leave_out_person", MissingDimension::LeaveOutPerson),
+        ("average_of_answered", MissingDimension::AverageOfAnswered),
+    ];
+    let missing_dimension = section.choice("missing_dimension", &missing, Some(MissingDimension::LeaveOutPerson));
+    let weight_cap = positive(&section, "weight_cap", Method::MAX_WEIGHT);
+    let notes = section.optional_bilingual("notes");
+    let sections = root.some_sections("dimension");
+    let dimensions: Vec<Dimension> = sections.iter().map(|section| dimension(section, ids)).collect();
+    let indicators: Vec<Indicator> =
+        root.some_sections("indicator").iter().map(|section| indicator(section, &dimensions, ids)).collect();
+    for (i, (dimension, section)) in dimensions.iter().zip(&sections).enumerate() {
+        let own = indicators.iter().filter(|indicator| indicator.dimension == i).count() as u32;
+        if own == 0 {
+            section.report("id", &CharterError::DimensionEmpty { id: dimension.id.clone() });
+        } else if own < dimension.min_answered {
+            section.report("min_answered", &CharterError::Range { allowed: format!("1–{own}") });
+        }
+    }
+    let bands = bands(root);
+    Method { id, version, aggregate, missing_dimension, weight_cap, notes, dimensions, indicators, bands }
+}
+
+impl Method {
+    /// Largest weight that a person may have: keeps every sum within 128 bits.
+    pub const MAX_WEIGHT: f64 = 1e7;
+    /// Weights of a dataset add up to less: keeps every sum within 128 bits.
+    pub const MAX_TOTAL_WEIGHT: f64 = (1_u64 << 40) as f64;
+}
+
+fn dimension(section: &Section<'_, '_>, ids: &mut Ids) -> Dimension {
+    Dimension {
+        id: ids.take(section),
+        label: section.bilingual("label"),
+        weight: positive(section, "weight", HEAVIEST).unwrap_or(1.0),
+        aggregate: section.choice("aggregate", &MEANS, Some(Mean::Arithmetic)),
+        min_answered: whole(section, "min_answered", Some(1), 1, 1000) as u32,
+    }
+}
+
+fn indicator(section: &Section<'_, '_>, dimensions: &[Dimension], ids: &mut Ids) -> Indicator {
+    let id = ids.take(section);
+    let label = section.bilingual("label");
+    let name = section.text("dimension");
+    let known = dimensions.iter().map(|dimension| dimension.id.as_str());
+    let dimension = position(section, "dimension", &name, known).unwrap_or_default();
+    let weight = positive(section, "weight", HEAVIEST).unwrap_or(1.0);
+    Indicator { id, label, dimension, scale: scale(section), weight }
+}
+
+fn scale(section: &Section<'_, '_>) -> Scale {
+    let direction = || section.choice("worse", &[("higher", Worse::Higher), ("lower", Worse::Lower)], None);
+    match section.optional_text("type").as_deref() {
+        Some("yes_no") => Scale::YesNo { worse: section.choice("worse", &[("yes", true), ("no", false)], None) },
+        Some("ordered") => Scale::Ordered { steps: whole(section, "steps", None, 2, 250) as u32, worse: direction() },
+        Some("number") => number(&section.section("normalise"), direction()),
+        _ => {
+            section.choice("type", &[("yes_no", ()), ("ordered", ()), ("number", ())], None);
+            // What else must be there depends on the type: one problem is enough.
+            section.leave_unread();
+            Scale::YesNo { worse: true }
+        }
+    }
+}
+
+fn number(bounds: &Section<'_, '_>, worse: Worse) -> Scale {
+    /// Bounds so far apart that the way between them overflows help nobody.
+    const FURTHEST: f64 = 1e15;
+    bounds.choice("kind", &[("bounds", ())], None);
+    let [low, high] = ["low", "high"].map(|key| {
+        let bound = bounds.number(key);
+        if bound.abs() > FURTHEST {
+            bounds.report(key, &CharterError::Range { allowed: format!("−{FURTHEST:e}–{FURTHEST:e}") });
+        }
+        bound
+    });
+    if bounds.has("low") && bounds.has("high") && low >= high {
+        bounds.report("high", &CharterError::Range { allowed: format!("> {low}") });
+    }
+    Scale::Number { low, high, worse }
+}
+
+fn bands(root: &Section<'_, '_>) -> Vec<Band> {
+    let sections = root.sections("band");
+    let mut bands: Vec<Band> = Vec::new();
+    for (i, section) in sections.iter().enumerate() {
+        let id = unique(section, "id", bands.iter().map(|band| band.id.as_str()));
+        let below = section.optional_number("below");
+        let last = i + 1 == sections.len();
+        let before = bands.last().and_then(|band| band.below).unwrap_or(0.0);
+        let rises = below.map_or(last, |below| !last && below > before && below <= 100.0);
+        if !rises {
+            section.report("below", &CharterError::Bands {});
+        }
+        bands.push(Band { id, label: section.bilingual("label"), below });
+    }
+    bands
+}

@@ -1,0 +1,141 @@
+use std::collections::HashMap;
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use super::*;
+use crate::model::is_identifier;
+
+pub(super) fn members(root: &Section<'_, '_>, tree: Option<&Geography>, files: &CharterFiles) -> Vec<Member> {
+    let mut members: Vec<Member> = Vec::new();
+    let mut claims = Claims::default();
+    for section in root.some_sections("member") {
+        let id = unique(&section, "id", members.iter().map(|member| member.id.as_str()));
+        let name = section.bilingual("name");
+        let areas = areas(&section, "areas", tree);
+        if section.optional_texts("areas").is_some_and(|areas| areas.is_empty()) {
+            section.report("areas", &CharterError::Range { allowed: "≥ 1".to_owned() });
+        }
+        let endpoint = section.optional_text("endpoint");
+        if endpoint.as_deref().is_some_and(|endpoint| !is_endpoint(endpoint)) {
+            section.report("endpoint", &CharterError::Endpoint {});
+        }
+        let authority = certificates(&section, files);
+        let signing_key = verifier(&section);
+        let holder = members.iter().find(|member| signing_key.is_some() && member.signing_key == signing_key);
+        if let Some(holder) = holder {
+            section.report("signing_key", &CharterError::SharedKey { other: holder.id.to_string() });
+        }
+        let Ok(id) = id.parse::<MemberId>() else { continue };
+        for &spot in &areas {
+            if let Some((tree, other)) = tree.and_then(|tree| Some((tree, claims.claim(tree, spot, &id)?))) {
+                let code = tree.areas(spot.0)[spot.1 as usize].code.to_string();
+                section.report("areas", &CharterError::SharedArea { code, other: other.to_string() });
+            }
+        }
+        members.push(Member { id, name, areas, endpoint, authority, signing_key });
+    }
+    members.sort_by(|a, b| a.id.cmp(&b.id));
+    members
+}
+
+/// Who speaks for which area so far. An area is level and position.
+#[derive(Default)]
+struct Claims {
+    claimed: HashMap<(usize, u32), MemberId>,
+    /// Every area in which a claimed one lies.
+    above: HashMap<(usize, u32), MemberId>,
+}
+
+impl Claims {
+    /// Notes a claim; the member who already speaks for the area, a part of it or one around it, if there is one.
+    fn claim(&mut self, tree: &Geography, (level, area): (usize, u32), member: &MemberId) -> Option<MemberId> {
+        let around: Vec<_> = (0..level).map(|coarser| (coarser, tree.ancestor(level, area, coarser))).collect();
+        let known = around.iter().chain([&(level, area)]).find_map(|spot| self.claimed.get(spot));
+        let known = known.or_else(|| self.above.get(&(level, area))).cloned();
+        self.claimed.insert((level, area), member.clone());
+        self.above.extend(around.into_iter().map(|spot| (spot, member.clone())));
+        known
+    }
+}
+
+pub(super) fn coordinators(root: &Section<'_, '_>, charter: &str, files: &CharterFiles) -> Vec<Coordinator> {
+    let mut coordinators: Vec<Coordinator> = Vec::new();
+    for section in root.sections("coordinator") {
+        let id = unique(&section, "id", coordinators.iter().map(|other| other.id.as_str()));
+        let name = section.bilingual("name");
+        let identity = section.text("identity");
+        let expected = format!("spiffe://{charter}/coordinator/");
+        if section.has("identity") && !identity.strip_prefix(&expected).is_some_and(is_identifier) {
+            section.report("identity", &CharterError::Identity { expected: expected + "<name>" });
+        } else if section.has("identity") && coordinators.iter().any(|other| other.identity == identity) {
+            section.report("identity", &CharterError::Twice { id: identity.clone() });
+        }
+        let (authority, signing_key) = (certificates(&section, files), verifier(&section));
+        coordinators.push(Coordinator { id, name, identity, authority, signing_key });
+    }
+    coordinators
+}
+
+/// The file of an authority's certificates, if one is named.
+fn certificates(section: &Section<'_, '_>, files: &CharterFiles) -> Option<String> {
+    let (file, pem) = named_file(section, "authority", false, files)?;
+    const BEGIN: &[u8] = b"-----BEGIN CERTIFICATE-----";
+    if !pem.split(|&byte| byte == b'\n').any(|line| line.starts_with(BEGIN)) {
+        section.report("authority", &CharterError::NoCertificate { file: file.clone() });
+    }
+    Some(file)
+}
+
+fn verifier(section: &Section<'_, '_>) -> Option<VerifierKey> {
+    section.optional_text("signing_key").and_then(|_| section.parsed("signing_key"))
+}
+
+/// `host:port`, where the host is a name, an IPv4 address, or an IPv6 address in brackets.
+fn is_endpoint(text: &str) -> bool {
+    let Some((host, port)) = text.rsplit_once(':') else { return false };
+    let is_port = port.bytes().all(|b| b.is_ascii_digit()) && port.parse::<u16>().is_ok_and(|port| port > 0);
+    let is_host = match host.strip_prefix('[').and_then(|host| host.strip_suffix(']')) {
+        Some(address) => address.parse::<Ipv6Addr>().is_ok(),
+        None => host.parse::<Ipv4Addr>().is_ok() || is_host_name(host),
+    };
+    is_port && is_host
+}
+
+/// Labels of letters, digits and inner hyphens (RFC 1123, section 2.1).
+fn is_host_name(host: &str) -> bool {
+    let is_label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    host.len() <= 253 && host.split('.').all(is_label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn endpoints_are_host_and_port() {
+        for good in ["node.example.org:7443", "localhost:1", "192.0.2.7:65535", "[2001:db8::1]:7443"] {
+            assert!(is_endpoint(good), "{good}");
+        }
+        for bad in [
+            "",
+            "node.example.org",
+            "https://node.example.org:7443",
+            "node:0",
+            "node:65536",
+            "node:+1",
+            "node:",
+            ":7443",
+            "2001:db8::1:7443",
+            "[node]:7443",
+            "-node:1",
+            "a..b:1",
+            "no de:1",
+        ] {
+            assert!(!is_endpoint(bad), "{bad}");
+        }
+    }
+}
