@@ -6,7 +6,7 @@ mod plan;
 use std::future::Future;
 use std::str::FromStr;
 
-pub use compute::{ComputeError, Stage, Timings, compute};
+pub use compute::{ComputeError, Run, Stage, Timings, compute, open};
 pub use plan::{MemberPlan, Plan, plan};
 
 use crate::charter::Table;
@@ -52,6 +52,19 @@ pub struct Description {
     pub charter: Digest,
     /// Periods for which it holds data that fit that charter.
     pub periods: Vec<Period>,
+    /// Editions that it can answer, or is building.
+    pub editions: Vec<(EditionId, Readiness)>,
+}
+
+/// How far the release of an edition is at a member.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Readiness {
+    /// Being built.
+    Building,
+    /// Answers questions.
+    Ready,
+    /// Could not be built.
+    Failed,
 }
 
 /// How many members must answer for a result to be published. Given before the run.

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::model::problems;
 
@@ -69,15 +69,29 @@ pub fn read_file(path: &Path) -> Result<String, FolderError> {
     String::from_utf8(bytes).map_err(|error| unreadable(error.to_string()))
 }
 
+/// Refuses a folder that is there already: asked before long work, as nothing is ever overwritten.
+pub fn must_be_new(folder: &Path) -> Result<(), FolderError> {
+    if folder.exists() { Err(FolderError::Exists { path: folder.display().to_string() }) } else { Ok(()) }
+}
+
+/// `path`, or the first of `path-2`, `path-3`, … that is free.
+pub fn free_name(path: &Path) -> PathBuf {
+    let numbered = (2..).map(|number| PathBuf::from(format!("{}-{number}", path.display())));
+    std::iter::once(path.to_owned()).chain(numbered).find(|path| !path.exists()).unwrap_or_else(|| path.to_owned())
+}
+
+/// Removes a file that may be gone.
+pub fn remove_file(path: &Path) {
+    let _ = fs::remove_file(path);
+}
+
 /// Writes a new folder: its name appears only when every file in it is on disk.
 pub fn write_new(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), FolderError> {
     let unwritable = |error: std::io::Error| FolderError::Unwritable {
         path: folder.display().to_string(),
         reason: error.to_string(),
     };
-    if folder.exists() {
-        return Err(FolderError::Exists { path: folder.display().to_string() });
-    }
+    must_be_new(folder)?;
     let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(parent).map_err(unwritable)?;
     let staged = tempfile::Builder::new().prefix(".archipel-").tempdir_in(parent).map_err(unwritable)?;

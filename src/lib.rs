@@ -17,4 +17,5 @@ pub mod report;
 pub mod rpc;
 pub mod store;
 pub mod system;
+pub mod telemetry;
 pub mod text;

@@ -48,6 +48,8 @@ problems! {
         Io(Operator, "store-io") { path: String, reason: String },
         /// The catalogue or a file isn't what was written.
         Damaged(Integrity, "store-damaged") { what: String },
+        /// Weights that would not fit into the sums.
+        TooHeavy(Data, "store-weights-too-large") { limit: String },
         /// A dataset for this period is there already.
         PeriodTaken(Policy, "store-period-taken") { period: Period },
     }

@@ -55,11 +55,12 @@ impl Agreement {
         if signed < charter.quorum {
             return Err(AgreementError::Quorum { signed, needed: charter.quorum });
         }
-        Self::rehearsal(charter, today)
+        Self::on_this_machine(charter, today)
     }
 
-    /// A charter to try out among throw-away nodes of one process: dates and class are checked, signatures aren't.
-    pub fn rehearsal(charter: Charter, today: Date) -> Result<Self, AgreementError> {
+    /// A charter to act under where nothing leaves the machine, as in a rehearsal: dates and class are checked, signatures
+    /// aren't.
+    pub fn on_this_machine(charter: Charter, today: Date) -> Result<Self, AgreementError> {
         if charter.class != Class::Public {
             return Err(AgreementError::ClassNotYet { class: charter.class.id().to_owned() });
         }

@@ -51,31 +51,67 @@ pub struct Timings {
     pub combine: Duration,
 }
 
-/// Computes the index of a period over all members that answer. `report` hears how far each member is.
+/// One run of a coordinator.
+pub struct Run<P> {
+    /// The agreement.
+    pub charter: Arc<Charter>,
+    /// The members' nodes.
+    pub peers: Arc<P>,
+    /// The computation.
+    pub edition: EditionId,
+    /// Period of the data.
+    pub period: Period,
+    /// How many members must answer.
+    pub require: Require,
+    /// Members that are talked to at a time.
+    pub at_a_time: usize,
+    /// Hears how far each member is.
+    pub report: Arc<dyn Fn(&MemberId, Stage) + Send + Sync>,
+}
+
+// Written out, as deriving would ask for a `Clone` peer.
+impl<P> Clone for Run<P> {
+    fn clone(&self) -> Self {
+        let Self { charter, peers, edition, period, require, at_a_time, report } = self;
+        let (charter, peers, period, report) = (charter.clone(), peers.clone(), period.clone(), report.clone());
+        Self { charter, peers, edition: *edition, period, require: *require, at_a_time: *at_a_time, report }
+    }
+}
+
+/// Opens the edition at every member and waits until its release answers. Says per member why it won't.
+pub async fn open<P: Peers>(run: &Run<P>) -> Vec<(MemberId, Option<Problem>)> {
+    let asked = run.clone();
+    let ask = move |member: MemberId| {
+        let run = asked.clone();
+        async move {
+            let opened = async {
+                check(&run.charter, &member, &run.peers.describe(&member).await?, &run.period)?;
+                make_ready(&run, &member).await
+            };
+            let obstacle = opened.await.err();
+            (run.report)(&member, if obstacle.is_none() { Stage::Done } else { Stage::Missing });
+            (member, obstacle)
+        }
+    };
+    each_member(&run.charter, run.at_a_time, ask, |member, problem| (member, Some(problem))).await
+}
+
+/// Computes the index of a period over all members that answer.
 ///
-/// *Errors:* fewer members answered than `require` asks for; the outcomes say why each one is missing.
-pub async fn compute<P: Peers>(
-    charter: Arc<Charter>,
-    peers: Arc<P>,
-    edition: EditionId,
-    period: &Period,
-    require: Require,
-    at_a_time: usize,
-    report: Arc<dyn Fn(&MemberId, Stage) + Send + Sync>,
-) -> Result<(Published, Timings), (Problem, Vec<MemberOutcome>)> {
-    let ask = {
-        let (charter, period, report) = (charter.clone(), period.clone(), report.clone());
-        move |member: MemberId| {
-            let (charter, peers, period, report) = (charter.clone(), peers.clone(), period.clone(), report.clone());
-            async move {
-                let answer = ask_member(&charter, peers.as_ref(), &member, &edition, &period, report.as_ref()).await;
-                report(&member, if answer.result.is_ok() { Stage::Done } else { Stage::Missing });
-                answer
-            }
+/// *Errors:* fewer members answered than the rule asks for; the outcomes say why each one is missing.
+pub async fn compute<P: Peers>(run: &Run<P>) -> Result<(Published, Timings), (Problem, Vec<MemberOutcome>)> {
+    let asked = run.clone();
+    let ask = move |member: MemberId| {
+        let run = asked.clone();
+        async move {
+            let answer = ask_member(&run, &member).await;
+            (run.report)(&member, if answer.result.is_ok() { Stage::Done } else { Stage::Missing });
+            answer
         }
     };
     let broken = |member, problem| Answer { member, software: None, result: Err(problem), spent: Duration::ZERO };
-    let answers = each_member(&charter, at_a_time, ask, broken).await;
+    let charter = run.charter.clone();
+    let answers = each_member(&charter, run.at_a_time, ask, broken).await;
 
     let mut timings = Timings::default();
     let mut outcomes = Vec::new();
@@ -94,18 +130,18 @@ pub async fn compute<P: Peers>(
         };
         outcomes.push(MemberOutcome { member: answer.member, software: answer.software, missing, own });
     }
-    let (answered, needed) = (tables.len(), require.needed(charter.members.len()));
+    let (answered, needed) = (tables.len(), run.require.needed(charter.members.len()));
     if answered < needed {
         return Err((ComputeError::TooFew { answered, needed }.into(), outcomes));
     }
     let began = Instant::now();
     let (tables, cross_border, coverage) = Published::combine(&charter, &tables);
     timings.combine = began.elapsed();
-    let require = require.to_string();
+    let (period, require) = (run.period.clone(), run.require.to_string());
     let published = Published {
         charter,
-        edition,
-        period: period.clone(),
+        edition: run.edition,
+        period,
         require,
         tables,
         cross_border,
@@ -122,33 +158,21 @@ struct Answer {
     spent: Duration,
 }
 
-async fn ask_member<P: Peers>(
-    charter: &Charter,
-    peers: &P,
-    member: &MemberId,
-    edition: &EditionId,
-    period: &Period,
-    report: &(dyn Fn(&MemberId, Stage) + Send + Sync),
-) -> Answer {
+async fn ask_member<P: Peers>(run: &Run<P>, member: &MemberId) -> Answer {
     let mut answer = Answer { member: member.clone(), software: None, result: Ok(Vec::new()), spent: Duration::ZERO };
-    let description = match peers.describe(member).await {
+    let description = match run.peers.describe(member).await {
         Ok(description) => description,
         Err(problem) => return Answer { result: Err(problem), ..answer },
     };
     answer.software = Some(description.software.clone());
     let result = async {
-        check(charter, member, &description, period)?;
-        let theirs = peers.open_edition(member, period).await?;
-        if theirs != *edition {
-            let (ours, theirs) = (edition.digest().short(), theirs.digest().short());
-            return Err(ComputeError::OtherEdition { ours, theirs }.into());
-        }
-        peers.wait_until_ready(member, edition, &|done| report(member, Stage::Building(done))).await?;
-        report(member, Stage::Answering);
+        check(&run.charter, member, &description, &run.period)?;
+        make_ready(run, member).await?;
+        (run.report)(member, Stage::Answering);
         let began = Instant::now();
-        let mut tables = Vec::with_capacity(charter.lattice.tables().len());
-        for table in charter.lattice.tables() {
-            tables.push(peers.table(member, edition, table).await?);
+        let mut tables = Vec::with_capacity(run.charter.lattice.tables().len());
+        for table in run.charter.lattice.tables() {
+            tables.push(run.peers.table(member, &run.edition, table).await?);
         }
         Ok::<_, Problem>((tables, began.elapsed()))
     };
@@ -156,6 +180,17 @@ async fn ask_member<P: Peers>(
         Ok((tables, spent)) => Answer { result: Ok(tables), spent, ..answer },
         Err(problem) => Answer { result: Err(problem), ..answer },
     }
+}
+
+/// Opens the edition at a member and waits until its release answers.
+async fn make_ready<P: Peers>(run: &Run<P>, member: &MemberId) -> Result<(), Problem> {
+    let theirs = run.peers.open_edition(member, &run.period).await?;
+    if theirs != run.edition {
+        let (ours, theirs) = (run.edition.digest().short(), theirs.digest().short());
+        return Err(ComputeError::OtherEdition { ours, theirs }.into());
+    }
+    let report = |done| (run.report)(member, Stage::Building(done));
+    run.peers.wait_until_ready(member, &run.edition, &report).await
 }
 
 /// Whether what a node says of itself lets it answer for the period.

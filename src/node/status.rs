@@ -1,10 +1,10 @@
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{EditionState, Node};
 use crate::model::{Digest, Problem};
 
 /// What a node says of itself to its operator. The form of `node status --json`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Deserialize, Serialize)]
 pub struct NodeStatus {
     /// Member id.
     pub member: String,
@@ -23,7 +23,7 @@ pub struct NodeStatus {
 }
 
 /// One dataset, as its operator sees it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Deserialize, Serialize)]
 pub struct DatasetStatus {
     /// What it speaks of.
     pub period: String,
@@ -38,7 +38,7 @@ pub struct DatasetStatus {
 }
 
 /// One edition, as its operator sees it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Deserialize, Serialize)]
 pub struct EditionStatus {
     /// Identifier.
     pub edition: String,

@@ -15,12 +15,12 @@ use tonic::transport::{Channel, Endpoint};
 use tonic::{Request, Status};
 
 use super::proto::node::node_service_client::NodeServiceClient;
-use super::proto::node::{DescribeRequest, EditionState as WireState, OpenEditionRequest, WatchEditionRequest};
+use super::proto::node::{DescribeRequest, EditionState as WireState, EditionSummary, OpenEditionRequest, WatchEditionRequest};
 use super::status::{CallError, from_status, may_retry};
 use super::wire::{TableReader, table_request};
 use crate::charter::{Charter, Table};
 use crate::config::CallLimits;
-use crate::coordinator::{Description, Peers};
+use crate::coordinator::{Description, Peers, Readiness};
 use crate::identity::handshake_problem;
 use crate::model::{EditionId, Explain as _, MemberId, Period, Place, Problem, PublishedTable};
 
@@ -114,6 +114,7 @@ impl Peers for RemotePeers {
             member: answer.member.parse().map_err(malformed)?,
             software: answer.software,
             charter: answer.charter_digest.parse().map_err(malformed)?,
+            editions: answer.editions.iter().map(read_summary).collect::<Option<_>>().ok_or(CallError::Malformed {})?,
             periods: answer.periods.iter().map(|period| period.parse()).collect::<Result<_, _>>().map_err(malformed)?,
         })
     }
@@ -170,6 +171,16 @@ impl Peers for RemotePeers {
         };
         Ok(self.call(member, self.limits.call, ask).await?.ok_or(CallError::Malformed {})?)
     }
+}
+
+fn read_summary(summary: &EditionSummary) -> Option<(EditionId, Readiness)> {
+    let readiness = match summary.state() {
+        WireState::Building => Readiness::Building,
+        WireState::Ready => Readiness::Ready,
+        WireState::Failed => Readiness::Failed,
+        WireState::Unspecified => return None,
+    };
+    Some((summary.edition.parse().ok()?, readiness))
 }
 
 async fn connect(address: &Address, deadline: Duration) -> Result<Channel, Problem> {

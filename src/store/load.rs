@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::{Dataset, SegmentRecord, Store, StoreError, codec, encode, segment_key};
-use crate::charter::Charter;
+use crate::charter::{Charter, Method};
 use crate::cube::cluster;
 use crate::model::{Digest, Entropy, Period, Rows};
 
@@ -14,6 +14,7 @@ pub struct Load {
     period: Period,
     segments: Vec<SegmentRecord>,
     rows: u64,
+    weight: f64,
     committed: bool,
 }
 
@@ -41,12 +42,20 @@ impl Load {
         if replace == Replace::No && store.dataset(&period)?.is_some() {
             return Err(StoreError::PeriodTaken { period });
         }
-        Ok(Self { store, charter, entropy, period, segments: Vec::new(), rows: 0, committed: false })
+        Ok(Self { store, charter, entropy, period, segments: Vec::new(), rows: 0, weight: 0.0, committed: false })
     }
 
     /// Writes one segment of at most [`Self::SEGMENT_ROWS`] persons.
     pub fn add(&mut self, rows: Rows) -> Result<(), StoreError> {
         let count = rows.len() as u32;
+        let cap = self.charter.method.weight_cap.unwrap_or(Method::MAX_WEIGHT);
+        self.weight += match &rows.weights {
+            None => f64::from(count),
+            Some(weights) => weights.iter().map(|weight| weight.min(cap)).sum(),
+        };
+        if self.weight >= Method::MAX_TOTAL_WEIGHT {
+            return Err(StoreError::TooHeavy { limit: Method::MAX_TOTAL_WEIGHT.to_string() });
+        }
         let clustered = cluster(&self.charter, rows);
         let write = |purpose: &[u8], plain: Vec<u8>| {
             self.store.files.write(&self.store.key.seal(purpose, &plain, self.entropy.as_ref()))
