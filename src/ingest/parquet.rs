@@ -1,11 +1,12 @@
 use std::fs::File;
 use std::io::Write as _;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use parquet::basic::{Compression, ConvertedType, LogicalType, Type as Physical};
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
 use parquet::data_type::DataType;
 use parquet::errors::ParquetError;
-use parquet::file::reader::{FileReader as _, SerializedFileReader};
+use parquet::file::reader::{FileReader as _, RowGroupReader, SerializedFileReader};
 use parquet::schema::types::ColumnDescriptor;
 
 use super::table::{FIELD_LIMIT, Record, Stop, Table, Take};
@@ -16,7 +17,7 @@ const BATCH: usize = 1024;
 
 /// Opens a Parquet file and reads its schema.
 pub(super) fn open(file: File, total: u64, mapping: &Mapping) -> Result<Box<dyn Table>, Stop> {
-    let reader = SerializedFileReader::new(file).map_err(|_| IngestError::ParquetBroken {})?;
+    let reader = guarded(IngestError::ParquetBroken {}.into(), || SerializedFileReader::new(file))?;
     let fields = reader.metadata().file_metadata().schema().get_fields();
     let names = fields.iter().map(|field| field.name().trim_ascii().to_owned()).collect();
     Ok(Box::new(Parquet { reader, total, names, decimal: mapping.decimal }))
@@ -43,24 +44,10 @@ impl Table for Parquet {
         let (mut record, mut ends) = (Vec::new(), vec![0; self.names.len()]);
         let (mut rows, mut bytes) = (0, 0);
         for group in 0..self.reader.num_row_groups() {
-            let reader = self.reader.get_row_group(group).map_err(|_| broken(rows))?;
+            let reader = guarded(broken(rows), || self.reader.get_row_group(group))?;
             let about = reader.metadata();
-            let mut columns = columns
-                .iter()
-                .map(|column| {
-                    let compression = about.column(column.leaf).compression();
-                    if matches!(compression, Compression::BROTLI(_) | Compression::LZO) {
-                        let compression = compression.to_string();
-                        return Err(Stop::in_column(
-                            &column.name,
-                            None,
-                            IngestError::ParquetCompression { compression },
-                        ));
-                    }
-                    let reader = reader.get_column_reader(column.leaf).map_err(|_| broken(rows))?;
-                    Ok((column, reader, Cells::default()))
-                })
-                .collect::<Result<Vec<_>, Stop>>()?;
+            let open = |column| open_column(column, reader.as_ref(), rows);
+            let mut columns = columns.iter().map(open).collect::<Result<Vec<_>, Stop>>()?;
             let mut left = usize::try_from(about.num_rows()).map_err(|_| broken(rows))?;
             while left > 0 {
                 let some = left.min(BATCH);
@@ -113,6 +100,19 @@ impl Parquet {
     }
 }
 
+/// A column of one row group, with room for its values as text.
+type Opened<'c> = (&'c Column, ColumnReader, Cells);
+
+fn open_column<'c>(column: &'c Column, group: &dyn RowGroupReader, before: u64) -> Result<Opened<'c>, Stop> {
+    let compression = group.metadata().column(column.leaf).compression();
+    if matches!(compression, Compression::BROTLI(_) | Compression::LZO) {
+        let error = IngestError::ParquetCompression { compression: compression.to_string() };
+        return Err(Stop::in_column(&column.name, None, error));
+    }
+    let reader = guarded(broken(before), || group.get_column_reader(column.leaf))?;
+    Ok((column, reader, Cells::default()))
+}
+
 /// A column of plain values.
 struct Column {
     name: String,
@@ -142,7 +142,11 @@ fn kind(descriptor: &ColumnDescriptor) -> Option<Kind> {
     use ConvertedType as C;
     match (descriptor.physical_type(), descriptor.converted_type()) {
         (Physical::INT96, _) => None,
-        (_, C::DECIMAL) => Some(Kind::Decimal { scale: usize::try_from(descriptor.type_scale()).ok()? }),
+        (_, C::DECIMAL) => {
+            let scale = usize::try_from(descriptor.type_scale()).ok()?;
+            // As many digits as 128 bits can have.
+            (scale <= 38).then_some(Kind::Decimal { scale })
+        }
         (Physical::FIXED_LEN_BYTE_ARRAY, _) => None,
         (_, C::NONE | C::UTF8 | C::ENUM | C::INT_8 | C::INT_16 | C::INT_32 | C::INT_64) => Some(Kind::Plain),
         (_, C::UINT_8 | C::UINT_16 | C::UINT_32 | C::UINT_64) => Some(Kind::Unsigned),
@@ -220,8 +224,8 @@ impl Column {
         let mut values = Vec::with_capacity(some);
         cells.levels.clear();
         let levels = self.optional.then_some(&mut cells.levels);
-        let read = reader.read_records(some, levels, None, &mut values);
-        let (records, found, _) = read.map_err(|_: ParquetError| broken(before))?;
+        let read = || reader.read_records(some, levels, None, &mut values);
+        let (records, found, _) = guarded(broken(before), read)?;
         let present = |row: usize| !self.optional || cells.levels[row] > 0;
         if records != some || (self.optional && cells.levels.len() != some) {
             return Err(broken(before));
@@ -250,7 +254,13 @@ impl Column {
     }
 }
 
-/// What the library says of damaged pages stays untold: it may cite them.
+/// What `call` gives, or `broken`. In some damaged files the library meets numbers that it takes for impossible, and
+/// panics; what it read until then is dropped with it. What it says stays untold: it may cite the file.
+fn guarded<T>(broken: Stop, call: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, Stop> {
+    catch_unwind(AssertUnwindSafe(call)).ok().and_then(Result::ok).ok_or(broken)
+}
+
+/// Damage in the row after so many others, or behind it.
 fn broken(before: u64) -> Stop {
     Stop::at(before + 1, IngestError::ParquetBroken {})
 }

@@ -225,3 +225,14 @@ fn damaged_files_are_one_error() {
     let empty = write(SCHEMA, Compression::SNAPPY, &[]);
     assert_eq!(places(&load_bytes(&empty, MAPPING).map(|_| ()).unwrap_err())[0].0, "ingest-no-rows");
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(500))]
+    #[test]
+    fn a_changed_byte_never_ends_in_a_panic(at in proptest::prelude::any::<proptest::sample::Index>(), byte: u8) {
+        let mut bytes = write(SCHEMA, Compression::SNAPPY, &[persons([7, 8]), persons([9, 10])]);
+        let at = at.index(bytes.len());
+        bytes[at] = byte;
+        drop(load_bytes(&bytes, MAPPING));
+    }
+}
