@@ -84,7 +84,7 @@ fn write_file(path: PathBuf) -> PathBuf {
                 match indicator % 4 {
                     0 | 1 => write!(text, "{}", random.below(2)),
                     2 => write!(text, "{}", 1 + random.below(5)),
-                    _ => write!(text, "{}.{:02}", random.below(200), random.below(100)),
+                    _ => write!(text, "{}.{:04}", random.below(200), random.below(10_000)),
                 }
                 .expect("memory");
             }

@@ -21,10 +21,10 @@ pub use mapping::Mapping;
 pub use problem::IngestError;
 
 use crate::charter::Charter;
-use crate::model::{Explain, Findings, MemberId, Place, Problem, Rows};
+use crate::model::{Findings, MemberId, Place, Problem, Rows};
 use loader::Loader;
 use plan::Bound;
-use table::Table;
+use table::{Stop, Table};
 
 /// What a load rests on besides the file.
 pub struct Intake<'a> {
@@ -123,16 +123,17 @@ fn run(
     sink: &mut Sink<'_>,
 ) -> Result<CheckReport, Findings> {
     let file = path.display().to_string();
-    let mut table = open(path, intake.mapping).map_err(|problem| problem.in_file(&file))?;
-    let Bound { plan, seen, findings } = plan::bind(intake, &file, table.names())?;
+    let mut table = open(path, intake.mapping).map_err(|stop| stop.in_file(&file))?;
+    let header = Place { file: Some(file.clone()), line: table.header_line(), ..Place::default() };
+    let Bound { plan, seen, findings } = plan::bind(intake, &header, table.names())?;
     let Some(plan) = plan else { return Ok(CheckReport { seen, findings }) };
     let wanted = plan.wanted();
     let mut loader = Loader::new(intake, plan, &file, seen, sink);
     let stopped = table.each(&wanted, progress, &mut |line, record| loader.take(line, record));
-    Ok(loader.finish(stopped.map_err(|problem| problem.in_file(&file))))
+    Ok(loader.finish(stopped.err().map(|stop| stop.in_file(&file))))
 }
 
-fn open(path: &Path, mapping: &Mapping) -> Result<Box<dyn Table>, Problem> {
+fn open(path: &Path, mapping: &Mapping) -> Result<Box<dyn Table>, Stop> {
     let kind = path.extension().map(|kind| kind.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
     if !matches!(kind.as_str(), "csv" | "parquet") {
         return Err(IngestError::FileType {}.into());
@@ -145,16 +146,11 @@ fn open(path: &Path, mapping: &Mapping) -> Result<Box<dyn Table>, Problem> {
     if kind == "csv" { csv::open(file, about.len(), mapping) } else { parquet::open(file, about.len(), mapping) }
 }
 
-fn unreadable(error: &std::io::Error) -> Problem {
+fn unreadable(error: &std::io::Error) -> IngestError {
     match error.kind() {
-        ErrorKind::NotFound => IngestError::FileMissing {}.into(),
-        _ => IngestError::Unreadable { reason: error.to_string() }.into(),
+        ErrorKind::NotFound => IngestError::FileMissing {},
+        _ => IngestError::Unreadable { reason: error.to_string() },
     }
-}
-
-/// `error`, at a line or row of the data file.
-fn at_line(error: &IngestError, line: u64) -> Problem {
-    error.at(Place { line: Some(line), ..Place::default() })
 }
 
 #[cfg(test)]

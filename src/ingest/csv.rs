@@ -5,12 +5,11 @@ use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use encoding_rs::{Decoder, WINDOWS_1252};
 
 use super::mapping::Encoding;
-use super::table::{COLUMN_LIMIT, FIELD_LIMIT, RECORD_LIMIT, Record, Table, Take};
-use super::{IngestError, Mapping, Progress, at_line, unreadable};
-use crate::model::Problem;
+use super::table::{COLUMN_LIMIT, FIELD_LIMIT, RECORD_LIMIT, Record, Stop, Table, Take};
+use super::{IngestError, Mapping, Progress, unreadable};
 
 /// Opens a CSV file and reads its header.
-pub(super) fn open(file: File, total: u64, mapping: &Mapping) -> Result<Box<dyn Table>, Problem> {
+pub(super) fn open(file: File, total: u64, mapping: &Mapping) -> Result<Box<dyn Table>, Stop> {
     let mut blocks = Blocks::new(file, total, mapping.encoding);
     let first = blocks.left()?;
     let delimiter = mapping.delimiter.unwrap_or_else(|| guess_delimiter(first));
@@ -22,10 +21,12 @@ pub(super) fn open(file: File, total: u64, mapping: &Mapping) -> Result<Box<dyn 
         after_return: false,
         fields: vec![0; RECORD_LIMIT],
         ends: vec![0; COLUMN_LIMIT],
+        header_line: 1,
         names: Vec::new(),
     };
-    let (_, columns) = csv.next()?.ok_or(IngestError::Empty {})?;
+    let (line, columns) = csv.next()?.ok_or(IngestError::Empty {})?;
     let header = Record::new(&csv.fields, &csv.ends[..columns]);
+    csv.header_line = line;
     csv.names = (0..columns).map(|column| String::from_utf8_lossy(header.field(column)).into_owned()).collect();
     Ok(Box::new(csv))
 }
@@ -40,6 +41,7 @@ struct Csv {
     // Both have a fixed size: a record that never ends runs into them, not into the memory of the machine.
     fields: Vec<u8>,
     ends: Vec<usize>,
+    header_line: u64,
     names: Vec<String>,
 }
 
@@ -48,7 +50,11 @@ impl Table for Csv {
         &self.names
     }
 
-    fn each(&mut self, _: &[usize], progress: &dyn Fn(Progress), take: &mut Take<'_>) -> Result<(), Problem> {
+    fn header_line(&self) -> Option<u64> {
+        Some(self.header_line)
+    }
+
+    fn each(&mut self, _: &[usize], progress: &dyn Fn(Progress), take: &mut Take<'_>) -> Result<(), Stop> {
         let (mut rows, mut bytes) = (0, 0);
         while let Some((line, columns)) = self.next()? {
             let expected = self.names.len();
@@ -69,7 +75,7 @@ impl Table for Csv {
 
 impl Csv {
     /// Reads one record into `fields` and `ends`; the line where it starts and the number of fields.
-    fn next(&mut self) -> Result<Option<(u64, usize)>, Problem> {
+    fn next(&mut self) -> Result<Option<(u64, usize)>, Stop> {
         if !self.skip_breaks()? {
             return Ok(None);
         }
@@ -89,10 +95,10 @@ impl Csv {
                     self.blocks.consume(read);
                     break;
                 }
-                ReadRecordResult::InputEmpty if ended => return Err(at_line(&IngestError::OpenQuote {}, line)),
+                ReadRecordResult::InputEmpty if ended => return Err(Stop::at(line, IngestError::OpenQuote {})),
                 ReadRecordResult::InputEmpty => self.blocks.consume(read),
                 ReadRecordResult::OutputFull | ReadRecordResult::OutputEndsFull => {
-                    return Err(at_line(&IngestError::RecordTooLarge { limit_kib: RECORD_LIMIT >> 10 }, line));
+                    return Err(Stop::at(line, IngestError::RecordTooLarge { limit_kib: RECORD_LIMIT >> 10 }));
                 }
                 // A record has started, so the parser never says this.
                 ReadRecordResult::End => return Ok(None),
@@ -100,17 +106,17 @@ impl Csv {
         }
         let record = Record::new(&self.fields[..bytes], &self.ends[..columns]);
         if bytes > FIELD_LIMIT && record.longest() > FIELD_LIMIT {
-            return Err(at_line(&IngestError::FieldTooLarge { limit_kib: FIELD_LIMIT >> 10 }, line));
+            return Err(Stop::at(line, IngestError::FieldTooLarge { limit_kib: FIELD_LIMIT >> 10 }));
         }
         if !record.is_utf8() {
-            return Err(at_line(&IngestError::NotUtf8 {}, line));
+            return Err(Stop::at(line, IngestError::NotUtf8 {}));
         }
         Ok(Some((line, columns)))
     }
 
     /// Goes to the start of the next record, past empty lines. The parser would do it too, but then nobody knew the
     /// line: it counts line feeds only, and not the one that it reads with the next record.
-    fn skip_breaks(&mut self) -> Result<bool, Problem> {
+    fn skip_breaks(&mut self) -> Result<bool, Stop> {
         loop {
             let left = self.blocks.left()?;
             match left.first() {
@@ -165,7 +171,7 @@ impl Blocks {
     }
 
     /// What is read and not consumed; empty only at the end.
-    fn left(&mut self) -> Result<&[u8], Problem> {
+    fn left(&mut self) -> Result<&[u8], Stop> {
         if self.start == self.end {
             self.fill()?;
         }
@@ -177,14 +183,14 @@ impl Blocks {
         self.start = (self.start + bytes).min(self.end);
     }
 
-    fn fill(&mut self) -> Result<(), Problem> {
+    fn fill(&mut self) -> Result<(), Stop> {
         let mut filled = 0;
         while filled < Self::SIZE {
             match self.file.read(&mut self.raw[filled..]) {
                 Ok(0) => break,
                 Ok(more) => filled += more,
                 Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(unreadable(&error)),
+                Err(error) => return Err(unreadable(&error).into()),
             }
         }
         (self.start, self.end) = (0, filled);

@@ -79,19 +79,17 @@ impl<'l> Loader<'l> {
     }
 
     /// Hands on what is left, looks for duplicates and reports; `stopped` says why the reading ended early.
-    pub fn finish(mut self, stopped: Result<(), Problem>) -> CheckReport {
-        if stopped.is_ok() && self.refused.is_none() && !self.batch.is_empty() {
+    pub fn finish(mut self, stopped: Option<Problem>) -> CheckReport {
+        if stopped.is_none() && self.refused.is_none() && !self.batch.is_empty() {
             self.hand_on();
         }
-        let stopped = self.refused.take().map_or(stopped, Err);
+        let stopped = stopped.or(self.refused.take());
         self.note_repeated();
         let Notes { file, mut seen, unanswered, findings } = self.notes;
         let findings = match stopped {
-            Err(problem) => after(problem, &findings),
-            Ok(()) if seen.rows == 0 && findings.is_empty() => {
-                Problem::from(IngestError::NoRows {}).in_file(file).into()
-            }
-            Ok(()) => findings,
+            Some(problem) => after(problem, &findings),
+            None if seen.rows == 0 && findings.is_empty() => Problem::from(IngestError::NoRows {}).in_file(file).into(),
+            None => findings,
         };
         for (column, unanswered) in seen.columns.iter_mut().zip(unanswered) {
             column.answered = if column.columns.is_empty() { 0 } else { seen.rows - unanswered };

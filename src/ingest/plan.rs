@@ -64,10 +64,10 @@ pub(super) struct Bound {
     pub findings: Findings,
 }
 
-/// Looks up in the header, through the mapping, everything that the charter asks for.
+/// Looks up in the header, which stands at `place`, through the mapping, everything that the charter asks for.
 ///
 /// *Errors:* a header without any of it, which may be a person's record and is therefore not cited.
-pub(super) fn bind(intake: &Intake<'_>, file: &str, header: &[String]) -> Result<Bound, Findings> {
+pub(super) fn bind(intake: &Intake<'_>, place: &Place, header: &[String]) -> Result<Bound, Findings> {
     let charter = intake.charter;
     let member = charter.member(intake.member);
     let member = member.ok_or_else(|| IngestError::Member { member: intake.member.to_string() })?;
@@ -75,9 +75,9 @@ pub(super) fn bind(intake: &Intake<'_>, file: &str, header: &[String]) -> Result
     let total = radices.clone().try_fold(1_u32, u32::checked_mul);
     let mut stride = total.ok_or(IngestError::TooManyGroups { limit: u32::MAX })?;
 
-    let mut binder = Binder { intake, file, header, seen: Accepted::default(), findings: Findings::default() };
+    let mut binder = Binder { intake, place, header, seen: Accepted::default(), findings: Findings::default() };
     if binder.is_no_header() {
-        return Err(IngestError::NoHeader {}.at(binder.at_header()).into());
+        return Err(IngestError::NoHeader {}.at(binder.place.clone()).into());
     }
     binder.check_header();
     binder.check_names();
@@ -212,7 +212,8 @@ enum Need {
 
 struct Binder<'b> {
     intake: &'b Intake<'b>,
-    file: &'b str,
+    /// Of the header.
+    place: &'b Place,
     header: &'b [String],
     seen: Accepted,
     findings: Findings,
@@ -239,10 +240,6 @@ impl<'b> Binder<'b> {
         ["person_id", "household_id", "area", "weight"].into_iter().chain(groups).chain(indicators)
     }
 
-    fn at_header(&self) -> Place {
-        Place { file: Some(self.file.to_owned()), line: Some(1), ..Place::default() }
-    }
-
     fn is_no_header(&self) -> bool {
         !self.asked().any(|name| self.names(name).iter().any(|column| self.header.contains(column)))
     }
@@ -251,7 +248,7 @@ impl<'b> Binder<'b> {
         let mut sorted: Vec<&String> = self.header.iter().filter(|name| !name.is_empty()).collect();
         sorted.sort_unstable();
         for same in sorted.chunk_by(|a, b| a == b).filter(|same| same.len() > 1) {
-            let place = Place { column: Some(same[0].clone()), ..self.at_header() };
+            let place = Place { column: Some(same[0].clone()), ..self.place.clone() };
             self.findings.push(IngestError::HeaderTwice {}.at(place));
         }
     }
@@ -296,7 +293,7 @@ impl<'b> Binder<'b> {
                 Some(field) => fields.push(field),
                 None => {
                     let nearest = nearest(column, self.header.iter().map(String::as_str));
-                    let place = entry.map_or_else(|| self.at_header(), |entry| entry.place.clone());
+                    let place = entry.map_or_else(|| self.place.clone(), |entry| entry.place.clone());
                     self.findings.push(IngestError::ColumnAbsent { column: column.clone(), nearest }.at(place));
                 }
             }

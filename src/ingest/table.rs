@@ -1,7 +1,7 @@
 use std::ops::ControlFlow;
 
 use super::{IngestError, Progress};
-use crate::model::Problem;
+use crate::model::{Explain, Place, Problem};
 
 /// Bytes in one field, at most.
 pub(super) const FIELD_LIMIT: usize = 64 << 10;
@@ -18,8 +18,42 @@ pub(super) trait Table {
     /// Names of the columns, without the spaces around them.
     fn names(&self) -> &[String];
 
+    /// Line of the header, in a file that has lines.
+    fn header_line(&self) -> Option<u64>;
+
     /// Every record, in order. Fields of columns that aren't `wanted` may be empty.
-    fn each(&mut self, wanted: &[usize], progress: &dyn Fn(Progress), take: &mut Take<'_>) -> Result<(), Problem>;
+    fn each(&mut self, wanted: &[usize], progress: &dyn Fn(Progress), take: &mut Take<'_>) -> Result<(), Stop>;
+}
+
+/// What ends the reading of a file, and where.
+pub(super) struct Stop {
+    error: IngestError,
+    line: Option<u64>,
+    column: Option<String>,
+}
+
+impl Stop {
+    /// At a line or row of the file.
+    pub fn at(line: u64, error: IngestError) -> Self {
+        Self { error, line: Some(line), column: None }
+    }
+
+    /// In a column, at a row where it is one of its values.
+    pub fn in_column(column: &str, row: Option<u64>, error: IngestError) -> Self {
+        Self { error, line: row, column: Some(column.to_owned()) }
+    }
+
+    /// For people, who know the file by this name.
+    pub fn in_file(self, file: &str) -> Problem {
+        let file = Some(file.to_owned());
+        self.error.at(Place { file, line: self.line, column: self.column, key: None })
+    }
+}
+
+impl From<IngestError> for Stop {
+    fn from(error: IngestError) -> Self {
+        Self { error, line: None, column: None }
+    }
 }
 
 /// One record as text: the fields one after another, and where each ends.

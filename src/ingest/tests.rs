@@ -160,8 +160,10 @@ fn load_bytes(bytes: &[u8], mapping: &str) -> Result<Loaded, Findings> {
     load_file(&path, &charter(), "north", &Mapping::parse("mapping.toml", mapping)?, 100)
 }
 
-/// Shape of the problems: key, file's name, line, column.
-fn places(findings: &Findings) -> Vec<(&str, Option<&str>, Option<u64>, Option<&str>)> {
+/// Key, name of the file, line and column of a problem.
+type Found<'f> = (&'f str, Option<&'f str>, Option<u64>, Option<&'f str>);
+
+fn places(findings: &Findings) -> Vec<Found<'_>> {
     let name = |problem: &'_ Problem| -> Option<&'static str> {
         let file = problem.place.file.as_deref()?;
         ["persons.csv", "mapping.toml", "persons.parquet"].into_iter().find(|name| file.ends_with(name))

@@ -92,7 +92,7 @@ fn a_file_that_is_none_is_one_clear_error() {
         (mid_field.as_bytes(), "ingest-field-too-large", Some(2)),
         (long_record.as_bytes(), "ingest-record-too-large", Some(2)),
         (long_header.as_bytes(), "ingest-record-too-large", Some(1)),
-        (b"person_id,area,person_id,age\n", "ingest-header-twice", Some(1)),
+        (b"\n\nperson_id,area,person_id,age\n", "ingest-header-twice", Some(3)),
     ];
     for (bytes, key, line) in cases {
         let findings = findings_of(load_bytes(bytes, ""));

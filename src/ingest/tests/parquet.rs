@@ -39,7 +39,7 @@ fn write_column(group: &mut SerializedRowGroupWriter<'_, std::fs::File>, values:
             column.typed::<ByteArrayType>().write_batch(&values, None, None).unwrap();
         }
         Values::Fixed(values) => {
-            let values: Vec<_> = values.iter().cloned().map(|value| FixedLenByteArray::from(value)).collect();
+            let values: Vec<_> = values.iter().cloned().map(FixedLenByteArray::from).collect();
             column.typed::<FixedLenByteArrayType>().write_batch(&values, None, None).unwrap();
         }
         Values::Int(values) => {
@@ -126,7 +126,7 @@ fn every_plain_type_is_read_in_every_compression() {
 
 #[test]
 fn whole_floats_are_codes_and_the_decimal_sign_of_the_mapping_holds() {
-    let schema = "required int32 person_id (UINT_32); optional binary area (UTF8); optional binary age (UTF8); \
+    let schema = "optional int32 person_id (UINT_32); optional binary area (UTF8); optional binary age (UTF8); \
         optional binary origin (UTF8); optional double net; optional double ease; optional binary speed (UTF8);";
     let text = |value: &'static str| Values::Text(vec![Some(value)]);
     let columns = vec![
@@ -138,9 +138,7 @@ fn whole_floats_are_codes_and_the_decimal_sign_of_the_mapping_holds() {
         Values::Double(vec![Some(3.0)]),
         text("2,5"),
     ];
-    // The writer wants no levels for a required column.
-    let schema = schema.replace("required int32", "optional int32");
-    let bytes = write(&schema, Compression::UNCOMPRESSED, &[columns]);
+    let bytes = write(schema, Compression::UNCOMPRESSED, &[columns]);
     let rows = load_bytes(&bytes, "[file]\ndecimal = \",\"\n").unwrap().rows;
     assert_eq!(rows.persons, [pseudonym(b"4294967295")]);
     assert_eq!(rows.indicators[..2], [Answers::Codes(vec![0]), Answers::Codes(vec![3])]);
@@ -226,4 +224,15 @@ fn damaged_files_are_one_error() {
     }
     let empty = write(SCHEMA, Compression::SNAPPY, &[]);
     assert_eq!(places(&load_bytes(&empty, MAPPING).map(|_| ()).unwrap_err())[0].0, "ingest-no-rows");
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(500))]
+    #[test]
+    fn a_changed_byte_never_ends_in_a_panic(at in proptest::prelude::any::<proptest::sample::Index>(), byte: u8) {
+        let mut bytes = write(SCHEMA, Compression::SNAPPY, &[persons([7, 8]), persons([9, 10])]);
+        let at = at.index(bytes.len());
+        bytes[at] = byte;
+        drop(load_bytes(&bytes, MAPPING));
+    }
 }

@@ -78,7 +78,7 @@ impl Style {
     fn mapping(&self) -> Mapping {
         let mut text = "[file]\n".to_owned();
         if self.named {
-            text += &format!("delimiter = {:?}\n", char::from(self.delimiter));
+            text += &format!("delimiter = {:?}\n", char::from(self.delimiter).to_string());
         }
         if self.windows_1252 {
             text += "encoding = \"windows-1252\"\n";
@@ -136,7 +136,7 @@ proptest! {
         style in style(),
         batch_rows in 1..50_usize,
     ) {
-        persons.iter_mut().enumerate().for_each(|(i, person)| person.id = format!("{i}{}.", person.id));
+        persons.iter_mut().enumerate().for_each(|(i, person)| person.id = format!("{i}-{}.", person.id));
         let (_folder, path) = file("persons.csv", &style.file(&persons));
         let loaded = load_file(&path, &charter(), "north", &style.mapping(), batch_rows);
         let rows = loaded.map_err(|findings| TestCaseError::fail(findings.to_string()))?.rows;
