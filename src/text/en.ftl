@@ -18,6 +18,16 @@ help-json = Print data as JSON
 help-help = Print help
 help-version = Print version
 
+yes = yes
+no = no
+percent = { $number }%
+help-demo = Run a 13-member country on this machine: the whole path in one command
+err-runtime-start = The process can’t start its threads: { $reason }.
+fix-runtime-start = Check the limits of this account (ulimit -u).
+err-folder-exists = { $path } is there already.
+fix-folder-exists = Nothing is ever overwritten: name another place, or move this one away.
+err-folder-unwritable = { $path } can’t be written: { $reason }.
+fix-folder-unwritable = Check the rights and the free space, or name another place.
 ### end of general
 
 ### usage
@@ -362,6 +372,28 @@ examples-pki-signing-key =
 ### store
 
 
+err-store-locked = The data folder { $path } is in use by another process.
+fix-store-locked = Stop the other node, or wait until the other command has ended.
+err-store-absent = There is no store in { $path }.
+fix-store-absent = Make one with archipel node init, or correct “data” in node.toml.
+err-store-exists = There is a store in { $path } already.
+fix-store-exists = Use it, or choose another folder.
+err-store-other-member = The store in { $path } belongs to the member { $member }.
+fix-store-other-member = Correct “member” or “data” in node.toml.
+err-store-format = The store in { $path } was written by another version of this program.
+fix-store-format = Use the version that wrote it, or load the files into a new store.
+err-store-wrong-key = The master key is not the one that sealed this store.
+fix-store-wrong-key = Correct “master_key” in node.toml, or get the key from its backup.
+err-store-key-file = The master key { $path } can’t be used: { $reason }.
+fix-store-key-file = Restore the file from its backup; without it the store can’t be opened.
+err-store-io = { $path }: { $reason }.
+fix-store-io = Check the disk, its free space and the rights, then try again: nothing was half done.
+err-store-damaged = A part of the store is not what was written: { $what }.
+fix-store-damaged = Don’t go on with this folder: restore the backup, or load the files into a new store.
+err-store-weights-too-large = The weights of the dataset add up to { $limit } or more.
+fix-store-weights-too-large = Check the weight column: is it another quantity, or scaled?
+err-store-period-taken = A dataset of the period { $period } is there already.
+fix-store-period-taken = Give --replace to put the new one in its place.
 ### end of store
 
 ### method and cube
@@ -372,16 +404,180 @@ examples-pki-signing-key =
 ### node
 
 
+help-node = Set up and run a member’s node, and load its data
+help-node-init = Make a node’s folder: settings, master key, store
+help-node-init-folder = Folder to make
+help-node-init-member = The member’s id in the charter
+help-node-init-charter = Charter folder
+help-node-init-listen = Address for coordinators (default 0.0.0.0:7443)
+help-node-serve = Serve coordinators until Ctrl-C
+help-node-serve-config = Settings file (default node.toml)
+help-node-ingest = Load a CSV or Parquet file, whole or not at all
+help-node-ingest-file = File of person records
+help-node-ingest-period = Period: 2021, 2021-04, 2021-Q2 or 2021-2022
+help-node-ingest-mapping = How the file says what the charter asks for (mapping.toml)
+help-node-ingest-replace = Take the place of the dataset of this period
+help-node-ingest-check = Only say what loading would find, column by column
+help-node-ingest-config = Settings file (default node.toml)
+help-node-datasets = List the datasets
+help-node-datasets-config = Settings file (default node.toml)
+help-node-status = Say how the node is: charter, datasets, editions
+help-node-status-config = Settings file (default node.toml)
+examples-node-ingest = archipel node ingest people.csv --period 2021 --check
+    archipel node ingest people.csv --period 2021 --mapping mapping.toml
+node-init-done = Node of { $member } made in { $folder }, under charter { $digest }.
+node-init-next = Next:
+    1. archipel pki request --federation { $federation } --member { $member } --role node --name node --out { $folder }
+    2. have node.csr signed by your authority (archipel pki issue), save it as { $folder }/node.pem
+    3. archipel node ingest FILE --period PERIOD --config { $folder }/node.toml
+    4. archipel node serve --config { $folder }/node.toml
+node-serving = Node of { $member } serving on { $address}. Ctrl-C stops it.
+node-stopping = Stopping: the step in hand is finished first.
+node-no-datasets = No datasets yet. Load one: archipel node ingest FILE --period PERIOD
+dataset-period = Period
+dataset-rows = Persons
+dataset-bytes = Bytes
+dataset-loaded = Loaded (UTC)
+dataset-fits = Fits charter
+node-status-running = { $member }: running, version { $software }
+node-status-stopped = { $member }: not running, version { $software }
+node-status-charter = Charter { $charter }, digest { $digest }, in force until { $ends }
+node-status-edition = Edition { $edition } ({ $period }): { $state }
+edition-state-building = release being built
+edition-state-ready = ready
+edition-state-failed = release not built
+edition-state-none = not opened
+ingest-column-column = Charter
+ingest-column-from = File
+ingest-column-answered = Answered
+ingest-column-missing = Missing
+ingest-column-out-of-range = Out of range
+ingest-column-unknown = Unknown
+ingest-ignored = Columns of the file that nothing asks for: { $columns }
+ingest-check-passed = Nothing stands in the way of loading { $rows } persons. Load them without --check.
+ingest-done = { $rows } persons loaded for { $period }. Next: archipel node serve
+progress-ingest = Loading
+err-node-not-a-member = { $member } is not a member of this charter.
+fix-node-not-a-member = Its members are: { $known }
+err-charter-no-authority = The authority file of { $party } is not in the charter’s folder.
+fix-charter-no-authority = Put it there, and agree on the charter anew.
+err-node-bad-answer = The running node’s answer can’t be read.
+fix-node-bad-answer = Use the same version for the command and the node.
+err-load-bad-period = “{ $period }” is not a period.
+fix-load-bad-period = Write a year, month, quarter or fiscal year: 2021, 2021-04, 2021-Q2, 2021-2022.
+err-load-no-file = There is no file of { $member } in { $folder }.
+fix-load-no-file = Put { $member }.csv or { $member }.parquet there.
+err-edition-other-charter = The node acts under another charter (ours { $ours }, theirs { $theirs }).
+fix-edition-other-charter = Compare the folders with archipel charter diff, and install the one that was signed.
+err-edition-no-data = The node holds no data for { $period }.
+fix-edition-no-data = Load them: archipel node ingest FILE --period { $period }
+err-edition-other-dictionary = The data for { $period } were loaded under a charter whose areas, groups or indicators differ.
+fix-edition-other-dictionary = Load the file again under this charter: archipel node ingest FILE --period { $period } --replace
+err-edition-not-ready = The release of this edition does not answer yet.
+fix-edition-not-ready = Open the edition and wait until it is ready: archipel edition open
+err-edition-outside-lattice = What is asked for is not in the lattice of the charter.
+fix-edition-outside-lattice = Ask for tables, areas and categories that the charter lists: archipel charter show
+err-node-draining = The node is stopping.
+fix-node-draining = Ask again when it is back.
+err-edition-build-broke = Building the release broke off inside the node.
+fix-edition-build-broke = Look at the node’s log, open the edition again, and report what it says.
+err-serve-bind = { $address } can’t be used: { $reason }.
+fix-serve-bind = Stop what listens there, or choose another address in node.toml.
+err-serve-broke = Serving broke off: { $reason }.
+fix-serve-broke = Start the node again; nothing acknowledged is lost.
 ### end of node
 
 ### coordinator
 
 
+help-coordinator = Set up a coordinator and look at the members’ nodes
+help-coordinator-init = Make a coordinator’s settings
+help-coordinator-init-folder = Folder to make
+help-coordinator-init-id = The coordinator’s id in the charter
+help-coordinator-init-charter = Charter folder
+help-coordinator-status = Ask every member’s node what it is and holds
+help-coordinator-status-config = Settings file (default coordinator.toml)
+coordinator-init-done = Settings of the coordinator { $id } made in { $folder }.
+coordinator-init-next = Next:
+    1. archipel pki request --federation { $federation } --coordinator { $id } --out { $folder }
+    2. have the CSR signed by your authority (archipel pki issue), save it as { $folder }/coordinator.pem
+    3. archipel coordinator status --config { $folder }/coordinator.toml
+err-coordinator-not-named = The charter doesn’t name the coordinator { $id }.
+fix-coordinator-not-named = Use the id of a [[coordinator]] in the charter.
+err-charter-no-endpoint = The charter doesn’t say where the node of { $member } is.
+fix-charter-no-endpoint = Add endpoint = "host:port" to this member, and agree on the charter anew.
+status-member = Member
+status-software = Version
+status-charter = Charter
+status-periods = Periods
+status-charter-same = same
+status-charter-other = another
+help-edition = Plan, open and follow an edition of the index
+help-edition-plan = Say who can answer which tables, before anything runs
+help-edition-open = Let every member build its release, and wait
+help-edition-status = Say how far each member’s release is
+help-edition-plan-period = Period of the data
+help-edition-open-period = Period of the data
+help-edition-status-period = Period of the data
+help-edition-plan-config = Settings file (default coordinator.toml)
+help-edition-open-config = Settings file (default coordinator.toml)
+help-edition-status-config = Settings file (default coordinator.toml)
+plan-can-answer = Can answer
+plan-all-tables = all { $count } tables
+plan-level = Level
+plan-groups = Groups
+plan-cells = Cells at most
+plan-summary = { $able } of { $members } members can answer for { $period }. Next: archipel index compute --period { $period } --out DIR
+edition-release = Release
+edition-opened = { $ready } of { $members } members are ready for { $period }. Next: archipel index compute --period { $period } --out DIR
+help-index = Compute the index over all members
+help-index-compute = Ask every member and write the bundle
+help-index-compute-period = Period of the data
+help-index-compute-out = New folder for the bundle
+help-index-compute-require = Rule for partial results: all (default) or quorum=N
+help-index-compute-config = Settings file (default coordinator.toml)
+examples-index-compute = archipel index compute --period 2021 --out bundle
+    archipel index compute --period 2021 --out bundle --require quorum=10
+progress-compute = Members
+member-missing = { $member } is missing: { $what }
+member-missing-fix =   { $fix }  [{ $key }]
+err-index-too-few-members = { $answered } members answered; the rule for this run asks for { $needed }. Nothing was published.
+fix-index-too-few-members = See to the members named above, or decide on another rule before the next run: --require quorum=N
+err-member-other-charter = It acts under another charter (here { $ours }, there { $theirs }).
+fix-member-other-charter = Compare the two folders with archipel charter diff.
+err-member-no-data = It holds no data for { $period }.
+fix-member-no-data = Ask its operator to load them.
+err-member-other-member = The node says that it is { $found }’s.
+fix-member-other-member = Check the endpoint in the charter.
+err-member-other-edition = It names the same computation differently (here { $ours }, there { $theirs }).
+fix-member-other-edition = Use versions of the program that belong together.
+err-member-asking-broke = Asking it broke off inside the coordinator.
+fix-member-asking-broke = Run again, and report what you saw.
+err-peer-deadline = It did not answer in time.
+fix-peer-deadline = Ask its operator, or give it more time in [limits].
+err-peer-unreachable = It can’t be reached: { $reason }.
+fix-peer-unreachable = Check its address, the network and whether it runs.
+err-peer-busy = It has too much to do.
+fix-peer-busy = Run again later.
+err-peer-malformed = Its answer doesn’t follow the contract.
+fix-peer-malformed = Use versions of the program that belong together.
+err-peer-internal = Something went wrong inside it.
+fix-peer-internal = Its operator finds the reason in the node’s log.
+err-call-not-allowed = { $who } may not ask this.
+fix-call-not-allowed = Use the certificate of a coordinator that the charter names.
+err-call-bad-request = The question doesn’t follow the contract.
+fix-call-bad-request = See proto/archipel/node/v1/node.proto.
 ### end of coordinator
 
 ### bundle
 
 
+result-member = Member
+result-index = Index
+result-coverage = Coverage
+result-all = All members
+result-bundle = Bundle: { $path } ({ $cells } cells; { $answered } of { $members } members answered)
+result-next = Next: look at { $path }/index.csv; check it with: cd { $path } && sha256sum -c SHA256SUMS
 ### end of bundle
 
 ### demo and simulate
@@ -389,4 +585,28 @@ examples-pki-signing-key =
 err-demo-too-few-people = { $people } people are too few: the demonstration needs at least { $least }, enough for every member.
 fix-demo-too-few-people = Ask for { $least } people or more.
 
+help-demo-people = People in the country (default 1,000,000; at least 5,000 a member)
+help-demo-seed = Seed: the same one gives the same country (default 1)
+help-demo-out = New folder for the bundle (default archipel-demo)
+help-demo-threads = Threads that compute (default: all cores)
+help-demo-timings = Write what each step took into this JSON file
+help-demo-keep = Go on serving until Ctrl-C; live.json says how to connect
+help-simulate = Run your own charter and files on this machine, one real node per member
+help-simulate-charter = Charter folder
+help-simulate-data = Folder with <member>.csv or .parquet and mapping.toml
+help-simulate-out = New folder for the bundle
+help-simulate-period = Period of the data (default: the year in which the charter starts)
+help-simulate-require = Rule for partial results: all (default) or quorum=N
+help-simulate-threads = Threads that compute (default: all cores)
+help-simulate-timings = Write what each step took into this JSON file
+help-simulate-keep = Go on serving until Ctrl-C; live.json says how to connect
+progress-people = Making people
+rehearsal-live = The nodes go on serving; { $path } says how to connect. Ctrl-C ends.
+demo-title = DEMO / DÉMO · synthetic people: nobody in this country exists.
+demo-no-survey = * no national survey of Internet use covers the territories
+demo-cross-border = Across provincial borders
+demo-next = DEMO / DÉMO · synthetic. Next:
+    less { $path }/index.csv
+    archipel demo --lang fr --seed 2
+    archipel charter new my-charter
 ### end of demo and simulate

@@ -18,6 +18,16 @@ help-json = Afficher les données en JSON
 help-help = Afficher l’aide
 help-version = Afficher la version
 
+yes = oui
+no = non
+percent = { $number } %
+help-demo = Faire tourner un pays de 13 membres sur cette machine : tout le parcours en une commande
+err-runtime-start = Le processus ne peut pas démarrer ses fils d’exécution : { $reason }.
+fix-runtime-start = Vérifiez les limites de ce compte (ulimit -u).
+err-folder-exists = { $path } existe déjà.
+fix-folder-exists = Rien n’est jamais écrasé : nommez un autre endroit, ou déplacez celui-ci.
+err-folder-unwritable = Impossible d’écrire { $path } : { $reason }.
+fix-folder-unwritable = Vérifiez les droits et l’espace libre, ou nommez un autre endroit.
 ### end of general
 
 ### usage
@@ -362,6 +372,28 @@ examples-pki-signing-key =
 ### store
 
 
+err-store-locked = Le dossier de données { $path } est utilisé par un autre processus.
+fix-store-locked = Arrêtez l’autre nœud, ou attendez la fin de l’autre commande.
+err-store-absent = Il n’y a pas de données de nœud dans { $path }.
+fix-store-absent = Créez-le avec archipel node init, ou corrigez « data » dans node.toml.
+err-store-exists = Il y a déjà des données de nœud dans { $path }.
+fix-store-exists = Utilisez-les, ou choisissez un autre dossier.
+err-store-other-member = Les données dans { $path } appartiennent au membre { $member }.
+fix-store-other-member = Corrigez « member » ou « data » dans node.toml.
+err-store-format = Les données dans { $path } ont été écrites par une autre version de ce programme.
+fix-store-format = Utilisez la version qui les a écrites, ou chargez les fichiers dans un nouveau dossier.
+err-store-wrong-key = La clé maîtresse n’est pas celle qui a scellé ces données.
+fix-store-wrong-key = Corrigez « master_key » dans node.toml, ou reprenez la clé de sa sauvegarde.
+err-store-key-file = La clé maîtresse { $path } est inutilisable : { $reason }.
+fix-store-key-file = Restaurez le fichier de sa sauvegarde; sans lui, les données restent fermées.
+err-store-io = { $path } : { $reason }.
+fix-store-io = Vérifiez le disque, son espace libre et les droits, puis réessayez : rien n’est resté à moitié fait.
+err-store-damaged = Une partie des données n’est plus ce qui a été écrit : { $what }.
+fix-store-damaged = N’utilisez plus ce dossier : restaurez la sauvegarde, ou chargez les fichiers dans un nouveau.
+err-store-weights-too-large = Les poids du jeu de données totalisent { $limit } ou plus.
+fix-store-weights-too-large = Vérifiez la colonne des poids : est-ce une autre grandeur, ou une autre échelle?
+err-store-period-taken = Il y a déjà un jeu de données de la période { $period }.
+fix-store-period-taken = Ajoutez --replace pour que le nouveau prenne sa place.
 ### end of store
 
 ### method and cube
@@ -372,16 +404,180 @@ examples-pki-signing-key =
 ### node
 
 
+help-node = Installer et faire tourner le nœud d’un membre, et charger ses données
+help-node-init = Créer le dossier d’un nœud : réglages, clé maîtresse, données
+help-node-init-folder = Dossier à créer
+help-node-init-member = Identifiant du membre dans la charte
+help-node-init-charter = Dossier de la charte
+help-node-init-listen = Adresse pour les coordonnateurs (par défaut 0.0.0.0:7443)
+help-node-serve = Servir les coordonnateurs jusqu’à Ctrl-C
+help-node-serve-config = Fichier de réglages (par défaut node.toml)
+help-node-ingest = Charger un fichier CSV ou Parquet, en entier ou pas du tout
+help-node-ingest-file = Fichier de dossiers de personnes
+help-node-ingest-period = Période : 2021, 2021-04, 2021-Q2 ou 2021-2022
+help-node-ingest-mapping = Comment le fichier dit ce que la charte demande (mapping.toml)
+help-node-ingest-replace = Remplacer le jeu de données de cette période
+help-node-ingest-check = Dire seulement ce que le chargement trouverait, colonne par colonne
+help-node-ingest-config = Fichier de réglages (par défaut node.toml)
+help-node-datasets = Énumérer les jeux de données
+help-node-datasets-config = Fichier de réglages (par défaut node.toml)
+help-node-status = Dire comment va le nœud : charte, jeux de données, éditions
+help-node-status-config = Fichier de réglages (par défaut node.toml)
+examples-node-ingest = archipel node ingest personnes.csv --period 2021 --check
+    archipel node ingest personnes.csv --period 2021 --mapping mapping.toml
+node-init-done = Nœud de { $member } créé dans { $folder }, sous la charte { $digest }.
+node-init-next = Ensuite :
+    1. archipel pki request --federation { $federation } --member { $member } --role node --name node --out { $folder }
+    2. faites signer node.csr par votre autorité (archipel pki issue), sous { $folder }/node.pem
+    3. archipel node ingest FICHIER --period PÉRIODE --config { $folder }/node.toml
+    4. archipel node serve --config { $folder }/node.toml
+node-serving = Le nœud de { $member } sert sur { $address }. Ctrl-C l’arrête.
+node-stopping = Arrêt : l’étape en cours s’achève d’abord.
+node-no-datasets = Aucun jeu de données. Chargez-en un : archipel node ingest FICHIER --period PÉRIODE
+dataset-period = Période
+dataset-rows = Personnes
+dataset-bytes = Octets
+dataset-loaded = Chargé (UTC)
+dataset-fits = Conforme
+node-status-running = { $member } : en marche, version { $software }
+node-status-stopped = { $member } : à l’arrêt, version { $software }
+node-status-charter = Charte { $charter }, empreinte { $digest }, en vigueur jusqu’au { $ends }
+node-status-edition = Édition { $edition } ({ $period }) : { $state }
+edition-state-building = diffusion en construction
+edition-state-ready = prête
+edition-state-failed = diffusion non construite
+edition-state-none = non ouverte
+ingest-column-column = Charte
+ingest-column-from = Fichier
+ingest-column-answered = Répondu
+ingest-column-missing = Absent
+ingest-column-out-of-range = Hors limites
+ingest-column-unknown = Inconnu
+ingest-ignored = Colonnes du fichier que rien ne demande : { $columns }
+ingest-check-passed = Rien ne s’oppose au chargement de { $rows } personnes. Chargez-les sans --check.
+ingest-done = { $rows } personnes chargées pour { $period }. Ensuite : archipel node serve
+progress-ingest = Chargement
+err-node-not-a-member = { $member } n’est pas membre de cette charte.
+fix-node-not-a-member = Ses membres sont : { $known }
+err-charter-no-authority = Le fichier de l’autorité de { $party } n’est pas dans le dossier de la charte.
+fix-charter-no-authority = Ajoutez-le, et convenez de nouveau de la charte.
+err-node-bad-answer = La réponse du nœud en marche est illisible.
+fix-node-bad-answer = Utilisez la même version pour la commande et le nœud.
+err-load-bad-period = « { $period } » n’est pas une période.
+fix-load-bad-period = Écrivez une année, un mois, un trimestre ou un exercice : 2021, 2021-04, 2021-Q2, 2021-2022.
+err-load-no-file = Il n’y a pas de fichier de { $member } dans { $folder }.
+fix-load-no-file = Placez-y { $member }.csv ou { $member }.parquet.
+err-edition-other-charter = Le nœud agit sous une autre charte (la sienne { $ours }, l’autre { $theirs }).
+fix-edition-other-charter = Comparez les dossiers avec archipel charter diff, et installez celui qui a été signé.
+err-edition-no-data = Le nœud n’a pas de données pour { $period }.
+fix-edition-no-data = Chargez-les : archipel node ingest FICHIER --period { $period }
+err-edition-other-dictionary = Les données pour { $period } ont été chargées sous une charte dont les territoires, groupes ou indicateurs diffèrent.
+fix-edition-other-dictionary = Rechargez le fichier sous cette charte : archipel node ingest FICHIER --period { $period } --replace
+err-edition-not-ready = La diffusion de cette édition ne répond pas encore.
+fix-edition-not-ready = Ouvrez l’édition et attendez qu’elle soit prête : archipel edition open
+err-edition-outside-lattice = Ce qui est demandé n’est pas dans le treillis de la charte.
+fix-edition-outside-lattice = Demandez les tableaux, territoires et catégories que la charte énumère : archipel charter show
+err-node-draining = Le nœud s’arrête.
+fix-node-draining = Redemandez quand il sera de retour.
+err-edition-build-broke = La construction de la diffusion s’est interrompue dans le nœud.
+fix-edition-build-broke = Consultez le journal du nœud, rouvrez l’édition, et signalez ce qu’il dit.
+err-serve-bind = { $address } est inutilisable : { $reason }.
+fix-serve-bind = Arrêtez ce qui y écoute, ou choisissez une autre adresse dans node.toml.
+err-serve-broke = Le service s’est interrompu : { $reason }.
+fix-serve-broke = Redémarrez le nœud; rien de ce qui a été confirmé n’est perdu.
 ### end of node
 
 ### coordinator
 
 
+help-coordinator = Installer un coordonnateur et consulter les nœuds des membres
+help-coordinator-init = Créer les réglages d’un coordonnateur
+help-coordinator-init-folder = Dossier à créer
+help-coordinator-init-id = Identifiant du coordonnateur dans la charte
+help-coordinator-init-charter = Dossier de la charte
+help-coordinator-status = Demander à chaque nœud ce qu’il est et ce qu’il contient
+help-coordinator-status-config = Fichier de réglages (par défaut coordinator.toml)
+coordinator-init-done = Réglages du coordonnateur { $id } créés dans { $folder }.
+coordinator-init-next = Ensuite :
+    1. archipel pki request --federation { $federation } --coordinator { $id } --out { $folder }
+    2. faites signer la demande par votre autorité (archipel pki issue), sous { $folder }/coordinator.pem
+    3. archipel coordinator status --config { $folder }/coordinator.toml
+err-coordinator-not-named = La charte ne nomme pas le coordonnateur { $id }.
+fix-coordinator-not-named = Employez l’identifiant d’un [[coordinator]] de la charte.
+err-charter-no-endpoint = La charte ne dit pas où est le nœud de { $member }.
+fix-charter-no-endpoint = Ajoutez endpoint = "hôte:port" à ce membre, et convenez de nouveau de la charte.
+status-member = Membre
+status-software = Version
+status-charter = Charte
+status-periods = Périodes
+status-charter-same = la même
+status-charter-other = une autre
+help-edition = Planifier, ouvrir et suivre une édition de l’indice
+help-edition-plan = Dire qui peut répondre à quels tableaux, avant tout calcul
+help-edition-open = Faire construire sa diffusion à chaque membre, et attendre
+help-edition-status = Dire où en est la diffusion de chaque membre
+help-edition-plan-period = Période des données
+help-edition-open-period = Période des données
+help-edition-status-period = Période des données
+help-edition-plan-config = Fichier de réglages (par défaut coordinator.toml)
+help-edition-open-config = Fichier de réglages (par défaut coordinator.toml)
+help-edition-status-config = Fichier de réglages (par défaut coordinator.toml)
+plan-can-answer = Peut répondre
+plan-all-tables = les { $count } tableaux
+plan-level = Niveau
+plan-groups = Groupes
+plan-cells = Cellules au plus
+plan-summary = { $able } membres sur { $members } peuvent répondre pour { $period }. Ensuite : archipel index compute --period { $period } --out DOSSIER
+edition-release = Diffusion
+edition-opened = { $ready } membres sur { $members } sont prêts pour { $period }. Ensuite : archipel index compute --period { $period } --out DOSSIER
+help-index = Calculer l’indice sur tous les membres
+help-index-compute = Interroger chaque membre et écrire le dossier de diffusion
+help-index-compute-period = Période des données
+help-index-compute-out = Nouveau dossier pour le dossier de diffusion
+help-index-compute-require = Règle pour les résultats partiels : all (par défaut) ou quorum=N
+help-index-compute-config = Fichier de réglages (par défaut coordinator.toml)
+examples-index-compute = archipel index compute --period 2021 --out dossier
+    archipel index compute --period 2021 --out dossier --require quorum=10
+progress-compute = Membres
+member-missing = { $member } manque : { $what }
+member-missing-fix =   { $fix }  [{ $key }]
+err-index-too-few-members = { $answered } membres ont répondu; la règle de ce calcul en demande { $needed }. Rien n’a été publié.
+fix-index-too-few-members = Occupez-vous des membres nommés ci-dessus, ou décidez d’une autre règle avant le prochain calcul : --require quorum=N
+err-member-other-charter = Il agit sous une autre charte (ici { $ours }, là-bas { $theirs }).
+fix-member-other-charter = Comparez les deux dossiers avec archipel charter diff.
+err-member-no-data = Il n’a pas de données pour { $period }.
+fix-member-no-data = Demandez à son exploitant de les charger.
+err-member-other-member = Le nœud se dit celui de { $found }.
+fix-member-other-member = Vérifiez l’adresse dans la charte.
+err-member-other-edition = Il nomme autrement le même calcul (ici { $ours }, là-bas { $theirs }).
+fix-member-other-edition = Employez des versions du programme qui vont ensemble.
+err-member-asking-broke = La question s’est interrompue dans le coordonnateur.
+fix-member-asking-broke = Recommencez, et signalez ce que vous avez vu.
+err-peer-deadline = Il n’a pas répondu à temps.
+fix-peer-deadline = Interrogez son exploitant, ou donnez-lui plus de temps dans [limits].
+err-peer-unreachable = Impossible de le joindre : { $reason }.
+fix-peer-unreachable = Vérifiez son adresse, le réseau et s’il est en marche.
+err-peer-busy = Il est surchargé.
+fix-peer-busy = Recommencez plus tard.
+err-peer-malformed = Sa réponse ne suit pas le contrat.
+fix-peer-malformed = Employez des versions du programme qui vont ensemble.
+err-peer-internal = Quelque chose s’est mal passé chez lui.
+fix-peer-internal = Son exploitant en trouve la raison dans le journal du nœud.
+err-call-not-allowed = { $who } n’a pas le droit de poser cette question.
+fix-call-not-allowed = Employez le certificat d’un coordonnateur que la charte nomme.
+err-call-bad-request = La question ne suit pas le contrat.
+fix-call-bad-request = Voyez proto/archipel/node/v1/node.proto.
 ### end of coordinator
 
 ### bundle
 
 
+result-member = Membre
+result-index = Indice
+result-coverage = Couverture
+result-all = Tous les membres
+result-bundle = Dossier de diffusion : { $path } ({ $cells } cellules; { $answered } membres sur { $members } ont répondu)
+result-next = Ensuite : ouvrez { $path }/index.csv; vérifiez-le avec : cd { $path } && sha256sum -c SHA256SUMS
 ### end of bundle
 
 ### demo and simulate
@@ -389,4 +585,28 @@ examples-pki-signing-key =
 err-demo-too-few-people = { $people } personnes, c’est trop peu : la démonstration en demande au moins { $least }, soit assez pour chaque membre.
 fix-demo-too-few-people = Demandez au moins { $least } personnes.
 
+help-demo-people = Personnes dans le pays (par défaut 1 000 000; au moins 5 000 par membre)
+help-demo-seed = Graine : la même donne le même pays (par défaut 1)
+help-demo-out = Nouveau dossier pour le dossier de diffusion (par défaut archipel-demo)
+help-demo-threads = Fils de calcul (par défaut : tous les cœurs)
+help-demo-timings = Écrire la durée de chaque étape dans ce fichier JSON
+help-demo-keep = Continuer de servir jusqu’à Ctrl-C; live.json dit comment se connecter
+help-simulate = Faire tourner votre charte et vos fichiers sur cette machine, un vrai nœud par membre
+help-simulate-charter = Dossier de la charte
+help-simulate-data = Dossier avec <membre>.csv ou .parquet et mapping.toml
+help-simulate-out = Nouveau dossier pour le dossier de diffusion
+help-simulate-period = Période des données (par défaut : l’année où la charte commence)
+help-simulate-require = Règle pour les résultats partiels : all (par défaut) ou quorum=N
+help-simulate-threads = Fils de calcul (par défaut : tous les cœurs)
+help-simulate-timings = Écrire la durée de chaque étape dans ce fichier JSON
+help-simulate-keep = Continuer de servir jusqu’à Ctrl-C; live.json dit comment se connecter
+progress-people = Création des personnes
+rehearsal-live = Les nœuds continuent de servir; { $path } dit comment se connecter. Ctrl-C termine.
+demo-title = DEMO / DÉMO · personnes synthétiques : personne dans ce pays n’existe.
+demo-no-survey = * aucune enquête nationale sur l’usage d’Internet ne couvre les territoires
+demo-cross-border = À cheval sur une frontière provinciale
+demo-next = DEMO / DÉMO · synthétique. Ensuite :
+    less { $path }/index.csv
+    archipel demo --lang en --seed 2
+    archipel charter new ma-charte
 ### end of demo and simulate
