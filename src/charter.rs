@@ -2,6 +2,7 @@
 //! digest; signatures over the digest say who has agreed. Values in, values out: no file is opened here.
 
 mod changes;
+mod dictionary;
 mod digest;
 mod geography;
 mod group;

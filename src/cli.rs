@@ -2,16 +2,27 @@
 #![expect(clippy::disallowed_methods, reason = "the language comes from the environment")]
 
 mod charter;
+mod coordinator;
+mod demo;
+mod demo_country;
+mod edition;
 mod help;
+mod index;
+mod load;
+mod node;
 mod page;
+mod pki;
+mod rehearsal;
+mod result;
 mod shell;
+mod simulate;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{FromArgMatches as _, Parser, Subcommand};
 
-use crate::model::{Findings, Lang};
+use crate::model::{Findings, Lang, problems};
 use crate::text::Texts;
 use shell::Shell;
 
@@ -29,8 +40,20 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Noun {
+    Demo(demo::Arguments),
+    Simulate(simulate::Arguments),
     #[command(subcommand)]
     Charter(charter::Command),
+    #[command(subcommand)]
+    Node(node::Command),
+    #[command(subcommand)]
+    Pki(pki::Command),
+    #[command(subcommand)]
+    Coordinator(coordinator::Command),
+    #[command(subcommand)]
+    Edition(edition::Command),
+    #[command(subcommand)]
+    Index(index::Command),
 }
 
 /// Runs the command that the process was started with.
@@ -52,7 +75,43 @@ pub fn run() -> ExitCode {
 
 fn dispatch(shell: &Shell, command: Noun) -> Result<(), Findings> {
     match command {
+        Noun::Demo(arguments) => demo::run(shell, arguments),
+        Noun::Simulate(arguments) => simulate::run(shell, arguments),
         Noun::Charter(command) => charter::run(shell, command),
+        Noun::Node(command) => node::run(shell, command),
+        Noun::Pki(command) => pki::run(shell, command),
+        Noun::Coordinator(command) => coordinator::run(shell, command),
+        Noun::Edition(command) => edition::run(shell, command),
+        Noun::Index(command) => index::run(shell, command),
+    }
+}
+
+/// The one runtime of the process.
+fn runtime(threads: usize) -> Result<tokio::runtime::Runtime, Findings> {
+    let built = tokio::runtime::Builder::new_multi_thread().worker_threads(threads.clamp(1, 64)).enable_all().build();
+    built.map_err(|error| RuntimeError::Start { reason: error.to_string() }.into())
+}
+
+/// Threads that the machine can run at a time.
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// Problems that only commands have; a test in the crate's root holds the catalogues against them.
+#[cfg(test)]
+pub(crate) const PROBLEMS: &[&[(&str, &[&str])]] = &[
+    RuntimeError::KEYS,
+    coordinator::CoordinatorError::KEYS,
+    demo_country::DemoError::KEYS,
+    load::LoadError::KEYS,
+    node::NodeCommandError::KEYS,
+];
+
+problems! {
+    /// Why nothing can run at all.
+    enum RuntimeError {
+        /// No threads.
+        Start(Operator, "runtime-start") { reason: String },
     }
 }
 

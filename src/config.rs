@@ -1,8 +1,9 @@
-//! Settings and folders of settings, read once and checked before anything else happens.
-#![expect(clippy::disallowed_methods, reason = "settings are files")]
+//! Settings of a node and of a coordinator, checked once before anything else happens.
 
-mod folder;
-mod save;
+mod coordinator;
+mod limits;
+mod node;
 
-pub use folder::{FolderError, read_folder};
-pub use save::{SaveError, create_folder, replace_file};
+pub use coordinator::CoordinatorConfig;
+pub use limits::{CallLimits, Limits};
+pub use node::NodeConfig;

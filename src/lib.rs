@@ -4,8 +4,20 @@
 pub mod charter;
 pub mod cli;
 pub mod config;
+pub mod coordinator;
+pub mod cube;
+pub mod disclosure;
+pub mod folder;
+pub mod identity;
+pub mod ingest;
+pub mod method;
 pub mod model;
+pub mod node;
+pub mod report;
+pub mod rpc;
+pub mod store;
 pub mod system;
+pub mod telemetry;
 pub mod text;
 
 #[cfg(test)]
@@ -15,22 +27,31 @@ mod tests {
     use super::*;
     use crate::text::catalogue;
 
-    /// Every enum of problems of the crate. A new one is one line here.
+    /// Every enum of problems of the crate; the shells list their own. A new one is one line here or there.
     const PROBLEMS: &[&[(&str, &[&str])]] = &[
         charter::AgreementError::KEYS,
         charter::CharterError::KEYS,
         charter::NoteError::KEYS,
-        config::FolderError::KEYS,
-        config::SaveError::KEYS,
+        coordinator::ComputeError::KEYS,
+        folder::FolderError::KEYS,
+        identity::IdentityError::KEYS,
+        ingest::IngestError::KEYS,
         model::DocumentError::KEYS,
+        node::EditionError::KEYS,
+        store::StoreError::KEYS,
     ];
+
+    fn problems() -> impl Iterator<Item = &'static (&'static str, &'static [&'static str])> {
+        let all = PROBLEMS.iter().chain(cli::PROBLEMS).chain(rpc::PROBLEMS);
+        all.copied().flatten()
+    }
 
     /// What happened and what to do, in both languages, with no other variable than the words that the problem brings.
     #[test]
     fn every_problem_is_explained_in_every_language() {
         for lang in model::Lang::ALL {
             let entries = catalogue(lang);
-            for (key, words) in PROBLEMS.iter().copied().flatten() {
+            for (key, words) in problems() {
                 for half in ["err", "fix"] {
                     let name = format!("{half}-{key}");
                     let variables = entries.get(&name).unwrap_or_else(|| panic!("{lang:?} lacks {name}"));
@@ -44,7 +65,7 @@ mod tests {
     #[test]
     fn a_key_names_one_problem() {
         let mut seen = BTreeSet::new();
-        for (key, _) in PROBLEMS.iter().copied().flatten() {
+        for (key, _) in problems() {
             assert!(seen.insert(key), "{key} stands twice");
         }
     }
@@ -52,7 +73,7 @@ mod tests {
     /// Texts of problems that nothing reports any more, or an enum that isn't listed above.
     #[test]
     fn every_explanation_belongs_to_a_problem() {
-        let keys: BTreeSet<&str> = PROBLEMS.iter().copied().flatten().map(|(key, _)| *key).collect();
+        let keys: BTreeSet<&str> = problems().map(|(key, _)| *key).collect();
         let entries = catalogue(model::Lang::En);
         // Usage errors are clap's; their keys are in cli::help.
         let explained =

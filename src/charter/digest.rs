@@ -22,7 +22,7 @@ pub(super) fn sums(files: &CharterFiles) -> BTreeMap<String, Digest> {
     covered.map(|(name, bytes)| (name.clone(), sha256(bytes))).collect()
 }
 
-fn sha256(bytes: &[u8]) -> Digest {
+pub(super) fn sha256(bytes: &[u8]) -> Digest {
     let digest = ring::digest::digest(&ring::digest::SHA256, bytes);
     Digest::from_bytes(digest.as_ref().try_into().expect("SHA-256 has 32 bytes"))
 }

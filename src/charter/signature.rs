@@ -55,11 +55,12 @@ impl Agreement {
         if signed < charter.quorum {
             return Err(AgreementError::Quorum { signed, needed: charter.quorum });
         }
-        Self::rehearsal(charter, today)
+        Self::on_this_machine(charter, today)
     }
 
-    /// A charter to try out among throw-away nodes of one process: dates and class are checked, signatures aren't.
-    pub fn rehearsal(charter: Charter, today: Date) -> Result<Self, AgreementError> {
+    /// A charter to act under where nothing leaves the machine, as in a rehearsal: dates and class are checked, signatures
+    /// aren't.
+    pub fn on_this_machine(charter: Charter, today: Date) -> Result<Self, AgreementError> {
         charter.class.refusal().map_or(Ok(()), Err)?;
         let agreement = Self(Arc::new(charter));
         agreement.check_dates(today)?;
@@ -244,12 +245,12 @@ mod tests {
     fn a_rehearsal_needs_no_signature_but_the_right_day_and_class() {
         let (charter, _) = signable(1);
         let (starts, ends) = (charter.starts, charter.ends);
-        let rehearse = |day| Agreement::rehearsal(charter.clone(), day).map(|agreement| agreement.id.clone());
+        let rehearse = |day| Agreement::on_this_machine(charter.clone(), day).map(|agreement| agreement.id.clone());
         assert!(rehearse(starts).is_ok() && rehearse(ends).is_ok());
         assert_eq!(rehearse(starts.yesterday().unwrap()), Err(AgreementError::NotYet { starts }));
         assert_eq!(rehearse(ends.tomorrow().unwrap()), Err(AgreementError::Ended { ends }));
         let controlled = Charter { class: Class::Controlled, ..charter.clone() };
-        let refused = Agreement::rehearsal(controlled, starts).unwrap_err();
+        let refused = Agreement::on_this_machine(controlled, starts).unwrap_err();
         assert_eq!(refused, AgreementError::ClassNotYet { class: "controlled".to_owned() });
     }
 }

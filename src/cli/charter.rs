@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::shell::Shell;
 use crate::charter::{Charter, CharterFiles, template};
-use crate::config::{create_folder, read_folder};
+use crate::folder;
 use crate::model::{Findings, MemberId};
 
 #[derive(Debug, Subcommand)]
@@ -54,18 +54,18 @@ pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
     }
 }
 
-fn new(shell: &Shell, folder: &Path, id: Option<&MemberId>) -> Result<(), Findings> {
+fn new(shell: &Shell, path: &Path, id: Option<&MemberId>) -> Result<(), Findings> {
     let files = template(id);
-    create_folder(folder, &files)?;
-    let written: Vec<String> = files.keys().map(|name| folder.join(name).display().to_string()).collect();
+    folder::fill(path, &files)?;
+    let written: Vec<String> = files.keys().map(|name| path.join(name).display().to_string()).collect();
     shell.data(&json!({ "written": written }), || written.join("\n"));
-    shell.say("charter-next-new", &[("folder", (&folder.display()).into())]);
+    shell.say("charter-next-new", &[("folder", (&path.display()).into())]);
     Ok(())
 }
 
 /// The files of a charter folder and what they say. *Errors:* as in the charter, with the folder before each file.
-fn open(folder: &Path) -> Result<(CharterFiles, Charter), Findings> {
-    let files = read_folder(folder)?;
+fn open(path: &Path) -> Result<(CharterFiles, Charter), Findings> {
+    let files = folder::read(path)?;
     match Charter::parse(&files) {
         Ok(charter) => Ok((files, charter)),
         Err(found) => {
@@ -73,7 +73,7 @@ fn open(folder: &Path) -> Result<(CharterFiles, Charter), Findings> {
             for problem in found.shown() {
                 let mut problem = problem.clone();
                 let file = problem.place.file.take().unwrap_or_default();
-                placed.push(problem.in_file(folder.join(file).display().to_string()));
+                placed.push(problem.in_file(path.join(file).display().to_string()));
             }
             placed.count_only(found.total() - placed.total());
             Err(placed)

@@ -36,6 +36,18 @@ impl Shell {
         }
     }
 
+    /// A message that a charter gives, wrapped for 80 columns.
+    pub fn note(&self, text: &str) {
+        if !self.json {
+            eprintln!("{}", wrap(text, 78));
+        }
+    }
+
+    /// Whether a machine reads.
+    pub fn is_json(&self) -> bool {
+        self.json
+    }
+
     /// The data of a command: as JSON, or as people read them.
     pub fn data(&self, value: &impl Serialize, people: impl FnOnce() -> String) {
         let text = if self.json {
@@ -116,4 +128,19 @@ impl Shell {
             "place": { "file": place.file, "line": place.line, "column": place.column, "key": place.key },
         })
     }
+}
+
+/// `text` in lines of at most `width` characters.
+fn wrap(text: &str, width: usize) -> String {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let line = lines.last_mut().expect("there is one from the start");
+        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width {
+            lines.push(word.to_owned());
+        } else {
+            line.push_str(if line.is_empty() { "" } else { " " });
+            line.push_str(word);
+        }
+    }
+    lines.join("\n")
 }

@@ -70,14 +70,17 @@ impl<'a> Document<'a> {
         self.findings.borrow().is_empty()
     }
 
-    fn report(&self, error: &impl Explain, span: &Range<usize>, key: &str) {
-        let place = Place {
+    fn place(&self, span: &Range<usize>, key: &str) -> Place {
+        Place {
             file: Some(self.file.clone()),
             line: Some(line_of(self.text, span.start)),
             key: Some(key.to_owned()),
             column: None,
-        };
-        self.findings.borrow_mut().push(error.at(place));
+        }
+    }
+
+    fn report(&self, error: &impl Explain, span: &Range<usize>, key: &str) {
+        self.findings.borrow_mut().push(error.at(self.place(span, key)));
     }
 }
 
@@ -93,8 +96,12 @@ pub struct Section<'d, 'a> {
 impl<'d, 'a> Section<'d, 'a> {
     /// Notes a problem of this section, at the line of `key` if it is there, else at the section's head.
     pub fn report(&self, key: &str, error: &impl Explain) {
-        let span = self.table.and_then(|table| table.get_key_value(key)).map(|(key, _)| key.span());
-        self.document.report(error, &span.unwrap_or(self.span.clone()), &self.path_of(key));
+        self.document.report(error, &self.span_of(key), &self.path_of(key));
+    }
+
+    /// Where `key` stands, or the section's head: for what turns out to be wrong only after the file was read.
+    pub fn place(&self, key: &str) -> Place {
+        self.document.place(&self.span_of(key), &self.path_of(key))
     }
 
     /// Accepts every key of the section unread.
@@ -105,6 +112,11 @@ impl<'d, 'a> Section<'d, 'a> {
     /// Whether the file gives this key. Asking doesn't make the key known.
     pub fn has(&self, key: &str) -> bool {
         self.table.is_some_and(|table| table.contains_key(key))
+    }
+
+    /// Whether `key` is a table. Asking doesn't make the key known.
+    pub fn has_section(&self, key: &str) -> bool {
+        self.table.and_then(|table| table.get(key)).is_some_and(|value| value.get_ref().is_table())
     }
 
     /// The keys that are there, in the order of the file.
@@ -315,6 +327,11 @@ impl<'d, 'a> Section<'d, 'a> {
             self.report(key, &DocumentError::Missing { key: self.path_of(key) });
         }
         found
+    }
+
+    fn span_of(&self, key: &str) -> Range<usize> {
+        let span = self.table.and_then(|table| table.get_key_value(key)).map(|(key, _)| key.span());
+        span.unwrap_or(self.span.clone())
     }
 
     fn path_of(&self, key: &str) -> String {

@@ -1,8 +1,10 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// Who must act on a problem. Decides the exit code of the command and the status on the wire.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 pub enum Fault {
     /// The command or the call was written wrongly.
     Usage,
@@ -56,7 +58,7 @@ pub trait Explain: std::error::Error {
 }
 
 /// Where in a person's file a problem lies. Lines and columns count from 1.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Place {
     /// File as the person named it.
     pub file: Option<String>,
@@ -69,7 +71,7 @@ pub struct Place {
 }
 
 /// One problem, ready to be shown, logged or sent: what an [`Explain`] says, detached from its type.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Problem {
     /// Stable key of the pair of texts.
     pub key: Cow<'static, str>,
@@ -108,7 +110,7 @@ impl fmt::Display for Problem {
 }
 
 /// Problems of one file or one check: the first few whole, all of them counted.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Findings {
     shown: Vec<Problem>,
     total: u64,
@@ -203,6 +205,7 @@ macro_rules! problems {
 
         impl $name {
             /// Every key with the words of its texts.
+            #[allow(dead_code, reason = "a test holds the catalogues against it")]
             pub const KEYS: &'static [(&'static str, &'static [&'static str])] =
                 &[$(($key, &[$(stringify!($field)),*])),*];
         }

@@ -18,6 +18,16 @@ help-json = Afficher les données en JSON
 help-help = Afficher l’aide
 help-version = Afficher la version
 
+yes = oui
+no = non
+percent = { $number } %
+help-demo = Faire tourner un pays de 13 membres sur cette machine : tout le parcours en une commande
+err-runtime-start = Le processus ne peut pas démarrer ses fils d’exécution : { $reason }.
+fix-runtime-start = Vérifiez les limites de ce compte (ulimit -u).
+err-folder-exists = { $path } existe déjà.
+fix-folder-exists = Rien n’est jamais écrasé : nommez un autre endroit, ou déplacez celui-ci.
+err-folder-unwritable = Impossible d’écrire { $path } : { $reason }.
+fix-folder-unwritable = Vérifiez les droits et l’espace libre, ou nommez un autre endroit.
 ### end of general
 
 ### usage
@@ -92,7 +102,7 @@ fix-charter-dates = Corrigez starts ou ends.
 err-charter-bands = Les seuils des classes ne croissent pas de plus de 0 à 100 au plus, ou la dernière classe a une fin.
 fix-charter-bands = Énumérez les classes de la plus basse à la plus haute, chacune avec un « below » plus grand, la dernière sans.
 err-charter-partition = « { $id } » n’est pas une partition plus grossière : chaque catégorie doit être reprise une seule fois, sans diviser celles de la partition précédente.
-fix-charter-partition = Formez au moins deux catégories, moins qu’auparavant, et énumérez dans « of » chaque catégorie, une seule fois.
+fix-charter-partition = Formez moins de catégories qu’auparavant, et énumérez dans « of » chaque catégorie, une seule fois.
 err-charter-area-shared = Le membre { $other } parle déjà au nom du territoire { $code }, d’une de ses parties ou d’un territoire qui le contient.
 fix-charter-area-shared = Ne laissez qu’un membre par territoire, et énumérez chaque territoire une seule fois.
 err-charter-lattice-too-large = Un tableau aurait plus de { $limit } combinaisons de catégories.
@@ -157,10 +167,6 @@ err-charter-not-a-member = { $member } n’est pas membre de cette charte; membr
 fix-charter-not-a-member = Donnez l’identifiant d’un membre tel que l’écrit la charte.
 err-charter-no-key = La charte ne nomme pas encore de clé de signature pour { $member }.
 fix-charter-no-key = Ajoutez signing_key à ce membre, convenez de cette charte, puis signez.
-err-folder-not-empty = { $path } contient déjà quelque chose.
-fix-folder-not-empty = Nommez un nouveau dossier, ou videz celui-ci.
-err-file-unwritable = Impossible d’écrire { $path } : { $reason }.
-fix-file-unwritable = Vérifiez le chemin, les droits d’accès et l’espace libre.
 help-charter = Rédiger, vérifier, lire, comparer et signer des chartes
 help-charter-check = Vérifier un dossier de charte, ses signatures et son empreinte
 help-charter-check-folder = Dossier de la charte
@@ -433,17 +439,261 @@ show-digest = Avant de signer, appelez un autre membre et comparez ces chiffres 
 
 ### ingest
 
+err-ingest-file-type = Ce fichier n’est ni un .csv ni un .parquet.
+fix-ingest-file-type = Enregistrez les données en CSV ou en Parquet, avec cette extension.
+err-ingest-file-missing = Il n’y a pas de fichier à cet endroit.
+fix-ingest-file-missing = Vérifiez le chemin et le nom.
+err-ingest-folder = C’est un dossier, et non un fichier.
+fix-ingest-folder = Indiquez un seul fichier de données.
+err-ingest-unreadable = La lecture du fichier a échoué : { $reason }.
+fix-ingest-unreadable = Vérifiez les droits d’accès au fichier et le disque où il se trouve.
+err-ingest-member-unknown = La charte n’a pas de membre { $member }.
+fix-ingest-member-unknown = Donnez l’identifiant d’un membre tel que la charte l’écrit.
+err-ingest-too-many-combinations = Les groupes de la charte forment plus de { $limit } combinaisons de catégories; cette version ne peut pas charger de données pour elle.
+fix-ingest-too-many-combinations = Retirez des groupes de la charte, ou réduisez le nombre de catégories.
+err-ingest-empty = Le fichier est vide.
+fix-ingest-empty = Exportez-le de nouveau; la première ligne nomme les colonnes.
+err-ingest-no-rows = Le fichier a un en-tête, mais ne compte personne.
+fix-ingest-no-rows = Exportez-le de nouveau, avec ses enregistrements.
+err-ingest-no-header = L’en-tête ne nomme aucune des colonnes que demandent la charte et la table de correspondance.
+fix-ingest-no-header = Mettez le nom des colonnes en première ligne. S’il y est déjà, corrigez delimiter dans la table de correspondance sous [file], ou les noms sous [columns].
+err-ingest-header-twice = L’en-tête a deux colonnes de ce nom.
+fix-ingest-header-twice = Renommez ou retirez l’une des deux.
+err-ingest-not-utf8 = Le fichier n’est pas du texte UTF-8.
+fix-ingest-not-utf8 = Enregistrez-le en UTF-8, ou écrivez encoding = "windows-1252" dans la table de correspondance sous [file].
+err-ingest-record-too-large = Cet enregistrement dépasse { $limit_kib } Kio; la lecture s’est arrêtée ici.
+fix-ingest-record-too-large = Le plus souvent, un guillemet a été ouvert sans être fermé; examinez cette ligne.
+err-ingest-field-too-large = Un champ de cet enregistrement dépasse { $limit_kib } Kio; la lecture s’est arrêtée ici.
+fix-ingest-field-too-large = Cherchez un guillemet resté ouvert; retirez du fichier les textes longs.
+err-ingest-open-quote = Un guillemet s’ouvre dans cet enregistrement et ne se referme jamais.
+fix-ingest-open-quote = Fermez-le; à l’intérieur d’un texte, un guillemet s’écrit deux fois.
+err-ingest-field-count = La ligne a { $found } champs; l’en-tête en a { $expected }.
+fix-ingest-field-count = Mettez entre guillemets les valeurs qui contiennent le séparateur, et fermez chaque guillemet.
+err-ingest-parquet-broken = Impossible de lire ce fichier comme du Parquet.
+fix-ingest-parquet-broken = Produisez-le de nouveau avec un autre outil ou une autre version, sans chiffrement; il a pu être tronqué en chemin.
+err-ingest-parquet-compression = La colonne est compressée avec { $compression }, que cette version ne sait pas lire.
+fix-ingest-parquet-compression = Produisez le fichier avec zstd, snappy, gzip, lz4 ou sans compression.
+err-ingest-parquet-nested = La colonne contient des listes ou des structures.
+fix-ingest-parquet-nested = Donnez une seule valeur simple par personne et par colonne.
+err-ingest-parquet-type = La colonne est du type { $found }; il faut des codes ou des nombres.
+fix-ingest-parquet-type = Produisez-la en texte, en nombre entier, en nombre décimal ou en valeur logique.
+err-ingest-parquet-not-text = Un texte de cette colonne n’est pas en UTF-8.
+fix-ingest-parquet-not-text = Produisez le fichier de nouveau, avec des textes en UTF-8.
+err-ingest-mapping-delimiter = Ce texte ne peut pas séparer des champs.
+fix-ingest-mapping-delimiter = Donnez un seul caractère, comme "," ";" "|" ou "\t".
+err-ingest-mapping-code-and-missing = Le code a une traduction et signifie aussi l’absence de réponse.
+fix-ingest-mapping-code-and-missing = Retirez-le de codes ou de missing.
+err-ingest-mapping-not-asked = La charte ne demande pas « { $name } ».
+fix-ingest-mapping-not-asked = Retirez la ligne, ou écrivez ce que la charte demande; le plus proche est { $nearest }.
+err-ingest-mapping-code-target = Le code est traduit par une valeur que { $name } n’admet pas dans cette charte.
+fix-ingest-mapping-code-target = À droite de « = », écrivez 1 ou 0 pour oui ou non, un échelon, un nombre ou un code de la charte; un texte vide signifie l’absence de réponse.
+err-ingest-column-absent = Le fichier n’a pas de colonne « { $column } ».
+fix-ingest-column-absent = Nommez la bonne colonne dans la table de correspondance sous [columns]; la plus proche dans le fichier est « { $nearest } ».
+err-ingest-value-missing = Il n’y a pas de valeur, alors que { $name } en exige une.
+fix-ingest-value-missing = Complétez l’enregistrement, ou retirez la personne du fichier. Si un code valide passe pour une absence de réponse, corrigez missing dans la table de correspondance.
+err-ingest-code-unlisted = La table de correspondance de { $name } n’énumère pas ce code.
+fix-ingest-code-unlisted = Ajoutez-le à codes ou à missing. Une lettre accentuée peut être stockée de deux façons d’apparence identique; écrivez le code comme dans le fichier.
+err-ingest-category-unknown = Dans la charte, { $name } n’a pas cette catégorie.
+fix-ingest-category-unknown = Traduisez le code dans la table de correspondance avec codes. Les zéros initiaux et les majuscules comptent; une lettre accentuée peut être stockée de deux façons d’apparence identique.
+err-ingest-not-yes-no = La réponse n’est ni 1 (oui) ni 0 (non).
+fix-ingest-not-yes-no = Traduisez-la dans la table de correspondance, par exemple codes = {"{"} "2" = "0" {"}"}, ou ajoutez-la à missing.
+err-ingest-not-a-step = La réponse n’est pas un nombre entier de 1 à { $steps }.
+fix-ingest-not-a-step = Traduisez-la dans la table de correspondance avec codes, ou ajoutez-la à missing.
+err-ingest-not-a-number = Ce n’est pas un nombre.
+fix-ingest-not-a-number = Le signe décimal est « { $decimal } » (decimal dans la table de correspondance, sous [file]); les milliers ne se séparent pas. Les codes d’absence de réponse, comme NA, vont dans missing.
+err-ingest-weight-negative = Le poids est négatif.
+fix-ingest-weight-negative = Corrigez le poids, ou nommez une autre colonne dans la table de correspondance.
+err-ingest-weight-too-large = Le poids dépasse { $most }, le maximum par personne lorsque la charte n’a pas de weight_cap.
+fix-ingest-weight-too-large = Corrigez le poids, ou nommez une autre colonne dans la table de correspondance.
+err-ingest-area-unknown = La géographie de la charte n’a pas ce territoire.
+fix-ingest-area-unknown = Les zéros initiaux comptent; gardez les codes en texte. Vérifiez l’année de la géographie, ou traduisez le code dans la table de correspondance avec codes.
+err-ingest-area-not-finest = Le territoire est plus grand que le niveau demandé ({ $level }).
+fix-ingest-area-not-finest = Donnez à chaque personne un territoire du niveau { $level }.
+err-ingest-area-of-another-member = Ce territoire n’est pas de ceux au nom desquels { $member } parle.
+fix-ingest-area-of-another-member = Retirez les personnes des autres membres, ou faites corriger la charte.
+err-ingest-person-twice = La personne figure déjà à la ligne { $first }.
+fix-ingest-person-twice = Gardez un seul enregistrement par personne. Si les identifiants se répètent d’un ménage à l’autre, joignez des colonnes dans la table de correspondance : person_id = ["…", "…"].
 
 ### end of ingest
 
 ### identity and pki
 
+err-identity-federation = Le nom de fédération « { $federation } » ne peut pas figurer dans un certificat.
+fix-identity-federation = Prenez l’identifiant de la charte; il doit être en minuscules : a-z 0-9 - _ . (64 au plus).
+err-identity-name = « { $name } » n’est pas un nom pour un certificat.
+fix-identity-name = Écrivez spiffe://FÉDÉRATION/member/ID/RÔLE/NOM (rôles : node, operator, officer, witness) ou spiffe://FÉDÉRATION/coordinator/NOM; chaque partie compte de 1 à 64 lettres, chiffres, - _ .
+err-identity-host = « { $name } » n’est pas un nom d’hôte.
+fix-identity-host = Écrivez un nom comme noeud.exemple.org; les adresses vont dans --ip.
+err-identity-certificate = Ce n’est pas un certificat utilisable ici.
+fix-identity-certificate = Donnez un fichier PEM qui commence par BEGIN CERTIFICATE, tel que l’autorité l’a produit.
+err-identity-name-count = Nombre de titulaires nommés (noms URI) : { $count }; il en faut un seul.
+fix-identity-name-count = Demandez à l’autorité un certificat qui porte un seul nom SPIFFE.
+err-identity-is-authority = C’est le certificat d’une autorité, qui ne sert qu’à en signer d’autres.
+fix-identity-is-authority = Donnez le certificat que l’autorité vous a délivré.
+err-identity-not-authority = Ce n’est pas le certificat d’une autorité utilisable ici.
+fix-identity-not-authority = Donnez le certificat de l’autorité elle-même (authority.pem), non un certificat qu’elle a délivré.
+err-identity-key-usage = L’usage de clé du certificat n’est pas « digitalSignature », critique, sans droit de signer des certificats.
+fix-identity-key-usage = Demandez à l’autorité un certificat conforme au profil dans certs/.
+err-identity-purpose = Il manque une finalité au certificat; il lui faut : { $needed }.
+fix-identity-purpose = Demandez à l’autorité un certificat conforme au profil dans certs/.
+err-identity-expired = Le certificat a expiré le { $on }.
+fix-identity-expired = Faites une nouvelle demande et faites-la signer : archipel pki request. Si la date est invraisemblable, vérifiez l’horloge.
+err-identity-not-yet-valid = Le certificat n’est valide qu’à partir du { $from }.
+fix-identity-not-yet-valid = Vérifiez l’horloge de cette machine et celle de l’autorité.
+err-identity-other-name = Le certificat nomme { $found }; nom attendu ici : { $expected }.
+fix-identity-other-name = Donnez le bon certificat, ou corrigez les paramètres.
+err-identity-other-federation = { $found } n’est pas un nom de la fédération { $expected }.
+fix-identity-other-federation = Donnez le certificat délivré pour cette fédération.
+err-identity-unknown-party = La charte ne nomme aucune autorité pour { $party }.
+fix-identity-unknown-party = Ajoutez le certificat de son autorité à la charte et convenez de la nouvelle version.
+err-identity-wrong-authority = Le certificat n’est pas signé par l’autorité que la charte nomme pour son titulaire.
+fix-identity-wrong-authority = Faites signer la demande par cette autorité; les certificats intermédiaires suivent le vôtre dans le même fichier.
+err-identity-key = Ce n’est pas une clé privée utilisable ici.
+fix-identity-key = Donnez le fichier de clé produit avec la demande : archipel pki request
+err-identity-key-mismatch = La clé privée n’est pas celle du certificat.
+fix-identity-key-mismatch = Donnez la clé et le certificat de la même demande; archipel pki show permet de distinguer les certificats.
+err-identity-key-open = Le fichier de clé { $path } (mode { $mode }) n’est pas réservé à son propriétaire.
+fix-identity-key-open = Fermez-le : chmod 600 { $path } — et faites une nouvelle clé si quelqu’un a pu la lire.
+err-identity-file-unreadable = Impossible de lire { $path } : { $reason }.
+fix-identity-file-unreadable = Vérifiez le chemin et les droits d’accès.
+err-identity-file-unwritable = Impossible d’écrire { $path } : { $reason }.
+fix-identity-file-unwritable = Vérifiez le dossier, les droits d’accès et l’espace libre.
+err-identity-file-exists = { $path } existe déjà; une clé n’est jamais écrasée.
+fix-identity-file-exists = Donnez un autre dossier ou un autre nom, ou déplacez l’ancien fichier.
+err-identity-request = Ce n’est pas une demande de certificat dont la signature tient.
+fix-identity-request = Demandez de nouveau le fichier .csr, inchangé, tel que produit par archipel pki request.
+err-identity-request-key = La demande porte sur une clé qui n’est pas ECDSA P-256.
+fix-identity-request-key = Produisez-la avec archipel pki request, ou openssl ecparam -name prime256v1.
+err-identity-request-names = La demande porte sur « { $found } »; vous accordez « { $expected } ».
+fix-identity-request-names = Voyez avec l’expéditeur ce qui est juste. Corrigez ensuite --id (--dns, --ip), ou faites refaire la demande.
+err-identity-other-party = Cette autorité parle pour { $authority }, non pour { $party }.
+fix-identity-other-party = Employez l’autorité de { $party }.
+err-identity-nothing-to-show = Ce fichier ne contient ni certificat, ni demande, ni clé de signature.
+fix-identity-nothing-to-show = Donnez un fichier .pem ou .csr, ou une clé de signature.
+err-identity-secret = C’est une clé privée : elle ne s’affiche pas et ne quitte jamais cette machine.
+fix-identity-secret = Affichez son certificat ou sa demande.
+err-identity-refused = L’autre partie nous a refusés ({ $alert }).
+fix-identity-refused = Voyez avec son exploitant : son journal dit pourquoi. Souvent, notre certificat ne vient pas de l’autorité que nomme sa charte.
+err-identity-no-certificate = L’autre partie n’a présenté aucun certificat.
+fix-identity-no-certificate = Seuls les titulaires d’un certificat de cette fédération peuvent se connecter; faites-en délivrer un à l’appelant.
+err-identity-handshake = La connexion protégée n’a pu s’établir : { $reason }.
+fix-identity-handshake = Vérifiez que l’hôte et le port sont ceux d’un nœud, et que rien en chemin n’interrompt TLS.
+pki-node = nœud « { $name } » du membre { $member }
+pki-operator = exploitant « { $name } » du membre { $member }
+pki-officer = responsable de la protection des renseignements « { $name } » du membre { $member }
+pki-witness = témoin « { $name } » du membre { $member }
+pki-coordinator = coordonnateur « { $name } »
+pki-for-member = le membre { $member } de { $federation }
+pki-for-coordinator = le coordonnateur { $name } de { $federation }
+pki-for-charter = qui la charte indique
+pki-days-left =
+    { $days ->
+        [one] reste { $days } jour
+       *[other] reste { $days } jours
+    }
+pki-over = échu
+pki-not-yet = pas encore valide
+pki-certificate =
+    Certificat : { $whose }
+      nom        { $id }
+      validité   { $from } – { $to } ({ $left })
+      série      { $serial }
+      empreinte  { $first }
+      (SHA-256)  { $second }
+pki-authority =
+    Autorité pour { $whose }
+      nom        { $subject }
+      validité   { $from } – { $to } ({ $left })
+      série      { $serial }
+      empreinte  { $first }
+      (SHA-256)  { $second }
+pki-request =
+    Demande : { $whose }
+      nom        { $id }
+      autres     { $others }
+      empreinte  { $first }
+      (SHA-256)  { $second }
+pki-signing-key =
+    Clé de signature de { $name }. Ligne pour la charte :
+    { $line }
+pki-next-authority =
+    Ensuite : placez { $certificate } dans le dossier de la charte
+    et nommez-le là avec « authority = … ». Gardez { $key } hors ligne.
+pki-next-request =
+    Ensuite : envoyez { $csr } à l’autorité et lisez-lui
+    l’empreinte au téléphone. { $key } reste ici.
+pki-next-issue =
+    Ensuite : renvoyez { $certificate }. Ce n’est pas un secret.
+pki-next-signing-key =
+    Ensuite : placez la ligne dans la charte, sous votre membre.
+    Gardez { $key } : cette clé signe en votre nom.
+help-pki = Produire et consulter clés, demandes et certificats; aucune clé ne voyage
+help-pki-authority = Créer l’autorité d’un membre ou d’un coordonnateur (pilotes)
+help-pki-authority-federation = Fédération : l’identifiant de la charte
+help-pki-authority-member = Membre pour lequel elle parle
+help-pki-authority-coordinator = Coordonnateur pour lequel elle parle
+help-pki-authority-out = Dossier pour authority.key et authority.pem
+help-pki-authority-days = Validité en jours
+help-pki-request = Produire une clé et la demande de son certificat
+help-pki-request-federation = Fédération : l’identifiant de la charte
+help-pki-request-member = Membre du titulaire
+help-pki-request-coordinator = Coordonnateur titulaire
+help-pki-request-role = node (nœud), operator, officer ou witness (témoin)
+help-pki-request-name = Lequel : n1, jeanne.roy, …
+help-pki-request-out = Dossier pour NOM.key et NOM.csr
+help-pki-issue = Signer une demande, au nom de l’autorité
+help-pki-issue-authority = Dossier qui contient authority.key et authority.pem
+help-pki-issue-csr = La demande
+help-pki-issue-id = Nom que vous accordez; comparez d’abord les empreintes
+help-pki-issue-days = Validité en jours
+help-pki-issue-dns = Nom d’hôte en plus, pour d’autres logiciels (répétable)
+help-pki-issue-ip = Adresse en plus, pour d’autres logiciels (répétable)
+help-pki-issue-out = Fichier du certificat
+help-pki-show = Dire à qui est un certificat, une demande ou une clé
+help-pki-show-file = Le fichier
+help-pki-signing-key = Produire la clé qui signe les chartes
+help-pki-signing-key-name = CHARTE/MEMBRE : l’identifiant de la charte et le vôtre
+help-pki-signing-key-out = Fichier de la clé
+examples-pki-authority =
+    archipel pki authority --federation evi-2026 --member on --out autorite
+examples-pki-request =
+    archipel pki request --federation evi-2026 --member on \
+      --role node --name n1 --out identite
+    archipel pki request --federation evi-2026 --coordinator hub --out identite
+examples-pki-issue =
+    archipel pki show n1.csr
+    archipel pki issue --authority autorite --csr n1.csr \
+      --id spiffe://evi-2026/member/on/node/n1 --out n1.pem
+examples-pki-signing-key =
+    archipel pki signing-key --name evi-2026/on --out signature.key
 
 ### end of identity and pki
 
 ### store
 
 
+err-store-locked = Le dossier de données { $path } est utilisé par un autre processus.
+fix-store-locked = Arrêtez l’autre nœud, ou attendez la fin de l’autre commande.
+err-store-absent = Il n’y a pas de données de nœud dans { $path }.
+fix-store-absent = Créez-le avec archipel node init, ou corrigez « data » dans node.toml.
+err-store-exists = Il y a déjà des données de nœud dans { $path }.
+fix-store-exists = Utilisez-les, ou choisissez un autre dossier.
+err-store-other-member = Les données dans { $path } appartiennent au membre { $member }.
+fix-store-other-member = Corrigez « member » ou « data » dans node.toml.
+err-store-format = Les données dans { $path } ont été écrites par une autre version de ce programme.
+fix-store-format = Utilisez la version qui les a écrites, ou chargez les fichiers dans un nouveau dossier.
+err-store-wrong-key = La clé maîtresse n’est pas celle qui a scellé ces données.
+fix-store-wrong-key = Corrigez « master_key » dans node.toml, ou reprenez la clé de sa sauvegarde.
+err-store-key-file = La clé maîtresse { $path } est inutilisable : { $reason }.
+fix-store-key-file = Restaurez le fichier de sa sauvegarde; sans lui, les données restent fermées.
+err-store-io = { $path } : { $reason }.
+fix-store-io = Vérifiez le disque, son espace libre et les droits, puis réessayez : rien n’est resté à moitié fait.
+err-store-damaged = Une partie des données n’est plus ce qui a été écrit : { $what }.
+fix-store-damaged = N’utilisez plus ce dossier : restaurez la sauvegarde, ou chargez les fichiers dans un nouveau.
+err-store-weights-too-large = Les poids du jeu de données totalisent { $limit } ou plus.
+fix-store-weights-too-large = Vérifiez la colonne des poids : est-ce une autre grandeur, ou une autre échelle?
+err-store-period-taken = Il y a déjà un jeu de données de la période { $period }.
+fix-store-period-taken = Ajoutez --replace pour que le nouveau prenne sa place.
 ### end of store
 
 ### method and cube
@@ -454,19 +704,209 @@ show-digest = Avant de signer, appelez un autre membre et comparez ces chiffres 
 ### node
 
 
+help-node = Installer et faire tourner le nœud d’un membre, et charger ses données
+help-node-init = Créer le dossier d’un nœud : réglages, clé maîtresse, données
+help-node-init-folder = Dossier à créer
+help-node-init-member = Identifiant du membre dans la charte
+help-node-init-charter = Dossier de la charte
+help-node-init-listen = Adresse pour les coordonnateurs (par défaut 0.0.0.0:7443)
+help-node-serve = Servir les coordonnateurs jusqu’à Ctrl-C
+help-node-serve-config = Fichier de réglages (par défaut node.toml)
+help-node-ingest = Charger un fichier CSV ou Parquet, en entier ou pas du tout
+help-node-ingest-file = Fichier de dossiers de personnes
+help-node-ingest-period = Période : 2021, 2021-04, 2021-Q2 ou 2021-2022
+help-node-ingest-mapping = Comment le fichier dit ce que la charte demande (mapping.toml)
+help-node-ingest-replace = Remplacer le jeu de données de cette période
+help-node-ingest-check = Dire seulement ce que le chargement trouverait, colonne par colonne
+help-node-ingest-config = Fichier de réglages (par défaut node.toml)
+help-node-datasets = Énumérer les jeux de données
+help-node-datasets-config = Fichier de réglages (par défaut node.toml)
+help-node-status = Dire comment va le nœud : charte, jeux de données, éditions
+help-node-status-config = Fichier de réglages (par défaut node.toml)
+examples-node-ingest = archipel node ingest personnes.csv --period 2021 --check
+    archipel node ingest personnes.csv --period 2021 --mapping mapping.toml
+node-init-done = Nœud de { $member } créé dans { $folder }, sous la charte { $digest }.
+node-init-next = Ensuite :
+    1. archipel pki request --federation { $federation } --member { $member } --role node --name node --out { $folder }
+    2. faites signer node.csr par votre autorité (archipel pki issue), sous { $folder }/node.pem
+    3. archipel node ingest FICHIER --period PÉRIODE --config { $folder }/node.toml
+    4. archipel node serve --config { $folder }/node.toml
+node-serving = Le nœud de { $member } sert sur { $address }. Ctrl-C l’arrête.
+node-stopping = Arrêt : l’étape en cours s’achève d’abord.
+node-no-datasets = Aucun jeu de données. Chargez-en un : archipel node ingest FICHIER --period PÉRIODE
+dataset-period = Période
+dataset-rows = Personnes
+dataset-bytes = Octets
+dataset-loaded = Chargé (UTC)
+dataset-fits = Conforme
+node-status-running = { $member } : en marche, version { $software }
+node-status-stopped = { $member } : à l’arrêt, version { $software }
+node-status-charter = Charte { $charter }, empreinte { $digest }, en vigueur jusqu’au { $ends }
+node-status-edition = Édition { $edition } ({ $period }) : { $state }
+edition-state-building = diffusion en construction
+edition-state-ready = prête
+edition-state-failed = diffusion non construite
+edition-state-none = non ouverte
+ingest-column-column = Charte
+ingest-column-from = Fichier
+ingest-column-answered = Répondu
+ingest-column-missing = Absent
+ingest-column-out-of-range = Hors limites
+ingest-column-unknown = Inconnu
+ingest-ignored = Colonnes du fichier que rien ne demande : { $columns }
+ingest-check-passed = Rien ne s’oppose au chargement de { $rows } personnes. Chargez-les sans --check.
+ingest-done = { $rows } personnes chargées pour { $period }. Ensuite : archipel node serve
+progress-ingest = Chargement
+err-node-not-a-member = { $member } n’est pas membre de cette charte.
+fix-node-not-a-member = Ses membres sont : { $known }
+err-charter-no-authority = Le fichier de l’autorité de { $party } n’est pas dans le dossier de la charte.
+fix-charter-no-authority = Ajoutez-le, et convenez de nouveau de la charte.
+err-node-bad-answer = La réponse du nœud en marche est illisible.
+fix-node-bad-answer = Utilisez la même version pour la commande et le nœud.
+err-load-bad-period = « { $period } » n’est pas une période.
+fix-load-bad-period = Écrivez une année, un mois, un trimestre ou un exercice : 2021, 2021-04, 2021-Q2, 2021-2022.
+err-load-no-file = Il n’y a pas de fichier de { $member } dans { $folder }.
+fix-load-no-file = Placez-y { $member }.csv ou { $member }.parquet.
+err-edition-other-charter = Le nœud agit sous une autre charte (la sienne { $ours }, l’autre { $theirs }).
+fix-edition-other-charter = Comparez les dossiers avec archipel charter diff, et installez celui qui a été signé.
+err-edition-no-data = Le nœud n’a pas de données pour { $period }.
+fix-edition-no-data = Chargez-les : archipel node ingest FICHIER --period { $period }
+err-edition-other-dictionary = Les données pour { $period } ont été chargées sous une charte dont les territoires, groupes ou indicateurs diffèrent.
+fix-edition-other-dictionary = Rechargez le fichier sous cette charte : archipel node ingest FICHIER --period { $period } --replace
+err-edition-not-ready = La diffusion de cette édition ne répond pas encore.
+fix-edition-not-ready = Ouvrez l’édition et attendez qu’elle soit prête : archipel edition open
+err-edition-outside-lattice = Ce qui est demandé n’est pas dans le treillis de la charte.
+fix-edition-outside-lattice = Demandez les tableaux, territoires et catégories que la charte énumère : archipel charter show
+err-node-draining = Le nœud s’arrête.
+fix-node-draining = Redemandez quand il sera de retour.
+err-edition-build-broke = La construction de la diffusion s’est interrompue dans le nœud.
+fix-edition-build-broke = Consultez le journal du nœud, rouvrez l’édition, et signalez ce qu’il dit.
+err-serve-bind = { $address } est inutilisable : { $reason }.
+fix-serve-bind = Arrêtez ce qui y écoute, ou choisissez une autre adresse dans node.toml.
+err-serve-broke = Le service s’est interrompu : { $reason }.
+fix-serve-broke = Redémarrez le nœud; rien de ce qui a été confirmé n’est perdu.
 ### end of node
 
 ### coordinator
 
 
+help-coordinator = Installer un coordonnateur et consulter les nœuds des membres
+help-coordinator-init = Créer les réglages d’un coordonnateur
+help-coordinator-init-folder = Dossier à créer
+help-coordinator-init-id = Identifiant du coordonnateur dans la charte
+help-coordinator-init-charter = Dossier de la charte
+help-coordinator-status = Demander à chaque nœud ce qu’il est et ce qu’il contient
+help-coordinator-status-config = Fichier de réglages (par défaut coordinator.toml)
+coordinator-init-done = Réglages du coordonnateur { $id } créés dans { $folder }.
+coordinator-init-next = Ensuite :
+    1. archipel pki request --federation { $federation } --coordinator { $id } --out { $folder }
+    2. faites signer la demande par votre autorité (archipel pki issue), sous { $folder }/coordinator.pem
+    3. archipel coordinator status --config { $folder }/coordinator.toml
+err-coordinator-not-named = La charte ne nomme pas le coordonnateur { $id }.
+fix-coordinator-not-named = Employez l’identifiant d’un [[coordinator]] de la charte.
+err-charter-no-endpoint = La charte ne dit pas où est le nœud de { $member }.
+fix-charter-no-endpoint = Ajoutez endpoint = "hôte:port" à ce membre, et convenez de nouveau de la charte.
+status-member = Membre
+status-software = Version
+status-charter = Charte
+status-periods = Périodes
+status-charter-same = la même
+status-charter-other = une autre
+help-edition = Planifier, ouvrir et suivre une édition de l’indice
+help-edition-plan = Dire qui peut répondre à quels tableaux, avant tout calcul
+help-edition-open = Faire construire sa diffusion à chaque membre, et attendre
+help-edition-status = Dire où en est la diffusion de chaque membre
+help-edition-plan-period = Période des données
+help-edition-open-period = Période des données
+help-edition-status-period = Période des données
+help-edition-plan-config = Fichier de réglages (par défaut coordinator.toml)
+help-edition-open-config = Fichier de réglages (par défaut coordinator.toml)
+help-edition-status-config = Fichier de réglages (par défaut coordinator.toml)
+plan-can-answer = Peut répondre
+plan-all-tables = les { $count } tableaux
+plan-level = Niveau
+plan-groups = Groupes
+plan-cells = Cellules au plus
+plan-summary = { $able } membres sur { $members } peuvent répondre pour { $period }. Ensuite : archipel index compute --period { $period } --out DOSSIER
+edition-release = Diffusion
+edition-opened = { $ready } membres sur { $members } sont prêts pour { $period }. Ensuite : archipel index compute --period { $period } --out DOSSIER
+help-index = Calculer l’indice sur tous les membres
+help-index-compute = Interroger chaque membre et écrire le dossier de diffusion
+help-index-compute-period = Période des données
+help-index-compute-out = Nouveau dossier pour le dossier de diffusion
+help-index-compute-require = Règle pour les résultats partiels : all (par défaut) ou quorum=N
+help-index-compute-config = Fichier de réglages (par défaut coordinator.toml)
+examples-index-compute = archipel index compute --period 2021 --out dossier
+    archipel index compute --period 2021 --out dossier --require quorum=10
+progress-compute = Membres
+member-missing = { $member } manque : { $what }
+member-missing-fix =   { $fix }  [{ $key }]
+err-index-too-few-members = { $answered } membres ont répondu; la règle de ce calcul en demande { $needed }. Rien n’a été publié.
+fix-index-too-few-members = Occupez-vous des membres nommés ci-dessus, ou décidez d’une autre règle avant le prochain calcul : --require quorum=N
+err-member-other-charter = Il agit sous une autre charte (ici { $ours }, là-bas { $theirs }).
+fix-member-other-charter = Comparez les deux dossiers avec archipel charter diff.
+err-member-no-data = Il n’a pas de données pour { $period }.
+fix-member-no-data = Demandez à son exploitant de les charger.
+err-member-other-member = Le nœud se dit celui de { $found }.
+fix-member-other-member = Vérifiez l’adresse dans la charte.
+err-member-other-edition = Il nomme autrement le même calcul (ici { $ours }, là-bas { $theirs }).
+fix-member-other-edition = Employez des versions du programme qui vont ensemble.
+err-member-asking-broke = La question s’est interrompue dans le coordonnateur.
+fix-member-asking-broke = Recommencez, et signalez ce que vous avez vu.
+err-peer-deadline = Il n’a pas répondu à temps.
+fix-peer-deadline = Interrogez son exploitant, ou donnez-lui plus de temps dans [limits].
+err-peer-unreachable = Impossible de le joindre : { $reason }.
+fix-peer-unreachable = Vérifiez son adresse, le réseau et s’il est en marche.
+err-peer-busy = Il est surchargé.
+fix-peer-busy = Recommencez plus tard.
+err-peer-malformed = Sa réponse ne suit pas le contrat.
+fix-peer-malformed = Employez des versions du programme qui vont ensemble.
+err-peer-internal = Quelque chose s’est mal passé chez lui.
+fix-peer-internal = Son exploitant en trouve la raison dans le journal du nœud.
+err-call-not-allowed = { $who } n’a pas le droit de poser cette question.
+fix-call-not-allowed = Employez le certificat d’un coordonnateur que la charte nomme.
+err-call-bad-request = La question ne suit pas le contrat.
+fix-call-bad-request = Voyez proto/archipel/node/v1/node.proto.
 ### end of coordinator
 
 ### bundle
 
 
+result-member = Membre
+result-index = Indice
+result-coverage = Couverture
+result-all = Tous les membres
+result-bundle = Dossier de diffusion : { $path } ({ $cells } cellules; { $answered } membres sur { $members } ont répondu)
+result-next = Ensuite : ouvrez { $path }/index.csv; vérifiez-le avec : cd { $path } && sha256sum -c SHA256SUMS
 ### end of bundle
 
 ### demo and simulate
 
+err-demo-too-few-people = { $people } personnes, c’est trop peu : la démonstration en demande au moins { $least }, soit assez pour chaque membre.
+fix-demo-too-few-people = Demandez au moins { $least } personnes.
 
+help-demo-people = Personnes dans le pays (par défaut 1 000 000; au moins 5 000 par membre)
+help-demo-seed = Graine : la même donne le même pays (par défaut 1)
+help-demo-out = Nouveau dossier pour le dossier de diffusion (par défaut archipel-demo)
+help-demo-threads = Fils de calcul (par défaut : tous les cœurs)
+help-demo-timings = Écrire la durée de chaque étape dans ce fichier JSON
+help-demo-keep = Continuer de servir jusqu’à Ctrl-C; live.json dit comment se connecter
+help-simulate = Faire tourner votre charte et vos fichiers sur cette machine, un vrai nœud par membre
+help-simulate-charter = Dossier de la charte
+help-simulate-data = Dossier avec <membre>.csv ou .parquet et mapping.toml
+help-simulate-out = Nouveau dossier pour le dossier de diffusion
+help-simulate-period = Période des données (par défaut : l’année où la charte commence)
+help-simulate-require = Règle pour les résultats partiels : all (par défaut) ou quorum=N
+help-simulate-threads = Fils de calcul (par défaut : tous les cœurs)
+help-simulate-timings = Écrire la durée de chaque étape dans ce fichier JSON
+help-simulate-keep = Continuer de servir jusqu’à Ctrl-C; live.json dit comment se connecter
+progress-people = Création des personnes
+rehearsal-live = Les nœuds continuent de servir; { $path } dit comment se connecter. Ctrl-C termine.
+demo-title = DEMO / DÉMO · personnes synthétiques : personne dans ce pays n’existe.
+demo-no-survey = * aucune enquête nationale sur l’usage d’Internet ne couvre les territoires
+demo-cross-border = À cheval sur une frontière provinciale
+demo-next = DEMO / DÉMO · synthétique. Ensuite :
+    less { $path }/index.csv
+    archipel demo --lang en --seed 2
+    archipel charter new ma-charte
 ### end of demo and simulate

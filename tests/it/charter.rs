@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use archipel::charter::{Charter, SigningKey};
-use archipel::config::read_folder;
+use archipel::folder::read as read_folder;
 use archipel::model::Entropy;
 use serde_json::Value;
 

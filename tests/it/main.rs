@@ -1,3 +1,5 @@
-//! The whole program, as people and peers meet it.
+//! The whole program, as people and peers meet it: one binary.
 
 mod charter;
+mod pki;
+mod pooled;

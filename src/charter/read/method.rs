@@ -39,6 +39,8 @@ pub(super) fn method(root: &Section<'_, '_>, ids: &mut Ids) -> Method {
 impl Method {
     /// Largest weight that a person may have: keeps every sum within 128 bits.
     pub const MAX_WEIGHT: f64 = 1e7;
+    /// Weights of a dataset add up to less: keeps every sum within 128 bits.
+    pub const MAX_TOTAL_WEIGHT: f64 = (1_u64 << 40) as f64;
 }
 
 fn dimension(section: &Section<'_, '_>, ids: &mut Ids) -> Dimension {

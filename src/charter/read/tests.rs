@@ -199,12 +199,6 @@ fn names_line_and_rule_of_what_is_wrong() {
             "categories = [{ id = \"f\"",
             "charter-second-other",
         ),
-        (
-            ", { id = \"m\", label = { en = \"M\", fr = \"H\" } }",
-            String::new(),
-            "categories = [{ id = \"f\"",
-            "charter-number-range",
-        ),
     ];
     for (from, to, at, key) in &cases {
         // The last place where it stands: the second member, not the first.
@@ -252,7 +246,9 @@ fn lattices_too_large_to_compute_are_refused_before_they_are_built() {
     let found = |charter: &str| keys(charter).into_iter().map(|(key, _)| key).collect::<Vec<_>>();
     assert_eq!(found(&with_groups(13, 2)), ["charter-tables-too-many"]);
     assert_eq!(found(&with_groups(7, 1000)), ["charter-groups-too-fine", "charter-lattice-too-large"]);
+    assert_eq!(found(&with_groups(1, 1001)), ["charter-number-range"]);
     assert!(Charter::parse(&files(&with_groups(12, 2))).is_ok());
+    assert!(Charter::parse(&files(&with_groups(3, 1))).is_ok());
 }
 
 #[test]

@@ -1,5 +1,3 @@
-#![expect(clippy::disallowed_methods, reason = "the key is a file that its owner names")]
-
 use std::path::Path;
 
 use serde_json::json;
@@ -8,18 +6,18 @@ use zeroize::Zeroizing;
 use super::super::page::Page;
 use super::super::shell::Shell;
 use crate::charter::{Charter, Signature, SigningKey, sign, signature_file, signatures};
-use crate::config::{FolderError, replace_file};
+use crate::folder;
 use crate::model::{Findings, MemberId, Problem};
 
-pub(super) fn run(shell: &Shell, folder: &Path, member: &MemberId, key: &Path) -> Result<(), Findings> {
-    let (files, charter) = super::open(folder)?;
+pub(super) fn run(shell: &Shell, charter_folder: &Path, member: &MemberId, key: &Path) -> Result<(), Findings> {
+    let (files, charter) = super::open(charter_folder)?;
     let states = signatures(&charter, &files);
     let before = states.values().filter(|signature| **signature == Signature::Holds).count();
-    let path = folder.join(signature_file(member));
+    let path = charter_folder.join(signature_file(member));
     let written = states.get(member) != Some(&Signature::Holds);
     if written {
         let note = sign(&charter, member, &read_key(key)?)?;
-        replace_file(&path, note.as_bytes())?;
+        folder::replace(&path, note.as_bytes())?;
     }
     report(shell, &charter, member, &path, written, before + usize::from(written));
     Ok(())
@@ -27,8 +25,7 @@ pub(super) fn run(shell: &Shell, folder: &Path, member: &MemberId, key: &Path) -
 
 fn read_key(path: &Path) -> Result<SigningKey, Findings> {
     let name = path.display().to_string();
-    let unreadable = |error: std::io::Error| FolderError::Unreadable { path: name.clone(), reason: error.to_string() };
-    let text = Zeroizing::new(std::fs::read_to_string(path).map_err(unreadable)?);
+    let text = Zeroizing::new(folder::read_file(path)?);
     Ok(SigningKey::parse(&text).map_err(|error| Problem::from(error).in_file(name))?)
 }
 

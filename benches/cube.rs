@@ -1,0 +1,21 @@
+//! Scoring and grouping: all exact cells of the yardstick lattice {province: 3 groups; subdivision: 1 group}.
+
+#[path = "yardstick.rs"]
+mod yardstick;
+
+use archipel::cube;
+use divan::Bencher;
+use yardstick::{InMemory, PERSONS};
+
+fn main() {
+    divan::main();
+}
+
+#[divan::bench(args = [(1, false), (2, false), (1, true), (2, true)], sample_count = 7)]
+fn exact_cells(bencher: Bencher<'_, '_>, (threads, weighted): (usize, bool)) {
+    let charter = yardstick::charter();
+    let records = InMemory::new(&charter, PERSONS, weighted);
+    bencher
+        .counter(divan::counter::ItemsCount::new(PERSONS))
+        .bench_local(|| cube::build(&charter, &records, threads, &|| {}));
+}

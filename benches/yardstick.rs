@@ -1,0 +1,132 @@
+//! The yardstick world: 5 million persons, 5 group columns, 12 indicators of mixed kinds in three dimensions, 13
+//! provinces, 577 subdivisions, 20,470 small areas. Shared by the benchmarks.
+#![allow(dead_code, reason = "each benchmark uses a part")]
+
+use std::fmt::Write as _;
+
+use archipel::charter::{Charter, CharterFiles};
+use archipel::cube::{Records, Segment, cluster};
+use archipel::model::{Answers, Rows};
+
+pub const PERSONS: usize = 5_000_000;
+pub const SEGMENT_ROWS: usize = 1 << 19;
+pub const SUBDIVISIONS: u32 = 577;
+pub const SMALL_AREAS: u32 = 20_470;
+
+pub fn charter() -> Charter {
+    let label = r#"{ en = "x", fr = "x" }"#;
+    let mut toml = format!(
+        "[charter]\nid = \"c\"\nversion = 1\ntitle = {label}\npurpose = {label}\nauthority = \"a\"\nstarts = 2020-01-01\nends = 2099-01-01\nclass = \"public\"\n\
+         [geography]\nfile = \"geography.csv\"\nvintage = \"1\"\nlevels = [\"country\", \"province\", \"subdivision\", \"area\"]\n"
+    );
+    for (group, size) in [7, 3, 2, 2, 2].into_iter().enumerate() {
+        let categories: Vec<String> = (0..size).map(|c| format!("{{ id = \"{c}\", label = {label} }}")).collect();
+        let _ =
+            writeln!(toml, "[[group]]\nid = \"g{group}\"\nlabel = {label}\ncategories = [{}]", categories.join(","));
+    }
+    toml.push_str("[method]\nid = \"m\"\nversion = 1\n");
+    for dimension in 0..3 {
+        let _ = writeln!(toml, "[[dimension]]\nid = \"d{dimension}\"\nlabel = {label}");
+    }
+    for i in 0..12 {
+        let kind = match i % 4 {
+            0 | 1 => "type = \"yes_no\"\nworse = \"no\"",
+            2 => "type = \"ordered\"\nsteps = 5\nworse = \"higher\"",
+            _ => "type = \"number\"\nworse = \"lower\"\nnormalise = { kind = \"bounds\", low = 0, high = 100 }",
+        };
+        let _ = writeln!(toml, "[[indicator]]\nid = \"i{i}\"\ndimension = \"d{}\"\nlabel = {label}\n{kind}", i / 4);
+    }
+    for (id, below) in [("a", "below = 25"), ("b", "below = 50"), ("c", "below = 75"), ("d", "")] {
+        let _ = writeln!(toml, "[[band]]\nid = \"{id}\"\nlabel = {label}\n{below}");
+    }
+    for a in 0..5 {
+        for b in a + 1..5 {
+            for c in b + 1..5 {
+                let _ = writeln!(toml, "[[table]]\nlevel = \"province\"\ngroups = [\"g{a}\", \"g{b}\", \"g{c}\"]");
+            }
+        }
+    }
+    for a in 0..5 {
+        let _ = writeln!(toml, "[[table]]\nlevel = \"subdivision\"\ngroups = [\"g{a}\"]");
+    }
+    let _ = writeln!(toml, "[[member]]\nid = \"m\"\nname = {label}\nareas = [\"C\"]");
+    let mut geography = String::from("code,level,parent,name_en,name_fr\nC,country,,C,C\n");
+    for province in 0..13 {
+        let _ = writeln!(geography, "P{province:02},province,C,p,p");
+    }
+    for subdivision in 0..SUBDIVISIONS {
+        let _ = writeln!(geography, "S{subdivision:03},subdivision,P{:02},s,s", subdivision % 13);
+    }
+    for area in 0..SMALL_AREAS {
+        let _ = writeln!(geography, "A{area:05},area,S{:03},a,a", area % SUBDIVISIONS);
+    }
+    let files = CharterFiles::from([
+        ("charter.toml".to_owned(), toml.into_bytes()),
+        ("geography.csv".to_owned(), geography.into_bytes()),
+    ]);
+    Charter::parse(&files).unwrap_or_else(|findings| panic!("{findings}"))
+}
+
+pub struct Dice(pub u64);
+
+impl Dice {
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+    pub fn below(&mut self, n: u32) -> u32 {
+        ((u128::from(self.next()) * u128::from(n)) >> 64) as u32
+    }
+}
+
+/// Persons drawn at random; 2 % of answers are missing.
+pub fn rows(dice: &mut Dice, persons: usize, weighted: bool) -> Rows {
+    let column = |i: usize, dice: &mut Dice| match i % 4 {
+        3 => Answers::Numbers(
+            (0..persons)
+                .map(|_| if dice.below(50) == 0 { f64::NAN } else { f64::from(dice.below(1000)) / 8.0 })
+                .collect(),
+        ),
+        kind => {
+            let (low, size) = if kind == 2 { (1, 5) } else { (0, 2) };
+            Answers::Codes(
+                (0..persons)
+                    .map(|_| if dice.below(50) == 0 { Answers::MISSING } else { (low + dice.below(size)) as u8 })
+                    .collect(),
+            )
+        }
+    };
+    Rows {
+        persons: (0..persons).map(|_| u128::from(dice.next())).collect(),
+        households: None,
+        areas: (0..persons).map(|_| dice.below(SMALL_AREAS)).collect(),
+        combinations: (0..persons).map(|_| dice.below(168)).collect(),
+        weights: weighted.then(|| (0..persons).map(|_| f64::from(1 + dice.below(4000)) / 100.0).collect()),
+        indicators: (0..12).map(|i| column(i, dice)).collect(),
+    }
+}
+
+/// Clustered segments in memory, as a store hands them out.
+pub struct InMemory(Vec<Segment>);
+
+impl InMemory {
+    pub fn new(charter: &Charter, persons: usize, weighted: bool) -> Self {
+        let dice = &mut Dice(1);
+        let full = std::iter::repeat_n(SEGMENT_ROWS, persons / SEGMENT_ROWS);
+        let sizes = full.chain(std::iter::once(persons % SEGMENT_ROWS).filter(|rest| *rest > 0));
+        Self(sizes.map(|size| cluster(charter, rows(dice, size, weighted)).segment).collect())
+    }
+}
+
+impl Records for InMemory {
+    type Error = std::convert::Infallible;
+    type Handle<'a> = &'a Segment;
+    fn segments(&self) -> usize {
+        self.0.len()
+    }
+    fn segment(&self, segment: usize) -> Result<&Segment, Self::Error> {
+        Ok(&self.0[segment])
+    }
+}

@@ -1,0 +1,91 @@
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::Args;
+
+use super::demo_country;
+use super::load::Source;
+use super::rehearsal::Cast;
+use super::result;
+use super::shell::Shell;
+use super::simulate::{Common, rehearse};
+use crate::charter::{Agreement, Charter};
+use crate::coordinator::Require;
+use crate::folder::{self, FolderError};
+use crate::model::{Clock as _, Findings};
+use crate::report::Published;
+use crate::system::SystemClock;
+
+#[derive(Args, Debug)]
+pub(super) struct Arguments {
+    #[arg(long, value_name = "N", default_value_t = 1_000_000)]
+    people: u64,
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// Year of the census after which the country is made.
+const PERIOD: &str = "2021";
+
+pub(super) fn run(shell: &Shell, arguments: Arguments) -> Result<(), Findings> {
+    let began = Instant::now();
+    let out = match arguments.out {
+        Some(out) => out,
+        None => folder::free_name(Path::new("archipel-demo")),
+    };
+    folder::must_be_new(&out)?;
+    shell.say("demo-title", &[]);
+    let charter = Charter::parse(&demo_country::charter_files())?;
+    let people = tempfile::Builder::new().prefix("archipel-people-").tempdir();
+    let unwritable =
+        |error: std::io::Error| FolderError::Unwritable { path: "tmp".to_owned(), reason: error.to_string() };
+    let people = people.map_err(unwritable)?;
+    let mut sources = BTreeMap::new();
+    let shares = demo_country::shares(arguments.people)?;
+    let bar = shell.progress("progress-people", shares.len() as u64);
+    for (member, count) in shares {
+        let file = people.path().join(format!("{member}.csv"));
+        let mut out = BufWriter::with_capacity(1 << 20, File::create(&file).map_err(unwritable)?);
+        demo_country::write_people(&member, count, arguments.seed, &mut out).map_err(unwritable)?;
+        out.flush().map_err(unwritable)?;
+        sources.insert(member, Source { file, mapping: None });
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    let agreement = Agreement::on_this_machine(charter, SystemClock.today())?;
+    let threads = arguments.common.threads();
+    let cast = Cast { agreement, period: super::load::period(PERIOD)?, sources, threads, require: Require::All };
+    rehearse(shell, cast, &arguments.common, &out, began, show)
+}
+
+/// The country as a table, the areas across borders, and what to do next.
+fn show(shell: &Shell, published: &Published, out: &Path) {
+    shell.data(&result::summary(published, out), || {
+        let mark = |member: &crate::report::MemberOutcome| {
+            if demo_country::without_national_survey(&member.member) { " *" } else { "" }
+        };
+        let provinces = result::overview_marked(shell, published, mark);
+        let lang = shell.texts().lang();
+        let mut rows = Vec::new();
+        for part in
+            published.cross_border.iter().filter(|part| published.charter.lattice.tables()[part.table].axes.is_empty())
+        {
+            let border = &published.charter.cross_border[part.area];
+            rows.push(result::row(shell, published, border.name.get(lang), Some((&part.cells, 0)), None));
+        }
+        let mut header = result::header(shell, published, "demo-cross-border");
+        header.pop();
+        rows.iter_mut().for_each(|row| drop(row.pop()));
+        let borders = shell.table(&header, &rows, 1..);
+        format!("{provinces}{}\n\n{borders}", shell.line("demo-no-survey", &[]))
+    });
+    result::footer(shell, published, out);
+    shell.say("demo-next", &[("path", (&out.display()).into())]);
+}

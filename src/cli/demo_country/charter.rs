@@ -1,0 +1,67 @@
+use std::fmt::Write as _;
+
+use super::places::{COUNTRY, CROSS_BORDER, bilingual};
+use crate::charter::CharterFiles;
+use crate::model::Bilingual;
+
+/// Everything but members and areas, for people to read and to copy.
+const CHARTER: &str = include_str!("charter.toml");
+
+/// Our code for the whole country; all others are Statistics Canada’s, except those that end in `000` or `X`.
+const ROOT: &str = "CA";
+
+/// The charter folder of the demonstration: `charter.toml` and `geography.csv`.
+pub fn charter_files() -> CharterFiles {
+    let charter = [CHARTER, &members(), &cross_border()].concat();
+    CharterFiles::from([
+        ("charter.toml".to_owned(), charter.into_bytes()),
+        ("geography.csv".to_owned(), geography().into_bytes()),
+    ])
+}
+
+fn members() -> String {
+    let mut toml = String::new();
+    for (province, _) in &COUNTRY {
+        let Bilingual { en, fr } = bilingual(province.name);
+        let (id, code) = (province.id, province.code);
+        let _ = write!(
+            toml,
+            "\n[[member]]\nid = \"{id}\"\nname = {{ en = \"{en}\", fr = \"{fr}\" }}\nareas = [\"{code}\"]\n"
+        );
+    }
+    toml
+}
+
+fn cross_border() -> String {
+    let mut toml = String::new();
+    for (id, name) in CROSS_BORDER {
+        let Bilingual { en, fr } = bilingual(name);
+        let codes = COUNTRY.iter().flat_map(|(province, _)| province.metropolitans()).map(|part| part.code);
+        let parts: Vec<String> = codes.filter(|code| code.ends_with(id)).map(|code| format!("\"{code}\"")).collect();
+        let parts = parts.join(", ");
+        let _ = write!(
+            toml,
+            "\n[[cross_border]]\nid = \"{id}\"\nname = {{ en = \"{en}\", fr = \"{fr}\" }}\nparts = [{parts}]\n"
+        );
+    }
+    toml
+}
+
+fn geography() -> String {
+    let mut csv = "code,level,parent,name_en,name_fr\n".to_owned();
+    let mut area = |code: &str, level: &str, parent: &str, Bilingual { en, fr }: &Bilingual| {
+        let _ = writeln!(csv, "{code},{level},{parent},\"{en}\",\"{fr}\"");
+    };
+    area(ROOT, "country", "", &bilingual("Canada"));
+    for (province, _) in &COUNTRY {
+        let code = province.code.to_string();
+        area(&code, "province", ROOT, &bilingual(province.name));
+        for part in province.metropolitans() {
+            area(&part.code, "metropolitan", &code, &part.name);
+            for place in &part.subdivisions {
+                area(&place.code, "subdivision", &part.code, &place.name);
+            }
+        }
+    }
+    csv
+}

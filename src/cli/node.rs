@@ -1,0 +1,372 @@
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::Subcommand;
+use indicatif::ProgressBar;
+use tokio::net::TcpListener;
+
+use super::load::{self, Loaded, Source};
+use super::shell::Shell;
+use crate::charter::{Agreement, Charter};
+use crate::config::NodeConfig;
+use crate::folder;
+use crate::identity::{
+    Credentials, Expected, Party, Role, Trust, create_folder, read_private, server_config, write_private, write_public,
+};
+use crate::model::{Clock, Findings, Problem, problems};
+use crate::node::{Node, NodeStatus};
+use crate::rpc::{
+    IngestOrder, IngestReport, Operations, OperatorClient, Serving, TransportError, serve, serve_operator,
+};
+use crate::store::{MasterKey, Replace, Store, StoreError};
+use crate::system::{SystemClock, SystemEntropy, stop_signal};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Init {
+        folder: PathBuf,
+        #[arg(long, value_name = "ID")]
+        member: String,
+        #[arg(long, value_name = "DIR")]
+        charter: PathBuf,
+        #[arg(long, value_name = "ADDRESS", default_value = "0.0.0.0:7443")]
+        listen: String,
+    },
+    Serve {
+        #[arg(long, value_name = "FILE", default_value = "node.toml")]
+        config: PathBuf,
+    },
+    Ingest {
+        file: PathBuf,
+        #[arg(long, value_name = "PERIOD")]
+        period: String,
+        #[arg(long, value_name = "FILE")]
+        mapping: Option<PathBuf>,
+        #[arg(long)]
+        replace: bool,
+        #[arg(long)]
+        check: bool,
+        #[arg(long, value_name = "FILE", default_value = "node.toml")]
+        config: PathBuf,
+    },
+    Datasets {
+        #[arg(long, value_name = "FILE", default_value = "node.toml")]
+        config: PathBuf,
+    },
+    Status {
+        #[arg(long, value_name = "FILE", default_value = "node.toml")]
+        config: PathBuf,
+    },
+}
+
+problems! {
+    /// What can be wrong with the order to a node.
+    pub(super) enum NodeCommandError {
+        /// Not a member of the charter.
+        NotAMember(Data, "node-not-a-member") { member: String, known: String },
+        /// The charter doesn't name an authority or a file isn't there.
+        NoAuthority(Data, "charter-no-authority") { party: String },
+        /// The running node's answer can't be read.
+        BadAnswer(Operator, "node-bad-answer") {},
+    }
+}
+
+pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
+    match command {
+        Command::Init { folder, member, charter, listen } => init(shell, &folder, &member, &charter, &listen),
+        Command::Serve { config } => serve_node(shell, &config),
+        Command::Ingest { file, period, mapping, replace, check, config } => {
+            let absolute = |path: PathBuf| std::path::absolute(&path).unwrap_or(path);
+            let order = IngestOrder {
+                file: absolute(file),
+                mapping: mapping.map(absolute),
+                period,
+                replace,
+                check_only: check,
+            };
+            ingest(shell, &config, order)
+        }
+        Command::Datasets { config } => datasets(shell, &config),
+        Command::Status { config } => status(shell, &config),
+    }
+}
+
+fn init(shell: &Shell, into: &Path, member: &str, charter: &Path, listen: &str) -> Result<(), Findings> {
+    let parsed = Charter::parse(&folder::read(charter)?)?;
+    let own = parsed.members.iter().find(|known| known.id.as_str() == member);
+    let own = own.ok_or_else(|| NodeCommandError::NotAMember {
+        member: member.to_owned(),
+        known: parsed.members.iter().map(|known| known.id.as_str()).collect::<Vec<_>>().join(", "),
+    })?;
+    folder::must_be_new(&into.join("node.toml"))?;
+    let charter = std::path::absolute(charter).unwrap_or(charter.to_owned());
+    let text = NodeConfig::template(&own.id, &charter.display().to_string(), listen);
+    let config = NodeConfig::parse(&into.join("node.toml"), &text)?;
+    create_folder(into)?;
+    write_private(&config.master_key, MasterKey::generate_text(&SystemEntropy).as_bytes())?;
+    Store::create(&config.data, &own.id, &master_key(&config)?, &SystemEntropy)?;
+    // Last: with the settings there, everything else is.
+    write_public(&into.join("node.toml"), text.as_bytes())?;
+    let value = serde_json::json!({ "folder": into, "member": member, "charter_digest": parsed.digest.to_string() });
+    let words = [
+        ("folder", (&into.display()).into()),
+        ("member", member.into()),
+        ("federation", (&parsed.id).into()),
+        ("digest", parsed.digest.short().into()),
+    ];
+    shell.data(&value, || shell.line("node-init-done", &words));
+    shell.say("node-init-next", &words);
+    Ok(())
+}
+
+fn load_config(path: &Path) -> Result<NodeConfig, Findings> {
+    NodeConfig::parse(path, &folder::read_file(path)?)
+}
+
+fn master_key(config: &NodeConfig) -> Result<MasterKey, Findings> {
+    let bytes = read_private(&config.master_key)?;
+    let key = std::str::from_utf8(&bytes).ok().and_then(MasterKey::parse);
+    let path = config.master_key.display().to_string();
+    Ok(key.ok_or(StoreError::KeyFile { path, reason: "64 × 0-9 a-f".to_owned() })?)
+}
+
+/// The node of these settings, on its store, in this process.
+fn open(config: &NodeConfig, agreement: Agreement) -> Result<Arc<Node>, Findings> {
+    let store = Store::open(&config.data, &config.member, &master_key(config)?)?;
+    let threads = if config.threads == 0 { super::cores() } else { config.threads };
+    Ok(Node::new(agreement, store, Arc::new(SystemClock), Arc::new(SystemEntropy), threads))
+}
+
+/// Opens the store for a command when no node runs: nothing leaves the machine, so signatures may still be missing.
+fn open_here(config: &NodeConfig) -> Result<Arc<Node>, Findings> {
+    let charter = Charter::parse(&folder::read(&config.charter)?)?;
+    open(config, Agreement::on_this_machine(charter, SystemClock.today())?)
+}
+
+/// The authorities that a charter names, from its folder.
+pub(super) fn trust(charter: &Charter, files: &crate::charter::CharterFiles) -> Result<Trust, Findings> {
+    let mut trust = Trust::new(&charter.id)?;
+    let members = charter.members.iter().map(|member| (Party::Member(member.id.clone()), member.authority.as_ref()));
+    let coordinators = charter.coordinators.iter();
+    let coordinators =
+        coordinators.map(|coordinator| (Party::Coordinator(coordinator.id.clone()), coordinator.authority.as_ref()));
+    for (party, file) in members.chain(coordinators) {
+        let Some(file) = file else { continue };
+        let missing = || NodeCommandError::NoAuthority { party: party.to_string() };
+        trust.add(party.clone(), file, files.get(file).ok_or_else(missing)?)?;
+    }
+    Ok(trust)
+}
+
+fn serve_node(shell: &Shell, path: &Path) -> Result<(), Findings> {
+    crate::telemetry::start();
+    let config = load_config(path)?;
+    let files = folder::read(&config.charter)?;
+    let charter = Charter::parse(&files)?;
+    let trust = trust(&charter, &files)?;
+    let agreement = Agreement::in_force(charter, &files, Some(&config.member), SystemClock.today())?;
+    let expected =
+        Expected::Anyone { federation: agreement.id.clone(), member: config.member.clone(), role: Role::Node };
+    let credentials = Credentials::load(&config.certificate, &config.key, &expected, &trust, &SystemClock)?;
+    let node = open(&config, agreement)?;
+    super::runtime(super::cores())?.block_on(async {
+        let bind = |error: std::io::Error| TransportError::Bind {
+            address: config.listen.to_string(),
+            reason: error.to_string(),
+        };
+        let listener = TcpListener::bind(config.listen).await.map_err(bind)?;
+        let address = listener.local_addr().map_err(bind)?;
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let tls = Arc::new(server_config(&credentials, &trust, clock.clone()));
+        let (stop, _) = tokio::sync::watch::channel(false);
+        let stopped = |mut stop: tokio::sync::watch::Receiver<bool>| async move {
+            let _ = stop.wait_for(|stop| *stop).await;
+        };
+        let serving = Serving { listener, tls, limits: config.limits.clone(), clock };
+        let operator =
+            serve_operator(&config.operator_socket, Arc::new(Running(node.clone())), stopped(stop.subscribe()));
+        let coordinators = serve(node.clone(), serving, stopped(stop.subscribe()));
+        let words = [("member", (&config.member).into()), ("address", (&address).into())];
+        shell.say("node-serving", &words);
+        tracing::info!(member = %config.member, %address, "node serving");
+        let waiting = async {
+            stop_signal().await;
+            shell.say("node-stopping", &[]);
+            stop.send_replace(true);
+            node.drain().await;
+            Ok(())
+        };
+        tokio::try_join!(operator, coordinators, waiting)?;
+        Ok(())
+    })
+}
+
+/// What a running node does for its operator.
+struct Running(Arc<Node>);
+
+impl Operations for Running {
+    fn status(&self) -> Result<String, Problem> {
+        Ok(serde_json::to_string(&self.0.status()?).expect("our own types serialise"))
+    }
+
+    fn ingest(&self, order: IngestOrder, report: &dyn Fn(IngestReport)) {
+        report(match perform(&self.0, &order, &|p| report(IngestReport::Progress(p.bytes, p.total_bytes, p.rows))) {
+            Ok(done) => IngestReport::Done(serde_json::to_string(&done).expect("our own types serialise")),
+            Err(findings) => IngestReport::Refused(serde_json::to_string(&findings).expect("our own types serialise")),
+        });
+    }
+}
+
+/// Loads or checks a file. A check that finds something is refused like a load.
+fn perform(
+    node: &Node,
+    order: &IngestOrder,
+    progress: &dyn Fn(crate::ingest::Progress),
+) -> Result<Performed, Findings> {
+    let period = load::period(&order.period)?;
+    let source = Source { file: order.file.clone(), mapping: order.mapping.clone() };
+    if order.check_only {
+        let (seen, findings) = load::check(node, &source, &period, progress)?;
+        return Ok(Performed { seen, findings });
+    }
+    let replace = if order.replace { Replace::Yes } else { Replace::No };
+    let seen = load::load(node, &source, period, replace, progress)?;
+    Ok(Performed { seen, findings: Findings::default() })
+}
+
+#[derive(serde::Deserialize, serde::Serialize)]
+struct Performed {
+    seen: Loaded,
+    findings: Findings,
+}
+
+fn ingest(shell: &Shell, path: &Path, order: IngestOrder) -> Result<(), Findings> {
+    let config = load_config(path)?;
+    let bar = shell.progress("progress-ingest", 0);
+    let tell = |bar: &ProgressBar, bytes: u64, total: u64, rows: u64| {
+        bar.set_length(total);
+        bar.set_position(bytes);
+        let _ = rows;
+    };
+    let check_only = order.check_only;
+    let performed = super::runtime(1)?.block_on(async {
+        let Some(mut client) = OperatorClient::connect(&config.operator_socket).await else {
+            let node = open_here(&config)?;
+            return perform(&node, &order, &|p| tell(&bar, p.bytes, p.total_bytes, p.rows));
+        };
+        let last = RefCell::new(None);
+        client
+            .ingest(order, |report| match report {
+                IngestReport::Progress(bytes, total, rows) => tell(&bar, bytes, total, rows),
+                report => *last.borrow_mut() = Some(report),
+            })
+            .await?;
+        let bad = || NodeCommandError::BadAnswer {};
+        match last.into_inner() {
+            Some(IngestReport::Done(json)) => Ok(serde_json::from_str(&json).map_err(|_| bad())?),
+            Some(IngestReport::Refused(json)) => Err(serde_json::from_str::<Findings>(&json).map_err(|_| bad())?),
+            _ => Err(bad().into()),
+        }
+    });
+    bar.finish_and_clear();
+    let performed: Performed = performed?;
+    shell.data(&performed.seen, || columns(shell, &performed.seen));
+    if !performed.findings.is_empty() {
+        return Err(performed.findings);
+    }
+    let words = [
+        ("rows", shell.texts().number(performed.seen.rows as f64, 0).into()),
+        ("period", (&performed.seen.period).into()),
+    ];
+    shell.say(if check_only { "ingest-check-passed" } else { "ingest-done" }, &words);
+    Ok(())
+}
+
+/// What each column held.
+fn columns(shell: &Shell, seen: &Loaded) -> String {
+    let header = ["column", "from", "answered", "missing", "out-of-range", "unknown"];
+    let header: Vec<String> = header.iter().map(|name| shell.line(&format!("ingest-column-{name}"), &[])).collect();
+    let number = |count: u64| shell.texts().number(count as f64, 0);
+    let rows: Vec<Vec<String>> = seen
+        .columns
+        .iter()
+        .map(|column| {
+            let from = if column.columns.is_empty() { "–".to_owned() } else { column.columns.join(" + ") };
+            let counts = [column.answered, column.missing, column.out_of_range, column.unknown].map(number);
+            [column.name.clone(), from].into_iter().chain(counts).collect()
+        })
+        .collect();
+    let mut text = shell.table(&header, &rows, 2..);
+    if !seen.ignored.is_empty() {
+        text += &shell.line("ingest-ignored", &[("columns", seen.ignored.join(", ").into())]);
+    }
+    text
+}
+
+fn ask_status(config: &NodeConfig) -> Result<(NodeStatus, bool), Findings> {
+    super::runtime(1)?.block_on(async {
+        match OperatorClient::connect(&config.operator_socket).await {
+            Some(mut client) => {
+                let json = client.status().await?;
+                Ok((serde_json::from_str(&json).map_err(|_| NodeCommandError::BadAnswer {})?, true))
+            }
+            None => Ok((open_here(config)?.status()?, false)),
+        }
+    })
+}
+
+fn datasets(shell: &Shell, path: &Path) -> Result<(), Findings> {
+    let (status, _) = ask_status(&load_config(path)?)?;
+    shell.data(&status.datasets, || dataset_table(shell, &status));
+    Ok(())
+}
+
+fn dataset_table(shell: &Shell, status: &NodeStatus) -> String {
+    if status.datasets.is_empty() {
+        return shell.line("node-no-datasets", &[]);
+    }
+    let header = ["period", "rows", "bytes", "loaded", "fits"].map(|name| shell.line(&format!("dataset-{name}"), &[]));
+    let number = |count: u64| shell.texts().number(count as f64, 0);
+    let rows: Vec<Vec<String>> = status
+        .datasets
+        .iter()
+        .map(|dataset| {
+            let fits = shell.line(if dataset.fits_charter { "yes" } else { "no" }, &[]);
+            vec![dataset.period.clone(), number(dataset.rows), number(dataset.bytes), dataset.loaded_at.clone(), fits]
+        })
+        .collect();
+    shell.table(&header, &rows, 1..)
+}
+
+fn status(shell: &Shell, path: &Path) -> Result<(), Findings> {
+    let config = load_config(path)?;
+    let (status, running) = ask_status(&config)?;
+    let mut value = serde_json::to_value(&status).expect("our own types serialise");
+    value["running"] = running.into();
+    shell.data(&value, || {
+        let words = [
+            ("member", (&status.member).into()),
+            ("software", (&status.software).into()),
+            ("charter", (&status.charter).into()),
+            ("digest", status.charter_digest.short().into()),
+            ("ends", (&status.charter_ends).into()),
+        ];
+        let mut text = shell.line(if running { "node-status-running" } else { "node-status-stopped" }, &words) + "\n";
+        text += &shell.line("node-status-charter", &words);
+        text += "\n\n";
+        text += &dataset_table(shell, &status);
+        for edition in &status.editions {
+            let state = shell.line(&format!("edition-state-{}", edition.state), &[]);
+            let words = [
+                ("edition", edition.edition[..12].into()),
+                ("period", (&edition.period).into()),
+                ("state", state.into()),
+            ];
+            text += "\n";
+            text += &shell.line("node-status-edition", &words);
+        }
+        text
+    });
+    Ok(())
+}

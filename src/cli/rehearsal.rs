@@ -1,0 +1,314 @@
+//! A whole federation in one process: one real node per member on 127.0.0.1, throw-away authorities, the coordinator
+//! over mutual TLS. The same code as in service; only keys, addresses and the waiving of signatures are made here.
+
+use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use indicatif::ProgressBar;
+use serde_json::json;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use super::load::{self, Source};
+use super::shell::Shell;
+use crate::charter::Agreement;
+use crate::config::{CallLimits, Limits};
+use crate::coordinator::{self, Require, Run, Stage, Timings};
+use crate::identity::{
+    Authority, Credentials, Expected, Party, Role, Speaker, SpiffeId, Terms, Trust, client_config, create_folder,
+    request, server_config, write_private, write_public,
+};
+use crate::model::{Clock, Findings, MemberId, Period, Problem};
+use crate::node::{Node, edition_id};
+use crate::report::{MemberOutcome, Published};
+use crate::rpc::{Address, RemotePeers, Serving, TransportError, serve};
+use crate::store::{MasterKey, Replace, Store};
+use crate::system::{SystemClock, SystemEntropy, peak_rss_bytes, stop_signal};
+
+/// Days for which the keys of a rehearsal are good.
+const DAYS: u32 = 1;
+const COORDINATOR: &str = "rehearsal";
+
+/// What a rehearsal is made of.
+pub(super) struct Cast {
+    pub agreement: Agreement,
+    pub period: Period,
+    /// The file of each member, by id.
+    pub sources: BTreeMap<MemberId, Source>,
+    pub threads: usize,
+    pub require: Require,
+}
+
+/// A federation under way: nodes serve until this is dropped or stopped.
+pub(super) struct Rehearsal {
+    cast: Cast,
+    folder: TempDir,
+    trust: Trust,
+    authorities: BTreeMap<Party, Authority>,
+    nodes: BTreeMap<MemberId, (Arc<Node>, SocketAddr)>,
+    stop: watch::Sender<bool>,
+    serving: JoinSet<Result<(), Problem>>,
+    ingest: Spent,
+}
+
+/// Time and rows, summed over members.
+#[derive(Clone, Copy, Default)]
+struct Spent {
+    time: Duration,
+    rows: u64,
+}
+
+/// What a run gave, and what it took.
+pub(super) struct Outcome {
+    pub published: Published,
+    timings: Timings,
+    began: Instant,
+}
+
+impl Rehearsal {
+    /// Makes keys, loads every member's file into a new store, and starts the nodes.
+    pub async fn start(shell: &Shell, cast: Cast) -> Result<Self, Findings> {
+        let (clock, entropy) = (SystemClock, SystemEntropy);
+        let folder = tempfile::Builder::new().prefix("archipel-").tempdir().map_err(|error| temporary(&error))?;
+        let federation = cast.agreement.id.clone();
+        let members = cast.agreement.members.iter().map(|member| Party::Member(member.id.clone()));
+        let mut trust = Trust::new(&federation)?;
+        let mut authorities = BTreeMap::new();
+        for party in members.chain([Party::Coordinator(COORDINATOR.to_owned())]) {
+            let authority = Authority::generate(&federation, party.clone(), DAYS, &clock, &entropy)?;
+            trust.add(party.clone(), "authority.pem", authority.certificate_pem().as_bytes())?;
+            authorities.insert(party, authority);
+        }
+        let (stop, _) = watch::channel(false);
+        let mut rehearsal = Self {
+            cast,
+            folder,
+            trust,
+            authorities,
+            stop,
+            nodes: BTreeMap::new(),
+            serving: JoinSet::new(),
+            ingest: Spent::default(),
+        };
+        rehearsal.load_all(shell).await?;
+        for member in rehearsal.nodes.keys().cloned().collect::<Vec<_>>() {
+            rehearsal.serve(&member).await?;
+        }
+        Ok(rehearsal)
+    }
+
+    /// Loads the members' files, as many at a time as there are threads.
+    async fn load_all(&mut self, shell: &Shell) -> Result<(), Findings> {
+        let bar = shell.progress("progress-ingest", self.cast.sources.len() as u64);
+        let mut waiting: Vec<(MemberId, Source)> = self.cast.sources.clone().into_iter().rev().collect();
+        let mut loading: JoinSet<Result<(Arc<Node>, Spent), Findings>> = JoinSet::new();
+        loop {
+            while loading.len() < self.cast.threads {
+                let Some((member, source)) = waiting.pop() else { break };
+                let (agreement, period, threads) =
+                    (self.cast.agreement.clone(), self.cast.period.clone(), self.cast.threads);
+                let folder = self.folder.path().join(member.as_str());
+                loading.spawn_blocking(move || {
+                    let master = MasterKey::parse(&MasterKey::generate_text(&SystemEntropy)).expect("just made");
+                    let store = Store::create(&folder, &member, &master, &SystemEntropy)?;
+                    let node = Node::new(agreement, store, Arc::new(SystemClock), Arc::new(SystemEntropy), threads);
+                    let began = Instant::now();
+                    let loaded = load::load(&node, &source, period, Replace::No, &|_| ())?;
+                    Ok((node, Spent { time: began.elapsed(), rows: loaded.rows }))
+                });
+            }
+            let Some(done) = loading.join_next().await else { break };
+            let (node, spent) = done.map_err(|error| temporary(&std::io::Error::other(error)))??;
+            self.ingest.time += spent.time;
+            self.ingest.rows += spent.rows;
+            bar.inc(1);
+            let nowhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+            self.nodes.insert(node.member().clone(), (node, nowhere));
+        }
+        bar.finish_and_clear();
+        Ok(())
+    }
+
+    async fn serve(&mut self, member: &MemberId) -> Result<(), Findings> {
+        let credentials =
+            self.credentials(Speaker::Member { member: member.clone(), role: Role::Node, name: "node".to_owned() })?;
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        let bind =
+            |error: std::io::Error| TransportError::Bind { address: address.to_string(), reason: error.to_string() };
+        let listener = TcpListener::bind(address).await.map_err(bind)?;
+        let address = listener.local_addr().map_err(bind)?;
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let tls = Arc::new(server_config(&credentials, &self.trust, clock.clone()));
+        let serving = Serving { listener, tls, limits: Limits::default(), clock };
+        let mut stop = self.stop.subscribe();
+        let (node, known) = self.nodes.get_mut(member).expect("the node was started");
+        *known = address;
+        self.serving.spawn(serve(node.clone(), serving, async move {
+            let _ = stop.wait_for(|stop| *stop).await;
+        }));
+        Ok(())
+    }
+
+    /// Runs the coordinator over mutual TLS.
+    pub async fn compute(&self, shell: &Shell, began: Instant) -> Result<Outcome, (Findings, Vec<MemberOutcome>)> {
+        let fail = |findings: Findings| (findings, Vec::new());
+        let charter = self.cast.agreement.charter();
+        let peers = self.peers().map_err(fail)?;
+        let run = Run {
+            edition: edition_id(&charter, &self.cast.period),
+            peers: Arc::new(peers),
+            period: self.cast.period.clone(),
+            require: self.cast.require,
+            at_a_time: self.cast.threads.max(2),
+            report: report_to(shell, charter.members.len()),
+            charter,
+        };
+        let (published, timings) =
+            coordinator::compute(&run).await.map_err(|(problem, outcomes)| (problem.into(), outcomes))?;
+        Ok(Outcome { published, timings, began })
+    }
+
+    fn peers(&self) -> Result<RemotePeers, Findings> {
+        let own = self.credentials(Speaker::Coordinator { name: COORDINATOR.to_owned() })?;
+        let address = |(member, (_, address)): (&MemberId, &(Arc<Node>, SocketAddr))| {
+            let tls = Arc::new(client_config(&own, &self.trust, member, Arc::new(SystemClock))?);
+            Ok::<_, Findings>((member.clone(), Address { endpoint: address.to_string(), tls }))
+        };
+        let addresses = self.nodes.iter().map(address).collect::<Result<_, _>>()?;
+        Ok(RemotePeers::new(self.cast.agreement.charter(), addresses, CallLimits::default()))
+    }
+
+    /// The form of `--timings`.
+    pub fn timings(&self, outcome: &Outcome) -> serde_json::Value {
+        let edition = &outcome.published.edition;
+        let builds: Vec<_> = self.nodes.values().filter_map(|(node, _)| node.build_report(edition)).collect();
+        let sum = |of: fn(&crate::node::Build) -> Duration| builds.iter().map(of).sum::<Duration>().as_secs_f64();
+        json!({
+            "ingest": { "seconds": self.ingest.time.as_secs_f64(), "rows": self.ingest.rows },
+            "build": {
+                "seconds": sum(|build| build.whole),
+                "cube_seconds": sum(|build| build.cube),
+                "rows": builds.iter().map(|build| build.rows).sum::<u64>(),
+                "cells": builds.iter().map(|build| build.cells).sum::<u64>(),
+            },
+            "answer": { "seconds": outcome.timings.answer.as_secs_f64(), "cells": outcome.timings.cells },
+            "combine": { "seconds": outcome.timings.combine.as_secs_f64() },
+            "total_seconds": outcome.began.elapsed().as_secs_f64(),
+            "peak_rss_bytes": peak_rss_bytes(),
+        })
+    }
+
+    /// Goes on serving until Ctrl-C, with everything written down that another client needs.
+    pub async fn keep(self, shell: &Shell, live: &Path) -> Result<(), Findings> {
+        let description = self.write_identities()?;
+        let mut text = serde_json::to_vec_pretty(&description).expect("plain JSON");
+        text.push(b'\n');
+        write_public(live, &text)?;
+        shell.say("rehearsal-live", &[("path", (&live.display()).into())]);
+        stop_signal().await;
+        crate::folder::remove_file(live);
+        self.end().await;
+        Ok(())
+    }
+
+    /// Stops the nodes; calls under way finish.
+    pub async fn end(mut self) {
+        self.stop.send_replace(true);
+        for (node, _) in self.nodes.values() {
+            node.drain().await;
+        }
+        // Connections of clients that never hang up must not keep us.
+        let _ =
+            tokio::time::timeout(Duration::from_secs(5), async { while self.serving.join_next().await.is_some() {} })
+                .await;
+    }
+
+    /// Certificates and keys of one coordinator and one officer per member, in the temporary folder.
+    fn write_identities(&self) -> Result<serde_json::Value, Findings> {
+        let folder = self.folder.path().join("live");
+        create_folder(&folder)?;
+        let identity = |name: &str, speaker: Speaker| -> Result<serde_json::Value, Findings> {
+            let (key, chain) = self.issue(speaker)?;
+            let paths = [folder.join(format!("{name}.pem")), folder.join(format!("{name}.key"))];
+            write_public(&paths[0], chain.as_bytes())?;
+            write_private(&paths[1], key.as_bytes())?;
+            Ok(json!({ "certificate": paths[0], "key": paths[1] }))
+        };
+        let authority = |name: &str, party: &Party| -> Result<PathBuf, Findings> {
+            let path = folder.join(format!("{name}.authority.pem"));
+            write_public(&path, self.authorities[party].certificate_pem().as_bytes())?;
+            Ok(path)
+        };
+        let mut members = serde_json::Map::new();
+        for (member, (_, address)) in &self.nodes {
+            let officer = Speaker::Member { member: member.clone(), role: Role::Officer, name: "officer".to_owned() };
+            let entry = json!({
+                "address": address.to_string(),
+                "authority": authority(member.as_str(), &Party::Member(member.clone()))?,
+                "officer": identity(&format!("{member}.officer"), officer)?,
+            });
+            members.insert(member.to_string(), entry);
+        }
+        let coordinator = identity("coordinator", Speaker::Coordinator { name: COORDINATOR.to_owned() })?;
+        let charter = &self.cast.agreement;
+        Ok(json!({
+            "federation": charter.id,
+            "charter_digest": charter.digest.to_string(),
+            "edition": edition_id(charter, &self.cast.period).to_string(),
+            "period": self.cast.period.to_string(),
+            "coordinator": coordinator,
+            "members": members,
+        }))
+    }
+
+    fn credentials(&self, speaker: Speaker) -> Result<Credentials, Findings> {
+        let expected = Expected::Exactly(SpiffeId::new(self.trust.federation(), speaker.clone())?);
+        let (key, chain) = self.issue(speaker)?;
+        Ok(Credentials::from_pem(chain.as_bytes(), key.as_bytes(), &expected, &self.trust, &SystemClock)?)
+    }
+
+    fn issue(&self, speaker: Speaker) -> Result<(zeroize::Zeroizing<String>, String), Findings> {
+        let authority = &self.authorities[&speaker.party()];
+        let id = SpiffeId::new(self.trust.federation(), speaker)?;
+        let (key, csr) = request(&id)?;
+        // Clients of other makes look for a host name.
+        let (dns, addresses) = (["localhost".to_owned()], [IpAddr::V4(Ipv4Addr::LOCALHOST)]);
+        let terms = Terms { id: &id, dns: &dns, addresses: &addresses, days: DAYS };
+        Ok((key, authority.issue(csr.as_bytes(), terms, &SystemClock, &SystemEntropy)?))
+    }
+}
+
+/// Shows how far each member is: one bar over all, with the name of one that is waited for.
+pub(super) fn report_to(shell: &Shell, members: usize) -> Arc<dyn Fn(&MemberId, Stage) + Send + Sync> {
+    let bar = shell.progress("progress-compute", members as u64 * 1000);
+    let done: Mutex<BTreeMap<MemberId, u64>> = Mutex::default();
+    let end = EndOfBar(bar);
+    Arc::new(move |member, stage| {
+        let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
+        let share = match stage {
+            Stage::Building(done) => u64::from(done) * 9 / 10,
+            Stage::Answering => 900,
+            Stage::Done | Stage::Missing => 1000,
+        };
+        done.insert(member.clone(), share);
+        end.0.set_position(done.values().sum());
+    })
+}
+
+struct EndOfBar(ProgressBar);
+
+impl Drop for EndOfBar {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}
+
+fn temporary(error: &std::io::Error) -> Findings {
+    let path = std::env::temp_dir().display().to_string();
+    crate::folder::FolderError::Unwritable { path, reason: error.to_string() }.into()
+}

@@ -1,0 +1,163 @@
+use std::path::Path;
+
+use serde_json::json;
+
+use super::shell::Shell;
+use crate::model::{PublishedTable, Statistics, Status};
+use crate::report::{MemberOutcome, Published, groups_word};
+
+/// Names every member that is missing, and why.
+pub(super) fn missing(shell: &Shell, members: &[MemberOutcome]) {
+    for member in members {
+        if let Some(problem) = &member.missing {
+            let (what, remedy) = shell.texts().problem(problem);
+            shell.say("member-missing", &[("member", (&member.member).into()), ("what", what.into())]);
+            shell.say("member-missing-fix", &[("fix", remedy.into()), ("key", (&problem.key).into())]);
+        }
+    }
+}
+
+/// The result of a run: a line per member and the whole, where the bundle is, and what to do next.
+pub(super) fn show(shell: &Shell, published: &Published, out: &Path) {
+    shell.data(&summary(published, out), || overview(shell, published));
+    footer(shell, published, out);
+    shell.say("result-next", &[("path", (&out.display()).into())]);
+}
+
+/// Notes of the method, and where the bundle is.
+pub(super) fn footer(shell: &Shell, published: &Published, out: &Path) {
+    if let Some(notes) = &published.charter.method.notes {
+        shell.note(notes.get(shell.texts().lang()));
+    }
+    let words = [
+        ("path", (&out.display()).into()),
+        ("cells", shell.texts().number(published.cells() as f64, 0).into()),
+        ("answered", published.answered().into()),
+        ("members", published.members.len().into()),
+    ];
+    shell.say("result-bundle", &words);
+}
+
+/// One row per member with its own figures, then the whole.
+pub(super) fn overview(shell: &Shell, published: &Published) -> String {
+    overview_marked(shell, published, |_| "")
+}
+
+pub(super) fn overview_marked(
+    shell: &Shell,
+    published: &Published,
+    mark: impl Fn(&MemberOutcome) -> &'static str,
+) -> String {
+    let charter = &published.charter;
+    let lang = shell.texts().lang();
+    let mut rows = Vec::new();
+    for outcome in &published.members {
+        let name = charter.member(&outcome.member).map_or("", |member| member.name.get(lang));
+        let coverage: Vec<f64> =
+            published.coverage.iter().filter(|line| line.member == outcome.member).map(|line| line.share).collect();
+        let coverage = coverage.iter().sum::<f64>() / coverage.len().max(1) as f64;
+        let name = format!("{name}{}", mark(outcome));
+        rows.push(row(
+            shell,
+            published,
+            &name,
+            outcome.own.as_ref().map(|own| (own, 0)),
+            Some(coverage).filter(|_| outcome.missing.is_none()),
+        ));
+    }
+    if let Some(whole) = whole(published) {
+        let root = charter.geography.areas(charter.lattice.tables()[whole].level);
+        let name = if root.len() == 1 { root[0].name.get(lang).to_owned() } else { shell.line("result-all", &[]) };
+        rows.push(row(
+            shell,
+            published,
+            &name,
+            Some((&published.tables[whole], 0)).filter(|(table, _)| table.len() == 1),
+            None,
+        ));
+    }
+    shell.table(&header(shell, published, "result-member"), &rows, 1..)
+}
+
+/// Position of the coarsest table without groups.
+fn whole(published: &Published) -> Option<usize> {
+    published.charter.lattice.tables().iter().position(|table| table.axes.is_empty())
+}
+
+pub(super) fn header(shell: &Shell, published: &Published, first: &str) -> Vec<String> {
+    let lang = shell.texts().lang();
+    let mut header = vec![shell.line(first, &[]), shell.line("result-index", &[])];
+    header.extend(published.charter.method.dimensions.iter().map(|dimension| dimension.label.get(lang).to_owned()));
+    header.push(shell.line("result-coverage", &[]));
+    header
+}
+
+pub(super) fn row(
+    shell: &Shell,
+    published: &Published,
+    name: &str,
+    cell: Option<(&PublishedTable, usize)>,
+    coverage: Option<f64>,
+) -> Vec<String> {
+    let statistics = published.charter.statistics();
+    let figure = |column: usize| match cell {
+        Some((table, row))
+            if row < table.len()
+                && table.status[row] == Status::Published
+                && table.columns[column][row].is_finite() =>
+        {
+            shell.texts().number(table.columns[column][row], 1)
+        }
+        _ => "–".to_owned(),
+    };
+    let mut fields = vec![shorten(name), figure(Statistics::INDEX)];
+    fields.extend((0..statistics.dimensions()).map(|dimension| figure(statistics.dimension(dimension))));
+    fields.push(coverage.map_or(String::new(), |share| {
+        shell.line("percent", &[("number", shell.texts().number(100.0 * share, 0).into())])
+    }));
+    fields
+}
+
+/// Names as long as 80 columns allow.
+fn shorten(name: &str) -> String {
+    const LONGEST: usize = 36;
+    if name.chars().count() <= LONGEST {
+        name.to_owned()
+    } else {
+        name.chars().take(LONGEST - 1).chain(['…']).collect()
+    }
+}
+
+/// The form of `--json` of every command that computes an index.
+pub(super) fn summary(published: &Published, out: &Path) -> serde_json::Value {
+    let charter = &published.charter;
+    let statistics = charter.statistics();
+    let figures = |table: &PublishedTable| {
+        let figure = |column: usize| table.columns[column].first().copied().filter(|figure| figure.is_finite());
+        let dimensions = charter.dimension_ids().into_iter().enumerate();
+        let dimensions: serde_json::Map<_, _> =
+            dimensions.map(|(d, id)| (id, json!(figure(statistics.dimension(d))))).collect();
+        json!({ "persons": figure(Statistics::PERSONS), "weight": figure(Statistics::WEIGHT), "index": figure(Statistics::INDEX), "dimensions": dimensions })
+    };
+    let members = published.members.iter().map(|member| {
+        json!({
+            "member": member.member.to_string(),
+            "answered": member.missing.is_none(),
+            "reason": member.missing.as_ref().map(|problem| problem.key.clone()),
+            "figures": member.own.as_ref().map(figures),
+        })
+    });
+    let tables = charter.lattice.tables().iter().zip(&published.tables).map(|(table, cells)| {
+        json!({ "level": charter.geography.levels()[table.level], "groups": groups_word(charter, table), "cells": cells.len() })
+    });
+    json!({
+        "bundle": out,
+        "edition": published.edition.to_string(),
+        "period": published.period.to_string(),
+        "charter_digest": charter.digest.to_string(),
+        "notes": charter.method.notes.as_ref().map(|notes| json!({ "en": notes.en, "fr": notes.fr })),
+        "members": members.collect::<Vec<_>>(),
+        "whole": whole(published).map(|whole| figures(&published.tables[whole])),
+        "tables": tables.collect::<Vec<_>>(),
+    })
+}

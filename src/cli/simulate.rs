@@ -1,0 +1,99 @@
+use std::path::PathBuf;
+use std::time::Instant;
+
+use clap::Args;
+
+use super::load::Source;
+use super::rehearsal::{Cast, Rehearsal};
+use super::result;
+use super::shell::Shell;
+use crate::charter::{Agreement, Charter};
+use crate::coordinator::Require;
+use crate::folder;
+use crate::identity::write_public;
+use crate::model::{Clock as _, Findings};
+use crate::system::SystemClock;
+
+#[derive(Args, Debug)]
+pub(super) struct Arguments {
+    #[arg(long, value_name = "DIR")]
+    charter: PathBuf,
+    #[arg(long, value_name = "DIR")]
+    data: PathBuf,
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    #[arg(long, value_name = "PERIOD")]
+    period: Option<String>,
+    #[arg(long, value_name = "all|quorum=N", default_value = "all")]
+    require: Require,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// What `demo` and `simulate` share.
+#[derive(Args, Debug)]
+pub(super) struct Common {
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
+    #[arg(long, value_name = "FILE")]
+    timings: Option<PathBuf>,
+    #[arg(long)]
+    keep: bool,
+}
+
+impl Common {
+    pub fn threads(&self) -> usize {
+        self.threads.filter(|&threads| threads > 0).unwrap_or_else(super::cores)
+    }
+}
+
+pub(super) fn run(shell: &Shell, arguments: Arguments) -> Result<(), Findings> {
+    let began = Instant::now();
+    let charter = Charter::parse(&folder::read(&arguments.charter)?)?;
+    let period = match &arguments.period {
+        Some(period) => super::load::period(period)?,
+        None => super::load::period(&charter.starts.year().to_string())?,
+    };
+    let mut sources = std::collections::BTreeMap::new();
+    for member in &charter.members {
+        sources.insert(member.id.clone(), Source::find(&arguments.data, member.id.as_str())?);
+    }
+    folder::must_be_new(&arguments.out)?;
+    let agreement = Agreement::on_this_machine(charter, SystemClock.today())?;
+    let cast = Cast { agreement, period, sources, threads: arguments.common.threads(), require: arguments.require };
+    rehearse(shell, cast, &arguments.common, &arguments.out, began, result::show)
+}
+
+/// Runs a federation from files to bundle, and shows the result.
+pub(super) fn rehearse(
+    shell: &Shell,
+    cast: Cast,
+    common: &Common,
+    out: &std::path::Path,
+    began: Instant,
+    show: impl FnOnce(&Shell, &crate::report::Published, &std::path::Path),
+) -> Result<(), Findings> {
+    super::runtime(common.threads())?.block_on(async {
+        let rehearsal = Rehearsal::start(shell, cast).await?;
+        let outcome = match rehearsal.compute(shell, began).await {
+            Ok(outcome) => outcome,
+            Err((findings, outcomes)) => {
+                result::missing(shell, &outcomes);
+                return Err(findings);
+            }
+        };
+        result::missing(shell, &outcome.published.members);
+        folder::write_new(out, &outcome.published.files())?;
+        if let Some(path) = &common.timings {
+            let json = serde_json::to_string_pretty(&rehearsal.timings(&outcome)).expect("plain JSON") + "\n";
+            write_public(path, json.as_bytes())?;
+        }
+        show(shell, &outcome.published, out);
+        if common.keep {
+            let live = out.parent().unwrap_or(std::path::Path::new("")).join("live.json");
+            return rehearsal.keep(shell, &live).await;
+        }
+        rehearsal.end().await;
+        Ok(())
+    })
+}

@@ -1,0 +1,65 @@
+use std::path::{Path, PathBuf};
+
+use super::CallLimits;
+use crate::model::{Document, Findings};
+
+/// Settings of a coordinator: `coordinator.toml`. Relative paths count from the file's own folder.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CoordinatorConfig {
+    /// Its id in the charter.
+    pub id: String,
+    /// Charter folder.
+    pub charter: PathBuf,
+    /// Certificate chain (PEM).
+    pub certificate: PathBuf,
+    /// Its key (PEM), mode 0600.
+    pub key: PathBuf,
+    /// Limits, all with defaults.
+    pub limits: CallLimits,
+}
+
+impl CoordinatorConfig {
+    /// Checks the text of the file at `path`.
+    pub fn parse(path: &Path, text: &str) -> Result<Self, Findings> {
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let document = Document::parse(&path.display().to_string(), text);
+        let root = document.root();
+        let coordinator = root.section("coordinator");
+        let identity = root.section("identity");
+        let limits = root.optional_section("limits").as_ref().map(CallLimits::read).unwrap_or_default();
+        let config = Self {
+            id: coordinator.text("id"),
+            charter: folder.join(coordinator.text("charter")),
+            certificate: folder.join(identity.text("certificate")),
+            key: folder.join(identity.text("key")),
+            limits,
+        };
+        drop((coordinator, identity, root));
+        document.finish(config)
+    }
+
+    /// Text of a new file, commented in both languages.
+    pub fn template(id: &str, charter: &str) -> String {
+        format!(
+            r#"# Settings of the coordinator. Relative paths count from this file's folder.
+# Réglages du coordonnateur. Les chemins relatifs partent du dossier de ce fichier.
+
+[coordinator]
+id = "{id}"
+charter = "{charter}"              # the charter folder / le dossier de la charte
+
+[identity]
+certificate = "coordinator.pem"    # from pki issue / produit par pki issue
+key = "coordinator.key"            # from pki request, mode 0600 / produit par pki request, mode 0600
+
+[limits]                           # every one has a default; see the reference / toutes ont une valeur par défaut
+# members_at_a_time = 16
+# connect_s = 5
+# call_s = 30
+# build_s = 3600
+# attempts = 3
+# message_bytes = 16777216
+"#
+        )
+    }
+}

@@ -1,0 +1,123 @@
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use super::Limits;
+use crate::model::{Document, DocumentError, Findings, MemberId};
+
+/// Settings of a node: `node.toml`. Relative paths count from the file's own folder.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NodeConfig {
+    /// The member whose node this is.
+    pub member: MemberId,
+    /// Charter folder.
+    pub charter: PathBuf,
+    /// Data folder.
+    pub data: PathBuf,
+    /// File with the master key, mode 0600.
+    pub master_key: PathBuf,
+    /// Address for coordinators (gRPC over mutual TLS).
+    pub listen: SocketAddr,
+    /// Unix socket for the operator's commands.
+    pub operator_socket: PathBuf,
+    /// Threads that compute; 0 = as many as the machine has.
+    pub threads: usize,
+    /// Certificate chain of the node (PEM).
+    pub certificate: PathBuf,
+    /// Its key (PEM), mode 0600.
+    pub key: PathBuf,
+    /// Limits, all with defaults.
+    pub limits: Limits,
+}
+
+impl NodeConfig {
+    /// Checks the text of the file at `path`.
+    pub fn parse(path: &Path, text: &str) -> Result<Self, Findings> {
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let document = Document::parse(&path.display().to_string(), text);
+        let root = document.root();
+        let node = root.section("node");
+        let identity = root.section("identity");
+        let limits = root.optional_section("limits").as_ref().map(Limits::read).unwrap_or_default();
+        let file = |text: String| folder.join(text);
+        let listen = node.text("listen");
+        let listen = listen.parse().unwrap_or_else(|_| {
+            if node.has("listen") {
+                node.report(
+                    "listen",
+                    &DocumentError::Choice { key: "node.listen".to_owned(), expected: "0.0.0.0:7443".to_owned() },
+                );
+            }
+            SocketAddr::from(([127, 0, 0, 1], 0))
+        });
+        let threads = node.optional_integer("threads").unwrap_or(0).clamp(0, 1024) as usize;
+        let member = node.parsed("member");
+        let (charter, data) = (file(node.text("charter")), file(node.text("data")));
+        let (master_key, operator_socket) = (file(node.text("master_key")), file(node.text("operator_socket")));
+        let (certificate, key) = (file(identity.text("certificate")), file(identity.text("key")));
+        drop((node, identity, root));
+        let member: Option<MemberId> = document.finish(member)?;
+        let member = member.expect("a missing member is a finding");
+        Ok(Self { member, charter, data, master_key, listen, operator_socket, threads, certificate, key, limits })
+    }
+
+    /// Text of a new file, commented in both languages. The charter's path is as the file will see it.
+    pub fn template(member: &MemberId, charter: &str, listen: &str) -> String {
+        format!(
+            r#"# Settings of the node of {member}. Relative paths count from this file's folder.
+# Réglages du nœud de {member}. Les chemins relatifs partent du dossier de ce fichier.
+
+[node]
+member = "{member}"
+charter = "{charter}"              # the charter folder / le dossier de la charte
+data = "data"                      # datasets and releases, sealed / jeux de données et diffusions, scellés
+master_key = "master.key"          # opens data; back it up apart / ouvre data; à sauvegarder à part
+listen = "{listen}"                # for coordinators, mutual TLS / pour les coordonnateurs, TLS mutuel
+operator_socket = "node.sock"      # for commands on this machine / pour les commandes sur cette machine
+threads = 0                        # 0 = all cores / 0 = tous les cœurs
+
+[identity]
+certificate = "node.pem"           # from pki issue / produit par pki issue
+key = "node.key"                   # from pki request, mode 0600 / produit par pki request, mode 0600
+
+[limits]                           # every one has a default; see the reference / toutes ont une valeur par défaut
+# handshake_s = 5
+# connections = 256
+# connections_per_peer = 32
+# streams_per_connection = 64
+# calls_per_peer = 32
+# connection_age_s = 600
+# connection_grace_s = 30
+# keepalive_s = 30
+# keepalive_timeout_s = 10
+# header_bytes = 16384
+# message_bytes = 1048576
+# request_s = 600
+# pending_resets = 20
+"#
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_template_is_a_valid_file_with_the_defaults() {
+        let member: MemberId = "ON".parse().unwrap();
+        let text = NodeConfig::template(&member, "charter", "127.0.0.1:7443");
+        let config = NodeConfig::parse(Path::new("/etc/archipel/node.toml"), &text).unwrap();
+        assert_eq!(config.data, Path::new("/etc/archipel/data"));
+        let spoken_out = text.replace("# handshake", "handshake").replace("\n# ", "\n");
+        let limits = spoken_out.split("[limits]").nth(1).map(|tail| format!("[limits]{tail}")).unwrap();
+        let whole = text.split("[limits]").next().unwrap().to_owned() + &limits;
+        assert_eq!(NodeConfig::parse(Path::new("/etc/archipel/node.toml"), &whole).unwrap(), config);
+    }
+
+    #[test]
+    fn limits_outside_of_their_range_are_refused() {
+        let member: MemberId = "ON".parse().unwrap();
+        let text = NodeConfig::template(&member, "charter", "127.0.0.1:7443") + "connection_age_s = 3600\n";
+        assert_eq!(NodeConfig::parse(Path::new("node.toml"), &text).unwrap_err().total(), 1);
+    }
+}

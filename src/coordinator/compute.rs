@@ -1,0 +1,239 @@
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+
+use super::{Description, Peers, Require};
+use crate::charter::Charter;
+use crate::model::{EditionId, MemberId, Period, Problem, PublishedTable, problems};
+use crate::report::{MemberOutcome, Published};
+
+problems! {
+    /// Why there is no result.
+    pub enum ComputeError {
+        /// Fewer members answered than the rule asks for.
+        TooFew(Peer, "index-too-few-members") { answered: usize, needed: usize },
+        /// A member acts under another charter.
+        OtherCharter(Policy, "member-other-charter") { ours: String, theirs: String },
+        /// A member has no data for the period.
+        NoData(Policy, "member-no-data") { period: Period },
+        /// The node says that it is another member's.
+        OtherMember(Integrity, "member-other-member") { found: MemberId },
+        /// A member names the same computation differently.
+        OtherEdition(Integrity, "member-other-edition") { ours: String, theirs: String },
+        /// Asking broke off.
+        Broke(Bug, "member-asking-broke") {},
+    }
+}
+
+/// What a member's part of the run is at.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Stage {
+    /// Its release is being built: parts per thousand.
+    Building(u32),
+    /// Its tables are being fetched.
+    Answering,
+    /// All its tables are here.
+    Done,
+    /// It is missing from the result.
+    Missing,
+}
+
+/// What a run took, summed over members, waiting for builds left out.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Timings {
+    /// Fetching tables.
+    pub answer: Duration,
+    /// Cells fetched.
+    pub cells: u64,
+    /// Adding up.
+    pub combine: Duration,
+}
+
+/// One run of a coordinator.
+pub struct Run<P> {
+    /// The agreement.
+    pub charter: Arc<Charter>,
+    /// The members' nodes.
+    pub peers: Arc<P>,
+    /// The computation.
+    pub edition: EditionId,
+    /// Period of the data.
+    pub period: Period,
+    /// How many members must answer.
+    pub require: Require,
+    /// Members that are talked to at a time.
+    pub at_a_time: usize,
+    /// Hears how far each member is.
+    pub report: Arc<dyn Fn(&MemberId, Stage) + Send + Sync>,
+}
+
+// Written out, as deriving would ask for a `Clone` peer.
+impl<P> Clone for Run<P> {
+    fn clone(&self) -> Self {
+        let Self { charter, peers, edition, period, require, at_a_time, report } = self;
+        let (charter, peers, period, report) = (charter.clone(), peers.clone(), period.clone(), report.clone());
+        Self { charter, peers, edition: *edition, period, require: *require, at_a_time: *at_a_time, report }
+    }
+}
+
+/// Opens the edition at every member and waits until its release answers. Says per member why it won't.
+pub async fn open<P: Peers>(run: &Run<P>) -> Vec<(MemberId, Option<Problem>)> {
+    let asked = run.clone();
+    let ask = move |member: MemberId| {
+        let run = asked.clone();
+        async move {
+            let opened = async {
+                check(&run.charter, &member, &run.peers.describe(&member).await?, &run.period)?;
+                make_ready(&run, &member).await
+            };
+            let obstacle = opened.await.err();
+            (run.report)(&member, if obstacle.is_none() { Stage::Done } else { Stage::Missing });
+            (member, obstacle)
+        }
+    };
+    each_member(&run.charter, run.at_a_time, ask, |member, problem| (member, Some(problem))).await
+}
+
+/// Computes the index of a period over all members that answer.
+///
+/// *Errors:* fewer members answered than the rule asks for; the outcomes say why each one is missing.
+pub async fn compute<P: Peers>(run: &Run<P>) -> Result<(Published, Timings), (Problem, Vec<MemberOutcome>)> {
+    let asked = run.clone();
+    let ask = move |member: MemberId| {
+        let run = asked.clone();
+        async move {
+            let answer = ask_member(&run, &member).await;
+            (run.report)(&member, if answer.result.is_ok() { Stage::Done } else { Stage::Missing });
+            answer
+        }
+    };
+    let broken = |member, problem| Answer { member, software: None, result: Err(problem), spent: Duration::ZERO };
+    let charter = run.charter.clone();
+    let answers = each_member(&charter, run.at_a_time, ask, broken).await;
+
+    let mut timings = Timings::default();
+    let mut outcomes = Vec::new();
+    let mut tables = Vec::new();
+    for answer in answers {
+        timings.answer += answer.spent;
+        let (missing, own) = match answer.result {
+            Err(problem) => (Some(problem), None),
+            Ok(own) => {
+                timings.cells += own.iter().map(|table| table.len() as u64).sum::<u64>();
+                let whole = charter.lattice.tables().iter().position(|table| table.axes.is_empty());
+                let summary = whole.map(|whole| own[whole].clone());
+                tables.push((answer.member.clone(), own));
+                (None, summary)
+            }
+        };
+        outcomes.push(MemberOutcome { member: answer.member, software: answer.software, missing, own });
+    }
+    let (answered, needed) = (tables.len(), run.require.needed(charter.members.len()));
+    if answered < needed {
+        return Err((ComputeError::TooFew { answered, needed }.into(), outcomes));
+    }
+    let began = Instant::now();
+    let (tables, cross_border, coverage) = Published::combine(&charter, &tables);
+    timings.combine = began.elapsed();
+    let (period, require) = (run.period.clone(), run.require.to_string());
+    let published =
+        Published { charter, edition: run.edition, period, require, tables, cross_border, members: outcomes, coverage };
+    Ok((published, timings))
+}
+
+struct Answer {
+    member: MemberId,
+    software: Option<String>,
+    result: Result<Vec<PublishedTable>, Problem>,
+    spent: Duration,
+}
+
+async fn ask_member<P: Peers>(run: &Run<P>, member: &MemberId) -> Answer {
+    let mut answer = Answer { member: member.clone(), software: None, result: Ok(Vec::new()), spent: Duration::ZERO };
+    let description = match run.peers.describe(member).await {
+        Ok(description) => description,
+        Err(problem) => return Answer { result: Err(problem), ..answer },
+    };
+    answer.software = Some(description.software.clone());
+    let result = async {
+        check(&run.charter, member, &description, &run.period)?;
+        make_ready(run, member).await?;
+        (run.report)(member, Stage::Answering);
+        let began = Instant::now();
+        let mut tables = Vec::with_capacity(run.charter.lattice.tables().len());
+        for table in run.charter.lattice.tables() {
+            tables.push(run.peers.table(member, &run.edition, table).await?);
+        }
+        Ok::<_, Problem>((tables, began.elapsed()))
+    };
+    match result.await {
+        Ok((tables, spent)) => Answer { result: Ok(tables), spent, ..answer },
+        Err(problem) => Answer { result: Err(problem), ..answer },
+    }
+}
+
+/// Opens the edition at a member and waits until its release answers.
+async fn make_ready<P: Peers>(run: &Run<P>, member: &MemberId) -> Result<(), Problem> {
+    let theirs = run.peers.open_edition(member, &run.period).await?;
+    if theirs != run.edition {
+        let (ours, theirs) = (run.edition.digest().short(), theirs.digest().short());
+        return Err(ComputeError::OtherEdition { ours, theirs }.into());
+    }
+    let report = |done| (run.report)(member, Stage::Building(done));
+    run.peers.wait_until_ready(member, &run.edition, &report).await
+}
+
+/// Whether what a node says of itself lets it answer for the period.
+pub(super) fn check(
+    charter: &Charter,
+    member: &MemberId,
+    description: &Description,
+    period: &Period,
+) -> Result<(), ComputeError> {
+    if description.member != *member {
+        return Err(ComputeError::OtherMember { found: description.member.clone() });
+    }
+    if description.charter != charter.digest {
+        return Err(ComputeError::OtherCharter { ours: charter.digest.short(), theirs: description.charter.short() });
+    }
+    if !description.periods.contains(period) {
+        return Err(ComputeError::NoData { period: period.clone() });
+    }
+    Ok(())
+}
+
+/// Asks all members, so many at a time, and gives the answers in the order of their ids. A member never waits for
+/// another one, and a broken task is one missing member.
+pub(super) async fn each_member<T, F>(
+    charter: &Charter,
+    at_a_time: usize,
+    ask: impl Fn(MemberId) -> F,
+    broken: impl Fn(MemberId, Problem) -> T,
+) -> Vec<T>
+where
+    T: Send + 'static,
+    F: Future<Output = T> + Send + 'static,
+{
+    let turns = Arc::new(Semaphore::new(at_a_time.max(1)));
+    let mut tasks = JoinSet::new();
+    for (position, member) in charter.members.iter().enumerate() {
+        let (turns, asking) = (turns.clone(), ask(member.id.clone()));
+        tasks.spawn(async move {
+            // The semaphore is never closed.
+            let _turn = turns.acquire_owned().await;
+            (position, asking.await)
+        });
+    }
+    let mut answers: Vec<Option<T>> = charter.members.iter().map(|_| None).collect();
+    while let Some(done) = tasks.join_next().await {
+        if let Ok((position, answer)) = done {
+            answers[position] = Some(answer);
+        }
+    }
+    let whole = answers.into_iter().zip(&charter.members);
+    whole
+        .map(|(answer, member)| answer.unwrap_or_else(|| broken(member.id.clone(), ComputeError::Broke {}.into())))
+        .collect()
+}

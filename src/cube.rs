@@ -1,0 +1,203 @@
+//! Scored records → finest cells → every exact cell of the lattice. Sums are whole numbers, so neither the order of
+//! rows nor the number of threads can change one.
+
+mod cluster;
+mod grid;
+mod plan;
+mod scan;
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
+
+pub use cluster::{Clustered, cluster};
+pub use scan::{Run, Segment};
+
+use crate::charter::{Charter, Table};
+use crate::method::Scorer;
+use crate::model::RowKey;
+use grid::Grid;
+use scan::Scanner;
+
+/// Where scored persons come from, a segment at a time: the store, or rows in memory.
+pub trait Records: Sync {
+    /// Why a segment can't be had.
+    type Error: Send;
+    /// A segment, owned or borrowed.
+    type Handle<'a>: Borrow<Segment>
+    where
+        Self: 'a;
+
+    /// Number of segments.
+    fn segments(&self) -> usize;
+
+    /// One segment, clustered at the finest level of the lattice.
+    fn segment(&self, segment: usize) -> Result<Self::Handle<'_>, Self::Error>;
+}
+
+/// Exact cells of the whole lattice. They can't be copied, printed, serialised or sent: only disclosure control takes
+/// them, and consumes them.
+pub struct Exact {
+    layout: Layout,
+    tables: Vec<ExactTable>,
+}
+
+/// Exact cells of one table, rows in canonical order; empty cells have none.
+pub(crate) struct ExactTable {
+    pub rows: Vec<RowKey>,
+    /// `rows` × [`Layout::width`].
+    pub sums: Vec<u128>,
+}
+
+impl Exact {
+    /// Number of cells over all tables.
+    pub fn cells(&self) -> u64 {
+        self.tables.iter().map(|table| table.rows.len() as u64).sum()
+    }
+
+    pub(crate) fn layout(&self) -> Layout {
+        self.layout
+    }
+
+    /// Gives up the cells, table by table.
+    pub(crate) fn into_tables(self) -> impl Iterator<Item = ExactTable> {
+        self.tables.into_iter()
+    }
+}
+
+impl fmt::Debug for Exact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Exact(‹secret›)")
+    }
+}
+
+/// Binary digits behind the point of a weight.
+pub(crate) const WEIGHT_BITS: u32 = 40;
+/// Binary digits behind the point of weight × score. Weights of a dataset add up to less than 2^40
+/// ([`crate::charter::Method::MAX_TOTAL_WEIGHT`]), so 40 + 7 + 76 digits are enough for every sum.
+pub(crate) const PRODUCT_BITS: u32 = WEIGHT_BITS + crate::method::Score::FRACTION_BITS;
+/// Binary digits behind the point of the factors in sums of squares: 24 (largest weight) + 40 + 14 + 48 are enough.
+pub(crate) const SPREAD_BITS: u32 = 24;
+
+/// Which sums a cell holds, and where.
+///
+/// *Shape:* `persons, Σw, Σw·index, <Σw·dimension>, <Σw of the dimension>, <Σw up to a band>, Σw², Σw²·index, Σw²·index²`;
+/// dimensions have weights of their own only where a scored person may lack one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Layout {
+    pub dimensions: usize,
+    partial: bool,
+    /// Bands; the weight of the last one is the rest.
+    pub bands: usize,
+}
+
+impl Layout {
+    pub const PERSONS: usize = 0;
+    pub const WEIGHT: usize = 1;
+    pub const INDEX: usize = 2;
+
+    pub fn dimension(self, dimension: usize) -> usize {
+        3 + dimension
+    }
+
+    /// Where the weight of a dimension stands; the cell's weight if nobody lacks the dimension.
+    pub fn dimension_weight(self, dimension: usize) -> usize {
+        if self.partial { 3 + self.dimensions + dimension } else { Self::WEIGHT }
+    }
+
+    pub fn below(self, cut: usize) -> usize {
+        3 + self.dimensions * if self.partial { 2 } else { 1 } + cut
+    }
+
+    pub fn spread(self, part: usize) -> usize {
+        self.below(self.bands.saturating_sub(1)) + part
+    }
+
+    pub fn width(self) -> usize {
+        self.spread(3)
+    }
+}
+
+/// Computes every cell of the charter's lattice, and how long scoring and adding up took, summed over threads, without
+/// the time in which segments were read. `threads` changes the time and nothing else; `done` is called after each segment.
+pub fn build<R: Records>(
+    charter: &Charter,
+    records: &R,
+    threads: usize,
+    done: &(dyn Fn() + Sync),
+) -> Result<(Exact, Duration), R::Error> {
+    let scorer = Scorer::new(&charter.method);
+    let layout = Layout {
+        dimensions: scorer.dimensions(),
+        partial: scorer.has_partial_persons(),
+        bands: charter.method.bands.len(),
+    };
+    let bases = plan::bases(charter);
+    let scanner = Scanner::new(charter, &scorer, layout, &bases);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build().expect("threads can be started");
+    let spent = AtomicU64::new(0);
+    let timed = |began: Instant| spent.fetch_add(began.elapsed().as_nanos() as u64, Ordering::Relaxed);
+    let grids = pool.install(|| {
+        (0..records.segments())
+            .into_par_iter()
+            .try_fold(
+                || scanner.empty_grids(),
+                |mut grids, i| {
+                    let segment = records.segment(i)?;
+                    let began = Instant::now();
+                    scanner.scan(segment.borrow(), &mut grids);
+                    timed(began);
+                    done();
+                    Ok(grids)
+                },
+            )
+            .try_reduce(
+                || Vec::new(),
+                |mut left, right| {
+                    if left.is_empty() {
+                        return Ok(right);
+                    }
+                    left.iter_mut().zip(&right).for_each(|(left, right)| left.merge(right));
+                    Ok(left)
+                },
+            )
+    })?;
+    let began = Instant::now();
+    let grids = if grids.is_empty() { scanner.empty_grids() } else { grids };
+    let tables = roll_up(charter, &bases, grids, layout);
+    timed(began);
+    Ok((Exact { layout, tables }, Duration::from_nanos(spent.into_inner())))
+}
+
+/// All tables from the bases, each from the smallest set of cells from which it follows.
+fn roll_up(charter: &Charter, bases: &[plan::Base], grids: Vec<Grid>, layout: Layout) -> Vec<ExactTable> {
+    let tables = charter.lattice.tables();
+    let mut found: Vec<Option<Grid>> = tables.iter().map(|_| None).collect();
+    for (base, grid) in bases.iter().zip(grids) {
+        let mut source = (base.table.clone(), grid);
+        for level in (0..=base.table.level).rev() {
+            let own: Vec<usize> = base.tables.iter().copied().filter(|&t| tables[t].level == level).collect();
+            // What all coarser levels need too: one step down in size before the many steps sideways.
+            let union =
+                plan::union(base.tables.iter().map(|&t| &tables[t]).filter(|table| table.level <= level), level);
+            let Some(union) = union.filter(|_| !own.is_empty()) else { continue };
+            if union != source.0 {
+                source = (union.clone(), source.1.roll_up(charter, &source.0, &union, layout));
+            }
+            let mut order = own;
+            order.sort_by_key(|&t| std::cmp::Reverse(tables[t].combinations(&charter.groups)));
+            for t in order {
+                let nearer = found.iter().zip(tables).filter_map(|(grid, table)| Some((grid.as_ref()?, table)));
+                let nearer = nearer.filter(|(_, table)| table.level == level && tables[t].follows_from(table));
+                let smallest = nearer.min_by_key(|(grid, _)| grid.len());
+                let (from, grid): (&Table, &Grid) =
+                    smallest.map_or((&source.0, &source.1), |(grid, table)| (table, grid));
+                found[t] = Some(grid.roll_up(charter, from, &tables[t], layout));
+            }
+        }
+    }
+    found.into_iter().map(|grid| grid.expect("every table follows from a base").into_table()).collect()
+}

@@ -1,0 +1,92 @@
+use rcgen::SanType;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::{PemObject as _, SectionKind};
+
+use super::authority::{listed, read_request, speaks_for};
+use super::certificate::{check_authority, parse, peer_of, serial, sha256};
+use super::{IdentityError, Party, Peer, SpiffeId};
+use crate::model::Digest;
+
+/// What a file holds.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Shown {
+    /// A holder's certificate.
+    Certificate(Peer),
+    /// An authority's certificate.
+    Authority(AuthorityCertificate),
+    /// A request that an authority is to answer.
+    Request(Request),
+}
+
+/// The certificate of an authority, ours or of another make.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct AuthorityCertificate {
+    /// Federation and party, where its name says so.
+    pub speaks_for: Option<(String, Party)>,
+    /// Its whole name, as X.509 writes it.
+    pub subject: String,
+    /// SHA-256 over the certificate (DER).
+    pub sha256: Digest,
+    /// Serial number, hexadecimal.
+    pub serial: String,
+    /// First second of validity, since 1970.
+    pub not_before: i64,
+    /// Last second of validity, since 1970.
+    pub not_after: i64,
+}
+
+/// A request whose own signature holds.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Request {
+    /// The name that is asked for.
+    pub id: SpiffeId,
+    /// Other names that are asked for, with commas between.
+    pub others: String,
+    /// SHA-256 over the request (DER): what two people compare by voice.
+    pub sha256: Digest,
+}
+
+/// Everything in a PEM file that may be shown. *Errors:* nothing is in it, or a private key.
+pub fn show(pem: &[u8]) -> Result<Vec<Shown>, IdentityError> {
+    let sections: Result<Vec<(SectionKind, Vec<u8>)>, _> = <(SectionKind, Vec<u8>)>::pem_slice_iter(pem).collect();
+    let sections = sections.map_err(|_| IdentityError::NothingToShow {})?;
+    if sections.is_empty() {
+        return Err(IdentityError::NothingToShow {});
+    }
+    sections
+        .into_iter()
+        .map(|(kind, der)| match kind {
+            SectionKind::Certificate => certificate(&der),
+            SectionKind::Csr => request(&der).map(Shown::Request),
+            SectionKind::PrivateKey | SectionKind::EcPrivateKey | SectionKind::RsaPrivateKey => {
+                Err(IdentityError::Secret {})
+            }
+            _ => Err(IdentityError::NothingToShow {}),
+        })
+        .collect()
+}
+
+fn certificate(der: &[u8]) -> Result<Shown, IdentityError> {
+    let parsed = parse(der)?;
+    if check_authority(&parsed).is_err() {
+        return peer_of(&[CertificateDer::from(der)]).map(Shown::Certificate);
+    }
+    let name = parsed.subject().iter_common_name().next().and_then(|name| name.as_str().ok());
+    Ok(Shown::Authority(AuthorityCertificate {
+        speaks_for: name.and_then(speaks_for),
+        subject: parsed.subject().to_string(),
+        sha256: sha256(der),
+        serial: serial(&parsed),
+        not_before: parsed.validity().not_before.timestamp(),
+        not_after: parsed.validity().not_after.timestamp(),
+    }))
+}
+
+fn request(der: &[u8]) -> Result<Request, IdentityError> {
+    let names = read_request(&der.into())?.params.subject_alt_names;
+    let (uris, others): (Vec<_>, Vec<_>) = names.into_iter().partition(|name| matches!(name, SanType::URI(_)));
+    match &uris[..] {
+        [SanType::URI(uri)] => Ok(Request { id: uri.as_str().parse()?, others: listed(&others), sha256: sha256(der) }),
+        _ => Err(IdentityError::NameCount { count: uris.len() }),
+    }
+}

@@ -1,0 +1,180 @@
+use std::time::Duration;
+
+use rcgen::{BasicConstraints, CertifiedIssuer, CustomExtension};
+use rustls::pki_types::UnixTime;
+
+use super::super::certificate::certificates;
+use super::super::trust::Side;
+use super::*;
+use crate::model::Explain as _;
+
+/// The key of the error that these papers meet with.
+fn refusal(papers: &Papers, trust: &Trust) -> &'static str {
+    papers.check(NODE, trust, NOW).map(|_| ()).unwrap_err().key()
+}
+
+#[test]
+fn accepts_what_the_authority_issued() {
+    let on = authority("member/on");
+    let trust = trust(&[&on]);
+    for name in [
+        NODE,
+        "spiffe://evi/member/on/operator/jane",
+        "spiffe://evi/member/on/officer/o",
+        "spiffe://evi/member/on/witness/w",
+    ] {
+        let credentials = issued(&on, name).check(name, &trust, NOW).unwrap();
+        assert_eq!(credentials.peer().id.to_string(), name);
+        assert!(!format!("{credentials:?}").contains("PRIVATE"));
+    }
+}
+
+#[test]
+fn every_wrong_profile_has_its_own_error() {
+    let on = authority("member/on");
+    let trust = trust(&[&on]);
+    assert!(forged(&on, NODE, |_| ()).check(NODE, &trust, NOW).is_ok(), "the forger starts from a good one");
+    type Change = fn(&mut CertificateParams);
+    let cases: [(&str, Change); 9] = [
+        ("identity-name-count", |params| params.subject_alt_names.push(params.subject_alt_names[0].clone())),
+        ("identity-name-count", |params| params.subject_alt_names.clear()),
+        ("identity-name", |params| {
+            params.subject_alt_names = vec![SanType::URI("https://evi/member/on".try_into().unwrap())];
+        }),
+        ("identity-is-authority", |params| params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained)),
+        ("identity-key-usage", |params| params.key_usages.clear()),
+        ("identity-key-usage", |params| params.key_usages.push(KeyUsagePurpose::KeyCertSign)),
+        ("identity-key-usage", |params| {
+            // digitalSignature, but not critical.
+            params.key_usages.clear();
+            params.custom_extensions.push(CustomExtension::from_oid_content(&[2, 5, 29, 15], vec![3, 2, 7, 0x80]));
+        }),
+        ("identity-purpose", |params| params.extended_key_usages.clear()),
+        ("identity-purpose", |params| params.extended_key_usages.truncate(1)),
+    ];
+    for (key, change) in cases {
+        assert_eq!(refusal(&forged(&on, NODE, change), &trust), key);
+    }
+}
+
+#[test]
+fn dates_are_checked_by_the_given_clock() {
+    let on = authority("member/on");
+    let (papers, trust) = (issued(&on, NODE), trust(&[&on]));
+    let at = |now: i64| papers.check(NODE, &trust, now).map(|_| ());
+    assert_eq!(at(NOW - 300), Ok(()));
+    assert_eq!(at(NOW + 90 * DAY), Ok(()));
+    assert_eq!(at(NOW - 301), Err(IdentityError::NotYetValid { from: "2025-12-31T23:55:00Z".into() }));
+    assert_eq!(at(NOW + 90 * DAY + 1), Err(IdentityError::Expired { on: "2026-04-01T00:00:00Z".into() }));
+}
+
+#[test]
+fn names_keys_and_authorities_must_fit_together() {
+    let (on, bc) = (authority("member/on"), authority("member/bc"));
+    let trusted = trust(&[&on, &bc]);
+    let good = issued(&on, NODE);
+    let swapped = |chain: &str, key: &str| Papers { chain: chain.to_owned(), key: key.to_owned() };
+
+    assert_eq!(refusal(&issued(&on, "spiffe://evi/member/on/node/n2"), &trusted), "identity-other-name");
+    assert_eq!(refusal(&issued(&on, "spiffe://evi/member/on/officer/n1"), &trusted), "identity-other-name");
+    assert_eq!(refusal(&swapped(&good.chain, &issued(&on, NODE).key), &trusted), "identity-key-mismatch");
+    assert_eq!(refusal(&swapped(&good.chain, "no key"), &trusted), "identity-key");
+    assert_eq!(refusal(&swapped("no certificate", &good.key), &trusted), "identity-certificate");
+    assert_eq!(refusal(&swapped(on.certificate_pem(), &on.key_pem()), &trusted), "identity-is-authority");
+    assert_eq!(refusal(&forged(&bc, NODE, |_| ()), &trusted), "identity-wrong-authority");
+    assert_eq!(refusal(&issued(&authority("member/on"), NODE), &trusted), "identity-wrong-authority");
+    assert_eq!(refusal(&good, &trust(&[&bc])), "identity-unknown-party");
+    assert_eq!(refusal(&good, &Trust::new("other").unwrap()), "identity-other-federation");
+}
+
+#[test]
+fn a_role_may_be_expected_without_a_name() {
+    let on = authority("member/on");
+    let papers = issued(&on, NODE);
+    let check = |role| {
+        let expected = Expected::Anyone { federation: "evi".into(), member: "on".parse().unwrap(), role };
+        Credentials::from_pem(papers.chain.as_bytes(), papers.key.as_bytes(), &expected, &trust(&[&on]), &At(NOW))
+            .map(|_| ())
+    };
+    assert_eq!(check(Role::Node), Ok(()));
+    assert!(matches!(check(Role::Officer), Err(IdentityError::OtherName { .. })));
+}
+
+#[test]
+fn an_intermediate_certificate_may_stand_between() {
+    let mut params = CertificateParams::default();
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    params.key_usages = vec![KeyUsagePurpose::KeyCertSign];
+    params.distinguished_name.push(DnType::CommonName, "root");
+    let root = CertifiedIssuer::self_signed(params.clone(), KeyPair::generate().unwrap()).unwrap();
+    // An authority like ours, but signed by the root.
+    let on = authority("member/on");
+    params.distinguished_name.push(DnType::CommonName, "archipel authority: evi/member/on");
+    let key = KeyPair::from_pem(&on.key_pem()).unwrap();
+    let between = params.signed_by(&key, &root).unwrap().pem();
+
+    let mut papers = issued(&on, NODE);
+    let mut trust = Trust::new("evi").unwrap();
+    trust.add("member/on".parse().unwrap(), "root.pem", root.pem().as_bytes()).unwrap();
+    assert_eq!(refusal(&papers, &trust), "identity-wrong-authority");
+    papers.chain += &between;
+    assert!(papers.check(NODE, &trust, NOW).is_ok());
+}
+
+/// Made with OpenSSL and the profiles in `certs/`.
+#[test]
+fn certificates_of_another_make_are_believed() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/identity");
+    let pem = |file: &str| read_public(&folder.join(file)).unwrap();
+    let mut trust = Trust::new("evi").unwrap();
+    trust.add("member/on".parse().unwrap(), "authority.pem", &pem("authority.pem")).unwrap();
+    let chain = certificates(&pem("node.pem")).unwrap();
+    // 2027-01-15T08:00:00Z
+    let time = UnixTime::since_unix_epoch(Duration::from_secs(1_800_000_000));
+    for side in [Side::Server, Side::Client] {
+        let peer = trust.check(&chain[0], &[], time, side).unwrap();
+        assert_eq!((peer.id, &*peer.serial), (id(NODE), "b85998b9e97321a2d9bf684f8e95165b"));
+    }
+}
+
+#[test]
+fn while_an_authority_changes_keys_both_count() {
+    let (old, new) = (authority("member/on"), authority("member/on"));
+    let both = trust(&[&old, &new]);
+    assert!(issued(&old, NODE).check(NODE, &both, NOW).is_ok());
+    assert!(issued(&new, NODE).check(NODE, &both, NOW).is_ok());
+}
+
+#[test]
+fn a_bad_authority_file_is_named() {
+    let on = authority("member/on");
+    let mut trust = Trust::new("evi").unwrap();
+    let mut refused = |pem: &str| {
+        let found = trust.add("member/on".parse().unwrap(), "authorities/on.pem", pem.as_bytes()).unwrap_err();
+        let problem = &found.shown()[0];
+        assert_eq!(problem.place.file.as_deref(), Some("authorities/on.pem"));
+        problem.key.clone()
+    };
+    assert_eq!(refused(""), "identity-certificate");
+    assert_eq!(refused(&issued(&on, NODE).chain), "identity-not-authority");
+    assert_eq!(Trust::new("EVI").unwrap_err(), IdentityError::Federation { federation: "EVI".into() });
+}
+
+#[test]
+fn files_are_loaded_and_named_when_wrong() {
+    let on = authority("member/on");
+    let (papers, trust) = (issued(&on, NODE), trust(&[&on]));
+    let folder = tempfile::tempdir().unwrap();
+    let [chain, key, other] = ["n1.pem", "n1.key", "n2.key"].map(|name| folder.path().join(name));
+    write_public(&chain, papers.chain.as_bytes()).unwrap();
+    write_private(&key, papers.key.as_bytes()).unwrap();
+    write_private(&other, issued(&on, NODE).key.as_bytes()).unwrap();
+    let load = |key: &std::path::Path| {
+        Credentials::load(&chain, key, &Expected::Exactly(id(NODE)), &trust, &At(NOW)).map(|_| ())
+    };
+    assert_eq!(load(&key), Ok(()));
+    let refused = |key| load(key).unwrap_err().shown()[0].clone();
+    assert_eq!(refused(&other).key, "identity-key-mismatch");
+    assert_eq!(refused(&other).place.file, Some(other.display().to_string()));
+    assert_eq!(refused(&chain).key, "identity-key-open");
+}

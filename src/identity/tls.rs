@@ -1,0 +1,174 @@
+use std::fmt;
+use std::sync::{Arc, LazyLock};
+
+use rustls::client::Resumption;
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::ring::{cipher_suite, default_provider, kx_group};
+use rustls::crypto::{CryptoProvider, verify_tls13_signature};
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::server::NoServerSessionStorage;
+use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
+use rustls::time_provider::TimeProvider;
+use rustls::version::TLS13;
+use rustls::{
+    ClientConfig, DigitallySignedStruct, DistinguishedName, Error, PeerIncompatible, ServerConfig, SignatureScheme,
+};
+
+use super::trust::{Side, refusal};
+use super::{Credentials, Expected, IdentityError, Party, Role, Trust};
+use crate::model::{Clock, MemberId};
+
+/// HTTP/2, the one protocol that is spoken inside.
+const ALPN: &[u8] = b"h2";
+
+/// How a node answers connections: TLS 1.3 alone, every caller shows a certificate, and no session outlives its
+/// connection (a resumed one would skip the check of the certificate).
+pub fn server_config(credentials: &Credentials, trust: &Trust, clock: Arc<dyn Clock>) -> ServerConfig {
+    let mut config = ServerConfig::builder_with_details(provider(), Arc::new(Time(clock)))
+        .with_protocol_versions(&[&TLS13])
+        .expect("the provider has suites and groups for TLS 1.3")
+        .with_client_cert_verifier(Arc::new(Callers(trust.clone())))
+        .with_cert_resolver(credentials.resolver());
+    config.alpn_protocols = vec![ALPN.to_vec()];
+    config.session_storage = Arc::new(NoServerSessionStorage {});
+    config.send_tls13_tickets = 0;
+    config.max_early_data_size = 0;
+    config
+}
+
+/// How to call a node of the member `expected`: under the same rules, and whatever host answers must hold a certificate
+/// of that member's authority that names one of its nodes. Host names don't count.
+///
+/// *Errors:* no authority is known for that member.
+pub fn client_config(
+    credentials: &Credentials,
+    trust: &Trust,
+    expected: &MemberId,
+    clock: Arc<dyn Clock>,
+) -> Result<ClientConfig, IdentityError> {
+    let party = Party::Member(expected.clone());
+    if !trust.knows(&party) {
+        return Err(IdentityError::UnknownParty { party: party.to_string() });
+    }
+    let federation = trust.federation().to_owned();
+    let expected = Expected::Anyone { federation, member: expected.clone(), role: Role::Node };
+    let mut config = ClientConfig::builder_with_details(provider(), Arc::new(Time(clock)))
+        .with_protocol_versions(&[&TLS13])
+        .expect("the provider has suites and groups for TLS 1.3")
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(Answerer { trust: trust.clone(), expected }))
+        .with_client_cert_resolver(credentials.resolver());
+    config.alpn_protocols = vec![ALPN.to_vec()];
+    config.resumption = Resumption::disabled();
+    config.enable_early_data = false;
+    Ok(config)
+}
+
+/// The suites and groups that ITSP.40.062 recommends and *ring* has: ChaCha20-Poly1305 and X25519 aren't on that list.
+pub(super) fn provider() -> Arc<CryptoProvider> {
+    static PROVIDER: LazyLock<Arc<CryptoProvider>> = LazyLock::new(|| {
+        Arc::new(CryptoProvider {
+            cipher_suites: vec![cipher_suite::TLS13_AES_256_GCM_SHA384, cipher_suite::TLS13_AES_128_GCM_SHA256],
+            kx_groups: vec![kx_group::SECP384R1, kx_group::SECP256R1],
+            ..default_provider()
+        })
+    });
+    PROVIDER.clone()
+}
+
+/// Our clock, as rustls asks for it.
+struct Time(Arc<dyn Clock>);
+
+impl fmt::Debug for Time {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Time")
+    }
+}
+
+impl TimeProvider for Time {
+    fn current_time(&self) -> Option<UnixTime> {
+        let seconds = u64::try_from(self.0.unix_seconds()).ok()?;
+        Some(UnixTime::since_unix_epoch(std::time::Duration::from_secs(seconds)))
+    }
+}
+
+/// Believes callers whom the trust knows. What each may ask is decided per call, elsewhere.
+#[derive(Debug)]
+struct Callers(Trust);
+
+/// Believes nodes of one member.
+#[derive(Debug)]
+struct Answerer {
+    trust: Trust,
+    expected: Expected,
+}
+
+/// The half of a verifier that is the same on both sides: signatures of the handshake itself.
+macro_rules! signatures {
+    () => {
+        fn verify_tls12_signature(
+            &self,
+            _message: &[u8],
+            _certificate: &CertificateDer<'_>,
+            _signature: &DigitallySignedStruct,
+        ) -> Result<HandshakeSignatureValid, Error> {
+            Err(PeerIncompatible::Tls12NotOfferedOrEnabled.into())
+        }
+
+        fn verify_tls13_signature(
+            &self,
+            message: &[u8],
+            certificate: &CertificateDer<'_>,
+            signature: &DigitallySignedStruct,
+        ) -> Result<HandshakeSignatureValid, Error> {
+            verify_tls13_signature(message, certificate, signature, &provider().signature_verification_algorithms)
+        }
+
+        fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+            provider().signature_verification_algorithms.supported_schemes()
+        }
+    };
+}
+
+impl ClientCertVerifier for Callers {
+    fn offer_client_auth(&self) -> bool {
+        true
+    }
+
+    fn client_auth_mandatory(&self) -> bool {
+        true
+    }
+
+    /// None: the list of members is nobody's business before they have shown who they are.
+    fn root_hint_subjects(&self) -> &[DistinguishedName] {
+        &[]
+    }
+
+    fn verify_client_cert(
+        &self,
+        leaf: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        now: UnixTime,
+    ) -> Result<ClientCertVerified, Error> {
+        self.0.check(leaf, intermediates, now, Side::Client).map(|_| ClientCertVerified::assertion())
+    }
+
+    signatures!();
+}
+
+impl ServerCertVerifier for Answerer {
+    fn verify_server_cert(
+        &self,
+        leaf: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        _host: &ServerName<'_>,
+        _ocsp: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        let peer = self.trust.check(leaf, intermediates, now, Side::Server)?;
+        self.expected.check(&peer.id).map_err(refusal)?;
+        Ok(ServerCertVerified::assertion())
+    }
+
+    signatures!();
+}

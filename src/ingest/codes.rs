@@ -1,0 +1,75 @@
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// What a code of the file stands for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Meaning<T> {
+    /// No answer.
+    Missing,
+    /// A value of the charter.
+    Value(T),
+}
+
+/// A dictionary from the codes of one column to their meaning.
+pub(super) struct Codes<T> {
+    /// Codes of one byte by that byte; last, the empty one.
+    short: Box<[Option<Meaning<T>>; 257]>,
+    long: HashMap<Box<[u8]>, Meaning<T>, BuildHasherDefault<QuickHasher>>,
+}
+
+impl<T: Copy> Codes<T> {
+    /// Nothing but the empty code, which means missing.
+    pub fn new() -> Self {
+        let mut codes = Self { short: Box::new([None; 257]), long: HashMap::default() };
+        codes.insert(b"", Meaning::Missing);
+        codes
+    }
+
+    /// Adds a code, or gives it another meaning.
+    pub fn insert(&mut self, code: &[u8], meaning: Meaning<T>) {
+        match code {
+            [] => self.short[256] = Some(meaning),
+            [byte] => self.short[usize::from(*byte)] = Some(meaning),
+            _ => drop(self.long.insert(code.into(), meaning)),
+        }
+    }
+
+    /// The meaning of a code.
+    #[inline]
+    pub fn get(&self, code: &[u8]) -> Option<Meaning<T>> {
+        match code {
+            [] => self.short[256],
+            [byte] => self.short[usize::from(*byte)],
+            _ if self.long.is_empty() => None,
+            _ => self.long.get(code).copied(),
+        }
+    }
+}
+
+/// A few instructions a code. The keys come from charter and mapping, so nobody can choose them to collide.
+#[derive(Default)]
+struct QuickHasher(u64);
+
+impl Hasher for QuickHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            self.write_u64(u64::from_le_bytes(word));
+        }
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        // 2^64 divided by the golden ratio, odd.
+        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+
+    fn write_usize(&mut self, length: usize) {
+        self.write_u64(length as u64);
+    }
+
+    fn finish(&self) -> u64 {
+        // A product's low bits know only the low bits of its factors; tables look at these first.
+        self.0.rotate_left(26)
+    }
+}

@@ -1,0 +1,105 @@
+use std::collections::BTreeSet;
+
+use crate::model::Findings;
+
+/// Finds persons who stand in a file twice, by the keyed values of their ids.
+///
+/// *Memory:* 20 bytes a person and at most 5 MiB. Keys fall into 256 parts, which are sorted one by one: quicker than
+/// one large sort, and no list is ever copied to grow.
+pub(super) struct Duplicates {
+    parts: Vec<Vec<Vec<Entry>>>,
+}
+
+/// Four words of the key, then the line.
+type Entry = [u32; 5];
+
+/// Entries in one piece of a part.
+const PIECE: usize = 1024;
+
+/// The persons who came a second time.
+pub(super) struct Repeated {
+    /// The earliest of them: the line of the second, and that of the first.
+    pub earliest: BTreeSet<(u64, u64)>,
+    /// All of them.
+    pub total: u64,
+}
+
+impl Default for Duplicates {
+    fn default() -> Self {
+        Self { parts: vec![Vec::new(); 256] }
+    }
+}
+
+impl Duplicates {
+    /// Takes note of a person. Lines beyond 2³² are noted as the last one.
+    pub fn push(&mut self, key: u128, line: u64) {
+        let word = |shift: u32| (key >> shift) as u32;
+        let entry = [word(96), word(64), word(32), word(0), u32::try_from(line).unwrap_or(u32::MAX)];
+        let part = &mut self.parts[(key >> 120) as usize];
+        match part.last_mut() {
+            Some(piece) if piece.len() < PIECE => piece.push(entry),
+            _ => {
+                let mut piece = Vec::with_capacity(PIECE);
+                piece.push(entry);
+                part.push(piece);
+            }
+        }
+    }
+
+    /// Who came more than once.
+    pub fn find(self) -> Repeated {
+        let mut found = Repeated { earliest: BTreeSet::new(), total: 0 };
+        let mut sorted: Vec<Entry> = Vec::new();
+        for part in self.parts {
+            sorted.clear();
+            sorted.extend(part.into_iter().flatten());
+            sorted.sort_unstable();
+            for same in sorted.chunk_by(|a, b| a[..4] == b[..4]).filter(|same| same.len() > 1) {
+                found.total += same.len() as u64 - 1;
+                for second in &same[1..] {
+                    found.earliest.insert((second[4].into(), same[0][4].into()));
+                    if found.earliest.len() > Findings::SHOWN {
+                        found.earliest.pop_last();
+                    }
+                }
+            }
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn finds_what_a_map_finds(keys in proptest::collection::vec(0_u128..400, 0..600)) {
+            let (mut duplicates, mut firsts, mut expected) = (Duplicates::default(), BTreeMap::new(), Vec::new());
+            for (line, &key) in (2..).zip(&keys) {
+                let key = key.wrapping_mul(0x0123_4567_89ab_cdef_0123_4567_89ab_cdef);
+                duplicates.push(key, line);
+                match firsts.get(&key) {
+                    Some(&first) => expected.push((line, first)),
+                    None => drop(firsts.insert(key, line)),
+                }
+            }
+            let found = duplicates.find();
+            prop_assert_eq!(found.total, expected.len() as u64);
+            expected.truncate(Findings::SHOWN);
+            prop_assert_eq!(found.earliest.into_iter().collect::<Vec<_>>(), expected);
+        }
+    }
+
+    #[test]
+    fn fills_many_pieces() {
+        let mut duplicates = Duplicates::default();
+        (0..5000).for_each(|line| duplicates.push(line.into(), line));
+        duplicates.push(4999, 5000);
+        assert_eq!(duplicates.find().earliest, BTreeSet::from([(5000, 4999)]));
+    }
+}

@@ -1,0 +1,330 @@
+use std::ops::ControlFlow;
+
+use super::codes::Meaning;
+use super::duplicates::Duplicates;
+use super::number::decimal;
+use super::plan::{AnswerColumn, Column, GroupColumn, Plan, Spot, max_weight};
+use super::table::Record;
+use super::{Accepted, CheckReport, IngestError, Intake, Sink};
+use crate::charter::Method;
+use crate::model::{Answers, Explain, Findings, Place, Problem, Rows};
+
+/// Turns records into rows, counts and notes what is wrong, and hands on full batches.
+pub(super) struct Loader<'l> {
+    intake: &'l Intake<'l>,
+    plan: Plan,
+    sink: &'l mut Sink<'l>,
+    /// Why the sink refused a batch.
+    refused: Option<Problem>,
+    batch: Rows,
+    persons: Duplicates,
+    notes: Notes,
+    joined: Vec<u8>,
+    // Files are mostly sorted by area and household: the last one is often the next one.
+    last_area: (Vec<u8>, Option<Meaning<Spot>>),
+    last_household: (Vec<u8>, u128),
+    most_weight: f64,
+}
+
+/// What is counted and what is wrong.
+struct Notes {
+    file: String,
+    seen: Accepted,
+    /// Values that aren't answers, by column.
+    unanswered: Vec<u64>,
+    findings: Findings,
+}
+
+impl<'l> Loader<'l> {
+    pub fn new(intake: &'l Intake<'l>, plan: Plan, file: &str, seen: Accepted, sink: &'l mut Sink<'l>) -> Self {
+        let unanswered = vec![0; seen.columns.len()];
+        let notes = Notes { file: file.to_owned(), seen, unanswered, findings: Findings::default() };
+        Self {
+            batch: empty(&plan, 0),
+            intake,
+            plan,
+            sink,
+            refused: None,
+            persons: Duplicates::default(),
+            notes,
+            joined: Vec::new(),
+            last_area: (Vec::new(), Some(Meaning::Missing)),
+            last_household: (Vec::new(), 0),
+            most_weight: max_weight(intake.charter.method.weight_cap),
+        }
+    }
+
+    /// Reads one record; stops where the sink refuses a batch.
+    pub fn take(&mut self, line: u64, record: Result<Record<'_>, IngestError>) -> ControlFlow<()> {
+        let record = match record {
+            Ok(record) => record,
+            Err(error) => {
+                self.notes.push(line, None, error);
+                return ControlFlow::Continue(());
+            }
+        };
+        self.notes.seen.rows += 1;
+        // A value that can't be understood leaves something in the batch, so that all columns stay as long as each
+        // other; after a finding no batch is handed on.
+        self.person(line, record);
+        self.household(line, record);
+        self.area(line, record);
+        self.weight(line, record);
+        self.groups(line, record);
+        self.answers(line, record);
+        if self.batch.len() >= self.intake.batch_rows.max(1) {
+            self.hand_on();
+        }
+        if self.refused.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+
+    /// Hands on what is left, looks for duplicates and reports; `stopped` says why the reading ended early.
+    pub fn finish(mut self, stopped: Option<Problem>) -> CheckReport {
+        if stopped.is_none() && self.refused.is_none() && !self.batch.is_empty() {
+            self.hand_on();
+        }
+        let stopped = stopped.or(self.refused.take());
+        self.note_repeated();
+        let Notes { file, mut seen, unanswered, findings } = self.notes;
+        let findings = match stopped {
+            Some(problem) => after(problem, &findings),
+            None if seen.rows == 0 && findings.is_empty() => Problem::from(IngestError::NoRows {}).in_file(file).into(),
+            None => findings,
+        };
+        for (column, unanswered) in seen.columns.iter_mut().zip(unanswered) {
+            column.answered = if column.columns.is_empty() { 0 } else { seen.rows - unanswered };
+        }
+        CheckReport { seen, findings }
+    }
+
+    fn note_repeated(&mut self) {
+        let repeated = std::mem::take(&mut self.persons).find();
+        for &(line, first) in &repeated.earliest {
+            self.notes.push(line, Some(self.plan.person.asked), IngestError::PersonTwice { first });
+        }
+        self.notes.findings.count_only(repeated.total - repeated.earliest.len() as u64);
+    }
+
+    fn hand_on(&mut self) {
+        let room = self.intake.batch_rows;
+        let mut batch = std::mem::replace(&mut self.batch, empty(&self.plan, room));
+        batch.indicators = self.plan.indicators.iter_mut().map(|indicator| indicator.take(room)).collect();
+        if self.notes.findings.is_empty() {
+            self.refused = (self.sink)(batch).err();
+        }
+    }
+
+    fn person(&mut self, line: u64, record: Record<'_>) {
+        let column = &self.plan.person;
+        let id = column.text(record, &mut self.joined);
+        let key = if column.codes.get(id).is_some() {
+            self.notes.required(line, column)
+        } else {
+            let key = (self.intake.pseudonym)(id);
+            self.persons.push(key, line);
+            Some(key)
+        };
+        self.batch.persons.push(key.unwrap_or_default());
+    }
+
+    fn household(&mut self, line: u64, record: Record<'_>) {
+        let (Some(column), Some(households)) = (&self.plan.household, &mut self.batch.households) else { return };
+        let id = column.text(record, &mut self.joined);
+        let (last, key) = &mut self.last_household;
+        if column.codes.get(id).is_some() {
+            self.notes.required::<_, u128>(line, column);
+        } else if last != id {
+            last.clear();
+            last.extend_from_slice(id);
+            *key = (self.intake.pseudonym)(id);
+        }
+        households.push(*key);
+    }
+
+    fn area(&mut self, line: u64, record: Record<'_>) {
+        let column = &self.plan.area;
+        let code = column.text(record, &mut self.joined);
+        let (last, meaning) = &mut self.last_area;
+        if last != code {
+            last.clear();
+            last.extend_from_slice(code);
+            *meaning = column.codes.get(code);
+        }
+        let area = match *meaning {
+            Some(Meaning::Value(Spot::Own(area))) => Some(area),
+            Some(Meaning::Value(Spot::Foreign)) => {
+                let member = self.intake.member.to_string();
+                self.notes.out_of_range(line, column, IngestError::AreaOfAnother { member })
+            }
+            Some(Meaning::Value(Spot::Coarser)) => {
+                let geography = &self.intake.charter.geography;
+                let level = geography.levels()[geography.finest()].clone();
+                self.notes.out_of_range(line, column, IngestError::AreaNotFinest { level })
+            }
+            Some(Meaning::Missing) => self.notes.required(line, column),
+            None => self.notes.unknown(line, column, IngestError::AreaUnknown {}),
+        };
+        self.batch.areas.push(area.unwrap_or_default());
+    }
+
+    fn weight(&mut self, line: u64, record: Record<'_>) {
+        let (Some(column), Some(weights)) = (&self.plan.weight, &mut self.batch.weights) else { return };
+        let sign = self.intake.mapping.decimal;
+        let text = column.text(record, &mut self.joined);
+        let weight = match number(column, text, sign) {
+            Some(Meaning::Value(weight)) if (0.0..=self.most_weight).contains(&weight) => Some(weight),
+            Some(Meaning::Value(weight)) => {
+                let most = Method::MAX_WEIGHT as u64;
+                let error = IngestError::WeightTooLarge { most };
+                self.notes.out_of_range(line, column, if weight < 0.0 { IngestError::WeightNegative {} } else { error })
+            }
+            Some(Meaning::Missing) => self.notes.required(line, column),
+            None => self.notes.not_a_number(line, column, sign),
+        };
+        weights.push(weight.unwrap_or_default());
+    }
+
+    fn groups(&mut self, line: u64, record: Record<'_>) {
+        let mut combination = 0;
+        for GroupColumn { column, other } in &self.plan.groups {
+            let code = column.text(record, &mut self.joined);
+            let category = match (column.codes.get(code), *other) {
+                (Some(Meaning::Value(category)), _) => Some(category),
+                (Some(Meaning::Missing), Some(other)) => self.notes.missing(column).or(Some(other)),
+                (Some(Meaning::Missing), None) => self.notes.required(line, column),
+                (None, Some(other)) if !column.listed => {
+                    self.notes.in_other(column);
+                    Some(other)
+                }
+                (None, _) => {
+                    let name = self.notes.name(column);
+                    self.notes.unknown(line, column, IngestError::Category { name })
+                }
+            };
+            combination += category.unwrap_or_default();
+        }
+        self.batch.combinations.push(combination);
+    }
+
+    fn answers(&mut self, line: u64, record: Record<'_>) {
+        let sign = self.intake.mapping.decimal;
+        for indicator in &mut self.plan.indicators {
+            match indicator {
+                AnswerColumn::Codes { column, steps, answers } => {
+                    let code = column.text(record, &mut self.joined);
+                    let answer = match column.codes.get(code) {
+                        Some(Meaning::Value(answer)) => Some(answer),
+                        Some(Meaning::Missing) => self.notes.missing(column),
+                        None => self.notes.not_an_answer(line, column, *steps, code),
+                    };
+                    answers.push(answer.unwrap_or(Answers::MISSING));
+                }
+                AnswerColumn::Numbers { column, low, high, answers } => {
+                    let text = column.text(record, &mut self.joined);
+                    let answer = match number(column, text, sign) {
+                        Some(Meaning::Value(number)) => {
+                            self.notes.clipped(column, number < *low || number > *high);
+                            Some(number)
+                        }
+                        Some(Meaning::Missing) => self.notes.missing(column),
+                        None => self.notes.not_a_number(line, column, sign),
+                    };
+                    answers.push(answer.unwrap_or(f64::NAN));
+                }
+            }
+        }
+    }
+}
+
+/// `findings` behind `problem`, which stopped the reading and must be seen.
+fn after(problem: Problem, findings: &Findings) -> Findings {
+    let mut all = Findings::from(problem);
+    findings.shown().iter().for_each(|problem| all.push(problem.clone()));
+    all.count_only(findings.total() - findings.shown().len() as u64);
+    all
+}
+
+/// Everything of a record but its answers, which stand with their columns.
+fn empty(plan: &Plan, room: usize) -> Rows {
+    Rows {
+        persons: Vec::with_capacity(room),
+        households: plan.household.as_ref().map(|_| Vec::with_capacity(room)),
+        areas: Vec::with_capacity(room),
+        combinations: Vec::with_capacity(room),
+        weights: plan.weight.as_ref().map(|_| Vec::with_capacity(room)),
+        indicators: Vec::new(),
+    }
+}
+
+/// What `text` means in a column of numbers; `None` where it is neither a number nor a code that the mapping knows.
+#[inline]
+fn number(column: &Column<f64>, text: &[u8], sign: u8) -> Option<Meaning<f64>> {
+    let known = column.codes.get(text);
+    if known.is_some() || column.listed { known } else { decimal(text, sign).map(Meaning::Value) }
+}
+
+// Each returns `None`: there is no answer.
+impl Notes {
+    fn push(&mut self, line: u64, column: Option<usize>, error: IngestError) {
+        // Building a problem takes much longer than reading a record, and a file may be wrong in every line.
+        if self.findings.total() >= Findings::SHOWN as u64 {
+            return self.findings.count_only(1);
+        }
+        let column = column.map(|asked| self.seen.columns[asked].columns.join(" + "));
+        let file = Some(self.file.clone());
+        self.findings.push(error.at(Place { file, line: Some(line), column, ..Place::default() }));
+    }
+
+    fn missing<T, U>(&mut self, column: &Column<T>) -> Option<U> {
+        self.seen.columns[column.asked].missing += 1;
+        self.unanswered[column.asked] += 1;
+        None
+    }
+
+    fn required<T, U>(&mut self, line: u64, column: &Column<T>) -> Option<U> {
+        let name = self.name(column);
+        self.push(line, Some(column.asked), IngestError::ValueMissing { name });
+        self.missing(column)
+    }
+
+    fn unknown<T, U>(&mut self, line: u64, column: &Column<T>, error: IngestError) -> Option<U> {
+        let error = if column.listed { IngestError::CodeUnlisted { name: self.name(column) } } else { error };
+        self.push(line, Some(column.asked), error);
+        self.seen.columns[column.asked].unknown += 1;
+        self.unanswered[column.asked] += 1;
+        None
+    }
+
+    fn out_of_range<T, U>(&mut self, line: u64, column: &Column<T>, error: IngestError) -> Option<U> {
+        self.push(line, Some(column.asked), error);
+        self.seen.columns[column.asked].out_of_range += 1;
+        self.unanswered[column.asked] += 1;
+        None
+    }
+
+    fn clipped(&mut self, column: &Column<f64>, outside: bool) {
+        self.seen.columns[column.asked].out_of_range += u64::from(outside);
+    }
+
+    fn in_other(&mut self, column: &Column<u32>) {
+        self.seen.columns[column.asked].unknown += 1;
+    }
+
+    fn not_a_number(&mut self, line: u64, column: &Column<f64>, sign: u8) -> Option<f64> {
+        self.unknown(line, column, IngestError::Number { decimal: char::from(sign).to_string() })
+    }
+
+    fn not_an_answer(&mut self, line: u64, column: &Column<u8>, steps: Option<u32>, code: &[u8]) -> Option<u8> {
+        match steps {
+            Some(steps) if !column.listed && code.iter().all(u8::is_ascii_digit) => {
+                self.out_of_range(line, column, IngestError::Step { steps })
+            }
+            Some(steps) => self.unknown(line, column, IngestError::Step { steps }),
+            None => self.unknown(line, column, IngestError::YesNo {}),
+        }
+    }
+
+    fn name<T>(&self, column: &Column<T>) -> String {
+        self.seen.columns[column.asked].name.clone()
+    }
+}

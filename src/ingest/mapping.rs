@@ -1,0 +1,185 @@
+use std::collections::BTreeMap;
+
+use super::IngestError;
+use crate::model::{Document, DocumentError, Findings, Place, Section};
+
+/// How a member's files say what the charter asks for: `mapping.toml`.
+///
+/// The default one takes the charter's own names, UTF-8, a point as decimal sign, nothing but empty fields as missing,
+/// and the delimiter that the header suggests: a semicolon where it has more of them than commas, else a comma.
+#[derive(Clone, Debug)]
+pub struct Mapping {
+    pub(super) delimiter: Option<u8>,
+    pub(super) encoding: Encoding,
+    pub(super) decimal: u8,
+    pub(super) missing: Vec<String>,
+    pub(super) columns: BTreeMap<String, Entry>,
+}
+
+/// How the bytes of a CSV file become text.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Encoding {
+    /// With or without byte-order mark.
+    Utf8,
+    /// What older office programs write.
+    Windows1252,
+}
+
+/// Where one thing that the charter asks for stands in the file.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    /// Columns of the file, joined where there are several.
+    pub columns: Vec<String>,
+    /// Translations; without them the values are the charter's own.
+    pub codes: Option<Vec<Code>>,
+    /// Codes that mean missing in this column, instead of the file's.
+    pub missing: Option<Vec<String>>,
+    /// Where the entry stands in the mapping.
+    pub place: Place,
+}
+
+/// A translation.
+#[derive(Clone, Debug)]
+pub(super) struct Code {
+    pub theirs: String,
+    pub ours: String,
+    pub place: Place,
+}
+
+impl Default for Mapping {
+    fn default() -> Self {
+        Self { delimiter: None, encoding: Encoding::Utf8, decimal: b'.', missing: Vec::new(), columns: BTreeMap::new() }
+    }
+}
+
+impl Mapping {
+    /// Reads a mapping strictly; `file` is its name as the person knows it. Whether it fits a charter and a data file
+    /// is seen when one is loaded. *Errors:* every problem found, with line and key.
+    pub fn parse(file: &str, text: &str) -> Result<Self, Findings> {
+        let document = Document::parse(file, text);
+        let mut mapping = Self::default();
+        let root = document.root();
+        if let Some(section) = root.optional_section("file") {
+            let encodings = [("utf-8", Encoding::Utf8), ("windows-1252", Encoding::Windows1252)];
+            mapping.encoding = section.choice("encoding", &encodings, Some(mapping.encoding));
+            mapping.decimal = section.choice("decimal", &[(".", b'.'), (",", b',')], Some(mapping.decimal));
+            mapping.missing = section.optional_texts("missing").unwrap_or_default();
+            mapping.delimiter = delimiter(&section);
+        }
+        if let Some(section) = root.optional_section("columns") {
+            mapping.columns = section.keys().into_iter().map(|name| (name.clone(), entry(&section, &name))).collect();
+        }
+        drop(root);
+        document.finish(mapping)
+    }
+}
+
+fn delimiter(section: &Section<'_, '_>) -> Option<u8> {
+    let text = section.optional_text("delimiter")?;
+    match text.as_bytes() {
+        [byte] if byte.is_ascii_punctuation() && *byte != b'"' || matches!(byte, b'\t' | b' ') => Some(*byte),
+        _ => {
+            section.report("delimiter", &IngestError::Delimiter {});
+            None
+        }
+    }
+}
+
+fn entry(columns: &Section<'_, '_>, name: &str) -> Entry {
+    let place = columns.place(name);
+    let (names, codes, missing) = if columns.has_section(name) {
+        let section = columns.section(name);
+        let names = match (section.optional_text("column"), section.optional_texts("columns")) {
+            (Some(column), None) => vec![column],
+            (None, Some(names)) => names,
+            (None, None) => vec![section.text("column")],
+            (Some(_), Some(_)) => {
+                let expected = "column | columns".to_owned();
+                section.report("columns", &DocumentError::Choice { key: name.to_owned(), expected });
+                Vec::new()
+            }
+        };
+        let missing = section.optional_texts("missing");
+        // A translated id would be another id, so ids have no such key.
+        let codes = if IDS.contains(&name) { None } else { codes(&section, missing.as_deref()) };
+        (names, codes, missing)
+    } else {
+        (columns.one_or_more_texts(name).unwrap_or_else(|| vec![String::new()]), None, None)
+    };
+    if names.is_empty() {
+        columns.report(name, &DocumentError::Choice { key: name.to_owned(), expected: "≥ 1".to_owned() });
+    }
+    Entry { columns: names.iter().map(|name| name.trim().to_owned()).collect(), codes, missing, place }
+}
+
+const IDS: [&str; 2] = ["person_id", "household_id"];
+
+fn codes(section: &Section<'_, '_>, missing: Option<&[String]>) -> Option<Vec<Code>> {
+    let codes = section.optional_section("codes")?;
+    let read = |theirs: String| {
+        if missing.unwrap_or_default().contains(&theirs) {
+            codes.report(&theirs, &IngestError::CodeAndMissing {});
+        }
+        Code { ours: codes.text(&theirs), place: codes.place(&theirs), theirs }
+    };
+    Some(codes.keys().into_iter().map(read).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_every_form_of_a_column() {
+        let text = r#"
+[file]
+delimiter = "\t"
+encoding = "windows-1252"
+decimal = ","
+missing = ["NA"]
+[columns]
+person_id = ["dwelling", " person "]
+area = "commune"
+sex = { column = "s", codes = { "1" = "f", "2" = "m" }, missing = ["9"] }
+region = { columns = ["province", "district"] }
+"#;
+        let mapping = Mapping::parse("mapping.toml", text).unwrap();
+        assert_eq!((mapping.delimiter, mapping.decimal), (Some(b'\t'), b','));
+        assert_eq!(mapping.encoding, Encoding::Windows1252);
+        assert_eq!(mapping.columns["person_id"].columns, ["dwelling", "person"]);
+        assert_eq!(mapping.columns["area"].columns, ["commune"]);
+        assert_eq!(mapping.columns["region"].columns, ["province", "district"]);
+        let sex = &mapping.columns["sex"];
+        let codes: Vec<(&str, &str)> =
+            sex.codes.iter().flatten().map(|code| (code.theirs.as_str(), code.ours.as_str())).collect();
+        assert_eq!(codes, [("1", "f"), ("2", "m")]);
+        assert_eq!(sex.missing.as_deref(), Some(["9".to_owned()].as_slice()));
+        assert_eq!(sex.place.line, Some(10));
+    }
+
+    #[test]
+    fn names_line_and_key_of_what_is_wrong() {
+        let cases = [
+            ("[file]\nencoding = \"latin-1\"", "document-not-allowed", 2),
+            ("[file]\ndelimitor = \";\"", "document-unknown-key", 2),
+            ("[file]\ndelimiter = \"\\\"\"", "ingest-mapping-delimiter", 2),
+            ("[file]\ndelimiter = \"é\"", "ingest-mapping-delimiter", 2),
+            ("[file]\ndelimiter = \"5\"", "ingest-mapping-delimiter", 2),
+            ("[file]\nmissing = [9]", "document-wrong-type", 2),
+            ("[columns]\n\nage = 3", "document-wrong-type", 3),
+            ("[columns]\nage = []", "document-not-allowed", 2),
+            ("[columns]\nage = { codes = {} }", "document-missing-key", 2),
+            ("[columns]\nage = { column = \"a\", columns = [\"b\"] }", "document-not-allowed", 2),
+            ("[columns]\nage = { column = \"a\", code = {} }", "document-unknown-key", 2),
+            ("[columns]\nage = { column = \"a\", codes = { \"1\" = 1 } }", "document-wrong-type", 2),
+            ("[columns.age]\ncolumn = \"a\"\nmissing = [\"1\"]\ncodes.1 = \"x\"", "ingest-mapping-code-and-missing", 4),
+            ("[columns]\nperson_id = { column = \"a\", codes = { a = \"b\" } }", "document-unknown-key", 2),
+            ("[column]\nage = \"a\"", "document-unknown-key", 1),
+        ];
+        for (text, key, line) in cases {
+            let findings = Mapping::parse("mapping.toml", text).unwrap_err();
+            let found = &findings.shown()[0];
+            assert_eq!((found.key.as_ref(), found.place.line), (key, Some(line)), "{text}");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+use crate::model::problems;
+
+problems! {
+    /// What can be wrong with a data file or its mapping. The words name columns, rules and settings, never a value.
+    pub enum IngestError {
+        /// Neither `.csv` nor `.parquet`.
+        FileType(Data, "ingest-file-type") {},
+        /// Nothing there.
+        FileMissing(Data, "ingest-file-missing") {},
+        /// A folder where a file should be.
+        Folder(Data, "ingest-folder") {},
+        /// The system refuses to read on.
+        Unreadable(Operator, "ingest-unreadable") { reason: String },
+        /// The charter has no such member.
+        Member(Usage, "ingest-member-unknown") { member: String },
+        /// More combinations of categories than a number of 32 bits can tell apart.
+        TooManyGroups(Data, "ingest-too-many-combinations") { limit: u32 },
+
+        /// Not a single byte.
+        Empty(Data, "ingest-empty") {},
+        /// A header and nobody.
+        NoRows(Data, "ingest-no-rows") {},
+        /// A first line with none of the columns that are asked for.
+        NoHeader(Data, "ingest-no-header") {},
+        /// A name that stands twice in the header.
+        HeaderTwice(Data, "ingest-header-twice") {},
+        /// Bytes that aren't UTF-8.
+        NotUtf8(Data, "ingest-not-utf8") {},
+        /// A record without end.
+        RecordTooLarge(Data, "ingest-record-too-large") { limit_kib: usize },
+        /// A field without end.
+        FieldTooLarge(Data, "ingest-field-too-large") { limit_kib: usize },
+        /// A quote that opens and never closes.
+        OpenQuote(Data, "ingest-open-quote") {},
+        /// A record with more or fewer fields than the header.
+        FieldCount(Data, "ingest-field-count") { expected: usize, found: usize },
+
+        /// Not a Parquet file, or a damaged one.
+        ParquetBroken(Data, "ingest-parquet-broken") {},
+        /// Compressed in a way that this version doesn't know.
+        ParquetCompression(Data, "ingest-parquet-compression") { compression: String },
+        /// Lists, maps or structures.
+        ParquetNested(Data, "ingest-parquet-nested") {},
+        /// Dates, times, binary values.
+        ParquetType(Data, "ingest-parquet-type") { found: String },
+        /// A text that isn't UTF-8.
+        ParquetText(Data, "ingest-parquet-not-text") {},
+
+        /// A delimiter that can't be one.
+        Delimiter(Data, "ingest-mapping-delimiter") {},
+        /// A code that has a translation and means missing, too.
+        CodeAndMissing(Data, "ingest-mapping-code-and-missing") {},
+        /// A name in the mapping that the charter doesn't ask for.
+        NotAsked(Data, "ingest-mapping-not-asked") { name: String, nearest: String },
+        /// A translation into something that the charter doesn't have.
+        CodeTarget(Data, "ingest-mapping-code-target") { name: String },
+        /// A column that the file doesn't have.
+        ColumnAbsent(Data, "ingest-column-absent") { column: String, nearest: String },
+
+        /// Nothing where something must be.
+        ValueMissing(Data, "ingest-value-missing") { name: String },
+        /// A code that the mapping doesn't list.
+        CodeUnlisted(Data, "ingest-code-unlisted") { name: String },
+        /// A category that the group doesn't have.
+        Category(Data, "ingest-category-unknown") { name: String },
+        /// Neither 1 nor 0.
+        YesNo(Data, "ingest-not-yes-no") {},
+        /// Not a step of an ordered answer.
+        Step(Data, "ingest-not-a-step") { steps: u32 },
+        /// Not a number.
+        Number(Data, "ingest-not-a-number") { decimal: String },
+        /// A weight below 0.
+        WeightNegative(Data, "ingest-weight-negative") {},
+        /// A weight that would break the sums.
+        WeightTooLarge(Data, "ingest-weight-too-large") { most: u64 },
+        /// An area that the charter doesn't have.
+        AreaUnknown(Data, "ingest-area-unknown") {},
+        /// An area of a coarser level.
+        AreaNotFinest(Data, "ingest-area-not-finest") { level: String },
+        /// An area for which another member speaks, or nobody.
+        AreaOfAnother(Data, "ingest-area-of-another-member") { member: String },
+        /// A person who stands in the file twice.
+        PersonTwice(Data, "ingest-person-twice") { first: u64 },
+    }
+}

@@ -1,0 +1,333 @@
+mod bad;
+mod parquet;
+mod reference;
+mod round_trip;
+
+use std::cell::RefCell;
+use std::path::PathBuf;
+
+use super::*;
+use crate::charter::CharterFiles;
+use crate::model::{Answers, Fault};
+
+const GEOGRAPHY: &str = "code,level,parent,name_en,name_fr\nTOP-CODE,country,,C,C\n\
+    NORTH-CODE,region,TOP-CODE,N,N\nSOUTH-CODE,region,TOP-CODE,S,S\n\
+    0017,district,NORTH-CODE,A,A\n0018,district,NORTH-CODE,B,B\nD9,district,SOUTH-CODE,D,D\n";
+
+const CHARTER: &str = r#"
+[charter]
+id = "small"
+version = 1
+title = { en = "t", fr = "t" }
+purpose = { en = "p", fr = "p" }
+authority = "a"
+starts = 2020-01-01
+ends = 2030-01-01
+class = "public"
+[geography]
+file = "geography.csv"
+vintage = "2020"
+levels = ["country", "region", "district"]
+[[group]]
+id = "age"
+label = { en = "Age", fr = "Âge" }
+categories = [
+  { id = "0-17", label = { en = "a", fr = "a" } },
+  { id = "âgé, 65+", label = { en = "b", fr = "b" } },
+  { id = "18-64", label = { en = "c", fr = "c" } },
+]
+[[group]]
+id = "origin"
+label = { en = "Origin", fr = "Origine" }
+categories = [
+  { id = "here", label = { en = "h", fr = "h" } },
+  { id = "elsewhere", label = { en = "e", fr = "e" }, other = true },
+]
+[method]
+id = "m"
+version = 1
+[[dimension]]
+id = "access"
+label = { en = "Access", fr = "Accès" }
+[[indicator]]
+id = "net"
+dimension = "access"
+label = { en = "Net", fr = "Net" }
+type = "yes_no"
+worse = "no"
+[[indicator]]
+id = "ease"
+dimension = "access"
+label = { en = "Ease", fr = "Aisance" }
+type = "ordered"
+steps = 12
+worse = "lower"
+[[indicator]]
+id = "speed"
+dimension = "access"
+label = { en = "Speed", fr = "Vitesse" }
+type = "number"
+worse = "lower"
+normalise = { kind = "bounds", low = 0, high = 100 }
+[[band]]
+id = "all"
+label = { en = "All", fr = "Tous" }
+[[table]]
+level = "country"
+groups = []
+[[member]]
+id = "north"
+name = { en = "N", fr = "N" }
+areas = ["NORTH-CODE"]
+[[member]]
+id = "south"
+name = { en = "S", fr = "S" }
+areas = ["D9"]
+"#;
+
+fn charter() -> Charter {
+    charter_of(CHARTER)
+}
+
+fn charter_of(text: &str) -> Charter {
+    let files = [("charter.toml", text), ("geography.csv", GEOGRAPHY)];
+    Charter::parse(&CharterFiles::from(files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())))).unwrap()
+}
+
+/// FNV-1a in 128 bits.
+fn pseudonym(id: &[u8]) -> u128 {
+    id.iter().fold(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d, |hash: u128, &byte| {
+        (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b)
+    })
+}
+
+struct Loaded {
+    accepted: Accepted,
+    rows: Rows,
+    batches: Vec<usize>,
+}
+
+fn file(name: &str, bytes: &[u8]) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    std::fs::write(&path, bytes).unwrap();
+    (folder, path)
+}
+
+fn load_file(
+    path: &Path,
+    charter: &Charter,
+    member: &str,
+    mapping: &Mapping,
+    batch_rows: usize,
+) -> Result<Loaded, Findings> {
+    let member = member.parse().unwrap();
+    let intake = Intake { charter, member: &member, mapping, pseudonym: &pseudonym, batch_rows };
+    let (mut rows, mut batches) = (Rows::default(), Vec::new());
+    let accepted = load(path, &intake, &|_| {}, &mut |batch| {
+        batches.push(batch.len());
+        append(&mut rows, batch);
+        Ok(())
+    })?;
+    Ok(Loaded { accepted, rows, batches })
+}
+
+fn append(rows: &mut Rows, batch: Rows) {
+    if rows.is_empty() {
+        *rows = batch;
+        return;
+    }
+    rows.persons.extend(batch.persons);
+    rows.areas.extend(batch.areas);
+    rows.combinations.extend(batch.combinations);
+    rows.households.iter_mut().for_each(|all| all.extend(batch.households.iter().flatten()));
+    rows.weights.iter_mut().for_each(|all| all.extend(batch.weights.iter().flatten()));
+    for (all, some) in rows.indicators.iter_mut().zip(batch.indicators) {
+        match (all, some) {
+            (Answers::Codes(all), Answers::Codes(some)) => all.extend(some),
+            (Answers::Numbers(all), Answers::Numbers(some)) => all.extend(some),
+            _ => panic!("answers of another kind"),
+        }
+    }
+}
+
+fn load_text(text: &str, mapping: &str) -> Result<Loaded, Findings> {
+    load_bytes(text.as_bytes(), mapping)
+}
+
+fn load_bytes(bytes: &[u8], mapping: &str) -> Result<Loaded, Findings> {
+    let (_folder, path) = file("persons.csv", bytes);
+    load_file(&path, &charter(), "north", &Mapping::parse("mapping.toml", mapping)?, 100)
+}
+
+/// Key, name of the file, line and column of a problem.
+type Found<'f> = (&'f str, Option<&'f str>, Option<u64>, Option<&'f str>);
+
+fn places(findings: &Findings) -> Vec<Found<'_>> {
+    let name = |problem: &'_ Problem| -> Option<&'static str> {
+        let file = problem.place.file.as_deref()?;
+        ["persons.csv", "mapping.toml", "persons.parquet"].into_iter().find(|name| file.ends_with(name))
+    };
+    let shown = findings.shown().iter();
+    shown.map(|found| (found.key.as_ref(), name(found), found.place.line, found.place.column.as_deref())).collect()
+}
+
+#[test]
+fn loads_what_the_charter_asks_for() {
+    let text = "speed,note,net,ease,person_id,area,age,origin\n\
+        12.5,x,1,12, p1 ,0018,\"âgé, 65+\",here\n,y,,,p2,0017,0-17,moon\n-3e1,,0,1,p3,0017,18-64,\n";
+    let loaded = load_text(text, "").unwrap();
+    let rows = loaded.rows;
+    assert_eq!(rows.persons, [b"p1", b"p2", b"p3"].map(|id| pseudonym(id)));
+    assert_eq!(rows.households, None);
+    assert_eq!(rows.weights, None);
+    assert_eq!(rows.areas, [1, 0, 0]);
+    assert_eq!(rows.combinations, [2, 1, 5]);
+    assert_eq!(rows.indicators[0], Answers::Codes(vec![1, Answers::MISSING, 0]));
+    assert_eq!(rows.indicators[1], Answers::Codes(vec![12, Answers::MISSING, 1]));
+    let Answers::Numbers(speed) = &rows.indicators[2] else { panic!("numbers") };
+    assert!(speed[0] == 12.5 && speed[1].is_nan() && speed[2] == -30.0);
+
+    let accepted = loaded.accepted;
+    assert_eq!((accepted.rows, accepted.ignored), (3, vec!["note".to_owned()]));
+    let counts: Vec<_> = accepted
+        .columns
+        .iter()
+        .map(|column| (column.name.as_str(), column.answered, column.missing, column.out_of_range, column.unknown))
+        .collect();
+    let expected = [
+        ("person_id", 3, 0, 0, 0),
+        ("household_id", 0, 0, 0, 0),
+        ("area", 3, 0, 0, 0),
+        ("weight", 0, 0, 0, 0),
+        ("age", 3, 0, 0, 0),
+        ("origin", 2, 1, 0, 1),
+        ("net", 2, 1, 0, 0),
+        ("ease", 2, 1, 0, 0),
+        ("speed", 2, 1, 1, 0),
+    ];
+    assert_eq!(counts, expected);
+}
+
+#[test]
+fn maps_columns_and_codes() {
+    let mapping = r#"
+[file]
+decimal = ","
+missing = ["NSP"]
+[columns]
+person_id = ["dwelling", "member"]
+household_id = "dwelling"
+area = { columns = ["province", "district"], codes = { "117" = "0017", "118" = "0018" } }
+weight = "w"
+age = { column = "a", codes = { "1" = "0-17", "2" = "18-64", "3" = "âgé, 65+" } }
+origin = { column = "o", codes = { "1" = "here", "2" = "elsewhere", "" = "here" } }
+net = { column = "n", codes = { "1" = "1", "2" = "0", "8" = "" }, missing = ["9"] }
+"#;
+    let text = "dwelling;member;province;district;w;a;o;n;ease;speed\n\
+        ab;c;1;17;1,5;3;;2;3;NSP\na;bc;1;18;2;1;2;9;NSP;0,25\na;d;1;18;0;2;1;8;12;7\n";
+    let rows = load_text(text, mapping).unwrap().rows;
+    assert_eq!(rows.persons, [b"ab\x1fc".as_slice(), b"a\x1fbc", b"a\x1fd"].map(pseudonym));
+    assert_eq!(rows.households, Some([b"ab".as_slice(), b"a", b"a"].map(pseudonym).to_vec()));
+    assert_eq!(rows.areas, [0, 1, 1]);
+    assert_eq!(rows.weights, Some(vec![1.5, 2.0, 0.0]));
+    assert_eq!(rows.combinations, [2, 1, 4]);
+    assert_eq!(rows.indicators[0], Answers::Codes(vec![0, Answers::MISSING, Answers::MISSING]));
+    assert_eq!(rows.indicators[1], Answers::Codes(vec![3, Answers::MISSING, 12]));
+}
+
+#[test]
+fn a_list_of_missing_codes_of_a_column_replaces_that_of_the_file() {
+    let mapping = "[file]\nmissing = [\"9\"]\n[columns]\nease = { column = \"ease\", missing = [] }\n";
+    let text = "person_id,area,age,origin,net,ease,speed\np,0017,0-17,here,9,9,9\n";
+    let rows = load_text(text, mapping).unwrap().rows;
+    assert_eq!(rows.indicators[0], Answers::Codes(vec![Answers::MISSING]));
+    assert_eq!(rows.indicators[1], Answers::Codes(vec![9]));
+    assert!(matches!(&rows.indicators[2], Answers::Numbers(speed) if speed[0].is_nan()));
+}
+
+#[test]
+fn hands_on_batches_of_the_size_asked_for() {
+    let mut text = "person_id,area,age,origin,net,ease,speed\n".to_owned();
+    (0..25).for_each(|i| text.push_str(&format!("p{i},0017,0-17,here,1,1,1\n")));
+    let (_folder, path) = file("persons.CSV", text.as_bytes());
+    for (batch_rows, expected) in [(10, vec![10, 10, 5]), (25, vec![25]), (0, vec![1; 25]), (1000, vec![25])] {
+        let loaded = load_file(&path, &charter(), "north", &Mapping::default(), batch_rows).unwrap();
+        assert_eq!(loaded.batches, expected);
+        assert_eq!(loaded.rows.persons[24], pseudonym(b"p24"));
+    }
+}
+
+#[test]
+fn stops_where_the_sink_refuses() {
+    let text = "person_id,area,age,origin,net,ease,speed\np1,0017,0-17,here,1,1,1\np2,0017,0-17,here,1,1,1\nq,x\n";
+    let (_folder, path) = file("persons.csv", text.as_bytes());
+    let (charter, member) = (charter(), "north".parse().unwrap());
+    let mapping = Mapping::default();
+    let intake = Intake { charter: &charter, member: &member, mapping: &mapping, pseudonym: &pseudonym, batch_rows: 1 };
+    let full = Problem { key: "store-full".into(), fault: Fault::Operator, args: Vec::new(), place: Place::default() };
+    let mut batches = 0;
+    let refused = load(&path, &intake, &|_| {}, &mut |_| {
+        batches += 1;
+        Err(full.clone())
+    });
+    assert_eq!((refused.unwrap_err(), batches), (full.into(), 1));
+}
+
+#[test]
+fn tells_how_far_it_is() {
+    let mut text = "person_id,area,age,origin,net,ease,speed\n".to_owned();
+    (0..20_000).for_each(|i| text.push_str(&format!("p{i},0017,0-17,here,1,1,1\n")));
+    let (_folder, path) = file("persons.csv", text.as_bytes());
+    let (charter, member) = (charter(), "north".parse().unwrap());
+    let mapping = Mapping::default();
+    let intake =
+        Intake { charter: &charter, member: &member, mapping: &mapping, pseudonym: &pseudonym, batch_rows: 10 };
+    let seen = RefCell::new(Vec::new());
+    check(&path, &intake, &|progress| seen.borrow_mut().push(progress)).unwrap();
+    let seen = seen.into_inner();
+    assert!(seen.len() > 1 && seen.windows(2).all(|two| two[0].bytes < two[1].bytes && two[0].rows < two[1].rows));
+    assert_eq!(seen.last().unwrap().bytes, text.len() as u64);
+    assert_eq!(seen.last().unwrap().total_bytes, text.len() as u64);
+}
+
+#[test]
+fn a_check_reports_columns_and_findings() {
+    let text =
+        "person_id,area,age,origin,net,ease,speed,,extra\np1,0017,0-17,here,x,99,1,,\np2,0017,old,here,1,a,z,,\n";
+    let (_folder, path) = file("persons.csv", text.as_bytes());
+    let (charter, member) = (charter(), "north".parse().unwrap());
+    let mapping = Mapping::default();
+    let intake =
+        Intake { charter: &charter, member: &member, mapping: &mapping, pseudonym: &pseudonym, batch_rows: 10 };
+    let report = check(&path, &intake, &|_| {}).unwrap();
+    assert_eq!(report.seen.ignored, ["8", "extra"]);
+    let count = |name: &str| {
+        let column = report.seen.columns.iter().find(|column| column.name == name).unwrap();
+        (column.answered, column.missing, column.out_of_range, column.unknown)
+    };
+    assert_eq!(count("age"), (1, 0, 0, 1));
+    assert_eq!(count("net"), (1, 0, 0, 1));
+    assert_eq!(count("ease"), (0, 0, 1, 1));
+    assert_eq!(count("speed"), (1, 0, 0, 1));
+    assert_eq!(report.findings.total(), 5);
+
+    let absent = Mapping::parse("mapping.toml", "[columns]\nnet = \"nett\"\n").unwrap();
+    let report = check(&path, &Intake { mapping: &absent, ..intake }, &|_| {}).unwrap();
+    assert_eq!(places(&report.findings), [("ingest-column-absent", Some("mapping.toml"), Some(2), None)]);
+    assert!(report.seen.ignored.contains(&"net".to_owned()));
+}
+
+#[test]
+fn both_catalogues_have_every_text_with_its_words() {
+    for catalogue in [include_str!("../text/en.ftl"), include_str!("../text/fr.ftl")] {
+        for (key, words) in IngestError::KEYS {
+            for half in ["err", "fix"] {
+                let head = format!("{half}-{key} = ");
+                let line = catalogue.lines().find(|line| line.starts_with(&head)).unwrap_or_else(|| panic!("{head}"));
+                let used = line.split("{ $").skip(1).filter_map(|rest| rest.split(' ').next());
+                used.for_each(|word| assert!(words.contains(&word), "{head}{word}"));
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+use super::*;
+
+/// The folder of reference data, outside of the project. `None`, said aloud, where it isn't given.
+fn reference() -> Option<PathBuf> {
+    let folder = std::env::var("ARCHIPEL_REFERENCE").ok().map(PathBuf::from);
+    if folder.is_none() {
+        assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "ARCHIPEL_REFERENCE must be set");
+        println!("skipped: ARCHIPEL_REFERENCE is not set");
+    }
+    folder
+}
+
+#[test]
+fn loads_every_member_of_the_survey() {
+    let Some(folder) = reference() else { return };
+    let folder = folder.join("examples/eph");
+    let read = |path: &str| std::fs::read(folder.join(path)).unwrap();
+    let files = ["charter.toml", "geography.csv"].map(|name| (name.to_owned(), read(&format!("charter/{name}"))));
+    let charter = Charter::parse(&CharterFiles::from(files)).unwrap();
+    let mapping = String::from_utf8(read("data/mapping.toml")).unwrap();
+    let mapping = Mapping::parse("mapping.toml", &mapping).unwrap();
+    let (mut persons, mut weight, mut missing) = (0, 0.0, 0);
+    for member in &charter.members {
+        let path = folder.join(format!("data/{}.csv", member.id));
+        let loaded = load_file(&path, &charter, member.id.as_str(), &mapping, 1000).unwrap();
+        let area = charter.geography.find(member.id.as_str()).unwrap().1;
+        assert!(loaded.rows.areas.iter().all(|&own| own == area));
+        assert_eq!(loaded.accepted.rows, loaded.rows.len() as u64);
+        persons += loaded.accepted.rows;
+        weight += loaded.rows.weights.unwrap().iter().sum::<f64>();
+        missing += loaded.accepted.columns.iter().map(|column| column.missing).sum::<u64>();
+    }
+    assert_eq!((charter.members.len(), persons), (32, 54_178));
+    // Counted with awk in the source files: the sum of POND_TIC, and the answers that are neither 1 nor 2.
+    assert_eq!((weight, missing), (26_385_797.0, 114));
+}

@@ -1,0 +1,6 @@
+//! Answers → scores. Each person's dimension scores and index, from 0 to 100 (100 = most vulnerable), as fixed-point
+//! numbers, so that everything summed up later is exact.
+
+mod score;
+
+pub use score::{BLOCK, Score, Scorer, Scores};

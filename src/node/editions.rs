@@ -1,0 +1,289 @@
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use tokio::sync::{Semaphore, watch};
+
+use super::Node;
+use crate::charter::{Charter, Table};
+use crate::cube::{self, Records as _};
+use crate::disclosure::Protected;
+use crate::model::{Digest, EditionId, Period, Problem, PublishedTable, RowKey, problems};
+use crate::store::{Dataset, ReleaseRecord, ReleaseState};
+
+problems! {
+    /// Why a node doesn't open an edition, or doesn't answer for it.
+    pub enum EditionError {
+        /// The coordinator acts under another charter.
+        OtherCharter(Policy, "edition-other-charter") { ours: String, theirs: String },
+        /// No dataset for the period.
+        NoData(Policy, "edition-no-data") { period: Period },
+        /// A dataset whose columns mean something else.
+        OtherDictionary(Policy, "edition-other-dictionary") { period: Period },
+        /// Nobody opened it, or its release isn't ready.
+        NotReady(Policy, "edition-not-ready") {},
+        /// Not a table of the lattice, an area or a category that isn't there.
+        OutsideLattice(Policy, "edition-outside-lattice") {},
+        /// The node is going down.
+        Draining(Operator, "node-draining") {},
+        /// The build broke off.
+        BuildBroke(Bug, "edition-build-broke") {},
+    }
+}
+
+/// How far the release of an edition is.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum EditionState {
+    /// Being built.
+    Building,
+    /// Answers questions.
+    Ready,
+    /// Could not be built.
+    Failed(Problem),
+}
+
+/// State and progress of one edition.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct EditionProgress {
+    /// How far the release is.
+    pub state: EditionState,
+    /// Work done, in parts per thousand.
+    pub done_permille: u32,
+}
+
+/// What the build of a release took.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Build {
+    /// Scoring, finest cells and roll-ups alone.
+    pub cube: Duration,
+    /// Everything, the durable release included.
+    pub whole: Duration,
+    /// Persons read.
+    pub rows: u64,
+    /// Cells in the release.
+    pub cells: u64,
+}
+
+/// Names a computation: digest over charter, period and method. Methods with fixed bounds have no frame.
+pub fn edition_id(charter: &Charter, period: &Period) -> EditionId {
+    let method = &charter.method;
+    let text = format!(
+        "archipel edition\ncharter {}\nperiod {period}\nmethod {} {}\nframe fixed\n",
+        charter.digest, method.id, method.version
+    );
+    let digest = ring::digest::digest(&ring::digest::SHA256, text.as_bytes());
+    EditionId::new(Digest::from_bytes(digest.as_ref().try_into().expect("SHA-256 has 32 bytes")))
+}
+
+/// Editions that this process has worked on.
+pub(super) struct Editions {
+    open: Mutex<BTreeMap<EditionId, Open>>,
+    /// One build at a time; closed when the node drains.
+    turn: Arc<Semaphore>,
+}
+
+struct Open {
+    period: Period,
+    progress: watch::Sender<EditionProgress>,
+    cells: Option<Arc<Protected>>,
+    build: Option<Build>,
+}
+
+impl Default for Editions {
+    fn default() -> Self {
+        Self { open: Mutex::default(), turn: Arc::new(Semaphore::new(1)) }
+    }
+}
+
+impl Editions {
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<EditionId, Open>> {
+        // Nothing panics while the lock is held, and what it guards is whole at every line.
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub async fn drain(&self) {
+        // The turn comes back when the build in hand is done.
+        let turn = self.turn.acquire().await;
+        self.turn.close();
+        drop(turn);
+    }
+}
+
+impl Node {
+    /// Opens an edition: checks everything by itself, then builds the release in the background unless it stands.
+    pub fn open_edition(self: &Arc<Self>, charter: &Digest, period: &Period) -> Result<EditionId, Problem> {
+        let ours = &self.agreement;
+        if *charter != ours.digest {
+            let (ours, theirs) = (ours.digest.short(), charter.short());
+            return Err(EditionError::OtherCharter { ours, theirs }.into());
+        }
+        ours.check_dates(self.clock.today())?;
+        let edition = edition_id(ours, period);
+        let standing = self.store.release(&edition)?;
+        let dataset = match &standing {
+            Some(_) => None,
+            None => Some(self.dataset_for(period)?),
+        };
+        let mut open = self.editions.lock();
+        let busy =
+            open.get(&edition).is_some_and(|open| !matches!(open.progress.borrow().state, EditionState::Failed(_)));
+        if busy {
+            return Ok(edition);
+        }
+        let state = if standing.is_some() { EditionState::Ready } else { EditionState::Building };
+        let done_permille = if standing.is_some() { 1000 } else { 0 };
+        let (progress, _) = watch::channel(EditionProgress { state, done_permille });
+        open.insert(edition, Open { period: period.clone(), progress: progress.clone(), cells: None, build: None });
+        drop(open);
+        if let Some(dataset) = dataset {
+            self.clone().build_in_background(edition, dataset, progress);
+        }
+        Ok(edition)
+    }
+
+    /// Progress of an edition that was opened; watching ends when the sender says ready or failed.
+    pub fn watch_edition(&self, edition: &EditionId) -> Result<watch::Receiver<EditionProgress>, Problem> {
+        let open = self.editions.lock();
+        Ok(open.get(edition).ok_or(EditionError::NotReady {})?.progress.subscribe())
+    }
+
+    /// What building took in this process; `None` if the release stood already.
+    pub fn build_report(&self, edition: &EditionId) -> Option<Build> {
+        self.editions.lock().get(edition)?.build
+    }
+
+    /// Cells of one table: of all its rows, or of those that `keep` accepts.
+    pub fn table(
+        &self,
+        edition: &EditionId,
+        table: &Table,
+        keep: Option<&dyn Fn(RowKey) -> bool>,
+    ) -> Result<Answer, Problem> {
+        self.agreement.check_dates(self.clock.today())?;
+        let position = self.agreement.lattice.position(table).ok_or(EditionError::OutsideLattice {})?;
+        let cells = self.cells(edition)?;
+        Ok(match keep {
+            None => Answer::Whole(cells, position),
+            Some(keep) => Answer::Part(cells.tables()[position].filtered(keep)),
+        })
+    }
+
+    pub(super) fn open_editions(&self) -> Vec<(EditionId, Period, EditionState)> {
+        let open = self.editions.lock();
+        open.iter().map(|(id, open)| (*id, open.period.clone(), open.progress.borrow().state.clone())).collect()
+    }
+
+    fn cells(&self, edition: &EditionId) -> Result<Arc<Protected>, Problem> {
+        let ready = |open: &Open| open.progress.borrow().state == EditionState::Ready;
+        if let Some(open) = self.editions.lock().get(edition) {
+            if let Some(cells) = &open.cells {
+                return Ok(cells.clone());
+            }
+            if !ready(open) {
+                return Err(EditionError::NotReady {}.into());
+            }
+        }
+        let record = self.store.release(edition)?.ok_or(EditionError::NotReady {})?;
+        let cells = Arc::new(self.store.release_cells(&record)?);
+        if let Some(open) = self.editions.lock().get_mut(edition) {
+            open.cells = Some(cells.clone());
+        }
+        Ok(cells)
+    }
+
+    fn dataset_for(&self, period: &Period) -> Result<Dataset, Problem> {
+        let dataset = self.store.dataset(period)?.ok_or_else(|| EditionError::NoData { period: period.clone() })?;
+        if dataset.dictionary != self.agreement.dictionary() {
+            return Err(EditionError::OtherDictionary { period: period.clone() }.into());
+        }
+        Ok(dataset)
+    }
+
+    fn build_in_background(
+        self: Arc<Self>,
+        edition: EditionId,
+        dataset: Dataset,
+        progress: watch::Sender<EditionProgress>,
+    ) {
+        tokio::spawn(async move {
+            let result = match self.editions.turn.clone().acquire_owned().await {
+                Err(_) => Err(EditionError::Draining {}.into()),
+                Ok(turn) => {
+                    let (node, sender) = (self.clone(), progress.clone());
+                    let work = tokio::task::spawn_blocking(move || {
+                        let built = node.build(edition, &dataset, &sender);
+                        drop(turn);
+                        built
+                    });
+                    work.await.unwrap_or_else(|_| Err(EditionError::BuildBroke {}.into()))
+                }
+            };
+            let state = match result {
+                Ok((cells, build)) => {
+                    if let Some(open) = self.editions.lock().get_mut(&edition) {
+                        (open.cells, open.build) = (Some(cells), Some(build));
+                    }
+                    tracing::info!(%edition, elapsed_ms = build.whole.as_millis() as u64, "release ready");
+                    EditionState::Ready
+                }
+                Err(problem) => {
+                    tracing::error!(%edition, code = %problem.key, "release not built");
+                    EditionState::Failed(problem)
+                }
+            };
+            progress.send_replace(EditionProgress { state, done_permille: 1000 });
+        });
+    }
+
+    /// Exact cells, then protected ones, then the durable release: nothing exact outlives this function.
+    fn build(
+        &self,
+        edition: EditionId,
+        dataset: &Dataset,
+        progress: &watch::Sender<EditionProgress>,
+    ) -> Result<(Arc<Protected>, Build), Problem> {
+        let began = Instant::now();
+        let records = self.store.records(dataset);
+        let segments = records.segments().max(1) as u32;
+        let done = AtomicU32::new(0);
+        let tell = || {
+            let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+            // The last tenth is for making the release durable.
+            let done_permille = 900 * done / segments;
+            progress.send_replace(EditionProgress { state: EditionState::Building, done_permille });
+        };
+        let (exact, cube) = cube::build(&self.agreement, &records, self.threads, &tell)?;
+        let protected = Protected::public(exact);
+        let cells = protected.cells();
+        let record = ReleaseRecord {
+            edition,
+            period: dataset.period.clone(),
+            charter: self.agreement.digest,
+            dataset: dataset.id,
+            state: ReleaseState::Active,
+            cells,
+            file: None,
+        };
+        self.store.activate(record, &protected, self.entropy.as_ref())?;
+        Ok((Arc::new(protected), Build { cube, whole: began.elapsed(), rows: dataset.rows, cells }))
+    }
+}
+
+/// Cells of an answer, borrowed from the release where they are a whole table.
+pub enum Answer {
+    /// A table of a release.
+    Whole(Arc<Protected>, usize),
+    /// Some rows of one.
+    Part(PublishedTable),
+}
+
+impl Answer {
+    /// The cells.
+    pub fn cells(&self) -> &PublishedTable {
+        match self {
+            Self::Whole(release, table) => &release.tables()[*table],
+            Self::Part(table) => table,
+        }
+    }
+}

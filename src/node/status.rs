@@ -1,0 +1,97 @@
+use serde::{Deserialize, Serialize};
+
+use super::{EditionState, Node};
+use crate::model::{Digest, Problem};
+
+/// What a node says of itself to its operator. The form of `node status --json`.
+#[derive(Debug, Deserialize, Serialize)]
+pub struct NodeStatus {
+    /// Member id.
+    pub member: String,
+    /// Version of the software.
+    pub software: String,
+    /// Identifier and version of the charter, and its digest.
+    pub charter: String,
+    /// SHA-256 of the charter.
+    pub charter_digest: Digest,
+    /// Last day in force.
+    pub charter_ends: String,
+    /// Datasets by period.
+    pub datasets: Vec<DatasetStatus>,
+    /// Editions with a release, standing or under way.
+    pub editions: Vec<EditionStatus>,
+}
+
+/// One dataset, as its operator sees it.
+#[derive(Debug, Deserialize, Serialize)]
+pub struct DatasetStatus {
+    /// What it speaks of.
+    pub period: String,
+    /// Number of persons.
+    pub rows: u64,
+    /// Bytes on disk, ids' keys included.
+    pub bytes: u64,
+    /// When it was accepted, RFC 3339 UTC.
+    pub loaded_at: String,
+    /// Whether its columns fit the charter.
+    pub fits_charter: bool,
+}
+
+/// One edition, as its operator sees it.
+#[derive(Debug, Deserialize, Serialize)]
+pub struct EditionStatus {
+    /// Identifier.
+    pub edition: String,
+    /// Period of the data.
+    pub period: String,
+    /// `building`, `ready` or `failed`.
+    pub state: String,
+}
+
+impl Node {
+    /// State of the node.
+    pub fn status(&self) -> Result<NodeStatus, Problem> {
+        let charter = &self.agreement;
+        let dictionary = charter.dictionary();
+        let mut datasets = Vec::new();
+        for dataset in self.store.datasets()? {
+            datasets.push(DatasetStatus {
+                bytes: self.store.dataset_bytes(&dataset)?,
+                rows: dataset.rows,
+                loaded_at: jiff::Timestamp::from_second(dataset.loaded_at)
+                    .map(|time| time.to_string())
+                    .unwrap_or_default(),
+                fits_charter: dataset.dictionary == dictionary,
+                period: dataset.period.to_string(),
+            });
+        }
+        let mut editions: Vec<EditionStatus> = Vec::new();
+        for (edition, period, state) in self.open_editions() {
+            let state = match state {
+                EditionState::Building => "building",
+                EditionState::Ready => "ready",
+                EditionState::Failed(_) => "failed",
+            };
+            editions.push(EditionStatus {
+                edition: edition.to_string(),
+                period: period.to_string(),
+                state: state.to_owned(),
+            });
+        }
+        for release in self.store.releases()? {
+            let edition = release.edition.to_string();
+            if editions.iter().all(|known| known.edition != edition) {
+                editions.push(EditionStatus { edition, period: release.period.to_string(), state: "ready".to_owned() });
+            }
+        }
+        Ok(NodeStatus {
+            member: self.member().to_string(),
+            software: env!("CARGO_PKG_VERSION").to_owned(),
+            charter: format!("{} {}", charter.id, charter.version),
+            charter_digest: charter.digest,
+            charter_ends: charter.ends.to_string(),
+            datasets,
+            editions,
+        })
+    }
+}

@@ -1,0 +1,176 @@
+//! What members published → one index: added up over members, and written as the files of a bundle. The same figures
+//! give the same bytes.
+
+mod combine;
+mod csv;
+mod edition;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+pub use combine::{combine, cv, total};
+
+use crate::charter::{Charter, Table};
+use crate::model::{EditionId, MemberId, Period, Problem, PublishedTable, RowKey, Status};
+
+/// One computation of the index over the members that answered.
+#[derive(Debug)]
+pub struct Published {
+    /// The agreement.
+    pub charter: Arc<Charter>,
+    /// Names the computation.
+    pub edition: EditionId,
+    /// Period of the data.
+    pub period: Period,
+    /// The rule for partial results, given before the run: `all` or `quorum=N`.
+    pub require: String,
+    /// Every table of the lattice, in its order.
+    pub tables: Vec<PublishedTable>,
+    /// Areas across members' borders.
+    pub cross_border: Vec<CrossBorderTable>,
+    /// Every member, by id.
+    pub members: Vec<MemberOutcome>,
+    /// Per table and member that answered.
+    pub coverage: Vec<Coverage>,
+}
+
+/// Rows of one area across borders, of one table.
+#[derive(Debug)]
+pub struct CrossBorderTable {
+    /// Position in the charter's list of such areas.
+    pub area: usize,
+    /// Position of the table in the lattice.
+    pub table: usize,
+    /// The rows; their area means nothing.
+    pub cells: PublishedTable,
+}
+
+/// Whether a member answered.
+#[derive(Clone, Debug)]
+pub struct MemberOutcome {
+    /// The member.
+    pub member: MemberId,
+    /// Version of its node's software, if it said so.
+    pub software: Option<String>,
+    /// Why it is missing; `None` if it answered.
+    pub missing: Option<Problem>,
+    /// Its own figures of the coarsest table without groups: the index of the member, if it answered.
+    pub own: Option<PublishedTable>,
+}
+
+/// How much of a member's people the published cells of a table stand for.
+#[derive(Clone, Debug, Serialize)]
+pub struct Coverage {
+    /// Position of the table in the lattice.
+    pub table: usize,
+    /// The member.
+    pub member: MemberId,
+    /// Cells with figures.
+    pub published: u64,
+    /// Cells without.
+    pub withheld: u64,
+    /// Weight of people in published cells, of all of the member's scored people. From 0 to 1.
+    pub share: f64,
+}
+
+impl Published {
+    /// The files of the bundle by name, checksums included.
+    pub fn files(&self) -> BTreeMap<String, Vec<u8>> {
+        let mut files = BTreeMap::from([
+            ("index.csv".to_owned(), csv::index(self)),
+            ("coverage.csv".to_owned(), csv::coverage(self)),
+            ("members.csv".to_owned(), csv::members(self)),
+            ("edition.json".to_owned(), edition::json(self)),
+        ]);
+        if !self.charter.cross_border.is_empty() {
+            files.insert("cross_border.csv".to_owned(), csv::cross_border(self));
+        }
+        let sums: String = files.iter().map(|(name, bytes)| format!("{}  {name}\n", hex_sha256(bytes))).collect();
+        files.insert("SHA256SUMS".to_owned(), sums.into_bytes());
+        files
+    }
+
+    /// Members that answered.
+    pub fn answered(&self) -> usize {
+        self.members.iter().filter(|member| member.missing.is_none()).count()
+    }
+
+    /// Number of cells, published or withheld.
+    pub fn cells(&self) -> u64 {
+        self.tables.iter().map(|table| table.len() as u64).sum()
+    }
+
+    /// Adds up the answers of members, `(member, its tables)` in the order of their ids.
+    pub fn combine(
+        charter: &Charter,
+        answers: &[(MemberId, Vec<PublishedTable>)],
+    ) -> (Vec<PublishedTable>, Vec<CrossBorderTable>, Vec<Coverage>) {
+        let statistics = charter.statistics();
+        let tables: Vec<PublishedTable> = (0..charter.lattice.tables().len())
+            .map(|t| combine(&answers.iter().map(|(_, tables)| &tables[t]).collect::<Vec<_>>(), statistics))
+            .collect();
+        let cross_border = cross_border(charter, &tables);
+        let coverage = answers.iter().flat_map(|(member, tables)| coverage(charter, member, tables)).collect();
+        (tables, cross_border, coverage)
+    }
+}
+
+/// Areas across borders are sums of published cells: never a new question to a node.
+fn cross_border(charter: &Charter, tables: &[PublishedTable]) -> Vec<CrossBorderTable> {
+    let mut found = Vec::new();
+    for (area, border) in charter.cross_border.iter().enumerate() {
+        for (t, (table, cells)) in charter.lattice.tables().iter().zip(tables).enumerate() {
+            if table.level != border.level {
+                continue;
+            }
+            let mut rows: BTreeMap<u32, Vec<(&PublishedTable, usize)>> = BTreeMap::new();
+            for (row, key) in cells.rows.iter().enumerate().filter(|(_, key)| border.parts.contains(&key.area)) {
+                rows.entry(key.combination).or_default().push((cells, row));
+            }
+            let mut whole = PublishedTable::empty(charter.statistics());
+            for (combination, rows) in rows {
+                let one = total(&rows, RowKey { area: 0, combination }, charter.statistics());
+                whole.rows.extend(one.rows);
+                whole.status.extend(one.status);
+                whole.columns.iter_mut().zip(one.columns).for_each(|(column, figures)| column.extend(figures));
+            }
+            found.push(CrossBorderTable { area, table: t, cells: whole });
+        }
+    }
+    found
+}
+
+fn coverage(charter: &Charter, member: &MemberId, tables: &[PublishedTable]) -> Vec<Coverage> {
+    let weight = |table: &PublishedTable| {
+        let weights = table.columns[crate::model::Statistics::WEIGHT].iter();
+        weights.filter(|weight| weight.is_finite()).sum::<f64>()
+    };
+    // The table that says most of the member's people: any table without withheld cells says all of them.
+    let all = tables.iter().map(weight).fold(0.0, f64::max);
+    let line = |(table, cells): (usize, &PublishedTable)| {
+        let withheld = cells.status.iter().filter(|status| **status == Status::Withheld).count() as u64;
+        let share = if all > 0.0 { (weight(cells) / all).min(1.0) } else { 0.0 };
+        Coverage { table, member: member.clone(), published: cells.len() as u64 - withheld, withheld, share }
+    };
+    debug_assert_eq!(tables.len(), charter.lattice.tables().len());
+    tables.iter().enumerate().map(line).collect()
+}
+
+/// A table's groups as one word: `age+gender`, `age:age_3+gender`; empty for no groups.
+pub fn groups_word(charter: &Charter, table: &Table) -> String {
+    let axes = table.axes.iter().map(|axis| {
+        let group = &charter.groups[axis.group];
+        match axis.rung.checked_sub(1) {
+            None => group.id.clone(),
+            Some(coarser) => format!("{}:{}", group.id, group.coarser[coarser].id),
+        }
+    });
+    axes.collect::<Vec<_>>().join("+")
+}
+
+fn hex_sha256(bytes: &[u8]) -> String {
+    let digest = ring::digest::digest(&ring::digest::SHA256, bytes);
+    digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+}

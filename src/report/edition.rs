@@ -1,0 +1,48 @@
+use serde_json::json;
+
+use super::{Published, groups_word};
+
+/// `edition.json`: what was computed, and from what. No dates: the same inputs give the same bytes.
+pub(super) fn json(published: &Published) -> Vec<u8> {
+    let charter = &published.charter;
+    let method = &charter.method;
+    let text = |text: &crate::model::Bilingual| json!({ "en": text.en, "fr": text.fr });
+    let levels = charter.geography.levels();
+    let tables = charter.lattice.tables().iter().zip(&published.tables).map(|(table, cells)| {
+        json!({ "level": levels[table.level], "groups": groups_word(charter, table), "cells": cells.len() })
+    });
+    let nodes = published
+        .members
+        .iter()
+        .filter_map(|member| Some((member.member.to_string(), json!(member.software.as_ref()?))));
+    let value = json!({
+        "edition": published.edition.to_string(),
+        "period": published.period.to_string(),
+        "charter": {
+            "id": charter.id,
+            "version": charter.version,
+            "digest": charter.digest.to_string(),
+            "title": text(&charter.title),
+            "purpose": text(&charter.purpose),
+            "class": charter.class.id(),
+        },
+        "geography": { "vintage": charter.geography.vintage, "levels": levels },
+        "method": {
+            "id": method.id,
+            "version": method.version,
+            "unit": "person",
+            "notes": method.notes.as_ref().map(text),
+        },
+        "frame": "fixed",
+        "lattice": tables.collect::<Vec<_>>(),
+        "require": published.require,
+        "members": { "answered": published.answered(), "of": published.members.len() },
+        "software": {
+            "coordinator": env!("CARGO_PKG_VERSION"),
+            "nodes": nodes.collect::<serde_json::Map<_, _>>(),
+        },
+    });
+    let mut bytes = serde_json::to_vec_pretty(&value).expect("plain JSON");
+    bytes.push(b'\n');
+    bytes
+}

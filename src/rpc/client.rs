@@ -1,0 +1,232 @@
+use std::collections::BTreeMap;
+use std::error::Error as _;
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use hyper_util::rt::TokioIo;
+use rustls::ClientConfig;
+use rustls::pki_types::ServerName;
+use tokio::net::TcpStream;
+use tokio::sync::Mutex;
+use tokio_rustls::TlsConnector;
+use tokio_stream::StreamExt as _;
+use tonic::transport::{Channel, Endpoint};
+use tonic::{Request, Status};
+
+use super::proto::node::node_service_client::NodeServiceClient;
+use super::proto::node::{
+    DescribeRequest, EditionState as WireState, EditionSummary, OpenEditionRequest, WatchEditionRequest,
+};
+use super::status::{CallError, from_status, may_retry};
+use super::wire::{TableReader, table_request};
+use crate::charter::{Charter, Table};
+use crate::config::CallLimits;
+use crate::coordinator::{Description, Peers, Readiness};
+use crate::identity::handshake_problem;
+use crate::model::{EditionId, Explain as _, MemberId, Period, Place, Problem, PublishedTable};
+
+/// Where a member's node is, and how it is known.
+#[derive(Clone)]
+pub struct Address {
+    /// Host and port.
+    pub endpoint: String,
+    /// TLS that accepts this member's nodes and nobody else.
+    pub tls: Arc<ClientConfig>,
+}
+
+/// The members' nodes over mutual TLS.
+pub struct RemotePeers {
+    charter: Arc<Charter>,
+    columns: Vec<String>,
+    addresses: BTreeMap<MemberId, Address>,
+    limits: CallLimits,
+    channels: BTreeMap<MemberId, Mutex<Option<Channel>>>,
+}
+
+impl RemotePeers {
+    /// Connects when first asked.
+    pub fn new(charter: Arc<Charter>, addresses: BTreeMap<MemberId, Address>, limits: CallLimits) -> Self {
+        let columns = charter.statistics().names(&charter.dimension_ids(), &charter.band_ids());
+        let channels = addresses.keys().map(|member| (member.clone(), Mutex::default())).collect();
+        Self { charter, columns, addresses, limits, channels }
+    }
+
+    /// Calls, again where that can help: every call of the contract may be repeated.
+    async fn call<T, F>(
+        &self,
+        member: &MemberId,
+        deadline: Duration,
+        call: impl Fn(NodeServiceClient<Channel>) -> F,
+    ) -> Result<T, Problem>
+    where
+        F: Future<Output = Result<T, Status>>,
+    {
+        let mut pause = Duration::from_millis(100);
+        for attempt in 1.. {
+            let outcome = match self.client(member).await {
+                Ok(client) => tokio::time::timeout(deadline, call(client)).await.map_err(|_| CallError::Deadline {}),
+                Err(problem) if attempt < self.limits.attempts && problem.key == "peer-unreachable" => {
+                    tokio::time::sleep(pause).await;
+                    pause *= 2;
+                    continue;
+                }
+                Err(problem) => return Err(problem),
+            };
+            match outcome? {
+                Ok(answer) => return Ok(answer),
+                Err(status) if may_retry(&status) && attempt < self.limits.attempts => {
+                    // A broken connection is made anew; what the peer said is forgotten with it.
+                    self.forget(member).await;
+                    tokio::time::sleep(pause).await;
+                    pause *= 2;
+                }
+                Err(status) => return Err(refused_handshake(&status).unwrap_or_else(|| from_status(&status))),
+            }
+        }
+        unreachable!("the last attempt returns")
+    }
+
+    async fn client(&self, member: &MemberId) -> Result<NodeServiceClient<Channel>, Problem> {
+        let no_address = || CallError::Unreachable { reason: format!("{member}: endpoint?") };
+        let (address, slot) = self.addresses.get(member).zip(self.channels.get(member)).ok_or_else(no_address)?;
+        let mut slot = slot.lock().await;
+        let channel = match &*slot {
+            Some(channel) => channel.clone(),
+            None => slot.insert(connect(address, self.limits.connect).await?).clone(),
+        };
+        Ok(NodeServiceClient::new(channel)
+            .max_decoding_message_size(self.limits.message_bytes)
+            .max_encoding_message_size(1 << 20))
+    }
+
+    async fn forget(&self, member: &MemberId) {
+        if let Some(slot) = self.channels.get(member) {
+            *slot.lock().await = None;
+        }
+    }
+}
+
+impl Peers for RemotePeers {
+    async fn describe(&self, member: &MemberId) -> Result<Description, Problem> {
+        let ask = |mut client: NodeServiceClient<Channel>| async move { client.describe(DescribeRequest {}).await };
+        let answer = self.call(member, self.limits.call, ask).await?.into_inner();
+        let malformed = |_| CallError::Malformed {};
+        Ok(Description {
+            member: answer.member.parse().map_err(malformed)?,
+            software: answer.software,
+            charter: answer.charter_digest.parse().map_err(malformed)?,
+            editions: answer.editions.iter().map(read_summary).collect::<Option<_>>().ok_or(CallError::Malformed {})?,
+            periods: answer.periods.iter().map(|period| period.parse()).collect::<Result<_, _>>().map_err(malformed)?,
+        })
+    }
+
+    async fn open_edition(&self, member: &MemberId, period: &Period) -> Result<EditionId, Problem> {
+        let request =
+            OpenEditionRequest { charter_digest: self.charter.digest.to_string(), period: period.to_string() };
+        let ask = |mut client: NodeServiceClient<Channel>| {
+            let request = request.clone();
+            async move { client.open_edition(request).await }
+        };
+        let answer = self.call(member, self.limits.call, ask).await?.into_inner();
+        Ok(answer.edition.parse().map_err(|_| CallError::Malformed {})?)
+    }
+
+    async fn wait_until_ready(
+        &self,
+        member: &MemberId,
+        edition: &EditionId,
+        done: &(dyn Fn(u32) + Send + Sync),
+    ) -> Result<(), Problem> {
+        let request = WatchEditionRequest { edition: edition.to_string() };
+        let ask = |mut client: NodeServiceClient<Channel>| {
+            let request = request.clone();
+            async move {
+                let mut reports = client.watch_edition(request).await?.into_inner();
+                while let Some(report) = reports.next().await {
+                    let report = report?;
+                    done(report.done_permille.min(1000));
+                    if report.state == WireState::Ready as i32 {
+                        return Ok(());
+                    }
+                }
+                Err(Status::unavailable("the reports broke off"))
+            }
+        };
+        self.call(member, self.limits.build, ask).await
+    }
+
+    async fn table(&self, member: &MemberId, edition: &EditionId, table: &Table) -> Result<PublishedTable, Problem> {
+        let request = table_request(&self.charter, edition, table);
+        let ask = |mut client: NodeServiceClient<Channel>| {
+            let request = request.clone();
+            async move {
+                let mut stream = client.get_table(Request::new(request)).await?.into_inner();
+                let mut reader = TableReader::new(&self.charter, table, &self.columns);
+                while let Some(message) = stream.next().await {
+                    if reader.add(message?).is_none() {
+                        return Ok(None);
+                    }
+                }
+                Ok(reader.finish())
+            }
+        };
+        Ok(self.call(member, self.limits.call, ask).await?.ok_or(CallError::Malformed {})?)
+    }
+}
+
+fn read_summary(summary: &EditionSummary) -> Option<(EditionId, Readiness)> {
+    let readiness = match summary.state() {
+        WireState::Building => Readiness::Building,
+        WireState::Ready => Readiness::Ready,
+        WireState::Failed => Readiness::Failed,
+        WireState::Unspecified => return None,
+    };
+    Some((summary.edition.parse().ok()?, readiness))
+}
+
+async fn connect(address: &Address, deadline: Duration) -> Result<Channel, Problem> {
+    let (tls, target) = (TlsConnector::from(address.tls.clone()), address.endpoint.clone());
+    let connector = tower::service_fn(move |_| {
+        let (tls, target) = (tls.clone(), target.clone());
+        async move {
+            let stream = TcpStream::connect(&target).await?;
+            stream.set_nodelay(true)?;
+            // Names in certificates are SPIFFE URIs; the verifier looks at nothing else.
+            let name = ServerName::try_from("node.invalid").map_err(io::Error::other)?;
+            tls.connect(name, stream).await.map(TokioIo::new)
+        }
+    });
+    // The scheme says what tonic sees: TLS is ours, below it.
+    let endpoint = Endpoint::from_static("http://node")
+        .initial_stream_window_size(4 << 20)
+        .initial_connection_window_size(8 << 20)
+        .tcp_nodelay(true);
+    let connecting = tokio::time::timeout(deadline, endpoint.connect_with_connector(connector));
+    let failed = |error: tonic::transport::Error| {
+        let io = error.source().and_then(find_io);
+        let tls = io.filter(|error| error.get_ref().is_some_and(|inner| inner.is::<rustls::Error>()));
+        tls.map(handshake_problem).unwrap_or_else(|| {
+            let reason = io.map_or_else(|| error.to_string(), ToString::to_string);
+            CallError::Unreachable { reason }.at(Place::default())
+        })
+    };
+    connecting.await.map_err(|_| CallError::Deadline {})?.map_err(failed)
+}
+
+/// In TLS 1.3 a client learns only at its first call that the server has refused its certificate.
+fn refused_handshake(status: &Status) -> Option<Problem> {
+    let io = status.source().and_then(find_io)?;
+    io.get_ref().is_some_and(|inner| inner.is::<rustls::Error>()).then(|| handshake_problem(io))
+}
+
+fn find_io<'e>(error: &'e (dyn std::error::Error + 'static)) -> Option<&'e io::Error> {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if let Some(io) = error.downcast_ref::<io::Error>() {
+            return Some(io);
+        }
+        next = error.source();
+    }
+    None
+}

@@ -1,0 +1,174 @@
+use std::collections::HashMap;
+use std::io;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use rustls::ServerConfig;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
+use tokio_stream::wrappers::ReceiverStream;
+use tonic::transport::Server;
+use tonic::transport::server::Connected;
+
+use super::node_service::NodeRpc;
+use super::proto::node::node_service_server::NodeServiceServer;
+use crate::config::Limits;
+use crate::identity::{Peer, SpiffeId, handshake_problem, peer_of};
+use crate::model::{Clock, Explain as _, Place, Problem, problems};
+use crate::node::Node;
+
+problems! {
+    /// Why a node can't serve.
+    pub enum TransportError {
+        /// The address can't be had.
+        Bind(Operator, "serve-bind") { address: String, reason: String },
+        /// Serving broke off.
+        Serve(Operator, "serve-broke") { reason: String },
+    }
+}
+
+/// What serving needs besides the node.
+pub struct Serving {
+    /// Listening socket.
+    pub listener: TcpListener,
+    /// TLS with client certificates.
+    pub tls: Arc<ServerConfig>,
+    /// All limits.
+    pub limits: Limits,
+    /// Certificates are looked at again at every call.
+    pub clock: Arc<dyn Clock>,
+}
+
+/// Serves coordinators until `stop` resolves, then lets the calls under way finish.
+pub async fn serve(node: Arc<Node>, serving: Serving, stop: impl Future<Output = ()>) -> Result<(), Problem> {
+    let Serving { listener, tls, limits, clock } = serving;
+    let service = NodeServiceServer::new(NodeRpc::new(node, clock))
+        .max_decoding_message_size(limits.message_bytes)
+        .max_encoding_message_size(usize::MAX);
+    let (connected, incoming) = mpsc::channel(16);
+    let accepting = tokio::spawn(accept(listener, tls, limits.clone(), connected));
+    let server = Server::builder()
+        .concurrency_limit_per_connection(limits.calls_per_peer)
+        .load_shed(true)
+        .timeout(limits.request)
+        .max_concurrent_streams(limits.streams_per_connection)
+        .max_connection_age(limits.connection_age)
+        .max_connection_age_grace(limits.connection_grace)
+        .http2_keepalive_interval(Some(limits.keepalive))
+        .http2_keepalive_timeout(Some(limits.keepalive_timeout))
+        .http2_max_pending_accept_reset_streams(Some(limits.pending_resets))
+        .http2_max_local_error_reset_streams(Some(limits.pending_resets))
+        .http2_max_header_list_size(limits.header_bytes)
+        .add_service(service);
+    let served = server.serve_with_incoming_shutdown(ReceiverStream::new(incoming), stop).await;
+    accepting.abort();
+    served.map_err(|error| TransportError::Serve { reason: error.to_string() }.at(Place::default()))
+}
+
+/// Takes connections in and hands on those whose handshake succeeds. Nothing slow happens on this loop.
+async fn accept(
+    listener: TcpListener,
+    tls: Arc<ServerConfig>,
+    limits: Limits,
+    connected: mpsc::Sender<io::Result<Connection>>,
+) {
+    let room = Arc::new(Semaphore::new(limits.connections));
+    let peers = Arc::new(PeerRoom { most: limits.connections_per_peer, rooms: Mutex::default() });
+    let acceptor = TlsAcceptor::from(tls);
+    loop {
+        let stream = match listener.accept().await {
+            Ok((stream, _)) => stream,
+            Err(error) => {
+                // Out of descriptors, most likely: wait for some to come back instead of spinning.
+                tracing::warn!(%error, "connection not accepted");
+                tokio::time::sleep(Duration::from_millis(100)).await;
+                continue;
+            }
+        };
+        let Ok(permit) = room.clone().try_acquire_owned() else {
+            tracing::warn!(code = "too-many-connections", "connection shed");
+            continue;
+        };
+        let (acceptor, connected, peers) = (acceptor.clone(), connected.clone(), peers.clone());
+        tokio::spawn(async move {
+            let handshake = tokio::time::timeout(limits.handshake, shake_hands(acceptor, stream));
+            match handshake.await {
+                Ok(Ok((stream, peer))) => match peers.enter(&peer.id) {
+                    Some(place) => {
+                        let _ = connected.send(Ok(Connection { stream, peer, _places: [permit, place] })).await;
+                    }
+                    None => tracing::warn!(peer = %peer.id, code = "too-many-connections", "connection shed"),
+                },
+                Ok(Err(problem)) => tracing::warn!(code = %problem.key, "handshake refused"),
+                Err(_) => tracing::warn!(code = "handshake-deadline", "handshake took too long"),
+            }
+        });
+    }
+}
+
+async fn shake_hands(acceptor: TlsAcceptor, stream: TcpStream) -> Result<(TlsStream<TcpStream>, Peer), Problem> {
+    // A lost hint costs speed, nothing else.
+    let _ = stream.set_nodelay(true);
+    let stream = acceptor.accept(stream).await.map_err(|error| handshake_problem(&error))?;
+    let peer = peer_of(stream.get_ref().1.peer_certificates().unwrap_or_default())?;
+    Ok((stream, peer))
+}
+
+/// Counts connections by name.
+struct PeerRoom {
+    most: usize,
+    rooms: Mutex<HashMap<SpiffeId, Arc<Semaphore>>>,
+}
+
+impl PeerRoom {
+    fn enter(&self, peer: &SpiffeId) -> Option<OwnedSemaphorePermit> {
+        let mut rooms = self.rooms.lock().unwrap_or_else(PoisonError::into_inner);
+        rooms.retain(|_, room| room.available_permits() < self.most);
+        let room = rooms.entry(peer.clone()).or_insert_with(|| Arc::new(Semaphore::new(self.most)));
+        room.clone().try_acquire_owned().ok()
+    }
+}
+
+/// A connection whose peer is known.
+struct Connection {
+    stream: TlsStream<TcpStream>,
+    peer: Peer,
+    _places: [OwnedSemaphorePermit; 2],
+}
+
+impl Connected for Connection {
+    type ConnectInfo = Peer;
+
+    fn connect_info(&self) -> Peer {
+        self.peer.clone()
+    }
+}
+
+impl AsyncRead for Connection {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for Connection {
+    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(context, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}

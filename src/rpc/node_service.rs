@@ -1,0 +1,186 @@
+use std::pin::Pin;
+use std::sync::Arc;
+
+use tokio::sync::{mpsc, watch};
+use tokio_stream::Stream;
+use tokio_stream::wrappers::ReceiverStream;
+use tonic::{Request, Response, Status};
+
+use super::proto::node::node_service_server::NodeService;
+use super::proto::node::{
+    DescribeRequest, DescribeResponse, EditionState as WireState, EditionSummary, GetTableRequest, GetTableResponse,
+    OpenEditionRequest, OpenEditionResponse, WatchEditionRequest, WatchEditionResponse,
+};
+use super::status::{CallError, to_status};
+use super::wire::{TableQuestion, responses};
+use crate::identity::{Peer, Role, Speaker};
+use crate::model::{Clock, Period, Problem};
+use crate::node::{EditionError, EditionProgress, EditionState, Node};
+
+/// The node's answers to coordinators.
+pub(super) struct NodeRpc {
+    node: Arc<Node>,
+    clock: Arc<dyn Clock>,
+    columns: Vec<String>,
+}
+
+/// What a caller wants to do. Whatever isn't listed in [`allowed`] is refused.
+#[derive(Clone, Copy, Debug)]
+enum Call {
+    Describe,
+    OpenEdition,
+    WatchEdition,
+    GetTable,
+}
+
+/// Who may do what.
+fn allowed(call: Call, speaker: &Speaker, node: &Node) -> bool {
+    match (call, speaker) {
+        (Call::Describe, Speaker::Member { member, role: Role::Officer | Role::Operator, .. }) => {
+            member == node.member()
+        }
+        (Call::Describe | Call::OpenEdition | Call::WatchEdition | Call::GetTable, Speaker::Coordinator { name }) => {
+            let charter = node.agreement();
+            // Without coordinators in the charter (a rehearsal), the authority alone vouches for them.
+            charter.coordinators.is_empty() || charter.coordinators.iter().any(|coordinator| coordinator.id == *name)
+        }
+        _ => false,
+    }
+}
+
+impl NodeRpc {
+    pub fn new(node: Arc<Node>, clock: Arc<dyn Clock>) -> Self {
+        let charter = node.agreement();
+        let columns = charter.statistics().names(&charter.dimension_ids(), &charter.band_ids());
+        Self { node, clock, columns }
+    }
+
+    fn authorise<T>(&self, request: &Request<T>, call: Call) -> Result<(), Status> {
+        let nobody = || to_status(&CallError::NotAllowed { who: "?".to_owned() }.into());
+        let peer = request.extensions().get::<Peer>().ok_or_else(nobody)?;
+        let in_date = peer.not_after >= self.clock.unix_seconds();
+        if in_date && allowed(call, peer.id.speaker(), &self.node) {
+            return Ok(());
+        }
+        tracing::warn!(peer = %peer.id, ?call, code = "call-not-allowed", "call refused");
+        Err(to_status(&CallError::NotAllowed { who: peer.id.to_string() }.into()))
+    }
+
+    /// Runs what touches the disk where waiting does no harm.
+    async fn blocking<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Arc<Node>) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Status> {
+        let node = self.node.clone();
+        let done = tokio::task::spawn_blocking(move || work(&node)).await;
+        done.map_err(|_| to_status(&EditionError::BuildBroke {}.into()))?.map_err(|problem| to_status(&problem))
+    }
+}
+
+type Answers<T> = Pin<Box<dyn Stream<Item = Result<T, Status>> + Send>>;
+
+#[tonic::async_trait]
+impl NodeService for NodeRpc {
+    async fn describe(&self, request: Request<DescribeRequest>) -> Result<Response<DescribeResponse>, Status> {
+        self.authorise(&request, Call::Describe)?;
+        let (status, fitting) = self.blocking(|node| Ok((node.status()?, node.fitting_datasets()?))).await?;
+        let state = |state: &str| match state {
+            "ready" => WireState::Ready,
+            "building" => WireState::Building,
+            _ => WireState::Failed,
+        };
+        let editions = status.editions.into_iter().map(|edition| EditionSummary {
+            state: state(&edition.state).into(),
+            edition: edition.edition,
+            period: edition.period,
+        });
+        Ok(Response::new(DescribeResponse {
+            member: status.member,
+            software: status.software,
+            charter_digest: status.charter_digest.to_string(),
+            periods: fitting.into_iter().map(|dataset| dataset.period.to_string()).collect(),
+            editions: editions.collect(),
+        }))
+    }
+
+    async fn open_edition(
+        &self,
+        request: Request<OpenEditionRequest>,
+    ) -> Result<Response<OpenEditionResponse>, Status> {
+        self.authorise(&request, Call::OpenEdition)?;
+        let request = request.into_inner();
+        let (Ok(charter), Ok(period)) = (request.charter_digest.parse(), request.period.parse::<Period>()) else {
+            return Err(to_status(&CallError::BadRequest {}.into()));
+        };
+        let runtime = tokio::runtime::Handle::current();
+        let opened = move |node: &Arc<Node>| {
+            // The build is started from here.
+            let _runtime = runtime.enter();
+            let edition = node.open_edition(&charter, &period)?;
+            let progress = node.watch_edition(&edition)?;
+            let state = wire_state(&progress.borrow().state);
+            Ok((edition, state))
+        };
+        let (edition, state) = self.blocking(opened).await?;
+        Ok(Response::new(OpenEditionResponse { edition: edition.to_string(), state: state.into() }))
+    }
+
+    type WatchEditionStream = Answers<WatchEditionResponse>;
+
+    async fn watch_edition(
+        &self,
+        request: Request<WatchEditionRequest>,
+    ) -> Result<Response<Self::WatchEditionStream>, Status> {
+        self.authorise(&request, Call::WatchEdition)?;
+        let edition = request.into_inner().edition.parse();
+        let edition = edition.map_err(|_: String| to_status(&CallError::BadRequest {}.into()))?;
+        let progress = self.node.watch_edition(&edition).map_err(|problem| to_status(&problem))?;
+        // A watch itself never ends; its last report says ready or failed.
+        let (reports, stream) = mpsc::channel(4);
+        tokio::spawn(report(progress, reports));
+        Ok(Response::new(Box::pin(ReceiverStream::new(stream))))
+    }
+
+    type GetTableStream = Answers<GetTableResponse>;
+
+    async fn get_table(&self, request: Request<GetTableRequest>) -> Result<Response<Self::GetTableStream>, Status> {
+        self.authorise(&request, Call::GetTable)?;
+        let request = request.into_inner();
+        let columns = self.columns.clone();
+        // Whatever lies outside of the lattice is refused alike.
+        let messages = self.blocking(move |node| {
+            let charter = node.agreement();
+            let question = TableQuestion::read(charter, &request).ok_or(EditionError::OutsideLattice {})?;
+            let keep = question.filter(charter);
+            let keep = keep.as_ref().map(|keep| keep as &dyn Fn(_) -> bool);
+            let answer = node.table(&question.edition, &question.table, keep)?;
+            Ok(responses(answer.cells(), &columns))
+        });
+        Ok(Response::new(Box::pin(tokio_stream::iter(messages.await?.into_iter().map(Ok)))))
+    }
+}
+
+async fn report(
+    mut progress: watch::Receiver<EditionProgress>,
+    to: mpsc::Sender<Result<WatchEditionResponse, Status>>,
+) {
+    loop {
+        let now = progress.borrow_and_update().clone();
+        let report = match &now.state {
+            EditionState::Failed(problem) => Err(to_status(problem)),
+            state => Ok(WatchEditionResponse { state: wire_state(state).into(), done_permille: now.done_permille }),
+        };
+        let gone = to.send(report).await.is_err();
+        if gone || now.state != EditionState::Building || progress.changed().await.is_err() {
+            return;
+        }
+    }
+}
+
+fn wire_state(state: &EditionState) -> WireState {
+    match state {
+        EditionState::Building => WireState::Building,
+        EditionState::Ready => WireState::Ready,
+        EditionState::Failed(_) => WireState::Failed,
+    }
+}

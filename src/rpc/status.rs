@@ -1,0 +1,105 @@
+//! The one table from problems to gRPC status codes, and back.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use tonic::metadata::MetadataValue;
+use tonic::{Code, Status};
+
+use crate::model::{Explain as _, Fault, Place, Problem, problems};
+
+problems! {
+    /// What a call to a peer can end with, besides what the peer itself says.
+    pub(super) enum CallError {
+        /// No answer in time.
+        Deadline(Peer, "peer-deadline") {},
+        /// No connection, or a broken one.
+        Unreachable(Peer, "peer-unreachable") { reason: String },
+        /// The peer has too much to do.
+        Busy(Peer, "peer-busy") {},
+        /// An answer that doesn't follow the contract.
+        Malformed(Peer, "peer-malformed") {},
+        /// The caller may not ask this.
+        NotAllowed(Policy, "call-not-allowed") { who: String },
+        /// A request that doesn't follow the contract.
+        BadRequest(Usage, "call-bad-request") {},
+        /// Something went wrong over there, and nothing else is said.
+        Internal(Peer, "peer-internal") {},
+    }
+}
+
+const PROBLEM: &str = "archipel-problem-bin";
+/// Problems that a peer may send us, at most.
+const LONGEST: usize = 4 << 10;
+
+/// What a caller learns: the stable key and its words, never more for a mistake of our own.
+pub(super) fn to_status(problem: &Problem) -> Status {
+    let code = match problem.fault {
+        Fault::Usage | Fault::Data => Code::InvalidArgument,
+        Fault::Policy if problem.key == "call-not-allowed" => Code::PermissionDenied,
+        // Asking again won't help until somebody has decided something.
+        Fault::Policy => Code::FailedPrecondition,
+        Fault::Peer | Fault::Operator => Code::Unavailable,
+        Fault::Integrity | Fault::Bug => Code::Internal,
+    };
+    if code == Code::Internal || code == Code::Unavailable {
+        tracing::error!(code = %problem.key, "call failed");
+    }
+    // What stands on our disk is nobody else's business.
+    let told = match problem.fault {
+        Fault::Operator | Fault::Integrity | Fault::Bug => CallError::Internal {}.into(),
+        _ => problem.clone(),
+    };
+    let mut status = Status::new(code, told.key.clone());
+    let mut text = told.key.to_string();
+    for (name, word) in &told.args {
+        let _ = write!(text, "\n{name}={}", word.replace(['\n', '\\'], " "));
+    }
+    status.metadata_mut().insert_bin(PROBLEM, MetadataValue::from_bytes(text.as_bytes()));
+    status
+}
+
+/// What a peer's status says, as a problem of ours.
+pub(super) fn from_status(status: &Status) -> Problem {
+    if let Some(problem) = sent_problem(status) {
+        return problem;
+    }
+    match status.code() {
+        Code::DeadlineExceeded | Code::Cancelled => CallError::Deadline {}.into(),
+        Code::ResourceExhausted => CallError::Busy {}.into(),
+        Code::Internal => CallError::Internal {}.into(),
+        Code::OutOfRange | Code::InvalidArgument | Code::Unimplemented => CallError::Malformed {}.into(),
+        _ => CallError::Unreachable { reason: cause(status) }.at(Place::default()),
+    }
+}
+
+/// Whether the same call may be sent again soon.
+pub(super) fn may_retry(status: &Status) -> bool {
+    matches!(status.code(), Code::Unavailable | Code::ResourceExhausted | Code::Unknown)
+}
+
+fn sent_problem(status: &Status) -> Option<Problem> {
+    let bytes = status.metadata().get_bin(PROBLEM)?.to_bytes().ok().filter(|bytes| bytes.len() <= LONGEST)?;
+    let text = std::str::from_utf8(&bytes).ok()?;
+    let mut lines = text.lines();
+    let plain = |text: &str| text.chars().filter(|c| !c.is_control()).collect::<String>();
+    let key =
+        lines.next().filter(|key| key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'))?;
+    let args = lines.filter_map(|line| line.split_once('=')).map(|(name, word)| (Cow::Owned(plain(name)), plain(word)));
+    let fault = match status.code() {
+        Code::PermissionDenied | Code::FailedPrecondition => Fault::Policy,
+        _ => Fault::Peer,
+    };
+    Some(Problem { key: Cow::Owned(key.to_owned()), fault, args: args.collect(), place: Place::default() })
+}
+
+/// The innermost cause that the transport gives, as one line.
+fn cause(status: &Status) -> String {
+    let mut source: Option<&dyn std::error::Error> = std::error::Error::source(status);
+    let mut words = status.message().to_owned();
+    while let Some(error) = source {
+        words = error.to_string();
+        source = error.source();
+    }
+    words.lines().next().unwrap_or_default().to_owned()
+}

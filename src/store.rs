@@ -1,0 +1,288 @@
+//! What a node keeps: a catalogue of small records (sled) and content-addressed, sealed files for everything large.
+//!
+//! Order of durability: a file is written under a temporary name, fsynced, renamed, its folder fsynced; only then does the
+//! catalogue name it, in one atomic batch, flushed before anybody is told. So a kill at any line leaves either the old
+//! state or the new one, and at most files that nothing names: they are removed at the next start.
+//!
+//! Trusted: the master key. Not trusted: everything on disk; a file that was changed doesn't open.
+
+mod codec;
+mod files;
+mod load;
+mod release;
+mod seal;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+pub use load::{Load, Replace};
+pub use release::{ReleaseRecord, ReleaseState};
+pub use seal::MasterKey;
+
+use crate::cube::{Records, Segment};
+use crate::model::{Digest, Entropy, MemberId, Period, problems};
+use files::Files;
+use seal::{DataKey, Pseudonyms};
+
+problems! {
+    /// What can go wrong with the store.
+    pub enum StoreError {
+        /// Another process holds the folder.
+        Locked(Operator, "store-locked") { path: String },
+        /// There is no store here.
+        Absent(Operator, "store-absent") { path: String },
+        /// There is one already.
+        Exists(Operator, "store-exists") { path: String },
+        /// It belongs to another member.
+        OtherMember(Operator, "store-other-member") { path: String, member: MemberId },
+        /// Written by a version that this one doesn't know.
+        Format(Operator, "store-format") { path: String },
+        /// The master key isn't the one that sealed the store.
+        WrongKey(Operator, "store-wrong-key") {},
+        /// The master key can't be read, or is open to others.
+        KeyFile(Operator, "store-key-file") { path: String, reason: String },
+        /// Disk full, no rights, broken disk.
+        Io(Operator, "store-io") { path: String, reason: String },
+        /// The catalogue or a file isn't what was written.
+        Damaged(Integrity, "store-damaged") { what: String },
+        /// Weights that would not fit into the sums.
+        TooHeavy(Data, "store-weights-too-large") { limit: String },
+        /// A dataset for this period is there already.
+        PeriodTaken(Policy, "store-period-taken") { period: Period },
+    }
+}
+
+/// One accepted load of person records.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Dataset {
+    /// What it speaks of.
+    pub period: Period,
+    /// Names the load: digest over its files.
+    pub id: Digest,
+    /// Number of persons.
+    pub rows: u64,
+    /// Number of segments.
+    pub segments: u32,
+    /// What the columns mean: [`crate::charter::Charter::dictionary`].
+    pub dictionary: Digest,
+    /// When it was accepted, seconds since 1970 UTC.
+    pub loaded_at: i64,
+}
+
+#[derive(Deserialize, Serialize)]
+struct SegmentRecord {
+    columns: Digest,
+    keys: Digest,
+    rows: u32,
+}
+
+#[derive(Deserialize, Serialize)]
+struct Head {
+    format: u32,
+    member: MemberId,
+    /// Data key, sealed by the master key.
+    data_key: Vec<u8>,
+    /// Key of the pseudonyms, sealed by the data key.
+    pseudonym_key: Vec<u8>,
+}
+
+const FORMAT: u32 = 1;
+const HEAD: &str = "head";
+/// Pages of the catalogue in memory. The process uses a few times as much.
+const CACHE: u64 = 8 << 20;
+
+/// An opened store. One process at a time.
+pub struct Store {
+    folder: PathBuf,
+    member: MemberId,
+    db: sled::Db,
+    files: Files,
+    key: DataKey,
+    pseudonyms: Pseudonyms,
+}
+
+impl Store {
+    /// Makes a new store in `folder`, which must not hold one.
+    pub fn create(
+        folder: &Path,
+        member: &MemberId,
+        master: &MasterKey,
+        entropy: &dyn Entropy,
+    ) -> Result<Self, StoreError> {
+        let db = open_catalogue(folder, Opening::New)?;
+        let key = DataKey::generate(entropy);
+        let pseudonyms = Pseudonyms::generate(entropy);
+        let head = Head {
+            format: FORMAT,
+            member: member.clone(),
+            data_key: master.wrap(&key, entropy),
+            pseudonym_key: key.seal(b"pseudonyms", pseudonyms.secret(), entropy),
+        };
+        db.insert(HEAD, encode(&head)).map_err(|error| catalogue(folder, error))?;
+        db.flush().map_err(|error| catalogue(folder, error))?;
+        Self::with(folder, db, member.clone(), key, pseudonyms)
+    }
+
+    /// Opens the store in `folder` and removes what a kill may have left.
+    pub fn open(folder: &Path, member: &MemberId, master: &MasterKey) -> Result<Self, StoreError> {
+        let db = open_catalogue(folder, Opening::Existing)?;
+        let path = || folder.display().to_string();
+        let bytes = db.get(HEAD).map_err(|error| catalogue(folder, error))?;
+        let head = bytes.ok_or_else(|| StoreError::Absent { path: path() })?;
+        let head: Head = serde_json::from_slice(&head).map_err(|_| StoreError::Format { path: path() })?;
+        if head.format != FORMAT {
+            return Err(StoreError::Format { path: path() });
+        }
+        if head.member != *member {
+            return Err(StoreError::OtherMember { path: path(), member: head.member });
+        }
+        let key = master.unwrap(&head.data_key).ok_or(StoreError::WrongKey {})?;
+        let secret = key.open(b"pseudonyms", head.pseudonym_key).ok_or(StoreError::WrongKey {})?;
+        let pseudonyms = Pseudonyms::new(&secret).ok_or(StoreError::WrongKey {})?;
+        let store = Self::with(folder, db, head.member, key, pseudonyms)?;
+        store.files.keep_only(&store.named_files()?)?;
+        Ok(store)
+    }
+
+    fn with(
+        folder: &Path,
+        db: sled::Db,
+        member: MemberId,
+        key: DataKey,
+        pseudonyms: Pseudonyms,
+    ) -> Result<Self, StoreError> {
+        let files = Files::open(&folder.join("segments"))?;
+        Ok(Self { folder: folder.to_owned(), member, db, files, key, pseudonyms })
+    }
+
+    /// The member whose data these are.
+    pub fn member(&self) -> &MemberId {
+        &self.member
+    }
+
+    /// The keyed 128-bit value of an id: the same for the same id in this store, and nothing to anybody else.
+    pub fn pseudonym(&self, id: &[u8]) -> u128 {
+        self.pseudonyms.of(id)
+    }
+
+    /// Datasets by period.
+    pub fn datasets(&self) -> Result<Vec<Dataset>, StoreError> {
+        self.all("dataset/")
+    }
+
+    /// The dataset of a period.
+    pub fn dataset(&self, period: &Period) -> Result<Option<Dataset>, StoreError> {
+        self.record(&format!("dataset/{period}"))
+    }
+
+    /// The persons of a dataset, as the cube reads them.
+    pub fn records(&self, dataset: &Dataset) -> StoredRecords<'_> {
+        StoredRecords { store: self, dataset: dataset.clone() }
+    }
+
+    fn record<T: for<'de> Deserialize<'de>>(&self, key: &str) -> Result<Option<T>, StoreError> {
+        let bytes = self.db.get(key).map_err(|error| catalogue(&self.folder, error))?;
+        bytes.map(|bytes| decode(key, &bytes)).transpose()
+    }
+
+    fn all<T: for<'de> Deserialize<'de>>(&self, prefix: &str) -> Result<Vec<T>, StoreError> {
+        let entries = self.db.scan_prefix(prefix);
+        entries
+            .map(|entry| {
+                let (_, bytes) = entry.map_err(|error| catalogue(&self.folder, error))?;
+                decode(prefix, &bytes)
+            })
+            .collect()
+    }
+
+    /// Applies the batch as a whole and makes it durable.
+    fn commit(&self, batch: sled::Batch) -> Result<(), StoreError> {
+        self.db.apply_batch(batch).map_err(|error| catalogue(&self.folder, error))?;
+        self.db.flush().map_err(|error| catalogue(&self.folder, error))?;
+        Ok(())
+    }
+
+    fn named_files(&self) -> Result<BTreeSet<Digest>, StoreError> {
+        let segments: Vec<SegmentRecord> = self.all("segment/")?;
+        let releases: Vec<ReleaseRecord> = self.all("release/")?;
+        let columns_and_keys = segments.iter().flat_map(|segment| [segment.columns, segment.keys]);
+        Ok(columns_and_keys.chain(releases.iter().filter_map(|release| release.file)).collect())
+    }
+}
+
+/// Segments of one dataset.
+pub struct StoredRecords<'s> {
+    store: &'s Store,
+    dataset: Dataset,
+}
+
+impl Records for StoredRecords<'_> {
+    type Error = StoreError;
+    type Handle<'a>
+        = Segment
+    where
+        Self: 'a;
+
+    fn segments(&self) -> usize {
+        self.dataset.segments as usize
+    }
+
+    fn segment(&self, segment: usize) -> Result<Segment, StoreError> {
+        let key = segment_key(&self.dataset.id, segment as u32);
+        let record: Option<SegmentRecord> = self.store.record(&key)?;
+        let damaged = || StoreError::Damaged { what: key.clone() };
+        let record = record.ok_or_else(damaged)?;
+        let sealed = self.store.files.read(&record.columns)?;
+        let bytes = self.store.key.open(b"columns", sealed).ok_or_else(damaged)?;
+        codec::decode_segment(&bytes).ok_or_else(damaged)
+    }
+}
+
+fn segment_key(dataset: &Digest, segment: u32) -> String {
+    format!("segment/{dataset}/{segment:08}")
+}
+
+fn encode(value: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(value).expect("our own records serialise")
+}
+
+fn decode<T: for<'de> Deserialize<'de>>(what: &str, bytes: &[u8]) -> Result<T, StoreError> {
+    serde_json::from_slice(bytes).map_err(|_| StoreError::Damaged { what: what.to_owned() })
+}
+
+enum Opening {
+    New,
+    Existing,
+}
+
+/// sled lets go of its lock a moment after the last handle is dropped, so a second attempt may succeed.
+fn open_catalogue(folder: &Path, opening: Opening) -> Result<sled::Db, StoreError> {
+    let path = folder.join("catalogue");
+    match opening {
+        Opening::New if path.exists() => return Err(StoreError::Exists { path: folder.display().to_string() }),
+        Opening::Existing if !path.exists() => return Err(StoreError::Absent { path: folder.display().to_string() }),
+        _ => {}
+    }
+    files::create_folder(folder)?;
+    let config =
+        sled::Config::new().path(&path).cache_capacity(CACHE).mode(sled::Mode::HighThroughput).flush_every_ms(None);
+    for _ in 0..20 {
+        match config.open() {
+            Err(sled::Error::Io(error)) if error.to_string().contains("lock") => {
+                std::thread::sleep(Duration::from_millis(50))
+            }
+            other => return other.map_err(|error| catalogue(folder, error)),
+        }
+    }
+    Err(StoreError::Locked { path: folder.display().to_string() })
+}
+
+fn catalogue(folder: &Path, error: sled::Error) -> StoreError {
+    match error {
+        sled::Error::Io(error) => StoreError::Io { path: folder.display().to_string(), reason: error.to_string() },
+        _ => StoreError::Damaged { what: "catalogue".to_owned() },
+    }
+}

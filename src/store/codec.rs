@@ -1,0 +1,340 @@
+//! Columns ↔ bytes. Each column takes the narrowest form that gives back exactly what went in; the whole is then
+//! compressed (LZ4). Reading never trusts a length: a damaged piece is `None`.
+
+use crate::cube::{Run, Segment};
+use crate::model::{Answers, PublishedTable, RowKey, Status};
+
+/// Largest piece that is unpacked: a segment of a million rows of two hundred numbers.
+const LARGEST: usize = 2 << 30;
+
+pub(super) fn encode_segment(segment: &Segment) -> Vec<u8> {
+    let mut out = Writer::default();
+    out.u32s(segment.runs.iter().map(|run| run.area), segment.runs.len());
+    out.u32s(segment.runs.iter().map(|run| run.combination), segment.runs.len());
+    out.u32s(segment.runs.iter().map(|run| run.rows), segment.runs.len());
+    match &segment.weights {
+        None => out.byte(0),
+        Some(weights) => {
+            out.byte(1);
+            out.numbers(weights);
+        }
+    }
+    out.u32(segment.answers.len() as u32);
+    for answers in &segment.answers {
+        match answers {
+            Answers::Codes(codes) => {
+                out.byte(0);
+                out.codes(codes);
+            }
+            Answers::Numbers(numbers) => {
+                out.byte(1);
+                out.numbers(numbers);
+            }
+        }
+    }
+    out.compressed()
+}
+
+pub(super) fn decode_segment(bytes: &[u8]) -> Option<Segment> {
+    let plain = decompress(bytes)?;
+    let mut reader = Reader(&plain);
+    let (areas, combinations, lengths) = (reader.u32s()?, reader.u32s()?, reader.u32s()?);
+    if areas.len() != combinations.len() || areas.len() != lengths.len() {
+        return None;
+    }
+    let triples = areas.into_iter().zip(combinations).zip(lengths);
+    let runs: Vec<Run> = triples.map(|((area, combination), rows)| Run { area, combination, rows }).collect();
+    let rows = runs.iter().map(|run| run.rows as usize).sum::<usize>();
+    let weights = match reader.byte()? {
+        0 => None,
+        _ => Some(reader.numbers()?),
+    };
+    let mut answers = Vec::new();
+    for _ in 0..reader.u32()? {
+        answers.push(match reader.byte()? {
+            0 => Answers::Codes(reader.codes()?),
+            _ => Answers::Numbers(reader.numbers()?),
+        });
+    }
+    let whole = |answers: &Answers| match answers {
+        Answers::Codes(codes) => codes.len() == rows,
+        Answers::Numbers(numbers) => numbers.len() == rows,
+    };
+    let sound = answers.iter().all(whole) && weights.as_ref().is_none_or(|weights| weights.len() == rows);
+    sound.then_some(Segment { runs, weights, answers })
+}
+
+/// Keys of persons, then of households; they don't compress.
+pub(super) fn encode_keys(persons: &[u128], households: Option<&[u128]>) -> Vec<u8> {
+    let mut out = Writer::default();
+    out.u32(persons.len() as u32);
+    for key in persons.iter().chain(households.into_iter().flatten()) {
+        out.0.extend_from_slice(&key.to_le_bytes());
+    }
+    out.0
+}
+
+pub(super) fn encode_tables(tables: &[PublishedTable]) -> Vec<u8> {
+    let mut out = Writer::default();
+    out.u32(tables.len() as u32);
+    for table in tables {
+        out.u32s(table.rows.iter().map(|row| row.area), table.len());
+        out.u32s(table.rows.iter().map(|row| row.combination), table.len());
+        out.0.extend(table.status.iter().map(|status| u8::from(*status == Status::Withheld)));
+        out.u32(table.columns.len() as u32);
+        for figure in table.columns.iter().flatten() {
+            out.0.extend_from_slice(&figure.to_le_bytes());
+        }
+    }
+    out.compressed()
+}
+
+pub(super) fn decode_tables(bytes: &[u8]) -> Option<Vec<PublishedTable>> {
+    let plain = decompress(bytes)?;
+    let mut reader = Reader(&plain);
+    let mut tables = Vec::new();
+    for _ in 0..reader.u32()? {
+        let (areas, combinations) = (reader.u32s()?, reader.u32s()?);
+        let rows: Vec<RowKey> =
+            areas.into_iter().zip(combinations).map(|(area, combination)| RowKey { area, combination }).collect();
+        let status =
+            reader.take(rows.len())?.iter().map(|&s| if s == 0 { Status::Published } else { Status::Withheld });
+        let status = status.collect();
+        let mut columns = Vec::new();
+        for _ in 0..reader.u32()? {
+            let figures = reader.take(rows.len().checked_mul(8)?)?.chunks_exact(8);
+            columns.push(figures.map(|bytes| f64::from_le_bytes(bytes.try_into().expect("eight bytes"))).collect());
+        }
+        tables.push(PublishedTable { rows, status, columns });
+    }
+    Some(tables)
+}
+
+fn decompress(bytes: &[u8]) -> Option<Vec<u8>> {
+    let (size, rest) = lz4_flex::block::uncompressed_size(bytes).ok()?;
+    if size > LARGEST {
+        return None;
+    }
+    lz4_flex::block::decompress(rest, size).ok().filter(|plain| plain.len() == size)
+}
+
+#[derive(Default)]
+struct Writer(Vec<u8>);
+
+impl Writer {
+    fn byte(&mut self, byte: u8) {
+        self.0.push(byte);
+    }
+
+    fn u32(&mut self, number: u32) {
+        self.0.extend_from_slice(&number.to_le_bytes());
+    }
+
+    fn u32s(&mut self, numbers: impl Iterator<Item = u32>, count: usize) {
+        self.u32(count as u32);
+        numbers.for_each(|number| self.u32(number));
+    }
+
+    /// Codes in as many bits as the largest needs; the highest number of that many bits stands for a missing answer.
+    fn codes(&mut self, codes: &[u8]) {
+        let largest = codes.iter().filter(|&&code| code != Answers::MISSING).max().copied().unwrap_or(0);
+        let bits = [1, 2, 4, 8].into_iter().find(|&bits| u32::from(largest) < (1 << bits) - 1).unwrap_or(8_u32);
+        let missing = ((1_u32 << bits) - 1) as u8;
+        self.u32(codes.len() as u32);
+        self.byte(bits as u8);
+        for group in codes.chunks(8 / bits as usize) {
+            let packed = group.iter().rev().fold(0_u32, |packed, &code| {
+                packed << bits | u32::from(if code == Answers::MISSING { missing } else { code })
+            });
+            self.byte(packed as u8);
+        }
+    }
+
+    /// Numbers as scaled whole numbers of 1, 2 or 4 bytes above the smallest, if that is exact; else as they are.
+    fn numbers(&mut self, numbers: &[f64]) {
+        self.u32(numbers.len() as u32);
+        let Some((digits, low, width)) = decimal_form(numbers) else {
+            self.byte(u8::MAX);
+            numbers.iter().for_each(|number| self.0.extend_from_slice(&number.to_le_bytes()));
+            return;
+        };
+        self.byte(digits as u8);
+        self.byte(width as u8);
+        self.0.extend_from_slice(&low.to_le_bytes());
+        let factor = POWERS[digits];
+        for &number in numbers {
+            let above = if number.is_nan() { u32::MAX } else { ((number * factor).round() as i64 - low) as u32 };
+            self.0.extend_from_slice(&above.to_le_bytes()[..width]);
+        }
+    }
+
+    fn compressed(self) -> Vec<u8> {
+        lz4_flex::block::compress_prepend_size(&self.0)
+    }
+}
+
+const POWERS: [f64; 7] = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6];
+
+/// Fewest decimal digits, smallest scaled number and bytes a number; `None` if that isn't exact for every number.
+fn decimal_form(numbers: &[f64]) -> Option<(usize, i64, usize)> {
+    let mut digits = 0;
+    let (mut low, mut high) = (i64::MAX, i64::MIN);
+    for &number in numbers.iter().filter(|number| !number.is_nan()) {
+        let exact = |digits: usize| {
+            let scaled = (number * POWERS[digits]).round();
+            // Minus zero and numbers beyond 2^53 are left as they are.
+            (scaled.abs() < 9e15 && (scaled / POWERS[digits]).to_bits() == number.to_bits()).then_some(scaled as i64)
+        };
+        let (found, scaled) = (digits..POWERS.len()).find_map(|digits| Some((digits, exact(digits)?)))?;
+        if found > digits {
+            // All numbers before were exact with fewer digits, so they are whole multiples here.
+            let more = POWERS[found - digits] as i64;
+            if low <= high {
+                (low, high) = (low.checked_mul(more)?, high.checked_mul(more)?);
+            }
+            digits = found;
+        }
+        (low, high) = (low.min(scaled), high.max(scaled));
+    }
+    if low > high {
+        return Some((0, 0, 1));
+    }
+    let span = high.checked_sub(low)?;
+    let width = match span {
+        0..0xff => 1,
+        0..0xffff => 2,
+        0..0xffff_ffff => 4,
+        _ => return None,
+    };
+    let factor = POWERS[digits];
+    let back = |number: f64| (((number * factor).round() as i64) as f64 / factor).to_bits() == number.to_bits();
+    numbers.iter().all(|number| number.is_nan() || back(*number)).then_some((digits, low, width))
+}
+
+struct Reader<'a>(&'a [u8]);
+
+impl<'a> Reader<'a> {
+    fn take(&mut self, count: usize) -> Option<&'a [u8]> {
+        let (taken, rest) = self.0.split_at_checked(count)?;
+        self.0 = rest;
+        Some(taken)
+    }
+
+    fn byte(&mut self) -> Option<u8> {
+        self.take(1).map(|bytes| bytes[0])
+    }
+
+    fn u32(&mut self) -> Option<u32> {
+        self.take(4).map(|bytes| u32::from_le_bytes(bytes.try_into().expect("four bytes")))
+    }
+
+    fn u32s(&mut self) -> Option<Vec<u32>> {
+        let count = self.u32()? as usize;
+        let bytes = self.take(count.checked_mul(4)?)?;
+        Some(bytes.chunks_exact(4).map(|bytes| u32::from_le_bytes(bytes.try_into().expect("four bytes"))).collect())
+    }
+
+    fn codes(&mut self) -> Option<Vec<u8>> {
+        let count = self.u32()? as usize;
+        let bits = usize::from(self.byte()?);
+        if !matches!(bits, 1 | 2 | 4 | 8) {
+            return None;
+        }
+        let per_byte = 8 / bits;
+        let packed = self.take(count.div_ceil(per_byte))?;
+        if bits == 8 {
+            return Some(packed.to_vec());
+        }
+        let missing = (1_u8 << bits) - 1;
+        let code = |packed: u8, place: usize| match packed >> (place * bits) & missing {
+            code if code == missing => Answers::MISSING,
+            code => code,
+        };
+        // One look-up unpacks a whole byte.
+        let unpacked: Vec<[u8; 8]> = (0..=u8::MAX)
+            .map(|packed| std::array::from_fn(|place| if place < per_byte { code(packed, place) } else { 0 }))
+            .collect();
+        let mut codes = Vec::with_capacity(count + per_byte);
+        for &byte in packed {
+            codes.extend_from_slice(&unpacked[usize::from(byte)][..per_byte]);
+        }
+        codes.truncate(count);
+        Some(codes)
+    }
+
+    fn numbers(&mut self) -> Option<Vec<f64>> {
+        let count = self.u32()? as usize;
+        let digits = self.byte()?;
+        if digits == u8::MAX {
+            let bytes = self.take(count.checked_mul(8)?)?.chunks_exact(8);
+            return Some(bytes.map(|bytes| f64::from_le_bytes(bytes.try_into().expect("eight bytes"))).collect());
+        }
+        let factor = *POWERS.get(usize::from(digits))?;
+        let width = usize::from(self.byte()?);
+        let low = i64::from_le_bytes(self.take(8)?.try_into().expect("eight bytes"));
+        let bytes = self.take(count.checked_mul(width)?)?;
+        let number = |above: u32, missing: u32| {
+            if above == missing { f64::NAN } else { (low + i64::from(above)) as f64 / factor }
+        };
+        Some(match width {
+            1 => bytes.iter().map(|&byte| number(byte.into(), 0xff)).collect(),
+            2 => bytes.chunks_exact(2).map(|b| number(u16::from_le_bytes([b[0], b[1]]).into(), 0xffff)).collect(),
+            4 => {
+                bytes.chunks_exact(4).map(|b| number(u32::from_le_bytes([b[0], b[1], b[2], b[3]]), u32::MAX)).collect()
+            }
+            _ => return None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn segment(codes: Vec<u8>, numbers: Vec<f64>) -> Segment {
+        let run = Run { area: 7, combination: 3, rows: codes.len() as u32 };
+        Segment {
+            runs: vec![run],
+            weights: Some(numbers.clone()),
+            answers: vec![Answers::Codes(codes), Answers::Numbers(numbers)],
+        }
+    }
+
+    fn bits(numbers: &[f64]) -> Vec<Option<u64>> {
+        numbers.iter().map(|number| (!number.is_nan()).then(|| number.to_bits())).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn columns_come_back_exactly(
+            rows in prop::collection::vec(
+                (prop_oneof![0..4_u8, Just(Answers::MISSING), any::<u8>()],
+                 prop_oneof![
+                     (-100_000..100_000_i32, 0..5_i32).prop_map(|(n, d)| f64::from(n) / 10_f64.powi(d)),
+                     Just(f64::NAN), Just(-0.0), Just(1e300), any::<f64>().prop_filter("finite", |n| n.is_finite()),
+                 ]), 0..200),
+            simple in any::<bool>(),
+        ) {
+            let rows: Vec<(u8, f64)> = rows.into_iter()
+                .map(|(code, number)| if simple { (code % 3, (number % 1000.0 * 10.0).round() / 10.0 + 0.0) } else { (code, number) })
+                .collect();
+            let (codes, numbers): (Vec<u8>, Vec<f64>) = rows.into_iter().unzip();
+            let bytes = encode_segment(&segment(codes.clone(), numbers.clone()));
+            let back = decode_segment(&bytes).unwrap();
+            prop_assert_eq!(&back.answers[0], &Answers::Codes(codes));
+            prop_assert_eq!(bits(back.weights.as_ref().unwrap()), bits(&numbers));
+        }
+
+        #[test]
+        fn damaged_bytes_never_panic(mut bytes in prop::collection::vec(any::<u8>(), 0..300), flip in any::<prop::sample::Index>()) {
+            let _ = decode_segment(&bytes);
+            let _ = decode_tables(&bytes);
+            bytes = encode_segment(&segment(vec![1, 2, 255, 0], vec![1.0, 2.5, f64::NAN, 0.0]));
+            let at = flip.index(bytes.len());
+            bytes[at] ^= 0x55;
+            let _ = decode_segment(&bytes);
+        }
+    }
+}

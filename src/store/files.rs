@@ -1,0 +1,91 @@
+#![expect(clippy::disallowed_methods, reason = "this is where the store's files are written and read")]
+
+use std::collections::BTreeSet;
+use std::fs::{self, File, OpenOptions};
+use std::io::Write as _;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
+
+use super::StoreError;
+use crate::model::Digest;
+
+/// A folder of files named by the SHA-256 of their bytes.
+pub(super) struct Files {
+    folder: PathBuf,
+}
+
+impl Files {
+    pub fn open(folder: &Path) -> Result<Self, StoreError> {
+        create_folder(folder)?;
+        Ok(Self { folder: folder.to_owned() })
+    }
+
+    /// Writes a file whole: readable under its name only once its bytes are on disk. The name itself is durable after
+    /// [`Self::sync`].
+    pub fn write(&self, bytes: &[u8]) -> Result<Digest, StoreError> {
+        let hash = ring::digest::digest(&ring::digest::SHA256, bytes);
+        let digest = Digest::from_bytes(hash.as_ref().try_into().expect("SHA-256 has 32 bytes"));
+        let temporary = self.folder.join(format!("{digest}.new"));
+        let mut file = OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .mode(0o600)
+            .open(&temporary)
+            .map_err(|error| io(&temporary, error))?;
+        file.write_all(bytes).map_err(|error| io(&temporary, error))?;
+        file.sync_all().map_err(|error| io(&temporary, error))?;
+        fs::rename(&temporary, self.path(&digest)).map_err(|error| io(&temporary, error))?;
+        Ok(digest)
+    }
+
+    /// Makes the names of all files written so far durable.
+    pub fn sync(&self) -> Result<(), StoreError> {
+        let folder = File::open(&self.folder).map_err(|error| io(&self.folder, error))?;
+        folder.sync_all().map_err(|error| io(&self.folder, error))
+    }
+
+    pub fn read(&self, digest: &Digest) -> Result<Vec<u8>, StoreError> {
+        let path = self.path(digest);
+        fs::read(&path).map_err(|error| io(&path, error))
+    }
+
+    /// Size on disk in bytes.
+    pub fn size(&self, digest: &Digest) -> Result<u64, StoreError> {
+        let path = self.path(digest);
+        fs::metadata(&path).map(|about| about.len()).map_err(|error| io(&path, error))
+    }
+
+    /// Removes files that nothing names any more. A file that can't be removed is tried again at the next start.
+    pub fn remove(&self, digests: impl IntoIterator<Item = Digest>) {
+        for digest in digests {
+            let _ = fs::remove_file(self.path(&digest));
+        }
+    }
+
+    /// Removes every file but these, unfinished ones too.
+    pub fn keep_only(&self, named: &BTreeSet<Digest>) -> Result<(), StoreError> {
+        let names: BTreeSet<String> = named.iter().map(Digest::to_string).collect();
+        for entry in fs::read_dir(&self.folder).map_err(|error| io(&self.folder, error))? {
+            let entry = entry.map_err(|error| io(&self.folder, error))?;
+            if !entry.file_name().to_str().is_some_and(|name| names.contains(name)) {
+                fs::remove_file(entry.path()).map_err(|error| io(&entry.path(), error))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn path(&self, digest: &Digest) -> PathBuf {
+        self.folder.join(digest.to_string())
+    }
+}
+
+/// A folder that only its owner may enter.
+pub(super) fn create_folder(folder: &Path) -> Result<(), StoreError> {
+    let made = fs::DirBuilder::new().recursive(true).mode(0o700).create(folder);
+    made.map_err(|error| io(folder, error))
+}
+
+fn io(path: &Path, error: std::io::Error) -> StoreError {
+    StoreError::Io { path: path.display().to_string(), reason: error.to_string() }
+}

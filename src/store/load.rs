@@ -1,0 +1,124 @@
+use std::sync::Arc;
+
+use super::{Dataset, SegmentRecord, Store, StoreError, codec, encode, segment_key};
+use crate::charter::{Charter, Method};
+use crate::cube::cluster;
+use crate::model::{Digest, Entropy, Period, Rows};
+
+/// A load under way: segments are on disk, but nothing names them until [`Load::commit`]. Dropped before, it leaves
+/// nothing behind.
+pub struct Load {
+    store: Arc<Store>,
+    charter: Arc<Charter>,
+    entropy: Arc<dyn Entropy>,
+    period: Period,
+    segments: Vec<SegmentRecord>,
+    rows: u64,
+    weight: f64,
+    committed: bool,
+}
+
+/// Whether a load may take the place of the dataset that is there.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Replace {
+    /// Refuse.
+    No,
+    /// Take its place in one step.
+    Yes,
+}
+
+impl Load {
+    /// Persons in one segment.
+    pub const SEGMENT_ROWS: usize = 1 << 19;
+
+    /// Begins a load for a period. *Errors:* a dataset is there and may not be replaced.
+    pub fn begin(
+        store: Arc<Store>,
+        charter: Arc<Charter>,
+        entropy: Arc<dyn Entropy>,
+        period: Period,
+        replace: Replace,
+    ) -> Result<Self, StoreError> {
+        if replace == Replace::No && store.dataset(&period)?.is_some() {
+            return Err(StoreError::PeriodTaken { period });
+        }
+        Ok(Self { store, charter, entropy, period, segments: Vec::new(), rows: 0, weight: 0.0, committed: false })
+    }
+
+    /// Writes one segment of at most [`Self::SEGMENT_ROWS`] persons.
+    pub fn add(&mut self, rows: Rows) -> Result<(), StoreError> {
+        let count = rows.len() as u32;
+        let cap = self.charter.method.weight_cap.unwrap_or(Method::MAX_WEIGHT);
+        self.weight += match &rows.weights {
+            None => f64::from(count),
+            Some(weights) => weights.iter().map(|weight| weight.min(cap)).sum(),
+        };
+        if self.weight >= Method::MAX_TOTAL_WEIGHT {
+            return Err(StoreError::TooHeavy { limit: Method::MAX_TOTAL_WEIGHT.to_string() });
+        }
+        let clustered = cluster(&self.charter, rows);
+        let write = |purpose: &[u8], plain: Vec<u8>| {
+            self.store.files.write(&self.store.key.seal(purpose, &plain, self.entropy.as_ref()))
+        };
+        let columns = write(b"columns", codec::encode_segment(&clustered.segment))?;
+        let keys = write(b"keys", codec::encode_keys(&clustered.persons, clustered.households.as_deref()));
+        let Ok(keys) = keys else {
+            self.store.files.remove([columns]);
+            return Err(keys.expect_err("not a digest"));
+        };
+        self.segments.push(SegmentRecord { columns, keys, rows: count });
+        self.rows += u64::from(count);
+        Ok(())
+    }
+
+    /// Makes the load a dataset, in place of the one before: whole or not at all, and durable when this returns.
+    pub fn commit(mut self, now: i64) -> Result<Dataset, StoreError> {
+        self.store.files.sync()?;
+        let before = self.store.dataset(&self.period)?;
+        let dataset = Dataset {
+            period: self.period.clone(),
+            id: self.id(),
+            rows: self.rows,
+            segments: self.segments.len() as u32,
+            dictionary: self.charter.dictionary(),
+            loaded_at: now,
+        };
+        let mut batch = sled::Batch::default();
+        let mut old_files = Vec::new();
+        if let Some(before) = &before {
+            for segment in 0..before.segments {
+                let key = segment_key(&before.id, segment);
+                if let Some(record) = self.store.record::<SegmentRecord>(&key)? {
+                    old_files.extend([record.columns, record.keys]);
+                }
+                batch.remove(key.as_str());
+            }
+        }
+        for (segment, record) in (0..).zip(&self.segments) {
+            batch.insert(segment_key(&dataset.id, segment).as_str(), encode(record));
+        }
+        batch.insert(format!("dataset/{}", dataset.period).as_str(), encode(&dataset));
+        self.store.commit(batch)?;
+        // From here on the new dataset stands, whatever happens to the files of the old one.
+        self.committed = true;
+        self.store.files.remove(old_files);
+        Ok(dataset)
+    }
+
+    fn id(&self) -> Digest {
+        let mut context = ring::digest::Context::new(&ring::digest::SHA256);
+        for segment in &self.segments {
+            context.update(segment.columns.as_bytes());
+            context.update(segment.keys.as_bytes());
+        }
+        Digest::from_bytes(context.finish().as_ref().try_into().expect("SHA-256 has 32 bytes"))
+    }
+}
+
+impl Drop for Load {
+    fn drop(&mut self) {
+        if !self.committed {
+            self.store.files.remove(self.segments.iter().flat_map(|segment| [segment.columns, segment.keys]));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+use serde::{Deserialize, Serialize};
+
+use super::{Store, StoreError, codec, encode};
+use crate::disclosure::Protected;
+use crate::model::{Digest, EditionId, Entropy, Period};
+
+/// What the catalogue knows of a release.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct ReleaseRecord {
+    /// The computation it belongs to.
+    pub edition: EditionId,
+    /// Period of the dataset.
+    pub period: Period,
+    /// The charter under which it was made.
+    pub charter: Digest,
+    /// The load from which it was made.
+    pub dataset: Digest,
+    /// Whether it may be asked.
+    pub state: ReleaseState,
+    /// Number of cells.
+    pub cells: u64,
+    /// Where the cells are.
+    pub file: Option<Digest>,
+}
+
+/// Whether a release may be asked.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReleaseState {
+    /// Answers come from it.
+    Active,
+}
+
+impl Store {
+    /// Stores the cells of a release and makes it the one that answers for its edition, in one step.
+    pub fn activate(
+        &self,
+        mut record: ReleaseRecord,
+        cells: &Protected,
+        entropy: &dyn Entropy,
+    ) -> Result<ReleaseRecord, StoreError> {
+        let sealed = self.key.seal(b"release", &codec::encode_tables(cells.tables()), entropy);
+        record.file = Some(self.files.write(&sealed)?);
+        self.files.sync()?;
+        let mut batch = sled::Batch::default();
+        batch.insert(format!("release/{}", record.edition).as_str(), encode(&record));
+        self.commit(batch)?;
+        Ok(record)
+    }
+
+    /// The release of an edition.
+    pub fn release(&self, edition: &EditionId) -> Result<Option<ReleaseRecord>, StoreError> {
+        self.record(&format!("release/{edition}"))
+    }
+
+    /// Every release.
+    pub fn releases(&self) -> Result<Vec<ReleaseRecord>, StoreError> {
+        self.all("release/")
+    }
+
+    /// The cells of a release.
+    pub fn release_cells(&self, record: &ReleaseRecord) -> Result<Protected, StoreError> {
+        let damaged = || StoreError::Damaged { what: format!("release/{}", record.edition) };
+        let sealed = self.files.read(&record.file.ok_or_else(damaged)?)?;
+        let plain = self.key.open(b"release", sealed).ok_or_else(damaged)?;
+        codec::decode_tables(&plain).map(Protected::restored).ok_or_else(damaged)
+    }
+
+    /// Bytes on disk of the files of a dataset, ids' keys included.
+    pub fn dataset_bytes(&self, dataset: &super::Dataset) -> Result<u64, StoreError> {
+        let mut bytes = 0;
+        for segment in 0..dataset.segments {
+            let record: Option<super::SegmentRecord> = self.record(&super::segment_key(&dataset.id, segment))?;
+            for file in record.iter().flat_map(|record| [record.columns, record.keys]) {
+                bytes += self.files.size(&file)?;
+            }
+        }
+        Ok(bytes)
+    }
+}

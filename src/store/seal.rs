@@ -1,0 +1,122 @@
+use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use ring::hmac;
+use zeroize::Zeroizing;
+
+use crate::model::Entropy;
+
+const KEY_LEN: usize = 32;
+
+/// Wraps the data keys of a store. Lives outside of it: in a file of mode 0600, or as a systemd credential.
+pub struct MasterKey(Sealer);
+
+impl MasterKey {
+    /// Reads 64 hexadecimal digits.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digest: crate::model::Digest = text.trim().parse().ok()?;
+        Some(Self(Sealer::new(digest.as_bytes())))
+    }
+
+    /// A new key, in the form that [`Self::parse`] reads.
+    pub fn generate_text(entropy: &dyn Entropy) -> Zeroizing<String> {
+        let mut secret = Zeroizing::new([0; KEY_LEN]);
+        entropy.fill(secret.as_mut_slice());
+        Zeroizing::new(format!("{}\n", crate::model::Digest::from_bytes(*secret)))
+    }
+
+    pub(super) fn wrap(&self, key: &DataKey, entropy: &dyn Entropy) -> Vec<u8> {
+        self.0.seal(b"data key", key.secret.as_slice(), entropy)
+    }
+
+    pub(super) fn unwrap(&self, wrapped: &[u8]) -> Option<DataKey> {
+        let secret = Zeroizing::new(self.0.open(b"data key", wrapped.to_vec())?);
+        Some(DataKey::new(Zeroizing::new(secret.as_slice().try_into().ok()?)))
+    }
+}
+
+/// Seals the files of one store.
+pub(super) struct DataKey {
+    secret: Zeroizing<[u8; KEY_LEN]>,
+    sealer: Sealer,
+}
+
+impl DataKey {
+    pub fn generate(entropy: &dyn Entropy) -> Self {
+        let mut secret = Zeroizing::new([0; KEY_LEN]);
+        entropy.fill(secret.as_mut_slice());
+        Self::new(secret)
+    }
+
+    fn new(secret: Zeroizing<[u8; KEY_LEN]>) -> Self {
+        let sealer = Sealer::new(&secret);
+        Self { secret, sealer }
+    }
+
+    /// `purpose` is bound in: a file of one kind can't be passed off as another.
+    pub fn seal(&self, purpose: &[u8], plain: &[u8], entropy: &dyn Entropy) -> Vec<u8> {
+        self.sealer.seal(purpose, plain, entropy)
+    }
+
+    pub fn open(&self, purpose: &[u8], sealed: Vec<u8>) -> Option<Vec<u8>> {
+        self.sealer.open(purpose, sealed)
+    }
+}
+
+/// AES-256-GCM under a random nonce, which stands in front. One key seals far fewer than 2^32 pieces.
+struct Sealer(LessSafeKey);
+
+impl Sealer {
+    fn new(secret: &[u8; KEY_LEN]) -> Self {
+        Self(LessSafeKey::new(UnboundKey::new(&AES_256_GCM, secret).expect("the length is right")))
+    }
+
+    fn seal(&self, purpose: &[u8], plain: &[u8], entropy: &dyn Entropy) -> Vec<u8> {
+        let mut nonce = [0; NONCE_LEN];
+        entropy.fill(&mut nonce);
+        let mut sealed = Vec::with_capacity(NONCE_LEN + plain.len() + AES_256_GCM.tag_len());
+        sealed.extend_from_slice(&nonce);
+        sealed.extend_from_slice(plain);
+        let tag = self.0.seal_in_place_separate_tag(
+            Nonce::assume_unique_for_key(nonce),
+            Aad::from(purpose),
+            &mut sealed[NONCE_LEN..],
+        );
+        sealed.extend_from_slice(tag.expect("a piece is far below 64 GiB").as_ref());
+        sealed
+    }
+
+    fn open(&self, purpose: &[u8], mut sealed: Vec<u8>) -> Option<Vec<u8>> {
+        let nonce = Nonce::try_assume_unique_for_key(sealed.get(..NONCE_LEN)?).ok()?;
+        let plain = self.0.open_within(nonce, Aad::from(purpose), &mut sealed, NONCE_LEN..).ok()?.len();
+        sealed.truncate(plain);
+        Some(sealed)
+    }
+}
+
+/// Turns ids into keyed 128-bit values: the first half of HMAC-SHA-256.
+pub(super) struct Pseudonyms {
+    secret: Zeroizing<[u8; KEY_LEN]>,
+    key: hmac::Key,
+}
+
+impl Pseudonyms {
+    pub fn generate(entropy: &dyn Entropy) -> Self {
+        let mut secret = Zeroizing::new([0; KEY_LEN]);
+        entropy.fill(secret.as_mut_slice());
+        Self::new(secret.as_slice()).expect("the length is right")
+    }
+
+    pub fn new(secret: &[u8]) -> Option<Self> {
+        let secret = Zeroizing::new(<[u8; KEY_LEN]>::try_from(secret).ok()?);
+        Some(Self { key: hmac::Key::new(hmac::HMAC_SHA256, secret.as_slice()), secret })
+    }
+
+    pub fn secret(&self) -> &[u8] {
+        self.secret.as_slice()
+    }
+
+    pub fn of(&self, id: &[u8]) -> u128 {
+        let tag = hmac::sign(&self.key, id);
+        let (half, _) = tag.as_ref().split_first_chunk().expect("a tag has 32 bytes");
+        u128::from_le_bytes(*half)
+    }
+}

@@ -1,0 +1,10 @@
+//! Logs of a serving process: to stderr, in English, one line an event. Never rows, cell values or keys.
+
+use tracing_subscriber::EnvFilter;
+
+/// Starts logging. `ARCHIPEL_LOG` chooses what is told, such as `info` or `archipel=debug`; default `info`.
+pub fn start() {
+    let filter = EnvFilter::try_from_env("ARCHIPEL_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    // A second start in one process (tests) keeps the first.
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).try_init();
+}

@@ -1,0 +1,372 @@
+//! Random charters and people: what a federation adds up is what one pooled computation in floating point gives.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use archipel::charter::{Charter, CharterFiles, Mean, MissingDimension, Scale, Worse};
+use archipel::cube::{self, Records, Segment, cluster};
+use archipel::disclosure::Protected;
+use archipel::model::{Answers, PublishedTable, Rows, Statistics};
+use archipel::report::{combine, cv};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+
+/// Everything random comes from one stream of numbers, so that a seed is a whole world.
+struct Dice(u64);
+
+impl Dice {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+    fn below(&mut self, n: u64) -> u64 {
+        self.next() % n
+    }
+    fn pick<'a, T>(&mut self, choices: &'a [T]) -> &'a T {
+        &choices[self.below(choices.len() as u64) as usize]
+    }
+    fn unit(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
+    }
+    fn chance(&mut self, p: f64) -> bool {
+        self.unit() < p
+    }
+}
+
+#[derive(Clone)]
+struct Person {
+    area: u32,
+    categories: Vec<u16>,
+    weight: f64,
+    answers: Vec<Option<f64>>,
+}
+
+struct World {
+    charter: Charter,
+    /// Persons by member.
+    persons: Vec<Vec<Person>>,
+    weighted: bool,
+}
+
+const MEANS: [&str; 3] = ["arithmetic", "geometric", "harmonic"];
+
+fn world(seed: u64) -> World {
+    let dice = &mut Dice(seed);
+    let label = r#"{ en = "x", fr = "x" }"#;
+    let mut toml = format!(
+        "[charter]\nid = \"c\"\nversion = 1\ntitle = {label}\npurpose = {label}\nauthority = \"a\"\nstarts = 2020-01-01\nends = 2099-01-01\nclass = \"public\"\n"
+    );
+    let depth = 1 + dice.below(3) as usize;
+    let levels: Vec<String> = (0..=depth).map(|level| format!("l{level}")).collect();
+    let _ = writeln!(toml, "[geography]\nfile = \"geography.csv\"\nvintage = \"1\"\nlevels = {levels:?}");
+    let mut geography = String::from("code,level,parent,name_en,name_fr\nr,l0,,r,r\n");
+    let mut above = vec!["r".to_owned()];
+    for level in 1..=depth {
+        let mut here = Vec::new();
+        for parent in &above {
+            for child in 0..1 + dice.below(3) {
+                let code = format!("{parent}{child}");
+                let _ = writeln!(geography, "{code},l{level},{parent},n,n");
+                here.push(code);
+            }
+        }
+        above = here;
+    }
+    let groups = dice.below(4) as usize;
+    for group in 0..groups {
+        let size = 1 + dice.below(4);
+        let _ = writeln!(toml, "[[group]]\nid = \"g{group}\"\nlabel = {label}\ncategories = [");
+        for category in 0..size {
+            let _ = writeln!(toml, "{{ id = \"{category}\", label = {label} }},");
+        }
+        toml.push_str("]\n");
+        if size > 2 && dice.chance(0.5) {
+            let rest: Vec<String> = (1..size).map(|category| format!("\"{category}\"")).collect();
+            let _ = writeln!(
+                toml,
+                "coarser = [{{ id = \"p\", label = {label}, categories = [{{ id = \"a\", label = {label}, of = [\"0\"] }}, {{ id = \"b\", label = {label}, of = [{}] }}] }}]",
+                rest.join(", ")
+            );
+        }
+    }
+    let missing = dice.pick(&["leave_out_person", "average_of_answered"]);
+    let _ = writeln!(
+        toml,
+        "[method]\nid = \"m\"\nversion = 1\naggregate = \"{}\"\nmissing_dimension = \"{missing}\"",
+        dice.pick(&MEANS)
+    );
+    if dice.chance(0.5) {
+        toml.push_str("weight_cap = 2.5\n");
+    }
+    let dimensions = 1 + dice.below(3);
+    let mut indicators = String::new();
+    let mut count = 0;
+    for dimension in 0..dimensions {
+        let own = 1 + dice.below(4);
+        let _ = writeln!(
+            toml,
+            "[[dimension]]\nid = \"d{dimension}\"\nlabel = {label}\nweight = {}\naggregate = \"{}\"\nmin_answered = {}",
+            0.5 + dice.unit(),
+            dice.pick(&MEANS),
+            1 + dice.below(own)
+        );
+        for _ in 0..own {
+            let (kind, worse) = match dice.below(3) {
+                0 => ("type = \"yes_no\"".to_owned(), *dice.pick(&["yes", "no"])),
+                1 => (format!("type = \"ordered\"\nsteps = {}", 2 + dice.below(9)), *dice.pick(&["higher", "lower"])),
+                _ => (
+                    "type = \"number\"\nnormalise = { kind = \"bounds\", low = -1.5, high = 7.25 }".to_owned(),
+                    *dice.pick(&["higher", "lower"]),
+                ),
+            };
+            let _ = writeln!(
+                indicators,
+                "[[indicator]]\nid = \"i{count}\"\ndimension = \"d{dimension}\"\nlabel = {label}\n{kind}\nworse = \"{worse}\"\nweight = {}",
+                0.25 + dice.unit()
+            );
+            count += 1;
+        }
+    }
+    toml.push_str(&indicators);
+    let bands = 1 + dice.below(4);
+    for band in 0..bands {
+        let _ = writeln!(toml, "[[band]]\nid = \"b{band}\"\nlabel = {label}");
+        if band + 1 < bands {
+            // Cut points off the values that small scales can take exactly.
+            let _ = writeln!(toml, "below = {}", 100.0 * (band as f64 + 1.0) / bands as f64 - 0.012_345);
+        }
+    }
+    for level in &levels {
+        if dice.chance(0.7) || level == "l0" {
+            let own: Vec<String> = (0..groups).filter(|_| dice.chance(0.6)).map(|group| format!("g{group}")).collect();
+            let _ = writeln!(toml, "[[table]]\nlevel = \"{level}\"\ngroups = {own:?}");
+        }
+    }
+    let members = 1 + dice.below(above.len().min(4) as u64) as usize;
+    let mut areas = vec![Vec::new(); members];
+    for (i, code) in above.iter().enumerate() {
+        let member = if i < members { i } else { dice.below(members as u64) as usize };
+        areas[member].push(code.clone());
+    }
+    for (member, areas) in areas.iter().enumerate() {
+        let _ = writeln!(toml, "[[member]]\nid = \"m{member}\"\nname = {label}\nareas = {areas:?}");
+    }
+    let files = CharterFiles::from([
+        ("charter.toml".to_owned(), toml.clone().into_bytes()),
+        ("geography.csv".to_owned(), geography.into_bytes()),
+    ]);
+    let charter = Charter::parse(&files).unwrap_or_else(|findings| panic!("{findings}\n{toml}"));
+    let weighted = dice.chance(0.6);
+    let persons = charter.members.iter().map(|member| {
+        let own: Vec<u32> = member.areas.iter().map(|&(_, area)| area).collect();
+        let person = |dice: &mut Dice| Person {
+            area: *dice.pick(&own),
+            categories: charter.groups.iter().map(|group| dice.below(group.categories.len() as u64) as u16).collect(),
+            weight: if weighted { 3.0 * dice.unit() } else { 1.0 },
+            answers: charter.method.indicators.iter().map(|indicator| answer(dice, indicator.scale)).collect(),
+        };
+        (0..dice.below(60)).map(|_| person(dice)).collect()
+    });
+    let persons = persons.collect();
+    World { persons, weighted, charter }
+}
+
+fn answer(dice: &mut Dice, scale: Scale) -> Option<f64> {
+    if dice.chance(0.15) {
+        return None;
+    }
+    Some(match scale {
+        Scale::YesNo { .. } => dice.below(2) as f64,
+        Scale::Ordered { steps, .. } => 1.0 + dice.below(u64::from(steps)) as f64,
+        Scale::Number { .. } => 12.0 * dice.unit() - 3.0,
+    })
+}
+
+// The definitions of the method page, as they are written there.
+
+fn indicator_score(scale: Scale, v: f64) -> f64 {
+    let worse = |worse: Worse, score: f64| if worse == Worse::Higher { score } else { 100.0 - score };
+    match scale {
+        Scale::YesNo { worse } => 100.0 * f64::from(u8::from((v == 1.0) == worse)),
+        Scale::Ordered { steps, worse: direction } => worse(direction, 100.0 * (v - 1.0) / f64::from(steps - 1)),
+        Scale::Number { low, high, worse: direction } => {
+            worse(direction, 100.0 * (v.clamp(low, high) - low) / (high - low))
+        }
+    }
+}
+
+fn mean(kind: Mean, items: &[(f64, f64)]) -> f64 {
+    let weights: f64 = items.iter().map(|(w, _)| w).sum();
+    match kind {
+        Mean::Arithmetic => items.iter().map(|(w, s)| w * s).sum::<f64>() / weights,
+        Mean::Geometric => (items.iter().map(|(w, s)| w * s.max(1.0).ln()).sum::<f64>() / weights).exp(),
+        Mean::Harmonic => weights / items.iter().map(|(w, s)| w / s.max(1.0)).sum::<f64>(),
+    }
+}
+
+type Scored = (f64, Vec<Option<f64>>);
+
+fn score(charter: &Charter, person: &Person) -> Option<Scored> {
+    let method = &charter.method;
+    let dimension = |(d, dimension): (usize, &archipel::charter::Dimension)| {
+        let own = method.indicators.iter().zip(&person.answers).filter(|(indicator, _)| indicator.dimension == d);
+        let answered: Vec<(f64, f64)> = own
+            .filter_map(|(indicator, answer)| Some((indicator.weight, indicator_score(indicator.scale, (*answer)?))))
+            .collect();
+        (answered.len() >= dimension.min_answered as usize).then(|| mean(dimension.aggregate, &answered))
+    };
+    let dimensions: Vec<Option<f64>> = method.dimensions.iter().enumerate().map(dimension).collect();
+    let there: Vec<(f64, f64)> =
+        method.dimensions.iter().zip(&dimensions).filter_map(|(d, score)| Some((d.weight, (*score)?))).collect();
+    let whole = match method.missing_dimension {
+        MissingDimension::LeaveOutPerson => there.len() == dimensions.len(),
+        MissingDimension::AverageOfAnswered => !there.is_empty(),
+    };
+    whole.then(|| (mean(method.aggregate, &there), dimensions))
+}
+
+fn rows(world: &World, persons: &[Person]) -> Rows {
+    let charter = &world.charter;
+    let combination = |person: &Person| {
+        charter
+            .groups
+            .iter()
+            .zip(&person.categories)
+            .fold(0, |number, (group, category)| number * group.categories.len() as u32 + u32::from(*category))
+    };
+    let column = |(i, indicator): (usize, &archipel::charter::Indicator)| match indicator.scale {
+        Scale::Number { .. } => Answers::Numbers(persons.iter().map(|p| p.answers[i].unwrap_or(f64::NAN)).collect()),
+        _ => Answers::Codes(persons.iter().map(|p| p.answers[i].map_or(Answers::MISSING, |v| v as u8)).collect()),
+    };
+    Rows {
+        persons: (0..persons.len() as u128).collect(),
+        households: None,
+        areas: persons.iter().map(|person| person.area).collect(),
+        combinations: persons.iter().map(combination).collect(),
+        weights: world.weighted.then(|| persons.iter().map(|person| person.weight).collect()),
+        indicators: charter.method.indicators.iter().enumerate().map(column).collect(),
+    }
+}
+
+struct InMemory<'a>(&'a World, Vec<Vec<Person>>);
+
+impl Records for InMemory<'_> {
+    type Error = ();
+    type Handle<'a>
+        = Segment
+    where
+        Self: 'a;
+    fn segments(&self) -> usize {
+        self.1.len()
+    }
+    fn segment(&self, segment: usize) -> Result<Segment, ()> {
+        Ok(cluster(&self.0.charter, rows(self.0, &self.1[segment])).segment)
+    }
+}
+
+fn release(world: &World, persons: &[Person], segment_rows: usize, threads: usize) -> Vec<PublishedTable> {
+    let records = InMemory(world, persons.chunks(segment_rows).map(<[Person]>::to_vec).collect());
+    let (exact, _) = cube::build(&world.charter, &records, threads, &|| {}).unwrap();
+    Protected::public(exact).tables().to_vec()
+}
+
+fn federated(world: &World, segment_rows: usize, threads: usize) -> Vec<PublishedTable> {
+    let releases: Vec<_> = world.persons.iter().map(|persons| release(world, persons, segment_rows, threads)).collect();
+    let statistics = world.charter.statistics();
+    let table = |t: usize| combine(&releases.iter().map(|release| &release[t]).collect::<Vec<_>>(), statistics);
+    (0..world.charter.lattice.tables().len()).map(table).collect()
+}
+
+fn bits(tables: &[PublishedTable]) -> Vec<(Vec<archipel::model::RowKey>, Vec<Vec<u64>>)> {
+    let columns =
+        |table: &PublishedTable| table.columns.iter().map(|c| c.iter().map(|f| f.to_bits()).collect()).collect();
+    tables.iter().map(|table| (table.rows.clone(), columns(table))).collect()
+}
+
+fn close(found: f64, expected: f64) -> bool {
+    (found - expected).abs() <= 1e-9 || (found.is_nan() && expected.is_nan())
+}
+
+fn check(seed: u64) {
+    let world = &world(seed);
+    let charter = &world.charter;
+    let tables = federated(world, 64, 1);
+    let statistics = charter.statistics();
+    let finest = charter.geography.finest();
+    let cap = charter.method.weight_cap.unwrap_or(f64::INFINITY);
+    for (table, found) in charter.lattice.tables().iter().zip(&tables) {
+        let mut cells: BTreeMap<(u32, Vec<u16>), Vec<(f64, Scored)>> = BTreeMap::new();
+        for person in world.persons.iter().flatten() {
+            let Some(scored) = score(charter, person) else { continue };
+            let area = charter.geography.ancestor(finest, person.area, table.level);
+            let categories = table
+                .axes
+                .iter()
+                .map(|axis| charter.groups[axis.group].project(axis.rung, person.categories[axis.group]));
+            cells.entry((area, categories.collect())).or_default().push((person.weight.min(cap), scored));
+        }
+        let keys: Vec<(u32, Vec<u16>)> =
+            found.rows.iter().map(|key| (key.area, table.categories(&charter.groups, key.combination))).collect();
+        assert_eq!(keys, cells.keys().cloned().collect::<Vec<_>>(), "rows of {table:?}, seed {seed}");
+        for (row, persons) in cells.values().enumerate() {
+            let figure = |column: usize| found.columns[column][row];
+            let weight: f64 = persons.iter().map(|(w, _)| w).sum();
+            let index = persons.iter().map(|(w, (index, _))| w * index).sum::<f64>() / weight;
+            assert_eq!(figure(Statistics::PERSONS), persons.len() as f64);
+            assert!(close(figure(Statistics::WEIGHT), weight), "weight, seed {seed}");
+            assert!(
+                close(figure(Statistics::INDEX), index),
+                "index {} {index}, seed {seed}",
+                figure(Statistics::INDEX)
+            );
+            for d in 0..charter.method.dimensions.len() {
+                let own: Vec<(f64, f64)> =
+                    persons.iter().filter_map(|(w, (_, scores))| Some((*w, scores[d]?))).collect();
+                let weight: f64 = own.iter().map(|(w, _)| w).sum();
+                let mean = own.iter().map(|(w, s)| w * s).sum::<f64>() / weight;
+                assert!(close(figure(statistics.dimension(d)), mean), "dimension {d}, seed {seed}");
+            }
+            let mut low = f64::NEG_INFINITY;
+            for (b, band) in charter.method.bands.iter().enumerate() {
+                let high = band.below.unwrap_or(f64::INFINITY);
+                let inside = persons.iter().filter(|(_, (index, _))| *index >= low && *index < high);
+                let share = inside.map(|(w, _)| w).sum::<f64>() / weight;
+                assert!(close(figure(statistics.share(b)), share), "band {b}, seed {seed}");
+                low = high;
+            }
+            let variance = persons.iter().map(|(w, (x, _))| w * w * (x - index) * (x - index)).sum::<f64>();
+            let expected = 100.0 * variance.sqrt() / weight / index;
+            let found = cv(found, row, statistics);
+            if index > 0.0 {
+                // Squares are summed with 16 digits behind the point.
+                let found = found.unwrap_or_else(|| panic!("cv, seed {seed}"));
+                assert!((found - expected).abs() < 0.05, "cv {found} {expected}, seed {seed}");
+            } else {
+                assert_eq!(found, None);
+            }
+        }
+    }
+    let mut shuffled =
+        World { charter: world.charter.clone(), persons: world.persons.clone(), weighted: world.weighted };
+    let dice = &mut Dice(!seed);
+    for persons in &mut shuffled.persons {
+        for i in (1..persons.len()).rev() {
+            persons.swap(i, dice.below(i as u64 + 1) as usize);
+        }
+    }
+    assert_eq!(bits(&federated(&shuffled, 7, 3)), bits(&tables), "row order and threads, seed {seed}");
+}
+
+#[test]
+fn federated_is_pooled_and_order_and_threads_change_no_byte() {
+    let mut runner = TestRunner::new(Config { cases: 300, failure_persistence: None, ..Config::default() });
+    runner
+        .run(&any::<u64>(), |seed| {
+            check(seed);
+            Ok(())
+        })
+        .unwrap();
+}
