@@ -1,3 +1,5 @@
+use std::ops::{AddAssign, Range};
+
 use super::grid::Grid;
 use super::plan::{self, Base};
 use super::{Layout, SPREAD_BITS, WEIGHT_BITS};
@@ -62,110 +64,179 @@ impl<'a> Scanner<'a> {
     }
 
     pub fn scan(&self, segment: &Segment, grids: &mut [Grid]) {
-        let mut scores = Scores::new(self.scorer.dimensions());
-        let mut weights = vec![0; BLOCK];
+        let mut block = Block::new(self, segment);
         let mut sums = vec![0_u128; self.layout.width()];
-        let (mut block, mut block_end) = (0, 0);
+        let (mut start, mut end) = (0, 0);
         let mut row = 0;
         for run in &segment.runs {
-            let end = row + run.rows as usize;
-            while row < end {
-                if row == block_end {
-                    block = row;
-                    block_end = (row + BLOCK).min(rows(segment));
-                    self.scorer.score(&segment.answers, block, block_end - block, &mut scores);
-                    if let Some(all) = &segment.weights {
-                        self.fix_weights(&all[block..block_end], &scores.scored, &mut weights);
-                    }
+            let run_end = row + run.rows as usize;
+            while row < run_end {
+                if row == end {
+                    start = row;
+                    end = (row + BLOCK).min(rows(segment));
+                    block.fill(self, segment, start..end);
                 }
-                let stretch = row - block..end.min(block_end) - block;
-                row = block + stretch.end;
-                match segment.weights {
-                    None => self.add_up_equal(&scores, stretch, &mut sums),
-                    Some(_) => self.add_up_weighted(&scores, &weights, stretch, &mut sums),
-                }
+                let stretch = row - start..run_end.min(end) - start;
+                row = start + stretch.end;
+                block.sums(stretch, &mut sums);
                 for (base, grid) in self.bases.iter().zip(grids.iter_mut()) {
                     grid.add(base.areas[run.area as usize], base.combinations[run.combination as usize], &sums);
                 }
             }
         }
     }
+}
 
+/// Scores of some rows and, for each sum of a cell, the totals up to each row: what a stretch adds to a cell is then a
+/// difference, however short the stretch is.
+struct Block {
+    scores: Scores,
     /// Clipped weights in fixed point; 0 for persons who aren't scored.
-    fn fix_weights(&self, weights: &[f64], scored: &[u64], fixed: &mut [u64]) {
-        const ONE: f64 = (1_u64 << WEIGHT_BITS) as f64;
-        for ((fixed, weight), scored) in fixed.iter_mut().zip(weights).zip(scored) {
-            *fixed = (weight.min(self.weight_cap) * ONE).round_ties_even() as u64 & scored;
+    weights: Vec<u64>,
+    totals: Totals,
+}
+
+/// Running totals by column. Where everybody counts 1 they fit in 64 bits, and [`Equal`] says which column gives which
+/// sum; else there is one column per sum.
+enum Totals {
+    Equal(Vec<[u64; BLOCK + 1]>, Vec<Equal>),
+    Weighted(Vec<[u128; BLOCK + 1]>),
+}
+
+/// A sum is a column shifted to the sum's point.
+#[derive(Clone, Copy)]
+struct Equal {
+    column: usize,
+    shift: u32,
+}
+
+impl Block {
+    fn new(scanner: &Scanner<'_>, segment: &Segment) -> Self {
+        let layout = scanner.layout;
+        let totals = match segment.weights {
+            None => {
+                let sums: Vec<Equal> = (0..layout.width()).map(|sum| equal(layout, sum)).collect();
+                Totals::Equal(vec![[0; BLOCK + 1]; layout.width()], sums)
+            }
+            Some(_) => Totals::Weighted(vec![[0; BLOCK + 1]; layout.width()]),
+        };
+        Self { scores: Scores::new(scanner.scorer.dimensions()), weights: vec![0; BLOCK], totals }
+    }
+
+    fn fill(&mut self, scanner: &Scanner<'_>, segment: &Segment, rows: Range<usize>) {
+        scanner.scorer.score(&segment.answers, rows.start, rows.len(), &mut self.scores);
+        match (&mut self.totals, &segment.weights) {
+            (Totals::Weighted(totals), Some(weights)) => {
+                let fixed = &mut self.weights[..rows.len()];
+                fix_weights(&weights[rows], &self.scores.scored, scanner.weight_cap, fixed);
+                add_up_weighted(scanner, &self.scores, fixed, totals);
+            }
+            (Totals::Equal(totals, _), _) => add_up_equal(scanner, &self.scores, rows.len(), totals),
+            (Totals::Weighted(_), None) => unreachable!("a block belongs to one segment"),
         }
     }
 
-    /// Sums of a stretch where everybody counts 1: products become shifts, and 64 bits are enough for a block.
-    fn add_up_equal(&self, scores: &Scores, stretch: std::ops::Range<usize>, sums: &mut [u128]) {
-        const TO_SPREAD: u32 = Score::FRACTION_BITS - SPREAD_BITS;
-        let layout = self.layout;
-        let index = &scores.index[stretch.clone()];
-        let scored = &scores.scored[stretch.clone()];
-        let count = |masks: &[u64]| u128::from(masks.iter().map(|mask| mask & 1).sum::<u64>());
-        let total = |values: &[u64]| u128::from(values.iter().sum::<u64>());
-        let persons = count(scored);
-        sums[Layout::PERSONS] = persons;
-        sums[Layout::WEIGHT] = persons << WEIGHT_BITS;
-        sums[Layout::INDEX] = total(index) << WEIGHT_BITS;
-        for d in 0..layout.dimensions {
-            sums[layout.dimension(d)] = total(&scores.dimensions[d][stretch.clone()]) << WEIGHT_BITS;
-            if layout.dimension_weight(d) != Layout::WEIGHT {
-                sums[layout.dimension_weight(d)] = count(&scores.present[d][stretch.clone()]) << WEIGHT_BITS;
+    fn sums(&self, stretch: Range<usize>, sums: &mut [u128]) {
+        match &self.totals {
+            Totals::Equal(totals, sources) => {
+                for (sum, source) in sums.iter_mut().zip(sources) {
+                    let column = &totals[source.column];
+                    *sum = u128::from(column[stretch.end] - column[stretch.start]) << source.shift;
+                }
+            }
+            Totals::Weighted(totals) => {
+                for (sum, column) in sums.iter_mut().zip(totals) {
+                    *sum = column[stretch.end] - column[stretch.start];
+                }
             }
         }
-        for (i, &cut) in self.cuts.iter().enumerate() {
-            let below = index.iter().zip(scored).map(|(&index, &scored)| u64::from(index < cut) & scored);
-            sums[layout.below(i)] = u128::from(below.sum::<u64>()) << WEIGHT_BITS;
-        }
-        let (mut first, mut second) = (0_u64, 0_u128);
-        for &index in index {
-            let coarse = index >> TO_SPREAD;
-            first += coarse;
-            second += u128::from(coarse * coarse);
-        }
-        sums[layout.spread(0)] = persons << (2 * SPREAD_BITS);
-        sums[layout.spread(1)] = u128::from(first) << SPREAD_BITS;
-        sums[layout.spread(2)] = second;
     }
+}
 
-    fn add_up_weighted(&self, scores: &Scores, weights: &[u64], stretch: std::ops::Range<usize>, sums: &mut [u128]) {
-        let layout = self.layout;
-        let weights = &weights[stretch.clone()];
-        let index = &scores.index[stretch.clone()];
-        let scored = &scores.scored[stretch.clone()];
-        let product = |(&weight, &score): (&u64, &u64)| u128::from(weight) * u128::from(score);
-        let products = |values: &[u64]| weights.iter().zip(values).map(product).sum::<u128>();
-        sums[Layout::PERSONS] = u128::from(scored.iter().map(|mask| mask & 1).sum::<u64>());
-        sums[Layout::WEIGHT] = weights.iter().map(|&weight| u128::from(weight)).sum();
-        sums[Layout::INDEX] = products(index);
-        for d in 0..layout.dimensions {
-            sums[layout.dimension(d)] = products(&scores.dimensions[d][stretch.clone()]);
-            if layout.dimension_weight(d) != Layout::WEIGHT {
-                let present = &scores.present[d][stretch.clone()];
-                let there = weights.iter().zip(present).map(|(&weight, &present)| u128::from(weight & present));
-                sums[layout.dimension_weight(d)] = there.sum();
-            }
+/// Binary digits behind the point of squared scores where everybody counts 1: the squares of a block fit in 64 bits.
+const SQUARE_BITS: u32 = 19;
+
+fn equal(layout: Layout, sum: usize) -> Equal {
+    let shift = match sum {
+        Layout::PERSONS => 0,
+        _ if sum == layout.spread(0) => 2 * SPREAD_BITS,
+        _ if sum == layout.spread(1) => 2 * SPREAD_BITS - SQUARE_BITS,
+        _ if sum == layout.spread(2) => 2 * (SPREAD_BITS - SQUARE_BITS),
+        _ => WEIGHT_BITS,
+    };
+    let column = if sum == Layout::WEIGHT || sum == layout.spread(0) { Layout::PERSONS } else { sum };
+    Equal { column, shift }
+}
+
+fn add_up_equal(scanner: &Scanner<'_>, scores: &Scores, len: usize, totals: &mut [[u64; BLOCK + 1]]) {
+    let layout = scanner.layout;
+    let (scored, index) = (&scores.scored[..len], &scores.index[..len]);
+    add_up(&mut totals[Layout::PERSONS], scored.iter().map(|mask| mask & 1));
+    add_up(&mut totals[Layout::INDEX], index.iter().copied());
+    for d in 0..layout.dimensions {
+        add_up(&mut totals[layout.dimension(d)], scores.dimensions[d][..len].iter().copied());
+        if layout.dimension_weight(d) != Layout::WEIGHT {
+            add_up(&mut totals[layout.dimension_weight(d)], scores.present[d][..len].iter().map(|mask| mask & 1));
         }
-        for (i, &cut) in self.cuts.iter().enumerate() {
-            let below =
-                weights.iter().zip(index).map(|(&weight, &index)| if index < cut { u128::from(weight) } else { 0 });
-            sums[layout.below(i)] = below.sum();
+    }
+    for (i, &cut) in scanner.cuts.iter().enumerate() {
+        let below = index.iter().zip(scored).map(|(&index, scored)| u64::from(index < cut) & scored);
+        add_up(&mut totals[layout.below(i)], below);
+    }
+    let coarse = || index.iter().map(|index| index >> (Score::FRACTION_BITS - SQUARE_BITS));
+    add_up(&mut totals[layout.spread(1)], coarse());
+    add_up(&mut totals[layout.spread(2)], coarse().map(|coarse| coarse * coarse));
+}
+
+fn add_up_weighted(scanner: &Scanner<'_>, scores: &Scores, weights: &[u64], totals: &mut [[u128; BLOCK + 1]]) {
+    let (layout, len) = (scanner.layout, weights.len());
+    let (scored, index) = (&scores.scored[..len], &scores.index[..len]);
+    let product = |(&weight, &score): (&u64, &u64)| wide(weight, score);
+    add_up(&mut totals[Layout::PERSONS], scored.iter().map(|mask| u128::from(mask & 1)));
+    add_up(&mut totals[Layout::WEIGHT], weights.iter().map(|&weight| weight.into()));
+    add_up(&mut totals[Layout::INDEX], weights.iter().zip(index).map(product));
+    for d in 0..layout.dimensions {
+        add_up(&mut totals[layout.dimension(d)], weights.iter().zip(&scores.dimensions[d][..len]).map(product));
+        if layout.dimension_weight(d) != Layout::WEIGHT {
+            let present = &scores.present[d][..len];
+            let there = weights.iter().zip(present).map(|(weight, present)| u128::from(weight & present));
+            add_up(&mut totals[layout.dimension_weight(d)], there);
         }
-        let (mut zeroth, mut first, mut second) = (0_u128, 0_u128, 0_u128);
-        for (&weight, &index) in weights.iter().zip(index) {
-            let weight = u128::from(weight >> (WEIGHT_BITS - SPREAD_BITS));
-            let product = (weight * u128::from(index)) >> Score::FRACTION_BITS;
-            zeroth += weight * weight;
-            first += weight * product;
-            second += product * product;
-        }
-        sums[layout.spread(0)] = zeroth;
-        sums[layout.spread(1)] = first;
-        sums[layout.spread(2)] = second;
+    }
+    for (i, &cut) in scanner.cuts.iter().enumerate() {
+        let below = |index: u64| u64::from(index < cut).wrapping_neg();
+        let weights = weights.iter().zip(index).map(|(weight, &index)| u128::from(weight & below(index)));
+        add_up(&mut totals[layout.below(i)], weights);
+    }
+    // Squares have fewer digits behind the point, so that their sums fit.
+    let spread = |(&weight, &index): (&u64, &u64)| {
+        let weight = weight >> (WEIGHT_BITS - SPREAD_BITS);
+        (weight, (wide(weight, index) >> Score::FRACTION_BITS) as u64)
+    };
+    let pairs = || weights.iter().zip(index).map(spread);
+    add_up(&mut totals[layout.spread(0)], pairs().map(|(weight, _)| wide(weight, weight)));
+    add_up(&mut totals[layout.spread(1)], pairs().map(|(weight, product)| wide(weight, product)));
+    add_up(&mut totals[layout.spread(2)], pairs().map(|(_, product)| wide(product, product)));
+}
+
+fn fix_weights(weights: &[f64], scored: &[u64], cap: f64, fixed: &mut [u64]) {
+    const ONE: f64 = (1_u64 << WEIGHT_BITS) as f64;
+    for ((fixed, weight), scored) in fixed.iter_mut().zip(weights).zip(scored) {
+        *fixed = (weight.min(cap) * ONE) as u64 & scored;
+    }
+}
+
+fn wide(left: u64, right: u64) -> u128 {
+    u128::from(left) * u128::from(right)
+}
+
+/// Totals of all values before each place.
+#[inline]
+fn add_up<T: Copy + Default + AddAssign>(totals: &mut [T; BLOCK + 1], values: impl Iterator<Item = T>) {
+    let mut total = T::default();
+    for (slot, value) in totals[1..].iter_mut().zip(values) {
+        total += value;
+        *slot = total;
     }
 }
 

@@ -31,23 +31,44 @@ pub struct Scorer {
     missing: MissingDimension,
 }
 
-/// One dimension: which indicators it takes, and the mean of their scores.
+/// One dimension: what its indicators add to numerator and denominator, and the mean that they make.
 struct Part {
-    indicators: Vec<(usize, Item)>,
+    packs: Vec<Pack>,
+    numbers: Vec<Number>,
     aggregate: Mean,
-    min_answered: u32,
+    min_answered: u8,
 }
 
-/// What one answer adds to numerator and denominator of its dimension's mean.
-enum Item {
-    /// By code; a missing answer adds nothing.
-    Codes(Box<[[f64; 2]; 256]>),
-    Number {
-        low: f64,
-        high: f64,
-        worse: Worse,
-        weight: f64,
-    },
+/// Indicators with few codes, looked up together: their bits side by side are the place in one table.
+struct Pack {
+    columns: Vec<Column>,
+    bits: u32,
+    /// Numerator and denominator by place.
+    adds: Box<[[f64; 2]; 1 << PACK_BITS]>,
+    /// How many are answered, by place.
+    answered: Vec<u8>,
+}
+
+/// One indicator of a pack. All its bits set stand for a missing answer, as they do in [`Answers::MISSING`].
+struct Column {
+    answers: usize,
+    shift: u32,
+    mask: u16,
+}
+
+/// Bits that one table is looked up by, at most: it then stays in the first-level cache.
+const PACK_BITS: u32 = 10;
+
+/// An indicator whose answers are numbers.
+struct Number {
+    answers: usize,
+    low: f64,
+    high: f64,
+    /// Points per unit; negative where low values are worse.
+    slope: f64,
+    /// Score of the lower bound.
+    start: f64,
+    weight: f64,
 }
 
 /// Scores of one block. A value that isn't there is 0 and has its mask at 0; masks are otherwise all ones.
@@ -60,10 +81,30 @@ pub struct Scores {
     pub dimensions: Vec<Vec<u64>>,
     /// Whether the person is scored and has this dimension.
     pub present: Vec<Vec<u64>>,
-    sums: Vec<[f64; 2]>,
-    answered: Vec<u32>,
-    index_sums: Vec<[f64; 2]>,
-    complete: Vec<u64>,
+    part: Sums,
+    whole: Sums,
+    answered: Vec<u8>,
+    places: Vec<u16>,
+}
+
+/// Numerators and denominators of a block.
+struct Sums {
+    numerators: Vec<f64>,
+    denominators: Vec<f64>,
+}
+
+impl Sums {
+    fn new() -> Self {
+        Self { numerators: vec![0.0; BLOCK], denominators: vec![0.0; BLOCK] }
+    }
+
+    /// The first `len` of each, all 0.
+    fn cleared(&mut self, len: usize) -> (&mut [f64], &mut [f64]) {
+        let (numerators, denominators) = (&mut self.numerators[..len], &mut self.denominators[..len]);
+        numerators.fill(0.0);
+        denominators.fill(0.0);
+        (numerators, denominators)
+    }
 }
 
 impl Scores {
@@ -74,10 +115,10 @@ impl Scores {
             scored: vec![0; BLOCK],
             dimensions: vec![vec![0; BLOCK]; dimensions],
             present: vec![vec![0; BLOCK]; dimensions],
-            sums: vec![[0.0; 2]; BLOCK],
+            part: Sums::new(),
+            whole: Sums::new(),
             answered: vec![0; BLOCK],
-            index_sums: vec![[0.0; 2]; BLOCK],
-            complete: vec![0; BLOCK],
+            places: vec![0; BLOCK],
         }
     }
 }
@@ -85,16 +126,9 @@ impl Scores {
 impl Scorer {
     /// Prepares a method.
     pub fn new(method: &Method) -> Self {
-        let part = |(i, dimension): (usize, &Dimension)| Part {
-            indicators: method
-                .indicators
-                .iter()
-                .enumerate()
-                .filter(|(_, indicator)| indicator.dimension == i)
-                .map(|(column, indicator)| (column, Item::new(indicator, dimension.aggregate)))
-                .collect(),
-            aggregate: dimension.aggregate,
-            min_answered: dimension.min_answered,
+        let part = |(i, dimension): (usize, &Dimension)| {
+            let own = method.indicators.iter().enumerate().filter(|(_, indicator)| indicator.dimension == i);
+            Part::new(own, dimension)
         };
         Self {
             dimensions: method.dimensions.iter().enumerate().map(part).collect(),
@@ -114,115 +148,177 @@ impl Scorer {
         self.missing == MissingDimension::AverageOfAnswered
     }
 
-    /// Scores the rows `from..from + len` of the answers, `len` at most [`BLOCK`].
+    /// Scores the rows `from..from + len` of the answers, `len` at most [`BLOCK`]. Loops are written so that they become
+    /// vector instructions: no branch inside, what isn't there is computed from 1/1 and masked away.
     pub fn score(&self, answers: &[Answers], from: usize, len: usize, out: &mut Scores) {
-        let Scores { index, scored, dimensions, present, sums, answered, index_sums, complete } = out;
-        let (sums, answered, index_sums) = (&mut sums[..len], &mut answered[..len], &mut index_sums[..len]);
-        let (index, scored, complete) = (&mut index[..len], &mut scored[..len], &mut complete[..len]);
-        index_sums.fill([0.0; 2]);
-        complete.fill(u64::MAX);
-        for (d, part) in self.dimensions.iter().enumerate() {
-            part.add_up(answers, from, sums, answered);
-            let (values, present) = (&mut dimensions[d][..len], &mut present[d][..len]);
-            let weight = self.weights[d];
-            let rows = sums.iter().zip(answered.iter()).zip(values.iter_mut().zip(present.iter_mut()));
-            for (((sums, answered), (value, present)), (total, complete)) in
-                rows.zip(index_sums.iter_mut().zip(complete.iter_mut()))
-            {
-                let there = *answered >= part.min_answered;
-                // A score that isn't there is computed from 0/1 and masked away: no branch, no NaN.
-                let [numerator, denominator] = if there { *sums } else { [0.0, 1.0] };
-                let score = part.aggregate.finish(numerator, denominator).clamp(0.0, 100.0);
-                *present = (there as u64).wrapping_neg();
-                *value = Score::nearest(score).0 & *present;
-                *complete &= *present;
-                if there {
-                    total[0] += weight * self.aggregate.term(score);
-                    total[1] += weight;
+        let Scores { index, scored, dimensions, present, part: sums, whole, answered, places } = out;
+        let (index, scored, answered, places) =
+            (&mut index[..len], &mut scored[..len], &mut answered[..len], &mut places[..len]);
+        let (totals, weights) = whole.cleared(len);
+        scored.fill(if self.has_partial_persons() { 0 } else { u64::MAX });
+        let parts = self.dimensions.iter().zip(&self.weights).zip(dimensions.iter_mut().zip(present.iter_mut()));
+        for ((part, weight), (scores, present)) in parts {
+            let (scores, present) = (&mut scores[..len], &mut present[..len]);
+            let (means, denominators) = sums.cleared(len);
+            part.add_up(answers, from, means, denominators, answered, places);
+            match part.min_answered {
+                1 => mask(denominators, present, |denominator| denominator > 0.0),
+                least => mask(answered, present, |answered| answered >= least),
+            }
+            part.aggregate.finish(means, denominators, present);
+            fix(means, present, scores);
+            self.aggregate.add_terms(means, *weight, present, totals, weights);
+            match self.missing {
+                MissingDimension::LeaveOutPerson => scored.iter_mut().zip(&*present).for_each(|(all, one)| *all &= one),
+                MissingDimension::AverageOfAnswered => {
+                    scored.iter_mut().zip(&*present).for_each(|(any, one)| *any |= one)
                 }
             }
         }
-        for ((index, scored), (total, complete)) in
-            index.iter_mut().zip(scored.iter_mut()).zip(index_sums.iter().zip(complete.iter()))
-        {
-            let there = match self.missing {
-                MissingDimension::LeaveOutPerson => *complete,
-                MissingDimension::AverageOfAnswered => ((total[1] > 0.0) as u64).wrapping_neg(),
-            };
-            let [numerator, denominator] = if there == 0 { [0.0, 1.0] } else { *total };
-            *index = Score::nearest(self.aggregate.finish(numerator, denominator).clamp(0.0, 100.0)).0 & there;
-            *scored = there;
-        }
-        if self.missing == MissingDimension::LeaveOutPerson {
-            for (values, present) in dimensions.iter_mut().zip(present) {
-                for ((value, present), complete) in
-                    values[..len].iter_mut().zip(&mut present[..len]).zip(complete.iter())
-                {
-                    *value &= complete;
-                    *present &= complete;
-                }
+        self.aggregate.finish(totals, weights, scored);
+        fix(totals, scored, index);
+        for (scores, present) in dimensions.iter_mut().zip(present) {
+            for ((score, present), scored) in scores[..len].iter_mut().zip(&mut present[..len]).zip(&*scored) {
+                *score &= scored;
+                *present &= scored;
             }
         }
+    }
+}
+
+/// All ones where `holds`.
+fn mask<T: Copy>(values: &[T], masks: &mut [u64], holds: impl Fn(T) -> bool) {
+    for (mask, value) in masks.iter_mut().zip(values) {
+        *mask = u64::from(holds(*value)).wrapping_neg();
+    }
+}
+
+/// `number` where the mask is, else 0.
+fn masked(number: f64, mask: u64) -> f64 {
+    f64::from_bits(number.to_bits() & mask)
+}
+
+/// Means in fixed point; 0 where the mask is.
+fn fix(means: &[f64], masks: &[u64], fixed: &mut [u64]) {
+    for ((fixed, mean), mask) in fixed.iter_mut().zip(means).zip(masks) {
+        *fixed = Score::nearest(*mean).0 & mask;
     }
 }
 
 impl Part {
-    /// Numerator, denominator and number of answered indicators of each row.
-    fn add_up(&self, answers: &[Answers], from: usize, sums: &mut [[f64; 2]], answered: &mut [u32]) {
-        sums.fill([0.0; 2]);
+    fn new<'m>(indicators: impl Iterator<Item = (usize, &'m Indicator)>, dimension: &Dimension) -> Self {
+        let aggregate = dimension.aggregate;
+        let mut part = Self {
+            packs: Vec::new(),
+            numbers: Vec::new(),
+            aggregate,
+            min_answered: dimension.min_answered.min(255) as u8,
+        };
+        for (answers, indicator) in indicators {
+            let weight = indicator.weight;
+            match indicator.scale {
+                Scale::YesNo { worse } => {
+                    part.pack(answers, weight, &[if worse { 0.0 } else { 100.0 }, if worse { 100.0 } else { 0.0 }])
+                }
+                Scale::Ordered { steps, worse } => {
+                    let score = |step: u32| 100.0 * f64::from(step) / f64::from(steps - 1);
+                    let from_best = |step: u32| if worse == Worse::Higher { step } else { steps - 1 - step };
+                    // Steps count from 1; code 0 doesn't occur.
+                    let scores: Vec<f64> =
+                        std::iter::once(0.0).chain((0..steps).map(|step| score(from_best(step)))).collect();
+                    part.pack(answers, weight, &scores);
+                }
+                Scale::Number { low, high, worse } => {
+                    let slope = 100.0 / (high - low);
+                    let (slope, start) = if worse == Worse::Higher { (slope, 0.0) } else { (-slope, 100.0) };
+                    part.numbers.push(Number { answers, low, high, slope, start, weight });
+                }
+            }
+        }
+        part
+    }
+
+    /// Puts an indicator into a pack with room for it. `scores` are by code.
+    fn pack(&mut self, answers: usize, weight: f64, scores: &[f64]) {
+        let bits = (1..=8).find(|bits| scores.len() < 1 << bits).unwrap_or(8);
+        if self.packs.last().is_none_or(|pack| pack.bits + bits > PACK_BITS) {
+            let (adds, answered) = (Box::new([[0.0; 2]; 1 << PACK_BITS]), vec![0; 1 << PACK_BITS]);
+            self.packs.push(Pack { columns: Vec::new(), bits: 0, adds, answered });
+        }
+        let Some(pack) = self.packs.last_mut() else { return };
+        // From the last code down, as code 0 takes the places that the others start from.
+        for code in (0..1 << bits).rev() {
+            let own = scores.get(code).map(|score| [weight * self.aggregate.term(*score), weight]);
+            for place in 0..1 << pack.bits {
+                let [numerator, denominator] = pack.adds[place];
+                let [n, d] = own.unwrap_or([0.0; 2]);
+                pack.adds[code << pack.bits | place] = [numerator + n, denominator + d];
+                pack.answered[code << pack.bits | place] = pack.answered[place] + u8::from(own.is_some());
+            }
+        }
+        pack.columns.push(Column { answers, shift: pack.bits, mask: (1 << bits) - 1 });
+        pack.bits += bits;
+    }
+
+    /// Numerator, denominator and, where more than one is needed, number of answers of each row.
+    fn add_up(
+        &self,
+        answers: &[Answers],
+        from: usize,
+        numerators: &mut [f64],
+        denominators: &mut [f64],
+        answered: &mut [u8],
+        places: &mut [u16],
+    ) {
+        let len = numerators.len();
         answered.fill(0);
-        for (column, item) in &self.indicators {
-            match (item, &answers[*column]) {
-                (Item::Codes(adds), Answers::Codes(codes)) => {
-                    for ((sum, answered), &code) in sums.iter_mut().zip(answered.iter_mut()).zip(&codes[from..]) {
-                        let [numerator, denominator] = adds[usize::from(code)];
-                        sum[0] += numerator;
-                        sum[1] += denominator;
-                        *answered += u32::from(code != Answers::MISSING);
-                    }
+        for pack in &self.packs {
+            places.fill(0);
+            for column in &pack.columns {
+                let Answers::Codes(codes) = &answers[column.answers] else { unreachable!("{COLUMN_TYPES}") };
+                for (place, &code) in places.iter_mut().zip(&codes[from..from + len]) {
+                    *place |= (u16::from(code) & column.mask) << column.shift;
                 }
-                (Item::Number { low, high, worse, weight }, Answers::Numbers(numbers)) => {
-                    let (low, high, weight, worse) = (*low, *high, *weight, *worse);
-                    for ((sum, answered), &number) in sums.iter_mut().zip(answered.iter_mut()).zip(&numbers[from..]) {
-                        if !number.is_nan() {
-                            sum[0] += weight * self.aggregate.term(bounded(number, low, high, worse));
-                            sum[1] += weight;
-                            *answered += 1;
-                        }
-                    }
+            }
+            let adds: &[[f64; 2]; 1 << PACK_BITS] = &pack.adds;
+            for ((numerator, denominator), &place) in numerators.iter_mut().zip(&mut *denominators).zip(&*places) {
+                let [n, d] = adds[usize::from(place) % adds.len()];
+                *numerator += n;
+                *denominator += d;
+            }
+            if self.min_answered > 1 {
+                for (answered, &place) in answered.iter_mut().zip(&*places) {
+                    *answered += pack.answered[usize::from(place)];
                 }
-                _ => unreachable!("ingest and store keep the charter's column types"),
+            }
+        }
+        for number in &self.numbers {
+            let Answers::Numbers(values) = &answers[number.answers] else { unreachable!("{COLUMN_TYPES}") };
+            let values = &values[from..from + len];
+            match self.aggregate {
+                Mean::Arithmetic => number.add_up(values, numerators, denominators, |score| score),
+                other => number.add_up(values, numerators, denominators, |score| other.term(score)),
+            }
+            if self.min_answered > 1 {
+                answered.iter_mut().zip(values).for_each(|(answered, value)| *answered += u8::from(!value.is_nan()));
             }
         }
     }
 }
 
-impl Item {
-    fn new(indicator: &Indicator, aggregate: Mean) -> Self {
-        let weight = indicator.weight;
-        let adds = |score: f64| [weight * aggregate.term(score), weight];
-        let mut codes = Box::new([[0.0; 2]; 256]);
-        match indicator.scale {
-            Scale::YesNo { worse } => {
-                codes[0] = adds(if worse { 0.0 } else { 100.0 });
-                codes[1] = adds(if worse { 100.0 } else { 0.0 });
-            }
-            Scale::Ordered { steps, worse } => {
-                for step in 1..=steps {
-                    let from_best = if worse == Worse::Higher { step - 1 } else { steps - step };
-                    codes[step as usize] = adds(100.0 * f64::from(from_best) / f64::from(steps - 1));
-                }
-            }
-            Scale::Number { low, high, worse } => return Self::Number { low, high, worse, weight },
-        }
-        Self::Codes(codes)
-    }
-}
+const COLUMN_TYPES: &str = "ingest and store keep the charter's column types";
 
-#[inline]
-fn bounded(number: f64, low: f64, high: f64, worse: Worse) -> f64 {
-    let score = 100.0 * (number.clamp(low, high) - low) / (high - low);
-    if worse == Worse::Higher { score } else { 100.0 - score }
+impl Number {
+    #[inline]
+    fn add_up(&self, values: &[f64], numerators: &mut [f64], denominators: &mut [f64], term: impl Fn(f64) -> f64) {
+        let Self { low, high, slope, start, weight, .. } = *self;
+        for ((numerator, denominator), &value) in numerators.iter_mut().zip(denominators).zip(values) {
+            let there = u64::from(!value.is_nan()).wrapping_neg();
+            let score = start + (value.max(low).min(high) - low) * slope;
+            *numerator += masked(weight * term(score), there);
+            *denominator += masked(weight, there);
+        }
+    }
 }
 
 impl Mean {
@@ -237,14 +333,44 @@ impl Mean {
         }
     }
 
-    /// The mean, from the weighted sum of terms and the sum of weights.
-    #[inline]
-    fn finish(self, numerator: f64, denominator: f64) -> f64 {
+    /// Weighted sums of terms become means from 0 to 100; rounding may have led a hair beyond.
+    fn finish(self, numerators: &mut [f64], denominators: &[f64], masks: &[u64]) {
         match self {
-            Self::Arithmetic => numerator / denominator,
-            Self::Geometric => libm::exp(numerator / denominator),
-            Self::Harmonic => denominator / numerator,
+            Self::Arithmetic => each_mean(numerators, denominators, masks, |n, d| n / d),
+            Self::Geometric => each_mean(numerators, denominators, masks, |n, d| libm::exp(n / d)),
+            Self::Harmonic => each_mean(numerators, denominators, masks, |n, d| d / n),
         }
+    }
+
+    /// Adds a dimension's scores to the index where they are there.
+    fn add_terms(self, scores: &[f64], weight: f64, masks: &[u64], totals: &mut [f64], weights: &mut [f64]) {
+        match self {
+            Self::Arithmetic => each_term(scores, weight, masks, totals, weights, |score| score),
+            other => each_term(scores, weight, masks, totals, weights, |score| other.term(score)),
+        }
+    }
+}
+
+#[inline]
+fn each_mean(numerators: &mut [f64], denominators: &[f64], masks: &[u64], mean: impl Fn(f64, f64) -> f64) {
+    let or_one = |number: f64, mask: u64| f64::from_bits((number.to_bits() & mask) | (1_f64.to_bits() & !mask));
+    for ((numerator, &denominator), &mask) in numerators.iter_mut().zip(denominators).zip(masks) {
+        *numerator = mean(or_one(*numerator, mask), or_one(denominator, mask)).max(0.0).min(100.0);
+    }
+}
+
+#[inline]
+fn each_term(
+    scores: &[f64],
+    weight: f64,
+    masks: &[u64],
+    totals: &mut [f64],
+    weights: &mut [f64],
+    term: impl Fn(f64) -> f64,
+) {
+    for ((total, sum), (&score, &mask)) in totals.iter_mut().zip(weights).zip(scores.iter().zip(masks)) {
+        *total += masked(weight * term(score), mask);
+        *sum += masked(weight, mask);
     }
 }
 
