@@ -500,7 +500,7 @@ help-coordinator-status-config = Settings file (default coordinator.toml)
 coordinator-init-done = Settings of the coordinator { $id } made in { $folder }.
 coordinator-init-next = Next:
     1. archipel pki request --federation { $federation } --coordinator { $id } --out { $folder }
-    2. have the CSR signed by your authority (archipel pki issue), save it as { $folder }/coordinator.pem
+    2. have { $id }.csr signed by your authority (archipel pki issue), save it as { $folder }/{ $id }.pem
     3. archipel coordinator status --config { $folder }/coordinator.toml
 err-coordinator-not-named = The charter doesn’t name the coordinator { $id }.
 fix-coordinator-not-named = Use the id of a [[coordinator]] in the charter.

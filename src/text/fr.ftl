@@ -500,7 +500,7 @@ help-coordinator-status-config = Fichier de réglages (par défaut coordinator.t
 coordinator-init-done = Réglages du coordonnateur { $id } créés dans { $folder }.
 coordinator-init-next = Ensuite :
     1. archipel pki request --federation { $federation } --coordinator { $id } --out { $folder }
-    2. faites signer la demande par votre autorité (archipel pki issue), sous { $folder }/coordinator.pem
+    2. faites signer { $id }.csr par votre autorité (archipel pki issue), sous { $folder }/{ $id }.pem
     3. archipel coordinator status --config { $folder }/coordinator.toml
 err-coordinator-not-named = La charte ne nomme pas le coordonnateur { $id }.
 fix-coordinator-not-named = Employez l’identifiant d’un [[coordinator]] de la charte.

@@ -1,4 +1,5 @@
 //! Whole-system tests, one binary.
 
+mod docs;
 mod pki;
 mod pooled;
