@@ -16,6 +16,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 
+#[cfg(test)]
+pub(crate) use changes::every_kind;
 pub use changes::{Change, Topic, Value, Words, changes};
 pub use digest::{CharterFiles, digest};
 pub use geography::{Area, Geography};

@@ -10,6 +10,7 @@ mod help;
 mod index;
 mod load;
 mod node;
+mod page;
 mod pki;
 mod rehearsal;
 mod result;
@@ -95,6 +96,16 @@ fn runtime(threads: usize) -> Result<tokio::runtime::Runtime, Findings> {
 fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
+
+/// Problems that only commands have; a test in the crate's root holds the catalogues against them.
+#[cfg(test)]
+pub(crate) const PROBLEMS: &[&[(&str, &[&str])]] = &[
+    RuntimeError::KEYS,
+    coordinator::CoordinatorError::KEYS,
+    demo_country::DemoError::KEYS,
+    load::LoadError::KEYS,
+    node::NodeCommandError::KEYS,
+];
 
 problems! {
     /// Why nothing can run at all.

@@ -108,8 +108,60 @@ pub fn write_new(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(),
     File::open(parent).and_then(|parent| parent.sync_all()).map_err(unwritable)
 }
 
+/// Writes the files of a folder that is new or empty. *Errors:* leave what was written so far.
+pub fn fill(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), FolderError> {
+    if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
+        return Err(FolderError::Exists { path: folder.display().to_string() });
+    }
+    files.iter().try_for_each(|(name, bytes)| replace(&folder.join(name), bytes))
+}
+
+/// Writes a file so that, whatever happens, either the old or the new one is there, never a part. Makes its folder
+/// where that isn't there.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), FolderError> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let write = || {
+        fs::create_dir_all(folder)?;
+        // Hidden, so that a folder read meanwhile doesn't hold it.
+        let next = folder.join(format!(".{}.new", path.file_name().unwrap_or_default().to_string_lossy()));
+        let mut file = File::create(&next)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&next, path)?;
+        File::open(folder)?.sync_all()
+    };
+    write().map_err(|error| FolderError::Unwritable { path: path.display().to_string(), reason: error.to_string() })
+}
+
 /// Temporary folders are private; what is published isn't.
 fn open_to_readers(folder: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
     fs::set_permissions(folder, fs::Permissions::from_mode(0o755))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_made_once_and_reads_back() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("a/b");
+        let files = BTreeMap::from([("x".to_owned(), b"1".to_vec()), ("inner/y".to_owned(), b"2".to_vec())]);
+        fill(&folder, &files).unwrap();
+        assert_eq!(read(&folder).unwrap(), files);
+        let again = fill(&folder, &files);
+        assert_eq!(again, Err(FolderError::Exists { path: folder.display().to_string() }));
+    }
+
+    #[test]
+    fn a_file_is_replaced_and_nothing_else_is_left() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("x");
+        replace(&path, b"old").unwrap();
+        replace(&path, b"new").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"new");
+        assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1);
+        assert!(matches!(replace(&path.join("y"), b""), Err(FolderError::Unwritable { .. })));
+    }
 }

@@ -15,6 +15,7 @@ pub use document::{Document, DocumentError, Section};
 pub(crate) use ids::is_identifier;
 pub use ids::{AreaCode, Digest, EditionId, MemberId, Period};
 pub use language::{Bilingual, Lang};
+pub(crate) use language::{is_plain, visible};
 pub(crate) use problem::problems;
 pub use problem::{Explain, Fault, Findings, Place, Problem};
 pub use rows::{Answers, Rows};

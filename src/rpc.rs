@@ -11,6 +11,10 @@ pub use client::{Address, RemotePeers};
 pub use listener::{Serving, TransportError, serve};
 pub use operator_service::{IngestOrder, IngestReport, Operations, OperatorClient, serve_operator};
 
+/// Problems of calls and connections; a test in the crate's root holds the catalogues against them.
+#[cfg(test)]
+pub(crate) const PROBLEMS: &[&[(&str, &[&str])]] = &[TransportError::KEYS, status::CallError::KEYS];
+
 /// Generated from `proto/`.
 #[allow(missing_docs, clippy::all, reason = "generated code; the .proto files carry the comments")]
 mod proto {

@@ -118,3 +118,5 @@ impl Texts {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(crate) use tests::catalogue;

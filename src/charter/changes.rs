@@ -83,7 +83,7 @@ impl Value {
     }
 
     /// Codes or ids, so many that they may have to be cut short: a person reads the first few.
-    fn list(items: &[&str]) -> Self {
+    pub fn list(items: &[&str]) -> Self {
         const SHOWN: usize = 8;
         let shown = items[..items.len().min(SHOWN)].join(", ");
         if items.len() <= SHOWN {
@@ -346,6 +346,9 @@ fn order(charter: &Charter) -> Vec<String> {
     let bands = method.bands.iter().map(|band| format!("band {}", band.id));
     tables.chain(groups).chain(dimensions).chain(indicators).chain(bands).collect()
 }
+
+#[cfg(test)]
+pub(crate) use tests::every_kind;
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::read::CharterError;
-use crate::model::{AreaCode, Bilingual, Explain, Findings, Lang, Place};
+use crate::model::{AreaCode, Bilingual, Explain, Findings, Lang, Place, is_plain};
 
 /// A tree of areas in levels, coarse to fine. Within a level, areas are in the order of their codes.
 #[derive(Clone, Debug, PartialEq)]
@@ -129,6 +129,10 @@ fn barren(areas: &[Vec<Area>]) -> Vec<(usize, &AreaCode)> {
     barren
 }
 
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && is_plain(name) && !name.contains('\n')
+}
+
 const COLUMNS: [&str; 5] = ["code", "level", "parent", "name_en", "name_fr"];
 
 fn rows(file: &str, csv: &[u8], levels: &[String], findings: &mut Findings) -> Option<Vec<Row>> {
@@ -155,7 +159,7 @@ fn rows(file: &str, csv: &[u8], levels: &[String], findings: &mut Findings) -> O
             continue;
         };
         let name = Bilingual { en: record[3].to_owned(), fr: record[4].to_owned() };
-        for language in Lang::ALL.into_iter().filter(|&lang| name.get(lang).is_empty()) {
+        for language in Lang::ALL.into_iter().filter(|&lang| !is_name(name.get(lang))) {
             let language = language.code().to_owned();
             findings.push(CharterError::GeographyName { code: record[0].to_owned(), language }.at(place(line)));
         }

@@ -6,7 +6,7 @@ mod tables;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
-use crate::model::{Document, Explain, Place, Section, problems};
+use crate::model::{Document, Explain, Place, Section, is_plain, problems};
 
 problems! {
     /// What can be wrong with a charter, beyond the form of its files.
@@ -104,13 +104,13 @@ pub(super) fn charter(files: &CharterFiles) -> Result<Charter, Findings> {
 
     let mut elsewhere = unfit_files(files);
     let mut ids = Ids::default();
-    let geography = geography(&root, files, &mut elsewhere);
+    let (levels, geography) = geography(&root, files, &mut elsewhere);
     let tree = geography.as_ref();
     let groups = groups::groups(&root, &mut ids);
     let method = method::method(&root, &mut ids);
     let members = parties::members(&root, tree, files);
     let coordinators = parties::coordinators(&root, &id, files);
-    let lattice = tables::lattice(&root, tree, &groups);
+    let lattice = tables::lattice(&root, &levels, &groups);
     let cross_border = tables::cross_border(&root, tree, &lattice);
     let everyone = members.len().max(1);
     let quorum = whole(&head, "quorum", Some(everyone as i64), 1, everyone as i64) as usize;
@@ -195,7 +195,12 @@ fn disclosure(text: &str) -> BTreeMap<String, String> {
     flat
 }
 
-fn geography(root: &Section<'_, '_>, files: &CharterFiles, elsewhere: &mut Findings) -> Option<Geography> {
+/// The names of the levels, which tables need even where the tree of areas is broken, and the tree.
+fn geography(
+    root: &Section<'_, '_>,
+    files: &CharterFiles,
+    elsewhere: &mut Findings,
+) -> (Vec<String>, Option<Geography>) {
     let section = root.section("geography");
     let file = named_file(&section, "file", true, files);
     let vintage = filled(&section, "vintage");
@@ -210,18 +215,10 @@ fn geography(root: &Section<'_, '_>, files: &CharterFiles, elsewhere: &mut Findi
             section.report("levels", &CharterError::Twice { id: level.clone() });
         }
     }
-    let (name, csv) = file?;
-    let distinct = levels.iter().collect::<BTreeSet<_>>().len();
-    if distinct == 0 || distinct < levels.len() {
-        return None;
-    }
-    match Geography::parse(&name, csv, vintage, levels) {
-        Ok(geography) => Some(geography),
-        Err(findings) => {
-            elsewhere.append(findings);
-            None
-        }
-    }
+    let distinct = !levels.is_empty() && levels.iter().collect::<BTreeSet<_>>().len() == levels.len();
+    let tree = file.filter(|_| distinct).map(|(name, csv)| Geography::parse(&name, csv, vintage, levels.clone()));
+    let tree = tree.and_then(|parsed| parsed.map_err(|findings| elsewhere.append(findings)).ok());
+    (levels, tree)
 }
 
 /// Ids that become columns of the published table or of members' files: each may be used once.
@@ -259,7 +256,7 @@ fn unique<'i>(section: &Section<'_, '_>, key: &str, mut earlier: impl Iterator<I
 
 /// Levels and categories have names that people use, not identifiers: `3-4`, `5+`, `65 et plus`.
 fn is_label(name: &str) -> bool {
-    !name.is_empty() && name.len() <= 64 && name.trim() == name && !name.contains(char::is_control)
+    !name.is_empty() && name.len() <= 64 && name.trim() == name && is_plain(name) && !name.contains(['\n', '\t'])
 }
 
 const LABEL_RULE: &str = "1–64";
@@ -340,7 +337,7 @@ fn areas(section: &Section<'_, '_>, key: &str, tree: Option<&Geography>) -> Vec<
     let find = |code: &String| {
         let found = tree.find(code);
         if found.is_none() {
-            section.report(key, &CharterError::Unknown { id: code.clone(), known: "[geography] file".to_owned() });
+            section.report(key, &CharterError::Unknown { id: code.clone(), known: tree.file.clone() });
         }
         found
     };

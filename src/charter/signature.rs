@@ -61,9 +61,7 @@ impl Agreement {
     /// A charter to act under where nothing leaves the machine, as in a rehearsal: dates and class are checked, signatures
     /// aren't.
     pub fn on_this_machine(charter: Charter, today: Date) -> Result<Self, AgreementError> {
-        if charter.class != Class::Public {
-            return Err(AgreementError::ClassNotYet { class: charter.class.id().to_owned() });
-        }
+        charter.class.refusal().map_or(Ok(()), Err)?;
         let agreement = Self(Arc::new(charter));
         agreement.check_dates(today)?;
         Ok(agreement)
@@ -91,6 +89,13 @@ impl Deref for Agreement {
 
     fn deref(&self) -> &Charter {
         &self.0
+    }
+}
+
+impl Class {
+    /// Why releases of this class can't be made yet; `None` where they can.
+    pub fn refusal(self) -> Option<AgreementError> {
+        (self != Self::Public).then(|| AgreementError::ClassNotYet { class: self.id().to_owned() })
     }
 }
 
@@ -138,4 +143,114 @@ pub fn sign(charter: &Charter, member: &MemberId, key: &SigningKey) -> Result<St
 
 fn statement(charter: &Charter) -> String {
     format!("archipel charter\n{}\n{}\n{}\n", charter.id, charter.version, charter.digest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::charter::{digest, template};
+    use crate::model::Entropy;
+
+    struct Fixed(u8);
+
+    impl Entropy for Fixed {
+        fn fill(&self, bytes: &mut [u8]) {
+            bytes.fill(self.0);
+        }
+    }
+
+    fn key(member: u8) -> SigningKey {
+        SigningKey::generate(&format!("officer-{member}"), &Fixed(member)).unwrap()
+    }
+
+    /// The template with a key for each member but the last, and its parsed form.
+    fn signable(quorum: usize) -> (Charter, CharterFiles) {
+        let mut files = template(None);
+        let mut text = String::from_utf8(files["charter.toml"].clone()).unwrap();
+        text = text.replace("#quorum = 2", &format!("quorum = {quorum}"));
+        for (i, area) in [(1, "GUL"), (2, "LAN")] {
+            let line = format!("areas = [\"{area}\"]\n");
+            text = text.replace(&line, &format!("{line}signing_key = \"{}\"\n", key(i).verifier()));
+        }
+        files.insert("charter.toml".into(), text.into_bytes());
+        (Charter::parse(&files).unwrap(), files)
+    }
+
+    fn member(id: &str) -> MemberId {
+        id.parse().unwrap()
+    }
+
+    fn day() -> Date {
+        jiff::civil::date(2027, 1, 1)
+    }
+
+    #[test]
+    fn a_charter_is_in_force_once_enough_members_and_we_have_signed() {
+        let (charter, mut files) = signable(1);
+        let in_force =
+            |files: &CharterFiles, own: &str| Agreement::in_force(charter.clone(), files, Some(&member(own)), day());
+        assert_eq!(in_force(&files, "gulls").unwrap_err(), AgreementError::OwnSignature { member: member("gulls") });
+        assert_eq!(
+            Agreement::in_force(charter.clone(), &files, None, day()).unwrap_err(),
+            AgreementError::Quorum { signed: 0, needed: 1 }
+        );
+        files.insert("signatures/gulls.note".into(), sign(&charter, &member("gulls"), &key(1)).unwrap().into_bytes());
+        assert_eq!(digest(&files), charter.digest);
+        assert!(in_force(&files, "gulls").is_ok());
+        assert!(Agreement::in_force(charter.clone(), &files, None, day()).is_ok());
+        assert_eq!(
+            in_force(&files, "lanterns").unwrap_err(),
+            AgreementError::OwnSignature { member: member("lanterns") }
+        );
+        let states: Vec<Signature> = signatures(&charter, &files).into_values().collect();
+        assert_eq!(states, [Signature::Holds, Signature::Missing, Signature::NoKey]);
+    }
+
+    #[test]
+    fn signatures_for_other_bytes_or_by_other_keys_do_not_hold() {
+        let (charter, files) = signable(1);
+        let (other, _) = signable(2);
+        let note = sign(&charter, &member("gulls"), &key(1)).unwrap();
+        let put = |name: &str, note: &str| {
+            let mut files = files.clone();
+            files.insert(format!("signatures/{name}.note"), note.as_bytes().to_vec());
+            files
+        };
+        for (charter, name, note) in [
+            (&other, "gulls", note.as_str()),
+            (&charter, "lanterns", &note),
+            (&charter, "gulls", &note.replace("1\n", "2\n")),
+        ] {
+            let files = put(name, note);
+            assert_eq!(signatures(charter, &files)[&member(name)], Signature::Broken);
+            let refused = Agreement::in_force(charter.clone(), &files, None, day()).unwrap_err();
+            assert_eq!(refused, AgreementError::BadSignature { file: format!("signatures/{name}.note") });
+        }
+        // Nobody's file counts for nobody.
+        assert_eq!(signatures(&charter, &put("stranger", &note))[&member("gulls")], Signature::Missing);
+    }
+
+    #[test]
+    fn only_the_named_key_signs_for_a_member() {
+        let (charter, _) = signable(1);
+        let wrong = sign(&charter, &member("gulls"), &key(2));
+        assert_eq!(wrong, Err(AgreementError::WrongKey { member: member("gulls") }));
+        assert_eq!(sign(&charter, &member("pines"), &key(1)), Err(AgreementError::NoKey { member: member("pines") }));
+        let known = "gulls, lanterns, pines".to_owned();
+        let stranger = AgreementError::NotAMember { member: member("x"), known };
+        assert_eq!(sign(&charter, &member("x"), &key(1)), Err(stranger));
+    }
+
+    #[test]
+    fn a_rehearsal_needs_no_signature_but_the_right_day_and_class() {
+        let (charter, _) = signable(1);
+        let (starts, ends) = (charter.starts, charter.ends);
+        let rehearse = |day| Agreement::on_this_machine(charter.clone(), day).map(|agreement| agreement.id.clone());
+        assert!(rehearse(starts).is_ok() && rehearse(ends).is_ok());
+        assert_eq!(rehearse(starts.yesterday().unwrap()), Err(AgreementError::NotYet { starts }));
+        assert_eq!(rehearse(ends.tomorrow().unwrap()), Err(AgreementError::Ended { ends }));
+        let controlled = Charter { class: Class::Controlled, ..charter.clone() };
+        let refused = Agreement::on_this_machine(controlled, starts).unwrap_err();
+        assert_eq!(refused, AgreementError::ClassNotYet { class: "controlled".to_owned() });
+    }
 }

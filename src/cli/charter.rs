@@ -1,23 +1,82 @@
-use std::path::PathBuf;
+mod check;
+mod diff;
+mod show;
+mod sign;
+mod values;
+
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
+use serde_json::json;
 
 use super::shell::Shell;
-use crate::charter::Charter;
+use crate::charter::{Charter, CharterFiles, template};
 use crate::folder;
-use crate::model::Findings;
+use crate::model::{Findings, MemberId};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    Check { folder: PathBuf },
+    New {
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        #[arg(long)]
+        id: Option<MemberId>,
+    },
+    Check {
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    Show {
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    Diff {
+        old: PathBuf,
+        new: PathBuf,
+    },
+    Sign {
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        #[arg(long, value_name = "ID")]
+        member: MemberId,
+        #[arg(long, value_name = "FILE")]
+        key: PathBuf,
+    },
 }
 
 pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
     match command {
-        Command::Check { folder: path } => {
-            let charter = Charter::parse(&folder::read(&path)?)?;
-            shell.data(&serde_json::json!({"digest": charter.digest}), || charter.digest.to_string());
-            Ok(())
+        Command::New { folder, id } => new(shell, &folder, id.as_ref()),
+        Command::Check { folder } => check::run(shell, &folder),
+        Command::Show { folder } => show::run(shell, &folder),
+        Command::Diff { old, new } => diff::run(shell, &old, &new),
+        Command::Sign { folder, member, key } => sign::run(shell, &folder, &member, &key),
+    }
+}
+
+fn new(shell: &Shell, path: &Path, id: Option<&MemberId>) -> Result<(), Findings> {
+    let files = template(id);
+    folder::fill(path, &files)?;
+    let written: Vec<String> = files.keys().map(|name| path.join(name).display().to_string()).collect();
+    shell.data(&json!({ "written": written }), || written.join("\n"));
+    shell.say("charter-next-new", &[("folder", (&path.display()).into())]);
+    Ok(())
+}
+
+/// The files of a charter folder and what they say. *Errors:* as in the charter, with the folder before each file.
+fn open(path: &Path) -> Result<(CharterFiles, Charter), Findings> {
+    let files = folder::read(path)?;
+    match Charter::parse(&files) {
+        Ok(charter) => Ok((files, charter)),
+        Err(found) => {
+            let mut placed = Findings::default();
+            for problem in found.shown() {
+                let mut problem = problem.clone();
+                let file = problem.place.file.take().unwrap_or_default();
+                placed.push(problem.in_file(path.join(file).display().to_string()));
+            }
+            placed.count_only(found.total() - placed.total());
+            Err(placed)
         }
     }
 }

@@ -35,7 +35,7 @@ pub(super) enum Command {
 
 problems! {
     /// What can be wrong with a coordinator's settings.
-    enum CoordinatorError {
+    pub(super) enum CoordinatorError {
         /// The charter doesn't name it.
         NotNamed(Data, "coordinator-not-named") { id: String },
         /// The charter doesn't say where a member's node is.
@@ -121,10 +121,12 @@ fn status(shell: &Shell, path: &Path) -> Result<(), Findings> {
     let plan = super::runtime(super::cores())?.block_on(asked);
     let value: Vec<_> = plan.members.iter().map(|member| member_json(member)).collect();
     shell.data(&value, || {
-        let header = ["member", "software", "charter", "periods"].map(|name| shell.line(&format!("status-{name}"), &[]));
+        let header =
+            ["member", "software", "charter", "periods"].map(|name| shell.line(&format!("status-{name}"), &[]));
         let row = |member: &MemberPlan| match &member.description {
             Some(description) => {
-                let same = if description.charter == charter.digest { "status-charter-same" } else { "status-charter-other" };
+                let same =
+                    if description.charter == charter.digest { "status-charter-same" } else { "status-charter-other" };
                 let periods = description.periods.iter().map(Period::as_str).collect::<Vec<_>>().join(" ");
                 vec![member.member.to_string(), description.software.clone(), shell.line(same, &[]), periods]
             }

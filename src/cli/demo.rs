@@ -9,9 +9,9 @@ use clap::Args;
 use super::demo_country;
 use super::load::Source;
 use super::rehearsal::Cast;
+use super::result;
 use super::shell::Shell;
 use super::simulate::{Common, rehearse};
-use super::result;
 use crate::charter::{Agreement, Charter};
 use crate::coordinator::Require;
 use crate::folder::{self, FolderError};
@@ -44,7 +44,8 @@ pub(super) fn run(shell: &Shell, arguments: Arguments) -> Result<(), Findings> {
     shell.say("demo-title", &[]);
     let charter = Charter::parse(&demo_country::charter_files())?;
     let people = tempfile::Builder::new().prefix("archipel-people-").tempdir();
-    let unwritable = |error: std::io::Error| FolderError::Unwritable { path: "tmp".to_owned(), reason: error.to_string() };
+    let unwritable =
+        |error: std::io::Error| FolderError::Unwritable { path: "tmp".to_owned(), reason: error.to_string() };
     let people = people.map_err(unwritable)?;
     let mut sources = BTreeMap::new();
     let shares = demo_country::shares(arguments.people)?;
@@ -67,11 +68,15 @@ pub(super) fn run(shell: &Shell, arguments: Arguments) -> Result<(), Findings> {
 /// The country as a table, the areas across borders, and what to do next.
 fn show(shell: &Shell, published: &Published, out: &Path) {
     shell.data(&result::summary(published, out), || {
-        let mark = |member: &crate::report::MemberOutcome| if demo_country::without_national_survey(&member.member) { " *" } else { "" };
+        let mark = |member: &crate::report::MemberOutcome| {
+            if demo_country::without_national_survey(&member.member) { " *" } else { "" }
+        };
         let provinces = result::overview_marked(shell, published, mark);
         let lang = shell.texts().lang();
         let mut rows = Vec::new();
-        for part in published.cross_border.iter().filter(|part| published.charter.lattice.tables()[part.table].axes.is_empty()) {
+        for part in
+            published.cross_border.iter().filter(|part| published.charter.lattice.tables()[part.table].axes.is_empty())
+        {
             let border = &published.charter.cross_border[part.area];
             rows.push(result::row(shell, published, border.name.get(lang), Some((&part.cells, 0)), None));
         }

@@ -67,7 +67,13 @@ pub(super) fn period(text: &str) -> Result<Period, LoadError> {
 }
 
 /// Loads a file into a node's store: whole and durable when this returns, or not at all.
-pub(super) fn load(node: &Node, source: &Source, period: Period, replace: Replace, progress: &dyn Fn(Progress)) -> Result<Loaded, Findings> {
+pub(super) fn load(
+    node: &Node,
+    source: &Source,
+    period: Period,
+    replace: Replace,
+    progress: &dyn Fn(Progress),
+) -> Result<Loaded, Findings> {
     let mapping = source.mapping()?;
     let mut load = node.begin_load(period.clone(), replace)?;
     let pseudonym = |id: &[u8]| node.pseudonym(id);
@@ -78,7 +84,12 @@ pub(super) fn load(node: &Node, source: &Source, period: Period, replace: Replac
 }
 
 /// What loading a file would find, without loading it.
-pub(super) fn check(node: &Node, source: &Source, period: &Period, progress: &dyn Fn(Progress)) -> Result<(Loaded, Findings), Findings> {
+pub(super) fn check(
+    node: &Node,
+    source: &Source,
+    period: &Period,
+    progress: &dyn Fn(Progress),
+) -> Result<(Loaded, Findings), Findings> {
     let mapping = source.mapping()?;
     let pseudonym = |id: &[u8]| node.pseudonym(id);
     let report = ingest::check(&source.file, &intake(node, &mapping, &pseudonym), progress)?;

@@ -11,10 +11,14 @@ use super::shell::Shell;
 use crate::charter::{Agreement, Charter};
 use crate::config::NodeConfig;
 use crate::folder;
-use crate::identity::{Credentials, Expected, Party, Role, Trust, create_folder, read_private, server_config, write_private, write_public};
+use crate::identity::{
+    Credentials, Expected, Party, Role, Trust, create_folder, read_private, server_config, write_private, write_public,
+};
 use crate::model::{Clock, Findings, Problem, problems};
 use crate::node::{Node, NodeStatus};
-use crate::rpc::{IngestOrder, IngestReport, OperatorClient, Operations, Serving, TransportError, serve, serve_operator};
+use crate::rpc::{
+    IngestOrder, IngestReport, Operations, OperatorClient, Serving, TransportError, serve, serve_operator,
+};
 use crate::store::{MasterKey, Replace, Store, StoreError};
 use crate::system::{SystemClock, SystemEntropy, stop_signal};
 
@@ -58,7 +62,7 @@ pub(super) enum Command {
 
 problems! {
     /// What can be wrong with the order to a node.
-    enum NodeCommandError {
+    pub(super) enum NodeCommandError {
         /// Not a member of the charter.
         NotAMember(Data, "node-not-a-member") { member: String, known: String },
         /// The charter doesn't name an authority or a file isn't there.
@@ -145,7 +149,8 @@ pub(super) fn trust(charter: &Charter, files: &crate::charter::CharterFiles) -> 
     let mut trust = Trust::new(&charter.id)?;
     let members = charter.members.iter().map(|member| (Party::Member(member.id.clone()), member.authority.as_ref()));
     let coordinators = charter.coordinators.iter();
-    let coordinators = coordinators.map(|coordinator| (Party::Coordinator(coordinator.id.clone()), coordinator.authority.as_ref()));
+    let coordinators =
+        coordinators.map(|coordinator| (Party::Coordinator(coordinator.id.clone()), coordinator.authority.as_ref()));
     for (party, file) in members.chain(coordinators) {
         let Some(file) = file else { continue };
         let missing = || NodeCommandError::NoAuthority { party: party.to_string() };
@@ -161,11 +166,15 @@ fn serve_node(shell: &Shell, path: &Path) -> Result<(), Findings> {
     let charter = Charter::parse(&files)?;
     let trust = trust(&charter, &files)?;
     let agreement = Agreement::in_force(charter, &files, Some(&config.member), SystemClock.today())?;
-    let expected = Expected::Anyone { federation: agreement.id.clone(), member: config.member.clone(), role: Role::Node };
+    let expected =
+        Expected::Anyone { federation: agreement.id.clone(), member: config.member.clone(), role: Role::Node };
     let credentials = Credentials::load(&config.certificate, &config.key, &expected, &trust, &SystemClock)?;
     let node = open(&config, agreement)?;
     super::runtime(super::cores())?.block_on(async {
-        let bind = |error: std::io::Error| TransportError::Bind { address: config.listen.to_string(), reason: error.to_string() };
+        let bind = |error: std::io::Error| TransportError::Bind {
+            address: config.listen.to_string(),
+            reason: error.to_string(),
+        };
         let listener = TcpListener::bind(config.listen).await.map_err(bind)?;
         let address = listener.local_addr().map_err(bind)?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
@@ -175,7 +184,8 @@ fn serve_node(shell: &Shell, path: &Path) -> Result<(), Findings> {
             let _ = stop.wait_for(|stop| *stop).await;
         };
         let serving = Serving { listener, tls, limits: config.limits.clone(), clock };
-        let operator = serve_operator(&config.operator_socket, Arc::new(Running(node.clone())), stopped(stop.subscribe()));
+        let operator =
+            serve_operator(&config.operator_socket, Arc::new(Running(node.clone())), stopped(stop.subscribe()));
         let coordinators = serve(node.clone(), serving, stopped(stop.subscribe()));
         let words = [("member", (&config.member).into()), ("address", (&address).into())];
         shell.say("node-serving", &words);
@@ -209,7 +219,11 @@ impl Operations for Running {
 }
 
 /// Loads or checks a file. A check that finds something is refused like a load.
-fn perform(node: &Node, order: &IngestOrder, progress: &dyn Fn(crate::ingest::Progress)) -> Result<Performed, Findings> {
+fn perform(
+    node: &Node,
+    order: &IngestOrder,
+    progress: &dyn Fn(crate::ingest::Progress),
+) -> Result<Performed, Findings> {
     let period = load::period(&order.period)?;
     let source = Source { file: order.file.clone(), mapping: order.mapping.clone() };
     if order.check_only {
@@ -261,7 +275,10 @@ fn ingest(shell: &Shell, path: &Path, order: IngestOrder) -> Result<(), Findings
     if !performed.findings.is_empty() {
         return Err(performed.findings);
     }
-    let words = [("rows", shell.texts().number(performed.seen.rows as f64, 0).into()), ("period", (&performed.seen.period).into())];
+    let words = [
+        ("rows", shell.texts().number(performed.seen.rows as f64, 0).into()),
+        ("period", (&performed.seen.period).into()),
+    ];
     shell.say(if check_only { "ingest-check-passed" } else { "ingest-done" }, &words);
     Ok(())
 }
@@ -341,7 +358,11 @@ fn status(shell: &Shell, path: &Path) -> Result<(), Findings> {
         text += &dataset_table(shell, &status);
         for edition in &status.editions {
             let state = shell.line(&format!("edition-state-{}", edition.state), &[]);
-            let words = [("edition", edition.edition[..12].into()), ("period", (&edition.period).into()), ("state", state.into())];
+            let words = [
+                ("edition", edition.edition[..12].into()),
+                ("period", (&edition.period).into()),
+                ("state", state.into()),
+            ];
             text += "\n";
             text += &shell.line("node-status-edition", &words);
         }

@@ -20,8 +20,8 @@ use crate::charter::Agreement;
 use crate::config::{CallLimits, Limits};
 use crate::coordinator::{self, Require, Run, Stage, Timings};
 use crate::identity::{
-    Authority, Credentials, Expected, Party, Role, Speaker, SpiffeId, Terms, Trust, client_config, create_folder, request,
-    server_config, write_private, write_public,
+    Authority, Credentials, Expected, Party, Role, Speaker, SpiffeId, Terms, Trust, client_config, create_folder,
+    request, server_config, write_private, write_public,
 };
 use crate::model::{Clock, Findings, MemberId, Period, Problem};
 use crate::node::{Node, edition_id};
@@ -86,7 +86,11 @@ impl Rehearsal {
         }
         let (stop, _) = watch::channel(false);
         let mut rehearsal = Self {
-            cast, folder, trust, authorities, stop,
+            cast,
+            folder,
+            trust,
+            authorities,
+            stop,
             nodes: BTreeMap::new(),
             serving: JoinSet::new(),
             ingest: Spent::default(),
@@ -106,7 +110,8 @@ impl Rehearsal {
         loop {
             while loading.len() < self.cast.threads {
                 let Some((member, source)) = waiting.pop() else { break };
-                let (agreement, period, threads) = (self.cast.agreement.clone(), self.cast.period.clone(), self.cast.threads);
+                let (agreement, period, threads) =
+                    (self.cast.agreement.clone(), self.cast.period.clone(), self.cast.threads);
                 let folder = self.folder.path().join(member.as_str());
                 loading.spawn_blocking(move || {
                     let master = MasterKey::parse(&MasterKey::generate_text(&SystemEntropy)).expect("just made");
@@ -130,9 +135,11 @@ impl Rehearsal {
     }
 
     async fn serve(&mut self, member: &MemberId) -> Result<(), Findings> {
-        let credentials = self.credentials(Speaker::Member { member: member.clone(), role: Role::Node, name: "node".to_owned() })?;
+        let credentials =
+            self.credentials(Speaker::Member { member: member.clone(), role: Role::Node, name: "node".to_owned() })?;
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        let bind = |error: std::io::Error| TransportError::Bind { address: address.to_string(), reason: error.to_string() };
+        let bind =
+            |error: std::io::Error| TransportError::Bind { address: address.to_string(), reason: error.to_string() };
         let listener = TcpListener::bind(address).await.map_err(bind)?;
         let address = listener.local_addr().map_err(bind)?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
@@ -216,7 +223,9 @@ impl Rehearsal {
             node.drain().await;
         }
         // Connections of clients that never hang up must not keep us.
-        let _ = tokio::time::timeout(Duration::from_secs(5), async { while self.serving.join_next().await.is_some() {} }).await;
+        let _ =
+            tokio::time::timeout(Duration::from_secs(5), async { while self.serving.join_next().await.is_some() {} })
+                .await;
     }
 
     /// Certificates and keys of one coordinator and one officer per member, in the temporary folder.

@@ -43,7 +43,11 @@ pub(super) fn overview(shell: &Shell, published: &Published) -> String {
     overview_marked(shell, published, |_| "")
 }
 
-pub(super) fn overview_marked(shell: &Shell, published: &Published, mark: impl Fn(&MemberOutcome) -> &'static str) -> String {
+pub(super) fn overview_marked(
+    shell: &Shell,
+    published: &Published,
+    mark: impl Fn(&MemberOutcome) -> &'static str,
+) -> String {
     let charter = &published.charter;
     let lang = shell.texts().lang();
     let mut rows = Vec::new();
@@ -53,12 +57,24 @@ pub(super) fn overview_marked(shell: &Shell, published: &Published, mark: impl F
             published.coverage.iter().filter(|line| line.member == outcome.member).map(|line| line.share).collect();
         let coverage = coverage.iter().sum::<f64>() / coverage.len().max(1) as f64;
         let name = format!("{name}{}", mark(outcome));
-        rows.push(row(shell, published, &name, outcome.own.as_ref().map(|own| (own, 0)), Some(coverage).filter(|_| outcome.missing.is_none())));
+        rows.push(row(
+            shell,
+            published,
+            &name,
+            outcome.own.as_ref().map(|own| (own, 0)),
+            Some(coverage).filter(|_| outcome.missing.is_none()),
+        ));
     }
     if let Some(whole) = whole(published) {
         let root = charter.geography.areas(charter.lattice.tables()[whole].level);
         let name = if root.len() == 1 { root[0].name.get(lang).to_owned() } else { shell.line("result-all", &[]) };
-        rows.push(row(shell, published, &name, Some((&published.tables[whole], 0)).filter(|(table, _)| table.len() == 1), None));
+        rows.push(row(
+            shell,
+            published,
+            &name,
+            Some((&published.tables[whole], 0)).filter(|(table, _)| table.len() == 1),
+            None,
+        ));
     }
     shell.table(&header(shell, published, "result-member"), &rows, 1..)
 }
@@ -76,24 +92,40 @@ pub(super) fn header(shell: &Shell, published: &Published, first: &str) -> Vec<S
     header
 }
 
-pub(super) fn row(shell: &Shell, published: &Published, name: &str, cell: Option<(&PublishedTable, usize)>, coverage: Option<f64>) -> Vec<String> {
+pub(super) fn row(
+    shell: &Shell,
+    published: &Published,
+    name: &str,
+    cell: Option<(&PublishedTable, usize)>,
+    coverage: Option<f64>,
+) -> Vec<String> {
     let statistics = published.charter.statistics();
     let figure = |column: usize| match cell {
-        Some((table, row)) if row < table.len() && table.status[row] == Status::Published && table.columns[column][row].is_finite() => {
+        Some((table, row))
+            if row < table.len()
+                && table.status[row] == Status::Published
+                && table.columns[column][row].is_finite() =>
+        {
             shell.texts().number(table.columns[column][row], 1)
         }
         _ => "–".to_owned(),
     };
     let mut fields = vec![shorten(name), figure(Statistics::INDEX)];
     fields.extend((0..statistics.dimensions()).map(|dimension| figure(statistics.dimension(dimension))));
-    fields.push(coverage.map_or(String::new(), |share| shell.line("percent", &[("number", shell.texts().number(100.0 * share, 0).into())])));
+    fields.push(coverage.map_or(String::new(), |share| {
+        shell.line("percent", &[("number", shell.texts().number(100.0 * share, 0).into())])
+    }));
     fields
 }
 
 /// Names as long as 80 columns allow.
 fn shorten(name: &str) -> String {
     const LONGEST: usize = 36;
-    if name.chars().count() <= LONGEST { name.to_owned() } else { name.chars().take(LONGEST - 1).chain(['…']).collect() }
+    if name.chars().count() <= LONGEST {
+        name.to_owned()
+    } else {
+        name.chars().take(LONGEST - 1).chain(['…']).collect()
+    }
 }
 
 /// The form of `--json` of every command that computes an index.
@@ -103,7 +135,8 @@ pub(super) fn summary(published: &Published, out: &Path) -> serde_json::Value {
     let figures = |table: &PublishedTable| {
         let figure = |column: usize| table.columns[column].first().copied().filter(|figure| figure.is_finite());
         let dimensions = charter.dimension_ids().into_iter().enumerate();
-        let dimensions: serde_json::Map<_, _> = dimensions.map(|(d, id)| (id, json!(figure(statistics.dimension(d))))).collect();
+        let dimensions: serde_json::Map<_, _> =
+            dimensions.map(|(d, id)| (id, json!(figure(statistics.dimension(d))))).collect();
         json!({ "persons": figure(Statistics::PERSONS), "weight": figure(Statistics::WEIGHT), "index": figure(Statistics::INDEX), "dimensions": dimensions })
     };
     let members = published.members.iter().map(|member| {

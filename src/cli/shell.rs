@@ -6,7 +6,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 use serde_json::json;
 
-use crate::model::{Fault, Findings, Problem};
+use crate::model::{Fault, Findings, Problem, visible};
 use crate::text::{Texts, Word};
 
 /// How a command speaks: in one language, to people or as JSON.
@@ -100,12 +100,12 @@ impl Shell {
 
     fn explain(&self, problem: &Problem) {
         let (what, remedy) = self.texts.problem(problem);
-        eprintln!("{} {what}", self.line("label-error", &[]));
-        let place = self.place(problem);
+        eprintln!("{} {}", self.line("label-error", &[]), visible(&what));
+        let place = visible(&self.place(problem));
         if !place.is_empty() {
             eprintln!("  {place}");
         }
-        eprintln!("  {remedy}  [{}]", problem.key);
+        eprintln!("  {}  [{}]", visible(&remedy), problem.key);
     }
 
     /// `charter.toml, line 12, key indicator[3].worse`

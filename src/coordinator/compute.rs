@@ -138,16 +138,8 @@ pub async fn compute<P: Peers>(run: &Run<P>) -> Result<(Published, Timings), (Pr
     let (tables, cross_border, coverage) = Published::combine(&charter, &tables);
     timings.combine = began.elapsed();
     let (period, require) = (run.period.clone(), run.require.to_string());
-    let published = Published {
-        charter,
-        edition: run.edition,
-        period,
-        require,
-        tables,
-        cross_border,
-        members: outcomes,
-        coverage,
-    };
+    let published =
+        Published { charter, edition: run.edition, period, require, tables, cross_border, members: outcomes, coverage };
     Ok((published, timings))
 }
 

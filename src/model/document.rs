@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
-use super::{Bilingual, Explain, Findings, Lang, Place, problems};
+use super::{Bilingual, Explain, Findings, Lang, Place, is_plain, problems};
 
 problems! {
     /// What can be wrong with a settings file in itself.
@@ -134,7 +134,12 @@ impl<'d, 'a> Section<'d, 'a> {
 
     /// A text that may be absent.
     pub fn optional_text(&self, key: &str) -> Option<String> {
-        self.get(key, "text", |value| value.as_str().map(str::to_owned))
+        let text = self.get(key, "text", |value| value.as_str().map(str::to_owned))?;
+        if !is_plain(&text) {
+            let expected = "text without control characters".to_owned();
+            self.report(key, &DocumentError::Type { key: self.path_of(key), expected });
+        }
+        Some(text)
     }
 
     /// A required text that `T` accepts, or `None` after a problem.
@@ -411,6 +416,19 @@ mod tests {
                 "document-missing-key"
             ]
         );
+    }
+
+    /// Such a text could make a terminal show a person something else than what stands there.
+    #[test]
+    fn texts_that_could_deceive_a_reader_are_refused() {
+        for (text, sound) in
+            [("a\\nb\\tc", true), ("\\u001b[2J", false), ("a\\rb", false), ("\\u202Ea", false), ("\\u009b", false)]
+        {
+            let source = format!("name = \"{text}\"\n");
+            let document = Document::parse("a.toml", &source);
+            document.root().text("name");
+            assert_eq!(document.is_sound(), sound, "{text}");
+        }
     }
 
     #[test]

@@ -36,6 +36,23 @@ impl FromStr for Lang {
     }
 }
 
+/// Whether a text can be shown to people as it is: nothing in it moves the cursor, hides what stands before it or turns
+/// the direction of writing. Line breaks and tabs are fine.
+pub(crate) fn is_plain(text: &str) -> bool {
+    !text.contains(deceives)
+}
+
+/// The text with a mark in place of each character that isn't plain: for words out of files that may be hostile.
+pub(crate) fn visible(text: &str) -> String {
+    text.replace(deceives, "\u{fffd}")
+}
+
+fn deceives(c: char) -> bool {
+    // Embeddings, overrides and isolates: Unicode Standard Annex 9, section 2.
+    let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    turns || c.is_control() && c != '\n' && c != '\t'
+}
+
 /// A text that a charter gives in every language.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Bilingual {

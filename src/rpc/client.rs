@@ -15,7 +15,9 @@ use tonic::transport::{Channel, Endpoint};
 use tonic::{Request, Status};
 
 use super::proto::node::node_service_client::NodeServiceClient;
-use super::proto::node::{DescribeRequest, EditionState as WireState, EditionSummary, OpenEditionRequest, WatchEditionRequest};
+use super::proto::node::{
+    DescribeRequest, EditionState as WireState, EditionSummary, OpenEditionRequest, WatchEditionRequest,
+};
 use super::status::{CallError, from_status, may_retry};
 use super::wire::{TableReader, table_request};
 use crate::charter::{Charter, Table};

@@ -25,6 +25,11 @@ fn entries(source: &str) -> BTreeMap<String, BTreeSet<String>> {
     entries
 }
 
+/// Every key of a language with its variables.
+pub(crate) fn catalogue(lang: Lang) -> BTreeMap<String, BTreeSet<String>> {
+    entries(CATALOGUES[Lang::ALL.iter().position(|&known| known == lang).unwrap()])
+}
+
 #[test]
 fn catalogues_have_the_same_keys_and_variables() {
     let [en, fr] = CATALOGUES.map(entries);

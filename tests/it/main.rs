@@ -1,5 +1,6 @@
 //! Whole-system tests, one binary.
 
+mod charter;
 mod docs;
 mod pki;
 mod pooled;

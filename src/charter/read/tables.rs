@@ -5,12 +5,14 @@ const COMBINATIONS: u64 = 1 << 24;
 /// Tables that one listed table may bring, at most.
 const TABLES: u64 = 4096;
 
-pub(super) fn lattice(root: &Section<'_, '_>, tree: Option<&Geography>, groups: &[Group]) -> Lattice {
+pub(super) fn lattice(root: &Section<'_, '_>, levels: &[String], groups: &[Group]) -> Lattice {
     let mut listed = Vec::new();
     for section in root.some_sections("table") {
         let (level, names) = (section.text("level"), section.texts("groups"));
-        let Some(tree) = tree else { continue };
-        let level = position(&section, "level", &level, tree.levels().iter().map(String::as_str));
+        if levels.is_empty() {
+            continue;
+        }
+        let level = position(&section, "level", &level, levels.iter().map(String::as_str));
         let mut axes: Vec<usize> = Vec::new();
         for name in &names {
             match position(&section, "groups", name, groups.iter().map(|group| group.id.as_str())) {

@@ -199,12 +199,6 @@ fn names_line_and_rule_of_what_is_wrong() {
             "categories = [{ id = \"f\"",
             "charter-second-other",
         ),
-        (
-            ", { id = \"m\", label = { en = \"M\", fr = \"H\" } }",
-            String::new(),
-            "categories = [{ id = \"f\"",
-            "charter-number-range",
-        ),
     ];
     for (from, to, at, key) in &cases {
         // The last place where it stands: the second member, not the first.
@@ -252,7 +246,9 @@ fn lattices_too_large_to_compute_are_refused_before_they_are_built() {
     let found = |charter: &str| keys(charter).into_iter().map(|(key, _)| key).collect::<Vec<_>>();
     assert_eq!(found(&with_groups(13, 2)), ["charter-tables-too-many"]);
     assert_eq!(found(&with_groups(7, 1000)), ["charter-groups-too-fine", "charter-lattice-too-large"]);
+    assert_eq!(found(&with_groups(1, 1001)), ["charter-number-range"]);
     assert!(Charter::parse(&files(&with_groups(12, 2))).is_ok());
+    assert!(Charter::parse(&files(&with_groups(3, 1))).is_ok());
 }
 
 #[test]
@@ -292,6 +288,7 @@ fn one_key_signs_for_one_member_only() {
 fn the_geography_is_one_tree_with_named_areas_down_to_the_finest_level() {
     let cases = [
         ("B,region,C,B,B\n", "B,region,C,B,\n", "charter-geography-name", 4),
+        ("B,region,C,B,B\n", "B,region,C,B,\u{1b}[2J\n", "charter-geography-name", 4),
         ("B,region,C,B,B\n", "B,region,C,B\n", "charter-geography-line", 4),
         ("B,region,C,B,B\n", "B,region,A,B,B\n", "charter-area-parent", 4),
         ("B,region,C,B,B\n", "B,region,C,B,B\nB,region,C,B,B\n", "charter-area-twice", 5),
@@ -337,9 +334,9 @@ proptest::proptest! {
 
     /// Whatever a slip of the hand does to a charter, reading it ends with a charter or with problems at their lines.
     #[test]
-    fn a_random_edit_gives_a_charter_or_findings_with_lines(at: proptest::sample::Index, byte: u8, removed in 0_usize..12) {
+    fn a_random_edit_gives_a_charter_or_findings_with_lines(geography: bool, at: proptest::sample::Index, byte: u8, removed in 0_usize..12) {
         let mut files = crate::charter::template(None);
-        let text = files.get_mut("charter.toml").unwrap();
+        let text = files.get_mut(if geography { "geography.csv" } else { "charter.toml" }).unwrap();
         let at = at.index(text.len());
         let end = (at + removed).min(text.len());
         text.splice(at..end, [byte]);

@@ -1,0 +1,114 @@
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde_json::{Value as Json, json};
+
+use super::super::page::Page;
+use super::super::shell::Shell;
+use super::values::counted;
+use crate::charter::{Charter, CharterFiles, Signature, signatures};
+use crate::model::{Findings, MemberId};
+use crate::text::Texts;
+
+pub(super) fn run(shell: &Shell, folder: &Path) -> Result<(), Findings> {
+    let (files, charter) = super::open(folder)?;
+    let checked = Checked::new(&charter, &files);
+    shell.data(&checked.facts(), || checked.text(shell.texts()));
+    shell.say("charter-next-check", &[("folder", (&folder.display()).into())]);
+    Ok(())
+}
+
+/// What there is to say about a sound charter.
+struct Checked<'c> {
+    charter: &'c Charter,
+    signatures: BTreeMap<MemberId, Signature>,
+    /// How many members have signed.
+    signed: usize,
+    /// How many members the charter names a key for.
+    able: usize,
+    cells: u64,
+    /// Codes of areas of the finest level for which no member speaks: no figure about them can ever be published.
+    unclaimed: Vec<String>,
+}
+
+impl<'c> Checked<'c> {
+    fn new(charter: &'c Charter, files: &CharterFiles) -> Self {
+        let signatures = signatures(charter, files);
+        let count = |state| signatures.values().filter(|signature| **signature == state).count();
+        let (signed, able) = (count(Signature::Holds), signatures.len() - count(Signature::NoKey));
+        let areas = charter.geography.areas(charter.geography.finest()).iter().zip(charter.owners());
+        let unclaimed = areas.filter(|(_, owner)| owner.is_none()).map(|(area, _)| area.code.to_string()).collect();
+        let cells = charter.lattice.tables().iter().map(|table| charter.cells(table)).sum();
+        Self { charter, signatures, signed, able, cells, unclaimed }
+    }
+
+    fn facts(&self) -> Json {
+        let charter = self.charter;
+        let members = self.signatures.iter().map(|(id, state)| json!({ "id": id, "signature": word(*state) }));
+        json!({
+            "id": charter.id,
+            "version": charter.version,
+            "digest": charter.digest,
+            "starts": charter.starts.to_string(),
+            "ends": charter.ends.to_string(),
+            "class": charter.class.id(),
+            "class_supported": charter.class.refusal().is_none(),
+            "members": members.collect::<Vec<_>>(),
+            "quorum": {
+                "needed": charter.quorum, "signed": self.signed, "with_key": self.able,
+                "reached": self.signed >= charter.quorum,
+            },
+            "tables": charter.lattice.tables().len(),
+            "cells": self.cells,
+            "areas_without_member": self.unclaimed,
+        })
+    }
+
+    fn text(&self, texts: &Texts) -> String {
+        let charter = self.charter;
+        let mut page = Page::new(texts);
+        page.line("charter-summary", &[("id", (&charter.id).into()), ("version", charter.version.into())]);
+        page.text(charter.title.get(texts.lang()));
+        page.line("charter-digest", &[("digest", (&charter.digest).into())]);
+        page.line("charter-check-dates", &[("starts", (&charter.starts).into()), ("ends", (&charter.ends).into())]);
+        page.line("charter-check-class", &[("class", charter.class.id().into())]);
+        if let Some(refusal) = charter.class.refusal() {
+            page.text(&texts.problem(&refusal.into()).0);
+        }
+        let cells = texts.number(self.cells as f64, 0);
+        page.line(
+            "charter-check-tables",
+            &[("tables", charter.lattice.tables().len().into()), ("cells", cells.into())],
+        );
+        if !self.unclaimed.is_empty() {
+            let level = &charter.geography.levels()[charter.geography.finest()];
+            let codes = self.unclaimed.iter().take(8).cloned().collect::<Vec<_>>().join(", ");
+            let [count, number] = counted(texts, self.unclaimed.len() as u64);
+            page.line("charter-check-unclaimed", &[count, number, ("level", level.into()), ("areas", codes.into())]);
+        }
+        page.line("charter-check-members", &counted(texts, self.signatures.len() as u64));
+        for (id, state) in &self.signatures {
+            page.item(&format!("charter-signature-{}", word(*state)), &[("member", id.into())]);
+        }
+        let key = if self.signed >= charter.quorum {
+            "charter-check-quorum-reached"
+        } else if self.able >= charter.quorum {
+            "charter-check-quorum-open"
+        } else {
+            "charter-check-quorum-impossible"
+        };
+        let quorum = [("signed", self.signed.into()), ("needed", charter.quorum.into()), ("able", self.able.into())];
+        page.line(key, &quorum);
+        page.finish()
+    }
+}
+
+/// The state in JSON and in keys of the catalogue.
+fn word(signature: Signature) -> &'static str {
+    match signature {
+        Signature::NoKey => "no-key",
+        Signature::Missing => "missing",
+        Signature::Holds => "holds",
+        Signature::Broken => "broken",
+    }
+}

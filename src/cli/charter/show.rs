@@ -1,0 +1,52 @@
+mod facts;
+mod index;
+mod parties;
+mod published;
+mod records;
+
+use std::path::Path;
+
+use super::super::page::Page;
+use super::super::shell::Shell;
+use crate::charter::Charter;
+use crate::model::{Digest, Findings};
+use crate::text::Texts;
+
+/// A whole charter in sentences, for a person who reads no TOML and has to decide whether to sign.
+pub(super) fn run(shell: &Shell, folder: &Path) -> Result<(), Findings> {
+    let (_, charter) = super::open(folder)?;
+    shell.data(&facts::facts(&charter), || text(shell.texts(), &charter));
+    shell.say("charter-next-show", &[("folder", (&folder.display()).into())]);
+    Ok(())
+}
+
+fn text(texts: &Texts, charter: &Charter) -> String {
+    let mut page = Page::new(texts);
+    page.text(charter.title.get(texts.lang()));
+    page.line("charter-summary", &[("id", (&charter.id).into()), ("version", charter.version.into())]);
+    parties::agreement(&mut page, texts, charter);
+    records::records(&mut page, texts, charter);
+    index::index(&mut page, texts, charter);
+    published::published(&mut page, texts, charter);
+    parties::coordinators(&mut page, texts, charter);
+    page.heading("show-heading-signature");
+    page.paragraph("show-signature-meaning", &[]);
+    page.paragraph("show-signature-limits", &[]);
+    page.heading("show-heading-digest");
+    page.paragraph("show-digest", &[]);
+    spoken_digest(&charter.digest).iter().for_each(|line| page.verbatim(line));
+    page.finish()
+}
+
+/// Four lines of four groups of four digits: short enough to read aloud and to find one's place again.
+fn spoken_digest(digest: &Digest) -> Vec<String> {
+    let digits = digest.to_string();
+    let groups: Vec<&str> = (0..16).map(|i| &digits[4 * i..4 * i + 4]).collect();
+    groups.chunks(4).map(|line| line.join(" ")).collect()
+}
+
+/// Labels as people quote them, joined.
+fn quoted<'l>(texts: &Texts, labels: impl Iterator<Item = &'l str>, between: &str) -> String {
+    let quote = |label: &'l str| texts.line("word-quoted", &[("text", label.into())]);
+    labels.map(quote).collect::<Vec<_>>().join(between)
+}

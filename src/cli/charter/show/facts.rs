@@ -1,0 +1,112 @@
+use serde_json::{Value as Json, json};
+
+use super::super::values::{bilingual, json};
+use super::*;
+use crate::charter::{Category, CrossBorder, Group, Indicator, Member, Table};
+
+/// What the sentences say, as data.
+pub(super) fn facts(charter: &Charter) -> Json {
+    let method = &charter.method;
+    let tree = &charter.geography;
+    json!({
+        "id": charter.id,
+        "version": charter.version,
+        "title": bilingual(&charter.title),
+        "purpose": bilingual(&charter.purpose),
+        "authority": charter.authority,
+        "starts": charter.starts.to_string(),
+        "ends": charter.ends.to_string(),
+        "quorum": charter.quorum,
+        "members": list(&charter.members, |member| self::member(charter, member)),
+        "geography": {
+            "vintage": tree.vintage,
+            "levels": tree.levels().iter().enumerate()
+                .map(|(level, id)| json!({ "id": id, "areas": tree.areas(level).len() })).collect::<Vec<_>>(),
+        },
+        "groups": list(&charter.groups, group),
+        "indicators": list(&method.indicators, |indicator| self::indicator(charter, indicator)),
+        "method": {
+            "id": method.id,
+            "version": method.version,
+            "aggregate": json(&method.aggregate.phrase()),
+            "missing_dimension": json(&method.missing_dimension.phrase()),
+            "weight_cap": method.weight_cap,
+            "notes": method.notes.as_ref().map(bilingual),
+            "dimensions": list(&method.dimensions, |dimension| json!({
+                "id": dimension.id, "label": bilingual(&dimension.label), "weight": dimension.weight,
+                "aggregate": json(&dimension.aggregate.phrase()), "min_answered": dimension.min_answered,
+            })),
+            "bands": list(&method.bands, |band| json!({
+                "id": band.id, "label": bilingual(&band.label), "below": band.below,
+            })),
+        },
+        "tables": list(charter.lattice.tables(), |table| self::table(charter, table)),
+        "cross_border": list(&charter.cross_border, |area| crossing(charter, area)),
+        "class": charter.class.id(),
+        "disclosure": charter.disclosure,
+        "coordinators": list(&charter.coordinators, |coordinator| json!({
+            "id": coordinator.id, "name": bilingual(&coordinator.name), "identity": coordinator.identity,
+        })),
+        "digest": charter.digest,
+    })
+}
+
+fn list<T>(items: &[T], fact: impl FnMut(&T) -> Json) -> Vec<Json> {
+    items.iter().map(fact).collect()
+}
+
+fn member(charter: &Charter, member: &Member) -> Json {
+    let code = |&(level, area): &(usize, u32)| &charter.geography.areas(level)[area as usize].code;
+    json!({
+        "id": member.id, "name": bilingual(&member.name), "areas": member.areas.iter().map(code).collect::<Vec<_>>(),
+        "endpoint": member.endpoint, "signing_key": member.signing_key.as_ref().map(ToString::to_string),
+    })
+}
+
+fn group(group: &Group) -> Json {
+    let categories = |categories: &[Category]| {
+        list(categories, |category| json!({ "id": category.id, "label": bilingual(&category.label) }))
+    };
+    let rungs = (1..group.rungs()).map(|rung| {
+        let partition = &group.coarser[rung - 1];
+        let of = (0..group.categories.len()).map(|finest| {
+            let coarser = &partition.categories[usize::from(group.project(rung, finest as u16))];
+            (group.categories[finest].id.clone(), json!(coarser.id))
+        });
+        json!({
+            "id": partition.id, "label": bilingual(&partition.label), "categories": categories(&partition.categories),
+            "of": of.collect::<serde_json::Map<_, _>>(),
+        })
+    });
+    json!({
+        "id": group.id, "label": bilingual(&group.label), "categories": categories(&group.categories),
+        "other": group.other.map(|other| &group.categories[usize::from(other)].id),
+        "coarser": rungs.collect::<Vec<_>>(),
+    })
+}
+
+fn indicator(charter: &Charter, indicator: &Indicator) -> Json {
+    json!({
+        "id": indicator.id, "label": bilingual(&indicator.label), "weight": indicator.weight,
+        "dimension": charter.method.dimensions[indicator.dimension].id, "scale": json(&indicator.scale.phrase()),
+    })
+}
+
+fn table(charter: &Charter, table: &Table) -> Json {
+    let axes = table.axes.iter().map(|axis| {
+        let group = &charter.groups[axis.group];
+        json!({ "group": group.id, "partition": axis.rung.checked_sub(1).map(|coarser| &group.coarser[coarser].id) })
+    });
+    json!({
+        "level": charter.geography.levels()[table.level], "groups": axes.collect::<Vec<_>>(),
+        "cells": charter.cells(table),
+    })
+}
+
+fn crossing(charter: &Charter, area: &CrossBorder) -> Json {
+    let parts = area.parts.iter().map(|&part| &charter.geography.areas(area.level)[part as usize].code);
+    json!({
+        "id": area.id, "name": bilingual(&area.name), "level": charter.geography.levels()[area.level],
+        "parts": parts.collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,43 @@
+use super::super::values::counted;
+use super::*;
+use crate::charter::Value;
+
+/// Who agrees with whom, what for, under what authority, from when to when, about which places.
+pub(super) fn agreement(page: &mut Page<'_>, texts: &Texts, charter: &Charter) {
+    let lang = texts.lang();
+    page.heading("show-heading-agreement");
+    page.paragraph("show-members", &counted(texts, charter.members.len() as u64));
+    for member in &charter.members {
+        let named = |&(level, area): &(usize, u32)| charter.geography.areas(level)[area as usize].name.get(lang);
+        let areas: Vec<&str> = member.areas.iter().map(named).collect();
+        let areas = super::super::values::spoken(texts, &Value::list(&areas));
+        let name = member.name.get(lang);
+        page.item("show-member", &[("name", name.into()), ("id", (&member.id).into()), ("areas", areas.into())]);
+    }
+    page.paragraph("show-purpose", &[("purpose", charter.purpose.get(lang).into())]);
+    page.paragraph("show-authority", &[("authority", (&charter.authority).into())]);
+    let dates = [("starts", (&charter.starts).into()), ("ends", (&charter.ends).into())];
+    page.paragraph("show-dates", &dates);
+    page.paragraph("show-quorum", &[("quorum", charter.quorum.into()), ("members", charter.members.len().into())]);
+    let tree = &charter.geography;
+    let levels = tree.levels().iter().enumerate().map(|(level, name)| {
+        let areas = texts.number(tree.areas(level).len() as f64, 0);
+        texts.line("show-level", &[("level", name.into()), ("areas", areas.into())])
+    });
+    let levels = levels.collect::<Vec<_>>().join(", ");
+    page.paragraph("show-geography", &[("vintage", (&tree.vintage).into()), ("levels", levels.into())]);
+}
+
+/// Who may ask for the published figures.
+pub(super) fn coordinators(page: &mut Page<'_>, texts: &Texts, charter: &Charter) {
+    page.heading("show-heading-coordinators");
+    if charter.coordinators.is_empty() {
+        return page.paragraph("show-no-coordinators", &[]);
+    }
+    page.paragraph("show-coordinators", &[]);
+    for coordinator in &charter.coordinators {
+        let name = coordinator.name.get(texts.lang());
+        page.item("show-coordinator", &[("name", name.into()), ("identity", (&coordinator.identity).into())]);
+    }
+    page.paragraph("show-coordinators-limits", &[]);
+}

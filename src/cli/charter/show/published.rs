@@ -1,0 +1,46 @@
+use super::super::values::counted;
+use super::*;
+
+/// What may be published and what never is, and how it is protected.
+pub(super) fn published(page: &mut Page<'_>, texts: &Texts, charter: &Charter) {
+    let lang = texts.lang();
+    page.heading("show-heading-published");
+    page.paragraph("show-figures", &[]);
+    for table in charter.lattice.tables() {
+        let level = &charter.geography.levels()[table.level];
+        let labels = table.axes.iter().map(|axis| charter.groups[axis.group].label_of(axis.rung).get(lang));
+        let groups = quoted(texts, labels, " × ");
+        let [count, number] = counted(texts, charter.cells(table));
+        let key = if table.axes.is_empty() { "show-table-everybody" } else { "show-table-groups" };
+        page.item(key, &[("level", level.into()), ("groups", groups.into()), count, number]);
+    }
+    let total = charter.lattice.tables().iter().map(|table| charter.cells(table)).sum();
+    page.paragraph("show-cells", &counted(texts, total));
+    if !charter.cross_border.is_empty() {
+        page.paragraph("show-cross-border-head", &[]);
+    }
+    for area in &charter.cross_border {
+        let parts = area.parts.iter().map(|&part| charter.geography.areas(area.level)[part as usize].name.get(lang));
+        let parts = parts.collect::<Vec<_>>().join(" + ");
+        let level = &charter.geography.levels()[area.level];
+        let name = area.name.get(lang);
+        page.item("show-cross-border", &[("name", name.into()), ("level", level.into()), ("parts", parts.into())]);
+    }
+    page.paragraph("show-never", &[]);
+    page.paragraph("show-only", &[]);
+    protection(page, texts, charter);
+}
+
+fn protection(page: &mut Page<'_>, texts: &Texts, charter: &Charter) {
+    page.heading("show-heading-protection");
+    page.paragraph(&format!("show-class-{}", charter.class.id()), &[]);
+    if let Some(refusal) = charter.class.refusal() {
+        page.paragraph_of(&texts.problem(&refusal.into()).0);
+    }
+    if !charter.disclosure.is_empty() {
+        page.paragraph("show-thresholds", &[]);
+    }
+    for (key, value) in &charter.disclosure {
+        page.item("show-threshold", &[("key", key.into()), ("value", value.into())]);
+    }
+}

@@ -1,0 +1,45 @@
+use super::super::values::spoken;
+use super::*;
+use crate::charter::{Group, Partition};
+
+/// What each member's people records must hold.
+pub(super) fn records(page: &mut Page<'_>, texts: &Texts, charter: &Charter) {
+    let lang = texts.lang();
+    page.heading("show-heading-records");
+    let level = &charter.geography.levels()[charter.geography.finest()];
+    page.paragraph("show-records", &[("level", level.into())]);
+    page.paragraph(if charter.groups.is_empty() { "show-no-groups" } else { "show-groups" }, &[]);
+    for group in &charter.groups {
+        let categories: Vec<&str> = group.categories.iter().map(|category| category.label.get(lang)).collect();
+        let label = group.label.get(lang);
+        let words = [("id", (&group.id).into()), ("label", label.into()), ("categories", categories.join("; ").into())];
+        page.item("show-group", &words);
+        if let Some(other) = group.other {
+            let label = group.categories[usize::from(other)].label.get(lang);
+            page.detail("show-group-other", &[("category", label.into())]);
+        }
+        for partition in &group.coarser {
+            let (label, categories) = (partition.label.get(lang), composition(texts, group, partition));
+            page.detail("show-partition", &[("label", label.into()), ("categories", categories.into())]);
+        }
+    }
+    page.paragraph("show-indicators", &[]);
+    for indicator in &charter.method.indicators {
+        let (label, scale) = (indicator.label.get(lang), spoken(texts, &indicator.scale.phrase()));
+        page.item(
+            "show-indicator",
+            &[("id", (&indicator.id).into()), ("label", label.into()), ("scale", scale.into())],
+        );
+    }
+}
+
+/// `Under 65 (16 to 24, 25 to 64); …`
+fn composition(texts: &Texts, group: &Group, partition: &Partition) -> String {
+    let lang = texts.lang();
+    let parts = partition.categories.iter().enumerate().map(|(i, own)| {
+        let finest = group.categories.iter().zip(&partition.of).filter(|(_, of)| usize::from(**of) == i);
+        let finest: Vec<&str> = finest.map(|(category, _)| category.label.get(lang)).collect();
+        format!("{} ({})", own.label.get(lang), finest.join(", "))
+    });
+    parts.collect::<Vec<_>>().join("; ")
+}

@@ -1,0 +1,51 @@
+use std::path::Path;
+
+use serde_json::json;
+use zeroize::Zeroizing;
+
+use super::super::page::Page;
+use super::super::shell::Shell;
+use crate::charter::{Charter, Signature, SigningKey, sign, signature_file, signatures};
+use crate::folder;
+use crate::model::{Findings, MemberId, Problem};
+
+pub(super) fn run(shell: &Shell, charter_folder: &Path, member: &MemberId, key: &Path) -> Result<(), Findings> {
+    let (files, charter) = super::open(charter_folder)?;
+    let states = signatures(&charter, &files);
+    let before = states.values().filter(|signature| **signature == Signature::Holds).count();
+    let path = charter_folder.join(signature_file(member));
+    let written = states.get(member) != Some(&Signature::Holds);
+    if written {
+        let note = sign(&charter, member, &read_key(key)?)?;
+        folder::replace(&path, note.as_bytes())?;
+    }
+    report(shell, &charter, member, &path, written, before + usize::from(written));
+    Ok(())
+}
+
+fn read_key(path: &Path) -> Result<SigningKey, Findings> {
+    let name = path.display().to_string();
+    let text = Zeroizing::new(folder::read_file(path)?);
+    Ok(SigningKey::parse(&text).map_err(|error| Problem::from(error).in_file(name))?)
+}
+
+fn report(shell: &Shell, charter: &Charter, member: &MemberId, path: &Path, written: bool, signed: usize) {
+    let missing = charter.quorum.saturating_sub(signed);
+    let value = json!({
+        "id": charter.id, "version": charter.version, "digest": charter.digest, "member": member,
+        "file": path.display().to_string(), "written": written, "signed": signed, "needed": charter.quorum,
+    });
+    shell.data(&value, || {
+        let mut page = Page::new(shell.texts());
+        page.line("charter-summary", &[("id", (&charter.id).into()), ("version", charter.version.into())]);
+        page.line("charter-digest", &[("digest", (&charter.digest).into())]);
+        page.finish()
+    });
+    let about = [("member", member.into()), ("file", (&path.display()).into())];
+    shell.say(if written { "charter-signed" } else { "charter-signed-before" }, &about);
+    shell.say(
+        if missing == 0 { "charter-quorum-reached" } else { "charter-quorum-missing" },
+        &[("count", missing.into())],
+    );
+    shell.say("charter-next-sign", &about);
+}

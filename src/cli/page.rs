@@ -1,0 +1,143 @@
+use crate::text::{Texts, Word};
+
+/// Columns of a page, as wide as the narrowest terminal that people still use.
+const WIDTH: usize = 80;
+
+/// Plain text to read: headings, paragraphs and lists of whole sentences, wrapped at 80 columns.
+pub(super) struct Page<'t> {
+    texts: &'t Texts,
+    text: String,
+}
+
+impl<'t> Page<'t> {
+    pub fn new(texts: &'t Texts) -> Self {
+        Self { texts, text: String::new() }
+    }
+
+    /// A sentence of the catalogue. Its words may come from a file that somebody else wrote: a line break in them must
+    /// not begin a line that looks like ours.
+    fn sentence(&self, key: &str, words: &[(&str, Word)]) -> String {
+        let flat = words.iter().map(|(name, word)| match word {
+            Word::Text(text) => (*name, Word::Text(text.replace(['\n', '\t'], " "))),
+            Word::Number(number) => (*name, Word::Number(*number)),
+        });
+        self.texts.line(key, &flat.collect::<Vec<_>>())
+    }
+
+    /// A heading, with a line of air above unless it is the first.
+    pub fn heading(&mut self, key: &str) {
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        self.text += &wrap(&self.texts.line(key, &[]), "", "");
+    }
+
+    /// A paragraph at the margin.
+    pub fn line(&mut self, key: &str, words: &[(&str, Word)]) {
+        self.text += &wrap(&self.sentence(key, words), "", "");
+    }
+
+    /// Words that are a text already, such as a title of the charter, at the margin.
+    pub fn text(&mut self, text: &str) {
+        self.text += &wrap(&text.replace('\n', " "), "", "");
+    }
+
+    /// A paragraph below a heading.
+    pub fn paragraph(&mut self, key: &str, words: &[(&str, Word)]) {
+        self.text += &wrap(&self.sentence(key, words), "  ", "  ");
+    }
+
+    /// Words that are a text already, below a heading.
+    pub fn paragraph_of(&mut self, text: &str) {
+        self.text += &wrap(&text.replace('\n', " "), "  ", "  ");
+    }
+
+    /// An item of a list below a heading.
+    pub fn item(&mut self, key: &str, words: &[(&str, Word)]) {
+        self.text += &wrap(&self.sentence(key, words), "  - ", "    ");
+    }
+
+    /// A detail of the item before.
+    pub fn detail(&mut self, key: &str, words: &[(&str, Word)]) {
+        self.text += &wrap(&self.sentence(key, words), "    ", "    ");
+    }
+
+    /// A line as it is, below a heading.
+    pub fn verbatim(&mut self, line: &str) {
+        self.text += &format!("  {line}\n");
+    }
+
+    pub fn finish(self) -> String {
+        self.text
+    }
+}
+
+/// Breaks lines between words. Widths count characters, which is good enough for our two languages. What French
+/// typography keeps together stays together: quotes with their content, double punctuation with the word before.
+fn wrap(text: &str, first: &str, rest: &str) -> String {
+    let mut out = String::new();
+    for paragraph in text.split('\n') {
+        let mut line = String::from(if out.is_empty() { first } else { rest });
+        let mut empty = true;
+        for piece in pieces(paragraph) {
+            let width = line.chars().count() + usize::from(!empty) + piece.chars().count();
+            if !empty && width > WIDTH {
+                out += line.trim_end();
+                out.push('\n');
+                line = rest.to_owned();
+                empty = true;
+            }
+            if !empty {
+                line.push(' ');
+            }
+            line += &piece;
+            empty = false;
+        }
+        out += line.trim_end();
+        out.push('\n');
+    }
+    out
+}
+
+/// Words with the marks that belong to them.
+fn pieces(text: &str) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        let opens = pieces.last().is_some_and(|piece| piece.ends_with('«'));
+        let closes = word.starts_with(['»', ':', ';', '!', '?', '%']);
+        match pieces.last_mut() {
+            Some(piece) if opens || closes => {
+                piece.push(' ');
+                *piece += word;
+            }
+            _ => pieces.push(word.to_owned()),
+        }
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_with_line_breaks_stay_in_their_sentence() {
+        let texts = Texts::new(crate::model::Lang::En);
+        let mut page = Page::new(&texts);
+        page.item("show-purpose", &[("purpose", "help\n\nThe digest\nabc".into())]);
+        assert_eq!(page.finish(), "  - What the figures are for: help The digest abc.\n");
+    }
+
+    #[test]
+    fn lines_break_between_words_and_never_inside_french_marks() {
+        let text = "é".repeat(70) + " « deux mots » : trois";
+        let wrapped = wrap(&text, "  - ", "    ");
+        assert_eq!(wrapped, format!("  - {}\n    « deux mots » : trois\n", "é".repeat(70)));
+        assert_eq!(wrap(&"x".repeat(100), "", ""), "x".repeat(100) + "\n");
+        assert_eq!(wrap("a\nb", "- ", "  "), "- a\n  b\n");
+        let long = wrap(&"mot « a b » ".repeat(40), "    ", "    ");
+        for line in long.lines() {
+            assert!(line.chars().count() <= WIDTH && !line.trim().starts_with('»') && !line.ends_with('«'), "{line}");
+        }
+    }
+}

@@ -1,0 +1,332 @@
+#![allow(clippy::disallowed_methods, reason = "a test runs the program over real files")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use archipel::charter::{Charter, SigningKey};
+use archipel::folder::read as read_folder;
+use archipel::model::Entropy;
+use serde_json::Value;
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+/// A key that is the same in every run, so that transcripts are too.
+struct Fixed(u8);
+
+impl Entropy for Fixed {
+    fn fill(&self, bytes: &mut [u8]) {
+        bytes.fill(self.0);
+    }
+}
+
+fn key(number: u8) -> SigningKey {
+    SigningKey::generate(&format!("officer-{number}"), &Fixed(number)).unwrap()
+}
+
+/// A person at a terminal, in a folder of their own; all they type and read is kept.
+struct Session {
+    home: tempfile::TempDir,
+    lang: &'static str,
+    transcript: String,
+}
+
+impl Session {
+    fn new(lang: &'static str) -> Self {
+        Self { home: tempfile::tempdir().unwrap(), lang, transcript: String::new() }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.home.path().join(name)
+    }
+
+    fn run(&mut self, line: &str) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_archipel"));
+        command.current_dir(self.home.path()).args(["--lang", self.lang]).args(line.split(' '));
+        let output = command.output().unwrap();
+        let [stdout, stderr] = [&output.stdout, &output.stderr].map(|bytes| String::from_utf8(bytes.clone()).unwrap());
+        let code = output.status.code().unwrap();
+        self.transcript += &format!("$ archipel {line}\n{stdout}");
+        stderr.lines().for_each(|line| self.transcript += &format!("! {line}\n"));
+        self.transcript += &format!("[{code}]\n\n");
+        output
+    }
+
+    fn json(&mut self, line: &str) -> Value {
+        let output = self.run(&format!("--json {line}"));
+        assert!(output.status.success(), "{line}: {}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
+
+    fn edit(&self, name: &str, edits: &[(&str, &str)]) {
+        let mut text = std::fs::read_to_string(self.path(name)).unwrap();
+        for (from, to) in edits {
+            assert!(text.contains(from), "{from}");
+            text = text.replacen(from, to, 1);
+        }
+        std::fs::write(self.path(name), text).unwrap();
+    }
+
+    /// Gives the first two members keys and puts their secret halves beside the charter.
+    fn give_keys(&self, folder: &str) {
+        for (number, area) in [(1, "GUL"), (2, "LAN")] {
+            let line = format!("areas = [\"{area}\"]\n");
+            let with_key = format!("{line}signing_key = \"{}\"\n", key(number).verifier());
+            self.edit(&format!("{folder}/charter.toml"), &[(&line, &with_key)]);
+            std::fs::write(self.path(&format!("{number}.key")), key(number).secret_text().as_bytes()).unwrap();
+        }
+        self.edit(&format!("{folder}/charter.toml"), &[("#quorum = 2", "quorum = 2")]);
+    }
+
+    /// Compares with the file; `UPDATE_TRANSCRIPTS=1` writes it instead, to be read before it is committed.
+    fn matches(&self, name: &str) {
+        let path = Path::new(ROOT).join("tests/cli").join(format!("{name}.{}.txt", self.lang));
+        if std::env::var("UPDATE_TRANSCRIPTS").is_ok() {
+            std::fs::write(&path, &self.transcript).unwrap();
+        }
+        let expected = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(self.transcript == expected, "not as in {}:\n{}", path.display(), self.transcript);
+    }
+}
+
+#[test]
+fn transcript_of_a_charter_from_first_draft_to_agreement() {
+    for lang in ["en", "fr"] {
+        let mut session = Session::new(lang);
+        session.run("charter new isles --id isles");
+        session.run("charter new isles");
+        session.run("charter check isles");
+        session.give_keys("isles");
+        session.run("charter sign isles --member gulls --key 2.key");
+        session.run("charter sign isles --member pines --key 1.key");
+        session.run("charter sign isles --member cliffs --key 1.key");
+        session.run("charter sign isles --member gulls --key none.key");
+        session.run("charter sign isles --member gulls --key isles/geography.csv");
+        session.run("charter sign isles --member gulls --key 1.key");
+        session.run("charter sign isles --member gulls --key 1.key");
+        session.run("charter check isles");
+        session.run("charter sign isles --member lanterns --key 2.key");
+        session.run("charter check isles");
+        session.edit("isles/geography.csv", &[("Wick Hill", "Wick")]);
+        session.run("charter check isles");
+        session.matches("charter-agreement");
+    }
+}
+
+#[test]
+fn transcript_of_a_charter_in_plain_words() {
+    for lang in ["en", "fr"] {
+        let mut session = Session::new(lang);
+        session.run("charter new isles");
+        session.transcript.clear();
+        session.edit(
+            "isles/charter.toml",
+            &[("#weight_cap", "weight_cap"), ("\n#  { id = \"elsewhere\"", "\n  { id = \"elsewhere\"")],
+        );
+        session.run("charter show isles");
+        session.matches("charter-show");
+        for line in session.transcript.lines().filter(|line| !line.starts_with(['!', '$'])) {
+            assert!(line.chars().count() <= 80, "{line}");
+        }
+    }
+}
+
+#[test]
+fn transcript_of_differences() {
+    for lang in ["en", "fr"] {
+        let mut session = Session::new(lang);
+        for folder in ["before", "after"] {
+            session.run(&format!("charter new {folder}"));
+        }
+        session.transcript.clear();
+        session.run("charter diff before after");
+        session.edit("after/charter.toml", &[("[method]\n", "[method]  # new comment\n")]);
+        session.run("charter diff before after");
+        session.edit(
+            "after/charter.toml",
+            &[
+                ("changement convenu.\nversion = 1", "changement convenu.\nversion = 2"),
+                ("class = \"public\"", "class = \"controlled\""),
+                ("en = \"Show where", "en = \"Find out where"),
+                ("ends = 2099-12-31", "ends = 2031-12-31"),
+                ("areas = [\"LAN\"]", "areas = [\"LAN-1\"]\n[[member]]\nid = \"lamps\"\nname = { en = \"Old Lamp\", fr = \"Vieille-Lampe\" }\nareas = [\"LAN-2\"]"),
+                ("level = \"town\"\ngroups = [\"age\"]", "level = \"town\"\ngroups = [\"age\", \"household\"]"),
+                ("below = 25.0", "below = 22.5"),
+                ("aggregate = \"arithmetic\"", "aggregate = \"geometric\""),
+                ("steps = 5", "steps = 7"),
+                ("weight = 0.5", "weight = 2"),
+            ],
+        );
+        session.edit("after/geography.csv", &[("Wick Hill", "Wick")]);
+        session.run("charter diff before after");
+        session.matches("charter-diff");
+    }
+}
+
+#[test]
+fn transcript_of_mistakes() {
+    for lang in ["en", "fr"] {
+        let mut session = Session::new(lang);
+        session.run("charter new isles");
+        session.transcript.clear();
+        session.run("charter check nowhere");
+        session.run("charter new other --id ../other");
+        session.edit(
+            "isles/charter.toml",
+            &[
+                ("below = 25.0", "below = 75.0"),
+                ("areas = [\"PIN\"]", "areas = [\"PIN\", \"GUL-1\"]"),
+                ("spiffe://three-islands/", "spiffe://elsewhere/"),
+                ("#endpoint = \"node.gulls.example.org:7443\"", "endpoint = \"node.gulls.example.org\""),
+                ("worse = \"no\"", "wrose = \"no\""),
+                ("level = \"town\"\ngroups", "level = \"village\"\ngroups"),
+            ],
+        );
+        session.edit("isles/geography.csv", &[("LAN-2,town,LAN", "LAN-2,town,ARC")]);
+        session.run("charter check isles");
+        session.matches("charter-mistakes");
+    }
+}
+
+#[test]
+fn data_for_machines_say_the_same_and_only_to_stdout() {
+    let mut session = Session::new("en");
+    let written = session.json("charter new isles");
+    assert_eq!(written["written"].as_array().unwrap().len(), 2);
+    session.give_keys("isles");
+    let signed = session.json("charter sign isles --member gulls --key 1.key");
+    assert_eq!((&signed["written"], &signed["signed"], &signed["needed"]), (&true.into(), &1.into(), &2.into()));
+    assert_eq!(session.json("charter sign isles --member gulls --key 1.key")["written"], false);
+    let checked = session.json("charter check isles");
+    assert_eq!(checked["members"][0]["signature"], "holds");
+    assert_eq!(checked["members"][2]["signature"], "no-key");
+    assert_eq!(checked["quorum"]["reached"], false);
+    assert_eq!(checked["cells"], 147);
+    assert_eq!(checked["digest"], signed["digest"]);
+    let quiet = session.run("--json charter check isles");
+    assert!(quiet.stderr.is_empty());
+
+    let charter = Charter::parse(&read_folder(&session.path("isles")).unwrap()).unwrap();
+    let shown = session.json("charter show isles");
+    assert_eq!(shown["tables"].as_array().unwrap().len(), charter.lattice.tables().len());
+    assert_eq!(shown["groups"][0]["coarser"][0]["of"]["75+"], "65+");
+    assert_eq!(shown["indicators"][1]["scale"]["words"]["high"], 120.0);
+
+    session.json("charter new other");
+    let differences = session.json("charter diff isles other");
+    let told: Vec<&str> =
+        differences["changes"].as_array().unwrap().iter().map(|change| change["change"].as_str().unwrap()).collect();
+    assert_eq!(told, ["member-key", "member-key", "quorum"]);
+    assert_eq!(differences["changes"][2]["words"]["now"], 3);
+    assert_eq!(differences["same_bytes"], false);
+}
+
+#[test]
+fn plain_words_name_each_table_once() {
+    for lang in archipel::model::Lang::ALL {
+        let mut session = Session::new(lang.code());
+        session.run("charter new isles");
+        let charter = Charter::parse(&read_folder(&session.path("isles")).unwrap()).unwrap();
+        let shown = String::from_utf8(session.run("charter show isles").stdout).unwrap();
+        let one_line = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+        let quote = |text: &str| if lang.code() == "en" { format!("“{text}”") } else { format!("« {text} »") };
+        for table in charter.lattice.tables() {
+            let labels = table.axes.iter().map(|axis| quote(charter.groups[axis.group].label_of(axis.rung).get(lang)));
+            let by = labels.collect::<Vec<_>>().join(" × ");
+            let level = quote(&charter.geography.levels()[table.level]);
+            let sentence = match (by.as_str(), lang.code()) {
+                ("", "en") => format!("{level}, everybody together:"),
+                ("", _) => format!("{level}, toute la population :"),
+                (by, "en") => format!("{level} by {by}:"),
+                (by, _) => format!("{level} selon {by} :"),
+            };
+            assert_eq!(one_line.matches(&sentence).count(), 1, "{sentence}");
+        }
+    }
+}
+
+#[test]
+fn signing_leaves_one_file_more_and_nothing_else_changed() {
+    let mut session = Session::new("en");
+    session.run("charter new isles");
+    session.give_keys("isles");
+    let mut before = read_folder(&session.path("isles")).unwrap();
+    session.run("charter sign isles --member gulls --key 1.key");
+    let mut after = read_folder(&session.path("isles")).unwrap();
+    let note = after.remove("signatures/gulls.note").unwrap();
+    assert_eq!(before, after);
+    assert!(key(1).verifier().open(std::str::from_utf8(&note).unwrap()).unwrap().starts_with("archipel charter\n"));
+    // A signature for older bytes is replaced.
+    session.edit("isles/geography.csv", &[("Wick Hill", "Wick")]);
+    assert_eq!(session.json("charter sign isles --member gulls --key 1.key")["written"], true);
+    assert_eq!(session.json("charter check isles")["members"][0]["signature"], "holds");
+    before = read_folder(&session.path("isles")).unwrap();
+    assert_ne!(before["signatures/gulls.note"], note);
+    let hidden = std::fs::read_dir(session.path("isles/signatures")).unwrap().count();
+    assert_eq!(hidden, 1, "no half-written file is left");
+}
+
+/// The example's people files say what its charter and mapping promise.
+#[test]
+fn the_example_is_whole() {
+    let example = Path::new(ROOT).join("examples/three-islands");
+    let charter = Charter::parse(&read_folder(&example.join("charter")).unwrap()).unwrap();
+    let mapping: toml::Table = std::fs::read_to_string(example.join("data/mapping.toml")).unwrap().parse().unwrap();
+    let columns = mapping["columns"].as_table().unwrap();
+    let asked = charter.groups.iter().map(|group| &group.id).chain(charter.method.indicators.iter().map(|i| &i.id));
+    let mut asked: BTreeSet<&str> = asked.map(String::as_str).collect();
+    asked.extend(["person_id", "household_id", "area", "weight"]);
+    assert_eq!(columns.keys().map(String::as_str).collect::<BTreeSet<_>>(), asked);
+    let owners = charter.owners();
+    for (i, member) in charter.members.iter().enumerate() {
+        let file = example.join(format!("data/{}.csv", member.id));
+        let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_path(file).unwrap();
+        let rows: Vec<BTreeMap<String, String>> = reader.deserialize().collect::<Result<_, _>>().unwrap();
+        assert!((30..=60).contains(&rows.len()), "{} rows", rows.len());
+        let value = |row: &BTreeMap<String, String>, name: &str| -> Option<String> {
+            let (column, codes, missing) = match &columns[name] {
+                toml::Value::Table(own) => (own["column"].as_str().unwrap(), own.get("codes"), own.get("missing")),
+                plain => (plain.as_str().unwrap(), None, None),
+            };
+            let written = row[column].clone();
+            let is_missing =
+                missing.is_some_and(|list| list.as_array().unwrap().iter().any(|m| m.as_str() == Some(&written)));
+            (!is_missing).then(|| codes.map_or(written.clone(), |codes| codes[&written].as_str().unwrap().to_owned()))
+        };
+        let mut people = BTreeSet::new();
+        for row in &rows {
+            assert!(row["person"].starts_with("invented-") && people.insert(row["person"].clone()));
+            let (level, area) = charter.geography.find(&value(row, "area").unwrap()).unwrap();
+            assert_eq!((level, owners[area as usize]), (charter.geography.finest(), Some(i)));
+            for group in &charter.groups {
+                assert!(group.find(&value(row, &group.id).unwrap()).is_some_and(|(rung, _)| rung == 0));
+            }
+            for indicator in &charter.method.indicators {
+                let Some(answer) = value(row, &indicator.id) else { continue };
+                let answer: f64 = answer.replace(',', ".").parse().unwrap();
+                match indicator.scale {
+                    archipel::charter::Scale::YesNo { .. } => assert!(answer == 0.0 || answer == 1.0),
+                    archipel::charter::Scale::Ordered { steps, .. } => assert!((1.0..=steps.into()).contains(&answer)),
+                    archipel::charter::Scale::Number { .. } => assert!(answer >= 0.0),
+                }
+            }
+        }
+    }
+}
+
+/// The reference federation: 32 members over real public places.
+#[test]
+fn the_reference_charter_is_sound() {
+    let Ok(reference) = std::env::var("ARCHIPEL_REFERENCE") else {
+        assert!(std::env::var("CI").is_err(), "ARCHIPEL_REFERENCE is not set");
+        eprintln!("skipped: ARCHIPEL_REFERENCE is not set");
+        return;
+    };
+    let folder = Path::new(&reference).join("examples/eph/charter");
+    let mut session = Session::new("fr");
+    let checked = session.json(&format!("charter check {}", folder.display()));
+    assert_eq!(checked["members"].as_array().unwrap().len(), 32);
+    assert_eq!(checked["areas_without_member"].as_array().unwrap().len(), 0);
+    assert_eq!(checked["cells"], 195);
+    assert!(session.run(&format!("charter show {}", folder.display())).status.success());
+}
