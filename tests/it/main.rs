@@ -1,4 +1,4 @@
-//! Whole-system tests, one binary.
+//! The whole program, as people and peers meet it: one binary.
 
 mod charter;
 mod docs;
