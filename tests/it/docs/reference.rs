@@ -34,6 +34,7 @@ fn commands() -> BTreeMap<String, BTreeSet<String>> {
 
 #[test]
 fn the_reference_has_every_command_with_every_option() {
+    let commands = commands();
     for lang in Lang::ALL {
         let text = page(lang, "reference/commands.md");
         let sections: BTreeMap<&str, &str> = text
@@ -42,7 +43,7 @@ fn the_reference_has_every_command_with_every_option() {
             .filter_map(|part| part.split_once('\n'))
             .map(|(title, body)| (title.trim().trim_matches('`'), body))
             .collect();
-        for (command, options) in commands() {
+        for (command, options) in &commands {
             let title = format!("archipel {command}");
             let body = sections.get(title.as_str()).unwrap_or_else(|| panic!("{lang:?}: no section for {title}"));
             for option in options {
@@ -50,7 +51,7 @@ fn the_reference_has_every_command_with_every_option() {
             }
         }
         let documented = sections.keys().filter_map(|title| title.strip_prefix("archipel ")).map(str::to_owned);
-        let unknown: Vec<_> = documented.filter(|command| !commands().contains_key(command)).collect();
+        let unknown: Vec<_> = documented.filter(|command| !commands.contains_key(command)).collect();
         assert!(unknown.is_empty(), "{lang:?}: {unknown:?} are no commands");
     }
 }
