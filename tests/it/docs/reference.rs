@@ -16,7 +16,9 @@ fn commands() -> BTreeMap<String, BTreeSet<String>> {
         let below = help.split("\nCommands:\n").nth(1).map(|rest| rest.split("\n\n").next().unwrap());
         let Some(below) = below else {
             let options = help.split("\nExamples:").next().unwrap().split_whitespace();
-            let options = options.filter(|word| word.starts_with("--")).map(|word| word.trim_end_matches([']', '>', ',', ')', ';']));
+            let options = options
+                .filter(|word| word.starts_with("--"))
+                .map(|word| word.trim_end_matches([']', '>', ',', ')', ';']));
             let options = options.filter(|option| !["--lang", "--json", "--help", "--version"].contains(option));
             found.insert(path.join(" "), options.map(str::to_owned).collect());
             return;

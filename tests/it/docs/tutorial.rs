@@ -35,8 +35,9 @@ fn follow_the_tutorial(lang: Lang) {
     let page = page(lang, "tutorials/three-nodes.md");
     let free = [(); 3].map(|()| std::net::TcpListener::bind("127.0.0.1:0").unwrap());
     let free = free.map(|listener| listener.local_addr().unwrap().port().to_string());
-    let with_free_ports =
-        |text: &str| ["7441", "7442", "7443"].iter().zip(&free).fold(text.to_owned(), |text, (port, free)| text.replace(port, free));
+    let with_free_ports = |text: &str| {
+        ["7441", "7442", "7443"].iter().zip(&free).fold(text.to_owned(), |text, (port, free)| text.replace(port, free))
+    };
     let script = with_free_ports(&blocks(&page, "sh").join("\n"));
 
     let home = tempfile::tempdir().unwrap();
@@ -53,7 +54,10 @@ fn follow_the_tutorial(lang: Lang) {
     let lines: Vec<String> = told.lines().map(even).collect();
     for shown in blocks(&page, "text").iter().flat_map(|block| block.lines()) {
         let shown = with_free_ports(shown);
-        assert!(lines.iter().any(|line| is_shown(line, &shown)), "{lang:?}: the page shows {shown:?}, the run not:\n{told}");
+        assert!(
+            lines.iter().any(|line| is_shown(line, &shown)),
+            "{lang:?}: the page shows {shown:?}, the run not:\n{told}"
+        );
     }
 
     let simulated = Command::new(env!("CARGO_BIN_EXE_archipel"))
@@ -61,7 +65,8 @@ fn follow_the_tutorial(lang: Lang) {
         .args(["simulate", "--charter", "charter", "--data", "data", "--out", "simulated"])
         .status();
     assert!(simulated.unwrap().success());
-    let [real, simulated] = ["bundle", "simulated"].map(|bundle| fs::read(home.path().join(bundle).join("index.csv")).unwrap());
+    let [real, simulated] =
+        ["bundle", "simulated"].map(|bundle| fs::read(home.path().join(bundle).join("index.csv")).unwrap());
     assert!(real == simulated, "three processes don’t give the bytes that one gives");
 }
 
