@@ -49,8 +49,8 @@ id = "{id}"
 charter = "{charter}"              # the charter folder / le dossier de la charte
 
 [identity]
-certificate = "coordinator.pem"    # from pki issue / produit par pki issue
-key = "coordinator.key"            # from pki request, mode 0600 / produit par pki request, mode 0600
+certificate = "{id}.pem"           # from pki issue / produit par pki issue
+key = "{id}.key"                   # from pki request, mode 0600 / produit par pki request, mode 0600
 
 [limits]                           # every one has a default; see the reference / toutes ont une valeur par défaut
 # members_at_a_time = 16

@@ -417,7 +417,7 @@ show-cells =
 show-cross-border-head = Among these cells are those of areas across members’ borders, each the sum of published cells:
 show-cross-border = { $name }, at the level “{ $level }”: { $parts }
 show-never = Never published: anybody’s record, answers or identifier; the smallest, the largest or the middle value in a cell; any area, group or combination that is not listed here.
-show-only = A node answers from these tables only, and to the same question always the same. It keeps a record of each answer that you can check.
+show-only = A node answers from these tables only, and to the same question always the same.
 show-heading-protection = How the figures are protected
 show-class-public = Class “public”: figures are exact and nothing is withheld. This is right only for data that are public already.
 show-class-controlled = Class “controlled”: cells that stand for few people are withheld, and the others are changed a little by noise and rounding, so that the figures tell little about any one person.
@@ -431,7 +431,7 @@ show-coordinator = { $name } ({ $identity })
 show-coordinators-limits = They get published figures only: no records, no keys.
 show-heading-signature = What your signature means
 show-signature-meaning = By signing, your member agrees to all of this, in exactly these files, and lets its node make releases under this charter once it is in force.
-show-signature-limits = A release still waits for your approval, unless you have given a standing one. Your own policy may be stricter, never looser. A charter that changes is another charter: it needs new signatures.
+show-signature-limits = From then on it answers the coordinators named above by itself: this version doesn’t ask you before each release. A charter that changes is another charter: it needs new signatures.
 show-heading-digest = The digest
 show-digest = Before you sign, call another member and compare these digits one by one. If one differs, you don’t have the same files.
 
@@ -800,7 +800,7 @@ help-coordinator-status-config = Settings file (default coordinator.toml)
 coordinator-init-done = Settings of the coordinator { $id } made in { $folder }.
 coordinator-init-next = Next:
     1. archipel pki request --federation { $federation } --coordinator { $id } --out { $folder }
-    2. have the CSR signed by your authority (archipel pki issue), save it as { $folder }/coordinator.pem
+    2. have { $id }.csr signed by your authority (archipel pki issue), save it as { $folder }/{ $id }.pem
     3. archipel coordinator status --config { $folder }/coordinator.toml
 err-coordinator-not-named = The charter doesn’t name the coordinator { $id }.
 fix-coordinator-not-named = Use the id of a [[coordinator]] in the charter.

@@ -417,7 +417,7 @@ show-cells =
 show-cross-border-head = Parmi ces cellules figurent celles de territoires qui chevauchent des membres, chacune étant la somme de cellules publiées :
 show-cross-border = { $name }, au niveau « { $level } » : { $parts }
 show-never = Jamais publiés : le dossier, les réponses ou l’identifiant de quiconque; la plus petite valeur, la plus grande ou la valeur médiane d’une cellule; un territoire, un groupe ou une combinaison qui n’est pas énuméré ici.
-show-only = Un nœud ne répond qu’à partir de ces tableaux, et toujours la même chose à la même question. Il garde de chaque réponse une trace que vous pouvez vérifier.
+show-only = Un nœud ne répond qu’à partir de ces tableaux, et toujours la même chose à la même question.
 show-heading-protection = Protection des chiffres
 show-class-public = Classe « public » : les chiffres sont exacts et rien n’est retenu. Cela ne convient qu’à des données déjà publiques.
 show-class-controlled = Classe « controlled » : les cellules qui représentent peu de personnes sont retenues, et les autres sont légèrement modifiées par du bruit et un arrondi, pour que les chiffres disent peu de chose de chaque personne.
@@ -431,7 +431,7 @@ show-coordinator = { $name } ({ $identity })
 show-coordinators-limits = Ils ne reçoivent que des chiffres publiés : ni dossiers, ni clés.
 show-heading-signature = Ce que signifie votre signature
 show-signature-meaning = En signant, votre membre convient de tout ce qui précède, exactement dans ces fichiers, et permet à son nœud de produire des diffusions selon cette charte dès qu’elle est en vigueur.
-show-signature-limits = Une diffusion attend encore votre approbation, à moins que vous n’en ayez donné une permanente. Votre propre politique peut être plus stricte, jamais moins. Une charte qui change est une autre charte : il faut de nouvelles signatures.
+show-signature-limits = Dès lors, il répond de lui-même aux coordonnateurs nommés ci-dessus : cette version ne vous consulte pas avant chaque diffusion. Une charte qui change est une autre charte : il faut de nouvelles signatures.
 show-heading-digest = L’empreinte
 show-digest = Avant de signer, appelez un autre membre et comparez ces chiffres et lettres un à un. S’il y a une différence, vous n’avez pas les mêmes fichiers.
 
@@ -800,7 +800,7 @@ help-coordinator-status-config = Fichier de réglages (par défaut coordinator.t
 coordinator-init-done = Réglages du coordonnateur { $id } créés dans { $folder }.
 coordinator-init-next = Ensuite :
     1. archipel pki request --federation { $federation } --coordinator { $id } --out { $folder }
-    2. faites signer la demande par votre autorité (archipel pki issue), sous { $folder }/coordinator.pem
+    2. faites signer { $id }.csr par votre autorité (archipel pki issue), sous { $folder }/{ $id }.pem
     3. archipel coordinator status --config { $folder }/coordinator.toml
 err-coordinator-not-named = La charte ne nomme pas le coordonnateur { $id }.
 fix-coordinator-not-named = Employez l’identifiant d’un [[coordinator]] de la charte.

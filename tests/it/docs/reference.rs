@@ -1,0 +1,124 @@
+//! The reference pages name everything that there is.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::process::Command;
+
+use archipel::model::Lang;
+
+use super::{files, page, root};
+
+/// Every command of the program, with its options.
+fn commands() -> BTreeMap<String, BTreeSet<String>> {
+    fn walk(path: &[&str], found: &mut BTreeMap<String, BTreeSet<String>>) {
+        let run = Command::new(env!("CARGO_BIN_EXE_archipel")).args(path).args(["--help", "--lang", "en"]).output();
+        let help = String::from_utf8(run.unwrap().stdout).unwrap();
+        let below = help.split("\nCommands:\n").nth(1).map(|rest| rest.split("\n\n").next().unwrap());
+        let Some(below) = below else {
+            let options = help.split("\nExamples:").next().unwrap().split_whitespace();
+            let options = options
+                .filter(|word| word.starts_with("--"))
+                .map(|word| word.trim_end_matches([']', '>', ',', ')', ';']));
+            let options = options.filter(|option| !["--lang", "--json", "--help", "--version"].contains(option));
+            found.insert(path.join(" "), options.map(str::to_owned).collect());
+            return;
+        };
+        // Continuation lines of a description are indented further than names.
+        for line in below.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   ")) {
+            walk(&[path, &[line.split_whitespace().next().unwrap()]].concat(), found);
+        }
+    }
+    let mut found = BTreeMap::new();
+    walk(&[], &mut found);
+    assert!(found.len() > 10, "{found:?}");
+    found
+}
+
+#[test]
+fn the_reference_has_every_command_with_every_option() {
+    let commands = commands();
+    for lang in Lang::ALL {
+        let text = page(lang, "reference/commands.md");
+        let sections: BTreeMap<&str, &str> = text
+            .split("\n## ")
+            .flat_map(|part| part.split("\n### "))
+            .filter_map(|part| part.split_once('\n'))
+            .map(|(title, body)| (title.trim().trim_matches('`'), body))
+            .collect();
+        for (command, options) in &commands {
+            let title = format!("archipel {command}");
+            let body = sections.get(title.as_str()).unwrap_or_else(|| panic!("{lang:?}: no section for {title}"));
+            for option in options {
+                assert!(body.contains(&format!("`{option}")), "{lang:?}: {title} lacks {option}");
+            }
+        }
+        let documented = sections.keys().filter_map(|title| title.strip_prefix("archipel ")).map(str::to_owned);
+        let unknown: Vec<_> = documented.filter(|command| !commands.contains_key(command)).collect();
+        assert!(unknown.is_empty(), "{lang:?}: {unknown:?} are no commands");
+    }
+}
+
+#[test]
+fn the_reference_has_every_setting_with_its_default() {
+    for sample in ["node.toml", "coordinator.toml"] {
+        let sample = fs::read_to_string(root().join("deploy").join(sample)).unwrap();
+        let mut limits = false;
+        for line in sample.lines() {
+            limits |= line.starts_with("[limits]");
+            let Some((key, value)) = line.split_once(" = ").filter(|_| !line.starts_with('#')) else { continue };
+            for lang in Lang::ALL {
+                let text = page(lang, "reference/configuration.md");
+                let row = if limits { format!("| `{key}` | {value} |") } else { format!("| `{key}` |") };
+                assert!(text.contains(&row), "{lang:?}: no row {row}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_reference_has_every_key_of_a_charter() {
+    let charter = fs::read_to_string(root().join("examples/three-islands/charter/charter.toml")).unwrap();
+    let is_key = |key: &&str| !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+    let own = charter.lines().filter_map(|line| line.trim_start_matches('#').split_once(" = ")).map(|(key, _)| key);
+    let keys: BTreeSet<&str> = own.filter(is_key).collect();
+    assert!(keys.len() > 30, "{keys:?}");
+    for lang in Lang::ALL {
+        let text = page(lang, "reference/charter.md");
+        let missing: Vec<_> = keys.iter().filter(|key| !text.contains(&format!("`{key}`"))).collect();
+        assert!(missing.is_empty(), "{lang:?}: {missing:?}");
+    }
+}
+
+#[test]
+fn the_reference_has_every_file_column_and_key_of_a_bundle() {
+    let folder = tempfile::tempdir().unwrap();
+    let example = root().join("examples/three-islands");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_archipel"));
+    let command = command.current_dir(folder.path()).args(["simulate", "--out", "bundle", "--charter"]);
+    let run = command.arg(example.join("charter")).arg("--data").arg(example.join("data")).output().unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let mut words = BTreeSet::new();
+    for path in files(&folder.path().join("bundle"), "") {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let text = fs::read_to_string(&path).unwrap();
+        if name.ends_with(".csv") {
+            // Columns that the charter names itself are explained as such.
+            let own = ["age", "household", "access", "comfort", "skills", "share_low", "share_medium", "share_high"];
+            words.extend(text.lines().next().unwrap().split(',').filter(|name| !own.contains(name)).map(str::to_owned));
+        }
+        if name.ends_with(".json") {
+            let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+            for (key, value) in value.as_object().unwrap() {
+                words.insert(key.clone());
+                let inner = if let Some(list) = value.as_array() { &list[0] } else { value };
+                words.extend(inner.as_object().into_iter().flat_map(|inner| inner.keys().cloned()));
+            }
+        }
+        words.insert(name);
+    }
+    for lang in Lang::ALL {
+        let text = page(lang, "reference/bundle.md");
+        let missing: Vec<_> = words.iter().filter(|word| !text.contains(&format!("`{word}`"))).collect();
+        assert!(missing.is_empty(), "{lang:?}: {missing:?}");
+    }
+}

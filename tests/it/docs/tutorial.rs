@@ -1,0 +1,88 @@
+//! The tutorial is run as it is written.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use archipel::model::Lang;
+
+use super::{page, root};
+
+/// Code blocks of a page that are marked with `kind`.
+fn blocks(markdown: &str, kind: &str) -> Vec<String> {
+    let open = format!("\n```{kind}\n");
+    markdown.split(&open).skip(1).map(|rest| rest.split("\n```").next().unwrap().to_owned()).collect()
+}
+
+/// Spaces of every kind and width alike.
+fn even(line: &str) -> String {
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a line is what the page shows, where `…` stands for anything.
+fn is_shown(line: &str, shown: &str) -> bool {
+    let mut parts = shown.split('…').map(even);
+    let mut rest = line.strip_prefix(parts.next().unwrap().as_str());
+    for part in parts {
+        rest = rest.and_then(|rest| rest.split_once(part.as_str()).map(|(_, rest)| rest));
+    }
+    rest.is_some_and(|rest| rest.is_empty() || shown.ends_with('…'))
+}
+
+/// Runs every command of the tutorial as it is written, in an empty folder, and looks for everything that it shows.
+/// Only the ports are others, so that tests don't meet.
+fn follow_the_tutorial(lang: Lang) {
+    let page = page(lang, "tutorials/three-nodes.md");
+    let free = [(); 3].map(|()| std::net::TcpListener::bind("127.0.0.1:0").unwrap());
+    let free = free.map(|listener| listener.local_addr().unwrap().port().to_string());
+    let with_free_ports = |text: &str| {
+        ["7441", "7442", "7443"].iter().zip(&free).fold(text.to_owned(), |text, (port, free)| text.replace(port, free))
+    };
+    let script = with_free_ports(&blocks(&page, "sh").join("\n"));
+
+    let home = tempfile::tempdir().unwrap();
+    let program = Path::new(env!("CARGO_BIN_EXE_archipel")).parent().unwrap().display().to_string();
+    let mut command = Command::new("bash");
+    command.current_dir(home.path()).env("ARCHIPEL", root()).env("LC_ALL", format!("{}_CA.UTF-8", lang.code()));
+    command.env("PATH", format!("{program}:{}", std::env::var("PATH").unwrap()));
+    // Nodes that a failed step leaves behind are stopped too.
+    let whole = format!("exec 2>&1; trap 'kill $(jobs -p) 2>/dev/null || true' EXIT; set -euo pipefail\n{script}\n");
+    let run = command.args(["-c", &whole]).output().unwrap();
+    let told = String::from_utf8(run.stdout).unwrap();
+    assert!(run.status.success(), "{told}");
+
+    let lines: Vec<String> = told.lines().map(even).collect();
+    for shown in blocks(&page, "text").iter().flat_map(|block| block.lines()) {
+        let shown = with_free_ports(shown);
+        assert!(
+            lines.iter().any(|line| is_shown(line, &shown)),
+            "{lang:?}: the page shows {shown:?}, the run not:\n{told}"
+        );
+    }
+
+    let simulated = Command::new(env!("CARGO_BIN_EXE_archipel"))
+        .current_dir(home.path())
+        .args(["simulate", "--charter", "charter", "--data", "data", "--out", "simulated"])
+        .status();
+    assert!(simulated.unwrap().success());
+    let [real, simulated] =
+        ["bundle", "simulated"].map(|bundle| fs::read(home.path().join(bundle).join("index.csv")).unwrap());
+    assert!(real == simulated, "three processes don’t give the bytes that one gives");
+}
+
+#[test]
+fn the_tutorial_does_what_it_says() {
+    follow_the_tutorial(Lang::En);
+}
+
+#[test]
+fn the_tutorial_does_what_it_says_in_french() {
+    follow_the_tutorial(Lang::Fr);
+}
+
+#[test]
+fn tutorials_have_the_same_commands_in_both_languages() {
+    let [en, fr] = Lang::ALL.map(|lang| blocks(&page(lang, "tutorials/three-nodes.md"), "sh"));
+    assert_eq!(en, fr);
+    assert!(en.len() > 10);
+}
