@@ -840,7 +840,7 @@ examples-index-compute = archipel index compute --period 2021 --out bundle
     archipel index compute --period 2021 --out bundle --require quorum=10
 progress-compute = Members
 member-missing = { $member } is missing: { $what }
-member-missing-fix =   { $fix }  [{ $key }]
+member-missing-fix = {"  "}{ $fix }  [{ $key }]
 err-index-too-few-members = { $answered } members answered; the rule for this run asks for { $needed }. Nothing was published.
 fix-index-too-few-members = See to the members named above, or decide on another rule before the next run: --require quorum=N
 err-member-other-charter = It acts under another charter (here { $ours }, there { $theirs }).

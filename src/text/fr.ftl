@@ -840,7 +840,7 @@ examples-index-compute = archipel index compute --period 2021 --out dossier
     archipel index compute --period 2021 --out dossier --require quorum=10
 progress-compute = Membres
 member-missing = { $member } manque : { $what }
-member-missing-fix =   { $fix }  [{ $key }]
+member-missing-fix = {"  "}{ $fix }  [{ $key }]
 err-index-too-few-members = { $answered } membres ont répondu; la règle de ce calcul en demande { $needed }. Rien n’a été publié.
 fix-index-too-few-members = Occupez-vous des membres nommés ci-dessus, ou décidez d’une autre règle avant le prochain calcul : --require quorum=N
 err-member-other-charter = Il agit sous une autre charte (ici { $ours }, là-bas { $theirs }).
