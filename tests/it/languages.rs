@@ -117,6 +117,7 @@ fn data_are_json_alone_if_asked_for() {
     let [charter, data, out, node, hub] = ["charter", "data", "bundle", "made", "hub"].map(at);
     let settings = format!("{node}/node.toml");
     for (command, key) in [
+        (format!("demo --people 65000 --out {}", at("demo")), "/whole/index"),
         (format!("charter check {charter}"), "/digest"),
         (format!("simulate --charter {charter} --data {data} --out {out} --period {PERIOD}"), "/whole/index"),
         (format!("node init {node} --member east --charter {charter}"), "/charter_digest"),
@@ -126,15 +127,9 @@ fn data_are_json_alone_if_asked_for() {
         (format!("node status --config {settings}"), "/charter_digest"),
         (format!("coordinator init {hub} --id secretariat --charter {charter}"), "/charter_digest"),
     ] {
-        for lang in ["en", "fr"] {
-            // What makes a folder can be done but once; its texts are in the other test.
-            let ended = archipel(&format!("{command} --json --lang {lang}"));
-            if lang == "fr" && ended.code != 0 {
-                continue;
-            }
-            let ended = ended.ok();
-            assert_eq!(ended.stderr, "", "{command}");
-            assert!(ended.json().pointer(key).is_some_and(|value| !value.is_null()), "{command}: {}", ended.stdout);
-        }
+        // In French, so that nothing can hang on English words.
+        let ended = archipel(&format!("{command} --json --lang fr")).ok();
+        assert_eq!(ended.stderr, "", "{command}");
+        assert!(ended.json().pointer(key).is_some_and(|value| !value.is_null()), "{command}: {}", ended.stdout);
     }
 }
