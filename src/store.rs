@@ -14,6 +14,7 @@ mod seal;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -102,6 +103,8 @@ pub struct Store {
     files: Files,
     key: DataKey,
     pseudonyms: Pseudonyms,
+    /// One load at a time becomes a dataset.
+    turn: Mutex<()>,
 }
 
 impl Store {
@@ -155,7 +158,7 @@ impl Store {
         pseudonyms: Pseudonyms,
     ) -> Result<Self, StoreError> {
         let files = Files::open(&folder.join("segments"))?;
-        Ok(Self { folder: folder.to_owned(), member, db, files, key, pseudonyms })
+        Ok(Self { folder: folder.to_owned(), member, db, files, key, pseudonyms, turn: Mutex::default() })
     }
 
     /// The member whose data these are.

@@ -6,10 +6,14 @@ use clap::{Command, CommandFactory};
 
 use crate::text::Texts;
 
+/// Columns of a terminal that help fits into.
+const WIDTH: usize = 80;
+
 /// The command with its help taken from the catalogue: `help-<path>` for a command, `help-<path>-<argument>` for an
 /// argument, `examples-<path>` below. So help can't exist in one language alone, and a test finds what is missing.
 pub(super) fn localised<C: CommandFactory>(texts: &Texts) -> Command {
-    let mut command = C::command();
+    // Set before building, so that every command inherits it.
+    let mut command = C::command().term_width(WIDTH);
     command.build();
     localise(command, texts, &mut Vec::new())
 }
@@ -18,11 +22,13 @@ fn localise(mut command: Command, texts: &Texts, path: &mut Vec<String>) -> Comm
     let key =
         |path: &[String], last: Option<&str>| path.iter().map(String::as_str).chain(last).collect::<Vec<_>>().join("-");
     let own = if path.is_empty() { "help-archipel".to_owned() } else { format!("help-{}", key(path, None)) };
+    let command_usage = command.render_usage().to_string();
     command = command
         .about(texts.line(&own, &[]))
         .long_about(None)
         .disable_help_flag(true)
         .disable_version_flag(true)
+        .override_usage(usage(&command_usage, texts))
         .help_template(template(texts))
         .subcommand_help_heading(texts.line("help-heading-commands", &[]));
     if let Some(examples) = texts.find(&own.replacen("help-", "examples-", 1), &[]) {
@@ -37,7 +43,9 @@ fn localise(mut command: Command, texts: &Texts, path: &mut Vec<String>) -> Comm
             _ => format!("help-{}", key(path, Some(&id))),
         };
         let heading = if argument.is_positional() { &arguments } else { &options };
-        argument.help(texts.line(&key, &[])).hide_possible_values(true).help_heading(heading.clone())
+        // The texts give the values and the default, in the person's language.
+        let argument = argument.help(texts.line(&key, &[])).hide_possible_values(true).hide_default_value(true);
+        argument.help_heading(heading.clone())
     });
     let names: Vec<String> = command.get_subcommands().map(|inner| inner.get_name().to_owned()).collect();
     for name in names {
@@ -51,9 +59,39 @@ fn localise(mut command: Command, texts: &Texts, path: &mut Vec<String>) -> Comm
     command
 }
 
+/// How a command is written, broken between arguments where the line gets too long for its heading.
+fn usage(rendered: &str, texts: &Texts) -> String {
+    let indent = texts.line("help-heading-usage", &[]).chars().count() + 1;
+    let mut lines = vec![String::new()];
+    for part in arguments(rendered.trim_start_matches("Usage: ")) {
+        let line = lines.last_mut().expect("there is one from the start");
+        if indent + line.chars().count() + 1 + part.chars().count() > WIDTH {
+            lines.push(part);
+        } else {
+            line.push_str(if line.is_empty() { "" } else { " " });
+            line.push_str(&part);
+        }
+    }
+    lines.join(&format!("\n{}", " ".repeat(indent)))
+}
+
+/// The words of a usage line, options with their values.
+fn arguments(usage: &str) -> Vec<String> {
+    let mut arguments: Vec<String> = Vec::new();
+    let mut waits = false;
+    for word in usage.split_whitespace() {
+        match arguments.last_mut().filter(|_| waits) {
+            Some(option) => *option += &format!(" {word}"),
+            None => arguments.push(word.to_owned()),
+        }
+        waits = word.contains("--") && !word.ends_with(['>', ']']);
+    }
+    arguments
+}
+
 fn template(texts: &Texts) -> String {
     let usage = texts.line("help-heading-usage", &[]);
-    format!("{{about-with-newline}}\n{usage} {{usage}}\n\n{{all-args}}\n\n{{after-help}}")
+    format!("{{about-with-newline}}\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}")
 }
 
 /// Tells a person what is wrong with the arguments, or shows the help they asked for.

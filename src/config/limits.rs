@@ -17,7 +17,7 @@ pub struct Limits {
     pub calls_per_peer: usize,
     /// Age at which a connection is closed, so that a withdrawn certificate doesn't live on in it.
     pub connection_age: Duration,
-    /// Time that calls under way get when their connection has reached its age.
+    /// Time that calls under way get when their connection has reached its age, or the node stops.
     pub connection_grace: Duration,
     /// Interval of HTTP/2 pings on a quiet connection.
     pub keepalive: Duration,

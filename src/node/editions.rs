@@ -23,7 +23,7 @@ problems! {
         OtherDictionary(Policy, "edition-other-dictionary") { period: Period },
         /// Nobody opened it, or its release isn't ready.
         NotReady(Policy, "edition-not-ready") {},
-        /// Not a table of the lattice, an area or a category that isn't there.
+        /// Not a table of the lattice, an area or a category that isn't there, an edition without release: all alike.
         OutsideLattice(Policy, "edition-outside-lattice") {},
         /// The node is going down.
         Draining(Operator, "node-draining") {},
@@ -184,7 +184,7 @@ impl Node {
                 return Err(EditionError::NotReady {}.into());
             }
         }
-        let record = self.store.release(edition)?.ok_or(EditionError::NotReady {})?;
+        let record = self.store.release(edition)?.ok_or(EditionError::OutsideLattice {})?;
         let cells = Arc::new(self.store.release_cells(&record)?);
         if let Some(open) = self.editions.lock().get_mut(edition) {
             open.cells = Some(cells.clone());

@@ -8,7 +8,7 @@ use std::time::Duration;
 use rustls::ServerConfig;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 use tokio_stream::wrappers::ReceiverStream;
@@ -44,7 +44,7 @@ pub struct Serving {
     pub clock: Arc<dyn Clock>,
 }
 
-/// Serves coordinators until `stop` resolves, then lets the calls under way finish.
+/// Serves coordinators until `stop` resolves, then lets the calls under way finish, for as long as a connection's grace.
 pub async fn serve(node: Arc<Node>, serving: Serving, stop: impl Future<Output = ()>) -> Result<(), Problem> {
     let Serving { listener, tls, limits, clock } = serving;
     let service = NodeServiceServer::new(NodeRpc::new(node, clock))
@@ -65,7 +65,22 @@ pub async fn serve(node: Arc<Node>, serving: Serving, stop: impl Future<Output =
         .http2_max_local_error_reset_streams(Some(limits.pending_resets))
         .http2_max_header_list_size(limits.header_bytes)
         .add_service(service);
-    let served = server.serve_with_incoming_shutdown(ReceiverStream::new(incoming), stop).await;
+    let (stopping, stopped) = oneshot::channel();
+    let stop = async {
+        stop.await;
+        let _ = stopping.send(());
+    };
+    // A call that never ends, or a peer that never reads, must not keep the node from stopping.
+    let cut = async {
+        match stopped.await {
+            Ok(()) => tokio::time::sleep(limits.connection_grace).await,
+            Err(_) => std::future::pending().await,
+        }
+    };
+    let served = tokio::select! {
+        served = server.serve_with_incoming_shutdown(ReceiverStream::new(incoming), stop) => served,
+        () = cut => Ok(()),
+    };
     accepting.abort();
     served.map_err(|error| TransportError::Serve { reason: error.to_string() }.at(Place::default()))
 }

@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use super::{Dataset, SegmentRecord, Store, StoreError, codec, encode, segment_key};
 use crate::charter::{Charter, Method};
@@ -12,6 +12,7 @@ pub struct Load {
     charter: Arc<Charter>,
     entropy: Arc<dyn Entropy>,
     period: Period,
+    replace: Replace,
     segments: Vec<SegmentRecord>,
     rows: u64,
     weight: f64,
@@ -42,7 +43,17 @@ impl Load {
         if replace == Replace::No && store.dataset(&period)?.is_some() {
             return Err(StoreError::PeriodTaken { period });
         }
-        Ok(Self { store, charter, entropy, period, segments: Vec::new(), rows: 0, weight: 0.0, committed: false })
+        Ok(Self {
+            store,
+            charter,
+            entropy,
+            period,
+            replace,
+            segments: Vec::new(),
+            rows: 0,
+            weight: 0.0,
+            committed: false,
+        })
     }
 
     /// Writes one segment of at most [`Self::SEGMENT_ROWS`] persons.
@@ -72,9 +83,17 @@ impl Load {
     }
 
     /// Makes the load a dataset, in place of the one before: whole or not at all, and durable when this returns.
+    ///
+    /// *Errors:* another load has taken the period meanwhile.
     pub fn commit(mut self, now: i64) -> Result<Dataset, StoreError> {
         self.store.files.sync()?;
+        let store = self.store.clone();
+        // Held to the end: between looking at what is there and taking its place, nobody else may.
+        let _turn = store.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let before = self.store.dataset(&self.period)?;
+        if self.replace == Replace::No && before.is_some() {
+            return Err(StoreError::PeriodTaken { period: self.period.clone() });
+        }
         let dataset = Dataset {
             period: self.period.clone(),
             id: self.id(),

@@ -2,5 +2,13 @@
 
 mod charter;
 mod docs;
+mod fault_ingest;
+mod faults;
+mod federation;
+mod fixture;
+mod languages;
 mod pki;
 mod pooled;
+mod privacy;
+mod reference;
+mod refusals;

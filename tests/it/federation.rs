@@ -1,0 +1,149 @@
+//! Three nodes and a coordinator as processes, from settings to bundle.
+#![allow(clippy::disallowed_methods, reason = "a test runs the program over real files")]
+
+use std::fs;
+use std::process::Stdio;
+
+use serde_json::json;
+
+use super::fixture::{Federation, MEMBERS, PEOPLE, PERIOD, archipel, check_sums, files, people, program};
+
+#[test]
+fn processes_compute_what_a_rehearsal_does() {
+    let federation = Federation::ready();
+    let mut nodes = federation.serve_all();
+    let all = |state| MEMBERS.map(|member| json!({ "member": member, "state": state, "obstacle": null })).to_vec();
+
+    let hub = federation.at("hub/coordinator.toml");
+    let status = archipel(&format!("coordinator status --json --config {hub}")).ok().json();
+    let status: Vec<_> =
+        status.as_array().unwrap().iter().map(|m| (m["member"].clone(), m["periods"].clone())).collect();
+    assert_eq!(status, MEMBERS.map(|member| (json!(member), json!([PERIOD]))));
+    let plan = federation.of_hub("edition plan --json").ok().json();
+    assert_eq!(plan["able"], 3);
+    assert_eq!(plan["tables"].as_array().unwrap().len(), 6 + 6 + 3);
+    assert_eq!(federation.of_hub("edition status --json").ok().json()["members"], json!(all(None)));
+    let opened = federation.of_hub("edition open --json").ok().json();
+    let ready = |member| json!({ "member": member, "ready": true, "obstacle": null });
+    assert_eq!((&opened["edition"], &opened["members"]), (&plan["edition"], &json!(MEMBERS.map(ready))));
+    assert_eq!(federation.of_hub("edition status --json").ok().json()["members"], json!(all(Some("ready"))));
+
+    let computed = federation.of_hub(&format!("index compute --json --out {}", federation.at("bundle"))).ok().json();
+    let [charter, data, out] = ["charter", "data", "rehearsal"].map(|name| federation.at(name));
+    archipel(&format!("simulate --charter {charter} --data {data} --out {out} --period {PERIOD}")).ok();
+    let (bundle, rehearsal) = (files(&federation.path("bundle")), files(&federation.path("rehearsal")));
+    assert_eq!(bundle.keys().collect::<Vec<_>>(), rehearsal.keys().collect::<Vec<_>>());
+    for (name, bytes) in &rehearsal {
+        assert!(bundle[name] == *bytes, "{name}: {}", String::from_utf8_lossy(&bundle[name]));
+    }
+    check_sums(&bundle);
+    assert_eq!(computed["whole"]["persons"], json!((3 * PEOPLE) as f64));
+    let again = federation.of_hub(&format!("index compute --json --out {}", federation.at("bundle")));
+    assert_eq!(again.code, 3, "nothing is overwritten");
+
+    // What a node has released outlives it.
+    let of_north =
+        |json: &serde_json::Value| (json["running"].clone(), json["datasets"].clone(), json["editions"].clone());
+    let running = of_north(&federation.of_node("north", "status --json").ok().json());
+    assert_eq!(running.0, true);
+    assert_eq!((&running.1[0]["period"], &running.1[0]["rows"]), (&json!(PERIOD), &json!(PEOPLE)));
+    assert_eq!(running.2, json!([{ "edition": plan["edition"], "period": PERIOD, "state": "ready" }]));
+    assert_eq!(federation.of_node("north", "datasets --json").ok().json(), running.1);
+
+    let north = nodes.remove("north").unwrap();
+    let socket = north.socket.clone();
+    assert_eq!(north.stop().code(), Some(0));
+    assert!(!socket.exists());
+    let stopped = of_north(&federation.of_node("north", "status --json").ok().json());
+    assert_eq!(stopped, (json!(false), running.1.clone(), running.2));
+    assert_eq!(federation.of_node("north", "datasets --json").ok().json(), running.1);
+
+    nodes.insert("north", federation.serve("north"));
+    federation.of_hub(&format!("index compute --out {}", federation.at("again"))).ok();
+    assert_eq!(files(&federation.path("again")), bundle);
+}
+
+#[test]
+fn a_running_node_loads_for_its_operator() {
+    let federation = Federation::new();
+    federation.init_node("east", "charter");
+    federation.ingest("east");
+    let node = federation.serve("east");
+    federation.write("more.csv", &people("east", 401, 9));
+    let order = format!("ingest {} --period {PERIOD} --json", federation.at("more.csv"));
+    let rows = || federation.of_node("east", "datasets --json").ok().json()[0]["rows"].clone();
+
+    assert_eq!(federation.of_node("east", &order).refusal(), (4, "store-period-taken".into()));
+    assert_eq!(rows(), json!(PEOPLE));
+    // With the socket alone: neither the store nor its key can be found by these settings.
+    let settings = fs::read_to_string(federation.path("east/node.toml")).unwrap();
+    let blind = settings.replace("\"data\"", "\"nowhere\"").replace("\"master.key\"", "\"no.key\"");
+    assert_ne!(settings, blind);
+    federation.write("east/blind.toml", &blind);
+    let blindly = format!("--config {}", federation.at("east/blind.toml"));
+    let loaded = archipel(&format!("node {order} --replace {blindly}")).ok().json();
+    assert_eq!(loaded["rows"], 401);
+    assert_eq!(rows(), 401);
+    assert_eq!(archipel(&format!("node status --json {blindly}")).ok().json()["running"], true);
+
+    let second = archipel(&format!("node serve --json --config {}", federation.at("east/node.toml")));
+    assert_eq!(second.refusal(), (1, "store-locked".into()));
+    assert_eq!(rows(), 401, "the first one goes on");
+    assert_eq!(node.stop().code(), Some(0));
+    assert_eq!(archipel(&format!("node status --json {blindly}")).refusal(), (1, "identity-file-unreadable".into()));
+    assert_eq!(rows(), 401);
+}
+
+/// What one load has acknowledged, another at the same time doesn't undo.
+#[test]
+fn loads_at_the_same_time_take_turns() {
+    let federation = Federation::new();
+    federation.init_node("east", "charter");
+    let node = federation.serve("east");
+    let counts = [3001_u64, 3002];
+    counts.iter().for_each(|count| federation.write(&format!("{count}.csv"), &people("east", *count, *count)));
+    let load_both = |period: &str, replace: &str| -> Vec<u64> {
+        let settings = federation.at("east/node.toml");
+        let load = |count: u64| {
+            let order = format!("{} --period {period} {replace}", federation.at(&format!("{count}.csv")));
+            let mut command = program(&format!("node ingest {order} --config {settings}"));
+            (count, command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap())
+        };
+        let loads = counts.map(load);
+        let done = loads.into_iter().map(|(count, mut child)| (count, child.wait().unwrap().code()));
+        done.filter(|(_, code)| *code == Some(0)).map(|(count, _)| count).collect()
+    };
+    for round in 0..5 {
+        let period = format!("{}", 2001 + round);
+        let acknowledged = load_both(&period, "");
+        assert_eq!(acknowledged.len(), 1, "one of them is told that the period is taken");
+        let datasets = federation.of_node("east", "datasets --json").ok().json();
+        assert_eq!(datasets[round]["rows"], acknowledged[0]);
+        assert_eq!(load_both(&period, "--replace").len(), 2);
+    }
+    node.stop();
+    let datasets = federation.of_node("east", "datasets --json").ok().json();
+    assert_eq!(datasets.as_array().unwrap().len(), 5);
+    assert_eq!(files(&federation.path("east/data/segments")).len(), 10, "nothing stays of what was replaced");
+}
+
+#[test]
+fn a_check_finds_everything_and_loads_nothing() {
+    let federation = Federation::new();
+    federation.init_node("east", "charter");
+    let node = federation.serve("east");
+    federation.write("bad.csv", &people("east", 50, 3).replace(",old,", ",ancient,"));
+    for file in ["bad.csv", "data/east.csv"] {
+        let order = format!("ingest {} --period {PERIOD} --json", federation.at(file));
+        let through_the_node = federation.of_node("east", &format!("{order} --check"));
+        assert_eq!(federation.of_node("east", "datasets --json").ok().json(), json!([]));
+        assert_eq!(through_the_node.code, if file == "bad.csv" { 3 } else { 0 });
+    }
+    let load = format!("ingest {} --period {PERIOD} --json", federation.at("bad.csv"));
+    let running = federation.of_node("east", &load);
+    assert_eq!(running.refusal(), (3, "ingest-category-unknown".into()));
+    node.stop();
+    let stopped = federation.of_node("east", &load);
+    assert_eq!((stopped.code, stopped.stderr), (running.code, running.stderr), "with and without a running node");
+    assert_eq!(federation.of_node("east", "datasets --json").ok().json(), json!([]));
+}

@@ -1,0 +1,591 @@
+//! A federation of three members and a coordinator on this machine, and the program as its people run it.
+//! Everything lies in a temporary folder; whatever was started ends with its handle.
+#![allow(clippy::disallowed_methods, reason = "a test runs the program over real files")]
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::io::{Read as _, Seek as _};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::os::unix::net::UnixStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::time::{Duration, Instant};
+
+use archipel::charter::{Charter, CharterFiles, SigningKey, sign, signature_file};
+use archipel::folder;
+use archipel::identity::{
+    Authority, Credentials, Expected, Party, Role, Speaker, SpiffeId, Terms, Trust, request, write_private,
+    write_public,
+};
+use archipel::model::{Clock, MemberId};
+use archipel::system::{SystemClock, SystemEntropy};
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// Id of the charter.
+pub const FEDERATION: &str = "isles";
+/// By id, as everything lists them.
+pub const MEMBERS: [&str; 3] = ["east", "north", "west"];
+/// The coordinator's id in the charter, and the name in its certificate.
+pub const COORDINATOR: (&str, &str) = ("secretariat", "hub");
+/// Period of the members' files.
+pub const PERIOD: &str = "2025";
+/// Persons in each of them.
+pub const PEOPLE: u64 = 300;
+/// Longer than anything here ever takes: what reaches it hangs.
+const PATIENCE: Duration = Duration::from_secs(120);
+const DAY: i64 = 86_400;
+
+/// A clock that stands still.
+pub struct At(pub i64);
+
+impl Clock for At {
+    fn unix_seconds(&self) -> i64 {
+        self.0
+    }
+}
+
+/// So many days before now.
+pub fn days_ago(days: i64) -> At {
+    At(SystemClock.unix_seconds() - days * DAY)
+}
+
+/// Certificate chain and key (PEM), as their holder has them.
+pub struct Papers {
+    pub chain: String,
+    pub key: String,
+}
+
+impl Papers {
+    /// Certificates are issued here at the time of `clock`, for `days`.
+    pub fn issue(authority: &Authority, speaker: Speaker, days: u32, clock: &dyn Clock) -> Self {
+        let id = SpiffeId::new(FEDERATION, speaker).unwrap();
+        let (key, csr) = request(&id).unwrap();
+        // Clients of other makes look for a host name.
+        let terms = Terms { id: &id, dns: &["localhost".to_owned()], addresses: &[], days };
+        let chain = authority.issue(csr.as_bytes(), terms, clock, &SystemEntropy).unwrap();
+        Self { chain, key: key.to_string() }
+    }
+
+    /// Ready for use, to a holder with this trust and clock.
+    pub fn credentials(&self, speaker: Speaker, trust: &Trust, clock: &dyn Clock) -> Credentials {
+        let expected = Expected::Exactly(SpiffeId::new(FEDERATION, speaker).unwrap());
+        Credentials::from_pem(self.chain.as_bytes(), self.key.as_bytes(), &expected, trust, clock).unwrap()
+    }
+}
+
+/// The node of a member.
+pub fn node(member: &str) -> Speaker {
+    of_member(member, Role::Node)
+}
+
+/// Somebody of a member.
+pub fn of_member(member: &str, role: Role) -> Speaker {
+    Speaker::Member { member: member.parse().unwrap(), role, name: "n1".to_owned() }
+}
+
+/// The coordinator that the charter names.
+pub fn hub() -> Speaker {
+    Speaker::Coordinator { name: COORDINATOR.1.to_owned() }
+}
+
+/// A new authority, old enough that its certificates may have expired.
+pub fn authority(party: Party) -> Authority {
+    Authority::generate(FEDERATION, party, 3650, &days_ago(100), &SystemEntropy).unwrap()
+}
+
+/// Charter, keys, files and settings of a whole federation.
+pub struct Federation {
+    folder: TempDir,
+    pub authorities: BTreeMap<Party, Authority>,
+    keys: BTreeMap<MemberId, SigningKey>,
+    addresses: BTreeMap<MemberId, SocketAddr>,
+}
+
+impl Federation {
+    /// A signed charter and a file of persons per member. No node is there yet.
+    pub fn new() -> Self {
+        let members = MEMBERS.map(|member| Party::Member(member.parse().unwrap()));
+        let parties = members.into_iter().chain([Party::Coordinator(COORDINATOR.1.to_owned())]);
+        let authorities = parties.map(|party| (party.clone(), authority(party))).collect();
+        let key = |member: &str| SigningKey::generate(&format!("{FEDERATION}/{member}"), &SystemEntropy).unwrap();
+        let host = own_host();
+        let federation = Self {
+            folder: tempfile::tempdir().unwrap(),
+            authorities,
+            keys: MEMBERS.iter().map(|member| (member.parse().unwrap(), key(member))).collect(),
+            addresses: MEMBERS.iter().map(|member| (member.parse().unwrap(), free_address(host))).collect(),
+        };
+        federation.write_charter("charter", "The isles");
+        for (seed, member) in (1..).zip(MEMBERS) {
+            federation.write(&format!("data/{member}.csv"), &people(member, PEOPLE, seed));
+        }
+        federation
+    }
+
+    /// The same with every node and the coordinator set up, and the members' files loaded.
+    pub fn ready() -> Self {
+        let federation = Self::new();
+        MEMBERS.iter().for_each(|member| federation.init_node(member, "charter"));
+        MEMBERS.iter().for_each(|member| federation.ingest(member));
+        federation.init_coordinator();
+        federation
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Path as a word of a command.
+    pub fn at(&self, name: &str) -> String {
+        self.path(name).display().to_string()
+    }
+
+    pub fn address(&self, member: &str) -> SocketAddr {
+        self.addresses[&member.parse().unwrap()]
+    }
+
+    /// Writes a file below the folder.
+    pub fn write(&self, name: &str, text: &str) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    /// The files of the charter that every member has signed.
+    pub fn charter_files(&self) -> CharterFiles {
+        folder::read(&self.path("charter")).unwrap()
+    }
+
+    /// Whom its charter lets everybody believe.
+    pub fn trust(&self) -> Trust {
+        let mut trust = Trust::new(FEDERATION).unwrap();
+        for (party, authority) in &self.authorities {
+            trust.add(party.clone(), "authority.pem", authority.certificate_pem().as_bytes()).unwrap();
+        }
+        trust
+    }
+
+    /// A certificate by the right authority, good for a month.
+    pub fn papers(&self, speaker: Speaker) -> Papers {
+        Papers::issue(&self.authorities[&speaker.party()], speaker, 30, &SystemClock)
+    }
+
+    /// Writes a charter folder of this title, signed by all members.
+    pub fn write_charter(&self, name: &str, title: &str) {
+        let mut files = CharterFiles::from([("geography.csv".to_owned(), GEOGRAPHY.into())]);
+        let mut toml = CHARTER.replace("TITLE", title);
+        for (member, address) in &self.addresses {
+            let (initial, key) = (member.as_str()[..1].to_uppercase(), self.keys[member].verifier());
+            let _ = write!(
+                toml,
+                "[[member]]\nid = \"{member}\"\nname = {{ en = \"{member}\", fr = \"{member}\" }}\nareas = [\"{initial}\"]\n\
+                 endpoint = \"{address}\"\nauthority = \"authorities/{member}.pem\"\nsigning_key = \"{key}\"\n"
+            );
+        }
+        let (id, common_name) = COORDINATOR;
+        let _ = write!(
+            toml,
+            "[[coordinator]]\nid = \"{id}\"\nname = {{ en = \"Hub\", fr = \"Centre\" }}\n\
+             identity = \"spiffe://{FEDERATION}/coordinator/{common_name}\"\nauthority = \"authorities/{id}.pem\"\n"
+        );
+        for (party, authority) in &self.authorities {
+            let name = match party {
+                Party::Member(member) => member.as_str(),
+                Party::Coordinator(_) => id,
+            };
+            files.insert(format!("authorities/{name}.pem"), authority.certificate_pem().into());
+        }
+        files.insert("charter.toml".to_owned(), toml.into_bytes());
+        let charter = Charter::parse(&files).unwrap_or_else(|findings| panic!("{findings}"));
+        for (member, key) in &self.keys {
+            files.insert(signature_file(member), sign(&charter, member, key).unwrap().into_bytes());
+        }
+        folder::write_new(&self.path(name), &files).unwrap();
+    }
+
+    /// Sets up a member's node under a charter folder, with its certificate.
+    pub fn init_node(&self, member: &str, charter: &str) {
+        let (folder, address) = (self.at(member), self.address(member));
+        archipel(&format!("node init {folder} --member {member} --charter {} --listen {address}", self.at(charter)))
+            .ok();
+        self.write_papers(member, "node", &self.papers(node(member)));
+    }
+
+    /// Sets up the coordinator, with its certificate.
+    pub fn init_coordinator(&self) {
+        let (folder, id) = (self.at("hub"), COORDINATOR.0);
+        archipel(&format!("coordinator init {folder} --id {id} --charter {}", self.at("charter"))).ok();
+        self.write_papers("hub", "coordinator", &self.papers(hub()));
+    }
+
+    /// Adds lines to a file of settings, which ends with its limits.
+    pub fn limit(&self, settings: &str, limits: &str) {
+        let text = fs::read_to_string(self.path(settings)).unwrap();
+        self.write(settings, &(text + limits));
+    }
+
+    fn write_papers(&self, folder: &str, name: &str, papers: &Papers) {
+        write_public(&self.path(&format!("{folder}/{name}.pem")), papers.chain.as_bytes()).unwrap();
+        write_private(&self.path(&format!("{folder}/{name}.key")), papers.key.as_bytes()).unwrap();
+    }
+
+    /// Loads a member's file.
+    pub fn ingest(&self, member: &str) {
+        let file = self.at(&format!("data/{member}.csv"));
+        self.of_node(member, &format!("ingest {file} --period {PERIOD}")).ok();
+    }
+
+    /// Runs a command of a node.
+    pub fn of_node(&self, member: &str, arguments: &str) -> Ended {
+        archipel(&format!("node {arguments} --config {}", self.at(&format!("{member}/node.toml"))))
+    }
+
+    /// Runs a command of the coordinator for the period.
+    pub fn of_hub(&self, arguments: &str) -> Ended {
+        archipel(&format!("{arguments} --period {PERIOD} --config {}", self.at("hub/coordinator.toml")))
+    }
+
+    /// Starts a member's node and waits until it serves.
+    pub fn serve(&self, member: &str) -> Served {
+        self.serve_with(member, &[])
+    }
+
+    /// The same with variables of the environment.
+    pub fn serve_with(&self, member: &str, variables: &[(&str, &str)]) -> Served {
+        let (log, socket) = (self.path(&format!("{member}/log")), self.path(&format!("{member}/node.sock")));
+        let out = File::options().create(true).append(true).open(&log).unwrap();
+        let mut command = program(&format!("node serve --config {}", self.at(&format!("{member}/node.toml"))));
+        command.envs(variables.iter().copied()).stdin(Stdio::null());
+        let child = command.stdout(out.try_clone().unwrap()).stderr(out).spawn().unwrap();
+        let mut served = Served { child, log, socket };
+        until("the node serves", || {
+            let ended = served.child.try_wait().unwrap();
+            assert!(ended.is_none(), "{member} ended: {}", served.log());
+            UnixStream::connect(&served.socket).ok()
+        });
+        served
+    }
+
+    /// Every node, serving.
+    pub fn serve_all(&self) -> BTreeMap<&'static str, Served> {
+        MEMBERS.iter().map(|member| (*member, self.serve(member))).collect()
+    }
+}
+
+/// A node that serves; killed when dropped.
+pub struct Served {
+    child: Child,
+    log: PathBuf,
+    pub socket: PathBuf,
+}
+
+impl Served {
+    /// Everything that it has said so far.
+    pub fn log(&self) -> String {
+        fs::read_to_string(&self.log).unwrap()
+    }
+
+    /// Sends a signal by its name.
+    pub fn signal(&self, name: &str) {
+        signal(self.child.id(), name);
+    }
+
+    /// Asks it to stop, and waits.
+    pub fn stop(mut self) -> ExitStatus {
+        self.signal("TERM");
+        until("the node stops", || self.child.try_wait().unwrap())
+    }
+
+    /// Ends it as a power cut would.
+    pub fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The shell's own `kill`: there is no other way to signals without unsafe code.
+fn signal(process: u32, name: &str) {
+    let sent = Command::new("sh").args(["-c", &format!("kill -{name} {process}")]).status().unwrap();
+    assert!(sent.success(), "kill -{name} {process}");
+}
+
+/// What a command that has ended said.
+#[derive(Debug)]
+pub struct Ended {
+    pub arguments: String,
+    pub code: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Ended {
+    /// Itself, if it succeeded.
+    pub fn ok(self) -> Self {
+        assert_eq!(self.code, 0, "{}: {}", self.arguments, self.stderr);
+        self
+    }
+
+    /// Its data; it ran with `--json`.
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+
+    /// Exit code and the key of its first error; it ran with `--json`.
+    pub fn refusal(&self) -> (i32, String) {
+        let errors: Value = serde_json::from_str(&self.stderr).unwrap_or_else(|error| panic!("{error}: {self:?}"));
+        (self.code, errors["errors"][0]["key"].as_str().unwrap_or_default().to_owned())
+    }
+}
+
+/// Runs the program; words are parted by spaces.
+pub fn archipel(arguments: &str) -> Ended {
+    let [mut stdout, mut stderr] = [(); 2].map(|()| tempfile::tempfile().unwrap());
+    let mut command = program(arguments);
+    command.stdin(Stdio::null()).stdout(stdout.try_clone().unwrap()).stderr(stderr.try_clone().unwrap());
+    let mut child = command.spawn().unwrap();
+    let began = Instant::now();
+    let status = loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            break status;
+        }
+        if began.elapsed() > PATIENCE {
+            let _ = child.kill();
+            panic!("{arguments}: still running after {PATIENCE:?}");
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    };
+    let text = |file: &mut File| {
+        let mut text = String::new();
+        file.rewind().unwrap();
+        file.read_to_string(&mut text).unwrap();
+        text
+    };
+    let code = status.code().unwrap_or_else(|| panic!("{arguments}: {status}"));
+    Ended { arguments: arguments.to_owned(), code, stdout: text(&mut stdout), stderr: text(&mut stderr) }
+}
+
+/// The program with these words, in English and with its own defaults unless they say otherwise.
+pub fn program(arguments: &str) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_archipel"));
+    command.args(arguments.split_whitespace()).env("LC_ALL", "C").env_remove("ARCHIPEL_LOG");
+    command
+}
+
+/// Asks again and again until there is something.
+pub fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
+    let began = Instant::now();
+    loop {
+        if let Some(found) = ask() {
+            return found;
+        }
+        assert!(began.elapsed() < PATIENCE, "{what}: not after {PATIENCE:?}");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// The files of a folder, by relative name.
+pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    folder::read(folder).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// Whether every line of a bundle's checksums holds, and every other file has one.
+pub fn check_sums(bundle: &BTreeMap<String, Vec<u8>>) {
+    let sums = std::str::from_utf8(&bundle["SHA256SUMS"]).unwrap();
+    let hex = |bytes: &[u8]| {
+        let digest = ring::digest::digest(&ring::digest::SHA256, bytes);
+        digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect::<String>()
+    };
+    let lines: Vec<String> = sums.lines().map(str::to_owned).collect();
+    let others = bundle.iter().filter(|(name, _)| *name != "SHA256SUMS");
+    let expected: Vec<String> = others.map(|(name, bytes)| format!("{}  {name}", hex(bytes))).collect();
+    assert_eq!(lines, expected);
+}
+
+/// `members.csv` of a bundle: member, status, reason.
+pub fn members(bundle: &BTreeMap<String, Vec<u8>>) -> Vec<(String, String, String)> {
+    let mut lines = csv::Reader::from_reader(bundle["members.csv"].as_slice());
+    lines
+        .deserialize::<BTreeMap<String, String>>()
+        .map(|line| {
+            let mut line = line.unwrap();
+            let mut take = |name: &str| line.remove(name).unwrap();
+            (take("member"), take("status"), take("reason"))
+        })
+        .collect()
+}
+
+/// A host of this federation alone, so that no other process here can take its ports: all of 127/8 is this machine.
+fn own_host() -> Ipv4Addr {
+    static NEXT: AtomicU8 = AtomicU8::new(1);
+    let [_, _, high, low] = std::process::id().to_be_bytes();
+    let own = Ipv4Addr::new(127, high & 0x7f, low, NEXT.fetch_add(1, Ordering::Relaxed));
+    TcpListener::bind((own, 0)).map_or(Ipv4Addr::LOCALHOST, |_| own)
+}
+
+fn free_address(host: Ipv4Addr) -> SocketAddr {
+    TcpListener::bind((host, 0)).unwrap().local_addr().unwrap()
+}
+
+/// Numbers without end that look random (splitmix64).
+pub struct Dice(pub u64);
+
+impl Dice {
+    pub fn below(&mut self, n: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (z ^ (z >> 31)) % n
+    }
+}
+
+/// A file of `count` persons in the towns of a member.
+pub fn people(member: &str, count: u64, seed: u64) -> String {
+    let dice = &mut Dice(seed);
+    let initial = member[..1].to_uppercase();
+    let mut text = "person_id,household_id,area,weight,age,home,online,cost,ease\n".to_owned();
+    for person in 0..count {
+        let household = person / (1 + dice.below(2));
+        let (town, weight) = (1 + dice.below(3), 25 * (1 + dice.below(12)));
+        let age = ["young", "middle", "old"][dice.below(3) as usize];
+        let home = ["alone", "shared"][dice.below(2) as usize];
+        let (online, cost, ease) = (dice.below(2), dice.below(1400), 1 + dice.below(5));
+        let _ = writeln!(
+            text,
+            "{member}-{person},{member}-h{household},{initial}{town},{}.{:02},{age},{home},{online},{}.{},{ease}",
+            weight / 100,
+            weight % 100,
+            cost / 10,
+            cost % 10
+        );
+    }
+    text
+}
+
+const GEOGRAPHY: &str = "code,level,parent,name_en,name_fr
+C,country,,Isles,Îles
+E,province,C,East,Est
+N,province,C,North,Nord
+W,province,C,West,Ouest
+E1,town,E,East One,Est-Un
+E2,town,E,East Two,Est-Deux
+E3,town,E,East Three,Est-Trois
+N1,town,N,North One,Nord-Un
+N2,town,N,North Two,Nord-Deux
+N3,town,N,North Three,Nord-Trois
+W1,town,W,West One,Ouest-Un
+W2,town,W,West Two,Ouest-Deux
+W3,town,W,West Three,Ouest-Trois
+";
+
+/// Members and coordinator come behind it.
+const CHARTER: &str = r#"[charter]
+id = "isles"
+version = 1
+title = { en = "TITLE", fr = "TITLE" }
+purpose = { en = "Tests", fr = "Essais" }
+authority = "None"
+starts = 2020-01-01
+ends = 2099-12-31
+class = "public"
+
+[geography]
+file = "geography.csv"
+vintage = "2025"
+levels = ["country", "province", "town"]
+
+[[group]]
+id = "age"
+label = { en = "Age", fr = "Âge" }
+categories = [
+  { id = "young", label = { en = "Young", fr = "Jeunes" } },
+  { id = "middle", label = { en = "Middle", fr = "Milieu" } },
+  { id = "old", label = { en = "Old", fr = "Âgés" } },
+]
+coarser = [{ id = "age_in_two", label = { en = "Age, in two", fr = "Âge, en deux" }, categories = [
+  { id = "younger", label = { en = "Younger", fr = "Plus jeunes" }, of = ["young", "middle"] },
+  { id = "older", label = { en = "Older", fr = "Plus âgés" }, of = ["old"] },
+] }]
+
+[[group]]
+id = "home"
+label = { en = "Home", fr = "Ménage" }
+categories = [
+  { id = "alone", label = { en = "Alone", fr = "Seuls" } },
+  { id = "shared", label = { en = "Shared", fr = "Avec d’autres" } },
+]
+
+[method]
+id = "ease"
+version = 1
+aggregate = "arithmetic"
+missing_dimension = "leave_out_person"
+
+[[dimension]]
+id = "access"
+label = { en = "Access", fr = "Accès" }
+
+[[dimension]]
+id = "comfort"
+label = { en = "Comfort", fr = "Aisance" }
+weight = 2.0
+
+[[indicator]]
+id = "online"
+dimension = "access"
+label = { en = "Online", fr = "En ligne" }
+type = "yes_no"
+worse = "no"
+
+[[indicator]]
+id = "cost"
+dimension = "access"
+label = { en = "Cost", fr = "Coût" }
+type = "number"
+worse = "higher"
+normalise = { kind = "bounds", low = 0.0, high = 120.0 }
+
+[[indicator]]
+id = "ease"
+dimension = "comfort"
+label = { en = "Ease", fr = "Aisance" }
+type = "ordered"
+steps = 5
+worse = "lower"
+
+[[band]]
+id = "low"
+label = { en = "Low", fr = "Faible" }
+below = 40.0
+
+[[band]]
+id = "high"
+label = { en = "High", fr = "Élevée" }
+
+[[table]]
+level = "country"
+groups = ["age", "home"]
+
+[[table]]
+level = "province"
+groups = ["age", "home"]
+
+[[table]]
+level = "town"
+groups = ["age"]
+
+[[cross_border]]
+id = "STRAIT"
+name = { en = "The strait", fr = "Le détroit" }
+parts = ["E2", "N1"]
+
+"#;

@@ -1,0 +1,112 @@
+//! Values planted in a file never come out of the program: not in data, not in messages, not in logs.
+#![allow(clippy::disallowed_methods, reason = "a test runs the program over real files")]
+
+use std::fmt::Write as _;
+
+use super::fixture::{Ended, Federation, PERIOD};
+
+/// Persons of one town, and of one category there: numbers that nothing else here is likely to be.
+const TOWN: u64 = 1873;
+const CATEGORY: u64 = 1291;
+/// Beginnings of ids, and values that stand in no charter.
+const PLANTED: [&str; 8] = [
+    "plantedperson",
+    "plantedhouse",
+    "plantedcategory",
+    "plantedarea",
+    "plantedweight",
+    "91.775",
+    "1187.25",
+    "83.0625",
+];
+
+/// A good file: two towns, of which the first has `TOWN` persons, `CATEGORY` of them young.
+fn good() -> String {
+    let mut text = "person_id,household_id,area,weight,age,home,online,cost,ease\n".to_owned();
+    for person in 0..TOWN + 700 {
+        let (town, age) =
+            if person < TOWN { ("E1", if person < CATEGORY { "young" } else { "old" }) } else { ("E2", "old") };
+        let _ =
+            writeln!(text, "plantedperson{person},plantedhouse{},{town},91.775,{age},alone,1,83.0625,3", person / 2);
+    }
+    text
+}
+
+/// The same with one thing wrong in each of some lines.
+fn bad() -> String {
+    let wrongs = [
+        ("plantedperson1,", "plantedperson0,"),
+        ("plantedperson2,plantedhouse1,E1,", "plantedperson2,plantedhouse1,plantedarea,"),
+        ("plantedperson3,plantedhouse1,E1,", "plantedperson3,plantedhouse1,W1,"),
+        ("plantedperson4,plantedhouse2,E1,91.775,young", "plantedperson4,plantedhouse2,E1,91.775,plantedcategory"),
+        ("plantedperson5,plantedhouse2,E1,91.775", "plantedperson5,plantedhouse2,E1,plantedweight"),
+        ("plantedperson6,plantedhouse3,E1,91.775", "plantedperson6,plantedhouse3,E1,-1187.25"),
+        (
+            "plantedperson7,plantedhouse3,E1,91.775,young,alone,1,83.0625,3",
+            "plantedperson7,plantedhouse3,E1,91.775,young,alone,plantedcategory,plantedcategory,1187.25",
+        ),
+        ("plantedperson8,plantedhouse4,E1,91.775,young,alone,1,83.0625,3", "plantedperson8,\"plantedhouse4,E1"),
+    ];
+    wrongs.iter().fold(good(), |text, (right, wrong)| {
+        assert!(text.contains(right), "{right}");
+        text.replacen(right, wrong, 1)
+    })
+}
+
+/// Words of letters, digits and points; ends of sentences don't count.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric() && c != '.').map(|word| word.trim_end_matches('.'))
+}
+
+fn silent(what: &str, text: &str) {
+    for planted in PLANTED {
+        assert!(!text.contains(planted), "{what} tells {planted}:\n{text}");
+    }
+    for count in [TOWN, CATEGORY].map(|count| count.to_string()) {
+        let bare: String = text.replace([',', '\u{202f}', '\u{a0}'], "");
+        assert!(!words(text).chain(words(&bare)).any(|word| word == count), "{what} tells {count}:\n{text}");
+    }
+}
+
+fn said(ended: &Ended) -> String {
+    format!("{}\n{}", ended.stdout, ended.stderr)
+}
+
+#[test]
+fn nothing_that_a_file_holds_is_ever_said() {
+    let federation = Federation::new();
+    federation.init_node("east", "charter");
+    federation.init_coordinator();
+    federation.write("good.csv", &good());
+    federation.write("bad.csv", &bad());
+    federation.write("headless.csv", good().split_once('\n').unwrap().1);
+    let order = |file: &str| format!("ingest {} --period {PERIOD} --replace", federation.at(file));
+    let all = |when: &str| {
+        for (file, code) in [("headless.csv", 3), ("bad.csv", 3), ("good.csv", 0)] {
+            for options in ["", "--json", "--check", "--check --json", "--lang fr"] {
+                let ended = federation.of_node("east", &format!("{} {options}", order(file)));
+                assert_eq!(ended.code, code, "{}", ended.stderr);
+                silent(&format!("{when}: ingest {file} {options}"), &said(&ended));
+            }
+        }
+        for command in ["status", "status --json", "datasets", "datasets --json"] {
+            silent(&format!("{when}: {command}"), &said(&federation.of_node("east", command).ok()));
+        }
+    };
+    let before = federation.of_node("east", &order("bad.csv"));
+    assert_eq!(before.stderr.matches("error:").count(), 10, "every wrong is found: {}", before.stderr);
+    all("stopped");
+
+    // Everything that any part of the program would ever log.
+    let node = federation.serve_with("east", &[("ARCHIPEL_LOG", "debug"), ("RUST_BACKTRACE", "1")]);
+    all("running");
+    let out = federation.at("bundle");
+    let computed = federation.of_hub(&format!("index compute --require quorum=1 --out {out}")).ok();
+    let published = std::fs::read_to_string(federation.path("bundle/index.csv")).unwrap();
+    assert!(words(&published).any(|word| word == TOWN.to_string()), "the count is in the bundle, and there alone");
+    silent("compute", &computed.stderr);
+    let log = node.log();
+    assert!(log.contains(" DEBUG "), "{log}");
+    node.stop();
+    silent("the log", &log);
+}

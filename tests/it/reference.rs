@@ -1,0 +1,53 @@
+//! The public microdata of 32 urban areas, and figures that others computed from the pooled file.
+#![allow(clippy::disallowed_methods, reason = "a test runs the program over real files")]
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use super::fixture::{archipel, check_sums, files};
+
+/// The folder of reference data, outside of the project. `None`, said aloud, where it isn't given.
+fn reference() -> Option<PathBuf> {
+    let folder = std::env::var("ARCHIPEL_REFERENCE").ok().map(PathBuf::from);
+    if folder.is_none() {
+        assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "ARCHIPEL_REFERENCE must be set");
+        println!("skipped: ARCHIPEL_REFERENCE is not set");
+    }
+    folder
+}
+
+#[test]
+fn a_federation_computes_what_the_pooled_file_gives() {
+    let Some(folder) = reference() else { return };
+    let folder = folder.join("examples/eph");
+    let home = tempfile::tempdir().unwrap();
+    let run = |name: &str, threads: u32| {
+        let out = home.path().join(name);
+        let (charter, data) = (folder.join("charter"), folder.join("data"));
+        let (charter, data, to) = (charter.display(), data.display(), out.display());
+        archipel(&format!("simulate --charter {charter} --data {data} --out {to} --threads {threads}")).ok();
+        files(&out)
+    };
+    let bundle = run("first", 2);
+    check_sums(&bundle);
+
+    type Lines = Vec<BTreeMap<String, String>>;
+    let lines = |bytes: &[u8]| -> Lines { csv::Reader::from_reader(bytes).deserialize().map(Result::unwrap).collect() };
+    let expected = lines(&std::fs::read(folder.join("expected.csv")).unwrap());
+    let computed = lines(&bundle["index.csv"]);
+    assert_eq!((expected.len(), computed.len()), (195, 195));
+    for (row, (expected, computed)) in expected.iter().zip(&computed).enumerate() {
+        assert_eq!(computed["status"], "published");
+        for (name, text) in expected {
+            match (text.parse::<f64>(), name.as_str()) {
+                (Ok(figure), name) if !["level", "area", "household_size"].contains(&name) => {
+                    let ours: f64 = computed[name].parse().unwrap();
+                    assert!((ours - figure).abs() <= 1e-9, "row {row}, {name}: {ours}, expected {figure}");
+                }
+                _ => assert_eq!(computed[name], *text, "row {row}, {name}"),
+            }
+        }
+    }
+    assert_eq!(run("second", 2), bundle, "the same again");
+    assert_eq!(run("third", 1), bundle, "on one thread");
+}
