@@ -64,20 +64,20 @@ pub fn charter() -> Charter {
         ("charter.toml".to_owned(), toml.into_bytes()),
         ("geography.csv".to_owned(), geography.into_bytes()),
     ]);
-    Charter::parse(&files).unwrap_or_else(|findings| panic!("{findings}"))
+    Charter::parse(&files).expect("the yardstick charter is valid")
 }
 
 pub struct Dice(pub u64);
 
 impl Dice {
-    pub fn next(&mut self) -> u64 {
+    pub fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         z ^ (z >> 31)
     }
     pub fn below(&mut self, n: u32) -> u32 {
-        ((u128::from(self.next()) * u128::from(n)) >> 64) as u32
+        ((u128::from(self.draw()) * u128::from(n)) >> 64) as u32
     }
 }
 
@@ -99,7 +99,7 @@ pub fn rows(dice: &mut Dice, persons: usize, weighted: bool) -> Rows {
         }
     };
     Rows {
-        persons: (0..persons).map(|_| u128::from(dice.next())).collect(),
+        persons: (0..persons).map(|_| u128::from(dice.draw())).collect(),
         households: None,
         areas: (0..persons).map(|_| dice.below(SMALL_AREAS)).collect(),
         combinations: (0..persons).map(|_| dice.below(168)).collect(),

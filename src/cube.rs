@@ -154,16 +154,13 @@ pub fn build<R: Records>(
                     Ok(grids)
                 },
             )
-            .try_reduce(
-                || Vec::new(),
-                |mut left, right| {
-                    if left.is_empty() {
-                        return Ok(right);
-                    }
-                    left.iter_mut().zip(&right).for_each(|(left, right)| left.merge(right));
-                    Ok(left)
-                },
-            )
+            .try_reduce(Vec::new, |mut left, right| {
+                if left.is_empty() {
+                    return Ok(right);
+                }
+                left.iter_mut().zip(&right).for_each(|(left, right)| left.merge(right));
+                Ok(left)
+            })
     })?;
     let began = Instant::now();
     let grids = if grids.is_empty() { scanner.empty_grids() } else { grids };

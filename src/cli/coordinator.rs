@@ -119,7 +119,7 @@ fn status(shell: &Shell, path: &Path) -> Result<(), Findings> {
     let any = super::load::period(&charter.starts.year().to_string())?;
     let asked = plan(charter.clone(), desk.peers.clone(), &any, desk.config.limits.members_at_a_time);
     let plan = super::runtime(super::cores())?.block_on(asked);
-    let value: Vec<_> = plan.members.iter().map(|member| member_json(member)).collect();
+    let value: Vec<_> = plan.members.iter().map(member_json).collect();
     shell.data(&value, || {
         let header =
             ["member", "software", "charter", "periods"].map(|name| shell.line(&format!("status-{name}"), &[]));

@@ -18,7 +18,7 @@ use super::load::{self, Source};
 use super::shell::Shell;
 use crate::charter::Agreement;
 use crate::config::{CallLimits, Limits};
-use crate::coordinator::{self, Require, Run, Stage, Timings};
+use crate::coordinator::{self, OnStage, Require, Run, Stage, Timings};
 use crate::identity::{
     Authority, Credentials, Expected, Party, Role, Speaker, SpiffeId, Terms, Trust, client_config, create_folder,
     request, server_config, write_private, write_public,
@@ -284,7 +284,7 @@ impl Rehearsal {
 }
 
 /// Shows how far each member is: one bar over all, with the name of one that is waited for.
-pub(super) fn report_to(shell: &Shell, members: usize) -> Arc<dyn Fn(&MemberId, Stage) + Send + Sync> {
+pub(super) fn report_to(shell: &Shell, members: usize) -> OnStage {
     let bar = shell.progress("progress-compute", members as u64 * 1000);
     let done: Mutex<BTreeMap<MemberId, u64>> = Mutex::default();
     let end = EndOfBar(bar);

@@ -43,11 +43,6 @@ impl Shell {
         }
     }
 
-    /// Whether a machine reads.
-    pub fn is_json(&self) -> bool {
-        self.json
-    }
-
     /// The data of a command: as JSON, or as people read them.
     pub fn data(&self, value: &impl Serialize, people: impl FnOnce() -> String) {
         let text = if self.json {

@@ -133,7 +133,7 @@ impl Scorer {
                 // A score that isn't there is computed from 0/1 and masked away: no branch, no NaN.
                 let [numerator, denominator] = if there { *sums } else { [0.0, 1.0] };
                 let score = part.aggregate.finish(numerator, denominator).clamp(0.0, 100.0);
-                *present = (there as u64).wrapping_neg();
+                *present = u64::from(there).wrapping_neg();
                 *value = Score::nearest(score).0 & *present;
                 *complete &= *present;
                 if there {
@@ -147,7 +147,7 @@ impl Scorer {
         {
             let there = match self.missing {
                 MissingDimension::LeaveOutPerson => *complete,
-                MissingDimension::AverageOfAnswered => ((total[1] > 0.0) as u64).wrapping_neg(),
+                MissingDimension::AverageOfAnswered => u64::from(total[1] > 0.0).wrapping_neg(),
             };
             let [numerator, denominator] = if there == 0 { [0.0, 1.0] } else { *total };
             *index = Score::nearest(self.aggregate.finish(numerator, denominator).clamp(0.0, 100.0)).0 & there;
@@ -191,6 +191,7 @@ impl Part {
                         }
                     }
                 }
+                #[expect(clippy::unreachable, reason = "a table of the wrong type never gets here")]
                 _ => unreachable!("ingest and store keep the charter's column types"),
             }
         }
