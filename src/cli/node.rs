@@ -12,7 +12,7 @@ use crate::charter::{Agreement, Charter};
 use crate::config::NodeConfig;
 use crate::folder;
 use crate::identity::{
-    Credentials, Expected, Party, Role, Trust, create_folder, read_private, server_config, write_private, write_public,
+    Credentials, Expected, Party, Role, SpiffeId, Trust, create_folder, read_private, server_config, write_private, write_public,
 };
 use crate::model::{Clock, Findings, Problem, problems};
 use crate::node::{Node, NodeStatus};
@@ -148,9 +148,10 @@ fn open_here(config: &NodeConfig) -> Result<Arc<Node>, Findings> {
 pub(super) fn trust(charter: &Charter, files: &crate::charter::CharterFiles) -> Result<Trust, Findings> {
     let mut trust = Trust::new(&charter.id)?;
     let members = charter.members.iter().map(|member| (Party::Member(member.id.clone()), member.authority.as_ref()));
-    let coordinators = charter.coordinators.iter();
-    let coordinators =
-        coordinators.map(|coordinator| (Party::Coordinator(coordinator.id.clone()), coordinator.authority.as_ref()));
+    let coordinators = charter.coordinators.iter().filter_map(|coordinator| {
+        let id: SpiffeId = coordinator.identity.parse().ok()?;
+        Some((id.speaker().party(), coordinator.authority.as_ref()))
+    });
     for (party, file) in members.chain(coordinators) {
         let Some(file) = file else { continue };
         let missing = || NodeCommandError::NoAuthority { party: party.to_string() };

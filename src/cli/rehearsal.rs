@@ -16,7 +16,7 @@ use tokio::task::JoinSet;
 
 use super::load::{self, Source};
 use super::shell::Shell;
-use crate::charter::Agreement;
+use crate::charter::{Agreement, Charter};
 use crate::config::{CallLimits, Limits};
 use crate::coordinator::{self, OnStage, Require, Run, Stage, Timings};
 use crate::identity::{
@@ -32,6 +32,7 @@ use crate::system::{SystemClock, SystemEntropy, peak_rss_bytes, stop_signal};
 
 /// Days for which the keys of a rehearsal are good.
 const DAYS: u32 = 1;
+/// The coordinator's name where the charter names none.
 const COORDINATOR: &str = "rehearsal";
 
 /// What a rehearsal is made of.
@@ -79,7 +80,7 @@ impl Rehearsal {
         let members = cast.agreement.members.iter().map(|member| Party::Member(member.id.clone()));
         let mut trust = Trust::new(&federation)?;
         let mut authorities = BTreeMap::new();
-        for party in members.chain([Party::Coordinator(COORDINATOR.to_owned())]) {
+        for party in members.chain([coordinator(&cast.agreement).party()]) {
             let authority = Authority::generate(&federation, party.clone(), DAYS, &clock, &entropy)?;
             trust.add(party.clone(), "authority.pem", authority.certificate_pem().as_bytes())?;
             authorities.insert(party, authority);
@@ -174,7 +175,7 @@ impl Rehearsal {
     }
 
     fn peers(&self) -> Result<RemotePeers, Findings> {
-        let own = self.credentials(Speaker::Coordinator { name: COORDINATOR.to_owned() })?;
+        let own = self.credentials(coordinator(&self.cast.agreement))?;
         let address = |(member, (_, address)): (&MemberId, &(Arc<Node>, SocketAddr))| {
             let tls = Arc::new(client_config(&own, &self.trust, member, Arc::new(SystemClock))?);
             Ok::<_, Findings>((member.clone(), Address { endpoint: address.to_string(), tls }))
@@ -254,7 +255,7 @@ impl Rehearsal {
             });
             members.insert(member.to_string(), entry);
         }
-        let coordinator = identity("coordinator", Speaker::Coordinator { name: COORDINATOR.to_owned() })?;
+        let coordinator = identity("coordinator", coordinator(&self.cast.agreement))?;
         let charter = &self.cast.agreement;
         Ok(json!({
             "federation": charter.id,
@@ -281,6 +282,12 @@ impl Rehearsal {
         let terms = Terms { id: &id, dns: &dns, addresses: &addresses, days: DAYS };
         Ok((key, authority.issue(csr.as_bytes(), terms, &SystemClock, &SystemEntropy)?))
     }
+}
+
+/// The first coordinator of the charter.
+fn coordinator(charter: &Charter) -> Speaker {
+    let named = charter.coordinators.first().and_then(|coordinator| coordinator.identity.parse::<SpiffeId>().ok());
+    named.map_or_else(|| Speaker::Coordinator { name: COORDINATOR.to_owned() }, |id| id.speaker().clone())
 }
 
 /// Shows how far each member is: one bar over all, with the name of one that is waited for.

@@ -13,7 +13,7 @@ use super::proto::node::{
 };
 use super::status::{CallError, to_status};
 use super::wire::{TableQuestion, responses};
-use crate::identity::{Peer, Role, Speaker};
+use crate::identity::{Peer, Role, Speaker, SpiffeId};
 use crate::model::{Clock, Period, Problem};
 use crate::node::{EditionError, EditionProgress, EditionState, Node};
 
@@ -34,15 +34,13 @@ enum Call {
 }
 
 /// Who may do what.
-fn allowed(call: Call, speaker: &Speaker, node: &Node) -> bool {
-    match (call, speaker) {
-        (Call::Describe, Speaker::Member { member, role: Role::Officer | Role::Operator, .. }) => {
-            member == node.member()
-        }
-        (Call::Describe | Call::OpenEdition | Call::WatchEdition | Call::GetTable, Speaker::Coordinator { name }) => {
-            let charter = node.agreement();
+fn allowed(call: Call, id: &SpiffeId, node: &Node) -> bool {
+    match (call, id.speaker()) {
+        (Call::Describe, Speaker::Member { member, role: Role::Officer | Role::Operator, .. }) => member == node.member(),
+        (Call::Describe | Call::OpenEdition | Call::WatchEdition | Call::GetTable, Speaker::Coordinator { .. }) => {
+            let named = &node.agreement().coordinators;
             // Without coordinators in the charter (a rehearsal), the authority alone vouches for them.
-            charter.coordinators.is_empty() || charter.coordinators.iter().any(|coordinator| coordinator.id == *name)
+            named.is_empty() || named.iter().any(|coordinator| coordinator.identity == id.to_string())
         }
         _ => false,
     }
@@ -59,7 +57,7 @@ impl NodeRpc {
         let nobody = || to_status(&CallError::NotAllowed { who: "?".to_owned() }.into());
         let peer = request.extensions().get::<Peer>().ok_or_else(nobody)?;
         let in_date = peer.not_after >= self.clock.unix_seconds();
-        if in_date && allowed(call, peer.id.speaker(), &self.node) {
+        if in_date && allowed(call, &peer.id, &self.node) {
             return Ok(());
         }
         tracing::warn!(peer = %peer.id, ?call, code = "call-not-allowed", "call refused");
