@@ -22,7 +22,7 @@ use std::process::ExitCode;
 
 use clap::{FromArgMatches as _, Parser, Subcommand};
 
-use crate::model::{Findings, Lang, problems};
+use crate::model::{Findings, problems};
 use crate::text::Texts;
 use shell::Shell;
 

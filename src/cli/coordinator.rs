@@ -76,7 +76,7 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    pub fn open(path: &Path) -> Result<Self, Findings> {
+    pub(super) fn open(path: &Path) -> Result<Self, Findings> {
         let config = CoordinatorConfig::parse(path, &folder::read_file(path)?)?;
         let files = folder::read(&config.charter)?;
         let charter = Charter::parse(&files)?;
@@ -98,7 +98,7 @@ impl Desk {
     }
 
     /// A run for a period.
-    pub fn run(&self, shell: &Shell, period: &Period, require: Require) -> Run<RemotePeers> {
+    pub(super) fn run(&self, shell: &Shell, period: &Period, require: Require) -> Run<RemotePeers> {
         let charter = self.agreement.charter();
         Run {
             edition: edition_id(&charter, period),

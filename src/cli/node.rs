@@ -12,7 +12,8 @@ use crate::charter::{Agreement, Charter};
 use crate::config::NodeConfig;
 use crate::folder;
 use crate::identity::{
-    Credentials, Expected, Party, Role, SpiffeId, Trust, create_folder, read_private, server_config, write_private, write_public,
+    Credentials, Expected, Party, Role, SpiffeId, Trust, create_folder, read_private, server_config, write_private,
+    write_public,
 };
 use crate::model::{Clock, Findings, Problem, problems};
 use crate::node::{Node, NodeStatus};

@@ -44,7 +44,7 @@ struct Target<'a> {
 }
 
 impl<'a> Scanner<'a> {
-    pub fn new(charter: &'a Charter, scorer: &'a Scorer, layout: Layout, bases: &'a [Base]) -> Self {
+    pub(super) fn new(charter: &'a Charter, scorer: &'a Scorer, layout: Layout, bases: &'a [Base]) -> Self {
         let every: Vec<Axis> = (0..charter.groups.len()).map(|group| Axis { group, rung: 0 }).collect();
         let finest = Lattice::finest_level(&charter.lattice);
         let target = |base: &'a Base| Target {
@@ -57,11 +57,11 @@ impl<'a> Scanner<'a> {
         Self { charter, scorer, layout, bases: bases.iter().map(target).collect(), cuts: cuts.collect(), weight_cap }
     }
 
-    pub fn empty_grids(&self) -> Vec<Grid> {
+    pub(super) fn empty_grids(&self) -> Vec<Grid> {
         self.bases.iter().map(|base| Grid::new(self.charter, base.table, self.layout)).collect()
     }
 
-    pub fn scan(&self, segment: &Segment, grids: &mut [Grid]) {
+    pub(super) fn scan(&self, segment: &Segment, grids: &mut [Grid]) {
         let mut scores = Scores::new(self.scorer.dimensions());
         let mut weights = vec![0; BLOCK];
         let mut sums = vec![0_u128; self.layout.width()];

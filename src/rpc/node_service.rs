@@ -36,7 +36,9 @@ enum Call {
 /// Who may do what.
 fn allowed(call: Call, id: &SpiffeId, node: &Node) -> bool {
     match (call, id.speaker()) {
-        (Call::Describe, Speaker::Member { member, role: Role::Officer | Role::Operator, .. }) => member == node.member(),
+        (Call::Describe, Speaker::Member { member, role: Role::Officer | Role::Operator, .. }) => {
+            member == node.member()
+        }
         (Call::Describe | Call::OpenEdition | Call::WatchEdition | Call::GetTable, Speaker::Coordinator { .. }) => {
             let named = &node.agreement().coordinators;
             // Without coordinators in the charter (a rehearsal), the authority alone vouches for them.
@@ -47,7 +49,7 @@ fn allowed(call: Call, id: &SpiffeId, node: &Node) -> bool {
 }
 
 impl NodeRpc {
-    pub fn new(node: Arc<Node>, clock: Arc<dyn Clock>) -> Self {
+    pub(super) fn new(node: Arc<Node>, clock: Arc<dyn Clock>) -> Self {
         let charter = node.agreement();
         let columns = charter.statistics().names(&charter.dimension_ids(), &charter.band_ids());
         Self { node, clock, columns }
