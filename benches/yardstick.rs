@@ -8,12 +8,12 @@ use archipel::charter::{Charter, CharterFiles};
 use archipel::cube::{Records, Segment, cluster};
 use archipel::model::{Answers, Rows};
 
-pub const PERSONS: usize = 5_000_000;
-pub const SEGMENT_ROWS: usize = 1 << 19;
-pub const SUBDIVISIONS: u32 = 577;
-pub const SMALL_AREAS: u32 = 20_470;
+pub(crate) const PERSONS: usize = 5_000_000;
+pub(crate) const SEGMENT_ROWS: usize = 1 << 19;
+pub(crate) const SUBDIVISIONS: u32 = 577;
+pub(crate) const SMALL_AREAS: u32 = 20_470;
 
-pub fn charter() -> Charter {
+pub(crate) fn charter() -> Charter {
     let label = r#"{ en = "x", fr = "x" }"#;
     let mut toml = format!(
         "[charter]\nid = \"c\"\nversion = 1\ntitle = {label}\npurpose = {label}\nauthority = \"a\"\nstarts = 2020-01-01\nends = 2099-01-01\nclass = \"public\"\n\
@@ -64,25 +64,25 @@ pub fn charter() -> Charter {
         ("charter.toml".to_owned(), toml.into_bytes()),
         ("geography.csv".to_owned(), geography.into_bytes()),
     ]);
-    Charter::parse(&files).unwrap_or_else(|findings| panic!("{findings}"))
+    Charter::parse(&files).expect("the yardstick charter is valid")
 }
 
-pub struct Dice(pub u64);
+pub(crate) struct Dice(pub u64);
 
 impl Dice {
-    pub fn next(&mut self) -> u64 {
+    pub(crate) fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         z ^ (z >> 31)
     }
-    pub fn below(&mut self, n: u32) -> u32 {
-        ((u128::from(self.next()) * u128::from(n)) >> 64) as u32
+    pub(crate) fn below(&mut self, n: u32) -> u32 {
+        ((u128::from(self.draw()) * u128::from(n)) >> 64) as u32
     }
 }
 
 /// Persons drawn at random; 2 % of answers are missing.
-pub fn rows(dice: &mut Dice, persons: usize, weighted: bool) -> Rows {
+pub(crate) fn rows(dice: &mut Dice, persons: usize, weighted: bool) -> Rows {
     let column = |i: usize, dice: &mut Dice| match i % 4 {
         3 => Answers::Numbers(
             (0..persons)
@@ -99,7 +99,7 @@ pub fn rows(dice: &mut Dice, persons: usize, weighted: bool) -> Rows {
         }
     };
     Rows {
-        persons: (0..persons).map(|_| u128::from(dice.next())).collect(),
+        persons: (0..persons).map(|_| u128::from(dice.draw())).collect(),
         households: None,
         areas: (0..persons).map(|_| dice.below(SMALL_AREAS)).collect(),
         combinations: (0..persons).map(|_| dice.below(168)).collect(),
@@ -109,10 +109,10 @@ pub fn rows(dice: &mut Dice, persons: usize, weighted: bool) -> Rows {
 }
 
 /// Clustered segments in memory, as a store hands them out.
-pub struct InMemory(Vec<Segment>);
+pub(crate) struct InMemory(Vec<Segment>);
 
 impl InMemory {
-    pub fn new(charter: &Charter, persons: usize, weighted: bool) -> Self {
+    pub(crate) fn new(charter: &Charter, persons: usize, weighted: bool) -> Self {
         let dice = &mut Dice(1);
         let full = std::iter::repeat_n(SEGMENT_ROWS, persons / SEGMENT_ROWS);
         let sizes = full.chain(std::iter::once(persons % SEGMENT_ROWS).filter(|rest| *rest > 0));

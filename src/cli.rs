@@ -1,5 +1,4 @@
 //! The command line: one file per noun. Data go to stdout, messages to stderr, `--json` gives a stable form of the data.
-#![expect(clippy::disallowed_methods, reason = "the language comes from the environment")]
 
 mod charter;
 mod coordinator;
@@ -8,6 +7,7 @@ mod demo_country;
 mod edition;
 mod help;
 mod index;
+mod language;
 mod load;
 mod node;
 mod page;
@@ -22,7 +22,7 @@ use std::process::ExitCode;
 
 use clap::{FromArgMatches as _, Parser, Subcommand};
 
-use crate::model::{Findings, Lang, problems};
+use crate::model::{Findings, problems};
 use crate::text::Texts;
 use shell::Shell;
 
@@ -59,7 +59,7 @@ enum Noun {
 /// Runs the command that the process was started with.
 pub fn run() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
-    let lang = language(&arguments);
+    let lang = language::asked(&arguments);
     let texts = Texts::new(lang);
     let parsed = help::localised::<Arguments>(&texts).try_get_matches_from(&arguments);
     let parsed = match parsed.and_then(|matches| Arguments::from_arg_matches(&matches)) {
@@ -97,33 +97,10 @@ fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
-/// Problems that only commands have; a test in the crate's root holds the catalogues against them.
-#[cfg(test)]
-pub(crate) const PROBLEMS: &[&[(&str, &[&str])]] = &[
-    RuntimeError::KEYS,
-    coordinator::CoordinatorError::KEYS,
-    demo_country::DemoError::KEYS,
-    load::LoadError::KEYS,
-    node::NodeCommandError::KEYS,
-];
-
 problems! {
     /// Why nothing can run at all.
     enum RuntimeError {
         /// No threads.
         Start(Operator, "runtime-start") { reason: String },
-    }
-}
-
-/// `--lang`, else the locale. Asked before the arguments are parsed, as help is in the person's language too.
-fn language(arguments: &[OsString]) -> Lang {
-    let words: Vec<&str> = arguments.iter().filter_map(|word| word.to_str()).collect();
-    let separate = words.windows(2).find(|pair| pair[0] == "--lang").map(|pair| pair[1]);
-    let joined = words.iter().find_map(|word| word.strip_prefix("--lang="));
-    let locale =
-        || ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
-    match separate.or(joined) {
-        Some(code) => code.parse().unwrap_or_default(),
-        None => locale().map_or(Lang::En, |locale| Lang::of_locale(&locale)),
     }
 }

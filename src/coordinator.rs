@@ -6,7 +6,7 @@ mod plan;
 use std::future::Future;
 use std::str::FromStr;
 
-pub use compute::{ComputeError, Run, Stage, Timings, compute, open};
+pub use compute::{ComputeError, OnStage, Run, Stage, Timings, compute, open};
 pub use plan::{MemberPlan, Plan, plan};
 
 use crate::charter::Table;

@@ -95,28 +95,28 @@ pub(crate) struct Layout {
 }
 
 impl Layout {
-    pub const PERSONS: usize = 0;
-    pub const WEIGHT: usize = 1;
-    pub const INDEX: usize = 2;
+    pub(crate) const PERSONS: usize = 0;
+    pub(crate) const WEIGHT: usize = 1;
+    pub(crate) const INDEX: usize = 2;
 
-    pub fn dimension(self, dimension: usize) -> usize {
+    pub(crate) fn dimension(self, dimension: usize) -> usize {
         3 + dimension
     }
 
     /// Where the weight of a dimension stands; the cell's weight if nobody lacks the dimension.
-    pub fn dimension_weight(self, dimension: usize) -> usize {
+    pub(crate) fn dimension_weight(self, dimension: usize) -> usize {
         if self.partial { 3 + self.dimensions + dimension } else { Self::WEIGHT }
     }
 
-    pub fn below(self, cut: usize) -> usize {
+    pub(crate) fn below(self, cut: usize) -> usize {
         3 + self.dimensions * if self.partial { 2 } else { 1 } + cut
     }
 
-    pub fn spread(self, part: usize) -> usize {
+    pub(crate) fn spread(self, part: usize) -> usize {
         self.below(self.bands.saturating_sub(1)) + part
     }
 
-    pub fn width(self) -> usize {
+    pub(crate) fn width(self) -> usize {
         self.spread(3)
     }
 }
@@ -154,16 +154,13 @@ pub fn build<R: Records>(
                     Ok(grids)
                 },
             )
-            .try_reduce(
-                || Vec::new(),
-                |mut left, right| {
-                    if left.is_empty() {
-                        return Ok(right);
-                    }
-                    left.iter_mut().zip(&right).for_each(|(left, right)| left.merge(right));
-                    Ok(left)
-                },
-            )
+            .try_reduce(Vec::new, |mut left, right| {
+                if left.is_empty() {
+                    return Ok(right);
+                }
+                left.iter_mut().zip(&right).for_each(|(left, right)| left.merge(right));
+                Ok(left)
+            })
     })?;
     let began = Instant::now();
     let grids = if grids.is_empty() { scanner.empty_grids() } else { grids };

@@ -1,84 +1,77 @@
-//! Archipel, a federated data-sharing node.
+//! Archipel, a federated data-sharing node: each jurisdiction keeps its person records, publishes protected tables, and
+//! a coordinator adds these up to one index. This page is the map of the crate, in the order in which data flow;
+//! imports point up this page only, and `tests/architecture.rs` holds them to it.
+//!
+//! # Words
+//!
+//! [`model`] has the words that all modules share: identifiers, periods, rows, published tables, problems and where they
+//! lie, the strict reader of settings files, and the two things that are lent to the core, a clock and randomness.
+//!
+//! [`text`] is what people read, in English and French: two catalogues, and the look-up by key.
+//!
+//! # Core: values in, values out
+//!
+//! [`charter`] is the agreement as data. A folder's files become one checked charter with its geography, groups,
+//! method and lattice of tables, and one digest that members sign; two charters give the changes between them.
+//!
+//! [`method`] scores persons: answers become dimension scores and an index, in fixed point.
+//!
+//! [`cube`] adds scored persons up to the finest cells, and these to all exact cells of the lattice, with whole-number
+//! sums that neither the order of rows nor the number of threads can change.
+//!
+//! [`disclosure`] turns exact cells into protected ones. The exact cells are gone then, and nothing else can be stored
+//! as a release, sent or printed.
+//!
+//! [`report`] adds members' protected cells up to the published index, and writes it as the files of a bundle.
+//!
+//! # Edges: one kind of input and output each
+//!
+//! [`folder`] reads folders of plain files whole, and writes them whole or not at all.
+//!
+//! [`config`] reads the settings of a node and of a coordinator, before any port opens.
+//!
+//! [`ingest`] reads person records from CSV or Parquet files into checked rows, and names what is wrong by line and
+//! column, never by content.
+//!
+//! [`store`] keeps a node's data sets and releases: sealed files, and a catalogue that names them.
+//!
+//! [`identity`] says who is who: names in certificates, the authorities that speak for members, and mutual TLS.
+//!
+//! [`system`] is the machine: its clock, its randomness, its signals. [`telemetry`] starts the log of a process.
+//!
+//! # Services: one step after another
+//!
+//! [`node`] is a member's side: records in, one release per edition built in the background, answers out of releases.
+//!
+//! [`coordinator`] asks all members at once, adds up what they answer, and names who is missing. It reaches them
+//! through the trait [`coordinator::Peers`].
+//!
+//! # Shells: speak to peers and people
+//!
+//! [`rpc`] carries the services over gRPC and mutual TLS, and is the coordinator's way to its peers.
+//!
+//! [`cli`] is the command `archipel`, one file per noun.
 #![forbid(unsafe_code)]
 
+pub mod model;
+pub mod text;
+
 pub mod charter;
-pub mod cli;
-pub mod config;
-pub mod coordinator;
 pub mod cube;
 pub mod disclosure;
+pub mod method;
+pub mod report;
+
+pub mod config;
 pub mod folder;
 pub mod identity;
 pub mod ingest;
-pub mod method;
-pub mod model;
-pub mod node;
-pub mod report;
-pub mod rpc;
 pub mod store;
 pub mod system;
 pub mod telemetry;
-pub mod text;
 
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
+pub mod coordinator;
+pub mod node;
 
-    use super::*;
-    use crate::text::catalogue;
-
-    /// Every enum of problems of the crate; the shells list their own. A new one is one line here or there.
-    const PROBLEMS: &[&[(&str, &[&str])]] = &[
-        charter::AgreementError::KEYS,
-        charter::CharterError::KEYS,
-        charter::NoteError::KEYS,
-        coordinator::ComputeError::KEYS,
-        folder::FolderError::KEYS,
-        identity::IdentityError::KEYS,
-        ingest::IngestError::KEYS,
-        model::DocumentError::KEYS,
-        node::EditionError::KEYS,
-        store::StoreError::KEYS,
-    ];
-
-    fn problems() -> impl Iterator<Item = &'static (&'static str, &'static [&'static str])> {
-        let all = PROBLEMS.iter().chain(cli::PROBLEMS).chain(rpc::PROBLEMS);
-        all.copied().flatten()
-    }
-
-    /// What happened and what to do, in both languages, with no other variable than the words that the problem brings.
-    #[test]
-    fn every_problem_is_explained_in_every_language() {
-        for lang in model::Lang::ALL {
-            let entries = catalogue(lang);
-            for (key, words) in problems() {
-                for half in ["err", "fix"] {
-                    let name = format!("{half}-{key}");
-                    let variables = entries.get(&name).unwrap_or_else(|| panic!("{lang:?} lacks {name}"));
-                    let strange: Vec<_> = variables.iter().filter(|name| !words.contains(&name.as_str())).collect();
-                    assert!(strange.is_empty(), "{lang:?} {name}: nothing brings {strange:?}, only {words:?}");
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn a_key_names_one_problem() {
-        let mut seen = BTreeSet::new();
-        for (key, _) in problems() {
-            assert!(seen.insert(key), "{key} stands twice");
-        }
-    }
-
-    /// Texts of problems that nothing reports any more, or an enum that isn't listed above.
-    #[test]
-    fn every_explanation_belongs_to_a_problem() {
-        let keys: BTreeSet<&str> = problems().map(|(key, _)| *key).collect();
-        let entries = catalogue(model::Lang::En);
-        // Usage errors are clap's; their keys are in cli::help.
-        let explained =
-            entries.keys().filter_map(|name| name.strip_prefix("err-")).filter(|key| !key.starts_with("usage-"));
-        let strange: Vec<&str> = explained.filter(|key| !keys.contains(key)).collect();
-        assert!(strange.is_empty(), "no problem in PROBLEMS has {strange:?}");
-    }
-}
+pub mod cli;
+pub mod rpc;

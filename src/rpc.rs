@@ -11,12 +11,9 @@ pub use client::{Address, RemotePeers};
 pub use listener::{Serving, TransportError, serve};
 pub use operator_service::{IngestOrder, IngestReport, Operations, OperatorClient, serve_operator};
 
-/// Problems of calls and connections; a test in the crate's root holds the catalogues against them.
-#[cfg(test)]
-pub(crate) const PROBLEMS: &[&[(&str, &[&str])]] = &[TransportError::KEYS, status::CallError::KEYS];
-
 /// Generated from `proto/`.
-#[allow(missing_docs, clippy::all, reason = "generated code; the .proto files carry the comments")]
+#[allow(missing_docs, unreachable_pub, reason = "generated code; the .proto files carry the comments")]
+#[allow(clippy::all, clippy::allow_attributes_without_reason, reason = "generated code")]
 mod proto {
     pub mod node {
         tonic::include_proto!("archipel.node.v1");

@@ -275,7 +275,7 @@ fn open_catalogue(folder: &Path, opening: Opening) -> Result<sled::Db, StoreErro
     for _ in 0..20 {
         match config.open() {
             Err(sled::Error::Io(error)) if error.to_string().contains("lock") => {
-                std::thread::sleep(Duration::from_millis(50))
+                std::thread::sleep(Duration::from_millis(50));
             }
             other => return other.map_err(|error| catalogue(folder, error)),
         }

@@ -117,6 +117,15 @@ impl Texts {
 }
 
 #[cfg(test)]
-mod tests;
-#[cfg(test)]
-pub(crate) use tests::catalogue;
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_follow_the_language() {
+        let [en, fr] = Lang::ALL.map(Texts::new);
+        assert_eq!(en.number(36_991_981.0, 0), "36,991,981");
+        assert_eq!(fr.number(36_991_981.0, 0), "36\u{202f}991\u{202f}981");
+        assert_eq!(fr.number(-27.25, 1), "-27,2");
+        assert_eq!(en.number(-0.01, 1), "0.0");
+    }
+}

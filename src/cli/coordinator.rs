@@ -76,7 +76,7 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    pub fn open(path: &Path) -> Result<Self, Findings> {
+    pub(super) fn open(path: &Path) -> Result<Self, Findings> {
         let config = CoordinatorConfig::parse(path, &folder::read_file(path)?)?;
         let files = folder::read(&config.charter)?;
         let charter = Charter::parse(&files)?;
@@ -98,7 +98,7 @@ impl Desk {
     }
 
     /// A run for a period.
-    pub fn run(&self, shell: &Shell, period: &Period, require: Require) -> Run<RemotePeers> {
+    pub(super) fn run(&self, shell: &Shell, period: &Period, require: Require) -> Run<RemotePeers> {
         let charter = self.agreement.charter();
         Run {
             edition: edition_id(&charter, period),
@@ -119,7 +119,7 @@ fn status(shell: &Shell, path: &Path) -> Result<(), Findings> {
     let any = super::load::period(&charter.starts.year().to_string())?;
     let asked = plan(charter.clone(), desk.peers.clone(), &any, desk.config.limits.members_at_a_time);
     let plan = super::runtime(super::cores())?.block_on(asked);
-    let value: Vec<_> = plan.members.iter().map(|member| member_json(member)).collect();
+    let value: Vec<_> = plan.members.iter().map(member_json).collect();
     shell.data(&value, || {
         let header =
             ["member", "software", "charter", "periods"].map(|name| shell.line(&format!("status-{name}"), &[]));

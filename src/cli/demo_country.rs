@@ -10,14 +10,14 @@ mod tests;
 
 use std::io::{self, Write};
 
-pub use charter::charter_files;
+pub(super) use charter::charter_files;
 
 use crate::model::{MemberId, problems};
 use places::COUNTRY;
 
 problems! {
     /// Why the demonstration can't be set up.
-    pub enum DemoError {
+    pub(super) enum DemoError {
         /// Too few to give every member its least number.
         TooFewPeople(Usage, "demo-too-few-people") { people: u64, least: u64 },
     }
@@ -29,7 +29,7 @@ const LEAST: u64 = 5_000;
 /// How many people each member's file gets: in proportion to the census of 2021, but at least 5,000.
 ///
 /// *Shape:* by id, as in the charter; the numbers add up to `people`. *Errors:* fewer than 5,000 for each member.
-pub fn shares(people: u64) -> Result<Vec<(MemberId, u64)>, DemoError> {
+pub(super) fn shares(people: u64) -> Result<Vec<(MemberId, u64)>, DemoError> {
     let least = LEAST * COUNTRY.len() as u64;
     if people < least {
         return Err(DemoError::TooFewPeople { people, least });
@@ -56,13 +56,13 @@ pub fn shares(people: u64) -> Result<Vec<(MemberId, u64)>, DemoError> {
 
 /// Writes a member's file: CSV with a header in the charter's own names, one row per person. The same seed gives the same
 /// bytes on every machine; no member's file depends on another's. *Errors:* no such member; `out` fails.
-pub fn write_people(member: &MemberId, people: u64, seed: u64, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write_people(member: &MemberId, people: u64, seed: u64, out: &mut impl Write) -> io::Result<()> {
     let (province, profile) = find(member).ok_or(io::ErrorKind::InvalidInput)?;
     people::write(province, profile, people, seed, out)
 }
 
 /// Whether the national survey on Internet use leaves this member out: its own file is then the only source.
-pub fn without_national_survey(member: &MemberId) -> bool {
+pub(super) fn without_national_survey(member: &MemberId) -> bool {
     find(member).is_some_and(|(province, _)| province.is_territory())
 }
 

@@ -117,7 +117,7 @@ fn open_everywhere(shell: &Shell, desk: &Desk, period: &Period, _: &Path) -> Res
 fn show_status(shell: &Shell, desk: &Desk, period: &Period, _: &Path) -> Result<(), Findings> {
     let charter = desk.agreement.charter();
     let edition = edition_id(&charter, period);
-    let asked = plan(charter.clone(), desk.peers.clone(), period, desk.config.limits.members_at_a_time);
+    let asked = plan(charter, desk.peers.clone(), period, desk.config.limits.members_at_a_time);
     let plan = super::runtime(super::cores())?.block_on(asked);
     let state = |member: &crate::coordinator::MemberPlan| {
         let found = member.description.as_ref()?.editions.iter().find(|(id, _)| *id == edition)?;

@@ -149,6 +149,8 @@ fn words(value: &ContextValue) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::model::Lang;
 
@@ -165,5 +167,24 @@ mod tests {
             walk(&localised::<super::super::Arguments>(&Texts::new(lang)), &mut missing);
             assert!(missing.is_empty(), "{lang:?} lacks {missing:#?}");
         }
+    }
+
+    /// No help waits for a command or an argument that is gone.
+    #[test]
+    fn help_explains_only_what_is_there() {
+        fn walk(command: &Command, path: &str, keys: &mut BTreeSet<String>) {
+            keys.extend([format!("help-{path}"), format!("examples-{path}")]);
+            keys.extend(command.get_arguments().map(|argument| format!("help-{path}-{}", argument.get_id())));
+            for inner in command.get_subcommands() {
+                let path = if path == "archipel" { String::new() } else { format!("{path}-") };
+                walk(inner, &format!("{path}{}", inner.get_name()), keys);
+            }
+        }
+        let mut keys = BTreeSet::from(["lang", "json", "help", "version"].map(|id| format!("help-{id}")));
+        walk(&super::super::Arguments::command(), "archipel", &mut keys);
+        let entries = include_str!("../text/en.ftl").lines().filter_map(|line| line.split_once(" ="));
+        let help = entries.map(|(key, _)| key).filter(|key| key.starts_with("help-") || key.starts_with("examples-"));
+        let strange: Vec<&str> = help.filter(|key| !keys.contains(*key) && !key.starts_with("help-heading-")).collect();
+        assert!(strange.is_empty(), "no command has {strange:#?}");
     }
 }

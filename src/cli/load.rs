@@ -47,7 +47,7 @@ pub(super) struct LoadedColumn {
 
 impl Source {
     /// The file of a member in a data folder, and the mapping that belongs to it.
-    pub fn find(folder: &Path, member: &str) -> Result<Self, LoadError> {
+    pub(super) fn find(folder: &Path, member: &str) -> Result<Self, LoadError> {
         let first = |names: [String; 2]| names.into_iter().map(|name| folder.join(name)).find(|path| path.exists());
         let missing = || LoadError::NoFile { member: member.to_owned(), folder: folder.display().to_string() };
         let file = first([format!("{member}.csv"), format!("{member}.parquet")]).ok_or_else(missing)?;

@@ -10,7 +10,7 @@ pub(super) struct Page<'t> {
 }
 
 impl<'t> Page<'t> {
-    pub fn new(texts: &'t Texts) -> Self {
+    pub(super) fn new(texts: &'t Texts) -> Self {
         Self { texts, text: String::new() }
     }
 
@@ -25,7 +25,7 @@ impl<'t> Page<'t> {
     }
 
     /// A heading, with a line of air above unless it is the first.
-    pub fn heading(&mut self, key: &str) {
+    pub(super) fn heading(&mut self, key: &str) {
         if !self.text.is_empty() {
             self.text.push('\n');
         }
@@ -33,41 +33,41 @@ impl<'t> Page<'t> {
     }
 
     /// A paragraph at the margin.
-    pub fn line(&mut self, key: &str, words: &[(&str, Word)]) {
+    pub(super) fn line(&mut self, key: &str, words: &[(&str, Word)]) {
         self.text += &wrap(&self.sentence(key, words), "", "");
     }
 
     /// Words that are a text already, such as a title of the charter, at the margin.
-    pub fn text(&mut self, text: &str) {
+    pub(super) fn text(&mut self, text: &str) {
         self.text += &wrap(&text.replace('\n', " "), "", "");
     }
 
     /// A paragraph below a heading.
-    pub fn paragraph(&mut self, key: &str, words: &[(&str, Word)]) {
+    pub(super) fn paragraph(&mut self, key: &str, words: &[(&str, Word)]) {
         self.text += &wrap(&self.sentence(key, words), "  ", "  ");
     }
 
     /// Words that are a text already, below a heading.
-    pub fn paragraph_of(&mut self, text: &str) {
+    pub(super) fn paragraph_of(&mut self, text: &str) {
         self.text += &wrap(&text.replace('\n', " "), "  ", "  ");
     }
 
     /// An item of a list below a heading.
-    pub fn item(&mut self, key: &str, words: &[(&str, Word)]) {
+    pub(super) fn item(&mut self, key: &str, words: &[(&str, Word)]) {
         self.text += &wrap(&self.sentence(key, words), "  - ", "    ");
     }
 
     /// A detail of the item before.
-    pub fn detail(&mut self, key: &str, words: &[(&str, Word)]) {
+    pub(super) fn detail(&mut self, key: &str, words: &[(&str, Word)]) {
         self.text += &wrap(&self.sentence(key, words), "    ", "    ");
     }
 
     /// A line as it is, below a heading.
-    pub fn verbatim(&mut self, line: &str) {
+    pub(super) fn verbatim(&mut self, line: &str) {
         self.text += &format!("  {line}\n");
     }
 
-    pub fn finish(self) -> String {
+    pub(super) fn finish(self) -> String {
         self.text
     }
 }

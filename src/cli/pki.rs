@@ -290,25 +290,3 @@ fn in_file<E: Into<Problem>>(file: &Path) -> impl Fn(E) -> Problem {
     let file = file.display().to_string();
     move |error| error.into().in_file(file.clone())
 }
-
-#[cfg(test)]
-mod tests {
-    use crate::identity::IdentityError;
-    use crate::model::Lang;
-    use crate::text::{Texts, Word};
-
-    #[test]
-    fn every_error_has_its_texts_and_their_words() {
-        for texts in Lang::ALL.map(Texts::new) {
-            for (key, words) in IdentityError::KEYS {
-                let marks: Vec<_> = words.iter().map(|word| (*word, Word::from(format!("<{word}>")))).collect();
-                let [what, fix] = ["err", "fix"].map(|half| texts.line(&format!("{half}-{key}"), &marks));
-                assert!(what != format!("err-{key}") && fix != format!("fix-{key}"), "{key} has no texts");
-                assert!(!format!("{what}{fix}").contains("{$"), "{key} has a word that the error doesn’t give");
-                words.iter().for_each(|word| {
-                    assert!(format!("{what}{fix}").contains(&format!("<{word}>")), "{key} leaves {word} out");
-                });
-            }
-        }
-    }
-}

@@ -18,7 +18,7 @@ use super::load::{self, Source};
 use super::shell::Shell;
 use crate::charter::{Agreement, Charter};
 use crate::config::{CallLimits, Limits};
-use crate::coordinator::{self, Require, Run, Stage, Timings};
+use crate::coordinator::{self, OnStage, Require, Run, Stage, Timings};
 use crate::identity::{
     Authority, Credentials, Expected, Party, Role, Speaker, SpiffeId, Terms, Trust, client_config, create_folder,
     request, server_config, write_private, write_public,
@@ -73,7 +73,7 @@ pub(super) struct Outcome {
 
 impl Rehearsal {
     /// Makes keys, loads every member's file into a new store, and starts the nodes.
-    pub async fn start(shell: &Shell, cast: Cast) -> Result<Self, Findings> {
+    pub(super) async fn start(shell: &Shell, cast: Cast) -> Result<Self, Findings> {
         let (clock, entropy) = (SystemClock, SystemEntropy);
         let folder = tempfile::Builder::new().prefix("archipel-").tempdir().map_err(|error| temporary(&error))?;
         let federation = cast.agreement.id.clone();
@@ -156,7 +156,11 @@ impl Rehearsal {
     }
 
     /// Runs the coordinator over mutual TLS.
-    pub async fn compute(&self, shell: &Shell, began: Instant) -> Result<Outcome, (Findings, Vec<MemberOutcome>)> {
+    pub(super) async fn compute(
+        &self,
+        shell: &Shell,
+        began: Instant,
+    ) -> Result<Outcome, (Findings, Vec<MemberOutcome>)> {
         let fail = |findings: Findings| (findings, Vec::new());
         let charter = self.cast.agreement.charter();
         let peers = self.peers().map_err(fail)?;
@@ -185,7 +189,7 @@ impl Rehearsal {
     }
 
     /// The form of `--timings`.
-    pub fn timings(&self, outcome: &Outcome) -> serde_json::Value {
+    pub(super) fn timings(&self, outcome: &Outcome) -> serde_json::Value {
         let edition = &outcome.published.edition;
         let builds: Vec<_> = self.nodes.values().filter_map(|(node, _)| node.build_report(edition)).collect();
         let sum = |of: fn(&crate::node::Build) -> Duration| builds.iter().map(of).sum::<Duration>().as_secs_f64();
@@ -205,7 +209,7 @@ impl Rehearsal {
     }
 
     /// Goes on serving until Ctrl-C, with everything written down that another client needs.
-    pub async fn keep(self, shell: &Shell, live: &Path) -> Result<(), Findings> {
+    pub(super) async fn keep(self, shell: &Shell, live: &Path) -> Result<(), Findings> {
         let description = self.write_identities()?;
         let mut text = serde_json::to_vec_pretty(&description).expect("plain JSON");
         text.push(b'\n');
@@ -218,7 +222,7 @@ impl Rehearsal {
     }
 
     /// Stops the nodes; calls under way finish.
-    pub async fn end(mut self) {
+    pub(super) async fn end(mut self) {
         self.stop.send_replace(true);
         for (node, _) in self.nodes.values() {
             node.drain().await;
@@ -291,7 +295,7 @@ fn coordinator(charter: &Charter) -> Speaker {
 }
 
 /// Shows how far each member is: one bar over all, with the name of one that is waited for.
-pub(super) fn report_to(shell: &Shell, members: usize) -> Arc<dyn Fn(&MemberId, Stage) + Send + Sync> {
+pub(super) fn report_to(shell: &Shell, members: usize) -> OnStage {
     let bar = shell.progress("progress-compute", members as u64 * 1000);
     let done: Mutex<BTreeMap<MemberId, u64>> = Mutex::default();
     let end = EndOfBar(bar);

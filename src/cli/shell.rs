@@ -16,40 +16,35 @@ pub(super) struct Shell {
 }
 
 impl Shell {
-    pub fn new(texts: Texts, json: bool) -> Self {
+    pub(super) fn new(texts: Texts, json: bool) -> Self {
         Self { texts, json }
     }
 
-    pub fn texts(&self) -> &Texts {
+    pub(super) fn texts(&self) -> &Texts {
         &self.texts
     }
 
     /// A text of the catalogue.
-    pub fn line(&self, key: &str, words: &[(&str, Word)]) -> String {
+    pub(super) fn line(&self, key: &str, words: &[(&str, Word)]) -> String {
         self.texts.line(key, words)
     }
 
     /// A message: to stderr, and not at all where the data are for a machine.
-    pub fn say(&self, key: &str, words: &[(&str, Word)]) {
+    pub(super) fn say(&self, key: &str, words: &[(&str, Word)]) {
         if !self.json {
             eprintln!("{}", self.line(key, words));
         }
     }
 
     /// A message that a charter gives, wrapped for 80 columns.
-    pub fn note(&self, text: &str) {
+    pub(super) fn note(&self, text: &str) {
         if !self.json {
             eprintln!("{}", wrap(text, 78));
         }
     }
 
-    /// Whether a machine reads.
-    pub fn is_json(&self) -> bool {
-        self.json
-    }
-
     /// The data of a command: as JSON, or as people read them.
-    pub fn data(&self, value: &impl Serialize, people: impl FnOnce() -> String) {
+    pub(super) fn data(&self, value: &impl Serialize, people: impl FnOnce() -> String) {
         let text = if self.json {
             serde_json::to_string_pretty(value).expect("our own types serialise")
         } else {
@@ -60,7 +55,7 @@ impl Shell {
     }
 
     /// A table with a header; the columns in `right` are aligned for numbers.
-    pub fn table(&self, header: &[String], rows: &[Vec<String>], right: std::ops::RangeFrom<usize>) -> String {
+    pub(super) fn table(&self, header: &[String], rows: &[Vec<String>], right: std::ops::RangeFrom<usize>) -> String {
         let mut table = Table::new();
         table.load_style(presets::NOTHING).set_header(header).add_rows(rows);
         for i in right.start..header.len() {
@@ -72,7 +67,7 @@ impl Shell {
     }
 
     /// A progress bar on a terminal; nothing elsewhere. `total` 0 means unknown.
-    pub fn progress(&self, key: &str, total: u64) -> ProgressBar {
+    pub(super) fn progress(&self, key: &str, total: u64) -> ProgressBar {
         if self.json || !std::io::stderr().is_terminal() {
             return ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::hidden());
         }
@@ -83,7 +78,7 @@ impl Shell {
     }
 
     /// Explains what went wrong and gives the exit code: what happened, where, what to do, and the stable key.
-    pub fn fail(&self, findings: &Findings) -> ExitCode {
+    pub(super) fn fail(&self, findings: &Findings) -> ExitCode {
         if self.json {
             let problems: Vec<_> = findings.shown().iter().map(|problem| self.as_json(problem)).collect();
             let value = json!({ "errors": problems, "total": findings.total() });
@@ -109,7 +104,7 @@ impl Shell {
     }
 
     /// `charter.toml, line 12, key indicator[3].worse`
-    pub fn place(&self, problem: &Problem) -> String {
+    pub(super) fn place(&self, problem: &Problem) -> String {
         let place = &problem.place;
         let parts = [
             place.file.clone(),

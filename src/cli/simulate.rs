@@ -42,7 +42,7 @@ pub(super) struct Common {
 }
 
 impl Common {
-    pub fn threads(&self) -> usize {
+    pub(super) fn threads(&self) -> usize {
         self.threads.filter(|&threads| threads > 0).unwrap_or_else(super::cores)
     }
 }

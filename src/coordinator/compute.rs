@@ -40,6 +40,9 @@ pub enum Stage {
     Missing,
 }
 
+/// Hears how far a member is; called from several tasks at a time.
+pub type OnStage = Arc<dyn Fn(&MemberId, Stage) + Send + Sync>;
+
 /// What a run took, summed over members, waiting for builds left out.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Timings {
@@ -66,7 +69,7 @@ pub struct Run<P> {
     /// Members that are talked to at a time.
     pub at_a_time: usize,
     /// Hears how far each member is.
-    pub report: Arc<dyn Fn(&MemberId, Stage) + Send + Sync>,
+    pub report: OnStage,
 }
 
 // Written out, as deriving would ask for a `Clone` peer.

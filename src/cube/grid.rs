@@ -16,20 +16,20 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    pub fn new(charter: &Charter, table: &Table, layout: Layout) -> Self {
+    pub(super) fn new(charter: &Charter, table: &Table, layout: Layout) -> Self {
         let combinations = table.combinations(&charter.groups) as u32;
         let room = charter.geography.areas(table.level).len() * combinations as usize;
         Self { combinations, width: layout.width(), slots: vec![NOBODY; room], places: Vec::new(), sums: Vec::new() }
     }
 
     /// Number of cells with somebody in them.
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.places.len()
     }
 
     /// Adds sums to a cell.
     #[inline]
-    pub fn add(&mut self, area: u32, combination: u32, sums: &[u128]) {
+    pub(super) fn add(&mut self, area: u32, combination: u32, sums: &[u128]) {
         self.add_at(area * self.combinations + combination, sums);
     }
 
@@ -49,14 +49,14 @@ impl Grid {
     }
 
     /// Adds the cells of another grid of the same grouping.
-    pub fn merge(&mut self, other: &Self) {
+    pub(super) fn merge(&mut self, other: &Self) {
         for (&place, sums) in other.places.iter().zip(other.sums.chunks_exact(self.width)) {
             self.add_at(place, sums);
         }
     }
 
     /// The cells of `to`, which follow from these of `from`.
-    pub fn roll_up(&self, charter: &Charter, from: &Table, to: &Table, layout: Layout) -> Self {
+    pub(super) fn roll_up(&self, charter: &Charter, from: &Table, to: &Table, layout: Layout) -> Self {
         let areas = charter.geography.ancestors(from.level, to.level);
         let combinations = projection(&charter.groups, &from.axes, &to.axes);
         let mut rolled = Self::new(charter, to, layout);
@@ -68,7 +68,7 @@ impl Grid {
     }
 
     /// The cells in canonical order.
-    pub fn into_table(self) -> ExactTable {
+    pub(super) fn into_table(self) -> ExactTable {
         let mut rows = Vec::with_capacity(self.len());
         let mut sums = Vec::with_capacity(self.sums.len());
         for (place, slot) in (0_u32..).zip(self.slots).filter(|&(_, slot)| slot != NOBODY) {

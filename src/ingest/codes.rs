@@ -19,14 +19,14 @@ pub(super) struct Codes<T> {
 
 impl<T: Copy> Codes<T> {
     /// Nothing but the empty code, which means missing.
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         let mut codes = Self { short: Box::new([None; 257]), long: HashMap::default() };
         codes.insert(b"", Meaning::Missing);
         codes
     }
 
     /// Adds a code, or gives it another meaning.
-    pub fn insert(&mut self, code: &[u8], meaning: Meaning<T>) {
+    pub(super) fn insert(&mut self, code: &[u8], meaning: Meaning<T>) {
         match code {
             [] => self.short[256] = Some(meaning),
             [byte] => self.short[usize::from(*byte)] = Some(meaning),
@@ -36,7 +36,7 @@ impl<T: Copy> Codes<T> {
 
     /// The meaning of a code.
     #[inline]
-    pub fn get(&self, code: &[u8]) -> Option<Meaning<T>> {
+    pub(super) fn get(&self, code: &[u8]) -> Option<Meaning<T>> {
         match code {
             [] => self.short[256],
             [byte] => self.short[usize::from(*byte)],

@@ -32,7 +32,7 @@ impl Default for Duplicates {
 
 impl Duplicates {
     /// Takes note of a person. Lines beyond 2³² are noted as the last one.
-    pub fn push(&mut self, key: u128, line: u64) {
+    pub(super) fn push(&mut self, key: u128, line: u64) {
         let word = |shift: u32| (key >> shift) as u32;
         let entry = [word(96), word(64), word(32), word(0), u32::try_from(line).unwrap_or(u32::MAX)];
         let part = &mut self.parts[(key >> 120) as usize];
@@ -47,7 +47,7 @@ impl Duplicates {
     }
 
     /// Who came more than once.
-    pub fn find(self) -> Repeated {
+    pub(super) fn find(self) -> Repeated {
         let mut found = Repeated { earliest: BTreeSet::new(), total: 0 };
         let mut sorted: Vec<Entry> = Vec::new();
         for part in self.parts {

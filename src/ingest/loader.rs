@@ -36,7 +36,7 @@ struct Notes {
 }
 
 impl<'l> Loader<'l> {
-    pub fn new(intake: &'l Intake<'l>, plan: Plan, file: &str, seen: Accepted, sink: &'l mut Sink<'l>) -> Self {
+    pub(super) fn new(intake: &'l Intake<'l>, plan: Plan, file: &str, seen: Accepted, sink: &'l mut Sink<'l>) -> Self {
         let unanswered = vec![0; seen.columns.len()];
         let notes = Notes { file: file.to_owned(), seen, unanswered, findings: Findings::default() };
         Self {
@@ -55,7 +55,7 @@ impl<'l> Loader<'l> {
     }
 
     /// Reads one record; stops where the sink refuses a batch.
-    pub fn take(&mut self, line: u64, record: Result<Record<'_>, IngestError>) -> ControlFlow<()> {
+    pub(super) fn take(&mut self, line: u64, record: Result<Record<'_>, IngestError>) -> ControlFlow<()> {
         let record = match record {
             Ok(record) => record,
             Err(error) => {
@@ -79,7 +79,7 @@ impl<'l> Loader<'l> {
     }
 
     /// Hands on what is left, looks for duplicates and reports; `stopped` says why the reading ended early.
-    pub fn finish(mut self, stopped: Option<Problem>) -> CheckReport {
+    pub(super) fn finish(mut self, stopped: Option<Problem>) -> CheckReport {
         if stopped.is_none() && self.refused.is_none() && !self.batch.is_empty() {
             self.hand_on();
         }

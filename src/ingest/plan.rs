@@ -124,7 +124,7 @@ pub(super) fn max_weight(cap: Option<f64>) -> f64 {
 
 impl Plan {
     /// The fields of a record that are read.
-    pub fn wanted(&self) -> Vec<usize> {
+    pub(super) fn wanted(&self) -> Vec<usize> {
         let mut wanted = self.person.fields.clone();
         wanted.extend(self.household.iter().flat_map(|column| &column.fields));
         wanted.extend(&self.area.fields);
@@ -139,7 +139,7 @@ impl Plan {
 
 impl AnswerColumn {
     /// The answers so far, in exchange for room for as many persons.
-    pub fn take(&mut self, room: usize) -> Answers {
+    pub(super) fn take(&mut self, room: usize) -> Answers {
         match self {
             Self::Codes { answers, .. } => Answers::Codes(std::mem::replace(answers, Vec::with_capacity(room))),
             Self::Numbers { answers, .. } => Answers::Numbers(std::mem::replace(answers, Vec::with_capacity(room))),
@@ -158,7 +158,7 @@ impl<T> Column<T> {
     /// The text of a record in this column, made in `joined` where it has several parts. Empty where it is an id of
     /// which a part is empty.
     #[inline]
-    pub fn text<'r>(&self, record: Record<'r>, joined: &'r mut Vec<u8>) -> &'r [u8] {
+    pub(super) fn text<'r>(&self, record: Record<'r>, joined: &'r mut Vec<u8>) -> &'r [u8] {
         if let [field] = self.fields[..] {
             return record.field(field);
         }

@@ -34,17 +34,17 @@ pub(super) struct Stop {
 
 impl Stop {
     /// At a line or row of the file.
-    pub fn at(line: u64, error: IngestError) -> Self {
+    pub(super) fn at(line: u64, error: IngestError) -> Self {
         Self { error, line: Some(line), column: None }
     }
 
     /// In a column, at a row where it is one of its values.
-    pub fn in_column(column: &str, row: Option<u64>, error: IngestError) -> Self {
+    pub(super) fn in_column(column: &str, row: Option<u64>, error: IngestError) -> Self {
         Self { error, line: row, column: Some(column.to_owned()) }
     }
 
     /// For people, who know the file by this name.
-    pub fn in_file(self, file: &str) -> Problem {
+    pub(super) fn in_file(self, file: &str) -> Problem {
         let file = Some(file.to_owned());
         self.error.at(Place { file, line: self.line, column: self.column, key: None })
     }
@@ -65,33 +65,33 @@ pub(super) struct Record<'r> {
 
 impl<'r> Record<'r> {
     /// `ends` rise to at most the length of `bytes`.
-    pub fn new(bytes: &'r [u8], ends: &'r [usize]) -> Self {
+    pub(super) fn new(bytes: &'r [u8], ends: &'r [usize]) -> Self {
         Self { bytes, ends }
     }
 
     /// How many fields it has.
-    pub fn len(self) -> usize {
+    pub(super) fn len(self) -> usize {
         self.ends.len()
     }
 
     /// A field as it is.
-    pub fn raw(self, column: usize) -> &'r [u8] {
+    pub(super) fn raw(self, column: usize) -> &'r [u8] {
         let start = if column == 0 { 0 } else { self.ends[column - 1] };
         &self.bytes[start..self.ends[column]]
     }
 
     /// A field without the spaces around it.
-    pub fn field(self, column: usize) -> &'r [u8] {
+    pub(super) fn field(self, column: usize) -> &'r [u8] {
         self.raw(column).trim_ascii()
     }
 
     /// Whether every field is UTF-8.
-    pub fn is_utf8(self) -> bool {
+    pub(super) fn is_utf8(self) -> bool {
         self.bytes.is_ascii() || (0..self.len()).all(|column| std::str::from_utf8(self.raw(column)).is_ok())
     }
 
     /// The longest field.
-    pub fn longest(self) -> usize {
+    pub(super) fn longest(self) -> usize {
         (0..self.len()).map(|column| self.raw(column).len()).max().unwrap_or(0)
     }
 }

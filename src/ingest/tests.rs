@@ -317,17 +317,3 @@ fn a_check_reports_columns_and_findings() {
     assert_eq!(places(&report.findings), [("ingest-column-absent", Some("mapping.toml"), Some(2), None)]);
     assert!(report.seen.ignored.contains(&"net".to_owned()));
 }
-
-#[test]
-fn both_catalogues_have_every_text_with_its_words() {
-    for catalogue in [include_str!("../text/en.ftl"), include_str!("../text/fr.ftl")] {
-        for (key, words) in IngestError::KEYS {
-            for half in ["err", "fix"] {
-                let head = format!("{half}-{key} = ");
-                let line = catalogue.lines().find(|line| line.starts_with(&head)).unwrap_or_else(|| panic!("{head}"));
-                let used = line.split("{ $").skip(1).filter_map(|rest| rest.split(' ').next());
-                used.for_each(|word| assert!(words.contains(&word), "{head}{word}"));
-            }
-        }
-    }
-}

@@ -192,7 +192,7 @@ impl fmt::Display for Findings {
 /// }
 /// ```
 ///
-/// `KEYS` lists every key with its words, so that a test can hold the catalogues against it.
+/// A test reads these blocks in the source and holds the catalogues against their keys and words.
 macro_rules! problems {
     ($(#[$meta:meta])* $vis:vis enum $name:ident {
         $($(#[$vmeta:meta])* $variant:ident($fault:ident, $key:literal) { $($(#[$fmeta:meta])* $field:ident: $type:ty),* $(,)? }),* $(,)?
@@ -201,13 +201,6 @@ macro_rules! problems {
         #[derive(Clone, Debug, Eq, PartialEq)]
         $vis enum $name {
             $($(#[$vmeta])* #[allow(missing_docs, reason = "the fields are the words of the text")] $variant { $($(#[$fmeta])* $field: $type),* }),*
-        }
-
-        impl $name {
-            /// Every key with the words of its texts.
-            #[allow(dead_code, reason = "a test holds the catalogues against it")]
-            pub const KEYS: &'static [(&'static str, &'static [&'static str])] =
-                &[$(($key, &[$(stringify!($field)),*])),*];
         }
 
         impl $crate::model::Explain for $name {

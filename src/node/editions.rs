@@ -102,7 +102,7 @@ impl Editions {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub async fn drain(&self) {
+    pub(super) async fn drain(&self) {
         // The turn comes back when the build in hand is done.
         let turn = self.turn.acquire().await;
         self.turn.close();

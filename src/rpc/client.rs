@@ -63,7 +63,9 @@ impl RemotePeers {
         F: Future<Output = Result<T, Status>>,
     {
         let mut pause = Duration::from_millis(100);
-        for attempt in 1.. {
+        let mut attempt = 0;
+        loop {
+            attempt += 1;
             let outcome = match self.client(member).await {
                 Ok(client) => tokio::time::timeout(deadline, call(client)).await.map_err(|_| CallError::Deadline {}),
                 Err(problem) if attempt < self.limits.attempts && problem.key == "peer-unreachable" => {
@@ -84,7 +86,6 @@ impl RemotePeers {
                 Err(status) => return Err(refused_handshake(&status).unwrap_or_else(|| from_status(&status))),
             }
         }
-        unreachable!("the last attempt returns")
     }
 
     async fn client(&self, member: &MemberId) -> Result<NodeServiceClient<Channel>, Problem> {
@@ -206,10 +207,11 @@ async fn connect(address: &Address, deadline: Duration) -> Result<Channel, Probl
     let failed = |error: tonic::transport::Error| {
         let io = error.source().and_then(find_io);
         let tls = io.filter(|error| error.get_ref().is_some_and(|inner| inner.is::<rustls::Error>()));
-        tls.map(handshake_problem).unwrap_or_else(|| {
+        let unreachable = || {
             let reason = io.map_or_else(|| error.to_string(), ToString::to_string);
             CallError::Unreachable { reason }.at(Place::default())
-        })
+        };
+        tls.map_or_else(unreachable, handshake_problem)
     };
     connecting.await.map_err(|_| CallError::Deadline {})?.map_err(failed)
 }

@@ -49,7 +49,7 @@ fn allowed(call: Call, id: &SpiffeId, node: &Node) -> bool {
 }
 
 impl NodeRpc {
-    pub fn new(node: Arc<Node>, clock: Arc<dyn Clock>) -> Self {
+    pub(super) fn new(node: Arc<Node>, clock: Arc<dyn Clock>) -> Self {
         let charter = node.agreement();
         let columns = charter.statistics().names(&charter.dimension_ids(), &charter.band_ids());
         Self { node, clock, columns }

@@ -19,7 +19,7 @@ pub(super) struct TableQuestion {
 }
 
 impl TableQuestion {
-    pub fn read(charter: &Charter, request: &GetTableRequest) -> Option<Self> {
+    pub(super) fn read(charter: &Charter, request: &GetTableRequest) -> Option<Self> {
         let edition = request.edition.parse().ok()?;
         let level = charter.geography.levels().iter().position(|level| *level == request.level)?;
         let mut axes: Vec<Axis> = request.axes.iter().map(|axis| read_axis(charter, axis)).collect::<Option<_>>()?;
@@ -36,7 +36,7 @@ impl TableQuestion {
     }
 
     /// Which rows are wanted; `None` means all of them.
-    pub fn filter<'q>(&'q self, charter: &'q Charter) -> Option<impl Fn(RowKey) -> bool + 'q> {
+    pub(super) fn filter<'q>(&'q self, charter: &'q Charter) -> Option<impl Fn(RowKey) -> bool + 'q> {
         if self.areas.is_none() && self.categories.is_empty() {
             return None;
         }
@@ -113,12 +113,12 @@ pub(super) struct TableReader<'c> {
 }
 
 impl<'c> TableReader<'c> {
-    pub fn new(charter: &'c Charter, table: &'c Table, names: &'c [String]) -> Self {
+    pub(super) fn new(charter: &'c Charter, table: &'c Table, names: &'c [String]) -> Self {
         Self { charter, table, names, read: PublishedTable::empty(charter.statistics()) }
     }
 
     /// Appends a message. `None`: it breaks the contract.
-    pub fn add(&mut self, message: GetTableResponse) -> Option<()> {
+    pub(super) fn add(&mut self, message: GetTableResponse) -> Option<()> {
         let rows = message.areas.len();
         let areas = self.charter.geography.areas(self.table.level).len() as u32;
         let combinations = self.table.combinations(&self.charter.groups);
@@ -153,7 +153,7 @@ impl<'c> TableReader<'c> {
     }
 
     /// The whole table. `None`: a figure that no cell can have.
-    pub fn finish(self) -> Option<PublishedTable> {
+    pub(super) fn finish(self) -> Option<PublishedTable> {
         let counts = [Statistics::PERSONS, Statistics::WEIGHT].map(|column| &self.read.columns[column]);
         let published = |row: usize| self.read.status[row] == Status::Published;
         let sound = (0..self.read.len())

@@ -202,8 +202,8 @@ fn decimal_form(numbers: &[f64]) -> Option<(usize, i64, usize)> {
     let span = high.checked_sub(low)?;
     let width = match span {
         0..0xff => 1,
-        0..0xffff => 2,
-        0..0xffff_ffff => 4,
+        0xff..0xffff => 2,
+        0xffff..0xffff_ffff => 4,
         _ => return None,
     };
     let factor = POWERS[digits];

@@ -15,14 +15,14 @@ pub(super) struct Files {
 }
 
 impl Files {
-    pub fn open(folder: &Path) -> Result<Self, StoreError> {
+    pub(super) fn open(folder: &Path) -> Result<Self, StoreError> {
         create_folder(folder)?;
         Ok(Self { folder: folder.to_owned() })
     }
 
     /// Writes a file whole: readable under its name only once its bytes are on disk. The name itself is durable after
     /// [`Self::sync`].
-    pub fn write(&self, bytes: &[u8]) -> Result<Digest, StoreError> {
+    pub(super) fn write(&self, bytes: &[u8]) -> Result<Digest, StoreError> {
         let hash = ring::digest::digest(&ring::digest::SHA256, bytes);
         let digest = Digest::from_bytes(hash.as_ref().try_into().expect("SHA-256 has 32 bytes"));
         let temporary = self.folder.join(format!("{digest}.new"));
@@ -40,31 +40,31 @@ impl Files {
     }
 
     /// Makes the names of all files written so far durable.
-    pub fn sync(&self) -> Result<(), StoreError> {
+    pub(super) fn sync(&self) -> Result<(), StoreError> {
         let folder = File::open(&self.folder).map_err(|error| io(&self.folder, error))?;
         folder.sync_all().map_err(|error| io(&self.folder, error))
     }
 
-    pub fn read(&self, digest: &Digest) -> Result<Vec<u8>, StoreError> {
+    pub(super) fn read(&self, digest: &Digest) -> Result<Vec<u8>, StoreError> {
         let path = self.path(digest);
         fs::read(&path).map_err(|error| io(&path, error))
     }
 
     /// Size on disk in bytes.
-    pub fn size(&self, digest: &Digest) -> Result<u64, StoreError> {
+    pub(super) fn size(&self, digest: &Digest) -> Result<u64, StoreError> {
         let path = self.path(digest);
         fs::metadata(&path).map(|about| about.len()).map_err(|error| io(&path, error))
     }
 
     /// Removes files that nothing names any more. A file that can't be removed is tried again at the next start.
-    pub fn remove(&self, digests: impl IntoIterator<Item = Digest>) {
+    pub(super) fn remove(&self, digests: impl IntoIterator<Item = Digest>) {
         for digest in digests {
             let _ = fs::remove_file(self.path(&digest));
         }
     }
 
     /// Removes every file but these, unfinished ones too.
-    pub fn keep_only(&self, named: &BTreeSet<Digest>) -> Result<(), StoreError> {
+    pub(super) fn keep_only(&self, named: &BTreeSet<Digest>) -> Result<(), StoreError> {
         let names: BTreeSet<String> = named.iter().map(Digest::to_string).collect();
         for entry in fs::read_dir(&self.folder).map_err(|error| io(&self.folder, error))? {
             let entry = entry.map_err(|error| io(&self.folder, error))?;

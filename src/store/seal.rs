@@ -40,7 +40,7 @@ pub(super) struct DataKey {
 }
 
 impl DataKey {
-    pub fn generate(entropy: &dyn Entropy) -> Self {
+    pub(super) fn generate(entropy: &dyn Entropy) -> Self {
         let mut secret = Zeroizing::new([0; KEY_LEN]);
         entropy.fill(secret.as_mut_slice());
         Self::new(secret)
@@ -52,11 +52,11 @@ impl DataKey {
     }
 
     /// `purpose` is bound in: a file of one kind can't be passed off as another.
-    pub fn seal(&self, purpose: &[u8], plain: &[u8], entropy: &dyn Entropy) -> Vec<u8> {
+    pub(super) fn seal(&self, purpose: &[u8], plain: &[u8], entropy: &dyn Entropy) -> Vec<u8> {
         self.sealer.seal(purpose, plain, entropy)
     }
 
-    pub fn open(&self, purpose: &[u8], sealed: Vec<u8>) -> Option<Vec<u8>> {
+    pub(super) fn open(&self, purpose: &[u8], sealed: Vec<u8>) -> Option<Vec<u8>> {
         self.sealer.open(purpose, sealed)
     }
 }
@@ -99,22 +99,22 @@ pub(super) struct Pseudonyms {
 }
 
 impl Pseudonyms {
-    pub fn generate(entropy: &dyn Entropy) -> Self {
+    pub(super) fn generate(entropy: &dyn Entropy) -> Self {
         let mut secret = Zeroizing::new([0; KEY_LEN]);
         entropy.fill(secret.as_mut_slice());
         Self::new(secret.as_slice()).expect("the length is right")
     }
 
-    pub fn new(secret: &[u8]) -> Option<Self> {
+    pub(super) fn new(secret: &[u8]) -> Option<Self> {
         let secret = Zeroizing::new(<[u8; KEY_LEN]>::try_from(secret).ok()?);
         Some(Self { key: hmac::Key::new(hmac::HMAC_SHA256, secret.as_slice()), secret })
     }
 
-    pub fn secret(&self) -> &[u8] {
+    pub(super) fn secret(&self) -> &[u8] {
         self.secret.as_slice()
     }
 
-    pub fn of(&self, id: &[u8]) -> u128 {
+    pub(super) fn of(&self, id: &[u8]) -> u128 {
         let tag = hmac::sign(&self.key, id);
         let (half, _) = tag.as_ref().split_first_chunk().expect("a tag has 32 bytes");
         u128::from_le_bytes(*half)

@@ -1,5 +1,3 @@
-#![allow(clippy::disallowed_methods, reason = "a test runs the program over real files")]
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -298,7 +298,7 @@ fn check(seed: u64) {
     let finest = charter.geography.finest();
     let cap = charter.method.weight_cap.unwrap_or(f64::INFINITY);
     for (table, found) in charter.lattice.tables().iter().zip(&tables) {
-        let mut cells: BTreeMap<(u32, Vec<u16>), Vec<(f64, Scored)>> = BTreeMap::new();
+        let mut cells = BTreeMap::<_, Vec<(f64, Scored)>>::new();
         for person in world.persons.iter().flatten() {
             let Some(scored) = score(charter, person) else { continue };
             let area = charter.geography.ancestor(finest, person.area, table.level);

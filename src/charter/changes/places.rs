@@ -11,7 +11,7 @@ pub(super) fn places(found: &mut Found, old: &Geography, new: &Geography) {
         let select = |keep: &dyn Fn(&AreaCode) -> bool| -> Vec<&str> {
             after.keys().chain(before.keys()).filter(|code| keep(code)).map(|code| code.as_str()).collect()
         };
-        let both = |code: &AreaCode, differ: fn(&Described, &Described) -> bool| {
+        let both = |code: &AreaCode, differ: fn(&Described<'_>, &Described<'_>) -> bool| {
             before.get(code).zip(after.get(code)).is_some_and(|(was, now)| differ(was, now))
         };
         for (key, mut codes) in [

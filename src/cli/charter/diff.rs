@@ -61,7 +61,7 @@ mod tests {
     use super::*;
     use crate::charter::{Topic, every_kind};
     use crate::model::Lang;
-    use crate::text::{Texts, catalogue};
+    use crate::text::Texts;
 
     /// Each change is a whole sentence with all its words, and no sentence waits for a change that never comes.
     #[test]
@@ -83,8 +83,9 @@ mod tests {
                 told.insert(key);
             }
         }
-        let sentences = catalogue(Lang::En).into_keys().filter(|key| key.starts_with("change-")).collect();
-        assert_eq!(told, sentences);
+        let catalogue = include_str!("../../text/en.ftl").lines().filter_map(|line| line.split_once(" ="));
+        let keys = catalogue.map(|(key, _)| key.to_owned());
+        assert_eq!(told, keys.filter(|key| key.starts_with("change-")).collect());
         assert!(topics.contains(&Topic::Protection) && topics.len() == 8);
     }
 }

@@ -11,7 +11,7 @@ const CHARTER: &str = include_str!("charter.toml");
 const ROOT: &str = "CA";
 
 /// The charter folder of the demonstration: `charter.toml` and `geography.csv`.
-pub fn charter_files() -> CharterFiles {
+pub(crate) fn charter_files() -> CharterFiles {
     let charter = [CHARTER, &members(), &cross_border()].concat();
     CharterFiles::from([
         ("charter.toml".to_owned(), charter.into_bytes()),

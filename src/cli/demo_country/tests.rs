@@ -2,8 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
 use crate::charter::{Charter, Scale};
-use crate::model::{Digest, Lang};
-use crate::text::Texts;
+use crate::model::Digest;
 
 fn charter() -> Charter {
     Charter::parse(&charter_files()).unwrap_or_else(|findings| panic!("{findings}"))
@@ -86,15 +85,6 @@ fn shares_add_up_and_leave_nobody_below_the_least() {
     assert_eq!(nunavut, 5_000);
     assert_eq!((ontario as f64 / quebec as f64 * 1000.0).round(), 1673.0);
     assert_eq!(super::shares(64_999), Err(DemoError::TooFewPeople { people: 64_999, least: 65_000 }));
-}
-
-#[test]
-fn errors_have_texts_in_both_languages() {
-    for (key, _) in DemoError::KEYS {
-        for texts in Lang::ALL.map(Texts::new) {
-            assert!(["err", "fix"].iter().all(|kind| texts.find(&format!("{kind}-{key}"), &[]).is_some()), "{key}");
-        }
-    }
 }
 
 #[test]

@@ -1,0 +1,333 @@
+//! Who may import whom, and which outside crate stays in which module: the tables below, held against the source.
+#![allow(clippy::disallowed_methods, reason = "the test reads the source")]
+
+mod source;
+
+use std::collections::BTreeSet;
+
+use source::{Source, sources};
+
+/// What a module may do.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Layer {
+    /// Words that all others share.
+    Words,
+    /// Values in, values out: no files, no clock, no waiting, no logs.
+    Core,
+    /// One kind of input and output each.
+    Edge,
+    /// One step after another.
+    Service,
+    /// Speaks to people and peers; nobody imports it, except a shell that starts another.
+    Shell,
+    /// Wiring.
+    Main,
+}
+use Layer::{Core, Edge, Main, Service, Shell, Words};
+
+/// Each module, and what it imports besides `model`: no more, and no less.
+const MODULES: &[(&str, Layer, &[&str])] = &[
+    ("model", Words, &[]),
+    ("text", Words, &[]),
+    ("charter", Core, &[]),
+    ("method", Core, &["charter"]),
+    ("cube", Core, &["charter", "method"]),
+    ("disclosure", Core, &["cube"]),
+    // The bundle names groups and levels as the charter does.
+    ("report", Core, &["charter"]),
+    ("config", Edge, &[]),
+    ("folder", Edge, &[]),
+    // Which columns a file must have, and which codes, is in the charter.
+    ("ingest", Edge, &["charter"]),
+    // It keeps protected cells, and hands out records for the cube to scan, in the columns of the charter.
+    ("store", Edge, &["charter", "cube", "disclosure"]),
+    ("identity", Edge, &[]),
+    ("system", Edge, &[]),
+    ("telemetry", Edge, &[]),
+    ("node", Service, &["charter", "cube", "disclosure", "store"]),
+    // Combining is pure, so it stands in the core, with the figures that it gives.
+    ("coordinator", Service, &["charter", "report"]),
+    ("rpc", Shell, &["charter", "config", "coordinator", "identity", "node"]),
+    // The only shell that starts another: `node serve` opens the ports that rpc serves.
+    (
+        "cli",
+        Shell,
+        &[
+            "charter",
+            "config",
+            "coordinator",
+            "folder",
+            "identity",
+            "ingest",
+            "node",
+            "report",
+            "rpc",
+            "store",
+            "system",
+            "telemetry",
+            "text",
+        ],
+    ),
+    ("main", Main, &["cli"]),
+];
+
+/// Each outside crate, and the modules it stays in. Those of the core are pure.
+const OUTSIDE: &[(&str, &[&str])] = &[
+    ("base64", &["charter"]),
+    ("clap", &["cli"]),
+    ("comfy_table", &["cli"]),
+    // Reading a charter's areas and writing the bundle's tables happens in memory.
+    ("csv", &["charter", "ingest", "report"]),
+    ("csv_core", &["ingest"]),
+    ("encoding_rs", &["ingest"]),
+    ("fluent_bundle", &["text"]),
+    ("hyper_util", &["rpc"]),
+    ("indicatif", &["cli"]),
+    // Dates as values; the clock is `system`'s.
+    ("jiff", &["charter", "cli", "identity", "model", "node"]),
+    ("libm", &["method"]),
+    ("lz4_flex", &["store"]),
+    ("parquet", &["ingest"]),
+    ("prost", &["rpc"]),
+    ("rayon", &["cube"]),
+    ("rcgen", &["identity"]),
+    // Digests and signatures in the core; keys and sealing at the edges; randomness in `system` alone.
+    ("ring", &["charter", "identity", "node", "report", "store", "system"]),
+    // `identity` makes the settings of TLS, `rpc` runs connections with them.
+    ("rustls", &["identity", "rpc"]),
+    ("serde", &["cli", "model", "node", "report", "store"]),
+    ("serde_json", &["cli", "report", "store"]),
+    ("sled", &["store"]),
+    ("strsim", &["ingest", "model"]),
+    ("tempfile", &["cli", "folder", "identity"]),
+    ("tokio", &["cli", "coordinator", "node", "rpc", "system"]),
+    ("tokio_rustls", &["rpc"]),
+    ("tokio_stream", &["rpc"]),
+    ("toml", &["charter", "model"]),
+    ("tonic", &["rpc"]),
+    ("tonic_prost", &["rpc"]),
+    ("tower", &["rpc"]),
+    ("tracing", &["cli", "node", "rpc"]),
+    ("tracing_subscriber", &["telemetry"]),
+    ("unic_langid", &["text"]),
+    ("x509_parser", &["identity"]),
+    ("zeroize", &["charter", "cli", "identity", "store"]),
+];
+
+/// Crates that only generated code names.
+const GENERATED: [&str; 2] = ["prost", "tonic_prost"];
+
+/// What the core and the words do without.
+const IMPURE: [&str; 11] = [
+    "async",
+    "await",
+    "Instant",
+    "SystemTime",
+    "Timestamp::now",
+    "Zoned::now",
+    "std::env",
+    "std::fs",
+    "std::process",
+    "std::thread",
+    "TcpStream",
+];
+
+/// Exceptions to [`IMPURE`].
+const IMPURE_BUT: &[(&str, &str)] = &[
+    // How long the cube took, threads apart, can be measured only inside; no figure depends on it.
+    ("cube", "Instant"),
+];
+
+/// Only `cli` speaks on the terminal.
+const SPOKEN: [&str; 4] = ["print", "println", "eprint", "eprintln"];
+
+fn layer(module: &str) -> Option<Layer> {
+    MODULES.iter().find(|(name, ..)| *name == module).map(|(_, layer, _)| *layer)
+}
+
+/// Modules that a file names through `crate::`, a chain of `super::` up to the root, or the crate's own name.
+fn imports(source: &Source) -> BTreeSet<String> {
+    let from_super = source.words("super").filter_map(|at| {
+        let (mut rest, mut steps) = (&source.code[at..], 0);
+        while let Some(next) = rest.strip_prefix("super::") {
+            (rest, steps) = (next, steps + 1);
+        }
+        let whole = !source.code[..at].ends_with("super::");
+        (whole && steps >= source.depth()).then(|| source.code.len() - rest.len())
+    });
+    let from_root = |word| {
+        source
+            .words(word)
+            .filter_map(move |at| source.code[at + str::len(word)..].starts_with("::").then_some(at + word.len() + 2))
+    };
+    let starts = from_super.chain(from_root("crate")).chain(from_root("archipel"));
+    starts.flat_map(|at| first_names(&source.code[at..])).filter(|name| name != source.module()).collect()
+}
+
+/// `a::b` → `a`; `{a::b, c::{d, e}}` → `a`, `c`.
+fn first_names(path: &str) -> Vec<String> {
+    let name = |path: &str| path.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+    if !path.starts_with('{') {
+        return vec![name(path)];
+    }
+    let group = &path[1..source::end_of_block(path, 0) - 1];
+    let mut depth = 0;
+    let parts = group.split(|c: char| {
+        depth += i32::from(c == '{') - i32::from(c == '}');
+        c == ',' && depth == 0
+    });
+    parts.map(name).filter(|name: &String| !name.is_empty()).collect()
+}
+
+/// Whether a file names an outside crate.
+fn names_crate(source: &Source, outside: &str) -> bool {
+    source.words(outside).any(|at| {
+        let (before, after) = (&source.code[..at], &source.code[at + outside.len()..]);
+        let in_use = before.ends_with("use ") && after.starts_with([';', ' ']);
+        !before.ends_with("::") && (after.starts_with("::") || in_use)
+    })
+}
+
+/// Every place where the source does what the tables don't allow.
+fn violations(sources: &[Source]) -> Vec<String> {
+    let mut found = Vec::new();
+    for source in sources.iter().filter(|source| source.path != "lib.rs") {
+        let (module, path) = (source.module(), &source.path);
+        let Some((_, layer, allowed)) = MODULES.iter().find(|(name, ..)| *name == module) else {
+            found.push(format!("{path}: the module is not in the table"));
+            continue;
+        };
+        for import in imports(source) {
+            let everyones = import == "model" && *layer != Main;
+            if !everyones && !allowed.contains(&import.as_str()) {
+                found.push(format!("{path}: {module} may not import {import}"));
+            }
+        }
+        for (outside, homes) in OUTSIDE {
+            if !homes.contains(&module) && names_crate(source, outside) {
+                found.push(format!("{path}: {outside} stays in {homes:?}"));
+            }
+        }
+        if matches!(layer, Words | Core) {
+            let impure = IMPURE.iter().filter(|word| !IMPURE_BUT.contains(&(module, word)));
+            let impure = impure.filter(|word| source.words(word).next().is_some());
+            found.extend(impure.map(|word| format!("{path}: the core does without {word}")));
+        }
+        if module != "cli" {
+            let spoken = SPOKEN
+                .iter()
+                .filter(|word| source.words(word).any(|at| source.code[at + word.len()..].starts_with('!')));
+            found.extend(spoken.map(|word| format!("{path}: only cli speaks, no {word}!")));
+        }
+    }
+    found
+}
+
+/// Every permission that nothing needs any more.
+fn leftovers(sources: &[Source]) -> Vec<String> {
+    let of = |module: &str| sources.iter().filter(move |source| source.module() == module).collect::<Vec<_>>();
+    let mut found = Vec::new();
+    for (module, _, allowed) in MODULES {
+        let imported: BTreeSet<String> = of(module).into_iter().flat_map(imports).collect();
+        let unused = allowed.iter().filter(|import| !imported.contains(**import));
+        found.extend(unused.map(|import| format!("{module} doesn't import {import} any more")));
+    }
+    for (outside, homes) in OUTSIDE.iter().filter(|(outside, _)| !GENERATED.contains(outside)) {
+        let unused = homes.iter().filter(|home| !of(home).into_iter().any(|source| names_crate(source, outside)));
+        found.extend(unused.map(|home| format!("{home} doesn't use {outside} any more")));
+    }
+    for (module, word) in IMPURE_BUT {
+        if !of(module).into_iter().any(|source| source.words(word).next().is_some()) {
+            found.push(format!("{module} does without {word} now"));
+        }
+    }
+    found
+}
+
+#[test]
+fn imports_keep_to_the_table() {
+    let found = violations(&sources());
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn table_allows_nothing_that_nobody_needs() {
+    let found = leftovers(&sources());
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn imports_point_down_only() {
+    let rank = |layer: Layer| match layer {
+        Words => 0,
+        Core => 1,
+        Edge => 2,
+        Service => 3,
+        Shell => 4,
+        Main => 5,
+    };
+    for (module, own, allowed) in MODULES {
+        for import in *allowed {
+            let other = layer(import).expect("a module of the table");
+            assert!(rank(other) <= rank(*own), "{module} → {import}");
+            assert!(*own != Edge || other != Edge, "edges never import each other: {module} → {import}");
+            assert!(
+                !(*own == Service && other == Edge) || (*module, *import) == ("node", "store"),
+                "{module} → {import}"
+            );
+        }
+    }
+}
+
+/// A dependency that nobody has a home for, or a home for a dependency that is gone.
+#[test]
+fn every_dependency_has_its_home() {
+    let manifest = include_str!("../Cargo.toml");
+    let section = manifest.split("[dependencies]\n").nth(1).and_then(|rest| rest.split("\n\n").next());
+    let lines = section.expect("the section of dependencies").lines();
+    let declared: BTreeSet<String> =
+        lines.filter_map(|line| line.split_once(" = ")).map(|(name, _)| name.replace('-', "_")).collect();
+    let homes: BTreeSet<String> = OUTSIDE.iter().map(|(outside, _)| (*outside).to_owned()).collect();
+    assert_eq!(declared, homes);
+}
+
+#[test]
+fn front_page_names_every_module() {
+    let page = include_str!("../src/lib.rs");
+    let (text, code): (Vec<&str>, Vec<&str>) = page.lines().partition(|line| line.starts_with("//!"));
+    let text = text.join("\n");
+    let declared: BTreeSet<&str> =
+        code.iter().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
+    let table: BTreeSet<&str> = MODULES.iter().map(|(name, ..)| *name).filter(|name| *name != "main").collect();
+    assert_eq!(declared, table);
+    for module in declared {
+        assert!(text.contains(&format!("[`{module}`]")), "the map of the crate leaves {module} out");
+    }
+}
+
+#[test]
+fn planted_violations_are_found() {
+    for (path, text, why) in [
+        ("cube/scan.rs", "use crate::store::Store;", "cube may not import store"),
+        ("cube.rs", "use crate::{charter::Charter, store::{self, Store}};", "cube may not import store"),
+        ("cube/scan.rs", "fn f() { super::super::node::run() }", "cube may not import node"),
+        ("store.rs", "use super::ingest::load;", "store may not import ingest"),
+        ("node/status.rs", "fn f(x: crate::rpc::Status) {}", "node may not import rpc"),
+        ("main.rs", "fn main() { archipel::node::run() }", "main may not import node"),
+        ("ingest.rs", "use sled::Db;", "sled stays in"),
+        ("charter/read.rs", "async fn f() { tokio::time::sleep(x).await }", "tokio stays in"),
+        ("charter/read.rs", "async fn f() {}", "the core does without async"),
+        ("report.rs", "use std::fs;", "the core does without std::fs"),
+        ("store.rs", "fn f() { println!(\"x\") }", "only cli speaks"),
+        ("extra.rs", "", "not in the table"),
+    ] {
+        let found = violations(&[Source::new(path, text)]);
+        assert!(found.iter().any(|found| found.contains(why)), "{path}: {found:?}");
+    }
+    let fine = Source::new(
+        "cube/scan.rs",
+        "// crate::store\nuse super::grid; use crate::charter::Charter;\n#[cfg(test)]\nmod tests { use crate::store::Store; }",
+    );
+    assert_eq!(violations(&[fine]), Vec::<String>::new());
+    assert!(leftovers(&[]).iter().any(|found| found == "node doesn't import store any more"));
+}

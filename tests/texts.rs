@@ -1,0 +1,185 @@
+//! The two catalogues held against each other and against the source: every problem is explained in both languages,
+//! every text that the code asks for is there, and every text that is there is asked for.
+#![allow(clippy::disallowed_methods, reason = "the test reads the source")]
+
+mod source;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use archipel::model::Lang;
+use archipel::text::Texts;
+use source::{Source, end_of_block, sources};
+
+/// Key → variables of its text.
+type Catalogue = BTreeMap<String, BTreeSet<String>>;
+
+const CATALOGUES: [(&str, &str); 2] =
+    [("English", include_str!("../src/text/en.ftl")), ("French", include_str!("../src/text/fr.ftl"))];
+
+/// Keys that others hold to the code: problems above all, help in `src/cli/help.rs`.
+const ELSEWHERE: [&str; 4] = ["err-", "fix-", "help-", "examples-"];
+
+/// Calls of the shell that take a key as their first argument.
+const CALLS: [&str; 4] = [".say(", ".line(", ".find(", ".progress("];
+
+fn catalogue(text: &str) -> Catalogue {
+    let mut entries = Catalogue::new();
+    let mut key = String::new();
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        let begins = line.starts_with(|c: char| c.is_ascii_lowercase());
+        let (name, text) = if begins { line.split_once('=').expect("an entry") } else { ("", line) };
+        if begins {
+            key = name.trim().to_owned();
+            assert!(entries.insert(key.clone(), BTreeSet::new()).is_none(), "{key} stands twice");
+        }
+        let variables = text.split('$').skip(1);
+        let names = variables.map(|rest| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect());
+        entries.entry(key.clone()).or_default().extend(names);
+    }
+    entries.remove("");
+    entries
+}
+
+/// Every `problems!` block of a source: key → words.
+fn problems(source: &Source) -> Vec<(String, BTreeSet<String>)> {
+    let blocks = source.words("problems").filter(|at| source.code[at + "problems".len()..].starts_with("! {"));
+    let blocks = blocks.map(|at| at..end_of_block(&source.code, at + "problems! ".len()));
+    let in_block = |block: std::ops::Range<usize>| {
+        source.strings.iter().filter(move |(at, _)| block.contains(at)).map(|(at, key)| {
+            let open = at + source.code[*at..].find('{').expect("the words of a problem");
+            let words = &source.code[open + 1..end_of_block(&source.code, open) - 1];
+            let names =
+                words.split(',').filter_map(|word| word.split_once(':')).map(|(name, _)| name.trim().to_owned());
+            (key.clone(), names.collect())
+        })
+    };
+    blocks.flat_map(in_block).collect()
+}
+
+/// What is wrong between problems and one catalogue.
+fn unexplained(problems: &[(String, BTreeSet<String>)], catalogue: &Catalogue) -> Vec<String> {
+    let mut found = Vec::new();
+    for (i, (key, words)) in problems.iter().enumerate() {
+        if problems[..i].iter().any(|(other, _)| other == key) {
+            found.push(format!("{key} names two problems"));
+        }
+        let halves = ["err", "fix"].map(|half| format!("{half}-{key}"));
+        found.extend(
+            halves.iter().filter(|half| !catalogue.contains_key(*half)).map(|half| format!("{half} is missing")),
+        );
+        let used: BTreeSet<&String> = halves.iter().filter_map(|half| catalogue.get(half)).flatten().collect();
+        found.extend(
+            used.iter().filter(|word| !words.contains(**word)).map(|word| format!("{key} doesn't bring {word}")),
+        );
+        found.extend(words.iter().filter(|word| !used.contains(word)).map(|word| format!("{key} leaves {word} out")));
+    }
+    let keys: BTreeSet<&str> = problems.iter().map(|(key, _)| key.as_str()).collect();
+    // Mistakes in arguments are clap's; their keys are in cli::help.
+    let explained = catalogue.keys().filter_map(|key| key.strip_prefix("err-").or_else(|| key.strip_prefix("fix-")));
+    let strange = explained.filter(|key| !keys.contains(key) && !key.starts_with("usage-"));
+    found.extend(strange.map(|key| format!("{key} is no problem any more")));
+    found
+}
+
+/// Keys that the code asks for by name and the catalogue doesn't have.
+fn absent(source: &Source, catalogue: &Catalogue) -> Vec<String> {
+    let asked = source.strings.iter().filter(|(at, _)| {
+        let before = source.code[..at - 1].trim_end();
+        CALLS.iter().any(|call| before.ends_with(call))
+    });
+    let absent = asked.filter(|(_, key)| !catalogue.contains_key(key));
+    absent.map(|(_, key)| format!("{} asks for {key:?}", source.path)).collect()
+}
+
+/// Keys that nothing in the source names, whole or as `"beginning-{…}"` with an end that is a string of its own.
+fn unused(sources: &[Source], catalogue: &Catalogue) -> Vec<String> {
+    let strings: BTreeSet<&str> =
+        sources.iter().flat_map(|source| &source.strings).map(|(_, string)| string.as_str()).collect();
+    let beginnings: Vec<&str> =
+        strings.iter().filter_map(|string| string.split_once("-{")).map(|(begin, _)| begin).collect();
+    let composed = |key: &str| {
+        let mut ends = beginnings.iter().filter_map(|begin| key.strip_prefix(begin)?.strip_prefix('-'));
+        ends.any(|end| strings.contains(end))
+    };
+    let elsewhere = |key: &str| ELSEWHERE.iter().any(|begin| key.starts_with(begin));
+    catalogue
+        .keys()
+        .filter(|key| !strings.contains(key.as_str()) && !composed(key) && !elsewhere(key))
+        .cloned()
+        .collect()
+}
+
+#[test]
+fn catalogues_have_the_same_keys_and_variables() {
+    let [en, fr] = CATALOGUES.map(|(_, text)| catalogue(text));
+    let lacking = |one: &Catalogue, other: &Catalogue| -> Vec<String> {
+        one.keys().filter(|key| !other.contains_key(*key)).cloned().collect()
+    };
+    assert_eq!(lacking(&en, &fr), Vec::<String>::new(), "not in French");
+    assert_eq!(lacking(&fr, &en), Vec::<String>::new(), "not in English");
+    for (key, variables) in &en {
+        assert_eq!(variables, &fr[key], "variables of {key}");
+    }
+}
+
+#[test]
+fn every_text_parses_and_says_something() {
+    for lang in Lang::ALL {
+        let texts = Texts::new(lang);
+        for key in catalogue(CATALOGUES[0].1).keys() {
+            assert!(texts.find(key, &[]).is_some_and(|text| !text.trim().is_empty()), "{lang:?} {key}");
+        }
+    }
+}
+
+#[test]
+fn every_problem_is_explained_in_every_language() {
+    let problems: Vec<_> = sources().iter().flat_map(problems).collect();
+    assert!(problems.len() > 100, "the blocks are read: {}", problems.len());
+    for (language, text) in CATALOGUES {
+        let found = unexplained(&problems, &catalogue(text));
+        assert!(found.is_empty(), "{language}: {found:#?}");
+    }
+}
+
+#[test]
+fn every_text_that_is_asked_for_is_there() {
+    let catalogue = catalogue(CATALOGUES[0].1);
+    let found: Vec<String> = sources().iter().flat_map(|source| absent(source, &catalogue)).collect();
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn every_text_is_asked_for() {
+    let found = unused(&sources(), &catalogue(CATALOGUES[0].1));
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn planted_mistakes_are_found() {
+    let source = Source::new(
+        "store.rs",
+        "problems! { /// What.\n pub enum E { /// One.\n A(Data, \"one\") { path: String, n: u64 },\n B(Data, \"one\") {},\n C(Data, \"two\") {} } }\n\
+         fn f(shell: &Shell) { shell.say(\n \"gone\", &[]); let _ = \"asked\"; format!(\"state-{x}\"); \"ready\" }",
+    );
+    let found = problems(&source);
+    assert_eq!(found[0], ("one".to_owned(), BTreeSet::from(["path".to_owned(), "n".to_owned()])));
+    let texts = catalogue(
+        "err-one = { $path } { $other }\nfix-one = Do it.\nerr-old = …\nasked = …\nunasked = …\nstate-ready = …\nstate-lost = …\n",
+    );
+    assert_eq!(
+        unexplained(&found, &texts),
+        [
+            "one doesn't bring other",
+            "one leaves n out",
+            "one names two problems",
+            "one doesn't bring other",
+            "one doesn't bring path",
+            "err-two is missing",
+            "fix-two is missing",
+            "old is no problem any more",
+        ]
+    );
+    assert_eq!(absent(&source, &texts), ["store.rs asks for \"gone\""]);
+    assert_eq!(unused(&[source], &texts), ["state-lost", "unasked"]);
+}
