@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each benchmark uses a part")]
 
 use std::fmt::Write as _;
+use std::io::Write;
 
 use archipel::charter::{Charter, CharterFiles};
 use archipel::cube::{Records, Segment, cluster};
@@ -14,6 +15,11 @@ pub(crate) const SUBDIVISIONS: u32 = 577;
 pub(crate) const SMALL_AREAS: u32 = 20_470;
 
 pub(crate) fn charter() -> Charter {
+    Charter::parse(&files()).expect("the charter is sound")
+}
+
+/// The charter's folder.
+pub(crate) fn files() -> CharterFiles {
     let label = r#"{ en = "x", fr = "x" }"#;
     let mut toml = format!(
         "[charter]\nid = \"c\"\nversion = 1\ntitle = {label}\npurpose = {label}\nauthority = \"a\"\nstarts = 2020-01-01\nends = 2099-01-01\nclass = \"public\"\n\
@@ -60,11 +66,37 @@ pub(crate) fn charter() -> Charter {
     for area in 0..SMALL_AREAS {
         let _ = writeln!(geography, "A{area:05},area,S{:03},a,a", area % SUBDIVISIONS);
     }
-    let files = CharterFiles::from([
+    CharterFiles::from([
         ("charter.toml".to_owned(), toml.into_bytes()),
         ("geography.csv".to_owned(), geography.into_bytes()),
-    ]);
-    Charter::parse(&files).expect("the yardstick charter is valid")
+    ])
+}
+
+/// The same persons as a file: a 10-digit id, a weight, and 84 bytes a row, more or less.
+pub(crate) fn write_csv(persons: usize, out: &mut impl Write) -> std::io::Result<()> {
+    let names: Vec<String> = (0..5).map(|g| format!("g{g}")).chain((0..12).map(|i| format!("i{i}"))).collect();
+    writeln!(out, "person_id,area,weight,{}", names.join(","))?;
+    let dice = &mut Dice(1);
+    let mut row = String::new();
+    for person in 0..persons {
+        row.clear();
+        let _ =
+            write!(row, "{person:010},A{:05},{}.{:02}", dice.below(SMALL_AREAS), 1 + dice.below(40), dice.below(100));
+        for size in [7, 3, 2, 2, 2] {
+            let _ = write!(row, ",{}", dice.below(size));
+        }
+        for i in 0..12 {
+            let missing = dice.below(50) == 0;
+            let _ = match i % 4 {
+                _ if missing => write!(row, ","),
+                0 | 1 => write!(row, ",{}", dice.below(2)),
+                2 => write!(row, ",{}", 1 + dice.below(5)),
+                _ => write!(row, ",{}.{:03}", dice.below(125), 125 * dice.below(8)),
+            };
+        }
+        writeln!(out, "{row}")?;
+    }
+    Ok(())
 }
 
 pub(crate) struct Dice(pub u64);

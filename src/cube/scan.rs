@@ -46,7 +46,7 @@ struct Target<'a> {
 }
 
 impl<'a> Scanner<'a> {
-    pub fn new(charter: &'a Charter, scorer: &'a Scorer, layout: Layout, bases: &'a [Base]) -> Self {
+    pub(super) fn new(charter: &'a Charter, scorer: &'a Scorer, layout: Layout, bases: &'a [Base]) -> Self {
         let every: Vec<Axis> = (0..charter.groups.len()).map(|group| Axis { group, rung: 0 }).collect();
         let finest = Lattice::finest_level(&charter.lattice);
         let target = |base: &'a Base| Target {
@@ -59,11 +59,11 @@ impl<'a> Scanner<'a> {
         Self { charter, scorer, layout, bases: bases.iter().map(target).collect(), cuts: cuts.collect(), weight_cap }
     }
 
-    pub fn empty_grids(&self) -> Vec<Grid> {
+    pub(super) fn empty_grids(&self) -> Vec<Grid> {
         self.bases.iter().map(|base| Grid::new(self.charter, base.table, self.layout)).collect()
     }
 
-    pub fn scan(&self, segment: &Segment, grids: &mut [Grid]) {
+    pub(super) fn scan(&self, segment: &Segment, grids: &mut [Grid]) {
         let mut block = Block::new(self, segment);
         let mut sums = vec![0_u128; self.layout.width()];
         let (mut start, mut end) = (0, 0);
@@ -74,7 +74,7 @@ impl<'a> Scanner<'a> {
                 if row == end {
                     start = row;
                     end = (row + BLOCK).min(rows(segment));
-                    block.fill(self, segment, start..end);
+                    block.fill(self, start..end);
                 }
                 let stretch = row - start..run_end.min(end) - start;
                 row = start + stretch.end;
@@ -89,18 +89,16 @@ impl<'a> Scanner<'a> {
 
 /// Scores of some rows and, for each sum of a cell, the totals up to each row: what a stretch adds to a cell is then a
 /// difference, however short the stretch is.
-struct Block {
+struct Block<'s> {
+    segment: &'s Segment,
     scores: Scores,
     /// Clipped weights in fixed point; 0 for persons who aren't scored.
     weights: Vec<u64>,
-    totals: Totals,
-}
-
-/// Running totals by column. Where everybody counts 1 they fit in 64 bits, and [`Equal`] says which column gives which
-/// sum; else there is one column per sum.
-enum Totals {
-    Equal(Vec<[u64; BLOCK + 1]>, Vec<Equal>),
-    Weighted(Vec<[u128; BLOCK + 1]>),
+    /// One column per sum, for a segment with weights.
+    weighted: Vec<[u128; BLOCK + 1]>,
+    /// For a segment where everybody counts 1, 64 bits are enough; [`Equal`] says which column gives which sum.
+    equal: Vec<[u64; BLOCK + 1]>,
+    sources: Vec<Equal>,
 }
 
 /// A sum is a column shifted to the sum's point.
@@ -110,44 +108,40 @@ struct Equal {
     shift: u32,
 }
 
-impl Block {
-    fn new(scanner: &Scanner<'_>, segment: &Segment) -> Self {
+impl<'s> Block<'s> {
+    fn new(scanner: &Scanner<'_>, segment: &'s Segment) -> Self {
         let layout = scanner.layout;
-        let totals = match segment.weights {
-            None => {
-                let sums: Vec<Equal> = (0..layout.width()).map(|sum| equal(layout, sum)).collect();
-                Totals::Equal(vec![[0; BLOCK + 1]; layout.width()], sums)
-            }
-            Some(_) => Totals::Weighted(vec![[0; BLOCK + 1]; layout.width()]),
-        };
-        Self { scores: Scores::new(scanner.scorer.dimensions()), weights: vec![0; BLOCK], totals }
+        let (weighted, equal) = if segment.weights.is_some() { (layout.width(), 0) } else { (0, layout.width()) };
+        Self {
+            segment,
+            scores: Scores::new(scanner.scorer.dimensions()),
+            weights: vec![0; BLOCK],
+            weighted: vec![[0; BLOCK + 1]; weighted],
+            equal: vec![[0; BLOCK + 1]; equal],
+            sources: (0..layout.width()).map(|sum| source(layout, sum)).collect(),
+        }
     }
 
-    fn fill(&mut self, scanner: &Scanner<'_>, segment: &Segment, rows: Range<usize>) {
-        scanner.scorer.score(&segment.answers, rows.start, rows.len(), &mut self.scores);
-        match (&mut self.totals, &segment.weights) {
-            (Totals::Weighted(totals), Some(weights)) => {
+    fn fill(&mut self, scanner: &Scanner<'_>, rows: Range<usize>) {
+        scanner.scorer.score(&self.segment.answers, rows.start, rows.len(), &mut self.scores);
+        match &self.segment.weights {
+            None => add_up_equal(scanner, &self.scores, rows.len(), &mut self.equal),
+            Some(weights) => {
                 let fixed = &mut self.weights[..rows.len()];
                 fix_weights(&weights[rows], &self.scores.scored, scanner.weight_cap, fixed);
-                add_up_weighted(scanner, &self.scores, fixed, totals);
+                add_up_weighted(scanner, &self.scores, fixed, &mut self.weighted);
             }
-            (Totals::Equal(totals, _), _) => add_up_equal(scanner, &self.scores, rows.len(), totals),
-            (Totals::Weighted(_), None) => unreachable!("a block belongs to one segment"),
         }
     }
 
     fn sums(&self, stretch: Range<usize>, sums: &mut [u128]) {
-        match &self.totals {
-            Totals::Equal(totals, sources) => {
-                for (sum, source) in sums.iter_mut().zip(sources) {
-                    let column = &totals[source.column];
-                    *sum = u128::from(column[stretch.end] - column[stretch.start]) << source.shift;
-                }
-            }
-            Totals::Weighted(totals) => {
-                for (sum, column) in sums.iter_mut().zip(totals) {
-                    *sum = column[stretch.end] - column[stretch.start];
-                }
+        for (sum, column) in sums.iter_mut().zip(&self.weighted) {
+            *sum = column[stretch.end] - column[stretch.start];
+        }
+        if self.segment.weights.is_none() {
+            for (sum, source) in sums.iter_mut().zip(&self.sources) {
+                let column = &self.equal[source.column];
+                *sum = u128::from(column[stretch.end] - column[stretch.start]) << source.shift;
             }
         }
     }
@@ -156,7 +150,7 @@ impl Block {
 /// Binary digits behind the point of squared scores where everybody counts 1: the squares of a block fit in 64 bits.
 const SQUARE_BITS: u32 = 19;
 
-fn equal(layout: Layout, sum: usize) -> Equal {
+fn source(layout: Layout, sum: usize) -> Equal {
     let shift = match sum {
         Layout::PERSONS => 0,
         _ if sum == layout.spread(0) => 2 * SPREAD_BITS,

@@ -171,7 +171,7 @@ impl Scorer {
             match self.missing {
                 MissingDimension::LeaveOutPerson => scored.iter_mut().zip(&*present).for_each(|(all, one)| *all &= one),
                 MissingDimension::AverageOfAnswered => {
-                    scored.iter_mut().zip(&*present).for_each(|(any, one)| *any |= one)
+                    scored.iter_mut().zip(&*present).for_each(|(any, one)| *any |= one);
                 }
             }
         }
@@ -218,7 +218,7 @@ impl Part {
             let weight = indicator.weight;
             match indicator.scale {
                 Scale::YesNo { worse } => {
-                    part.pack(answers, weight, &[if worse { 0.0 } else { 100.0 }, if worse { 100.0 } else { 0.0 }])
+                    part.pack(answers, weight, &[if worse { 0.0 } else { 100.0 }, if worse { 100.0 } else { 0.0 }]);
                 }
                 Scale::Ordered { steps, worse } => {
                     let score = |step: u32| 100.0 * f64::from(step) / f64::from(steps - 1);
@@ -260,7 +260,8 @@ impl Part {
         pack.bits += bits;
     }
 
-    /// Numerator, denominator and, where more than one is needed, number of answers of each row.
+    /// Numerator, denominator and, where more than one is needed, number of answers of each row. Ingest and store keep the
+    /// charter's column types; a column of another type would count as not answered.
     fn add_up(
         &self,
         answers: &[Answers],
@@ -275,7 +276,7 @@ impl Part {
         for pack in &self.packs {
             places.fill(0);
             for column in &pack.columns {
-                let Answers::Codes(codes) = &answers[column.answers] else { unreachable!("{COLUMN_TYPES}") };
+                let Answers::Codes(codes) = &answers[column.answers] else { continue };
                 for (place, &code) in places.iter_mut().zip(&codes[from..from + len]) {
                     *place |= (u16::from(code) & column.mask) << column.shift;
                 }
@@ -293,7 +294,7 @@ impl Part {
             }
         }
         for number in &self.numbers {
-            let Answers::Numbers(values) = &answers[number.answers] else { unreachable!("{COLUMN_TYPES}") };
+            let Answers::Numbers(values) = &answers[number.answers] else { continue };
             let values = &values[from..from + len];
             match self.aggregate {
                 Mean::Arithmetic => number.add_up(values, numerators, denominators, |score| score),
@@ -305,8 +306,6 @@ impl Part {
         }
     }
 }
-
-const COLUMN_TYPES: &str = "ingest and store keep the charter's column types";
 
 impl Number {
     #[inline]
@@ -355,7 +354,7 @@ impl Mean {
 fn each_mean(numerators: &mut [f64], denominators: &[f64], masks: &[u64], mean: impl Fn(f64, f64) -> f64) {
     let or_one = |number: f64, mask: u64| f64::from_bits((number.to_bits() & mask) | (1_f64.to_bits() & !mask));
     for ((numerator, &denominator), &mask) in numerators.iter_mut().zip(denominators).zip(masks) {
-        *numerator = mean(or_one(*numerator, mask), or_one(denominator, mask)).max(0.0).min(100.0);
+        *numerator = mean(or_one(*numerator, mask), or_one(denominator, mask)).clamp(0.0, 100.0);
     }
 }
 

@@ -25,21 +25,21 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// Id of the charter.
-pub const FEDERATION: &str = "isles";
+pub(crate) const FEDERATION: &str = "isles";
 /// By id, as everything lists them.
-pub const MEMBERS: [&str; 3] = ["east", "north", "west"];
+pub(crate) const MEMBERS: [&str; 3] = ["east", "north", "west"];
 /// The coordinator's id in the charter, and the name in its certificate.
-pub const COORDINATOR: (&str, &str) = ("secretariat", "hub");
+pub(crate) const COORDINATOR: (&str, &str) = ("secretariat", "hub");
 /// Period of the members' files.
-pub const PERIOD: &str = "2025";
+pub(crate) const PERIOD: &str = "2025";
 /// Persons in each of them.
-pub const PEOPLE: u64 = 300;
+pub(crate) const PEOPLE: u64 = 300;
 /// Longer than anything here ever takes: what reaches it hangs.
 const PATIENCE: Duration = Duration::from_secs(120);
 const DAY: i64 = 86_400;
 
 /// A clock that stands still.
-pub struct At(pub i64);
+pub(crate) struct At(pub i64);
 
 impl Clock for At {
     fn unix_seconds(&self) -> i64 {
@@ -48,19 +48,19 @@ impl Clock for At {
 }
 
 /// So many days before now.
-pub fn days_ago(days: i64) -> At {
+pub(crate) fn days_ago(days: i64) -> At {
     At(SystemClock.unix_seconds() - days * DAY)
 }
 
 /// Certificate chain and key (PEM), as their holder has them.
-pub struct Papers {
-    pub chain: String,
-    pub key: String,
+pub(crate) struct Papers {
+    pub(crate) chain: String,
+    pub(crate) key: String,
 }
 
 impl Papers {
     /// Certificates are issued here at the time of `clock`, for `days`.
-    pub fn issue(authority: &Authority, speaker: Speaker, days: u32, clock: &dyn Clock) -> Self {
+    pub(crate) fn issue(authority: &Authority, speaker: Speaker, days: u32, clock: &dyn Clock) -> Self {
         let id = SpiffeId::new(FEDERATION, speaker).unwrap();
         let (key, csr) = request(&id).unwrap();
         // Clients of other makes look for a host name.
@@ -70,43 +70,43 @@ impl Papers {
     }
 
     /// Ready for use, to a holder with this trust and clock.
-    pub fn credentials(&self, speaker: Speaker, trust: &Trust, clock: &dyn Clock) -> Credentials {
+    pub(crate) fn credentials(&self, speaker: Speaker, trust: &Trust, clock: &dyn Clock) -> Credentials {
         let expected = Expected::Exactly(SpiffeId::new(FEDERATION, speaker).unwrap());
         Credentials::from_pem(self.chain.as_bytes(), self.key.as_bytes(), &expected, trust, clock).unwrap()
     }
 }
 
 /// The node of a member.
-pub fn node(member: &str) -> Speaker {
+pub(crate) fn node(member: &str) -> Speaker {
     of_member(member, Role::Node)
 }
 
 /// Somebody of a member.
-pub fn of_member(member: &str, role: Role) -> Speaker {
+pub(crate) fn of_member(member: &str, role: Role) -> Speaker {
     Speaker::Member { member: member.parse().unwrap(), role, name: "n1".to_owned() }
 }
 
 /// The coordinator that the charter names.
-pub fn hub() -> Speaker {
+pub(crate) fn hub() -> Speaker {
     Speaker::Coordinator { name: COORDINATOR.1.to_owned() }
 }
 
 /// A new authority, old enough that its certificates may have expired.
-pub fn authority(party: Party) -> Authority {
+pub(crate) fn authority(party: Party) -> Authority {
     Authority::generate(FEDERATION, party, 3650, &days_ago(100), &SystemEntropy).unwrap()
 }
 
 /// Charter, keys, files and settings of a whole federation.
-pub struct Federation {
+pub(crate) struct Federation {
     folder: TempDir,
-    pub authorities: BTreeMap<Party, Authority>,
+    pub(crate) authorities: BTreeMap<Party, Authority>,
     keys: BTreeMap<MemberId, SigningKey>,
     addresses: BTreeMap<MemberId, SocketAddr>,
 }
 
 impl Federation {
     /// A signed charter and a file of persons per member. No node is there yet.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let members = MEMBERS.map(|member| Party::Member(member.parse().unwrap()));
         let parties = members.into_iter().chain([Party::Coordinator(COORDINATOR.1.to_owned())]);
         let authorities = parties.map(|party| (party.clone(), authority(party))).collect();
@@ -126,7 +126,7 @@ impl Federation {
     }
 
     /// The same with every node and the coordinator set up, and the members' files loaded.
-    pub fn ready() -> Self {
+    pub(crate) fn ready() -> Self {
         let federation = Self::new();
         MEMBERS.iter().for_each(|member| federation.init_node(member, "charter"));
         MEMBERS.iter().for_each(|member| federation.ingest(member));
@@ -134,33 +134,33 @@ impl Federation {
         federation
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
     /// Path as a word of a command.
-    pub fn at(&self, name: &str) -> String {
+    pub(crate) fn at(&self, name: &str) -> String {
         self.path(name).display().to_string()
     }
 
-    pub fn address(&self, member: &str) -> SocketAddr {
+    pub(crate) fn address(&self, member: &str) -> SocketAddr {
         self.addresses[&member.parse().unwrap()]
     }
 
     /// Writes a file below the folder.
-    pub fn write(&self, name: &str, text: &str) {
+    pub(crate) fn write(&self, name: &str, text: &str) {
         let path = self.path(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
 
     /// The files of the charter that every member has signed.
-    pub fn charter_files(&self) -> CharterFiles {
+    pub(crate) fn charter_files(&self) -> CharterFiles {
         folder::read(&self.path("charter")).unwrap()
     }
 
     /// Whom its charter lets everybody believe.
-    pub fn trust(&self) -> Trust {
+    pub(crate) fn trust(&self) -> Trust {
         let mut trust = Trust::new(FEDERATION).unwrap();
         for (party, authority) in &self.authorities {
             trust.add(party.clone(), "authority.pem", authority.certificate_pem().as_bytes()).unwrap();
@@ -169,12 +169,12 @@ impl Federation {
     }
 
     /// A certificate by the right authority, good for a month.
-    pub fn papers(&self, speaker: Speaker) -> Papers {
+    pub(crate) fn papers(&self, speaker: Speaker) -> Papers {
         Papers::issue(&self.authorities[&speaker.party()], speaker, 30, &SystemClock)
     }
 
     /// Writes a charter folder of this title, signed by all members.
-    pub fn write_charter(&self, name: &str, title: &str) {
+    pub(crate) fn write_charter(&self, name: &str, title: &str) {
         let mut files = CharterFiles::from([("geography.csv".to_owned(), GEOGRAPHY.into())]);
         let mut toml = CHARTER.replace("TITLE", title);
         for (member, address) in &self.addresses {
@@ -207,7 +207,7 @@ impl Federation {
     }
 
     /// Sets up a member's node under a charter folder, with its certificate.
-    pub fn init_node(&self, member: &str, charter: &str) {
+    pub(crate) fn init_node(&self, member: &str, charter: &str) {
         let (folder, address) = (self.at(member), self.address(member));
         archipel(&format!("node init {folder} --member {member} --charter {} --listen {address}", self.at(charter)))
             .ok();
@@ -215,14 +215,14 @@ impl Federation {
     }
 
     /// Sets up the coordinator, with its certificate.
-    pub fn init_coordinator(&self) {
+    pub(crate) fn init_coordinator(&self) {
         let (folder, id) = (self.at("hub"), COORDINATOR.0);
         archipel(&format!("coordinator init {folder} --id {id} --charter {}", self.at("charter"))).ok();
         self.write_papers("hub", "coordinator", &self.papers(hub()));
     }
 
     /// Adds lines to a file of settings, which ends with its limits.
-    pub fn limit(&self, settings: &str, limits: &str) {
+    pub(crate) fn limit(&self, settings: &str, limits: &str) {
         let text = fs::read_to_string(self.path(settings)).unwrap();
         self.write(settings, &(text + limits));
     }
@@ -233,28 +233,28 @@ impl Federation {
     }
 
     /// Loads a member's file.
-    pub fn ingest(&self, member: &str) {
+    pub(crate) fn ingest(&self, member: &str) {
         let file = self.at(&format!("data/{member}.csv"));
         self.of_node(member, &format!("ingest {file} --period {PERIOD}")).ok();
     }
 
     /// Runs a command of a node.
-    pub fn of_node(&self, member: &str, arguments: &str) -> Ended {
+    pub(crate) fn of_node(&self, member: &str, arguments: &str) -> Ended {
         archipel(&format!("node {arguments} --config {}", self.at(&format!("{member}/node.toml"))))
     }
 
     /// Runs a command of the coordinator for the period.
-    pub fn of_hub(&self, arguments: &str) -> Ended {
+    pub(crate) fn of_hub(&self, arguments: &str) -> Ended {
         archipel(&format!("{arguments} --period {PERIOD} --config {}", self.at("hub/coordinator.toml")))
     }
 
     /// Starts a member's node and waits until it serves.
-    pub fn serve(&self, member: &str) -> Served {
+    pub(crate) fn serve(&self, member: &str) -> Served {
         self.serve_with(member, &[])
     }
 
     /// The same with variables of the environment.
-    pub fn serve_with(&self, member: &str, variables: &[(&str, &str)]) -> Served {
+    pub(crate) fn serve_with(&self, member: &str, variables: &[(&str, &str)]) -> Served {
         let (log, socket) = (self.path(&format!("{member}/log")), self.path(&format!("{member}/node.sock")));
         let out = File::options().create(true).append(true).open(&log).unwrap();
         let mut command = program(&format!("node serve --config {}", self.at(&format!("{member}/node.toml"))));
@@ -270,37 +270,37 @@ impl Federation {
     }
 
     /// Every node, serving.
-    pub fn serve_all(&self) -> BTreeMap<&'static str, Served> {
+    pub(crate) fn serve_all(&self) -> BTreeMap<&'static str, Served> {
         MEMBERS.iter().map(|member| (*member, self.serve(member))).collect()
     }
 }
 
 /// A node that serves; killed when dropped.
-pub struct Served {
+pub(crate) struct Served {
     child: Child,
     log: PathBuf,
-    pub socket: PathBuf,
+    pub(crate) socket: PathBuf,
 }
 
 impl Served {
     /// Everything that it has said so far.
-    pub fn log(&self) -> String {
+    pub(crate) fn log(&self) -> String {
         fs::read_to_string(&self.log).unwrap()
     }
 
     /// Sends a signal by its name.
-    pub fn signal(&self, name: &str) {
+    pub(crate) fn signal(&self, name: &str) {
         signal(self.child.id(), name);
     }
 
     /// Asks it to stop, and waits.
-    pub fn stop(mut self) -> ExitStatus {
+    pub(crate) fn stop(mut self) -> ExitStatus {
         self.signal("TERM");
         until("the node stops", || self.child.try_wait().unwrap())
     }
 
     /// Ends it as a power cut would.
-    pub fn kill(mut self) {
+    pub(crate) fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
@@ -321,34 +321,34 @@ fn signal(process: u32, name: &str) {
 
 /// What a command that has ended said.
 #[derive(Debug)]
-pub struct Ended {
-    pub arguments: String,
-    pub code: i32,
-    pub stdout: String,
-    pub stderr: String,
+pub(crate) struct Ended {
+    pub(crate) arguments: String,
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 impl Ended {
     /// Itself, if it succeeded.
-    pub fn ok(self) -> Self {
+    pub(crate) fn ok(self) -> Self {
         assert_eq!(self.code, 0, "{}: {}", self.arguments, self.stderr);
         self
     }
 
     /// Its data; it ran with `--json`.
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
 
     /// Exit code and the key of its first error; it ran with `--json`.
-    pub fn refusal(&self) -> (i32, String) {
+    pub(crate) fn refusal(&self) -> (i32, String) {
         let errors: Value = serde_json::from_str(&self.stderr).unwrap_or_else(|error| panic!("{error}: {self:?}"));
         (self.code, errors["errors"][0]["key"].as_str().unwrap_or_default().to_owned())
     }
 }
 
 /// Runs the program; words are parted by spaces.
-pub fn archipel(arguments: &str) -> Ended {
+pub(crate) fn archipel(arguments: &str) -> Ended {
     let [mut stdout, mut stderr] = [(); 2].map(|()| tempfile::tempfile().unwrap());
     let mut command = program(arguments);
     command.stdin(Stdio::null()).stdout(stdout.try_clone().unwrap()).stderr(stderr.try_clone().unwrap());
@@ -375,14 +375,14 @@ pub fn archipel(arguments: &str) -> Ended {
 }
 
 /// The program with these words, in English and with its own defaults unless they say otherwise.
-pub fn program(arguments: &str) -> Command {
+pub(crate) fn program(arguments: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_archipel"));
     command.args(arguments.split_whitespace()).env("LC_ALL", "C").env_remove("ARCHIPEL_LOG");
     command
 }
 
 /// Asks again and again until there is something.
-pub fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
+pub(crate) fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
     let began = Instant::now();
     loop {
         if let Some(found) = ask() {
@@ -394,12 +394,12 @@ pub fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
 }
 
 /// The files of a folder, by relative name.
-pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     folder::read(folder).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// Whether every line of a bundle's checksums holds, and every other file has one.
-pub fn check_sums(bundle: &BTreeMap<String, Vec<u8>>) {
+pub(crate) fn check_sums(bundle: &BTreeMap<String, Vec<u8>>) {
     let sums = std::str::from_utf8(&bundle["SHA256SUMS"]).unwrap();
     let hex = |bytes: &[u8]| {
         let digest = ring::digest::digest(&ring::digest::SHA256, bytes);
@@ -412,7 +412,7 @@ pub fn check_sums(bundle: &BTreeMap<String, Vec<u8>>) {
 }
 
 /// `members.csv` of a bundle: member, status, reason.
-pub fn members(bundle: &BTreeMap<String, Vec<u8>>) -> Vec<(String, String, String)> {
+pub(crate) fn members(bundle: &BTreeMap<String, Vec<u8>>) -> Vec<(String, String, String)> {
     let mut lines = csv::Reader::from_reader(bundle["members.csv"].as_slice());
     lines
         .deserialize::<BTreeMap<String, String>>()
@@ -437,10 +437,10 @@ fn free_address(host: Ipv4Addr) -> SocketAddr {
 }
 
 /// Numbers without end that look random (splitmix64).
-pub struct Dice(pub u64);
+pub(crate) struct Dice(pub u64);
 
 impl Dice {
-    pub fn below(&mut self, n: u64) -> u64 {
+    pub(crate) fn below(&mut self, n: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -449,7 +449,7 @@ impl Dice {
 }
 
 /// A file of `count` persons in the towns of a member.
-pub fn people(member: &str, count: u64, seed: u64) -> String {
+pub(crate) fn people(member: &str, count: u64, seed: u64) -> String {
     let dice = &mut Dice(seed);
     let initial = member[..1].to_uppercase();
     let mut text = "person_id,household_id,area,weight,age,home,online,cost,ease\n".to_owned();

@@ -37,7 +37,13 @@ use proto::node_service_client::NodeServiceClient;
 use proto::{CategoryFilter, DescribeRequest, GetTableRequest, OpenEditionRequest, TableAxis, WatchEditionRequest};
 
 /// Generated from `proto/`, as a client of another make would.
-#[allow(missing_docs, clippy::all, reason = "generated code; the .proto files carry the comments")]
+#[allow(
+    missing_docs,
+    clippy::all,
+    clippy::pedantic,
+    clippy::restriction,
+    reason = "generated code; the .proto files carry the comments"
+)]
 mod proto {
     tonic::include_proto!("archipel.node.v1");
 }
@@ -65,7 +71,7 @@ fn caller(
         believe(speaker.party(), issuer);
     }
     let credentials = papers.credentials(speaker, &trust, clock);
-    let Party::Member(member) = member else { unreachable!() };
+    let Party::Member(member) = member else { panic!("a node belongs to a member") };
     client_config(&credentials, &trust, &member, Arc::new(SystemClock)).unwrap()
 }
 

@@ -1,0 +1,178 @@
+//! Answers over mutual TLS on loopback: a table of 4,000 cells from one node, and from 13 at the same time.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+
+use archipel::charter::{Agreement, Charter, CharterFiles};
+use archipel::config::{CallLimits, Limits};
+use archipel::coordinator::Peers as _;
+use archipel::identity::{
+    Authority, Credentials, Expected, Party, Role, Speaker, SpiffeId, Terms, Trust, client_config, request,
+    server_config,
+};
+use archipel::model::{Answers, Clock, EditionId, MemberId, Period, Rows};
+use archipel::node::Node;
+use archipel::rpc::{Address, RemotePeers, Serving, serve};
+use archipel::store::{MasterKey, Replace, Store};
+use archipel::system::{SystemClock, SystemEntropy};
+use divan::Bencher;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+
+const MEMBERS: usize = 13;
+const AREAS: usize = 1000;
+
+fn main() {
+    divan::main();
+}
+
+#[divan::bench(args = [1, MEMBERS], sample_count = 100)]
+fn table_of_4000_cells(bencher: Bencher<'_, '_>, members: usize) {
+    let federation = Federation::new();
+    bencher.bench_local(|| federation.fetch(members));
+}
+
+struct Federation {
+    runtime: Runtime,
+    peers: Arc<RemotePeers>,
+    charter: Arc<Charter>,
+    edition: EditionId,
+    _folder: TempDir,
+}
+
+/// 13 members of 1,000 areas each; one table of areas × a group of four.
+fn charter() -> Charter {
+    let label = r#"{ en = "x", fr = "x" }"#;
+    let mut toml = format!(
+        "[charter]\nid = \"c\"\nversion = 1\ntitle = {label}\npurpose = {label}\nauthority = \"a\"\nstarts = 2020-01-01\nends = 2099-01-01\nclass = \"public\"\n\
+         [geography]\nfile = \"geography.csv\"\nvintage = \"1\"\nlevels = [\"country\", \"province\", \"area\"]\n\
+         [[group]]\nid = \"g\"\nlabel = {label}\ncategories = [{{ id = \"1\", label = {label} }}, {{ id = \"2\", label = {label} }}, {{ id = \"3\", label = {label} }}, {{ id = \"4\", label = {label} }}]\n\
+         [method]\nid = \"m\"\nversion = 1\n"
+    );
+    let mut indicators = String::new();
+    for id in ["a", "b", "c"] {
+        let _ = writeln!(toml, "[[dimension]]\nid = \"d{id}\"\nlabel = {label}");
+        let _ = writeln!(
+            indicators,
+            "[[indicator]]\nid = \"i{id}\"\ndimension = \"d{id}\"\nlabel = {label}\ntype = \"yes_no\"\nworse = \"no\""
+        );
+    }
+    toml += &indicators;
+    for (id, below) in [("low", "below = 25"), ("medium", "below = 50"), ("high", "below = 75"), ("top", "")] {
+        let _ = writeln!(toml, "[[band]]\nid = \"{id}\"\nlabel = {label}\n{below}");
+    }
+    toml.push_str("[[table]]\nlevel = \"area\"\ngroups = [\"g\"]\n");
+    let mut geography = String::from("code,level,parent,name_en,name_fr\nC,country,,C,C\n");
+    for member in 0..MEMBERS {
+        let _ = writeln!(toml, "[[member]]\nid = \"m{member:02}\"\nname = {label}\nareas = [\"P{member:02}\"]");
+        let _ = writeln!(geography, "P{member:02},province,C,p,p");
+        for area in 0..AREAS {
+            let _ = writeln!(geography, "A{member:02}{area:03},area,P{member:02},a,a");
+        }
+    }
+    let files = CharterFiles::from([
+        ("charter.toml".to_owned(), toml.into_bytes()),
+        ("geography.csv".to_owned(), geography.into_bytes()),
+    ]);
+    Charter::parse(&files).expect("the charter is sound")
+}
+
+impl Federation {
+    fn new() -> Self {
+        let runtime = Runtime::new().expect("threads");
+        let agreement = Agreement::on_this_machine(charter(), SystemClock.today()).expect("in force");
+        let period: Period = "2021".parse().expect("a period");
+        let folder = tempfile::tempdir().expect("a folder");
+        let ids: Vec<MemberId> = agreement.members.iter().map(|member| member.id.clone()).collect();
+        let mut trust = Trust::new("c").expect("a name");
+        let hub = Speaker::Coordinator { name: "hub".to_owned() };
+        let parties = ids.iter().cloned().map(Party::Member).chain([hub.party()]);
+        let authorities: BTreeMap<Party, Authority> = parties
+            .map(|party| {
+                (party.clone(), Authority::generate("c", party, 1, &SystemClock, &SystemEntropy).expect("an authority"))
+            })
+            .collect();
+        for (party, authority) in &authorities {
+            trust.add(party.clone(), "authority", authority.certificate_pem().as_bytes()).expect("a certificate");
+        }
+        let credentials = |speaker: Speaker| {
+            let authority = &authorities[&speaker.party()];
+            let id = SpiffeId::new("c", speaker).expect("a name");
+            let (key, csr) = request(&id).expect("a request");
+            let terms = Terms { id: &id, dns: &[], addresses: &[], days: 1 };
+            let chain = authority.issue(csr.as_bytes(), terms, &SystemClock, &SystemEntropy).expect("a certificate");
+            Credentials::from_pem(chain.as_bytes(), key.as_bytes(), &Expected::Exactly(id), &trust, &SystemClock)
+                .expect("they match")
+        };
+        let own = credentials(hub);
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let mut addresses = BTreeMap::new();
+        let mut edition = None;
+        for (position, member) in ids.iter().enumerate() {
+            let master = MasterKey::parse(&MasterKey::generate_text(&SystemEntropy)).expect("a key");
+            let store =
+                Store::create(&folder.path().join(member.as_str()), member, &master, &SystemEntropy).expect("a store");
+            let node = Node::new(agreement.clone(), store, clock.clone(), Arc::new(SystemEntropy), 1);
+            let mut load = node.begin_load(period.clone(), Replace::No).expect("a load");
+            load.add(rows(position)).expect("rows");
+            node.commit(load).expect("a dataset");
+            let named =
+                credentials(Speaker::Member { member: member.clone(), role: Role::Node, name: "node".to_owned() });
+            let opened = runtime.block_on(async {
+                let edition = node.open_edition(&agreement.digest, &period).expect("an edition");
+                let mut progress = node.watch_edition(&edition).expect("progress");
+                progress.wait_for(|progress| progress.done_permille == 1000).await.expect("a release");
+                edition
+            });
+            edition = Some(opened);
+            let listener = runtime.block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))).expect("a port");
+            let endpoint = listener.local_addr().expect("an address").to_string();
+            let tls = Arc::new(server_config(&named, &trust, clock.clone()));
+            let serving = Serving { listener, tls, limits: Limits::default(), clock: clock.clone() };
+            runtime.spawn(serve(node, serving, std::future::pending()));
+            let tls = Arc::new(client_config(&own, &trust, member, clock.clone()).expect("a known member"));
+            addresses.insert(member.clone(), Address { endpoint, tls });
+        }
+        let charter = agreement.charter();
+        let peers = Arc::new(RemotePeers::new(charter.clone(), addresses, CallLimits::default()));
+        let federation =
+            Self { runtime, peers, charter, edition: edition.expect("there are members"), _folder: folder };
+        // Connections stand before anything is measured.
+        federation.fetch(MEMBERS);
+        federation
+    }
+
+    fn fetch(&self, members: usize) {
+        self.runtime.block_on(async {
+            let mut calls = tokio::task::JoinSet::new();
+            for member in self.charter.members.iter().take(members) {
+                let (peers, charter, edition, member) =
+                    (self.peers.clone(), self.charter.clone(), self.edition, member.id.clone());
+                calls.spawn(async move {
+                    let table = &charter.lattice.tables()[1];
+                    peers.table(&member, &edition, table).await.expect("an answer").len()
+                });
+            }
+            while let Some(cells) = calls.join_next().await {
+                assert_eq!(cells.expect("no panic"), 4 * AREAS);
+            }
+        });
+    }
+}
+
+/// Two persons in every cell of a member.
+fn rows(member: usize) -> Rows {
+    let count = AREAS * 4 * 2;
+    let codes = |salt: usize| Answers::Codes((0..count).map(|i| ((i * 7 + salt * 3 + i / 11) % 2) as u8).collect());
+    Rows {
+        persons: (0..count as u128).collect(),
+        households: None,
+        areas: (0..count).map(|i| (member * AREAS + i / 8) as u32).collect(),
+        combinations: (0..count).map(|i| (i % 4) as u32).collect(),
+        weights: None,
+        indicators: (0..3).map(codes).collect(),
+    }
+}
