@@ -151,7 +151,8 @@ fn coverage(charter: &Charter, member: &MemberId, tables: &[PublishedTable]) -> 
     let all = tables.iter().map(weight).fold(0.0, f64::max);
     let line = |(table, cells): (usize, &PublishedTable)| {
         let withheld = cells.status.iter().filter(|status| **status == Status::Withheld).count() as u64;
-        let share = if all > 0.0 { (weight(cells) / all).min(1.0) } else { 0.0 };
+        // Without withheld cells a table stands for everybody, whatever the rounding of two sums.
+        let share = if withheld == 0 { 1.0 } else { (weight(cells) / all).clamp(0.0, 1.0) };
         Coverage { table, member: member.clone(), published: cells.len() as u64 - withheld, withheld, share }
     };
     debug_assert_eq!(tables.len(), charter.lattice.tables().len());

@@ -52,15 +52,21 @@ pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
 
 fn init(shell: &Shell, into: &Path, id: &str, charter: &Path) -> Result<(), Findings> {
     let parsed = Charter::parse(&folder::read(charter)?)?;
-    if parsed.coordinators.iter().all(|coordinator| coordinator.id != id) {
-        return Err(CoordinatorError::NotNamed { id: id.to_owned() }.into());
-    }
+    let own = parsed.coordinators.iter().find(|coordinator| coordinator.id == id);
+    let own = own.ok_or_else(|| CoordinatorError::NotNamed { id: id.to_owned() })?;
+    let identity: SpiffeId = own.identity.parse()?;
+    let name = identity.speaker().name();
     let file = into.join("coordinator.toml");
     folder::must_be_new(&file)?;
     let charter = std::path::absolute(charter).unwrap_or(charter.to_owned());
     create_folder(into)?;
-    write_public(&file, CoordinatorConfig::template(id, &charter.display().to_string()).as_bytes())?;
-    let words = [("folder", (&into.display()).into()), ("id", id.into()), ("federation", (&parsed.id).into())];
+    write_public(&file, CoordinatorConfig::template(id, name, &charter.display().to_string()).as_bytes())?;
+    let words = [
+        ("folder", (&into.display()).into()),
+        ("id", id.into()),
+        ("name", name.into()),
+        ("federation", (&parsed.id).into()),
+    ];
     shell.data(&json!({ "folder": into, "id": id, "charter_digest": parsed.digest.to_string() }), || {
         shell.line("coordinator-init-done", &words)
     });

@@ -47,10 +47,7 @@ fn show_plan(shell: &Shell, desk: &Desk, period: &Period, _: &Path) -> Result<()
         .lattice
         .tables()
         .iter()
-        .map(|table| {
-            let room = table.combinations(&charter.groups) * charter.geography.areas(table.level).len() as u64;
-            (levels[table.level].clone(), groups_word(&charter, table), room)
-        })
+        .map(|table| (levels[table.level].clone(), groups_word(&charter, table), charter.cells(table)))
         .collect();
     let value = json!({
         "edition": edition_id(&charter, period).to_string(),

@@ -35,10 +35,7 @@ fn compute_index(shell: &Shell, period: &str, out: &Path, require: Require, conf
     let desk = Desk::open(config)?;
     let run = desk.run(shell, &period, require);
     let computed = super::runtime(super::cores())?.block_on(compute(&run));
-    let (published, _) = computed.map_err(|(problem, outcomes)| {
-        result::missing(shell, &outcomes);
-        problem
-    })?;
+    let (published, _) = computed.map_err(|(problem, outcomes)| result::refusal(shell, problem, &outcomes))?;
     result::missing(shell, &published.members);
     folder::write_new(out, &published.files())?;
     result::show(shell, &published, out);

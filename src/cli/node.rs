@@ -18,7 +18,7 @@ use crate::identity::{
 use crate::model::{Clock, Findings, Problem, problems};
 use crate::node::{Node, NodeStatus};
 use crate::rpc::{
-    IngestOrder, IngestReport, Operations, OperatorClient, Serving, TransportError, serve, serve_operator,
+    IngestOrder, IngestReport, Operations, OperatorClient, OperatorSocket, Serving, TransportError, serve,
 };
 use crate::store::{MasterKey, Replace, Store, StoreError};
 use crate::system::{SystemClock, SystemEntropy, stop_signal};
@@ -186,8 +186,8 @@ fn serve_node(shell: &Shell, path: &Path) -> Result<(), Findings> {
             let _ = stop.wait_for(|stop| *stop).await;
         };
         let serving = Serving { listener, tls, limits: config.limits.clone(), clock };
-        let operator =
-            serve_operator(&config.operator_socket, Arc::new(Running(node.clone())), stopped(stop.subscribe()));
+        let operator = OperatorSocket::bind(&config.operator_socket)?
+            .serve(Arc::new(Running(node.clone())), stopped(stop.subscribe()));
         let coordinators = serve(node.clone(), serving, stopped(stop.subscribe()));
         let words = [("member", (&config.member).into()), ("address", (&address).into())];
         shell.say("node-serving", &words);
@@ -230,17 +230,20 @@ fn perform(
     let source = Source { file: order.file.clone(), mapping: order.mapping.clone() };
     if order.check_only {
         let (seen, findings) = load::check(node, &source, &period, progress)?;
-        return Ok(Performed { seen, findings });
+        return Ok(Performed { seen, findings, standing: false });
     }
     let replace = if order.replace { Replace::Yes } else { Replace::No };
-    let seen = load::load(node, &source, period, replace, progress)?;
-    Ok(Performed { seen, findings: Findings::default() })
+    let seen = load::load(node, &source, period.clone(), replace, progress)?;
+    let standing = node.status()?.editions.iter().any(|edition| edition.period == period.as_str());
+    Ok(Performed { seen, findings: Findings::default(), standing })
 }
 
 #[derive(serde::Deserialize, serde::Serialize)]
 struct Performed {
     seen: Loaded,
     findings: Findings,
+    /// A release of this period stands: it was made from the data before, and is never rebuilt.
+    standing: bool,
 }
 
 fn ingest(shell: &Shell, path: &Path, order: IngestOrder) -> Result<(), Findings> {
@@ -280,8 +283,12 @@ fn ingest(shell: &Shell, path: &Path, order: IngestOrder) -> Result<(), Findings
     let words = [
         ("rows", shell.texts().number(performed.seen.rows as f64, 0).into()),
         ("period", (&performed.seen.period).into()),
+        ("config", (&path.display()).into()),
     ];
     shell.say(if check_only { "ingest-check-passed" } else { "ingest-done" }, &words);
+    if performed.standing {
+        shell.say("ingest-release-stands", &words);
+    }
     Ok(())
 }
 

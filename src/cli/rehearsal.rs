@@ -15,6 +15,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use super::load::{self, Source};
+use super::result;
 use super::shell::Shell;
 use crate::charter::{Agreement, Charter};
 use crate::config::{CallLimits, Limits};
@@ -25,7 +26,7 @@ use crate::identity::{
 };
 use crate::model::{Clock, Findings, MemberId, Period, Problem};
 use crate::node::{Node, edition_id};
-use crate::report::{MemberOutcome, Published};
+use crate::report::Published;
 use crate::rpc::{Address, RemotePeers, Serving, TransportError, serve};
 use crate::store::{MasterKey, Replace, Store};
 use crate::system::{SystemClock, SystemEntropy, peak_rss_bytes, stop_signal};
@@ -156,14 +157,9 @@ impl Rehearsal {
     }
 
     /// Runs the coordinator over mutual TLS.
-    pub(super) async fn compute(
-        &self,
-        shell: &Shell,
-        began: Instant,
-    ) -> Result<Outcome, (Findings, Vec<MemberOutcome>)> {
-        let fail = |findings: Findings| (findings, Vec::new());
+    pub(super) async fn compute(&self, shell: &Shell, began: Instant) -> Result<Outcome, Findings> {
         let charter = self.cast.agreement.charter();
-        let peers = self.peers().map_err(fail)?;
+        let peers = self.peers()?;
         let run = Run {
             edition: edition_id(&charter, &self.cast.period),
             peers: Arc::new(peers),
@@ -173,8 +169,9 @@ impl Rehearsal {
             report: report_to(shell, charter.members.len()),
             charter,
         };
+        let computed = coordinator::compute(&run).await;
         let (published, timings) =
-            coordinator::compute(&run).await.map_err(|(problem, outcomes)| (problem.into(), outcomes))?;
+            computed.map_err(|(problem, outcomes)| result::refusal(shell, problem, &outcomes))?;
         Ok(Outcome { published, timings, began })
     }
 

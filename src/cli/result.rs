@@ -3,7 +3,7 @@ use std::path::Path;
 use serde_json::json;
 
 use super::shell::Shell;
-use crate::model::{PublishedTable, Statistics, Status};
+use crate::model::{Findings, Problem, PublishedTable, Statistics, Status};
 use crate::report::{MemberOutcome, Published, groups_word};
 
 /// Names every member that is missing, and why.
@@ -15,6 +15,20 @@ pub(super) fn missing(shell: &Shell, members: &[MemberOutcome]) {
             shell.say("member-missing-fix", &[("fix", remedy.into()), ("key", (&problem.key).into())]);
         }
     }
+}
+
+/// Why there is no result: for people the members first, for machines all of it in one list.
+pub(super) fn refusal(shell: &Shell, problem: Problem, members: &[MemberOutcome]) -> Findings {
+    missing(shell, members);
+    let mut findings = Findings::from(problem);
+    if shell.is_json() {
+        for (member, mut problem) in members.iter().filter_map(|member| Some((&member.member, member.missing.clone()?)))
+        {
+            problem.place.key = Some(format!("member {member}"));
+            findings.push(problem);
+        }
+    }
+    findings
 }
 
 /// The result of a run: a line per member and the whole, where the bundle is, and what to do next.

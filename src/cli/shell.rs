@@ -32,8 +32,14 @@ impl Shell {
     /// A message: to stderr, and not at all where the data are for a machine.
     pub(super) fn say(&self, key: &str, words: &[(&str, Word)]) {
         if !self.json {
-            eprintln!("{}", self.line(key, words));
+            // Steps stand below the words that announce them; Fluent has taken their indent away.
+            eprintln!("{}", self.line(key, words).replace('\n', "\n  ").replace("\n    ", "\n  "));
         }
+    }
+
+    /// Whether a machine reads.
+    pub(super) fn is_json(&self) -> bool {
+        self.json
     }
 
     /// A message that a charter gives, wrapped for 80 columns.

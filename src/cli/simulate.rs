@@ -75,13 +75,7 @@ pub(super) fn rehearse(
 ) -> Result<(), Findings> {
     super::runtime(common.threads())?.block_on(async {
         let rehearsal = Rehearsal::start(shell, cast).await?;
-        let outcome = match rehearsal.compute(shell, began).await {
-            Ok(outcome) => outcome,
-            Err((findings, outcomes)) => {
-                result::missing(shell, &outcomes);
-                return Err(findings);
-            }
-        };
+        let outcome = rehearsal.compute(shell, began).await?;
         result::missing(shell, &outcome.published.members);
         folder::write_new(out, &outcome.published.files())?;
         if let Some(path) = &common.timings {

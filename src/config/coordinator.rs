@@ -38,8 +38,8 @@ impl CoordinatorConfig {
         document.finish(config)
     }
 
-    /// Text of a new file, commented in both languages.
-    pub fn template(id: &str, charter: &str) -> String {
+    /// Text of a new file, commented in both languages; `name` is the one in its certificate.
+    pub fn template(id: &str, name: &str, charter: &str) -> String {
         format!(
             r#"# Settings of the coordinator. Relative paths count from this file's folder.
 # Réglages du coordonnateur. Les chemins relatifs partent du dossier de ce fichier.
@@ -49,8 +49,8 @@ id = "{id}"
 charter = "{charter}"              # the charter folder / le dossier de la charte
 
 [identity]
-certificate = "{id}.pem"           # from pki issue / produit par pki issue
-key = "{id}.key"                   # from pki request, mode 0600 / produit par pki request, mode 0600
+certificate = "{name}.pem"           # from pki issue / produit par pki issue
+key = "{name}.key"                   # from pki request, mode 0600 / produit par pki request, mode 0600
 
 [limits]                           # every one has a default; see the reference / toutes ont une valeur par défaut
 # members_at_a_time = 16

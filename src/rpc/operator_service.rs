@@ -4,6 +4,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use hyper_util::rt::TokioIo;
 use tokio::net::{UnixListener, UnixStream};
@@ -18,7 +19,7 @@ use super::proto::operator::ingest_response::Report;
 use super::proto::operator::operator_service_client::OperatorServiceClient;
 use super::proto::operator::operator_service_server::{OperatorService, OperatorServiceServer};
 use super::proto::operator::{GetStatusRequest, GetStatusResponse, IngestProgress, IngestRequest, IngestResponse};
-use super::status::{from_status, to_status};
+use super::status::{CallError, from_status, to_status};
 use crate::model::{Explain as _, Place, Problem};
 
 /// What an operator wants loaded.
@@ -56,25 +57,42 @@ pub trait Operations: Send + Sync + 'static {
     fn ingest(&self, order: IngestOrder, report: &dyn Fn(IngestReport));
 }
 
-/// Serves the operator's commands on a Unix socket that only its owner can open, until `stop` resolves.
-pub async fn serve_operator(
-    socket: &Path,
-    operations: Arc<dyn Operations>,
-    stop: impl Future<Output = ()>,
-) -> Result<(), Problem> {
-    let bind =
-        |reason: String| TransportError::Bind { address: socket.display().to_string(), reason }.at(Place::default());
-    // The store's lock has shown that no other node runs on this data folder, so a socket here is a leftover.
-    let _ = std::fs::remove_file(socket);
-    let listener = UnixListener::bind(socket).map_err(|error| bind(error.to_string()))?;
-    let mode = std::fs::Permissions::from_mode(0o600);
-    std::fs::set_permissions(socket, mode).map_err(|error| bind(error.to_string()))?;
-    let service = OperatorServiceServer::new(OperatorRpc(operations));
-    let served =
-        Server::builder().add_service(service).serve_with_incoming_shutdown(UnixListenerStream::new(listener), stop);
-    let served = served.await.map_err(|error| TransportError::Serve { reason: error.to_string() }.at(Place::default()));
-    let _ = std::fs::remove_file(socket);
-    served
+/// A Unix socket that only its owner can open; gone from the disk when serving ends.
+pub struct OperatorSocket {
+    path: PathBuf,
+    listener: UnixListener,
+}
+
+impl OperatorSocket {
+    /// Listens at `path`: commands find the node from here on.
+    pub fn bind(path: &Path) -> Result<Self, Problem> {
+        let failed = |error: std::io::Error| TransportError::Bind {
+            address: path.display().to_string(),
+            reason: error.to_string(),
+        };
+        // The store's lock has shown that no other node runs on this data folder, so a socket here is a leftover.
+        let _ = std::fs::remove_file(path);
+        let listener = UnixListener::bind(path).map_err(failed)?;
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).map_err(failed)?;
+        Ok(Self { path: path.to_owned(), listener })
+    }
+
+    /// Serves the operator's commands until `stop` resolves.
+    pub async fn serve(self, operations: Arc<dyn Operations>, stop: impl Future<Output = ()>) -> Result<(), Problem> {
+        let _removed_at_the_end = Removal(self.path);
+        let service = OperatorServiceServer::new(OperatorRpc(operations));
+        let incoming = UnixListenerStream::new(self.listener);
+        let served = Server::builder().add_service(service).serve_with_incoming_shutdown(incoming, stop).await;
+        served.map_err(|error| TransportError::Serve { reason: error.to_string() }.at(Place::default()))
+    }
+}
+
+struct Removal(PathBuf);
+
+impl Drop for Removal {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
 }
 
 struct OperatorRpc(Arc<dyn Operations>);
@@ -123,6 +141,9 @@ fn to_wire(report: IngestReport) -> IngestResponse {
     IngestResponse { report: Some(report) }
 }
 
+/// Time for a node to say how it is.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 /// A command's way to a running node.
 pub struct OperatorClient(OperatorServiceClient<Channel>);
 
@@ -140,7 +161,8 @@ impl OperatorClient {
 
     /// State of the node as JSON.
     pub async fn status(&mut self) -> Result<String, Problem> {
-        let answer = self.0.get_status(GetStatusRequest {}).await.map_err(|status| from_status(&status))?;
+        let asked = tokio::time::timeout(PATIENCE, self.0.get_status(GetStatusRequest {}));
+        let answer = asked.await.map_err(|_| CallError::Deadline {})?.map_err(|status| from_status(&status))?;
         Ok(answer.into_inner().json)
     }
 

@@ -755,7 +755,9 @@ ingest-column-out-of-range = Out of range
 ingest-column-unknown = Unknown
 ingest-ignored = Columns of the file that nothing asks for: { $columns }
 ingest-check-passed = Nothing stands in the way of loading { $rows } persons. Load them without --check.
-ingest-done = { $rows } persons loaded for { $period }. Next: archipel node serve
+ingest-done = { $rows } persons loaded for { $period }. Unless the node runs already, next:
+    archipel node serve --config { $config }
+ingest-release-stands = A release of { $period } stands. It was made from the data before, goes on answering, and is never rebuilt: new data need a new edition, under a new version of the charter.
 progress-ingest = Loading
 err-node-not-a-member = { $member } is not a member of this charter.
 fix-node-not-a-member = Its members are: { $known }
@@ -799,8 +801,8 @@ help-coordinator-status = Ask every member’s node what it is and holds
 help-coordinator-status-config = Settings file (default coordinator.toml)
 coordinator-init-done = Settings of the coordinator { $id } made in { $folder }.
 coordinator-init-next = Next:
-    1. archipel pki request --federation { $federation } --coordinator { $id } --out { $folder }
-    2. have { $id }.csr signed by your authority (archipel pki issue), save it as { $folder }/{ $id }.pem
+    1. archipel pki request --federation { $federation } --coordinator { $name } --out { $folder }
+    2. have { $name }.csr signed by your authority (archipel pki issue), save it as { $folder }/{ $name }.pem
     3. archipel coordinator status --config { $folder }/coordinator.toml
 err-coordinator-not-named = The charter doesn’t name the coordinator { $id }.
 fix-coordinator-not-named = Use the id of a [[coordinator]] in the charter.

@@ -755,7 +755,9 @@ ingest-column-out-of-range = Hors limites
 ingest-column-unknown = Inconnu
 ingest-ignored = Colonnes du fichier que rien ne demande : { $columns }
 ingest-check-passed = Rien ne s’oppose au chargement de { $rows } personnes. Chargez-les sans --check.
-ingest-done = { $rows } personnes chargées pour { $period }. Ensuite : archipel node serve
+ingest-done = { $rows } personnes chargées pour { $period }. Si le nœud n’est pas déjà en marche, ensuite :
+    archipel node serve --config { $config }
+ingest-release-stands = Une diffusion de { $period } existe. Elle vient des données précédentes, continue de répondre et n’est jamais refaite : de nouvelles données demandent une nouvelle édition, sous une nouvelle version de la charte.
 progress-ingest = Chargement
 err-node-not-a-member = { $member } n’est pas membre de cette charte.
 fix-node-not-a-member = Ses membres sont : { $known }
@@ -799,8 +801,8 @@ help-coordinator-status = Demander à chaque nœud ce qu’il est et ce qu’il 
 help-coordinator-status-config = Fichier de réglages (par défaut coordinator.toml)
 coordinator-init-done = Réglages du coordonnateur { $id } créés dans { $folder }.
 coordinator-init-next = Ensuite :
-    1. archipel pki request --federation { $federation } --coordinator { $id } --out { $folder }
-    2. faites signer { $id }.csr par votre autorité (archipel pki issue), sous { $folder }/{ $id }.pem
+    1. archipel pki request --federation { $federation } --coordinator { $name } --out { $folder }
+    2. faites signer { $name }.csr par votre autorité (archipel pki issue), sous { $folder }/{ $name }.pem
     3. archipel coordinator status --config { $folder }/coordinator.toml
 err-coordinator-not-named = La charte ne nomme pas le coordonnateur { $id }.
 fix-coordinator-not-named = Employez l’identifiant d’un [[coordinator]] de la charte.

@@ -218,7 +218,7 @@ impl Federation {
     pub(crate) fn init_coordinator(&self) {
         let (folder, id) = (self.at("hub"), COORDINATOR.0);
         archipel(&format!("coordinator init {folder} --id {id} --charter {}", self.at("charter"))).ok();
-        self.write_papers("hub", "coordinator", &self.papers(hub()));
+        self.write_papers("hub", COORDINATOR.1, &self.papers(hub()));
     }
 
     /// Adds lines to a file of settings, which ends with its limits.

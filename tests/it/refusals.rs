@@ -44,6 +44,7 @@ use proto::{CategoryFilter, DescribeRequest, GetTableRequest, OpenEditionRequest
     clippy::restriction,
     reason = "generated code; the .proto files carry the comments"
 )]
+#[allow(unreachable_pub, clippy::allow_attributes_without_reason, reason = "generated code")]
 mod proto {
     tonic::include_proto!("archipel.node.v1");
 }
