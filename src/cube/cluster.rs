@@ -17,25 +17,13 @@ pub struct Clustered {
 pub fn cluster(charter: &Charter, rows: Rows) -> Clustered {
     let geography = &charter.geography;
     let areas = geography.ancestors(geography.finest(), charter.lattice.finest_level());
-    let mut order: Vec<(u64, u32)> = rows
-        .areas
-        .iter()
-        .zip(&rows.combinations)
-        .zip(0..)
-        .map(|((&area, &combination), row)| (u64::from(areas[area as usize]) << 32 | u64::from(combination), row))
-        .collect();
-    order.sort_unstable();
-    let mut runs: Vec<Run> = Vec::new();
-    let mut last = None;
-    for &(key, _) in &order {
-        if last != Some(key) {
-            runs.push(Run { area: (key >> 32) as u32, combination: key as u32, rows: 0 });
-            last = Some(key);
-        }
-        if let Some(run) = runs.last_mut() {
-            run.rows += 1;
-        }
-    }
+    let cells = rows.areas.iter().zip(&rows.combinations);
+    let keys = cells.map(|(&area, &combination)| u64::from(areas[area as usize]) << 32 | u64::from(combination));
+    let (order, keys) = in_order(keys.collect());
+    let runs = keys.chunk_by(|a, b| a == b);
+    let runs =
+        runs.map(|same| Run { area: (same[0] >> 32) as u32, combination: same[0] as u32, rows: same.len() as u32 });
+    let runs = runs.collect();
     let answers = rows.indicators.iter().map(|answers| match answers {
         Answers::Codes(codes) => Answers::Codes(gather(codes, &order)),
         Answers::Numbers(numbers) => Answers::Numbers(gather(numbers, &order)),
@@ -49,6 +37,29 @@ pub fn cluster(charter: &Charter, rows: Rows) -> Clustered {
     Clustered { segment, persons: gather(&rows.persons, &order), households }
 }
 
-fn gather<T: Copy>(values: &[T], order: &[(u64, u32)]) -> Vec<T> {
-    order.iter().map(|&(_, row)| values[row as usize]).collect()
+/// Row numbers in the order of their keys, and the keys in that order: a radix sort over the bytes that differ at all,
+/// from the last to the first, as keys of areas and groups have few of them.
+fn in_order(mut keys: Vec<u64>) -> (Vec<u32>, Vec<u64>) {
+    let mut order: Vec<u32> = (0..keys.len() as u32).collect();
+    let (mut next_keys, mut next_order) = (keys.clone(), order.clone());
+    let (all, any) = keys.iter().fold((u64::MAX, 0), |(all, any), key| (all & key, any | key));
+    for shift in (0..64).step_by(8).filter(|shift| (all ^ any) >> shift & 0xff != 0) {
+        let digit = |key: u64| (key >> shift & 0xff) as usize;
+        let mut places = [0_usize; 257];
+        keys.iter().for_each(|&key| places[digit(key) + 1] += 1);
+        (1..257).for_each(|digit| places[digit] += places[digit - 1]);
+        for (&key, &row) in keys.iter().zip(&order) {
+            let place = &mut places[digit(key)];
+            next_keys[*place] = key;
+            next_order[*place] = row;
+            *place += 1;
+        }
+        std::mem::swap(&mut keys, &mut next_keys);
+        std::mem::swap(&mut order, &mut next_order);
+    }
+    (order, keys)
+}
+
+fn gather<T: Copy>(values: &[T], order: &[u32]) -> Vec<T> {
+    order.iter().map(|&row| values[row as usize]).collect()
 }

@@ -19,7 +19,15 @@ impl Grid {
     pub(super) fn new(charter: &Charter, table: &Table, layout: Layout) -> Self {
         let combinations = table.combinations(&charter.groups) as u32;
         let room = charter.geography.areas(table.level).len() * combinations as usize;
-        Self { combinations, width: layout.width(), slots: vec![NOBODY; room], places: Vec::new(), sums: Vec::new() }
+        // Room at once for all cells of a small grouping: growing would copy them again and again.
+        let cells = room.min(1 << 17);
+        Self {
+            combinations,
+            width: layout.width(),
+            slots: vec![NOBODY; room],
+            places: Vec::with_capacity(cells),
+            sums: Vec::with_capacity(cells * layout.width()),
+        }
     }
 
     /// Number of cells with somebody in them.

@@ -98,7 +98,11 @@ struct Block<'s> {
     weighted: Vec<[u128; BLOCK + 1]>,
     /// For a segment where everybody counts 1, 64 bits are enough; [`Equal`] says which column gives which sum.
     equal: Vec<[u64; BLOCK + 1]>,
+    /// All but for the squares.
+    squares: Box<[u128; BLOCK + 1]>,
     sources: Vec<Equal>,
+    /// The sum that the squares give.
+    squares_at: usize,
 }
 
 /// A sum is a column shifted to the sum's point.
@@ -118,6 +122,8 @@ impl<'s> Block<'s> {
             weights: vec![0; BLOCK],
             weighted: vec![[0; BLOCK + 1]; weighted],
             equal: vec![[0; BLOCK + 1]; equal],
+            squares: Box::new([0; BLOCK + 1]),
+            squares_at: layout.spread(2),
             sources: (0..layout.width()).map(|sum| source(layout, sum)).collect(),
         }
     }
@@ -125,7 +131,7 @@ impl<'s> Block<'s> {
     fn fill(&mut self, scanner: &Scanner<'_>, rows: Range<usize>) {
         scanner.scorer.score(&self.segment.answers, rows.start, rows.len(), &mut self.scores);
         match &self.segment.weights {
-            None => add_up_equal(scanner, &self.scores, rows.len(), &mut self.equal),
+            None => add_up_equal(scanner, &self.scores, rows.len(), &mut self.equal, &mut self.squares),
             Some(weights) => {
                 let fixed = &mut self.weights[..rows.len()];
                 fix_weights(&weights[rows], &self.scores.scored, scanner.weight_cap, fixed);
@@ -143,26 +149,29 @@ impl<'s> Block<'s> {
                 let column = &self.equal[source.column];
                 *sum = u128::from(column[stretch.end] - column[stretch.start]) << source.shift;
             }
+            sums[self.squares_at] = self.squares[stretch.end] - self.squares[stretch.start];
         }
     }
 }
-
-/// Binary digits behind the point of squared scores where everybody counts 1: the squares of a block fit in 64 bits.
-const SQUARE_BITS: u32 = 19;
 
 fn source(layout: Layout, sum: usize) -> Equal {
     let shift = match sum {
         Layout::PERSONS => 0,
         _ if sum == layout.spread(0) => 2 * SPREAD_BITS,
-        _ if sum == layout.spread(1) => 2 * SPREAD_BITS - SQUARE_BITS,
-        _ if sum == layout.spread(2) => 2 * (SPREAD_BITS - SQUARE_BITS),
+        _ if sum == layout.spread(1) => SPREAD_BITS,
         _ => WEIGHT_BITS,
     };
     let column = if sum == Layout::WEIGHT || sum == layout.spread(0) { Layout::PERSONS } else { sum };
     Equal { column, shift }
 }
 
-fn add_up_equal(scanner: &Scanner<'_>, scores: &Scores, len: usize, totals: &mut [[u64; BLOCK + 1]]) {
+fn add_up_equal(
+    scanner: &Scanner<'_>,
+    scores: &Scores,
+    len: usize,
+    totals: &mut [[u64; BLOCK + 1]],
+    squares: &mut [u128; BLOCK + 1],
+) {
     let layout = scanner.layout;
     let (scored, index) = (&scores.scored[..len], &scores.index[..len]);
     add_up(&mut totals[Layout::PERSONS], scored.iter().map(|mask| mask & 1));
@@ -177,9 +186,9 @@ fn add_up_equal(scanner: &Scanner<'_>, scores: &Scores, len: usize, totals: &mut
         let below = index.iter().zip(scored).map(|(&index, scored)| u64::from(index < cut) & scored);
         add_up(&mut totals[layout.below(i)], below);
     }
-    let coarse = || index.iter().map(|index| index >> (Score::FRACTION_BITS - SQUARE_BITS));
+    let coarse = || index.iter().map(|index| index >> (Score::FRACTION_BITS - SPREAD_BITS));
     add_up(&mut totals[layout.spread(1)], coarse());
-    add_up(&mut totals[layout.spread(2)], coarse().map(|coarse| coarse * coarse));
+    add_up(squares, coarse().map(|coarse| wide(coarse, coarse)));
 }
 
 fn add_up_weighted(scanner: &Scanner<'_>, scores: &Scores, weights: &[u64], totals: &mut [[u128; BLOCK + 1]]) {

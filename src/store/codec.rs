@@ -153,7 +153,7 @@ impl Writer {
     /// Numbers as scaled whole numbers of 1, 2 or 4 bytes above the smallest, if that is exact; else as they are.
     fn numbers(&mut self, numbers: &[f64]) {
         self.u32(numbers.len() as u32);
-        let Some((digits, low, width)) = decimal_form(numbers) else {
+        let Some(DecimalForm { digits, low, width, scaled }) = decimal_form(numbers) else {
             self.byte(u8::MAX);
             numbers.iter().for_each(|number| self.0.extend_from_slice(&number.to_le_bytes()));
             return;
@@ -161,10 +161,12 @@ impl Writer {
         self.byte(digits as u8);
         self.byte(width as u8);
         self.0.extend_from_slice(&low.to_le_bytes());
-        let factor = POWERS[digits];
-        for &number in numbers {
-            let above = if number.is_nan() { u32::MAX } else { ((number * factor).round() as i64 - low) as u32 };
-            self.0.extend_from_slice(&above.to_le_bytes()[..width]);
+        // A missing number is the largest of its width, which no span reaches.
+        let above = scaled.iter().map(|&scaled| if scaled == MISSING { u32::MAX } else { (scaled - low) as u32 });
+        match width {
+            1 => self.0.extend(above.map(|above| above as u8)),
+            2 => above.for_each(|above| self.0.extend_from_slice(&(above as u16).to_le_bytes())),
+            _ => above.for_each(|above| self.0.extend_from_slice(&above.to_le_bytes())),
         }
     }
 
@@ -175,40 +177,62 @@ impl Writer {
 
 const POWERS: [f64; 7] = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6];
 
-/// Fewest decimal digits, smallest scaled number and bytes a number; `None` if that isn't exact for every number.
-fn decimal_form(numbers: &[f64]) -> Option<(usize, i64, usize)> {
+/// Stands for a missing number among scaled ones.
+const MISSING: i64 = i64::MIN;
+
+/// Numbers as whole multiples of a power of ten.
+struct DecimalForm {
+    digits: usize,
+    low: i64,
+    /// Bytes that hold every number above `low`, and one more for a missing one.
+    width: usize,
+    scaled: Vec<i64>,
+}
+
+/// The form with the fewest digits; `None` if that isn't exact for every number.
+fn decimal_form(numbers: &[f64]) -> Option<DecimalForm> {
     let mut digits = 0;
     let (mut low, mut high) = (i64::MAX, i64::MIN);
-    for &number in numbers.iter().filter(|number| !number.is_nan()) {
-        let exact = |digits: usize| {
-            let scaled = (number * POWERS[digits]).round();
-            // Minus zero and numbers beyond 2^53 are left as they are.
-            (scaled.abs() < 9e15 && (scaled / POWERS[digits]).to_bits() == number.to_bits()).then_some(scaled as i64)
-        };
-        let (found, scaled) = (digits..POWERS.len()).find_map(|digits| Some((digits, exact(digits)?)))?;
-        if found > digits {
-            // All numbers before were exact with fewer digits, so they are whole multiples here.
-            let more = POWERS[found - digits] as i64;
-            if low <= high {
-                (low, high) = (low.checked_mul(more)?, high.checked_mul(more)?);
-            }
-            digits = found;
+    let mut scaled = Vec::with_capacity(numbers.len());
+    for &number in numbers {
+        if number.is_nan() {
+            scaled.push(MISSING);
+            continue;
         }
-        (low, high) = (low.min(scaled), high.max(scaled));
+        let mut found = exact_multiple(number, digits);
+        while found.is_none() && digits + 1 < POWERS.len() {
+            // What was exact with fewer digits is a whole multiple with one more.
+            digits += 1;
+            if low <= high {
+                (low, high) = (low.checked_mul(10)?, high.checked_mul(10)?);
+            }
+            scaled.iter_mut().filter(|scaled| **scaled != MISSING).for_each(|scaled| *scaled *= 10);
+            found = exact_multiple(number, digits);
+        }
+        let multiple = found?;
+        (low, high) = (low.min(multiple), high.max(multiple));
+        scaled.push(multiple);
     }
-    if low > high {
-        return Some((0, 0, 1));
+    let (low, high) = if low > high { (0, 0) } else { (low, high) };
+    // Beyond 2^53 a quotient of whole numbers is no longer the nearest number.
+    if low <= -(1 << 53) || high >= 1 << 53 {
+        return None;
     }
-    let span = high.checked_sub(low)?;
-    let width = match span {
-        0..0xff => 1,
+    let width = match high - low {
+        ..0xff => 1,
         0xff..0xffff => 2,
         0xffff..0xffff_ffff => 4,
         _ => return None,
     };
-    let factor = POWERS[digits];
-    let back = |number: f64| (((number * factor).round() as i64) as f64 / factor).to_bits() == number.to_bits();
-    numbers.iter().all(|number| number.is_nan() || back(*number)).then_some((digits, low, width))
+    Some(DecimalForm { digits, low, width, scaled })
+}
+
+/// `number` × 10^digits, if dividing that by 10^digits gives back the very same bits.
+#[inline]
+fn exact_multiple(number: f64, digits: usize) -> Option<i64> {
+    let scaled = (number * POWERS[digits] + 0.5_f64.copysign(number)) as i64;
+    (scaled.unsigned_abs() < 1 << 53 && (scaled as f64 / POWERS[digits]).to_bits() == number.to_bits())
+        .then_some(scaled)
 }
 
 struct Reader<'a>(&'a [u8]);
