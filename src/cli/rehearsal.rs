@@ -256,7 +256,10 @@ impl Rehearsal {
             });
             members.insert(member.to_string(), entry);
         }
-        let coordinator = identity("coordinator", coordinator(&self.cast.agreement))?;
+        let speaker = coordinator(&self.cast.agreement);
+        let party = speaker.party();
+        let mut coordinator = identity("coordinator", speaker)?;
+        coordinator["authority"] = json!(authority("coordinator", &party)?);
         let charter = &self.cast.agreement;
         Ok(json!({
             "federation": charter.id,
