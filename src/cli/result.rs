@@ -124,7 +124,7 @@ pub(super) fn row(
         }
         _ => "–".to_owned(),
     };
-    let mut fields = vec![shorten(name), figure(Statistics::INDEX)];
+    let mut fields = vec![shorten(name, coverage), figure(Statistics::INDEX)];
     fields.extend((0..statistics.dimensions()).map(|dimension| figure(statistics.dimension(dimension))));
     fields.push(coverage.map_or(String::new(), |share| {
         shell.line("percent", &[("number", shell.texts().number(100.0 * share, 0).into())])
@@ -132,14 +132,13 @@ pub(super) fn row(
     fields
 }
 
-/// Names as long as 80 columns allow.
-fn shorten(name: &str) -> String {
-    const LONGEST: usize = 36;
-    if name.chars().count() <= LONGEST {
-        name.to_owned()
-    } else {
-        name.chars().take(LONGEST - 1).chain(['…']).collect()
+/// Names as long as 80 columns allow, with and without a column for coverage.
+fn shorten(name: &str, coverage: Option<f64>) -> String {
+    let longest = if coverage.is_some() { 36 } else { 44 };
+    if name.chars().count() <= longest {
+        return name.to_owned();
     }
+    name.chars().take(longest - 1).chain(['…']).collect()
 }
 
 /// The form of `--json` of every command that computes an index.
