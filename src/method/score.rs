@@ -2,7 +2,7 @@ use crate::charter::{Dimension, Indicator, Mean, Method, MissingDimension, Scale
 use crate::model::Answers;
 
 /// Rows that are scored together: small enough to stay in the first-level cache.
-pub const BLOCK: usize = 1024;
+pub const BLOCK: usize = 256;
 
 /// A score in fixed point: 0–100 with 36 binary digits behind the point, so that rounding stays below 1e-11.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
