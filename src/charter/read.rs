@@ -6,7 +6,7 @@ mod tables;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
-use crate::model::{Document, Explain, Place, Section, is_plain, problems};
+use crate::model::{Document, DocumentError, Explain, Place, Section, is_plain, problems};
 
 problems! {
     /// What can be wrong with a charter, beyond the form of its files.
@@ -92,6 +92,13 @@ pub(super) fn charter(files: &CharterFiles) -> Result<Charter, Findings> {
     let root = document.root();
     let head = root.section("charter");
     let id = identifier(&head, "id");
+    // It is the federation's name in certificates, and SPIFFE names are in lower case.
+    if id.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        head.report(
+            "id",
+            &DocumentError::Choice { key: "charter.id".to_owned(), expected: "a-z 0-9 - _ .".to_owned() },
+        );
+    }
     let version = whole(&head, "version", None, 1, u32::MAX.into()) as u32;
     let (title, purpose) = (head.bilingual("title"), head.bilingual("purpose"));
     let authority = filled(&head, "authority");

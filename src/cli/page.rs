@@ -74,7 +74,7 @@ impl<'t> Page<'t> {
 
 /// Breaks lines between words. Widths count characters, which is good enough for our two languages. What French
 /// typography keeps together stays together: quotes with their content, double punctuation with the word before.
-fn wrap(text: &str, first: &str, rest: &str) -> String {
+pub(super) fn wrap(text: &str, first: &str, rest: &str) -> String {
     let mut out = String::new();
     for paragraph in text.split('\n') {
         let mut line = String::from(if out.is_empty() { first } else { rest });

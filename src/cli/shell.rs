@@ -6,6 +6,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 use serde_json::json;
 
+use super::page::wrap;
 use crate::model::{Fault, Findings, Problem, visible};
 use crate::text::{Texts, Word};
 
@@ -45,7 +46,7 @@ impl Shell {
     /// A message that a charter gives, wrapped for 80 columns.
     pub(super) fn note(&self, text: &str) {
         if !self.json {
-            eprintln!("{}", wrap(text, 78));
+            eprint!("{}", wrap(text, "", ""));
         }
     }
 
@@ -129,19 +130,4 @@ impl Shell {
             "place": { "file": place.file, "line": place.line, "column": place.column, "key": place.key },
         })
     }
-}
-
-/// `text` in lines of at most `width` characters.
-fn wrap(text: &str, width: usize) -> String {
-    let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
-        let line = lines.last_mut().expect("there is one from the start");
-        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width {
-            lines.push(word.to_owned());
-        } else {
-            line.push_str(if line.is_empty() { "" } else { " " });
-            line.push_str(word);
-        }
-    }
-    lines.join("\n")
 }

@@ -126,6 +126,7 @@ fn names_line_and_rule_of_what_is_wrong() {
     let crossing = |rest: &str| format!("[[cross_border]]\nid = \"X\"\nname = {{ en = \"X\", fr = \"X\" }}\n{rest}\n");
     let cases: Vec<(&str, String, &str, &str)> = vec![
         ("version = 1\ntitle", "version = 0\ntitle".into(), "version = 0", "charter-number-range"),
+        ("id = \"small\"", "id = \"Small\"".into(), "id = \"Small\"", "document-not-allowed"),
         ("ends = 2030", "ends = 2010".into(), "ends = 2010", "charter-dates"),
         ("authority = \"a\"", "authority = \" \"".into(), "authority = \" \"", "charter-blank"),
         ("class = \"public\"", "class = \"public\"\nquorum = 3".into(), "quorum", "charter-number-range"),
