@@ -16,7 +16,7 @@ use rayon::prelude::*;
 pub use cluster::{Clustered, cluster};
 pub use scan::{Run, Segment};
 
-use crate::charter::{Charter, Table};
+use crate::charter::Charter;
 use crate::method::Scorer;
 use crate::model::RowKey;
 use grid::Grid;
@@ -164,7 +164,7 @@ pub fn build<R: Records>(
     })?;
     let began = Instant::now();
     let grids = if grids.is_empty() { scanner.empty_grids() } else { grids };
-    let tables = roll_up(charter, &bases, grids, layout);
+    let tables = pool.install(|| roll_up(charter, &bases, grids, layout));
     timed(began);
     Ok((Exact { layout, tables }, Duration::from_nanos(spent.into_inner())))
 }
@@ -184,15 +184,18 @@ fn roll_up(charter: &Charter, bases: &[plan::Base], grids: Vec<Grid>, layout: La
             if union != source.0 {
                 source = (union.clone(), source.1.roll_up(charter, &source.0, &union, layout));
             }
-            let mut order = own;
-            order.sort_by_key(|&t| std::cmp::Reverse(tables[t].combinations(&charter.groups)));
-            for t in order {
-                let nearer = found.iter().zip(tables).filter_map(|(grid, table)| Some((grid.as_ref()?, table)));
-                let nearer = nearer.filter(|(_, table)| table.level == level && tables[t].follows_from(table));
-                let smallest = nearer.min_by_key(|(grid, _)| grid.len());
-                let (from, grid): (&Table, &Grid) =
-                    smallest.map_or((&source.0, &source.1), |(grid, table)| (table, grid));
-                found[t] = Some(grid.roll_up(charter, from, &tables[t], layout));
+            // Many groups first, so that tables of fewer groups find small ones to follow from.
+            for axes in (0..=union.axes.len()).rev() {
+                let same: Vec<usize> = own.iter().copied().filter(|&t| tables[t].axes.len() == axes).collect();
+                let rolled = same.par_iter().map(|&t| {
+                    let known = found.iter().zip(tables).filter_map(|(grid, table)| Some((table, grid.as_ref()?)));
+                    let nearer = known.filter(|(table, _)| table.level == level && tables[t].follows_from(table));
+                    let smallest = nearer.min_by_key(|(_, grid)| grid.len());
+                    let (from, grid) = smallest.unwrap_or((&source.0, &source.1));
+                    grid.roll_up(charter, from, &tables[t], layout)
+                });
+                let rolled: Vec<Grid> = rolled.collect();
+                same.into_iter().zip(rolled).for_each(|(t, grid)| found[t] = Some(grid));
             }
         }
     }

@@ -14,13 +14,15 @@ pub(super) enum Meaning<T> {
 pub(super) struct Codes<T> {
     /// Codes of one byte by that byte; last, the empty one.
     short: Box<[Option<Meaning<T>>; 257]>,
+    /// Codes of a few bytes, as whole numbers: compared without following a pointer.
+    packed: HashMap<u64, Meaning<T>, BuildHasherDefault<QuickHasher>>,
     long: HashMap<Box<[u8]>, Meaning<T>, BuildHasherDefault<QuickHasher>>,
 }
 
 impl<T: Copy> Codes<T> {
     /// Nothing but the empty code, which means missing.
     pub(super) fn new() -> Self {
-        let mut codes = Self { short: Box::new([None; 257]), long: HashMap::default() };
+        let mut codes = Self { short: Box::new([None; 257]), packed: HashMap::default(), long: HashMap::default() };
         codes.insert(b"", Meaning::Missing);
         codes
     }
@@ -30,7 +32,10 @@ impl<T: Copy> Codes<T> {
         match code {
             [] => self.short[256] = Some(meaning),
             [byte] => self.short[usize::from(*byte)] = Some(meaning),
-            _ => drop(self.long.insert(code.into(), meaning)),
+            _ => match pack(code) {
+                Some(packed) => drop(self.packed.insert(packed, meaning)),
+                None => drop(self.long.insert(code.into(), meaning)),
+            },
         }
     }
 
@@ -40,10 +45,19 @@ impl<T: Copy> Codes<T> {
         match code {
             [] => self.short[256],
             [byte] => self.short[usize::from(*byte)],
-            _ if self.long.is_empty() => None,
-            _ => self.long.get(code).copied(),
+            _ => match pack(code) {
+                Some(packed) => self.packed.get(&packed).copied(),
+                None => self.long.get(code).copied(),
+            },
         }
     }
+}
+
+/// At most seven bytes and their number, as one word.
+#[inline]
+fn pack(code: &[u8]) -> Option<u64> {
+    let len = code.len();
+    (len < 8).then(|| code.iter().fold(len as u64, |word, &byte| word << 8 | u64::from(byte)))
 }
 
 /// A few instructions a code. The keys come from charter and mapping, so nobody can choose them to collide.
