@@ -2,7 +2,7 @@ use std::ops::{AddAssign, Range};
 
 use super::grid::Grid;
 use super::plan::{self, Base};
-use super::{Layout, SPREAD_BITS, WEIGHT_BITS};
+use super::{Layout, PRODUCT_BITS, SPREAD_BITS, WEIGHT_BITS};
 use crate::charter::{Axis, Charter, Lattice, Method, Table};
 use crate::method::{BLOCK, Score, Scorer, Scores};
 use crate::model::Answers;
@@ -197,7 +197,6 @@ fn add_up_weighted(scanner: &Scanner<'_>, scores: &Scores, weights: &[u64], tota
     let product = |(&weight, &score): (&u64, &u64)| wide(weight, score);
     add_up(&mut totals[Layout::PERSONS], scored.iter().map(|mask| u128::from(mask & 1)));
     add_up(&mut totals[Layout::WEIGHT], weights.iter().map(|&weight| weight.into()));
-    add_up(&mut totals[Layout::INDEX], weights.iter().zip(index).map(product));
     for d in 0..layout.dimensions {
         add_up(&mut totals[layout.dimension(d)], weights.iter().zip(&scores.dimensions[d][..len]).map(product));
         if layout.dimension_weight(d) != Layout::WEIGHT {
@@ -211,15 +210,18 @@ fn add_up_weighted(scanner: &Scanner<'_>, scores: &Scores, weights: &[u64], tota
         let weights = weights.iter().zip(index).map(|(weight, &index)| u128::from(weight & below(index)));
         add_up(&mut totals[layout.below(i)], weights);
     }
-    // Squares have fewer digits behind the point, so that their sums fit.
-    let spread = |(&weight, &index): (&u64, &u64)| {
-        let weight = weight >> (WEIGHT_BITS - SPREAD_BITS);
-        (weight, (wide(weight, index) >> Score::FRACTION_BITS) as u64)
-    };
-    let pairs = || weights.iter().zip(index).map(spread);
-    add_up(&mut totals[layout.spread(0)], pairs().map(|(weight, _)| wide(weight, weight)));
-    add_up(&mut totals[layout.spread(1)], pairs().map(|(weight, product)| wide(weight, product)));
-    add_up(&mut totals[layout.spread(2)], pairs().map(|(_, product)| wide(product, product)));
+    let columns = [Layout::INDEX, layout.spread(0), layout.spread(1), layout.spread(2)];
+    let [total, zeroth, first, second] = totals.get_disjoint_mut(columns).expect("four columns of the layout");
+    let mut sums = [0_u128; 4];
+    for (row, (&weight, &index)) in weights.iter().zip(index).enumerate() {
+        let product = wide(weight, index);
+        // Squares have fewer digits behind the point, so that their sums fit.
+        let coarse_weight = weight >> (WEIGHT_BITS - SPREAD_BITS);
+        let coarse = (product >> (PRODUCT_BITS - SPREAD_BITS)) as u64;
+        let adds = [product, wide(coarse_weight, coarse_weight), wide(coarse_weight, coarse), wide(coarse, coarse)];
+        sums.iter_mut().zip(adds).for_each(|(sum, add)| *sum += add);
+        [total[row + 1], zeroth[row + 1], first[row + 1], second[row + 1]] = sums;
+    }
 }
 
 fn fix_weights(weights: &[f64], scored: &[u64], cap: f64, fixed: &mut [u64]) {
