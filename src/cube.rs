@@ -8,7 +8,7 @@ mod scan;
 
 use std::borrow::Borrow;
 use std::fmt;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -140,30 +140,27 @@ pub fn build<R: Records>(
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build().expect("threads can be started");
     let spent = AtomicU64::new(0);
     let timed = |began: Instant| spent.fetch_add(began.elapsed().as_nanos() as u64, Ordering::Relaxed);
-    let grids = pool.install(|| {
-        (0..records.segments())
-            .into_par_iter()
-            .try_fold(
-                || scanner.empty_grids(),
-                |mut grids, i| {
-                    let segment = records.segment(i)?;
-                    let began = Instant::now();
-                    scanner.scan(segment.borrow(), &mut grids);
-                    timed(began);
-                    done();
-                    Ok(grids)
-                },
-            )
-            .try_reduce(Vec::new, |mut left, right| {
-                if left.is_empty() {
-                    return Ok(right);
-                }
-                left.iter_mut().zip(&right).for_each(|(left, right)| left.merge(right));
-                Ok(left)
-            })
-    })?;
+    let next = AtomicUsize::new(0);
+    let scanned = pool.broadcast(|_| {
+        let mut grids = scanner.empty_grids();
+        loop {
+            let i = next.fetch_add(1, Ordering::Relaxed);
+            if i >= records.segments() {
+                return Ok(grids);
+            }
+            let segment = records.segment(i).inspect_err(|_| next.store(records.segments(), Ordering::Relaxed))?;
+            let began = Instant::now();
+            scanner.scan(segment.borrow(), &mut grids);
+            timed(began);
+            done();
+        }
+    });
     let began = Instant::now();
-    let grids = if grids.is_empty() { scanner.empty_grids() } else { grids };
+    let mut scanned = scanned.into_iter();
+    let mut grids = scanned.next().expect("a pool has a thread")?;
+    for other in scanned {
+        grids.iter_mut().zip(&other?).for_each(|(grid, other)| grid.merge(other));
+    }
     let tables = pool.install(|| roll_up(charter, &bases, grids, layout));
     timed(began);
     Ok((Exact { layout, tables }, Duration::from_nanos(spent.into_inner())))

@@ -1,4 +1,4 @@
-use std::ops::{AddAssign, Range};
+use std::ops::Range;
 
 use super::grid::Grid;
 use super::plan::{self, Base};
@@ -78,7 +78,7 @@ impl<'a> Scanner<'a> {
                 }
                 let stretch = row - start..run_end.min(end) - start;
                 row = start + stretch.end;
-                block.sums(stretch, &mut sums);
+                block.sums(self.layout, stretch, &mut sums);
                 for (base, grid) in self.bases.iter().zip(grids.iter_mut()) {
                     grid.add(base.areas[run.area as usize], base.combinations[run.combination as usize], &sums);
                 }
@@ -87,141 +87,75 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// Scores of some rows and, for each sum of a cell, the totals up to each row: what a stretch adds to a cell is then a
-/// difference, however short the stretch is.
+/// Scores, weights and bands of some rows.
 struct Block<'s> {
     segment: &'s Segment,
     scores: Scores,
     /// Clipped weights in fixed point; 0 for persons who aren't scored.
     weights: Vec<u64>,
-    /// One column per sum, for a segment with weights.
-    weighted: Vec<[u128; BLOCK + 1]>,
-    /// For a segment where everybody counts 1, 64 bits are enough; [`Equal`] says which column gives which sum.
-    equal: Vec<[u64; BLOCK + 1]>,
-    /// All but for the squares.
-    squares: Box<[u128; BLOCK + 1]>,
-    sources: Vec<Equal>,
-    /// The sum that the squares give.
-    squares_at: usize,
-}
-
-/// A sum is a column shifted to the sum's point.
-#[derive(Clone, Copy)]
-struct Equal {
-    column: usize,
-    shift: u32,
+    bands: Vec<u64>,
 }
 
 impl<'s> Block<'s> {
     fn new(scanner: &Scanner<'_>, segment: &'s Segment) -> Self {
-        let layout = scanner.layout;
-        let (weighted, equal) = if segment.weights.is_some() { (layout.width(), 0) } else { (0, layout.width()) };
-        Self {
-            segment,
-            scores: Scores::new(scanner.scorer.dimensions()),
-            weights: vec![0; BLOCK],
-            weighted: vec![[0; BLOCK + 1]; weighted],
-            equal: vec![[0; BLOCK + 1]; equal],
-            squares: Box::new([0; BLOCK + 1]),
-            squares_at: layout.spread(2),
-            sources: (0..layout.width()).map(|sum| source(layout, sum)).collect(),
-        }
+        let scores = Scores::new(scanner.scorer.dimensions());
+        Self { segment, scores, weights: vec![0; BLOCK], bands: vec![0; BLOCK] }
     }
 
     fn fill(&mut self, scanner: &Scanner<'_>, rows: Range<usize>) {
         scanner.scorer.score(&self.segment.answers, rows.start, rows.len(), &mut self.scores);
+        let Scores { scored, index, .. } = &self.scores;
+        let weights = &mut self.weights[..rows.len()];
         match &self.segment.weights {
-            None => add_up_equal(scanner, &self.scores, rows.len(), &mut self.equal, &mut self.squares),
-            Some(weights) => {
-                let fixed = &mut self.weights[..rows.len()];
-                fix_weights(&weights[rows], &self.scores.scored, scanner.weight_cap, fixed);
-                add_up_weighted(scanner, &self.scores, fixed, &mut self.weighted);
+            None => weights.iter_mut().zip(scored).for_each(|(weight, scored)| *weight = 1 << WEIGHT_BITS & scored),
+            Some(given) => fix_weights(&given[rows], scored, scanner.weight_cap, weights),
+        }
+        self.bands.fill(0);
+        for &cut in &scanner.cuts {
+            self.bands.iter_mut().zip(index).for_each(|(band, &index)| *band += u64::from(index >= cut));
+        }
+    }
+
+    /// What a stretch of rows adds to its cell. Each loop keeps its sums in registers.
+    fn sums(&self, layout: Layout, stretch: Range<usize>, sums: &mut [u128]) {
+        let Scores { index, scored, dimensions, present, .. } = &self.scores;
+        let weights = || part(&self.weights, &stretch);
+        // Weights by band; the last band's lands where the squares start, and these are written over it.
+        let bands = layout.below(0)..=layout.spread(0);
+        sums[bands.clone()].fill(0);
+        let (mut weight, mut total, mut squares) = (0, 0, [0; 3]);
+        for ((own, index), band) in weights().zip(part(index, &stretch)).zip(part(&self.bands, &stretch)) {
+            let product = wide(own, index);
+            weight += u128::from(own);
+            total += product;
+            // Squares have fewer digits behind the point, so that their sums fit.
+            let coarse_weight = own >> (WEIGHT_BITS - SPREAD_BITS);
+            let coarse = (product >> (PRODUCT_BITS - SPREAD_BITS)) as u64;
+            squares[0] += wide(coarse_weight, coarse_weight);
+            squares[1] += wide(coarse_weight, coarse);
+            squares[2] += wide(coarse, coarse);
+            sums[layout.below(0) + band as usize] += u128::from(own);
+        }
+        for band in bands.skip(1) {
+            sums[band] += sums[band - 1];
+        }
+        sums[Layout::PERSONS] = part(scored, &stretch).map(|mask| mask & 1).sum::<u64>().into();
+        sums[Layout::WEIGHT] = weight;
+        sums[Layout::INDEX] = total;
+        sums[layout.spread(0)..].copy_from_slice(&squares);
+        for d in 0..layout.dimensions {
+            let scores = weights().zip(part(&dimensions[d], &stretch));
+            sums[layout.dimension(d)] = scores.map(|(weight, score)| wide(weight, score)).sum();
+            if layout.dimension_weight(d) != Layout::WEIGHT {
+                let there = weights().zip(part(&present[d], &stretch));
+                sums[layout.dimension_weight(d)] = there.map(|(weight, present)| u128::from(weight & present)).sum();
             }
         }
     }
-
-    fn sums(&self, stretch: Range<usize>, sums: &mut [u128]) {
-        for (sum, column) in sums.iter_mut().zip(&self.weighted) {
-            *sum = column[stretch.end] - column[stretch.start];
-        }
-        if self.segment.weights.is_none() {
-            for (sum, source) in sums.iter_mut().zip(&self.sources) {
-                let column = &self.equal[source.column];
-                *sum = u128::from(column[stretch.end] - column[stretch.start]) << source.shift;
-            }
-            sums[self.squares_at] = self.squares[stretch.end] - self.squares[stretch.start];
-        }
-    }
 }
 
-fn source(layout: Layout, sum: usize) -> Equal {
-    let shift = match sum {
-        Layout::PERSONS => 0,
-        _ if sum == layout.spread(0) => 2 * SPREAD_BITS,
-        _ if sum == layout.spread(1) => SPREAD_BITS,
-        _ => WEIGHT_BITS,
-    };
-    let column = if sum == Layout::WEIGHT || sum == layout.spread(0) { Layout::PERSONS } else { sum };
-    Equal { column, shift }
-}
-
-fn add_up_equal(
-    scanner: &Scanner<'_>,
-    scores: &Scores,
-    len: usize,
-    totals: &mut [[u64; BLOCK + 1]],
-    squares: &mut [u128; BLOCK + 1],
-) {
-    let layout = scanner.layout;
-    let (scored, index) = (&scores.scored[..len], &scores.index[..len]);
-    add_up(&mut totals[Layout::PERSONS], scored.iter().map(|mask| mask & 1));
-    add_up(&mut totals[Layout::INDEX], index.iter().copied());
-    for d in 0..layout.dimensions {
-        add_up(&mut totals[layout.dimension(d)], scores.dimensions[d][..len].iter().copied());
-        if layout.dimension_weight(d) != Layout::WEIGHT {
-            add_up(&mut totals[layout.dimension_weight(d)], scores.present[d][..len].iter().map(|mask| mask & 1));
-        }
-    }
-    for (i, &cut) in scanner.cuts.iter().enumerate() {
-        let below = index.iter().zip(scored).map(|(&index, scored)| u64::from(index < cut) & scored);
-        add_up(&mut totals[layout.below(i)], below);
-    }
-    let coarse = || index.iter().map(|index| index >> (Score::FRACTION_BITS - SPREAD_BITS));
-    add_up(&mut totals[layout.spread(1)], coarse());
-    add_up(squares, coarse().map(|coarse| wide(coarse, coarse)));
-}
-
-fn add_up_weighted(scanner: &Scanner<'_>, scores: &Scores, weights: &[u64], totals: &mut [[u128; BLOCK + 1]]) {
-    let (layout, len) = (scanner.layout, weights.len());
-    let (scored, index) = (&scores.scored[..len], &scores.index[..len]);
-    let product = |(&weight, &score): (&u64, &u64)| wide(weight, score);
-    add_up(&mut totals[Layout::PERSONS], scored.iter().map(|mask| u128::from(mask & 1)));
-    add_up(&mut totals[Layout::WEIGHT], weights.iter().map(|&weight| weight.into()));
-    for d in 0..layout.dimensions {
-        add_up(&mut totals[layout.dimension(d)], weights.iter().zip(&scores.dimensions[d][..len]).map(product));
-        if layout.dimension_weight(d) != Layout::WEIGHT {
-            let present = &scores.present[d][..len];
-            let there = weights.iter().zip(present).map(|(weight, present)| u128::from(weight & present));
-            add_up(&mut totals[layout.dimension_weight(d)], there);
-        }
-    }
-    for (i, &cut) in scanner.cuts.iter().enumerate() {
-        let below = |index: u64| u64::from(index < cut).wrapping_neg();
-        let weights = weights.iter().zip(index).map(|(weight, &index)| u128::from(weight & below(index)));
-        add_up(&mut totals[layout.below(i)], weights);
-    }
-    let columns = [Layout::INDEX, layout.spread(0), layout.spread(1), layout.spread(2)];
-    let [total, zeroth, first, second] = totals.get_disjoint_mut(columns).expect("four columns of the layout");
-    let mut sums = [0_u128; 4];
-    for (row, (&weight, &index)) in weights.iter().zip(index).enumerate() {
-        let product = wide(weight, index);
-        // Squares have fewer digits behind the point, so that their sums fit.
-        let coarse_weight = weight >> (WEIGHT_BITS - SPREAD_BITS);
-        let coarse = (product >> (PRODUCT_BITS - SPREAD_BITS)) as u64;
-        let adds = [product, wide(coarse_weight, coarse_weight), wide(coarse_weight, coarse), wide(coarse, coarse)];
-        sums.iter_mut().zip(adds).for_each(|(sum, add)| *sum += add);
-        [total[row + 1], zeroth[row + 1], first[row + 1], second[row + 1]] = sums;
-    }
+fn part(column: &[u64], rows: &Range<usize>) -> impl Iterator<Item = u64> {
+    column[rows.clone()].iter().copied()
 }
 
 fn fix_weights(weights: &[f64], scored: &[u64], cap: f64, fixed: &mut [u64]) {
@@ -233,16 +167,6 @@ fn fix_weights(weights: &[f64], scored: &[u64], cap: f64, fixed: &mut [u64]) {
 
 fn wide(left: u64, right: u64) -> u128 {
     u128::from(left) * u128::from(right)
-}
-
-/// Totals of all values before each place.
-#[inline]
-fn add_up<T: Copy + Default + AddAssign>(totals: &mut [T; BLOCK + 1], values: impl Iterator<Item = T>) {
-    let mut total = T::default();
-    for (slot, value) in totals[1..].iter_mut().zip(values) {
-        total += value;
-        *slot = total;
-    }
 }
 
 fn rows(segment: &Segment) -> usize {
