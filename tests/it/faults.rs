@@ -1,17 +1,21 @@
 //! Members that die, hang or never answer while an index is computed: named, waited for no longer than was set, and
 //! without a trace in what the others published.
+#![allow(clippy::disallowed_methods, reason = "a test runs the program over real files")]
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use archipel::identity::server_config;
 use archipel::system::SystemClock;
-use tokio::io::AsyncReadExt as _;
-use tokio::net::TcpListener;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 
-use super::fixture::{Federation, MEMBERS, Served, files, members, node};
+use super::fixture::{Federation, MEMBERS, Served, files, members, node, until};
 
 /// As short as settings allow, and far shorter than the limits that they stand in for.
 const LIMITS: &str = "connect_s = 1\ncall_s = 1\nbuild_s = 60\nattempts = 2\n";
@@ -72,6 +76,85 @@ fn a_member_that_hangs_is_waited_for_as_long_as_was_set() {
     misses(&federation, "west", "peer-deadline");
     nodes["west"].signal("CONT");
     federation.of_hub(&format!("index compute --require all --out {}", federation.at("whole"))).ok();
+}
+
+/// Between any two answers, or in the middle of one: what a member had answered before it died is in no figure.
+#[test]
+fn a_member_that_dies_while_it_answers_is_named() {
+    let (federation, mut nodes) = open_federation();
+    let settings = std::fs::read_to_string(federation.path("north/node.toml")).unwrap();
+    let charter_says = federation.address("north").to_string();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    nodes.remove("north").unwrap().kill();
+    federation.write("north/node.toml", &settings.replace(&charter_says, "127.0.0.1:0"));
+    let heard = {
+        let north = federation.serve("north");
+        let wire = runtime.block_on(Wire::lay(federation.address("north"), behind(&north), u64::MAX));
+        federation.of_hub(&format!("index compute --require all --out {}", federation.at("whole"))).ok();
+        wire.heard.load(Ordering::Relaxed)
+    };
+    for part in [4, 6, 8, 9] {
+        let north = federation.serve("north");
+        let wire = runtime.block_on(Wire::lay(federation.address("north"), behind(&north), heard * part / 10));
+        let killer = std::thread::spawn(move || {
+            until("the wire is worn out", || wire.broken.load(Ordering::Relaxed).then_some(()));
+            north.kill();
+        });
+        misses(&federation, "north", "peer-unreachable");
+        killer.join().unwrap();
+        std::fs::remove_dir_all(federation.path("peer-unreachable")).unwrap();
+    }
+}
+
+/// Where a node that chose its own port can be called.
+fn behind(node: &Served) -> SocketAddr {
+    let said = node.log();
+    let address = said.rsplit("address=").next().and_then(|rest| rest.split_whitespace().next());
+    address.unwrap().parse().unwrap()
+}
+
+/// Carries calls to a node until it has carried so many bytes of answers; then it breaks, and all calls with it.
+struct Wire {
+    heard: Arc<AtomicU64>,
+    broken: Arc<AtomicBool>,
+    carrying: JoinHandle<()>,
+}
+
+impl Drop for Wire {
+    fn drop(&mut self) {
+        self.carrying.abort();
+    }
+}
+
+impl Wire {
+    async fn lay(from: SocketAddr, to: SocketAddr, strength: u64) -> Self {
+        let (heard, broken) = (Arc::<AtomicU64>::default(), Arc::<AtomicBool>::default());
+        let listener = TcpListener::bind(from).await.unwrap();
+        let carrying = tokio::spawn({
+            let (heard, broken) = (heard.clone(), broken.clone());
+            async move {
+                while let Ok((caller, _)) = listener.accept().await {
+                    let Ok(node) = TcpStream::connect(to).await else { continue };
+                    let (heard, broken) = (heard.clone(), broken.clone());
+                    tokio::spawn(async move {
+                        let (mut from_caller, mut to_caller) = caller.into_split();
+                        let (mut from_node, mut to_node) = node.into_split();
+                        let asking = tokio::spawn(async move { tokio::io::copy(&mut from_caller, &mut to_node).await });
+                        let mut piece = [0; 512];
+                        while let Ok(bytes @ 1..) = from_node.read(&mut piece).await {
+                            if heard.fetch_add(bytes as u64, Ordering::Relaxed) > strength {
+                                broken.store(true, Ordering::Relaxed);
+                                break;
+                            }
+                            to_caller.write_all(&piece[..bytes]).await.unwrap();
+                        }
+                        asking.abort();
+                    });
+                }
+            }
+        });
+        Self { heard, broken, carrying }
+    }
 }
 
 /// The worst kind: it shakes hands, takes the question, and says nothing.

@@ -2,11 +2,12 @@
 #![allow(clippy::disallowed_methods, reason = "a test runs the program over real files")]
 
 use std::fs;
-use std::process::Stdio;
+use std::io::Write as _;
+use std::process::{Command, Stdio};
 
 use serde_json::json;
 
-use super::fixture::{Federation, MEMBERS, PEOPLE, PERIOD, archipel, check_sums, files, people, program};
+use super::fixture::{Federation, MEMBERS, PEOPLE, PERIOD, archipel, check_sums, files, people, program, until};
 
 #[test]
 fn processes_compute_what_a_rehearsal_does() {
@@ -146,4 +147,29 @@ fn a_check_finds_everything_and_loads_nothing() {
     let stopped = federation.of_node("east", &load);
     assert_eq!((stopped.code, stopped.stderr), (running.code, running.stderr), "with and without a running node");
     assert_eq!(federation.of_node("east", "datasets --json").ok().json(), json!([]));
+}
+
+/// The file is a pipe, so that the load takes exactly as long as this test wants.
+#[test]
+fn a_node_that_is_asked_to_stop_finishes_the_load_in_hand() {
+    let federation = Federation::new();
+    federation.init_node("east", "charter");
+    let node = federation.serve("east");
+    let pipe = federation.at("pipe.csv");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let settings = federation.at("east/node.toml");
+    let mut command = program(&format!("node ingest {pipe} --period {PERIOD} --json --config {settings}"));
+    let mut client = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().unwrap();
+    let text = people("east", PEOPLE, 1);
+    let (half, rest) = text.split_at(text.len() / 2);
+    let mut file = fs::File::options().write(true).open(&pipe).unwrap();
+    file.write_all(half.as_bytes()).unwrap();
+    node.signal("TERM");
+    until("the node knows that it shall stop", || node.log().contains("Stopping").then_some(()));
+    assert!(client.try_wait().unwrap().is_none());
+    file.write_all(rest.as_bytes()).unwrap();
+    drop(file);
+    assert_eq!(node.stop().code(), Some(0));
+    assert_eq!(client.wait().unwrap().code(), Some(0));
+    assert_eq!(federation.of_node("east", "datasets --json").ok().json()[0]["rows"], PEOPLE);
 }
