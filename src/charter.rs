@@ -100,6 +100,20 @@ impl Charter {
         (0..self.geography.areas(finest).len() as u32).map(owner).collect()
     }
 
+    /// For every level, which of its areas a member's people can live in: its own ones and those around them.
+    pub fn reach(&self, member: &MemberId) -> Vec<Vec<bool>> {
+        let geography = &self.geography;
+        let mut reach: Vec<Vec<bool>> =
+            (0..=geography.finest()).map(|level| vec![false; geography.areas(level).len()]).collect();
+        let own = self.members.iter().position(|known| known.id == *member);
+        for (area, _) in (0..).zip(self.owners()).filter(|(_, owner)| owner.is_some() && *owner == own) {
+            for (level, reach) in reach.iter_mut().enumerate() {
+                reach[geography.ancestor(geography.finest(), area, level) as usize] = true;
+            }
+        }
+        reach
+    }
+
     /// How many cells a table can have: areas and cross-border areas of its level × combinations of categories.
     pub fn cells(&self, table: &Table) -> u64 {
         let crossing = self.cross_border.iter().filter(|area| area.level == table.level).count();

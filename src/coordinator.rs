@@ -17,20 +17,14 @@ pub trait Peers: Send + Sync + 'static {
     /// What the node says of itself.
     fn describe(&self, member: &MemberId) -> impl Future<Output = Result<Description, Problem>> + Send;
 
-    /// Proposes the edition of a period; the node names it by itself.
+    /// Proposes the edition of a period, which the node names by itself, and waits until its release answers; `done`
+    /// hears of progress in parts per thousand.
     fn open_edition(
         &self,
         member: &MemberId,
         period: &Period,
-    ) -> impl Future<Output = Result<EditionId, Problem>> + Send;
-
-    /// Waits until the member's release answers; `done` hears of progress in parts per thousand.
-    fn wait_until_ready(
-        &self,
-        member: &MemberId,
-        edition: &EditionId,
         done: &(dyn Fn(u32) + Send + Sync),
-    ) -> impl Future<Output = Result<(), Problem>> + Send;
+    ) -> impl Future<Output = Result<EditionId, Problem>> + Send;
 
     /// The member's cells of one table.
     fn table(

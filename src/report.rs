@@ -56,7 +56,7 @@ pub struct MemberOutcome {
     pub software: Option<String>,
     /// Why it is missing; `None` if it answered.
     pub missing: Option<Problem>,
-    /// Its own figures of the coarsest table without groups: the index of the member, if it answered.
+    /// Its own figures over everybody in the coarsest table without groups, if it answered.
     pub own: Option<PublishedTable>,
 }
 
@@ -115,6 +115,13 @@ impl Published {
         let coverage = answers.iter().flat_map(|(member, tables)| coverage(charter, member, tables)).collect();
         (tables, cross_border, coverage)
     }
+}
+
+/// One row: everybody in the coarsest table without groups.
+pub fn whole(charter: &Charter, tables: &[PublishedTable]) -> Option<PublishedTable> {
+    let cells = &tables[charter.lattice.whole()?];
+    let rows: Vec<(&PublishedTable, usize)> = (0..cells.len()).map(|row| (cells, row)).collect();
+    (!rows.is_empty()).then(|| total(&rows, RowKey { area: 0, combination: 0 }, charter.statistics()))
 }
 
 /// Areas across borders are sums of published cells: never a new question to a node.

@@ -97,6 +97,12 @@ impl Lattice {
         self.tables.iter().position(|known| known == table)
     }
 
+    /// Position of the coarsest table without groups.
+    pub fn whole(&self) -> Option<usize> {
+        let whole = self.tables.iter().enumerate().filter(|(_, table)| table.axes.is_empty());
+        whole.min_by_key(|(_, table)| table.level).map(|(position, _)| position)
+    }
+
     /// Finest level of any table.
     pub fn finest_level(&self) -> usize {
         self.tables.iter().map(|table| table.level).max().unwrap_or(0)

@@ -234,7 +234,8 @@ fn perform(
     }
     let replace = if order.replace { Replace::Yes } else { Replace::No };
     let seen = load::load(node, &source, period.clone(), replace, progress)?;
-    let standing = node.status()?.editions.iter().any(|edition| edition.period == period.as_str());
+    // The load stands: nothing that goes wrong from here on may refuse it.
+    let standing = node.releases().is_ok_and(|releases| releases.iter().any(|release| release.period == period));
     Ok(Performed { seen, findings: Findings::default(), standing })
 }
 

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::shell::Shell;
 use crate::model::{Findings, Problem, PublishedTable, Statistics, Status};
-use crate::report::{MemberOutcome, Published, groups_word};
+use crate::report::{MemberOutcome, Published, groups_word, whole};
 
 /// Names every member that is missing, and why.
 pub(super) fn missing(shell: &Shell, members: &[MemberOutcome]) {
@@ -79,23 +79,15 @@ pub(super) fn overview_marked(
             Some(coverage).filter(|_| outcome.missing.is_none()),
         ));
     }
-    if let Some(whole) = whole(published) {
-        let root = charter.geography.areas(charter.lattice.tables()[whole].level);
-        let name = if root.len() == 1 { root[0].name.get(lang).to_owned() } else { shell.line("result-all", &[]) };
-        rows.push(row(
-            shell,
-            published,
-            &name,
-            Some((&published.tables[whole], 0)).filter(|(table, _)| table.len() == 1),
-            None,
-        ));
+    if let Some(whole) = whole(charter, &published.tables) {
+        let level = charter.lattice.whole().map(|table| charter.geography.areas(charter.lattice.tables()[table].level));
+        let name = match level {
+            Some([area]) => area.name.get(lang).to_owned(),
+            _ => shell.line("result-all", &[]),
+        };
+        rows.push(row(shell, published, &name, Some((&whole, 0)), None));
     }
     shell.table(&header(shell, published, "result-member"), &rows, 1..)
-}
-
-/// Position of the coarsest table without groups.
-fn whole(published: &Published) -> Option<usize> {
-    published.charter.lattice.tables().iter().position(|table| table.axes.is_empty())
 }
 
 pub(super) fn header(shell: &Shell, published: &Published, first: &str) -> Vec<String> {
@@ -170,7 +162,7 @@ pub(super) fn summary(published: &Published, out: &Path) -> serde_json::Value {
         "charter_digest": charter.digest.to_string(),
         "notes": charter.method.notes.as_ref().map(|notes| json!({ "en": notes.en, "fr": notes.fr })),
         "members": members.collect::<Vec<_>>(),
-        "whole": whole(published).map(|whole| figures(&published.tables[whole])),
+        "whole": whole(charter, &published.tables).as_ref().map(figures),
         "tables": tables.collect::<Vec<_>>(),
     })
 }

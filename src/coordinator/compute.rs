@@ -6,8 +6,8 @@ use tokio::task::JoinSet;
 
 use super::{Description, Peers, Require};
 use crate::charter::Charter;
-use crate::model::{EditionId, MemberId, Period, Problem, PublishedTable, problems};
-use crate::report::{MemberOutcome, Published};
+use crate::model::{AreaCode, EditionId, MemberId, Period, Problem, PublishedTable, problems};
+use crate::report::{self, MemberOutcome, Published};
 
 problems! {
     /// Why there is no result.
@@ -22,6 +22,8 @@ problems! {
         OtherMember(Integrity, "member-other-member") { found: MemberId },
         /// A member names the same computation differently.
         OtherEdition(Integrity, "member-other-edition") { ours: String, theirs: String },
+        /// A member answers for an area that another one speaks for.
+        ForeignArea(Integrity, "member-foreign-area") { area: AreaCode },
         /// Asking broke off.
         Broke(Bug, "member-asking-broke") {},
     }
@@ -125,10 +127,9 @@ pub async fn compute<P: Peers>(run: &Run<P>) -> Result<(Published, Timings), (Pr
             Err(problem) => (Some(problem), None),
             Ok(own) => {
                 timings.cells += own.iter().map(|table| table.len() as u64).sum::<u64>();
-                let whole = charter.lattice.tables().iter().position(|table| table.axes.is_empty());
-                let summary = whole.map(|whole| own[whole].clone());
+                let whole = report::whole(&charter, &own);
                 tables.push((answer.member.clone(), own));
-                (None, summary)
+                (None, whole)
             }
         };
         outcomes.push(MemberOutcome { member: answer.member, software: answer.software, missing, own });
@@ -166,8 +167,14 @@ async fn ask_member<P: Peers>(run: &Run<P>, member: &MemberId) -> Answer {
         (run.report)(member, Stage::Answering);
         let began = Instant::now();
         let mut tables = Vec::with_capacity(run.charter.lattice.tables().len());
+        let reach = run.charter.reach(member);
         for table in run.charter.lattice.tables() {
-            tables.push(run.peers.table(member, &run.edition, table).await?);
+            let cells = run.peers.table(member, &run.edition, table).await?;
+            if let Some(row) = cells.rows.iter().find(|row| !reach[table.level][row.area as usize]) {
+                let area = run.charter.geography.areas(table.level)[row.area as usize].code.clone();
+                return Err(ComputeError::ForeignArea { area }.into());
+            }
+            tables.push(cells);
         }
         Ok::<_, Problem>((tables, began.elapsed()))
     };
@@ -179,13 +186,13 @@ async fn ask_member<P: Peers>(run: &Run<P>, member: &MemberId) -> Answer {
 
 /// Opens the edition at a member and waits until its release answers.
 async fn make_ready<P: Peers>(run: &Run<P>, member: &MemberId) -> Result<(), Problem> {
-    let theirs = run.peers.open_edition(member, &run.period).await?;
+    let report = |done| (run.report)(member, Stage::Building(done));
+    let theirs = run.peers.open_edition(member, &run.period, &report).await?;
     if theirs != run.edition {
         let (ours, theirs) = (run.edition.digest().short(), theirs.digest().short());
         return Err(ComputeError::OtherEdition { ours, theirs }.into());
     }
-    let report = |done| (run.report)(member, Stage::Building(done));
-    run.peers.wait_until_ready(member, &run.edition, &report).await
+    Ok(())
 }
 
 /// Whether what a node says of itself lets it answer for the period.
@@ -207,8 +214,8 @@ pub(super) fn check(
     Ok(())
 }
 
-/// Asks all members, so many at a time, and gives the answers in the order of their ids. A member never waits for
-/// another one, and a broken task is one missing member.
+/// Asks all members, so many at a time, and gives the answers in the order of their ids. A broken task is one missing
+/// member.
 pub(super) async fn each_member<T, F>(
     charter: &Charter,
     at_a_time: usize,

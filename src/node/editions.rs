@@ -1,5 +1,5 @@
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -43,6 +43,17 @@ pub enum EditionState {
     Failed(Problem),
 }
 
+impl EditionState {
+    /// The word in `node status --json`.
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::Building => "building",
+            Self::Ready => "ready",
+            Self::Failed(_) => "failed",
+        }
+    }
+}
+
 /// State and progress of one edition.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct EditionProgress {
@@ -79,8 +90,9 @@ pub fn edition_id(charter: &Charter, period: &Period) -> EditionId {
 /// Editions that this process has worked on.
 pub(super) struct Editions {
     open: Mutex<BTreeMap<EditionId, Open>>,
-    /// One build at a time; closed when the node drains.
+    /// One build at a time.
     turn: Arc<Semaphore>,
+    draining: AtomicBool,
 }
 
 struct Open {
@@ -92,7 +104,7 @@ struct Open {
 
 impl Default for Editions {
     fn default() -> Self {
-        Self { open: Mutex::default(), turn: Arc::new(Semaphore::new(1)) }
+        Self { open: Mutex::default(), turn: Arc::new(Semaphore::new(1)), draining: AtomicBool::new(false) }
     }
 }
 
@@ -103,10 +115,9 @@ impl Editions {
     }
 
     pub(super) async fn drain(&self) {
-        // The turn comes back when the build in hand is done.
-        let turn = self.turn.acquire().await;
-        self.turn.close();
-        drop(turn);
+        self.draining.store(true, Ordering::SeqCst);
+        // The turn comes back when the build in hand is done; those that wait for it are told to go.
+        let _ = self.turn.acquire().await;
     }
 }
 
@@ -120,24 +131,23 @@ impl Node {
         }
         ours.check_dates(self.clock.today())?;
         let edition = edition_id(ours, period);
-        let standing = self.store.release(&edition)?;
-        let dataset = match &standing {
-            Some(_) => None,
-            None => Some(self.dataset_for(period)?),
-        };
+        let standing = self.release(&edition)?.is_some();
+        if !standing {
+            self.dataset_for(period)?;
+        }
         let mut open = self.editions.lock();
         let busy =
             open.get(&edition).is_some_and(|open| !matches!(open.progress.borrow().state, EditionState::Failed(_)));
         if busy {
             return Ok(edition);
         }
-        let state = if standing.is_some() { EditionState::Ready } else { EditionState::Building };
-        let done_permille = if standing.is_some() { 1000 } else { 0 };
+        let state = if standing { EditionState::Ready } else { EditionState::Building };
+        let done_permille = if standing { 1000 } else { 0 };
         let (progress, _) = watch::channel(EditionProgress { state, done_permille });
         open.insert(edition, Open { period: period.clone(), progress: progress.clone(), cells: None, build: None });
         drop(open);
-        if let Some(dataset) = dataset {
-            self.clone().build_in_background(edition, dataset, progress);
+        if !standing {
+            self.clone().build_in_background(edition, period.clone(), progress);
         }
         Ok(edition)
     }
@@ -169,9 +179,15 @@ impl Node {
         })
     }
 
-    pub(super) fn open_editions(&self) -> Vec<(EditionId, Period, EditionState)> {
+    /// Editions with a release, standing or under way.
+    pub fn editions(&self) -> Result<Vec<(EditionId, Period, EditionState)>, Problem> {
+        let standing = self.releases()?.into_iter();
+        let mut editions: BTreeMap<_, _> =
+            standing.map(|record| (record.edition, (record.period, EditionState::Ready))).collect();
         let open = self.editions.lock();
-        open.iter().map(|(id, open)| (*id, open.period.clone(), open.progress.borrow().state.clone())).collect()
+        editions
+            .extend(open.iter().map(|(id, open)| (*id, (open.period.clone(), open.progress.borrow().state.clone()))));
+        Ok(editions.into_iter().map(|(id, (period, state))| (id, period, state)).collect())
     }
 
     fn cells(&self, edition: &EditionId) -> Result<Arc<Protected>, Problem> {
@@ -184,12 +200,22 @@ impl Node {
                 return Err(EditionError::NotReady {}.into());
             }
         }
-        let record = self.store.release(edition)?.ok_or(EditionError::OutsideLattice {})?;
+        let record = self.release(edition)?.ok_or(EditionError::OutsideLattice {})?;
         let cells = Arc::new(self.store.release_cells(&record)?);
-        if let Some(open) = self.editions.lock().get_mut(edition) {
-            open.cells = Some(cells.clone());
-        }
+        let (progress, _) = watch::channel(EditionProgress { state: EditionState::Ready, done_permille: 1000 });
+        let ready = Open { period: record.period, progress, cells: None, build: None };
+        self.editions.lock().entry(*edition).or_insert(ready).cells = Some(cells.clone());
         Ok(cells)
+    }
+
+    /// The release of an edition. One that another charter's lattice shaped is none.
+    fn release(&self, edition: &EditionId) -> Result<Option<ReleaseRecord>, Problem> {
+        Ok(self.store.release(edition)?.filter(|record| record.charter == self.agreement.digest))
+    }
+
+    /// Releases that stand under the charter.
+    pub fn releases(&self) -> Result<Vec<ReleaseRecord>, Problem> {
+        Ok(self.store.releases()?.into_iter().filter(|record| record.charter == self.agreement.digest).collect())
     }
 
     fn dataset_for(&self, period: &Period) -> Result<Dataset, Problem> {
@@ -203,21 +229,21 @@ impl Node {
     fn build_in_background(
         self: Arc<Self>,
         edition: EditionId,
-        dataset: Dataset,
+        period: Period,
         progress: watch::Sender<EditionProgress>,
     ) {
         tokio::spawn(async move {
-            let result = match self.editions.turn.clone().acquire_owned().await {
-                Err(_) => Err(EditionError::Draining {}.into()),
-                Ok(turn) => {
-                    let (node, sender) = (self.clone(), progress.clone());
-                    let work = tokio::task::spawn_blocking(move || {
-                        let built = node.build(edition, &dataset, &sender);
-                        drop(turn);
-                        built
-                    });
-                    work.await.unwrap_or_else(|_| Err(EditionError::BuildBroke {}.into()))
-                }
+            let turn = self.editions.turn.clone().acquire_owned().await;
+            let result = if self.editions.draining.load(Ordering::SeqCst) {
+                Err(EditionError::Draining {}.into())
+            } else {
+                let (node, sender) = (self.clone(), progress.clone());
+                let work = tokio::task::spawn_blocking(move || {
+                    let built = node.build(edition, &period, &sender);
+                    drop(turn);
+                    built
+                });
+                work.await.unwrap_or_else(|_| Err(EditionError::BuildBroke {}.into()))
             };
             let state = match result {
                 Ok((cells, build)) => {
@@ -228,7 +254,7 @@ impl Node {
                     EditionState::Ready
                 }
                 Err(problem) => {
-                    tracing::error!(%edition, code = %problem.key, "release not built");
+                    tracing::error!(%edition, code = %problem.key, %problem, "release not built");
                     EditionState::Failed(problem)
                 }
             };
@@ -236,8 +262,24 @@ impl Node {
         });
     }
 
-    /// Exact cells, then protected ones, then the durable release: nothing exact outlives this function.
+    /// Builds the release from the dataset that is there now, and anew if another one takes its place meanwhile.
     fn build(
+        &self,
+        edition: EditionId,
+        period: &Period,
+        progress: &watch::Sender<EditionProgress>,
+    ) -> Result<(Arc<Protected>, Build), Problem> {
+        loop {
+            let dataset = self.dataset_for(period)?;
+            match self.build_from(edition, &dataset, progress) {
+                Err(_) if self.dataset_for(period)?.id != dataset.id => {}
+                built => return built,
+            }
+        }
+    }
+
+    /// Exact cells, then protected ones, then the durable release: nothing exact outlives this function.
+    fn build_from(
         &self,
         edition: EditionId,
         dataset: &Dataset,

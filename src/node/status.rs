@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{EditionState, Node};
-use crate::model::{Digest, Problem};
+use crate::model::{Digest, EditionId, Period, Problem};
 
 /// What a node says of itself to its operator. The form of `node status --json`.
 #[derive(Debug, Deserialize, Serialize)]
@@ -65,25 +65,11 @@ impl Node {
                 period: dataset.period.to_string(),
             });
         }
-        let mut editions: Vec<EditionStatus> = Vec::new();
-        for (edition, period, state) in self.open_editions() {
-            let state = match state {
-                EditionState::Building => "building",
-                EditionState::Ready => "ready",
-                EditionState::Failed(_) => "failed",
-            };
-            editions.push(EditionStatus {
-                edition: edition.to_string(),
-                period: period.to_string(),
-                state: state.to_owned(),
-            });
-        }
-        for release in self.store.releases()? {
-            let edition = release.edition.to_string();
-            if editions.iter().all(|known| known.edition != edition) {
-                editions.push(EditionStatus { edition, period: release.period.to_string(), state: "ready".to_owned() });
-            }
-        }
+        let edition = |(edition, period, state): (EditionId, Period, EditionState)| EditionStatus {
+            edition: edition.to_string(),
+            period: period.to_string(),
+            state: state.id().to_owned(),
+        };
         Ok(NodeStatus {
             member: self.member().to_string(),
             software: env!("CARGO_PKG_VERSION").to_owned(),
@@ -91,7 +77,7 @@ impl Node {
             charter_digest: charter.digest,
             charter_ends: charter.ends.to_string(),
             datasets,
-            editions,
+            editions: self.editions()?.into_iter().map(edition).collect(),
         })
     }
 }

@@ -52,7 +52,7 @@ impl RemotePeers {
         Self { charter, columns, addresses, limits, channels }
     }
 
-    /// Calls, again where that can help: every call of the contract may be repeated.
+    /// Calls, again where that can help: whatever is asked here may be asked twice.
     async fn call<T, F>(
         &self,
         member: &MemberId,
@@ -122,39 +122,45 @@ impl Peers for RemotePeers {
         })
     }
 
-    async fn open_edition(&self, member: &MemberId, period: &Period) -> Result<EditionId, Problem> {
-        let request =
-            OpenEditionRequest { charter_digest: self.charter.digest.to_string(), period: period.to_string() };
-        let ask = |mut client: NodeServiceClient<Channel>| {
-            let request = request.clone();
-            async move { client.open_edition(request).await }
-        };
-        let answer = self.call(member, self.limits.call, ask).await?.into_inner();
-        Ok(answer.edition.parse().map_err(|_| CallError::Malformed {})?)
-    }
-
-    async fn wait_until_ready(
+    async fn open_edition(
         &self,
         member: &MemberId,
-        edition: &EditionId,
+        period: &Period,
         done: &(dyn Fn(u32) + Send + Sync),
-    ) -> Result<(), Problem> {
-        let request = WatchEditionRequest { edition: edition.to_string() };
+    ) -> Result<EditionId, Problem> {
+        let request =
+            OpenEditionRequest { charter_digest: self.charter.digest.to_string(), period: period.to_string() };
+        // A node that restarts, or ends an old connection, has forgotten who watched: it is asked to open once more.
         let ask = |mut client: NodeServiceClient<Channel>| {
             let request = request.clone();
             async move {
-                let mut reports = client.watch_edition(request).await?.into_inner();
+                let edition = client.open_edition(request).await?.into_inner().edition;
+                let watch = WatchEditionRequest { edition: edition.clone() };
+                let mut reports = client.watch_edition(watch).await?.into_inner();
+                let mut heard = false;
                 while let Some(report) = reports.next().await {
-                    let report = report?;
-                    done(report.done_permille.min(1000));
-                    if report.state == WireState::Ready as i32 {
-                        return Ok(());
+                    match report {
+                        Ok(report) if report.state == WireState::Ready as i32 => return Ok(Some(edition)),
+                        Ok(report) => done(report.done_permille.min(1000)),
+                        Err(status) if heard && may_retry(&status) => break,
+                        Err(status) => return Err(status),
                     }
+                    heard = true;
                 }
-                Err(Status::unavailable("the reports broke off"))
+                if heard { Ok(None) } else { Err(Status::unavailable("the reports broke off")) }
             }
         };
-        self.call(member, self.limits.build, ask).await
+        let opened = async {
+            loop {
+                if let Some(edition) = self.call(member, self.limits.build, ask).await? {
+                    return Ok::<_, Problem>(edition);
+                }
+                self.forget(member).await;
+                tokio::time::sleep(Duration::from_secs(1)).await;
+            }
+        };
+        let opened = tokio::time::timeout(self.limits.build, opened).await.map_err(|_| CallError::Deadline {})??;
+        Ok(opened.parse().map_err(|_| CallError::Malformed {})?)
     }
 
     async fn table(&self, member: &MemberId, edition: &EditionId, table: &Table) -> Result<PublishedTable, Problem> {

@@ -83,21 +83,16 @@ type Answers<T> = Pin<Box<dyn Stream<Item = Result<T, Status>> + Send>>;
 impl NodeService for NodeRpc {
     async fn describe(&self, request: Request<DescribeRequest>) -> Result<Response<DescribeResponse>, Status> {
         self.authorise(&request, Call::Describe)?;
-        let (status, fitting) = self.blocking(|node| Ok((node.status()?, node.fitting_datasets()?))).await?;
-        let state = |state: &str| match state {
-            "ready" => WireState::Ready,
-            "building" => WireState::Building,
-            _ => WireState::Failed,
-        };
-        let editions = status.editions.into_iter().map(|edition| EditionSummary {
-            state: state(&edition.state).into(),
-            edition: edition.edition,
-            period: edition.period,
+        let (editions, fitting) = self.blocking(|node| Ok((node.editions()?, node.fitting_datasets()?))).await?;
+        let editions = editions.into_iter().map(|(edition, period, state)| EditionSummary {
+            state: wire_state(&state).into(),
+            edition: edition.to_string(),
+            period: period.to_string(),
         });
         Ok(Response::new(DescribeResponse {
-            member: status.member,
-            software: status.software,
-            charter_digest: status.charter_digest.to_string(),
+            member: self.node.member().to_string(),
+            software: env!("CARGO_PKG_VERSION").to_owned(),
+            charter_digest: self.node.agreement().digest.to_string(),
             periods: fitting.into_iter().map(|dataset| dataset.period.to_string()).collect(),
             editions: editions.collect(),
         }))

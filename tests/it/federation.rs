@@ -173,3 +173,20 @@ fn a_node_that_is_asked_to_stop_finishes_the_load_in_hand() {
     assert_eq!(client.wait().unwrap().code(), Some(0));
     assert_eq!(federation.of_node("east", "datasets --json").ok().json()[0]["rows"], PEOPLE);
 }
+
+/// A release has the shape of its own charter's lattice.
+#[test]
+fn a_release_answers_under_its_own_charter_alone() {
+    let federation = Federation::ready();
+    let nodes = federation.serve_all();
+    federation.of_hub("edition open").ok();
+    drop(nodes);
+    let editions = || federation.of_node("north", "status --json").ok().json()["editions"].clone();
+    assert_eq!(editions().as_array().unwrap().len(), 1);
+    federation.write_charter("other", "Another title");
+    let settings = fs::read_to_string(federation.path("north/node.toml")).unwrap();
+    let (one, other) = (federation.at("charter"), federation.at("other"));
+    federation.write("north/node.toml", &settings.replace(&one, &other));
+    assert_eq!(editions(), json!([]));
+    assert_eq!(federation.of_node("north", "datasets --json").ok().json()[0]["fits_charter"], true);
+}

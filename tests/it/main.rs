@@ -9,6 +9,7 @@ mod faults;
 mod federation;
 mod fixture;
 mod languages;
+mod liar;
 mod live;
 mod pki;
 mod pooled;

@@ -113,6 +113,7 @@ fn closes_the_lattice_over_subsets_and_coarser_partitions() {
     assert_eq!(charter.groups[0].coarser[0].of, [0, 1, 1]);
     assert_eq!(charter.quorum, 2);
     assert_eq!(charter.owners(), [Some(0), Some(1)]);
+    assert_eq!(charter.reach(&charter.members[0].id), [vec![true], vec![true, false]]);
     let cells: Vec<u64> = charter.lattice.tables().iter().map(|table| charter.cells(table)).collect();
     assert_eq!(cells, [1, 2, 3, 2, 4, 6, 2]);
 }
