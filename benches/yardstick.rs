@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::io::Write;
 
 use archipel::charter::{Charter, CharterFiles};
-use archipel::cube::{Records, Segment, cluster};
+use archipel::cube::{Clustered, Ids, Records, Segment, cluster};
 use archipel::model::{Answers, Rows};
 
 pub(crate) const PERSONS: usize = 5_000_000;
@@ -141,14 +141,14 @@ pub(crate) fn rows(dice: &mut Dice, persons: usize, weighted: bool) -> Rows {
 }
 
 /// Clustered segments in memory, as a store hands them out.
-pub(crate) struct InMemory(Vec<Segment>);
+pub(crate) struct InMemory(Vec<Clustered>);
 
 impl InMemory {
     pub(crate) fn new(charter: &Charter, persons: usize, weighted: bool) -> Self {
         let dice = &mut Dice(1);
         let full = std::iter::repeat_n(SEGMENT_ROWS, persons / SEGMENT_ROWS);
         let sizes = full.chain(std::iter::once(persons % SEGMENT_ROWS).filter(|rest| *rest > 0));
-        Self(sizes.map(|size| cluster(charter, rows(dice, size, weighted)).segment).collect())
+        Self(sizes.map(|size| cluster(charter, rows(dice, size, weighted))).collect())
     }
 }
 
@@ -158,7 +158,13 @@ impl Records for InMemory {
     fn segments(&self) -> usize {
         self.0.len()
     }
+    fn weighted(&self) -> bool {
+        self.0.iter().any(|clustered| clustered.segment.weights.is_some())
+    }
+    fn ids(&self, segment: usize) -> Result<Ids, Self::Error> {
+        Ok(self.0[segment].ids.clone())
+    }
     fn segment(&self, segment: usize) -> Result<&Segment, Self::Error> {
-        Ok(&self.0[segment])
+        Ok(&self.0[segment].segment)
     }
 }

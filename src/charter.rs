@@ -9,6 +9,7 @@ mod group;
 mod lattice;
 mod note;
 mod read;
+mod rules;
 mod signature;
 mod template;
 
@@ -25,6 +26,7 @@ pub use group::{Category, Group, Partition};
 pub use lattice::{Axis, Lattice, Table};
 pub use note::{NoteError, SigningKey, VerifierKey};
 pub use read::CharterError;
+pub use rules::{Knowledge, Rules};
 pub use signature::{Agreement, AgreementError, Signature, sign, signature_file, signatures};
 pub use template::template;
 
@@ -65,6 +67,8 @@ pub struct Charter {
     pub coordinators: Vec<Coordinator>,
     /// Areas that lie in several members, each a sum of areas that the lattice publishes.
     pub cross_border: Vec<CrossBorder>,
+    /// How cells of class `controlled` are protected.
+    pub rules: Rules,
     /// The `[disclosure]` section, key path → value as written; class `controlled` reads it.
     pub disclosure: BTreeMap<String, String>,
     /// SHA-256 of every file that the digest covers.
@@ -175,6 +179,13 @@ pub struct Method {
     pub indicators: Vec<Indicator>,
     /// Bands from low to high.
     pub bands: Vec<Band>,
+}
+
+impl Method {
+    /// Whether the mean index of people follows from their mean dimension scores.
+    pub fn is_linear(&self) -> bool {
+        self.aggregate == Mean::Arithmetic && self.missing_dimension == MissingDimension::LeaveOutPerson
+    }
 }
 
 /// A weighted mean.

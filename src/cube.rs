@@ -3,6 +3,8 @@
 
 mod cluster;
 mod grid;
+mod home;
+mod mark;
 mod plan;
 mod scan;
 
@@ -14,6 +16,9 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 pub use cluster::{Clustered, cluster};
+pub(crate) use mark::Mark;
+pub use mark::RecordKey;
+pub(crate) use plan::projection;
 pub use scan::{Run, Segment};
 
 use crate::charter::Charter;
@@ -34,8 +39,32 @@ pub trait Records: Sync {
     /// Number of segments.
     fn segments(&self) -> usize;
 
+    /// Whether the rows have weights.
+    fn weighted(&self) -> bool;
+
     /// One segment, clustered at the finest level of the lattice.
     fn segment(&self, segment: usize) -> Result<Self::Handle<'_>, Self::Error>;
+
+    /// Who its rows are.
+    fn ids(&self, segment: usize) -> Result<Ids, Self::Error>;
+}
+
+/// Keyed ids of the rows of a segment.
+#[derive(Clone, Debug, Default)]
+pub struct Ids {
+    /// Persons.
+    pub persons: Vec<u128>,
+    /// Households, where the data know them.
+    pub households: Option<Vec<u128>>,
+}
+
+/// What cells hold besides their figures, so that disclosure control can judge and protect them.
+#[derive(Clone, Copy)]
+pub struct Guard<'k> {
+    /// Marks what each person adds.
+    pub key: &'k RecordKey,
+    /// Weights are clipped here, if that is less than the method's own cap.
+    pub weight_cap: Option<f64>,
 }
 
 /// Exact cells of the whole lattice. They can't be copied, printed, serialised or sent: only disclosure control takes
@@ -43,6 +72,7 @@ pub trait Records: Sync {
 pub struct Exact {
     layout: Layout,
     tables: Vec<ExactTable>,
+    households: Option<Vec<Vec<f64>>>,
 }
 
 /// Exact cells of one table, rows in canonical order; empty cells have none.
@@ -50,6 +80,8 @@ pub(crate) struct ExactTable {
     pub rows: Vec<RowKey>,
     /// `rows` × [`Layout::width`].
     pub sums: Vec<u128>,
+    /// `rows` × dimensions: the two largest |w(x − 50)|, [`SPREAD_BITS`] behind the point; only under a guard.
+    pub largest: Vec<[u64; 2]>,
 }
 
 impl Exact {
@@ -60,6 +92,11 @@ impl Exact {
 
     pub(crate) fn layout(&self) -> Layout {
         self.layout
+    }
+
+    /// Households by weight, per level and area; `None` where the data don't know households.
+    pub(crate) fn households(&self) -> Option<&[Vec<f64>]> {
+        self.households.as_deref()
     }
 
     /// Gives up the cells, table by table.
@@ -89,9 +126,15 @@ pub(crate) const SPREAD_BITS: u32 = 24;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Layout {
     pub dimensions: usize,
-    partial: bool,
+    pub partial: bool,
     /// Bands; the weight of the last one is the rest.
     pub bands: usize,
+    /// Whether weights differ.
+    pub weighted: bool,
+    /// Whether the mean index doesn't follow from the mean dimension scores.
+    pub bent: bool,
+    /// Whether cells hold marks and contributions, instead of sums of squares.
+    pub guarded: bool,
 }
 
 impl Layout {
@@ -116,8 +159,38 @@ impl Layout {
         self.below(self.bands.saturating_sub(1)) + part
     }
 
+    /// Under a guard: Σ|w(x − 50)| of a dimension, [`SPREAD_BITS`] behind the point.
+    pub(crate) fn contribution(self, dimension: usize) -> usize {
+        self.spread(0) + dimension
+    }
+
+    /// Under a guard: sum of the marks that persons leave on a quantity. `None` where the quantity isn't one of its own.
+    pub(crate) fn mark(self, mark: Mark) -> Option<usize> {
+        let (weight, index) = (usize::from(self.weighted), usize::from(self.bent));
+        let place = match mark {
+            Mark::Persons => Some(0),
+            Mark::Bands => Some(1),
+            Mark::Dimension(dimension) => Some(2 + dimension),
+            Mark::Weight => self.weighted.then_some(2 + self.dimensions),
+            Mark::Index => self.bent.then_some(2 + self.dimensions + weight),
+            Mark::DimensionWeight(dimension) => {
+                self.partial.then_some(2 + self.dimensions + weight + index + dimension)
+            }
+        };
+        Some(self.contribution(self.dimensions) + place?)
+    }
+
+    fn marks(self) -> impl Iterator<Item = (Mark, usize)> {
+        let dimensions = (0..self.dimensions).flat_map(|d| [Mark::Dimension(d), Mark::DimensionWeight(d)]);
+        let all = [Mark::Persons, Mark::Bands, Mark::Weight, Mark::Index].into_iter().chain(dimensions);
+        all.filter_map(move |mark| Some((mark, self.mark(mark)?)))
+    }
+
     pub(crate) fn width(self) -> usize {
-        self.spread(3)
+        if !self.guarded {
+            return self.spread(3);
+        }
+        self.marks().map(|(_, place)| place + 1).max().unwrap_or(0)
     }
 }
 
@@ -126,6 +199,7 @@ impl Layout {
 pub fn build<R: Records>(
     charter: &Charter,
     records: &R,
+    guard: Option<Guard<'_>>,
     threads: usize,
     done: &(dyn Fn() + Sync),
 ) -> Result<(Exact, Duration), R::Error> {
@@ -134,36 +208,43 @@ pub fn build<R: Records>(
         dimensions: scorer.dimensions(),
         partial: scorer.has_partial_persons(),
         bands: charter.method.bands.len(),
+        weighted: records.weighted(),
+        bent: !charter.method.is_linear(),
+        guarded: guard.is_some(),
     };
     let bases = plan::bases(charter);
-    let scanner = Scanner::new(charter, &scorer, layout, &bases);
+    let scanner = Scanner::new(charter, &scorer, layout, &bases, guard);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build().expect("threads can be started");
     let spent = AtomicU64::new(0);
     let timed = |began: Instant| spent.fetch_add(began.elapsed().as_nanos() as u64, Ordering::Relaxed);
     let next = AtomicUsize::new(0);
     let scanned = pool.broadcast(|_| {
-        let mut grids = scanner.empty_grids();
+        let (mut grids, mut homes) = (scanner.empty_grids(), Vec::new());
         loop {
             let i = next.fetch_add(1, Ordering::Relaxed);
             if i >= records.segments() {
-                return Ok(grids);
+                return Ok((grids, homes));
             }
             let segment = records.segment(i).inspect_err(|_| next.store(records.segments(), Ordering::Relaxed))?;
+            let ids = guard.map(|_| records.ids(i)).transpose()?;
             let began = Instant::now();
-            scanner.scan(segment.borrow(), &mut grids);
+            scanner.scan(segment.borrow(), ids.as_ref(), &mut grids, &mut homes);
             timed(began);
             done();
         }
     });
     let began = Instant::now();
     let mut scanned = scanned.into_iter();
-    let mut grids = scanned.next().expect("a pool has a thread")?;
+    let (mut grids, mut homes) = scanned.next().expect("a pool has a thread")?;
     for other in scanned {
-        grids.iter_mut().zip(&other?).for_each(|(grid, other)| grid.merge(other));
+        let (other, more) = other?;
+        grids.iter_mut().zip(&other).for_each(|(grid, other)| grid.merge(other));
+        homes.extend(more);
     }
     let tables = pool.install(|| roll_up(charter, &bases, grids, layout));
+    let households = (!homes.is_empty()).then(|| pool.install(|| home::by_area(charter, homes)));
     timed(began);
-    Ok((Exact { layout, tables }, Duration::from_nanos(spent.into_inner())))
+    Ok((Exact { layout, tables, households }, Duration::from_nanos(spent.into_inner())))
 }
 
 /// All tables from the bases, each from the smallest set of cells from which it follows.

@@ -2,6 +2,20 @@
 //!
 //! Class `public` withholds nothing and keeps full precision: it is for data that are public already.
 
+mod audit;
+mod controlled;
+mod figures;
+mod noise;
+mod program;
+mod scope;
+mod standing;
+
+pub use audit::Audit;
+pub use controlled::{Review, Step, TableReview, Terms};
+pub use noise::NoiseKey;
+pub use program::System;
+pub use standing::Rule;
+
 use crate::cube::{Exact, Layout, PRODUCT_BITS, SPREAD_BITS, WEIGHT_BITS};
 use crate::model::{PublishedTable, Statistics, Status};
 
@@ -24,6 +38,13 @@ impl Protected {
             PublishedTable { status: vec![Status::Published; table.rows.len()], rows: table.rows, columns }
         });
         Self { tables: tables.collect() }
+    }
+
+    /// Protects the cells of a charter of class `controlled`. Consumes the exact cells. What the review says to be unsafe
+    /// may not be released.
+    pub fn controlled(exact: Exact, terms: &Terms<'_>) -> (Self, Review) {
+        let (tables, review) = controlled::protect(exact, terms);
+        (Self { tables }, review)
     }
 
     /// Cells that went through disclosure control before they were stored.

@@ -23,7 +23,7 @@ pub use load::{Load, Replace};
 pub use release::{ReleaseRecord, ReleaseState};
 pub use seal::MasterKey;
 
-use crate::cube::{Records, Segment};
+use crate::cube::{Ids, Records, Segment};
 use crate::model::{Digest, Entropy, MemberId, Period, problems};
 use files::Files;
 use seal::{DataKey, Pseudonyms};
@@ -57,7 +57,7 @@ problems! {
 }
 
 /// One accepted load of person records.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Dataset {
     /// What it speaks of.
     pub period: Period,
@@ -67,6 +67,8 @@ pub struct Dataset {
     pub rows: u64,
     /// Number of segments.
     pub segments: u32,
+    /// Mean weight, before any method's cap; `None` where everybody counts 1.
+    pub mean_weight: Option<f64>,
     /// What the columns mean: [`crate::charter::Charter::dictionary`].
     pub dictionary: Digest,
     /// When it was accepted, seconds since 1970 UTC.
@@ -233,14 +235,34 @@ impl Records for StoredRecords<'_> {
         self.dataset.segments as usize
     }
 
+    fn weighted(&self) -> bool {
+        self.dataset.mean_weight.is_some()
+    }
+
     fn segment(&self, segment: usize) -> Result<Segment, StoreError> {
+        self.read(segment, b"columns", |record| record.columns, codec::decode_segment)
+    }
+
+    fn ids(&self, segment: usize) -> Result<Ids, StoreError> {
+        self.read(segment, b"keys", |record| record.keys, codec::decode_keys)
+    }
+}
+
+impl StoredRecords<'_> {
+    /// Opens one file of a segment.
+    fn read<T>(
+        &self,
+        segment: usize,
+        purpose: &[u8],
+        file: fn(&SegmentRecord) -> Digest,
+        decode: fn(&[u8]) -> Option<T>,
+    ) -> Result<T, StoreError> {
         let key = segment_key(&self.dataset.id, segment as u32);
         let record: Option<SegmentRecord> = self.store.record(&key)?;
         let damaged = || StoreError::Damaged { what: key.clone() };
-        let record = record.ok_or_else(damaged)?;
-        let sealed = self.store.files.read(&record.columns)?;
-        let bytes = self.store.key.open(b"columns", sealed).ok_or_else(damaged)?;
-        codec::decode_segment(&bytes).ok_or_else(damaged)
+        let sealed = self.store.files.read(&file(&record.ok_or_else(damaged)?))?;
+        let bytes = self.store.key.open(purpose, sealed).ok_or_else(damaged)?;
+        decode(&bytes).ok_or_else(damaged)
     }
 }
 

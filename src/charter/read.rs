@@ -1,3 +1,4 @@
+mod disclosure;
 mod groups;
 mod method;
 mod parties;
@@ -67,6 +68,10 @@ problems! {
         Endpoint(Data, "charter-endpoint") {},
         /// A coordinator's identity in another federation, or of another form.
         Identity(Data, "charter-identity") { expected: String },
+        /// Shares of the budget that aren't one for each level with tables, or don't add up to 1.
+        Budget(Data, "charter-budget") { levels: usize },
+        /// An impossible combination of fewer than two groups.
+        Impossible(Data, "charter-impossible") {},
         /// Parts of a cross-border area at different levels.
         PartsLevel(Data, "charter-parts-level") {},
         /// Parts of a cross-border area at a level that no table publishes.
@@ -121,10 +126,7 @@ pub(super) fn charter(files: &CharterFiles) -> Result<Charter, Findings> {
     let cross_border = tables::cross_border(&root, tree, &lattice);
     let everyone = members.len().max(1);
     let quorum = whole(&head, "quorum", Some(everyone as i64), 1, everyone as i64) as usize;
-    if let Some(disclosure) = root.optional_section("disclosure") {
-        // Thresholds belong to class `controlled`, whose rules read them; until then such a charter is refused at use.
-        disclosure.leave_unread();
-    }
+    let rules = disclosure::rules(&root, &lattice, &groups);
     drop((head, root));
 
     let mut findings = document.finish(()).err().unwrap_or_default();
@@ -147,7 +149,8 @@ pub(super) fn charter(files: &CharterFiles) -> Result<Charter, Findings> {
         members,
         coordinators,
         cross_border,
-        disclosure: disclosure(text),
+        rules,
+        disclosure: as_written(text),
         files: digest::sums(files),
         digest: digest(files),
     })
@@ -185,8 +188,8 @@ fn unfit_files(files: &CharterFiles) -> Findings {
     findings
 }
 
-/// The `[disclosure]` section, key path → value as written: nothing here reads it, but people must see it change.
-fn disclosure(text: &str) -> BTreeMap<String, String> {
+/// The `[disclosure]` section, key path → value as written: people must see what changes in it.
+fn as_written(text: &str) -> BTreeMap<String, String> {
     fn flatten(path: String, value: &toml::Value, flat: &mut BTreeMap<String, String>) {
         match value {
             toml::Value::Table(table) => {

@@ -1,4 +1,4 @@
-use super::{Run, Segment};
+use super::{Ids, Run, Segment};
 use crate::charter::Charter;
 use crate::model::{Answers, Rows};
 
@@ -6,10 +6,8 @@ use crate::model::{Answers, Rows};
 pub struct Clustered {
     /// What the cube reads.
     pub segment: Segment,
-    /// Keyed person ids, in the order of the segment's rows.
-    pub persons: Vec<u128>,
-    /// Keyed household ids, in the same order.
-    pub households: Option<Vec<u128>>,
+    /// Keyed ids, in the order of the segment's rows.
+    pub ids: Ids,
 }
 
 /// Puts rows of the same area and groups together, so that a scan runs through the cells in order. Of the area nothing
@@ -34,7 +32,7 @@ pub fn cluster(charter: &Charter, rows: Rows) -> Clustered {
         weights: rows.weights.as_ref().map(|weights| gather(weights, &order)),
     };
     let households = rows.households.as_ref().map(|households| gather(households, &order));
-    Clustered { segment, persons: gather(&rows.persons, &order), households }
+    Clustered { segment, ids: Ids { persons: gather(&rows.persons, &order), households } }
 }
 
 /// Row numbers in the order of their keys, and the keys in that order: a radix sort over the bytes that differ at all,

@@ -13,7 +13,13 @@ pub(super) struct Grid {
     slots: Vec<u32>,
     places: Vec<u32>,
     sums: Vec<u128>,
+    /// Two largest contributions per dimension, under a guard.
+    largest: Vec<[u64; 2]>,
+    dimensions: usize,
 }
+
+/// What is added to a cell: sums, and under a guard the two largest contributions per dimension.
+pub(super) type Addend<'a> = (&'a [u128], &'a [[u64; 2]]);
 
 impl Grid {
     pub(super) fn new(charter: &Charter, table: &Table, layout: Layout) -> Self {
@@ -27,6 +33,8 @@ impl Grid {
             slots: vec![NOBODY; room],
             places: Vec::with_capacity(cells),
             sums: Vec::with_capacity(cells * layout.width()),
+            largest: Vec::new(),
+            dimensions: if layout.guarded { layout.dimensions } else { 0 },
         }
     }
 
@@ -37,29 +45,40 @@ impl Grid {
 
     /// Adds sums to a cell.
     #[inline]
-    pub(super) fn add(&mut self, area: u32, combination: u32, sums: &[u128]) {
-        self.add_at(area * self.combinations + combination, sums);
+    pub(super) fn add(&mut self, area: u32, combination: u32, addend: Addend<'_>) {
+        self.add_at(area * self.combinations + combination, addend);
     }
 
     #[inline]
-    fn add_at(&mut self, place: u32, sums: &[u128]) {
+    fn add_at(&mut self, place: u32, (sums, largest): Addend<'_>) {
         let slot = self.slots[place as usize];
         if slot == NOBODY {
             self.slots[place as usize] = self.places.len() as u32;
             self.places.push(place);
             self.sums.extend_from_slice(sums);
+            self.largest.extend_from_slice(largest);
         } else {
             let from = slot as usize * self.width;
             for (total, sum) in self.sums[from..from + self.width].iter_mut().zip(sums) {
-                *total += sum;
+                // Sums never overflow; marks do, and are meant to.
+                *total = total.wrapping_add(*sum);
+            }
+            let from = slot as usize * self.dimensions;
+            for (known, more) in self.largest[from..from + self.dimensions].iter_mut().zip(largest) {
+                merge(known, *more);
             }
         }
     }
 
+    fn cell(&self, slot: usize) -> Addend<'_> {
+        let (width, dimensions) = (self.width, self.dimensions);
+        (&self.sums[slot * width..][..width], &self.largest[slot * dimensions..][..dimensions])
+    }
+
     /// Adds the cells of another grid of the same grouping.
     pub(super) fn merge(&mut self, other: &Self) {
-        for (&place, sums) in other.places.iter().zip(other.sums.chunks_exact(self.width)) {
-            self.add_at(place, sums);
+        for (slot, &place) in other.places.iter().enumerate() {
+            self.add_at(place, other.cell(slot));
         }
     }
 
@@ -68,28 +87,35 @@ impl Grid {
         let areas = charter.geography.ancestors(from.level, to.level);
         let combinations = projection(&charter.groups, &from.axes, &to.axes);
         let mut rolled = Self::new(charter, to, layout);
-        for (&place, sums) in self.places.iter().zip(self.sums.chunks_exact(self.width)) {
+        for (slot, &place) in self.places.iter().enumerate() {
             let (area, combination) = (place / self.combinations, place % self.combinations);
-            rolled.add(areas[area as usize], combinations[combination as usize], sums);
+            rolled.add(areas[area as usize], combinations[combination as usize], self.cell(slot));
         }
         rolled
     }
 
-    /// The cells in canonical order.
+    /// The cells in canonical order. A cell in which nobody could be scored doesn't exist.
     pub(super) fn into_table(self) -> ExactTable {
-        let mut rows = Vec::with_capacity(self.len());
-        let mut sums = Vec::with_capacity(self.sums.len());
-        for (place, slot) in (0_u32..).zip(self.slots).filter(|&(_, slot)| slot != NOBODY) {
-            let from = slot as usize * self.width;
-            rows.push(RowKey { area: place / self.combinations, combination: place % self.combinations });
-            sums.extend_from_slice(&self.sums[from..from + self.width]);
+        let mut table = ExactTable {
+            rows: Vec::with_capacity(self.len()),
+            sums: Vec::with_capacity(self.sums.len()),
+            largest: Vec::with_capacity(self.largest.len()),
+        };
+        for (place, &slot) in (0_u32..).zip(&self.slots).filter(|&(_, &slot)| slot != NOBODY) {
+            let (sums, largest) = self.cell(slot as usize);
+            if sums[Layout::PERSONS] > 0 {
+                let (area, combination) = (place / self.combinations, place % self.combinations);
+                table.rows.push(RowKey { area, combination });
+                table.sums.extend_from_slice(sums);
+                table.largest.extend_from_slice(largest);
+            }
         }
-        // A cell in which nobody could be scored doesn't exist.
-        let scored: Vec<bool> = sums.chunks_exact(self.width).map(|sums| sums[Layout::PERSONS] > 0).collect();
-        let mut keep = scored.iter();
-        rows.retain(|_| *keep.next().expect("one a row"));
-        let kept = sums.chunks_exact(self.width).zip(&scored).filter(|(_, scored)| **scored);
-        let sums = kept.flat_map(|(sums, _)| sums.iter().copied()).collect();
-        ExactTable { rows, sums }
+        table
     }
+}
+
+/// The two largest of both pairs, the larger first.
+pub(super) fn merge(known: &mut [u64; 2], more: [u64; 2]) {
+    let [first, second] = *known;
+    *known = if more[0] > first { [more[0], first.max(more[1])] } else { [first, second.max(more[0])] };
 }

@@ -67,7 +67,7 @@ fn room(charter: &Charter, table: &Table) -> u64 {
 }
 
 /// For every combination of `from`, the combination of `to` in which it lies.
-pub(super) fn projection(groups: &[Group], from: &[Axis], to: &[Axis]) -> Vec<u32> {
+pub(crate) fn projection(groups: &[Group], from: &[Axis], to: &[Axis]) -> Vec<u32> {
     let whole = Table { level: 0, axes: from.to_vec() };
     let combinations = whole.combinations(groups) as u32;
     let target = |combination: u32| {

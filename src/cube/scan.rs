@@ -1,8 +1,9 @@
 use std::ops::Range;
 
-use super::grid::Grid;
+use super::grid::{Grid, merge};
+use super::home::Home;
 use super::plan::{self, Base};
-use super::{Layout, PRODUCT_BITS, SPREAD_BITS, WEIGHT_BITS};
+use super::{Guard, Ids, Layout, Mark, PRODUCT_BITS, RecordKey, SPREAD_BITS, WEIGHT_BITS};
 use crate::charter::{Axis, Charter, Lattice, Method, Table};
 use crate::method::{BLOCK, Score, Scorer, Scores};
 use crate::model::Answers;
@@ -37,6 +38,8 @@ pub(super) struct Scanner<'a> {
     /// Upper ends of all bands but the last, in fixed point.
     cuts: Vec<u64>,
     weight_cap: f64,
+    key: Option<&'a RecordKey>,
+    marks: Vec<(Mark, usize)>,
 }
 
 struct Target<'a> {
@@ -46,7 +49,13 @@ struct Target<'a> {
 }
 
 impl<'a> Scanner<'a> {
-    pub(super) fn new(charter: &'a Charter, scorer: &'a Scorer, layout: Layout, bases: &'a [Base]) -> Self {
+    pub(super) fn new(
+        charter: &'a Charter,
+        scorer: &'a Scorer,
+        layout: Layout,
+        bases: &'a [Base],
+        guard: Option<Guard<'a>>,
+    ) -> Self {
         let every: Vec<Axis> = (0..charter.groups.len()).map(|group| Axis { group, rung: 0 }).collect();
         let finest = Lattice::finest_level(&charter.lattice);
         let target = |base: &'a Base| Target {
@@ -55,17 +64,28 @@ impl<'a> Scanner<'a> {
             combinations: plan::projection(&charter.groups, &every, &base.table.axes),
         };
         let cuts = charter.method.bands.iter().filter_map(|band| band.below).map(|below| Score::nearest(below).0);
-        let weight_cap = charter.method.weight_cap.unwrap_or(Method::MAX_WEIGHT);
-        Self { charter, scorer, layout, bases: bases.iter().map(target).collect(), cuts: cuts.collect(), weight_cap }
+        let caps = [charter.method.weight_cap, guard.and_then(|guard| guard.weight_cap)];
+        Self {
+            charter,
+            scorer,
+            layout,
+            bases: bases.iter().map(target).collect(),
+            cuts: cuts.collect(),
+            weight_cap: caps.into_iter().flatten().fold(Method::MAX_WEIGHT, f64::min),
+            key: guard.map(|guard| guard.key),
+            marks: layout.marks().collect(),
+        }
     }
 
     pub(super) fn empty_grids(&self) -> Vec<Grid> {
         self.bases.iter().map(|base| Grid::new(self.charter, base.table, self.layout)).collect()
     }
 
-    pub(super) fn scan(&self, segment: &Segment, grids: &mut [Grid]) {
-        let mut block = Block::new(self, segment);
+    pub(super) fn scan(&self, segment: &Segment, ids: Option<&Ids>, grids: &mut [Grid], homes: &mut Vec<Home>) {
+        let mut block = Block::new(self, segment, ids);
         let mut sums = vec![0_u128; self.layout.width()];
+        let mut largest = vec![[0; 2]; if self.layout.guarded { self.layout.dimensions } else { 0 }];
+        let households = ids.and_then(|ids| ids.households.as_deref());
         let (mut start, mut end) = (0, 0);
         let mut row = 0;
         for run in &segment.runs {
@@ -78,9 +98,19 @@ impl<'a> Scanner<'a> {
                 }
                 let stretch = row - start..run_end.min(end) - start;
                 row = start + stretch.end;
-                block.sums(self.layout, stretch, &mut sums);
+                block.sums(self.layout, stretch.clone(), &mut sums);
+                if self.layout.guarded {
+                    block.guard(self, stretch.clone(), &mut sums, &mut largest);
+                    if let Some(households) = households {
+                        block.homes(run.area, start, stretch, households, homes);
+                    }
+                }
                 for (base, grid) in self.bases.iter().zip(grids.iter_mut()) {
-                    grid.add(base.areas[run.area as usize], base.combinations[run.combination as usize], &sums);
+                    grid.add(
+                        base.areas[run.area as usize],
+                        base.combinations[run.combination as usize],
+                        (&sums, &largest),
+                    );
                 }
             }
         }
@@ -90,16 +120,20 @@ impl<'a> Scanner<'a> {
 /// Scores, weights and bands of some rows.
 struct Block<'s> {
     segment: &'s Segment,
+    ids: Option<&'s Ids>,
     scores: Scores,
     /// Clipped weights in fixed point; 0 for persons who aren't scored.
     weights: Vec<u64>,
     bands: Vec<u64>,
+    /// One column per mark.
+    marks: Vec<[u128; BLOCK]>,
 }
 
 impl<'s> Block<'s> {
-    fn new(scanner: &Scanner<'_>, segment: &'s Segment) -> Self {
+    fn new(scanner: &Scanner<'_>, segment: &'s Segment, ids: Option<&'s Ids>) -> Self {
         let scores = Scores::new(scanner.scorer.dimensions());
-        Self { segment, scores, weights: vec![0; BLOCK], bands: vec![0; BLOCK] }
+        let marks = if ids.is_some() { vec![[0; BLOCK]; scanner.marks.len()] } else { Vec::new() };
+        Self { segment, ids, scores, weights: vec![0; BLOCK], bands: vec![0; BLOCK], marks }
     }
 
     fn fill(&mut self, scanner: &Scanner<'_>, rows: Range<usize>) {
@@ -108,11 +142,59 @@ impl<'s> Block<'s> {
         let weights = &mut self.weights[..rows.len()];
         match &self.segment.weights {
             None => weights.iter_mut().zip(scored).for_each(|(weight, scored)| *weight = 1 << WEIGHT_BITS & scored),
-            Some(given) => fix_weights(&given[rows], scored, scanner.weight_cap, weights),
+            Some(given) => fix_weights(&given[rows.clone()], scored, scanner.weight_cap, weights),
         }
         self.bands.fill(0);
         for &cut in &scanner.cuts {
             self.bands.iter_mut().zip(index).for_each(|(band, &index)| *band += u64::from(index >= cut));
+        }
+        if let (Some(ids), Some(key)) = (self.ids, scanner.key) {
+            self.mark(&scanner.marks, key, &ids.persons[rows]);
+        }
+    }
+
+    /// Marks of all rows; 0 for persons who aren't scored.
+    fn mark(&mut self, marks: &[(Mark, usize)], key: &RecordKey, persons: &[u128]) {
+        let Scores { index, scored, dimensions, present, .. } = &self.scores;
+        for (&(mark, _), column) in marks.iter().zip(&mut self.marks) {
+            for (row, &person) in persons.iter().enumerate() {
+                let value = match mark {
+                    Mark::Persons | Mark::Weight => 0,
+                    Mark::Bands => self.bands[row],
+                    Mark::Index => index[row],
+                    Mark::Dimension(d) => dimensions[d][row],
+                    Mark::DimensionWeight(d) => present[d][row],
+                };
+                let weight = if mark == Mark::Persons { 0 } else { self.weights[row] };
+                column[row] = if scored[row] == 0 { 0 } else { key.mark(mark, person, value, weight) };
+            }
+        }
+    }
+
+    /// What a stretch of rows adds to marks and contributions of its cell.
+    fn guard(&self, scanner: &Scanner<'_>, stretch: Range<usize>, sums: &mut [u128], largest: &mut [[u64; 2]]) {
+        for (&(_, place), column) in scanner.marks.iter().zip(&self.marks) {
+            sums[place] = column[stretch.clone()].iter().fold(0, |sum, mark| sum.wrapping_add(*mark));
+        }
+        for (d, largest) in largest.iter_mut().enumerate() {
+            let (mut sum, mut two) = (0, [0; 2]);
+            let scores = part(&self.scores.dimensions[d], &stretch).zip(part(&self.scores.present[d], &stretch));
+            for (weight, (score, present)) in part(&self.weights, &stretch).zip(scores) {
+                let distance = score.abs_diff(Score::nearest(50.0).0) & present;
+                let contribution = (wide(weight, distance) >> (PRODUCT_BITS - SPREAD_BITS)) as u64;
+                sum += u128::from(contribution);
+                merge(&mut two, [contribution, 0]);
+            }
+            sums[scanner.layout.contribution(d)] = sum;
+            *largest = two;
+        }
+    }
+
+    fn homes(&self, area: u32, start: usize, stretch: Range<usize>, households: &[u128], homes: &mut Vec<Home>) {
+        const ONE: f64 = (1_u64 << WEIGHT_BITS) as f64;
+        for row in stretch.filter(|&row| self.scores.scored[row] != 0) {
+            let weight = (self.weights[row] as f64 / ONE) as f32;
+            homes.push(Home { household: households[start + row] as u64, area, weight });
         }
     }
 
@@ -142,7 +224,9 @@ impl<'s> Block<'s> {
         sums[Layout::PERSONS] = part(scored, &stretch).map(|mask| mask & 1).sum::<u64>().into();
         sums[Layout::WEIGHT] = weight;
         sums[Layout::INDEX] = total;
-        sums[layout.spread(0)..].copy_from_slice(&squares);
+        if !layout.guarded {
+            sums[layout.spread(0)..].copy_from_slice(&squares);
+        }
         for d in 0..layout.dimensions {
             let scores = weights().zip(part(&dimensions[d], &stretch));
             sums[layout.dimension(d)] = scores.map(|(weight, score)| wide(weight, score)).sum();

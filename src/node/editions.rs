@@ -295,7 +295,7 @@ impl Node {
             let done_permille = 900 * done / segments;
             progress.send_replace(EditionProgress { state: EditionState::Building, done_permille });
         };
-        let (exact, cube) = cube::build(&self.agreement, &records, self.threads, &tell)?;
+        let (exact, cube) = cube::build(&self.agreement, &records, None, self.threads, &tell)?;
         let protected = Protected::public(exact);
         let cells = protected.cells();
         let record = ReleaseRecord {

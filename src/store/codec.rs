@@ -1,7 +1,7 @@
 //! Columns ↔ bytes. Each column takes the narrowest form that gives back exactly what went in; the whole is then
 //! compressed (LZ4). Reading never trusts a length: a damaged piece is `None`.
 
-use crate::cube::{Run, Segment};
+use crate::cube::{Ids, Run, Segment};
 use crate::model::{Answers, PublishedTable, RowKey, Status};
 
 /// Largest piece that is unpacked: a segment of a million rows of two hundred numbers.
@@ -65,13 +65,24 @@ pub(super) fn decode_segment(bytes: &[u8]) -> Option<Segment> {
 }
 
 /// Keys of persons, then of households; they don't compress.
-pub(super) fn encode_keys(persons: &[u128], households: Option<&[u128]>) -> Vec<u8> {
+pub(super) fn encode_keys(ids: &Ids) -> Vec<u8> {
     let mut out = Writer::default();
-    out.u32(persons.len() as u32);
-    for key in persons.iter().chain(households.into_iter().flatten()) {
+    out.u32(ids.persons.len() as u32);
+    for key in ids.persons.iter().chain(ids.households.iter().flatten()) {
         out.0.extend_from_slice(&key.to_le_bytes());
     }
     out.0
+}
+
+pub(super) fn decode_keys(bytes: &[u8]) -> Option<Ids> {
+    let mut reader = Reader(bytes);
+    let rows = reader.u32()? as usize;
+    let keys = |reader: &mut Reader<'_>| -> Option<Vec<u128>> {
+        (0..rows).map(|_| Some(u128::from_le_bytes(reader.take(16)?.try_into().ok()?))).collect()
+    };
+    let persons = keys(&mut reader)?;
+    let households = if reader.0.is_empty() { None } else { Some(keys(&mut reader)?) };
+    reader.0.is_empty().then_some(Ids { persons, households })
 }
 
 pub(super) fn encode_tables(tables: &[PublishedTable]) -> Vec<u8> {

@@ -16,6 +16,7 @@ pub struct Load {
     segments: Vec<SegmentRecord>,
     rows: u64,
     weight: f64,
+    weighted: bool,
     committed: bool,
 }
 
@@ -52,6 +53,7 @@ impl Load {
             segments: Vec::new(),
             rows: 0,
             weight: 0.0,
+            weighted: false,
             committed: false,
         })
     }
@@ -60,6 +62,7 @@ impl Load {
     pub fn add(&mut self, rows: Rows) -> Result<(), StoreError> {
         let count = rows.len() as u32;
         let cap = self.charter.method.weight_cap.unwrap_or(Method::MAX_WEIGHT);
+        self.weighted |= rows.weights.is_some();
         self.weight += match &rows.weights {
             None => f64::from(count),
             Some(weights) => weights.iter().map(|weight| weight.min(cap)).sum(),
@@ -72,7 +75,7 @@ impl Load {
             self.store.files.write(&self.store.key.seal(purpose, &plain, self.entropy.as_ref()))
         };
         let columns = write(b"columns", codec::encode_segment(&clustered.segment))?;
-        let keys = write(b"keys", codec::encode_keys(&clustered.persons, clustered.households.as_deref()));
+        let keys = write(b"keys", codec::encode_keys(&clustered.ids));
         let Ok(keys) = keys else {
             self.store.files.remove([columns]);
             return Err(keys.expect_err("not a digest"));
@@ -98,6 +101,7 @@ impl Load {
             period: self.period.clone(),
             id: self.id(),
             rows: self.rows,
+            mean_weight: self.weighted.then(|| self.weight / self.rows.max(1) as f64),
             segments: self.segments.len() as u32,
             dictionary: self.charter.dictionary(),
             loaded_at: now,

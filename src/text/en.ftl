@@ -155,6 +155,10 @@ err-charter-endpoint = The endpoint is not of the form host:port.
 fix-charter-endpoint = Write it like node.example.org:7443, without https://; an IPv6 address stands in brackets.
 err-charter-identity = The identity is not that of a coordinator of this federation.
 fix-charter-identity = Write { $expected }, as in the coordinator’s certificate.
+err-charter-budget = The budget needs one share above 0 for each of the { $levels } levels that have tables, together 1.
+fix-charter-budget = Give the shares coarse to fine, such as budget = [0.2, 0.3, 0.5], or leave the key out.
+err-charter-impossible = An impossible combination names categories of at least two groups.
+fix-charter-impossible = Write it as impossible = [{"{"} group = "category", other_group = "category" {"}"}].
 err-charter-parts-level = The parts don’t all belong to one level.
 fix-charter-parts-level = Name areas of one level only.
 err-charter-parts-unpublished = No table publishes areas of the level { $level }, so there is nothing to add up.

@@ -155,6 +155,10 @@ err-charter-endpoint = Le point d’accès n’est pas de la forme hôte:port.
 fix-charter-endpoint = Écrivez-le comme node.example.org:7443, sans https://; une adresse IPv6 est entre crochets.
 err-charter-identity = L’identité n’est pas celle d’un coordonnateur de cette fédération.
 fix-charter-identity = Écrivez { $expected }, comme dans le certificat du coordonnateur.
+err-charter-budget = Le budget demande une part supérieure à 0 pour chacun des { $levels } niveaux qui ont des tableaux, en tout 1.
+fix-charter-budget = Donnez les parts du niveau le moins détaillé au plus détaillé, comme budget = [0.2, 0.3, 0.5], ou omettez la clé.
+err-charter-impossible = Une combinaison impossible nomme des catégories d’au moins deux groupes.
+fix-charter-impossible = Écrivez impossible = [{"{"} groupe = "categorie", autre_groupe = "categorie" {"}"}].
 err-charter-parts-level = Les parties n’appartiennent pas toutes au même niveau.
 fix-charter-parts-level = Nommez des territoires d’un seul niveau.
 err-charter-parts-unpublished = Aucun tableau ne publie les territoires du niveau { $level } : il n’y a rien à additionner.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use archipel::charter::{Charter, CharterFiles, Mean, MissingDimension, Scale, Worse};
-use archipel::cube::{self, Records, Segment, cluster};
+use archipel::cube::{self, Ids, Records, Segment, cluster};
 use archipel::disclosure::Protected;
 use archipel::model::{Answers, PublishedTable, Rows, Statistics};
 use archipel::report::{combine, cv};
@@ -262,6 +262,12 @@ impl Records for InMemory<'_> {
     fn segments(&self) -> usize {
         self.1.len()
     }
+    fn weighted(&self) -> bool {
+        self.0.weighted
+    }
+    fn ids(&self, segment: usize) -> Result<Ids, ()> {
+        Ok(cluster(&self.0.charter, rows(self.0, &self.1[segment])).ids)
+    }
     fn segment(&self, segment: usize) -> Result<Segment, ()> {
         Ok(cluster(&self.0.charter, rows(self.0, &self.1[segment])).segment)
     }
@@ -269,7 +275,7 @@ impl Records for InMemory<'_> {
 
 fn release(world: &World, persons: &[Person], segment_rows: usize, threads: usize) -> Vec<PublishedTable> {
     let records = InMemory(world, persons.chunks(segment_rows).map(<[Person]>::to_vec).collect());
-    let (exact, _) = cube::build(&world.charter, &records, threads, &|| {}).unwrap();
+    let (exact, _) = cube::build(&world.charter, &records, None, threads, &|| {}).unwrap();
     Protected::public(exact).tables().to_vec()
 }
 

@@ -1,0 +1,329 @@
+use rayon::prelude::*;
+
+use super::audit::{Audit, Auditor};
+use super::figures::{Keys, Protection, Quantities};
+use super::noise::{Discrete, NoiseKey, Statistic};
+use super::scope::{Scope, Shape};
+use super::standing::{Facts, Rule, Standing, decide};
+use crate::charter::{Axis, Charter, Knowledge, Rules};
+use crate::cube::{Exact, ExactTable, Layout, Mark, PRODUCT_BITS, WEIGHT_BITS, projection};
+use crate::model::{MemberId, PublishedTable, RowKey, Status};
+
+/// Rounds in which the audit may withhold and try again.
+const ROUNDS: usize = 20;
+/// Cells that the audit tries besides those beside a small published one.
+const SAMPLE: usize = 1000;
+
+/// What the rules are applied with, besides themselves.
+pub struct Terms<'a> {
+    /// The agreement.
+    pub charter: &'a Charter,
+    /// Whose people the cells hold.
+    pub member: &'a MemberId,
+    /// The charter's rules, or stricter ones.
+    pub rules: &'a Rules,
+    /// Where noise and the secret edge come from.
+    pub key: &'a NoiseKey,
+    /// Largest weight that a person has; `None` where everybody counts 1.
+    pub cap: Option<f64>,
+    /// Steps that are left out, so that a test can show what they are for. Empty in service.
+    pub danger_without: &'a [Step],
+}
+
+/// A defence.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Step {
+    /// The person test of cells and rests lies at a secret edge.
+    Edge,
+    /// No cell of which one person makes up too much.
+    Dominance,
+    /// What is left of a larger area passes as well.
+    Rest,
+    /// Bounds that follow from everything published.
+    Audit,
+    /// Keyed noise.
+    Noise,
+}
+
+impl Terms<'_> {
+    fn takes(&self, step: Step) -> bool {
+        !self.danger_without.contains(&step)
+    }
+}
+
+/// What became of the cells, for the officer alone.
+#[derive(Clone, Debug)]
+pub struct Review {
+    /// Per table of the lattice.
+    pub tables: Vec<TableReview>,
+    /// What the audit found in the end.
+    pub audit: Audit,
+    /// Whether the release passed it.
+    pub safe: bool,
+}
+
+/// What became of the cells of one table.
+#[derive(Clone, Debug, Default)]
+pub struct TableReview {
+    /// Cells with figures.
+    pub published: u64,
+    /// Cells without.
+    pub withheld: u64,
+    /// Blocks withheld, by the rule that did it first.
+    pub blocks: std::collections::BTreeMap<Rule, u64>,
+    /// Cells of standing blocks that aren't reliable enough.
+    pub unreliable: u64,
+    /// Share of the people, by weight, in cells with figures.
+    pub coverage: f64,
+    /// Persons in the smallest cell with figures.
+    pub smallest: Option<u32>,
+}
+
+/// Protects the cells of a charter of class `controlled`: the steps of the design, in their order.
+pub(super) fn protect(exact: Exact, terms: &Terms<'_>) -> (Vec<PublishedTable>, Review) {
+    let layout = exact.layout();
+    let scope = Scope::new(terms.charter, terms.member);
+    let households = exact.households().map(<[_]>::to_vec);
+    let tables: Vec<ExactTable> = exact.into_tables().collect();
+    let small = small_areas(&scope, terms, layout, &tables, households.as_deref());
+    let facts: Vec<Facts> = (0..tables.len())
+        .into_par_iter()
+        .map(|t| facts(terms, layout, t, &scope.tables[t], &tables[t], &small[scope.tables[t].level]))
+        .collect();
+    let (standing, audit) = settle(&scope, &facts, terms);
+    let safe =
+        audit.unsolved == 0 && audit.narrowest.is_none_or(|width| width >= f64::from(terms.rules.persons) - 1e-6);
+    let protections = protections(&scope, terms);
+    let done: Vec<(PublishedTable, TableReview)> = (0..tables.len())
+        .into_par_iter()
+        .map(|t| publish(&scope.tables[t], &tables[t], layout, &standing[t], &protections[t], terms))
+        .collect();
+    let (mut tables, reviews): (Vec<_>, Vec<_>) = done.into_iter().unzip();
+    name_twins_alike(&scope, &mut tables);
+    (tables, Review { tables: reviews, audit, safe })
+}
+
+/// Rules, then the audit, until it finds nothing more.
+fn settle(scope: &Scope, facts: &[Facts], terms: &Terms<'_>) -> (Standing, Audit) {
+    let edges = Discrete::bounded(3.0, i64::from(Rules::EDGE));
+    let passes = |persons: u32, contributors: u128| match terms.rules.knowledge {
+        Knowledge::Sample => persons == 0 || persons >= terms.rules.persons,
+        Knowledge::Population if !terms.takes(Step::Edge) => persons >= terms.rules.persons,
+        Knowledge::Population => {
+            let edge = edges.at(terms.key.draw(Statistic::Edge, contributors)[0]);
+            i64::from(persons) + edge >= i64::from(terms.rules.persons + Rules::EDGE)
+        }
+    };
+    let auditor = Auditor {
+        charter: terms.charter,
+        scope,
+        facts,
+        width: terms.rules.persons,
+        sample: SAMPLE,
+        seed: terms.key.draw(Statistic::Sample, 0)[0],
+    };
+    let mut withheld = Vec::new();
+    loop {
+        let standing = decide(scope, facts, &passes, &withheld, terms.takes(Step::Rest));
+        if !terms.takes(Step::Audit) {
+            return (standing, Audit::default());
+        }
+        let (audit, falling) = auditor.run(&standing);
+        if falling.is_empty() || withheld.len() > ROUNDS * scope.tables.len() {
+            return (standing, audit);
+        }
+        withheld.extend(falling);
+    }
+}
+
+/// Per level and area of the member, whether too few live there.
+fn small_areas(
+    scope: &Scope,
+    terms: &Terms<'_>,
+    layout: Layout,
+    tables: &[ExactTable],
+    households: Option<&[Vec<f64>]>,
+) -> Vec<Vec<bool>> {
+    let levels = terms.charter.geography.levels().len();
+    let mut small = vec![Vec::new(); levels];
+    for (t, table) in terms.charter.lattice.tables().iter().enumerate().filter(|(_, table)| table.axes.is_empty()) {
+        let shape = &scope.tables[t];
+        let mut people = vec![0.0; shape.areas.len()];
+        for (row, sums) in tables[t].rows.iter().zip(tables[t].sums.chunks_exact(layout.width())) {
+            people[shape.place(row.area)] = sums[Layout::WEIGHT] as f64 / scale(WEIGHT_BITS);
+        }
+        let few = |(place, &area): (usize, &u32)| {
+            let homes = households.map(|households| households[table.level][area as usize]);
+            people[place] < terms.rules.area_people || homes.is_some_and(|homes| homes < terms.rules.area_households)
+        };
+        small[table.level] = shape.areas.iter().enumerate().map(few).collect();
+    }
+    small
+}
+
+fn facts(terms: &Terms<'_>, layout: Layout, t: usize, shape: &Shape, table: &ExactTable, small: &[bool]) -> Facts {
+    let mut facts = Facts {
+        persons: vec![0; shape.cells()],
+        keys: vec![0; shape.cells()],
+        dominated: vec![false; shape.cells()],
+        impossible: impossible(terms, t),
+        small: small.to_vec(),
+    };
+    let mark = layout.mark(Mark::Persons).unwrap_or_default();
+    let rows = table.rows.iter().zip(table.sums.chunks_exact(layout.width()));
+    for ((row, sums), largest) in rows.zip(table.largest.chunks_exact(layout.dimensions.max(1))) {
+        let cell = shape.cell(*row);
+        facts.persons[cell] = sums[Layout::PERSONS] as u32;
+        facts.keys[cell] = sums[mark];
+        facts.dominated[cell] = largest.iter().enumerate().any(|(d, [first, second])| {
+            let others = sums[layout.contribution(d)] - u128::from(*first) - u128::from(*second);
+            terms.takes(Step::Dominance) && (others as f64) < terms.rules.dominance_percent / 100.0 * *first as f64
+        });
+    }
+    facts
+}
+
+/// Combinations of a table that nobody can be in: all that they consist of is listed as such.
+fn impossible(terms: &Terms<'_>, t: usize) -> Vec<bool> {
+    let (charter, table) = (terms.charter, &terms.charter.lattice.tables()[t]);
+    let count = table.combinations(&charter.groups) as usize;
+    let finest: Vec<Axis> = table.axes.iter().map(|axis| Axis { group: axis.group, rung: 0 }).collect();
+    let listed = |combination: &Vec<(usize, u16)>| {
+        combination
+            .iter()
+            .map(|(group, category)| Some((finest.iter().position(|axis| axis.group == *group)?, *category)))
+            .collect()
+    };
+    let listed: Vec<Vec<(usize, u16)>> = terms.rules.impossible.iter().filter_map(listed).collect();
+    if listed.is_empty() {
+        return vec![false; count];
+    }
+    let whole = crate::charter::Table { level: table.level, axes: finest.clone() };
+    let mut impossible = vec![true; count];
+    for (combination, to) in (0..).zip(projection(&charter.groups, &finest, &table.axes)) {
+        let categories = whole.categories(&charter.groups, combination);
+        let none = listed.iter().any(|listed| listed.iter().all(|(axis, category)| categories[*axis] == *category));
+        impossible[to as usize] &= none;
+    }
+    impossible
+}
+
+/// Noise and rounding of each table. The same people under two names have the figures of the finer one.
+fn protections<'a>(scope: &Scope, terms: &Terms<'a>) -> Vec<Protection<'a>> {
+    let mut levels: Vec<usize> = scope.tables.iter().map(|shape| shape.level).collect();
+    levels.sort_unstable();
+    levels.dedup();
+    // A table all of whose areas are the finer table's under other names is no further look at anybody.
+    let counted = |level: usize| {
+        let own = scope.tables.iter().filter(|shape| shape.level == level);
+        own.filter(|shape| (0..shape.areas.len()).any(|area| shape.twin(area).is_none())).count().max(1)
+    };
+    let protection = |shape: &Shape| {
+        let level = levels.iter().position(|level| *level == shape.level).unwrap_or_default();
+        let share = terms.rules.budget.get(level).copied().unwrap_or(1.0);
+        {
+            let protection =
+                Protection::new(&terms.charter.method, terms.rules, terms.key, terms.cap, counted(shape.level), share);
+            if terms.takes(Step::Noise) { protection } else { protection.silent() }
+        }
+    };
+    scope.tables.iter().map(protection).collect()
+}
+
+/// The same people under a second name get the figures of the first: another draw would be another look at them.
+fn name_twins_alike(scope: &Scope, tables: &mut [PublishedTable]) {
+    for &t in scope.subsets.iter().flat_map(|subset| subset.iter().rev()) {
+        let shape = &scope.tables[t];
+        for area in 0..shape.areas.len() {
+            let Some((finer, twin)) = shape.twin(area) else { continue };
+            for (to, from) in shape.block(area).zip(scope.tables[finer].block(twin)) {
+                tables[t].status[to] = tables[finer].status[from];
+                for column in 0..tables[t].columns.len() {
+                    tables[t].columns[column][to] = tables[finer].columns[column][from];
+                }
+            }
+        }
+    }
+}
+
+fn publish(
+    shape: &Shape,
+    table: &ExactTable,
+    layout: Layout,
+    standing: &[Option<Rule>],
+    protection: &Protection<'_>,
+    terms: &Terms<'_>,
+) -> (PublishedTable, TableReview) {
+    let statistics = terms.charter.statistics();
+    let mut published = PublishedTable::empty(statistics);
+    let mut review = TableReview::default();
+    for rule in standing.iter().flatten() {
+        *review.blocks.entry(*rule).or_default() += 1;
+    }
+    let mut rows = table.rows.iter().zip(table.sums.chunks_exact(layout.width())).peekable();
+    let (mut everybody, mut covered) = (0.0, 0.0);
+    for (place, &area) in shape.areas.iter().enumerate() {
+        for combination in 0..shape.combinations as u32 {
+            let row = RowKey { area, combination };
+            let exact = rows.next_if(|(key, _)| **key == row).map(|(_, sums)| sums);
+            let weight = exact.map_or(0.0, |sums| sums[Layout::WEIGHT] as f64 / scale(WEIGHT_BITS));
+            everybody += weight;
+            let stands = standing[place].is_none();
+            let figures =
+                exact.filter(|_| stands).and_then(|sums| protection.figures(&quantities(sums, layout), statistics));
+            published.rows.push(row);
+            published.status.push(if figures.is_some() { Status::Published } else { Status::Withheld });
+            match figures {
+                Some(figures) => {
+                    let persons = exact.map_or(0, |sums| sums[Layout::PERSONS] as u32);
+                    review.published += 1;
+                    review.smallest = Some(review.smallest.map_or(persons, |known| known.min(persons)));
+                    covered += weight;
+                    published.columns.iter_mut().zip(figures).for_each(|(column, figure)| column.push(figure));
+                }
+                None => {
+                    review.withheld += 1;
+                    review.unreliable += u64::from(stands);
+                    published.columns.iter_mut().for_each(|column| column.push(f64::NAN));
+                }
+            }
+        }
+    }
+    review.coverage = if everybody > 0.0 { covered / everybody } else { 0.0 };
+    (published, review)
+}
+
+/// The independent quantities of a cell from its sums.
+fn quantities(sums: &[u128], layout: Layout) -> Quantities {
+    let weight = |at: usize| sums[at] as f64 / scale(WEIGHT_BITS);
+    // Σwx − 50 Σw in whole numbers: two large sums may differ by little.
+    let centred = |at: usize, weight: usize| {
+        let fifty = 50_i128 << (PRODUCT_BITS - WEIGHT_BITS);
+        (sums[at] as i128 - sums[weight] as i128 * fifty) as f64 / scale(PRODUCT_BITS)
+    };
+    let dimensions = 0..layout.dimensions;
+    let mark = |mark: Mark| layout.mark(mark).map_or(0, |at| sums[at]);
+    let up_to = |band: usize| if band == 0 { 0 } else { sums[layout.below(band - 1)] };
+    Quantities {
+        persons: sums[Layout::PERSONS] as u64,
+        weight: weight(Layout::WEIGHT),
+        dimensions: dimensions.clone().map(|d| centred(layout.dimension(d), layout.dimension_weight(d))).collect(),
+        dimension_weights: dimensions.clone().map(|d| weight(layout.dimension_weight(d))).collect(),
+        index: centred(Layout::INDEX, Layout::WEIGHT),
+        bands: (0..layout.bands.saturating_sub(1))
+            .map(|band| (sums[layout.below(band)] - up_to(band)) as f64 / scale(WEIGHT_BITS))
+            .collect(),
+        keys: Keys {
+            persons: mark(Mark::Persons),
+            weight: mark(Mark::Weight),
+            dimensions: dimensions.clone().map(|d| mark(Mark::Dimension(d))).collect(),
+            dimension_weights: dimensions.map(|d| mark(Mark::DimensionWeight(d))).collect(),
+            index: mark(Mark::Index),
+            bands: mark(Mark::Bands),
+        },
+    }
+}
+
+fn scale(bits: u32) -> f64 {
+    2_f64.powi(bits as i32)
+}

@@ -1,0 +1,197 @@
+//! The protected figures of a cell: noise on every independent quantity, everything else computed from these, then
+//! rounding. Whoever knows the figures knows no more than the noisy quantities say.
+
+use super::noise::{Discrete, NoiseKey, Statistic, normal};
+use crate::charter::{Knowledge, Method, MissingDimension, Rules};
+use crate::model::Statistics;
+
+/// The independent quantities of a cell, exact, and the sums of its contributors' record keys.
+#[derive(Clone, Debug)]
+pub(super) struct Quantities {
+    pub persons: u64,
+    pub weight: f64,
+    /// Σw(x − 50), over the persons who have the dimension.
+    pub dimensions: Vec<f64>,
+    /// Weight of the persons who have the dimension.
+    pub dimension_weights: Vec<f64>,
+    /// Σw(x − 50) of the index.
+    pub index: f64,
+    /// Weight by band, without the last.
+    pub bands: Vec<f64>,
+    pub keys: Keys,
+}
+
+/// Sums of record keys: over who is in a cell, and over what each adds to a quantity.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Keys {
+    pub persons: u128,
+    pub weight: u128,
+    pub dimensions: Vec<u128>,
+    pub dimension_weights: Vec<u128>,
+    pub index: u128,
+    pub bands: u128,
+}
+
+/// What is the same for all cells of a level.
+pub(super) struct Protection<'a> {
+    method: &'a Method,
+    rules: &'a Rules,
+    key: &'a NoiseKey,
+    /// Largest weight that a person has.
+    cap: f64,
+    weighted: bool,
+    counts: Discrete,
+    /// Standard deviations of the weight of persons, of a band, and of a centred sum.
+    weight_noise: f64,
+    band_noise: f64,
+    sum_noise: f64,
+}
+
+impl<'a> Protection<'a> {
+    /// Sizes the noise of a level with so many tables, of which a share of the budget is kept.
+    ///
+    /// In `population` a person adds to one cell of each table; with V = tables / (0.4 × share), counts of variance V,
+    /// bands of variance 2V and dimensions of variance 2500 m V together cost 0.5 × share in zero-concentrated privacy
+    /// loss, so that all levels together let a guess at membership be right at most 69 times in 100.
+    pub(super) fn new(
+        method: &'a Method,
+        rules: &'a Rules,
+        key: &'a NoiseKey,
+        cap: Option<f64>,
+        tables: usize,
+        share: f64,
+    ) -> Self {
+        let weighted = cap.is_some();
+        let cap = cap.unwrap_or(1.0);
+        let dimensions = method.dimensions.len();
+        let partial = method.missing_dimension == MissingDimension::AverageOfAnswered;
+        let (counts, count_variance, sums) = match rules.knowledge {
+            Knowledge::Sample => (Discrete::bounded(3.0, 5), 3.0, 50.0 * cap),
+            Knowledge::Population => {
+                let variance = tables as f64 / (0.4 * share);
+                let counted = 1 + usize::from(weighted) + if partial { dimensions } else { 0 };
+                let summed = dimensions + usize::from(!method.is_linear());
+                let each = variance * counted as f64;
+                (Discrete::gaussian(each), each, 50.0 * cap * (summed as f64 * variance).sqrt())
+            }
+        };
+        let band = match rules.knowledge {
+            Knowledge::Sample => 3.0,
+            Knowledge::Population => 2.0 * tables as f64 / (0.4 * share),
+        };
+        Self {
+            method,
+            rules,
+            key,
+            cap,
+            weighted,
+            counts,
+            weight_noise: cap * count_variance.sqrt(),
+            band_noise: cap * band.sqrt(),
+            sum_noise: sums,
+        }
+    }
+
+    /// The same without noise.
+    pub(super) fn silent(self) -> Self {
+        Self { counts: Discrete::bounded(1e-9, 0), weight_noise: 0.0, band_noise: 0.0, sum_noise: 0.0, ..self }
+    }
+
+    /// Puts the figures of a cell, by column; `None` if they aren't reliable enough to be shown.
+    pub(super) fn figures(&self, cell: &Quantities, statistics: Statistics) -> Option<Vec<f64>> {
+        let count = |statistic, key| self.counts.at(self.key.draw(statistic, key)[0]) as f64;
+        let gauss = |statistic, key| {
+            let [first, second, ..] = self.key.draw(statistic, key);
+            normal(first, second)
+        };
+        let persons = (cell.persons as f64 + count(Statistic::Persons, cell.keys.persons)).max(0.0);
+        if persons < f64::from(self.rules.reliable_persons) {
+            return None;
+        }
+        let weight = match (self.weighted, self.rules.knowledge) {
+            (false, _) => persons,
+            // Nobody knows the others in a sample: the mean weight of a cell tells of nobody.
+            (true, Knowledge::Sample) => persons * cell.weight / cell.persons as f64,
+            (true, Knowledge::Population) => {
+                cell.weight + self.weight_noise * gauss(Statistic::Weight, cell.keys.weight)
+            }
+        };
+        let mean = |sum: f64, weight: f64, statistic, key| {
+            (50.0 + (sum + self.sum_noise * gauss(statistic, key)) / weight).clamp(0.0, 100.0)
+        };
+        let partial = self.method.missing_dimension == MissingDimension::AverageOfAnswered;
+        let dimension_weight = |d: usize| match partial {
+            false => weight,
+            true => {
+                let noise = self.weight_noise * gauss(Statistic::DimensionWeight(d), cell.keys.dimension_weights[d]);
+                (cell.dimension_weights[d] + noise).min(weight)
+            }
+        };
+        let weights: Vec<f64> = (0..cell.dimensions.len()).map(dimension_weight).collect();
+        let least = weights.iter().copied().fold(weight, f64::min);
+        if least <= 0.0 || self.index_noise(least) > self.rules.noise_points {
+            return None;
+        }
+        let means: Vec<f64> = (0..weights.len())
+            .map(|d| mean(cell.dimensions[d], weights[d], Statistic::Dimension(d), cell.keys.dimensions[d]))
+            .collect();
+        let index = if self.method.is_linear() {
+            let total: f64 = self.method.dimensions.iter().map(|dimension| dimension.weight).sum();
+            self.method.dimensions.iter().zip(&means).map(|(dimension, mean)| dimension.weight * mean).sum::<f64>()
+                / total
+        } else {
+            mean(cell.index, weight, Statistic::Index, cell.keys.index)
+        };
+        let mut figures = vec![f64::NAN; statistics.width()];
+        figures[Statistics::PERSONS] = round(persons, 5.0);
+        figures[Statistics::WEIGHT] = if self.weighted { round(weight, 100.0) } else { round(persons, 5.0) };
+        figures[Statistics::INDEX] = round(index, 0.1);
+        for (d, mean) in means.into_iter().enumerate() {
+            figures[statistics.dimension(d)] = round(mean, 0.1);
+            figures[statistics.dimension_weight(d)] = figures[Statistics::WEIGHT].min(round(weights[d], 100.0));
+        }
+        let shares = self.shares(cell, weight, &gauss);
+        for (band, share) in shares.into_iter().enumerate() {
+            figures[statistics.share(band)] = round(share, 0.001);
+        }
+        Some(figures)
+    }
+
+    /// Standard deviation of the noise of the index, in points, over people of this weight.
+    fn index_noise(&self, weight: f64) -> f64 {
+        let spread = if self.method.is_linear() {
+            let weights = || self.method.dimensions.iter().map(|dimension| dimension.weight);
+            weights().map(|weight| weight * weight).sum::<f64>().sqrt() / weights().sum::<f64>()
+        } else {
+            1.0
+        };
+        self.sum_noise * spread / weight
+    }
+
+    /// Shares by band, from noisy weights; the last band is the rest.
+    fn shares(&self, cell: &Quantities, weight: f64, gauss: &dyn Fn(Statistic, u128) -> f64) -> Vec<f64> {
+        let noise = |band: usize| match self.rules.knowledge {
+            Knowledge::Population => self.band_noise * gauss(Statistic::Band(band), cell.keys.bands),
+            Knowledge::Sample => {
+                self.cap * self.counts.at(self.key.draw(Statistic::Band(band), cell.keys.bands)[0]) as f64
+            }
+        };
+        let mut left = 1.0;
+        let mut shares: Vec<f64> = (0..cell.bands.len())
+            .map(|band| {
+                let share = ((cell.bands[band] + noise(band)) / weight).clamp(0.0, left);
+                left -= share;
+                share
+            })
+            .collect();
+        if !self.method.bands.is_empty() {
+            shares.push(left);
+        }
+        shares
+    }
+}
+
+fn round(figure: f64, step: f64) -> f64 {
+    // Dividing by a whole number keeps decimals short: 0.1 is no binary fraction.
+    if step < 1.0 { (figure / step).round() / (1.0 / step).round() } else { (figure / step).round() * step }
+}

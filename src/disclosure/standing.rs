@@ -1,0 +1,206 @@
+//! Which blocks stand. A block is all cells of one area × one subset of groups; it stands or falls as a whole.
+
+use super::scope::{Scope, Shape};
+
+/// Why a block is withheld. The officer alone learns it.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum Rule {
+    /// The area has too few people or households.
+    Area,
+    /// A cell has too few persons.
+    Persons,
+    /// One person makes up too much of a cell.
+    Dominance,
+    /// A coarser subset of the same area doesn't stand.
+    Coarser,
+    /// What is left of a larger area would say it.
+    Rest,
+    /// The audit found that published figures pin down a cell of it, or of another block.
+    Audit,
+}
+
+/// What the rules ask of the cells of one table.
+pub(super) struct Facts {
+    pub persons: Vec<u32>,
+    /// Sum of the contributors' record keys: equal contributors, equal key.
+    pub keys: Vec<u128>,
+    /// Cells of which one person makes up too much.
+    pub dominated: Vec<bool>,
+    /// Cells that nobody can be in, by combination; the charter lists them.
+    pub impossible: Vec<bool>,
+    /// Areas with too few people or households.
+    pub small: Vec<bool>,
+}
+
+/// Per table and area, the rule that withholds the block first; `None` if it stands.
+pub(super) type Standing = Vec<Vec<Option<Rule>>>;
+
+/// Decides every block (steps 2 to 4 of the design): own cells, then coarse to fine the closure under coarser subsets
+/// and, bottom-up over levels, the rest rule. As both only ever look at coarser subsets and finer levels, one pass is
+/// the fixpoint. `passes` is the person test of a cell: persons, sum of record keys. Blocks in `withheld` fall first.
+pub(super) fn decide(
+    scope: &Scope,
+    facts: &[Facts],
+    passes: &dyn Fn(u32, u128) -> bool,
+    withheld: &[(usize, usize)],
+    rest: bool,
+) -> Standing {
+    let own = |(shape, facts): (&Shape, &Facts)| {
+        (0..shape.areas.len()).map(|area| own_rule(shape, facts, passes, area)).collect::<Vec<_>>()
+    };
+    let mut standing: Standing = scope.tables.iter().zip(facts).map(own).collect();
+    for &(table, area) in withheld {
+        fall(scope, &mut standing, table, area, Rule::Audit);
+    }
+    for subset in &scope.subsets {
+        for &table in subset {
+            for area in 0..standing[table].len() {
+                let falls = scope.tables[table].coarser.iter().any(|&coarser| standing[coarser][area].is_some());
+                if falls {
+                    standing[table][area].get_or_insert(Rule::Coarser);
+                }
+            }
+        }
+        if rest {
+            Rests { scope, facts, passes }.repair(subset, &mut standing);
+        }
+    }
+    standing
+}
+
+fn own_rule(shape: &Shape, facts: &Facts, passes: &dyn Fn(u32, u128) -> bool, area: usize) -> Option<Rule> {
+    if facts.small[area] {
+        return Some(Rule::Area);
+    }
+    let possible = shape.block(area).zip(&facts.impossible).filter(|(_, impossible)| !**impossible);
+    let mut dominated = None;
+    for (cell, _) in possible {
+        if !passes(facts.persons[cell], facts.keys[cell]) {
+            return Some(Rule::Persons);
+        }
+        if facts.dominated[cell] {
+            dominated = Some(Rule::Dominance);
+        }
+    }
+    dominated
+}
+
+/// The rest rule: whoever subtracts from a published block all that is published below it gets a rest; it must be empty
+/// or pass the person test cell by cell.
+///
+/// As areas are parted by their children, the rest of an area is the sum of the rests of its withheld children, and the
+/// rest of an area of the finest level is the area itself.
+struct Rests<'a> {
+    scope: &'a Scope,
+    facts: &'a [Facts],
+    passes: &'a dyn Fn(u32, u128) -> bool,
+}
+
+#[derive(Clone)]
+struct Rest {
+    persons: Vec<u32>,
+    keys: Vec<u128>,
+}
+
+impl Rest {
+    fn none(cells: usize) -> Self {
+        Self { persons: vec![0; cells], keys: vec![0; cells] }
+    }
+
+    fn add(&mut self, from: &Self) {
+        self.persons.iter_mut().zip(&from.persons).for_each(|(total, more)| *total += more);
+        self.keys.iter_mut().zip(&from.keys).for_each(|(total, more)| *total = total.wrapping_add(*more));
+    }
+}
+
+impl Rests<'_> {
+    /// Goes up from the finest level, and withholds until every published block passes.
+    fn repair(&self, subset: &[usize], standing: &mut Standing) {
+        let Some(&finest) = subset.last() else { return };
+        let shape = &self.scope.tables[finest];
+        let whole = |area: usize| Rest {
+            persons: self.facts[finest].persons[shape.block(area)].to_vec(),
+            keys: self.facts[finest].keys[shape.block(area)].to_vec(),
+        };
+        let mut below: Vec<Rest> = (0..shape.areas.len()).map(whole).collect();
+        for &coarse in subset.iter().rev().skip(1) {
+            let shape = &self.scope.tables[coarse];
+            let Some(fine) = shape.finer else { continue };
+            let mut rests = Vec::with_capacity(shape.areas.len());
+            for (area, children) in shape.children.iter().enumerate() {
+                if let Some((fine, twin)) = shape.twin(area) {
+                    // The same people under two names stand or fall together.
+                    if let Some(rule) = standing[coarse][area].or(standing[fine][twin]) {
+                        fall(self.scope, standing, coarse, area, rule);
+                    }
+                    rests.push(below[twin].clone());
+                    continue;
+                }
+                let mut rest = Rest::none(shape.combinations);
+                let fallen = children.iter().filter(|&&child| standing[fine][child].is_some());
+                fallen.for_each(|&child| rest.add(&below[child]));
+                if standing[coarse][area].is_none() && !self.allows(coarse, &rest) {
+                    self.mend((coarse, area), &below, &mut rest, standing);
+                }
+                rests.push(rest);
+            }
+            below = rests;
+        }
+    }
+
+    /// Withholds the smallest child that alone repairs the rest; else children from the smallest up until it passes;
+    /// else the area's own block, and no child.
+    fn mend(&self, (coarse, area): (usize, usize), below: &[Rest], rest: &mut Rest, standing: &mut Standing) {
+        let shape = &self.scope.tables[coarse];
+        let Some(fine) = shape.finer else { return };
+        let persons = |child: usize| self.facts[fine].persons[self.scope.tables[fine].block(child)].iter().sum::<u32>();
+        let stands = |child: &usize| standing[fine][*child].is_none();
+        let mut published: Vec<usize> = shape.children[area].iter().copied().filter(stands).collect();
+        published.sort_by_key(|&child| (persons(child), child));
+        let with = |rest: &Rest, child: usize| {
+            let mut with = rest.clone();
+            with.add(&below[child]);
+            with
+        };
+        let mut sum = rest.clone();
+        let sums: Vec<Rest> = published
+            .iter()
+            .map(|&child| {
+                sum.add(&below[child]);
+                sum.clone()
+            })
+            .collect();
+        let alone = published.iter().find(|&&child| self.allows(coarse, &with(rest, child)));
+        // All children together are the area itself: then withholding the area costs less.
+        let several = (0..published.len().saturating_sub(1)).find(|&number| self.allows(coarse, &sums[number]));
+        let falling: Vec<(usize, usize)> = match (alone, several) {
+            (Some(&child), _) => {
+                *rest = with(rest, child);
+                vec![(fine, child)]
+            }
+            (None, Some(number)) => {
+                *rest = sums[number].clone();
+                published[..=number].iter().map(|&child| (fine, child)).collect()
+            }
+            (None, None) => vec![(coarse, area)],
+        };
+        for (table, area) in falling {
+            fall(self.scope, standing, table, area, Rule::Rest);
+        }
+    }
+
+    fn allows(&self, table: usize, rest: &Rest) -> bool {
+        let cells = rest.persons.iter().zip(&rest.keys).zip(&self.facts[table].impossible);
+        rest.persons.iter().all(|persons| *persons == 0)
+            || cells.into_iter().all(|((&persons, &key), impossible)| *impossible || (self.passes)(persons, key))
+    }
+}
+
+/// Withholds a block, and the same people's under other names.
+fn fall(scope: &Scope, standing: &mut Standing, table: usize, area: usize, rule: Rule) {
+    let mut next = Some((table, area));
+    while let Some((table, area)) = next {
+        standing[table][area].get_or_insert(rule);
+        next = scope.tables[table].twin(area);
+    }
+}

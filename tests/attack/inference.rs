@@ -1,0 +1,81 @@
+//! A2, A3, A5, A6: whoever has every published figure, without noise even, and solves for what is withheld.
+
+use std::collections::BTreeMap;
+
+use archipel::disclosure::{Step, System};
+use archipel::model::PublishedTable;
+
+use super::world::{GROUPS, World, published};
+
+const POPULATION: &str = "knowledge = \"population\"\narea_people = 30";
+
+/// All people by town and all groups, and every sum that is published.
+fn system(world: &World, tables: &[PublishedTable], truth: &[Vec<u32>]) -> (System, Vec<Vec<Vec<usize>>>) {
+    let combinations: u32 = GROUPS.iter().product();
+    let towns = world.charter.geography.areas(world.charter.geography.finest()).len() as u32;
+    let mut system = System { unknowns: (towns * combinations) as usize, sums: Vec::new() };
+    let mut members = Vec::new();
+    for ((table, cells), truth) in world.charter.lattice.tables().iter().zip(tables).zip(truth) {
+        let mut parts: BTreeMap<(u32, u32), Vec<usize>> = BTreeMap::new();
+        for town in 0..towns {
+            for combination in 0..combinations {
+                let somebody = super::world::Person { id: 0, town, combination, answers: [0; 3] };
+                parts
+                    .entry(world.cell(table, &somebody))
+                    .or_default()
+                    .push((town * combinations + combination) as usize);
+            }
+        }
+        let own: Vec<Vec<usize>> =
+            cells.rows.iter().map(|row| parts.remove(&(row.area, row.combination)).unwrap()).collect();
+        for (row, parts) in own.iter().enumerate().filter(|(row, _)| published(cells, *row)) {
+            system.sums.push((parts.clone(), f64::from(truth[row])));
+        }
+        members.push(own);
+    }
+    (system, members)
+}
+
+/// Withheld cells under the threshold: how many are found exactly, and within less than the threshold.
+fn harvest(world: &World, without: &[Step], most: usize) -> (usize, usize, usize) {
+    let (tables, review) = world.release(without);
+    let truth = world.truth(&tables);
+    let (system, members) = system(world, &tables, &truth);
+    let mut targets = Vec::new();
+    for (t, cells) in tables.iter().enumerate() {
+        targets
+            .extend((0..cells.len()).filter(|&row| !published(cells, row) && truth[t][row] < 11).map(|row| (t, row)));
+    }
+    let (mut exact, mut narrow) = (0, 0);
+    let step = targets.len().div_ceil(most).max(1);
+    let tried: Vec<_> = targets.iter().step_by(step).collect();
+    for &&(t, row) in &tried {
+        let (least, greatest) = system.bounds(&members[t][row]).expect("the truth is a solution");
+        exact += usize::from(greatest - least < 0.5);
+        narrow += usize::from(greatest - least < 11.0 - 1e-6);
+    }
+    println!(
+        "{without:?}: {} of {} cells tried, exact {exact}, narrow {narrow}, safe {}, {:?}",
+        tried.len(),
+        targets.len(),
+        review.safe,
+        review.audit
+    );
+    (tried.len(), exact, narrow)
+}
+
+#[test]
+fn what_is_withheld_cannot_be_solved_for() {
+    let (mut open, mut closed) = ([0; 3], [0; 3]);
+    for seed in 0..4 {
+        let world = World::new(seed, 1500, POPULATION);
+        for (sum, without) in
+            [(&mut open, [Step::Rest, Step::Audit, Step::Noise].as_slice()), (&mut closed, &[Step::Noise])]
+        {
+            let (tried, exact, narrow) = harvest(&world, without, 60);
+            sum.iter_mut().zip([tried, exact, narrow]).for_each(|(sum, more)| *sum += more);
+        }
+    }
+    assert!(open[1] > 0, "the attack works: {open:?}");
+    assert_eq!(closed[1..], [0, 0], "of {}", closed[0]);
+}
