@@ -140,6 +140,47 @@ pub(crate) fn rows(dice: &mut Dice, persons: usize, weighted: bool) -> Rows {
     }
 }
 
+/// 26 group subsets at provinces and divisions, 16 at so many subdivisions.
+pub(crate) fn tiered(subdivisions: u32) -> Charter {
+    let mut files = files();
+    let toml = String::from_utf8(files["charter.toml"].clone()).expect("text");
+    let label = r#"{ en = "x", fr = "x" }"#;
+    let (mut head, rest) = toml.split_once("[[group]]").map(|(head, rest)| (head.to_owned(), rest)).expect("groups");
+    head = head.replace("class = \"public\"", "class = \"controlled\"").replace("\"area\"", "\"small\"");
+    for (group, size) in TIERED_GROUPS.into_iter().enumerate() {
+        let categories: Vec<String> = (0..size).map(|c| format!("{{ id = \"{c}\", label = {label} }}")).collect();
+        let _ =
+            writeln!(head, "[[group]]\nid = \"g{group}\"\nlabel = {label}\ncategories = [{}]", categories.join(","));
+    }
+    let method = &rest[rest.find("[method]").expect("a method")..rest.find("[[table]]").expect("tables")];
+    head.push_str(method);
+    let mut tables = |level: &str, ways: u32| {
+        for mask in (0_u32..32).filter(|mask| mask.count_ones() == ways) {
+            let groups: Vec<String> = (0..5).filter(|g| mask >> g & 1 == 1).map(|g| format!("\"g{g}\"")).collect();
+            let _ = writeln!(head, "[[table]]\nlevel = \"{level}\"\ngroups = [{}]", groups.join(","));
+        }
+    };
+    tables("province", 3);
+    tables("subdivision", 3);
+    tables("small", 2);
+    let _ = writeln!(head, "[[member]]\nid = \"m\"\nname = {label}\nareas = [\"C\"]");
+    let mut geography = String::from("code,level,parent,name_en,name_fr\nC,country,,C,C\n");
+    for province in 0..13 {
+        let _ = writeln!(geography, "P{province:02},province,C,p,p");
+    }
+    for division in 0..293 {
+        let _ = writeln!(geography, "D{division:03},subdivision,P{:02},s,s", division % 13);
+    }
+    for area in 0..subdivisions {
+        let _ = writeln!(geography, "A{area:05},small,D{:03},a,a", area % 293);
+    }
+    files.insert("charter.toml".to_owned(), head.into_bytes());
+    files.insert("geography.csv".to_owned(), geography.into_bytes());
+    Charter::parse(&files).unwrap_or_else(|findings| panic!("{findings}"))
+}
+
+const TIERED_GROUPS: [u32; 5] = [3, 7, 5, 5, 4];
+
 /// Clustered segments in memory, as a store hands them out.
 pub(crate) struct InMemory(Vec<Clustered>);
 
@@ -149,6 +190,24 @@ impl InMemory {
         let full = std::iter::repeat_n(SEGMENT_ROWS, persons / SEGMENT_ROWS);
         let sizes = full.chain(std::iter::once(persons % SEGMENT_ROWS).filter(|rest| *rest > 0));
         Self(sizes.map(|size| cluster(charter, rows(dice, size, weighted))).collect())
+    }
+}
+
+impl InMemory {
+    /// Persons for [`tiered`]: areas and categories of very different sizes.
+    pub(crate) fn tiered(charter: &Charter, persons: usize, dice: &mut Dice) -> Self {
+        let areas = charter.geography.areas(charter.geography.finest()).len() as u32;
+        let full = std::iter::repeat_n(SEGMENT_ROWS, persons / SEGMENT_ROWS);
+        let sizes = full.chain(std::iter::once(persons % SEGMENT_ROWS).filter(|rest| *rest > 0));
+        let segment = |size: usize| {
+            let mut drawn = rows(dice, size, false);
+            let least = |n: u32, dice: &mut Dice| dice.below(n).min(dice.below(n));
+            drawn.areas = (0..size).map(|_| least(areas, dice).min(least(areas, dice))).collect();
+            drawn.combinations =
+                (0..size).map(|_| TIERED_GROUPS.into_iter().fold(0, |c, n| c * n + least(n, dice))).collect();
+            cluster(charter, drawn)
+        };
+        Self(sizes.map(segment).collect())
     }
 }
 
