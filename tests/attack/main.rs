@@ -2,4 +2,5 @@
 //! it on.
 
 mod inference;
+mod membership;
 mod world;

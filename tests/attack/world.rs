@@ -26,7 +26,8 @@ pub(crate) struct Person {
 pub(crate) struct World {
     pub charter: Charter,
     pub people: Vec<Person>,
-    pub keys: u8,
+    /// Seed of the node's secrets.
+    pub secret: u64,
 }
 
 pub(crate) struct Dice(u64);
@@ -64,7 +65,7 @@ impl World {
                 });
             }
         }
-        Self { charter: charter(disclosure), people, keys: 1 }
+        Self { charter: charter(disclosure), people, secret: 1 }
     }
 
     pub(crate) fn release(&self, without: &[Step]) -> (Vec<PublishedTable>, Review) {
@@ -76,10 +77,10 @@ impl World {
             ..Rows::default()
         };
         let records = InMemory(cluster(&self.charter, rows));
-        let key = RecordKey::new(&[self.keys; 32]);
+        let key = RecordKey::new(&self.secret_bytes());
         let guard = Guard { key: &key, weight_cap: None };
         let (exact, _) = cube::build(&self.charter, &records, Some(guard), 1, &|| {}).unwrap();
-        let noise = NoiseKey::new(&Zeroizing::new([self.keys; 32]));
+        let noise = NoiseKey::new(&Zeroizing::new(self.secret_bytes()));
         let terms = Terms {
             charter: &self.charter,
             member: &self.charter.members[0].id,
@@ -90,6 +91,11 @@ impl World {
         };
         let (protected, review) = Protected::controlled(exact, &terms);
         (protected.tables().to_vec(), review)
+    }
+
+    fn secret_bytes(&self) -> [u8; 32] {
+        let dice = &mut Dice::new(self.secret);
+        [0; 32].map(|_| dice.below(256) as u8)
     }
 
     /// Persons of every cell of every table, in the order of the release's rows.

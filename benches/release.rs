@@ -1,0 +1,58 @@
+//! A whole controlled release: cells, rules, audit, noise. 5 million persons, 26 group subsets at three levels, tiered
+//! to about 3 million cells.
+
+#[path = "yardstick.rs"]
+mod yardstick;
+
+use archipel::charter::Charter;
+use archipel::cube::{self, Guard, RecordKey};
+use archipel::disclosure::{NoiseKey, Protected, Terms};
+use divan::Bencher;
+use yardstick::{Dice, InMemory};
+use zeroize::Zeroizing;
+
+fn main() {
+    divan::main();
+}
+
+/// Persons in millions, and whether the lattice is the whole or a tenth.
+#[divan::bench(args = [(5_000_000, 10_000), (500_000, 10_000), (5_000_000, 1000)], sample_count = 1, sample_size = 1)]
+fn controlled(bencher: Bencher<'_, '_>, (persons, areas): (usize, u32)) {
+    let charter = yardstick::tiered(areas);
+    let records = InMemory::tiered(&charter, persons, &mut Dice(1));
+    bencher.bench_local(|| build(&charter, &records));
+}
+
+fn build(charter: &Charter, records: &InMemory) {
+    let key = RecordKey::new(&[1; 32]);
+    let began = std::time::Instant::now();
+    let (exact, _) = cube::build(charter, records, Some(Guard { key: &key, weight_cap: None }), 2, &|| {})
+        .unwrap_or_else(|never| match never {});
+    let cells = exact.cells();
+    let cube = began.elapsed();
+    let noise = NoiseKey::new(&Zeroizing::new([1; 32]));
+    let terms = Terms {
+        charter,
+        member: &charter.members[0].id,
+        rules: &charter.rules,
+        key: &noise,
+        cap: None,
+        danger_without: &[],
+    };
+    let (protected, review) = Protected::controlled(exact, &terms);
+    println!(
+        "{cells} exact cells in {cube:?}, {} cells protected in {:?}; {:?}, safe: {}",
+        protected.cells(),
+        began.elapsed() - cube,
+        review.audit,
+        review.safe
+    );
+    let coverage: Vec<String> = charter
+        .lattice
+        .tables()
+        .iter()
+        .zip(&review.tables)
+        .map(|(table, review)| format!("{}/{}: {:.2}", table.level, table.axes.len(), review.coverage))
+        .collect();
+    println!("{}", coverage.join(" "));
+}
