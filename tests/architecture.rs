@@ -81,6 +81,8 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("csv_core", &["ingest"]),
     ("encoding_rs", &["ingest"]),
     ("fluent_bundle", &["text"]),
+    ("http", &["rpc"]),
+    ("http_body", &["rpc"]),
     ("hyper_util", &["rpc"]),
     ("indicatif", &["cli"]),
     // Dates as values; the clock is `system`'s.

@@ -13,7 +13,7 @@ pub struct Limits {
     pub connections_per_peer: usize,
     /// Calls at a time on one connection.
     pub streams_per_connection: u32,
-    /// Calls at a time on one connection that are worked on; more are shed.
+    /// Calls at a time of one peer, each until its answer is sent; more are shed.
     pub calls_per_peer: usize,
     /// Age at which a connection is closed, so that a withdrawn certificate doesn't live on in it.
     pub connection_age: Duration,
@@ -27,7 +27,7 @@ pub struct Limits {
     pub header_bytes: u32,
     /// Bytes of one message from a peer.
     pub message_bytes: usize,
-    /// Time for a call, whatever deadline the caller gave.
+    /// Time for a call, its answer included, whatever deadline the caller gave.
     pub request: Duration,
     /// Streams that a peer may reset while they wait.
     pub pending_resets: usize,

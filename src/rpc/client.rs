@@ -18,7 +18,7 @@ use super::proto::node::node_service_client::NodeServiceClient;
 use super::proto::node::{
     DescribeRequest, EditionState as WireState, EditionSummary, OpenEditionRequest, WatchEditionRequest,
 };
-use super::status::{CallError, from_status, may_retry};
+use super::status::{CallError, broke_off, from_status, may_retry};
 use super::wire::{TableReader, table_request};
 use crate::charter::{Charter, Table};
 use crate::config::CallLimits;
@@ -144,17 +144,29 @@ impl Peers for RemotePeers {
             let request = request.clone();
             async move {
                 let mut reports = client.watch_edition(request).await?.into_inner();
+                let mut heard = false;
                 while let Some(report) = reports.next().await {
-                    let report = report?;
+                    let report = match report {
+                        Err(status) if heard && broke_off(&status) => break,
+                        report => report?,
+                    };
+                    heard = true;
                     done(report.done_permille.min(1000));
                     if report.state == WireState::Ready as i32 {
-                        return Ok(());
+                        return Ok(true);
                     }
                 }
-                Err(Status::unavailable("the reports broke off"))
+                if heard { Ok(false) } else { Err(Status::unavailable("no report")) }
             }
         };
-        self.call(member, self.limits.build, ask).await
+        // A build may outlive a call's deadline and a connection's age: such an end is no failed attempt.
+        let watching = async {
+            while !self.call(member, self.limits.build, ask).await? {
+                tokio::time::sleep(Duration::from_secs(1)).await;
+            }
+            Ok(())
+        };
+        tokio::time::timeout(self.limits.build, watching).await.map_err(|_| CallError::Deadline {})?
     }
 
     async fn table(&self, member: &MemberId, edition: &EditionId, table: &Table) -> Result<PublishedTable, Problem> {

@@ -1,7 +1,6 @@
-use std::collections::HashMap;
 use std::io;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -16,9 +15,11 @@ use tonic::transport::Server;
 use tonic::transport::server::Connected;
 
 use super::node_service::NodeRpc;
+use super::places::Places;
 use super::proto::node::node_service_server::NodeServiceServer;
+use super::turns::Turns;
 use crate::config::Limits;
-use crate::identity::{Peer, SpiffeId, handshake_problem, peer_of};
+use crate::identity::{Peer, handshake_problem, peer_of};
 use crate::model::{Clock, Explain as _, Place, Problem, problems};
 use crate::node::Node;
 
@@ -53,9 +54,7 @@ pub async fn serve(node: Arc<Node>, serving: Serving, stop: impl Future<Output =
     let (connected, incoming) = mpsc::channel(16);
     let accepting = tokio::spawn(accept(listener, tls, limits.clone(), connected));
     let server = Server::builder()
-        .concurrency_limit_per_connection(limits.calls_per_peer)
-        .load_shed(true)
-        .timeout(limits.request)
+        .layer(Turns::new(&limits))
         .max_concurrent_streams(limits.streams_per_connection)
         .max_connection_age(limits.connection_age)
         .max_connection_age_grace(limits.connection_grace)
@@ -93,7 +92,7 @@ async fn accept(
     connected: mpsc::Sender<io::Result<Connection>>,
 ) {
     let room = Arc::new(Semaphore::new(limits.connections));
-    let peers = Arc::new(PeerRoom { most: limits.connections_per_peer, rooms: Mutex::default() });
+    let peers = Arc::new(Places::new(limits.connections_per_peer));
     let acceptor = TlsAcceptor::from(tls);
     loop {
         let stream = match listener.accept().await {
@@ -113,7 +112,7 @@ async fn accept(
         tokio::spawn(async move {
             let handshake = tokio::time::timeout(limits.handshake, shake_hands(acceptor, stream));
             match handshake.await {
-                Ok(Ok((stream, peer))) => match peers.enter(&peer.id) {
+                Ok(Ok((stream, peer))) => match peers.take(&peer.id) {
                     Some(place) => {
                         let _ = connected.send(Ok(Connection { stream, peer, _places: [permit, place] })).await;
                     }
@@ -132,21 +131,6 @@ async fn shake_hands(acceptor: TlsAcceptor, stream: TcpStream) -> Result<(TlsStr
     let stream = acceptor.accept(stream).await.map_err(|error| handshake_problem(&error))?;
     let peer = peer_of(stream.get_ref().1.peer_certificates().unwrap_or_default())?;
     Ok((stream, peer))
-}
-
-/// Counts connections by name.
-struct PeerRoom {
-    most: usize,
-    rooms: Mutex<HashMap<SpiffeId, Arc<Semaphore>>>,
-}
-
-impl PeerRoom {
-    fn enter(&self, peer: &SpiffeId) -> Option<OwnedSemaphorePermit> {
-        let mut rooms = self.rooms.lock().unwrap_or_else(PoisonError::into_inner);
-        rooms.retain(|_, room| room.available_permits() < self.most);
-        let room = rooms.entry(peer.clone()).or_insert_with(|| Arc::new(Semaphore::new(self.most)));
-        room.clone().try_acquire_owned().ok()
-    }
 }
 
 /// A connection whose peer is known.

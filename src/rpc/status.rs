@@ -78,6 +78,11 @@ pub(super) fn may_retry(status: &Status) -> bool {
     matches!(status.code(), Code::Unavailable | Code::ResourceExhausted | Code::Unknown)
 }
 
+/// Whether a stream ended before its time, and not for a reason that the peer gives.
+pub(super) fn broke_off(status: &Status) -> bool {
+    status.code() == Code::DeadlineExceeded || may_retry(status) && sent_problem(status).is_none()
+}
+
 fn sent_problem(status: &Status) -> Option<Problem> {
     let bytes = status.metadata().get_bin(PROBLEM)?.to_bytes().ok().filter(|bytes| bytes.len() <= LONGEST)?;
     let text = std::str::from_utf8(&bytes).ok()?;

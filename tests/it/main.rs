@@ -10,6 +10,7 @@ mod federation;
 mod fixture;
 mod languages;
 mod live;
+mod peers;
 mod pki;
 mod pooled;
 mod privacy;

@@ -45,7 +45,7 @@ use proto::{CategoryFilter, DescribeRequest, GetTableRequest, OpenEditionRequest
     reason = "generated code; the .proto files carry the comments"
 )]
 #[allow(unreachable_pub, clippy::allow_attributes_without_reason, reason = "generated code")]
-mod proto {
+pub(crate) mod proto {
     tonic::include_proto!("archipel.node.v1");
 }
 
@@ -115,12 +115,16 @@ async fn knock(address: SocketAddr, tls: ClientConfig) -> Result<usize, String> 
 }
 
 async fn client(address: SocketAddr, tls: ClientConfig) -> NodeServiceClient<Channel> {
+    client_of(Endpoint::from_static("http://node"), address, tls).await
+}
+
+async fn client_of(endpoint: Endpoint, address: SocketAddr, tls: ClientConfig) -> NodeServiceClient<Channel> {
     let tls = Arc::new(tls);
     let connector = tower::service_fn(move |_| {
         let tls = tls.clone();
         async move { connect(address, (*tls).clone()).await.map(TokioIo::new) }
     });
-    let channel = Endpoint::from_static("http://node").connect_with_connector(connector).await.unwrap();
+    let channel = endpoint.connect_with_connector(connector).await.unwrap();
     NodeServiceClient::new(channel).max_encoding_message_size(usize::MAX)
 }
 
@@ -410,6 +414,42 @@ async fn calls_beyond_what_is_worked_on_are_shed() {
     let streams: BTreeSet<u32> = shed.iter().map(|(_, _, stream, _)| *stream).collect();
     assert_eq!(streams.len(), 4, "{shed:?}");
     assert!(shed.iter().all(|(kind, ..)| *kind == 1), "{shed:?}");
+}
+
+/// An answer that nobody reads is worked on all the same, whichever connection it was asked over.
+#[tokio::test]
+async fn answers_that_are_not_read_count_as_calls() {
+    let federation = Federation::new();
+    federation.init_node("east", "charter");
+    federation.ingest("east");
+    let limits = Limits { calls_per_peer: 2, ..Limits::default() };
+    let address = serve_here(&federation, "east", &federation.trust(), limits).await;
+    let tls = rightful(&federation, "east", hub());
+    let mut client = client(address, tls.clone()).await;
+    let digest = Charter::parse(&federation.charter_files()).unwrap().digest.to_string();
+    let open = OpenEditionRequest { charter_digest: digest, period: PERIOD.into() };
+    let edition = client.open_edition(open).await.unwrap().into_inner().edition;
+    let watch = WatchEditionRequest { edition: edition.clone() };
+    let mut reports = client.watch_edition(watch).await.unwrap().into_inner();
+    while reports.message().await.unwrap().is_some() {}
+
+    let deaf = Endpoint::from_static("http://node").initial_stream_window_size(0);
+    let mut deaf = client_of(deaf, address, tls).await;
+    let question = GetTableRequest { edition, level: "province".into(), ..GetTableRequest::default() };
+    let mut unread = Vec::new();
+    for _ in 0..2 {
+        unread.push(deaf.get_table(question.clone()).await.unwrap());
+    }
+    let officer = rightful(&federation, "east", of_member("east", Role::Officer));
+    for busy in [client.describe(DescribeRequest {}).await.map(drop), deaf.get_table(question).await.map(drop)] {
+        assert_eq!(busy.unwrap_err().code(), Code::ResourceExhausted);
+    }
+    self::client(address, officer).await.describe(DescribeRequest {}).await.expect("a place of its own");
+    drop(unread);
+    let began = Instant::now();
+    while client.describe(DescribeRequest {}).await.is_err() {
+        assert!(began.elapsed() < PATIENCE, "places come back");
+    }
 }
 
 /// Nobody outside may keep a node from stopping.
