@@ -15,9 +15,9 @@ pub struct Limits {
     pub streams_per_connection: u32,
     /// Calls at a time of one peer, each until its answer is sent; more are shed.
     pub calls_per_peer: usize,
-    /// Age at which a connection is closed, so that a withdrawn certificate doesn't live on in it.
+    /// Age at which a connection takes no more calls, so that a withdrawn certificate doesn't live on in it.
     pub connection_age: Duration,
-    /// Time that calls under way get when their connection has reached its age, or the node stops.
+    /// Time that calls under way then get, or when the node stops; whatever is left is cut.
     pub connection_grace: Duration,
     /// Interval of HTTP/2 pings on a quiet connection.
     pub keepalive: Duration,

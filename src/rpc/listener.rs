@@ -8,6 +8,7 @@ use rustls::ServerConfig;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
+use tokio::time::{Sleep, sleep};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 use tokio_stream::wrappers::ReceiverStream;
@@ -56,8 +57,8 @@ pub async fn serve(node: Arc<Node>, serving: Serving, stop: impl Future<Output =
     let server = Server::builder()
         .layer(Turns::new(&limits))
         .max_concurrent_streams(limits.streams_per_connection)
+        // Asks the peer to go. With a grace of tonic's own it would only be cut, hence the end in `Connection`.
         .max_connection_age(limits.connection_age)
-        .max_connection_age_grace(limits.connection_grace)
         .http2_keepalive_interval(Some(limits.keepalive))
         .http2_keepalive_timeout(Some(limits.keepalive_timeout))
         .http2_max_pending_accept_reset_streams(Some(limits.pending_resets))
@@ -72,7 +73,7 @@ pub async fn serve(node: Arc<Node>, serving: Serving, stop: impl Future<Output =
     // A call that never ends, or a peer that never reads, must not keep the node from stopping.
     let cut = async {
         match stopped.await {
-            Ok(()) => tokio::time::sleep(limits.connection_grace).await,
+            Ok(()) => sleep(limits.connection_grace).await,
             Err(_) => std::future::pending().await,
         }
     };
@@ -100,7 +101,7 @@ async fn accept(
             Err(error) => {
                 // Out of descriptors, most likely: wait for some to come back instead of spinning.
                 tracing::warn!(%error, "connection not accepted");
-                tokio::time::sleep(Duration::from_millis(100)).await;
+                sleep(Duration::from_millis(100)).await;
                 continue;
             }
         };
@@ -114,7 +115,8 @@ async fn accept(
             match handshake.await {
                 Ok(Ok((stream, peer))) => match peers.take(&peer.id) {
                     Some(place) => {
-                        let _ = connected.send(Ok(Connection { stream, peer, _places: [permit, place] })).await;
+                        let end = Box::pin(sleep(limits.connection_age + limits.connection_grace));
+                        let _ = connected.send(Ok(Connection { stream, peer, end, _places: [permit, place] })).await;
                     }
                     None => tracing::warn!(peer = %peer.id, code = "too-many-connections", "connection shed"),
                 },
@@ -133,11 +135,22 @@ async fn shake_hands(acceptor: TlsAcceptor, stream: TcpStream) -> Result<(TlsStr
     Ok((stream, peer))
 }
 
-/// A connection whose peer is known.
+/// A connection whose peer is known. Whatever goes on in it, it breaks at its end.
 struct Connection {
     stream: TlsStream<TcpStream>,
     peer: Peer,
+    end: Pin<Box<Sleep>>,
     _places: [OwnedSemaphorePermit; 2],
+}
+
+impl Connection {
+    /// The stream, until the end. Also wakes the task at the end, if it waits for the peer then.
+    fn stream(&mut self, context: &mut Context<'_>) -> io::Result<Pin<&mut TlsStream<TcpStream>>> {
+        match self.end.as_mut().poll(context) {
+            Poll::Ready(()) => Err(io::ErrorKind::TimedOut.into()),
+            Poll::Pending => Ok(Pin::new(&mut self.stream)),
+        }
+    }
 }
 
 impl Connected for Connection {
@@ -154,20 +167,20 @@ impl AsyncRead for Connection {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, buffer)
+        self.stream(context)?.poll_read(context, buffer)
     }
 }
 
 impl AsyncWrite for Connection {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(context, bytes)
+        self.stream(context)?.poll_write(context, bytes)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(context)
+        self.stream(context)?.poll_flush(context)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(context)
+        self.stream(context)?.poll_shutdown(context)
     }
 }

@@ -369,6 +369,15 @@ fn hanging_call(stream: u32) -> Vec<u8> {
 /// Kind, flags, stream and payload.
 type Frame = (u8, u8, u32, Vec<u8>);
 
+async fn read_frame(stream: &mut TlsStream<TcpStream>) -> io::Result<Frame> {
+    let mut head = [0; 9];
+    stream.read_exact(&mut head).await?;
+    let number = |bytes: &[u8]| bytes.iter().fold(0_u32, |number, byte| number << 8 | u32::from(*byte));
+    let mut payload = vec![0; number(&head[..3]) as usize];
+    stream.read_exact(&mut payload).await?;
+    Ok((head[3], head[4], number(&head[5..]), payload))
+}
+
 /// Opens calls that never go on; gives the connection and the first `wanted` frames that end one.
 async fn hang(address: SocketAddr, tls: ClientConfig, calls: u32, wanted: usize) -> (TlsStream<TcpStream>, Vec<Frame>) {
     let mut stream = connect(address, tls).await.unwrap();
@@ -377,12 +386,7 @@ async fn hang(address: SocketAddr, tls: ClientConfig, calls: u32, wanted: usize)
     let mut ends = Vec::new();
     let reading = async {
         while ends.len() < wanted {
-            let mut head = [0; 9];
-            stream.read_exact(&mut head).await.unwrap();
-            let number = |bytes: &[u8]| bytes.iter().fold(0_u32, |number, byte| number << 8 | u32::from(*byte));
-            let mut payload = vec![0; number(&head[..3]) as usize];
-            stream.read_exact(&mut payload).await.unwrap();
-            let (kind, flags, of) = (head[3], head[4], number(&head[5..]));
+            let (kind, flags, of, payload) = read_frame(&mut stream).await.unwrap();
             if of > 0 && (kind == 3 || flags & 1 == 1) {
                 ends.push((kind, flags, of, payload));
             }
@@ -414,6 +418,34 @@ async fn calls_beyond_what_is_worked_on_are_shed() {
     let streams: BTreeSet<u32> = shed.iter().map(|(_, _, stream, _)| *stream).collect();
     assert_eq!(streams.len(), 4, "{shed:?}");
     assert!(shed.iter().all(|(kind, ..)| *kind == 1), "{shed:?}");
+}
+
+/// RFC 9113, section 6.8.
+const GOAWAY: u8 = 7;
+
+#[tokio::test]
+async fn a_connection_that_is_old_enough_is_asked_to_go_and_then_cut() {
+    let federation = Federation::new();
+    federation.init_node("east", "charter");
+    let second = Duration::from_secs(1);
+    let limits = Limits { connection_age: second, connection_grace: second, ..Limits::default() };
+    let address = serve_here(&federation, "east", &federation.trust(), limits).await;
+    let began = Instant::now();
+    let (mut stream, _) = hang(address, rightful(&federation, "east", hub()), 1, 0).await;
+    let mut asked = None;
+    let reading = async {
+        while let Ok((kind, ..)) = read_frame(&mut stream).await {
+            asked = asked.or((kind == GOAWAY).then(|| began.elapsed()));
+        }
+    };
+    tokio::time::timeout(PATIENCE, reading).await.expect("an end, though a call is under way");
+    assert!(asked.is_some_and(|asked| asked >= second), "{asked:?}");
+    assert!(began.elapsed() >= 2 * second, "{:?}", began.elapsed());
+    let mut client = client(address, rightful(&federation, "east", hub())).await;
+    for _ in 0..3 {
+        client.describe(DescribeRequest {}).await.expect("a client goes over to another connection by itself");
+        tokio::time::sleep(second * 3 / 2).await;
+    }
 }
 
 /// An answer that nobody reads is worked on all the same, whichever connection it was asked over.
