@@ -9,7 +9,7 @@ pub struct Limits {
     pub handshake: Duration,
     /// Connections at a time, over all peers.
     pub connections: usize,
-    /// Connections at a time of one peer, counted by its address until it has shown who it is.
+    /// Connections at a time of one peer, and handshakes at a time of one address.
     pub connections_per_peer: usize,
     /// Calls at a time on one connection.
     pub streams_per_connection: u32,

@@ -93,11 +93,12 @@ async fn accept(
     connected: mpsc::Sender<io::Result<Connection>>,
 ) {
     let room = Arc::new(Semaphore::new(limits.connections));
+    let strangers = Places::new(limits.connections_per_peer);
     let peers = Arc::new(Places::new(limits.connections_per_peer));
     let acceptor = TlsAcceptor::from(tls);
     loop {
-        let stream = match listener.accept().await {
-            Ok((stream, _)) => stream,
+        let (stream, address) = match listener.accept().await {
+            Ok(accepted) => accepted,
             Err(error) => {
                 // Out of descriptors, most likely: wait for some to come back instead of spinning.
                 tracing::warn!(%error, "connection not accepted");
@@ -105,23 +106,29 @@ async fn accept(
                 continue;
             }
         };
+        // A caller of whom nothing is known yet takes no more than its address may, whatever others need.
+        let Some(stranger) = strangers.take(&address.ip()) else {
+            tracing::warn!(code = "too-many-handshakes", %address, "connection shed");
+            continue;
+        };
         let Ok(permit) = room.clone().try_acquire_owned() else {
-            tracing::warn!(code = "too-many-connections", "connection shed");
+            tracing::warn!(code = "too-many-connections", %address, "connection shed");
             continue;
         };
         let (acceptor, connected, peers) = (acceptor.clone(), connected.clone(), peers.clone());
         tokio::spawn(async move {
-            let handshake = tokio::time::timeout(limits.handshake, shake_hands(acceptor, stream));
-            match handshake.await {
+            let handshake = tokio::time::timeout(limits.handshake, shake_hands(acceptor, stream)).await;
+            drop(stranger);
+            match handshake {
                 Ok(Ok((stream, peer))) => match peers.take(&peer.id) {
                     Some(place) => {
                         let end = Box::pin(sleep(limits.connection_age + limits.connection_grace));
                         let _ = connected.send(Ok(Connection { stream, peer, end, _places: [permit, place] })).await;
                     }
-                    None => tracing::warn!(peer = %peer.id, code = "too-many-connections", "connection shed"),
+                    None => tracing::warn!(peer = %peer.id, code = "too-many-connections", %address, "connection shed"),
                 },
-                Ok(Err(problem)) => tracing::warn!(code = %problem.key, "handshake refused"),
-                Err(_) => tracing::warn!(code = "handshake-deadline", "handshake took too long"),
+                Ok(Err(problem)) => tracing::warn!(code = %problem.key, %address, "handshake refused"),
+                Err(_) => tracing::warn!(code = "handshake-deadline", %address, "handshake took too long"),
             }
         });
     }

@@ -23,7 +23,7 @@ use hyper_util::rt::TokioIo;
 use rustls::pki_types::{CertificateDer, ServerName, pem::PemObject as _};
 use rustls::{ClientConfig, RootCertStore};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 use tonic::transport::{Channel, Endpoint};
@@ -95,7 +95,10 @@ fn stranger(federation: &Federation, member: &str) -> ClientConfig {
 }
 
 async fn connect(address: SocketAddr, tls: ClientConfig) -> io::Result<TlsStream<TcpStream>> {
-    let stream = TcpStream::connect(address).await?;
+    shake_hands(TcpStream::connect(address).await?, tls).await
+}
+
+async fn shake_hands(stream: TcpStream, tls: ClientConfig) -> io::Result<TlsStream<TcpStream>> {
     TlsConnector::from(Arc::new(tls)).connect(ServerName::try_from("localhost").unwrap(), stream).await
 }
 
@@ -446,6 +449,28 @@ async fn a_connection_that_is_old_enough_is_asked_to_go_and_then_cut() {
         client.describe(DescribeRequest {}).await.expect("a client goes over to another connection by itself");
         tokio::time::sleep(second * 3 / 2).await;
     }
+}
+
+#[tokio::test]
+async fn an_address_that_says_nothing_does_not_shut_out_others() {
+    let federation = Federation::new();
+    federation.init_node("east", "charter");
+    let limits = Limits { connections: 3, connections_per_peer: 2, handshake: PATIENCE, ..Limits::default() };
+    let address = serve_here(&federation, "east", &federation.trust(), limits).await;
+    let mut silent = Vec::new();
+    for _ in 0..6 {
+        silent.push(TcpStream::connect(address).await.unwrap());
+    }
+    for shed in &mut silent[2..] {
+        let end = tokio::time::timeout(PATIENCE, shed.read(&mut [0])).await.expect("an end");
+        assert!(end.is_err() || end.is_ok_and(|bytes| bytes == 0));
+    }
+    let elsewhere = TcpSocket::new_v4().unwrap();
+    elsewhere.bind("127.0.0.2:0".parse().unwrap()).unwrap();
+    let stream = elsewhere.connect(address).await.unwrap();
+    let mut stream = shake_hands(stream, rightful(&federation, "east", hub())).await.unwrap();
+    stream.write_all(&[PREFACE, &frame(4, 0, 0, &[])].concat()).await.unwrap();
+    assert!(stream.read(&mut [0; 64]).await.unwrap() > 0, "it is heard");
 }
 
 /// An answer that nobody reads is worked on all the same, whichever connection it was asked over.
