@@ -43,7 +43,7 @@ pub(super) fn to_status(problem: &Problem) -> Status {
         Fault::Integrity | Fault::Bug => Code::Internal,
     };
     if code == Code::Internal || code == Code::Unavailable {
-        tracing::error!(code = %problem.key, "call failed");
+        tracing::error!(code = %problem.key, %problem, "call failed");
     }
     // What stands on our disk is nobody else's business.
     let told = match problem.fault {
