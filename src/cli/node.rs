@@ -186,7 +186,8 @@ fn serve_node(shell: &Shell, path: &Path) -> Result<(), Findings> {
             let _ = stop.wait_for(|stop| *stop).await;
         };
         let serving = Serving { listener, tls, limits: config.limits.clone(), clock };
-        let operator = OperatorSocket::bind(&config.operator_socket)?
+        let operator = OperatorSocket::bind(&config.operator_socket)
+            .await?
             .serve(Arc::new(Running(node.clone())), stopped(stop.subscribe()));
         let coordinators = serve(node.clone(), serving, stopped(stop.subscribe()));
         let words = [("member", (&config.member).into()), ("address", (&address).into())];

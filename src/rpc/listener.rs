@@ -29,6 +29,8 @@ problems! {
     pub enum TransportError {
         /// The address can't be had.
         Bind(Operator, "serve-bind") { address: String, reason: String },
+        /// The operator socket's path is taken by something that isn't the leftover of a node.
+        SocketTaken(Operator, "serve-socket-taken") { path: String },
         /// Serving broke off.
         Serve(Operator, "serve-broke") { reason: String },
     }
@@ -65,24 +67,33 @@ pub async fn serve(node: Arc<Node>, serving: Serving, stop: impl Future<Output =
         .http2_max_local_error_reset_streams(Some(limits.pending_resets))
         .http2_max_header_list_size(limits.header_bytes)
         .add_service(service);
-    let (stopping, stopped) = oneshot::channel();
-    let stop = async {
-        stop.await;
-        let _ = stopping.send(());
-    };
     // A call that never ends, or a peer that never reads, must not keep the node from stopping.
-    let cut = async {
-        match stopped.await {
-            Ok(()) => sleep(limits.connection_grace).await,
-            Err(_) => std::future::pending().await,
-        }
-    };
+    let (stop, cut) = with_grace(stop, async { sleep(limits.connection_grace).await });
     let served = tokio::select! {
         served = server.serve_with_incoming_shutdown(ReceiverStream::new(incoming), stop) => served,
         () = cut => Ok(()),
     };
     accepting.abort();
     served.map_err(|error| TransportError::Serve { reason: error.to_string() }.at(Place::default()))
+}
+
+/// When to stop taking calls, and when to cut those under way: after `grace`, which begins then.
+pub(super) fn with_grace(
+    stop: impl Future<Output = ()>,
+    grace: impl Future<Output = ()>,
+) -> (impl Future<Output = ()>, impl Future<Output = ()>) {
+    let (stopping, stopped) = oneshot::channel();
+    let stop = async {
+        stop.await;
+        let _ = stopping.send(());
+    };
+    let cut = async {
+        match stopped.await {
+            Ok(()) => grace.await,
+            Err(_) => std::future::pending().await,
+        }
+    };
+    (stop, cut)
 }
 
 /// Takes connections in and hands on those whose handshake succeeds. Nothing slow happens on this loop.

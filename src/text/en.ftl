@@ -785,6 +785,8 @@ err-edition-build-broke = Building the release broke off inside the node.
 fix-edition-build-broke = Look at the node’s log, open the edition again, and report what it says.
 err-serve-bind = { $address } can’t be used: { $reason }.
 fix-serve-bind = Stop what listens there, or choose another address in node.toml.
+err-serve-socket-taken = The operator socket { $path } can’t be made: something else is there, or listens on it.
+fix-serve-socket-taken = Stop what listens there, remove what isn’t needed, or set another operator_socket in node.toml.
 err-serve-broke = Serving broke off: { $reason }.
 fix-serve-broke = Start the node again; nothing acknowledged is lost.
 ### end of node

@@ -785,6 +785,8 @@ err-edition-build-broke = La construction de la diffusion s’est interrompue da
 fix-edition-build-broke = Consultez le journal du nœud, rouvrez l’édition, et signalez ce qu’il dit.
 err-serve-bind = { $address } est inutilisable : { $reason }.
 fix-serve-bind = Arrêtez ce qui y écoute, ou choisissez une autre adresse dans node.toml.
+err-serve-socket-taken = Impossible de créer la prise de l’exploitant { $path } : autre chose s’y trouve ou y écoute.
+fix-serve-socket-taken = Arrêtez ce qui y écoute, retirez ce qui est inutile, ou donnez un autre operator_socket dans node.toml.
 err-serve-broke = Le service s’est interrompu : { $reason }.
 fix-serve-broke = Redémarrez le nœud; rien de ce qui a été confirmé n’est perdu.
 ### end of node

@@ -10,6 +10,7 @@ mod federation;
 mod fixture;
 mod languages;
 mod live;
+mod operator;
 mod peers;
 mod pki;
 mod pooled;
