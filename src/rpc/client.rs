@@ -24,7 +24,10 @@ use crate::charter::{Charter, Table};
 use crate::config::CallLimits;
 use crate::coordinator::{Description, Peers, Readiness};
 use crate::identity::handshake_problem;
-use crate::model::{EditionId, Explain as _, MemberId, Period, Place, Problem, PublishedTable};
+use crate::model::{EditionId, Explain as _, MemberId, Period, Place, Problem, PublishedTable, is_plain};
+
+/// Characters of the version of a node's software.
+const LONGEST_VERSION: usize = 64;
 
 /// Where a member's node is, and how it is known.
 #[derive(Clone)]
@@ -112,6 +115,11 @@ impl Peers for RemotePeers {
     async fn describe(&self, member: &MemberId) -> Result<Description, Problem> {
         let ask = |mut client: NodeServiceClient<Channel>| async move { client.describe(DescribeRequest {}).await };
         let answer = self.call(member, self.limits.call, ask).await?.into_inner();
+        // It is shown to people and published.
+        let plain = is_plain(&answer.software) && !answer.software.contains(char::is_control);
+        if !plain || answer.software.chars().count() > LONGEST_VERSION {
+            return Err(CallError::Malformed {}.into());
+        }
         let malformed = |_| CallError::Malformed {};
         Ok(Description {
             member: answer.member.parse().map_err(malformed)?,

@@ -30,6 +30,7 @@ use proto::{
 /// A node of another make.
 #[derive(Clone, Default)]
 struct Other {
+    software: String,
     /// Watches that it ends before the release is ready.
     short_watches: u32,
     watches: Arc<AtomicU32>,
@@ -40,7 +41,12 @@ type Answers<T> = Pin<Box<dyn Stream<Item = Result<T, Status>> + Send>>;
 #[tonic::async_trait]
 impl NodeService for Other {
     async fn describe(&self, _: Request<DescribeRequest>) -> Result<Response<DescribeResponse>, Status> {
-        Err(Status::unimplemented(""))
+        Ok(Response::new(DescribeResponse {
+            member: "east".into(),
+            software: self.software.clone(),
+            charter_digest: "0".repeat(64),
+            ..DescribeResponse::default()
+        }))
     }
 
     async fn open_edition(&self, _: Request<OpenEditionRequest>) -> Result<Response<OpenEditionResponse>, Status> {
@@ -111,4 +117,25 @@ async fn a_watch_that_ends_before_the_build_is_begun_anew() {
     let edition = EditionId::new(Digest::from_bytes([7; 32]));
     peers.wait_until_ready(&east, &edition, &|_| ()).await.unwrap();
     assert_eq!(watches.load(Ordering::Relaxed), 3);
+}
+
+#[tokio::test]
+async fn a_version_that_could_deceive_a_reader_is_malformed() {
+    let (federation, east) = (Federation::new(), "east".parse().unwrap());
+    let long = "é".repeat(65);
+    for (software, sound) in [
+        ("1.2.3-β", true),
+        (&long[2..], true),
+        (&long, false),
+        ("1\u{1b}[2J", false),
+        ("1\u{202e}", false),
+        ("1\n2", false),
+    ] {
+        let other = Other { software: software.into(), ..Other::default() };
+        let described = peers(&federation, &east, other, CallLimits::default()).await.describe(&east).await;
+        match sound {
+            true => assert_eq!(described.unwrap().software, software),
+            false => assert_eq!(described.unwrap_err().key, "peer-malformed", "{software:?}"),
+        }
+    }
 }
