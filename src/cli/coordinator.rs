@@ -59,8 +59,10 @@ fn init(shell: &Shell, into: &Path, id: &str, charter: &Path) -> Result<(), Find
     let file = into.join("coordinator.toml");
     folder::must_be_new(&file)?;
     let charter = std::path::absolute(charter).unwrap_or(charter.to_owned());
+    let text = CoordinatorConfig::template(id, name, &charter.display().to_string());
+    CoordinatorConfig::parse(&file, &text)?;
     create_folder(into)?;
-    write_public(&file, CoordinatorConfig::template(id, name, &charter.display().to_string()).as_bytes())?;
+    write_public(&file, text.as_bytes())?;
     let words = [
         ("folder", (&into.display()).into()),
         ("id", id.into()),

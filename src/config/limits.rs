@@ -127,7 +127,7 @@ impl CallLimits {
     }
 }
 
-fn whole(section: &Section<'_, '_>, key: &str, default: u64, low: u64, high: u64) -> u64 {
+pub(super) fn whole(section: &Section<'_, '_>, key: &str, default: u64, low: u64, high: u64) -> u64 {
     let Some(number) = section.optional_integer(key) else { return default };
     match u64::try_from(number).ok().filter(|number| (low..=high).contains(number)) {
         Some(number) => number,

@@ -169,9 +169,13 @@ async fn report(
             EditionState::Failed(problem) => Err(to_status(problem)),
             state => Ok(WatchEditionResponse { state: wire_state(state).into(), done_permille: now.done_permille }),
         };
-        let gone = to.send(report).await.is_err();
-        if gone || now.state != EditionState::Building || progress.changed().await.is_err() {
+        if to.send(report).await.is_err() || now.state != EditionState::Building {
             return;
+        }
+        tokio::select! {
+            changed = progress.changed() => if changed.is_err() { return },
+            // The caller has left.
+            () = to.closed() => return,
         }
     }
 }

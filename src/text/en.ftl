@@ -759,8 +759,6 @@ ingest-done = { $rows } persons loaded for { $period }. Unless the node runs alr
     archipel node serve --config { $config }
 ingest-release-stands = A release of { $period } stands. It was made from the data before, goes on answering, and is never rebuilt: new data need a new edition, under a new version of the charter.
 progress-ingest = Loading
-err-node-not-a-member = { $member } is not a member of this charter.
-fix-node-not-a-member = Its members are: { $known }
 err-charter-no-authority = The authority file of { $party } is not in the charter’s folder.
 fix-charter-no-authority = Put it there, and agree on the charter anew.
 err-node-bad-answer = The running node’s answer can’t be read.
@@ -845,6 +843,8 @@ examples-index-compute = archipel index compute --period 2021 --out bundle
 progress-compute = Members
 member-missing = { $member } is missing: { $what }
 member-missing-fix = {"  "}{ $fix }  [{ $key }]
+err-index-quorum-too-large = The rule asks for { $quorum } members; the charter has { $members }.
+fix-index-quorum-too-large = Give --require all, or a smaller number.
 err-index-too-few-members = { $answered } members answered; the rule for this run asks for { $needed }. Nothing was published.
 fix-index-too-few-members = See to the members named above, or decide on another rule before the next run: --require quorum=N
 err-member-other-charter = It acts under another charter (here { $ours }, there { $theirs }).

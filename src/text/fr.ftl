@@ -759,8 +759,6 @@ ingest-done = { $rows } personnes chargées pour { $period }. Si le nœud n’es
     archipel node serve --config { $config }
 ingest-release-stands = Une diffusion de { $period } existe. Elle vient des données précédentes, continue de répondre et n’est jamais refaite : de nouvelles données demandent une nouvelle édition, sous une nouvelle version de la charte.
 progress-ingest = Chargement
-err-node-not-a-member = { $member } n’est pas membre de cette charte.
-fix-node-not-a-member = Ses membres sont : { $known }
 err-charter-no-authority = Le fichier de l’autorité de { $party } n’est pas dans le dossier de la charte.
 fix-charter-no-authority = Ajoutez-le, et convenez de nouveau de la charte.
 err-node-bad-answer = La réponse du nœud en marche est illisible.
@@ -845,6 +843,8 @@ examples-index-compute = archipel index compute --period 2021 --out dossier
 progress-compute = Membres
 member-missing = { $member } manque : { $what }
 member-missing-fix = {"  "}{ $fix }  [{ $key }]
+err-index-quorum-too-large = La règle demande { $quorum } membres; la charte en a { $members }.
+fix-index-quorum-too-large = Donnez --require all, ou un nombre plus petit.
 err-index-too-few-members = { $answered } membres ont répondu; la règle de ce calcul en demande { $needed }. Rien n’a été publié.
 fix-index-too-few-members = Occupez-vous des membres nommés ci-dessus, ou décidez d’une autre règle avant le prochain calcul : --require quorum=N
 err-member-other-charter = Il agit sous une autre charte (ici { $ours }, là-bas { $theirs }).
