@@ -48,7 +48,7 @@ pub struct RemotePeers {
 }
 
 impl RemotePeers {
-    /// Connects when first asked.
+    /// Connects when first asked. A member without address is one that doesn't answer.
     pub fn new(charter: Arc<Charter>, addresses: BTreeMap<MemberId, Address>, limits: CallLimits) -> Self {
         let columns = charter.statistics().names(&charter.dimension_ids(), &charter.band_ids());
         let channels = addresses.keys().map(|member| (member.clone(), Mutex::default())).collect();
@@ -92,7 +92,7 @@ impl RemotePeers {
     }
 
     async fn client(&self, member: &MemberId) -> Result<NodeServiceClient<Channel>, Problem> {
-        let no_address = || CallError::Unreachable { reason: format!("{member}: endpoint?") };
+        let no_address = || CallError::NoAddress { member: member.clone() };
         let (address, slot) = self.addresses.get(member).zip(self.channels.get(member)).ok_or_else(no_address)?;
         let mut slot = slot.lock().await;
         let channel = match &*slot {

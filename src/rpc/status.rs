@@ -6,13 +6,15 @@ use std::fmt::Write as _;
 use tonic::metadata::MetadataValue;
 use tonic::{Code, Status};
 
-use crate::model::{Explain as _, Fault, Place, Problem, problems, visible};
+use crate::model::{Explain as _, Fault, MemberId, Place, Problem, problems, visible};
 
 problems! {
     /// What a call to a peer can end with, besides what the peer itself says.
     pub(super) enum CallError {
         /// No answer in time.
         Deadline(Peer, "peer-deadline") {},
+        /// The charter doesn't say where the node is, or who vouches for it.
+        NoAddress(Data, "charter-no-endpoint") { member: MemberId },
         /// No connection, or a broken one.
         Unreachable(Peer, "peer-unreachable") { reason: String },
         /// The peer has too much to do.

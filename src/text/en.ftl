@@ -806,8 +806,6 @@ coordinator-init-next = Next:
     3. archipel coordinator status --config { $folder }/coordinator.toml
 err-coordinator-not-named = The charter doesn’t name the coordinator { $id }.
 fix-coordinator-not-named = Use the id of a [[coordinator]] in the charter.
-err-charter-no-endpoint = The charter doesn’t say where the node of { $member } is.
-fix-charter-no-endpoint = Add endpoint = "host:port" to this member, and agree on the charter anew.
 status-member = Member
 status-software = Version
 status-charter = Charter
@@ -859,6 +857,8 @@ err-member-asking-broke = Asking it broke off inside the coordinator.
 fix-member-asking-broke = Run again, and report what you saw.
 err-peer-deadline = It did not answer in time.
 fix-peer-deadline = Ask its operator, or give it more time in [limits].
+err-charter-no-endpoint = The charter doesn’t say where the node of { $member } is, or which authority vouches for it.
+fix-charter-no-endpoint = Add endpoint = "host:port" and authority to this member, and agree on the charter anew.
 err-peer-unreachable = It can’t be reached: { $reason }.
 fix-peer-unreachable = Check its address, the network and whether it runs.
 err-peer-busy = It has too much to do.

@@ -806,8 +806,6 @@ coordinator-init-next = Ensuite :
     3. archipel coordinator status --config { $folder }/coordinator.toml
 err-coordinator-not-named = La charte ne nomme pas le coordonnateur { $id }.
 fix-coordinator-not-named = Employez l’identifiant d’un [[coordinator]] de la charte.
-err-charter-no-endpoint = La charte ne dit pas où est le nœud de { $member }.
-fix-charter-no-endpoint = Ajoutez endpoint = "hôte:port" à ce membre, et convenez de nouveau de la charte.
 status-member = Membre
 status-software = Version
 status-charter = Charte
@@ -859,6 +857,8 @@ err-member-asking-broke = La question s’est interrompue dans le coordonnateur.
 fix-member-asking-broke = Recommencez, et signalez ce que vous avez vu.
 err-peer-deadline = Il n’a pas répondu à temps.
 fix-peer-deadline = Interrogez son exploitant, ou donnez-lui plus de temps dans [limits].
+err-charter-no-endpoint = La charte ne dit pas où est le nœud de { $member }, ou quelle autorité en répond.
+fix-charter-no-endpoint = Ajoutez endpoint = "hôte:port" et authority à ce membre, et convenez de nouveau de la charte.
 err-peer-unreachable = Impossible de le joindre : { $reason }.
 fix-peer-unreachable = Vérifiez son adresse, le réseau et s’il est en marche.
 err-peer-busy = Il est surchargé.

@@ -22,6 +22,7 @@ use archipel::system::{SystemClock, SystemEntropy};
 use hyper_util::rt::TokioIo;
 use rustls::pki_types::{CertificateDer, ServerName, pem::PemObject as _};
 use rustls::{ClientConfig, RootCertStore};
+use serde_json::Value;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio_rustls::TlsConnector;
@@ -30,8 +31,8 @@ use tonic::transport::{Channel, Endpoint};
 use tonic::{Code, Status};
 
 use super::fixture::{
-    At, COORDINATOR, FEDERATION, Federation, MEMBERS, PERIOD, Papers, authority, days_ago, files, hub, members, node,
-    of_member, until,
+    At, COORDINATOR, FEDERATION, Federation, MEMBERS, PERIOD, Papers, archipel, authority, days_ago, files, hub,
+    members, node, of_member, until,
 };
 use proto::node_service_client::NodeServiceClient;
 use proto::{CategoryFilter, DescribeRequest, GetTableRequest, OpenEditionRequest, TableAxis, WatchEditionRequest};
@@ -538,6 +539,9 @@ fn a_member_under_another_charter_or_without_data_is_named() {
     let _nodes = federation.serve_all();
     let reasons = [("east", None), ("north", Some("member-other-charter")), ("west", Some("member-no-data"))];
 
+    let status = archipel(&format!("coordinator status --json --config {}", federation.at("hub/coordinator.toml")));
+    let obstacles: Vec<_> = status.ok().json().as_array().unwrap().iter().map(|m| m["obstacle"].clone()).collect();
+    assert_eq!(obstacles, [Value::Null, "member-other-charter".into(), Value::Null], "whatever the period");
     let plan = federation.of_hub("edition plan --json").ok().json();
     let planned: Vec<_> =
         MEMBERS.iter().enumerate().map(|(i, member)| (*member, plan["members"][i]["obstacle"].as_str())).collect();
@@ -560,6 +564,40 @@ fn a_member_under_another_charter_or_without_data_is_named() {
         (member.to_owned(), status.to_owned(), reason.unwrap_or_default().to_owned())
     });
     assert_eq!(members(&files(&federation.path("some"))), expected);
+}
+
+/// Endpoint and authority may come into a charter later than their member.
+#[test]
+fn a_member_that_can_not_be_reached_yet_is_missing_and_named() {
+    for line in ["endpoint = ", "authority = \"authorities/north"] {
+        let federation = Federation::new();
+        let without = |text: String| {
+            let (before, north) = text.split_once("id = \"north\"").unwrap();
+            let lines: Vec<_> = north.lines().collect();
+            let left_out = lines.iter().position(|known| known.starts_with(line)).unwrap();
+            format!("{before}id = \"north\"{}", [&lines[..left_out], &lines[left_out + 1..]].concat().join("\n"))
+        };
+        federation.write_edited_charter("partial", "The isles", without);
+        federation.init_coordinator();
+        let settings = fs::read_to_string(federation.path("hub/coordinator.toml")).unwrap();
+        federation
+            .write("hub/coordinator.toml", &settings.replace(&federation.at("charter"), &federation.at("partial")));
+        let _nodes = ["east", "west"].map(|member| {
+            federation.init_node(member, "partial");
+            federation.ingest(member);
+            federation.serve(member)
+        });
+        let hub = federation.at("hub/coordinator.toml");
+        let status = archipel(&format!("coordinator status --json --config {hub}"));
+        assert_eq!(status.refusal(), (3, "charter-no-endpoint".into()), "{line}");
+        let obstacles = status.json().as_array().unwrap().iter().map(|m| m["obstacle"].clone()).collect::<Vec<_>>();
+        assert_eq!(obstacles, [Value::Null, "charter-no-endpoint".into(), Value::Null]);
+        let all = federation.of_hub(&format!("index compute --json --out {}", federation.at("all")));
+        assert_eq!(all.refusal(), (5, "index-too-few-members".into()));
+        federation.of_hub(&format!("index compute --require quorum=2 --out {}", federation.at("two"))).ok();
+        let missing = ("north".into(), "missing".into(), "charter-no-endpoint".into());
+        assert_eq!(members(&files(&federation.path("two")))[1], missing);
+    }
 }
 
 /// RFC 5246, section 7.4.1.2: no `supported_versions`, so 1.2 is the most that the client speaks.
