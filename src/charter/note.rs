@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use ring::signature::{ED25519, Ed25519KeyPair, KeyPair as _, UnparsedPublicKey};
 use zeroize::Zeroizing;
 
-use crate::model::{Entropy, problems};
+use crate::model::{Digest, Entropy, problems};
 
 problems! {
     /// What can be wrong with a signed note or its keys.
@@ -40,12 +40,8 @@ impl VerifierKey {
 
     /// The first four bytes of SHA-256 over name, newline, type and key.
     fn id(&self) -> [u8; 4] {
-        let mut context = ring::digest::Context::new(&ring::digest::SHA256);
-        context.update(self.name.as_bytes());
-        context.update(&[b'\n', ED25519_TYPE]);
-        context.update(&self.public);
-        let digest = context.finish();
-        [0, 1, 2, 3].map(|i| digest.as_ref()[i])
+        let digest = Digest::of(&[self.name.as_bytes(), &[b'\n', ED25519_TYPE], &self.public].concat());
+        [0, 1, 2, 3].map(|i| digest.as_bytes()[i])
     }
 
     /// The text of a note that this key has signed.

@@ -50,6 +50,7 @@ impl Common {
 pub(super) fn run(shell: &Shell, arguments: Arguments) -> Result<(), Findings> {
     let began = Instant::now();
     let charter = Charter::parse(&folder::read(&arguments.charter)?)?;
+    super::index::check_quorum(arguments.require, &charter)?;
     let period = match &arguments.period {
         Some(period) => super::load::period(period)?,
         None => super::load::period(&charter.starts.year().to_string())?,

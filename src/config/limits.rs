@@ -9,15 +9,15 @@ pub struct Limits {
     pub handshake: Duration,
     /// Connections at a time, over all peers.
     pub connections: usize,
-    /// Connections at a time of one peer, counted by its address until it has shown who it is.
+    /// Connections at a time of one peer, and handshakes at a time of one address.
     pub connections_per_peer: usize,
     /// Calls at a time on one connection.
     pub streams_per_connection: u32,
-    /// Calls at a time on one connection that are worked on; more are shed.
+    /// Calls at a time of one peer, each until its answer is sent; more are shed.
     pub calls_per_peer: usize,
-    /// Age at which a connection is closed, so that a withdrawn certificate doesn't live on in it.
+    /// Age at which a connection takes no more calls, so that a withdrawn certificate doesn't live on in it.
     pub connection_age: Duration,
-    /// Time that calls under way get when their connection has reached its age, or the node stops.
+    /// Time that calls under way then get, or when the node stops; whatever is left is cut.
     pub connection_grace: Duration,
     /// Interval of HTTP/2 pings on a quiet connection.
     pub keepalive: Duration,
@@ -27,7 +27,7 @@ pub struct Limits {
     pub header_bytes: u32,
     /// Bytes of one message from a peer.
     pub message_bytes: usize,
-    /// Time for a call, whatever deadline the caller gave.
+    /// Time for a call, its answer included, whatever deadline the caller gave.
     pub request: Duration,
     /// Streams that a peer may reset while they wait.
     pub pending_resets: usize,
@@ -127,7 +127,7 @@ impl CallLimits {
     }
 }
 
-fn whole(section: &Section<'_, '_>, key: &str, default: u64, low: u64, high: u64) -> u64 {
+pub(super) fn whole(section: &Section<'_, '_>, key: &str, default: u64, low: u64, high: u64) -> u64 {
     let Some(number) = section.optional_integer(key) else { return default };
     match u64::try_from(number).ok().filter(|number| (low..=high).contains(number)) {
         Some(number) => number,

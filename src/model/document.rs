@@ -354,6 +354,11 @@ impl Drop for Section<'_, '_> {
     }
 }
 
+/// The text as files in TOML write it, in quotes.
+pub fn quoted(text: &str) -> String {
+    toml::Value::from(text).to_string()
+}
+
 fn integer(value: &DeValue<'_>) -> Option<i64> {
     let integer = value.as_integer()?;
     i64::from_str_radix(integer.as_str(), integer.radix()).ok()

@@ -759,8 +759,6 @@ ingest-done = { $rows } persons loaded for { $period }. Unless the node runs alr
     archipel node serve --config { $config }
 ingest-release-stands = A release of { $period } stands. It was made from the data before, goes on answering, and is never rebuilt: new data need a new edition, under a new version of the charter.
 progress-ingest = Loading
-err-node-not-a-member = { $member } is not a member of this charter.
-fix-node-not-a-member = Its members are: { $known }
 err-charter-no-authority = The authority file of { $party } is not in the charter’s folder.
 fix-charter-no-authority = Put it there, and agree on the charter anew.
 err-node-bad-answer = The running node’s answer can’t be read.
@@ -785,6 +783,8 @@ err-edition-build-broke = Building the release broke off inside the node.
 fix-edition-build-broke = Look at the node’s log, open the edition again, and report what it says.
 err-serve-bind = { $address } can’t be used: { $reason }.
 fix-serve-bind = Stop what listens there, or choose another address in node.toml.
+err-serve-socket-taken = The operator socket { $path } can’t be made: something else is there, or listens on it.
+fix-serve-socket-taken = Stop what listens there, remove what isn’t needed, or set another operator_socket in node.toml.
 err-serve-broke = Serving broke off: { $reason }.
 fix-serve-broke = Start the node again; nothing acknowledged is lost.
 ### end of node
@@ -806,8 +806,6 @@ coordinator-init-next = Next:
     3. archipel coordinator status --config { $folder }/coordinator.toml
 err-coordinator-not-named = The charter doesn’t name the coordinator { $id }.
 fix-coordinator-not-named = Use the id of a [[coordinator]] in the charter.
-err-charter-no-endpoint = The charter doesn’t say where the node of { $member } is.
-fix-charter-no-endpoint = Add endpoint = "host:port" to this member, and agree on the charter anew.
 status-member = Member
 status-software = Version
 status-charter = Charter
@@ -843,6 +841,8 @@ examples-index-compute = archipel index compute --period 2021 --out bundle
 progress-compute = Members
 member-missing = { $member } is missing: { $what }
 member-missing-fix = {"  "}{ $fix }  [{ $key }]
+err-index-quorum-too-large = The rule asks for { $quorum } members; the charter has { $members }.
+fix-index-quorum-too-large = Give --require all, or a smaller number.
 err-index-too-few-members = { $answered } members answered; the rule for this run asks for { $needed }. Nothing was published.
 fix-index-too-few-members = See to the members named above, or decide on another rule before the next run: --require quorum=N
 err-member-other-charter = It acts under another charter (here { $ours }, there { $theirs }).
@@ -859,6 +859,8 @@ err-member-asking-broke = Asking it broke off inside the coordinator.
 fix-member-asking-broke = Run again, and report what you saw.
 err-peer-deadline = It did not answer in time.
 fix-peer-deadline = Ask its operator, or give it more time in [limits].
+err-charter-no-endpoint = The charter doesn’t say where the node of { $member } is, or which authority vouches for it.
+fix-charter-no-endpoint = Add endpoint = "host:port" and authority to this member, and agree on the charter anew.
 err-peer-unreachable = It can’t be reached: { $reason }.
 fix-peer-unreachable = Check its address, the network and whether it runs.
 err-peer-busy = It has too much to do.

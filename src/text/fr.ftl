@@ -759,8 +759,6 @@ ingest-done = { $rows } personnes chargées pour { $period }. Si le nœud n’es
     archipel node serve --config { $config }
 ingest-release-stands = Une diffusion de { $period } existe. Elle vient des données précédentes, continue de répondre et n’est jamais refaite : de nouvelles données demandent une nouvelle édition, sous une nouvelle version de la charte.
 progress-ingest = Chargement
-err-node-not-a-member = { $member } n’est pas membre de cette charte.
-fix-node-not-a-member = Ses membres sont : { $known }
 err-charter-no-authority = Le fichier de l’autorité de { $party } n’est pas dans le dossier de la charte.
 fix-charter-no-authority = Ajoutez-le, et convenez de nouveau de la charte.
 err-node-bad-answer = La réponse du nœud en marche est illisible.
@@ -785,6 +783,8 @@ err-edition-build-broke = La construction de la diffusion s’est interrompue da
 fix-edition-build-broke = Consultez le journal du nœud, rouvrez l’édition, et signalez ce qu’il dit.
 err-serve-bind = { $address } est inutilisable : { $reason }.
 fix-serve-bind = Arrêtez ce qui y écoute, ou choisissez une autre adresse dans node.toml.
+err-serve-socket-taken = Impossible de créer la prise de l’exploitant { $path } : autre chose s’y trouve ou y écoute.
+fix-serve-socket-taken = Arrêtez ce qui y écoute, retirez ce qui est inutile, ou donnez un autre operator_socket dans node.toml.
 err-serve-broke = Le service s’est interrompu : { $reason }.
 fix-serve-broke = Redémarrez le nœud; rien de ce qui a été confirmé n’est perdu.
 ### end of node
@@ -806,8 +806,6 @@ coordinator-init-next = Ensuite :
     3. archipel coordinator status --config { $folder }/coordinator.toml
 err-coordinator-not-named = La charte ne nomme pas le coordonnateur { $id }.
 fix-coordinator-not-named = Employez l’identifiant d’un [[coordinator]] de la charte.
-err-charter-no-endpoint = La charte ne dit pas où est le nœud de { $member }.
-fix-charter-no-endpoint = Ajoutez endpoint = "hôte:port" à ce membre, et convenez de nouveau de la charte.
 status-member = Membre
 status-software = Version
 status-charter = Charte
@@ -843,6 +841,8 @@ examples-index-compute = archipel index compute --period 2021 --out dossier
 progress-compute = Membres
 member-missing = { $member } manque : { $what }
 member-missing-fix = {"  "}{ $fix }  [{ $key }]
+err-index-quorum-too-large = La règle demande { $quorum } membres; la charte en a { $members }.
+fix-index-quorum-too-large = Donnez --require all, ou un nombre plus petit.
 err-index-too-few-members = { $answered } membres ont répondu; la règle de ce calcul en demande { $needed }. Rien n’a été publié.
 fix-index-too-few-members = Occupez-vous des membres nommés ci-dessus, ou décidez d’une autre règle avant le prochain calcul : --require quorum=N
 err-member-other-charter = Il agit sous une autre charte (ici { $ours }, là-bas { $theirs }).
@@ -859,6 +859,8 @@ err-member-asking-broke = La question s’est interrompue dans le coordonnateur.
 fix-member-asking-broke = Recommencez, et signalez ce que vous avez vu.
 err-peer-deadline = Il n’a pas répondu à temps.
 fix-peer-deadline = Interrogez son exploitant, ou donnez-lui plus de temps dans [limits].
+err-charter-no-endpoint = La charte ne dit pas où est le nœud de { $member }, ou quelle autorité en répond.
+fix-charter-no-endpoint = Ajoutez endpoint = "hôte:port" et authority à ce membre, et convenez de nouveau de la charte.
 err-peer-unreachable = Impossible de le joindre : { $reason }.
 fix-peer-unreachable = Vérifiez son adresse, le réseau et s’il est en marche.
 err-peer-busy = Il est surchargé.

@@ -175,6 +175,11 @@ impl Federation {
 
     /// Writes a charter folder of this title, signed by all members.
     pub(crate) fn write_charter(&self, name: &str, title: &str) {
+        self.write_edited_charter(name, title, |text| text);
+    }
+
+    /// The same with its text changed.
+    pub(crate) fn write_edited_charter(&self, name: &str, title: &str, edit: impl Fn(String) -> String) {
         let mut files = CharterFiles::from([("geography.csv".to_owned(), GEOGRAPHY.into())]);
         let mut toml = CHARTER.replace("TITLE", title);
         for (member, address) in &self.addresses {
@@ -198,7 +203,7 @@ impl Federation {
             };
             files.insert(format!("authorities/{name}.pem"), authority.certificate_pem().into());
         }
-        files.insert("charter.toml".to_owned(), toml.into_bytes());
+        files.insert("charter.toml".to_owned(), edit(toml).into_bytes());
         let charter = Charter::parse(&files).unwrap_or_else(|findings| panic!("{findings}"));
         for (member, key) in &self.keys {
             files.insert(signature_file(member), sign(&charter, member, key).unwrap().into_bytes());
