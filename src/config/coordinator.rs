@@ -54,7 +54,7 @@ certificate = "{name}.pem"           # from pki issue / produit par pki issue
 key = "{name}.key"                   # from pki request, mode 0600 / produit par pki request, mode 0600
 
 [limits]                           # every one has a default; see the reference / toutes ont une valeur par défaut
-# members_at_a_time = 16
+# members_at_a_time = 64
 # connect_s = 5
 # call_s = 30
 # build_s = 3600

@@ -41,7 +41,7 @@ impl Default for Limits {
             connections_per_peer: 32,
             streams_per_connection: 64,
             calls_per_peer: 32,
-            connection_age: Duration::from_secs(600),
+            connection_age: Duration::from_secs(540),
             connection_grace: Duration::from_secs(30),
             keepalive: Duration::from_secs(30),
             keepalive_timeout: Duration::from_secs(10),
@@ -56,10 +56,8 @@ impl Default for Limits {
 impl Limits {
     pub(super) fn read(section: &Section<'_, '_>) -> Self {
         let default = Self::default();
-        let seconds = |key: &str, default: Duration, most: u64| {
-            Duration::from_secs(whole(section, key, default.as_secs(), 1, most))
-        };
-        let count = |key: &str, default: u64, most: u64| whole(section, key, default, 1, most);
+        let seconds = |key, default, most| seconds(section, key, default, most);
+        let count = |key, default, most| whole(section, key, default, 1, most);
         Self {
             handshake: seconds("handshake_s", default.handshake, 60),
             connections: count("connections", default.connections as u64, 100_000) as usize,
@@ -67,8 +65,8 @@ impl Limits {
             streams_per_connection: count("streams_per_connection", default.streams_per_connection.into(), 10_000)
                 as u32,
             calls_per_peer: count("calls_per_peer", default.calls_per_peer as u64, 10_000) as usize,
-            connection_age: seconds("connection_age_s", default.connection_age, 600),
-            connection_grace: seconds("connection_grace_s", default.connection_grace, 600),
+            connection_age: seconds("connection_age_s", default.connection_age, 540),
+            connection_grace: seconds("connection_grace_s", default.connection_grace, 60),
             keepalive: seconds("keepalive_s", default.keepalive, 3600),
             keepalive_timeout: seconds("keepalive_timeout_s", default.keepalive_timeout, 600),
             header_bytes: count("header_bytes", default.header_bytes.into(), 1 << 20) as u32,
@@ -99,7 +97,7 @@ pub struct CallLimits {
 impl Default for CallLimits {
     fn default() -> Self {
         Self {
-            members_at_a_time: 16,
+            members_at_a_time: 64,
             connect: Duration::from_secs(5),
             call: Duration::from_secs(30),
             build: Duration::from_secs(3600),
@@ -112,10 +110,8 @@ impl Default for CallLimits {
 impl CallLimits {
     pub(super) fn read(section: &Section<'_, '_>) -> Self {
         let default = Self::default();
-        let seconds = |key: &str, default: Duration, most: u64| {
-            Duration::from_secs(whole(section, key, default.as_secs(), 1, most))
-        };
-        let count = |key: &str, default: u64, most: u64| whole(section, key, default, 1, most);
+        let seconds = |key, default, most| seconds(section, key, default, most);
+        let count = |key, default, most| whole(section, key, default, 1, most);
         Self {
             members_at_a_time: count("members_at_a_time", default.members_at_a_time as u64, 1000) as usize,
             connect: seconds("connect_s", default.connect, 600),
@@ -125,6 +121,10 @@ impl CallLimits {
             message_bytes: count("message_bytes", default.message_bytes as u64, 256 << 20) as usize,
         }
     }
+}
+
+fn seconds(section: &Section<'_, '_>, key: &str, default: Duration, most: u64) -> Duration {
+    Duration::from_secs(whole(section, key, default.as_secs(), 1, most))
 }
 
 pub(super) fn whole(section: &Section<'_, '_>, key: &str, default: u64, low: u64, high: u64) -> u64 {
