@@ -122,6 +122,15 @@ fn catalogues_have_the_same_keys_and_variables() {
     }
 }
 
+/// French sets a space before a colon and inside quotes; a line must not break there.
+#[test]
+fn french_punctuation_stays_with_its_word() {
+    let loose = CATALOGUES[1].1.lines().filter(|line| !line.starts_with('#'));
+    let loose: Vec<&str> =
+        loose.filter(|line| [" :", "« ", " »", " %"].iter().any(|mark| line.contains(mark))).collect();
+    assert!(loose.is_empty(), "U+00A0 belongs there: {loose:#?}");
+}
+
 #[test]
 fn every_text_parses_and_says_something() {
     for lang in Lang::ALL {

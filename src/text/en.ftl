@@ -6,7 +6,11 @@ label-error = error:
 place-line = line { $line }
 place-column = column { $column }
 place-key = key { $key }
-more-problems = … and { $count } more problems of the same kind.
+more-problems =
+    { $count ->
+        [one] … and one more problem.
+       *[other] … and { $count } more problems.
+    }
 help-heading-usage = Usage:
 help-heading-commands = Commands
 help-heading-options = Options
@@ -95,6 +99,8 @@ err-charter-id-reserved = The id “{ $id }” is the name of another column of 
 fix-charter-id-reserved = Choose another id.
 err-charter-unknown-reference = “{ $id }” is not among: { $known }.
 fix-charter-unknown-reference = Correct the id, or add what it names.
+err-charter-label = This name is empty, longer than 64 characters, or has a tab, a line break or spaces at its ends.
+fix-charter-label = Write a shorter name on one line, without spaces around it.
 err-charter-number-range = The value is outside of what is allowed: { $allowed }.
 fix-charter-number-range = Choose a value in this range.
 err-charter-dates = The charter ends before it starts.
@@ -115,7 +121,7 @@ err-charter-ended = The charter ended on { $ends }.
 fix-charter-ended = Agree on a new version and sign it.
 err-charter-not-signed-here = The member { $member } has not signed this charter.
 fix-charter-not-signed-here = Let the officer sign it: archipel charter sign
-err-charter-quorum = { $signed } members have signed; the charter needs { $needed }.
+err-charter-quorum = Signatures: { $signed }; the charter needs { $needed }.
 fix-charter-quorum = Put the missing signatures into signatures/.
 err-charter-bad-signature = The signature { $file } doesn’t hold for the bytes of this charter.
 fix-charter-bad-signature = Get the folder that was signed, or sign this one anew.
@@ -191,7 +197,7 @@ help-charter-sign-folder = Charter folder
 help-charter-sign-member = Member for whom you sign
 help-charter-sign-key = File with the officer’s signing key
 examples-charter-sign = archipel charter sign my-charter --member gulls --key officer.key
-word-none = nothing
+word-none = (no value)
 word-list-cut = { $shown } and { $more } more
 word-quoted = “{ $text }”
 word-in-english = in English
@@ -775,7 +781,7 @@ err-edition-no-data = The node holds no data for { $period }.
 fix-edition-no-data = Load them: archipel node ingest FILE --period { $period }
 err-edition-other-dictionary = The data for { $period } were loaded under a charter whose areas, groups or indicators differ.
 fix-edition-other-dictionary = Load the file again under this charter: archipel node ingest FILE --period { $period } --replace
-err-edition-not-ready = The release of this edition does not answer yet.
+err-edition-not-ready = The release of this edition is not ready yet.
 fix-edition-not-ready = Open the edition and wait until it is ready: archipel edition open
 err-edition-outside-lattice = What is asked for is in no edition that stands here, or not in the lattice of the charter.
 fix-edition-outside-lattice = Open the edition, and ask for tables, areas and categories that the charter lists: archipel charter show
@@ -843,7 +849,7 @@ examples-index-compute = archipel index compute --period 2021 --out bundle
 progress-compute = Members
 member-missing = { $member } is missing: { $what }
 member-missing-fix = {"  "}{ $fix }  [{ $key }]
-err-index-too-few-members = { $answered } members answered; the rule for this run asks for { $needed }. Nothing was published.
+err-index-too-few-members = Members that answered: { $answered }; the rule for this run asks for { $needed }. Nothing was published.
 fix-index-too-few-members = See to the members named above, or decide on another rule before the next run: --require quorum=N
 err-member-other-charter = It acts under another charter (here { $ours }, there { $theirs }).
 fix-member-other-charter = Compare the two folders with archipel charter diff.

@@ -42,7 +42,7 @@ fn group(section: &Section<'_, '_>, ids: &mut Ids) -> Group {
 fn category(section: &Section<'_, '_>, names: &mut BTreeSet<String>) -> Category {
     let id = section.text("id");
     if section.has("id") && !is_label(&id) {
-        section.report("id", &CharterError::Range { allowed: LABEL_RULE.to_owned() });
+        section.report("id", &CharterError::Label {});
     } else if section.has("id") && !names.insert(id.clone()) {
         section.report("id", &CharterError::Twice { id: id.clone() });
     }

@@ -194,6 +194,7 @@ fn names_line_and_rule_of_what_is_wrong() {
         ("[\"18-64\", \"65+\"] },", "[\"18-64\"] },".into(), "coarser", "charter-partition"),
         ("[\"18-64\", \"65+\"] },", "[\"18-64\", \"65+\", \"0-17\"] },".into(), "coarser", "charter-partition"),
         ("coarser = [{ id = \"adult\"", "coarser = [{ id = \"age\"".into(), "coarser", "charter-id-twice"),
+        ("{ id = \"f\"", "{ id = \" f\"".into(), "id = \" f\"", "charter-label"),
         (
             "fr = \"F\" } }",
             "fr = \"F\" }, other = true }, { id = \"x\", other = true, label = { en = \"x\", fr = \"x\" } }".into(),

@@ -14,8 +14,10 @@ pub(super) fn agreement(page: &mut Page<'_>, texts: &Texts, charter: &Charter) {
         let name = member.name.get(lang);
         page.item("show-member", &[("name", name.into()), ("id", (&member.id).into()), ("areas", areas.into())]);
     }
-    page.paragraph("show-purpose", &[("purpose", charter.purpose.get(lang).into())]);
-    page.paragraph("show-authority", &[("authority", (&charter.authority).into())]);
+    // The sentences end with a full stop of their own.
+    let unended = |text: &str| text.trim_end().trim_end_matches('.').to_owned();
+    page.paragraph("show-purpose", &[("purpose", unended(charter.purpose.get(lang)).into())]);
+    page.paragraph("show-authority", &[("authority", unended(&charter.authority).into())]);
     let dates = [("starts", (&charter.starts).into()), ("ends", (&charter.ends).into())];
     page.paragraph("show-dates", &dates);
     page.paragraph("show-quorum", &[("quorum", charter.quorum.into()), ("members", charter.members.len().into())]);
