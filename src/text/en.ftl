@@ -70,6 +70,8 @@ err-document-missing-language = { $key } has no text in “{ $language }”.
 fix-document-missing-language = Write it in every language: {"{"} en = "…", fr = "…" {"}"}.
 err-folder-unreadable = { $path } can’t be read: { $reason }.
 fix-folder-unreadable = Check the path and the rights to it.
+err-folder-not-plain = { $path } is not a file: a pipe, a device, or a link to another folder.
+fix-folder-not-plain = Remove it, or put the files themselves there.
 err-folder-too-large = The folder { $path } holds more than { $limit_mib } MiB.
 fix-folder-too-large = A charter folder holds the charter’s files only; move everything else out.
 

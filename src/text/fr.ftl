@@ -70,6 +70,8 @@ err-document-missing-language = { $key } n’a pas de texte en « { $language }
 fix-document-missing-language = Écrivez-le dans chaque langue : {"{"} en = "…", fr = "…" {"}"}.
 err-folder-unreadable = Impossible de lire { $path } : { $reason }.
 fix-folder-unreadable = Vérifiez le chemin et les droits d’accès.
+err-folder-not-plain = { $path } n’est pas un fichier : c’est un tube, un périphérique ou un lien vers un autre répertoire.
+fix-folder-not-plain = Retirez-le, ou mettez à sa place les fichiers eux-mêmes.
 err-folder-too-large = Le répertoire { $path } contient plus de { $limit_mib } Mio.
 fix-folder-too-large = Un répertoire de charte ne contient que les fichiers de la charte; déplacez le reste.
 

@@ -264,6 +264,22 @@ fn signing_leaves_one_file_more_and_nothing_else_changed() {
     assert_eq!(hidden, 1, "no half-written file is left");
 }
 
+/// Whoever sent the folder doesn't choose which file signing overwrites.
+#[test]
+fn signing_replaces_a_planted_link_and_not_what_it_leads_to() {
+    let mut session = Session::new("en");
+    session.run("charter new isles");
+    session.give_keys("isles");
+    std::fs::write(session.path("other"), "mine").unwrap();
+    std::fs::create_dir(session.path("isles/signatures")).unwrap();
+    for link in ["gulls.note", ".gulls.note.new"] {
+        std::os::unix::fs::symlink("../../other", session.path("isles/signatures").join(link)).unwrap();
+    }
+    assert_eq!(session.json("charter sign isles --member gulls --key 1.key")["written"], true);
+    assert_eq!(session.json("charter check isles")["members"][0]["signature"], "holds");
+    assert_eq!(std::fs::read(session.path("other")).unwrap(), b"mine");
+}
+
 /// The example's people files say what its charter and mapping promise.
 #[test]
 fn the_example_is_whole() {

@@ -7,6 +7,7 @@ use super::super::page::Page;
 use super::super::shell::Shell;
 use crate::charter::{Charter, Signature, SigningKey, sign, signature_file, signatures};
 use crate::folder;
+use crate::identity::{create_folder, write_public};
 use crate::model::{Findings, MemberId, Problem};
 
 pub(super) fn run(shell: &Shell, charter_folder: &Path, member: &MemberId, key: &Path) -> Result<(), Findings> {
@@ -17,7 +18,8 @@ pub(super) fn run(shell: &Shell, charter_folder: &Path, member: &MemberId, key: 
     let written = states.get(member) != Some(&Signature::Holds);
     if written {
         let note = sign(&charter, member, &read_key(key)?)?;
-        folder::replace(&path, note.as_bytes())?;
+        create_folder(&charter_folder.join("signatures"))?;
+        write_public(&path, note.as_bytes())?;
     }
     report(shell, &charter, member, &path, written, before + usize::from(written));
     Ok(())
