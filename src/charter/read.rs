@@ -171,7 +171,8 @@ fn unfit_files(files: &CharterFiles) -> Findings {
     let mut findings = Findings::default();
     for (name, bytes) in files {
         // A lossy name has U+FFFD; a backslash or a control character would be escaped by `sha256sum`.
-        if name.contains(|c: char| c.is_control() || c == '\\' || c == char::REPLACEMENT_CHARACTER) {
+        let unfit = |c: char| c.is_control() || c == '\\' || c == char::REPLACEMENT_CHARACTER;
+        if name.contains(unfit) || !is_plain(name) {
             findings.push(CharterError::FileName { file: name.escape_debug().to_string() }.into());
         }
         let mut lines = bytes.split(|&byte| byte == b'\n');

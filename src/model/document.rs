@@ -22,6 +22,8 @@ problems! {
         Type(Data, "document-wrong-type") { key: String, expected: String },
         /// A value outside of what the key takes.
         Choice(Data, "document-not-allowed") { key: String, expected: String },
+        /// A key or a text with characters that could deceive a reader.
+        NotPlain(Data, "document-not-plain") { key: String },
         /// A text without one of the languages.
         Language(Data, "document-missing-language") { key: String, language: String },
     }
@@ -51,7 +53,36 @@ impl<'a> Document<'a> {
                 None
             }
         };
-        Self { file: file.to_owned(), text, root, findings: Rc::new(RefCell::new(findings)) }
+        let document = Self { file: file.to_owned(), text, root, findings: Rc::new(RefCell::new(findings)) };
+        if let Some(root) = &document.root {
+            document.check_table(root.get_ref(), "");
+        }
+        document
+    }
+
+    /// Notes each key and text, read later or not, that can't be shown to people as it is.
+    fn check_table(&self, table: &DeTable<'_>, path: &str) {
+        for (key, value) in table {
+            let path = joined(path, key.get_ref());
+            if is_plain(key.get_ref()) {
+                self.check_value(value, &path);
+            } else {
+                self.report(&DocumentError::NotPlain { key: path.clone() }, &key.span(), &path);
+            }
+        }
+    }
+
+    fn check_value(&self, value: &Spanned<DeValue<'_>>, path: &str) {
+        match value.get_ref() {
+            DeValue::String(text) if !is_plain(text) => {
+                self.report(&DocumentError::NotPlain { key: path.to_owned() }, &value.span(), path);
+            }
+            DeValue::Array(items) => {
+                items.iter().enumerate().for_each(|(i, item)| self.check_value(item, &format!("{path}[{}]", i + 1)));
+            }
+            DeValue::Table(table) => self.check_table(table, path),
+            _ => (),
+        }
     }
 
     /// The top level of the file.
@@ -134,12 +165,7 @@ impl<'d, 'a> Section<'d, 'a> {
 
     /// A text that may be absent.
     pub fn optional_text(&self, key: &str) -> Option<String> {
-        let text = self.get(key, "text", |value| value.as_str().map(str::to_owned))?;
-        if !is_plain(&text) {
-            let expected = "text without control characters".to_owned();
-            self.report(key, &DocumentError::Type { key: self.path_of(key), expected });
-        }
-        Some(text)
+        self.get(key, "text", |value| value.as_str().map(str::to_owned))
     }
 
     /// A required text that `T` accepts, or `None` after a problem.
@@ -335,7 +361,7 @@ impl<'d, 'a> Section<'d, 'a> {
     }
 
     fn path_of(&self, key: &str) -> String {
-        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+        joined(&self.path, key)
     }
 }
 
@@ -364,6 +390,10 @@ fn number(value: &DeValue<'_>) -> Option<f64> {
         DeValue::Float(float) => float.as_str().parse().ok().filter(|number: &f64| number.is_finite()),
         _ => integer(value).map(|integer| integer as f64),
     }
+}
+
+fn joined(path: &str, key: &str) -> String {
+    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }
 
 fn line_of(text: &str, offset: usize) -> u64 {
@@ -424,11 +454,17 @@ mod tests {
         for (text, sound) in
             [("a\\nb\\tc", true), ("\\u001b[2J", false), ("a\\rb", false), ("\\u202Ea", false), ("\\u009b", false)]
         {
-            let source = format!("name = \"{text}\"\n");
-            let document = Document::parse("a.toml", &source);
-            document.root().text("name");
-            assert_eq!(document.is_sound(), sound, "{text}");
+            for source in ["name = \"…\"", "names = [\"…\"]", "[inner]\n\"…\" = 1", "[[inner]]\na = { b = \"…\" }"]
+            {
+                let source = source.replace('…', text);
+                let document = Document::parse("a.toml", &source);
+                document.root().leave_unread();
+                assert_eq!(document.is_sound(), sound, "{source}");
+            }
         }
+        let findings = Document::parse("a.toml", "a = 1\n[b]\nc = [\"\", \"\\u202E\"]\n").finish(()).unwrap_err();
+        assert_eq!(findings.shown()[0].place.line, Some(3));
+        assert_eq!(findings.shown()[0].place.key.as_deref(), Some("b.c[2]"));
     }
 
     #[test]

@@ -66,6 +66,8 @@ err-document-wrong-type = { $key } must be: { $expected }.
 fix-document-wrong-type = Write the value in that form.
 err-document-not-allowed = { $key } takes one of: { $expected }.
 fix-document-not-allowed = Write one of these.
+err-document-not-plain = { $key } has characters that could deceive a reader: control characters, or marks that turn the direction of writing.
+fix-document-not-plain = Remove them; line breaks and tabs may stay.
 err-document-missing-language = { $key } has no text in “{ $language }”.
 fix-document-missing-language = Write it in every language: {"{"} en = "…", fr = "…" {"}"}.
 err-folder-unreadable = { $path } can’t be read: { $reason }.

@@ -66,6 +66,8 @@ err-document-wrong-type = { $key } doit être de la forme : { $expected }.
 fix-document-wrong-type = Écrivez la valeur sous cette forme.
 err-document-not-allowed = { $key } accepte : { $expected }.
 fix-document-not-allowed = Écrivez l’une de ces valeurs.
+err-document-not-plain = { $key } a des caractères qui pourraient tromper un lecteur : caractères de contrôle ou marques qui inversent le sens de l’écriture.
+fix-document-not-plain = Retirez-les; les sauts de ligne et les tabulations peuvent rester.
 err-document-missing-language = { $key } n’a pas de texte en « { $language } ».
 fix-document-missing-language = Écrivez-le dans chaque langue : {"{"} en = "…", fr = "…" {"}"}.
 err-folder-unreadable = Impossible de lire { $path } : { $reason }.

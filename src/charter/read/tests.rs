@@ -269,7 +269,7 @@ fn the_folder_holds_nothing_that_the_digest_or_a_colleague_must_not_see() {
     assert_eq!(found, [("charter-private-key".to_owned(), 2)]);
     let found = keys_of(&with(|files| drop(files.insert("key".into(), b"PRIVATE+KEY+a+00000000+AA==\n".to_vec()))));
     assert_eq!(found, [("charter-private-key".to_owned(), 1)]);
-    for name in ["a\nb", "a\\b", "a\u{fffd}"] {
+    for name in ["a\nb", "a\\b", "a\u{fffd}", "a\u{202e}b"] {
         let found = keys_of(&with(|files| drop(files.insert(name.into(), Vec::new()))));
         assert_eq!(found[0].0, "charter-file-name", "{name:?}");
     }
@@ -318,6 +318,15 @@ fn the_geography_is_one_tree_with_named_areas_down_to_the_finest_level() {
     assert_eq!(keys_of(&none).len(), 2);
     let marked = with(|files| drop(files.get_mut("geography.csv").unwrap().splice(0..0, *b"\xef\xbb\xbf")));
     assert!(Charter::parse(&marked).is_ok());
+}
+
+/// What no rule reads yet is shown to people all the same.
+#[test]
+fn the_disclosure_section_deceives_nobody() {
+    for hidden in ["\"\\u001b[2J\" = 1", "knowledge = \"\\u202Epopulation\"", "a = { b = [\"\\u009b\"] }"] {
+        let found = keys(&format!("{SMALL}[disclosure]\n{hidden}\n"));
+        assert_eq!(found, [("document-not-plain".to_owned(), SMALL.lines().count() as u64 + 2)], "{hidden}");
+    }
 }
 
 /// Problems of both files are told at once.
