@@ -38,6 +38,11 @@ impl VerifierKey {
         &self.name
     }
 
+    /// Whether whoever signs with `other` signs with this one too: a name is only a word beside the key.
+    pub fn is_same_key(&self, other: &Self) -> bool {
+        self.public == other.public
+    }
+
     /// The first four bytes of SHA-256 over name, newline, type and key.
     fn id(&self) -> [u8; 4] {
         let mut context = ring::digest::Context::new(&ring::digest::SHA256);

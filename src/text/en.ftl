@@ -232,6 +232,7 @@ charter-check-unclaimed =
         [one] No member speaks for one area of the level “{ $level }”: { $areas }. Nothing about it can be published.
        *[other] No member speaks for { $number } areas of the level “{ $level }”, such as { $areas }. Nothing about them can be published.
     }
+charter-check-authority-shared = One authority speaks for several members: { $members }. It could issue certificates in the name of each of them.
 charter-check-members = Members: { $number }
 charter-signature-no-key = { $member }: the charter names no signing key yet
 charter-signature-missing = { $member }: has not signed yet

@@ -232,6 +232,7 @@ charter-check-unclaimed =
         [one] Aucun membre ne parle au nom d’un territoire du niveau « { $level } » : { $areas }. Rien à son sujet ne peut être publié.
        *[other] Aucun membre ne parle au nom de { $number } territoires du niveau « { $level } », par exemple { $areas }. Rien à leur sujet ne peut être publié.
     }
+charter-check-authority-shared = Une même autorité parle pour plusieurs membres : { $members }. Elle pourrait délivrer des certificats au nom de chacun.
 charter-check-members = Membres : { $number }
 charter-signature-no-key = { $member } : la charte ne nomme pas encore de clé de signature
 charter-signature-missing = { $member } : n’a pas encore signé

@@ -204,6 +204,17 @@ fn data_for_machines_say_the_same_and_only_to_stdout() {
     let quiet = session.run("--json charter check isles");
     assert!(quiet.stderr.is_empty());
 
+    session.json("charter new twins");
+    let named = [
+        ("areas = [\"GUL\"]", "areas = [\"GUL\"]\nauthority = \"a\""),
+        ("areas = [\"PIN\"]", "areas = [\"PIN\"]\nauthority = \"b\""),
+    ];
+    session.edit("twins/charter.toml", &named);
+    for name in ["a", "b"] {
+        std::fs::write(session.path("twins").join(name), "-----BEGIN CERTIFICATE-----\n").unwrap();
+    }
+    assert_eq!(session.json("charter check twins")["shared_authorities"], serde_json::json!([["gulls", "pines"]]));
+
     let charter = Charter::parse(&read_folder(&session.path("isles")).unwrap()).unwrap();
     let shown = session.json("charter show isles");
     assert_eq!(shown["tables"].as_array().unwrap().len(), charter.lattice.tables().len());

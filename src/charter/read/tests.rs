@@ -281,6 +281,9 @@ fn the_folder_holds_nothing_that_the_digest_or_a_colleague_must_not_see() {
 fn one_key_signs_for_one_member_only() {
     let shared = SMALL.replace("areas = [\"", &format!("signing_key = \"{KEY}\"\nareas = [\""));
     assert_eq!(keys(&shared).iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(), ["charter-key-shared"]);
+    // The same key under another name.
+    let renamed = KEY.replace("PeterNeumann+c74f20a3", "other+ad158023");
+    assert_eq!(keys(&shared.replacen(KEY, &renamed, 1))[0].0, "charter-key-shared");
     let one = SMALL.replacen("areas = [\"", &format!("signing_key = \"{KEY}\"\nareas = [\""), 1);
     assert!(Charter::parse(&files(&one)).is_ok());
     assert_eq!(keys(&one.replace("PeterNeumann", "Peter Neumann"))[0].0, "document-not-allowed");

@@ -7,7 +7,7 @@ use super::super::page::Page;
 use super::super::shell::Shell;
 use super::values::counted;
 use crate::charter::{Charter, CharterFiles, Signature, signatures};
-use crate::model::{Findings, MemberId};
+use crate::model::{Digest, Findings, MemberId};
 use crate::text::Texts;
 
 pub(super) fn run(shell: &Shell, folder: &Path) -> Result<(), Findings> {
@@ -29,6 +29,8 @@ struct Checked<'c> {
     cells: u64,
     /// Codes of areas of the finest level for which no member speaks: no figure about them can ever be published.
     unclaimed: Vec<String>,
+    /// Members for whom one authority speaks: it could issue certificates in the name of each.
+    shared: Vec<Vec<&'c MemberId>>,
 }
 
 impl<'c> Checked<'c> {
@@ -39,7 +41,14 @@ impl<'c> Checked<'c> {
         let areas = charter.geography.areas(charter.geography.finest()).iter().zip(charter.owners());
         let unclaimed = areas.filter(|(_, owner)| owner.is_none()).map(|(area, _)| area.code.to_string()).collect();
         let cells = charter.lattice.tables().iter().map(|table| charter.cells(table)).sum();
-        Self { charter, signatures, signed, able, cells, unclaimed }
+        let mut by_authority: BTreeMap<&Digest, Vec<&MemberId>> = BTreeMap::new();
+        for member in &charter.members {
+            if let Some(digest) = member.authority.as_ref().and_then(|file| charter.files.get(file)) {
+                by_authority.entry(digest).or_default().push(&member.id);
+            }
+        }
+        let shared = by_authority.into_values().filter(|members| members.len() > 1).collect();
+        Self { charter, signatures, signed, able, cells, unclaimed, shared }
     }
 
     fn facts(&self) -> Json {
@@ -61,6 +70,7 @@ impl<'c> Checked<'c> {
             "tables": charter.lattice.tables().len(),
             "cells": self.cells,
             "areas_without_member": self.unclaimed,
+            "shared_authorities": self.shared,
         })
     }
 
@@ -85,6 +95,10 @@ impl<'c> Checked<'c> {
             let codes = self.unclaimed.iter().take(8).cloned().collect::<Vec<_>>().join(", ");
             let [count, number] = counted(texts, self.unclaimed.len() as u64);
             page.line("charter-check-unclaimed", &[count, number, ("level", level.into()), ("areas", codes.into())]);
+        }
+        for members in &self.shared {
+            let members = members.iter().map(|member| member.as_str()).collect::<Vec<_>>().join(", ");
+            page.line("charter-check-authority-shared", &[("members", members.into())]);
         }
         page.line("charter-check-members", &counted(texts, self.signatures.len() as u64));
         for (id, state) in &self.signatures {
