@@ -43,6 +43,11 @@ impl VerifierKey {
         self.public == other.public
     }
 
+    /// `<name>+<key id>`: what people call the key by.
+    pub fn short(&self) -> String {
+        format!("{}+{:08x}", self.name, u32::from_be_bytes(self.id()))
+    }
+
     /// The first four bytes of SHA-256 over name, newline, type and key.
     fn id(&self) -> [u8; 4] {
         let mut context = ring::digest::Context::new(&ring::digest::SHA256);
@@ -80,9 +85,8 @@ fn split(note: &str) -> Option<(&str, &str)> {
 
 impl fmt::Display for VerifierKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let id = u32::from_be_bytes(self.id());
         let key = [&[ED25519_TYPE], self.public.as_slice()].concat();
-        write!(f, "{}+{id:08x}+{}", self.name, BASE64.encode(key))
+        write!(f, "{}+{}", self.short(), BASE64.encode(key))
     }
 }
 

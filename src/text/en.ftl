@@ -372,6 +372,9 @@ show-members =
        *[other] { $number } members agree:
     }
 show-member = { $name } ({ $id }), which speaks for: { $areas }
+show-member-trust = Node: { $node }; signing key: { $key }; authority: { $authority }
+show-coordinator-trust = Signing key: { $key }; authority: { $authority }
+show-authority-file = { $file } (SHA-256 of the file: { $digest })
 show-purpose = What the figures are for: { $purpose }.
 show-authority = Under what authority: { $authority }.
 show-dates = From { $starts } to { $ends }, both days included.

@@ -372,6 +372,9 @@ show-members =
        *[other] { $number } membres adhèrent à cette charte :
     }
 show-member = { $name } ({ $id }), qui parle au nom de : { $areas }
+show-member-trust = Nœud : { $node }; clé de signature : { $key }; autorité : { $authority }
+show-coordinator-trust = Clé de signature : { $key }; autorité : { $authority }
+show-authority-file = { $file } (SHA-256 du fichier : { $digest })
 show-purpose = À quoi servent les chiffres : { $purpose }.
 show-authority = Fondement juridique : { $authority }.
 show-dates = Du { $starts } au { $ends }, ces deux jours compris.

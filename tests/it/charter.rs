@@ -121,6 +121,12 @@ fn transcript_of_a_charter_in_plain_words() {
             "isles/charter.toml",
             &[("#weight_cap", "weight_cap"), ("\n#  { id = \"elsewhere\"", "\n  { id = \"elsewhere\"")],
         );
+        session.give_keys("isles");
+        session.edit(
+            "isles/charter.toml",
+            &[("#endpoint", "endpoint"), ("#authority = \"authorities/gulls.pem\"", "authority = \"gulls.pem\"")],
+        );
+        std::fs::write(session.path("isles/gulls.pem"), "-----BEGIN CERTIFICATE-----\n").unwrap();
         session.run("charter show isles");
         session.matches("charter-show");
         for line in session.transcript.lines().filter(|line| !line.starts_with(['!', '$'])) {
