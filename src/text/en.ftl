@@ -202,6 +202,7 @@ help-charter-sign-member = Member for whom you sign
 help-charter-sign-key = File with the officer’s signing key
 examples-charter-sign = archipel charter sign my-charter --member gulls --key officer.key
 word-none = (no value)
+word-file = { $file } ({ $digest })
 word-list-cut = { $shown } and { $more } more
 word-quoted = “{ $text }”
 word-in-english = in English

@@ -202,6 +202,7 @@ help-charter-sign-member = Membre au nom duquel vous signez
 help-charter-sign-key = Fichier de la clé de signature du responsable
 examples-charter-sign = archipel charter sign ma-charte --member gulls --key responsable.key
 word-none = (aucune valeur)
+word-file = { $file } ({ $digest })
 word-list-cut = { $shown } et { $more } de plus
 word-quoted = « { $text } »
 word-in-english = en anglais
