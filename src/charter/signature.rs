@@ -44,7 +44,7 @@ impl Agreement {
         today: Date,
     ) -> Result<Self, AgreementError> {
         let signatures = signatures(&charter, files);
-        if let Some((member, _)) = signatures.iter().find(|(_, signature)| **signature == Signature::Broken) {
+        if let Some(member) = broken(&signatures).next() {
             return Err(AgreementError::BadSignature { file: signature_file(member) });
         }
         let holds = |member: &MemberId| signatures.get(member) == Some(&Signature::Holds);
@@ -127,6 +127,11 @@ pub fn signatures(charter: &Charter, files: &CharterFiles) -> BTreeMap<MemberId,
         if text == Some(statement.as_str()) { Signature::Holds } else { Signature::Broken }
     };
     charter.members.iter().map(|member| (member.id.clone(), state(member))).collect()
+}
+
+/// Members whose signature doesn't hold: while there is one, nobody acts under the charter.
+pub fn broken(signatures: &BTreeMap<MemberId, Signature>) -> impl Iterator<Item = &MemberId> {
+    signatures.iter().filter(|(_, signature)| **signature == Signature::Broken).map(|(member, _)| member)
 }
 
 /// Signs the charter for a member. *Errors:* not a member; the charter names no key for it, or another one.

@@ -252,6 +252,7 @@ charter-quorum-missing =
         [one] One more signature is needed before the charter is agreed.
        *[other] { $count } more signatures are needed before the charter is agreed.
     }
+charter-sign-anew = Signatures that don’t hold for these files: { $members }. Until these members have signed anew, no node acts under the charter.
 charter-next-sign = Next: send { $file } to the other members; it belongs into signatures/ of their folders.
 charter-diff-old = Before: charter { $id }, version { $version }, digest { $digest }…
 charter-diff-new = After: charter { $id }, version { $version }, digest { $digest }…

@@ -252,6 +252,7 @@ charter-quorum-missing =
         [one] Il manque encore une signature pour que la charte soit adoptée.
        *[other] Il manque encore { $count } signatures pour que la charte soit adoptée.
     }
+charter-sign-anew = Signatures qui ne valent pas pour ces fichiers : { $members }. Tant que ces membres n’auront pas signé de nouveau, aucun nœud n’agira sous cette charte.
 charter-next-sign = Ensuite : envoyez { $file } aux autres membres; il va dans signatures/ de leurs répertoires.
 charter-diff-old = Avant : charte { $id }, version { $version }, empreinte { $digest }…
 charter-diff-new = Après : charte { $id }, version { $version }, empreinte { $digest }…

@@ -107,6 +107,7 @@ fn transcript_of_a_charter_from_first_draft_to_agreement() {
         session.run("charter check isles");
         session.edit("isles/geography.csv", &[("Wick Hill", "Wick")]);
         session.run("charter check isles");
+        session.run("charter sign isles --member gulls --key 1.key");
         session.matches("charter-agreement");
     }
 }

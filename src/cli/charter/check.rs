@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 use super::super::page::Page;
 use super::super::shell::Shell;
 use super::values::counted;
-use crate::charter::{Charter, CharterFiles, Signature, signatures};
+use crate::charter::{AgreementError, Charter, CharterFiles, Signature, broken, signature_file, signatures};
 use crate::model::{Digest, Findings, MemberId};
 use crate::text::Texts;
 
@@ -14,6 +14,11 @@ pub(super) fn run(shell: &Shell, folder: &Path) -> Result<(), Findings> {
     let (files, charter) = super::open(folder)?;
     let checked = Checked::new(&charter, &files);
     shell.data(&checked.facts(), || checked.text(shell.texts()));
+    let mut findings = Findings::default();
+    for member in broken(&checked.signatures) {
+        findings.push(AgreementError::BadSignature { file: signature_file(member) }.into());
+    }
+    findings.or_else(())?;
     shell.say("charter-next-check", &[("folder", (&folder.display()).into())]);
     Ok(())
 }
@@ -26,6 +31,8 @@ struct Checked<'c> {
     signed: usize,
     /// How many members the charter names a key for.
     able: usize,
+    /// Whether they are enough, and none doesn't hold.
+    agreed: bool,
     cells: u64,
     /// Codes of areas of the finest level for which no member speaks: no figure about them can ever be published.
     unclaimed: Vec<String>,
@@ -38,6 +45,7 @@ impl<'c> Checked<'c> {
         let signatures = signatures(charter, files);
         let count = |state| signatures.values().filter(|signature| **signature == state).count();
         let (signed, able) = (count(Signature::Holds), signatures.len() - count(Signature::NoKey));
+        let agreed = signed >= charter.quorum && broken(&signatures).next().is_none();
         let areas = charter.geography.areas(charter.geography.finest()).iter().zip(charter.owners());
         let unclaimed = areas.filter(|(_, owner)| owner.is_none()).map(|(area, _)| area.code.to_string()).collect();
         let cells = charter.lattice.tables().iter().map(|table| charter.cells(table)).sum();
@@ -48,7 +56,7 @@ impl<'c> Checked<'c> {
             }
         }
         let shared = by_authority.into_values().filter(|members| members.len() > 1).collect();
-        Self { charter, signatures, signed, able, cells, unclaimed, shared }
+        Self { charter, signatures, signed, able, agreed, cells, unclaimed, shared }
     }
 
     fn facts(&self) -> Json {
@@ -65,7 +73,7 @@ impl<'c> Checked<'c> {
             "members": members.collect::<Vec<_>>(),
             "quorum": {
                 "needed": charter.quorum, "signed": self.signed, "with_key": self.able,
-                "reached": self.signed >= charter.quorum,
+                "reached": self.agreed,
             },
             "tables": charter.lattice.tables().len(),
             "cells": self.cells,
@@ -104,7 +112,7 @@ impl<'c> Checked<'c> {
         for (id, state) in &self.signatures {
             page.item(&format!("charter-signature-{}", word(*state)), &[("member", id.into())]);
         }
-        let key = if self.signed >= charter.quorum {
+        let key = if self.agreed {
             "charter-check-quorum-reached"
         } else if self.able >= charter.quorum {
             "charter-check-quorum-open"
