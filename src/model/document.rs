@@ -18,7 +18,7 @@ problems! {
         UnknownKey(Data, "document-unknown-key") { key: String, nearest: String },
         /// A key that must be there.
         Missing(Data, "document-missing-key") { key: String },
-        /// A value of another type.
+        /// A value of another type. What is expected is shown by example, which needs no language.
         Type(Data, "document-wrong-type") { key: String, expected: String },
         /// A value outside of what the key takes.
         Choice(Data, "document-not-allowed") { key: String, expected: String },
@@ -165,7 +165,7 @@ impl<'d, 'a> Section<'d, 'a> {
 
     /// A text that may be absent.
     pub fn optional_text(&self, key: &str) -> Option<String> {
-        self.get(key, "text", |value| value.as_str().map(str::to_owned))
+        self.get(key, TEXT, |value| value.as_str().map(str::to_owned))
     }
 
     /// A required text that `T` accepts, or `None` after a problem.
@@ -200,7 +200,7 @@ impl<'d, 'a> Section<'d, 'a> {
 
     /// A whole number that may be absent.
     pub fn optional_integer(&self, key: &str) -> Option<i64> {
-        self.get(key, "whole number", integer)
+        self.get(key, "12", integer)
     }
 
     /// A required finite number, whole or not.
@@ -210,7 +210,7 @@ impl<'d, 'a> Section<'d, 'a> {
 
     /// A finite number that may be absent.
     pub fn optional_number(&self, key: &str) -> Option<f64> {
-        self.get(key, "number", number)
+        self.get(key, "1.5", number)
     }
 
     /// A truth value that may be absent.
@@ -222,7 +222,7 @@ impl<'d, 'a> Section<'d, 'a> {
     pub fn date(&self, key: &str) -> Date {
         self.required(
             key,
-            self.get(key, "date", |value| value.as_datetime().and_then(|date| date.to_string().parse().ok())),
+            self.get(key, "2026-04-01", |value| value.as_datetime().and_then(|date| date.to_string().parse().ok())),
         )
     }
 
@@ -233,14 +233,14 @@ impl<'d, 'a> Section<'d, 'a> {
 
     /// A list of texts that may be absent.
     pub fn optional_texts(&self, key: &str) -> Option<Vec<String>> {
-        self.get(key, "list of texts", |value| {
+        self.get(key, TEXTS, |value| {
             value.as_array()?.iter().map(|item| item.get_ref().as_str().map(str::to_owned)).collect()
         })
     }
 
     /// A list of texts, where one text alone stands for a list of one.
     pub fn one_or_more_texts(&self, key: &str) -> Option<Vec<String>> {
-        self.get(key, "text or list of texts", |value| match value.as_str() {
+        self.get(key, &format!("{TEXT} | {TEXTS}"), |value| match value.as_str() {
             Some(text) => Some(vec![text.to_owned()]),
             None => value.as_array()?.iter().map(|item| item.get_ref().as_str().map(str::to_owned)).collect(),
         })
@@ -391,6 +391,9 @@ fn number(value: &DeValue<'_>) -> Option<f64> {
         _ => integer(value).map(|integer| integer as f64),
     }
 }
+
+const TEXT: &str = "\"…\"";
+const TEXTS: &str = "[\"…\"]";
 
 fn joined(path: &str, key: &str) -> String {
     if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
