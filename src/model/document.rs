@@ -222,7 +222,10 @@ impl<'d, 'a> Section<'d, 'a> {
     pub fn date(&self, key: &str) -> Date {
         self.required(
             key,
-            self.get(key, "2026-04-01", |value| value.as_datetime().and_then(|date| date.to_string().parse().ok())),
+            self.get(key, "2026-04-01", |value| {
+                // A time would be dropped in silence.
+                value.as_datetime().filter(|date| date.time.is_none()).and_then(|date| date.to_string().parse().ok())
+            }),
         )
     }
 
@@ -468,6 +471,18 @@ mod tests {
         let findings = Document::parse("a.toml", "a = 1\n[b]\nc = [\"\", \"\\u202E\"]\n").finish(()).unwrap_err();
         assert_eq!(findings.shown()[0].place.line, Some(3));
         assert_eq!(findings.shown()[0].place.key.as_deref(), Some("b.c[2]"));
+    }
+
+    #[test]
+    fn a_date_has_no_time() {
+        for (written, sound) in
+            [("2026-04-01", true), ("2026-04-01T10:00:00", false), ("2026-04-01 10:00:00Z", false), ("10:00:00", false)]
+        {
+            let source = format!("starts = {written}\n");
+            let document = Document::parse("a.toml", &source);
+            document.root().date("starts");
+            assert_eq!(document.is_sound(), sound, "{written}");
+        }
     }
 
     #[test]
