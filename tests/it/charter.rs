@@ -282,6 +282,30 @@ fn signing_leaves_one_file_more_and_nothing_else_changed() {
     assert_eq!(hidden, 1, "no half-written file is left");
 }
 
+/// The command in the reference gives our digest, whatever files are called.
+#[test]
+fn anyone_can_repeat_the_digest() {
+    let mut session = Session::new("en");
+    session.run("charter new isles");
+    let folder = session.path("isles");
+    for name in ["a b", "a'b\"c", "-n", "é/a", "é/.b/c", ".c", "signatures/x.note", "..data/d", "z/signatures/y", "$d*"]
+    {
+        let path = folder.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, name).unwrap();
+    }
+    for (target, link) in [("..data/d", "linked file"), ("..data", "linked")] {
+        std::os::unix::fs::symlink(target, folder.join(link)).unwrap();
+    }
+    let digest = session.json("charter check isles")["digest"].as_str().unwrap().to_owned();
+    for lang in ["en", "fr"] {
+        let page = std::fs::read_to_string(Path::new(ROOT).join(format!("docs/{lang}/reference/charter.md"))).unwrap();
+        let command = page.split("```\n").find(|block| block.starts_with("find ")).unwrap();
+        let told = Command::new("bash").current_dir(&folder).args(["-c", command]).output().unwrap();
+        assert_eq!(String::from_utf8(told.stdout).unwrap(), format!("{digest}  -\n"), "{lang}");
+    }
+}
+
 /// Whoever sent the folder doesn't choose which file signing overwrites.
 #[test]
 fn signing_replaces_a_planted_link_and_not_what_it_leads_to() {
