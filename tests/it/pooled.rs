@@ -77,7 +77,7 @@ fn world(seed: u64) -> World {
     }
     let groups = dice.below(4) as usize;
     for group in 0..groups {
-        let size = 1 + dice.below(4);
+        let size = 2 + dice.below(3);
         let _ = writeln!(toml, "[[group]]\nid = \"g{group}\"\nlabel = {label}\ncategories = [");
         for category in 0..size {
             let _ = writeln!(toml, "{{ id = \"{category}\", label = {label} }},");
