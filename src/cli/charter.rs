@@ -19,7 +19,7 @@ pub(super) enum Command {
     New {
         #[arg(value_name = "DIR")]
         folder: PathBuf,
-        #[arg(long)]
+        #[arg(long, value_parser = federation)]
         id: Option<MemberId>,
     },
     Check {
@@ -52,6 +52,11 @@ pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
         Command::Diff { old, new } => diff::run(shell, &old, &new),
         Command::Sign { folder, member, key } => sign::run(shell, &folder, &member, &key),
     }
+}
+
+/// A charter's id is the federation's name in certificates, which are in lower case.
+fn federation(text: &str) -> Result<MemberId, String> {
+    if text.bytes().any(|byte| byte.is_ascii_uppercase()) { Err(String::new()) } else { text.parse() }
 }
 
 fn new(shell: &Shell, path: &Path, id: Option<&MemberId>) -> Result<(), Findings> {

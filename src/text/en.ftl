@@ -185,7 +185,7 @@ help-charter-check-folder = Charter folder
 
 help-charter-new = Write a commented charter to start from
 help-charter-new-folder = Folder to make; it must be empty
-help-charter-new-id = Name of the federation: letters, digits, - _ .
+help-charter-new-id = Name of the federation: a-z 0-9 - _ . (64 at most)
 examples-charter-new = archipel charter new my-charter --id my-federation
 help-charter-show = Say in plain sentences what a charter means
 help-charter-show-folder = Charter folder

@@ -185,7 +185,7 @@ help-charter-check-folder = Répertoire de la charte
 
 help-charter-new = Écrire une charte commentée, comme point de départ
 help-charter-new-folder = Répertoire à créer; il doit être vide
-help-charter-new-id = Nom de la fédération : lettres, chiffres, - _ .
+help-charter-new-id = Nom de la fédération : a-z 0-9 - _ . (64 au plus)
 examples-charter-new = archipel charter new ma-charte --id ma-federation
 help-charter-show = Dire en phrases simples ce que signifie une charte
 help-charter-show-folder = Répertoire de la charte

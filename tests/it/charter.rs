@@ -176,6 +176,7 @@ fn transcript_of_mistakes() {
         session.transcript.clear();
         session.run("charter check nowhere");
         session.run("charter new other --id ../other");
+        session.run("charter new other --id EVI");
         session.edit(
             "isles/charter.toml",
             &[
