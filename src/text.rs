@@ -81,7 +81,10 @@ impl Texts {
                 Word::Number(number) => args.set(*name, FluentValue::from(*number)),
             }
         }
-        Some(self.bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned())
+        let mut faults = Vec::new();
+        let text = self.bundle.format_pattern(pattern, Some(&args), &mut faults).into_owned();
+        debug_assert!(faults.is_empty(), "{key}: {faults:?}");
+        Some(text)
     }
 
     /// What happened, and what to do about it.

@@ -7,6 +7,8 @@ use archipel::folder::read as read_folder;
 use archipel::model::Entropy;
 use serde_json::Value;
 
+use super::fixture::reference;
+
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 /// A key that is the same in every run, so that transcripts are too.
@@ -374,12 +376,8 @@ fn the_example_is_whole() {
 /// The reference federation: 32 members over real public places.
 #[test]
 fn the_reference_charter_is_sound() {
-    let Ok(reference) = std::env::var("ARCHIPEL_REFERENCE") else {
-        assert!(std::env::var("CI").is_err(), "ARCHIPEL_REFERENCE is not set");
-        eprintln!("skipped: ARCHIPEL_REFERENCE is not set");
-        return;
-    };
-    let folder = Path::new(&reference).join("examples/eph/charter");
+    let Some(reference) = reference() else { return };
+    let folder = reference.join("examples/eph/charter");
     let mut session = Session::new("fr");
     let checked = session.json(&format!("charter check {}", folder.display()));
     assert_eq!(checked["members"].as_array().unwrap().len(), 32);
