@@ -38,6 +38,8 @@ pub struct Document<'a> {
     text: &'a str,
     root: Option<Spanned<DeTable<'a>>>,
     findings: Rc<RefCell<Findings>>,
+    /// Keys whose value is of another type: what else is wrong with them follows from that.
+    mistyped: RefCell<BTreeSet<String>>,
 }
 
 impl<'a> Document<'a> {
@@ -53,7 +55,13 @@ impl<'a> Document<'a> {
                 None
             }
         };
-        let document = Self { file: file.to_owned(), text, root, findings: Rc::new(RefCell::new(findings)) };
+        let document = Self {
+            file: file.to_owned(),
+            text,
+            root,
+            findings: Rc::new(RefCell::new(findings)),
+            mistyped: RefCell::default(),
+        };
         if let Some(root) = &document.root {
             document.check_table(root.get_ref(), "");
         }
@@ -127,7 +135,10 @@ pub struct Section<'d, 'a> {
 impl<'d, 'a> Section<'d, 'a> {
     /// Notes a problem of this section, at the line of `key` if it is there, else at the section's head.
     pub fn report(&self, key: &str, error: &impl Explain) {
-        self.document.report(error, &self.span_of(key), &self.path_of(key));
+        let path = self.path_of(key);
+        if !self.document.mistyped.borrow().contains(&path) {
+            self.document.report(error, &self.span_of(key), &path);
+        }
     }
 
     /// Where `key` stands, or the section's head: for what turns out to be wrong only after the file was read.
@@ -293,7 +304,7 @@ impl<'d, 'a> Section<'d, 'a> {
         match value.get_ref() {
             DeValue::Table(table) => Some(self.inner(table, value.span(), self.path_of(key))),
             _ => {
-                self.report(key, &DocumentError::Type { key: self.path_of(key), expected: "{ … }".to_owned() });
+                self.report_type(key, "{ … }");
                 None
             }
         }
@@ -304,7 +315,7 @@ impl<'d, 'a> Section<'d, 'a> {
         let Some(value) = self.find(key) else { return Vec::new() };
         let tables = value.get_ref().as_array().and_then(|items| self.tables(key, items));
         tables.unwrap_or_else(|| {
-            self.report(key, &DocumentError::Type { key: self.path_of(key), expected: "[[…]]".to_owned() });
+            self.report_type(key, "[[…]]");
             Vec::new()
         })
     }
@@ -341,9 +352,14 @@ impl<'d, 'a> Section<'d, 'a> {
         let value = self.find(key)?;
         let found = read(value.get_ref());
         if found.is_none() {
-            self.report(key, &DocumentError::Type { key: self.path_of(key), expected: expected.to_owned() });
+            self.report_type(key, expected);
         }
         found
+    }
+
+    fn report_type(&self, key: &str, expected: &str) {
+        self.report(key, &DocumentError::Type { key: self.path_of(key), expected: expected.to_owned() });
+        self.document.mistyped.borrow_mut().insert(self.path_of(key));
     }
 
     fn required<T: Default>(&self, key: &str, found: Option<T>) -> T {

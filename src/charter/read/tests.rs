@@ -220,6 +220,21 @@ fn names_line_and_rule_of_what_is_wrong() {
 }
 
 #[test]
+fn a_value_of_another_type_is_one_problem() {
+    for (from, to) in [
+        ("areas = [\"B\"]", "areas = \"B\""),
+        ("type = \"yes_no\"", "type = 1"),
+        ("authority = \"a\"", "authority = 1"),
+        ("vintage = \"2020\"", "vintage = 2020"),
+        ("level = \"region\"", "level = 1"),
+        ("{ id = \"m\"", "{ id = 1"),
+    ] {
+        let found = keys(&SMALL.replace(from, to));
+        assert_eq!(found.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(), ["document-wrong-type"], "{to}");
+    }
+}
+
+#[test]
 fn cross_border_areas_lie_at_a_published_level() {
     let regions = "[[table]]\nlevel = \"region\"\ngroups = []\n";
     let crossing = "[[cross_border]]\nid = \"X\"\nname = { en = \"X\", fr = \"X\" }\nparts = [\"B\", \"A\"]\n";
