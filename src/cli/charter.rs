@@ -10,7 +10,7 @@ use clap::Subcommand;
 use serde_json::json;
 
 use super::shell::Shell;
-use crate::charter::{Charter, CharterFiles, template};
+use crate::charter::template;
 use crate::folder;
 use crate::model::{Findings, MemberId};
 
@@ -66,22 +66,4 @@ fn new(shell: &Shell, path: &Path, id: Option<&MemberId>) -> Result<(), Findings
     shell.data(&json!({ "written": written }), || written.join("\n"));
     shell.say("charter-next-new", &[("folder", (&path.display()).into())]);
     Ok(())
-}
-
-/// The files of a charter folder and what they say. *Errors:* as in the charter, with the folder before each file.
-fn open(path: &Path) -> Result<(CharterFiles, Charter), Findings> {
-    let files = folder::read(path)?;
-    match Charter::parse(&files) {
-        Ok(charter) => Ok((files, charter)),
-        Err(found) => {
-            let mut placed = Findings::default();
-            for problem in found.shown() {
-                let mut problem = problem.clone();
-                let file = problem.place.file.take().unwrap_or_default();
-                placed.push(problem.in_file(path.join(file).display().to_string()));
-            }
-            placed.count_only(found.total() - placed.total());
-            Err(placed)
-        }
-    }
 }

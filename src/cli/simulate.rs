@@ -7,7 +7,7 @@ use super::load::Source;
 use super::rehearsal::{Cast, Rehearsal};
 use super::result;
 use super::shell::Shell;
-use crate::charter::{Agreement, Charter};
+use crate::charter::Agreement;
 use crate::coordinator::Require;
 use crate::folder;
 use crate::identity::write_public;
@@ -49,7 +49,7 @@ impl Common {
 
 pub(super) fn run(shell: &Shell, arguments: Arguments) -> Result<(), Findings> {
     let began = Instant::now();
-    let charter = Charter::parse(&folder::read(&arguments.charter)?)?;
+    let (_, charter) = super::open_charter(&arguments.charter)?;
     let period = match &arguments.period {
         Some(period) => super::load::period(period)?,
         None => super::load::period(&charter.starts.year().to_string())?,

@@ -240,6 +240,23 @@ fn data_for_machines_say_the_same_and_only_to_stdout() {
     assert_eq!(differences["same_bytes"], false);
 }
 
+/// Whichever command reads the charter.
+#[test]
+fn a_mistake_names_the_folder_that_it_lies_in() {
+    let mut session = Session::new("en");
+    session.run("charter new isles");
+    session.edit("isles/charter.toml", &[("below = 25.0", "below = 75.0")]);
+    for command in [
+        "charter check isles",
+        "simulate --charter isles --data isles --out x",
+        "node init gulls --member gulls --charter isles",
+        "coordinator init hub --id secretariat --charter isles",
+    ] {
+        let told = String::from_utf8(session.run(command).stderr).unwrap();
+        assert!(told.contains("isles/charter.toml, line "), "{command}: {told}");
+    }
+}
+
 #[test]
 fn plain_words_name_each_table_once() {
     for lang in archipel::model::Lang::ALL {

@@ -3,6 +3,7 @@ use std::path::Path;
 
 use serde_json::{Value as Json, json};
 
+use super::super::open_charter;
 use super::super::page::Page;
 use super::super::shell::Shell;
 use super::values::counted;
@@ -11,7 +12,7 @@ use crate::model::{Digest, Findings, MemberId};
 use crate::text::Texts;
 
 pub(super) fn run(shell: &Shell, folder: &Path) -> Result<(), Findings> {
-    let (files, charter) = super::open(folder)?;
+    let (files, charter) = open_charter(folder)?;
     let checked = Checked::new(&charter, &files);
     shell.data(&checked.facts(), || checked.text(shell.texts()));
     let mut findings = Findings::default();

@@ -4,6 +4,7 @@ use std::path::Path;
 use serde_json::json;
 use zeroize::Zeroizing;
 
+use super::super::open_charter;
 use super::super::page::Page;
 use super::super::shell::Shell;
 use crate::charter::{Charter, Signature, SigningKey, broken, sign, signature_file, signatures};
@@ -12,7 +13,7 @@ use crate::identity::{create_folder, write_public};
 use crate::model::{Findings, MemberId, Problem};
 
 pub(super) fn run(shell: &Shell, charter_folder: &Path, member: &MemberId, key: &Path) -> Result<(), Findings> {
-    let (files, charter) = super::open(charter_folder)?;
+    let (files, charter) = open_charter(charter_folder)?;
     let mut states = signatures(&charter, &files);
     let path = charter_folder.join(signature_file(member));
     let written = states.get(member) != Some(&Signature::Holds);
