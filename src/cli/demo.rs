@@ -42,7 +42,7 @@ pub(super) fn run(shell: &Shell, arguments: Arguments) -> Result<(), Findings> {
         Some(out) => out,
         None => folder::free_name(Path::new("archipel-demo")),
     };
-    folder::must_be_new(&out)?;
+    arguments.common.must_be_new(&out)?;
     shell.say("demo-title", &[]);
     let charter = Charter::parse(&demo_country::charter_files())?;
     let people = tempfile::Builder::new().prefix("archipel-people-").tempdir();
