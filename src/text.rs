@@ -20,7 +20,7 @@ pub struct Texts {
 pub enum Word {
     /// Taken as it is.
     Text(String),
-    /// Written as the language writes numbers.
+    /// Written plain: [`Texts::number`] gives it as people write it, as a text.
     Number(f64),
 }
 

@@ -159,16 +159,8 @@ fn statement(charter: &Charter) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::charter::note::tests::Fixed;
     use crate::charter::{digest, template};
-    use crate::model::Entropy;
-
-    struct Fixed(u8);
-
-    impl Entropy for Fixed {
-        fn fill(&self, bytes: &mut [u8]) {
-            bytes.fill(self.0);
-        }
-    }
 
     fn key(member: u8) -> SigningKey {
         SigningKey::generate(&format!("officer-{member}"), &Fixed(member)).unwrap()

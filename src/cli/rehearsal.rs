@@ -320,7 +320,8 @@ impl Drop for EndOfBar {
     }
 }
 
-fn temporary(error: &std::io::Error) -> Findings {
+/// Why the folder for temporary files can't be used.
+pub(super) fn temporary(error: &std::io::Error) -> Findings {
     let path = std::env::temp_dir().display().to_string();
     crate::folder::FolderError::Unwritable { path, reason: error.to_string() }.into()
 }

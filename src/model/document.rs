@@ -187,7 +187,7 @@ impl<'d, 'a> Section<'d, 'a> {
             .ok()
     }
 
-    /// A text out of a list of choices; the first one where the key is absent and `default` says so.
+    /// A text out of a list of choices; `default` where the key is absent, the first one after a problem.
     pub fn choice<T: Copy>(&self, key: &str, choices: &[(&str, T)], default: Option<T>) -> T {
         let text = self.optional_text(key);
         if text.is_none() && default.is_none() {

@@ -11,35 +11,7 @@ use archipel::report::{combine, cv};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-/// Everything random comes from one stream of numbers, so that a seed is a whole world.
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-    fn below(&mut self, n: u64) -> u64 {
-        self.next() % n
-    }
-    fn pick<'a, T>(&mut self, choices: &'a [T]) -> &'a T {
-        &choices[self.below(choices.len() as u64) as usize]
-    }
-    fn unit(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
-    }
-    fn chance(&mut self, p: f64) -> bool {
-        self.unit() < p
-    }
-    fn shuffle<T>(&mut self, items: &mut [T]) {
-        for i in (1..items.len()).rev() {
-            items.swap(i, self.below(i as u64 + 1) as usize);
-        }
-    }
-}
+use super::fixture::Dice;
 
 #[derive(Clone)]
 struct Person {
@@ -58,6 +30,7 @@ struct World {
 
 const MEANS: [&str; 3] = ["arithmetic", "geometric", "harmonic"];
 
+/// Everything random comes from one stream of numbers, so that a seed is a whole world.
 fn world(seed: u64) -> World {
     let dice = &mut Dice(seed);
     let label = r#"{ en = "x", fr = "x" }"#;
