@@ -25,7 +25,7 @@ pub use group::{Category, Group, Partition};
 pub use lattice::{Axis, Lattice, Table};
 pub use note::{NoteError, SigningKey, VerifierKey};
 pub use read::CharterError;
-pub use signature::{Agreement, AgreementError, Signature, sign, signature_file, signatures};
+pub use signature::{Agreement, AgreementError, Signature, broken, sign, signature_file, signatures};
 pub use template::template;
 
 use crate::model::{Bilingual, Digest, Findings, MemberId, Statistics};

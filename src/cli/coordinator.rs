@@ -49,7 +49,7 @@ pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
 }
 
 fn init(shell: &Shell, into: &Path, id: &str, charter: &Path) -> Result<(), Findings> {
-    let parsed = Charter::parse(&folder::read(charter)?)?;
+    let (_, parsed) = super::open_charter(charter)?;
     let own = parsed.coordinators.iter().find(|coordinator| coordinator.id == id);
     let own = own.ok_or_else(|| CoordinatorError::NotNamed { id: id.to_owned() })?;
     let identity: SpiffeId = own.identity.parse()?;
@@ -84,8 +84,7 @@ pub(super) struct Desk {
 impl Desk {
     pub(super) fn open(path: &Path) -> Result<Self, Findings> {
         let config = CoordinatorConfig::parse(path, &folder::read_file(path)?)?;
-        let files = folder::read(&config.charter)?;
-        let charter = Charter::parse(&files)?;
+        let (files, charter) = super::open_charter(&config.charter)?;
         let trust = trust(&charter, &files)?;
         let agreement = Agreement::in_force(charter, &files, None, SystemClock.today())?;
         let own = agreement.coordinators.iter().find(|coordinator| coordinator.id == config.id);

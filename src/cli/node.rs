@@ -92,7 +92,7 @@ pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
 }
 
 fn init(shell: &Shell, into: &Path, member: &MemberId, charter: &Path, listen: SocketAddr) -> Result<(), Findings> {
-    let parsed = Charter::parse(&folder::read(charter)?)?;
+    let (_, parsed) = super::open_charter(charter)?;
     parsed.known_member(member)?;
     folder::must_be_new(&into.join("node.toml"))?;
     let charter = std::path::absolute(charter).unwrap_or(charter.to_owned());
@@ -135,7 +135,7 @@ fn open(config: &NodeConfig, agreement: Agreement) -> Result<Arc<Node>, Findings
 
 /// Opens the store for a command when no node runs: nothing leaves the machine, so signatures may still be missing.
 fn open_here(config: &NodeConfig) -> Result<Arc<Node>, Findings> {
-    let charter = Charter::parse(&folder::read(&config.charter)?)?;
+    let (_, charter) = super::open_charter(&config.charter)?;
     open(config, Agreement::on_this_machine(charter, SystemClock.today())?)
 }
 
@@ -158,8 +158,7 @@ pub(super) fn trust(charter: &Charter, files: &crate::charter::CharterFiles) -> 
 fn serve_node(shell: &Shell, path: &Path) -> Result<(), Findings> {
     crate::telemetry::start();
     let config = load_config(path)?;
-    let files = folder::read(&config.charter)?;
-    let charter = Charter::parse(&files)?;
+    let (files, charter) = super::open_charter(&config.charter)?;
     let trust = trust(&charter, &files)?;
     let agreement = Agreement::in_force(charter, &files, Some(&config.member), SystemClock.today())?;
     let expected =

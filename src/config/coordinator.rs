@@ -43,11 +43,11 @@ impl CoordinatorConfig {
         let charter = quoted(charter);
         format!(
             r#"# Settings of the coordinator. Relative paths count from this file's folder.
-# Réglages du coordonnateur. Les chemins relatifs partent du dossier de ce fichier.
+# Réglages du coordonnateur. Les chemins relatifs partent du répertoire de ce fichier.
 
 [coordinator]
 id = "{id}"
-charter = {charter}              # the charter folder / le dossier de la charte
+charter = {charter}              # the charter folder / le répertoire de la charte
 
 [identity]
 certificate = "{name}.pem"           # from pki issue / produit par pki issue

@@ -66,11 +66,11 @@ impl NodeConfig {
         let charter = quoted(charter);
         format!(
             r#"# Settings of the node of {member}. Relative paths count from this file's folder.
-# Réglages du nœud de {member}. Les chemins relatifs partent du dossier de ce fichier.
+# Réglages du nœud de {member}. Les chemins relatifs partent du répertoire de ce fichier.
 
 [node]
 member = "{member}"
-charter = {charter}              # the charter folder / le dossier de la charte
+charter = {charter}              # the charter folder / le répertoire de la charte
 data = "data"                      # datasets and releases, sealed / jeux de données et diffusions, scellés
 master_key = "master.key"          # opens data; back it up apart / ouvre data; à sauvegarder à part
 listen = "{listen}"                # for coordinators, mutual TLS / pour les coordonnateurs, TLS mutuel

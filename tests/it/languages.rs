@@ -141,7 +141,7 @@ fn data_are_json_alone_if_asked_for() {
     let [charter, data, out, node, hub] = ["charter", "data", "bundle", "made", "hub"].map(at);
     let settings = format!("{node}/node.toml");
     for (command, key) in [
-        (format!("demo --people 65000 --out {}", at("demo")), "/whole/index"),
+        (format!("demo --people 65000 --out {}", at("demo")), "/members/6/national_survey"),
         (format!("charter check {charter}"), "/digest"),
         (format!("simulate --charter {charter} --data {data} --out {out} --period {PERIOD}"), "/whole/index"),
         (format!("node init {node} --member east --charter {charter}"), "/charter_digest"),
