@@ -27,7 +27,7 @@ pub use lattice::{Axis, Lattice, Table};
 pub use note::{NoteError, SigningKey, VerifierKey};
 pub use read::CharterError;
 pub use rules::{Knowledge, Rules};
-pub use signature::{Agreement, AgreementError, Signature, sign, signature_file, signatures};
+pub use signature::{Agreement, AgreementError, Signature, broken, sign, signature_file, signatures};
 pub use template::template;
 
 use crate::model::{Bilingual, Digest, Findings, MemberId, Statistics};

@@ -18,10 +18,13 @@ mod shell;
 mod simulate;
 
 use std::ffi::OsString;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{FromArgMatches as _, Parser, Subcommand};
 
+use crate::charter::{Charter, CharterFiles};
+use crate::folder;
 use crate::model::{Findings, problems};
 use crate::text::Texts;
 use shell::Shell;
@@ -83,6 +86,24 @@ fn dispatch(shell: &Shell, command: Noun) -> Result<(), Findings> {
         Noun::Coordinator(command) => coordinator::run(shell, command),
         Noun::Edition(command) => edition::run(shell, command),
         Noun::Index(command) => index::run(shell, command),
+    }
+}
+
+/// The files of a charter folder and what they say. *Errors:* as in the charter, with the folder before each file.
+fn open_charter(path: &Path) -> Result<(CharterFiles, Charter), Findings> {
+    let files = folder::read(path)?;
+    match Charter::parse(&files) {
+        Ok(charter) => Ok((files, charter)),
+        Err(found) => {
+            let mut placed = Findings::default();
+            for problem in found.shown() {
+                let mut problem = problem.clone();
+                let file = problem.place.file.take().unwrap_or_default();
+                placed.push(problem.in_file(path.join(file).display().to_string()));
+            }
+            placed.count_only(found.total() - placed.total());
+            Err(placed)
+        }
     }
 }
 

@@ -26,9 +26,11 @@ mod tests {
 
     /// `pki request` writes `<name>.key`, so a new file must look for it under that name.
     #[test]
-    fn a_new_coordinator_finds_the_key_that_pki_writes() {
-        let text = CoordinatorConfig::template("hub", "hub", "charter");
+    fn a_new_coordinator_finds_the_key_that_pki_writes_and_its_charter() {
+        let charter = r#"/a "b"\c"#;
+        let text = CoordinatorConfig::template("hub", "hub", charter);
         let config = CoordinatorConfig::parse(Path::new("desk/coordinator.toml"), &text).unwrap();
+        assert_eq!(config.charter, Path::new(charter));
         assert_eq!((config.certificate, config.key), ("desk/hub.pem".into(), "desk/hub.key".into()));
     }
 }

@@ -7,7 +7,7 @@ use std::future::Future;
 use std::str::FromStr;
 
 pub use compute::{ComputeError, OnStage, Run, Stage, Timings, compute, open};
-pub use plan::{MemberPlan, Plan, plan};
+pub use plan::{MemberPlan, Plan, describe_all, plan};
 
 use crate::charter::Table;
 use crate::model::{Digest, EditionId, MemberId, Period, Problem, PublishedTable};

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::Write as _;
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::model::problems;
@@ -13,6 +13,8 @@ problems! {
     pub enum FolderError {
         /// The folder, or a file in it.
         Unreadable(Data, "folder-unreadable") { path: String, reason: String },
+        /// Something in a folder that can't be read as a file.
+        NotPlain(Data, "folder-not-plain") { path: String },
         /// A folder that must be new is there.
         Exists(Data, "folder-exists") { path: String },
         /// It can't be written.
@@ -25,7 +27,9 @@ problems! {
 /// Bytes in all files together, at most: a charter is text, not data.
 const LIMIT: u64 = 64 << 20;
 
-/// Every file below `folder` by relative name, `/` between folders. Hidden files are left out.
+/// Every file below `folder` by relative name, `/` between folders. Hidden files are left out. Links to files are
+/// followed, links to folders only from the folder itself to its own inside, as Kubernetes makes them: others could lead
+/// anywhere, or in circles.
 pub fn read(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, FolderError> {
     let mut files = BTreeMap::new();
     let mut left = LIMIT;
@@ -39,10 +43,6 @@ fn collect(
     files: &mut BTreeMap<String, Vec<u8>>,
     left: &mut u64,
 ) -> Result<(), FolderError> {
-    let unreadable = |path: &Path, error: std::io::Error| FolderError::Unreadable {
-        path: path.display().to_string(),
-        reason: error.to_string(),
-    };
     for entry in fs::read_dir(folder).map_err(|error| unreadable(folder, error))? {
         let entry = entry.map_err(|error| unreadable(folder, error))?;
         let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
@@ -50,23 +50,46 @@ fn collect(
             continue;
         }
         let about = fs::metadata(&path).map_err(|error| unreadable(&path, error))?;
-        if about.is_dir() {
+        let is_link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
+        if about.is_dir() && (!is_link || prefix.is_empty() && lies_in(&path, folder)) {
             collect(&path, &format!("{prefix}{name}/"), files, left)?;
-        } else {
+        } else if about.is_file() {
+            let bytes = read_up_to(*left, &path).map_err(|error| unreadable(&path, error))?;
             *left = left
-                .checked_sub(about.len())
+                .checked_sub(bytes.len() as u64)
                 .ok_or_else(|| FolderError::TooLarge { path: folder.display().to_string(), limit_mib: LIMIT >> 20 })?;
-            files.insert(format!("{prefix}{name}"), fs::read(&path).map_err(|error| unreadable(&path, error))?);
+            files.insert(format!("{prefix}{name}"), bytes);
+        } else {
+            return Err(FolderError::NotPlain { path: path.display().to_string() });
         }
     }
     Ok(())
 }
 
+/// Whether `path`, with all links followed, lies in `folder`.
+fn lies_in(path: &Path, folder: &Path) -> bool {
+    let [path, folder] = [path, folder].map(fs::canonicalize);
+    path.is_ok_and(|path| folder.is_ok_and(|folder| path.starts_with(folder)))
+}
+
+/// The bytes of a file, or `limit` of them and one more, which tells that there are too many.
+fn read_up_to(limit: u64, path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn unreadable(path: &Path, error: impl ToString) -> FolderError {
+    FolderError::Unreadable { path: path.display().to_string(), reason: error.to_string() }
+}
+
 /// One settings file as text.
 pub fn read_file(path: &Path) -> Result<String, FolderError> {
-    let unreadable = |reason: String| FolderError::Unreadable { path: path.display().to_string(), reason };
-    let bytes = fs::read(path).map_err(|error| unreadable(error.to_string()))?;
-    String::from_utf8(bytes).map_err(|error| unreadable(error.to_string()))
+    let bytes = read_up_to(LIMIT, path).map_err(|error| unreadable(path, error))?;
+    if bytes.len() as u64 > LIMIT {
+        return Err(unreadable(path, io::Error::from(io::ErrorKind::FileTooLarge)));
+    }
+    String::from_utf8(bytes).map_err(|error| unreadable(path, error))
 }
 
 /// Refuses a folder that is there already: asked before long work, as nothing is ever overwritten.
@@ -113,24 +136,12 @@ pub fn fill(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), Fold
     if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
         return Err(FolderError::Exists { path: folder.display().to_string() });
     }
-    files.iter().try_for_each(|(name, bytes)| replace(&folder.join(name), bytes))
-}
-
-/// Writes a file so that, whatever happens, either the old or the new one is there, never a part. Makes its folder
-/// where that isn't there.
-pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), FolderError> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let write = || {
-        fs::create_dir_all(folder)?;
-        // Hidden, so that a folder read meanwhile doesn't hold it.
-        let next = folder.join(format!(".{}.new", path.file_name().unwrap_or_default().to_string_lossy()));
-        let mut file = File::create(&next)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&next, path)?;
-        File::open(folder)?.sync_all()
-    };
-    write().map_err(|error| FolderError::Unwritable { path: path.display().to_string(), reason: error.to_string() })
+    files.iter().try_for_each(|(name, bytes)| {
+        let path = folder.join(name);
+        let written = fs::create_dir_all(path.parent().unwrap_or(folder))
+            .and_then(|()| File::create_new(&path)?.write_all(bytes));
+        written.map_err(|error| FolderError::Unwritable { path: path.display().to_string(), reason: error.to_string() })
+    })
 }
 
 /// Temporary folders are private; what is published isn't.
@@ -141,6 +152,8 @@ fn open_to_readers(folder: &Path) -> std::io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::symlink;
+
     use super::*;
 
     #[test]
@@ -154,14 +167,26 @@ mod tests {
         assert_eq!(again, Err(FolderError::Exists { path: folder.display().to_string() }));
     }
 
+    /// As a ConfigMap of Kubernetes is mounted: files and folders are links into a hidden folder.
     #[test]
-    fn a_file_is_replaced_and_nothing_else_is_left() {
+    fn links_are_followed_to_files_and_to_folders_within() {
         let home = tempfile::tempdir().unwrap();
-        let path = home.path().join("x");
-        replace(&path, b"old").unwrap();
-        replace(&path, b"new").unwrap();
-        assert_eq!(fs::read(&path).unwrap(), b"new");
-        assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1);
-        assert!(matches!(replace(&path.join("y"), b""), Err(FolderError::Unwritable { .. })));
+        let (folder, outside) = (home.path().join("a"), home.path().join("b"));
+        let inner = folder.join("..data/signatures");
+        fs::create_dir_all(&inner).unwrap();
+        fs::write(outside.with_extension("txt"), b"1").unwrap();
+        fs::write(inner.join("y"), b"2").unwrap();
+        symlink("..data/signatures", folder.join("signatures")).unwrap();
+        symlink("../b.txt", folder.join("x")).unwrap();
+        let files = BTreeMap::from([("x".to_owned(), b"1".to_vec()), ("signatures/y".to_owned(), b"2".to_vec())]);
+        assert_eq!(read(&folder).unwrap(), files);
+
+        fs::create_dir(&outside).unwrap();
+        for (target, link) in [("../b", "z"), (".", "z"), ("..", "..data/signatures/z"), ("/dev/zero", "z")] {
+            let link = folder.join(link);
+            symlink(target, &link).unwrap();
+            assert!(matches!(read(&folder), Err(FolderError::NotPlain { .. })), "{target}");
+            fs::remove_file(link).unwrap();
+        }
     }
 }

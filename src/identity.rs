@@ -17,7 +17,7 @@ mod tls;
 mod trust;
 
 pub use authority::{Authority, Terms, request};
-pub use certificate::{Peer, peer_of};
+pub use certificate::{Peer, iso, peer_of};
 pub use credentials::Credentials;
 pub use error::IdentityError;
 pub use files::{create_folder, read_private, read_public, write_private, write_public};

@@ -11,7 +11,7 @@ mod rows;
 
 pub use cell::{PublishedTable, RowKey, Statistics, Status};
 pub use clock::{Clock, Entropy};
-pub use document::{Document, DocumentError, Section};
+pub use document::{Document, DocumentError, Section, quoted};
 pub(crate) use ids::is_identifier;
 pub use ids::{AreaCode, Digest, EditionId, MemberId, Period};
 pub use language::{Bilingual, Lang};

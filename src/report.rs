@@ -13,7 +13,7 @@ use serde::Serialize;
 pub use combine::{combine, cv, total};
 
 use crate::charter::{Charter, Table};
-use crate::model::{EditionId, MemberId, Period, Problem, PublishedTable, RowKey, Status};
+use crate::model::{Digest, EditionId, MemberId, Period, Problem, PublishedTable, RowKey, Status};
 
 /// One computation of the index over the members that answered.
 #[derive(Debug)]
@@ -87,7 +87,7 @@ impl Published {
         if !self.charter.cross_border.is_empty() {
             files.insert("cross_border.csv".to_owned(), csv::cross_border(self));
         }
-        let sums: String = files.iter().map(|(name, bytes)| format!("{}  {name}\n", hex_sha256(bytes))).collect();
+        let sums: String = files.iter().map(|(name, bytes)| format!("{}  {name}\n", Digest::of(bytes))).collect();
         files.insert("SHA256SUMS".to_owned(), sums.into_bytes());
         files
     }
@@ -176,9 +176,4 @@ pub fn groups_word(charter: &Charter, table: &Table) -> String {
         }
     });
     axes.collect::<Vec<_>>().join("+")
-}
-
-fn hex_sha256(bytes: &[u8]) -> String {
-    let digest = ring::digest::digest(&ring::digest::SHA256, bytes);
-    digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }

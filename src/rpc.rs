@@ -4,7 +4,9 @@ mod client;
 mod listener;
 mod node_service;
 mod operator_service;
+mod places;
 mod status;
+mod turns;
 mod wire;
 
 pub use client::{Address, RemotePeers};

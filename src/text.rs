@@ -20,7 +20,7 @@ pub struct Texts {
 pub enum Word {
     /// Taken as it is.
     Text(String),
-    /// Written as the language writes numbers.
+    /// Written plain: [`Texts::number`] gives it as people write it, as a text.
     Number(f64),
 }
 
@@ -81,7 +81,10 @@ impl Texts {
                 Word::Number(number) => args.set(*name, FluentValue::from(*number)),
             }
         }
-        Some(self.bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned())
+        let mut faults = Vec::new();
+        let text = self.bundle.format_pattern(pattern, Some(&args), &mut faults).into_owned();
+        debug_assert!(faults.is_empty(), "{key}: {faults:?}");
+        Some(text)
     }
 
     /// What happened, and what to do about it.

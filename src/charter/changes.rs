@@ -65,6 +65,8 @@ pub enum Value {
     Text(String),
     /// How many.
     Count(u64),
+    /// A digest, compared whole; people see its beginning.
+    Digest(Digest),
     /// A measure, a weight, a bound.
     Number(f64),
     /// A text of the charter, in the reader's language.
@@ -270,11 +272,11 @@ fn members(found: &mut Found, old: &Charter, new: &Charter) {
     found.differ("quorum", &[], Value::Count(old.quorum as u64), Value::Count(new.quorum as u64));
 }
 
-/// A file of certificates with the start of its digest, so that another content under the same name shows.
+/// A file of certificates with its digest, so that another content under the same name shows.
 fn certificates(charter: &Charter, file: &Option<String>) -> Value {
-    Value::option(file.as_ref().map(|file| {
-        let sum = charter.files.get(file).map(Digest::short).unwrap_or_default();
-        Value::Text(format!("{file} ({sum})"))
+    let file = file.as_ref().and_then(|file| Some((file, *charter.files.get(file)?)));
+    Value::option(file.map(|(file, digest)| {
+        Value::Phrase("word-file", vec![("file", Value::text(file)), ("digest", Value::Digest(digest))])
     }))
 }
 

@@ -1,6 +1,6 @@
 use std::fmt::Write as _;
 
-use super::{Charter, digest::sha256};
+use super::Charter;
 use crate::model::Digest;
 
 impl Charter {
@@ -26,6 +26,6 @@ impl Charter {
             };
             let _ = writeln!(text, "indicator {} {kind}", indicator.id);
         }
-        sha256(text.as_bytes())
+        Digest::of(text.as_bytes())
     }
 }

@@ -13,18 +13,13 @@ pub fn digest(files: &CharterFiles) -> Digest {
     for (name, sum) in sums(files) {
         let _ = writeln!(lines, "{sum}  {name}");
     }
-    sha256(lines.as_bytes())
+    Digest::of(lines.as_bytes())
 }
 
 /// SHA-256 of every file that the digest covers.
 pub(super) fn sums(files: &CharterFiles) -> BTreeMap<String, Digest> {
     let covered = files.iter().filter(|(name, _)| !name.starts_with("signatures/"));
-    covered.map(|(name, bytes)| (name.clone(), sha256(bytes))).collect()
-}
-
-pub(super) fn sha256(bytes: &[u8]) -> Digest {
-    let digest = ring::digest::digest(&ring::digest::SHA256, bytes);
-    Digest::from_bytes(digest.as_ref().try_into().expect("SHA-256 has 32 bytes"))
+    covered.map(|(name, bytes)| (name.clone(), Digest::of(bytes))).collect()
 }
 
 #[cfg(test)]

@@ -48,7 +48,9 @@ problems! {
         Reserved(Data, "charter-id-reserved") { id: String },
         /// A reference to something that isn't there.
         Unknown(Data, "charter-unknown-reference") { id: String, known: String },
-        /// A number, or the length of a text or a list, outside of its range.
+        /// A name of a level or a category that is empty, too long or hard to tell from another.
+        Label(Data, "charter-label") {},
+        /// A number, or the length of a list, outside of its range.
         Range(Data, "charter-number-range") { allowed: String },
         /// Dates in the wrong order.
         Dates(Data, "charter-dates") {},
@@ -172,7 +174,8 @@ fn unfit_files(files: &CharterFiles) -> Findings {
     let mut findings = Findings::default();
     for (name, bytes) in files {
         // A lossy name has U+FFFD; a backslash or a control character would be escaped by `sha256sum`.
-        if name.contains(|c: char| c.is_control() || c == '\\' || c == char::REPLACEMENT_CHARACTER) {
+        let unfit = |c: char| c.is_control() || c == '\\' || c == char::REPLACEMENT_CHARACTER;
+        if name.contains(unfit) || !is_plain(name) {
             findings.push(CharterError::FileName { file: name.escape_debug().to_string() }.into());
         }
         let mut lines = bytes.split(|&byte| byte == b'\n');
@@ -220,7 +223,7 @@ fn geography(
     }
     for (i, level) in levels.iter().enumerate() {
         if !is_label(level) {
-            section.report("levels", &CharterError::Range { allowed: LABEL_RULE.to_owned() });
+            section.report("levels", &CharterError::Label {});
         } else if levels[..i].contains(level) {
             section.report("levels", &CharterError::Twice { id: level.clone() });
         }
@@ -266,10 +269,8 @@ fn unique<'i>(section: &Section<'_, '_>, key: &str, mut earlier: impl Iterator<I
 
 /// Levels and categories have names that people use, not identifiers: `3-4`, `5+`, `65 et plus`.
 fn is_label(name: &str) -> bool {
-    !name.is_empty() && name.len() <= 64 && name.trim() == name && is_plain(name) && !name.contains(['\n', '\t'])
+    (1..=64).contains(&name.chars().count()) && name.trim() == name && is_plain(name) && !name.contains(['\n', '\t'])
 }
-
-const LABEL_RULE: &str = "1–64";
 
 /// A required text that says something.
 fn filled(section: &Section<'_, '_>, key: &str) -> String {

@@ -44,7 +44,7 @@ impl Agreement {
         today: Date,
     ) -> Result<Self, AgreementError> {
         let signatures = signatures(&charter, files);
-        if let Some((member, _)) = signatures.iter().find(|(_, signature)| **signature == Signature::Broken) {
+        if let Some(member) = broken(&signatures).next() {
             return Err(AgreementError::BadSignature { file: signature_file(member) });
         }
         let holds = |member: &MemberId| signatures.get(member) == Some(&Signature::Holds);
@@ -92,6 +92,14 @@ impl Deref for Agreement {
     }
 }
 
+impl Charter {
+    /// The member with this id. *Errors:* names all members if it isn't one.
+    pub fn known_member(&self, id: &MemberId) -> Result<&Member, AgreementError> {
+        let known = || self.members.iter().map(|member| member.id.as_str()).collect::<Vec<_>>().join(", ");
+        self.member(id).ok_or_else(|| AgreementError::NotAMember { member: id.clone(), known: known() })
+    }
+}
+
 impl Class {
     /// Why releases of this class can't be made yet; `None` where they can.
     pub fn refusal(self) -> Option<AgreementError> {
@@ -123,18 +131,21 @@ pub fn signatures(charter: &Charter, files: &CharterFiles) -> BTreeMap<MemberId,
     let state = |member: &Member| {
         let Some(key) = &member.signing_key else { return Signature::NoKey };
         let Some(bytes) = files.get(&signature_file(&member.id)) else { return Signature::Missing };
-        let text = std::str::from_utf8(bytes).ok().and_then(|note| key.open(note).ok());
+        let text = std::str::from_utf8(bytes).ok().and_then(|note| key.open(note));
         if text == Some(statement.as_str()) { Signature::Holds } else { Signature::Broken }
     };
     charter.members.iter().map(|member| (member.id.clone(), state(member))).collect()
 }
 
+/// Members whose signature doesn't hold: while there is one, nobody acts under the charter.
+pub fn broken(signatures: &BTreeMap<MemberId, Signature>) -> impl Iterator<Item = &MemberId> {
+    signatures.iter().filter(|(_, signature)| **signature == Signature::Broken).map(|(member, _)| member)
+}
+
 /// Signs the charter for a member. *Errors:* not a member; the charter names no key for it, or another one.
 pub fn sign(charter: &Charter, member: &MemberId, key: &SigningKey) -> Result<String, AgreementError> {
-    let known = || charter.members.iter().map(|member| member.id.as_str()).collect::<Vec<_>>().join(", ");
-    let unknown = || AgreementError::NotAMember { member: member.clone(), known: known() };
-    let named = &charter.member(member).ok_or_else(unknown)?.signing_key;
-    let named = named.as_ref().ok_or_else(|| AgreementError::NoKey { member: member.clone() })?;
+    let named = charter.known_member(member)?.signing_key.as_ref();
+    let named = named.ok_or_else(|| AgreementError::NoKey { member: member.clone() })?;
     if named != key.verifier() {
         return Err(AgreementError::WrongKey { member: member.clone() });
     }
@@ -148,16 +159,8 @@ fn statement(charter: &Charter) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::charter::note::tests::Fixed;
     use crate::charter::{digest, template};
-    use crate::model::Entropy;
-
-    struct Fixed(u8);
-
-    impl Entropy for Fixed {
-        fn fill(&self, bytes: &mut [u8]) {
-            bytes.fill(self.0);
-        }
-    }
 
     fn key(member: u8) -> SigningKey {
         SigningKey::generate(&format!("officer-{member}"), &Fixed(member)).unwrap()

@@ -10,7 +10,7 @@ use clap::Subcommand;
 use serde_json::json;
 
 use super::shell::Shell;
-use crate::charter::{Charter, CharterFiles, template};
+use crate::charter::template;
 use crate::folder;
 use crate::model::{Findings, MemberId};
 
@@ -19,7 +19,7 @@ pub(super) enum Command {
     New {
         #[arg(value_name = "DIR")]
         folder: PathBuf,
-        #[arg(long)]
+        #[arg(long, value_parser = federation)]
         id: Option<MemberId>,
     },
     Check {
@@ -54,6 +54,11 @@ pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
     }
 }
 
+/// A charter's id is the federation's name in certificates, which are in lower case.
+fn federation(text: &str) -> Result<MemberId, String> {
+    if text.bytes().any(|byte| byte.is_ascii_uppercase()) { Err(String::new()) } else { text.parse() }
+}
+
 fn new(shell: &Shell, path: &Path, id: Option<&MemberId>) -> Result<(), Findings> {
     let files = template(id);
     folder::fill(path, &files)?;
@@ -61,22 +66,4 @@ fn new(shell: &Shell, path: &Path, id: Option<&MemberId>) -> Result<(), Findings
     shell.data(&json!({ "written": written }), || written.join("\n"));
     shell.say("charter-next-new", &[("folder", (&path.display()).into())]);
     Ok(())
-}
-
-/// The files of a charter folder and what they say. *Errors:* as in the charter, with the folder before each file.
-fn open(path: &Path) -> Result<(CharterFiles, Charter), Findings> {
-    let files = folder::read(path)?;
-    match Charter::parse(&files) {
-        Ok(charter) => Ok((files, charter)),
-        Err(found) => {
-            let mut placed = Findings::default();
-            for problem in found.shown() {
-                let mut problem = problem.clone();
-                let file = problem.place.file.take().unwrap_or_default();
-                placed.push(problem.in_file(path.join(file).display().to_string()));
-            }
-            placed.count_only(found.total() - placed.total());
-            Err(placed)
-        }
-    }
 }

@@ -10,10 +10,10 @@ use super::rehearsal::report_to;
 use super::shell::Shell;
 use crate::charter::{Agreement, Charter};
 use crate::config::CoordinatorConfig;
-use crate::coordinator::{MemberPlan, Require, Run, plan};
+use crate::coordinator::{ComputeError, Description, Require, Run, describe_all};
 use crate::folder;
 use crate::identity::{Credentials, Expected, SpiffeId, client_config, create_folder, write_public};
-use crate::model::{Clock as _, Findings, Period, problems};
+use crate::model::{Clock as _, Findings, MemberId, Period, Problem, problems};
 use crate::node::edition_id;
 use crate::rpc::{Address, RemotePeers};
 use crate::system::SystemClock;
@@ -38,8 +38,6 @@ problems! {
     pub(super) enum CoordinatorError {
         /// The charter doesn't name it.
         NotNamed(Data, "coordinator-not-named") { id: String },
-        /// The charter doesn't say where a member's node is.
-        NoEndpoint(Data, "charter-no-endpoint") { member: String },
     }
 }
 
@@ -51,7 +49,7 @@ pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
 }
 
 fn init(shell: &Shell, into: &Path, id: &str, charter: &Path) -> Result<(), Findings> {
-    let parsed = Charter::parse(&folder::read(charter)?)?;
+    let (_, parsed) = super::open_charter(charter)?;
     let own = parsed.coordinators.iter().find(|coordinator| coordinator.id == id);
     let own = own.ok_or_else(|| CoordinatorError::NotNamed { id: id.to_owned() })?;
     let identity: SpiffeId = own.identity.parse()?;
@@ -59,8 +57,10 @@ fn init(shell: &Shell, into: &Path, id: &str, charter: &Path) -> Result<(), Find
     let file = into.join("coordinator.toml");
     folder::must_be_new(&file)?;
     let charter = std::path::absolute(charter).unwrap_or(charter.to_owned());
+    let text = CoordinatorConfig::template(id, name, &charter.display().to_string());
+    CoordinatorConfig::parse(&file, &text)?;
     create_folder(into)?;
-    write_public(&file, CoordinatorConfig::template(id, name, &charter.display().to_string()).as_bytes())?;
+    write_public(&file, text.as_bytes())?;
     let words = [
         ("folder", (&into.display()).into()),
         ("id", id.into()),
@@ -84,8 +84,7 @@ pub(super) struct Desk {
 impl Desk {
     pub(super) fn open(path: &Path) -> Result<Self, Findings> {
         let config = CoordinatorConfig::parse(path, &folder::read_file(path)?)?;
-        let files = folder::read(&config.charter)?;
-        let charter = Charter::parse(&files)?;
+        let (files, charter) = super::open_charter(&config.charter)?;
         let trust = trust(&charter, &files)?;
         let agreement = Agreement::in_force(charter, &files, None, SystemClock.today())?;
         let own = agreement.coordinators.iter().find(|coordinator| coordinator.id == config.id);
@@ -94,8 +93,8 @@ impl Desk {
         let credentials = Credentials::load(&config.certificate, &config.key, &expected, &trust, &SystemClock)?;
         let mut addresses = BTreeMap::new();
         for member in &agreement.members {
-            let endpoint = member.endpoint.clone();
-            let endpoint = endpoint.ok_or_else(|| CoordinatorError::NoEndpoint { member: member.id.to_string() })?;
+            // Whoever can't be reached yet is missing, like others who don't answer.
+            let Some(endpoint) = member.endpoint.clone().filter(|_| member.authority.is_some()) else { continue };
             let tls = Arc::new(client_config(&credentials, &trust, &member.id, Arc::new(SystemClock))?);
             addresses.insert(member.id.clone(), Address { endpoint, tls });
         }
@@ -121,43 +120,48 @@ impl Desk {
 fn status(shell: &Shell, path: &Path) -> Result<(), Findings> {
     let desk = Desk::open(path)?;
     let charter = desk.agreement.charter();
-    // Any period will do: what is looked at is what the nodes say of themselves.
-    let any = super::load::period(&charter.starts.year().to_string())?;
-    let asked = plan(charter.clone(), desk.peers.clone(), &any, desk.config.limits.members_at_a_time);
-    let plan = super::runtime(super::cores())?.block_on(asked);
-    let value: Vec<_> = plan.members.iter().map(member_json).collect();
-    shell.data(&value, || {
+    let asked = describe_all(&charter, desk.peers.clone(), desk.config.limits.members_at_a_time);
+    let members = super::runtime(super::cores())?.block_on(asked);
+    let json = |(member, said): &(MemberId, Result<Description, Problem>)| match said {
+        Ok(said) => member_json(member, Some(said), other_charter(&charter, said).map(Problem::from).as_ref()),
+        Err(problem) => member_json(member, None, Some(problem)),
+    };
+    shell.data(&members.iter().map(json).collect::<Vec<_>>(), || {
         let header =
             ["member", "software", "charter", "periods"].map(|name| shell.line(&format!("status-{name}"), &[]));
-        let row = |member: &MemberPlan| match &member.description {
-            Some(description) => {
-                let same =
-                    if description.charter == charter.digest { "status-charter-same" } else { "status-charter-other" };
-                let periods = description.periods.iter().map(Period::as_str).collect::<Vec<_>>().join(" ");
-                vec![member.member.to_string(), description.software.clone(), shell.line(same, &[]), periods]
+        let row = |(member, said): &(MemberId, Result<Description, Problem>)| match said {
+            Ok(said) => {
+                let other = other_charter(&charter, said).is_some();
+                let words = shell.line(if other { "status-charter-other" } else { "status-charter-same" }, &[]);
+                let periods = said.periods.iter().map(Period::as_str).collect::<Vec<_>>().join(" ");
+                vec![member.to_string(), said.software.clone(), words, periods]
             }
-            None => {
-                let what = member.obstacle.as_ref().map(|problem| shell.texts().problem(problem).0).unwrap_or_default();
-                vec![member.member.to_string(), "–".to_owned(), "–".to_owned(), what]
+            Err(problem) => {
+                vec![member.to_string(), "–".to_owned(), "–".to_owned(), shell.texts().problem(problem).0]
             }
         };
-        shell.table(&header, &plan.members.iter().map(row).collect::<Vec<_>>(), usize::MAX..)
+        shell.table(&header, &members.iter().map(row).collect::<Vec<_>>(), usize::MAX..)
     });
-    let silent = plan.members.iter().find(|member| member.description.is_none());
-    match silent.and_then(|member| member.obstacle.clone()) {
-        Some(problem) => Err(problem.into()),
-        None => Ok(()),
-    }
+    let silent = members.into_iter().find_map(|(_, said)| said.err());
+    silent.map_or(Ok(()), |problem| Err(problem.into()))
 }
 
-pub(super) fn member_json(member: &MemberPlan) -> serde_json::Value {
-    let description = member.description.as_ref();
+fn other_charter(charter: &Charter, said: &Description) -> Option<ComputeError> {
+    let (ours, theirs) = (&charter.digest, &said.charter);
+    (ours != theirs).then(|| ComputeError::OtherCharter { ours: ours.short(), theirs: theirs.short() })
+}
+
+pub(super) fn member_json(
+    member: &MemberId,
+    said: Option<&Description>,
+    obstacle: Option<&Problem>,
+) -> serde_json::Value {
     json!({
-        "member": member.member.to_string(),
-        "reached": description.is_some(),
-        "software": description.map(|description| &description.software),
-        "charter_digest": description.map(|description| description.charter.to_string()),
-        "periods": description.map(|description| description.periods.iter().map(Period::as_str).collect::<Vec<_>>()),
-        "obstacle": member.obstacle.as_ref().map(|problem| &problem.key),
+        "member": member.to_string(),
+        "reached": said.is_some(),
+        "software": said.map(|said| &said.software),
+        "charter_digest": said.map(|said| said.charter.to_string()),
+        "periods": said.map(|said| said.periods.iter().map(Period::as_str).collect::<Vec<_>>()),
+        "obstacle": obstacle.map(|problem| &problem.key),
     })
 }

@@ -10,13 +10,13 @@ use clap::Args;
 
 use super::demo_country;
 use super::load::Source;
-use super::rehearsal::Cast;
+use super::rehearsal::{Cast, temporary};
 use super::result;
 use super::shell::Shell;
 use super::simulate::{Common, rehearse};
 use crate::charter::{Agreement, Charter};
 use crate::coordinator::Require;
-use crate::folder::{self, FolderError};
+use crate::folder;
 use crate::model::{Clock as _, Findings};
 use crate::report::Published;
 use crate::system::SystemClock;
@@ -42,13 +42,11 @@ pub(super) fn run(shell: &Shell, arguments: Arguments) -> Result<(), Findings> {
         Some(out) => out,
         None => folder::free_name(Path::new("archipel-demo")),
     };
-    folder::must_be_new(&out)?;
+    arguments.common.must_be_new(&out)?;
     shell.say("demo-title", &[]);
     let charter = Charter::parse(&demo_country::charter_files())?;
-    let people = tempfile::Builder::new().prefix("archipel-people-").tempdir();
-    let unwritable =
-        |error: std::io::Error| FolderError::Unwritable { path: "tmp".to_owned(), reason: error.to_string() };
-    let people = people.map_err(unwritable)?;
+    let unwritable = |error: std::io::Error| temporary(&error);
+    let people = tempfile::Builder::new().prefix("archipel-people-").tempdir().map_err(unwritable)?;
     let mut sources = BTreeMap::new();
     let shares = demo_country::shares(arguments.people)?;
     let bar = shell.progress("progress-people", shares.len() as u64);
@@ -69,7 +67,11 @@ pub(super) fn run(shell: &Shell, arguments: Arguments) -> Result<(), Findings> {
 
 /// The country as a table, the areas across borders, and what to do next.
 fn show(shell: &Shell, published: &Published, out: &Path) {
-    shell.data(&result::summary(published, out), || {
+    let mut value = result::summary(published, out);
+    for (listed, member) in value["members"].as_array_mut().into_iter().flatten().zip(&published.members) {
+        listed["national_survey"] = (!demo_country::without_national_survey(&member.member)).into();
+    }
+    shell.data(&value, || {
         let mark = |member: &crate::report::MemberOutcome| {
             if demo_country::without_national_survey(&member.member) { " *" } else { "" }
         };

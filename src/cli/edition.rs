@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::coordinator::{Desk, member_json};
 use super::shell::Shell;
-use crate::coordinator::{ComputeError, Readiness, Require, open, plan};
+use crate::coordinator::{ComputeError, MemberPlan, Readiness, Require, open, plan};
 use crate::model::{Findings, Period};
 use crate::node::edition_id;
 use crate::report::groups_word;
@@ -39,7 +39,7 @@ pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
 
 fn show_plan(shell: &Shell, desk: &Desk, period: &Period, _: &Path) -> Result<(), Findings> {
     let charter = desk.agreement.charter();
-    let asked = plan(charter.clone(), desk.peers.clone(), period, desk.config.limits.members_at_a_time);
+    let asked = plan(&charter, desk.peers.clone(), period, desk.config.limits.members_at_a_time);
     let plan = super::runtime(super::cores())?.block_on(asked);
     let levels = charter.geography.levels();
     // A member answers the tables of a level if the level has an area above or below its own: every level has.
@@ -49,11 +49,12 @@ fn show_plan(shell: &Shell, desk: &Desk, period: &Period, _: &Path) -> Result<()
         .iter()
         .map(|table| (levels[table.level].clone(), groups_word(&charter, table), charter.cells(table)))
         .collect();
+    let json = |member: &MemberPlan| member_json(&member.member, member.description.as_ref(), member.obstacle.as_ref());
     let value = json!({
         "edition": edition_id(&charter, period).to_string(),
         "period": period.as_str(),
         "able": plan.able(),
-        "members": plan.members.iter().map(member_json).collect::<Vec<_>>(),
+        "members": plan.members.iter().map(json).collect::<Vec<_>>(),
         "tables": tables.iter().map(|(level, groups, room)| json!({ "level": level, "groups": groups, "cells_at_most": room })).collect::<Vec<_>>(),
     });
     shell.data(&value, || {
@@ -114,9 +115,9 @@ fn open_everywhere(shell: &Shell, desk: &Desk, period: &Period, _: &Path) -> Res
 fn show_status(shell: &Shell, desk: &Desk, period: &Period, _: &Path) -> Result<(), Findings> {
     let charter = desk.agreement.charter();
     let edition = edition_id(&charter, period);
-    let asked = plan(charter, desk.peers.clone(), period, desk.config.limits.members_at_a_time);
+    let asked = plan(&charter, desk.peers.clone(), period, desk.config.limits.members_at_a_time);
     let plan = super::runtime(super::cores())?.block_on(asked);
-    let state = |member: &crate::coordinator::MemberPlan| {
+    let state = |member: &MemberPlan| {
         let found = member.description.as_ref()?.editions.iter().find(|(id, _)| *id == edition)?;
         Some(match found.1 {
             Readiness::Building => "building",

@@ -5,9 +5,10 @@ use clap::Subcommand;
 use super::coordinator::Desk;
 use super::result;
 use super::shell::Shell;
+use crate::charter::Charter;
 use crate::coordinator::{Require, compute};
 use crate::folder;
-use crate::model::Findings;
+use crate::model::{Findings, problems};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -23,6 +24,14 @@ pub(super) enum Command {
     },
 }
 
+problems! {
+    /// What can be wrong with the order to compute an index.
+    pub(super) enum IndexError {
+        /// More members are asked for than there are.
+        QuorumTooLarge(Usage, "index-quorum-too-large") { quorum: usize, members: usize },
+    }
+}
+
 pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
     match command {
         Command::Compute { period, out, require, config } => compute_index(shell, &period, &out, require, &config),
@@ -33,6 +42,7 @@ fn compute_index(shell: &Shell, period: &str, out: &Path, require: Require, conf
     let period = super::load::period(period)?;
     folder::must_be_new(out)?;
     let desk = Desk::open(config)?;
+    check_quorum(require, &desk.agreement)?;
     let run = desk.run(shell, &period, require);
     let computed = super::runtime(super::cores())?.block_on(compute(&run));
     let (published, _) = computed.map_err(|(problem, outcomes)| result::refusal(shell, problem, &outcomes))?;
@@ -40,4 +50,11 @@ fn compute_index(shell: &Shell, period: &str, out: &Path, require: Require, conf
     folder::write_new(out, &published.files())?;
     result::show(shell, &published, out);
     Ok(())
+}
+
+/// Refuses a rule that no answer could ever meet: asked before anything runs.
+pub(super) fn check_quorum(require: Require, charter: &Charter) -> Result<(), IndexError> {
+    let members = charter.members.len();
+    let quorum = require.needed(members);
+    if quorum > members { Err(IndexError::QuorumTooLarge { quorum, members }) } else { Ok(()) }
 }

@@ -1,9 +1,9 @@
 use std::cell::RefCell;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Subcommand;
-use indicatif::ProgressBar;
 use tokio::net::TcpListener;
 
 use super::load::{self, Loaded, Source};
@@ -15,7 +15,7 @@ use crate::identity::{
     Credentials, Expected, Party, Role, SpiffeId, Trust, create_folder, read_private, server_config, write_private,
     write_public,
 };
-use crate::model::{Clock, Findings, Problem, problems};
+use crate::model::{Clock, Findings, MemberId, Problem, problems};
 use crate::node::{Node, NodeStatus};
 use crate::rpc::{
     IngestOrder, IngestReport, Operations, OperatorClient, OperatorSocket, Serving, TransportError, serve,
@@ -28,11 +28,11 @@ pub(super) enum Command {
     Init {
         folder: PathBuf,
         #[arg(long, value_name = "ID")]
-        member: String,
+        member: MemberId,
         #[arg(long, value_name = "DIR")]
         charter: PathBuf,
         #[arg(long, value_name = "ADDRESS", default_value = "0.0.0.0:7443")]
-        listen: String,
+        listen: SocketAddr,
     },
     Serve {
         #[arg(long, value_name = "FILE", default_value = "node.toml")]
@@ -64,8 +64,6 @@ pub(super) enum Command {
 problems! {
     /// What can be wrong with the order to a node.
     pub(super) enum NodeCommandError {
-        /// Not a member of the charter.
-        NotAMember(Data, "node-not-a-member") { member: String, known: String },
         /// The charter doesn't name an authority or a file isn't there.
         NoAuthority(Data, "charter-no-authority") { party: String },
         /// The running node's answer can't be read.
@@ -75,7 +73,7 @@ problems! {
 
 pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
     match command {
-        Command::Init { folder, member, charter, listen } => init(shell, &folder, &member, &charter, &listen),
+        Command::Init { folder, member, charter, listen } => init(shell, &folder, &member, &charter, listen),
         Command::Serve { config } => serve_node(shell, &config),
         Command::Ingest { file, period, mapping, replace, check, config } => {
             let absolute = |path: PathBuf| std::path::absolute(&path).unwrap_or(path);
@@ -93,20 +91,16 @@ pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
     }
 }
 
-fn init(shell: &Shell, into: &Path, member: &str, charter: &Path, listen: &str) -> Result<(), Findings> {
-    let parsed = Charter::parse(&folder::read(charter)?)?;
-    let own = parsed.members.iter().find(|known| known.id.as_str() == member);
-    let own = own.ok_or_else(|| NodeCommandError::NotAMember {
-        member: member.to_owned(),
-        known: parsed.members.iter().map(|known| known.id.as_str()).collect::<Vec<_>>().join(", "),
-    })?;
+fn init(shell: &Shell, into: &Path, member: &MemberId, charter: &Path, listen: SocketAddr) -> Result<(), Findings> {
+    let (_, parsed) = super::open_charter(charter)?;
+    parsed.known_member(member)?;
     folder::must_be_new(&into.join("node.toml"))?;
     let charter = std::path::absolute(charter).unwrap_or(charter.to_owned());
-    let text = NodeConfig::template(&own.id, &charter.display().to_string(), listen);
+    let text = NodeConfig::template(member, &charter.display().to_string(), listen);
     let config = NodeConfig::parse(&into.join("node.toml"), &text)?;
     create_folder(into)?;
     write_private(&config.master_key, MasterKey::generate_text(&SystemEntropy).as_bytes())?;
-    Store::create(&config.data, &own.id, &master_key(&config)?, &SystemEntropy)?;
+    Store::create(&config.data, member, &master_key(&config)?, &SystemEntropy)?;
     // Last: with the settings there, everything else is.
     write_public(&into.join("node.toml"), text.as_bytes())?;
     let value = serde_json::json!({ "folder": into, "member": member, "charter_digest": parsed.digest.to_string() });
@@ -141,7 +135,7 @@ fn open(config: &NodeConfig, agreement: Agreement) -> Result<Arc<Node>, Findings
 
 /// Opens the store for a command when no node runs: nothing leaves the machine, so signatures may still be missing.
 fn open_here(config: &NodeConfig) -> Result<Arc<Node>, Findings> {
-    let charter = Charter::parse(&folder::read(&config.charter)?)?;
+    let (_, charter) = super::open_charter(&config.charter)?;
     open(config, Agreement::on_this_machine(charter, SystemClock.today())?)
 }
 
@@ -164,8 +158,7 @@ pub(super) fn trust(charter: &Charter, files: &crate::charter::CharterFiles) -> 
 fn serve_node(shell: &Shell, path: &Path) -> Result<(), Findings> {
     crate::telemetry::start();
     let config = load_config(path)?;
-    let files = folder::read(&config.charter)?;
-    let charter = Charter::parse(&files)?;
+    let (files, charter) = super::open_charter(&config.charter)?;
     let trust = trust(&charter, &files)?;
     let agreement = Agreement::in_force(charter, &files, Some(&config.member), SystemClock.today())?;
     let expected =
@@ -186,7 +179,8 @@ fn serve_node(shell: &Shell, path: &Path) -> Result<(), Findings> {
             let _ = stop.wait_for(|stop| *stop).await;
         };
         let serving = Serving { listener, tls, limits: config.limits.clone(), clock };
-        let operator = OperatorSocket::bind(&config.operator_socket)?
+        let operator = OperatorSocket::bind(&config.operator_socket)
+            .await?
             .serve(Arc::new(Running(node.clone())), stopped(stop.subscribe()));
         let coordinators = serve(node.clone(), serving, stopped(stop.subscribe()));
         let words = [("member", (&config.member).into()), ("address", (&address).into())];
@@ -250,21 +244,20 @@ struct Performed {
 fn ingest(shell: &Shell, path: &Path, order: IngestOrder) -> Result<(), Findings> {
     let config = load_config(path)?;
     let bar = shell.progress("progress-ingest", 0);
-    let tell = |bar: &ProgressBar, bytes: u64, total: u64, rows: u64| {
+    let tell = |bytes: u64, total: u64| {
         bar.set_length(total);
         bar.set_position(bytes);
-        let _ = rows;
     };
     let check_only = order.check_only;
     let performed = super::runtime(1)?.block_on(async {
         let Some(mut client) = OperatorClient::connect(&config.operator_socket).await else {
             let node = open_here(&config)?;
-            return perform(&node, &order, &|p| tell(&bar, p.bytes, p.total_bytes, p.rows));
+            return perform(&node, &order, &|p| tell(p.bytes, p.total_bytes));
         };
         let last = RefCell::new(None);
         client
             .ingest(order, |report| match report {
-                IngestReport::Progress(bytes, total, rows) => tell(&bar, bytes, total, rows),
+                IngestReport::Progress(bytes, total, _) => tell(bytes, total),
                 report => *last.borrow_mut() = Some(report),
             })
             .await?;

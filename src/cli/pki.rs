@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use super::shell::Shell;
 use crate::charter::SigningKey;
 use crate::identity::{
-    Authority, Party, Peer, Request, Role, Shown, Speaker, SpiffeId, Terms, create_folder, read_private, read_public,
-    request, show, write_private, write_public,
+    Authority, Party, Peer, Request, Role, Shown, Speaker, SpiffeId, Terms, create_folder, iso, read_private,
+    read_public, request, show, write_private, write_public,
 };
 use crate::model::{Clock as _, Digest, Findings, MemberId, Problem};
 use crate::system::{SystemClock, SystemEntropy};
@@ -276,10 +276,6 @@ fn fingerprint(digest: &Digest) -> [(&'static str, Word); 2] {
 
 fn days_left(to: i64, now: i64) -> i64 {
     (to - now).div_euclid(DAY).max(0)
-}
-
-fn iso(seconds: i64) -> String {
-    jiff::Timestamp::from_second(seconds).map_or_else(|_| seconds.to_string(), |time| time.to_string())
 }
 
 fn path(path: &Path) -> Word {

@@ -210,7 +210,8 @@ impl Rehearsal {
         let description = self.write_identities()?;
         let mut text = serde_json::to_vec_pretty(&description).expect("plain JSON");
         text.push(b'\n');
-        write_public(live, &text)?;
+        // Never over that of another run.
+        write_private(live, &text)?;
         shell.say("rehearsal-live", &[("path", (&live.display()).into())]);
         stop_signal().await;
         crate::folder::remove_file(live);
@@ -319,7 +320,8 @@ impl Drop for EndOfBar {
     }
 }
 
-fn temporary(error: &std::io::Error) -> Findings {
+/// Why the folder for temporary files can't be used.
+pub(super) fn temporary(error: &std::io::Error) -> Findings {
     let path = std::env::temp_dir().display().to_string();
     crate::folder::FolderError::Unwritable { path, reason: error.to_string() }.into()
 }

@@ -34,7 +34,7 @@ impl Shell {
     pub(super) fn say(&self, key: &str, words: &[(&str, Word)]) {
         if !self.json {
             // Steps stand below the words that announce them; Fluent has taken their indent away.
-            eprintln!("{}", self.line(key, words).replace('\n', "\n  ").replace("\n    ", "\n  "));
+            eprintln!("{}", visible(&self.line(key, words)).replace('\n', "\n  ").replace("\n    ", "\n  "));
         }
     }
 
@@ -55,7 +55,7 @@ impl Shell {
         let text = if self.json {
             serde_json::to_string_pretty(value).expect("our own types serialise")
         } else {
-            people().trim_end().to_owned()
+            visible(people().trim_end())
         };
         // A reader that has seen enough (`| head`) is no error.
         let _ = writeln!(std::io::stdout(), "{text}");

@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
@@ -7,9 +7,9 @@ use super::load::Source;
 use super::rehearsal::{Cast, Rehearsal};
 use super::result;
 use super::shell::Shell;
-use crate::charter::{Agreement, Charter};
+use crate::charter::Agreement;
 use crate::coordinator::Require;
-use crate::folder;
+use crate::folder::{self, FolderError};
 use crate::identity::write_public;
 use crate::model::{Clock as _, Findings};
 use crate::system::SystemClock;
@@ -42,6 +42,12 @@ pub(super) struct Common {
 }
 
 impl Common {
+    /// Refuses whatever of a run's files is there already: asked before long work, as nothing is ever overwritten.
+    pub(super) fn must_be_new(&self, out: &Path) -> Result<(), FolderError> {
+        let live = self.keep.then(|| live(out));
+        [out].into_iter().chain(self.timings.as_deref()).chain(live.as_deref()).try_for_each(folder::must_be_new)
+    }
+
     pub(super) fn threads(&self) -> usize {
         self.threads.filter(|&threads| threads > 0).unwrap_or_else(super::cores)
     }
@@ -49,7 +55,8 @@ impl Common {
 
 pub(super) fn run(shell: &Shell, arguments: Arguments) -> Result<(), Findings> {
     let began = Instant::now();
-    let charter = Charter::parse(&folder::read(&arguments.charter)?)?;
+    let (_, charter) = super::open_charter(&arguments.charter)?;
+    super::index::check_quorum(arguments.require, &charter)?;
     let period = match &arguments.period {
         Some(period) => super::load::period(period)?,
         None => super::load::period(&charter.starts.year().to_string())?,
@@ -58,10 +65,15 @@ pub(super) fn run(shell: &Shell, arguments: Arguments) -> Result<(), Findings> {
     for member in &charter.members {
         sources.insert(member.id.clone(), Source::find(&arguments.data, member.id.as_str())?);
     }
-    folder::must_be_new(&arguments.out)?;
+    arguments.common.must_be_new(&arguments.out)?;
     let agreement = Agreement::on_this_machine(charter, SystemClock.today())?;
     let cast = Cast { agreement, period, sources, threads: arguments.common.threads(), require: arguments.require };
     rehearse(shell, cast, &arguments.common, &arguments.out, began, result::show)
+}
+
+/// How to connect to nodes that go on serving, beside the bundle.
+fn live(out: &Path) -> PathBuf {
+    out.with_file_name("live.json")
 }
 
 /// Runs a federation from files to bundle, and shows the result.
@@ -69,9 +81,9 @@ pub(super) fn rehearse(
     shell: &Shell,
     cast: Cast,
     common: &Common,
-    out: &std::path::Path,
+    out: &Path,
     began: Instant,
-    show: impl FnOnce(&Shell, &crate::report::Published, &std::path::Path),
+    show: impl FnOnce(&Shell, &crate::report::Published, &Path),
 ) -> Result<(), Findings> {
     super::runtime(common.threads())?.block_on(async {
         let rehearsal = Rehearsal::start(shell, cast).await?;
@@ -84,8 +96,7 @@ pub(super) fn rehearse(
         }
         show(shell, &outcome.published, out);
         if common.keep {
-            let live = out.parent().unwrap_or(std::path::Path::new("")).join("live.json");
-            return rehearsal.keep(shell, &live).await;
+            return rehearsal.keep(shell, &live(out)).await;
         }
         rehearsal.end().await;
         Ok(())

@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use super::CallLimits;
-use crate::model::{Document, Findings};
+use crate::model::{Document, Findings, quoted};
 
 /// Settings of a coordinator: `coordinator.toml`. Relative paths count from the file's own folder.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,20 +40,21 @@ impl CoordinatorConfig {
 
     /// Text of a new file, commented in both languages; `name` is the one in its certificate.
     pub fn template(id: &str, name: &str, charter: &str) -> String {
+        let charter = quoted(charter);
         format!(
             r#"# Settings of the coordinator. Relative paths count from this file's folder.
-# Réglages du coordonnateur. Les chemins relatifs partent du dossier de ce fichier.
+# Réglages du coordonnateur. Les chemins relatifs partent du répertoire de ce fichier.
 
 [coordinator]
 id = "{id}"
-charter = "{charter}"              # the charter folder / le dossier de la charte
+charter = {charter}              # the charter folder / le répertoire de la charte
 
 [identity]
 certificate = "{name}.pem"           # from pki issue / produit par pki issue
 key = "{name}.key"                   # from pki request, mode 0600 / produit par pki request, mode 0600
 
 [limits]                           # every one has a default; see the reference / toutes ont une valeur par défaut
-# members_at_a_time = 16
+# members_at_a_time = 64
 # connect_s = 5
 # call_s = 30
 # build_s = 3600

@@ -9,15 +9,15 @@ pub struct Limits {
     pub handshake: Duration,
     /// Connections at a time, over all peers.
     pub connections: usize,
-    /// Connections at a time of one peer, counted by its address until it has shown who it is.
+    /// Connections at a time of one peer, and handshakes at a time of one address.
     pub connections_per_peer: usize,
     /// Calls at a time on one connection.
     pub streams_per_connection: u32,
-    /// Calls at a time on one connection that are worked on; more are shed.
+    /// Calls at a time of one peer, each until its answer is sent; more are shed.
     pub calls_per_peer: usize,
-    /// Age at which a connection is closed, so that a withdrawn certificate doesn't live on in it.
+    /// Age at which a connection takes no more calls, so that a withdrawn certificate doesn't live on in it.
     pub connection_age: Duration,
-    /// Time that calls under way get when their connection has reached its age, or the node stops.
+    /// Time that calls under way then get, or when the node stops; whatever is left is cut.
     pub connection_grace: Duration,
     /// Interval of HTTP/2 pings on a quiet connection.
     pub keepalive: Duration,
@@ -27,7 +27,7 @@ pub struct Limits {
     pub header_bytes: u32,
     /// Bytes of one message from a peer.
     pub message_bytes: usize,
-    /// Time for a call, whatever deadline the caller gave.
+    /// Time for a call, its answer included, whatever deadline the caller gave.
     pub request: Duration,
     /// Streams that a peer may reset while they wait.
     pub pending_resets: usize,
@@ -41,7 +41,7 @@ impl Default for Limits {
             connections_per_peer: 32,
             streams_per_connection: 64,
             calls_per_peer: 32,
-            connection_age: Duration::from_secs(600),
+            connection_age: Duration::from_secs(540),
             connection_grace: Duration::from_secs(30),
             keepalive: Duration::from_secs(30),
             keepalive_timeout: Duration::from_secs(10),
@@ -56,10 +56,8 @@ impl Default for Limits {
 impl Limits {
     pub(super) fn read(section: &Section<'_, '_>) -> Self {
         let default = Self::default();
-        let seconds = |key: &str, default: Duration, most: u64| {
-            Duration::from_secs(whole(section, key, default.as_secs(), 1, most))
-        };
-        let count = |key: &str, default: u64, most: u64| whole(section, key, default, 1, most);
+        let seconds = |key, default, most| seconds(section, key, default, most);
+        let count = |key, default, most| whole(section, key, default, 1, most);
         Self {
             handshake: seconds("handshake_s", default.handshake, 60),
             connections: count("connections", default.connections as u64, 100_000) as usize,
@@ -67,8 +65,8 @@ impl Limits {
             streams_per_connection: count("streams_per_connection", default.streams_per_connection.into(), 10_000)
                 as u32,
             calls_per_peer: count("calls_per_peer", default.calls_per_peer as u64, 10_000) as usize,
-            connection_age: seconds("connection_age_s", default.connection_age, 600),
-            connection_grace: seconds("connection_grace_s", default.connection_grace, 600),
+            connection_age: seconds("connection_age_s", default.connection_age, 540),
+            connection_grace: seconds("connection_grace_s", default.connection_grace, 60),
             keepalive: seconds("keepalive_s", default.keepalive, 3600),
             keepalive_timeout: seconds("keepalive_timeout_s", default.keepalive_timeout, 600),
             header_bytes: count("header_bytes", default.header_bytes.into(), 1 << 20) as u32,
@@ -99,7 +97,7 @@ pub struct CallLimits {
 impl Default for CallLimits {
     fn default() -> Self {
         Self {
-            members_at_a_time: 16,
+            members_at_a_time: 64,
             connect: Duration::from_secs(5),
             call: Duration::from_secs(30),
             build: Duration::from_secs(3600),
@@ -112,10 +110,8 @@ impl Default for CallLimits {
 impl CallLimits {
     pub(super) fn read(section: &Section<'_, '_>) -> Self {
         let default = Self::default();
-        let seconds = |key: &str, default: Duration, most: u64| {
-            Duration::from_secs(whole(section, key, default.as_secs(), 1, most))
-        };
-        let count = |key: &str, default: u64, most: u64| whole(section, key, default, 1, most);
+        let seconds = |key, default, most| seconds(section, key, default, most);
+        let count = |key, default, most| whole(section, key, default, 1, most);
         Self {
             members_at_a_time: count("members_at_a_time", default.members_at_a_time as u64, 1000) as usize,
             connect: seconds("connect_s", default.connect, 600),
@@ -127,7 +123,11 @@ impl CallLimits {
     }
 }
 
-fn whole(section: &Section<'_, '_>, key: &str, default: u64, low: u64, high: u64) -> u64 {
+fn seconds(section: &Section<'_, '_>, key: &str, default: Duration, most: u64) -> Duration {
+    Duration::from_secs(whole(section, key, default.as_secs(), 1, most))
+}
+
+pub(super) fn whole(section: &Section<'_, '_>, key: &str, default: u64, low: u64, high: u64) -> u64 {
     let Some(number) = section.optional_integer(key) else { return default };
     match u64::try_from(number).ok().filter(|number| (low..=high).contains(number)) {
         Some(number) => number,

@@ -2,7 +2,8 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use super::Limits;
-use crate::model::{Document, DocumentError, Findings, MemberId};
+use super::limits::whole;
+use crate::model::{Document, DocumentError, Findings, MemberId, quoted};
 
 /// Settings of a node: `node.toml`. Relative paths count from the file's own folder.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,7 +50,7 @@ impl NodeConfig {
             }
             SocketAddr::from(([127, 0, 0, 1], 0))
         });
-        let threads = node.optional_integer("threads").unwrap_or(0).clamp(0, 1024) as usize;
+        let threads = whole(&node, "threads", 0, 0, 1024) as usize;
         let member = node.parsed("member");
         let (charter, data) = (file(node.text("charter")), file(node.text("data")));
         let (master_key, operator_socket) = (file(node.text("master_key")), file(node.text("operator_socket")));
@@ -61,14 +62,15 @@ impl NodeConfig {
     }
 
     /// Text of a new file, commented in both languages. The charter's path is as the file will see it.
-    pub fn template(member: &MemberId, charter: &str, listen: &str) -> String {
+    pub fn template(member: &MemberId, charter: &str, listen: SocketAddr) -> String {
+        let charter = quoted(charter);
         format!(
             r#"# Settings of the node of {member}. Relative paths count from this file's folder.
-# Réglages du nœud de {member}. Les chemins relatifs partent du dossier de ce fichier.
+# Réglages du nœud de {member}. Les chemins relatifs partent du répertoire de ce fichier.
 
 [node]
 member = "{member}"
-charter = "{charter}"              # the charter folder / le dossier de la charte
+charter = {charter}              # the charter folder / le répertoire de la charte
 data = "data"                      # datasets and releases, sealed / jeux de données et diffusions, scellés
 master_key = "master.key"          # opens data; back it up apart / ouvre data; à sauvegarder à part
 listen = "{listen}"                # for coordinators, mutual TLS / pour les coordonnateurs, TLS mutuel
@@ -85,7 +87,7 @@ key = "node.key"                   # from pki request, mode 0600 / produit par p
 # connections_per_peer = 32
 # streams_per_connection = 64
 # calls_per_peer = 32
-# connection_age_s = 600
+# connection_age_s = 540
 # connection_grace_s = 30
 # keepalive_s = 30
 # keepalive_timeout_s = 10
@@ -102,10 +104,14 @@ key = "node.key"                   # from pki request, mode 0600 / produit par p
 mod tests {
     use super::*;
 
+    fn listen() -> SocketAddr {
+        SocketAddr::from(([127, 0, 0, 1], 7443))
+    }
+
     #[test]
     fn the_template_is_a_valid_file_with_the_defaults() {
         let member: MemberId = "ON".parse().unwrap();
-        let text = NodeConfig::template(&member, "charter", "127.0.0.1:7443");
+        let text = NodeConfig::template(&member, "charter", listen());
         let config = NodeConfig::parse(Path::new("/etc/archipel/node.toml"), &text).unwrap();
         assert_eq!(config.data, Path::new("/etc/archipel/data"));
         let spoken_out = text.replace("# handshake", "handshake").replace("\n# ", "\n");
@@ -117,7 +123,17 @@ mod tests {
     #[test]
     fn limits_outside_of_their_range_are_refused() {
         let member: MemberId = "ON".parse().unwrap();
-        let text = NodeConfig::template(&member, "charter", "127.0.0.1:7443") + "connection_age_s = 3600\n";
-        assert_eq!(NodeConfig::parse(Path::new("node.toml"), &text).unwrap_err().total(), 1);
+        let text = NodeConfig::template(&member, "charter", listen()) + "connection_age_s = 3600\n";
+        let text = text.replace("threads = 0 ", "threads = 1025 ");
+        assert_eq!(NodeConfig::parse(Path::new("node.toml"), &text).unwrap_err().total(), 2);
+    }
+
+    #[test]
+    fn a_path_is_written_as_it_is() {
+        let member: MemberId = "ON".parse().unwrap();
+        for path in [r#"/a "b"/c"#, r"/a\nb", "/l'île", r#"/'"\"#, "/{charter}"] {
+            let text = NodeConfig::template(&member, path, listen());
+            assert_eq!(NodeConfig::parse(Path::new("node.toml"), &text).unwrap().charter, Path::new(path));
+        }
     }
 }

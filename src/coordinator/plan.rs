@@ -30,26 +30,32 @@ impl Plan {
     }
 }
 
-/// Asks every member what it holds. A member that can answer for a period can answer every table of the lattice that
-/// reaches its areas: the lattice is the charter's, not the member's.
-pub async fn plan<P: Peers>(charter: Arc<Charter>, peers: Arc<P>, period: &Period, at_a_time: usize) -> Plan {
-    let period = period.clone();
-    let ask = {
-        let charter = charter.clone();
-        move |member: MemberId| {
-            let (charter, peers, period) = (charter.clone(), peers.clone(), period.clone());
-            async move {
-                let (description, obstacle) = match peers.describe(&member).await {
-                    Err(problem) => (None, Some(problem)),
-                    Ok(description) => {
-                        let obstacle = check(&charter, &member, &description, &period).err().map(Problem::from);
-                        (Some(description), obstacle)
-                    }
-                };
-                MemberPlan { member, description, obstacle }
-            }
+/// Asks every member's node what it is and holds.
+pub async fn describe_all<P: Peers>(
+    charter: &Charter,
+    peers: Arc<P>,
+    at_a_time: usize,
+) -> Vec<(MemberId, Result<Description, Problem>)> {
+    let ask = move |member: MemberId| {
+        let peers = peers.clone();
+        async move {
+            let said = peers.describe(&member).await;
+            (member, said)
         }
     };
-    let broken = |member, problem| MemberPlan { member, description: None, obstacle: Some(problem) };
-    Plan { members: each_member(&charter, at_a_time, ask, broken).await }
+    each_member(charter, at_a_time, ask, |member, problem| (member, Err(problem))).await
+}
+
+/// Asks every member what it holds. A member that can answer for a period can answer every table of the lattice that
+/// reaches its areas: the lattice is the charter's, not the member's.
+pub async fn plan<P: Peers>(charter: &Charter, peers: Arc<P>, period: &Period, at_a_time: usize) -> Plan {
+    let said = describe_all(charter, peers, at_a_time).await;
+    let members = said.into_iter().map(|(member, said)| match said {
+        Err(problem) => MemberPlan { member, description: None, obstacle: Some(problem) },
+        Ok(description) => {
+            let obstacle = check(charter, &member, &description, period).err().map(Problem::from);
+            MemberPlan { member, description: Some(description), obstacle }
+        }
+    });
+    Plan { members: members.collect() }
 }

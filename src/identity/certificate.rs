@@ -51,7 +51,7 @@ pub fn peer_of(chain: &[CertificateDer<'_>]) -> Result<Peer, IdentityError> {
     let validity = certificate.validity();
     Ok(Peer {
         id,
-        certificate_sha256: sha256(der),
+        certificate_sha256: Digest::of(der),
         serial: serial(&certificate),
         not_before: validity.not_before.timestamp(),
         not_after: validity.not_after.timestamp(),
@@ -97,13 +97,8 @@ pub(super) fn serial(certificate: &X509Certificate<'_>) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-pub(super) fn sha256(bytes: &[u8]) -> Digest {
-    let digest = ring::digest::digest(&ring::digest::SHA256, bytes);
-    Digest::from_bytes(digest.as_ref().try_into().expect("SHA-256 has 32 bytes"))
-}
-
-/// ISO 8601, in UTC.
-pub(super) fn iso(seconds: i64) -> String {
+/// Seconds since 1970 as ISO 8601, in UTC.
+pub fn iso(seconds: i64) -> String {
     jiff::Timestamp::from_second(seconds).map_or_else(|_| seconds.to_string(), |time| time.to_string())
 }
 

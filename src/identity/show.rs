@@ -3,7 +3,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::{PemObject as _, SectionKind};
 
 use super::authority::{listed, read_request, speaks_for};
-use super::certificate::{check_authority, parse, peer_of, serial, sha256};
+use super::certificate::{check_authority, parse, peer_of, serial};
 use super::{IdentityError, Party, Peer, SpiffeId};
 use crate::model::Digest;
 
@@ -75,7 +75,7 @@ fn certificate(der: &[u8]) -> Result<Shown, IdentityError> {
     Ok(Shown::Authority(AuthorityCertificate {
         speaks_for: name.and_then(speaks_for),
         subject: parsed.subject().to_string(),
-        sha256: sha256(der),
+        sha256: Digest::of(der),
         serial: serial(&parsed),
         not_before: parsed.validity().not_before.timestamp(),
         not_after: parsed.validity().not_after.timestamp(),
@@ -86,7 +86,9 @@ fn request(der: &[u8]) -> Result<Request, IdentityError> {
     let names = read_request(&der.into())?.params.subject_alt_names;
     let (uris, others): (Vec<_>, Vec<_>) = names.into_iter().partition(|name| matches!(name, SanType::URI(_)));
     match &uris[..] {
-        [SanType::URI(uri)] => Ok(Request { id: uri.as_str().parse()?, others: listed(&others), sha256: sha256(der) }),
+        [SanType::URI(uri)] => {
+            Ok(Request { id: uri.as_str().parse()?, others: listed(&others), sha256: Digest::of(der) })
+        }
         _ => Err(IdentityError::NameCount { count: uris.len() }),
     }
 }

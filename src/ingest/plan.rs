@@ -69,8 +69,7 @@ pub(super) struct Bound {
 /// *Errors:* a header without any of it, which may be a person's record and is therefore not cited.
 pub(super) fn bind(intake: &Intake<'_>, place: &Place, header: &[String]) -> Result<Bound, Findings> {
     let charter = intake.charter;
-    let member = charter.member(intake.member);
-    let member = member.ok_or_else(|| IngestError::Member { member: intake.member.to_string() })?;
+    let member = charter.known_member(intake.member)?;
     let radices = charter.groups.iter().map(|group| group.categories.len() as u32);
     let total = radices.clone().try_fold(1_u32, u32::checked_mul);
     let mut stride = total.ok_or(IngestError::TooManyGroups { limit: u32::MAX })?;

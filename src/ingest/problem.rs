@@ -11,8 +11,6 @@ problems! {
         Folder(Data, "ingest-folder") {},
         /// The system refuses to read on.
         Unreadable(Operator, "ingest-unreadable") { reason: String },
-        /// The charter has no such member.
-        Member(Usage, "ingest-member-unknown") { member: String },
         /// More combinations of categories than a number of 32 bits can tell apart.
         TooManyGroups(Data, "ingest-too-many-combinations") { limit: u32 },
 

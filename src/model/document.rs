@@ -18,10 +18,12 @@ problems! {
         UnknownKey(Data, "document-unknown-key") { key: String, nearest: String },
         /// A key that must be there.
         Missing(Data, "document-missing-key") { key: String },
-        /// A value of another type.
+        /// A value of another type. What is expected is shown by example, which needs no language.
         Type(Data, "document-wrong-type") { key: String, expected: String },
         /// A value outside of what the key takes.
         Choice(Data, "document-not-allowed") { key: String, expected: String },
+        /// A key or a text with characters that could deceive a reader.
+        NotPlain(Data, "document-not-plain") { key: String },
         /// A text without one of the languages.
         Language(Data, "document-missing-language") { key: String, language: String },
     }
@@ -36,6 +38,8 @@ pub struct Document<'a> {
     text: &'a str,
     root: Option<Spanned<DeTable<'a>>>,
     findings: Rc<RefCell<Findings>>,
+    /// Keys whose value is of another type: what else is wrong with them follows from that.
+    mistyped: RefCell<BTreeSet<String>>,
 }
 
 impl<'a> Document<'a> {
@@ -51,7 +55,42 @@ impl<'a> Document<'a> {
                 None
             }
         };
-        Self { file: file.to_owned(), text, root, findings: Rc::new(RefCell::new(findings)) }
+        let document = Self {
+            file: file.to_owned(),
+            text,
+            root,
+            findings: Rc::new(RefCell::new(findings)),
+            mistyped: RefCell::default(),
+        };
+        if let Some(root) = &document.root {
+            document.check_table(root.get_ref(), "");
+        }
+        document
+    }
+
+    /// Notes each key and text, read later or not, that can't be shown to people as it is.
+    fn check_table(&self, table: &DeTable<'_>, path: &str) {
+        for (key, value) in table {
+            let path = joined(path, key.get_ref());
+            if is_plain(key.get_ref()) {
+                self.check_value(value, &path);
+            } else {
+                self.report(&DocumentError::NotPlain { key: path.clone() }, &key.span(), &path);
+            }
+        }
+    }
+
+    fn check_value(&self, value: &Spanned<DeValue<'_>>, path: &str) {
+        match value.get_ref() {
+            DeValue::String(text) if !is_plain(text) => {
+                self.report(&DocumentError::NotPlain { key: path.to_owned() }, &value.span(), path);
+            }
+            DeValue::Array(items) => {
+                items.iter().enumerate().for_each(|(i, item)| self.check_value(item, &format!("{path}[{}]", i + 1)));
+            }
+            DeValue::Table(table) => self.check_table(table, path),
+            _ => (),
+        }
     }
 
     /// The top level of the file.
@@ -96,7 +135,10 @@ pub struct Section<'d, 'a> {
 impl<'d, 'a> Section<'d, 'a> {
     /// Notes a problem of this section, at the line of `key` if it is there, else at the section's head.
     pub fn report(&self, key: &str, error: &impl Explain) {
-        self.document.report(error, &self.span_of(key), &self.path_of(key));
+        let path = self.path_of(key);
+        if !self.document.mistyped.borrow().contains(&path) {
+            self.document.report(error, &self.span_of(key), &path);
+        }
     }
 
     /// Where `key` stands, or the section's head: for what turns out to be wrong only after the file was read.
@@ -134,12 +176,7 @@ impl<'d, 'a> Section<'d, 'a> {
 
     /// A text that may be absent.
     pub fn optional_text(&self, key: &str) -> Option<String> {
-        let text = self.get(key, "text", |value| value.as_str().map(str::to_owned))?;
-        if !is_plain(&text) {
-            let expected = "text without control characters".to_owned();
-            self.report(key, &DocumentError::Type { key: self.path_of(key), expected });
-        }
-        Some(text)
+        self.get(key, TEXT, |value| value.as_str().map(str::to_owned))
     }
 
     /// A required text that `T` accepts, or `None` after a problem.
@@ -150,7 +187,7 @@ impl<'d, 'a> Section<'d, 'a> {
             .ok()
     }
 
-    /// A text out of a list of choices; the first one where the key is absent and `default` says so.
+    /// A text out of a list of choices; `default` where the key is absent, the first one after a problem.
     pub fn choice<T: Copy>(&self, key: &str, choices: &[(&str, T)], default: Option<T>) -> T {
         let text = self.optional_text(key);
         if text.is_none() && default.is_none() {
@@ -174,7 +211,7 @@ impl<'d, 'a> Section<'d, 'a> {
 
     /// A whole number that may be absent.
     pub fn optional_integer(&self, key: &str) -> Option<i64> {
-        self.get(key, "whole number", integer)
+        self.get(key, "12", integer)
     }
 
     /// A required finite number, whole or not.
@@ -184,7 +221,7 @@ impl<'d, 'a> Section<'d, 'a> {
 
     /// A finite number that may be absent.
     pub fn optional_number(&self, key: &str) -> Option<f64> {
-        self.get(key, "number", number)
+        self.get(key, "1.5", number)
     }
 
     /// A truth value that may be absent.
@@ -201,7 +238,10 @@ impl<'d, 'a> Section<'d, 'a> {
     pub fn date(&self, key: &str) -> Date {
         self.required(
             key,
-            self.get(key, "date", |value| value.as_datetime().and_then(|date| date.to_string().parse().ok())),
+            self.get(key, "2026-04-01", |value| {
+                // A time would be dropped in silence.
+                value.as_datetime().filter(|date| date.time.is_none()).and_then(|date| date.to_string().parse().ok())
+            }),
         )
     }
 
@@ -212,14 +252,14 @@ impl<'d, 'a> Section<'d, 'a> {
 
     /// A list of texts that may be absent.
     pub fn optional_texts(&self, key: &str) -> Option<Vec<String>> {
-        self.get(key, "list of texts", |value| {
+        self.get(key, TEXTS, |value| {
             value.as_array()?.iter().map(|item| item.get_ref().as_str().map(str::to_owned)).collect()
         })
     }
 
     /// A list of texts, where one text alone stands for a list of one.
     pub fn one_or_more_texts(&self, key: &str) -> Option<Vec<String>> {
-        self.get(key, "text or list of texts", |value| match value.as_str() {
+        self.get(key, &format!("{TEXT} | {TEXTS}"), |value| match value.as_str() {
             Some(text) => Some(vec![text.to_owned()]),
             None => value.as_array()?.iter().map(|item| item.get_ref().as_str().map(str::to_owned)).collect(),
         })
@@ -269,7 +309,7 @@ impl<'d, 'a> Section<'d, 'a> {
         match value.get_ref() {
             DeValue::Table(table) => Some(self.inner(table, value.span(), self.path_of(key))),
             _ => {
-                self.report(key, &DocumentError::Type { key: self.path_of(key), expected: "{ … }".to_owned() });
+                self.report_type(key, "{ … }");
                 None
             }
         }
@@ -280,7 +320,7 @@ impl<'d, 'a> Section<'d, 'a> {
         let Some(value) = self.find(key) else { return Vec::new() };
         let tables = value.get_ref().as_array().and_then(|items| self.tables(key, items));
         tables.unwrap_or_else(|| {
-            self.report(key, &DocumentError::Type { key: self.path_of(key), expected: "[[…]]".to_owned() });
+            self.report_type(key, "[[…]]");
             Vec::new()
         })
     }
@@ -317,9 +357,14 @@ impl<'d, 'a> Section<'d, 'a> {
         let value = self.find(key)?;
         let found = read(value.get_ref());
         if found.is_none() {
-            self.report(key, &DocumentError::Type { key: self.path_of(key), expected: expected.to_owned() });
+            self.report_type(key, expected);
         }
         found
+    }
+
+    fn report_type(&self, key: &str, expected: &str) {
+        self.report(key, &DocumentError::Type { key: self.path_of(key), expected: expected.to_owned() });
+        self.document.mistyped.borrow_mut().insert(self.path_of(key));
     }
 
     fn required<T: Default>(&self, key: &str, found: Option<T>) -> T {
@@ -340,7 +385,7 @@ impl<'d, 'a> Section<'d, 'a> {
     }
 
     fn path_of(&self, key: &str) -> String {
-        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+        joined(&self.path, key)
     }
 }
 
@@ -359,6 +404,11 @@ impl Drop for Section<'_, '_> {
     }
 }
 
+/// The text as files in TOML write it, in quotes.
+pub fn quoted(text: &str) -> String {
+    toml::Value::from(text).to_string()
+}
+
 fn integer(value: &DeValue<'_>) -> Option<i64> {
     let integer = value.as_integer()?;
     i64::from_str_radix(integer.as_str(), integer.radix()).ok()
@@ -369,6 +419,13 @@ fn number(value: &DeValue<'_>) -> Option<f64> {
         DeValue::Float(float) => float.as_str().parse().ok().filter(|number: &f64| number.is_finite()),
         _ => integer(value).map(|integer| integer as f64),
     }
+}
+
+const TEXT: &str = "\"…\"";
+const TEXTS: &str = "[\"…\"]";
+
+fn joined(path: &str, key: &str) -> String {
+    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }
 
 fn line_of(text: &str, offset: usize) -> u64 {
@@ -429,10 +486,28 @@ mod tests {
         for (text, sound) in
             [("a\\nb\\tc", true), ("\\u001b[2J", false), ("a\\rb", false), ("\\u202Ea", false), ("\\u009b", false)]
         {
-            let source = format!("name = \"{text}\"\n");
+            for source in ["name = \"…\"", "names = [\"…\"]", "[inner]\n\"…\" = 1", "[[inner]]\na = { b = \"…\" }"]
+            {
+                let source = source.replace('…', text);
+                let document = Document::parse("a.toml", &source);
+                document.root().leave_unread();
+                assert_eq!(document.is_sound(), sound, "{source}");
+            }
+        }
+        let findings = Document::parse("a.toml", "a = 1\n[b]\nc = [\"\", \"\\u202E\"]\n").finish(()).unwrap_err();
+        assert_eq!(findings.shown()[0].place.line, Some(3));
+        assert_eq!(findings.shown()[0].place.key.as_deref(), Some("b.c[2]"));
+    }
+
+    #[test]
+    fn a_date_has_no_time() {
+        for (written, sound) in
+            [("2026-04-01", true), ("2026-04-01T10:00:00", false), ("2026-04-01 10:00:00Z", false), ("10:00:00", false)]
+        {
+            let source = format!("starts = {written}\n");
             let document = Document::parse("a.toml", &source);
-            document.root().text("name");
-            assert_eq!(document.is_sound(), sound, "{text}");
+            document.root().date("starts");
+            assert_eq!(document.is_sound(), sound, "{written}");
         }
     }
 

@@ -122,6 +122,12 @@ impl fmt::Display for Period {
 pub struct Digest([u8; 32]);
 
 impl Digest {
+    /// SHA-256 of these bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        let digest = ring::digest::digest(&ring::digest::SHA256, bytes);
+        Self(digest.as_ref().try_into().expect("SHA-256 has 32 bytes"))
+    }
+
     /// Wraps the bytes of a digest that was computed elsewhere.
     pub fn from_bytes(bytes: [u8; 32]) -> Self {
         Self(bytes)

@@ -83,8 +83,7 @@ pub fn edition_id(charter: &Charter, period: &Period) -> EditionId {
         "archipel edition\ncharter {}\nperiod {period}\nmethod {} {}\nframe fixed\n",
         charter.digest, method.id, method.version
     );
-    let digest = ring::digest::digest(&ring::digest::SHA256, text.as_bytes());
-    EditionId::new(Digest::from_bytes(digest.as_ref().try_into().expect("SHA-256 has 32 bytes")))
+    EditionId::new(Digest::of(text.as_bytes()))
 }
 
 /// Editions that this process has worked on.

@@ -18,13 +18,16 @@ use super::proto::node::node_service_client::NodeServiceClient;
 use super::proto::node::{
     DescribeRequest, EditionState as WireState, EditionSummary, OpenEditionRequest, WatchEditionRequest,
 };
-use super::status::{CallError, from_status, may_retry};
+use super::status::{CallError, broke_off, from_status, may_retry};
 use super::wire::{TableReader, table_request};
 use crate::charter::{Charter, Table};
 use crate::config::CallLimits;
 use crate::coordinator::{Description, Peers, Readiness};
 use crate::identity::handshake_problem;
-use crate::model::{EditionId, Explain as _, MemberId, Period, Place, Problem, PublishedTable};
+use crate::model::{EditionId, Explain as _, MemberId, Period, Place, Problem, PublishedTable, is_plain};
+
+/// Characters of the version of a node's software.
+const LONGEST_VERSION: usize = 64;
 
 /// Where a member's node is, and how it is known.
 #[derive(Clone)]
@@ -45,7 +48,7 @@ pub struct RemotePeers {
 }
 
 impl RemotePeers {
-    /// Connects when first asked.
+    /// Connects when first asked. A member without address is one that doesn't answer.
     pub fn new(charter: Arc<Charter>, addresses: BTreeMap<MemberId, Address>, limits: CallLimits) -> Self {
         let columns = charter.statistics().names(&charter.dimension_ids(), &charter.band_ids());
         let channels = addresses.keys().map(|member| (member.clone(), Mutex::default())).collect();
@@ -89,7 +92,7 @@ impl RemotePeers {
     }
 
     async fn client(&self, member: &MemberId) -> Result<NodeServiceClient<Channel>, Problem> {
-        let no_address = || CallError::Unreachable { reason: format!("{member}: endpoint?") };
+        let no_address = || CallError::NoAddress { member: member.clone() };
         let (address, slot) = self.addresses.get(member).zip(self.channels.get(member)).ok_or_else(no_address)?;
         let mut slot = slot.lock().await;
         let channel = match &*slot {
@@ -112,6 +115,11 @@ impl Peers for RemotePeers {
     async fn describe(&self, member: &MemberId) -> Result<Description, Problem> {
         let ask = |mut client: NodeServiceClient<Channel>| async move { client.describe(DescribeRequest {}).await };
         let answer = self.call(member, self.limits.call, ask).await?.into_inner();
+        // It is shown to people and published.
+        let plain = is_plain(&answer.software) && !answer.software.contains(char::is_control);
+        if !plain || answer.software.chars().count() > LONGEST_VERSION {
+            return Err(CallError::Malformed {}.into());
+        }
         let malformed = |_| CallError::Malformed {};
         Ok(Description {
             member: answer.member.parse().map_err(malformed)?,
@@ -130,7 +138,8 @@ impl Peers for RemotePeers {
     ) -> Result<EditionId, Problem> {
         let request =
             OpenEditionRequest { charter_digest: self.charter.digest.to_string(), period: period.to_string() };
-        // A node that restarts, or ends an old connection, has forgotten who watched: it is asked to open once more.
+        // A build may outlive a call's deadline and a connection's age, and a node that restarts has forgotten who
+        // watched: such an end is no failed attempt, and the edition is opened once more.
         let ask = |mut client: NodeServiceClient<Channel>| {
             let request = request.clone();
             async move {
@@ -142,7 +151,7 @@ impl Peers for RemotePeers {
                     match report {
                         Ok(report) if report.state == WireState::Ready as i32 => return Ok(Some(edition)),
                         Ok(report) => done(report.done_permille.min(1000)),
-                        Err(status) if heard && may_retry(&status) => break,
+                        Err(status) if heard && broke_off(&status) => break,
                         Err(status) => return Err(status),
                     }
                     heard = true;

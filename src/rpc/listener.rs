@@ -1,7 +1,6 @@
-use std::collections::HashMap;
 use std::io;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -9,6 +8,7 @@ use rustls::ServerConfig;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
+use tokio::time::{Sleep, sleep};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 use tokio_stream::wrappers::ReceiverStream;
@@ -16,9 +16,11 @@ use tonic::transport::Server;
 use tonic::transport::server::Connected;
 
 use super::node_service::NodeRpc;
+use super::places::Places;
 use super::proto::node::node_service_server::NodeServiceServer;
+use super::turns::Turns;
 use crate::config::Limits;
-use crate::identity::{Peer, SpiffeId, handshake_problem, peer_of};
+use crate::identity::{Peer, handshake_problem, peer_of};
 use crate::model::{Clock, Explain as _, Place, Problem, problems};
 use crate::node::Node;
 
@@ -27,6 +29,8 @@ problems! {
     pub enum TransportError {
         /// The address can't be had.
         Bind(Operator, "serve-bind") { address: String, reason: String },
+        /// The operator socket's path is taken by something that isn't the leftover of a node.
+        SocketTaken(Operator, "serve-socket-taken") { path: String },
         /// Serving broke off.
         Serve(Operator, "serve-broke") { reason: String },
     }
@@ -53,36 +57,43 @@ pub async fn serve(node: Arc<Node>, serving: Serving, stop: impl Future<Output =
     let (connected, incoming) = mpsc::channel(16);
     let accepting = tokio::spawn(accept(listener, tls, limits.clone(), connected));
     let server = Server::builder()
-        .concurrency_limit_per_connection(limits.calls_per_peer)
-        .load_shed(true)
-        .timeout(limits.request)
+        .layer(Turns::new(&limits))
         .max_concurrent_streams(limits.streams_per_connection)
+        // Asks the peer to go. With a grace of tonic's own it would only be cut, hence the end in `Connection`.
         .max_connection_age(limits.connection_age)
-        .max_connection_age_grace(limits.connection_grace)
         .http2_keepalive_interval(Some(limits.keepalive))
         .http2_keepalive_timeout(Some(limits.keepalive_timeout))
         .http2_max_pending_accept_reset_streams(Some(limits.pending_resets))
         .http2_max_local_error_reset_streams(Some(limits.pending_resets))
         .http2_max_header_list_size(limits.header_bytes)
         .add_service(service);
-    let (stopping, stopped) = oneshot::channel();
-    let stop = async {
-        stop.await;
-        let _ = stopping.send(());
-    };
     // A call that never ends, or a peer that never reads, must not keep the node from stopping.
-    let cut = async {
-        match stopped.await {
-            Ok(()) => tokio::time::sleep(limits.connection_grace).await,
-            Err(_) => std::future::pending().await,
-        }
-    };
+    let (stop, cut) = with_grace(stop, async { sleep(limits.connection_grace).await });
     let served = tokio::select! {
         served = server.serve_with_incoming_shutdown(ReceiverStream::new(incoming), stop) => served,
         () = cut => Ok(()),
     };
     accepting.abort();
     served.map_err(|error| TransportError::Serve { reason: error.to_string() }.at(Place::default()))
+}
+
+/// When to stop taking calls, and when to cut those under way: after `grace`, which begins then.
+pub(super) fn with_grace(
+    stop: impl Future<Output = ()>,
+    grace: impl Future<Output = ()>,
+) -> (impl Future<Output = ()>, impl Future<Output = ()>) {
+    let (stopping, stopped) = oneshot::channel();
+    let stop = async {
+        stop.await;
+        let _ = stopping.send(());
+    };
+    let cut = async {
+        match stopped.await {
+            Ok(()) => grace.await,
+            Err(_) => std::future::pending().await,
+        }
+    };
+    (stop, cut)
 }
 
 /// Takes connections in and hands on those whose handshake succeeds. Nothing slow happens on this loop.
@@ -93,34 +104,42 @@ async fn accept(
     connected: mpsc::Sender<io::Result<Connection>>,
 ) {
     let room = Arc::new(Semaphore::new(limits.connections));
-    let peers = Arc::new(PeerRoom { most: limits.connections_per_peer, rooms: Mutex::default() });
+    let strangers = Places::new(limits.connections_per_peer);
+    let peers = Arc::new(Places::new(limits.connections_per_peer));
     let acceptor = TlsAcceptor::from(tls);
     loop {
-        let stream = match listener.accept().await {
-            Ok((stream, _)) => stream,
+        let (stream, address) = match listener.accept().await {
+            Ok(accepted) => accepted,
             Err(error) => {
                 // Out of descriptors, most likely: wait for some to come back instead of spinning.
                 tracing::warn!(%error, "connection not accepted");
-                tokio::time::sleep(Duration::from_millis(100)).await;
+                sleep(Duration::from_millis(100)).await;
                 continue;
             }
         };
+        // A caller of whom nothing is known yet takes no more than its address may, whatever others need.
+        let Some(stranger) = strangers.take(&address.ip()) else {
+            tracing::warn!(code = "too-many-handshakes", %address, "connection shed");
+            continue;
+        };
         let Ok(permit) = room.clone().try_acquire_owned() else {
-            tracing::warn!(code = "too-many-connections", "connection shed");
+            tracing::warn!(code = "too-many-connections", %address, "connection shed");
             continue;
         };
         let (acceptor, connected, peers) = (acceptor.clone(), connected.clone(), peers.clone());
         tokio::spawn(async move {
-            let handshake = tokio::time::timeout(limits.handshake, shake_hands(acceptor, stream));
-            match handshake.await {
-                Ok(Ok((stream, peer))) => match peers.enter(&peer.id) {
+            let handshake = tokio::time::timeout(limits.handshake, shake_hands(acceptor, stream)).await;
+            drop(stranger);
+            match handshake {
+                Ok(Ok((stream, peer))) => match peers.take(&peer.id) {
                     Some(place) => {
-                        let _ = connected.send(Ok(Connection { stream, peer, _places: [permit, place] })).await;
+                        let end = Box::pin(sleep(limits.connection_age + limits.connection_grace));
+                        let _ = connected.send(Ok(Connection { stream, peer, end, _places: [permit, place] })).await;
                     }
-                    None => tracing::warn!(peer = %peer.id, code = "too-many-connections", "connection shed"),
+                    None => tracing::warn!(peer = %peer.id, code = "too-many-connections", %address, "connection shed"),
                 },
-                Ok(Err(problem)) => tracing::warn!(code = %problem.key, "handshake refused"),
-                Err(_) => tracing::warn!(code = "handshake-deadline", "handshake took too long"),
+                Ok(Err(problem)) => tracing::warn!(code = %problem.key, %address, "handshake refused"),
+                Err(_) => tracing::warn!(code = "handshake-deadline", %address, "handshake took too long"),
             }
         });
     }
@@ -134,26 +153,22 @@ async fn shake_hands(acceptor: TlsAcceptor, stream: TcpStream) -> Result<(TlsStr
     Ok((stream, peer))
 }
 
-/// Counts connections by name.
-struct PeerRoom {
-    most: usize,
-    rooms: Mutex<HashMap<SpiffeId, Arc<Semaphore>>>,
-}
-
-impl PeerRoom {
-    fn enter(&self, peer: &SpiffeId) -> Option<OwnedSemaphorePermit> {
-        let mut rooms = self.rooms.lock().unwrap_or_else(PoisonError::into_inner);
-        rooms.retain(|_, room| room.available_permits() < self.most);
-        let room = rooms.entry(peer.clone()).or_insert_with(|| Arc::new(Semaphore::new(self.most)));
-        room.clone().try_acquire_owned().ok()
-    }
-}
-
-/// A connection whose peer is known.
+/// A connection whose peer is known. Whatever goes on in it, it breaks at its end.
 struct Connection {
     stream: TlsStream<TcpStream>,
     peer: Peer,
+    end: Pin<Box<Sleep>>,
     _places: [OwnedSemaphorePermit; 2],
+}
+
+impl Connection {
+    /// The stream, until the end. Also wakes the task at the end, if it waits for the peer then.
+    fn stream(&mut self, context: &mut Context<'_>) -> io::Result<Pin<&mut TlsStream<TcpStream>>> {
+        match self.end.as_mut().poll(context) {
+            Poll::Ready(()) => Err(io::ErrorKind::TimedOut.into()),
+            Poll::Pending => Ok(Pin::new(&mut self.stream)),
+        }
+    }
 }
 
 impl Connected for Connection {
@@ -170,20 +185,20 @@ impl AsyncRead for Connection {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, buffer)
+        self.stream(context)?.poll_read(context, buffer)
     }
 }
 
 impl AsyncWrite for Connection {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(context, bytes)
+        self.stream(context)?.poll_write(context, bytes)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(context)
+        self.stream(context)?.poll_flush(context)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(context)
+        self.stream(context)?.poll_shutdown(context)
     }
 }

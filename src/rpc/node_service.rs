@@ -21,7 +21,7 @@ use crate::node::{EditionError, EditionProgress, EditionState, Node};
 pub(super) struct NodeRpc {
     node: Arc<Node>,
     clock: Arc<dyn Clock>,
-    columns: Vec<String>,
+    columns: Arc<[String]>,
 }
 
 /// What a caller wants to do. Whatever isn't listed in [`allowed`] is refused.
@@ -51,7 +51,7 @@ fn allowed(call: Call, id: &SpiffeId, node: &Node) -> bool {
 impl NodeRpc {
     pub(super) fn new(node: Arc<Node>, clock: Arc<dyn Clock>) -> Self {
         let charter = node.agreement();
-        let columns = charter.statistics().names(&charter.dimension_ids(), &charter.band_ids());
+        let columns = charter.statistics().names(&charter.dimension_ids(), &charter.band_ids()).into();
         Self { node, clock, columns }
     }
 
@@ -130,7 +130,7 @@ impl NodeService for NodeRpc {
         let edition = request.into_inner().edition.parse();
         let edition = edition.map_err(|_: String| to_status(&CallError::BadRequest {}.into()))?;
         let progress = self.node.watch_edition(&edition).map_err(|problem| to_status(&problem))?;
-        // A watch itself never ends; its last report says ready or failed.
+        // A build may take longer than a call: whoever still waits then watches again.
         let (reports, stream) = mpsc::channel(4);
         tokio::spawn(report(progress, reports));
         Ok(Response::new(Box::pin(ReceiverStream::new(stream))))
@@ -141,17 +141,16 @@ impl NodeService for NodeRpc {
     async fn get_table(&self, request: Request<GetTableRequest>) -> Result<Response<Self::GetTableStream>, Status> {
         self.authorise(&request, Call::GetTable)?;
         let request = request.into_inner();
-        let columns = self.columns.clone();
         // Whatever lies outside of the lattice is refused alike.
-        let messages = self.blocking(move |node| {
+        let answer = self.blocking(move |node| {
             let charter = node.agreement();
             let question = TableQuestion::read(charter, &request).ok_or(EditionError::OutsideLattice {})?;
             let keep = question.filter(charter);
             let keep = keep.as_ref().map(|keep| keep as &dyn Fn(_) -> bool);
-            let answer = node.table(&question.edition, &question.table, keep)?;
-            Ok(responses(answer.cells(), &columns))
+            node.table(&question.edition, &question.table, keep)
         });
-        Ok(Response::new(Box::pin(tokio_stream::iter(messages.await?.into_iter().map(Ok)))))
+        let messages = responses(answer.await?, self.columns.clone());
+        Ok(Response::new(Box::pin(tokio_stream::iter(messages.map(Ok)))))
     }
 }
 
@@ -165,9 +164,13 @@ async fn report(
             EditionState::Failed(problem) => Err(to_status(problem)),
             state => Ok(WatchEditionResponse { state: wire_state(state).into(), done_permille: now.done_permille }),
         };
-        let gone = to.send(report).await.is_err();
-        if gone || now.state != EditionState::Building || progress.changed().await.is_err() {
+        if to.send(report).await.is_err() || now.state != EditionState::Building {
             return;
+        }
+        tokio::select! {
+            changed = progress.changed() => if changed.is_err() { return },
+            // The caller has left.
+            () = to.closed() => return,
         }
     }
 }

@@ -1,20 +1,21 @@
 #![expect(clippy::disallowed_methods, reason = "the operator socket is a file")]
 
-use std::os::unix::fs::PermissionsExt as _;
+use std::io;
+use std::os::unix::fs::{FileTypeExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use hyper_util::rt::TokioIo;
-use tokio::net::{UnixListener, UnixStream};
-use tokio::sync::mpsc;
+use tokio::net::{UnixListener, UnixSocket, UnixStream};
+use tokio::sync::{RwLock, mpsc};
 use tokio_stream::wrappers::{ReceiverStream, UnixListenerStream};
 use tokio_stream::{Stream, StreamExt as _};
 use tonic::transport::{Channel, Endpoint, Server};
 use tonic::{Request, Response, Status};
 
-use super::listener::TransportError;
+use super::listener::{TransportError, with_grace};
 use super::proto::operator::ingest_response::Report;
 use super::proto::operator::operator_service_client::OperatorServiceClient;
 use super::proto::operator::operator_service_server::{OperatorService, OperatorServiceServer};
@@ -64,28 +65,46 @@ pub struct OperatorSocket {
 }
 
 impl OperatorSocket {
-    /// Listens at `path`: commands find the node from here on.
-    pub fn bind(path: &Path) -> Result<Self, Problem> {
-        let failed = |error: std::io::Error| TransportError::Bind {
-            address: path.display().to_string(),
-            reason: error.to_string(),
-        };
-        // The store's lock has shown that no other node runs on this data folder, so a socket here is a leftover.
-        let _ = std::fs::remove_file(path);
-        let listener = UnixListener::bind(path).map_err(failed)?;
+    /// Listens at `path`: commands find the node from here on. *Errors:* whatever is there already, unless a node that
+    /// was killed left it behind.
+    pub async fn bind(path: &Path) -> Result<Self, Problem> {
+        let address = || path.display().to_string();
+        let failed = |error: io::Error| TransportError::Bind { address: address(), reason: error.to_string() };
+        if let Ok(there) = std::fs::symlink_metadata(path) {
+            let leftover = there.file_type().is_socket()
+                && UnixStream::connect(path).await.is_err_and(|error| error.kind() == io::ErrorKind::ConnectionRefused);
+            if !leftover {
+                return Err(TransportError::SocketTaken { path: address() }.into());
+            }
+            std::fs::remove_file(path).map_err(failed)?;
+        }
+        let socket = UnixSocket::new_stream().map_err(failed)?;
+        socket.bind(path).map_err(failed)?;
+        // Nobody can connect before it listens, so nobody does with the mode that it was made with.
         std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).map_err(failed)?;
-        Ok(Self { path: path.to_owned(), listener })
+        Ok(Self { path: path.to_owned(), listener: socket.listen(16).map_err(failed)? })
     }
 
-    /// Serves the operator's commands until `stop` resolves.
+    /// Serves the operator's commands until `stop` resolves, then finishes the loads in hand.
     pub async fn serve(self, operations: Arc<dyn Operations>, stop: impl Future<Output = ()>) -> Result<(), Problem> {
         let _removed_at_the_end = Removal(self.path);
-        let service = OperatorServiceServer::new(OperatorRpc(operations));
+        let loads = Arc::<RwLock<()>>::default();
+        let service = OperatorServiceServer::new(OperatorRpc { operations, loads: loads.clone() });
         let incoming = UnixListenerStream::new(self.listener);
-        let served = Server::builder().add_service(service).serve_with_incoming_shutdown(incoming, stop).await;
+        let (stop, cut) = with_grace(stop, async {
+            let _idle = loads.write().await;
+            tokio::time::sleep(PARTING).await;
+        });
+        let served = tokio::select! {
+            served = Server::builder().add_service(service).serve_with_incoming_shutdown(incoming, stop) => served,
+            () = cut => Ok(()),
+        };
         served.map_err(|error| TransportError::Serve { reason: error.to_string() }.at(Place::default()))
     }
 }
+
+/// Time to read the last report of a load when the node stops.
+const PARTING: Duration = Duration::from_secs(5);
 
 struct Removal(PathBuf);
 
@@ -95,12 +114,16 @@ impl Drop for Removal {
     }
 }
 
-struct OperatorRpc(Arc<dyn Operations>);
+struct OperatorRpc {
+    operations: Arc<dyn Operations>,
+    /// Every load in hand holds it for reading.
+    loads: Arc<RwLock<()>>,
+}
 
 #[tonic::async_trait]
 impl OperatorService for OperatorRpc {
     async fn get_status(&self, _: Request<GetStatusRequest>) -> Result<Response<GetStatusResponse>, Status> {
-        let operations = self.0.clone();
+        let operations = self.operations.clone();
         let status = tokio::task::spawn_blocking(move || operations.status()).await;
         let json = status.map_err(|_| Status::internal("status"))?.map_err(|problem| to_status(&problem))?;
         Ok(Response::new(GetStatusResponse { json }))
@@ -118,12 +141,15 @@ impl OperatorService for OperatorRpc {
             check_only: request.check_only,
         };
         let (reports, stream) = mpsc::channel(16);
-        let operations = self.0.clone();
+        let (operations, in_hand) = (self.operations.clone(), self.loads.clone().read_owned().await);
         tokio::task::spawn_blocking(move || {
-            // A caller that has gone away doesn't stop a load: whole or not at all.
-            operations.ingest(order, &|report| match report {
-                IngestReport::Progress(..) => drop(reports.try_send(Ok(to_wire(report)))),
-                last => drop(reports.blocking_send(Ok(to_wire(last)))),
+            let _in_hand = in_hand;
+            // A caller that has gone away doesn't stop a load: whole or not at all. One that doesn't read doesn't
+            // either: it misses progress, and there is always room for the last report.
+            operations.ingest(order, &|report| {
+                if reports.capacity() > 1 || !matches!(report, IngestReport::Progress(..)) {
+                    let _ = reports.try_send(Ok(to_wire(report)));
+                }
             });
         });
         Ok(Response::new(Box::pin(ReceiverStream::new(stream))))
@@ -141,7 +167,7 @@ fn to_wire(report: IngestReport) -> IngestResponse {
     IngestResponse { report: Some(report) }
 }
 
-/// Time for a node to say how it is.
+/// Time for a node to say how it is, or that it begins.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A command's way to a running node.
@@ -161,9 +187,7 @@ impl OperatorClient {
 
     /// State of the node as JSON.
     pub async fn status(&mut self) -> Result<String, Problem> {
-        let asked = tokio::time::timeout(PATIENCE, self.0.get_status(GetStatusRequest {}));
-        let answer = asked.await.map_err(|_| CallError::Deadline {})?.map_err(|status| from_status(&status))?;
-        Ok(answer.into_inner().json)
+        Ok(begun(self.0.get_status(GetStatusRequest {})).await?.json)
     }
 
     /// Lets the node load a file. The last report is done or refused.
@@ -176,7 +200,7 @@ impl OperatorClient {
             replace: order.replace,
             check_only: order.check_only,
         };
-        let mut stream = self.0.ingest(request).await.map_err(|status| from_status(&status))?.into_inner();
+        let mut stream = begun(self.0.ingest(request)).await?;
         while let Some(message) = stream.next().await {
             match message.map_err(|status| from_status(&status))?.report {
                 Some(Report::Progress(progress)) => {
@@ -189,4 +213,10 @@ impl OperatorClient {
         }
         Ok(())
     }
+}
+
+/// The answer to a call, or its beginning where it is a stream.
+async fn begun<T>(call: impl Future<Output = Result<Response<T>, Status>>) -> Result<T, Problem> {
+    let answer = tokio::time::timeout(PATIENCE, call).await.map_err(|_| CallError::Deadline {})?;
+    Ok(answer.map_err(|status| from_status(&status))?.into_inner())
 }

@@ -6,13 +6,15 @@ use std::fmt::Write as _;
 use tonic::metadata::MetadataValue;
 use tonic::{Code, Status};
 
-use crate::model::{Explain as _, Fault, Place, Problem, problems};
+use crate::model::{Explain as _, Fault, MemberId, Place, Problem, problems, visible};
 
 problems! {
     /// What a call to a peer can end with, besides what the peer itself says.
     pub(super) enum CallError {
         /// No answer in time.
         Deadline(Peer, "peer-deadline") {},
+        /// The charter doesn't say where the node is, or who vouches for it.
+        NoAddress(Data, "charter-no-endpoint") { member: MemberId },
         /// No connection, or a broken one.
         Unreachable(Peer, "peer-unreachable") { reason: String },
         /// The peer has too much to do.
@@ -43,7 +45,7 @@ pub(super) fn to_status(problem: &Problem) -> Status {
         Fault::Integrity | Fault::Bug => Code::Internal,
     };
     if code == Code::Internal || code == Code::Unavailable {
-        tracing::error!(code = %problem.key, "call failed");
+        tracing::error!(code = %problem.key, %problem, "call failed");
     }
     // What stands on our disk is nobody else's business.
     let told = match problem.fault {
@@ -78,14 +80,19 @@ pub(super) fn may_retry(status: &Status) -> bool {
     matches!(status.code(), Code::Unavailable | Code::ResourceExhausted | Code::Unknown)
 }
 
+/// Whether a stream ended before its time, and not for a reason that the peer gives.
+pub(super) fn broke_off(status: &Status) -> bool {
+    status.code() == Code::DeadlineExceeded || may_retry(status) && sent_problem(status).is_none()
+}
+
 fn sent_problem(status: &Status) -> Option<Problem> {
     let bytes = status.metadata().get_bin(PROBLEM)?.to_bytes().ok().filter(|bytes| bytes.len() <= LONGEST)?;
     let text = std::str::from_utf8(&bytes).ok()?;
     let mut lines = text.lines();
-    let plain = |text: &str| text.chars().filter(|c| !c.is_control()).collect::<String>();
     let key =
         lines.next().filter(|key| key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'))?;
-    let args = lines.filter_map(|line| line.split_once('=')).map(|(name, word)| (Cow::Owned(plain(name)), plain(word)));
+    let args =
+        lines.filter_map(|line| line.split_once('=')).map(|(name, word)| (Cow::Owned(visible(name)), visible(word)));
     let fault = match status.code() {
         Code::PermissionDenied | Code::FailedPrecondition => Fault::Policy,
         _ => Fault::Peer,
@@ -93,7 +100,7 @@ fn sent_problem(status: &Status) -> Option<Problem> {
     Some(Problem { key: Cow::Owned(key.to_owned()), fault, args: args.collect(), place: Place::default() })
 }
 
-/// The innermost cause that the transport gives, as one line.
+/// The innermost cause that the transport or the peer gives, as one line.
 fn cause(status: &Status) -> String {
     let mut source: Option<&dyn std::error::Error> = std::error::Error::source(status);
     let mut words = status.message().to_owned();
@@ -101,5 +108,24 @@ fn cause(status: &Status) -> String {
         words = error.to_string();
         source = error.source();
     }
-    words.lines().next().unwrap_or_default().to_owned()
+    visible(words.lines().next().unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_a_peer_can_not_deceive_a_reader() {
+        let mut status = Status::permission_denied("");
+        let text = "call-not-allowed\nwho=me\u{202e}uoy\u{1b}[2J";
+        status.metadata_mut().insert_bin(PROBLEM, MetadataValue::from_bytes(text.as_bytes()));
+        let problem = from_status(&status);
+        assert_eq!(
+            (problem.key.as_ref(), problem.args[0].1.as_str()),
+            ("call-not-allowed", "me\u{fffd}uoy\u{fffd}[2J")
+        );
+        let problem = from_status(&Status::unknown("me\u{2066}you\r"));
+        assert_eq!(problem.args[0].1, "me\u{fffd}you\u{fffd}");
+    }
 }

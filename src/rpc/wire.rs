@@ -1,13 +1,16 @@
 //! Model ↔ generated types.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::proto::node::{CategoryFilter, CellStatus, Column, GetTableRequest, GetTableResponse, TableAxis};
 use crate::charter::{Axis, Charter, Table};
 use crate::model::{EditionId, PublishedTable, RowKey, Statistics, Status};
+use crate::node::Answer;
 
-/// Rows in one message: large enough to cost little, small enough to stay below every message limit.
-const ROWS: usize = 4096;
+/// Bytes of a message of rows, at most: large enough to cost little, small enough for clients of every make, which take
+/// 4 MiB unless told otherwise.
+const MESSAGE_BYTES: usize = 1 << 20;
 
 /// A table request in the model's words; `None` if it names anything that the charter doesn't have.
 pub(super) struct TableQuestion {
@@ -82,11 +85,13 @@ pub(super) fn table_request(charter: &Charter, edition: &EditionId, table: &Tabl
     }
 }
 
-/// The rows of a table, in stretches. An empty table is one empty message.
-pub(super) fn responses(table: &PublishedTable, names: &[String]) -> Vec<GetTableResponse> {
-    let starts = (0..table.len().max(1)).step_by(ROWS);
-    let stretch = |start: usize| {
-        let rows = start..(start + ROWS).min(table.len());
+/// The rows of an answer in stretches, each cut when it is asked for. An empty table is one empty message.
+pub(super) fn responses(answer: Answer, names: Arc<[String]>) -> impl Iterator<Item = GetTableResponse> + Send {
+    let rows = rows_in_a_message(&names);
+    let starts = (0..answer.cells().len().max(1)).step_by(rows);
+    starts.map(move |start| {
+        let table = answer.cells();
+        let rows = start..(start + rows).min(table.len());
         let status = |status: &Status| match status {
             Status::Published => CellStatus::Published as i32,
             Status::Withheld => CellStatus::Withheld as i32,
@@ -100,8 +105,16 @@ pub(super) fn responses(table: &PublishedTable, names: &[String]) -> Vec<GetTabl
                 .map(|(name, figures)| Column { statistic: name.clone(), figures: figures[rows.clone()].to_vec() })
                 .collect(),
         }
-    };
-    starts.map(stretch).collect()
+    })
+}
+
+/// As many rows as surely fit, one at least.
+fn rows_in_a_message(names: &[String]) -> usize {
+    // Two positions of at most five bytes, a status, and a figure of eight bytes a column.
+    let row = 11 + 8 * names.len();
+    // Tags and lengths of the lists and columns take at most 16 bytes each.
+    let frame = 48 + names.iter().map(|name| name.len() + 16).sum::<usize>();
+    (MESSAGE_BYTES.saturating_sub(frame) / row).max(1)
 }
 
 /// Collects the messages of one table; refuses everything that the charter's table can't hold.
@@ -155,9 +168,48 @@ impl<'c> TableReader<'c> {
     /// The whole table. `None`: a figure that no cell can have.
     pub(super) fn finish(self) -> Option<PublishedTable> {
         let counts = [Statistics::PERSONS, Statistics::WEIGHT].map(|column| &self.read.columns[column]);
-        let published = |row: usize| self.read.status[row] == Status::Published;
-        let sound = (0..self.read.len())
-            .all(|row| !published(row) || counts.iter().all(|c| c[row].is_finite() && c[row] >= 0.0));
+        let counted = |row: usize| counts.iter().all(|c| c[row].is_finite() && c[row] >= 0.0);
+        let silent = |row: usize| self.read.columns.iter().all(|column| column[row].is_nan());
+        let sound = (0..self.read.len()).all(|row| match self.read.status[row] {
+            Status::Published => counted(row),
+            Status::Withheld => silent(row),
+        });
         sound.then_some(self.read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use prost::Message as _;
+
+    use super::*;
+
+    fn table(rows: u32, columns: usize) -> PublishedTable {
+        PublishedTable {
+            rows: (0..rows).map(|row| RowKey { area: u32::MAX - rows + row, combination: u32::MAX }).collect(),
+            status: vec![Status::Withheld; rows as usize],
+            columns: vec![vec![f64::NAN; rows as usize]; columns],
+        }
+    }
+
+    #[test]
+    fn every_message_is_below_the_limit_however_many_columns_there_are() {
+        for columns in [9, 100, 2000] {
+            let names: Arc<[String]> = (0..columns).map(|i| format!("dimension_weight/{i:064}")).collect();
+            let rows = 2 * rows_in_a_message(&names) as u32 + 1;
+            let messages: Vec<_> = responses(Answer::Part(table(rows, columns)), names).collect();
+            assert_eq!(messages.iter().map(|message| message.areas.len()).sum::<usize>(), rows as usize);
+            let longest = messages.iter().map(GetTableResponse::encoded_len).max();
+            // Neither too long nor much shorter than need be.
+            assert!(longest.is_some_and(|bytes| (MESSAGE_BYTES / 2..=MESSAGE_BYTES).contains(&bytes)), "{longest:?}");
+        }
+    }
+
+    #[test]
+    fn a_table_without_rows_is_one_message() {
+        let messages: Vec<_> =
+            responses(Answer::Part(table(0, 3)), ["a", "b", "c"].map(str::to_owned).into()).collect();
+        assert_eq!(messages.len(), 1);
+        assert_eq!(messages[0].columns.len(), 3);
     }
 }

@@ -23,8 +23,7 @@ impl Files {
     /// Writes a file whole: readable under its name only once its bytes are on disk. The name itself is durable after
     /// [`Self::sync`].
     pub(super) fn write(&self, bytes: &[u8]) -> Result<Digest, StoreError> {
-        let hash = ring::digest::digest(&ring::digest::SHA256, bytes);
-        let digest = Digest::from_bytes(hash.as_ref().try_into().expect("SHA-256 has 32 bytes"));
+        let digest = Digest::of(bytes);
         let temporary = self.folder.join(format!("{digest}.new"));
         let mut file = OpenOptions::new()
             .write(true)

@@ -129,12 +129,8 @@ impl Load {
     }
 
     fn id(&self) -> Digest {
-        let mut context = ring::digest::Context::new(&ring::digest::SHA256);
-        for segment in &self.segments {
-            context.update(segment.columns.as_bytes());
-            context.update(segment.keys.as_bytes());
-        }
-        Digest::from_bytes(context.finish().as_ref().try_into().expect("SHA-256 has 32 bytes"))
+        let files = self.segments.iter().flat_map(|segment| [segment.columns, segment.keys]);
+        Digest::of(&files.flat_map(|file| *file.as_bytes()).collect::<Vec<u8>>())
     }
 }
 

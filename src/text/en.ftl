@@ -6,7 +6,11 @@ label-error = error:
 place-line = line { $line }
 place-column = column { $column }
 place-key = key { $key }
-more-problems = … and { $count } more problems of the same kind.
+more-problems =
+    { $count ->
+        [one] … and one more problem.
+       *[other] … and { $count } more problems.
+    }
 help-heading-usage = Usage:
 help-heading-commands = Commands
 help-heading-options = Options
@@ -58,14 +62,18 @@ err-document-unknown-key = The key { $key } is not known here.
 fix-document-unknown-key = Remove it, or write the nearest known key: { $nearest }.
 err-document-missing-key = The key { $key } is missing.
 fix-document-missing-key = Add { $key }; the reference lists what it takes.
-err-document-wrong-type = { $key } must be: { $expected }.
+err-document-wrong-type = { $key } must have the form: { $expected }.
 fix-document-wrong-type = Write the value in that form.
 err-document-not-allowed = { $key } takes one of: { $expected }.
 fix-document-not-allowed = Write one of these.
+err-document-not-plain = { $key } has characters that could deceive a reader: control characters, or marks that turn the direction of writing.
+fix-document-not-plain = Remove them; line breaks and tabs may stay.
 err-document-missing-language = { $key } has no text in “{ $language }”.
 fix-document-missing-language = Write it in every language: {"{"} en = "…", fr = "…" {"}"}.
 err-folder-unreadable = { $path } can’t be read: { $reason }.
 fix-folder-unreadable = Check the path and the rights to it.
+err-folder-not-plain = { $path } is not a file: a pipe, a device, or a link to another folder.
+fix-folder-not-plain = Remove it, or put the files themselves there.
 err-folder-too-large = The folder { $path } holds more than { $limit_mib } MiB.
 fix-folder-too-large = A charter folder holds the charter’s files only; move everything else out.
 
@@ -95,6 +103,8 @@ err-charter-id-reserved = The id “{ $id }” is the name of another column of 
 fix-charter-id-reserved = Choose another id.
 err-charter-unknown-reference = “{ $id }” is not among: { $known }.
 fix-charter-unknown-reference = Correct the id, or add what it names.
+err-charter-label = This name is empty, longer than 64 characters, or has a tab, a line break or spaces at its ends.
+fix-charter-label = Write a shorter name on one line, without spaces around it.
 err-charter-number-range = The value is outside of what is allowed: { $allowed }.
 fix-charter-number-range = Choose a value in this range.
 err-charter-dates = The charter ends before it starts.
@@ -102,7 +112,7 @@ fix-charter-dates = Correct starts or ends.
 err-charter-bands = The cut points of the bands don’t rise from above 0 to at most 100, or the last band has an end.
 fix-charter-bands = List the bands from low to high, each with a greater “below”, the last one without.
 err-charter-partition = “{ $id }” is not a coarser partition: each category must be taken up exactly once, and categories of the partition before may not be split.
-fix-charter-partition = Form fewer categories than before, and list in “of” every category, once.
+fix-charter-partition = Form fewer categories than before, but at least two, and list in “of” every category, once.
 err-charter-area-shared = The member { $other } already speaks for the area { $code }, for a part of it, or for one around it.
 fix-charter-area-shared = Let one member speak for each area, and list each area once.
 err-charter-lattice-too-large = A table would have more than { $limit } combinations of categories.
@@ -115,7 +125,7 @@ err-charter-ended = The charter ended on { $ends }.
 fix-charter-ended = Agree on a new version and sign it.
 err-charter-not-signed-here = The member { $member } has not signed this charter.
 fix-charter-not-signed-here = Let the officer sign it: archipel charter sign
-err-charter-quorum = { $signed } members have signed; the charter needs { $needed }.
+err-charter-quorum = Signatures: { $signed }; the charter needs { $needed }.
 fix-charter-quorum = Put the missing signatures into signatures/.
 err-charter-bad-signature = The signature { $file } doesn’t hold for the bytes of this charter.
 fix-charter-bad-signature = Get the folder that was signed, or sign this one anew.
@@ -123,14 +133,8 @@ err-charter-wrong-key = The charter names another signing key for { $member }.
 fix-charter-wrong-key = Use the key whose public half stands in the charter, or correct signing_key and agree anew.
 err-charter-class-not-yet = Releases of class “{ $class }” can’t be made by this version: their protection isn’t built yet, and without it nothing leaves.
 fix-charter-class-not-yet = For data that are public already, use class = "public"; for all others, wait for the version that protects them.
-err-note-malformed = This is not a signed note.
-fix-note-malformed = Get the file again from its signer.
 err-note-bad-key = This is not a signing key.
 fix-note-bad-key = Give the file that pki made; the name in a key has neither spaces nor +.
-err-note-not-signed = There is no signature by { $name }.
-fix-note-not-signed = Ask for the signed file.
-err-note-forged = The signature of { $name } doesn’t hold.
-fix-note-forged = Don’t use the file; ask its signer.
 err-charter-file-outside = { $file } can’t be named here: the digest that members sign doesn’t cover it, or it has another role.
 fix-charter-file-outside = Put the file elsewhere in the charter folder, outside of signatures/.
 err-charter-file-name = The file name “{ $file }” has characters that the digest can’t cover safely.
@@ -179,7 +183,7 @@ help-charter-check-folder = Charter folder
 
 help-charter-new = Write a commented charter to start from
 help-charter-new-folder = Folder to make; it must be empty
-help-charter-new-id = Name of the federation: letters, digits, - _ .
+help-charter-new-id = Name of the federation: a-z 0-9 - _ . (64 at most)
 examples-charter-new = archipel charter new my-charter --id my-federation
 help-charter-show = Say in plain sentences what a charter means
 help-charter-show-folder = Charter folder
@@ -195,7 +199,8 @@ help-charter-sign-folder = Charter folder
 help-charter-sign-member = Member for whom you sign
 help-charter-sign-key = File with the officer’s signing key
 examples-charter-sign = archipel charter sign my-charter --member gulls --key officer.key
-word-none = nothing
+word-none = (no value)
+word-file = { $file } ({ $digest })
 word-list-cut = { $shown } and { $more } more
 word-quoted = “{ $text }”
 word-in-english = in English
@@ -226,6 +231,7 @@ charter-check-unclaimed =
         [one] No member speaks for one area of the level “{ $level }”: { $areas }. Nothing about it can be published.
        *[other] No member speaks for { $number } areas of the level “{ $level }”, such as { $areas }. Nothing about them can be published.
     }
+charter-check-authority-shared = One authority speaks for several members: { $members }. It could issue certificates in the name of each of them.
 charter-check-members = Members: { $number }
 charter-signature-no-key = { $member }: the charter names no signing key yet
 charter-signature-missing = { $member }: has not signed yet
@@ -244,6 +250,7 @@ charter-quorum-missing =
         [one] One more signature is needed before the charter is agreed.
        *[other] { $count } more signatures are needed before the charter is agreed.
     }
+charter-sign-anew = Signatures that don’t hold for these files: { $members }. Until these members have signed anew, no node acts under the charter.
 charter-next-sign = Next: send { $file } to the other members; it belongs into signatures/ of their folders.
 charter-diff-old = Before: charter { $id }, version { $version }, digest { $digest }…
 charter-diff-new = After: charter { $id }, version { $version }, digest { $digest }…
@@ -365,6 +372,9 @@ show-members =
        *[other] { $number } members agree:
     }
 show-member = { $name } ({ $id }), which speaks for: { $areas }
+show-member-trust = Node: { $node }; signing key: { $key }; authority: { $authority }
+show-coordinator-trust = Signing key: { $key }; authority: { $authority }
+show-authority-file = { $file } (SHA-256 of the file: { $digest })
 show-purpose = What the figures are for: { $purpose }.
 show-authority = Under what authority: { $authority }.
 show-dates = From { $starts } to { $ends }, both days included.
@@ -451,8 +461,6 @@ err-ingest-folder = This is a folder, not a file.
 fix-ingest-folder = Give one data file.
 err-ingest-unreadable = The file can’t be read: { $reason }.
 fix-ingest-unreadable = Check the rights to the file and the disk it lies on.
-err-ingest-member-unknown = The charter has no member { $member }.
-fix-ingest-member-unknown = Give a member’s id as the charter writes it.
 err-ingest-too-many-combinations = The charter’s groups have more than { $limit } combinations of categories; this version can’t load data for it.
 fix-ingest-too-many-combinations = Leave groups out of the charter, or give them fewer categories.
 err-ingest-empty = The file is empty.
@@ -763,8 +771,6 @@ ingest-done = { $rows } persons loaded for { $period }. Unless the node runs alr
     archipel node serve --config { $config }
 ingest-release-stands = A release of { $period } stands. It was made from the data before, goes on answering, and is never rebuilt: new data need a new edition, under a new version of the charter.
 progress-ingest = Loading
-err-node-not-a-member = { $member } is not a member of this charter.
-fix-node-not-a-member = Its members are: { $known }
 err-charter-no-authority = The authority file of { $party } is not in the charter’s folder.
 fix-charter-no-authority = Put it there, and agree on the charter anew.
 err-node-bad-answer = The running node’s answer can’t be read.
@@ -779,7 +785,7 @@ err-edition-no-data = The node holds no data for { $period }.
 fix-edition-no-data = Load them: archipel node ingest FILE --period { $period }
 err-edition-other-dictionary = The data for { $period } were loaded under a charter whose areas, groups or indicators differ.
 fix-edition-other-dictionary = Load the file again under this charter: archipel node ingest FILE --period { $period } --replace
-err-edition-not-ready = The release of this edition does not answer yet.
+err-edition-not-ready = The release of this edition is not ready yet.
 fix-edition-not-ready = Open the edition and wait until it is ready: archipel edition open
 err-edition-outside-lattice = What is asked for is in no edition that stands here, or not in the lattice of the charter.
 fix-edition-outside-lattice = Open the edition, and ask for tables, areas and categories that the charter lists: archipel charter show
@@ -789,6 +795,8 @@ err-edition-build-broke = Building the release broke off inside the node.
 fix-edition-build-broke = Look at the node’s log, open the edition again, and report what it says.
 err-serve-bind = { $address } can’t be used: { $reason }.
 fix-serve-bind = Stop what listens there, or choose another address in node.toml.
+err-serve-socket-taken = The operator socket { $path } can’t be made: something else is there, or listens on it.
+fix-serve-socket-taken = Stop what listens there, remove what isn’t needed, or set another operator_socket in node.toml.
 err-serve-broke = Serving broke off: { $reason }.
 fix-serve-broke = Start the node again; nothing acknowledged is lost.
 ### end of node
@@ -810,8 +818,6 @@ coordinator-init-next = Next:
     3. archipel coordinator status --config { $folder }/coordinator.toml
 err-coordinator-not-named = The charter doesn’t name the coordinator { $id }.
 fix-coordinator-not-named = Use the id of a [[coordinator]] in the charter.
-err-charter-no-endpoint = The charter doesn’t say where the node of { $member } is.
-fix-charter-no-endpoint = Add endpoint = "host:port" to this member, and agree on the charter anew.
 status-member = Member
 status-software = Version
 status-charter = Charter
@@ -847,7 +853,9 @@ examples-index-compute = archipel index compute --period 2021 --out bundle
 progress-compute = Members
 member-missing = { $member } is missing: { $what }
 member-missing-fix = {"  "}{ $fix }  [{ $key }]
-err-index-too-few-members = { $answered } members answered; the rule for this run asks for { $needed }. Nothing was published.
+err-index-quorum-too-large = The rule asks for { $quorum } members; the charter has { $members }.
+fix-index-quorum-too-large = Give --require all, or a smaller number.
+err-index-too-few-members = Members that answered: { $answered }; the rule for this run asks for { $needed }. Nothing was published.
 fix-index-too-few-members = See to the members named above, or decide on another rule before the next run: --require quorum=N
 err-member-other-charter = It acts under another charter (here { $ours }, there { $theirs }).
 fix-member-other-charter = Compare the two folders with archipel charter diff.
@@ -863,6 +871,8 @@ err-member-asking-broke = Asking it broke off inside the coordinator.
 fix-member-asking-broke = Run again, and report what you saw.
 err-peer-deadline = It did not answer in time.
 fix-peer-deadline = Ask its operator, or give it more time in [limits].
+err-charter-no-endpoint = The charter doesn’t say where the node of { $member } is, or which authority vouches for it.
+fix-charter-no-endpoint = Add endpoint = "host:port" and authority to this member, and agree on the charter anew.
 err-peer-unreachable = It can’t be reached: { $reason }.
 fix-peer-unreachable = Check its address, the network and whether it runs.
 err-peer-busy = It has too much to do.

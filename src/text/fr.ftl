@@ -2,31 +2,35 @@
 
 ### general
 
-label-error = erreur :
+label-error = erreur :
 place-line = ligne { $line }
 place-column = colonne { $column }
 place-key = clé { $key }
-more-problems = … et { $count } autres problèmes du même genre.
-help-heading-usage = Utilisation :
+more-problems =
+    { $count ->
+        [one] … et un autre problème.
+       *[other] … et { $count } autres problèmes.
+    }
+help-heading-usage = Utilisation :
 help-heading-commands = Commandes{"\u00A0"}
 help-heading-options = Options{"\u00A0"}
 help-heading-arguments = Arguments{"\u00A0"}
-help-heading-examples = Exemples :
-help-archipel = Un nœud d’échange de données fédéré : un indice commun, aucun dossier partagé
-help-lang = Langue des messages : en ou fr (sinon selon les paramètres régionaux)
+help-heading-examples = Exemples :
+help-archipel = Un nœud d’échange de données fédéré : un indice commun, aucun enregistrement partagé
+help-lang = Langue des messages : en ou fr (sinon selon les paramètres régionaux)
 help-json = Afficher les données en JSON
 help-help = Afficher l’aide
 help-version = Afficher la version
 
 yes = oui
 no = non
-percent = { $number } %
-help-demo = Faire tourner un pays de 13 membres sur cette machine : tout le parcours en une commande
-err-runtime-start = Le processus ne peut pas démarrer ses fils d’exécution : { $reason }.
+percent = { $number } %
+help-demo = Faire tourner un pays de 13 membres sur cette machine : tout le parcours en une commande
+err-runtime-start = Le processus ne peut pas démarrer ses fils d’exécution : { $reason }.
 fix-runtime-start = Vérifiez les limites de ce compte (ulimit -u).
 err-folder-exists = { $path } existe déjà.
-fix-folder-exists = Rien n’est jamais écrasé : nommez un autre endroit, ou déplacez celui-ci.
-err-folder-unwritable = Impossible d’écrire { $path } : { $reason }.
+fix-folder-exists = Rien n’est jamais écrasé : nommez un autre endroit, ou déplacez celui-ci.
+err-folder-unwritable = Impossible d’écrire { $path } : { $reason }.
 fix-folder-unwritable = Vérifiez les droits et l’espace libre, ou nommez un autre endroit.
 ### end of general
 
@@ -36,120 +40,120 @@ err-usage-unknown-argument = L’argument { $argument } n’existe pas.
 fix-usage-unknown-argument = Consultez l’aide avec --help.
 err-usage-unknown-command = La commande { $argument } n’existe pas.
 fix-usage-unknown-command = Consultez les commandes avec --help.
-err-usage-missing-argument = Il manque un argument : { $argument }.
+err-usage-missing-argument = Il manque un argument : { $argument }.
 fix-usage-missing-argument = Ajoutez-le; --help explique chaque argument.
 err-usage-missing-command = Il manque une commande.
 fix-usage-missing-command = Consultez les commandes avec --help.
-err-usage-bad-value = { $argument } n’accepte pas la valeur « { $value } ».
+err-usage-bad-value = { $argument } n’accepte pas la valeur « { $value } ».
 fix-usage-bad-value = Consultez l’aide avec --help.
 err-usage-conflict = { $argument } ne peut pas accompagner un autre argument ici.
 fix-usage-conflict = Retirez l’un des deux.
 err-usage-other = Les arguments sont incompréhensibles.
 fix-usage-other = Consultez l’aide avec --help.
-usage-nearest = Vouliez-vous dire : { $nearest }?
+usage-nearest = Vouliez-vous dire : { $nearest }?
 
 ### end of usage
 
 ### settings files
 
-err-document-syntax = Le fichier n’est pas du TOML valide : { $detail }.
+err-document-syntax = Le fichier n’est pas du TOML valide : { $detail }.
 fix-document-syntax = Corrigez la ligne; les textes sont entre guillemets, les listes entre crochets.
 err-document-unknown-key = La clé { $key } n’est pas connue ici.
-fix-document-unknown-key = Retirez-la, ou écrivez la clé connue la plus proche : { $nearest }.
+fix-document-unknown-key = Retirez-la, ou écrivez la clé connue la plus proche : { $nearest }.
 err-document-missing-key = La clé { $key } est absente.
 fix-document-missing-key = Ajoutez { $key }; la référence indique ce qu’elle accepte.
-err-document-wrong-type = { $key } doit être de la forme : { $expected }.
+err-document-wrong-type = { $key } doit être de la forme : { $expected }.
 fix-document-wrong-type = Écrivez la valeur sous cette forme.
-err-document-not-allowed = { $key } accepte : { $expected }.
+err-document-not-allowed = { $key } accepte : { $expected }.
 fix-document-not-allowed = Écrivez l’une de ces valeurs.
-err-document-missing-language = { $key } n’a pas de texte en « { $language } ».
-fix-document-missing-language = Écrivez-le dans chaque langue : {"{"} en = "…", fr = "…" {"}"}.
-err-folder-unreadable = Impossible de lire { $path } : { $reason }.
+err-document-not-plain = { $key } a des caractères qui pourraient tromper un lecteur : caractères de contrôle ou marques qui inversent le sens de l’écriture.
+fix-document-not-plain = Retirez-les; les sauts de ligne et les tabulations peuvent rester.
+err-document-missing-language = { $key } n’a pas de texte en « { $language } ».
+fix-document-missing-language = Écrivez-le dans chaque langue : {"{"} en = "…", fr = "…" {"}"}.
+err-folder-unreadable = Impossible de lire { $path } : { $reason }.
 fix-folder-unreadable = Vérifiez le chemin et les droits d’accès.
-err-folder-too-large = Le dossier { $path } contient plus de { $limit_mib } Mio.
-fix-folder-too-large = Un dossier de charte ne contient que les fichiers de la charte; déplacez le reste.
+err-folder-not-plain = { $path } n’est pas un fichier : c’est un tube, un périphérique ou un lien vers un autre répertoire.
+fix-folder-not-plain = Retirez-le, ou mettez à sa place les fichiers eux-mêmes.
+err-folder-too-large = Le répertoire { $path } contient plus de { $limit_mib } Mio.
+fix-folder-too-large = Un répertoire de charte ne contient que les fichiers de la charte; déplacez le reste.
 
 ### end of settings files
 
 ### charter
 
-err-charter-file-missing = La charte nomme le fichier { $file }, absent de son dossier.
+err-charter-file-missing = La charte nomme le fichier { $file }, absent de son répertoire.
 fix-charter-file-missing = Placez { $file } à côté de charter.toml, ou corrigez le nom.
 err-charter-not-text = { $file } n’est pas du texte UTF-8.
 fix-charter-not-text = Enregistrez-le en UTF-8.
 err-charter-geography-header = L’en-tête de la géographie n’est pas { $expected }.
-fix-charter-geography-header = Écrivez cet en-tête en première ligne : { $expected }
+fix-charter-geography-header = Écrivez cet en-tête en première ligne : { $expected }
 err-charter-geography-line = Cette ligne n’a pas les champs { $expected }.
 fix-charter-geography-line = Donnez chaque champ; mettez entre guillemets les noms qui ont des virgules.
 err-charter-geography-area = Cette ligne n’a pas de code valide, ou nomme un niveau que la charte ne connaît pas.
-fix-charter-geography-area = Les codes ont de 1 à 64 lettres, chiffres, - _ . ; niveaux : { $levels }.
+fix-charter-geography-area = Les codes ont de 1 à 64 lettres, chiffres, - _ . ; niveaux : { $levels }.
 err-charter-area-twice = Le territoire { $code } figure deux fois; d’abord à la ligne { $first }.
 fix-charter-area-twice = Retirez-en un, ou donnez-lui un autre code.
 err-charter-area-parent = Le parent de { $code } n’est pas un territoire du niveau supérieur ({ $level }).
 fix-charter-area-parent = Donnez le code de son parent; seule la racine n’en a pas.
 err-charter-geography-roots = La géographie compte { $count } territoires au premier niveau; il en faut un seul.
 fix-charter-geography-roots = Placez un seul territoire au-dessus de tous les autres.
-err-charter-id-twice = L’identifiant « { $id } » est utilisé deux fois.
+err-charter-id-twice = L’identifiant « { $id } » est utilisé deux fois.
 fix-charter-id-twice = Donnez un autre identifiant à l’un des deux.
-err-charter-id-reserved = L’identifiant « { $id } » est déjà le nom d’une colonne des résultats.
+err-charter-id-reserved = L’identifiant « { $id } » est déjà le nom d’une colonne des résultats.
 fix-charter-id-reserved = Choisissez un autre identifiant.
-err-charter-unknown-reference = « { $id } » ne figure pas dans : { $known }.
+err-charter-unknown-reference = « { $id } » ne figure pas dans : { $known }.
 fix-charter-unknown-reference = Corrigez l’identifiant, ou ajoutez ce qu’il désigne.
-err-charter-number-range = La valeur sort de ce qui est permis : { $allowed }.
+err-charter-label = Ce nom est vide, compte plus de 64 caractères, ou contient une tabulation, un saut de ligne ou des espaces aux extrémités.
+fix-charter-label = Écrivez un nom plus court sur une seule ligne, sans espace autour.
+err-charter-number-range = La valeur sort de ce qui est permis : { $allowed }.
 fix-charter-number-range = Choisissez une valeur dans cet intervalle.
 err-charter-dates = La charte se termine avant de commencer.
 fix-charter-dates = Corrigez starts ou ends.
-err-charter-bands = Les seuils des classes ne croissent pas de plus de 0 à 100 au plus, ou la dernière classe a une fin.
-fix-charter-bands = Énumérez les classes de la plus basse à la plus haute, chacune avec un « below » plus grand, la dernière sans.
-err-charter-partition = « { $id } » n’est pas une partition plus grossière : chaque catégorie doit être reprise une seule fois, sans diviser celles de la partition précédente.
-fix-charter-partition = Formez moins de catégories qu’auparavant, et énumérez dans « of » chaque catégorie, une seule fois.
+err-charter-bands = Les seuils des classes doivent croître, au-dessus de 0 et jusqu’à 100, et la dernière classe n’en a pas.
+fix-charter-bands = Énumérez les classes de la plus basse à la plus haute, chacune avec un « below » plus grand, la dernière sans.
+err-charter-partition = « { $id } » n’est pas une partition moins détaillée : chaque catégorie doit être reprise une seule fois, sans diviser celles de la partition précédente.
+fix-charter-partition = Formez moins de catégories qu’auparavant, mais au moins deux, et énumérez dans « of » chaque catégorie, une seule fois.
 err-charter-area-shared = Le membre { $other } parle déjà au nom du territoire { $code }, d’une de ses parties ou d’un territoire qui le contient.
 fix-charter-area-shared = Ne laissez qu’un membre par territoire, et énumérez chaque territoire une seule fois.
 err-charter-lattice-too-large = Un tableau aurait plus de { $limit } combinaisons de catégories.
-fix-charter-lattice-too-large = Retirez des groupes, ou employez des partitions plus grossières.
-err-charter-unit-not-yet = Cette version ne calcule pas les méthodes dont l’unité est « area ».
+fix-charter-lattice-too-large = Retirez des groupes, ou employez des partitions moins détaillées.
+err-charter-unit-not-yet = Cette version ne calcule pas les méthodes dont l’unité est « area ».
 fix-charter-unit-not-yet = Employez unit = "person".
 err-charter-not-yet-in-force = La charte n’entre en vigueur que le { $starts }.
-fix-charter-not-yet-in-force = Attendez cette date, ou convenez d’une nouvelle version.
+fix-charter-not-yet-in-force = Attendez cette date, ou faites adopter une nouvelle version.
 err-charter-ended = La charte a pris fin le { $ends }.
-fix-charter-ended = Convenez d’une nouvelle version et signez-la.
+fix-charter-ended = Rédigez une nouvelle version et faites-la adopter.
 err-charter-not-signed-here = Le membre { $member } n’a pas signé cette charte.
-fix-charter-not-signed-here = Faites-la signer par le responsable de la protection des renseignements : archipel charter sign
-err-charter-quorum = { $signed } membres ont signé; la charte en demande { $needed }.
+fix-charter-not-signed-here = Faites-la signer par le responsable de la protection des renseignements personnels : archipel charter sign
+err-charter-quorum = Signatures : { $signed }; la charte en demande { $needed }.
 fix-charter-quorum = Ajoutez les signatures manquantes dans signatures/.
 err-charter-bad-signature = La signature { $file } ne vaut pas pour les octets de cette charte.
-fix-charter-bad-signature = Procurez-vous le dossier signé, ou signez celui-ci de nouveau.
+fix-charter-bad-signature = Procurez-vous le répertoire signé, ou signez celui-ci de nouveau.
 err-charter-wrong-key = La charte nomme une autre clé de signature pour { $member }.
-fix-charter-wrong-key = Employez la clé dont la partie publique figure dans la charte, ou corrigez signing_key et convenez-en de nouveau.
-err-charter-class-not-yet = Cette version ne produit pas de diffusions de classe « { $class } » : leur protection n’existe pas encore, et sans elle rien ne sort.
+fix-charter-wrong-key = Employez la clé dont la partie publique figure dans la charte, ou corrigez signing_key et faites adopter la charte de nouveau.
+err-charter-class-not-yet = Cette version ne produit pas de diffusions de classe « { $class } » : leur protection n’existe pas encore, et sans elle rien ne sort.
 fix-charter-class-not-yet = Pour des données déjà publiques, employez class = "public"; pour toute autre, attendez la version qui les protège.
-err-note-malformed = Ce n’est pas une note signée.
-fix-note-malformed = Demandez de nouveau le fichier au signataire.
 err-note-bad-key = Ce n’est pas une clé de signature.
 fix-note-bad-key = Donnez le fichier produit par pki; le nom d’une clé n’a ni espace ni +.
-err-note-not-signed = Il n’y a pas de signature de { $name }.
-fix-note-not-signed = Demandez le fichier signé.
-err-note-forged = La signature de { $name } ne tient pas.
-fix-note-forged = N’utilisez pas le fichier; interrogez le signataire.
-err-charter-file-outside = { $file } ne peut pas être nommé ici : l’empreinte que signent les membres ne le couvre pas, ou il a un autre rôle.
-fix-charter-file-outside = Placez le fichier ailleurs dans le dossier de la charte, hors de signatures/.
-err-charter-file-name = Le nom de fichier « { $file } » a des caractères que l’empreinte ne peut pas couvrir de façon sûre.
+err-charter-file-outside = { $file } ne peut pas être nommé ici : l’empreinte que signent les membres ne le couvre pas, ou il a un autre rôle.
+fix-charter-file-outside = Placez le fichier ailleurs dans le répertoire de la charte, hors de signatures/.
+err-charter-file-name = Le nom de fichier « { $file } » a des caractères que l’empreinte ne peut pas couvrir de façon sûre.
 fix-charter-file-name = Renommez le fichier, sans caractère de contrôle ni barre oblique inverse.
-err-charter-private-key = { $file } contient une clé privée. Tout le monde reçoit le dossier de la charte.
-fix-charter-private-key = Sortez la clé du dossier; si le dossier a été communiqué, remplacez la clé.
+err-charter-private-key = { $file } contient une clé privée. Tout le monde reçoit le répertoire de la charte.
+fix-charter-private-key = Sortez la clé du répertoire; si le répertoire a été communiqué, remplacez la clé.
 err-charter-no-certificate = Il n’y a pas de certificat dans { $file }.
 fix-charter-no-certificate = Placez-y le certificat de l’autorité, sous forme PEM (-----BEGIN CERTIFICATE-----).
-err-charter-geography-name = Le territoire { $code } n’a pas de nom lisible en « { $language } ».
+err-charter-geography-name = Le territoire { $code } n’a pas de nom lisible en « { $language } ».
 fix-charter-geography-name = Écrivez son nom dans chaque langue; le même nom peut figurer deux fois.
-err-charter-area-barren = Aucun territoire du niveau le plus fin ({ $level }) ne se trouve dans { $code } : personne ne peut y être compté.
+err-charter-area-barren = Aucun territoire du niveau le plus fin ({ $level }) ne se trouve dans { $code } : personne ne peut y être compté.
 fix-charter-area-barren = Ajoutez les territoires qui composent { $code }, jusqu’au niveau { $level }, ou retirez sa ligne.
 err-charter-blank = Ce texte est vide.
 fix-charter-blank = Écrivez ce qu’il doit dire.
-err-charter-dimension-empty = Aucun indicateur n’appartient à la dimension « { $id } ».
+err-charter-dimension-empty = Aucun indicateur n’appartient à la dimension « { $id } ».
 fix-charter-dimension-empty = Ajoutez-y un indicateur, ou retirez la dimension.
 err-charter-second-other = Une autre catégorie de ce groupe recueille déjà toutes les autres valeurs.
 fix-charter-second-other = Ne laissez other = true qu’à une seule catégorie.
-err-charter-key-shared = Le membre { $other } a la même clé de signature : une seule personne pourrait signer pour les deux.
+err-charter-key-shared = Le membre { $other } a la même clé de signature : une seule personne pourrait signer pour les deux.
 fix-charter-key-shared = Demandez à chaque membre de produire sa propre clé.
 err-charter-endpoint = Le point d’accès n’est pas de la forme hôte:port.
 fix-charter-endpoint = Écrivez-le comme node.example.org:7443, sans https://; une adresse IPv6 est entre crochets.
@@ -161,43 +165,44 @@ err-charter-impossible = Une combinaison impossible nomme des catégories d’au
 fix-charter-impossible = Écrivez impossible = [{"{"} groupe = "categorie", autre_groupe = "categorie" {"}"}].
 err-charter-parts-level = Les parties n’appartiennent pas toutes au même niveau.
 fix-charter-parts-level = Nommez des territoires d’un seul niveau.
-err-charter-parts-unpublished = Aucun tableau ne publie les territoires du niveau { $level } : il n’y a rien à additionner.
+err-charter-parts-unpublished = Aucun tableau ne publie les territoires du niveau { $level } : il n’y a rien à additionner.
 fix-charter-parts-unpublished = Ajoutez un tableau de ce niveau, ou nommez des parties d’un niveau qui en a un.
-err-charter-tables-too-many = Ce tableau entraînerait plus de { $limit } tableaux plus grossiers.
+err-charter-tables-too-many = Ce tableau entraînerait plus de { $limit } tableaux moins détaillés.
 fix-charter-tables-too-many = Énumérez moins de groupes dans un même tableau.
 err-charter-groups-too-fine = L’ensemble des groupes a plus de { $limit } combinaisons de catégories.
 fix-charter-groups-too-fine = Retirez des groupes, ou employez moins de catégories.
-err-charter-not-a-member = { $member } n’est pas membre de cette charte; membres : { $known }.
+err-charter-not-a-member = { $member } n’est pas membre de cette charte; membres : { $known }.
 fix-charter-not-a-member = Donnez l’identifiant d’un membre tel que l’écrit la charte.
 err-charter-no-key = La charte ne nomme pas encore de clé de signature pour { $member }.
-fix-charter-no-key = Ajoutez signing_key à ce membre, convenez de cette charte, puis signez.
+fix-charter-no-key = Ajoutez signing_key à ce membre, faites approuver cette charte par les autres membres, puis signez.
 help-charter = Rédiger, vérifier, lire, comparer et signer des chartes
-help-charter-check = Vérifier un dossier de charte, ses signatures et son empreinte
-help-charter-check-folder = Dossier de la charte
+help-charter-check = Vérifier un répertoire de charte, ses signatures et son empreinte
+help-charter-check-folder = Répertoire de la charte
 
 # Le nom charter : ce qui se dit outre les problèmes.
 
 help-charter-new = Écrire une charte commentée, comme point de départ
-help-charter-new-folder = Dossier à créer; il doit être vide
-help-charter-new-id = Nom de la fédération : lettres, chiffres, - _ .
+help-charter-new-folder = Répertoire à créer; il doit être vide
+help-charter-new-id = Nom de la fédération : a-z 0-9 - _ . (64 au plus)
 examples-charter-new = archipel charter new ma-charte --id ma-federation
 help-charter-show = Dire en phrases simples ce que signifie une charte
-help-charter-show-folder = Dossier de la charte
+help-charter-show-folder = Répertoire de la charte
 examples-charter-show =
     archipel charter show ma-charte
     archipel --lang en charter show ma-charte
 help-charter-diff = Dire ce qui diffère entre deux chartes, le plus important d’abord
-help-charter-diff-old = Dossier de la charte, avant
-help-charter-diff-new = Dossier de la charte, après
+help-charter-diff-old = Répertoire de la charte, avant
+help-charter-diff-new = Répertoire de la charte, après
 examples-charter-diff = archipel charter diff charte-v1 charte-v2
 help-charter-sign = Signer une charte au nom d’un membre
-help-charter-sign-folder = Dossier de la charte
+help-charter-sign-folder = Répertoire de la charte
 help-charter-sign-member = Membre au nom duquel vous signez
 help-charter-sign-key = Fichier de la clé de signature du responsable
 examples-charter-sign = archipel charter sign ma-charte --member gulls --key responsable.key
-word-none = rien
+word-none = (aucune valeur)
+word-file = { $file } ({ $digest })
 word-list-cut = { $shown } et { $more } de plus
-word-quoted = « { $text } »
+word-quoted = « { $text } »
 word-in-english = en anglais
 word-in-french = en français
 mean-arithmetic = moyenne arithmétique pondérée
@@ -205,237 +210,242 @@ mean-geometric = moyenne géométrique pondérée (un score inférieur à 1 comp
 mean-harmonic = moyenne harmonique pondérée (un score inférieur à 1 compte pour 1)
 missing-leave-out = une personne sans score dans chacune des dimensions est laissée de côté et n’est comptée nulle part
 missing-average = l’indice d’une personne porte sur les dimensions qui ont un score; une personne qui n’en a aucun n’est comptée nulle part
-scale-yes-no-yes = oui ou non; « oui » compte comme vulnérable
-scale-yes-no-no = oui ou non; « non » compte comme vulnérable
+scale-yes-no-yes = oui ou non; « oui » compte comme vulnérable
+scale-yes-no-no = oui ou non; « non » compte comme vulnérable
 scale-ordered-higher = un échelon de 1 à { $steps }; plus il est élevé, plus la personne est vulnérable
 scale-ordered-lower = un échelon de 1 à { $steps }; plus il est bas, plus la personne est vulnérable
 scale-number-higher = un nombre, compté de { $low } à { $high }; plus il est élevé, plus la personne est vulnérable
 scale-number-lower = un nombre, compté de { $low } à { $high }; plus il est bas, plus la personne est vulnérable
 charter-next-new =
-    Ensuite : modifiez ces fichiers ligne par ligne, puis
+    Ensuite : modifiez ces fichiers ligne par ligne, puis
       archipel charter check { $folder }
       archipel charter show { $folder }
       archipel charter sign { $folder } --member … --key …
 charter-summary = Charte { $id }, version { $version }
-charter-digest = Empreinte : { $digest }
-charter-check-dates = En vigueur : du { $starts } au { $ends }
-charter-check-class = Classe : { $class }
-charter-check-tables = Tableaux : { $tables }, d’au plus { $cells } cellules
+charter-digest = Empreinte : { $digest }
+charter-check-dates = En vigueur : du { $starts } au { $ends }
+charter-check-class = Classe : { $class }
+charter-check-tables = Tableaux : { $tables }, d’au plus { $cells } cellules
 charter-check-unclaimed =
     { $count ->
-        [one] Aucun membre ne parle au nom d’un territoire du niveau « { $level } » : { $areas }. Rien à son sujet ne peut être publié.
-       *[other] Aucun membre ne parle au nom de { $number } territoires du niveau « { $level } », par exemple { $areas }. Rien à leur sujet ne peut être publié.
+        [one] Aucun membre ne parle au nom d’un territoire du niveau « { $level } » : { $areas }. Rien à son sujet ne peut être publié.
+       *[other] Aucun membre ne parle au nom de { $number } territoires du niveau « { $level } », par exemple { $areas }. Rien à leur sujet ne peut être publié.
     }
-charter-check-members = Membres : { $number }
-charter-signature-no-key = { $member } : la charte ne nomme pas encore de clé de signature
-charter-signature-missing = { $member } : n’a pas encore signé
-charter-signature-holds = { $member } : a signé
-charter-signature-broken = { $member } : la signature ne vaut PAS pour ces fichiers
-charter-check-quorum-reached = Signatures : { $signed } sur les { $needed } que demande la charte. Elle est convenue.
-charter-check-quorum-open = Signatures : { $signed } sur les { $needed } que demande la charte. Elle n’est pas encore convenue.
-charter-check-quorum-impossible = Signatures : { $signed } sur les { $needed } que demande la charte. La charte ne peut pas encore être convenue; nombre de clés de signature qu’elle nomme : { $able }. Une simulation n’en demande aucune.
-charter-next-check = La charte est en règle. Ensuite : archipel charter show { $folder }
-charter-next-show = Ensuite, si vous êtes d’accord : archipel charter sign { $folder } --member … --key …
-charter-signed = Signé pour { $member } : { $file }
+charter-check-authority-shared = Une même autorité parle pour plusieurs membres : { $members }. Elle pourrait délivrer des certificats au nom de chacun.
+charter-check-members = Membres : { $number }
+charter-signature-no-key = { $member } : la charte ne nomme pas encore de clé de signature
+charter-signature-missing = { $member } : n’a pas encore signé
+charter-signature-holds = { $member } : a signé
+charter-signature-broken = { $member } : la signature ne vaut PAS pour ces fichiers
+charter-check-quorum-reached = Signatures : { $signed } sur les { $needed } que demande la charte. Elle est adoptée.
+charter-check-quorum-open = Signatures : { $signed } sur les { $needed } que demande la charte. Elle n’est pas encore adoptée.
+charter-check-quorum-impossible = Signatures : { $signed } sur les { $needed } que demande la charte. La charte ne peut pas encore être adoptée; nombre de clés de signature qu’elle nomme : { $able }. Une simulation n’en demande aucune.
+charter-next-check = La charte est en règle. Ensuite : archipel charter show { $folder }
+charter-next-show = Ensuite, si vous êtes d’accord : archipel charter sign { $folder } --member … --key …
+charter-signed = Signé pour { $member } : { $file }
 charter-signed-before = { $member } a déjà signé exactement ces fichiers; rien n’a été modifié.
-charter-quorum-reached = Assez de membres ont signé : la charte est convenue.
+charter-quorum-reached = Assez de membres ont signé : la charte est adoptée.
 charter-quorum-missing =
     { $count ->
-        [one] Il manque encore une signature pour que la charte soit convenue.
-       *[other] Il manque encore { $count } signatures pour que la charte soit convenue.
+        [one] Il manque encore une signature pour que la charte soit adoptée.
+       *[other] Il manque encore { $count } signatures pour que la charte soit adoptée.
     }
-charter-next-sign = Ensuite : envoyez { $file } aux autres membres; il va dans signatures/ de leurs dossiers.
-charter-diff-old = Avant : charte { $id }, version { $version }, empreinte { $digest }…
-charter-diff-new = Après : charte { $id }, version { $version }, empreinte { $digest }…
+charter-sign-anew = Signatures qui ne valent pas pour ces fichiers : { $members }. Tant que ces membres n’auront pas signé de nouveau, aucun nœud n’agira sous cette charte.
+charter-next-sign = Ensuite : envoyez { $file } aux autres membres; il va dans signatures/ de leurs répertoires.
+charter-diff-old = Avant : charte { $id }, version { $version }, empreinte { $digest }…
+charter-diff-new = Après : charte { $id }, version { $version }, empreinte { $digest }…
 charter-diff-same = Les deux chartes sont identiques, octet pour octet.
-charter-diff-bytes = Seuls les octets diffèrent : commentaires, espaces ou façon d’écrire une valeur. Les empreintes diffèrent; les signatures de l’une ne valent donc pas pour l’autre.
-charter-next-diff = Les empreintes diffèrent : ce qui était signé doit l’être de nouveau.
+charter-diff-bytes = Seuls les octets diffèrent : commentaires, espaces ou façon d’écrire une valeur. Les empreintes diffèrent; les signatures de l’une ne valent donc pas pour l’autre.
+charter-next-diff = Les empreintes diffèrent : ce qui était signé doit l’être de nouveau.
 charter-topic-protection = Protection des chiffres
-charter-topic-purpose = But et autorité
+charter-topic-purpose = Finalité et fondement juridique
 charter-topic-dates = Dates
 charter-topic-members = Membres
 charter-topic-published = Ce qui peut être publié
-charter-topic-coordinators = Qui peut demander
+charter-topic-coordinators = Qui peut interroger les nœuds
 charter-topic-method = Calcul de l’indice
 charter-topic-other = Autres changements
-change-class = Classe : était « { $was } », est maintenant « { $now } ». Elle décide de la protection des chiffres.
-change-threshold = { $key } : était { $was }, est maintenant { $now }
-change-title = Titre, { $language } : était « { $was } », est maintenant « { $now } »
-change-purpose = But, { $language } : était « { $was } », est maintenant « { $now } »
-change-authority = Autorité légale : était « { $was } », est maintenant « { $now } »
-change-starts = Premier jour de validité : était le { $was }, est maintenant le { $now }
-change-ends = Dernier jour de validité : était le { $was }, est maintenant le { $now }
-change-member-joins = Le membre « { $member } » ({ $id }) se joint à l’entente, pour { $areas }
-change-member-leaves = Le membre « { $member } » ({ $id }) quitte l’entente; il parlait au nom de { $areas }
-change-member-name = Membre { $member } : son nom, { $language }, était « { $was } », est maintenant « { $now } »
+change-class = Classe : était « { $was } », est maintenant « { $now } ». Elle décide de la protection des chiffres.
+change-threshold = { $key } : était { $was }, est maintenant { $now }
+change-title = Titre, { $language } : était « { $was } », est maintenant « { $now } »
+change-purpose = Finalité, { $language } : était « { $was } », est maintenant « { $now } »
+change-authority = Fondement juridique : était « { $was } », est maintenant « { $now } »
+change-starts = Premier jour de validité : était le { $was }, est maintenant le { $now }
+change-ends = Dernier jour de validité : était le { $was }, est maintenant le { $now }
+change-member-joins = Le membre « { $member } » ({ $id }) se joint à l’entente, pour { $areas }
+change-member-leaves = Le membre « { $member } » ({ $id }) quitte l’entente; il parlait au nom de { $areas }
+change-member-name = Membre { $member } : son nom, { $language }, était « { $was } », est maintenant « { $now } »
 change-member-areas-more = Le membre { $member } parle maintenant aussi au nom de { $areas }
 change-member-areas-fewer = Le membre { $member } ne parle plus au nom de { $areas }
-change-member-key = Membre { $member } : sa clé de signature était { $was }, est maintenant { $now }
-change-member-authority = Membre { $member } : les certificats de son autorité étaient { $was }, sont maintenant { $now }
-change-member-endpoint = Membre { $member } : l’adresse de son nœud était { $was }, est maintenant { $now }
-change-quorum = Signatures qui mettent la charte en vigueur : { $was } auparavant, { $now } maintenant
+change-member-key = Membre { $member } : sa clé de signature était { $was }, est maintenant { $now }
+change-member-authority = Membre { $member } : les certificats de son autorité étaient { $was }, sont maintenant { $now }
+change-member-endpoint = Membre { $member } : l’adresse de son nœud était { $was }, est maintenant { $now }
+change-quorum = Signatures qui mettent la charte en vigueur : { $was } auparavant, { $now } maintenant
 change-table-added =
     { $count ->
-        [one] Le tableau « { $table } » est nouveau : une cellule de plus peut être publiée
-       *[other] Le tableau « { $table } » est nouveau : jusqu’à { $number } cellules de plus peuvent être publiées
+        [one] Le tableau « { $table } » est nouveau : une cellule de plus peut être publiée
+       *[other] Le tableau « { $table } » est nouveau : jusqu’à { $number } cellules de plus peuvent être publiées
     }
 change-table-removed =
     { $count ->
-        [one] Le tableau « { $table } » n’est plus publié : une cellule de moins
-       *[other] Le tableau « { $table } » n’est plus publié : jusqu’à { $number } cellules de moins
+        [one] Le tableau « { $table } » n’est plus publié : une cellule de moins
+       *[other] Le tableau « { $table } » n’est plus publié : jusqu’à { $number } cellules de moins
     }
-change-table-cells = Tableau « { $table } » : peut maintenant avoir jusqu’à { $now } cellules; c’était jusqu’à { $was }
-change-band-added = La classe d’indice « { $band } » est nouvelle : la part des personnes qui s’y trouvent peut être publiée
-change-band-removed = La classe d’indice « { $band } » disparaît : la part des personnes qui s’y trouvent n’est plus publiée
-change-band-label = Classe d’indice { $band } : son libellé, { $language }, était « { $was } », est maintenant « { $now } »
-change-band-below = Classe d’indice « { $band } » : sa limite supérieure était { $was }, est maintenant { $now }
-change-cross-border-added = Le territoire « { $area } » ({ $id }), qui chevauche des membres, est nouveau : la somme de { $parts }
-change-cross-border-removed = Le territoire « { $area } » ({ $id }), qui chevauche des membres, n’est plus publié; c’était la somme de { $parts }
-change-cross-border-name = Territoire { $area }, qui chevauche des membres : son nom, { $language }, était « { $was } », est maintenant « { $now } »
-change-cross-border-parts = Territoire { $area }, qui chevauche des membres : était la somme de { $was }, est maintenant la somme de { $now }
-change-group-added = Le groupe « { $group } » ({ $id }) est nouveau : les dossiers des membres doivent le contenir
-change-group-removed = Le groupe « { $group } » ({ $id }) disparaît : les dossiers des membres n’ont plus à le contenir
-change-group-label = Groupe { $group } : son libellé, { $language }, était « { $was } », est maintenant « { $now } »
-change-group-other = Groupe { $group } : la catégorie qui recueille toutes les autres valeurs était { $was }, est maintenant { $now }
-change-category-added = Groupe { $group } : la catégorie { $category } est nouvelle
-change-category-removed = Groupe { $group } : la catégorie { $category } disparaît
-change-category-label = Groupe { $group }, catégorie { $category } : son libellé, { $language }, était « { $was } », est maintenant « { $now } »
-change-partition-added = Groupe { $group } : on compte maintenant aussi les personnes selon « { $partition } »
-change-partition-removed = Groupe { $group } : on ne compte plus les personnes selon « { $partition } »
-change-partition-label = Groupe { $group }, partition { $partition } : son libellé, { $language }, était « { $was } », est maintenant « { $now } »
-change-partition-of = Groupe { $group }, « { $partition } » : était { $was }; est maintenant { $now }
-change-vintage = Limites territoriales : étaient celles de « { $was } », sont maintenant celles de « { $now } »
-change-levels = Niveaux de territoires : étaient { $was }, sont maintenant { $now }
+change-table-cells = Tableau « { $table } » : peut maintenant avoir jusqu’à { $now } cellules; c’était jusqu’à { $was }
+change-band-added = La classe d’indice « { $band } » est nouvelle : la part des personnes qui s’y trouvent peut être publiée
+change-band-removed = La classe d’indice « { $band } » disparaît : la part des personnes qui s’y trouvent n’est plus publiée
+change-band-label = Classe d’indice { $band } : son libellé, { $language }, était « { $was } », est maintenant « { $now } »
+change-band-below = Classe d’indice « { $band } » : sa limite supérieure était { $was }, est maintenant { $now }
+change-cross-border-added = Le territoire transfrontalier « { $area } » ({ $id }) est nouveau : la somme de { $parts }
+change-cross-border-removed = Le territoire transfrontalier « { $area } » ({ $id }) n’est plus publié; c’était la somme de { $parts }
+change-cross-border-name = Territoire transfrontalier { $area } : son nom, { $language }, était « { $was } », est maintenant « { $now } »
+change-cross-border-parts = Territoire transfrontalier { $area } : était la somme de { $was }, est maintenant la somme de { $now }
+change-group-added = Le groupe « { $group } » ({ $id }) est nouveau : les enregistrements des membres doivent le contenir
+change-group-removed = Le groupe « { $group } » ({ $id }) disparaît : les enregistrements des membres n’ont plus à le contenir
+change-group-label = Groupe { $group } : son libellé, { $language }, était « { $was } », est maintenant « { $now } »
+change-group-other = Groupe { $group } : la catégorie qui recueille toutes les autres valeurs était { $was }, est maintenant { $now }
+change-category-added = Groupe { $group } : la catégorie { $category } est nouvelle
+change-category-removed = Groupe { $group } : la catégorie { $category } disparaît
+change-category-label = Groupe { $group }, catégorie { $category } : son libellé, { $language }, était « { $was } », est maintenant « { $now } »
+change-partition-added = Groupe { $group } : on compte maintenant aussi les personnes selon « { $partition } »
+change-partition-removed = Groupe { $group } : on ne compte plus les personnes selon « { $partition } »
+change-partition-label = Groupe { $group }, partition { $partition } : son libellé, { $language }, était « { $was } », est maintenant « { $now } »
+change-partition-of = Groupe { $group }, « { $partition } » : était { $was }; est maintenant { $now }
+change-vintage = Limites territoriales : étaient celles de « { $was } », sont maintenant celles de « { $now } »
+change-levels = Niveaux de territoires : étaient { $was }, sont maintenant { $now }
 change-areas-more =
     { $count ->
-        [one] Niveau « { $level } » : un territoire est nouveau : { $areas }
-       *[other] Niveau « { $level } » : { $number } territoires sont nouveaux : { $areas }
+        [one] Niveau « { $level } » : un territoire est nouveau : { $areas }
+       *[other] Niveau « { $level } » : { $number } territoires sont nouveaux : { $areas }
     }
 change-areas-fewer =
     { $count ->
-        [one] Niveau « { $level } » : un territoire disparaît : { $areas }
-       *[other] Niveau « { $level } » : { $number } territoires disparaissent : { $areas }
+        [one] Niveau « { $level } » : un territoire disparaît : { $areas }
+       *[other] Niveau « { $level } » : { $number } territoires disparaissent : { $areas }
     }
 change-areas-moved =
     { $count ->
-        [one] Niveau « { $level } » : un territoire fait maintenant partie d’un autre : { $areas }
-       *[other] Niveau « { $level } » : { $number } territoires font maintenant partie d’un autre : { $areas }
+        [one] Niveau « { $level } » : un territoire fait maintenant partie d’un autre : { $areas }
+       *[other] Niveau « { $level } » : { $number } territoires font maintenant partie d’un autre : { $areas }
     }
 change-areas-renamed =
     { $count ->
-        [one] Niveau « { $level } » : un territoire a un autre nom : { $areas }
-       *[other] Niveau « { $level } » : { $number } territoires ont un autre nom : { $areas }
+        [one] Niveau « { $level } » : un territoire a un autre nom : { $areas }
+       *[other] Niveau « { $level } » : { $number } territoires ont un autre nom : { $areas }
     }
-change-coordinator-joins = Le coordonnateur « { $coordinator } » ({ $identity }) peut désormais demander les chiffres
-change-coordinator-leaves = Le coordonnateur « { $coordinator } » ({ $identity }) ne peut plus demander les chiffres
-change-coordinator-name = Coordonnateur { $coordinator } : son nom, { $language }, était « { $was } », est maintenant « { $now } »
-change-coordinator-identity = Coordonnateur { $coordinator } : son identité était { $was }, est maintenant { $now }
-change-coordinator-authority = Coordonnateur { $coordinator } : les certificats de son autorité étaient { $was }, sont maintenant { $now }
-change-coordinator-key = Coordonnateur { $coordinator } : sa clé de signature était { $was }, est maintenant { $now }
-change-method-id = Méthode : était { $was }, est maintenant { $now }
-change-method-version = Version de la méthode : était { $was }, est maintenant { $now }
-change-method-aggregate = L’indice : était la { $was } de ses dimensions, en est maintenant la { $now }
-change-method-missing = Réponses manquantes : la règle était « { $was } »; elle est maintenant « { $now } »
-change-method-weight-cap = Poids maximal d’une personne : était { $was }, est maintenant { $now }
-change-method-notes = Note affichée avec l’indice, { $language } : était « { $was } », est maintenant « { $now } »
-change-method-notes-added = L’indice est maintenant affiché avec la note « { $now } »
-change-method-notes-removed = L’indice n’est plus affiché avec la note « { $was } »
-change-dimension-added = La dimension « { $dimension } » est nouvelle : sa moyenne peut être publiée
-change-dimension-removed = La dimension « { $dimension } » disparaît : sa moyenne n’est plus publiée
-change-dimension-label = Dimension { $dimension } : son libellé, { $language }, était « { $was } », est maintenant « { $now } »
-change-dimension-weight = Dimension « { $dimension } » : le poids était { $was }, il est maintenant { $now }
-change-dimension-aggregate = Dimension « { $dimension } » : était la { $was } de ses indicateurs, en est maintenant la { $now }
-change-dimension-min-answered = Dimension « { $dimension } » : les réponses nécessaires à un score étaient au nombre de { $was }, elles sont maintenant { $now }
-change-indicator-added = L’indicateur « { $indicator } » ({ $id }) est nouveau dans « { $dimension } », avec un poids de { $weight } : { $scale }. Les dossiers des membres doivent le contenir
-change-indicator-removed = L’indicateur « { $indicator } » ({ $id }) disparaît de « { $dimension } »
-change-indicator-label = Indicateur { $indicator } : son libellé, { $language }, était « { $was } », est maintenant « { $now } »
-change-indicator-dimension = Indicateur « { $indicator } » : appartenait à { $was }, appartient maintenant à { $now }
-change-indicator-scale = Indicateur « { $indicator } » : était {"["}{ $was }{"]"}, est maintenant {"["}{ $now }{"]"}
-change-indicator-weight = Indicateur « { $indicator } » : le poids était { $was }, il est maintenant { $now }
-change-id = Identifiant de la charte : était { $was }, est maintenant { $now }
-change-version = Version : était { $was }, est maintenant { $now }
+change-coordinator-joins = Le coordonnateur « { $coordinator } » ({ $identity }) peut désormais demander les chiffres
+change-coordinator-leaves = Le coordonnateur « { $coordinator } » ({ $identity }) ne peut plus demander les chiffres
+change-coordinator-name = Coordonnateur { $coordinator } : son nom, { $language }, était « { $was } », est maintenant « { $now } »
+change-coordinator-identity = Coordonnateur { $coordinator } : son identité était { $was }, est maintenant { $now }
+change-coordinator-authority = Coordonnateur { $coordinator } : les certificats de son autorité étaient { $was }, sont maintenant { $now }
+change-coordinator-key = Coordonnateur { $coordinator } : sa clé de signature était { $was }, est maintenant { $now }
+change-method-id = Méthode : était { $was }, est maintenant { $now }
+change-method-version = Version de la méthode : était { $was }, est maintenant { $now }
+change-method-aggregate = L’indice : était la { $was } de ses dimensions, en est maintenant la { $now }
+change-method-missing = Réponses manquantes : la règle était « { $was } »; elle est maintenant « { $now } »
+change-method-weight-cap = Poids maximal d’une personne : était { $was }, est maintenant { $now }
+change-method-notes = Note affichée avec l’indice, { $language } : était « { $was } », est maintenant « { $now } »
+change-method-notes-added = L’indice est maintenant affiché avec la note « { $now } »
+change-method-notes-removed = L’indice n’est plus affiché avec la note « { $was } »
+change-dimension-added = La dimension « { $dimension } » est nouvelle : sa moyenne peut être publiée
+change-dimension-removed = La dimension « { $dimension } » disparaît : sa moyenne n’est plus publiée
+change-dimension-label = Dimension { $dimension } : son libellé, { $language }, était « { $was } », est maintenant « { $now } »
+change-dimension-weight = Dimension « { $dimension } » : le poids était { $was }, il est maintenant { $now }
+change-dimension-aggregate = Dimension « { $dimension } » : était la { $was } de ses indicateurs, en est maintenant la { $now }
+change-dimension-min-answered = Dimension « { $dimension } » : les réponses nécessaires à un score étaient au nombre de { $was }, elles sont maintenant { $now }
+change-indicator-added = L’indicateur « { $indicator } » ({ $id }) est nouveau dans « { $dimension } », avec un poids de { $weight } : { $scale }. Les enregistrements des membres doivent le contenir
+change-indicator-removed = L’indicateur « { $indicator } » ({ $id }) disparaît de « { $dimension } »
+change-indicator-label = Indicateur { $indicator } : son libellé, { $language }, était « { $was } », est maintenant « { $now } »
+change-indicator-dimension = Indicateur « { $indicator } » : appartenait à { $was }, appartient maintenant à { $now }
+change-indicator-scale = Indicateur « { $indicator } » : était {"["}{ $was }{"]"}, est maintenant {"["}{ $now }{"]"}
+change-indicator-weight = Indicateur « { $indicator } » : le poids était { $was }, il est maintenant { $now }
+change-id = Identifiant de la charte : était { $was }, est maintenant { $now }
+change-version = Version : était { $was }, est maintenant { $now }
 change-order = L’ordre des tableaux, groupes, catégories, dimensions, indicateurs ou classes d’indice a changé; il ne décide que de l’ordre des lignes et des colonnes
-change-file-added = Le fichier { $file } est nouveau dans le dossier
-change-file-removed = Le fichier { $file } a disparu du dossier
+change-file-added = Le fichier { $file } est nouveau dans le répertoire
+change-file-removed = Le fichier { $file } a disparu du répertoire
 change-file-changed = Le fichier { $file } a changé
-show-heading-agreement = Qui convient de quoi
+show-heading-agreement = Parties et objet de l’entente
 show-members =
     { $count ->
-        [one] Un membre convient de cette charte :
-       *[other] { $number } membres conviennent de cette charte :
+        [one] Un membre adhère à cette charte :
+       *[other] { $number } membres adhèrent à cette charte :
     }
-show-member = { $name } ({ $id }), qui parle au nom de : { $areas }
-show-purpose = À quoi servent les chiffres : { $purpose }.
-show-authority = En vertu de quelle autorité : { $authority }.
+show-member = { $name } ({ $id }), qui parle au nom de : { $areas }
+show-member-trust = Nœud : { $node }; clé de signature : { $key }; autorité : { $authority }
+show-coordinator-trust = Clé de signature : { $key }; autorité : { $authority }
+show-authority-file = { $file } (SHA-256 du fichier : { $digest })
+show-purpose = À quoi servent les chiffres : { $purpose }.
+show-authority = Fondement juridique : { $authority }.
 show-dates = Du { $starts } au { $ends }, ces deux jours compris.
 show-quorum =
     { $quorum ->
         [one] L’entente est en vigueur dès qu’un membre sur { $members } a signé, pour chaque membre qui a lui-même signé.
        *[other] L’entente est en vigueur dès que { $quorum } membres sur { $members } ont signé, pour chaque membre qui a lui-même signé.
     }
-show-geography = Lieux : limites de { $vintage }; nombre de territoires à chaque niveau : { $levels }.
+show-geography = Lieux : limites de { $vintage }; nombre de territoires à chaque niveau : { $levels }.
 show-level = { $level } ({ $areas })
-show-heading-records = Ce que doivent contenir les dossiers de chaque membre
-show-records = Une ligne par personne : un identifiant pseudonyme (person_id), le code d’un territoire du niveau « { $level } » (area) et ce qui est énuméré ici. Un identifiant de ménage (household_id) et un poids (weight) peuvent s’y ajouter. Ces dossiers ne quittent jamais le membre.
-show-groups = Groupes, selon lesquels on distingue les personnes :
-show-no-groups = Aucun groupe : on ne distingue pas les personnes.
-show-group = { $id }, « { $label } » : { $categories }
-show-group-other = Toute autre valeur compte pour « { $category } ».
-show-partition = Aussi compté selon « { $label } » : { $categories }
-show-indicators = Indicateurs, les réponses qui font l’indice; chacune peut manquer :
-show-indicator = { $id }, « { $label } » : { $scale }
+show-heading-records = Ce que doivent contenir les enregistrements de chaque membre
+show-records = Une ligne par personne : un identifiant pseudonyme (person_id), le code d’un territoire du niveau « { $level } » (area) et ce qui est énuméré ici. Un identifiant de ménage (household_id) et un poids (weight) peuvent s’y ajouter. Ces enregistrements ne quittent jamais le membre.
+show-groups = Groupes, selon lesquels on distingue les personnes :
+show-no-groups = Aucun groupe : on ne distingue pas les personnes.
+show-group = { $id }, « { $label } » : { $categories }
+show-group-other = Toute autre valeur compte pour « { $category } ».
+show-partition = Aussi compté selon « { $label } » : { $categories }
+show-indicators = Indicateurs, les réponses qui forment l’indice; chacune peut manquer :
+show-indicator = { $id }, « { $label } » : { $scale }
 show-heading-index = Calcul de l’indice
-show-scores = Chaque réponse donne un score de 0 (aucune vulnérabilité) à 100 (vulnérabilité extrême), en proportion entre les extrémités de son échelle. Les réponses font les dimensions; le poids de chacune est entre parenthèses :
+show-scores = Chaque réponse donne un score de 0 (aucune vulnérabilité) à 100 (vulnérabilité maximale), en proportion entre les extrémités de son échelle. Les réponses forment les dimensions; le poids de chacune est entre parenthèses :
 show-dimension =
     { $count ->
-        [one] « { $label } », { $mean } de : { $indicators }. Une seule réponse suffit.
-       *[other] « { $label } », { $mean } de : { $indicators }. Une personne qui a moins de { $number } réponses n’a pas de score ici.
+        [one] « { $label } », { $mean } de : { $indicators }. Une seule réponse suffit.
+       *[other] « { $label } », { $mean } de : { $indicators }. Une personne qui a moins de { $number } réponses n’a pas de score ici.
     }
-show-index = L’indice d’une personne est la { $mean } de : { $dimensions }.
-show-missing = Réponses manquantes : { $rule }.
-show-weights = Les chiffres d’un territoire ou d’un groupe sont des moyennes sur les personnes qui le composent, chacune avec le poids que donnent les dossiers (1 à défaut).
+show-index = L’indice d’une personne est la { $mean } de : { $dimensions }.
+show-missing = Réponses manquantes : { $rule }.
+show-weights = Les chiffres d’un territoire ou d’un groupe sont des moyennes sur les personnes qui le composent, chacune avec le poids que donnent les enregistrements (1 à défaut).
 show-weight-cap = Un poids supérieur à { $cap } compte pour { $cap }.
-show-bands = L’indice est découpé en classes :
-show-band-all = « { $label } » : toute la population
-show-band-first = « { $label } » : moins de { $below }
-show-band-between = « { $label } » : de { $from } à moins de { $below }
-show-band-last = « { $label } » : { $from } et plus
-show-notes = Affiché partout où l’indice est affiché : « { $notes } »
+show-bands = L’indice est découpé en classes :
+show-band-all = « { $label } » : toute la population
+show-band-first = « { $label } » : moins de { $below }
+show-band-between = « { $label } » : de { $from } à moins de { $below }
+show-band-last = « { $label } » : { $from } et plus
+show-notes = Affiché partout où l’indice est affiché : « { $notes } »
 show-heading-published = Ce qui peut être publié
-show-figures = Des tableaux de cellules. Une cellule est un territoire, ou un groupe de personnes de ce territoire, et peut montrer : combien de personnes elle représente et leur poids, l’indice moyen, la moyenne de chaque dimension, la part des personnes dans chaque classe et la précision de l’indice. Les tableaux :
+show-figures = Des tableaux de cellules. Une cellule est un territoire, ou un groupe de personnes de ce territoire, et peut montrer : combien de personnes elle représente et leur poids, l’indice moyen, la moyenne de chaque dimension, la part des personnes dans chaque classe et la précision de l’indice. Les tableaux :
 show-table-everybody =
     { $count ->
-        [one] Territoires du niveau « { $level } », toute la population : une cellule
-       *[other] Territoires du niveau « { $level } », toute la population : au plus { $number } cellules
+        [one] Territoires du niveau « { $level } », toute la population : une cellule
+       *[other] Territoires du niveau « { $level } », toute la population : au plus { $number } cellules
     }
 show-table-groups =
     { $count ->
-        [one] Territoires du niveau « { $level } » selon { $groups } : une cellule
-       *[other] Territoires du niveau « { $level } » selon { $groups } : au plus { $number } cellules
+        [one] Territoires du niveau « { $level } » selon { $groups } : une cellule
+       *[other] Territoires du niveau « { $level } » selon { $groups } : au plus { $number } cellules
     }
 show-cells =
     { $count ->
         [one] En tout, une cellule.
        *[other] En tout, au plus { $number } cellules.
     }
-show-cross-border-head = Parmi ces cellules figurent celles de territoires qui chevauchent des membres, chacune étant la somme de cellules publiées :
-show-cross-border = { $name }, au niveau « { $level } » : { $parts }
-show-never = Jamais publiés : le dossier, les réponses ou l’identifiant de quiconque; la plus petite valeur, la plus grande ou la valeur médiane d’une cellule; un territoire, un groupe ou une combinaison qui n’est pas énuméré ici.
+show-cross-border-head = Parmi ces cellules figurent celles de territoires transfrontaliers, chacune étant la somme de cellules publiées :
+show-cross-border = { $name }, au niveau « { $level } » : { $parts }
+show-never = Jamais publiés : l’enregistrement, les réponses ou l’identifiant de quiconque; la plus petite valeur, la plus grande ou la valeur médiane d’une cellule; un territoire, un groupe ou une combinaison qui n’est pas énuméré ici.
 show-only = Un nœud ne répond qu’à partir de ces tableaux, et toujours la même chose à la même question.
 show-heading-protection = Protection des chiffres
-show-class-public = Classe « public » : les chiffres sont exacts et rien n’est retenu. Cela ne convient qu’à des données déjà publiques.
-show-class-controlled = Classe « controlled » : les cellules qui représentent peu de personnes sont retenues, et les autres sont légèrement modifiées par du bruit et un arrondi, pour que les chiffres disent peu de chose de chaque personne.
-show-class-private = Classe « private » : chaque chiffre porte un bruit selon la confidentialité différentielle, avec un budget pour toute la vie des données.
-show-thresholds = La charte fixe, pour la classe « controlled » :
-show-threshold = { $key } : { $value }
-show-heading-coordinators = Qui peut demander
-show-coordinators = Seuls peuvent demander aux nœuds leurs chiffres publiés et les combiner :
-show-no-coordinators = La charte ne nomme pas encore de coordonnateur : personne ne peut demander.
+show-class-public = Classe « public » : les chiffres sont exacts et rien n’est retenu. Cela ne convient qu’à des données déjà publiques.
+show-class-controlled = Classe « controlled » : les cellules qui représentent peu de personnes sont retenues, et les autres sont légèrement modifiées par du bruit et un arrondi, pour que les chiffres disent peu de chose de chaque personne.
+show-class-private = Classe « private » : chaque chiffre porte un bruit selon la confidentialité différentielle, avec un budget pour toute la vie des données.
+show-thresholds = La charte fixe, pour la classe « controlled » :
+show-threshold = { $key } : { $value }
+show-heading-coordinators = Qui peut interroger les nœuds
+show-coordinators = Seuls peuvent demander aux nœuds leurs chiffres publiés et les combiner :
+show-no-coordinators = La charte ne nomme pas encore de coordonnateur : personne ne peut les interroger.
 show-coordinator = { $name } ({ $identity })
-show-coordinators-limits = Ils ne reçoivent que des chiffres publiés : ni dossiers, ni clés.
+show-coordinators-limits = Ils ne reçoivent que des chiffres publiés : ni enregistrements, ni clés.
 show-heading-signature = Ce que signifie votre signature
-show-signature-meaning = En signant, votre membre convient de tout ce qui précède, exactement dans ces fichiers, et permet à son nœud de produire des diffusions selon cette charte dès qu’elle est en vigueur.
-show-signature-limits = Dès lors, il répond de lui-même aux coordonnateurs nommés ci-dessus : cette version ne vous consulte pas avant chaque diffusion. Une charte qui change est une autre charte : il faut de nouvelles signatures.
+show-signature-meaning = En signant, votre administration accepte tout ce qui précède, exactement dans ces fichiers, et permet à son nœud de produire des diffusions selon cette charte dès qu’elle est en vigueur.
+show-signature-limits = Dès lors, il répond de lui-même aux coordonnateurs nommés ci-dessus : cette version ne vous consulte pas avant chaque diffusion. Une charte qui change est une autre charte : il faut de nouvelles signatures.
 show-heading-digest = L’empreinte
 show-digest = Avant de signer, appelez un autre membre et comparez ces chiffres et lettres un à un. S’il y a une différence, vous n’avez pas les mêmes fichiers.
 
@@ -447,12 +457,10 @@ err-ingest-file-type = Ce fichier n’est ni un .csv ni un .parquet.
 fix-ingest-file-type = Enregistrez les données en CSV ou en Parquet, avec cette extension.
 err-ingest-file-missing = Il n’y a pas de fichier à cet endroit.
 fix-ingest-file-missing = Vérifiez le chemin et le nom.
-err-ingest-folder = C’est un dossier, et non un fichier.
+err-ingest-folder = C’est un répertoire, et non un fichier.
 fix-ingest-folder = Indiquez un seul fichier de données.
-err-ingest-unreadable = La lecture du fichier a échoué : { $reason }.
+err-ingest-unreadable = La lecture du fichier a échoué : { $reason }.
 fix-ingest-unreadable = Vérifiez les droits d’accès au fichier et le disque où il se trouve.
-err-ingest-member-unknown = La charte n’a pas de membre { $member }.
-fix-ingest-member-unknown = Donnez l’identifiant d’un membre tel que la charte l’écrit.
 err-ingest-too-many-combinations = Les groupes de la charte forment plus de { $limit } combinaisons de catégories; cette version ne peut pas charger de données pour elle.
 fix-ingest-too-many-combinations = Retirez des groupes de la charte, ou réduisez le nombre de catégories.
 err-ingest-empty = Le fichier est vide.
@@ -487,12 +495,12 @@ err-ingest-mapping-delimiter = Ce texte ne peut pas séparer des champs.
 fix-ingest-mapping-delimiter = Donnez un seul caractère, comme "," ";" "|" ou "\t".
 err-ingest-mapping-code-and-missing = Le code a une traduction et signifie aussi l’absence de réponse.
 fix-ingest-mapping-code-and-missing = Retirez-le de codes ou de missing.
-err-ingest-mapping-not-asked = La charte ne demande pas « { $name } ».
+err-ingest-mapping-not-asked = La charte ne demande pas « { $name } ».
 fix-ingest-mapping-not-asked = Retirez la ligne, ou écrivez ce que la charte demande; le plus proche est { $nearest }.
 err-ingest-mapping-code-target = Le code est traduit par une valeur que { $name } n’admet pas dans cette charte.
-fix-ingest-mapping-code-target = À droite de « = », écrivez 1 ou 0 pour oui ou non, un échelon, un nombre ou un code de la charte; un texte vide signifie l’absence de réponse.
-err-ingest-column-absent = Le fichier n’a pas de colonne « { $column } ».
-fix-ingest-column-absent = Nommez la bonne colonne dans la table de correspondance sous [columns]; la plus proche dans le fichier est « { $nearest } ».
+fix-ingest-mapping-code-target = À droite de « = », écrivez 1 ou 0 pour oui ou non, un échelon, un nombre ou un code de la charte; un texte vide signifie l’absence de réponse.
+err-ingest-column-absent = Le fichier n’a pas de colonne « { $column } ».
+fix-ingest-column-absent = Nommez la bonne colonne dans la table de correspondance sous [columns]; la plus proche dans le fichier est « { $nearest } ».
 err-ingest-value-missing = Il n’y a pas de valeur, alors que { $name } en exige une.
 fix-ingest-value-missing = Complétez l’enregistrement, ou retirez la personne du fichier. Si un code valide passe pour une absence de réponse, corrigez missing dans la table de correspondance.
 err-ingest-code-unlisted = La table de correspondance de { $name } n’énumère pas ce code.
@@ -504,7 +512,7 @@ fix-ingest-not-yes-no = Traduisez-la dans la table de correspondance, par exempl
 err-ingest-not-a-step = La réponse n’est pas un nombre entier de 1 à { $steps }.
 fix-ingest-not-a-step = Traduisez-la dans la table de correspondance avec codes, ou ajoutez-la à missing.
 err-ingest-not-a-number = Ce n’est pas un nombre.
-fix-ingest-not-a-number = Le signe décimal est « { $decimal } » (decimal dans la table de correspondance, sous [file]); les milliers ne se séparent pas. Les codes d’absence de réponse, comme NA, vont dans missing.
+fix-ingest-not-a-number = Le signe décimal est « { $decimal } » (decimal dans la table de correspondance, sous [file]); les milliers ne se séparent pas. Les codes d’absence de réponse, comme NA, vont dans missing.
 err-ingest-weight-negative = Le poids est négatif.
 fix-ingest-weight-negative = Corrigez le poids, ou nommez une autre colonne dans la table de correspondance.
 err-ingest-weight-too-large = Le poids dépasse { $most }, le maximum par personne lorsque la charte n’a pas de weight_cap.
@@ -516,77 +524,77 @@ fix-ingest-area-not-finest = Donnez à chaque personne un territoire du niveau {
 err-ingest-area-of-another-member = Ce territoire n’est pas de ceux au nom desquels { $member } parle.
 fix-ingest-area-of-another-member = Retirez les personnes des autres membres, ou faites corriger la charte.
 err-ingest-person-twice = La personne figure déjà à la ligne { $first }.
-fix-ingest-person-twice = Gardez un seul enregistrement par personne. Si les identifiants se répètent d’un ménage à l’autre, joignez des colonnes dans la table de correspondance : person_id = ["…", "…"].
+fix-ingest-person-twice = Gardez un seul enregistrement par personne. Si les identifiants se répètent d’un ménage à l’autre, joignez des colonnes dans la table de correspondance : person_id = ["…", "…"].
 
 ### end of ingest
 
 ### identity and pki
 
-err-identity-federation = Le nom de fédération « { $federation } » ne peut pas figurer dans un certificat.
-fix-identity-federation = Prenez l’identifiant de la charte; il doit être en minuscules : a-z 0-9 - _ . (64 au plus).
-err-identity-name = « { $name } » n’est pas un nom pour un certificat.
-fix-identity-name = Écrivez spiffe://FÉDÉRATION/member/ID/RÔLE/NOM (rôles : node, operator, officer, witness) ou spiffe://FÉDÉRATION/coordinator/NOM; chaque partie compte de 1 à 64 lettres, chiffres, - _ .
-err-identity-host = « { $name } » n’est pas un nom d’hôte.
+err-identity-federation = Le nom de fédération « { $federation } » ne peut pas figurer dans un certificat.
+fix-identity-federation = Prenez l’identifiant de la charte; il doit être en minuscules : a-z 0-9 - _ . (64 au plus).
+err-identity-name = « { $name } » n’est pas un nom pour un certificat.
+fix-identity-name = Écrivez spiffe://FÉDÉRATION/member/ID/RÔLE/NOM (rôles : node, operator, officer, witness) ou spiffe://FÉDÉRATION/coordinator/NOM; chaque partie compte de 1 à 64 lettres, chiffres, - _ .
+err-identity-host = « { $name } » n’est pas un nom d’hôte.
 fix-identity-host = Écrivez un nom comme noeud.exemple.org; les adresses vont dans --ip.
 err-identity-certificate = Ce n’est pas un certificat utilisable ici.
 fix-identity-certificate = Donnez un fichier PEM qui commence par BEGIN CERTIFICATE, tel que l’autorité l’a produit.
-err-identity-name-count = Nombre de titulaires nommés (noms URI) : { $count }; il en faut un seul.
+err-identity-name-count = Nombre de titulaires nommés (noms URI) : { $count }; il en faut un seul.
 fix-identity-name-count = Demandez à l’autorité un certificat qui porte un seul nom SPIFFE.
 err-identity-is-authority = C’est le certificat d’une autorité, qui ne sert qu’à en signer d’autres.
 fix-identity-is-authority = Donnez le certificat que l’autorité vous a délivré.
 err-identity-not-authority = Ce n’est pas le certificat d’une autorité utilisable ici.
 fix-identity-not-authority = Donnez le certificat de l’autorité elle-même (authority.pem), non un certificat qu’elle a délivré.
-err-identity-key-usage = L’usage de clé du certificat n’est pas « digitalSignature », critique, sans droit de signer des certificats.
+err-identity-key-usage = L’usage de clé du certificat n’est pas « digitalSignature », critique, sans droit de signer des certificats.
 fix-identity-key-usage = Demandez à l’autorité un certificat conforme au profil dans certs/.
-err-identity-purpose = Il manque une finalité au certificat; il lui faut : { $needed }.
+err-identity-purpose = Il manque un usage étendu de la clé au certificat; il lui faut : { $needed }.
 fix-identity-purpose = Demandez à l’autorité un certificat conforme au profil dans certs/.
 err-identity-expired = Le certificat a expiré le { $on }.
-fix-identity-expired = Faites une nouvelle demande et faites-la signer : archipel pki request. Si la date est invraisemblable, vérifiez l’horloge.
+fix-identity-expired = Faites une nouvelle demande et faites-la signer : archipel pki request. Si la date est invraisemblable, vérifiez l’horloge.
 err-identity-not-yet-valid = Le certificat n’est valide qu’à partir du { $from }.
 fix-identity-not-yet-valid = Vérifiez l’horloge de cette machine et celle de l’autorité.
-err-identity-other-name = Le certificat nomme { $found }; nom attendu ici : { $expected }.
-fix-identity-other-name = Donnez le bon certificat, ou corrigez les paramètres.
+err-identity-other-name = Le certificat nomme { $found }; nom attendu ici : { $expected }.
+fix-identity-other-name = Donnez le bon certificat, ou corrigez les réglages.
 err-identity-other-federation = { $found } n’est pas un nom de la fédération { $expected }.
 fix-identity-other-federation = Donnez le certificat délivré pour cette fédération.
 err-identity-unknown-party = La charte ne nomme aucune autorité pour { $party }.
-fix-identity-unknown-party = Ajoutez le certificat de son autorité à la charte et convenez de la nouvelle version.
+fix-identity-unknown-party = Ajoutez le certificat de son autorité à la charte et faites adopter la nouvelle version.
 err-identity-wrong-authority = Le certificat n’est pas signé par l’autorité que la charte nomme pour son titulaire.
 fix-identity-wrong-authority = Faites signer la demande par cette autorité; les certificats intermédiaires suivent le vôtre dans le même fichier.
 err-identity-key = Ce n’est pas une clé privée utilisable ici.
-fix-identity-key = Donnez le fichier de clé produit avec la demande : archipel pki request
+fix-identity-key = Donnez le fichier de clé produit avec la demande : archipel pki request
 err-identity-key-mismatch = La clé privée n’est pas celle du certificat.
 fix-identity-key-mismatch = Donnez la clé et le certificat de la même demande; archipel pki show permet de distinguer les certificats.
 err-identity-key-open = Le fichier de clé { $path } (mode { $mode }) n’est pas réservé à son propriétaire.
-fix-identity-key-open = Fermez-le : chmod 600 { $path } — et faites une nouvelle clé si quelqu’un a pu la lire.
-err-identity-file-unreadable = Impossible de lire { $path } : { $reason }.
+fix-identity-key-open = Fermez-le : chmod 600 { $path } — et faites une nouvelle clé si quelqu’un a pu la lire.
+err-identity-file-unreadable = Impossible de lire { $path } : { $reason }.
 fix-identity-file-unreadable = Vérifiez le chemin et les droits d’accès.
-err-identity-file-unwritable = Impossible d’écrire { $path } : { $reason }.
-fix-identity-file-unwritable = Vérifiez le dossier, les droits d’accès et l’espace libre.
+err-identity-file-unwritable = Impossible d’écrire { $path } : { $reason }.
+fix-identity-file-unwritable = Vérifiez le répertoire, les droits d’accès et l’espace libre.
 err-identity-file-exists = { $path } existe déjà; une clé n’est jamais écrasée.
-fix-identity-file-exists = Donnez un autre dossier ou un autre nom, ou déplacez l’ancien fichier.
-err-identity-request = Ce n’est pas une demande de certificat dont la signature tient.
+fix-identity-file-exists = Donnez un autre répertoire ou un autre nom, ou déplacez l’ancien fichier.
+err-identity-request = Ce n’est pas une demande de certificat dont la signature est valide.
 fix-identity-request = Demandez de nouveau le fichier .csr, inchangé, tel que produit par archipel pki request.
 err-identity-request-key = La demande porte sur une clé qui n’est pas ECDSA P-256.
 fix-identity-request-key = Produisez-la avec archipel pki request, ou openssl ecparam -name prime256v1.
-err-identity-request-names = La demande porte sur « { $found } »; vous accordez « { $expected } ».
+err-identity-request-names = La demande porte sur « { $found } »; vous accordez « { $expected } ».
 fix-identity-request-names = Voyez avec l’expéditeur ce qui est juste. Corrigez ensuite --id (--dns, --ip), ou faites refaire la demande.
 err-identity-other-party = Cette autorité parle pour { $authority }, non pour { $party }.
 fix-identity-other-party = Employez l’autorité de { $party }.
 err-identity-nothing-to-show = Ce fichier ne contient ni certificat, ni demande, ni clé de signature.
 fix-identity-nothing-to-show = Donnez un fichier .pem ou .csr, ou une clé de signature.
-err-identity-secret = C’est une clé privée : elle ne s’affiche pas et ne quitte jamais cette machine.
+err-identity-secret = C’est une clé privée : elle ne s’affiche pas et ne quitte jamais cette machine.
 fix-identity-secret = Affichez son certificat ou sa demande.
 err-identity-refused = L’autre partie nous a refusés ({ $alert }).
-fix-identity-refused = Voyez avec son exploitant : son journal dit pourquoi. Souvent, notre certificat ne vient pas de l’autorité que nomme sa charte.
+fix-identity-refused = Voyez avec son exploitant : son journal dit pourquoi. Souvent, notre certificat ne vient pas de l’autorité que nomme sa charte.
 err-identity-no-certificate = L’autre partie n’a présenté aucun certificat.
 fix-identity-no-certificate = Seuls les titulaires d’un certificat de cette fédération peuvent se connecter; faites-en délivrer un à l’appelant.
-err-identity-handshake = La connexion protégée n’a pu s’établir : { $reason }.
+err-identity-handshake = La connexion protégée n’a pu s’établir : { $reason }.
 fix-identity-handshake = Vérifiez que l’hôte et le port sont ceux d’un nœud, et que rien en chemin n’interrompt TLS.
-pki-node = nœud « { $name } » du membre { $member }
-pki-operator = exploitant « { $name } » du membre { $member }
-pki-officer = responsable de la protection des renseignements « { $name } » du membre { $member }
-pki-witness = témoin « { $name } » du membre { $member }
-pki-coordinator = coordonnateur « { $name } »
+pki-node = nœud « { $name } » du membre { $member }
+pki-operator = exploitant « { $name } » du membre { $member }
+pki-officer = responsable de la protection des renseignements personnels « { $name } » du membre { $member }
+pki-witness = témoin « { $name } » du membre { $member }
+pki-coordinator = coordonnateur « { $name } »
 pki-for-member = le membre { $member } de { $federation }
 pki-for-coordinator = le coordonnateur { $name } de { $federation }
 pki-for-charter = qui la charte indique
@@ -595,10 +603,10 @@ pki-days-left =
         [one] reste { $days } jour
        *[other] reste { $days } jours
     }
-pki-over = échu
+pki-over = expiré
 pki-not-yet = pas encore valide
 pki-certificate =
-    Certificat : { $whose }
+    Certificat : { $whose }
       nom        { $id }
       validité   { $from } – { $to } ({ $left })
       série      { $serial }
@@ -612,51 +620,51 @@ pki-authority =
       empreinte  { $first }
       (SHA-256)  { $second }
 pki-request =
-    Demande : { $whose }
+    Demande : { $whose }
       nom        { $id }
       autres     { $others }
       empreinte  { $first }
       (SHA-256)  { $second }
 pki-signing-key =
-    Clé de signature de { $name }. Ligne pour la charte :
+    Clé de signature de { $name }. Ligne pour la charte :
     { $line }
 pki-next-authority =
-    Ensuite : placez { $certificate } dans le dossier de la charte
-    et nommez-le là avec « authority = … ». Gardez { $key } hors ligne.
+    Ensuite : placez { $certificate } dans le répertoire de la charte
+    et nommez-le là avec « authority = … ». Gardez { $key } hors ligne.
 pki-next-request =
-    Ensuite : envoyez { $csr } à l’autorité et lisez-lui
+    Ensuite : envoyez { $csr } à l’autorité et lisez-lui
     l’empreinte au téléphone. { $key } reste ici.
 pki-next-issue =
-    Ensuite : renvoyez { $certificate }. Ce n’est pas un secret.
+    Ensuite : renvoyez { $certificate }. Ce n’est pas un secret.
 pki-next-signing-key =
-    Ensuite : placez la ligne dans la charte, sous votre membre.
-    Gardez { $key } : cette clé signe en votre nom.
-help-pki = Produire et consulter clés, demandes et certificats; aucune clé ne voyage
+    Ensuite : placez la ligne dans la charte, sous votre membre.
+    Gardez { $key } : cette clé signe en votre nom.
+help-pki = Produire et consulter clés, demandes et certificats; aucune clé n’est transmise
 help-pki-authority = Créer l’autorité d’un membre ou d’un coordonnateur (pilotes)
-help-pki-authority-federation = Fédération : l’identifiant de la charte
+help-pki-authority-federation = Fédération : l’identifiant de la charte
 help-pki-authority-member = Membre pour lequel elle parle
 help-pki-authority-coordinator = Coordonnateur pour lequel elle parle
-help-pki-authority-out = Dossier pour authority.key et authority.pem
+help-pki-authority-out = Répertoire pour authority.key et authority.pem
 help-pki-authority-days = Validité en jours (par défaut 3650)
 help-pki-request = Produire une clé et la demande de son certificat
-help-pki-request-federation = Fédération : l’identifiant de la charte
+help-pki-request-federation = Fédération : l’identifiant de la charte
 help-pki-request-member = Membre du titulaire
 help-pki-request-coordinator = Coordonnateur titulaire
 help-pki-request-role = node (nœud), operator, officer ou witness (témoin)
-help-pki-request-name = Lequel : n1, jeanne.roy, …
-help-pki-request-out = Dossier pour NOM.key et NOM.csr
+help-pki-request-name = Lequel : n1, jeanne.roy, …
+help-pki-request-out = Répertoire pour NOM.key et NOM.csr
 help-pki-issue = Signer une demande, au nom de l’autorité
-help-pki-issue-authority = Dossier qui contient authority.key et authority.pem
+help-pki-issue-authority = Répertoire qui contient authority.key et authority.pem
 help-pki-issue-csr = La demande
 help-pki-issue-id = Nom que vous accordez; comparez d’abord les empreintes
 help-pki-issue-days = Validité en jours (par défaut 365)
 help-pki-issue-dns = Nom d’hôte en plus, pour d’autres logiciels (répétable)
 help-pki-issue-ip = Adresse en plus, pour d’autres logiciels (répétable)
 help-pki-issue-out = Fichier du certificat
-help-pki-show = Dire à qui est un certificat, une demande ou une clé
+help-pki-show = Dire à qui appartient un certificat, une demande ou une clé
 help-pki-show-file = Le fichier
 help-pki-signing-key = Produire la clé qui signe les chartes
-help-pki-signing-key-name = CHARTE/MEMBRE : l’identifiant de la charte et le vôtre
+help-pki-signing-key-name = CHARTE/MEMBRE : l’identifiant de la charte et le vôtre
 help-pki-signing-key-out = Fichier de la clé
 examples-pki-authority =
     archipel pki authority --federation evi-2026 --member on --out autorite
@@ -676,26 +684,26 @@ examples-pki-signing-key =
 ### store
 
 
-err-store-locked = Le dossier de données { $path } est utilisé par un autre processus.
+err-store-locked = Le répertoire de données { $path } est utilisé par un autre processus.
 fix-store-locked = Arrêtez l’autre nœud, ou attendez la fin de l’autre commande.
 err-store-absent = Il n’y a pas de données de nœud dans { $path }.
-fix-store-absent = Créez-le avec archipel node init, ou corrigez « data » dans node.toml.
+fix-store-absent = Créez-les avec archipel node init, ou corrigez « data » dans node.toml.
 err-store-exists = Il y a déjà des données de nœud dans { $path }.
-fix-store-exists = Utilisez-les, ou choisissez un autre dossier.
+fix-store-exists = Utilisez-les, ou choisissez un autre répertoire.
 err-store-other-member = Les données dans { $path } appartiennent au membre { $member }.
-fix-store-other-member = Corrigez « member » ou « data » dans node.toml.
+fix-store-other-member = Corrigez « member » ou « data » dans node.toml.
 err-store-format = Les données dans { $path } ont été écrites par une autre version de ce programme.
-fix-store-format = Utilisez la version qui les a écrites, ou chargez les fichiers dans un nouveau dossier.
+fix-store-format = Utilisez la version qui les a écrites, ou chargez les fichiers dans un nouveau répertoire.
 err-store-wrong-key = La clé maîtresse n’est pas celle qui a scellé ces données.
-fix-store-wrong-key = Corrigez « master_key » dans node.toml, ou reprenez la clé de sa sauvegarde.
-err-store-key-file = La clé maîtresse { $path } est inutilisable : { $reason }.
-fix-store-key-file = Restaurez le fichier de sa sauvegarde; sans lui, les données restent fermées.
-err-store-io = { $path } : { $reason }.
-fix-store-io = Vérifiez le disque, son espace libre et les droits, puis réessayez : rien n’est resté à moitié fait.
-err-store-damaged = Une partie des données n’est plus ce qui a été écrit : { $what }.
-fix-store-damaged = N’utilisez plus ce dossier : restaurez la sauvegarde, ou chargez les fichiers dans un nouveau.
+fix-store-wrong-key = Corrigez « master_key » dans node.toml, ou récupérez la clé à partir de sa sauvegarde.
+err-store-key-file = La clé maîtresse { $path } est inutilisable : { $reason }.
+fix-store-key-file = Restaurez le fichier à partir de sa sauvegarde; sans lui, les données restent fermées.
+err-store-io = { $path } : { $reason }.
+fix-store-io = Vérifiez le disque, son espace libre et les droits, puis réessayez : rien n’est resté à moitié fait.
+err-store-damaged = Une partie des données n’est plus ce qui a été écrit : { $what }.
+fix-store-damaged = N’utilisez plus ce répertoire : restaurez la sauvegarde, ou chargez les fichiers dans un nouveau.
 err-store-weights-too-large = Les poids du jeu de données totalisent { $limit } ou plus.
-fix-store-weights-too-large = Vérifiez la colonne des poids : est-ce une autre grandeur, ou une autre échelle?
+fix-store-weights-too-large = Vérifiez la colonne des poids : est-ce une autre grandeur, ou une autre échelle?
 err-store-period-taken = Il y a déjà un jeu de données de la période { $period }.
 fix-store-period-taken = Ajoutez --replace pour que le nouveau prenne sa place.
 ### end of store
@@ -709,44 +717,44 @@ fix-store-period-taken = Ajoutez --replace pour que le nouveau prenne sa place.
 
 
 help-node = Installer et faire tourner le nœud d’un membre, et charger ses données
-help-node-init = Créer le dossier d’un nœud : réglages, clé maîtresse, données
-help-node-init-folder = Dossier à créer
+help-node-init = Créer le répertoire d’un nœud : réglages, clé maîtresse, données
+help-node-init-folder = Répertoire à créer
 help-node-init-member = Identifiant du membre dans la charte
-help-node-init-charter = Dossier de la charte
+help-node-init-charter = Répertoire de la charte
 help-node-init-listen = Adresse pour les coordonnateurs (par défaut 0.0.0.0:7443)
 help-node-serve = Servir les coordonnateurs jusqu’à Ctrl-C
 help-node-serve-config = Fichier de réglages (par défaut node.toml)
 help-node-ingest = Charger un fichier CSV ou Parquet, en entier ou pas du tout
-help-node-ingest-file = Fichier de dossiers de personnes
-help-node-ingest-period = Période : 2021, 2021-04, 2021-Q2 ou 2021-2022
+help-node-ingest-file = Fichier d’enregistrements de personnes
+help-node-ingest-period = Période : 2021, 2021-04, 2021-Q2 ou 2021-2022
 help-node-ingest-mapping = Comment le fichier dit ce que la charte demande (mapping.toml)
 help-node-ingest-replace = Remplacer le jeu de données de cette période
 help-node-ingest-check = Dire seulement ce que le chargement trouverait, colonne par colonne
 help-node-ingest-config = Fichier de réglages (par défaut node.toml)
 help-node-datasets = Énumérer les jeux de données
 help-node-datasets-config = Fichier de réglages (par défaut node.toml)
-help-node-status = Dire comment va le nœud : charte, jeux de données, éditions
+help-node-status = Dire comment va le nœud : charte, jeux de données, éditions
 help-node-status-config = Fichier de réglages (par défaut node.toml)
 examples-node-ingest = archipel node ingest personnes.csv --period 2021 --check
     archipel node ingest personnes.csv --period 2021 --mapping mapping.toml
 node-init-done = Nœud de { $member } créé dans { $folder }, sous la charte { $digest }.
-node-init-next = Ensuite :
+node-init-next = Ensuite :
     1. archipel pki request --federation { $federation } --member { $member } --role node --name node --out { $folder }
-    2. faites signer node.csr par votre autorité (archipel pki issue), sous { $folder }/node.pem
+    2. faites signer node.csr par votre autorité (archipel pki issue) et enregistrez le certificat sous { $folder }/node.pem
     3. archipel node ingest FICHIER --period PÉRIODE --config { $folder }/node.toml
     4. archipel node serve --config { $folder }/node.toml
-node-serving = Le nœud de { $member } sert sur { $address }. Ctrl-C l’arrête.
-node-stopping = Arrêt : l’étape en cours s’achève d’abord.
-node-no-datasets = Aucun jeu de données. Chargez-en un : archipel node ingest FICHIER --period PÉRIODE
+node-serving = Le nœud de { $member } est en service à l’adresse { $address }. Ctrl-C l’arrête.
+node-stopping = Arrêt : l’étape en cours s’achève d’abord.
+node-no-datasets = Aucun jeu de données. Chargez-en un : archipel node ingest FICHIER --period PÉRIODE
 dataset-period = Période
 dataset-rows = Personnes
 dataset-bytes = Octets
 dataset-loaded = Chargé (UTC)
 dataset-fits = Conforme
-node-status-running = { $member } : en marche, version { $software }
-node-status-stopped = { $member } : à l’arrêt, version { $software }
+node-status-running = { $member } : en marche, version { $software }
+node-status-stopped = { $member } : à l’arrêt, version { $software }
 node-status-charter = Charte { $charter }, empreinte { $digest }, en vigueur jusqu’au { $ends }
-node-status-edition = Édition { $edition } ({ $period }) : { $state }
+node-status-edition = Édition { $edition } ({ $period }) : { $state }
 edition-state-building = diffusion en construction
 edition-state-ready = prête
 edition-state-failed = diffusion non construite
@@ -757,39 +765,39 @@ ingest-column-answered = Répondu
 ingest-column-missing = Absent
 ingest-column-out-of-range = Hors limites
 ingest-column-unknown = Inconnu
-ingest-ignored = Colonnes du fichier que rien ne demande : { $columns }
+ingest-ignored = Colonnes du fichier que rien ne demande : { $columns }
 ingest-check-passed = Rien ne s’oppose au chargement de { $rows } personnes. Chargez-les sans --check.
-ingest-done = { $rows } personnes chargées pour { $period }. Si le nœud n’est pas déjà en marche, ensuite :
+ingest-done = { $rows } personnes chargées pour { $period }. Si le nœud n’est pas déjà en marche, ensuite :
     archipel node serve --config { $config }
-ingest-release-stands = Une diffusion de { $period } existe. Elle vient des données précédentes, continue de répondre et n’est jamais refaite : de nouvelles données demandent une nouvelle édition, sous une nouvelle version de la charte.
+ingest-release-stands = Une diffusion de { $period } existe. Elle vient des données précédentes, continue de répondre et n’est jamais refaite : de nouvelles données demandent une nouvelle édition, sous une nouvelle version de la charte.
 progress-ingest = Chargement
-err-node-not-a-member = { $member } n’est pas membre de cette charte.
-fix-node-not-a-member = Ses membres sont : { $known }
-err-charter-no-authority = Le fichier de l’autorité de { $party } n’est pas dans le dossier de la charte.
-fix-charter-no-authority = Ajoutez-le, et convenez de nouveau de la charte.
+err-charter-no-authority = Le fichier de l’autorité de { $party } n’est pas dans le répertoire de la charte.
+fix-charter-no-authority = Ajoutez-le, et faites adopter la charte de nouveau.
 err-node-bad-answer = La réponse du nœud en marche est illisible.
 fix-node-bad-answer = Utilisez la même version pour la commande et le nœud.
-err-load-bad-period = « { $period } » n’est pas une période.
-fix-load-bad-period = Écrivez une année, un mois, un trimestre ou un exercice : 2021, 2021-04, 2021-Q2, 2021-2022.
+err-load-bad-period = « { $period } » n’est pas une période.
+fix-load-bad-period = Écrivez une année, un mois, un trimestre ou un exercice : 2021, 2021-04, 2021-Q2, 2021-2022.
 err-load-no-file = Il n’y a pas de fichier de { $member } dans { $folder }.
 fix-load-no-file = Placez-y { $member }.csv ou { $member }.parquet.
 err-edition-other-charter = Le nœud agit sous une autre charte (la sienne { $ours }, l’autre { $theirs }).
-fix-edition-other-charter = Comparez les dossiers avec archipel charter diff, et installez celui qui a été signé.
+fix-edition-other-charter = Comparez les répertoires avec archipel charter diff, et installez celui qui a été signé.
 err-edition-no-data = Le nœud n’a pas de données pour { $period }.
-fix-edition-no-data = Chargez-les : archipel node ingest FICHIER --period { $period }
+fix-edition-no-data = Chargez-les : archipel node ingest FICHIER --period { $period }
 err-edition-other-dictionary = Les données pour { $period } ont été chargées sous une charte dont les territoires, groupes ou indicateurs diffèrent.
-fix-edition-other-dictionary = Rechargez le fichier sous cette charte : archipel node ingest FICHIER --period { $period } --replace
-err-edition-not-ready = La diffusion de cette édition ne répond pas encore.
-fix-edition-not-ready = Ouvrez l’édition et attendez qu’elle soit prête : archipel edition open
+fix-edition-other-dictionary = Rechargez le fichier sous cette charte : archipel node ingest FICHIER --period { $period } --replace
+err-edition-not-ready = La diffusion de cette édition n’est pas encore prête.
+fix-edition-not-ready = Ouvrez l’édition et attendez qu’elle soit prête : archipel edition open
 err-edition-outside-lattice = Ce qui est demandé n’est dans aucune édition ouverte ici, ou pas dans le treillis de la charte.
-fix-edition-outside-lattice = Ouvrez l’édition, et demandez les tableaux, territoires et catégories que la charte énumère : archipel charter show
+fix-edition-outside-lattice = Ouvrez l’édition, et demandez les tableaux, territoires et catégories que la charte énumère : archipel charter show
 err-node-draining = Le nœud s’arrête.
 fix-node-draining = Redemandez quand il sera de retour.
 err-edition-build-broke = La construction de la diffusion s’est interrompue dans le nœud.
 fix-edition-build-broke = Consultez le journal du nœud, rouvrez l’édition, et signalez ce qu’il dit.
-err-serve-bind = { $address } est inutilisable : { $reason }.
+err-serve-bind = { $address } est inutilisable : { $reason }.
 fix-serve-bind = Arrêtez ce qui y écoute, ou choisissez une autre adresse dans node.toml.
-err-serve-broke = Le service s’est interrompu : { $reason }.
+err-serve-socket-taken = Impossible de créer le socket de l’exploitant { $path } : autre chose s’y trouve ou y écoute.
+fix-serve-socket-taken = Arrêtez ce qui y écoute, retirez ce qui est inutile, ou donnez un autre operator_socket dans node.toml.
+err-serve-broke = Le service s’est interrompu : { $reason }.
 fix-serve-broke = Redémarrez le nœud; rien de ce qui a été confirmé n’est perdu.
 ### end of node
 
@@ -798,20 +806,18 @@ fix-serve-broke = Redémarrez le nœud; rien de ce qui a été confirmé n’est
 
 help-coordinator = Installer un coordonnateur et consulter les nœuds des membres
 help-coordinator-init = Créer les réglages d’un coordonnateur
-help-coordinator-init-folder = Dossier à créer
+help-coordinator-init-folder = Répertoire à créer
 help-coordinator-init-id = Identifiant du coordonnateur dans la charte
-help-coordinator-init-charter = Dossier de la charte
+help-coordinator-init-charter = Répertoire de la charte
 help-coordinator-status = Demander à chaque nœud ce qu’il est et ce qu’il contient
 help-coordinator-status-config = Fichier de réglages (par défaut coordinator.toml)
 coordinator-init-done = Réglages du coordonnateur { $id } créés dans { $folder }.
-coordinator-init-next = Ensuite :
+coordinator-init-next = Ensuite :
     1. archipel pki request --federation { $federation } --coordinator { $name } --out { $folder }
-    2. faites signer { $name }.csr par votre autorité (archipel pki issue), sous { $folder }/{ $name }.pem
+    2. faites signer { $name }.csr par votre autorité (archipel pki issue) et enregistrez le certificat sous { $folder }/{ $name }.pem
     3. archipel coordinator status --config { $folder }/coordinator.toml
 err-coordinator-not-named = La charte ne nomme pas le coordonnateur { $id }.
 fix-coordinator-not-named = Employez l’identifiant d’un [[coordinator]] de la charte.
-err-charter-no-endpoint = La charte ne dit pas où est le nœud de { $member }.
-fix-charter-no-endpoint = Ajoutez endpoint = "hôte:port" à ce membre, et convenez de nouveau de la charte.
 status-member = Membre
 status-software = Version
 status-charter = Charte
@@ -833,24 +839,26 @@ plan-all-tables = les { $count } tableaux
 plan-level = Niveau
 plan-groups = Groupes
 plan-cells = Cellules au plus
-plan-summary = { $able } membres sur { $members } peuvent répondre pour { $period }. Ensuite : archipel index compute --period { $period } --out DOSSIER
+plan-summary = { $able } membres sur { $members } peuvent répondre pour { $period }. Ensuite : archipel index compute --period { $period } --out RÉPERTOIRE
 edition-release = Diffusion
-edition-opened = { $ready } membres sur { $members } sont prêts pour { $period }. Ensuite : archipel index compute --period { $period } --out DOSSIER
+edition-opened = { $ready } membres sur { $members } sont prêts pour { $period }. Ensuite : archipel index compute --period { $period } --out RÉPERTOIRE
 help-index = Calculer l’indice sur tous les membres
 help-index-compute = Interroger chaque membre et écrire le dossier de diffusion
 help-index-compute-period = Période des données
-help-index-compute-out = Nouveau dossier pour le dossier de diffusion
-help-index-compute-require = Règle pour les résultats partiels : all (par défaut) ou quorum=N
+help-index-compute-out = Nouveau répertoire pour le dossier de diffusion
+help-index-compute-require = Règle pour les résultats partiels : all (par défaut) ou quorum=N
 help-index-compute-config = Fichier de réglages (par défaut coordinator.toml)
 examples-index-compute = archipel index compute --period 2021 --out dossier
     archipel index compute --period 2021 --out dossier --require quorum=10
 progress-compute = Membres
-member-missing = { $member } manque : { $what }
+member-missing = { $member } manque : { $what }
 member-missing-fix = {"  "}{ $fix }  [{ $key }]
-err-index-too-few-members = { $answered } membres ont répondu; la règle de ce calcul en demande { $needed }. Rien n’a été publié.
-fix-index-too-few-members = Occupez-vous des membres nommés ci-dessus, ou décidez d’une autre règle avant le prochain calcul : --require quorum=N
+err-index-quorum-too-large = La règle demande { $quorum } membres; la charte en a { $members }.
+fix-index-quorum-too-large = Donnez --require all, ou un nombre plus petit.
+err-index-too-few-members = Membres ayant répondu : { $answered }; la règle de ce calcul en demande { $needed }. Rien n’a été publié.
+fix-index-too-few-members = Occupez-vous des membres nommés ci-dessus, ou décidez d’une autre règle avant le prochain calcul : --require quorum=N
 err-member-other-charter = Il agit sous une autre charte (ici { $ours }, là-bas { $theirs }).
-fix-member-other-charter = Comparez les deux dossiers avec archipel charter diff.
+fix-member-other-charter = Comparez les deux répertoires avec archipel charter diff.
 err-member-no-data = Il n’a pas de données pour { $period }.
 fix-member-no-data = Demandez à son exploitant de les charger.
 err-member-other-member = Le nœud se dit celui de { $found }.
@@ -858,12 +866,14 @@ fix-member-other-member = Vérifiez l’adresse dans la charte.
 err-member-other-edition = Il nomme autrement le même calcul (ici { $ours }, là-bas { $theirs }).
 fix-member-other-edition = Employez des versions du programme qui vont ensemble.
 err-member-foreign-area = Il répond pour { $area }, qui relève d’un autre membre.
-fix-member-foreign-area = Aucun de ses chiffres n’est utilisé. Avertissez son exploitant : les données ou le programme du nœud ne suivent pas la charte.
+fix-member-foreign-area = Aucun de ses chiffres n’est utilisé. Avertissez son exploitant : les données ou le programme du nœud ne suivent pas la charte.
 err-member-asking-broke = La question s’est interrompue dans le coordonnateur.
 fix-member-asking-broke = Recommencez, et signalez ce que vous avez vu.
 err-peer-deadline = Il n’a pas répondu à temps.
 fix-peer-deadline = Interrogez son exploitant, ou donnez-lui plus de temps dans [limits].
-err-peer-unreachable = Impossible de le joindre : { $reason }.
+err-charter-no-endpoint = La charte ne dit pas où est le nœud de { $member }, ou quelle autorité en répond.
+fix-charter-no-endpoint = Ajoutez endpoint = "hôte:port" et authority à ce membre, et faites adopter la charte de nouveau.
+err-peer-unreachable = Impossible de le joindre : { $reason }.
 fix-peer-unreachable = Vérifiez son adresse, le réseau et s’il est en marche.
 err-peer-busy = Il est surchargé.
 fix-peer-busy = Recommencez plus tard.
@@ -884,36 +894,36 @@ result-member = Membre
 result-index = Indice
 result-coverage = Couverture
 result-all = Tous les membres
-result-bundle = Dossier de diffusion : { $path } ({ $cells } cellules; { $answered } membres sur { $members } ont répondu)
-result-next = Ensuite : ouvrez { $path }/index.csv; vérifiez-le avec : cd { $path } && sha256sum -c SHA256SUMS
+result-bundle = Dossier de diffusion : { $path } ({ $cells } cellules; { $answered } membres sur { $members } ont répondu)
+result-next = Ensuite : ouvrez { $path }/index.csv; vérifiez-le avec : cd { $path } && sha256sum -c SHA256SUMS
 ### end of bundle
 
 ### demo and simulate
 
-err-demo-too-few-people = { $people } personnes, c’est trop peu : la démonstration en demande au moins { $least }, soit assez pour chaque membre.
+err-demo-too-few-people = { $people } personnes, c’est trop peu : la démonstration en demande au moins { $least }, soit assez pour chaque membre.
 fix-demo-too-few-people = Demandez au moins { $least } personnes.
 
 help-demo-people = Personnes dans le pays (par défaut 1 000 000; au moins 5 000 par membre)
-help-demo-seed = Graine : la même donne le même pays (par défaut 1)
-help-demo-out = Nouveau dossier pour le dossier de diffusion (par défaut archipel-demo)
-help-demo-threads = Fils de calcul (par défaut : tous les cœurs)
+help-demo-seed = Graine : la même donne le même pays (par défaut 1)
+help-demo-out = Nouveau répertoire pour le dossier de diffusion (par défaut archipel-demo)
+help-demo-threads = Fils d’exécution (par défaut : tous les cœurs)
 help-demo-timings = Écrire la durée de chaque étape dans ce fichier JSON
 help-demo-keep = Continuer de servir jusqu’à Ctrl-C; live.json dit comment se connecter
 help-simulate = Faire tourner votre charte et vos fichiers sur cette machine, un vrai nœud par membre
-help-simulate-charter = Dossier de la charte
-help-simulate-data = Dossier avec <membre>.csv ou .parquet et mapping.toml
-help-simulate-out = Nouveau dossier pour le dossier de diffusion
-help-simulate-period = Période des données (par défaut : l’année où la charte commence)
-help-simulate-require = Règle pour les résultats partiels : all (par défaut) ou quorum=N
-help-simulate-threads = Fils de calcul (par défaut : tous les cœurs)
+help-simulate-charter = Répertoire de la charte
+help-simulate-data = Répertoire avec <membre>.csv ou .parquet et mapping.toml
+help-simulate-out = Nouveau répertoire pour le dossier de diffusion
+help-simulate-period = Période des données (par défaut : l’année où la charte commence)
+help-simulate-require = Règle pour les résultats partiels : all (par défaut) ou quorum=N
+help-simulate-threads = Fils d’exécution (par défaut : tous les cœurs)
 help-simulate-timings = Écrire la durée de chaque étape dans ce fichier JSON
 help-simulate-keep = Continuer de servir jusqu’à Ctrl-C; live.json dit comment se connecter
 progress-people = Création des personnes
 rehearsal-live = Les nœuds continuent de servir; { $path } dit comment se connecter. Ctrl-C termine.
-demo-title = DEMO / DÉMO · personnes synthétiques : personne dans ce pays n’existe.
+demo-title = DEMO / DÉMO · personnes synthétiques : personne dans ce pays n’existe.
 demo-no-survey = * aucune enquête nationale sur l’usage d’Internet ne couvre les territoires
 demo-cross-border = À cheval sur une frontière provinciale
-demo-next = DEMO / DÉMO · synthétique. Ensuite :
+demo-next = DEMO / DÉMO · synthétique. Ensuite :
     less { $path }/index.csv
     archipel demo --lang en --seed 2
     archipel charter new ma-charte

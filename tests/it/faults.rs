@@ -157,6 +157,23 @@ impl Wire {
     }
 }
 
+/// What lies on a member's disk is nobody else's business; its operator can read it.
+#[test]
+fn what_went_wrong_inside_a_node_stands_in_its_own_log_alone() {
+    let federation = Federation::ready();
+    let segments = federation.path("north/data/segments");
+    let lost: Vec<_> = files(&segments).into_keys().collect();
+    lost.iter().for_each(|name| std::fs::remove_file(segments.join(name)).unwrap());
+    let nodes = federation.serve_all();
+    let opened = federation.of_hub("edition open --json");
+    assert_eq!(opened.json()["members"][1]["obstacle"], "peer-internal");
+    let why = until("the operator can read why", || {
+        nodes["north"].log().lines().find(|line| line.contains("call failed")).map(str::to_owned)
+    });
+    assert!(why.contains("store-io path=") && lost.iter().any(|name| why.contains(name)), "{why}");
+    assert!(!lost.iter().any(|name| opened.stdout.contains(name) || opened.stderr.contains(name)));
+}
+
 /// The worst kind: it shakes hands, takes the question, and says nothing.
 #[test]
 fn a_member_that_never_answers_is_waited_for_as_long_as_was_set() {

@@ -17,9 +17,13 @@ fn processes_compute_what_a_rehearsal_does() {
 
     let hub = federation.at("hub/coordinator.toml");
     let status = archipel(&format!("coordinator status --json --config {hub}")).ok().json();
-    let status: Vec<_> =
-        status.as_array().unwrap().iter().map(|m| (m["member"].clone(), m["periods"].clone())).collect();
-    assert_eq!(status, MEMBERS.map(|member| (json!(member), json!([PERIOD]))));
+    let status: Vec<_> = status
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|m| ["member", "periods", "obstacle"].map(|key| m[key].clone()))
+        .collect();
+    assert_eq!(status, MEMBERS.map(|member| [json!(member), json!([PERIOD]), json!(null)]));
     let plan = federation.of_hub("edition plan --json").ok().json();
     assert_eq!(plan["able"], 3);
     assert_eq!(plan["tables"].as_array().unwrap().len(), 6 + 6 + 3);

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs::{self, File};
-use std::io::{Read as _, Seek as _};
+use std::io::{Read as _, Seek as _, Write as _};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
@@ -175,6 +175,11 @@ impl Federation {
 
     /// Writes a charter folder of this title, signed by all members.
     pub(crate) fn write_charter(&self, name: &str, title: &str) {
+        self.write_edited_charter(name, title, |text| text);
+    }
+
+    /// The same with its text changed.
+    pub(crate) fn write_edited_charter(&self, name: &str, title: &str, edit: impl Fn(String) -> String) {
         let mut files = CharterFiles::from([("geography.csv".to_owned(), GEOGRAPHY.into())]);
         let mut toml = CHARTER.replace("TITLE", title);
         for (member, address) in &self.addresses {
@@ -198,7 +203,7 @@ impl Federation {
             };
             files.insert(format!("authorities/{name}.pem"), authority.certificate_pem().into());
         }
-        files.insert("charter.toml".to_owned(), toml.into_bytes());
+        files.insert("charter.toml".to_owned(), edit(toml).into_bytes());
         let charter = Charter::parse(&files).unwrap_or_else(|findings| panic!("{findings}"));
         for (member, key) in &self.keys {
             files.insert(signature_file(member), sign(&charter, member, key).unwrap().into_bytes());
@@ -349,9 +354,18 @@ impl Ended {
 
 /// Runs the program; words are parted by spaces.
 pub(crate) fn archipel(arguments: &str) -> Ended {
+    archipel_in(Path::new("."), arguments)
+}
+
+/// Runs the program in a folder.
+pub(crate) fn archipel_in(folder: &Path, arguments: &str) -> Ended {
     let [mut stdout, mut stderr] = [(); 2].map(|()| tempfile::tempfile().unwrap());
     let mut command = program(arguments);
-    command.stdin(Stdio::null()).stdout(stdout.try_clone().unwrap()).stderr(stderr.try_clone().unwrap());
+    command
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .stdout(stdout.try_clone().unwrap())
+        .stderr(stderr.try_clone().unwrap());
     let mut child = command.spawn().unwrap();
     let began = Instant::now();
     let status = loop {
@@ -391,6 +405,17 @@ pub(crate) fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
         assert!(began.elapsed() < PATIENCE, "{what}: not after {PATIENCE:?}");
         std::thread::sleep(Duration::from_millis(5));
     }
+}
+
+/// The folder of reference figures, outside of the project. `None` where it isn't given, which CI must do.
+pub(crate) fn reference() -> Option<PathBuf> {
+    let folder = std::env::var_os("ARCHIPEL_REFERENCE").map(PathBuf::from);
+    if folder.is_none() {
+        assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "ARCHIPEL_REFERENCE must be set");
+        // Not by a macro: the test runner would swallow what a test that passes says.
+        let _ = writeln!(std::io::stderr(), "skipped: ARCHIPEL_REFERENCE is not set");
+    }
+    folder
 }
 
 /// The files of a folder, by relative name.
@@ -440,11 +465,34 @@ fn free_address(host: Ipv4Addr) -> SocketAddr {
 pub(crate) struct Dice(pub u64);
 
 impl Dice {
-    pub(crate) fn below(&mut self, n: u64) -> u64 {
+    fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % n
+        z ^ (z >> 31)
+    }
+
+    pub(crate) fn below(&mut self, n: u64) -> u64 {
+        self.next() % n
+    }
+
+    pub(crate) fn pick<'a, T>(&mut self, choices: &'a [T]) -> &'a T {
+        &choices[self.below(choices.len() as u64) as usize]
+    }
+
+    /// From 0 to below 1.
+    pub(crate) fn unit(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    pub(crate) fn chance(&mut self, p: f64) -> bool {
+        self.unit() < p
+    }
+
+    pub(crate) fn shuffle<T>(&mut self, items: &mut [T]) {
+        for i in (1..items.len()).rev() {
+            items.swap(i, self.below(i as u64 + 1) as usize);
+        }
     }
 }
 

@@ -51,7 +51,7 @@ fn mistakes(federation: &Federation) -> Vec<(String, i32, &'static str)> {
     vec![
         (format!("charter check {}", at("mistaken")), 3, "document-missing-key"),
         (format!("charter check {}", at("nowhere")), 3, "folder-unreadable"),
-        (format!("node init {} --member south --charter {}", at("south"), at("charter")), 3, "node-not-a-member"),
+        (format!("node init {} --member south --charter {}", at("south"), at("charter")), 2, "charter-not-a-member"),
         (format!("node init {} --member east --charter {}", at("east"), at("charter")), 3, "folder-exists"),
         (format!("node status --config {west}"), 3, "folder-unreadable"),
         (ingest("bad.csv", "--period 2001"), 3, "ingest-column-absent"),
@@ -70,7 +70,20 @@ fn mistakes(federation: &Federation) -> Vec<(String, i32, &'static str)> {
             5,
             "index-too-few-members",
         ),
+        (
+            format!(
+                "index compute --period {PERIOD} --require quorum=4 --out x --config {}",
+                at("hub/coordinator.toml")
+            ),
+            2,
+            "index-quorum-too-large",
+        ),
         (format!("simulate --charter {} --data {} --out {}", at("charter"), at("hub"), at("x")), 3, "load-no-file"),
+        (
+            format!("simulate --charter {} --data {} --out x --require quorum=4", at("charter"), at("hub")),
+            2,
+            "index-quorum-too-large",
+        ),
     ]
 }
 
@@ -99,6 +112,17 @@ fn a_mistake_has_one_key_and_two_texts() {
     }
 }
 
+#[test]
+fn a_wrong_address_is_refused_before_anything_is_made() {
+    let federation = Federation::new();
+    let folder = federation.at("south");
+    let ended =
+        archipel(&format!("node init {folder} --member east --charter {} --listen :7443", federation.at("charter")));
+    assert_eq!(ended.code, 2);
+    assert!(ended.stderr.contains("[usage-bad-value]"), "{}", ended.stderr);
+    assert!(!federation.path("south").exists());
+}
+
 /// Keys of the errors, and what to do about each.
 fn keys_and_texts(ended: &Ended) -> (Vec<String>, Vec<String>) {
     let errors: Value = serde_json::from_str(&ended.stderr).unwrap_or_else(|error| panic!("{error}: {ended:?}"));
@@ -117,7 +141,7 @@ fn data_are_json_alone_if_asked_for() {
     let [charter, data, out, node, hub] = ["charter", "data", "bundle", "made", "hub"].map(at);
     let settings = format!("{node}/node.toml");
     for (command, key) in [
-        (format!("demo --people 65000 --out {}", at("demo")), "/whole/index"),
+        (format!("demo --people 65000 --out {}", at("demo")), "/members/6/national_survey"),
         (format!("charter check {charter}"), "/digest"),
         (format!("simulate --charter {charter} --data {data} --out {out} --period {PERIOD}"), "/whole/index"),
         (format!("node init {node} --member east --charter {charter}"), "/charter_digest"),

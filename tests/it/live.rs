@@ -17,7 +17,7 @@ use archipel::rpc::{Address, RemotePeers};
 use archipel::system::SystemClock;
 use serde_json::Value;
 
-use crate::fixture::{program, until};
+use crate::fixture::{archipel, program, until};
 
 #[test]
 fn a_kept_rehearsal_answers_other_clients_until_it_is_stopped() {
@@ -32,6 +32,14 @@ fn a_kept_rehearsal_answers_other_clients_until_it_is_stopped() {
     );
     let mut kept = program(&arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     let told: Value = until("live.json", || serde_json::from_slice(&fs::read(&live).ok()?).ok());
+
+    // Another run beside it, or one that would write over its file, ends before it begins.
+    let beside = arguments.replace("/bundle", "/other");
+    for another in [beside.clone(), beside.replace("--keep", &format!("--timings {}", live.display()))] {
+        let refused = archipel(&another);
+        assert!(refused.code == 3 && refused.stderr.contains("[folder-exists]"), "{refused:?}");
+    }
+    assert!(!folder.path().join("other").exists());
 
     let charter = Arc::new(Charter::parse(&folder::read(&islands.join("charter")).unwrap()).unwrap());
     assert_eq!(told["charter_digest"], charter.digest.to_string());

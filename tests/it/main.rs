@@ -11,6 +11,8 @@ mod fixture;
 mod languages;
 mod liar;
 mod live;
+mod operator;
+mod peers;
 mod pki;
 mod pooled;
 mod privacy;

@@ -11,30 +11,7 @@ use archipel::report::{combine, cv};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-/// Everything random comes from one stream of numbers, so that a seed is a whole world.
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-    fn below(&mut self, n: u64) -> u64 {
-        self.next() % n
-    }
-    fn pick<'a, T>(&mut self, choices: &'a [T]) -> &'a T {
-        &choices[self.below(choices.len() as u64) as usize]
-    }
-    fn unit(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
-    }
-    fn chance(&mut self, p: f64) -> bool {
-        self.unit() < p
-    }
-}
+use super::fixture::Dice;
 
 #[derive(Clone)]
 struct Person {
@@ -53,6 +30,7 @@ struct World {
 
 const MEANS: [&str; 3] = ["arithmetic", "geometric", "harmonic"];
 
+/// Everything random comes from one stream of numbers, so that a seed is a whole world.
 fn world(seed: u64) -> World {
     let dice = &mut Dice(seed);
     let label = r#"{ en = "x", fr = "x" }"#;
@@ -64,33 +42,42 @@ fn world(seed: u64) -> World {
     let _ = writeln!(toml, "[geography]\nfile = \"geography.csv\"\nvintage = \"1\"\nlevels = {levels:?}");
     let mut geography = String::from("code,level,parent,name_en,name_fr\nr,l0,,r,r\n");
     let mut above = vec!["r".to_owned()];
+    // Areas for which somebody speaks: of any level, none in another, all together the whole.
+    let mut claims = above.clone();
     for level in 1..=depth {
         let mut here = Vec::new();
         for parent in &above {
-            for child in 0..1 + dice.below(3) {
-                let code = format!("{parent}{child}");
+            let children: Vec<String> = (0..1 + dice.below(3)).map(|child| format!("{parent}{child}")).collect();
+            for code in &children {
                 let _ = writeln!(geography, "{code},l{level},{parent},n,n");
-                here.push(code);
             }
+            if let Some(claim) = claims.iter().position(|claim| claim == parent).filter(|_| dice.chance(0.7)) {
+                claims.splice(claim..=claim, children.clone());
+            }
+            here.extend(children);
         }
         above = here;
     }
     let groups = dice.below(4) as usize;
     for group in 0..groups {
-        let size = 1 + dice.below(4);
+        let size = 2 + dice.below(4);
+        let other = dice.below(2 * size);
         let _ = writeln!(toml, "[[group]]\nid = \"g{group}\"\nlabel = {label}\ncategories = [");
         for category in 0..size {
-            let _ = writeln!(toml, "{{ id = \"{category}\", label = {label} }},");
+            let _ = writeln!(toml, "{{ id = \"{category}\", label = {label}, other = {} }},", category == other);
         }
         toml.push_str("]\n");
-        if size > 2 && dice.chance(0.5) {
-            let rest: Vec<String> = (1..size).map(|category| format!("\"{category}\"")).collect();
-            let _ = writeln!(
-                toml,
-                "coarser = [{{ id = \"p\", label = {label}, categories = [{{ id = \"a\", label = {label}, of = [\"0\"] }}, {{ id = \"b\", label = {label}, of = [{}] }}] }}]",
-                rest.join(", ")
-            );
-        }
+        let partition = |id: &str, parts: &[Vec<String>]| {
+            let part = |(i, of): (usize, &Vec<String>)| format!("{{ id = \"{id}{i}\", label = {label}, of = {of:?} }}");
+            let parts: Vec<String> = parts.iter().enumerate().map(part).collect();
+            format!("{{ id = \"{id}\", label = {label}, categories = [{}] }}", parts.join(", "))
+        };
+        // The first two categories become one; then all others do.
+        let ids = |letter: &str, from: u64, to: u64| (from..to).map(|i| format!("{letter}{i}")).collect::<Vec<_>>();
+        let pairs: Vec<Vec<String>> = [ids("", 0, 2)].into_iter().chain((2..size).map(|i| ids("", i, i + 1))).collect();
+        let coarser = [partition("p", &pairs), partition("q", &[ids("p", 0, 1), ids("p", 1, size - 1)])];
+        let most = usize::try_from(size).unwrap().saturating_sub(2).min(2);
+        let _ = writeln!(toml, "coarser = [{}]", coarser[..dice.below(most as u64 + 1) as usize].join(", "));
     }
     let missing = dice.pick(&["leave_out_person", "average_of_answered"]);
     let _ = writeln!(
@@ -145,14 +132,16 @@ fn world(seed: u64) -> World {
             let _ = writeln!(toml, "[[table]]\nlevel = \"{level}\"\ngroups = {own:?}");
         }
     }
-    let members = 1 + dice.below(above.len().min(4) as u64) as usize;
+    let members = 1 + dice.below(claims.len().min(4) as u64) as usize;
     let mut areas = vec![Vec::new(); members];
-    for (i, code) in above.iter().enumerate() {
+    for (i, code) in claims.into_iter().enumerate() {
         let member = if i < members { i } else { dice.below(members as u64) as usize };
-        areas[member].push(code.clone());
+        areas[member].push(code);
     }
-    for (member, areas) in areas.iter().enumerate() {
-        let _ = writeln!(toml, "[[member]]\nid = \"m{member}\"\nname = {label}\nareas = {areas:?}");
+    let mut listed: Vec<usize> = (0..members).collect();
+    dice.shuffle(&mut listed);
+    for member in listed {
+        let _ = writeln!(toml, "[[member]]\nid = \"m{member}\"\nname = {label}\nareas = {:?}", areas[member]);
     }
     let files = CharterFiles::from([
         ("charter.toml".to_owned(), toml.clone().into_bytes()),
@@ -160,12 +149,17 @@ fn world(seed: u64) -> World {
     ]);
     let charter = Charter::parse(&files).unwrap_or_else(|findings| panic!("{findings}\n{toml}"));
     let weighted = dice.chance(0.6);
-    let persons = charter.members.iter().map(|member| {
-        let own: Vec<u32> = member.areas.iter().map(|&(_, area)| area).collect();
+    let owners = charter.owners();
+    let persons = (0..members).map(|member| {
+        let own: Vec<u32> = (0..owners.len() as u32).filter(|&area| owners[area as usize] == Some(member)).collect();
         let person = |dice: &mut Dice| Person {
             area: *dice.pick(&own),
             categories: charter.groups.iter().map(|group| dice.below(group.categories.len() as u64) as u16).collect(),
-            weight: if weighted { 0.01 + 3.0 * dice.unit() } else { 1.0 },
+            weight: match weighted {
+                true if dice.chance(0.1) => 0.0,
+                true => 0.01 + 3.0 * dice.unit(),
+                false => 1.0,
+            },
             answers: charter.method.indicators.iter().map(|indicator| answer(dice, indicator.scale)).collect(),
         };
         (0..dice.below(60)).map(|_| person(dice)).collect()
@@ -279,8 +273,12 @@ fn release(world: &World, persons: &[Person], segment_rows: usize, threads: usiz
     Protected::public(exact).tables().to_vec()
 }
 
-fn federated(world: &World, segment_rows: usize, threads: usize) -> Vec<PublishedTable> {
-    let releases: Vec<_> = world.persons.iter().map(|persons| release(world, persons, segment_rows, threads)).collect();
+/// One release per member, in the order of members.
+fn releases(world: &World, segment_rows: usize, threads: usize) -> Vec<Vec<PublishedTable>> {
+    world.persons.iter().map(|persons| release(world, persons, segment_rows, threads)).collect()
+}
+
+fn federated(world: &World, releases: &[Vec<PublishedTable>]) -> Vec<PublishedTable> {
     let statistics = world.charter.statistics();
     let table = |t: usize| combine(&releases.iter().map(|release| &release[t]).collect::<Vec<_>>(), statistics);
     (0..world.charter.lattice.tables().len()).map(table).collect()
@@ -299,7 +297,8 @@ fn close(found: f64, expected: f64) -> bool {
 fn check(seed: u64) {
     let world = &world(seed);
     let charter = &world.charter;
-    let tables = federated(world, 64, 1);
+    let mut releases = releases(world, 64, 1);
+    let tables = federated(world, &releases);
     let statistics = charter.statistics();
     let finest = charter.geography.finest();
     let cap = charter.method.weight_cap.unwrap_or(f64::INFINITY);
@@ -358,12 +357,19 @@ fn check(seed: u64) {
     let mut shuffled =
         World { charter: world.charter.clone(), persons: world.persons.clone(), weighted: world.weighted };
     let dice = &mut Dice(!seed);
-    for persons in &mut shuffled.persons {
-        for i in (1..persons.len()).rev() {
-            persons.swap(i, dice.below(i as u64 + 1) as usize);
+    shuffled.persons.iter_mut().for_each(|persons| dice.shuffle(persons));
+    let again = federated(&shuffled, &self::releases(&shuffled, 7, 3));
+    assert_eq!(bits(&again), bits(&tables), "row order and threads, seed {seed}");
+    // Members are added up in the order of their ids; another order gives the same figures, but for the last digits.
+    dice.shuffle(&mut releases);
+    for (permuted, table) in federated(world, &releases).iter().zip(&tables) {
+        assert_eq!(permuted.rows, table.rows, "member order, seed {seed}");
+        let figures = |table: &PublishedTable| table.columns.concat();
+        for (permuted, figure) in figures(permuted).into_iter().zip(figures(table)) {
+            let scale = figure.abs().max(1.0);
+            assert!(close(permuted / scale, figure / scale), "member order: {permuted} {figure}, seed {seed}");
         }
     }
-    assert_eq!(bits(&federated(&shuffled, 7, 3)), bits(&tables), "row order and threads, seed {seed}");
 }
 
 #[test]

@@ -2,19 +2,8 @@
 #![allow(clippy::disallowed_methods, reason = "a test runs the program over real files")]
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
-use super::fixture::{archipel, check_sums, files};
-
-/// The folder of reference data, outside of the project. `None`, said aloud, where it isn't given.
-fn reference() -> Option<PathBuf> {
-    let folder = std::env::var("ARCHIPEL_REFERENCE").ok().map(PathBuf::from);
-    if folder.is_none() {
-        assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "ARCHIPEL_REFERENCE must be set");
-        println!("skipped: ARCHIPEL_REFERENCE is not set");
-    }
-    folder
-}
+use super::fixture::{archipel, check_sums, files, reference};
 
 #[test]
 fn a_federation_computes_what_the_pooled_file_gives() {

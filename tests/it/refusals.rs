@@ -22,16 +22,17 @@ use archipel::system::{SystemClock, SystemEntropy};
 use hyper_util::rt::TokioIo;
 use rustls::pki_types::{CertificateDer, ServerName, pem::PemObject as _};
 use rustls::{ClientConfig, RootCertStore};
+use serde_json::Value;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 use tonic::transport::{Channel, Endpoint};
 use tonic::{Code, Status};
 
 use super::fixture::{
-    At, COORDINATOR, FEDERATION, Federation, MEMBERS, PERIOD, Papers, authority, days_ago, files, hub, members, node,
-    of_member, until,
+    At, COORDINATOR, FEDERATION, Federation, MEMBERS, PERIOD, Papers, archipel, authority, days_ago, files, hub,
+    members, node, of_member, until,
 };
 use proto::node_service_client::NodeServiceClient;
 use proto::{CategoryFilter, DescribeRequest, GetTableRequest, OpenEditionRequest, TableAxis, WatchEditionRequest};
@@ -45,7 +46,7 @@ use proto::{CategoryFilter, DescribeRequest, GetTableRequest, OpenEditionRequest
     reason = "generated code; the .proto files carry the comments"
 )]
 #[allow(unreachable_pub, clippy::allow_attributes_without_reason, reason = "generated code")]
-mod proto {
+pub(crate) mod proto {
     tonic::include_proto!("archipel.node.v1");
 }
 
@@ -95,7 +96,10 @@ fn stranger(federation: &Federation, member: &str) -> ClientConfig {
 }
 
 async fn connect(address: SocketAddr, tls: ClientConfig) -> io::Result<TlsStream<TcpStream>> {
-    let stream = TcpStream::connect(address).await?;
+    shake_hands(TcpStream::connect(address).await?, tls).await
+}
+
+async fn shake_hands(stream: TcpStream, tls: ClientConfig) -> io::Result<TlsStream<TcpStream>> {
     TlsConnector::from(Arc::new(tls)).connect(ServerName::try_from("localhost").unwrap(), stream).await
 }
 
@@ -115,12 +119,16 @@ async fn knock(address: SocketAddr, tls: ClientConfig) -> Result<usize, String> 
 }
 
 async fn client(address: SocketAddr, tls: ClientConfig) -> NodeServiceClient<Channel> {
+    client_of(Endpoint::from_static("http://node"), address, tls).await
+}
+
+async fn client_of(endpoint: Endpoint, address: SocketAddr, tls: ClientConfig) -> NodeServiceClient<Channel> {
     let tls = Arc::new(tls);
     let connector = tower::service_fn(move |_| {
         let tls = tls.clone();
         async move { connect(address, (*tls).clone()).await.map(TokioIo::new) }
     });
-    let channel = Endpoint::from_static("http://node").connect_with_connector(connector).await.unwrap();
+    let channel = endpoint.connect_with_connector(connector).await.unwrap();
     NodeServiceClient::new(channel).max_encoding_message_size(usize::MAX)
 }
 
@@ -365,6 +373,15 @@ fn hanging_call(stream: u32) -> Vec<u8> {
 /// Kind, flags, stream and payload.
 type Frame = (u8, u8, u32, Vec<u8>);
 
+async fn read_frame(stream: &mut TlsStream<TcpStream>) -> io::Result<Frame> {
+    let mut head = [0; 9];
+    stream.read_exact(&mut head).await?;
+    let number = |bytes: &[u8]| bytes.iter().fold(0_u32, |number, byte| number << 8 | u32::from(*byte));
+    let mut payload = vec![0; number(&head[..3]) as usize];
+    stream.read_exact(&mut payload).await?;
+    Ok((head[3], head[4], number(&head[5..]), payload))
+}
+
 /// Opens calls that never go on; gives the connection and the first `wanted` frames that end one.
 async fn hang(address: SocketAddr, tls: ClientConfig, calls: u32, wanted: usize) -> (TlsStream<TcpStream>, Vec<Frame>) {
     let mut stream = connect(address, tls).await.unwrap();
@@ -373,12 +390,7 @@ async fn hang(address: SocketAddr, tls: ClientConfig, calls: u32, wanted: usize)
     let mut ends = Vec::new();
     let reading = async {
         while ends.len() < wanted {
-            let mut head = [0; 9];
-            stream.read_exact(&mut head).await.unwrap();
-            let number = |bytes: &[u8]| bytes.iter().fold(0_u32, |number, byte| number << 8 | u32::from(*byte));
-            let mut payload = vec![0; number(&head[..3]) as usize];
-            stream.read_exact(&mut payload).await.unwrap();
-            let (kind, flags, of) = (head[3], head[4], number(&head[5..]));
+            let (kind, flags, of, payload) = read_frame(&mut stream).await.unwrap();
             if of > 0 && (kind == 3 || flags & 1 == 1) {
                 ends.push((kind, flags, of, payload));
             }
@@ -412,6 +424,92 @@ async fn calls_beyond_what_is_worked_on_are_shed() {
     assert!(shed.iter().all(|(kind, ..)| *kind == 1), "{shed:?}");
 }
 
+/// RFC 9113, section 6.8.
+const GOAWAY: u8 = 7;
+
+#[tokio::test]
+async fn a_connection_that_is_old_enough_is_asked_to_go_and_then_cut() {
+    let federation = Federation::new();
+    federation.init_node("east", "charter");
+    let second = Duration::from_secs(1);
+    let limits = Limits { connection_age: second, connection_grace: second, ..Limits::default() };
+    let address = serve_here(&federation, "east", &federation.trust(), limits).await;
+    let began = Instant::now();
+    let (mut stream, _) = hang(address, rightful(&federation, "east", hub()), 1, 0).await;
+    let mut asked = None;
+    let reading = async {
+        while let Ok((kind, ..)) = read_frame(&mut stream).await {
+            asked = asked.or((kind == GOAWAY).then(|| began.elapsed()));
+        }
+    };
+    tokio::time::timeout(PATIENCE, reading).await.expect("an end, though a call is under way");
+    assert!(asked.is_some_and(|asked| asked >= second), "{asked:?}");
+    assert!(began.elapsed() >= 2 * second, "{:?}", began.elapsed());
+    let mut client = client(address, rightful(&federation, "east", hub())).await;
+    for _ in 0..3 {
+        client.describe(DescribeRequest {}).await.expect("a client goes over to another connection by itself");
+        tokio::time::sleep(second * 3 / 2).await;
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_says_nothing_does_not_shut_out_others() {
+    let federation = Federation::new();
+    federation.init_node("east", "charter");
+    let limits = Limits { connections: 3, connections_per_peer: 2, handshake: PATIENCE, ..Limits::default() };
+    let address = serve_here(&federation, "east", &federation.trust(), limits).await;
+    let mut silent = Vec::new();
+    for _ in 0..6 {
+        silent.push(TcpStream::connect(address).await.unwrap());
+    }
+    for shed in &mut silent[2..] {
+        let end = tokio::time::timeout(PATIENCE, shed.read(&mut [0])).await.expect("an end");
+        assert!(end.is_err() || end.is_ok_and(|bytes| bytes == 0));
+    }
+    let elsewhere = TcpSocket::new_v4().unwrap();
+    elsewhere.bind("127.0.0.2:0".parse().unwrap()).unwrap();
+    let stream = elsewhere.connect(address).await.unwrap();
+    let mut stream = shake_hands(stream, rightful(&federation, "east", hub())).await.unwrap();
+    stream.write_all(&[PREFACE, &frame(4, 0, 0, &[])].concat()).await.unwrap();
+    assert!(stream.read(&mut [0; 64]).await.unwrap() > 0, "it is heard");
+}
+
+/// An answer that nobody reads is worked on all the same, whichever connection it was asked over.
+#[tokio::test]
+async fn answers_that_are_not_read_count_as_calls() {
+    let federation = Federation::new();
+    federation.init_node("east", "charter");
+    federation.ingest("east");
+    let limits = Limits { calls_per_peer: 2, ..Limits::default() };
+    let address = serve_here(&federation, "east", &federation.trust(), limits).await;
+    let tls = rightful(&federation, "east", hub());
+    let mut client = client(address, tls.clone()).await;
+    let digest = Charter::parse(&federation.charter_files()).unwrap().digest.to_string();
+    let open = OpenEditionRequest { charter_digest: digest, period: PERIOD.into() };
+    let edition = client.open_edition(open).await.unwrap().into_inner().edition;
+    let watch = WatchEditionRequest { edition: edition.clone() };
+    let mut reports = client.watch_edition(watch).await.unwrap().into_inner();
+    while reports.message().await.unwrap().is_some() {}
+
+    let deaf = Endpoint::from_static("http://node").initial_stream_window_size(0);
+    let mut deaf = client_of(deaf, address, tls).await;
+    let question = GetTableRequest { edition, level: "province".into(), ..GetTableRequest::default() };
+    let mut unread = Vec::new();
+    for _ in 0..2 {
+        unread.push(deaf.get_table(question.clone()).await.unwrap());
+    }
+    let officer = rightful(&federation, "east", of_member("east", Role::Officer));
+    for busy in [client.describe(DescribeRequest {}).await.map(drop), deaf.get_table(question).await.map(drop)] {
+        assert_eq!(busy.unwrap_err().code(), Code::ResourceExhausted);
+    }
+    self::client(address, officer).await.describe(DescribeRequest {}).await.expect("a place of its own");
+    drop(unread);
+    let began = Instant::now();
+    while client.describe(DescribeRequest {}).await.is_err() {
+        assert!(began.elapsed() < PATIENCE, "places come back");
+    }
+}
+
 /// Nobody outside may keep a node from stopping.
 #[tokio::test]
 async fn a_call_that_never_ends_does_not_keep_a_node_from_stopping() {
@@ -441,6 +539,9 @@ fn a_member_under_another_charter_or_without_data_is_named() {
     let _nodes = federation.serve_all();
     let reasons = [("east", None), ("north", Some("member-other-charter")), ("west", Some("member-no-data"))];
 
+    let status = archipel(&format!("coordinator status --json --config {}", federation.at("hub/coordinator.toml")));
+    let obstacles: Vec<_> = status.ok().json().as_array().unwrap().iter().map(|m| m["obstacle"].clone()).collect();
+    assert_eq!(obstacles, [Value::Null, "member-other-charter".into(), Value::Null], "whatever the period");
     let plan = federation.of_hub("edition plan --json").ok().json();
     let planned: Vec<_> =
         MEMBERS.iter().enumerate().map(|(i, member)| (*member, plan["members"][i]["obstacle"].as_str())).collect();
@@ -463,6 +564,40 @@ fn a_member_under_another_charter_or_without_data_is_named() {
         (member.to_owned(), status.to_owned(), reason.unwrap_or_default().to_owned())
     });
     assert_eq!(members(&files(&federation.path("some"))), expected);
+}
+
+/// Endpoint and authority may come into a charter later than their member.
+#[test]
+fn a_member_that_can_not_be_reached_yet_is_missing_and_named() {
+    for line in ["endpoint = ", "authority = \"authorities/north"] {
+        let federation = Federation::new();
+        let without = |text: String| {
+            let (before, north) = text.split_once("id = \"north\"").unwrap();
+            let lines: Vec<_> = north.lines().collect();
+            let left_out = lines.iter().position(|known| known.starts_with(line)).unwrap();
+            format!("{before}id = \"north\"{}", [&lines[..left_out], &lines[left_out + 1..]].concat().join("\n"))
+        };
+        federation.write_edited_charter("partial", "The isles", without);
+        federation.init_coordinator();
+        let settings = fs::read_to_string(federation.path("hub/coordinator.toml")).unwrap();
+        federation
+            .write("hub/coordinator.toml", &settings.replace(&federation.at("charter"), &federation.at("partial")));
+        let _nodes = ["east", "west"].map(|member| {
+            federation.init_node(member, "partial");
+            federation.ingest(member);
+            federation.serve(member)
+        });
+        let hub = federation.at("hub/coordinator.toml");
+        let status = archipel(&format!("coordinator status --json --config {hub}"));
+        assert_eq!(status.refusal(), (3, "charter-no-endpoint".into()), "{line}");
+        let obstacles = status.json().as_array().unwrap().iter().map(|m| m["obstacle"].clone()).collect::<Vec<_>>();
+        assert_eq!(obstacles, [Value::Null, "charter-no-endpoint".into(), Value::Null]);
+        let all = federation.of_hub(&format!("index compute --json --out {}", federation.at("all")));
+        assert_eq!(all.refusal(), (5, "index-too-few-members".into()));
+        federation.of_hub(&format!("index compute --require quorum=2 --out {}", federation.at("two"))).ok();
+        let missing = ("north".into(), "missing".into(), "charter-no-endpoint".into());
+        assert_eq!(members(&files(&federation.path("two")))[1], missing);
+    }
 }
 
 /// RFC 5246, section 7.4.1.2: no `supported_versions`, so 1.2 is the most that the client speaks.

@@ -327,6 +327,12 @@ fn files_count_as_far_as_they_mean_something() {
     assert_eq!(keys(&old, &with(&[("ca.pem", pem("AB"))])), ["member-authority"]);
     assert_eq!(keys(&old, &with(&[("ca.pem", pem("AA")), ("notes.md", b"x".to_vec())])), ["file-added"]);
     assert_eq!(keys(&old, &with(&[("ca.pem", pem("AA")), ("signatures/gulls.note", b"x".to_vec())])), [""; 0]);
+    // Digests that begin alike are two all the same.
+    let (old, mut new) = (parse(&old), parse(&old));
+    let mut digest = *old.files["ca.pem"].as_bytes();
+    digest[31] ^= 1;
+    new.files.insert("ca.pem".to_owned(), Digest::from_bytes(digest));
+    assert_eq!(changes(&old, &new)[0].key, "member-authority");
 }
 
 #[test]

@@ -18,8 +18,8 @@ fn group(section: &Section<'_, '_>, ids: &mut Ids) -> Group {
     let id = ids.take(section);
     let label = section.bilingual("label");
     let sections = section.some_sections("categories");
-    if sections.len() > 1000 {
-        section.report("categories", &CharterError::Range { allowed: "1–1000".to_owned() });
+    if !sections.is_empty() && !(2..=1000).contains(&sections.len()) {
+        section.report("categories", &CharterError::Range { allowed: "2–1000".to_owned() });
     }
     let mut names = BTreeSet::new();
     let categories: Vec<Category> = sections.iter().map(|section| category(section, &mut names)).collect();
@@ -42,7 +42,7 @@ fn group(section: &Section<'_, '_>, ids: &mut Ids) -> Group {
 fn category(section: &Section<'_, '_>, names: &mut BTreeSet<String>) -> Category {
     let id = section.text("id");
     if section.has("id") && !is_label(&id) {
-        section.report("id", &CharterError::Range { allowed: LABEL_RULE.to_owned() });
+        section.report("id", &CharterError::Label {});
     } else if section.has("id") && !names.insert(id.clone()) {
         section.report("id", &CharterError::Twice { id: id.clone() });
     }
@@ -74,7 +74,8 @@ fn partition(
     sound &= of.iter().all(Option::is_some);
     let of: Vec<u16> = of.into_iter().map(Option::unwrap_or_default).collect();
     let before = previous.map_or(finest.len(), |previous| previous.categories.len());
-    sound &= (1..before).contains(&categories.len()) && previous.is_none_or(|previous| respects(&of, &previous.of));
+    // One category would publish everybody together once more.
+    sound &= (2..before).contains(&categories.len()) && previous.is_none_or(|previous| respects(&of, &previous.of));
     if !sound {
         section.report("categories", &CharterError::Partition { id: id.clone() });
     }

@@ -20,8 +20,8 @@ pub(super) fn members(root: &Section<'_, '_>, tree: Option<&Geography>, files: &
         }
         let authority = certificates(&section, files);
         let signing_key = verifier(&section);
-        let holder = members.iter().find(|member| signing_key.is_some() && member.signing_key == signing_key);
-        if let Some(holder) = holder {
+        let is_own = |key: &VerifierKey| signing_key.as_ref().is_some_and(|own| own.is_same_key(key));
+        if let Some(holder) = members.iter().find(|member| member.signing_key.as_ref().is_some_and(is_own)) {
             section.report("signing_key", &CharterError::SharedKey { other: holder.id.to_string() });
         }
         let Ok(id) = id.parse::<MemberId>() else { continue };

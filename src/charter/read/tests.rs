@@ -194,7 +194,14 @@ fn names_line_and_rule_of_what_is_wrong() {
         ("[\"0-17\"] },", "[] },".into(), "coarser", "charter-partition"),
         ("[\"18-64\", \"65+\"] },", "[\"18-64\"] },".into(), "coarser", "charter-partition"),
         ("[\"18-64\", \"65+\"] },", "[\"18-64\", \"65+\", \"0-17\"] },".into(), "coarser", "charter-partition"),
+        (
+            "[\"0-17\"] },\n  { id = \"adult\", label = { en = \"f\", fr = \"f\" }, of = [\"18-64\", \"65+\"] },",
+            "[\"0-17\", \"18-64\", \"65+\"] },".into(),
+            "coarser",
+            "charter-partition",
+        ),
         ("coarser = [{ id = \"adult\"", "coarser = [{ id = \"age\"".into(), "coarser", "charter-id-twice"),
+        ("{ id = \"f\"", "{ id = \" f\"".into(), "id = \" f\"", "charter-label"),
         (
             "fr = \"F\" } }",
             "fr = \"F\" }, other = true }, { id = \"x\", other = true, label = { en = \"x\", fr = \"x\" } }".into(),
@@ -210,6 +217,21 @@ fn names_line_and_rule_of_what_is_wrong() {
         let found = keys(&broken);
         assert!(found.contains(&((*key).to_owned(), line)), "{to}: {found:?}, no {key} at {line}");
         assert!(found.len() <= 2, "{to}: {found:?}");
+    }
+}
+
+#[test]
+fn a_value_of_another_type_is_one_problem() {
+    for (from, to) in [
+        ("areas = [\"B\"]", "areas = \"B\""),
+        ("type = \"yes_no\"", "type = 1"),
+        ("authority = \"a\"", "authority = 1"),
+        ("vintage = \"2020\"", "vintage = 2020"),
+        ("level = \"region\"", "level = 1"),
+        ("{ id = \"m\"", "{ id = 1"),
+    ] {
+        let found = keys(&SMALL.replace(from, to));
+        assert_eq!(found.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(), ["document-wrong-type"], "{to}");
     }
 }
 
@@ -250,7 +272,7 @@ fn lattices_too_large_to_compute_are_refused_before_they_are_built() {
     assert_eq!(found(&with_groups(7, 1000)), ["charter-groups-too-fine", "charter-lattice-too-large"]);
     assert_eq!(found(&with_groups(1, 1001)), ["charter-number-range"]);
     assert!(Charter::parse(&files(&with_groups(12, 2))).is_ok());
-    assert!(Charter::parse(&files(&with_groups(3, 1))).is_ok());
+    assert_eq!(found(&with_groups(1, 1)), ["charter-number-range"]);
 }
 
 #[test]
@@ -269,7 +291,7 @@ fn the_folder_holds_nothing_that_the_digest_or_a_colleague_must_not_see() {
     assert_eq!(found, [("charter-private-key".to_owned(), 2)]);
     let found = keys_of(&with(|files| drop(files.insert("key".into(), b"PRIVATE+KEY+a+00000000+AA==\n".to_vec()))));
     assert_eq!(found, [("charter-private-key".to_owned(), 1)]);
-    for name in ["a\nb", "a\\b", "a\u{fffd}"] {
+    for name in ["a\nb", "a\\b", "a\u{fffd}", "a\u{202e}b"] {
         let found = keys_of(&with(|files| drop(files.insert(name.into(), Vec::new()))));
         assert_eq!(found[0].0, "charter-file-name", "{name:?}");
     }
@@ -281,6 +303,9 @@ fn the_folder_holds_nothing_that_the_digest_or_a_colleague_must_not_see() {
 fn one_key_signs_for_one_member_only() {
     let shared = SMALL.replace("areas = [\"", &format!("signing_key = \"{KEY}\"\nareas = [\""));
     assert_eq!(keys(&shared).iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(), ["charter-key-shared"]);
+    // The same key under another name.
+    let renamed = KEY.replace("PeterNeumann+c74f20a3", "other+ad158023");
+    assert_eq!(keys(&shared.replacen(KEY, &renamed, 1))[0].0, "charter-key-shared");
     let one = SMALL.replacen("areas = [\"", &format!("signing_key = \"{KEY}\"\nareas = [\""), 1);
     assert!(Charter::parse(&files(&one)).is_ok());
     assert_eq!(keys(&one.replace("PeterNeumann", "Peter Neumann"))[0].0, "document-not-allowed");
@@ -318,6 +343,15 @@ fn the_geography_is_one_tree_with_named_areas_down_to_the_finest_level() {
     assert_eq!(keys_of(&none).len(), 2);
     let marked = with(|files| drop(files.get_mut("geography.csv").unwrap().splice(0..0, *b"\xef\xbb\xbf")));
     assert!(Charter::parse(&marked).is_ok());
+}
+
+/// What no rule reads yet is shown to people all the same.
+#[test]
+fn the_disclosure_section_deceives_nobody() {
+    for hidden in ["\"\\u001b[2J\" = 1", "knowledge = \"\\u202Epopulation\"", "a = { b = [\"\\u009b\"] }"] {
+        let found = keys(&format!("{SMALL}[disclosure]\n{hidden}\n"));
+        assert_eq!(found, [("document-not-plain".to_owned(), SMALL.lines().count() as u64 + 2)], "{hidden}");
+    }
 }
 
 /// Problems of both files are told at once.

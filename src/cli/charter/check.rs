@@ -3,17 +3,23 @@ use std::path::Path;
 
 use serde_json::{Value as Json, json};
 
+use super::super::open_charter;
 use super::super::page::Page;
 use super::super::shell::Shell;
 use super::values::counted;
-use crate::charter::{Charter, CharterFiles, Signature, signatures};
-use crate::model::{Findings, MemberId};
+use crate::charter::{AgreementError, Charter, CharterFiles, Signature, broken, signature_file, signatures};
+use crate::model::{Digest, Findings, MemberId};
 use crate::text::Texts;
 
 pub(super) fn run(shell: &Shell, folder: &Path) -> Result<(), Findings> {
-    let (files, charter) = super::open(folder)?;
+    let (files, charter) = open_charter(folder)?;
     let checked = Checked::new(&charter, &files);
     shell.data(&checked.facts(), || checked.text(shell.texts()));
+    let mut findings = Findings::default();
+    for member in broken(&checked.signatures) {
+        findings.push(AgreementError::BadSignature { file: signature_file(member) }.into());
+    }
+    findings.or_else(())?;
     shell.say("charter-next-check", &[("folder", (&folder.display()).into())]);
     Ok(())
 }
@@ -26,9 +32,13 @@ struct Checked<'c> {
     signed: usize,
     /// How many members the charter names a key for.
     able: usize,
+    /// Whether they are enough, and none doesn't hold.
+    agreed: bool,
     cells: u64,
     /// Codes of areas of the finest level for which no member speaks: no figure about them can ever be published.
     unclaimed: Vec<String>,
+    /// Members for whom one authority speaks: it could issue certificates in the name of each.
+    shared: Vec<Vec<&'c MemberId>>,
 }
 
 impl<'c> Checked<'c> {
@@ -36,10 +46,18 @@ impl<'c> Checked<'c> {
         let signatures = signatures(charter, files);
         let count = |state| signatures.values().filter(|signature| **signature == state).count();
         let (signed, able) = (count(Signature::Holds), signatures.len() - count(Signature::NoKey));
+        let agreed = signed >= charter.quorum && broken(&signatures).next().is_none();
         let areas = charter.geography.areas(charter.geography.finest()).iter().zip(charter.owners());
         let unclaimed = areas.filter(|(_, owner)| owner.is_none()).map(|(area, _)| area.code.to_string()).collect();
         let cells = charter.lattice.tables().iter().map(|table| charter.cells(table)).sum();
-        Self { charter, signatures, signed, able, cells, unclaimed }
+        let mut by_authority: BTreeMap<&Digest, Vec<&MemberId>> = BTreeMap::new();
+        for member in &charter.members {
+            if let Some(digest) = member.authority.as_ref().and_then(|file| charter.files.get(file)) {
+                by_authority.entry(digest).or_default().push(&member.id);
+            }
+        }
+        let shared = by_authority.into_values().filter(|members| members.len() > 1).collect();
+        Self { charter, signatures, signed, able, agreed, cells, unclaimed, shared }
     }
 
     fn facts(&self) -> Json {
@@ -56,11 +74,12 @@ impl<'c> Checked<'c> {
             "members": members.collect::<Vec<_>>(),
             "quorum": {
                 "needed": charter.quorum, "signed": self.signed, "with_key": self.able,
-                "reached": self.signed >= charter.quorum,
+                "reached": self.agreed,
             },
             "tables": charter.lattice.tables().len(),
             "cells": self.cells,
             "areas_without_member": self.unclaimed,
+            "shared_authorities": self.shared,
         })
     }
 
@@ -86,11 +105,15 @@ impl<'c> Checked<'c> {
             let [count, number] = counted(texts, self.unclaimed.len() as u64);
             page.line("charter-check-unclaimed", &[count, number, ("level", level.into()), ("areas", codes.into())]);
         }
+        for members in &self.shared {
+            let members = members.iter().map(|member| member.as_str()).collect::<Vec<_>>().join(", ");
+            page.line("charter-check-authority-shared", &[("members", members.into())]);
+        }
         page.line("charter-check-members", &counted(texts, self.signatures.len() as u64));
         for (id, state) in &self.signatures {
             page.item(&format!("charter-signature-{}", word(*state)), &[("member", id.into())]);
         }
-        let key = if self.signed >= charter.quorum {
+        let key = if self.agreed {
             "charter-check-quorum-reached"
         } else if self.able >= charter.quorum {
             "charter-check-quorum-open"

@@ -2,6 +2,7 @@ use std::path::Path;
 
 use serde_json::json;
 
+use super::super::open_charter;
 use super::super::page::Page;
 use super::super::shell::Shell;
 use super::values::{json_words, words};
@@ -9,7 +10,7 @@ use crate::charter::{Charter, changes};
 use crate::model::Findings;
 
 pub(super) fn run(shell: &Shell, old: &Path, new: &Path) -> Result<(), Findings> {
-    let (old, new) = (super::open(old)?.1, super::open(new)?.1);
+    let (old, new) = (open_charter(old)?.1, open_charter(new)?.1);
     let texts = shell.texts();
     let told: Vec<_> = changes(&old, &new)
         .into_iter()

@@ -6,6 +6,7 @@ mod records;
 
 use std::path::Path;
 
+use super::super::open_charter;
 use super::super::page::Page;
 use super::super::shell::Shell;
 use crate::charter::Charter;
@@ -14,7 +15,7 @@ use crate::text::Texts;
 
 /// A whole charter in sentences, for a person who reads no TOML and has to decide whether to sign.
 pub(super) fn run(shell: &Shell, folder: &Path) -> Result<(), Findings> {
-    let (_, charter) = super::open(folder)?;
+    let (_, charter) = open_charter(folder)?;
     shell.data(&facts::facts(&charter), || text(shell.texts(), &charter));
     shell.say("charter-next-show", &[("folder", (&folder.display()).into())]);
     Ok(())

@@ -23,6 +23,7 @@ pub(super) fn spoken(texts: &Texts, value: &Value) -> String {
     match value {
         Value::Text(text) => text.clone(),
         Value::Count(count) => texts.number(*count as f64, 0),
+        Value::Digest(digest) => digest.short() + "…",
         Value::Number(measure) => number(texts, *measure),
         Value::Label(label) => label.get(texts.lang()).to_owned(),
         Value::Phrase(key, inner) => texts.line(key, &words(texts, inner)),
@@ -45,6 +46,7 @@ pub(super) fn json(value: &Value) -> Json {
     match value {
         Value::Text(text) => json!(text),
         Value::Count(count) => json!(count),
+        Value::Digest(digest) => json!(digest),
         Value::Number(number) => json!(number),
         Value::Label(label) => bilingual(label),
         Value::Phrase(key, words) if words.is_empty() => json!(key),

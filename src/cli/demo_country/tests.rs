@@ -89,10 +89,7 @@ fn shares_add_up_and_leave_nobody_below_the_least() {
 
 #[test]
 fn same_seed_gives_the_same_bytes() {
-    let digest = |bytes: &[u8]| {
-        let digest = ring::digest::digest(&ring::digest::SHA256, bytes);
-        Digest::from_bytes(digest.as_ref().try_into().unwrap()).to_string()
-    };
+    let digest = |bytes: &[u8]| Digest::of(bytes).to_string();
     // Whoever changes the people on purpose writes the new digest here: editions of the demonstration then differ.
     assert_eq!(digest(&file("PE", 1_000, 7)), "d517ce91f97dca1326c279501e3e727c72cde351393dbfa8545918cd86d21656");
     assert_ne!(file("PE", 1_000, 7), file("PE", 1_000, 8));

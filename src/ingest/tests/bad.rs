@@ -288,7 +288,7 @@ fn a_cap_of_the_charter_lets_large_weights_in() {
 fn a_member_that_the_charter_does_not_have_loads_nothing() {
     let (_folder, path) = file("persons.csv", format!("{HEADER}\n{}", line_with("", "", "p")).as_bytes());
     let findings = findings_of(load_file(&path, &charter(), "west", &Mapping::default(), 10));
-    assert_eq!(places(&findings)[0].0, "ingest-member-unknown");
+    assert_eq!(places(&findings)[0].0, "charter-not-a-member");
     // The only area of the other member is a district itself.
     let findings = findings_of(load_file(&path, &charter(), "south", &Mapping::default(), 10));
     assert_eq!(places(&findings)[0].0, "ingest-area-of-another-member");

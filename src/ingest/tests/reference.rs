@@ -5,7 +5,7 @@ fn reference() -> Option<PathBuf> {
     let folder = std::env::var("ARCHIPEL_REFERENCE").ok().map(PathBuf::from);
     if folder.is_none() {
         assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "ARCHIPEL_REFERENCE must be set");
-        println!("skipped: ARCHIPEL_REFERENCE is not set");
+        let _ = std::io::Write::write_all(&mut std::io::stderr(), b"skipped: ARCHIPEL_REFERENCE is not set\n");
     }
     folder
 }

@@ -73,7 +73,7 @@ fn list_of_errors(lang: Lang) -> String {
             (Lang::En, _) => "the authors of the program · 1",
             (Lang::Fr, "Usage") => "qui a écrit la commande ou l’appel · 2",
             (Lang::Fr, "Data") => "qui a écrit le fichier · 3",
-            (Lang::Fr, "Policy") => "qui décide : responsable, parties à la charte · 4",
+            (Lang::Fr, "Policy") => "qui décide\u{a0}: responsable, parties à la charte · 4",
             (Lang::Fr, "Peer") => "l’exploitant de l’autre machine · 5",
             (Lang::Fr, "Integrity") => "exploitant et responsable, ensemble · 6",
             (Lang::Fr, "Operator") => "l’exploitant de cette machine · 1",

@@ -2,17 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::process::Command;
 
 use archipel::model::Lang;
 
 use super::{files, page, root};
+use crate::fixture::{archipel, archipel_in};
 
 /// Every command of the program, with its options.
 fn commands() -> BTreeMap<String, BTreeSet<String>> {
     fn walk(path: &[&str], found: &mut BTreeMap<String, BTreeSet<String>>) {
-        let run = Command::new(env!("CARGO_BIN_EXE_archipel")).args(path).args(["--help", "--lang", "en"]).output();
-        let help = String::from_utf8(run.unwrap().stdout).unwrap();
+        let help = archipel(&format!("{} --help --lang en", path.join(" "))).ok().stdout;
         let below = help.split("\nCommands:\n").nth(1).map(|rest| rest.split("\n\n").next().unwrap());
         let Some(below) = below else {
             let options = help.split("\nExamples:").next().unwrap().split_whitespace();
@@ -93,10 +92,9 @@ fn the_reference_has_every_key_of_a_charter() {
 fn the_reference_has_every_file_column_and_key_of_a_bundle() {
     let folder = tempfile::tempdir().unwrap();
     let example = root().join("examples/three-islands");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_archipel"));
-    let command = command.current_dir(folder.path()).args(["simulate", "--out", "bundle", "--charter"]);
-    let run = command.arg(example.join("charter")).arg("--data").arg(example.join("data")).output().unwrap();
-    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let (charter, data) = (example.join("charter"), example.join("data"));
+    let order = format!("simulate --out bundle --charter {} --data {}", charter.display(), data.display());
+    archipel_in(folder.path(), &order).ok();
     let mut words = BTreeSet::new();
     for path in files(&folder.path().join("bundle"), "") {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();

@@ -7,6 +7,7 @@ use std::process::Command;
 use archipel::model::Lang;
 
 use super::{page, root};
+use crate::fixture::archipel_in;
 
 /// Code blocks of a page that are marked with `kind`.
 fn blocks(markdown: &str, kind: &str) -> Vec<String> {
@@ -60,11 +61,7 @@ fn follow_the_tutorial(lang: Lang) {
         );
     }
 
-    let simulated = Command::new(env!("CARGO_BIN_EXE_archipel"))
-        .current_dir(home.path())
-        .args(["simulate", "--charter", "charter", "--data", "data", "--out", "simulated"])
-        .status();
-    assert!(simulated.unwrap().success());
+    archipel_in(home.path(), "simulate --charter charter --data data --out simulated").ok();
     let [real, simulated] =
         ["bundle", "simulated"].map(|bundle| fs::read(home.path().join(bundle).join("index.csv")).unwrap());
     assert!(real == simulated, "three processes don’t give the bytes that one gives");

@@ -2,7 +2,7 @@ use serde_json::{Value as Json, json};
 
 use super::super::values::{bilingual, json};
 use super::*;
-use crate::charter::{Category, CrossBorder, Group, Indicator, Member, Table};
+use crate::charter::{Category, CrossBorder, Group, Indicator, Member, Table, VerifierKey};
 
 /// What the sentences say, as data.
 pub(super) fn facts(charter: &Charter) -> Json {
@@ -46,6 +46,7 @@ pub(super) fn facts(charter: &Charter) -> Json {
         "disclosure": charter.disclosure,
         "coordinators": list(&charter.coordinators, |coordinator| json!({
             "id": coordinator.id, "name": bilingual(&coordinator.name), "identity": coordinator.identity,
+            "signing_key": key(&coordinator.signing_key), "authority": authority(charter, &coordinator.authority),
         })),
         "digest": charter.digest,
     })
@@ -59,8 +60,17 @@ fn member(charter: &Charter, member: &Member) -> Json {
     let code = |&(level, area): &(usize, u32)| &charter.geography.areas(level)[area as usize].code;
     json!({
         "id": member.id, "name": bilingual(&member.name), "areas": member.areas.iter().map(code).collect::<Vec<_>>(),
-        "endpoint": member.endpoint, "signing_key": member.signing_key.as_ref().map(ToString::to_string),
+        "endpoint": member.endpoint, "signing_key": key(&member.signing_key),
+        "authority": authority(charter, &member.authority),
     })
+}
+
+fn key(key: &Option<VerifierKey>) -> Option<String> {
+    key.as_ref().map(ToString::to_string)
+}
+
+fn authority(charter: &Charter, file: &Option<String>) -> Option<Json> {
+    file.as_ref().map(|file| json!({ "file": file, "sha256": charter.files.get(file) }))
 }
 
 fn group(group: &Group) -> Json {

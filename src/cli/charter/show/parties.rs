@@ -1,6 +1,7 @@
 use super::super::values::counted;
 use super::*;
-use crate::charter::Value;
+use crate::charter::{Value, VerifierKey};
+use crate::text::Word;
 
 /// Who agrees with whom, what for, under what authority, from when to when, about which places.
 pub(super) fn agreement(page: &mut Page<'_>, texts: &Texts, charter: &Charter) {
@@ -13,9 +14,14 @@ pub(super) fn agreement(page: &mut Page<'_>, texts: &Texts, charter: &Charter) {
         let areas = super::super::values::spoken(texts, &Value::list(&areas));
         let name = member.name.get(lang);
         page.item("show-member", &[("name", name.into()), ("id", (&member.id).into()), ("areas", areas.into())]);
+        let node = member.endpoint.clone().unwrap_or_else(|| texts.line("word-none", &[]));
+        let [key, authority] = trust(texts, charter, &member.signing_key, &member.authority);
+        page.detail("show-member-trust", &[("node", node.into()), key, authority]);
     }
-    page.paragraph("show-purpose", &[("purpose", charter.purpose.get(lang).into())]);
-    page.paragraph("show-authority", &[("authority", (&charter.authority).into())]);
+    // The sentences end with a full stop of their own.
+    let unended = |text: &str| text.trim_end().trim_end_matches('.').to_owned();
+    page.paragraph("show-purpose", &[("purpose", unended(charter.purpose.get(lang)).into())]);
+    page.paragraph("show-authority", &[("authority", unended(&charter.authority).into())]);
     let dates = [("starts", (&charter.starts).into()), ("ends", (&charter.ends).into())];
     page.paragraph("show-dates", &dates);
     page.paragraph("show-quorum", &[("quorum", charter.quorum.into()), ("members", charter.members.len().into())]);
@@ -38,6 +44,23 @@ pub(super) fn coordinators(page: &mut Page<'_>, texts: &Texts, charter: &Charter
     for coordinator in &charter.coordinators {
         let name = coordinator.name.get(texts.lang());
         page.item("show-coordinator", &[("name", name.into()), ("identity", (&coordinator.identity).into())]);
+        page.detail("show-coordinator-trust", &trust(texts, charter, &coordinator.signing_key, &coordinator.authority));
     }
     page.paragraph("show-coordinators-limits", &[]);
+}
+
+/// What signatures and certificates of a party are checked against.
+fn trust(
+    texts: &Texts,
+    charter: &Charter,
+    key: &Option<VerifierKey>,
+    authority: &Option<String>,
+) -> [(&'static str, Word); 2] {
+    let none = || texts.line("word-none", &[]);
+    let named = |file: &String| {
+        let digest = charter.files.get(file).map(ToString::to_string).unwrap_or_default();
+        texts.line("show-authority-file", &[("file", file.into()), ("digest", digest.into())])
+    };
+    let key = key.as_ref().map_or_else(none, VerifierKey::short);
+    [("key", key.into()), ("authority", authority.as_ref().map_or_else(none, named).into())]
 }

@@ -1,0 +1,83 @@
+//! The operator's socket: what may stand at its path, and clients that are of no help.
+#![allow(clippy::disallowed_methods, reason = "a test runs the program over real files")]
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::time::{Duration, Instant};
+
+use hyper_util::rt::TokioIo;
+use tokio::net::UnixStream;
+use tonic::transport::Endpoint;
+
+use super::fixture::{Federation, PERIOD, archipel, people, until};
+use proto::IngestRequest;
+use proto::operator_service_client::OperatorServiceClient;
+
+/// Generated from `proto/`, as a client of another make would.
+#[allow(
+    missing_docs,
+    clippy::all,
+    clippy::pedantic,
+    clippy::restriction,
+    reason = "generated code; the .proto files carry the comments"
+)]
+#[allow(unreachable_pub, clippy::allow_attributes_without_reason, reason = "generated code")]
+mod proto {
+    tonic::include_proto!("archipel.operator.v1");
+}
+
+#[test]
+fn what_stands_at_the_path_of_the_socket_stays_unless_it_is_a_leftover() {
+    let federation = Federation::new();
+    ["east", "north"].iter().for_each(|member| federation.init_node(member, "charter"));
+    let serve = |member: &str| {
+        archipel(&format!("node serve --json --config {}", federation.at(&format!("{member}/node.toml"))))
+    };
+    let taken = (1, "serve-socket-taken".to_owned());
+    federation.write("east/node.sock", "precious");
+    assert_eq!(serve("east").refusal(), taken);
+    assert_eq!(fs::read_to_string(federation.path("east/node.sock")).unwrap(), "precious");
+
+    fs::remove_file(federation.path("east/node.sock")).unwrap();
+    let east = federation.serve("east");
+    assert_eq!(fs::metadata(&east.socket).unwrap().permissions().mode() & 0o777, 0o600);
+    let settings = fs::read_to_string(federation.path("north/node.toml")).unwrap();
+    federation.write("north/node.toml", &settings.replace("node.sock", &east.socket.display().to_string()));
+    assert_eq!(serve("north").refusal(), taken);
+    assert_eq!(federation.of_node("east", "status --json").ok().json()["running"], true);
+    east.kill();
+    assert!(federation.path("east/node.sock").exists());
+    assert_eq!(federation.serve("east").stop().code(), Some(0), "a leftover is in nobody’s way");
+}
+
+#[tokio::test]
+async fn a_client_that_reads_nothing_holds_up_neither_its_load_nor_the_node() {
+    // More pieces than there is room for reports.
+    const MANY: u64 = 150_000;
+    let federation = Federation::new();
+    federation.init_node("east", "charter");
+    federation.write("many.csv", &people("east", MANY, 1));
+    let served = federation.serve("east");
+    let socket = served.socket.clone();
+    let connector = tower::service_fn(move |_| {
+        let socket = socket.clone();
+        async move { UnixStream::connect(socket).await.map(TokioIo::new) }
+    });
+    let deaf = Endpoint::from_static("http://node").initial_stream_window_size(0);
+    let mut client = OperatorServiceClient::new(deaf.connect_with_connector(connector).await.unwrap());
+    let order = IngestRequest { file: federation.at("many.csv"), period: PERIOD.into(), ..IngestRequest::default() };
+    let unread = client.ingest(order).await.unwrap();
+    let stopped = tokio::task::spawn_blocking(move || {
+        until("the load is durable", || {
+            let datasets = federation.of_node("east", "datasets --json").ok().json();
+            (datasets[0]["rows"] == MANY).then_some(())
+        });
+        let began = Instant::now();
+        (served.stop().code(), began.elapsed())
+    });
+    let (code, elapsed) = stopped.await.unwrap();
+    assert_eq!(code, Some(0));
+    // Far more than the few seconds that it is waited for.
+    assert!(elapsed < Duration::from_secs(20), "{elapsed:?}");
+    drop(unread);
+}
