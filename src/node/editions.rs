@@ -194,7 +194,7 @@ impl Node {
 
     fn dataset_for(&self, period: &Period) -> Result<Dataset, Problem> {
         let dataset = self.store.dataset(period)?.ok_or_else(|| EditionError::NoData { period: period.clone() })?;
-        if dataset.dictionary != self.agreement.dictionary() {
+        if dataset.dictionary != self.agreement.dictionary(self.member()) {
             return Err(EditionError::OtherDictionary { period: period.clone() }.into());
         }
         Ok(dataset)

@@ -99,7 +99,7 @@ impl Load {
             id: self.id(),
             rows: self.rows,
             segments: self.segments.len() as u32,
-            dictionary: self.charter.dictionary(),
+            dictionary: self.charter.dictionary(&self.store.member),
             loaded_at: now,
         };
         let mut batch = sled::Batch::default();
