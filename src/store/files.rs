@@ -41,8 +41,7 @@ impl Files {
 
     /// Makes the names of all files written so far durable.
     pub(super) fn sync(&self) -> Result<(), StoreError> {
-        let folder = File::open(&self.folder).map_err(|error| io(&self.folder, error))?;
-        folder.sync_all().map_err(|error| io(&self.folder, error))
+        sync(&self.folder)
     }
 
     pub(super) fn read(&self, digest: &Digest) -> Result<Vec<u8>, StoreError> {
@@ -78,6 +77,11 @@ impl Files {
     fn path(&self, digest: &Digest) -> PathBuf {
         self.folder.join(digest.to_string())
     }
+}
+
+/// Makes the bytes of a file, or the names in a folder, outlive a power cut.
+pub(super) fn sync(path: &Path) -> Result<(), StoreError> {
+    File::open(path).and_then(|file| file.sync_all()).map_err(|error| io(path, error))
 }
 
 /// A folder that only its owner may enter.
