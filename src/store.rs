@@ -11,6 +11,8 @@ mod files;
 mod load;
 mod release;
 mod seal;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -117,9 +117,9 @@ impl Load {
             batch.insert(segment_key(&dataset.id, segment).as_str(), encode(record));
         }
         batch.insert(format!("dataset/{}", dataset.period).as_str(), encode(&dataset));
-        self.store.commit(batch)?;
-        // From here on the new dataset stands, whatever happens to the files of the old one.
+        // From here on the catalogue may name the new files, even where it can't be said to be durable.
         self.committed = true;
+        self.store.commit(batch)?;
         self.store.files.remove(old_files);
         Ok(dataset)
     }
