@@ -4,7 +4,7 @@
 //! catalogue name it, in one atomic batch, fsynced before anybody is told. So a kill or a power cut at any line leaves
 //! either the old state or the new one, and at most files that nothing names: they are removed at the next start.
 //!
-//! Trusted: the master key. Not trusted: everything on disk; a file that was changed doesn't open.
+//! Trusted: the master key. Not trusted: everything on disk; a file that was changed or swapped doesn't open.
 
 mod codec;
 mod files;
@@ -252,13 +252,19 @@ impl Records for StoredRecords<'_> {
         let damaged = || StoreError::Damaged { what: key.clone() };
         let record = record.ok_or_else(damaged)?;
         let sealed = self.store.files.read(&record.columns)?;
-        let bytes = self.store.key.open(b"columns", sealed).ok_or_else(damaged)?;
+        let purpose = purpose("columns", &self.dataset.period, segment);
+        let bytes = self.store.key.open(purpose.as_bytes(), sealed).ok_or_else(damaged)?;
         codec::decode_segment(&bytes).ok_or_else(damaged)
     }
 }
 
 fn segment_key(dataset: &Digest, segment: u32) -> String {
     format!("segment/{dataset}/{segment:08}")
+}
+
+/// Bound into a sealed file of a segment: at another place, or in another period, it doesn't open.
+fn purpose(kind: &str, period: &Period, segment: usize) -> String {
+    format!("{kind} {period} {segment}")
 }
 
 fn encode(value: &impl Serialize) -> Vec<u8> {

@@ -1,6 +1,6 @@
 use std::sync::{Arc, PoisonError};
 
-use super::{Dataset, SegmentRecord, Store, StoreError, codec, encode, segment_key};
+use super::{Dataset, SegmentRecord, Store, StoreError, codec, encode, purpose, segment_key};
 use crate::charter::{Charter, Method};
 use crate::cube::cluster;
 use crate::model::{Digest, Entropy, Period, Rows};
@@ -68,11 +68,12 @@ impl Load {
             return Err(StoreError::TooHeavy { limit: Method::MAX_TOTAL_WEIGHT.to_string() });
         }
         let clustered = cluster(&self.charter, rows);
-        let write = |purpose: &[u8], plain: Vec<u8>| {
-            self.store.files.write(&self.store.key.seal(purpose, &plain, self.entropy.as_ref()))
+        let write = |kind: &str, plain: Vec<u8>| {
+            let purpose = purpose(kind, &self.period, self.segments.len());
+            self.store.files.write(&self.store.key.seal(purpose.as_bytes(), &plain, self.entropy.as_ref()))
         };
-        let columns = write(b"columns", codec::encode_segment(&clustered.segment))?;
-        let keys = write(b"keys", codec::encode_keys(&clustered.persons, clustered.households.as_deref()));
+        let columns = write("columns", codec::encode_segment(&clustered.segment))?;
+        let keys = write("keys", codec::encode_keys(&clustered.persons, clustered.households.as_deref()));
         let Ok(keys) = keys else {
             self.store.files.remove([columns]);
             return Err(keys.expect_err("not a digest"));

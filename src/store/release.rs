@@ -39,18 +39,19 @@ impl Store {
         cells: &Protected,
         entropy: &dyn Entropy,
     ) -> Result<ReleaseRecord, StoreError> {
-        let sealed = self.key.seal(b"release", &codec::encode_tables(cells.tables()), entropy);
+        let key = release_key(&record.edition);
+        let sealed = self.key.seal(key.as_bytes(), &codec::encode_tables(cells.tables()), entropy);
         record.file = Some(self.files.write(&sealed)?);
         self.files.sync()?;
         let mut batch = sled::Batch::default();
-        batch.insert(format!("release/{}", record.edition).as_str(), encode(&record));
+        batch.insert(key.as_str(), encode(&record));
         self.commit(batch)?;
         Ok(record)
     }
 
     /// The release of an edition.
     pub fn release(&self, edition: &EditionId) -> Result<Option<ReleaseRecord>, StoreError> {
-        self.record(&format!("release/{edition}"))
+        self.record(&release_key(edition))
     }
 
     /// Every release.
@@ -60,9 +61,10 @@ impl Store {
 
     /// The cells of a release.
     pub fn release_cells(&self, record: &ReleaseRecord) -> Result<Protected, StoreError> {
-        let damaged = || StoreError::Damaged { what: format!("release/{}", record.edition) };
+        let key = release_key(&record.edition);
+        let damaged = || StoreError::Damaged { what: key.clone() };
         let sealed = self.files.read(&record.file.ok_or_else(damaged)?)?;
-        let plain = self.key.open(b"release", sealed).ok_or_else(damaged)?;
+        let plain = self.key.open(key.as_bytes(), sealed).ok_or_else(damaged)?;
         codec::decode_tables(&plain).map(Protected::restored).ok_or_else(damaged)
     }
 
@@ -77,4 +79,9 @@ impl Store {
         }
         Ok(bytes)
     }
+}
+
+/// Where the catalogue names a release; bound into its file, so that it opens for no other edition.
+fn release_key(edition: &EditionId) -> String {
+    format!("release/{edition}")
 }

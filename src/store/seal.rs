@@ -51,7 +51,7 @@ impl DataKey {
         Self { secret, sealer }
     }
 
-    /// `purpose` is bound in: a file of one kind can't be passed off as another.
+    /// `purpose` is bound in: a file can't be passed off as another, of its kind or not.
     pub(super) fn seal(&self, purpose: &[u8], plain: &[u8], entropy: &dyn Entropy) -> Vec<u8> {
         self.sealer.seal(purpose, plain, entropy)
     }

@@ -8,7 +8,9 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::charter::{Charter, template};
-use crate::model::{Answers, Rows};
+use crate::cube;
+use crate::disclosure::Protected;
+use crate::model::{Answers, EditionId, Rows};
 use crate::system::SystemEntropy;
 
 /// An empty store of a member of the template, in a folder `data`.
@@ -41,6 +43,14 @@ fn load(store: &Arc<Store>, period: &str, cost: f64) -> Result<Dataset, StoreErr
     load.commit(0)
 }
 
+/// Puts the bytes of each file into the place of the other.
+fn swap(store: &Store, one: Digest, other: Digest) {
+    let [one, other] = [one, other].map(|file| store.folder.join("segments").join(file.to_string()));
+    let bytes = [&one, &other].map(|path| fs::read(path).unwrap());
+    fs::write(one, &bytes[1]).unwrap();
+    fs::write(other, &bytes[0]).unwrap();
+}
+
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap();
     entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
@@ -63,4 +73,51 @@ fn a_load_that_is_dropped_leaves_nothing() {
     let store = store(&home);
     begin(&store, "2025").add(person(1.0)).unwrap();
     assert!(names(&home.path().join("data/segments")).is_empty());
+}
+
+#[test]
+fn a_file_opens_only_in_its_own_place() {
+    let home = tempfile::tempdir().unwrap();
+    let store = store(&home);
+    let other = load(&store, "2024", 1.0).unwrap();
+    let mut load = begin(&store, "2025");
+    [2.0, 3.0].into_iter().for_each(|cost| load.add(person(cost)).unwrap());
+    let dataset = load.commit(0).unwrap();
+    let columns = |dataset: &Dataset, segment| {
+        store.record::<SegmentRecord>(&segment_key(&dataset.id, segment)).unwrap().unwrap().columns
+    };
+    let places = [(&dataset, 0), (&dataset, 1), (&other, 0)];
+    let opens = || places.map(|(dataset, segment)| store.records(dataset).segment(segment).is_ok());
+    assert_eq!(opens(), [true; 3]);
+    for (place, expected) in [((&dataset, 1), [false, false, true]), ((&other, 0), [false, true, false])] {
+        let files = [columns(&dataset, 0), columns(place.0, place.1)];
+        swap(&store, files[0], files[1]);
+        assert_eq!(opens(), expected);
+        swap(&store, files[0], files[1]);
+    }
+    assert_eq!(opens(), [true; 3]);
+}
+
+#[test]
+fn a_release_opens_for_its_own_edition_only() {
+    let home = tempfile::tempdir().unwrap();
+    let store = store(&home);
+    let dataset = load(&store, "2025", 1.0).unwrap();
+    let charter = Charter::parse(&template(None)).unwrap();
+    let [one, other] = [1, 2].map(|edition| {
+        let cells = Protected::public(cube::build(&charter, &store.records(&dataset), 1, &|| {}).unwrap().0);
+        let record = ReleaseRecord {
+            edition: EditionId::new(Digest::from_bytes([edition; 32])),
+            period: dataset.period.clone(),
+            charter: charter.digest,
+            dataset: dataset.id,
+            state: ReleaseState::Active,
+            cells: cells.cells(),
+            file: None,
+        };
+        store.activate(record, &cells, &SystemEntropy).unwrap()
+    });
+    assert!(store.release_cells(&one).is_ok());
+    swap(&store, one.file.unwrap(), other.file.unwrap());
+    assert!(matches!(store.release_cells(&one), Err(StoreError::Damaged { .. })));
 }
