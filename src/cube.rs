@@ -4,6 +4,7 @@
 mod cluster;
 mod grid;
 mod plan;
+mod projection;
 mod scan;
 
 use std::borrow::Borrow;

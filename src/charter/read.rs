@@ -117,7 +117,7 @@ pub(super) fn charter(files: &CharterFiles) -> Result<Charter, Findings> {
     let method = method::method(&root, &mut ids);
     let members = parties::members(&root, tree, files);
     let coordinators = parties::coordinators(&root, &id, files);
-    let lattice = tables::lattice(&root, &levels, &groups);
+    let lattice = tables::lattice(&root, &levels, tree, &groups);
     let cross_border = tables::cross_border(&root, tree, &lattice);
     let everyone = members.len().max(1);
     let quorum = whole(&head, "quorum", Some(everyone as i64), 1, everyone as i64) as usize;

@@ -1,7 +1,8 @@
 use std::ops::Range;
 
 use super::grid::Grid;
-use super::plan::{self, Base};
+use super::plan::Base;
+use super::projection::Projection;
 use super::{Layout, PRODUCT_BITS, SPREAD_BITS, WEIGHT_BITS};
 use crate::charter::{Axis, Charter, Lattice, Method, Table};
 use crate::method::{BLOCK, Score, Scorer, Scores};
@@ -42,7 +43,7 @@ pub(super) struct Scanner<'a> {
 struct Target<'a> {
     table: &'a Table,
     areas: Vec<u32>,
-    combinations: Vec<u32>,
+    combinations: Projection,
 }
 
 impl<'a> Scanner<'a> {
@@ -52,7 +53,7 @@ impl<'a> Scanner<'a> {
         let target = |base: &'a Base| Target {
             table: &base.table,
             areas: charter.geography.ancestors(finest, base.table.level),
-            combinations: plan::projection(&charter.groups, &every, &base.table.axes),
+            combinations: Projection::new(&charter.groups, &every, &base.table.axes),
         };
         let cuts = charter.method.bands.iter().filter_map(|band| band.below).map(|below| Score::nearest(below).0);
         let weight_cap = charter.method.weight_cap.unwrap_or(Method::MAX_WEIGHT);
@@ -80,7 +81,7 @@ impl<'a> Scanner<'a> {
                 row = start + stretch.end;
                 block.sums(self.layout, stretch, &mut sums);
                 for (base, grid) in self.bases.iter().zip(grids.iter_mut()) {
-                    grid.add(base.areas[run.area as usize], base.combinations[run.combination as usize], &sums);
+                    grid.add(base.areas[run.area as usize], base.combinations.of(run.combination), &sums);
                 }
             }
         }

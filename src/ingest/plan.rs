@@ -72,8 +72,7 @@ pub(super) fn bind(intake: &Intake<'_>, place: &Place, header: &[String]) -> Res
     let member = charter.member(intake.member);
     let member = member.ok_or_else(|| IngestError::Member { member: intake.member.to_string() })?;
     let radices = charter.groups.iter().map(|group| group.categories.len() as u32);
-    let total = radices.clone().try_fold(1_u32, u32::checked_mul);
-    let mut stride = total.ok_or(IngestError::TooManyGroups { limit: u32::MAX })?;
+    let mut stride: u32 = radices.clone().product();
 
     let mut binder = Binder { intake, place, header, seen: Accepted::default(), findings: Findings::default() };
     if binder.is_no_header() {

@@ -13,8 +13,6 @@ problems! {
         Unreadable(Operator, "ingest-unreadable") { reason: String },
         /// The charter has no such member.
         Member(Usage, "ingest-member-unknown") { member: String },
-        /// More combinations of categories than a number of 32 bits can tell apart.
-        TooManyGroups(Data, "ingest-too-many-combinations") { limit: u32 },
 
         /// Not a single byte.
         Empty(Data, "ingest-empty") {},
