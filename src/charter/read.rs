@@ -4,6 +4,7 @@ mod parties;
 mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 use super::*;
 use crate::model::{Document, DocumentError, Explain, Place, Section, is_plain, problems};
@@ -313,11 +314,10 @@ fn whole(section: &Section<'_, '_>, key: &str, default: Option<i64>, low: i64, h
 }
 
 /// A weight, if there is one: far enough from 0 that no mean divides by nothing.
-fn positive(section: &Section<'_, '_>, key: &str, most: f64) -> Option<f64> {
-    const LEAST: f64 = 1e-6;
+fn within(section: &Section<'_, '_>, key: &str, range: RangeInclusive<f64>) -> Option<f64> {
     let number = section.optional_number(key)?;
-    if !(LEAST..=most).contains(&number) {
-        section.report(key, &CharterError::Range { allowed: format!("{LEAST}–{most}") });
+    if !range.contains(&number) {
+        section.report(key, &CharterError::Range { allowed: format!("{}–{}", range.start(), range.end()) });
     }
     Some(number)
 }

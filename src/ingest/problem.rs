@@ -69,6 +69,8 @@ problems! {
         Number(Data, "ingest-not-a-number") { decimal: String },
         /// A weight below 0.
         WeightNegative(Data, "ingest-weight-negative") {},
+        /// A weight that the sums would round too much.
+        WeightTooSmall(Data, "ingest-weight-too-small") {},
         /// A weight that would break the sums.
         WeightTooLarge(Data, "ingest-weight-too-large") { most: u64 },
         /// An area that the charter doesn't have.
