@@ -26,16 +26,17 @@ impl Files {
         let hash = ring::digest::digest(&ring::digest::SHA256, bytes);
         let digest = Digest::from_bytes(hash.as_ref().try_into().expect("SHA-256 has 32 bytes"));
         let temporary = self.folder.join(format!("{digest}.new"));
-        let mut file = OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .mode(0o600)
-            .open(&temporary)
-            .map_err(|error| io(&temporary, error))?;
-        file.write_all(bytes).map_err(|error| io(&temporary, error))?;
-        file.sync_all().map_err(|error| io(&temporary, error))?;
-        fs::rename(&temporary, self.path(&digest)).map_err(|error| io(&temporary, error))?;
+        let write = || {
+            let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&temporary)?;
+            file.write_all(bytes)?;
+            file.sync_all()?;
+            fs::rename(&temporary, self.path(&digest))
+        };
+        write().map_err(|error| {
+            // On a full disk, a part of a file would take the room that is left.
+            let _ = fs::remove_file(&temporary);
+            io(&temporary, error)
+        })?;
         Ok(digest)
     }
 
@@ -62,12 +63,13 @@ impl Files {
         }
     }
 
-    /// Removes every file but these, unfinished ones too.
+    /// Removes every file but these, unfinished ones too. Folders, such as `lost+found`, aren't ours.
     pub(super) fn keep_only(&self, named: &BTreeSet<Digest>) -> Result<(), StoreError> {
         let names: BTreeSet<String> = named.iter().map(Digest::to_string).collect();
         for entry in fs::read_dir(&self.folder).map_err(|error| io(&self.folder, error))? {
             let entry = entry.map_err(|error| io(&self.folder, error))?;
-            if !entry.file_name().to_str().is_some_and(|name| names.contains(name)) {
+            let folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            if !folder && !entry.file_name().to_str().is_some_and(|name| names.contains(name)) {
                 fs::remove_file(entry.path()).map_err(|error| io(&entry.path(), error))?;
             }
         }

@@ -121,3 +121,28 @@ fn a_release_opens_for_its_own_edition_only() {
     swap(&store, one.file.unwrap(), other.file.unwrap());
     assert!(matches!(store.release_cells(&one), Err(StoreError::Damaged { .. })));
 }
+
+#[test]
+fn a_file_that_cannot_be_written_leaves_no_part_of_it() {
+    let home = tempfile::tempdir().unwrap();
+    let files = Files::open(home.path()).unwrap();
+    let digest = files.write(b"bytes").unwrap();
+    // A folder in its place can't be replaced.
+    files.remove([digest]);
+    fs::create_dir(home.path().join(digest.to_string())).unwrap();
+    assert!(matches!(files.write(b"bytes"), Err(StoreError::Io { .. })));
+    assert_eq!(names(home.path()), [digest.to_string()]);
+}
+
+#[test]
+fn what_nothing_names_is_removed_at_the_next_start_but_no_folder() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("data/segments");
+    let (text, member) = (MasterKey::generate_text(&SystemEntropy), "gulls".parse().unwrap());
+    let master = MasterKey::parse(&text).unwrap();
+    drop(Store::create(&home.path().join("data"), &member, &master, &SystemEntropy).unwrap());
+    fs::create_dir(folder.join("lost+found")).unwrap();
+    fs::write(folder.join("ab.new"), b"part").unwrap();
+    Store::open(&home.path().join("data"), &member, &master).unwrap();
+    assert_eq!(names(&folder), ["lost+found"]);
+}
