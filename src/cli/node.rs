@@ -228,11 +228,11 @@ fn perform(
 ) -> Result<Performed, Findings> {
     let period = load::period(&order.period)?;
     let source = Source { file: order.file.clone(), mapping: order.mapping.clone() };
+    let replace = if order.replace { Replace::Yes } else { Replace::No };
     if order.check_only {
-        let (seen, findings) = load::check(node, &source, &period, progress)?;
+        let (seen, findings) = load::check(node, &source, &period, replace, progress)?;
         return Ok(Performed { seen, findings, standing: false });
     }
-    let replace = if order.replace { Replace::Yes } else { Replace::No };
     let seen = load::load(node, &source, period.clone(), replace, progress)?;
     let standing = node.status()?.editions.iter().any(|edition| edition.period == period.as_str());
     Ok(Performed { seen, findings: Findings::default(), standing })

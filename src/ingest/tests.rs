@@ -284,7 +284,7 @@ fn tells_how_far_it_is() {
     let intake =
         Intake { charter: &charter, member: &member, mapping: &mapping, pseudonym: &pseudonym, batch_rows: 10 };
     let seen = RefCell::new(Vec::new());
-    check(&path, &intake, &|progress| seen.borrow_mut().push(progress)).unwrap();
+    check(&path, &intake, &|progress| seen.borrow_mut().push(progress), &mut |_| Ok(())).unwrap();
     let seen = seen.into_inner();
     assert!(seen.len() > 1 && seen.windows(2).all(|two| two[0].bytes < two[1].bytes && two[0].rows < two[1].rows));
     assert_eq!(seen.last().unwrap().bytes, text.len() as u64);
@@ -300,7 +300,7 @@ fn a_check_reports_columns_and_findings() {
     let mapping = Mapping::default();
     let intake =
         Intake { charter: &charter, member: &member, mapping: &mapping, pseudonym: &pseudonym, batch_rows: 10 };
-    let report = check(&path, &intake, &|_| {}).unwrap();
+    let report = check(&path, &intake, &|_| {}, &mut |_| Ok(())).unwrap();
     assert_eq!(report.seen.ignored, ["8", "extra"]);
     let count = |name: &str| {
         let column = report.seen.columns.iter().find(|column| column.name == name).unwrap();
@@ -313,7 +313,7 @@ fn a_check_reports_columns_and_findings() {
     assert_eq!(report.findings.total(), 5);
 
     let absent = Mapping::parse("mapping.toml", "[columns]\nnet = \"nett\"\n").unwrap();
-    let report = check(&path, &Intake { mapping: &absent, ..intake }, &|_| {}).unwrap();
+    let report = check(&path, &Intake { mapping: &absent, ..intake }, &|_| {}, &mut |_| Ok(())).unwrap();
     assert_eq!(places(&report.findings), [("ingest-column-absent", Some("mapping.toml"), Some(2), None)]);
     assert!(report.seen.ignored.contains(&"net".to_owned()));
 }

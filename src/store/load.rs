@@ -56,17 +56,23 @@ impl Load {
         })
     }
 
-    /// Writes one segment of at most [`Self::SEGMENT_ROWS`] persons.
-    pub fn add(&mut self, rows: Rows) -> Result<(), StoreError> {
-        let count = rows.len() as u32;
+    /// Adds up the weights of more persons. *Errors:* they would not fit into the sums.
+    pub fn weigh(&mut self, rows: &Rows) -> Result<(), StoreError> {
         let cap = self.charter.method.weight_cap.unwrap_or(Method::MAX_WEIGHT);
         self.weight += match &rows.weights {
-            None => f64::from(count),
+            None => rows.len() as f64,
             Some(weights) => weights.iter().map(|weight| weight.min(cap)).sum(),
         };
         if self.weight >= Method::MAX_TOTAL_WEIGHT {
             return Err(StoreError::TooHeavy { limit: Method::MAX_TOTAL_WEIGHT.to_string() });
         }
+        Ok(())
+    }
+
+    /// Weighs and writes one segment of at most [`Self::SEGMENT_ROWS`] persons.
+    pub fn add(&mut self, rows: Rows) -> Result<(), StoreError> {
+        self.weigh(&rows)?;
+        let count = rows.len() as u32;
         let clustered = cluster(&self.charter, rows);
         let write = |kind: &str, plain: Vec<u8>| {
             let purpose = purpose(kind, &self.period, self.segments.len());

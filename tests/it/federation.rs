@@ -149,6 +149,26 @@ fn a_check_finds_everything_and_loads_nothing() {
     assert_eq!(federation.of_node("east", "datasets --json").ok().json(), json!([]));
 }
 
+#[test]
+fn a_check_finds_what_only_the_load_as_a_whole_meets() {
+    let federation = Federation::new();
+    federation.init_node("east", "charter");
+    let heavy = (0..110_000).map(|person| format!("{person},E1,10000000,old,alone,1,5,3\n"));
+    let heavy = "person_id,area,weight,age,home,online,cost,ease\n".to_owned() + &heavy.collect::<String>();
+    federation.write("heavy.csv", &heavy);
+    let order = |file: &str, options: &str| {
+        federation.of_node("east", &format!("ingest {} --period {PERIOD} --json {options}", federation.at(file)))
+    };
+    for options in ["--check", ""] {
+        assert_eq!(order("heavy.csv", options).refusal(), (3, "store-weights-too-large".into()), "{options}");
+    }
+    federation.ingest("east");
+    let taken = order("data/east.csv", "--check");
+    assert_eq!(taken.refusal(), (4, "store-period-taken".into()));
+    assert_eq!(taken.json()["rows"], PEOPLE, "the file was read all the same");
+    order("data/east.csv", "--check --replace").ok();
+}
+
 /// The file is a pipe, so that the load takes exactly as long as this test wants.
 #[test]
 fn a_node_that_is_asked_to_stop_finishes_the_load_in_hand() {
