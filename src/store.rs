@@ -20,6 +20,7 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
 
 pub use load::{Load, Replace};
 pub use release::{ReleaseRecord, ReleaseState};
@@ -79,7 +80,6 @@ pub struct Dataset {
 struct SegmentRecord {
     columns: Digest,
     keys: Digest,
-    rows: u32,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -148,7 +148,7 @@ impl Store {
             return Err(StoreError::OtherMember { path: path(), member: head.member });
         }
         let key = master.unwrap(&head.data_key).ok_or(StoreError::WrongKey {})?;
-        let secret = key.open(b"pseudonyms", head.pseudonym_key).ok_or(StoreError::WrongKey {})?;
+        let secret = Zeroizing::new(key.open(b"pseudonyms", head.pseudonym_key).ok_or(StoreError::WrongKey {})?);
         let pseudonyms = Pseudonyms::new(&secret).ok_or(StoreError::WrongKey {})?;
         let store = Self::with(folder, db, head.member, key, pseudonyms)?;
         // What was read may not be on disk yet, and an older catalogue there may name other files.
@@ -225,7 +225,7 @@ impl Store {
         let segments: Vec<SegmentRecord> = self.all("segment/")?;
         let releases: Vec<ReleaseRecord> = self.all("release/")?;
         let columns_and_keys = segments.iter().flat_map(|segment| [segment.columns, segment.keys]);
-        Ok(columns_and_keys.chain(releases.iter().filter_map(|release| release.file)).collect())
+        Ok(columns_and_keys.chain(releases.iter().map(|release| release.file)).collect())
     }
 }
 

@@ -15,7 +15,7 @@ use crate::identity::{
     Credentials, Expected, Party, Role, SpiffeId, Trust, create_folder, read_private, server_config, write_private,
     write_public,
 };
-use crate::model::{Clock, Findings, Problem, problems};
+use crate::model::{Clock, Findings, Problem, problems, visible};
 use crate::node::{Node, NodeStatus};
 use crate::rpc::{
     IngestOrder, IngestReport, Operations, OperatorClient, OperatorSocket, Serving, TransportError, serve,
@@ -308,7 +308,7 @@ fn columns(shell: &Shell, seen: &Loaded) -> String {
         .collect();
     let mut text = shell.table(&header, &rows, 2..);
     if !seen.ignored.is_empty() {
-        text += &shell.line("ingest-ignored", &[("columns", seen.ignored.join(", ").into())]);
+        text += &shell.line("ingest-ignored", &[("columns", visible(&seen.ignored.join(", ")).into())]);
     }
     text
 }

@@ -41,13 +41,13 @@ impl<'l> Loader<'l> {
         Self {
             batch: empty(&plan, 0),
             intake,
+            last_area: (Vec::new(), plan.area.codes.get(b"")),
             plan,
             sink,
             refused: None,
             persons: Duplicates::default(),
             notes,
             joined: Vec::new(),
-            last_area: (Vec::new(), Some(Meaning::Missing)),
             last_household: (Vec::new(), 0),
         }
     }
@@ -85,7 +85,12 @@ impl<'l> Loader<'l> {
         self.note_repeated();
         let Notes { file, mut seen, unanswered, findings } = self.notes;
         let findings = match stopped {
-            Some(problem) => after(problem, &findings),
+            // What stopped the reading must be seen, so it comes first.
+            Some(problem) => {
+                let mut all = Findings::from(problem);
+                all.append(findings);
+                all
+            }
             None if seen.rows == 0 && findings.is_empty() => Problem::from(IngestError::NoRows {}).in_file(file).into(),
             None => findings,
         };
@@ -235,14 +240,6 @@ impl<'l> Loader<'l> {
             }
         }
     }
-}
-
-/// `findings` behind `problem`, which stopped the reading and must be seen.
-fn after(problem: Problem, findings: &Findings) -> Findings {
-    let mut all = Findings::from(problem);
-    findings.shown().iter().for_each(|problem| all.push(problem.clone()));
-    all.count_only(findings.total() - findings.shown().len() as u64);
-    all
 }
 
 /// Everything of a record but its answers, which stand with their columns.

@@ -237,6 +237,14 @@ net = { column = "n", codes = { "1" = "1", "2" = "0", "8" = "" }, missing = ["9"
 }
 
 #[test]
+fn an_empty_field_may_be_translated_from_the_first_line_on() {
+    let mapping = "[columns]\narea = { column = \"area\", codes = { \"\" = \"0017\", \"x\" = \"0018\" } }\n";
+    let text =
+        "person_id,area,age,origin,net,ease,speed\np,,0-17,here,1,9,9\nq,x,0-17,here,1,9,9\nr,,0-17,here,1,9,9\n";
+    assert_eq!(load_text(text, mapping).unwrap().rows.areas, [0, 1, 0]);
+}
+
+#[test]
 fn a_list_of_missing_codes_of_a_column_replaces_that_of_the_file() {
     let mapping = "[file]\nmissing = [\"9\"]\n[columns]\nease = { column = \"ease\", missing = [] }\n";
     let text = "person_id,area,age,origin,net,ease,speed\np,0017,0-17,here,9,9,9\n";

@@ -263,9 +263,9 @@ impl Node {
             dataset: dataset.id,
             state: ReleaseState::Active,
             cells,
-            file: None,
+            file: self.store.write_release(&edition, &protected, self.entropy.as_ref())?,
         };
-        self.store.activate(record, &protected, self.entropy.as_ref())?;
+        self.store.activate(&record)?;
         Ok((Arc::new(protected), Build { cube, whole: began.elapsed(), rows: dataset.rows, cells }))
     }
 }

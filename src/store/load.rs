@@ -72,20 +72,22 @@ impl Load {
     /// Weighs and writes one segment of at most [`Self::SEGMENT_ROWS`] persons.
     pub fn add(&mut self, rows: Rows) -> Result<(), StoreError> {
         self.weigh(&rows)?;
-        let count = rows.len() as u32;
+        let count = rows.len() as u64;
         let clustered = cluster(&self.charter, rows);
         let write = |kind: &str, plain: Vec<u8>| {
             let purpose = purpose(kind, &self.period, self.segments.len());
             self.store.files.write(&self.store.key.seal(purpose.as_bytes(), &plain, self.entropy.as_ref()))
         };
         let columns = write("columns", codec::encode_segment(&clustered.segment))?;
-        let keys = write("keys", codec::encode_keys(&clustered.persons, clustered.households.as_deref()));
-        let Ok(keys) = keys else {
-            self.store.files.remove([columns]);
-            return Err(keys.expect_err("not a digest"));
+        let keys = match write("keys", codec::encode_keys(&clustered.persons, clustered.households.as_deref())) {
+            Ok(keys) => keys,
+            Err(error) => {
+                self.store.files.remove([columns]);
+                return Err(error);
+            }
         };
-        self.segments.push(SegmentRecord { columns, keys, rows: count });
-        self.rows += u64::from(count);
+        self.segments.push(SegmentRecord { columns, keys });
+        self.rows += count;
         Ok(())
     }
 

@@ -106,19 +106,21 @@ fn a_release_opens_for_its_own_edition_only() {
     let charter = Charter::parse(&template(None)).unwrap();
     let [one, other] = [1, 2].map(|edition| {
         let cells = Protected::public(cube::build(&charter, &store.records(&dataset), 1, &|| {}).unwrap().0);
+        let edition = EditionId::new(Digest::from_bytes([edition; 32]));
         let record = ReleaseRecord {
-            edition: EditionId::new(Digest::from_bytes([edition; 32])),
+            edition,
             period: dataset.period.clone(),
             charter: charter.digest,
             dataset: dataset.id,
             state: ReleaseState::Active,
             cells: cells.cells(),
-            file: None,
+            file: store.write_release(&edition, &cells, &SystemEntropy).unwrap(),
         };
-        store.activate(record, &cells, &SystemEntropy).unwrap()
+        store.activate(&record).unwrap();
+        record
     });
     assert!(store.release_cells(&one).is_ok());
-    swap(&store, one.file.unwrap(), other.file.unwrap());
+    swap(&store, one.file, other.file);
     assert!(matches!(store.release_cells(&one), Err(StoreError::Damaged { .. })));
 }
 

@@ -140,6 +140,11 @@ fn a_check_finds_everything_and_loads_nothing() {
         assert_eq!(federation.of_node("east", "datasets --json").ok().json(), json!([]));
         assert_eq!(through_the_node.code, if file == "bad.csv" { 3 } else { 0 });
     }
+    let odd: String = people("east", 1, 3).lines().map(|line| format!("{line},\u{1b}[2J\n")).collect();
+    federation.write("odd.csv", &odd);
+    let odd =
+        federation.of_node("east", &format!("ingest {} --period {PERIOD} --check", federation.at("odd.csv"))).ok();
+    assert!(odd.stdout.contains("\u{fffd}[2J") && !odd.stdout.contains('\u{1b}'), "{}", odd.stdout);
     let load = format!("ingest {} --period {PERIOD} --json", federation.at("bad.csv"));
     let running = federation.of_node("east", &load);
     assert_eq!(running.refusal(), (3, "ingest-category-unknown".into()));
