@@ -4,6 +4,7 @@
 mod cluster;
 mod grid;
 mod plan;
+mod projection;
 mod scan;
 
 use std::borrow::Borrow;
@@ -121,8 +122,9 @@ impl Layout {
     }
 }
 
-/// Computes every cell of the charter's lattice, and how long scoring and adding up took, summed over threads, without
-/// the time in which segments were read. `threads` changes the time and nothing else; `done` is called after each segment.
+/// Computes every cell of the charter's lattice, and how long that took without reading: scoring and adding up, summed over
+/// threads, and the tables that follow, once for all threads. `threads` changes the time and nothing else; `done` is
+/// called after each segment.
 pub fn build<R: Records>(
     charter: &Charter,
     records: &R,
@@ -142,7 +144,7 @@ pub fn build<R: Records>(
     let timed = |began: Instant| spent.fetch_add(began.elapsed().as_nanos() as u64, Ordering::Relaxed);
     let next = AtomicUsize::new(0);
     let scanned = pool.broadcast(|_| {
-        let mut grids = scanner.empty_grids();
+        let mut grids = None;
         loop {
             let i = next.fetch_add(1, Ordering::Relaxed);
             if i >= records.segments() {
@@ -150,17 +152,19 @@ pub fn build<R: Records>(
             }
             let segment = records.segment(i).inspect_err(|_| next.store(records.segments(), Ordering::Relaxed))?;
             let began = Instant::now();
-            scanner.scan(segment.borrow(), &mut grids);
+            scanner.scan(segment.borrow(), grids.get_or_insert_with(|| scanner.empty_grids()));
             timed(began);
             done();
         }
     });
     let began = Instant::now();
-    let mut scanned = scanned.into_iter();
-    let mut grids = scanned.next().expect("a pool has a thread")?;
-    for other in scanned {
-        grids.iter_mut().zip(&other?).for_each(|(grid, other)| grid.merge(other));
-    }
+    // A thread that found no segment left has no grids.
+    let scanned = scanned.into_iter().filter_map(Result::transpose).collect::<Result<Vec<_>, _>>()?;
+    let merged = scanned.into_iter().reduce(|mut grids, others| {
+        grids.iter_mut().zip(&others).for_each(|(grid, other)| grid.merge(other));
+        grids
+    });
+    let grids = merged.unwrap_or_else(|| scanner.empty_grids());
     let tables = pool.install(|| roll_up(charter, &bases, grids, layout));
     timed(began);
     Ok((Exact { layout, tables }, Duration::from_nanos(spent.into_inner())))

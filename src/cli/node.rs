@@ -15,7 +15,7 @@ use crate::identity::{
     Credentials, Expected, Party, Role, SpiffeId, Trust, create_folder, read_private, server_config, write_private,
     write_public,
 };
-use crate::model::{Clock, Findings, MemberId, Problem, problems};
+use crate::model::{Clock, Findings, MemberId, Problem, problems, visible};
 use crate::node::{Node, NodeStatus};
 use crate::rpc::{
     IngestOrder, IngestReport, Operations, OperatorClient, OperatorSocket, Serving, TransportError, serve,
@@ -222,11 +222,11 @@ fn perform(
 ) -> Result<Performed, Findings> {
     let period = load::period(&order.period)?;
     let source = Source { file: order.file.clone(), mapping: order.mapping.clone() };
+    let replace = if order.replace { Replace::Yes } else { Replace::No };
     if order.check_only {
-        let (seen, findings) = load::check(node, &source, &period, progress)?;
+        let (seen, findings) = load::check(node, &source, &period, replace, progress)?;
         return Ok(Performed { seen, findings, standing: false });
     }
-    let replace = if order.replace { Replace::Yes } else { Replace::No };
     let seen = load::load(node, &source, period.clone(), replace, progress)?;
     // The load stands: nothing that goes wrong from here on may refuse it.
     let standing = node.releases().is_ok_and(|releases| releases.iter().any(|release| release.period == period));
@@ -302,7 +302,7 @@ fn columns(shell: &Shell, seen: &Loaded) -> String {
         .collect();
     let mut text = shell.table(&header, &rows, 2..);
     if !seen.ignored.is_empty() {
-        text += &shell.line("ingest-ignored", &[("columns", seen.ignored.join(", ").into())]);
+        text += &shell.line("ingest-ignored", &[("columns", visible(&seen.ignored.join(", ")).into())]);
     }
     text
 }

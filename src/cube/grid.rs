@@ -1,12 +1,13 @@
-use super::plan::projection;
+use super::projection::Projection;
 use super::{ExactTable, Layout};
 use crate::charter::{Charter, Table};
 use crate::model::RowKey;
 
-/// No cell yet.
-const NOBODY: u32 = u32::MAX;
+/// No cell yet. Zeros come from the system as they are touched, so room for areas where nobody lives takes no memory.
+const NOBODY: u32 = 0;
 
-/// Cells of one grouping: a slot number for each place there is room for, sums only for cells with somebody in them.
+/// Cells of one grouping: a slot number, from 1, for each place there is room for, sums only for cells with somebody in
+/// them.
 pub(super) struct Grid {
     combinations: u32,
     width: usize,
@@ -45,11 +46,11 @@ impl Grid {
     fn add_at(&mut self, place: u32, sums: &[u128]) {
         let slot = self.slots[place as usize];
         if slot == NOBODY {
-            self.slots[place as usize] = self.places.len() as u32;
             self.places.push(place);
+            self.slots[place as usize] = self.places.len() as u32;
             self.sums.extend_from_slice(sums);
         } else {
-            let from = slot as usize * self.width;
+            let from = (slot - 1) as usize * self.width;
             for (total, sum) in self.sums[from..from + self.width].iter_mut().zip(sums) {
                 *total += sum;
             }
@@ -66,11 +67,11 @@ impl Grid {
     /// The cells of `to`, which follow from these of `from`.
     pub(super) fn roll_up(&self, charter: &Charter, from: &Table, to: &Table, layout: Layout) -> Self {
         let areas = charter.geography.ancestors(from.level, to.level);
-        let combinations = projection(&charter.groups, &from.axes, &to.axes);
+        let combinations = Projection::new(&charter.groups, &from.axes, &to.axes);
         let mut rolled = Self::new(charter, to, layout);
         for (&place, sums) in self.places.iter().zip(self.sums.chunks_exact(self.width)) {
             let (area, combination) = (place / self.combinations, place % self.combinations);
-            rolled.add(areas[area as usize], combinations[combination as usize], sums);
+            rolled.add(areas[area as usize], combinations.of(combination), sums);
         }
         rolled
     }
@@ -80,7 +81,7 @@ impl Grid {
         let mut rows = Vec::with_capacity(self.len());
         let mut sums = Vec::with_capacity(self.sums.len());
         for (place, slot) in (0_u32..).zip(self.slots).filter(|&(_, slot)| slot != NOBODY) {
-            let from = slot as usize * self.width;
+            let from = (slot - 1) as usize * self.width;
             rows.push(RowKey { area: place / self.combinations, combination: place % self.combinations });
             sums.extend_from_slice(&self.sums[from..from + self.width]);
         }
