@@ -170,6 +170,7 @@ fn serve_node(shell: &Shell, path: &Path) -> Result<(), Findings> {
             address: config.listen.to_string(),
             reason: error.to_string(),
         };
+        let stopping = stop_signal();
         let listener = TcpListener::bind(config.listen).await.map_err(bind)?;
         let address = listener.local_addr().map_err(bind)?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
@@ -187,7 +188,7 @@ fn serve_node(shell: &Shell, path: &Path) -> Result<(), Findings> {
         shell.say("node-serving", &words);
         tracing::info!(member = %config.member, %address, "node serving");
         let waiting = async {
-            stop_signal().await;
+            stopping.await;
             shell.say("node-stopping", &[]);
             stop.send_replace(true);
             node.drain().await;
