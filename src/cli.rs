@@ -18,6 +18,7 @@ mod shell;
 mod simulate;
 
 use std::ffi::OsString;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -61,6 +62,11 @@ enum Noun {
 
 /// Runs the command that the process was started with.
 pub fn run() -> ExitCode {
+    // Only where it happened: what a panic says may cite data, also where it is caught (`ingest::parquet`).
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        let _ = writeln!(std::io::stderr(), "panicked at {place}");
+    }));
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let lang = language::asked(&arguments);
     let texts = Texts::new(lang);

@@ -6,6 +6,7 @@ mod grid;
 mod home;
 mod mark;
 mod plan;
+mod projection;
 mod scan;
 
 use std::borrow::Borrow;
@@ -18,7 +19,7 @@ use rayon::prelude::*;
 pub use cluster::{Clustered, cluster};
 pub(crate) use mark::Mark;
 pub use mark::RecordKey;
-pub(crate) use plan::projection;
+pub(crate) use projection::Projection;
 pub use scan::{Run, Segment};
 
 use crate::charter::Charter;
@@ -194,8 +195,9 @@ impl Layout {
     }
 }
 
-/// Computes every cell of the charter's lattice, and how long scoring and adding up took, summed over threads, without
-/// the time in which segments were read. `threads` changes the time and nothing else; `done` is called after each segment.
+/// Computes every cell of the charter's lattice, and how long that took without reading: scoring and adding up, summed over
+/// threads, and the tables that follow, once for all threads. `threads` changes the time and nothing else; `done` is
+/// called after each segment.
 pub fn build<R: Records>(
     charter: &Charter,
     records: &R,
@@ -219,28 +221,35 @@ pub fn build<R: Records>(
     let timed = |began: Instant| spent.fetch_add(began.elapsed().as_nanos() as u64, Ordering::Relaxed);
     let next = AtomicUsize::new(0);
     let scanned = pool.broadcast(|_| {
-        let (mut grids, mut homes) = (scanner.empty_grids(), Vec::new());
+        let (mut grids, mut homes) = (None, Vec::new());
         loop {
             let i = next.fetch_add(1, Ordering::Relaxed);
             if i >= records.segments() {
-                return Ok((grids, homes));
+                return Ok::<_, R::Error>((grids, homes));
             }
             let segment = records.segment(i).inspect_err(|_| next.store(records.segments(), Ordering::Relaxed))?;
             let ids = guard.map(|_| records.ids(i)).transpose()?;
             let began = Instant::now();
-            scanner.scan(segment.borrow(), ids.as_ref(), &mut grids, &mut homes);
+            let grids = grids.get_or_insert_with(|| scanner.empty_grids());
+            scanner.scan(segment.borrow(), ids.as_ref(), grids, &mut homes);
             timed(began);
             done();
         }
     });
     let began = Instant::now();
-    let mut scanned = scanned.into_iter();
-    let (mut grids, mut homes) = scanned.next().expect("a pool has a thread")?;
-    for other in scanned {
-        let (other, more) = other?;
-        grids.iter_mut().zip(&other).for_each(|(grid, other)| grid.merge(other));
-        homes.extend(more);
+    let mut merged: Option<Vec<Grid>> = None;
+    let mut homes = Vec::new();
+    for one in scanned {
+        let (grids, own) = one?;
+        homes.extend(own);
+        // A thread that found no segment left has no grids.
+        let Some(grids) = grids else { continue };
+        match &mut merged {
+            None => merged = Some(grids),
+            Some(merged) => merged.iter_mut().zip(&grids).for_each(|(grid, other)| grid.merge(other)),
+        }
     }
+    let grids = merged.unwrap_or_else(|| scanner.empty_grids());
     let tables = pool.install(|| roll_up(charter, &bases, grids, layout));
     let households = (!homes.is_empty()).then(|| pool.install(|| home::by_area(charter, homes)));
     timed(began);

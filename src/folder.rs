@@ -124,7 +124,7 @@ pub fn write_new(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(),
         let mut file = File::create(&path).map_err(unwritable)?;
         file.write_all(bytes).and_then(|()| file.sync_all()).map_err(unwritable)?;
     }
-    open_to_readers(staged.path()).map_err(unwritable)?;
+    open_to_readers(staged.path()).and_then(|()| sync_folders(staged.path())).map_err(unwritable)?;
     fs::rename(staged.path(), folder).map_err(unwritable)?;
     // Renamed: there is nothing left under the temporary name.
     let _ = staged.keep();
@@ -142,6 +142,17 @@ pub fn fill(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), Fold
             .and_then(|()| File::create_new(&path)?.write_all(bytes));
         written.map_err(|error| FolderError::Unwritable { path: path.display().to_string(), reason: error.to_string() })
     })
+}
+
+/// Makes the names in a folder, and in all folders below it, durable.
+fn sync_folders(folder: &Path) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            sync_folders(&entry.path())?;
+        }
+    }
+    File::open(folder)?.sync_all()
 }
 
 /// Temporary folders are private; what is published isn't.
@@ -168,6 +179,18 @@ mod tests {
     }
 
     /// As a ConfigMap of Kubernetes is mounted: files and folders are links into a hidden folder.
+    #[test]
+    fn a_folder_appears_whole_and_open_to_readers() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("a/b");
+        let files = BTreeMap::from([("x".to_owned(), b"1".to_vec()), ("c/d/y".to_owned(), b"2".to_vec())]);
+        write_new(&folder, &files).unwrap();
+        assert_eq!(read(&folder).unwrap(), files);
+        assert_eq!(fs::metadata(&folder).unwrap().permissions().mode() & 0o777, 0o755);
+        assert_eq!(fs::read_dir(home.path().join("a")).unwrap().count(), 1);
+    }
+
     #[test]
     fn links_are_followed_to_files_and_to_folders_within() {
         let home = tempfile::tempdir().unwrap();

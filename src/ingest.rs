@@ -105,18 +105,14 @@ pub fn load(
     progress: &dyn Fn(Progress),
     sink: &mut Sink<'_>,
 ) -> Result<Accepted, Findings> {
-    let report = run(path, intake, progress, sink)?;
+    let report = check(path, intake, progress, sink)?;
     report.findings.or_else(report.seen)
 }
 
-/// Reads a whole file as [`load`] does, and hands nothing on.
+/// Reads a whole file as [`load`] does, and reports what it held whatever was found.
 ///
 /// *Errors:* only where the file can't be opened or has no header; everything else is in the report.
-pub fn check(path: &Path, intake: &Intake<'_>, progress: &dyn Fn(Progress)) -> Result<CheckReport, Findings> {
-    run(path, intake, progress, &mut |_| Ok(()))
-}
-
-fn run(
+pub fn check(
     path: &Path,
     intake: &Intake<'_>,
     progress: &dyn Fn(Progress),

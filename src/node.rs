@@ -63,7 +63,7 @@ impl Node {
 
     /// Datasets whose columns fit the charter, by period.
     pub fn fitting_datasets(&self) -> Result<Vec<Dataset>, Problem> {
-        let dictionary = self.agreement.dictionary();
+        let dictionary = self.agreement.dictionary(self.member());
         let all = self.store.datasets()?;
         Ok(all.into_iter().filter(|dataset| dataset.dictionary == dictionary).collect())
     }

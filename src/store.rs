@@ -1,16 +1,18 @@
 //! What a node keeps: a catalogue of small records (sled) and content-addressed, sealed files for everything large.
 //!
 //! Order of durability: a file is written under a temporary name, fsynced, renamed, its folder fsynced; only then does the
-//! catalogue name it, in one atomic batch, flushed before anybody is told. So a kill at any line leaves either the old
-//! state or the new one, and at most files that nothing names: they are removed at the next start.
+//! catalogue name it, in one atomic batch, fsynced before anybody is told. So a kill or a power cut at any line leaves
+//! either the old state or the new one, and at most files that nothing names: they are removed at the next start.
 //!
-//! Trusted: the master key. Not trusted: everything on disk; a file that was changed doesn't open.
+//! Trusted: the master key. Not trusted: everything on disk; a file that was changed or swapped doesn't open.
 
 mod codec;
 mod files;
 mod load;
 mod release;
 mod seal;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -18,6 +20,7 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
 
 pub use load::{Load, Replace};
 pub use release::{ReleaseRecord, ReleaseState};
@@ -79,7 +82,6 @@ pub struct Dataset {
 struct SegmentRecord {
     columns: Digest,
     keys: Digest,
-    rows: u32,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -127,8 +129,11 @@ impl Store {
             pseudonym_key: key.seal(b"pseudonyms", pseudonyms.secret(), entropy),
         };
         db.insert(HEAD, encode(&head)).map_err(|error| catalogue(folder, error))?;
-        db.flush().map_err(|error| catalogue(folder, error))?;
-        Self::with(folder, db, member.clone(), key, pseudonyms)
+        let store = Self::with(folder, db, member.clone(), key, pseudonyms)?;
+        store.flush()?;
+        let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        [folder.join("catalogue").as_path(), folder, parent].into_iter().try_for_each(files::sync)?;
+        Ok(store)
     }
 
     /// Opens the store in `folder` and removes what a kill may have left.
@@ -145,9 +150,11 @@ impl Store {
             return Err(StoreError::OtherMember { path: path(), member: head.member });
         }
         let key = master.unwrap(&head.data_key).ok_or(StoreError::WrongKey {})?;
-        let secret = key.open(b"pseudonyms", head.pseudonym_key).ok_or(StoreError::WrongKey {})?;
+        let secret = Zeroizing::new(key.open(b"pseudonyms", head.pseudonym_key).ok_or(StoreError::WrongKey {})?);
         let pseudonyms = Pseudonyms::new(&secret).ok_or(StoreError::WrongKey {})?;
         let store = Self::with(folder, db, head.member, key, pseudonyms)?;
+        // What was read may not be on disk yet, and an older catalogue there may name other files.
+        store.flush()?;
         store.files.keep_only(&store.named_files()?)?;
         Ok(store)
     }
@@ -206,15 +213,21 @@ impl Store {
     /// Applies the batch as a whole and makes it durable.
     fn commit(&self, batch: sled::Batch) -> Result<(), StoreError> {
         self.db.apply_batch(batch).map_err(|error| catalogue(&self.folder, error))?;
+        self.flush()
+    }
+
+    /// Makes the catalogue durable. On Linux sled writes its log with `sync_file_range`, which saves neither the file's
+    /// length nor what the disk holds in its cache. All is in `db`: only records of 128 KiB get files of their own.
+    fn flush(&self) -> Result<(), StoreError> {
         self.db.flush().map_err(|error| catalogue(&self.folder, error))?;
-        Ok(())
+        files::sync(&self.folder.join("catalogue/db"))
     }
 
     fn named_files(&self) -> Result<BTreeSet<Digest>, StoreError> {
         let segments: Vec<SegmentRecord> = self.all("segment/")?;
         let releases: Vec<ReleaseRecord> = self.all("release/")?;
         let columns_and_keys = segments.iter().flat_map(|segment| [segment.columns, segment.keys]);
-        Ok(columns_and_keys.chain(releases.iter().filter_map(|release| release.file)).collect())
+        Ok(columns_and_keys.chain(releases.iter().map(|release| release.file)).collect())
     }
 }
 
@@ -240,11 +253,11 @@ impl Records for StoredRecords<'_> {
     }
 
     fn segment(&self, segment: usize) -> Result<Segment, StoreError> {
-        self.read(segment, b"columns", |record| record.columns, codec::decode_segment)
+        self.read(segment, "columns", |record| record.columns, codec::decode_segment)
     }
 
     fn ids(&self, segment: usize) -> Result<Ids, StoreError> {
-        self.read(segment, b"keys", |record| record.keys, codec::decode_keys)
+        self.read(segment, "keys", |record| record.keys, codec::decode_keys)
     }
 }
 
@@ -253,7 +266,7 @@ impl StoredRecords<'_> {
     fn read<T>(
         &self,
         segment: usize,
-        purpose: &[u8],
+        kind: &str,
         file: fn(&SegmentRecord) -> Digest,
         decode: fn(&[u8]) -> Option<T>,
     ) -> Result<T, StoreError> {
@@ -261,13 +274,19 @@ impl StoredRecords<'_> {
         let record: Option<SegmentRecord> = self.store.record(&key)?;
         let damaged = || StoreError::Damaged { what: key.clone() };
         let sealed = self.store.files.read(&file(&record.ok_or_else(damaged)?))?;
-        let bytes = self.store.key.open(purpose, sealed).ok_or_else(damaged)?;
+        let purpose = purpose(kind, &self.dataset.period, segment);
+        let bytes = self.store.key.open(purpose.as_bytes(), sealed).ok_or_else(damaged)?;
         decode(&bytes).ok_or_else(damaged)
     }
 }
 
 fn segment_key(dataset: &Digest, segment: u32) -> String {
     format!("segment/{dataset}/{segment:08}")
+}
+
+/// Bound into a sealed file of a segment: at another place, or in another period, it doesn't open.
+fn purpose(kind: &str, period: &Period, segment: usize) -> String {
+    format!("{kind} {period} {segment}")
 }
 
 fn encode(value: &impl Serialize) -> Vec<u8> {

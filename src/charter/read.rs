@@ -5,6 +5,7 @@ mod parties;
 mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 use super::*;
 use crate::model::{Document, DocumentError, Explain, Place, Section, is_plain, problems};
@@ -124,7 +125,7 @@ pub(super) fn charter(files: &CharterFiles) -> Result<Charter, Findings> {
     let method = method::method(&root, &mut ids);
     let members = parties::members(&root, tree, files);
     let coordinators = parties::coordinators(&root, &id, files);
-    let lattice = tables::lattice(&root, &levels, &groups);
+    let lattice = tables::lattice(&root, &levels, tree, &groups);
     let cross_border = tables::cross_border(&root, tree, &lattice);
     let everyone = members.len().max(1);
     let quorum = whole(&head, "quorum", Some(everyone as i64), 1, everyone as i64) as usize;
@@ -317,11 +318,10 @@ fn whole(section: &Section<'_, '_>, key: &str, default: Option<i64>, low: i64, h
 }
 
 /// A weight, if there is one: far enough from 0 that no mean divides by nothing.
-fn positive(section: &Section<'_, '_>, key: &str, most: f64) -> Option<f64> {
-    const LEAST: f64 = 1e-6;
+fn within(section: &Section<'_, '_>, key: &str, range: RangeInclusive<f64>) -> Option<f64> {
     let number = section.optional_number(key)?;
-    if !(LEAST..=most).contains(&number) {
-        section.report(key, &CharterError::Range { allowed: format!("{LEAST}–{most}") });
+    if !range.contains(&number) {
+        section.report(key, &CharterError::Range { allowed: format!("{}–{}", range.start(), range.end()) });
     }
     Some(number)
 }

@@ -88,12 +88,21 @@ pub(super) fn check(
     node: &Node,
     source: &Source,
     period: &Period,
+    replace: Replace,
     progress: &dyn Fn(Progress),
 ) -> Result<(Loaded, Findings), Findings> {
     let mapping = source.mapping()?;
+    // Nothing is written before rows are added. A load that can't even begin doesn't keep the file from being read.
+    let mut load = node.begin_load(period.clone(), replace);
     let pseudonym = |id: &[u8]| node.pseudonym(id);
-    let report = ingest::check(&source.file, &intake(node, &mapping, &pseudonym), progress)?;
-    Ok((loaded(period, report.seen), report.findings))
+    let mut sink = |rows| match &mut load {
+        Ok(load) => load.weigh(&rows).map_err(Problem::from),
+        Err(_) => Ok(()),
+    };
+    let report = ingest::check(&source.file, &intake(node, &mapping, &pseudonym), progress, &mut sink)?;
+    let mut findings = report.findings;
+    load.err().into_iter().for_each(|problem| findings.push(problem));
+    Ok((loaded(period, report.seen), findings))
 }
 
 fn intake<'a>(node: &'a Node, mapping: &'a Mapping, pseudonym: &'a (dyn Fn(&[u8]) -> u128 + Sync)) -> Intake<'a> {

@@ -15,7 +15,7 @@ use crate::identity::{
     Credentials, Expected, Party, Role, SpiffeId, Trust, create_folder, read_private, server_config, write_private,
     write_public,
 };
-use crate::model::{Clock, Findings, MemberId, Problem, problems};
+use crate::model::{Clock, Findings, MemberId, Problem, problems, visible};
 use crate::node::{Node, NodeStatus};
 use crate::rpc::{
     IngestOrder, IngestReport, Operations, OperatorClient, OperatorSocket, Serving, TransportError, serve,
@@ -170,6 +170,7 @@ fn serve_node(shell: &Shell, path: &Path) -> Result<(), Findings> {
             address: config.listen.to_string(),
             reason: error.to_string(),
         };
+        let stopping = stop_signal();
         let listener = TcpListener::bind(config.listen).await.map_err(bind)?;
         let address = listener.local_addr().map_err(bind)?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
@@ -187,7 +188,7 @@ fn serve_node(shell: &Shell, path: &Path) -> Result<(), Findings> {
         shell.say("node-serving", &words);
         tracing::info!(member = %config.member, %address, "node serving");
         let waiting = async {
-            stop_signal().await;
+            stopping.await;
             shell.say("node-stopping", &[]);
             stop.send_replace(true);
             node.drain().await;
@@ -222,11 +223,11 @@ fn perform(
 ) -> Result<Performed, Findings> {
     let period = load::period(&order.period)?;
     let source = Source { file: order.file.clone(), mapping: order.mapping.clone() };
+    let replace = if order.replace { Replace::Yes } else { Replace::No };
     if order.check_only {
-        let (seen, findings) = load::check(node, &source, &period, progress)?;
+        let (seen, findings) = load::check(node, &source, &period, replace, progress)?;
         return Ok(Performed { seen, findings, standing: false });
     }
-    let replace = if order.replace { Replace::Yes } else { Replace::No };
     let seen = load::load(node, &source, period.clone(), replace, progress)?;
     // The load stands: nothing that goes wrong from here on may refuse it.
     let standing = node.releases().is_ok_and(|releases| releases.iter().any(|release| release.period == period));
@@ -302,7 +303,7 @@ fn columns(shell: &Shell, seen: &Loaded) -> String {
         .collect();
     let mut text = shell.table(&header, &rows, 2..);
     if !seen.ignored.is_empty() {
-        text += &shell.line("ingest-ignored", &[("columns", seen.ignored.join(", ").into())]);
+        text += &shell.line("ingest-ignored", &[("columns", visible(&seen.ignored.join(", ")).into())]);
     }
     text
 }

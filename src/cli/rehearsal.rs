@@ -207,13 +207,14 @@ impl Rehearsal {
 
     /// Goes on serving until Ctrl-C, with everything written down that another client needs.
     pub(super) async fn keep(self, shell: &Shell, live: &Path) -> Result<(), Findings> {
+        let stopping = stop_signal();
         let description = self.write_identities()?;
         let mut text = serde_json::to_vec_pretty(&description).expect("plain JSON");
         text.push(b'\n');
         // Never over that of another run.
         write_private(live, &text)?;
         shell.say("rehearsal-live", &[("path", (&live.display()).into())]);
-        stop_signal().await;
+        stopping.await;
         crate::folder::remove_file(live);
         self.end().await;
         Ok(())

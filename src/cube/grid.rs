@@ -1,12 +1,13 @@
-use super::plan::projection;
+use super::projection::Projection;
 use super::{ExactTable, Layout};
 use crate::charter::{Charter, Table};
 use crate::model::RowKey;
 
-/// No cell yet.
-const NOBODY: u32 = u32::MAX;
+/// No cell yet. Zeros come from the system as they are touched, so room for areas where nobody lives takes no memory.
+const NOBODY: u32 = 0;
 
-/// Cells of one grouping: a slot number for each place there is room for, sums only for cells with somebody in them.
+/// Cells of one grouping: a slot number, from 1, for each place there is room for, sums only for cells with somebody in
+/// them.
 pub(super) struct Grid {
     combinations: u32,
     width: usize,
@@ -53,17 +54,17 @@ impl Grid {
     fn add_at(&mut self, place: u32, (sums, largest): Addend<'_>) {
         let slot = self.slots[place as usize];
         if slot == NOBODY {
-            self.slots[place as usize] = self.places.len() as u32;
             self.places.push(place);
+            self.slots[place as usize] = self.places.len() as u32;
             self.sums.extend_from_slice(sums);
             self.largest.extend_from_slice(largest);
         } else {
-            let from = slot as usize * self.width;
+            let from = (slot - 1) as usize * self.width;
             for (total, sum) in self.sums[from..from + self.width].iter_mut().zip(sums) {
                 // Sums never overflow; marks do, and are meant to.
                 *total = total.wrapping_add(*sum);
             }
-            let from = slot as usize * self.dimensions;
+            let from = (slot - 1) as usize * self.dimensions;
             for (known, more) in self.largest[from..from + self.dimensions].iter_mut().zip(largest) {
                 merge(known, *more);
             }
@@ -85,11 +86,11 @@ impl Grid {
     /// The cells of `to`, which follow from these of `from`.
     pub(super) fn roll_up(&self, charter: &Charter, from: &Table, to: &Table, layout: Layout) -> Self {
         let areas = charter.geography.ancestors(from.level, to.level);
-        let combinations = projection(&charter.groups, &from.axes, &to.axes);
+        let combinations = Projection::new(&charter.groups, &from.axes, &to.axes);
         let mut rolled = Self::new(charter, to, layout);
         for (slot, &place) in self.places.iter().enumerate() {
             let (area, combination) = (place / self.combinations, place % self.combinations);
-            rolled.add(areas[area as usize], combinations[combination as usize], self.cell(slot));
+            rolled.add(areas[area as usize], combinations.of(combination), self.cell(slot));
         }
         rolled
     }
@@ -102,7 +103,7 @@ impl Grid {
             largest: Vec::with_capacity(self.largest.len()),
         };
         for (place, &slot) in (0_u32..).zip(&self.slots).filter(|&(_, &slot)| slot != NOBODY) {
-            let (sums, largest) = self.cell(slot as usize);
+            let (sums, largest) = self.cell((slot - 1) as usize);
             if sums[Layout::PERSONS] > 0 {
                 let (area, combination) = (place / self.combinations, place % self.combinations);
                 table.rows.push(RowKey { area, combination });

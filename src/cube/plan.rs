@@ -1,4 +1,4 @@
-use crate::charter::{Axis, Charter, Group, Table};
+use crate::charter::{Charter, Table};
 
 /// Cells that a base may have room for if it is made of several tables: its index of slots then stays small.
 const COMMON: u64 = 4 << 20;
@@ -64,30 +64,4 @@ fn cheapest_merge(charter: &Charter, bases: &[Table]) -> Option<(usize, usize, T
 /// Cells that a table has room for.
 fn room(charter: &Charter, table: &Table) -> u64 {
     table.combinations(&charter.groups).saturating_mul(charter.geography.areas(table.level).len() as u64)
-}
-
-/// For every combination of `from`, the combination of `to` in which it lies.
-pub(crate) fn projection(groups: &[Group], from: &[Axis], to: &[Axis]) -> Vec<u32> {
-    let whole = Table { level: 0, axes: from.to_vec() };
-    let combinations = whole.combinations(groups) as u32;
-    let target = |combination: u32| {
-        let categories = whole.categories(groups, combination);
-        to.iter().fold(0, |number, axis| {
-            let group = &groups[axis.group];
-            let (i, source) =
-                from.iter().enumerate().find(|(_, source)| source.group == axis.group).expect("to follows from from");
-            let category = coarsen(group, source.rung, axis.rung, categories[i]);
-            number * group.categories_of(axis.rung).len() as u32 + u32::from(category)
-        })
-    };
-    (0..combinations).map(target).collect()
-}
-
-/// The category of rung `to` in which a category of the finer rung `from` lies.
-fn coarsen(group: &Group, from: usize, to: usize, category: u16) -> u16 {
-    if from == to {
-        return category;
-    }
-    let finest = (0..group.categories.len() as u16).find(|&finest| group.project(from, finest) == category);
-    finest.map_or(0, |finest| group.project(to, finest))
 }

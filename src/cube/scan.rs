@@ -2,7 +2,8 @@ use std::ops::Range;
 
 use super::grid::{Grid, merge};
 use super::home::Home;
-use super::plan::{self, Base};
+use super::plan::Base;
+use super::projection::Projection;
 use super::{Guard, Ids, Layout, Mark, PRODUCT_BITS, RecordKey, SPREAD_BITS, WEIGHT_BITS};
 use crate::charter::{Axis, Charter, Lattice, Method, Table};
 use crate::method::{BLOCK, Score, Scorer, Scores};
@@ -45,7 +46,7 @@ pub(super) struct Scanner<'a> {
 struct Target<'a> {
     table: &'a Table,
     areas: Vec<u32>,
-    combinations: Vec<u32>,
+    combinations: Projection,
 }
 
 impl<'a> Scanner<'a> {
@@ -61,7 +62,7 @@ impl<'a> Scanner<'a> {
         let target = |base: &'a Base| Target {
             table: &base.table,
             areas: charter.geography.ancestors(finest, base.table.level),
-            combinations: plan::projection(&charter.groups, &every, &base.table.axes),
+            combinations: Projection::new(&charter.groups, &every, &base.table.axes),
         };
         let cuts = charter.method.bands.iter().filter_map(|band| band.below).map(|below| Score::nearest(below).0);
         let caps = [charter.method.weight_cap, guard.and_then(|guard| guard.weight_cap)];
@@ -106,11 +107,8 @@ impl<'a> Scanner<'a> {
                     }
                 }
                 for (base, grid) in self.bases.iter().zip(grids.iter_mut()) {
-                    grid.add(
-                        base.areas[run.area as usize],
-                        base.combinations[run.combination as usize],
-                        (&sums, &largest),
-                    );
+                    let area = base.areas[run.area as usize];
+                    grid.add(area, base.combinations.of(run.combination), (&sums, &largest));
                 }
             }
         }
@@ -242,10 +240,18 @@ fn part(column: &[u64], rows: &Range<usize>) -> impl Iterator<Item = u64> {
     column[rows.clone()].iter().copied()
 }
 
+/// Clipped weights in fixed point, the nearest; 0 where the mask is. Half of the digits at a time, as a float can't hold
+/// all of a large weight, and conversions aren't vector instructions.
 fn fix_weights(weights: &[f64], scored: &[u64], cap: f64, fixed: &mut [u64]) {
-    const ONE: f64 = (1_u64 << WEIGHT_BITS) as f64;
+    const HALF: f64 = (1_u64 << (WEIGHT_BITS / 2)) as f64;
+    /// Adding it leaves the nearest whole number, negative or not, in the lowest bits of the float.
+    const ROUNDER: f64 = (3_u64 << 51) as f64;
+    let whole = |rounded: f64| rounded.to_bits().wrapping_sub(ROUNDER.to_bits());
     for ((fixed, weight), scored) in fixed.iter_mut().zip(weights).zip(scored) {
-        *fixed = (weight.min(cap) * ONE) as u64 & scored;
+        let scaled = weight.min(cap) * HALF;
+        let high = scaled + ROUNDER;
+        let low = (scaled - (high - ROUNDER)) * HALF + ROUNDER;
+        *fixed = (whole(high) << (WEIGHT_BITS / 2)).wrapping_add(whole(low)) & scored;
     }
 }
 
@@ -258,4 +264,23 @@ fn rows(segment: &Segment) -> usize {
         Answers::Codes(codes) => codes.len(),
         Answers::Numbers(numbers) => numbers.len(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_are_the_nearest_numbers_of_40_binary_digits() {
+        let unit = 1.0 / (1_u64 << WEIGHT_BITS) as f64;
+        let weights = [0.0, 0.1, 0.001, 1.25 * unit, 1.75 * unit, 1.0 - unit, 8191.0 + unit, 1e7, 3e9, 5.0];
+        let mut fixed = [1; 10];
+        fix_weights(&weights, &[u64::MAX; 10], 1e7, &mut fixed);
+        let one = 1 << WEIGHT_BITS;
+        // 2^40 / 10 = 109951162777.6; 2^40 / 1000 = 1099511627.776
+        let expected = [0, 109_951_162_778, 1_099_511_628, 1, 2, one - 1, 8191 * one + 1, 10_000_000 * one];
+        assert_eq!(fixed, [&expected[..], &[10_000_000 * one, 5 * one]].concat()[..]);
+        fix_weights(&weights, &[0; 10], 1e7, &mut fixed);
+        assert_eq!(fixed, [0; 10]);
+    }
 }

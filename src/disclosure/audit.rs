@@ -9,7 +9,7 @@ use super::program::System;
 use super::scope::Scope;
 use super::standing::{Facts, Standing};
 use crate::charter::{Axis, Charter, Table};
-use crate::cube::projection;
+use crate::cube::Projection;
 
 /// What the audit found.
 #[derive(Clone, Debug, Default)]
@@ -146,7 +146,7 @@ impl Auditor<'_> {
     /// apart; what is published of them; and which of them the target is.
     fn system(&self, standing: &Standing, target: Target) -> (System, Vec<usize>) {
         let area = Area::shape(self, standing, target, &self.table(target.table).axes);
-        let own = projection(&self.charter.groups, &area.cross, &self.table(target.table).axes);
+        let own = Projection::all(&self.charter.groups, &area.cross, &self.table(target.table).axes);
         let mut classes: HashMap<Vec<u32>, usize> = HashMap::new();
         let mut parts = Vec::new();
         let mut sums: Vec<Vec<(Vec<usize>, f64)>> =
@@ -184,7 +184,7 @@ impl Auditor<'_> {
     }
 
     fn projected(&self, from: &Table, combination: usize, to: &Table) -> usize {
-        projection(&self.charter.groups, &from.axes, &to.axes)[combination] as usize
+        Projection::all(&self.charter.groups, &from.axes, &to.axes)[combination] as usize
     }
 
     /// A number that looks random, so that the sample is spread over the release (splitmix64).
@@ -216,7 +216,7 @@ impl Area {
         let cross: Vec<Axis> = groups.into_iter().map(|group| Axis { group, rung: 0 }).collect();
         let sums = |&table: &usize| {
             let persons = &auditor.facts[table].persons[auditor.scope.tables[table].block(target.area)];
-            let map = projection(&auditor.charter.groups, &cross, &auditor.table(table).axes);
+            let map = Projection::all(&auditor.charter.groups, &cross, &auditor.table(table).axes);
             (map, persons.iter().map(|&persons| f64::from(persons)).collect())
         };
         Self { sums: finest.iter().map(sums).collect(), cross, point: None }
@@ -264,7 +264,7 @@ impl Area {
     /// one of them coarser.
     fn room(&self, auditor: &Auditor<'_>, standing: &Standing, target: Target) -> Option<f64> {
         let groups = &auditor.charter.groups;
-        let own = projection(groups, &self.cross, &auditor.table(target.table).axes);
+        let own = Projection::all(groups, &self.cross, &auditor.table(target.table).axes);
         let hit: Vec<usize> = (0..own.len()).filter(|&from| own[from] as usize == target.combination).collect();
         // What one category more of a group adds to the number of a combination.
         let mut strides = vec![1; self.cross.len()];

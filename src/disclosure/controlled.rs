@@ -6,7 +6,7 @@ use super::noise::{Discrete, NoiseKey, Statistic};
 use super::scope::{Scope, Shape};
 use super::standing::{Facts, Rule, Standing, decide};
 use crate::charter::{Axis, Charter, Knowledge, Rules};
-use crate::cube::{Exact, ExactTable, Layout, Mark, PRODUCT_BITS, WEIGHT_BITS, projection};
+use crate::cube::{Exact, ExactTable, Layout, Mark, PRODUCT_BITS, Projection, WEIGHT_BITS};
 use crate::model::{MemberId, PublishedTable, RowKey, Status};
 
 /// Rounds in which the audit may withhold and try again.
@@ -200,7 +200,7 @@ fn impossible(terms: &Terms<'_>, t: usize) -> Vec<bool> {
     }
     let whole = crate::charter::Table { level: table.level, axes: finest.clone() };
     let mut impossible = vec![true; count];
-    for (combination, to) in (0..).zip(projection(&charter.groups, &finest, &table.axes)) {
+    for (combination, to) in (0..).zip(Projection::all(&charter.groups, &finest, &table.axes)) {
         let categories = whole.categories(&charter.groups, combination);
         let none = listed.iter().any(|listed| listed.iter().all(|(axis, category)| categories[*axis] == *category));
         impossible[to as usize] &= none;

@@ -3,7 +3,7 @@ use std::ops::ControlFlow;
 use super::codes::Meaning;
 use super::duplicates::Duplicates;
 use super::number::decimal;
-use super::plan::{AnswerColumn, Column, GroupColumn, Plan, Spot, max_weight};
+use super::plan::{AnswerColumn, Column, GroupColumn, Plan, Spot, is_weight};
 use super::table::Record;
 use super::{Accepted, CheckReport, IngestError, Intake, Sink};
 use crate::charter::Method;
@@ -23,7 +23,6 @@ pub(super) struct Loader<'l> {
     // Files are mostly sorted by area and household: the last one is often the next one.
     last_area: (Vec<u8>, Option<Meaning<Spot>>),
     last_household: (Vec<u8>, u128),
-    most_weight: f64,
 }
 
 /// What is counted and what is wrong.
@@ -42,15 +41,14 @@ impl<'l> Loader<'l> {
         Self {
             batch: empty(&plan, 0),
             intake,
+            last_area: (Vec::new(), plan.area.codes.get(b"")),
             plan,
             sink,
             refused: None,
             persons: Duplicates::default(),
             notes,
             joined: Vec::new(),
-            last_area: (Vec::new(), Some(Meaning::Missing)),
             last_household: (Vec::new(), 0),
-            most_weight: max_weight(intake.charter.method.weight_cap),
         }
     }
 
@@ -87,7 +85,12 @@ impl<'l> Loader<'l> {
         self.note_repeated();
         let Notes { file, mut seen, unanswered, findings } = self.notes;
         let findings = match stopped {
-            Some(problem) => after(problem, &findings),
+            // What stopped the reading must be seen, so it comes first.
+            Some(problem) => {
+                let mut all = Findings::from(problem);
+                all.append(findings);
+                all
+            }
             None if seen.rows == 0 && findings.is_empty() => Problem::from(IngestError::NoRows {}).in_file(file).into(),
             None => findings,
         };
@@ -172,11 +175,14 @@ impl<'l> Loader<'l> {
         let sign = self.intake.mapping.decimal;
         let text = column.text(record, &mut self.joined);
         let weight = match number(column, text, sign) {
-            Some(Meaning::Value(weight)) if (0.0..=self.most_weight).contains(&weight) => Some(weight),
+            Some(Meaning::Value(weight)) if is_weight(self.intake.charter, weight) => Some(weight),
             Some(Meaning::Value(weight)) => {
-                let most = Method::MAX_WEIGHT as u64;
-                let error = IngestError::WeightTooLarge { most };
-                self.notes.out_of_range(line, column, if weight < 0.0 { IngestError::WeightNegative {} } else { error })
+                let error = match weight {
+                    ..0.0 => IngestError::WeightNegative {},
+                    ..Method::MIN_WEIGHT => IngestError::WeightTooSmall {},
+                    _ => IngestError::WeightTooLarge { most: Method::MAX_WEIGHT as u64 },
+                };
+                self.notes.out_of_range(line, column, error)
             }
             Some(Meaning::Missing) => self.notes.required(line, column),
             None => self.notes.not_a_number(line, column, sign),
@@ -234,14 +240,6 @@ impl<'l> Loader<'l> {
             }
         }
     }
-}
-
-/// `findings` behind `problem`, which stopped the reading and must be seen.
-fn after(problem: Problem, findings: &Findings) -> Findings {
-    let mut all = Findings::from(problem);
-    findings.shown().iter().for_each(|problem| all.push(problem.clone()));
-    all.count_only(findings.total() - findings.shown().len() as u64);
-    all
 }
 
 /// Everything of a record but its answers, which stand with their columns.

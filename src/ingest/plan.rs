@@ -3,7 +3,7 @@ use super::mapping::Entry;
 use super::number::decimal;
 use super::table::Record;
 use super::{Accepted, ColumnCounts, IngestError, Intake};
-use crate::charter::{Group, Indicator, Method, Scale};
+use crate::charter::{Charter, Group, Indicator, Method, Scale};
 use crate::model::{Answers, Explain, Findings, Place};
 
 /// Where in a record everything stands that the charter asks for, and how it is understood.
@@ -71,8 +71,7 @@ pub(super) fn bind(intake: &Intake<'_>, place: &Place, header: &[String]) -> Res
     let charter = intake.charter;
     let member = charter.known_member(intake.member)?;
     let radices = charter.groups.iter().map(|group| group.categories.len() as u32);
-    let total = radices.clone().try_fold(1_u32, u32::checked_mul);
-    let mut stride = total.ok_or(IngestError::TooManyGroups { limit: u32::MAX })?;
+    let mut stride: u32 = radices.clone().product();
 
     let mut binder = Binder { intake, place, header, seen: Accepted::default(), findings: Findings::default() };
     if binder.is_no_header() {
@@ -93,10 +92,9 @@ pub(super) fn bind(intake: &Intake<'_>, place: &Place, header: &[String]) -> Res
         }
     };
     let decimal_sign = intake.mapping.decimal;
-    let most = max_weight(charter.method.weight_cap);
     let number = |ours: &str| decimal(ours.as_bytes(), decimal_sign).map(Meaning::Value);
     let weight = binder.column("weight", Need::Optional, Codes::new(), |ours| {
-        number(ours).filter(|weight| matches!(weight, Meaning::Value(weight) if (0.0..=most).contains(weight)))
+        number(ours).filter(|weight| matches!(weight, Meaning::Value(weight) if is_weight(charter, *weight)))
     });
     let mut groups = Vec::new();
     for (group, radix) in charter.groups.iter().zip(radices) {
@@ -116,9 +114,10 @@ pub(super) fn bind(intake: &Intake<'_>, place: &Place, header: &[String]) -> Res
     Ok(Bound { plan: plan.filter(|_| findings.is_empty()), seen, findings })
 }
 
-/// The largest weight that is let in; above the charter's cap weights count as the cap, so any will do.
-pub(super) fn max_weight(cap: Option<f64>) -> f64 {
-    cap.map_or(Method::MAX_WEIGHT, |_| f64::MAX)
+/// Whether a weight is let in; above the charter's cap weights count as the cap, so any will do.
+pub(super) fn is_weight(charter: &Charter, weight: f64) -> bool {
+    let most = charter.method.weight_cap.map_or(Method::MAX_WEIGHT, |_| f64::MAX);
+    weight == 0.0 || (Method::MIN_WEIGHT..=most).contains(&weight)
 }
 
 impl Plan {

@@ -11,8 +11,6 @@ problems! {
         Folder(Data, "ingest-folder") {},
         /// The system refuses to read on.
         Unreadable(Operator, "ingest-unreadable") { reason: String },
-        /// More combinations of categories than a number of 32 bits can tell apart.
-        TooManyGroups(Data, "ingest-too-many-combinations") { limit: u32 },
 
         /// Not a single byte.
         Empty(Data, "ingest-empty") {},
@@ -69,6 +67,8 @@ problems! {
         Number(Data, "ingest-not-a-number") { decimal: String },
         /// A weight below 0.
         WeightNegative(Data, "ingest-weight-negative") {},
+        /// A weight that the sums would round too much.
+        WeightTooSmall(Data, "ingest-weight-too-small") {},
         /// A weight that would break the sums.
         WeightTooLarge(Data, "ingest-weight-too-large") { most: u64 },
         /// An area that the charter doesn't have.

@@ -237,6 +237,14 @@ net = { column = "n", codes = { "1" = "1", "2" = "0", "8" = "" }, missing = ["9"
 }
 
 #[test]
+fn an_empty_field_may_be_translated_from_the_first_line_on() {
+    let mapping = "[columns]\narea = { column = \"area\", codes = { \"\" = \"0017\", \"x\" = \"0018\" } }\n";
+    let text =
+        "person_id,area,age,origin,net,ease,speed\np,,0-17,here,1,9,9\nq,x,0-17,here,1,9,9\nr,,0-17,here,1,9,9\n";
+    assert_eq!(load_text(text, mapping).unwrap().rows.areas, [0, 1, 0]);
+}
+
+#[test]
 fn a_list_of_missing_codes_of_a_column_replaces_that_of_the_file() {
     let mapping = "[file]\nmissing = [\"9\"]\n[columns]\nease = { column = \"ease\", missing = [] }\n";
     let text = "person_id,area,age,origin,net,ease,speed\np,0017,0-17,here,9,9,9\n";
@@ -284,7 +292,7 @@ fn tells_how_far_it_is() {
     let intake =
         Intake { charter: &charter, member: &member, mapping: &mapping, pseudonym: &pseudonym, batch_rows: 10 };
     let seen = RefCell::new(Vec::new());
-    check(&path, &intake, &|progress| seen.borrow_mut().push(progress)).unwrap();
+    check(&path, &intake, &|progress| seen.borrow_mut().push(progress), &mut |_| Ok(())).unwrap();
     let seen = seen.into_inner();
     assert!(seen.len() > 1 && seen.windows(2).all(|two| two[0].bytes < two[1].bytes && two[0].rows < two[1].rows));
     assert_eq!(seen.last().unwrap().bytes, text.len() as u64);
@@ -300,7 +308,7 @@ fn a_check_reports_columns_and_findings() {
     let mapping = Mapping::default();
     let intake =
         Intake { charter: &charter, member: &member, mapping: &mapping, pseudonym: &pseudonym, batch_rows: 10 };
-    let report = check(&path, &intake, &|_| {}).unwrap();
+    let report = check(&path, &intake, &|_| {}, &mut |_| Ok(())).unwrap();
     assert_eq!(report.seen.ignored, ["8", "extra"]);
     let count = |name: &str| {
         let column = report.seen.columns.iter().find(|column| column.name == name).unwrap();
@@ -313,7 +321,7 @@ fn a_check_reports_columns_and_findings() {
     assert_eq!(report.findings.total(), 5);
 
     let absent = Mapping::parse("mapping.toml", "[columns]\nnet = \"nett\"\n").unwrap();
-    let report = check(&path, &Intake { mapping: &absent, ..intake }, &|_| {}).unwrap();
+    let report = check(&path, &Intake { mapping: &absent, ..intake }, &|_| {}, &mut |_| Ok(())).unwrap();
     assert_eq!(places(&report.findings), [("ingest-column-absent", Some("mapping.toml"), Some(2), None)]);
     assert!(report.seen.ignored.contains(&"net".to_owned()));
 }

@@ -36,7 +36,7 @@ struct Part {
     packs: Vec<Pack>,
     numbers: Vec<Number>,
     aggregate: Mean,
-    min_answered: u8,
+    min_answered: u16,
 }
 
 /// Indicators with few codes, looked up together: their bits side by side are the place in one table.
@@ -83,7 +83,7 @@ pub struct Scores {
     pub present: Vec<Vec<u64>>,
     part: Sums,
     whole: Sums,
-    answered: Vec<u8>,
+    answered: Vec<u16>,
     places: Vec<u16>,
 }
 
@@ -212,7 +212,7 @@ impl Part {
             packs: Vec::new(),
             numbers: Vec::new(),
             aggregate,
-            min_answered: dimension.min_answered.min(255) as u8,
+            min_answered: dimension.min_answered.min(u16::MAX.into()) as u16,
         };
         for (answers, indicator) in indicators {
             let weight = indicator.weight;
@@ -268,7 +268,7 @@ impl Part {
         from: usize,
         numerators: &mut [f64],
         denominators: &mut [f64],
-        answered: &mut [u8],
+        answered: &mut [u16],
         places: &mut [u16],
     ) {
         let len = numerators.len();
@@ -289,7 +289,7 @@ impl Part {
             }
             if self.min_answered > 1 {
                 for (answered, &place) in answered.iter_mut().zip(&*places) {
-                    *answered += pack.answered[usize::from(place)];
+                    *answered += u16::from(pack.answered[usize::from(place)]);
                 }
             }
         }
@@ -301,7 +301,7 @@ impl Part {
                 other => number.add_up(values, numerators, denominators, |score| other.term(score)),
             }
             if self.min_answered > 1 {
-                answered.iter_mut().zip(values).for_each(|(answered, value)| *answered += u8::from(!value.is_nan()));
+                answered.iter_mut().zip(values).for_each(|(answered, value)| *answered += u16::from(!value.is_nan()));
             }
         }
     }
@@ -449,5 +449,21 @@ mod tests {
         let (index, dimensions) = one(&average, 255, 255, 15.0);
         assert!(dimensions[0].is_none() && close(dimensions[1], 50.0) && close(index, 50.0));
         assert_eq!(one(&average, 255, 255, f64::NAN), (None, vec![None, None]));
+    }
+
+    #[test]
+    fn hundreds_of_answers_are_counted() {
+        let mut method = method(Mean::Arithmetic, MissingDimension::LeaveOutPerson, 300);
+        method.dimensions.truncate(1);
+        method.indicators.truncate(1);
+        method.indicators = vec![method.indicators.remove(0); 300];
+        let scorer = Scorer::new(&method);
+        for (missing, scored) in [(0, u64::MAX), (1, 0)] {
+            let answers: Vec<Answers> =
+                (0..300).map(|i| Answers::Codes(vec![if i < missing { Answers::MISSING } else { 1 }])).collect();
+            let mut scores = Scores::new(1);
+            scorer.score(&answers, 0, 1, &mut scores);
+            assert_eq!(scores.scored[0], scored);
+        }
     }
 }

@@ -219,7 +219,7 @@ impl Node {
 
     fn dataset_for(&self, period: &Period) -> Result<Dataset, Problem> {
         let dataset = self.store.dataset(period)?.ok_or_else(|| EditionError::NoData { period: period.clone() })?;
-        if dataset.dictionary != self.agreement.dictionary() {
+        if dataset.dictionary != self.agreement.dictionary(self.member()) {
             return Err(EditionError::OtherDictionary { period: period.clone() }.into());
         }
         Ok(dataset)
@@ -304,9 +304,9 @@ impl Node {
             dataset: dataset.id,
             state: ReleaseState::Active,
             cells,
-            file: None,
+            file: self.store.write_release(&edition, &protected, self.entropy.as_ref())?,
         };
-        self.store.activate(record, &protected, self.entropy.as_ref())?;
+        self.store.activate(&record)?;
         Ok((Arc::new(protected), Build { cube, whole: began.elapsed(), rows: dataset.rows, cells }))
     }
 }

@@ -52,7 +52,7 @@ impl Node {
     /// State of the node.
     pub fn status(&self) -> Result<NodeStatus, Problem> {
         let charter = &self.agreement;
-        let dictionary = charter.dictionary();
+        let dictionary = charter.dictionary(self.member());
         let mut datasets = Vec::new();
         for dataset in self.store.datasets()? {
             datasets.push(DatasetStatus {

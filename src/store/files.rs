@@ -25,23 +25,23 @@ impl Files {
     pub(super) fn write(&self, bytes: &[u8]) -> Result<Digest, StoreError> {
         let digest = Digest::of(bytes);
         let temporary = self.folder.join(format!("{digest}.new"));
-        let mut file = OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .mode(0o600)
-            .open(&temporary)
-            .map_err(|error| io(&temporary, error))?;
-        file.write_all(bytes).map_err(|error| io(&temporary, error))?;
-        file.sync_all().map_err(|error| io(&temporary, error))?;
-        fs::rename(&temporary, self.path(&digest)).map_err(|error| io(&temporary, error))?;
+        let write = || {
+            let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&temporary)?;
+            file.write_all(bytes)?;
+            file.sync_all()?;
+            fs::rename(&temporary, self.path(&digest))
+        };
+        write().map_err(|error| {
+            // On a full disk, a part of a file would take the room that is left.
+            let _ = fs::remove_file(&temporary);
+            io(&temporary, error)
+        })?;
         Ok(digest)
     }
 
     /// Makes the names of all files written so far durable.
     pub(super) fn sync(&self) -> Result<(), StoreError> {
-        let folder = File::open(&self.folder).map_err(|error| io(&self.folder, error))?;
-        folder.sync_all().map_err(|error| io(&self.folder, error))
+        sync(&self.folder)
     }
 
     pub(super) fn read(&self, digest: &Digest) -> Result<Vec<u8>, StoreError> {
@@ -62,12 +62,13 @@ impl Files {
         }
     }
 
-    /// Removes every file but these, unfinished ones too.
+    /// Removes every file but these, unfinished ones too. Folders, such as `lost+found`, aren't ours.
     pub(super) fn keep_only(&self, named: &BTreeSet<Digest>) -> Result<(), StoreError> {
         let names: BTreeSet<String> = named.iter().map(Digest::to_string).collect();
         for entry in fs::read_dir(&self.folder).map_err(|error| io(&self.folder, error))? {
             let entry = entry.map_err(|error| io(&self.folder, error))?;
-            if !entry.file_name().to_str().is_some_and(|name| names.contains(name)) {
+            let folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            if !folder && !entry.file_name().to_str().is_some_and(|name| names.contains(name)) {
                 fs::remove_file(entry.path()).map_err(|error| io(&entry.path(), error))?;
             }
         }
@@ -77,6 +78,11 @@ impl Files {
     fn path(&self, digest: &Digest) -> PathBuf {
         self.folder.join(digest.to_string())
     }
+}
+
+/// Makes the bytes of a file, or the names in a folder, outlive a power cut.
+pub(super) fn sync(path: &Path) -> Result<(), StoreError> {
+    File::open(path).and_then(|file| file.sync_all()).map_err(|error| io(path, error))
 }
 
 /// A folder that only its owner may enter.

@@ -1,6 +1,6 @@
 use std::sync::{Arc, PoisonError};
 
-use super::{Dataset, SegmentRecord, Store, StoreError, codec, encode, segment_key};
+use super::{Dataset, SegmentRecord, Store, StoreError, codec, encode, purpose, segment_key};
 use crate::charter::{Charter, Method};
 use crate::cube::cluster;
 use crate::model::{Digest, Entropy, Period, Rows};
@@ -58,30 +58,39 @@ impl Load {
         })
     }
 
-    /// Writes one segment of at most [`Self::SEGMENT_ROWS`] persons.
-    pub fn add(&mut self, rows: Rows) -> Result<(), StoreError> {
-        let count = rows.len() as u32;
+    /// Adds up the weights of more persons. *Errors:* they would not fit into the sums.
+    pub fn weigh(&mut self, rows: &Rows) -> Result<(), StoreError> {
         let cap = self.charter.method.weight_cap.unwrap_or(Method::MAX_WEIGHT);
         self.weighted |= rows.weights.is_some();
         self.weight += match &rows.weights {
-            None => f64::from(count),
+            None => rows.len() as f64,
             Some(weights) => weights.iter().map(|weight| weight.min(cap)).sum(),
         };
         if self.weight >= Method::MAX_TOTAL_WEIGHT {
             return Err(StoreError::TooHeavy { limit: Method::MAX_TOTAL_WEIGHT.to_string() });
         }
+        Ok(())
+    }
+
+    /// Weighs and writes one segment of at most [`Self::SEGMENT_ROWS`] persons.
+    pub fn add(&mut self, rows: Rows) -> Result<(), StoreError> {
+        self.weigh(&rows)?;
+        let count = rows.len() as u64;
         let clustered = cluster(&self.charter, rows);
-        let write = |purpose: &[u8], plain: Vec<u8>| {
-            self.store.files.write(&self.store.key.seal(purpose, &plain, self.entropy.as_ref()))
+        let write = |kind: &str, plain: Vec<u8>| {
+            let purpose = purpose(kind, &self.period, self.segments.len());
+            self.store.files.write(&self.store.key.seal(purpose.as_bytes(), &plain, self.entropy.as_ref()))
         };
-        let columns = write(b"columns", codec::encode_segment(&clustered.segment))?;
-        let keys = write(b"keys", codec::encode_keys(&clustered.ids));
-        let Ok(keys) = keys else {
-            self.store.files.remove([columns]);
-            return Err(keys.expect_err("not a digest"));
+        let columns = write("columns", codec::encode_segment(&clustered.segment))?;
+        let keys = match write("keys", codec::encode_keys(&clustered.ids)) {
+            Ok(keys) => keys,
+            Err(error) => {
+                self.store.files.remove([columns]);
+                return Err(error);
+            }
         };
-        self.segments.push(SegmentRecord { columns, keys, rows: count });
-        self.rows += u64::from(count);
+        self.segments.push(SegmentRecord { columns, keys });
+        self.rows += count;
         Ok(())
     }
 
@@ -103,7 +112,7 @@ impl Load {
             rows: self.rows,
             mean_weight: self.weighted.then(|| self.weight / self.rows.max(1) as f64),
             segments: self.segments.len() as u32,
-            dictionary: self.charter.dictionary(),
+            dictionary: self.charter.dictionary(&self.store.member),
             loaded_at: now,
         };
         let mut batch = sled::Batch::default();
@@ -121,9 +130,9 @@ impl Load {
             batch.insert(segment_key(&dataset.id, segment).as_str(), encode(record));
         }
         batch.insert(format!("dataset/{}", dataset.period).as_str(), encode(&dataset));
-        self.store.commit(batch)?;
-        // From here on the new dataset stands, whatever happens to the files of the old one.
+        // From here on the catalogue may name the new files, even where it can't be said to be durable.
         self.committed = true;
+        self.store.commit(batch)?;
         self.store.files.remove(old_files);
         Ok(dataset)
     }

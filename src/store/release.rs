@@ -20,7 +20,7 @@ pub struct ReleaseRecord {
     /// Number of cells.
     pub cells: u64,
     /// Where the cells are.
-    pub file: Option<Digest>,
+    pub file: Digest,
 }
 
 /// Whether a release may be asked.
@@ -32,25 +32,28 @@ pub enum ReleaseState {
 }
 
 impl Store {
-    /// Stores the cells of a release and makes it the one that answers for its edition, in one step.
-    pub fn activate(
+    /// Writes the cells of a release; they count once [`Self::activate`] names the file.
+    pub fn write_release(
         &self,
-        mut record: ReleaseRecord,
+        edition: &EditionId,
         cells: &Protected,
         entropy: &dyn Entropy,
-    ) -> Result<ReleaseRecord, StoreError> {
-        let sealed = self.key.seal(b"release", &codec::encode_tables(cells.tables()), entropy);
-        record.file = Some(self.files.write(&sealed)?);
+    ) -> Result<Digest, StoreError> {
+        let plain = codec::encode_tables(cells.tables());
+        self.files.write(&self.key.seal(release_key(edition).as_bytes(), &plain, entropy))
+    }
+
+    /// Makes a release the one that answers for its edition.
+    pub fn activate(&self, record: &ReleaseRecord) -> Result<(), StoreError> {
         self.files.sync()?;
         let mut batch = sled::Batch::default();
-        batch.insert(format!("release/{}", record.edition).as_str(), encode(&record));
-        self.commit(batch)?;
-        Ok(record)
+        batch.insert(release_key(&record.edition).as_str(), encode(record));
+        self.commit(batch)
     }
 
     /// The release of an edition.
     pub fn release(&self, edition: &EditionId) -> Result<Option<ReleaseRecord>, StoreError> {
-        self.record(&format!("release/{edition}"))
+        self.record(&release_key(edition))
     }
 
     /// Every release.
@@ -60,9 +63,10 @@ impl Store {
 
     /// The cells of a release.
     pub fn release_cells(&self, record: &ReleaseRecord) -> Result<Protected, StoreError> {
-        let damaged = || StoreError::Damaged { what: format!("release/{}", record.edition) };
-        let sealed = self.files.read(&record.file.ok_or_else(damaged)?)?;
-        let plain = self.key.open(b"release", sealed).ok_or_else(damaged)?;
+        let key = release_key(&record.edition);
+        let damaged = || StoreError::Damaged { what: key.clone() };
+        let sealed = self.files.read(&record.file)?;
+        let plain = self.key.open(key.as_bytes(), sealed).ok_or_else(damaged)?;
         codec::decode_tables(&plain).map(Protected::restored).ok_or_else(damaged)
     }
 
@@ -77,4 +81,9 @@ impl Store {
         }
         Ok(bytes)
     }
+}
+
+/// Where the catalogue names a release; bound into its file, so that it opens for no other edition.
+fn release_key(edition: &EditionId) -> String {
+    format!("release/{edition}")
 }

@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use ring::hmac;
 use zeroize::Zeroizing;
@@ -12,15 +14,28 @@ pub struct MasterKey(Sealer);
 impl MasterKey {
     /// Reads 64 hexadecimal digits.
     pub fn parse(text: &str) -> Option<Self> {
-        let digest: crate::model::Digest = text.trim().parse().ok()?;
-        Some(Self(Sealer::new(digest.as_bytes())))
+        let digits = text.trim().as_bytes();
+        let mut secret = Zeroizing::new([0; KEY_LEN]);
+        if digits.len() != 2 * KEY_LEN || !digits.iter().all(u8::is_ascii_hexdigit) {
+            return None;
+        }
+        for (byte, pair) in secret.iter_mut().zip(digits.chunks_exact(2)) {
+            *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+        }
+        Some(Self(Sealer::new(&secret)))
     }
 
     /// A new key, in the form that [`Self::parse`] reads.
     pub fn generate_text(entropy: &dyn Entropy) -> Zeroizing<String> {
         let mut secret = Zeroizing::new([0; KEY_LEN]);
         entropy.fill(secret.as_mut_slice());
-        Zeroizing::new(format!("{}\n", crate::model::Digest::from_bytes(*secret)))
+        // Long enough from the start: growing would leave a part of the key behind.
+        let mut text = Zeroizing::new(String::with_capacity(2 * KEY_LEN + 1));
+        for byte in secret.iter() {
+            let _ = write!(text, "{byte:02x}");
+        }
+        text.push('\n');
+        text
     }
 
     pub(super) fn wrap(&self, key: &DataKey, entropy: &dyn Entropy) -> Vec<u8> {
@@ -51,7 +66,7 @@ impl DataKey {
         Self { secret, sealer }
     }
 
-    /// `purpose` is bound in: a file of one kind can't be passed off as another.
+    /// `purpose` is bound in: a file can't be passed off as another, of its kind or not.
     pub(super) fn seal(&self, purpose: &[u8], plain: &[u8], entropy: &dyn Entropy) -> Vec<u8> {
         self.sealer.seal(purpose, plain, entropy)
     }
@@ -118,5 +133,23 @@ impl Pseudonyms {
         let tag = hmac::sign(&self.key, id);
         let (half, _) = tag.as_ref().split_first_chunk().expect("a tag has 32 bytes");
         u128::from_le_bytes(*half)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::system::SystemEntropy;
+
+    #[test]
+    fn a_master_key_reads_back_and_nothing_else_does() {
+        let text = MasterKey::generate_text(&SystemEntropy);
+        let key = DataKey::generate(&SystemEntropy);
+        let wrapped = MasterKey::parse(&text).unwrap().wrap(&key, &SystemEntropy);
+        assert_eq!(MasterKey::parse(&text.to_uppercase()).unwrap().unwrap(&wrapped).unwrap().secret, key.secret);
+        assert!(MasterKey::parse(&"0".repeat(64)).unwrap().unwrap(&wrapped).is_none());
+        for text in ["", "0", &"0".repeat(63), &"0".repeat(65), &"+1".repeat(32), &"é".repeat(32)] {
+            assert!(MasterKey::parse(text).is_none(), "{text}");
+        }
     }
 }

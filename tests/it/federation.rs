@@ -144,6 +144,11 @@ fn a_check_finds_everything_and_loads_nothing() {
         assert_eq!(federation.of_node("east", "datasets --json").ok().json(), json!([]));
         assert_eq!(through_the_node.code, if file == "bad.csv" { 3 } else { 0 });
     }
+    let odd: String = people("east", 1, 3).lines().map(|line| format!("{line},\u{1b}[2J\n")).collect();
+    federation.write("odd.csv", &odd);
+    let odd =
+        federation.of_node("east", &format!("ingest {} --period {PERIOD} --check", federation.at("odd.csv"))).ok();
+    assert!(odd.stdout.contains("\u{fffd}[2J") && !odd.stdout.contains('\u{1b}'), "{}", odd.stdout);
     let load = format!("ingest {} --period {PERIOD} --json", federation.at("bad.csv"));
     let running = federation.of_node("east", &load);
     assert_eq!(running.refusal(), (3, "ingest-category-unknown".into()));
@@ -151,6 +156,26 @@ fn a_check_finds_everything_and_loads_nothing() {
     let stopped = federation.of_node("east", &load);
     assert_eq!((stopped.code, stopped.stderr), (running.code, running.stderr), "with and without a running node");
     assert_eq!(federation.of_node("east", "datasets --json").ok().json(), json!([]));
+}
+
+#[test]
+fn a_check_finds_what_only_the_load_as_a_whole_meets() {
+    let federation = Federation::new();
+    federation.init_node("east", "charter");
+    let heavy = (0..110_000).map(|person| format!("{person},E1,10000000,old,alone,1,5,3\n"));
+    let heavy = "person_id,area,weight,age,home,online,cost,ease\n".to_owned() + &heavy.collect::<String>();
+    federation.write("heavy.csv", &heavy);
+    let order = |file: &str, options: &str| {
+        federation.of_node("east", &format!("ingest {} --period {PERIOD} --json {options}", federation.at(file)))
+    };
+    for options in ["--check", ""] {
+        assert_eq!(order("heavy.csv", options).refusal(), (3, "store-weights-too-large".into()), "{options}");
+    }
+    federation.ingest("east");
+    let taken = order("data/east.csv", "--check");
+    assert_eq!(taken.refusal(), (4, "store-period-taken".into()));
+    assert_eq!(taken.json()["rows"], PEOPLE, "the file was read all the same");
+    order("data/east.csv", "--check --replace").ok();
 }
 
 /// The file is a pipe, so that the load takes exactly as long as this test wants.

@@ -2,6 +2,13 @@
 #![allow(clippy::disallowed_methods, reason = "a test runs the program over real files")]
 
 use std::fmt::Write as _;
+use std::sync::Arc;
+
+use parquet::file::metadata::{
+    ColumnChunkMetaData, FileMetaData, ParquetMetaData, ParquetMetaDataWriter, RowGroupMetaData,
+};
+use parquet::schema::parser::parse_message_type;
+use parquet::schema::types::SchemaDescriptor;
 
 use super::fixture::{Ended, Federation, PERIOD};
 
@@ -109,4 +116,39 @@ fn nothing_that_a_file_holds_is_ever_said() {
     assert!(log.contains(" DEBUG "), "{log}");
     node.stop();
     silent("the log", &log);
+}
+
+/// A Parquet file whose columns begin before it does. The library takes that for impossible, and panics.
+fn impossible() -> Vec<u8> {
+    let fields =
+        ["person_id", "area", "age", "home", "online", "cost", "ease"].map(|name| format!("required int32 {name};"));
+    let schema = parse_message_type(&format!("message persons {{ {} }}", fields.concat())).unwrap();
+    let schema = Arc::new(SchemaDescriptor::new(Arc::new(schema)));
+    let columns = schema.columns().iter().cloned();
+    let columns = columns.map(|column| ColumnChunkMetaData::builder(column).set_data_page_offset(-4).build().unwrap());
+    let group = RowGroupMetaData::builder(schema.clone()).set_num_rows(1).set_column_metadata(columns.collect());
+    let metadata =
+        ParquetMetaData::new(FileMetaData::new(1, 1, None, None, schema, None), vec![group.build().unwrap()]);
+    let mut bytes = b"PAR1".to_vec();
+    ParquetMetaDataWriter::new(&mut bytes, &metadata).finish().unwrap();
+    bytes
+}
+
+#[test]
+fn what_a_panic_says_stays_untold() {
+    let federation = Federation::new();
+    federation.init_node("east", "charter");
+    std::fs::write(federation.path("broken.parquet"), impossible()).unwrap();
+    let order = format!("ingest {} --period {PERIOD}", federation.at("broken.parquet"));
+    let stopped = federation.of_node("east", &order);
+    let node = federation.serve_with("east", &[("RUST_BACKTRACE", "1")]);
+    let running = federation.of_node("east", &order);
+    for ended in [&stopped, &running] {
+        assert_eq!(ended.code, 3, "{}", ended.stderr);
+        assert!(ended.stderr.contains("[ingest-parquet-broken]"), "{}", ended.stderr);
+    }
+    for said in [stopped.stderr, node.log()] {
+        assert!(said.contains("panicked at "), "{said}");
+        assert!(!said.contains("negative"), "{said}");
+    }
 }

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::*;
 
 /// Combinations of the finest categories of all groups, at most: a person's combination is stored in 32 bits.
-const COMBINATIONS: u64 = 1 << 32;
+const COMBINATIONS: u64 = u32::MAX as u64;
 
 pub(super) fn groups(root: &Section<'_, '_>, ids: &mut Ids) -> Vec<Group> {
     let groups: Vec<Group> = root.sections("group").iter().map(|section| group(section, ids)).collect();

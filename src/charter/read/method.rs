@@ -2,8 +2,8 @@ use super::*;
 
 const MEANS: [(&str, Mean); 3] =
     [("arithmetic", Mean::Arithmetic), ("geometric", Mean::Geometric), ("harmonic", Mean::Harmonic)];
-/// Largest weight of a dimension or an indicator.
-const HEAVIEST: f64 = 1e6;
+/// Weights of a dimension or an indicator.
+const WEIGHTS: RangeInclusive<f64> = 1e-6..=1e6;
 
 pub(super) fn method(root: &Section<'_, '_>, ids: &mut Ids) -> Method {
     let section = root.section("method");
@@ -18,7 +18,7 @@ pub(super) fn method(root: &Section<'_, '_>, ids: &mut Ids) -> Method {
         ("average_of_answered", MissingDimension::AverageOfAnswered),
     ];
     let missing_dimension = section.choice("missing_dimension", &missing, Some(MissingDimension::LeaveOutPerson));
-    let weight_cap = positive(&section, "weight_cap", Method::MAX_WEIGHT);
+    let weight_cap = within(&section, "weight_cap", Method::MIN_WEIGHT..=Method::MAX_WEIGHT);
     let notes = section.optional_bilingual("notes");
     let sections = root.some_sections("dimension");
     let dimensions: Vec<Dimension> = sections.iter().map(|section| dimension(section, ids)).collect();
@@ -37,6 +37,8 @@ pub(super) fn method(root: &Section<'_, '_>, ids: &mut Ids) -> Method {
 }
 
 impl Method {
+    /// Smallest weight above 0 that a person may have: in fixed point, a smaller one would have too few digits.
+    pub const MIN_WEIGHT: f64 = 1e-3;
     /// Largest weight that a person may have: keeps every sum within 128 bits.
     pub const MAX_WEIGHT: f64 = 1e7;
     /// Weights of a dataset add up to less: keeps every sum within 128 bits.
@@ -47,7 +49,7 @@ fn dimension(section: &Section<'_, '_>, ids: &mut Ids) -> Dimension {
     Dimension {
         id: ids.take(section),
         label: section.bilingual("label"),
-        weight: positive(section, "weight", HEAVIEST).unwrap_or(1.0),
+        weight: within(section, "weight", WEIGHTS).unwrap_or(1.0),
         aggregate: section.choice("aggregate", &MEANS, Some(Mean::Arithmetic)),
         min_answered: whole(section, "min_answered", Some(1), 1, 1000) as u32,
     }
@@ -59,7 +61,7 @@ fn indicator(section: &Section<'_, '_>, dimensions: &[Dimension], ids: &mut Ids)
     let name = section.text("dimension");
     let known = dimensions.iter().map(|dimension| dimension.id.as_str());
     let dimension = position(section, "dimension", &name, known).unwrap_or_default();
-    let weight = positive(section, "weight", HEAVIEST).unwrap_or(1.0);
+    let weight = within(section, "weight", WEIGHTS).unwrap_or(1.0);
     Indicator { id, label, dimension, scale: scale(section), weight }
 }
 

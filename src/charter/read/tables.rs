@@ -1,11 +1,16 @@
 use super::*;
 
-/// Combinations of categories in one table, at most.
-const COMBINATIONS: u64 = 1 << 24;
+/// Areas × combinations of categories in one listed table, at most.
+const CELLS: u64 = 1 << 26;
 /// Tables that one listed table may bring, at most.
 const TABLES: u64 = 4096;
 
-pub(super) fn lattice(root: &Section<'_, '_>, levels: &[String], groups: &[Group]) -> Lattice {
+pub(super) fn lattice(
+    root: &Section<'_, '_>,
+    levels: &[String],
+    tree: Option<&Geography>,
+    groups: &[Group],
+) -> Lattice {
     let mut listed = Vec::new();
     for section in root.some_sections("table") {
         let (level, names) = (section.text("level"), section.texts("groups"));
@@ -23,14 +28,15 @@ pub(super) fn lattice(root: &Section<'_, '_>, levels: &[String], groups: &[Group
             }
         }
         axes.sort_unstable();
-        let product = |size: fn(&Group) -> usize| {
-            axes.iter().try_fold(1_u64, |product, &axis| product.checked_mul(size(&groups[axis]) as u64))
+        let product = |start: usize, size: fn(&Group) -> usize| {
+            axes.iter().try_fold(start as u64, |product, &axis| product.checked_mul(size(&groups[axis]) as u64))
         };
-        let combinations = product(|group| group.categories.len()).filter(|&count| count <= COMBINATIONS);
+        let areas = tree.zip(level).map_or(1, |(tree, level)| tree.areas(level).len());
+        let cells = product(areas, |group| group.categories.len()).filter(|&count| count <= CELLS);
         // Each group is left out, or stands at one of its rungs.
-        let tables = product(|group| 1 + group.rungs()).filter(|&count| count <= TABLES);
-        match (combinations, tables) {
-            (None, _) => section.report("groups", &CharterError::TooManyCells { limit: COMBINATIONS }),
+        let tables = product(1, |group| 1 + group.rungs()).filter(|&count| count <= TABLES);
+        match (cells, tables) {
+            (None, _) => section.report("groups", &CharterError::TooManyCells { limit: CELLS }),
             (_, None) => section.report("groups", &CharterError::TooManyTables { limit: TABLES }),
             _ => listed.extend(level.map(|level| (level, axes))),
         }

@@ -261,16 +261,20 @@ fn lattices_too_large_to_compute_are_refused_before_they_are_built() {
             (0..categories).map(|c| format!("{{ id = \"{c}\", label = {{ en = \"c\", fr = \"c\" }} }}, ")).collect();
         format!("[[group]]\nid = \"g{i}\"\nlabel = {{ en = \"g\", fr = \"g\" }}\ncategories = [{categories}]\n")
     };
-    let with_groups = |count: usize, categories: usize| {
+    let with_groups_at = |level: &str, count: usize, categories: usize| {
         let groups: String = (0..count).map(|i| group(i, categories)).collect();
         let names: Vec<String> = (0..count).map(|i| format!("\"g{i}\"")).collect();
-        let table = format!("[[table]]\nlevel = \"country\"\ngroups = [{}]\n", names.join(", "));
+        let table = format!("[[table]]\nlevel = \"{level}\"\ngroups = [{}]\n", names.join(", "));
         format!("{SMALL}{groups}{table}")
     };
+    let with_groups = |count, categories| with_groups_at("country", count, categories);
     let found = |charter: &str| keys(charter).into_iter().map(|(key, _)| key).collect::<Vec<_>>();
     assert_eq!(found(&with_groups(13, 2)), ["charter-tables-too-many"]);
     assert_eq!(found(&with_groups(7, 1000)), ["charter-groups-too-fine", "charter-lattice-too-large"]);
     assert_eq!(found(&with_groups(1, 1001)), ["charter-number-range"]);
+    // 64 million combinations: enough for one area, too many for two.
+    assert!(Charter::parse(&files(&with_groups(3, 400))).is_ok());
+    assert_eq!(found(&with_groups_at("region", 3, 400)), ["charter-lattice-too-large"]);
     assert!(Charter::parse(&files(&with_groups(12, 2))).is_ok());
     assert_eq!(found(&with_groups(1, 1)), ["charter-number-range"]);
 }

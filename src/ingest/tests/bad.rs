@@ -34,6 +34,7 @@ fn every_bad_value_is_named_by_key_line_and_column_and_never_cited() {
         ("area", "D9", "area-of-another-member"),
         ("weight", "", "value-missing"),
         ("weight", "-7.0625", "weight-negative"),
+        ("weight", "0.00099", "weight-too-small"),
         ("weight", "70000123", "weight-too-large"),
         ("weight", "SECRET", "not-a-number"),
         ("weight", "NaN", "not-a-number"),

@@ -1,0 +1,150 @@
+#![expect(clippy::disallowed_methods, reason = "tests look at the files of a store")]
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use tempfile::TempDir;
+
+use super::*;
+use crate::charter::{Charter, template};
+use crate::cube;
+use crate::disclosure::Protected;
+use crate::model::{Answers, EditionId, Rows};
+use crate::system::SystemEntropy;
+
+/// An empty store of a member of the template, in a folder `data`.
+fn store(home: &TempDir) -> Arc<Store> {
+    let master = MasterKey::parse(&MasterKey::generate_text(&SystemEntropy)).unwrap();
+    Arc::new(Store::create(&home.path().join("data"), &"gulls".parse().unwrap(), &master, &SystemEntropy).unwrap())
+}
+
+fn begin(store: &Arc<Store>, period: &str) -> Load {
+    let charter = Arc::new(Charter::parse(&template(None)).unwrap());
+    Load::begin(store.clone(), charter, Arc::new(SystemEntropy), period.parse().unwrap(), Replace::Yes).unwrap()
+}
+
+/// One person, with a cost that tells loads apart.
+fn person(cost: f64) -> Rows {
+    let code = || Answers::Codes(vec![1]);
+    let number = |number| Answers::Numbers(vec![number]);
+    Rows {
+        persons: vec![1],
+        areas: vec![0],
+        combinations: vec![0],
+        indicators: vec![code(), number(cost), code(), code(), number(2.0)],
+        ..Rows::default()
+    }
+}
+
+fn load(store: &Arc<Store>, period: &str, cost: f64) -> Result<Dataset, StoreError> {
+    let mut load = begin(store, period);
+    load.add(person(cost))?;
+    load.commit(0)
+}
+
+/// Puts the bytes of each file into the place of the other.
+fn swap(store: &Store, one: Digest, other: Digest) {
+    let [one, other] = [one, other].map(|file| store.folder.join("segments").join(file.to_string()));
+    let bytes = [&one, &other].map(|path| fs::read(path).unwrap());
+    fs::write(one, &bytes[1]).unwrap();
+    fs::write(other, &bytes[0]).unwrap();
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+}
+
+#[test]
+fn a_dataset_that_may_not_be_durable_keeps_the_files_of_both() {
+    let home = tempfile::tempdir().unwrap();
+    let store = store(&home);
+    load(&store, "2025", 1.0).unwrap();
+    // The store holds the file open and writes on, but can't say any more that it is on disk.
+    fs::remove_file(home.path().join("data/catalogue/db")).unwrap();
+    assert!(matches!(load(&store, "2025", 2.0), Err(StoreError::Io { .. })));
+    assert_eq!(names(&home.path().join("data/segments")).len(), 4);
+}
+
+#[test]
+fn a_load_that_is_dropped_leaves_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let store = store(&home);
+    begin(&store, "2025").add(person(1.0)).unwrap();
+    assert!(names(&home.path().join("data/segments")).is_empty());
+}
+
+#[test]
+fn a_file_opens_only_in_its_own_place() {
+    let home = tempfile::tempdir().unwrap();
+    let store = store(&home);
+    let other = load(&store, "2024", 1.0).unwrap();
+    let mut load = begin(&store, "2025");
+    [2.0, 3.0].into_iter().for_each(|cost| load.add(person(cost)).unwrap());
+    let dataset = load.commit(0).unwrap();
+    let columns = |dataset: &Dataset, segment| {
+        store.record::<SegmentRecord>(&segment_key(&dataset.id, segment)).unwrap().unwrap().columns
+    };
+    let places = [(&dataset, 0), (&dataset, 1), (&other, 0)];
+    let opens = || places.map(|(dataset, segment)| store.records(dataset).segment(segment).is_ok());
+    assert_eq!(opens(), [true; 3]);
+    for (place, expected) in [((&dataset, 1), [false, false, true]), ((&other, 0), [false, true, false])] {
+        let files = [columns(&dataset, 0), columns(place.0, place.1)];
+        swap(&store, files[0], files[1]);
+        assert_eq!(opens(), expected);
+        swap(&store, files[0], files[1]);
+    }
+    assert_eq!(opens(), [true; 3]);
+}
+
+#[test]
+fn a_release_opens_for_its_own_edition_only() {
+    let home = tempfile::tempdir().unwrap();
+    let store = store(&home);
+    let dataset = load(&store, "2025", 1.0).unwrap();
+    let charter = Charter::parse(&template(None)).unwrap();
+    let [one, other] = [1, 2].map(|edition| {
+        let cells = Protected::public(cube::build(&charter, &store.records(&dataset), None, 1, &|| {}).unwrap().0);
+        let edition = EditionId::new(Digest::from_bytes([edition; 32]));
+        let record = ReleaseRecord {
+            edition,
+            period: dataset.period.clone(),
+            charter: charter.digest,
+            dataset: dataset.id,
+            state: ReleaseState::Active,
+            cells: cells.cells(),
+            file: store.write_release(&edition, &cells, &SystemEntropy).unwrap(),
+        };
+        store.activate(&record).unwrap();
+        record
+    });
+    assert!(store.release_cells(&one).is_ok());
+    swap(&store, one.file, other.file);
+    assert!(matches!(store.release_cells(&one), Err(StoreError::Damaged { .. })));
+}
+
+#[test]
+fn a_file_that_cannot_be_written_leaves_no_part_of_it() {
+    let home = tempfile::tempdir().unwrap();
+    let files = Files::open(home.path()).unwrap();
+    let digest = files.write(b"bytes").unwrap();
+    // A folder in its place can't be replaced.
+    files.remove([digest]);
+    fs::create_dir(home.path().join(digest.to_string())).unwrap();
+    assert!(matches!(files.write(b"bytes"), Err(StoreError::Io { .. })));
+    assert_eq!(names(home.path()), [digest.to_string()]);
+}
+
+#[test]
+fn what_nothing_names_is_removed_at_the_next_start_but_no_folder() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("data/segments");
+    let (text, member) = (MasterKey::generate_text(&SystemEntropy), "gulls".parse().unwrap());
+    let master = MasterKey::parse(&text).unwrap();
+    drop(Store::create(&home.path().join("data"), &member, &master, &SystemEntropy).unwrap());
+    fs::create_dir(folder.join("lost+found")).unwrap();
+    fs::write(folder.join("ab.new"), b"part").unwrap();
+    Store::open(&home.path().join("data"), &member, &master).unwrap();
+    assert_eq!(names(&folder), ["lost+found"]);
+}
