@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
-use archipel::charter::{Agreement, Charter, CharterFiles};
+use archipel::charter::{Agreement, Charter, CharterFiles, Policy};
 use archipel::config::{CallLimits, Limits};
 use archipel::coordinator::Peers as _;
 use archipel::identity::{
@@ -115,7 +115,14 @@ impl Federation {
             let master = MasterKey::parse(&MasterKey::generate_text(&SystemEntropy)).expect("a key");
             let store =
                 Store::create(&folder.path().join(member.as_str()), member, &master, &SystemEntropy).expect("a store");
-            let node = Node::new(agreement.clone(), store, clock.clone(), Arc::new(SystemEntropy), 1);
+            let node = Node::new(
+                agreement.clone(),
+                Policy::none(&agreement),
+                store,
+                clock.clone(),
+                Arc::new(SystemEntropy),
+                1,
+            );
             let mut load = node.begin_load(period.clone(), Replace::No).expect("a load");
             load.add(rows(position)).expect("rows");
             node.commit(load).expect("a dataset");

@@ -9,7 +9,6 @@ use archipel::cube::{self, Guard, RecordKey};
 use archipel::disclosure::{NoiseKey, Protected, Terms};
 use divan::Bencher;
 use yardstick::{Dice, InMemory};
-use zeroize::Zeroizing;
 
 fn main() {
     divan::main();
@@ -30,7 +29,7 @@ fn build(charter: &Charter, records: &InMemory) {
         .unwrap_or_else(|never| match never {});
     let cells = exact.cells();
     let cube = began.elapsed();
-    let noise = NoiseKey::new(&Zeroizing::new([1; 32]));
+    let noise = NoiseKey::new(&[1; 32]);
     let terms = Terms {
         charter,
         member: &charter.members[0].id,

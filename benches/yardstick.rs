@@ -176,7 +176,7 @@ pub(crate) fn tiered(subdivisions: u32) -> Charter {
     }
     files.insert("charter.toml".to_owned(), head.into_bytes());
     files.insert("geography.csv".to_owned(), geography.into_bytes());
-    Charter::parse(&files).unwrap_or_else(|findings| panic!("{findings}"))
+    Charter::parse(&files).expect("the charter is sound")
 }
 
 const TIERED_GROUPS: [u32; 5] = [3, 7, 5, 5, 4];

@@ -13,6 +13,7 @@ mod node;
 mod page;
 mod pki;
 mod rehearsal;
+mod releases;
 mod result;
 mod shell;
 mod simulate;

@@ -57,6 +57,8 @@ pub enum Readiness {
     Building,
     /// Answers questions.
     Ready,
+    /// Built, and not approved by the member's officer.
+    Waiting,
     /// Could not be built.
     Failed,
 }

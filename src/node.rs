@@ -1,14 +1,17 @@
 //! A member's node: datasets in, one release per edition, answers out of releases.
 
+mod build;
 mod editions;
+mod releases;
 mod status;
 
 use std::sync::Arc;
 
 pub use editions::{Answer, Build, EditionError, EditionProgress, EditionState, edition_id};
+pub use releases::{Decision, ReleaseError, ReleaseReview};
 pub use status::{DatasetStatus, EditionStatus, NodeStatus};
 
-use crate::charter::Agreement;
+use crate::charter::{Agreement, Policy};
 use crate::model::{Clock, Entropy, MemberId, Period, Problem};
 use crate::store::{Dataset, Load, Replace, Store};
 use editions::Editions;
@@ -16,6 +19,7 @@ use editions::Editions;
 /// One member's node. Holds the store open; cheap to share.
 pub struct Node {
     agreement: Agreement,
+    policy: Policy,
     store: Arc<Store>,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
@@ -24,15 +28,24 @@ pub struct Node {
 }
 
 impl Node {
-    /// A node that acts under `agreement` on `store`; `threads` at most compute at a time.
+    /// A node that acts under `agreement` and its own `policy` on `store`; `threads` at most compute at a time.
     pub fn new(
         agreement: Agreement,
+        policy: Policy,
         store: Store,
         clock: Arc<dyn Clock>,
         entropy: Arc<dyn Entropy>,
         threads: usize,
     ) -> Arc<Self> {
-        Arc::new(Self { agreement, store: Arc::new(store), clock, entropy, editions: Editions::default(), threads })
+        Arc::new(Self {
+            agreement,
+            policy,
+            store: Arc::new(store),
+            clock,
+            entropy,
+            editions: Editions::default(),
+            threads,
+        })
     }
 
     /// The member whose node this is.

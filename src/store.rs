@@ -26,7 +26,8 @@ pub use load::{Load, Replace};
 pub use release::{ReleaseRecord, ReleaseState};
 pub use seal::MasterKey;
 
-use crate::cube::{Ids, Records, Segment};
+use crate::cube::{Ids, RecordKey, Records, Segment};
+use crate::disclosure::NoiseKey;
 use crate::model::{Digest, Entropy, MemberId, Period, problems};
 use files::Files;
 use seal::{DataKey, Pseudonyms};
@@ -180,6 +181,17 @@ impl Store {
         self.pseudonyms.of(id)
     }
 
+    /// Marks what each person adds to a cell. Like the noise key it comes from the key of the pseudonyms: it lives and is
+    /// backed up with the data, and changes for a new store alone.
+    pub fn record_key(&self) -> RecordKey {
+        RecordKey::new(&self.pseudonyms.derive("record key"))
+    }
+
+    /// Keys the noise of this store's releases.
+    pub fn noise_key(&self) -> NoiseKey {
+        NoiseKey::new(&self.pseudonyms.derive("noise key"))
+    }
+
     /// Datasets by period.
     pub fn datasets(&self) -> Result<Vec<Dataset>, StoreError> {
         self.all("dataset/")
@@ -227,7 +239,9 @@ impl Store {
         let segments: Vec<SegmentRecord> = self.all("segment/")?;
         let releases: Vec<ReleaseRecord> = self.all("release/")?;
         let columns_and_keys = segments.iter().flat_map(|segment| [segment.columns, segment.keys]);
-        Ok(columns_and_keys.chain(releases.iter().map(|release| release.file)).collect())
+        let of_releases =
+            releases.iter().flat_map(|release| [Some(release.file), release.review].into_iter().flatten());
+        Ok(columns_and_keys.chain(of_releases).collect())
     }
 }
 

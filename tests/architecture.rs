@@ -32,7 +32,7 @@ const MODULES: &[(&str, Layer, &[&str])] = &[
     ("charter", Core, &[]),
     ("method", Core, &["charter"]),
     ("cube", Core, &["charter", "method"]),
-    ("disclosure", Core, &["cube"]),
+    ("disclosure", Core, &["charter", "cube"]),
     // The bundle names groups and levels as the charter does.
     ("report", Core, &["charter"]),
     ("config", Edge, &[]),
@@ -56,6 +56,8 @@ const MODULES: &[(&str, Layer, &[&str])] = &[
             "charter",
             "config",
             "coordinator",
+            // What the officer reads.
+            "disclosure",
             "folder",
             "identity",
             "ingest",
@@ -87,17 +89,19 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("indicatif", &["cli"]),
     // Dates as values; the clock is `system`'s.
     ("jiff", &["charter", "identity", "model", "node"]),
-    ("libm", &["method"]),
+    ("libm", &["disclosure", "method"]),
     ("lz4_flex", &["store"]),
+    // What an attacker can conclude.
+    ("microlp", &["disclosure"]),
     ("parquet", &["ingest"]),
     ("prost", &["rpc"]),
-    ("rayon", &["cube"]),
+    ("rayon", &["cube", "disclosure"]),
     ("rcgen", &["identity"]),
     // Digests in `model`, signatures in `charter`; sealing at the edge; randomness in `system` alone.
-    ("ring", &["charter", "model", "store", "system"]),
+    ("ring", &["charter", "cube", "disclosure", "model", "store", "system"]),
     // `identity` makes the settings of TLS, `rpc` runs connections with them.
     ("rustls", &["identity", "rpc"]),
-    ("serde", &["cli", "model", "node", "report", "store"]),
+    ("serde", &["cli", "disclosure", "model", "node", "report", "store"]),
     ("serde_json", &["cli", "report", "store"]),
     ("sled", &["store"]),
     ("strsim", &["ingest", "model"]),

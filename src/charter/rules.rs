@@ -79,4 +79,21 @@ impl Rules {
             }
         }
     }
+
+    /// Sets one threshold by its key, to any value that it can have: for trying out. `false`: no such key or value.
+    pub fn set(&mut self, key: &str, value: &str) -> bool {
+        let number = value.parse::<f64>().ok().filter(|number| number.is_finite() && *number >= 0.0);
+        let Some(number) = number else { return false };
+        match key {
+            "persons" => self.persons = number as u32,
+            "dominance_percent" => self.dominance_percent = number,
+            "area_people" => self.area_people = number,
+            "area_households" => self.area_households = number,
+            "reliable_persons" => self.reliable_persons = number as u32,
+            "noise_points" => self.noise_points = number,
+            "weight_cap_means" => self.weight_cap_means = number,
+            _ => return false,
+        }
+        true
+    }
 }

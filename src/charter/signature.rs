@@ -103,7 +103,7 @@ impl Charter {
 impl Class {
     /// Why releases of this class can't be made yet; `None` where they can.
     pub fn refusal(self) -> Option<AgreementError> {
-        (self != Self::Public).then(|| AgreementError::ClassNotYet { class: self.id().to_owned() })
+        (self == Self::Private).then(|| AgreementError::ClassNotYet { class: self.id().to_owned() })
     }
 }
 
@@ -252,8 +252,8 @@ mod tests {
         assert!(rehearse(starts).is_ok() && rehearse(ends).is_ok());
         assert_eq!(rehearse(starts.yesterday().unwrap()), Err(AgreementError::NotYet { starts }));
         assert_eq!(rehearse(ends.tomorrow().unwrap()), Err(AgreementError::Ended { ends }));
-        let controlled = Charter { class: Class::Controlled, ..charter.clone() };
-        let refused = Agreement::on_this_machine(controlled, starts).unwrap_err();
-        assert_eq!(refused, AgreementError::ClassNotYet { class: "controlled".to_owned() });
+        let private = Charter { class: Class::Private, ..charter.clone() };
+        let refused = Agreement::on_this_machine(private, starts).unwrap_err();
+        assert_eq!(refused, AgreementError::ClassNotYet { class: "private".to_owned() });
     }
 }

@@ -8,7 +8,7 @@ use tokio::net::TcpListener;
 
 use super::load::{self, Loaded, Source};
 use super::shell::Shell;
-use crate::charter::{Agreement, Charter};
+use crate::charter::{Agreement, Charter, Policy};
 use crate::config::NodeConfig;
 use crate::folder;
 use crate::identity::{
@@ -18,7 +18,7 @@ use crate::identity::{
 use crate::model::{Clock, Findings, MemberId, Problem, problems, visible};
 use crate::node::{Node, NodeStatus};
 use crate::rpc::{
-    IngestOrder, IngestReport, Operations, OperatorClient, OperatorSocket, Serving, TransportError, serve,
+    IngestOrder, IngestReport, OfficerOrder, Operations, OperatorClient, OperatorSocket, Serving, TransportError, serve,
 };
 use crate::store::{MasterKey, Replace, Store, StoreError};
 use crate::system::{SystemClock, SystemEntropy, stop_signal};
@@ -59,6 +59,8 @@ pub(super) enum Command {
         #[arg(long, value_name = "FILE", default_value = "node.toml")]
         config: PathBuf,
     },
+    #[command(subcommand)]
+    Releases(super::releases::Command),
 }
 
 problems! {
@@ -88,6 +90,7 @@ pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
         }
         Command::Datasets { config } => datasets(shell, &config),
         Command::Status { config } => status(shell, &config),
+        Command::Releases(command) => super::releases::run(shell, command),
     }
 }
 
@@ -115,7 +118,7 @@ fn init(shell: &Shell, into: &Path, member: &MemberId, charter: &Path, listen: S
     Ok(())
 }
 
-fn load_config(path: &Path) -> Result<NodeConfig, Findings> {
+pub(super) fn load_config(path: &Path) -> Result<NodeConfig, Findings> {
     NodeConfig::parse(path, &folder::read_file(path)?)
 }
 
@@ -130,11 +133,15 @@ fn master_key(config: &NodeConfig) -> Result<MasterKey, Findings> {
 fn open(config: &NodeConfig, agreement: Agreement) -> Result<Arc<Node>, Findings> {
     let store = Store::open(&config.data, &config.member, &master_key(config)?)?;
     let threads = if config.threads == 0 { super::cores() } else { config.threads };
-    Ok(Node::new(agreement, store, Arc::new(SystemClock), Arc::new(SystemEntropy), threads))
+    let policy = match config.policy.exists() {
+        true => Policy::parse(&config.policy.display().to_string(), &folder::read_file(&config.policy)?, &agreement)?,
+        false => Policy::none(&agreement),
+    };
+    Ok(Node::new(agreement, policy, store, Arc::new(SystemClock), Arc::new(SystemEntropy), threads))
 }
 
 /// Opens the store for a command when no node runs: nothing leaves the machine, so signatures may still be missing.
-fn open_here(config: &NodeConfig) -> Result<Arc<Node>, Findings> {
+pub(super) fn open_here(config: &NodeConfig) -> Result<Arc<Node>, Findings> {
     let (_, charter) = super::open_charter(&config.charter)?;
     open(config, Agreement::on_this_machine(charter, SystemClock.today())?)
 }
@@ -205,6 +212,10 @@ struct Running(Arc<Node>);
 impl Operations for Running {
     fn status(&self) -> Result<String, Problem> {
         Ok(serde_json::to_string(&self.0.status()?).expect("our own types serialise"))
+    }
+
+    fn officer(&self, order: OfficerOrder) -> Result<String, Problem> {
+        super::releases::obey(&self.0, &order)
     }
 
     fn ingest(&self, order: IngestOrder, report: &dyn Fn(IngestReport)) {

@@ -17,7 +17,7 @@ use tokio::task::JoinSet;
 use super::load::{self, Source};
 use super::result;
 use super::shell::Shell;
-use crate::charter::{Agreement, Charter};
+use crate::charter::{Agreement, Charter, Policy};
 use crate::config::{CallLimits, Limits};
 use crate::coordinator::{self, OnStage, Require, Run, Stage, Timings};
 use crate::identity::{
@@ -118,7 +118,9 @@ impl Rehearsal {
                 loading.spawn_blocking(move || {
                     let master = MasterKey::parse(&MasterKey::generate_text(&SystemEntropy)).expect("just made");
                     let store = Store::create(&folder, &member, &master, &SystemEntropy)?;
-                    let node = Node::new(agreement, store, Arc::new(SystemClock), Arc::new(SystemEntropy), threads);
+                    let policy = Policy::rehearsal(&agreement);
+                    let node =
+                        Node::new(agreement, policy, store, Arc::new(SystemClock), Arc::new(SystemEntropy), threads);
                     let began = Instant::now();
                     let loaded = load::load(&node, &source, period, Replace::No, &|_| ())?;
                     Ok((node, Spent { time: began.elapsed(), rows: loaded.rows }))

@@ -12,6 +12,8 @@ pub struct NodeConfig {
     pub member: MemberId,
     /// Charter folder.
     pub charter: PathBuf,
+    /// What the officer decided for good; the file may be absent.
+    pub policy: PathBuf,
     /// Data folder.
     pub data: PathBuf,
     /// File with the master key, mode 0600.
@@ -53,12 +55,25 @@ impl NodeConfig {
         let threads = whole(&node, "threads", 0, 0, 1024) as usize;
         let member = node.parsed("member");
         let (charter, data) = (file(node.text("charter")), file(node.text("data")));
+        let policy = file(node.optional_text("policy").unwrap_or_else(|| "policy.toml".to_owned()));
         let (master_key, operator_socket) = (file(node.text("master_key")), file(node.text("operator_socket")));
         let (certificate, key) = (file(identity.text("certificate")), file(identity.text("key")));
         drop((node, identity, root));
         let member: Option<MemberId> = document.finish(member)?;
         let member = member.expect("a missing member is a finding");
-        Ok(Self { member, charter, data, master_key, listen, operator_socket, threads, certificate, key, limits })
+        Ok(Self {
+            member,
+            charter,
+            policy,
+            data,
+            master_key,
+            listen,
+            operator_socket,
+            threads,
+            certificate,
+            key,
+            limits,
+        })
     }
 
     /// Text of a new file, commented in both languages. The charter's path is as the file will see it.

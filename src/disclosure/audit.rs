@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::program::System;
 use super::scope::Scope;
@@ -12,7 +13,7 @@ use crate::charter::{Axis, Charter, Table};
 use crate::cube::Projection;
 
 /// What the audit found.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct Audit {
     /// Cells whose bounds were sought.
     pub tried: u64,

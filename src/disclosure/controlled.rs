@@ -1,4 +1,7 @@
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::audit::{Audit, Auditor};
 use super::figures::{Keys, Protection, Quantities};
@@ -52,7 +55,7 @@ impl Terms<'_> {
 }
 
 /// What became of the cells, for the officer alone.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Review {
     /// Per table of the lattice.
     pub tables: Vec<TableReview>,
@@ -63,14 +66,14 @@ pub struct Review {
 }
 
 /// What became of the cells of one table.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct TableReview {
     /// Cells with figures.
     pub published: u64,
     /// Cells without.
     pub withheld: u64,
     /// Blocks withheld, by the rule that did it first.
-    pub blocks: std::collections::BTreeMap<Rule, u64>,
+    pub blocks: BTreeMap<Rule, u64>,
     /// Cells of standing blocks that aren't reliable enough.
     pub unreliable: u64,
     /// Share of the people, by weight, in cells with figures.

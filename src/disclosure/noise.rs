@@ -1,15 +1,14 @@
 //! Keyed noise: the same contributors have the same noise for ever, and nobody without the key can tell it.
 
 use ring::hmac;
-use zeroize::Zeroizing;
 
 /// Keys the noise of one store. Made once, backed up with the data, never rotated while a release stands.
 pub struct NoiseKey(hmac::Key);
 
 impl NoiseKey {
     /// Takes 32 secret bytes.
-    pub fn new(secret: &Zeroizing<[u8; 32]>) -> Self {
-        Self(hmac::Key::new(hmac::HMAC_SHA256, secret.as_slice()))
+    pub fn new(secret: &[u8; 32]) -> Self {
+        Self(hmac::Key::new(hmac::HMAC_SHA256, secret))
     }
 
     /// Four numbers, uniform and independent, that depend on `statistic` and on who contributes.
@@ -146,7 +145,7 @@ mod tests {
     /// 200,000 keyed draws; a wrong mean or variance by 1 % fails, a right one does once in 10^7 runs of other keys.
     #[test]
     fn keyed_draws_follow_their_distribution() {
-        let key = NoiseKey::new(&Zeroizing::new([7; 32]));
+        let key = NoiseKey::new(&[7; 32]);
         let count = 200_000;
         let draws = (0..count).map(|i| key.draw(Statistic::Persons, i));
         let discrete = Discrete::gaussian(100.0);

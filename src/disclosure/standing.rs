@@ -1,9 +1,12 @@
 //! Which blocks stand. A block is all cells of one area × one subset of groups; it stands or falls as a whole.
 
+use serde::{Deserialize, Serialize};
+
 use super::scope::{Scope, Shape};
 
 /// Why a block is withheld. The officer alone learns it.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Rule {
     /// The area has too few people or households.
     Area,
@@ -17,6 +20,20 @@ pub enum Rule {
     Rest,
     /// The audit found that published figures pin down a cell of it, or of another block.
     Audit,
+}
+
+impl Rule {
+    /// The word in `--json`.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Area => "area",
+            Self::Persons => "persons",
+            Self::Dominance => "dominance",
+            Self::Coarser => "coarser",
+            Self::Rest => "rest",
+            Self::Audit => "audit",
+        }
+    }
 }
 
 /// What the rules ask of the cells of one table.

@@ -1,13 +1,13 @@
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tokio::sync::{Semaphore, watch};
 
 use super::Node;
+use super::build::Built;
 use crate::charter::{Charter, Table};
-use crate::cube::{self, Records as _};
 use crate::disclosure::Protected;
 use crate::model::{Digest, EditionId, Period, Problem, PublishedTable, RowKey, problems};
 use crate::store::{Dataset, ReleaseRecord, ReleaseState};
@@ -23,6 +23,10 @@ problems! {
         OtherDictionary(Policy, "edition-other-dictionary") { period: Period },
         /// Nobody opened it, or its release isn't ready.
         NotReady(Policy, "edition-not-ready") {},
+        /// Built, and not approved, or no longer. Why, is nobody's business.
+        NotApproved(Policy, "edition-not-approved") {},
+        /// The weights of a register have no cap, so that one person could weigh anything.
+        NoWeightCap(Policy, "edition-no-weight-cap") {},
         /// Not a table of the lattice, an area or a category that isn't there, an edition without release: all alike.
         OutsideLattice(Policy, "edition-outside-lattice") {},
         /// The node is going down.
@@ -37,6 +41,8 @@ problems! {
 pub enum EditionState {
     /// Being built.
     Building,
+    /// With the officer: not approved, or no longer.
+    Waiting,
     /// Answers questions.
     Ready,
     /// Could not be built.
@@ -48,6 +54,7 @@ impl EditionState {
     pub fn id(&self) -> &'static str {
         match self {
             Self::Building => "building",
+            Self::Waiting => "waiting",
             Self::Ready => "ready",
             Self::Failed(_) => "failed",
         }
@@ -130,14 +137,20 @@ impl Node {
         }
         ours.check_dates(self.clock.today())?;
         let edition = edition_id(ours, period);
-        let standing = self.release(&edition)?.is_some();
+        let standing = match self.release(&edition)? {
+            Some(record) if record.state != ReleaseState::Active => return Err(EditionError::NotApproved {}.into()),
+            release => release.is_some(),
+        };
         if !standing {
             self.dataset_for(period)?;
         }
         let mut open = self.editions.lock();
-        let busy =
-            open.get(&edition).is_some_and(|open| !matches!(open.progress.borrow().state, EditionState::Failed(_)));
-        if busy {
+        let under_way = |open: &Open| match open.progress.borrow().state {
+            EditionState::Building => true,
+            EditionState::Ready => standing,
+            EditionState::Waiting | EditionState::Failed(_) => false,
+        };
+        if open.get(&edition).is_some_and(under_way) {
             return Ok(edition);
         }
         let state = if standing { EditionState::Ready } else { EditionState::Building };
@@ -182,7 +195,7 @@ impl Node {
     pub fn editions(&self) -> Result<Vec<(EditionId, Period, EditionState)>, Problem> {
         let standing = self.releases()?.into_iter();
         let mut editions: BTreeMap<_, _> =
-            standing.map(|record| (record.edition, (record.period, EditionState::Ready))).collect();
+            standing.map(|record| (record.edition, (record.period, state_of(record.state)))).collect();
         let open = self.editions.lock();
         editions
             .extend(open.iter().map(|(id, open)| (*id, (open.period.clone(), open.progress.borrow().state.clone()))));
@@ -200,6 +213,9 @@ impl Node {
             }
         }
         let record = self.release(edition)?.ok_or(EditionError::OutsideLattice {})?;
+        if record.state != ReleaseState::Active {
+            return Err(EditionError::OutsideLattice {}.into());
+        }
         let cells = Arc::new(self.store.release_cells(&record)?);
         let (progress, _) = watch::channel(EditionProgress { state: EditionState::Ready, done_permille: 1000 });
         let ready = Open { period: record.period, progress, cells: None, build: None };
@@ -208,7 +224,7 @@ impl Node {
     }
 
     /// The release of an edition. One that another charter's lattice shaped is none.
-    fn release(&self, edition: &EditionId) -> Result<Option<ReleaseRecord>, Problem> {
+    pub(super) fn release(&self, edition: &EditionId) -> Result<Option<ReleaseRecord>, Problem> {
         Ok(self.store.release(edition)?.filter(|record| record.charter == self.agreement.digest))
     }
 
@@ -217,7 +233,7 @@ impl Node {
         Ok(self.store.releases()?.into_iter().filter(|record| record.charter == self.agreement.digest).collect())
     }
 
-    fn dataset_for(&self, period: &Period) -> Result<Dataset, Problem> {
+    pub(super) fn dataset_for(&self, period: &Period) -> Result<Dataset, Problem> {
         let dataset = self.store.dataset(period)?.ok_or_else(|| EditionError::NoData { period: period.clone() })?;
         if dataset.dictionary != self.agreement.dictionary(self.member()) {
             return Err(EditionError::OtherDictionary { period: period.clone() }.into());
@@ -245,12 +261,12 @@ impl Node {
                 work.await.unwrap_or_else(|_| Err(EditionError::BuildBroke {}.into()))
             };
             let state = match result {
-                Ok((cells, build)) => {
+                Ok(Built { cells, build, state }) => {
                     if let Some(open) = self.editions.lock().get_mut(&edition) {
-                        (open.cells, open.build) = (Some(cells), Some(build));
+                        (open.cells, open.build) = (cells, Some(build));
                     }
-                    tracing::info!(%edition, elapsed_ms = build.whole.as_millis() as u64, "release ready");
-                    EditionState::Ready
+                    tracing::info!(%edition, state = state.id(), elapsed_ms = build.whole.as_millis() as u64, "release built");
+                    state_of(state)
                 }
                 Err(problem) => {
                     tracing::error!(%edition, code = %problem.key, %problem, "release not built");
@@ -261,54 +277,14 @@ impl Node {
         });
     }
 
-    /// Builds the release from the dataset that is there now, and anew if another one takes its place meanwhile.
-    fn build(
-        &self,
-        edition: EditionId,
-        period: &Period,
-        progress: &watch::Sender<EditionProgress>,
-    ) -> Result<(Arc<Protected>, Build), Problem> {
-        loop {
-            let dataset = self.dataset_for(period)?;
-            match self.build_from(edition, &dataset, progress) {
-                Err(_) if self.dataset_for(period)?.id != dataset.id => {}
-                built => return built,
-            }
-        }
+    /// Forgets what an edition's release was, so that the next call looks again.
+    pub(super) fn forget(&self, edition: &EditionId) {
+        self.editions.lock().remove(edition);
     }
+}
 
-    /// Exact cells, then protected ones, then the durable release: nothing exact outlives this function.
-    fn build_from(
-        &self,
-        edition: EditionId,
-        dataset: &Dataset,
-        progress: &watch::Sender<EditionProgress>,
-    ) -> Result<(Arc<Protected>, Build), Problem> {
-        let began = Instant::now();
-        let records = self.store.records(dataset);
-        let segments = records.segments().max(1) as u32;
-        let done = AtomicU32::new(0);
-        let tell = || {
-            let done = done.fetch_add(1, Ordering::Relaxed) + 1;
-            // The last tenth is for making the release durable.
-            let done_permille = 900 * done / segments;
-            progress.send_replace(EditionProgress { state: EditionState::Building, done_permille });
-        };
-        let (exact, cube) = cube::build(&self.agreement, &records, None, self.threads, &tell)?;
-        let protected = Protected::public(exact);
-        let cells = protected.cells();
-        let record = ReleaseRecord {
-            edition,
-            period: dataset.period.clone(),
-            charter: self.agreement.digest,
-            dataset: dataset.id,
-            state: ReleaseState::Active,
-            cells,
-            file: self.store.write_release(&edition, &protected, self.entropy.as_ref())?,
-        };
-        self.store.activate(&record)?;
-        Ok((Arc::new(protected), Build { cube, whole: began.elapsed(), rows: dataset.rows, cells }))
-    }
+fn state_of(state: ReleaseState) -> EditionState {
+    if state == ReleaseState::Active { EditionState::Ready } else { EditionState::Waiting }
 }
 
 /// Cells of an answer, borrowed from the release where they are a whole table.

@@ -196,6 +196,7 @@ fn read_summary(summary: &EditionSummary) -> Option<(EditionId, Readiness)> {
         WireState::Building => Readiness::Building,
         WireState::Ready => Readiness::Ready,
         WireState::Failed => Readiness::Failed,
+        WireState::Waiting => Readiness::Waiting,
         WireState::Unspecified => return None,
     };
     Some((summary.edition.parse().ok()?, readiness))

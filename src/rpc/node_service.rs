@@ -162,6 +162,7 @@ async fn report(
         let now = progress.borrow_and_update().clone();
         let report = match &now.state {
             EditionState::Failed(problem) => Err(to_status(problem)),
+            EditionState::Waiting => Err(to_status(&EditionError::NotApproved {}.into())),
             state => Ok(WatchEditionResponse { state: wire_state(state).into(), done_permille: now.done_permille }),
         };
         if to.send(report).await.is_err() || now.state != EditionState::Building {
@@ -179,6 +180,7 @@ fn wire_state(state: &EditionState) -> WireState {
     match state {
         EditionState::Building => WireState::Building,
         EditionState::Ready => WireState::Ready,
+        EditionState::Waiting => WireState::Waiting,
         EditionState::Failed(_) => WireState::Failed,
     }
 }

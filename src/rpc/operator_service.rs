@@ -19,7 +19,10 @@ use super::listener::{TransportError, with_grace};
 use super::proto::operator::ingest_response::Report;
 use super::proto::operator::operator_service_client::OperatorServiceClient;
 use super::proto::operator::operator_service_server::{OperatorService, OperatorServiceServer};
-use super::proto::operator::{GetStatusRequest, GetStatusResponse, IngestProgress, IngestRequest, IngestResponse};
+use super::proto::operator::{
+    DecideRelease, GetStatusRequest, GetStatusResponse, IngestProgress, IngestRequest, IngestResponse, ListReleases,
+    OfficerRequest, OfficerResponse, ShowRelease, officer_request,
+};
 use super::status::{CallError, from_status, to_status};
 use crate::model::{Explain as _, Place, Problem};
 
@@ -38,6 +41,17 @@ pub struct IngestOrder {
     pub check_only: bool,
 }
 
+/// What an officer wants of a node.
+#[derive(Clone, Debug)]
+pub enum OfficerOrder {
+    /// Every release.
+    List,
+    /// One release, or what it would be under other thresholds (`KEY=VALUE`).
+    Show(String, Vec<String>),
+    /// Approve, refuse or withdraw one.
+    Decide(String, String),
+}
+
 /// One report of a load.
 #[derive(Clone, Debug)]
 pub enum IngestReport {
@@ -53,6 +67,9 @@ pub enum IngestReport {
 pub trait Operations: Send + Sync + 'static {
     /// Its state as JSON.
     fn status(&self) -> Result<String, Problem>;
+
+    /// Follows an officer's order; the answer as JSON.
+    fn officer(&self, order: OfficerOrder) -> Result<String, Problem>;
 
     /// Loads or checks a file; blocks, and reports as it goes. The last report is done or refused.
     fn ingest(&self, order: IngestOrder, report: &dyn Fn(IngestReport));
@@ -129,6 +146,19 @@ impl OperatorService for OperatorRpc {
         Ok(Response::new(GetStatusResponse { json }))
     }
 
+    async fn officer(&self, request: Request<OfficerRequest>) -> Result<Response<OfficerResponse>, Status> {
+        let order = match request.into_inner().order {
+            Some(officer_request::Order::List(_)) => OfficerOrder::List,
+            Some(officer_request::Order::Show(show)) => OfficerOrder::Show(show.edition, show.simulate),
+            Some(officer_request::Order::Decide(decide)) => OfficerOrder::Decide(decide.edition, decide.decision),
+            None => return Err(to_status(&CallError::BadRequest {}.into())),
+        };
+        let operations = self.operations.clone();
+        let answer = tokio::task::spawn_blocking(move || operations.officer(order)).await;
+        let json = answer.map_err(|_| Status::internal("officer"))?.map_err(|problem| to_status(&problem))?;
+        Ok(Response::new(OfficerResponse { json }))
+    }
+
     type IngestStream = Pin<Box<dyn Stream<Item = Result<IngestResponse, Status>> + Send>>;
 
     async fn ingest(&self, request: Request<IngestRequest>) -> Result<Response<Self::IngestStream>, Status> {
@@ -188,6 +218,20 @@ impl OperatorClient {
     /// State of the node as JSON.
     pub async fn status(&mut self) -> Result<String, Problem> {
         Ok(begun(self.0.get_status(GetStatusRequest {})).await?.json)
+    }
+
+    /// Gives an officer's order; the answer as JSON.
+    pub async fn officer(&mut self, order: OfficerOrder) -> Result<String, Problem> {
+        let order = match order {
+            OfficerOrder::List => officer_request::Order::List(ListReleases {}),
+            OfficerOrder::Show(edition, simulate) => officer_request::Order::Show(ShowRelease { edition, simulate }),
+            OfficerOrder::Decide(edition, decision) => {
+                officer_request::Order::Decide(DecideRelease { edition, decision })
+            }
+        };
+        // No deadline: trying other thresholds builds a release.
+        let answer = self.0.officer(OfficerRequest { order: Some(order) }).await;
+        Ok(answer.map_err(|status| from_status(&status))?.into_inner().json)
     }
 
     /// Lets the node load a file. The last report is done or refused.

@@ -1,7 +1,7 @@
 use std::fmt::Write as _;
 
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
-use ring::hmac;
+use ring::{hkdf, hmac};
 use zeroize::Zeroizing;
 
 use crate::model::Entropy;
@@ -127,6 +127,16 @@ impl Pseudonyms {
 
     pub(super) fn secret(&self) -> &[u8] {
         self.secret.as_slice()
+    }
+
+    /// Another secret of the same store, for another purpose.
+    pub(super) fn derive(&self, purpose: &str) -> Zeroizing<[u8; KEY_LEN]> {
+        let mut secret = Zeroizing::new([0; KEY_LEN]);
+        let parent = hkdf::Salt::new(hkdf::HKDF_SHA256, b"archipel store").extract(self.secret.as_slice());
+        let derived =
+            parent.expand(&[purpose.as_bytes()], hkdf::HKDF_SHA256).map(|okm| okm.fill(secret.as_mut_slice()));
+        derived.and_then(|filled| filled).expect("the length is the hash's own");
+        secret
     }
 
     pub(super) fn of(&self, id: &[u8]) -> u128 {

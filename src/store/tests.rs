@@ -115,8 +115,11 @@ fn a_release_opens_for_its_own_edition_only() {
             state: ReleaseState::Active,
             cells: cells.cells(),
             file: store.write_release(&edition, &cells, &SystemEntropy).unwrap(),
+            review: None,
+            built_at: 0,
+            decided_at: None,
         };
-        store.activate(&record).unwrap();
+        store.put_release(&record).unwrap();
         record
     });
     assert!(store.release_cells(&one).is_ok());

@@ -1,5 +1,12 @@
 //! Attacks against whole releases of planted worlds. Each succeeds with the defence in question off, then fails with
 //! it on.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test says what it expects"
+)]
 
 mod inference;
 mod membership;

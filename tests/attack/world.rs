@@ -7,7 +7,6 @@ use archipel::charter::{Charter, CharterFiles};
 use archipel::cube::{self, Clustered, Guard, Ids, RecordKey, Records, Segment, cluster};
 use archipel::disclosure::{NoiseKey, Protected, Review, Step, Terms};
 use archipel::model::{Answers, PublishedTable, Rows, Status};
-use zeroize::Zeroizing;
 
 /// Sizes of the groups a, b and c; c has a coarser partition in two.
 pub(crate) const GROUPS: [u32; 3] = [3, 2, 4];
@@ -80,7 +79,7 @@ impl World {
         let key = RecordKey::new(&self.secret_bytes());
         let guard = Guard { key: &key, weight_cap: None };
         let (exact, _) = cube::build(&self.charter, &records, Some(guard), 1, &|| {}).unwrap();
-        let noise = NoiseKey::new(&Zeroizing::new(self.secret_bytes()));
+        let noise = NoiseKey::new(&self.secret_bytes());
         let terms = Terms {
             charter: &self.charter,
             member: &self.charter.members[0].id,

@@ -9,7 +9,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use archipel::charter::{Agreement, Charter};
+use archipel::charter::{Agreement, Charter, Policy};
 use archipel::config::Limits;
 use archipel::identity::{
     Authority, Party, Role, Speaker, SpiffeId, Trust, client_config, handshake_problem, server_config,
@@ -244,7 +244,14 @@ async fn serve_here(federation: &Federation, member: &str, trust: &Trust, limits
     let key = fs::read_to_string(federation.path(&format!("{member}/master.key"))).unwrap();
     let data = federation.path(&format!("{member}/data"));
     let store = Store::open(&data, &id, &MasterKey::parse(&key).unwrap()).unwrap();
-    let own = Node::new(agreement, store, Arc::new(SystemClock), Arc::new(SystemEntropy), 1);
+    let own = Node::new(
+        agreement.clone(),
+        Policy::none(&agreement),
+        store,
+        Arc::new(SystemClock),
+        Arc::new(SystemEntropy),
+        1,
+    );
     let credentials = federation.papers(node(member)).credentials(node(member), trust, &SystemClock);
     let tls = Arc::new(server_config(&credentials, trust, Arc::new(SystemClock)));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

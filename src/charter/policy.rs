@@ -1,0 +1,130 @@
+use super::{Charter, Knowledge, Rules};
+use crate::model::{Digest, Document, Findings, Section, problems};
+
+problems! {
+    /// What can be wrong with a node's own policy.
+    pub enum PolicyError {
+        /// A threshold that protects less than the charter's.
+        Looser(Policy, "policy-looser") { charter: String },
+    }
+}
+
+/// What a node's officer has decided for good: `policy.toml`. Stricter than the charter or silent, never looser.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Policy {
+    rules: Rules,
+    approvals: Vec<Approval>,
+}
+
+/// A standing approval: releases of this charter, method and lattice need no further word, whatever the period.
+#[derive(Clone, Debug, PartialEq)]
+struct Approval {
+    charter: String,
+    method: String,
+    method_version: i64,
+    lattice: String,
+}
+
+impl Policy {
+    /// Nothing decided: the charter's rules, and every release waits for the officer.
+    pub fn none(charter: &Charter) -> Self {
+        Self { rules: charter.rules.clone(), approvals: Vec::new() }
+    }
+
+    /// The charter's rules, and releases under it need no further word: for a rehearsal, where nobody is told anything.
+    pub fn rehearsal(charter: &Charter) -> Self {
+        let approval = Approval {
+            charter: charter.id.clone(),
+            method: charter.method.id.clone(),
+            method_version: charter.method.version.into(),
+            lattice: charter.lattice_digest().to_string(),
+        };
+        Self { rules: charter.rules.clone(), approvals: vec![approval] }
+    }
+
+    /// Reads `policy.toml` of a node under a charter. *Errors:* unknown keys; thresholds looser than the charter's.
+    pub fn parse(file: &str, text: &str, charter: &Charter) -> Result<Self, Findings> {
+        let document = Document::parse(file, text);
+        let root = document.root();
+        let approvals = root.sections("standing_approval").iter().map(approval).collect();
+        let rules = root.optional_section("disclosure").map(|section| stricter(&section, &charter.rules));
+        drop(root);
+        document.finish(Self { rules: rules.unwrap_or_else(|| charter.rules.clone()), approvals })
+    }
+
+    /// The rules that the node protects by.
+    pub fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    /// Whether releases under a charter need no further word.
+    pub fn approves(&self, charter: &Charter) -> bool {
+        let lattice = charter.lattice_digest().to_string();
+        self.approvals.iter().any(|approval| {
+            approval.charter == charter.id
+                && approval.method == charter.method.id
+                && approval.method_version == i64::from(charter.method.version)
+                && approval.lattice == lattice
+        })
+    }
+}
+
+fn approval(section: &Section<'_, '_>) -> Approval {
+    Approval {
+        charter: section.text("charter"),
+        method: section.text("method"),
+        method_version: section.integer("method_version"),
+        lattice: section.text("lattice"),
+    }
+}
+
+fn stricter(section: &Section<'_, '_>, charter: &Rules) -> Rules {
+    let mut rules = charter.clone();
+    let least = |key: &str, charter: f64| {
+        let Some(own) = section.optional_number(key) else { return charter };
+        if own < charter {
+            section.report(key, &PolicyError::Looser { charter: charter.to_string() });
+        }
+        own.max(charter)
+    };
+    let most = |key: &str, charter: f64| {
+        let Some(own) = section.optional_number(key) else { return charter };
+        if own > charter {
+            section.report(key, &PolicyError::Looser { charter: charter.to_string() });
+        }
+        own.min(charter)
+    };
+    rules.persons = least("persons", charter.persons.into()).min(1e6) as u32;
+    rules.dominance_percent = least("dominance_percent", charter.dominance_percent);
+    rules.area_people = least("area_people", charter.area_people);
+    rules.area_households = least("area_households", charter.area_households);
+    rules.reliable_persons = least("reliable_persons", charter.reliable_persons.into()).min(1e6) as u32;
+    rules.noise_points = most("noise_points", charter.noise_points);
+    rules.change_persons = least("change_persons", charter.change_persons.into()).min(1e6) as u32;
+    rules.weight_cap_means = most("weight_cap_means", charter.weight_cap_means);
+    let words = [("population", Knowledge::Population), ("sample", Knowledge::Sample)];
+    rules.knowledge = section.choice("knowledge", &words, Some(charter.knowledge));
+    if (charter.knowledge, rules.knowledge) == (Knowledge::Population, Knowledge::Sample) {
+        section.report("knowledge", &PolicyError::Looser { charter: charter.knowledge.id().to_owned() });
+        rules.knowledge = charter.knowledge;
+    }
+    rules
+}
+
+impl Charter {
+    /// SHA-256 over what may be published: levels, groups and categories of every table.
+    pub fn lattice_digest(&self) -> Digest {
+        let mut text = String::from("archipel lattice\n");
+        for table in self.lattice.tables() {
+            text += &format!("table {}", self.geography.levels()[table.level]);
+            for axis in &table.axes {
+                let group = &self.groups[axis.group];
+                let ids: Vec<&str> =
+                    group.categories_of(axis.rung).iter().map(|category| category.id.as_str()).collect();
+                text += &format!(" {}({})", group.id, ids.join(","));
+            }
+            text.push('\n');
+        }
+        Digest::of(text.as_bytes())
+    }
+}

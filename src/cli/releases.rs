@@ -1,0 +1,217 @@
+use std::path::PathBuf;
+
+use clap::Subcommand;
+
+use super::node::{load_config, open_here};
+use super::shell::Shell;
+use crate::charter::Charter;
+use crate::disclosure::{Review, Rule};
+use crate::model::{EditionId, Findings, Problem, problems};
+use crate::node::{Decision, Node, ReleaseError, ReleaseReview};
+use crate::rpc::{OfficerOrder, OperatorClient};
+use crate::store::ReleaseRecord;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    List {
+        #[arg(long, value_name = "FILE", default_value = "node.toml")]
+        config: PathBuf,
+    },
+    Show {
+        edition: String,
+        #[arg(long, value_name = "KEY=VALUE")]
+        simulate: Vec<String>,
+        #[arg(long, value_name = "FILE", default_value = "node.toml")]
+        config: PathBuf,
+    },
+    Approve {
+        edition: String,
+        #[arg(long, value_name = "FILE", default_value = "node.toml")]
+        config: PathBuf,
+    },
+    Refuse {
+        edition: String,
+        #[arg(long, value_name = "FILE", default_value = "node.toml")]
+        config: PathBuf,
+    },
+    Withdraw {
+        edition: String,
+        #[arg(long, value_name = "FILE", default_value = "node.toml")]
+        config: PathBuf,
+    },
+}
+
+problems! {
+    /// What can be wrong with an officer's command.
+    enum OfficerError {
+        /// Another version of the program answers.
+        BadAnswer(Operator, "node-bad-answer") {},
+    }
+}
+
+pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
+    match command {
+        Command::List { config } => list(shell, &config),
+        Command::Show { edition, simulate, config } => show(shell, &config, edition, simulate),
+        Command::Approve { edition, config } => decide(shell, &config, edition, "approve"),
+        Command::Refuse { edition, config } => decide(shell, &config, edition, "refuse"),
+        Command::Withdraw { edition, config } => decide(shell, &config, edition, "withdraw"),
+    }
+}
+
+/// Follows an order on a node that is open in this process. An edition may be named by the beginning of its identifier.
+pub(super) fn obey(node: &Node, order: &OfficerOrder) -> Result<String, Problem> {
+    let json = match order {
+        OfficerOrder::List => serde_json::to_string(&node.releases()?),
+        OfficerOrder::Show(edition, simulate) if simulate.is_empty() => {
+            serde_json::to_string(&node.review(&find(node, edition)?)?)
+        }
+        OfficerOrder::Show(edition, simulate) => {
+            serde_json::to_string(&node.simulate(&find(node, edition)?, simulate)?)
+        }
+        OfficerOrder::Decide(edition, decision) => {
+            let decision = match decision.as_str() {
+                "approve" => Decision::Approve,
+                "refuse" => Decision::Refuse,
+                _ => Decision::Withdraw,
+            };
+            serde_json::to_string(&node.decide(&find(node, edition)?, decision)?)
+        }
+    };
+    Ok(json.expect("our own types serialise"))
+}
+
+fn find(node: &Node, edition: &str) -> Result<EditionId, Problem> {
+    let unknown = || ReleaseError::Unknown { edition: edition.to_owned() };
+    let matching: Vec<EditionId> = node
+        .releases()?
+        .into_iter()
+        .map(|release| release.edition)
+        .filter(|id| edition.len() >= 6 && id.to_string().starts_with(edition))
+        .collect();
+    match matching.as_slice() {
+        [one] => Ok(*one),
+        _ => Err(unknown().into()),
+    }
+}
+
+/// Gives the order to the running node, or follows it here when none runs.
+fn order<T: for<'de> serde::Deserialize<'de>>(config: &std::path::Path, order: OfficerOrder) -> Result<T, Findings> {
+    let config = load_config(config)?;
+    let json = super::runtime(1)?.block_on(async {
+        match OperatorClient::connect(&config.operator_socket).await {
+            Some(mut client) => Ok::<_, Findings>(client.officer(order).await?),
+            None => Ok(obey(&*open_here(&config)?, &order)?),
+        }
+    })?;
+    Ok(serde_json::from_str(&json).map_err(|_| OfficerError::BadAnswer {})?)
+}
+
+fn list(shell: &Shell, config: &std::path::Path) -> Result<(), Findings> {
+    let releases: Vec<ReleaseRecord> = order(config, OfficerOrder::List)?;
+    shell.data(&releases, || {
+        let header = ["edition", "period", "state", "cells"].map(|name| shell.line(&format!("releases-{name}"), &[]));
+        let row = |release: &ReleaseRecord| {
+            vec![
+                release.edition.digest().short(),
+                release.period.to_string(),
+                shell.line(&format!("release-state-{}", release.state.id()), &[]),
+                shell.texts().number(release.cells as f64, 0),
+            ]
+        };
+        shell.table(&header, &releases.iter().map(row).collect::<Vec<_>>(), 3..)
+    });
+    shell.say(if releases.is_empty() { "releases-none" } else { "releases-next" }, &[]);
+    Ok(())
+}
+
+fn decide(shell: &Shell, config: &std::path::Path, edition: String, decision: &str) -> Result<(), Findings> {
+    let release: ReleaseRecord = order(config, OfficerOrder::Decide(edition, decision.to_owned()))?;
+    let words = [("edition", release.edition.digest().short().into()), ("period", (&release.period).into())];
+    shell.data(&release, String::new);
+    shell.say(&format!("release-done-{decision}"), &words);
+    Ok(())
+}
+
+fn show(shell: &Shell, path: &std::path::Path, edition: String, simulate: Vec<String>) -> Result<(), Findings> {
+    let simulated = !simulate.is_empty();
+    let found: ReleaseReview = order(path, OfficerOrder::Show(edition, simulate))?;
+    let (_, charter) = super::open_charter(&load_config(path)?.charter)?;
+    shell.data(&found, || page(shell, &charter, &found, simulated));
+    let next = match found.release.state.id() {
+        _ if simulated => "release-next-simulated",
+        "pending" => "release-next-pending",
+        "active" => "release-next-active",
+        _ => "release-next-none",
+    };
+    shell.say(next, &[("edition", found.release.edition.digest().short().into())]);
+    Ok(())
+}
+
+/// Plain sentences: what would be known, what is withheld and why, and how sure anyone can be of what is withheld.
+fn page(shell: &Shell, charter: &Charter, found: &ReleaseReview, simulated: bool) -> String {
+    let number = |number: f64| shell.texts().number(number, 0);
+    let release = &found.release;
+    let mut lines = vec![shell.line(
+        "release-head",
+        &[
+            ("edition", release.edition.digest().short().into()),
+            ("period", (&release.period).into()),
+            ("state", shell.line(&format!("release-state-{}", release.state.id()), &[]).into()),
+        ],
+    )];
+    if simulated {
+        lines.push(shell.line("release-simulated", &[]));
+    }
+    let Some(review) = &found.review else {
+        lines.push(shell.line("release-public", &[("cells", number(release.cells as f64).into())]));
+        return lines.join("\n") + "\n";
+    };
+    lines.extend(sentences(shell, review));
+    let header = ["table", "published", "withheld", "people"].map(|name| shell.line(&format!("release-{name}"), &[]));
+    let lang = shell.texts().lang();
+    let row = |(table, cells): (&crate::charter::Table, &crate::disclosure::TableReview)| {
+        vec![
+            table.name(charter).get(lang).to_owned(),
+            number(cells.published as f64),
+            number(cells.withheld as f64),
+            shell.line("percent", &[("number", number(100.0 * cells.coverage).into())]),
+        ]
+    };
+    let rows: Vec<Vec<String>> = charter.lattice.tables().iter().zip(&review.tables).map(row).collect();
+    lines.join("\n") + "\n\n" + &shell.table(&header, &rows, 1..)
+}
+
+fn sentences(shell: &Shell, review: &Review) -> Vec<String> {
+    let number = |number: f64| shell.texts().number(number, 0);
+    let sum = |of: fn(&crate::disclosure::TableReview) -> u64| review.tables.iter().map(of).sum::<u64>();
+    let mut lines = vec![shell.line(
+        "release-cells",
+        &[
+            ("published", number(sum(|table| table.published) as f64).into()),
+            ("withheld", number(sum(|table| table.withheld) as f64).into()),
+        ],
+    )];
+    for rule in [Rule::Area, Rule::Persons, Rule::Dominance, Rule::Coarser, Rule::Rest, Rule::Audit] {
+        let blocks: u64 = review.tables.iter().filter_map(|table| table.blocks.get(&rule)).sum();
+        if blocks > 0 {
+            lines.push(shell.line(&format!("release-rule-{}", rule.id()), &[("blocks", number(blocks as f64).into())]));
+        }
+    }
+    let unreliable = sum(|table| table.unreliable);
+    if unreliable > 0 {
+        lines.push(shell.line("release-unreliable", &[("cells", number(unreliable as f64).into())]));
+    }
+    if let Some(smallest) = review.tables.iter().filter_map(|table| table.smallest).min() {
+        lines.push(shell.line("release-smallest", &[("persons", number(f64::from(smallest)).into())]));
+    }
+    lines.push(shell.line("release-audit", &[("tried", number(review.audit.tried as f64).into())]));
+    if let Some(width) = review.audit.narrowest {
+        lines.push(shell.line("release-narrowest", &[("width", number(width.floor()).into())]));
+    }
+    if review.audit.unsolved > 0 {
+        lines.push(shell.line("release-unsolved", &[("cells", number(review.audit.unsolved as f64).into())]));
+    }
+    lines.push(shell.line(if review.safe { "release-safe" } else { "release-not-safe" }, &[]));
+    lines
+}

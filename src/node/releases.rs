@@ -1,0 +1,83 @@
+use serde::{Deserialize, Serialize};
+
+use super::Node;
+use crate::disclosure::Review;
+use crate::model::{EditionId, Problem, problems};
+use crate::store::{ReleaseRecord, ReleaseState};
+
+problems! {
+    /// Why an officer's order about a release can't be followed.
+    pub enum ReleaseError {
+        /// No release of this edition under the charter.
+        Unknown(Usage, "release-unknown") { edition: String },
+        /// It is in a state that the decision doesn't fit.
+        State(Policy, "release-state") { state: String },
+        /// No threshold, or no value that it can have.
+        Threshold(Usage, "release-threshold") { given: String },
+        /// It failed its own audit.
+        Unsafe(Policy, "release-unsafe") {},
+    }
+}
+
+/// What an officer decides about a release.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decision {
+    /// It answers from now on.
+    Approve,
+    /// It never answers.
+    Refuse,
+    /// It answered, and doesn't any more.
+    Withdraw,
+}
+
+/// A release, and what became of its cells. For the officer alone: the form of `node releases show --json`.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct ReleaseReview {
+    /// What the catalogue knows.
+    pub release: ReleaseRecord,
+    /// What became of the cells; nothing in class `public`.
+    pub review: Option<Review>,
+}
+
+impl Node {
+    /// A release under the charter, with its review.
+    pub fn review(&self, edition: &EditionId) -> Result<ReleaseReview, Problem> {
+        let unknown = || ReleaseError::Unknown { edition: edition.to_string() };
+        let release = self.release(edition)?.ok_or_else(unknown)?;
+        let review = self.store.review(&release)?;
+        Ok(ReleaseReview { release, review })
+    }
+
+    /// What a release would be under other thresholds, given as `KEY=VALUE`. Nothing is stored.
+    pub fn simulate(&self, edition: &EditionId, thresholds: &[String]) -> Result<ReleaseReview, Problem> {
+        let release = self.review(edition)?.release;
+        let mut rules = self.policy.rules().clone();
+        for given in thresholds {
+            let set = given.split_once('=').is_some_and(|(key, value)| rules.set(key.trim(), value.trim()));
+            if !set {
+                return Err(ReleaseError::Threshold { given: given.clone() }.into());
+            }
+        }
+        let dataset = self.dataset_for(&release.period)?;
+        let (_, review, _) = self.protect(&dataset, &rules, &|| {})?;
+        Ok(ReleaseReview { release, review: Some(review) })
+    }
+
+    /// Follows an officer's decision: durable when this returns.
+    pub fn decide(&self, edition: &EditionId, decision: Decision) -> Result<ReleaseRecord, Problem> {
+        let mut record = self.review(edition)?.release;
+        record.state = match (decision, record.state) {
+            (Decision::Approve, ReleaseState::Unsafe) => return Err(ReleaseError::Unsafe {}.into()),
+            (Decision::Approve, ReleaseState::Pending) => ReleaseState::Active,
+            (Decision::Refuse, ReleaseState::Pending | ReleaseState::Unsafe) => ReleaseState::Refused,
+            (Decision::Withdraw, ReleaseState::Active) => ReleaseState::Withdrawn,
+            (_, state) => return Err(ReleaseError::State { state: state.id().to_owned() }.into()),
+        };
+        record.decided_at = Some(self.clock.unix_seconds());
+        self.store.put_release(&record)?;
+        self.forget(edition);
+        tracing::info!(%edition, state = record.state.id(), "release decided");
+        Ok(record)
+    }
+}
