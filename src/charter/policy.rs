@@ -100,7 +100,6 @@ fn stricter(section: &Section<'_, '_>, charter: &Rules) -> Rules {
     rules.area_households = least("area_households", charter.area_households);
     rules.reliable_persons = least("reliable_persons", charter.reliable_persons.into()).min(1e6) as u32;
     rules.noise_points = most("noise_points", charter.noise_points);
-    rules.change_persons = least("change_persons", charter.change_persons.into()).min(1e6) as u32;
     rules.weight_cap_means = most("weight_cap_means", charter.weight_cap_means);
     let words = [("population", Knowledge::Population), ("sample", Knowledge::Sample)];
     rules.knowledge = section.choice("knowledge", &words, Some(charter.knowledge));

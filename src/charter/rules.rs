@@ -34,8 +34,6 @@ pub struct Rules {
     pub reliable_persons: u32,
     /// Standard deviation, in points, that the noise of an index has at most.
     pub noise_points: f64,
-    /// Persons who must have changed in a cell before it is computed anew.
-    pub change_persons: u32,
     /// Weights are clipped at so many times the mean weight, in a sample.
     pub weight_cap_means: f64,
     /// Share of the budget by level that has tables, coarse to fine; they add up to 1.
@@ -58,7 +56,6 @@ impl Rules {
             area_households: 40.0,
             reliable_persons: 30,
             noise_points: 2.0,
-            change_persons: 11,
             weight_cap_means: 3.0,
             budget: Self::default_budget(levels),
             impossible: Vec::new(),

@@ -214,8 +214,9 @@ impl Operations for Running {
         Ok(serde_json::to_string(&self.0.status()?).expect("our own types serialise"))
     }
 
-    fn officer(&self, order: OfficerOrder) -> Result<String, Problem> {
+    fn officer(&self, order: OfficerOrder) -> Result<String, String> {
         super::releases::obey(&self.0, &order)
+            .map_err(|problem| serde_json::to_string(&Findings::from(problem)).expect("our own types serialise"))
     }
 
     fn ingest(&self, order: IngestOrder, report: &dyn Fn(IngestReport)) {

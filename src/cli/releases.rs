@@ -2,11 +2,11 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
-use super::node::{load_config, open_here};
+use super::node::{NodeCommandError, load_config, open_here};
 use super::shell::Shell;
 use crate::charter::Charter;
 use crate::disclosure::{Review, Rule};
-use crate::model::{EditionId, Findings, Problem, problems};
+use crate::model::{EditionId, Findings, Problem};
 use crate::node::{Decision, Node, ReleaseError, ReleaseReview};
 use crate::rpc::{OfficerOrder, OperatorClient};
 use crate::store::ReleaseRecord;
@@ -39,14 +39,6 @@ pub(super) enum Command {
         #[arg(long, value_name = "FILE", default_value = "node.toml")]
         config: PathBuf,
     },
-}
-
-problems! {
-    /// What can be wrong with an officer's command.
-    enum OfficerError {
-        /// Another version of the program answers.
-        BadAnswer(Operator, "node-bad-answer") {},
-    }
 }
 
 pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
@@ -98,13 +90,17 @@ fn find(node: &Node, edition: &str) -> Result<EditionId, Problem> {
 /// Gives the order to the running node, or follows it here when none runs.
 fn order<T: for<'de> serde::Deserialize<'de>>(config: &std::path::Path, order: OfficerOrder) -> Result<T, Findings> {
     let config = load_config(config)?;
-    let json = super::runtime(1)?.block_on(async {
+    let bad = |_| NodeCommandError::BadAnswer {};
+    let answer = super::runtime(1)?.block_on(async {
         match OperatorClient::connect(&config.operator_socket).await {
             Some(mut client) => Ok::<_, Findings>(client.officer(order).await?),
-            None => Ok(obey(&*open_here(&config)?, &order)?),
+            None => Ok(Ok(obey(&*open_here(&config)?, &order)?)),
         }
     })?;
-    Ok(serde_json::from_str(&json).map_err(|_| OfficerError::BadAnswer {})?)
+    match answer {
+        Ok(json) => Ok(serde_json::from_str(&json).map_err(bad)?),
+        Err(json) => Err(serde_json::from_str::<Findings>(&json).map_err(bad)?),
+    }
 }
 
 fn list(shell: &Shell, config: &std::path::Path) -> Result<(), Findings> {

@@ -21,7 +21,7 @@ use super::proto::operator::operator_service_client::OperatorServiceClient;
 use super::proto::operator::operator_service_server::{OperatorService, OperatorServiceServer};
 use super::proto::operator::{
     DecideRelease, GetStatusRequest, GetStatusResponse, IngestProgress, IngestRequest, IngestResponse, ListReleases,
-    OfficerRequest, OfficerResponse, ShowRelease, officer_request,
+    OfficerRequest, OfficerResponse, ShowRelease, officer_request, officer_response,
 };
 use super::status::{CallError, from_status, to_status};
 use crate::model::{Explain as _, Place, Problem};
@@ -68,8 +68,8 @@ pub trait Operations: Send + Sync + 'static {
     /// Its state as JSON.
     fn status(&self) -> Result<String, Problem>;
 
-    /// Follows an officer's order; the answer as JSON.
-    fn officer(&self, order: OfficerOrder) -> Result<String, Problem>;
+    /// Follows an officer's order; the answer as JSON, or the JSON of the problems.
+    fn officer(&self, order: OfficerOrder) -> Result<String, String>;
 
     /// Loads or checks a file; blocks, and reports as it goes. The last report is done or refused.
     fn ingest(&self, order: IngestOrder, report: &dyn Fn(IngestReport));
@@ -155,8 +155,11 @@ impl OperatorService for OperatorRpc {
         };
         let operations = self.operations.clone();
         let answer = tokio::task::spawn_blocking(move || operations.officer(order)).await;
-        let json = answer.map_err(|_| Status::internal("officer"))?.map_err(|problem| to_status(&problem))?;
-        Ok(Response::new(OfficerResponse { json }))
+        let answer = match answer.map_err(|_| Status::internal("officer"))? {
+            Ok(json) => officer_response::Answer::Json(json),
+            Err(json) => officer_response::Answer::RefusedJson(json),
+        };
+        Ok(Response::new(OfficerResponse { answer: Some(answer) }))
     }
 
     type IngestStream = Pin<Box<dyn Stream<Item = Result<IngestResponse, Status>> + Send>>;
@@ -220,8 +223,8 @@ impl OperatorClient {
         Ok(begun(self.0.get_status(GetStatusRequest {})).await?.json)
     }
 
-    /// Gives an officer's order; the answer as JSON.
-    pub async fn officer(&mut self, order: OfficerOrder) -> Result<String, Problem> {
+    /// Gives an officer's order; the answer as JSON, or the JSON of the problems.
+    pub async fn officer(&mut self, order: OfficerOrder) -> Result<Result<String, String>, Problem> {
         let order = match order {
             OfficerOrder::List => officer_request::Order::List(ListReleases {}),
             OfficerOrder::Show(edition, simulate) => officer_request::Order::Show(ShowRelease { edition, simulate }),
@@ -231,7 +234,11 @@ impl OperatorClient {
         };
         // No deadline: trying other thresholds builds a release.
         let answer = self.0.officer(OfficerRequest { order: Some(order) }).await;
-        Ok(answer.map_err(|status| from_status(&status))?.into_inner().json)
+        match answer.map_err(|status| from_status(&status))?.into_inner().answer {
+            Some(officer_response::Answer::Json(json)) => Ok(Ok(json)),
+            Some(officer_response::Answer::RefusedJson(json)) => Ok(Err(json)),
+            None => Err(CallError::Malformed {}.into()),
+        }
     }
 
     /// Lets the node load a file. The last report is done or refused.

@@ -178,6 +178,12 @@ impl Federation {
         self.write_edited_charter(name, title, |text| text);
     }
 
+    /// The same of class `controlled`, for a survey.
+    pub(crate) fn write_controlled_charter(&self, name: &str) {
+        let rules = "[disclosure]\nknowledge = \"sample\"\narea_people = 30\narea_households = 5\n";
+        self.write_edited_charter(name, "Controlled", |text| text.replace("\"public\"", "\"controlled\"") + rules);
+    }
+
     /// The same with its text changed.
     pub(crate) fn write_edited_charter(&self, name: &str, title: &str, edit: impl Fn(String) -> String) {
         let mut files = CharterFiles::from([("geography.csv".to_owned(), GEOGRAPHY.into())]);
@@ -221,8 +227,13 @@ impl Federation {
 
     /// Sets up the coordinator, with its certificate.
     pub(crate) fn init_coordinator(&self) {
+        self.init_coordinator_under("charter");
+    }
+
+    /// The same under another charter folder.
+    pub(crate) fn init_coordinator_under(&self, charter: &str) {
         let (folder, id) = (self.at("hub"), COORDINATOR.0);
-        archipel(&format!("coordinator init {folder} --id {id} --charter {}", self.at("charter"))).ok();
+        archipel(&format!("coordinator init {folder} --id {id} --charter {}", self.at(charter))).ok();
         self.write_papers("hub", COORDINATOR.1, &self.papers(hub()));
     }
 

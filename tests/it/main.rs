@@ -11,6 +11,7 @@ mod fixture;
 mod languages;
 mod liar;
 mod live;
+mod officer;
 mod operator;
 mod peers;
 mod pki;

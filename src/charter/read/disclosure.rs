@@ -26,7 +26,6 @@ pub(super) fn rules(root: &Section<'_, '_>, lattice: &Lattice, groups: &[Group])
     rules.reliable_persons =
         whole(&section, "reliable_persons", Some(rules.reliable_persons.into()), 1, 100_000) as u32;
     rules.noise_points = between("noise_points", rules.noise_points, 0.1, 50.0);
-    rules.change_persons = whole(&section, "change_persons", Some(rules.change_persons.into()), 1, 1000) as u32;
     rules.weight_cap_means = between("weight_cap_means", rules.weight_cap_means, 1.0, 100.0);
     if let Some(budget) = section.optional_numbers("budget") {
         let whole: f64 = budget.iter().sum();

@@ -49,6 +49,7 @@ pub(super) fn facts(charter: &Charter) -> Json {
             "signing_key": key(&coordinator.signing_key), "authority": authority(charter, &coordinator.authority),
         })),
         "digest": charter.digest,
+        "lattice_digest": charter.lattice_digest(),
     })
 }
 
