@@ -152,14 +152,19 @@ fn cross_border(charter: &Charter, tables: &[PublishedTable]) -> Vec<CrossBorder
 fn coverage(charter: &Charter, member: &MemberId, tables: &[PublishedTable]) -> Vec<Coverage> {
     let weight = |table: &PublishedTable| {
         let weights = table.columns[crate::model::Statistics::WEIGHT].iter();
-        weights.filter(|weight| weight.is_finite()).sum::<f64>()
+        weights.filter(|weight| weight.is_finite()).fold(0.0, |sum, weight| sum + weight)
     };
     // The table that says most of the member's people: any table without withheld cells says all of them.
     let all = tables.iter().map(weight).fold(0.0, f64::max);
     let line = |(table, cells): (usize, &PublishedTable)| {
         let withheld = cells.status.iter().filter(|status| **status == Status::Withheld).count() as u64;
         // Without withheld cells a table stands for everybody, whatever the rounding of two sums.
-        let share = if withheld == 0 { 1.0 } else { (weight(cells) / all).clamp(0.0, 1.0) };
+        let share = match withheld {
+            0 => 1.0,
+            _ if all > 0.0 => (weight(cells) / all).clamp(0.0, 1.0),
+            // Nothing of this member is published.
+            _ => 0.0,
+        };
         Coverage { table, member: member.clone(), published: cells.len() as u64 - withheld, withheld, share }
     };
     debug_assert_eq!(tables.len(), charter.lattice.tables().len());
