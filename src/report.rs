@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-pub use combine::{combine, cv, total};
+pub use combine::{Combined, Part, combine, cv, total};
 
 use crate::charter::{Charter, Table};
 use crate::model::{Digest, EditionId, MemberId, Period, Problem, PublishedTable, RowKey, Status};
@@ -27,7 +27,7 @@ pub struct Published {
     /// The rule for partial results, given before the run: `all` or `quorum=N`.
     pub require: String,
     /// Every table of the lattice, in its order.
-    pub tables: Vec<PublishedTable>,
+    pub tables: Vec<Combined>,
     /// Areas across members' borders.
     pub cross_border: Vec<CrossBorderTable>,
     /// Every member, by id.
@@ -44,7 +44,7 @@ pub struct CrossBorderTable {
     /// Position of the table in the lattice.
     pub table: usize,
     /// The rows; their area means nothing.
-    pub cells: PublishedTable,
+    pub rows: Combined,
 }
 
 /// Whether a member answered.
@@ -57,7 +57,7 @@ pub struct MemberOutcome {
     /// Why it is missing; `None` if it answered.
     pub missing: Option<Problem>,
     /// Its own figures over everybody in the coarsest table without groups, if it answered.
-    pub own: Option<PublishedTable>,
+    pub own: Option<Combined>,
 }
 
 /// How much of a member's people the published cells of a table stand for.
@@ -99,17 +99,21 @@ impl Published {
 
     /// Number of cells, published or withheld.
     pub fn cells(&self) -> u64 {
-        self.tables.iter().map(|table| table.len() as u64).sum()
+        self.tables.iter().map(|table| table.cells.len() as u64).sum()
     }
 
     /// Adds up the answers of members, `(member, its tables)` in the order of their ids.
     pub fn combine(
         charter: &Charter,
         answers: &[(MemberId, Vec<PublishedTable>)],
-    ) -> (Vec<PublishedTable>, Vec<CrossBorderTable>, Vec<Coverage>) {
+    ) -> (Vec<Combined>, Vec<CrossBorderTable>, Vec<Coverage>) {
         let statistics = charter.statistics();
-        let tables: Vec<PublishedTable> = (0..charter.lattice.tables().len())
-            .map(|t| combine(&answers.iter().map(|(_, tables)| &tables[t]).collect::<Vec<_>>(), statistics))
+        let people: Vec<People<'_>> = answers.iter().map(|(_, tables)| People { charter, tables }).collect();
+        let tables: Vec<Combined> = (charter.lattice.tables().iter().enumerate())
+            .map(|(t, table)| {
+                let parts: Vec<&PublishedTable> = answers.iter().map(|(_, tables)| &tables[t]).collect();
+                combine(&parts, &|member, area| people[member].of(table.level, area), statistics)
+            })
             .collect();
         let cross_border = cross_border(charter, &tables);
         let coverage = answers.iter().flat_map(|(member, tables)| coverage(charter, member, tables)).collect();
@@ -117,33 +121,64 @@ impl Published {
     }
 }
 
+/// Who lives where, as far as it is published.
+struct People<'t> {
+    charter: &'t Charter,
+    tables: &'t [PublishedTable],
+}
+
+impl People<'_> {
+    /// People of an area by weight; NaN where that is withheld.
+    fn of(&self, level: usize, area: u32) -> f64 {
+        let everybody = Table { level, axes: Vec::new() };
+        let cells = self.charter.lattice.position(&everybody).map(|table| &self.tables[table]);
+        let place = cells.and_then(|cells| cells.rows.binary_search(&RowKey { area, combination: 0 }).ok());
+        cells.zip(place).map_or(f64::NAN, |(cells, row)| cells.columns[crate::model::Statistics::WEIGHT][row])
+    }
+}
+
 /// One row: everybody in the coarsest table without groups.
-pub fn whole(charter: &Charter, tables: &[PublishedTable]) -> Option<PublishedTable> {
+pub fn whole(charter: &Charter, tables: &[PublishedTable]) -> Option<Combined> {
     let cells = &tables[charter.lattice.whole()?];
-    let rows: Vec<(&PublishedTable, usize)> = (0..cells.len()).map(|row| (cells, row)).collect();
+    let weight = |row: usize| cells.columns[crate::model::Statistics::WEIGHT][row];
+    let rows: Vec<_> = (0..cells.len()).map(|row| (cells, row, weight(row))).collect();
     (!rows.is_empty()).then(|| total(&rows, RowKey { area: 0, combination: 0 }, charter.statistics()))
 }
 
+/// The same over sums of members: what they leave out is left out here.
+pub fn whole_of_sums(charter: &Charter, tables: &[Combined]) -> Option<Combined> {
+    let sums = &tables[charter.lattice.whole()?];
+    let weight = |row: usize| sums.cells.columns[crate::model::Statistics::WEIGHT][row];
+    let rows: Vec<_> = (0..sums.cells.len()).map(|row| (&sums.cells, row, weight(row))).collect();
+    let mut whole =
+        (!rows.is_empty()).then(|| total(&rows, RowKey { area: 0, combination: 0 }, charter.statistics()))?;
+    if let ([only], true) = (sums.stands_for.as_slice(), whole.stands_for[0] > 0.0) {
+        whole.stands_for[0] = *only;
+    } else if whole.stands_for[0] == 1.0 && sums.stands_for.iter().any(|share| *share != 1.0) {
+        whole.stands_for[0] = f64::NAN;
+    }
+    Some(whole)
+}
+
 /// Areas across borders are sums of published cells: never a new question to a node.
-fn cross_border(charter: &Charter, tables: &[PublishedTable]) -> Vec<CrossBorderTable> {
+fn cross_border(charter: &Charter, tables: &[Combined]) -> Vec<CrossBorderTable> {
+    let cells: Vec<PublishedTable> = tables.iter().map(|table| table.cells.clone()).collect();
+    let people = People { charter, tables: &cells };
     let mut found = Vec::new();
     for (area, border) in charter.cross_border.iter().enumerate() {
-        for (t, (table, cells)) in charter.lattice.tables().iter().zip(tables).enumerate() {
+        for (t, (table, cells)) in charter.lattice.tables().iter().zip(&cells).enumerate() {
             if table.level != border.level {
                 continue;
             }
-            let mut rows: BTreeMap<u32, Vec<(&PublishedTable, usize)>> = BTreeMap::new();
+            let mut rows: BTreeMap<u32, Vec<Part<'_>>> = BTreeMap::new();
             for (row, key) in cells.rows.iter().enumerate().filter(|(_, key)| border.parts.contains(&key.area)) {
-                rows.entry(key.combination).or_default().push((cells, row));
+                rows.entry(key.combination).or_default().push((cells, row, people.of(table.level, key.area)));
             }
-            let mut whole = PublishedTable::empty(charter.statistics());
+            let mut whole = Combined::empty(charter.statistics());
             for (combination, rows) in rows {
-                let one = total(&rows, RowKey { area: 0, combination }, charter.statistics());
-                whole.rows.extend(one.rows);
-                whole.status.extend(one.status);
-                whole.columns.iter_mut().zip(one.columns).for_each(|(column, figures)| column.extend(figures));
+                whole.extend(total(&rows, RowKey { area: 0, combination }, charter.statistics()));
             }
-            found.push(CrossBorderTable { area, table: t, cells: whole });
+            found.push(CrossBorderTable { area, table: t, rows: whole });
         }
     }
     found

@@ -61,7 +61,14 @@ pub(super) fn run(shell: &Shell, arguments: Arguments) -> Result<(), Findings> {
     bar.finish_and_clear();
     let agreement = Agreement::on_this_machine(charter, SystemClock.today())?;
     let threads = arguments.common.threads();
-    let cast = Cast { agreement, period: super::load::period(PERIOD)?, sources, threads, require: Require::All };
+    let cast = Cast {
+        agreement,
+        period: super::load::period(PERIOD)?,
+        sources,
+        threads,
+        require: Require::All,
+        seed: Some(arguments.seed),
+    };
     rehearse(shell, cast, &arguments.common, &out, began, show)
 }
 
@@ -82,7 +89,7 @@ fn show(shell: &Shell, published: &Published, out: &Path) {
             published.cross_border.iter().filter(|part| published.charter.lattice.tables()[part.table].axes.is_empty())
         {
             let border = &published.charter.cross_border[part.area];
-            rows.push(result::row(shell, published, border.name.get(lang), Some((&part.cells, 0)), None));
+            rows.push(result::row(shell, published, border.name.get(lang), Some((&part.rows, 0)), None));
         }
         let mut header = result::header(shell, published, "demo-cross-border");
         header.pop();

@@ -11,6 +11,7 @@ mod tests;
 use std::io::{self, Write};
 
 pub(super) use charter::charter_files;
+pub(super) use random::Seeded;
 
 use crate::model::{MemberId, problems};
 use places::COUNTRY;

@@ -14,6 +14,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+use super::demo_country::Seeded;
 use super::load::{self, Source};
 use super::result;
 use super::shell::Shell;
@@ -24,7 +25,7 @@ use crate::identity::{
     Authority, Credentials, Expected, Party, Role, Speaker, SpiffeId, Terms, Trust, client_config, create_folder,
     request, server_config, write_private, write_public,
 };
-use crate::model::{Clock, Findings, MemberId, Period, Problem};
+use crate::model::{Clock, Entropy, Findings, MemberId, Period, Problem};
 use crate::node::{Node, edition_id};
 use crate::report::Published;
 use crate::rpc::{Address, RemotePeers, Serving, TransportError, serve};
@@ -44,6 +45,9 @@ pub(super) struct Cast {
     pub sources: BTreeMap<MemberId, Source>,
     pub threads: usize,
     pub require: Require,
+    /// Where the secrets of the stores, and with them the noise, come from: synthetic people need no secret, and the same
+    /// seed then gives the same bytes.
+    pub seed: Option<u64>,
 }
 
 /// A federation under way: nodes serve until this is dropped or stopped.
@@ -115,9 +119,12 @@ impl Rehearsal {
                 let (agreement, period, threads) =
                     (self.cast.agreement.clone(), self.cast.period.clone(), self.cast.threads);
                 let folder = self.folder.path().join(member.as_str());
+                let seed = self.cast.seed;
                 loading.spawn_blocking(move || {
                     let master = MasterKey::parse(&MasterKey::generate_text(&SystemEntropy)).expect("just made");
-                    let store = Store::create(&folder, &member, &master, &SystemEntropy)?;
+                    let seeded = seed.map(|seed| Seeded::new(seed, member.as_str()));
+                    let entropy: &dyn Entropy = seeded.as_ref().map_or(&SystemEntropy, |seeded| seeded);
+                    let store = Store::create(&folder, &member, &master, entropy)?;
                     let policy = Policy::rehearsal(&agreement);
                     let node =
                         Node::new(agreement, policy, store, Arc::new(SystemClock), Arc::new(SystemEntropy), threads);

@@ -3,8 +3,8 @@ use std::path::Path;
 use serde_json::json;
 
 use super::shell::Shell;
-use crate::model::{Findings, Problem, PublishedTable, Statistics, Status};
-use crate::report::{MemberOutcome, Published, groups_word, whole};
+use crate::model::{Findings, Problem, Statistics, Status};
+use crate::report::{Combined, MemberOutcome, Published, groups_word, whole_of_sums};
 
 /// Names every member that is missing, and why.
 pub(super) fn missing(shell: &Shell, members: &[MemberOutcome]) {
@@ -43,6 +43,11 @@ pub(super) fn footer(shell: &Shell, published: &Published, out: &Path) {
     if let Some(notes) = &published.charter.method.notes {
         shell.note(notes.get(shell.texts().lang()));
     }
+    let sums = published.tables.iter().chain(published.cross_border.iter().map(|table| &table.rows));
+    let partial = sums.flat_map(|sums| &sums.stands_for).filter(|share| **share != 1.0 && **share != 0.0).count();
+    if partial > 0 {
+        shell.say("result-partial", &[("cells", shell.texts().number(partial as f64, 0).into())]);
+    }
     let words = [
         ("path", (&out.display()).into()),
         ("cells", shell.texts().number(published.cells() as f64, 0).into()),
@@ -79,7 +84,7 @@ pub(super) fn overview_marked(
             Some(coverage).filter(|_| outcome.missing.is_none()),
         ));
     }
-    if let Some(whole) = whole(charter, &published.tables) {
+    if let Some(whole) = whole_of_sums(charter, &published.tables) {
         let level = charter.lattice.whole().map(|table| charter.geography.areas(charter.lattice.tables()[table].level));
         let name = match level {
             Some([area]) => area.name.get(lang).to_owned(),
@@ -102,12 +107,12 @@ pub(super) fn row(
     shell: &Shell,
     published: &Published,
     name: &str,
-    cell: Option<(&PublishedTable, usize)>,
+    cell: Option<(&Combined, usize)>,
     coverage: Option<f64>,
 ) -> Vec<String> {
     let statistics = published.charter.statistics();
     let figure = |column: usize| match cell {
-        Some((table, row))
+        Some((Combined { cells: table, .. }, row))
             if row < table.len()
                 && table.status[row] == Status::Published
                 && table.columns[column][row].is_finite() =>
@@ -116,7 +121,10 @@ pub(super) fn row(
         }
         _ => "–".to_owned(),
     };
-    let mut fields = vec![shorten(name, coverage), figure(Statistics::INDEX)];
+    let partial =
+        cell.is_some_and(|(sum, row)| sum.stands_for.get(row).is_some_and(|share| *share != 1.0 && *share != 0.0));
+    let mark = if partial { PARTIAL } else { "" };
+    let mut fields = vec![format!("{}{mark}", shorten(name, coverage)), figure(Statistics::INDEX)];
     fields.extend((0..statistics.dimensions()).map(|dimension| figure(statistics.dimension(dimension))));
     fields.push(coverage.map_or(String::new(), |share| {
         shell.line("percent", &[("number", shell.texts().number(100.0 * share, 0).into())])
@@ -124,9 +132,12 @@ pub(super) fn row(
     fields
 }
 
+/// Behind the name of a sum that leaves something out.
+const PARTIAL: &str = " †";
+
 /// Names as long as 80 columns allow, with and without a column for coverage.
 fn shorten(name: &str, coverage: Option<f64>) -> String {
-    let longest = if coverage.is_some() { 36 } else { 44 };
+    let longest = if coverage.is_some() { 34 } else { 42 };
     if name.chars().count() <= longest {
         return name.to_owned();
     }
@@ -137,8 +148,8 @@ fn shorten(name: &str, coverage: Option<f64>) -> String {
 pub(super) fn summary(published: &Published, out: &Path) -> serde_json::Value {
     let charter = &published.charter;
     let statistics = charter.statistics();
-    let figures = |table: &PublishedTable| {
-        let figure = |column: usize| table.columns[column].first().copied().filter(|figure| figure.is_finite());
+    let figures = |whole: &Combined| {
+        let figure = |column: usize| whole.cells.columns[column].first().copied().filter(|figure| figure.is_finite());
         let dimensions = charter.dimension_ids().into_iter().enumerate();
         let dimensions: serde_json::Map<_, _> =
             dimensions.map(|(d, id)| (id, json!(figure(statistics.dimension(d))))).collect();
@@ -153,7 +164,7 @@ pub(super) fn summary(published: &Published, out: &Path) -> serde_json::Value {
         })
     });
     let tables = charter.lattice.tables().iter().zip(&published.tables).map(|(table, cells)| {
-        json!({ "level": charter.geography.levels()[table.level], "groups": groups_word(charter, table), "cells": cells.len() })
+        json!({ "level": charter.geography.levels()[table.level], "groups": groups_word(charter, table), "cells": cells.cells.len() })
     });
     json!({
         "bundle": out,
@@ -162,7 +173,7 @@ pub(super) fn summary(published: &Published, out: &Path) -> serde_json::Value {
         "charter_digest": charter.digest.to_string(),
         "notes": charter.method.notes.as_ref().map(|notes| json!({ "en": notes.en, "fr": notes.fr })),
         "members": members.collect::<Vec<_>>(),
-        "whole": whole(charter, &published.tables).as_ref().map(figures),
+        "whole": whole_of_sums(charter, &published.tables).as_ref().map(figures),
         "tables": tables.collect::<Vec<_>>(),
     })
 }

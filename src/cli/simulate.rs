@@ -67,7 +67,14 @@ pub(super) fn run(shell: &Shell, arguments: Arguments) -> Result<(), Findings> {
     }
     arguments.common.must_be_new(&arguments.out)?;
     let agreement = Agreement::on_this_machine(charter, SystemClock.today())?;
-    let cast = Cast { agreement, period, sources, threads: arguments.common.threads(), require: arguments.require };
+    let cast = Cast {
+        agreement,
+        period,
+        sources,
+        threads: arguments.common.threads(),
+        require: arguments.require,
+        seed: None,
+    };
     rehearse(shell, cast, &arguments.common, &arguments.out, began, result::show)
 }
 

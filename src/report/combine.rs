@@ -2,42 +2,80 @@ use std::collections::BTreeMap;
 
 use crate::model::{PublishedTable, RowKey, Statistics, Status};
 
+/// One row that goes into a sum: its table, its place there, and the people of its area, as far as anybody knows.
+pub type Part<'t> = (&'t PublishedTable, usize, f64);
+
+/// Cells that were added up, and for each the share of people that it stands for: 1 for a whole sum, 0 for a withheld
+/// one, NaN where some are left out and nobody knows how many.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Combined {
+    /// The cells.
+    pub cells: PublishedTable,
+    /// One share a row.
+    pub stands_for: Vec<f64>,
+}
+
+impl Combined {
+    /// A table without rows.
+    pub fn empty(statistics: Statistics) -> Self {
+        Self { cells: PublishedTable::empty(statistics), stands_for: Vec::new() }
+    }
+
+    /// Appends the rows of another one.
+    pub fn extend(&mut self, other: Self) {
+        self.cells.rows.extend(other.cells.rows);
+        self.cells.status.extend(other.cells.status);
+        self.cells.columns.iter_mut().zip(other.cells.columns).for_each(|(column, figures)| column.extend(figures));
+        self.stands_for.extend(other.stands_for);
+    }
+}
+
 /// One table of several members as one: rows that members share (areas across their borders, and all coarser ones) are
-/// added up, in the order in which the members are given.
+/// added up, in the order in which the members are given. `people` says how many of a member live in an area.
 ///
 /// Means are weighted by their own weights; spreads are moved to the common mean before they are added.
-pub fn combine(parts: &[&PublishedTable], statistics: Statistics) -> PublishedTable {
+pub fn combine(parts: &[&PublishedTable], people: &dyn Fn(usize, u32) -> f64, statistics: Statistics) -> Combined {
     let mut places: BTreeMap<RowKey, Vec<(usize, usize)>> = BTreeMap::new();
     for (part, table) in parts.iter().enumerate() {
         for (row, &key) in table.rows.iter().enumerate() {
             places.entry(key).or_default().push((part, row));
         }
     }
-    let mut combined = PublishedTable::empty(statistics);
+    let mut combined = Combined::empty(statistics);
     for (key, rows) in places {
-        let rows: Vec<(&PublishedTable, usize)> = rows.into_iter().map(|(part, row)| (parts[part], row)).collect();
-        combined.rows.push(key);
+        let rows: Vec<Part<'_>> =
+            rows.into_iter().map(|(part, row)| (parts[part], row, people(part, key.area))).collect();
+        combined.cells.rows.push(key);
         append(&mut combined, &rows, statistics);
     }
     combined
 }
 
 /// The whole of some rows of one table: an area across borders from its parts.
-pub fn total(rows: &[(&PublishedTable, usize)], key: RowKey, statistics: Statistics) -> PublishedTable {
-    let mut whole = PublishedTable::empty(statistics);
-    whole.rows.push(key);
+pub fn total(rows: &[Part<'_>], key: RowKey, statistics: Statistics) -> Combined {
+    let mut whole = Combined::empty(statistics);
+    whole.cells.rows.push(key);
     append(&mut whole, rows, statistics);
     whole
 }
 
-fn append(combined: &mut PublishedTable, rows: &[(&PublishedTable, usize)], statistics: Statistics) {
-    // A sum with a withheld part would say what the part is to anyone who knows the others.
-    let withheld = rows.iter().any(|(table, row)| table.status[*row] == Status::Withheld);
-    combined.status.push(if withheld { Status::Withheld } else { Status::Published });
-    if withheld {
+/// What is withheld is left out, and said to be: as only published figures are added, nobody learns more than from them.
+fn append(combined: &mut Combined, parts: &[Part<'_>], statistics: Statistics) {
+    let published = |part: &&Part<'_>| part.0.status[part.1] == Status::Published;
+    let rows: Vec<(&PublishedTable, usize)> = parts.iter().filter(published).map(|part| (part.0, part.1)).collect();
+    let people = |parts: &mut dyn Iterator<Item = &Part<'_>>| parts.fold(0.0, |sum, part| sum + part.2);
+    combined.stands_for.push(match rows.len() {
+        0 => 0.0,
+        count if count == parts.len() => 1.0,
+        _ => people(&mut parts.iter().filter(published)) / people(&mut parts.iter()),
+    });
+    let combined = &mut combined.cells;
+    combined.status.push(if rows.is_empty() { Status::Withheld } else { Status::Published });
+    if rows.is_empty() {
         combined.columns.iter_mut().for_each(|column| column.push(f64::NAN));
         return;
     }
+    let rows = rows.as_slice();
     if let [(table, row)] = rows {
         combined.columns.iter_mut().zip(&table.columns).for_each(|(column, figures)| column.push(figures[*row]));
         return;

@@ -1,6 +1,6 @@
-use super::{Published, cv, groups_word};
-use crate::charter::{Charter, Table};
-use crate::model::{PublishedTable, Statistics, Status};
+use super::{Combined, Published, cv, groups_word};
+use crate::charter::{Charter, Class, Table};
+use crate::model::{Statistics, Status};
 
 /// `index.csv`: one row per cell of every table.
 pub(super) fn index(published: &Published) -> Vec<u8> {
@@ -8,8 +8,8 @@ pub(super) fn index(published: &Published) -> Vec<u8> {
     let mut lines = Lines::new(header(charter));
     for (table, cells) in charter.lattice.tables().iter().zip(&published.tables) {
         let areas = charter.geography.areas(table.level);
-        for row in 0..cells.len() {
-            let area = areas[cells.rows[row].area as usize].code.as_str();
+        for row in 0..cells.cells.len() {
+            let area = areas[cells.cells.rows[row].area as usize].code.as_str();
             lines.add(cell(charter, table, cells, row, area));
         }
     }
@@ -22,8 +22,8 @@ pub(super) fn cross_border(published: &Published) -> Vec<u8> {
     let mut lines = Lines::new(header(charter));
     for part in &published.cross_border {
         let table = &charter.lattice.tables()[part.table];
-        for row in 0..part.cells.len() {
-            lines.add(cell(charter, table, &part.cells, row, &charter.cross_border[part.area].id));
+        for row in 0..part.rows.cells.len() {
+            lines.add(cell(charter, table, &part.rows, row, &charter.cross_border[part.area].id));
         }
     }
     lines.finish()
@@ -74,10 +74,13 @@ fn header(charter: &Charter) -> Vec<String> {
     names.extend(charter.dimension_ids());
     names.extend(charter.band_ids().iter().map(|id| format!("share_{id}")));
     names.extend(["cv", "status"].map(str::to_owned));
+    // Nothing is ever left out in class `public`.
+    names.extend((charter.class != Class::Public).then(|| "stands_for".to_owned()));
     names
 }
 
-fn cell(charter: &Charter, table: &Table, cells: &PublishedTable, row: usize, area: &str) -> Vec<String> {
+fn cell(charter: &Charter, table: &Table, combined: &Combined, row: usize, area: &str) -> Vec<String> {
+    let (cells, stands_for) = (&combined.cells, combined.stands_for[row]);
     let statistics = charter.statistics();
     let mut fields = vec![charter.geography.levels()[table.level].clone(), area.to_owned()];
     let categories = table.categories(&charter.groups, cells.rows[row].combination);
@@ -92,7 +95,16 @@ fn cell(charter: &Charter, table: &Table, cells: &PublishedTable, row: usize, ar
     fields.extend((0..statistics.dimensions()).map(|dimension| figure(statistics.dimension(dimension))));
     fields.extend((0..statistics.bands()).map(|band| figure(statistics.share(band))));
     fields.push(cv(cells, row, statistics).filter(|_| published).and_then(number).unwrap_or_default());
-    fields.push(if published { "published" } else { "withheld" }.to_owned());
+    fields.push(match (published, stands_for == 1.0) {
+        (false, _) => "withheld".to_owned(),
+        (true, true) => "published".to_owned(),
+        (true, false) => "partial".to_owned(),
+    });
+    if charter.class != Class::Public {
+        // Three digits: the people of areas are rounded themselves.
+        let share = (stands_for * 1000.0).round() / 1000.0;
+        fields.push(number(share).filter(|_| published).unwrap_or_default());
+    }
     fields
 }
 

@@ -9,7 +9,7 @@ pub(super) fn json(published: &Published) -> Vec<u8> {
     let text = |text: &crate::model::Bilingual| json!({ "en": text.en, "fr": text.fr });
     let levels = charter.geography.levels();
     let tables = charter.lattice.tables().iter().zip(&published.tables).map(|(table, cells)| {
-        json!({ "level": levels[table.level], "groups": groups_word(charter, table), "cells": cells.len() })
+        json!({ "level": levels[table.level], "groups": groups_word(charter, table), "cells": cells.cells.len() })
     });
     let nodes = published
         .members

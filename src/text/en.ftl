@@ -966,6 +966,7 @@ result-member = Member
 result-index = Index
 result-coverage = Coverage
 result-all = All members
+result-partial = † Sums of what is published: { $cells } leave out parts that members withhold.
 result-bundle = Bundle: { $path } ({ $cells } cells; { $answered } of { $members } members answered)
 result-next = Next: look at { $path }/index.csv; check it with: cd { $path } && sha256sum -c SHA256SUMS
 ### end of bundle

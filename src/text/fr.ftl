@@ -966,6 +966,7 @@ result-member = Membre
 result-index = Indice
 result-coverage = Couverture
 result-all = Tous les membres
+result-partial = † Sommes de ce qui est publié : { $cells } omettent des parts que des membres retiennent.
 result-bundle = Dossier de diffusion : { $path } ({ $cells } cellules; { $answered } membres sur { $members } ont répondu)
 result-next = Ensuite : ouvrez { $path }/index.csv; vérifiez-le avec : cd { $path } && sha256sum -c SHA256SUMS
 ### end of bundle

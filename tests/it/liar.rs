@@ -65,6 +65,6 @@ fn an_answer_for_another_members_area_is_refused_whole() {
     let missing = published.members.iter().map(|member| member.missing.as_ref().map(|problem| problem.key.clone()));
     let expected = MEMBERS.map(|member| (member == "north").then(|| "member-foreign-area".into()));
     assert_eq!(missing.collect::<Vec<_>>(), expected);
-    let persons = published.members.iter().map(|member| member.own.as_ref().map(|own| own.columns[0][0]));
+    let persons = published.members.iter().map(|member| member.own.as_ref().map(|own| own.cells.columns[0][0]));
     assert_eq!(persons.collect::<Vec<_>>(), [Some(1.0), None, Some(1.0)]);
 }

@@ -280,7 +280,9 @@ fn releases(world: &World, segment_rows: usize, threads: usize) -> Vec<Vec<Publi
 
 fn federated(world: &World, releases: &[Vec<PublishedTable>]) -> Vec<PublishedTable> {
     let statistics = world.charter.statistics();
-    let table = |t: usize| combine(&releases.iter().map(|release| &release[t]).collect::<Vec<_>>(), statistics);
+    let table = |t: usize| {
+        combine(&releases.iter().map(|release| &release[t]).collect::<Vec<_>>(), &|_, _| f64::NAN, statistics).cells
+    };
     (0..world.charter.lattice.tables().len()).map(table).collect()
 }
 

@@ -1,3 +1,7 @@
+use std::sync::{Mutex, PoisonError};
+
+use crate::model::Entropy;
+
 /// A small generator of pseudo-random numbers (SplitMix64): the same numbers on every machine, in every version.
 ///
 /// *Source:* Steele, Lea, Flood, "Fast splittable pseudorandom number generators" (2014).
@@ -29,5 +33,22 @@ impl Random {
     /// A bell-shaped number around 0: the sum of eight random bytes, standard deviation 209.
     pub(super) fn bell(&mut self) -> i32 {
         self.next().to_le_bytes().map(i32::from).iter().sum::<i32>() - 1020
+    }
+}
+
+/// Secrets that are none: they follow from a seed. For synthetic people alone.
+pub(crate) struct Seeded(Mutex<Random>);
+
+impl Seeded {
+    /// A stream of its own for every seed and name.
+    pub(crate) fn new(seed: u64, name: &str) -> Self {
+        Self(Mutex::new(Random::new(seed, name)))
+    }
+}
+
+impl Entropy for Seeded {
+    fn fill(&self, bytes: &mut [u8]) {
+        let mut random = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        bytes.chunks_mut(8).for_each(|chunk| chunk.copy_from_slice(&random.next().to_le_bytes()[..chunk.len()]));
     }
 }
