@@ -60,6 +60,7 @@ impl Node {
                 (Protected::public(exact), None, cube)
             }
             _ => {
+                self.must_be_alone(&edition)?;
                 let (protected, review, cube) = self.protect(dataset, self.policy.rules(), &tell)?;
                 (protected, Some(review), cube)
             }
@@ -86,6 +87,18 @@ impl Node {
         self.store.put_release(&record)?;
         let build = Build { cube, whole: began.elapsed(), rows: dataset.rows, cells };
         Ok(Built { cells: (state == ReleaseState::Active).then(|| Arc::new(protected)), build, state })
+    }
+
+    /// Releases about the same people aren't audited together yet; so a store has one, and what was told stays told.
+    fn must_be_alone(&self, edition: &EditionId) -> Result<(), Problem> {
+        let others = self.store.releases()?.into_iter().filter(|release| release.edition != *edition);
+        let told = |release: &ReleaseRecord| {
+            matches!(release.state, ReleaseState::Pending | ReleaseState::Active | ReleaseState::Withdrawn)
+        };
+        match others.into_iter().find(told) {
+            Some(other) => Err(EditionError::SecondRelease { edition: other.edition.digest().short() }.into()),
+            None => Ok(()),
+        }
     }
 
     /// Protected cells of class `controlled` under some rules.

@@ -27,6 +27,8 @@ problems! {
         NotApproved(Policy, "edition-not-approved") {},
         /// The weights of a register have no cap, so that one person could weigh anything.
         NoWeightCap(Policy, "edition-no-weight-cap") {},
+        /// Another release about the same people: together they could tell what neither tells alone.
+        SecondRelease(Policy, "edition-second-release") { edition: String },
         /// Not a table of the lattice, an area or a category that isn't there, an edition without release: all alike.
         OutsideLattice(Policy, "edition-outside-lattice") {},
         /// The node is going down.
