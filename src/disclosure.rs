@@ -4,7 +4,9 @@
 
 mod audit;
 mod controlled;
+mod family;
 mod figures;
+mod knowledge;
 mod noise;
 mod program;
 mod scope;
@@ -82,6 +84,7 @@ fn figures(sums: &[u128], layout: Layout, statistics: Statistics, mut put: impl 
         put(statistics.share(band), (up_to - below) as f64 / weight as f64);
         below = up_to;
     }
+    put(statistics.share_step(), 0.0);
     let spread = [0, 1, 2].map(|part| sums[layout.spread(part)] as f64 / scale(2 * SPREAD_BITS));
     put(statistics.spread(0), spread[0]);
     put(statistics.spread(1), spread[1] - index * spread[0]);

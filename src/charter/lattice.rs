@@ -58,8 +58,12 @@ impl Table {
     /// Whether this table is `other` or follows from it by adding up: same groups or fewer, same rungs or coarser, same
     /// level or coarser.
     pub fn follows_from(&self, other: &Self) -> bool {
-        self.level <= other.level
-            && self.axes.iter().all(|axis| other.axes.iter().any(|o| o.group == axis.group && o.rung <= axis.rung))
+        self.level <= other.level && self.axes_follow_from(other)
+    }
+
+    /// Whether this table has the same groups as `other` or fewer, at the same rungs or coarser, whatever the levels.
+    pub fn axes_follow_from(&self, other: &Self) -> bool {
+        self.axes.iter().all(|axis| other.axes.iter().any(|o| o.group == axis.group && o.rung <= axis.rung))
     }
 }
 

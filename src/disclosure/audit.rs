@@ -1,15 +1,16 @@
 //! The release as an attacker sees it: for cells that must stay unknown, the narrowest interval that follows from all
 //! published figures. Noise is left out of it, so that no secret is needed for what it promises.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::program::System;
+use super::family::{Family, Frame};
+use super::knowledge::Knowledge;
 use super::scope::Scope;
 use super::standing::{Facts, Standing};
-use crate::charter::{Axis, Charter, Table};
+use crate::charter::{Charter, Knowledge as Feared, Table};
 use crate::cube::Projection;
 
 /// What the audit found.
@@ -21,20 +22,24 @@ pub struct Audit {
     pub unsolved: u64,
     /// Width of the narrowest interval, in persons.
     pub narrowest: Option<f64>,
+    /// Whether cells are known, or as good as, that may not be.
+    pub open: bool,
 }
 
 /// A cell under attack.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-struct Target {
-    table: usize,
-    area: usize,
-    combination: usize,
+pub(super) struct Target {
+    pub table: usize,
+    pub area: usize,
+    pub combination: usize,
 }
 
 pub(super) struct Auditor<'a> {
     pub charter: &'a Charter,
     pub scope: &'a Scope,
     pub facts: &'a [Facts],
+    /// Who is feared: in a sample nobody minds that a cell is empty.
+    pub feared: Feared,
     /// Persons that an interval must span.
     pub width: u32,
     /// Cells tried besides those that stand beside a small published one.
@@ -43,149 +48,270 @@ pub(super) struct Auditor<'a> {
     pub seed: u64,
 }
 
-/// Persons by which a point may miss what is published, so that a solver isn't needed to tell that a cell is safe.
-const SLACK: f64 = 0.01;
+/// Withheld areas of a larger one beyond which a seeded sample of their cells is looked at together, and not every cell:
+/// each can move by the width on its own, and so many don't all stand at their ends.
+const FEW: usize = 8;
+
+/// In what surroundings a target is looked at.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) enum Ground {
+    /// Its own area, by place.
+    Alone(usize),
+    /// All areas of its level under a larger one: level and place.
+    Under(usize, usize),
+}
+
+impl Ground {
+    fn upper(self) -> Option<usize> {
+        match self {
+            Self::Alone(_) => None,
+            Self::Under(level, _) => Some(level),
+        }
+    }
+}
+
+/// What was found before, with a digest of what was known then: blocks that fall elsewhere change nothing here.
+#[derive(Default)]
+pub(super) struct Memory(BTreeMap<(usize, Ground), (u64, BTreeMap<Target, Option<f64>>)>);
+
+/// What everybody sees, and what follows at once.
+pub(super) struct View<'a> {
+    pub standing: &'a Standing,
+    pub known: Knowledge,
+    /// Per table and cell, the persons left when all known children are taken away from a known parent.
+    pub rests: Vec<Vec<u32>>,
+    /// Per table, those of the same level with the same groups or fewer, and where each combination lies in them.
+    pub coarser: Vec<Vec<(usize, Vec<u32>)>>,
+}
 
 impl Auditor<'_> {
     /// Bounds of the cells that matter, and the blocks to withhold because of them: for each cell that is pinned down,
-    /// the published block with the smallest cell over it.
-    pub(super) fn run(&self, standing: &Standing) -> (Audit, Vec<(usize, usize)>) {
-        let (mut sure, mut others) = (Vec::new(), Vec::new());
-        for target in self.targets(standing) {
-            let Some((least, _)) = self.smallest_margin(standing, target) else { continue };
-            if least < 2 * self.width { sure.push(target) } else { others.push(target) }
-        }
-        others.sort_by_key(|target| (self.rank(*target), *target));
-        others.truncate(self.sample);
-        let mut targets: Vec<Target> = sure.into_iter().chain(others).collect();
-        targets.sort_unstable_by_key(|target| (self.scope.tables[target.table].level, target.area, *target));
-        let same_area = |a: &Target, b: &Target| {
-            (self.scope.tables[a.table].level, a.area) == (self.scope.tables[b.table].level, b.area)
-        };
-        let areas: Vec<&[Target]> = targets.chunk_by(same_area).collect();
-        let widths: Vec<Option<f64>> = areas
-            .into_par_iter()
-            .flat_map_iter(|targets| {
-                let area = Area::new(self, standing, targets[0]);
-                let widths: Vec<_> = targets.iter().map(|target| self.width_of(standing, &area, *target)).collect();
-                widths
-            })
-            .collect();
-        let mut audit = Audit { tried: targets.len() as u64, ..Audit::default() };
-        let mut falling = Vec::new();
-        for (target, width) in targets.iter().zip(widths) {
+    /// the published block with the smallest cell over it. `told` are blocks that stand published elsewhere.
+    pub(super) fn run(
+        &self,
+        standing: &Standing,
+        told: &(dyn Fn(usize, usize) -> bool + Sync),
+        memory: &mut Memory,
+    ) -> (Audit, Vec<(usize, usize)>) {
+        let known = Knowledge::of(self.scope, |table, area| standing[table][area].is_none() || told(table, area));
+        let view = View { standing, rests: self.rests(&known), known, coarser: self.coarser() };
+        let mut falling = self.laid_open(&view);
+        let mut audit = Audit { open: !falling.is_empty(), ..Audit::default() };
+        let widths = self.widths(&view, memory);
+        audit.tried = widths.iter().map(|(target, _)| target).collect::<BTreeSet<_>>().len() as u64;
+        for (target, width) in widths {
             match width {
                 None => audit.unsolved += 1,
+                Some(width) if width.is_infinite() => {}
                 Some(width) => audit.narrowest = Some(audit.narrowest.map_or(width, |known: f64| known.min(width))),
             }
             // Solvers stop a hair beside the corner.
             if width.is_none_or(|width| width < f64::from(self.width) - 1e-6) {
-                falling.extend(self.smallest_margin(standing, *target).map(|(_, margin)| (margin, target.area)));
+                audit.open = true;
+                falling.extend(self.margins(&view, target).filter(|(_, block)| self.stands(&view, *block)).min());
             }
         }
+        let mut falling: Vec<(usize, usize)> = falling.into_iter().map(|(_, block)| block).collect();
         falling.sort_unstable();
         falling.dedup();
         (audit, falling)
     }
 
-    /// Width of the interval that can be put on a cell, or a lower bound that is wide enough; `None` if nobody knows.
-    fn width_of(&self, standing: &Standing, area: &Area, target: Target) -> Option<f64> {
-        let proved = area.room(self, standing, target).unwrap_or(0.0);
-        if proved > f64::from(self.width) + SLACK {
-            return Some(proved);
-        }
-        let (system, parts) = self.system(standing, target);
-        system.bounds(&parts).map(|(least, greatest)| greatest - least)
+    fn stands(&self, view: &View<'_>, (table, area): (usize, usize)) -> bool {
+        view.standing[table][area].is_none()
     }
 
-    /// Cells under the width in withheld blocks.
-    fn targets(&self, standing: &Standing) -> Vec<Target> {
-        let mut targets = Vec::new();
-        for (table, shape) in self.scope.tables.iter().enumerate() {
-            for area in (0..shape.areas.len()).filter(|&area| standing[table][area].is_some()) {
-                // The same people under a finer name are looked at there.
-                if shape.twin(area).is_some() {
-                    continue;
-                }
-                for (combination, cell) in shape.block(area).enumerate() {
-                    let facts = &self.facts[table];
-                    if facts.persons[cell] < self.width && !facts.impossible[combination] {
-                        targets.push(Target { table, area, combination });
+    /// Every target that is tried, with the width of its interval by each of the grounds on which it is looked at.
+    fn widths(&self, view: &View<'_>, memory: &mut Memory) -> Vec<(Target, Option<f64>)> {
+        let (mut sure, mut others) = (Vec::new(), Vec::new());
+        for target in self.targets(view) {
+            let Some((least, _)) = self.margins(view, target).min() else { continue };
+            if least < 2 * self.width { sure.push(target) } else { others.push(target) }
+        }
+        others.sort_by_key(|target| (self.rank(*target), *target));
+        others.truncate(self.sample);
+        let mut grounds: BTreeMap<(usize, Ground), Vec<Target>> = BTreeMap::new();
+        let mut wide = Vec::new();
+        for target in sure.into_iter().chain(others) {
+            let level = self.scope.tables[target.table].level;
+            grounds.entry((level, Ground::Alone(target.area))).or_default().push(target);
+            let Some((upper, place)) = self.parent(view, target) else { continue };
+            match self.partners(view, target) {
+                None => {}
+                Some(partners) if partners > FEW => wide.push((target, (level, Ground::Under(upper, place)))),
+                Some(_) => grounds.entry((level, Ground::Under(upper, place))).or_default().push(target),
+            }
+        }
+        wide.sort_by_key(|(target, _)| (self.rank(*target), *target));
+        for (target, ground) in wide.into_iter().take(self.sample / 50) {
+            grounds.entry(ground).or_default().push(target);
+        }
+        let mut frames: BTreeMap<(usize, Option<usize>), Frame> = BTreeMap::new();
+        for &(level, ground) in grounds.keys() {
+            frames.entry((level, ground.upper())).or_insert_with(|| Frame::new(self, level, ground.upper()));
+        }
+        let known = &*memory;
+        let looked: Vec<_> = grounds
+            .into_par_iter()
+            .map(|((level, ground), targets)| {
+                let frame = &frames[&(level, ground.upper())];
+                let seen = Family::seen(self, view, frame, ground, &targets);
+                let before = known.0.get(&(level, ground)).filter(|(before, _)| *before == seen);
+                let mut widths: BTreeMap<Target, Option<f64>> =
+                    before.map_or_else(BTreeMap::new, |(_, widths)| widths.clone());
+                if targets.iter().any(|target| !widths.contains_key(target)) {
+                    let mut family = Family::new(self, view, frame, ground, &targets);
+                    for target in &targets {
+                        widths.entry(*target).or_insert_with(|| family.width_of(*target));
                     }
                 }
+                ((level, ground), seen, targets, widths)
+            })
+            .collect();
+        let mut found = Vec::new();
+        for (ground, seen, targets, widths) in looked {
+            found.extend(targets.into_iter().map(|target| (target, widths[&target])));
+            memory.0.insert(ground, (seen, widths));
+        }
+        found
+    }
+
+    /// How many areas could make up for a change of what is known over a target of a larger area, at least; `None` if no
+    /// such thing is known.
+    fn partners(&self, view: &View<'_>, target: Target) -> Option<usize> {
+        let unknown = view.coarser[target.table].iter().filter(|(table, _)| !view.known.has(*table, target.area));
+        let bound = unknown.filter_map(|(table, _)| {
+            let (over, place) = self.over(*table, target.area)?;
+            let children = &self.scope.tables[over].children[place];
+            let unknown = || children.iter().filter(|&&child| !view.known.has(*table, child)).count();
+            view.known.has(over, place).then(unknown)
+        });
+        bound.min()
+    }
+
+    /// The area over a target, with its level, in which others could make up for what the target changes: of the coarsest
+    /// level that is next to its own for the target's groups or some of them, else of the next level with any table.
+    fn parent(&self, view: &View<'_>, target: Target) -> Option<(usize, usize)> {
+        let shape = &self.scope.tables[target.table];
+        let over = view.coarser[target.table].iter().filter_map(|(table, _)| self.over(*table, target.area));
+        let next = || self.scope.tables.iter().map(|other| other.level).filter(|level| *level < shape.level).max();
+        let level = over.map(|(table, _)| self.scope.tables[table].level).min().or_else(next)?;
+        let upper = self.scope.tables.iter().find(|other| other.level == level)?;
+        Some((level, upper.place(self.charter.geography.ancestor(shape.level, shape.areas[target.area], level))))
+    }
+
+    /// Blocks that are known though they are withheld, with a cell that nobody may know: the published block over each,
+    /// to withhold.
+    fn laid_open(&self, view: &View<'_>) -> Vec<(u32, (usize, usize))> {
+        let mut falling = Vec::new();
+        for (table, shape) in self.scope.tables.iter().enumerate() {
+            for area in (0..shape.areas.len()).filter(|&area| view.known.has(table, area)) {
+                let told = self.stands(view, (table, area)) || shape.twin(area).is_some();
+                if !told
+                    && !self.is_empty(table, area)
+                    && shape.block(area).enumerate().any(|(combination, cell)| self.few(table, combination, cell))
+                {
+                    falling.extend(self.first_standing_over(view, table, area).map(|block| (0, block)));
+                }
+            }
+        }
+        falling
+    }
+
+    /// The same groups in the nearest larger area where they are published.
+    fn first_standing_over(&self, view: &View<'_>, table: usize, area: usize) -> Option<(usize, usize)> {
+        let (coarse, over) = self.over(table, area)?;
+        if self.stands(view, (coarse, over)) {
+            Some((coarse, over))
+        } else {
+            self.first_standing_over(view, coarse, over)
+        }
+    }
+
+    /// The same groups one level up.
+    pub(super) fn over(&self, table: usize, area: usize) -> Option<(usize, usize)> {
+        let shape = &self.scope.tables[table];
+        let coarse = self.scope.tables.iter().position(|other| other.finer == Some(table))?;
+        let other = &self.scope.tables[coarse];
+        Some((coarse, other.place(self.charter.geography.ancestor(shape.level, shape.areas[area], other.level))))
+    }
+
+    /// Whether a cell holds so few persons that nobody may know how many.
+    fn few(&self, table: usize, combination: usize, cell: usize) -> bool {
+        let facts = &self.facts[table];
+        let least = match self.feared {
+            Feared::Population => 0,
+            Feared::Sample => 1,
+        };
+        (least..self.width).contains(&facts.people[cell]) && !facts.impossible[combination]
+    }
+
+    fn is_empty(&self, table: usize, area: usize) -> bool {
+        self.facts[table].people[self.scope.tables[table].block(area)].iter().all(|persons| *persons == 0)
+    }
+
+    /// Cells under the width in blocks that nobody knows.
+    fn targets(&self, view: &View<'_>) -> Vec<Target> {
+        let mut targets = Vec::new();
+        for (table, shape) in self.scope.tables.iter().enumerate() {
+            for area in (0..shape.areas.len()).filter(|&area| !view.known.has(table, area)) {
+                // The same people under a finer name are looked at there. Where nobody lives nobody has a secret.
+                if shape.twin(area).is_some() || self.is_empty(table, area) {
+                    continue;
+                }
+                let cells = shape.block(area).enumerate();
+                let few = cells.filter(|&(combination, cell)| self.few(table, combination, cell));
+                targets.extend(few.map(|(combination, _)| Target { table, area, combination }));
             }
         }
         targets
     }
 
-    /// The published cell over a target that has the fewest persons, and its table.
-    fn smallest_margin(&self, standing: &Standing, target: Target) -> Option<(u32, usize)> {
-        let own = self.table(target.table);
-        let published = self.published(standing, target).filter(|&table| self.table(table).follows_from(own));
-        let persons = published.map(|table| {
-            let over = self.projected(own, target.combination, self.table(table));
-            (self.facts[table].persons[self.scope.tables[table].block(target.area)][over], table)
-        });
-        persons.min()
-    }
-
-    /// Published tables of the target's area.
-    fn published<'s>(&'s self, standing: &'s Standing, target: Target) -> impl Iterator<Item = usize> + 's {
+    /// What is known over a target: persons in it, and the block that says so. Published cells of fewer groups, and what
+    /// is left of a larger area.
+    fn margins<'s>(&'s self, view: &'s View<'_>, target: Target) -> impl Iterator<Item = (u32, (usize, usize))> + 's {
         let level = self.scope.tables[target.table].level;
-        let same_level = (0..self.scope.tables.len()).filter(move |&table| self.scope.tables[table].level == level);
-        same_level.filter(move |&table| standing[table][target.area].is_none())
-    }
-
-    /// Published tables of the target's area from which all others follow.
-    fn finest(&self, standing: &Standing, target: Target) -> Vec<usize> {
-        let published: Vec<usize> = self.published(standing, target).collect();
-        let follows = |table: usize, other: usize| other != table && self.table(table).follows_from(self.table(other));
-        published.iter().copied().filter(|&table| !published.iter().any(|&other| follows(table, other))).collect()
-    }
-
-    /// The people of the area by all groups that any table splits them by, those merged that no published figure tells
-    /// apart; what is published of them; and which of them the target is.
-    fn system(&self, standing: &Standing, target: Target) -> (System, Vec<usize>) {
-        let area = Area::shape(self, standing, target, &self.table(target.table).axes);
-        let own = Projection::all(&self.charter.groups, &area.cross, &self.table(target.table).axes);
-        let mut classes: HashMap<Vec<u32>, usize> = HashMap::new();
-        let mut parts = Vec::new();
-        let mut sums: Vec<Vec<(Vec<usize>, f64)>> =
-            area.sums.iter().map(|(_, sums)| sums.iter().map(|&sum| (Vec::new(), sum)).collect()).collect();
-        for (combination, cell) in own.into_iter().enumerate() {
-            let hit = cell as usize == target.combination;
-            let key: Vec<u32> = area.sums.iter().map(|(map, _)| map[combination]).chain([u32::from(hit)]).collect();
-            let next = classes.len();
-            if *classes.entry(key.clone()).or_insert(next) != next {
-                continue;
+        view.coarser[target.table].iter().filter_map(move |(table, map)| {
+            let other = &self.scope.tables[*table];
+            let combination = map[target.combination] as usize;
+            if view.known.has(*table, target.area) {
+                let cell = target.area * other.combinations + combination;
+                return Some((self.facts[*table].people[cell], (*table, target.area)));
             }
-            if hit {
-                parts.push(next);
-            }
-            for (sums, cell) in sums.iter_mut().zip(&key) {
-                sums[*cell as usize].0.push(next);
-            }
-        }
-        (System { unknowns: classes.len(), sums: sums.into_iter().flatten().collect() }, parts)
+            debug_assert_eq!(other.level, level);
+            let (over, area) = self.over(*table, target.area)?;
+            let cell = area * other.combinations + combination;
+            view.known.has(over, area).then(|| (view.rests[over][cell], (over, area)))
+        })
     }
 
-    /// A withheld table over the target all of whose coarser ones stand.
-    fn minimal(&self, standing: &Standing, target: Target) -> usize {
-        let mut table = target.table;
-        while let Some(&coarser) =
-            self.scope.tables[table].coarser.iter().find(|&&coarser| standing[coarser][target.area].is_some())
-        {
-            table = coarser;
-        }
-        table
+    fn rests(&self, known: &Knowledge) -> Vec<Vec<u32>> {
+        let rest = |(table, shape): (usize, &super::scope::Shape)| {
+            let mut rest = self.facts[table].people.clone();
+            let Some(finer) = shape.finer else { return Vec::new() };
+            for (area, children) in shape.children.iter().enumerate() {
+                for &child in children.iter().filter(|&&child| known.has(finer, child)) {
+                    let cells = shape.block(area).zip(self.scope.tables[finer].block(child));
+                    cells.for_each(|(to, from)| rest[to] -= self.facts[finer].people[from]);
+                }
+            }
+            rest
+        };
+        self.scope.tables.iter().enumerate().map(rest).collect()
     }
 
-    fn table(&self, table: usize) -> &Table {
+    pub(super) fn table(&self, table: usize) -> &Table {
         &self.charter.lattice.tables()[table]
     }
 
-    fn projected(&self, from: &Table, combination: usize, to: &Table) -> usize {
-        Projection::all(&self.charter.groups, &from.axes, &to.axes)[combination] as usize
+    fn coarser(&self) -> Vec<Vec<(usize, Vec<u32>)>> {
+        let tables = self.charter.lattice.tables();
+        let of = |own: &Table| {
+            let coarser = tables.iter().enumerate().filter(|(_, other)| other.level == own.level);
+            let coarser = coarser.filter(|(_, other)| other.axes_follow_from(own));
+            coarser.map(|(t, other)| (t, Projection::all(&self.charter.groups, &own.axes, &other.axes))).collect()
+        };
+        tables.iter().map(of).collect()
     }
 
     /// A number that looks random, so that the sample is spread over the release (splitmix64).
@@ -196,132 +322,4 @@ impl Auditor<'_> {
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         z ^ (z >> 31)
     }
-}
-
-/// The people of one area by all groups at once, as nobody publishes them, and all that is published of them.
-struct Area {
-    cross: Vec<Axis>,
-    /// Per table: the cell in which each combination lies, and the persons of the cells.
-    sums: Vec<(Vec<u32>, Vec<f64>)>,
-    /// A point that agrees with all that is published, as even as can be; `None` if none was found.
-    point: Option<Vec<f64>>,
-}
-
-impl Area {
-    fn shape(auditor: &Auditor<'_>, standing: &Standing, target: Target, axes: &[Axis]) -> Self {
-        let finest = auditor.finest(standing, target);
-        let published = finest.iter().flat_map(|&table| &auditor.table(table).axes);
-        let mut groups: Vec<usize> = published.chain(axes).map(|axis| axis.group).collect();
-        groups.sort_unstable();
-        groups.dedup();
-        let cross: Vec<Axis> = groups.into_iter().map(|group| Axis { group, rung: 0 }).collect();
-        let sums = |&table: &usize| {
-            let persons = &auditor.facts[table].persons[auditor.scope.tables[table].block(target.area)];
-            let map = Projection::all(&auditor.charter.groups, &cross, &auditor.table(table).axes);
-            (map, persons.iter().map(|&persons| f64::from(persons)).collect())
-        };
-        Self { sums: finest.iter().map(sums).collect(), cross, point: None }
-    }
-
-    fn new(auditor: &Auditor<'_>, standing: &Standing, target: Target) -> Self {
-        let level = auditor.scope.tables[target.table].level;
-        let of_level = auditor.charter.lattice.tables().iter().filter(|table| table.level == level);
-        let axes: Vec<Axis> = of_level.flat_map(|table| table.axes.iter().copied()).collect();
-        let mut area = Self::shape(auditor, standing, target, &axes);
-        area.point = area.fit();
-        area
-    }
-
-    /// Iterative proportional fitting: scales table by table until all sums agree.
-    ///
-    /// *Source:* Deming, Stephan (1940), On a least squares adjustment of a sampled frequency table.
-    fn fit(&self) -> Option<Vec<f64>> {
-        const ROUNDS: usize = 300;
-        let mut point = vec![1.0; self.sums.first()?.0.len()];
-        let mut found = Vec::new();
-        for _ in 0..ROUNDS {
-            let mut worst = 0.0_f64;
-            for (map, sums) in &self.sums {
-                found.clear();
-                found.resize(sums.len(), 0.0);
-                point.iter().zip(map).for_each(|(part, cell)| found[*cell as usize] += part);
-                for (found, sum) in found.iter_mut().zip(sums) {
-                    worst = worst.max((*found - sum).abs());
-                    *found = if *found > 0.0 { sum / *found } else { 0.0 };
-                }
-                point.iter_mut().zip(map).for_each(|(part, cell)| *part *= found[*cell as usize]);
-            }
-            if worst < SLACK / 10.0 {
-                return Some(point);
-            }
-        }
-        None
-    }
-
-    /// How far the target can move from the point without a change of anything published: up and down together.
-    ///
-    /// A subset that is withheld though all coarser ones stand is in no published table. So people can be exchanged
-    /// between its categories, all others alike, in pairs that cancel in every table that lacks one of its groups or has
-    /// one of them coarser.
-    fn room(&self, auditor: &Auditor<'_>, standing: &Standing, target: Target) -> Option<f64> {
-        let groups = &auditor.charter.groups;
-        let own = Projection::all(groups, &self.cross, &auditor.table(target.table).axes);
-        let hit: Vec<usize> = (0..own.len()).filter(|&from| own[from] as usize == target.combination).collect();
-        // What one category more of a group adds to the number of a combination.
-        let mut strides = vec![1; self.cross.len()];
-        for axis in (1..self.cross.len()).rev() {
-            strides[axis - 1] = strides[axis] * groups[self.cross[axis].group].categories.len();
-        }
-        let minimal = auditor.table(auditor.minimal(standing, target));
-        let place = |axis: &Axis| self.cross.iter().position(|other| other.group == axis.group);
-        let exchanged: Vec<(usize, Axis)> =
-            minimal.axes.iter().map(|axis| Some((place(axis)?, *axis))).collect::<Option<_>>()?;
-        let steps = |from: usize| {
-            let of_axis = |&(place, axis): &(usize, Axis)| {
-                let group = &groups[axis.group];
-                let here = (from / strides[place] % group.categories.len()) as u16;
-                let alike = |rung: usize, there: u16| group.project(rung, there) == group.project(rung, here);
-                let coarser = axis.rung + 1;
-                let fits =
-                    |there: &u16| !alike(axis.rung, *there) && (coarser >= group.rungs() || alike(coarser, *there));
-                let step =
-                    |there: u16| (isize::from(there as i16) - isize::from(here as i16)) * strides[place] as isize;
-                (0..group.categories.len() as u16).filter(fits).map(step).collect()
-            };
-            exchanged.iter().map(of_axis).collect::<Vec<Vec<isize>>>()
-        };
-        let mut room = 0.0;
-        for gains in [true, false] {
-            let mut point = self.point.clone()?;
-            for &from in &hit {
-                for chosen in choices(&steps(from)) {
-                    room += exchange(&mut point, from, &chosen, gains);
-                }
-            }
-        }
-        Some(room)
-    }
-}
-
-/// Every choice of one step of each list.
-fn choices(lists: &[Vec<isize>]) -> Vec<Vec<isize>> {
-    lists.iter().fold(vec![Vec::new()], |choices, list| {
-        let longer = choices.iter().flat_map(|choice| list.iter().map(|step| [choice.as_slice(), &[*step]].concat()));
-        longer.collect()
-    })
-}
-
-/// Moves as many people as there are around the corners that lie `steps` apart, to or from the first; how many.
-fn exchange(point: &mut [f64], from: usize, steps: &[isize], gains: bool) -> f64 {
-    let corner = |corner: usize| {
-        let taken = (0..steps.len()).filter(|step| corner >> step & 1 == 1);
-        taken.fold(from, |place, step| place.wrapping_add_signed(steps[step]))
-    };
-    let rises = |corner: usize| corner.count_ones().is_multiple_of(2) == gains;
-    let corners = 0..1 << steps.len();
-    let most = corners.clone().filter(|&c| !rises(c)).map(|c| point[corner(c)]).fold(f64::INFINITY, f64::min);
-    for c in corners {
-        point[corner(c)] += if rises(c) { most } else { -most };
-    }
-    most
 }

@@ -3,11 +3,11 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::audit::{Audit, Auditor};
+use super::audit::{Audit, Auditor, Memory};
 use super::figures::{Keys, Protection, Quantities};
-use super::noise::{Discrete, NoiseKey, Statistic};
+use super::noise::{self, Discrete, NoiseKey, Statistic};
 use super::scope::{Scope, Shape};
-use super::standing::{Facts, Rule, Standing, decide};
+use super::standing::{Facts, Rule, Standing, Tests, decide};
 use crate::charter::{Axis, Charter, Knowledge, Rules};
 use crate::cube::{Exact, ExactTable, Layout, Mark, PRODUCT_BITS, Projection, WEIGHT_BITS};
 use crate::model::{MemberId, PublishedTable, RowKey, Status};
@@ -46,6 +46,10 @@ pub enum Step {
     Audit,
     /// Keyed noise.
     Noise,
+    /// Shares of few people are given as bounds.
+    Bounds,
+    /// Noise of every size is a draw of its own.
+    Sizes,
 }
 
 impl Terms<'_> {
@@ -88,14 +92,13 @@ pub(super) fn protect(exact: Exact, terms: &Terms<'_>) -> (Vec<PublishedTable>, 
     let scope = Scope::new(terms.charter, terms.member);
     let households = exact.households().map(<[_]>::to_vec);
     let tables: Vec<ExactTable> = exact.into_tables().collect();
-    let small = small_areas(&scope, terms, layout, &tables, households.as_deref());
+    let sizes = sizes(&scope, terms, layout, &tables, households.as_deref());
     let facts: Vec<Facts> = (0..tables.len())
         .into_par_iter()
-        .map(|t| facts(terms, layout, t, &scope.tables[t], &tables[t], &small[scope.tables[t].level]))
+        .map(|t| facts(terms, layout, t, &scope.tables[t], &tables[t], &sizes[scope.tables[t].level]))
         .collect();
     let (standing, audit) = settle(&scope, &facts, terms);
-    let safe =
-        audit.unsolved == 0 && audit.narrowest.is_none_or(|width| width >= f64::from(terms.rules.persons) - 1e-6);
+    let safe = audit.unsolved == 0 && !audit.open;
     let protections = protections(&scope, terms);
     let done: Vec<(PublishedTable, TableReview)> = (0..tables.len())
         .into_par_iter()
@@ -113,7 +116,7 @@ fn settle(scope: &Scope, facts: &[Facts], terms: &Terms<'_>) -> (Standing, Audit
         Knowledge::Sample => persons == 0 || persons >= terms.rules.persons,
         Knowledge::Population if !terms.takes(Step::Edge) => persons >= terms.rules.persons,
         Knowledge::Population => {
-            let edge = edges.at(terms.key.draw(Statistic::Edge, contributors)[0]);
+            let edge = edges.at(terms.key.draw(Statistic::Edge, noise::Size::NONE, contributors)[0]);
             i64::from(persons) + edge >= i64::from(terms.rules.persons + Rules::EDGE)
         }
     };
@@ -121,17 +124,19 @@ fn settle(scope: &Scope, facts: &[Facts], terms: &Terms<'_>) -> (Standing, Audit
         charter: terms.charter,
         scope,
         facts,
+        feared: terms.rules.knowledge,
         width: terms.rules.persons,
         sample: SAMPLE,
-        seed: terms.key.draw(Statistic::Sample, 0)[0],
+        seed: terms.key.draw(Statistic::Sample, noise::Size::NONE, 0)[0],
     };
-    let mut withheld = Vec::new();
+    let tests = Tests { persons: &passes, area_people: terms.rules.area_people, rests: terms.takes(Step::Rest) };
+    let (mut withheld, mut memory) = (Vec::new(), Memory::default());
     loop {
-        let standing = decide(scope, facts, &passes, &withheld, terms.takes(Step::Rest));
+        let standing = decide(scope, facts, &tests, &withheld);
         if !terms.takes(Step::Audit) {
             return (standing, Audit::default());
         }
-        let (audit, falling) = auditor.run(&standing);
+        let (audit, falling) = auditor.run(&standing, &|_, _| false, &mut memory);
         if falling.is_empty() || withheld.len() > ROUNDS * scope.tables.len() {
             return (standing, audit);
         }
@@ -139,44 +144,55 @@ fn settle(scope: &Scope, facts: &[Facts], terms: &Terms<'_>) -> (Standing, Audit
     }
 }
 
-/// Per level and area of the member, whether too few live there.
-fn small_areas(
+/// The people of an area by weight, and whether they or their households are too few.
+#[derive(Clone, Copy)]
+struct Size {
+    people: f64,
+    small: bool,
+}
+
+/// Per level and area of the member, how large it is.
+fn sizes(
     scope: &Scope,
     terms: &Terms<'_>,
     layout: Layout,
     tables: &[ExactTable],
     households: Option<&[Vec<f64>]>,
-) -> Vec<Vec<bool>> {
+) -> Vec<Vec<Size>> {
     let levels = terms.charter.geography.levels().len();
-    let mut small = vec![Vec::new(); levels];
+    let mut sizes = vec![Vec::new(); levels];
     for (t, table) in terms.charter.lattice.tables().iter().enumerate().filter(|(_, table)| table.axes.is_empty()) {
         let shape = &scope.tables[t];
         let mut people = vec![0.0; shape.areas.len()];
         for (row, sums) in tables[t].rows.iter().zip(tables[t].sums.chunks_exact(layout.width())) {
             people[shape.place(row.area)] = sums[Layout::WEIGHT] as f64 / scale(WEIGHT_BITS);
         }
-        let few = |(place, &area): (usize, &u32)| {
+        let size = |(people, &area): (f64, &u32)| {
             let homes = households.map(|households| households[table.level][area as usize]);
-            people[place] < terms.rules.area_people || homes.is_some_and(|homes| homes < terms.rules.area_households)
+            let few_homes = homes.is_some_and(|homes| homes < terms.rules.area_households);
+            Size { people, small: people < terms.rules.area_people || few_homes }
         };
-        small[table.level] = shape.areas.iter().enumerate().map(few).collect();
+        sizes[table.level] = people.into_iter().zip(&shape.areas).map(size).collect();
     }
-    small
+    sizes
 }
 
-fn facts(terms: &Terms<'_>, layout: Layout, t: usize, shape: &Shape, table: &ExactTable, small: &[bool]) -> Facts {
+fn facts(terms: &Terms<'_>, layout: Layout, t: usize, shape: &Shape, table: &ExactTable, sizes: &[Size]) -> Facts {
     let mut facts = Facts {
+        people: vec![0; shape.cells()],
         persons: vec![0; shape.cells()],
         keys: vec![0; shape.cells()],
         dominated: vec![false; shape.cells()],
         impossible: impossible(terms, t),
-        small: small.to_vec(),
+        small: sizes.iter().map(|size| size.small).collect(),
+        weights: sizes.iter().map(|size| size.people).collect(),
     };
     let mark = layout.mark(Mark::Persons).unwrap_or_default();
     let rows = table.rows.iter().zip(table.sums.chunks_exact(layout.width()));
     for ((row, sums), largest) in rows.zip(table.largest.chunks_exact(layout.dimensions.max(1))) {
         let cell = shape.cell(*row);
-        facts.persons[cell] = sums[Layout::PERSONS] as u32;
+        facts.people[cell] = sums[Layout::PERSONS] as u32;
+        facts.persons[cell] = facts.people[cell];
         facts.keys[cell] = sums[mark];
         facts.dominated[cell] = largest.iter().enumerate().any(|(d, [first, second])| {
             let others = sums[layout.contribution(d)] - u128::from(*first) - u128::from(*second);
@@ -224,10 +240,13 @@ fn protections<'a>(scope: &Scope, terms: &Terms<'a>) -> Vec<Protection<'a>> {
     let protection = |shape: &Shape| {
         let level = levels.iter().position(|level| *level == shape.level).unwrap_or_default();
         let share = terms.rules.budget.get(level).copied().unwrap_or(1.0);
-        {
-            let protection =
-                Protection::new(&terms.charter.method, terms.rules, terms.key, terms.cap, counted(shape.level), share);
-            if terms.takes(Step::Noise) { protection } else { protection.silent() }
+        let protection =
+            Protection::new(&terms.charter.method, terms.rules, terms.key, terms.cap, counted(shape.level), share);
+        let protection = if terms.takes(Step::Bounds) { protection } else { protection.unbounded() };
+        match (terms.takes(Step::Noise), terms.takes(Step::Sizes)) {
+            (false, _) => protection.silent(),
+            (true, false) => protection.one_draw(),
+            (true, true) => protection,
         }
     };
     scope.tables.iter().map(protection).collect()

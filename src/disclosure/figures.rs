@@ -1,7 +1,7 @@
 //! The protected figures of a cell: noise on every independent quantity, everything else computed from these, then
 //! rounding. Whoever knows the figures knows no more than the noisy quantities say.
 
-use super::noise::{Discrete, NoiseKey, Statistic, normal};
+use super::noise::{Discrete, NoiseKey, Size, Statistic, normal};
 use crate::charter::{Knowledge, Method, MissingDimension, Rules};
 use crate::model::Statistics;
 
@@ -40,6 +40,9 @@ pub(super) struct Protection<'a> {
     /// Largest weight that a person has.
     cap: f64,
     weighted: bool,
+    size: Size,
+    /// Whether shares of few people are given as bounds.
+    bounded: bool,
     counts: Discrete,
     /// Standard deviations of the weight of persons, of a band, and of a centred sum.
     weight_noise: f64,
@@ -85,11 +88,23 @@ impl<'a> Protection<'a> {
             key,
             cap,
             weighted,
+            size: Size::of(count_variance),
+            bounded: true,
             counts,
             weight_noise: cap * count_variance.sqrt(),
             band_noise: cap * band.sqrt(),
             sum_noise: sums,
         }
+    }
+
+    /// The same with one draw for all sizes.
+    pub(super) fn one_draw(self) -> Self {
+        Self { size: Size::NONE, ..self }
+    }
+
+    /// The same with every share as it is.
+    pub(super) fn unbounded(self) -> Self {
+        Self { bounded: false, ..self }
     }
 
     /// The same without noise.
@@ -99,9 +114,9 @@ impl<'a> Protection<'a> {
 
     /// Puts the figures of a cell, by column; `None` if they aren't reliable enough to be shown.
     pub(super) fn figures(&self, cell: &Quantities, statistics: Statistics) -> Option<Vec<f64>> {
-        let count = |statistic, key| self.counts.at(self.key.draw(statistic, key)[0]) as f64;
+        let count = |statistic, key| self.counts.at(self.key.draw(statistic, self.size, key)[0]) as f64;
         let gauss = |statistic, key| {
-            let [first, second, ..] = self.key.draw(statistic, key);
+            let [first, second, ..] = self.key.draw(statistic, self.size, key);
             normal(first, second)
         };
         let persons = (cell.persons as f64 + count(Statistic::Persons, cell.keys.persons)).max(0.0);
@@ -150,10 +165,11 @@ impl<'a> Protection<'a> {
             figures[statistics.dimension(d)] = round(mean, 0.1);
             figures[statistics.dimension_weight(d)] = figures[Statistics::WEIGHT].min(round(weights[d], 100.0));
         }
-        let shares = self.shares(cell, weight, &gauss);
+        let (shares, step) = self.presented(self.shares(cell, weight, &gauss), persons);
         for (band, share) in shares.into_iter().enumerate() {
-            figures[statistics.share(band)] = round(share, 0.001);
+            figures[statistics.share(band)] = share;
         }
+        figures[statistics.share_step()] = step;
         Some(figures)
     }
 
@@ -168,12 +184,29 @@ impl<'a> Protection<'a> {
         self.sum_noise * spread / weight
     }
 
+    /// Shares as they are given, and their step. Where few people make up a band, or all others, the shares of the whole
+    /// cell are given in coarse steps, so that the small one isn't what is left of the others. What is few is judged by the
+    /// protected figures, so that the step tells nothing more.
+    fn presented(&self, shares: Vec<f64>, persons: f64) -> (Vec<f64>, f64) {
+        let least = f64::from(self.rules.persons + Rules::EDGE) / persons;
+        if shares.len() < 2 || !self.bounded || shares.iter().all(|&share| share >= least && 1.0 - share >= least) {
+            return (shares.into_iter().map(|share| round(share, FINE)).collect(), FINE);
+        }
+        let step = ((least / COARSE).ceil() * COARSE).clamp(COARSE, 0.5);
+        let coarse = |share: f64| match share {
+            few if few < least => 0.0,
+            most if 1.0 - most < least => 1.0,
+            share => round(round(share, step), FINE),
+        };
+        (shares.into_iter().map(coarse).collect(), round(step, FINE))
+    }
+
     /// Shares by band, from noisy weights; the last band is the rest.
     fn shares(&self, cell: &Quantities, weight: f64, gauss: &dyn Fn(Statistic, u128) -> f64) -> Vec<f64> {
         let noise = |band: usize| match self.rules.knowledge {
             Knowledge::Population => self.band_noise * gauss(Statistic::Band(band), cell.keys.bands),
             Knowledge::Sample => {
-                self.cap * self.counts.at(self.key.draw(Statistic::Band(band), cell.keys.bands)[0]) as f64
+                self.cap * self.counts.at(self.key.draw(Statistic::Band(band), self.size, cell.keys.bands)[0]) as f64
             }
         };
         let mut left = 1.0;
@@ -190,6 +223,11 @@ impl<'a> Protection<'a> {
         shares
     }
 }
+
+/// Step to which shares are given where nothing asks for a coarser one.
+const FINE: f64 = 0.001;
+/// The least step of shares that are bounds.
+const COARSE: f64 = 0.05;
 
 fn round(figure: f64, step: f64) -> f64 {
     // Dividing by a whole number keeps decimals short: 0.1 is no binary fraction.

@@ -11,14 +11,29 @@ impl NoiseKey {
         Self(hmac::Key::new(hmac::HMAC_SHA256, secret))
     }
 
-    /// Four numbers, uniform and independent, that depend on `statistic` and on who contributes.
-    pub(super) fn draw(&self, statistic: Statistic, contributors: u128) -> [u64; 4] {
-        let mut text = [0; 18];
+    /// Four numbers, uniform and independent, that depend on `statistic`, on the size of the noise and on who contributes.
+    /// Whoever saw one draw at two sizes could solve for what it hides; so every size has draws of its own.
+    pub(super) fn draw(&self, statistic: Statistic, size: Size, contributors: u128) -> [u64; 4] {
+        let mut text = [0; 26];
         text[..2].copy_from_slice(&statistic.code());
-        text[2..].copy_from_slice(&contributors.to_le_bytes());
+        text[2..10].copy_from_slice(&size.0.to_le_bytes());
+        text[10..].copy_from_slice(&contributors.to_le_bytes());
         let tag = hmac::sign(&self.0, &text);
         let (words, _) = tag.as_ref().as_chunks::<8>();
         [0, 1, 2, 3].map(|word| u64::from_le_bytes(words[word]))
+    }
+}
+
+/// How large noise is: its variance per unit, to the bit.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) struct Size(u64);
+
+impl Size {
+    /// For draws that aren't noise on a figure.
+    pub(super) const NONE: Self = Self(0);
+
+    pub(super) fn of(variance: f64) -> Self {
+        Self(variance.to_bits())
     }
 }
 
@@ -147,7 +162,7 @@ mod tests {
     fn keyed_draws_follow_their_distribution() {
         let key = NoiseKey::new(&[7; 32]);
         let count = 200_000;
-        let draws = (0..count).map(|i| key.draw(Statistic::Persons, i));
+        let draws = (0..count).map(|i| key.draw(Statistic::Persons, Size::NONE, i));
         let discrete = Discrete::gaussian(100.0);
         let (mut mean, mut square, mut normal_square) = (0.0, 0.0, 0.0);
         for [a, b, c, _] in draws {

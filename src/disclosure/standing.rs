@@ -38,6 +38,9 @@ impl Rule {
 
 /// What the rules ask of the cells of one table.
 pub(super) struct Facts {
+    /// Persons in the cells.
+    pub people: Vec<u32>,
+    /// Persons by which the rules judge.
     pub persons: Vec<u32>,
     /// Sum of the contributors' record keys: equal contributors, equal key.
     pub keys: Vec<u128>,
@@ -47,6 +50,18 @@ pub(super) struct Facts {
     pub impossible: Vec<bool>,
     /// Areas with too few people or households.
     pub small: Vec<bool>,
+    /// People of the areas, by weight.
+    pub weights: Vec<f64>,
+}
+
+/// What a cell, and what is left of an area, must have.
+pub(super) struct Tests<'a> {
+    /// The person test of a cell: persons, sum of record keys.
+    pub persons: &'a (dyn Fn(u32, u128) -> bool + Sync),
+    /// People, by weight, that an area has at least.
+    pub area_people: f64,
+    /// Whether what is left is tested at all.
+    pub rests: bool,
 }
 
 /// Per table and area, the rule that withholds the block first; `None` if it stands.
@@ -54,16 +69,10 @@ pub(super) type Standing = Vec<Vec<Option<Rule>>>;
 
 /// Decides every block (steps 2 to 4 of the design): own cells, then coarse to fine the closure under coarser subsets
 /// and, bottom-up over levels, the rest rule. As both only ever look at coarser subsets and finer levels, one pass is
-/// the fixpoint. `passes` is the person test of a cell: persons, sum of record keys. Blocks in `withheld` fall first.
-pub(super) fn decide(
-    scope: &Scope,
-    facts: &[Facts],
-    passes: &dyn Fn(u32, u128) -> bool,
-    withheld: &[(usize, usize)],
-    rest: bool,
-) -> Standing {
+/// the fixpoint. Blocks in `withheld` fall first.
+pub(super) fn decide(scope: &Scope, facts: &[Facts], tests: &Tests<'_>, withheld: &[(usize, usize)]) -> Standing {
     let own = |(shape, facts): (&Shape, &Facts)| {
-        (0..shape.areas.len()).map(|area| own_rule(shape, facts, passes, area)).collect::<Vec<_>>()
+        (0..shape.areas.len()).map(|area| own_rule(shape, facts, tests, area)).collect::<Vec<_>>()
     };
     let mut standing: Standing = scope.tables.iter().zip(facts).map(own).collect();
     for &(table, area) in withheld {
@@ -78,21 +87,21 @@ pub(super) fn decide(
                 }
             }
         }
-        if rest {
-            Rests { scope, facts, passes }.repair(subset, &mut standing);
+        if tests.rests {
+            Rests { scope, facts, tests }.repair(subset, &mut standing);
         }
     }
     standing
 }
 
-fn own_rule(shape: &Shape, facts: &Facts, passes: &dyn Fn(u32, u128) -> bool, area: usize) -> Option<Rule> {
+fn own_rule(shape: &Shape, facts: &Facts, tests: &Tests<'_>, area: usize) -> Option<Rule> {
     if facts.small[area] {
         return Some(Rule::Area);
     }
     let possible = shape.block(area).zip(&facts.impossible).filter(|(_, impossible)| !**impossible);
     let mut dominated = None;
     for (cell, _) in possible {
-        if !passes(facts.persons[cell], facts.keys[cell]) {
+        if !(tests.persons)(facts.persons[cell], facts.keys[cell]) {
             return Some(Rule::Persons);
         }
         if facts.dominated[cell] {
@@ -103,30 +112,32 @@ fn own_rule(shape: &Shape, facts: &Facts, passes: &dyn Fn(u32, u128) -> bool, ar
 }
 
 /// The rest rule: whoever subtracts from a published block all that is published below it gets a rest; it must be empty
-/// or pass the person test cell by cell.
+/// or pass the person test cell by cell and be as large as an area has to be: one that is too small would come back.
 ///
 /// As areas are parted by their children, the rest of an area is the sum of the rests of its withheld children, and the
 /// rest of an area of the finest level is the area itself.
 struct Rests<'a> {
     scope: &'a Scope,
     facts: &'a [Facts],
-    passes: &'a dyn Fn(u32, u128) -> bool,
+    tests: &'a Tests<'a>,
 }
 
 #[derive(Clone)]
 struct Rest {
     persons: Vec<u32>,
     keys: Vec<u128>,
+    weight: f64,
 }
 
 impl Rest {
     fn none(cells: usize) -> Self {
-        Self { persons: vec![0; cells], keys: vec![0; cells] }
+        Self { persons: vec![0; cells], keys: vec![0; cells], weight: 0.0 }
     }
 
     fn add(&mut self, from: &Self) {
         self.persons.iter_mut().zip(&from.persons).for_each(|(total, more)| *total += more);
         self.keys.iter_mut().zip(&from.keys).for_each(|(total, more)| *total = total.wrapping_add(*more));
+        self.weight += from.weight;
     }
 }
 
@@ -138,6 +149,7 @@ impl Rests<'_> {
         let whole = |area: usize| Rest {
             persons: self.facts[finest].persons[shape.block(area)].to_vec(),
             keys: self.facts[finest].keys[shape.block(area)].to_vec(),
+            weight: self.facts[finest].weights[area],
         };
         let mut below: Vec<Rest> = (0..shape.areas.len()).map(whole).collect();
         for &coarse in subset.iter().rev().skip(1) {
@@ -209,7 +221,10 @@ impl Rests<'_> {
     fn allows(&self, table: usize, rest: &Rest) -> bool {
         let cells = rest.persons.iter().zip(&rest.keys).zip(&self.facts[table].impossible);
         rest.persons.iter().all(|persons| *persons == 0)
-            || cells.into_iter().all(|((&persons, &key), impossible)| *impossible || (self.passes)(persons, key))
+            || rest.weight >= self.tests.area_people
+                && cells
+                    .into_iter()
+                    .all(|((&persons, &key), impossible)| *impossible || (self.tests.persons)(persons, key))
     }
 }
 

@@ -1,6 +1,6 @@
 /// Which figures a table of one charter carries, and in which column each stands.
 ///
-/// *Shape:* `persons, weight, index, <dimension means>, <dimension weights>, <band shares>, spread (3)`.
+/// *Shape:* `persons, weight, index, <dimension means>, <dimension weights>, <band shares>, share step, spread (3)`.
 /// *Units:* scores 0–100; shares 0–1; weights as in the data. A figure that doesn't exist is NaN.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Statistics {
@@ -46,10 +46,16 @@ impl Statistics {
         3 + 2 * self.dimensions + band
     }
 
+    /// Step to which the shares of the cell are given: at a step of 0.05 a share of 0 says “at most 5 %”, and one of 1
+    /// “at least 95 %”. 0 where they are exact.
+    pub fn share_step(self) -> usize {
+        self.share(self.bands)
+    }
+
     /// Σw², Σw²(x−m) and Σw²(x−m)², x the index of a person and m the cell's own mean: the parts of the standard
     /// error, in a form that merges without cancellation.
     pub fn spread(self, part: usize) -> usize {
-        3 + 2 * self.dimensions + self.bands + part
+        self.share_step() + 1 + part
     }
 
     /// Number of columns.
@@ -63,7 +69,7 @@ impl Statistics {
         names.extend(dimensions.iter().map(|id| format!("dimension/{id}")));
         names.extend(dimensions.iter().map(|id| format!("dimension_weight/{id}")));
         names.extend(bands.iter().map(|id| format!("share/{id}")));
-        names.extend(["spread/weight", "spread/first", "spread/second"].map(str::to_owned));
+        names.extend(["share_step", "spread/weight", "spread/first", "spread/second"].map(str::to_owned));
         names
     }
 }

@@ -98,6 +98,8 @@ fn append(combined: &mut Combined, parts: &[Part<'_>], statistics: Statistics) {
     for band in 0..statistics.bands() {
         put(statistics.share(band), mean(statistics.share(band), Statistics::WEIGHT));
     }
+    let step = statistics.share_step();
+    put(step, rows.iter().map(|(table, row)| table.columns[step][*row]).fold(0.0, f64::max));
     let mut spread = [0.0; 3];
     for (table, row) in rows.iter().filter(|(table, row)| table.columns[Statistics::WEIGHT][*row] > 0.0) {
         let shift = table.columns[Statistics::INDEX][*row] - index;

@@ -74,8 +74,10 @@ fn header(charter: &Charter) -> Vec<String> {
     names.extend(charter.dimension_ids());
     names.extend(charter.band_ids().iter().map(|id| format!("share_{id}")));
     names.extend(["cv", "status"].map(str::to_owned));
-    // Nothing is ever left out in class `public`.
-    names.extend((charter.class != Class::Public).then(|| "stands_for".to_owned()));
+    // Nothing is ever left out or coarsened in class `public`.
+    if charter.class != Class::Public {
+        names.extend(["stands_for", "share_step"].map(str::to_owned));
+    }
     names
 }
 
@@ -104,6 +106,7 @@ fn cell(charter: &Charter, table: &Table, combined: &Combined, row: usize, area:
         // Three digits: the people of areas are rounded themselves.
         let share = (stands_for * 1000.0).round() / 1000.0;
         fields.push(number(share).filter(|_| published).unwrap_or_default());
+        fields.push(figure(statistics.share_step()));
     }
     fields
 }
