@@ -4,6 +4,7 @@
 
 mod audit;
 mod controlled;
+mod dominance;
 mod figures;
 mod noise;
 mod program;
