@@ -10,6 +10,8 @@ mod noise;
 mod program;
 mod scope;
 mod standing;
+#[cfg(test)]
+mod tests;
 
 pub use audit::Audit;
 pub use controlled::{Review, Step, TableReview, Terms};

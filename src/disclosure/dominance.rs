@@ -5,7 +5,7 @@
 /// tau-ARGUS can, supposes that nobody knows who has which weight; no cell that stands here would fall that way, as long as
 /// weights are 1 or more.
 ///
-/// *Source:* tau-ARGUS 4.1, user manual, "p % rule".
+/// *Source:* tau-ARGUS 4.1, user manual.
 pub(super) fn dominated(total: u128, [first, second]: [u64; 2], percent: f64) -> bool {
     let others = total - u128::from(first) - u128::from(second);
     100.0 * (others as f64) < percent * first as f64
