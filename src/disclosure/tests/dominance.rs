@@ -129,8 +129,8 @@ proptest! {
 
 #[test]
 fn the_bare_percent_stands() {
-    assert!(!falls(&[900.0, 50.0, 90.0, 0.0], 10.0));
-    assert!(falls(&[900.0, 50.0, 49.0], 10.0));
+    assert!(!falls(&[900.0, 95.0, 50.0, 40.0], 10.0));
+    assert!(falls(&[900.0, 95.0, 50.0, 39.0], 10.0));
     assert!(!falls(&[0.0, 0.0], 10.0), "everybody scores 50");
     assert!(falls(&[1.0], 10.0), "one person alone");
 }
