@@ -4,6 +4,7 @@
 
 mod audit;
 mod controlled;
+mod dominance;
 mod family;
 mod figures;
 mod knowledge;
@@ -11,6 +12,8 @@ mod noise;
 mod program;
 mod scope;
 mod standing;
+#[cfg(test)]
+mod tests;
 
 pub use audit::Audit;
 pub use controlled::{Review, Step, TableReview, Terms};

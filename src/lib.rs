@@ -75,3 +75,7 @@ pub mod node;
 
 pub mod cli;
 pub mod rpc;
+
+#[cfg(test)]
+#[path = "../tests/reference.rs"]
+mod reference;

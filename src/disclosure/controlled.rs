@@ -4,6 +4,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::audit::{Audit, Auditor, Memory};
+use super::dominance::dominated;
 use super::figures::{Keys, Protection, Quantities};
 use super::noise::{self, Discrete, NoiseKey, Statistic};
 use super::scope::{Scope, Shape};
@@ -194,9 +195,9 @@ fn facts(terms: &Terms<'_>, layout: Layout, t: usize, shape: &Shape, table: &Exa
         facts.people[cell] = sums[Layout::PERSONS] as u32;
         facts.persons[cell] = facts.people[cell];
         facts.keys[cell] = sums[mark];
-        facts.dominated[cell] = largest.iter().enumerate().any(|(d, [first, second])| {
-            let others = sums[layout.contribution(d)] - u128::from(*first) - u128::from(*second);
-            terms.takes(Step::Dominance) && (others as f64) < terms.rules.dominance_percent / 100.0 * *first as f64
+        facts.dominated[cell] = largest.iter().enumerate().any(|(d, largest)| {
+            let total = sums[layout.contribution(d)];
+            terms.takes(Step::Dominance) && dominated(total, *largest, terms.rules.dominance_percent)
         });
     }
     facts

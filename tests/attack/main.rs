@@ -10,4 +10,7 @@
 
 mod inference;
 mod membership;
+#[path = "../reference.rs"]
+mod reference;
+mod rounding;
 mod world;

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs::{self, File};
-use std::io::{Read as _, Seek as _, Write as _};
+use std::io::{Read as _, Seek as _};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
@@ -23,6 +23,10 @@ use archipel::model::{Clock, MemberId};
 use archipel::system::{SystemClock, SystemEntropy};
 use serde_json::Value;
 use tempfile::TempDir;
+
+#[path = "../reference.rs"]
+mod given;
+pub(crate) use given::reference;
 
 /// Id of the charter.
 pub(crate) const FEDERATION: &str = "isles";
@@ -416,17 +420,6 @@ pub(crate) fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
         assert!(began.elapsed() < PATIENCE, "{what}: not after {PATIENCE:?}");
         std::thread::sleep(Duration::from_millis(5));
     }
-}
-
-/// The folder of reference figures, outside of the project. `None` where it isn't given, which CI must do.
-pub(crate) fn reference() -> Option<PathBuf> {
-    let folder = std::env::var_os("ARCHIPEL_REFERENCE").map(PathBuf::from);
-    if folder.is_none() {
-        assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "ARCHIPEL_REFERENCE must be set");
-        // Not by a macro: the test runner would swallow what a test that passes says.
-        let _ = writeln!(std::io::stderr(), "skipped: ARCHIPEL_REFERENCE is not set");
-    }
-    folder
 }
 
 /// The files of a folder, by relative name.

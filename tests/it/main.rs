@@ -19,3 +19,4 @@ mod pooled;
 mod privacy;
 mod reference;
 mod refusals;
+mod vectors;

@@ -1,14 +1,5 @@
 use super::*;
-
-/// The folder of reference data, outside of the project. `None`, said aloud, where it isn't given.
-fn reference() -> Option<PathBuf> {
-    let folder = std::env::var("ARCHIPEL_REFERENCE").ok().map(PathBuf::from);
-    if folder.is_none() {
-        assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "ARCHIPEL_REFERENCE must be set");
-        let _ = std::io::Write::write_all(&mut std::io::stderr(), b"skipped: ARCHIPEL_REFERENCE is not set\n");
-    }
-    folder
-}
+use crate::reference::reference;
 
 #[test]
 fn loads_every_member_of_the_survey() {
