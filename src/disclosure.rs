@@ -5,16 +5,20 @@
 mod audit;
 mod controlled;
 mod figures;
+mod forecast;
 mod noise;
 mod program;
 mod scope;
 mod standing;
+mod warning;
 
 pub use audit::Audit;
 pub use controlled::{Review, Step, TableReview, Terms};
+pub use forecast::Forecast;
 pub use noise::NoiseKey;
 pub use program::System;
 pub use standing::Rule;
+pub use warning::{Warning, warnings};
 
 use crate::cube::{Exact, Layout, PRODUCT_BITS, SPREAD_BITS, WEIGHT_BITS};
 use crate::model::{PublishedTable, Statistics, Status};

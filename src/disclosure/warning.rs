@@ -1,0 +1,168 @@
+use crate::charter::{Axis, Charter, Class, Knowledge, Lattice, Rules, Table, Value, Words};
+
+/// Something in a charter of class `controlled` that will cost coverage whatever the data are: a sentence of the
+/// catalogue, `warning-<key>`, and its words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Warning {
+    /// Names the sentence.
+    pub key: &'static str,
+    /// Variables of the sentence.
+    pub words: Words,
+}
+
+/// What can be told from the charter alone; nothing for other classes.
+pub fn warnings(charter: &Charter) -> Vec<Warning> {
+    if charter.class != Class::Controlled {
+        return Vec::new();
+    }
+    [stricter(charter), rare_categories(charter), deep_tables(charter), loud_levels(charter), uncapped(charter)]
+        .concat()
+}
+
+/// Thresholds by which more is withheld than by the defaults.
+fn stricter(charter: &Charter) -> Vec<Warning> {
+    let (rules, usual) = (&charter.rules, Rules::defaults(charter.rules.budget.len()));
+    let thresholds = [
+        ("persons", f64::from(rules.persons), f64::from(usual.persons)),
+        ("dominance_percent", rules.dominance_percent, usual.dominance_percent),
+        ("area_people", rules.area_people, usual.area_people),
+        ("area_households", rules.area_households, usual.area_households),
+        ("reliable_persons", f64::from(rules.reliable_persons), f64::from(usual.reliable_persons)),
+        ("noise_points", rules.noise_points, usual.noise_points),
+    ];
+    let stricter = |(key, value, usual): &(&str, f64, f64)| match *key {
+        "noise_points" => value < usual,
+        _ => value > usual,
+    };
+    let warning = |(key, value, usual): (&str, f64, f64)| Warning {
+        key: "threshold-stricter",
+        words: vec![
+            ("key", Value::Text(key.to_owned())),
+            ("value", Value::Number(value)),
+            ("usual", Value::Number(usual)),
+        ],
+    };
+    thresholds.into_iter().filter(stricter).map(warning).collect()
+}
+
+/// One rare category withholds all others of its group, area by area; a yes/no group of its own fails alone.
+fn rare_categories(charter: &Charter) -> Vec<Warning> {
+    let published = |group: usize| {
+        let mut axes = charter.lattice.tables().iter().flat_map(|table| &table.axes);
+        axes.any(|axis| axis.group == group && axis.rung == 0)
+    };
+    let groups = charter.groups.iter().enumerate().filter(|(i, group)| published(*i) && group.categories.len() > 2);
+    let warning = |(_, group): (usize, &crate::charter::Group)| {
+        let label = ("group", Value::Label(group.label.clone()));
+        match group.other {
+            Some(other) => {
+                let category = Value::Label(group.categories[usize::from(other)].label.clone());
+                Some(Warning { key: "group-other", words: vec![label, ("category", category)] })
+            }
+            None if group.coarser.is_empty() => {
+                let categories = Value::Count(group.categories.len() as u64);
+                Some(Warning { key: "group-without-coarser", words: vec![label, ("categories", categories)] })
+            }
+            None => None,
+        }
+    };
+    groups.filter_map(warning).collect()
+}
+
+/// Tables with so many cells that areas just large enough for the area rule can't fill them: all cells of an area
+/// stand or fall together. Of those that bring one another, the deepest.
+fn deep_tables(charter: &Charter) -> Vec<Warning> {
+    let (lattice, rules) = (&charter.lattice, &charter.rules);
+    let edge = if rules.knowledge == Knowledge::Population { Rules::EDGE } else { 0 };
+    let needed = |table: &Table| possible(charter, table).saturating_mul(u64::from(rules.persons + edge));
+    let finest = Lattice::finest_level(lattice);
+    let small = |table: &Table| {
+        let mut parts = vec![0_u64; charter.geography.areas(table.level).len()];
+        charter.geography.ancestors(finest, table.level).iter().for_each(|&area| parts[area as usize] += 1);
+        parts.into_iter().filter(|&parts| needed(table) as f64 > parts as f64 * rules.area_people).count() as u64
+    };
+    let deep: Vec<(&Table, u64)> =
+        lattice.tables().iter().map(|table| (table, small(table))).filter(|(_, small)| *small > 0).collect();
+    let deepest = |(table, _): &&(&Table, u64)| {
+        !deep.iter().any(|(other, _)| other != table && other.level == table.level && table.follows_from(other))
+    };
+    let warning = |&(table, small): &(&Table, u64)| Warning {
+        key: "table-deep",
+        words: vec![
+            ("table", Value::Label(table.name(charter))),
+            ("cells", Value::Count(possible(charter, table))),
+            ("persons", Value::Count(needed(table))),
+            ("finest", Value::Text(charter.geography.levels()[finest].clone())),
+            ("area_people", Value::Number(rules.area_people)),
+            ("small", Value::Count(small)),
+            ("areas", Value::Count(charter.geography.areas(table.level).len() as u64)),
+        ],
+    };
+    deep.iter().filter(deepest).map(warning).collect()
+}
+
+/// Cells that an area has in a table, without those that nobody can be in.
+fn possible(charter: &Charter, table: &Table) -> u64 {
+    let all = table.combinations(&charter.groups);
+    let listed: Vec<Vec<(usize, u16)>> =
+        charter.rules.impossible.iter().filter_map(|one| on_axes(table, one)).collect();
+    if listed.is_empty() {
+        return all;
+    }
+    let none = |combination: &u32| {
+        let categories = table.categories(&charter.groups, *combination);
+        listed.iter().any(|one| one.iter().all(|&(axis, category)| categories[axis] == category))
+    };
+    all - (0..all as u32).filter(none).count() as u64
+}
+
+/// An impossible combination by position of the axis; `None` where the table doesn't tell its categories apart.
+fn on_axes(table: &Table, combination: &[(usize, u16)]) -> Option<Vec<(usize, u16)>> {
+    let place = |group: usize| table.axes.iter().position(|axis| *axis == Axis { group, rung: 0 });
+    combination.iter().map(|&(group, category)| Some((place(group)?, category))).collect()
+}
+
+/// Levels whose tables share so little of the budget that an area which passes the area rule may have too much noise
+/// for its index to be shown.
+fn loud_levels(charter: &Charter) -> Vec<Warning> {
+    if charter.rules.knowledge == Knowledge::Sample {
+        return Vec::new();
+    }
+    let mut levels: Vec<usize> = charter.lattice.tables().iter().map(|table| table.level).collect();
+    levels.sort_unstable();
+    levels.dedup();
+    let warning = |(&level, &share): (&usize, &f64)| {
+        let tables = charter.lattice.tables().iter().filter(|table| table.level == level).count();
+        let people = people_for_an_index(charter, tables, share);
+        (people > charter.rules.area_people).then(|| Warning {
+            key: "level-noise",
+            words: vec![
+                ("level", Value::Text(charter.geography.levels()[level].clone())),
+                ("tables", Value::Count(tables as u64)),
+                ("share", Value::Number((share * 1000.0).round() / 10.0)),
+                ("people", Value::Count(people.ceil() as u64)),
+                ("points", Value::Number(charter.rules.noise_points)),
+                ("area_people", Value::Number(charter.rules.area_people)),
+            ],
+        })
+    };
+    levels.iter().zip(&charter.rules.budget).filter_map(warning).collect()
+}
+
+/// People, by weight, over whom the noise of an index is as large as it may be: the budget of step 6 of the design.
+fn people_for_an_index(charter: &Charter, tables: usize, share: f64) -> f64 {
+    let method = &charter.method;
+    let variance = tables as f64 / (0.4 * share);
+    let summed = method.dimensions.len() + usize::from(!method.is_linear());
+    let deviation = 50.0 * method.weight_cap.unwrap_or(1.0) * (summed as f64 * variance).sqrt();
+    let weights = || method.dimensions.iter().map(|dimension| dimension.weight);
+    let squares: f64 = weights().map(|weight| weight * weight).sum();
+    let spread = if method.is_linear() { squares.sqrt() / weights().sum::<f64>() } else { 1.0 };
+    deviation * spread / charter.rules.noise_points
+}
+
+/// Noise is sized for the largest weight; where everybody may be known, it can't be taken from the data.
+fn uncapped(charter: &Charter) -> Vec<Warning> {
+    let open = charter.rules.knowledge == Knowledge::Population && charter.method.weight_cap.is_none();
+    Vec::from_iter(open.then(|| Warning { key: "weights-without-cap", words: Vec::new() }))
+}
