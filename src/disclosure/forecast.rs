@@ -8,7 +8,7 @@ use crate::cube::{self, Guard, Ids, RecordKey, Records, Segment, cluster};
 use crate::model::{Answers, MemberId, Random, Rows};
 
 /// Persons made up at a time: bounds the memory, whatever the size of a member.
-const SEGMENT: u64 = 1 << 18;
+const SEGMENT: u64 = if cfg!(test) { 1 << 12 } else { 1 << 18 };
 /// Draws of groups before a person is let into a combination that the charter calls impossible.
 const DRAWS: usize = 1000;
 
@@ -172,4 +172,86 @@ fn ends(shares: &[f64]) -> Vec<u64> {
         (end * 2_f64.powi(64)) as u64
     });
     ends.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::charter::{CharterFiles, template};
+
+    /// The example's isles in class `controlled`, with these lines in `[disclosure]`.
+    fn isles(disclosure: &str) -> Charter {
+        let mut files: CharterFiles = template(None);
+        for text in files.values_mut() {
+            let controlled =
+                String::from_utf8(text.clone()).unwrap().replace("class = \"public\"", "class = \"controlled\"");
+            *text = controlled.into_bytes();
+        }
+        let charter = files.get_mut("charter.toml").unwrap();
+        charter.extend_from_slice(format!("\n[disclosure]\n{disclosure}\n").as_bytes());
+        Charter::parse(&files).unwrap_or_else(|findings| panic!("{findings}"))
+    }
+
+    fn counts(charter: &Charter, people: &str) -> Population {
+        let csv = format!("code,people\n{people}\n");
+        Population::parse(charter, "people.csv", csv.as_bytes()).unwrap_or_else(|findings| panic!("{findings}"))
+    }
+
+    fn told(forecast: &Forecast<'_>) -> String {
+        serde_json::to_string(&forecast.review(&"gulls".parse().unwrap(), &|_| ())).unwrap()
+    }
+
+    #[test]
+    fn the_seed_decides_and_the_number_of_threads_does_not() {
+        let charter = isles("");
+        let (persons, shares) = (counts(&charter, "GUL,10000"), Shares::even(&charter));
+        let forecast = |seed, threads| {
+            told(&Forecast { charter: &charter, persons: &persons, shares: &shares, weight: None, seed, threads })
+        };
+        assert_eq!(forecast(1, 1), forecast(1, 3));
+        assert_ne!(forecast(1, 1), forecast(2, 1));
+    }
+
+    /// 20,000 persons: shares within five standard errors, and nobody where nobody can be.
+    #[test]
+    fn people_are_made_as_the_shares_say() {
+        let charter = isles("impossible = [{ age = \"75+\", household = \"alone\" }]");
+        let persons = counts(&charter, "GUL-1,20000\nPIN-1,5");
+        let csv = b"group,category,share\nage,16-24,0.1\nage,25-64,0.4\nage,75+,0.5\n";
+        let shares = Shares::parse(&charter, "shares.csv", csv).unwrap();
+        let forecast =
+            Forecast { charter: &charter, persons: &persons, shares: &shares, weight: Some(2.0), seed: 1, threads: 1 };
+        let (gulls, taken) = ("gulls".parse().unwrap(), std::sync::atomic::AtomicU64::new(0));
+        let done = |more| drop(taken.fetch_add(more, std::sync::atomic::Ordering::Relaxed));
+        let people = forecast.people_of(&gulls, &done);
+        let mut found = vec![0_u32; 8];
+        for i in 0..people.segments() {
+            let Ok(segment) = people.segment(i);
+            let Ok(ids) = people.ids(i);
+            assert_eq!(ids.persons.len(), segment.weights.as_ref().unwrap().len());
+            segment.runs.iter().for_each(|run| found[run.combination as usize] += run.rows);
+        }
+        assert_eq!((found.iter().sum::<u32>(), taken.into_inner()), (20_000, 20_000));
+        // Of what is drawn, a quarter is drawn anew: 75+ and alone.
+        let expected = [0.05, 0.05, 0.2, 0.2, 0.0, 0.0, 0.0, 0.25].map(|share| share / 0.75);
+        for (found, expected) in found.into_iter().zip(expected) {
+            let error = (20_000.0 * expected * (1.0 - expected) as f64).sqrt();
+            assert!((f64::from(found) - 20_000.0 * expected).abs() <= 5.0 * error, "{found} {expected}");
+        }
+    }
+
+    /// Each respondent of a sample stands for others, whose number decides whether an area is large enough.
+    #[test]
+    fn areas_are_judged_by_the_people_that_respondents_stand_for() {
+        let charter = isles("knowledge = \"sample\"");
+        let (persons, shares) = (counts(&charter, "GUL-1,200\nGUL-2,200\nGUL-3,200"), Shares::even(&charter));
+        let towns =
+            charter.lattice.tables().iter().position(|table| table.level == 2 && table.axes.is_empty()).unwrap();
+        let coverage = |weight| {
+            let forecast =
+                Forecast { charter: &charter, persons: &persons, shares: &shares, weight, seed: 1, threads: 1 };
+            forecast.review(&"gulls".parse().unwrap(), &|_| ()).tables[towns].coverage
+        };
+        assert_eq!((coverage(None), coverage(Some(1.3))), (0.0, 1.0));
+    }
 }

@@ -166,3 +166,107 @@ fn uncapped(charter: &Charter) -> Vec<Warning> {
     let open = charter.rules.knowledge == Knowledge::Population && charter.method.weight_cap.is_none();
     Vec::from_iter(open.then(|| Warning { key: "weights-without-cap", words: Vec::new() }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::charter::{Population, Shares, template};
+    use crate::disclosure::Forecast;
+
+    /// The example's isles in class `controlled`, with these lines in `[disclosure]`, after edits.
+    fn isles(disclosure: &str, edits: &[[&str; 2]]) -> Charter {
+        let mut files = template(None);
+        let text = files.get_mut("charter.toml").unwrap();
+        let mut edited = String::from_utf8(text.clone()).unwrap();
+        for [from, to] in [["class = \"public\"", "class = \"controlled\""]].iter().chain(edits) {
+            assert!(edited.contains(from), "{from}");
+            edited = edited.replacen(from, to, 1);
+        }
+        *text = format!("{edited}\n[disclosure]\n{disclosure}\n").into_bytes();
+        Charter::parse(&files).unwrap_or_else(|findings| panic!("{findings}"))
+    }
+
+    const CAP: [&str; 2] = ["#weight_cap = 500.0", "weight_cap = 1.0"];
+    const TOWNS: [&str; 2] =
+        ["level = \"town\"\ngroups = [\"age\"]", "level = \"town\"\ngroups = [\"age\", \"household\"]"];
+
+    fn keys(charter: &Charter) -> Vec<&'static str> {
+        warnings(charter).into_iter().map(|warning| warning.key).collect()
+    }
+
+    fn word(warning: &Warning, name: &str) -> Value {
+        warning.words.iter().find(|(known, _)| *known == name).unwrap().1.clone()
+    }
+
+    #[test]
+    fn what_costs_coverage_is_told_and_nothing_else() {
+        let other = ["\n#  { id = \"elsewhere\"", "\n  { id = \"elsewhere\""];
+        let third = [
+            "# One category may",
+            "  { id = \"third\", label = { en = \"Third\", fr = \"Tiers\" } },\n# One category may",
+        ];
+        let cases: [(&str, &[[&str; 2]], &[&str]); 8] = [
+            ("", &[CAP], &[]),
+            ("", &[], &["weights-without-cap"]),
+            ("knowledge = \"sample\"", &[], &[]),
+            ("persons = 12\nnoise_points = 1.9\narea_people = 249", &[CAP], &["threshold-stricter"; 2]),
+            ("noise_points = 2.1\nreliable_persons = 29", &[CAP], &[]),
+            ("", &[CAP, other], &["group-other"]),
+            ("", &[CAP, third], &["group-without-coarser"]),
+            ("budget = [0.1, 0.1, 0.8]", &[CAP], &["level-noise", "level-noise"]),
+        ];
+        for (disclosure, edits, expected) in cases {
+            assert_eq!(keys(&isles(disclosure, edits)), expected, "{disclosure} {edits:?}");
+        }
+        let public = Charter::parse(&template(None)).unwrap();
+        assert_eq!(warnings(&public), []);
+    }
+
+    #[test]
+    fn deep_tables_are_those_that_just_large_enough_areas_cannot_fill() {
+        // Eight cells of 26 + 5 persons are 248 of 250; of 27 + 5, they are 256.
+        assert_eq!(keys(&isles("persons = 26", &[CAP, TOWNS])), ["threshold-stricter"]);
+        let deep = warnings(&isles("persons = 27", &[CAP, TOWNS]));
+        assert_eq!(deep.iter().map(|warning| warning.key).collect::<Vec<_>>(), ["threshold-stricter", "table-deep"]);
+        let words = ["cells", "persons", "small", "areas"].map(|name| word(&deep[1], name));
+        assert_eq!(words, [8, 256, 8, 8].map(Value::Count));
+        // Nobody under 25 lives alone: seven cells of 32.
+        let fewer = "persons = 27\nimpossible = [{ age = \"16-24\", household = \"alone\" }]";
+        assert_eq!(keys(&isles(fewer, &[CAP, TOWNS])), ["threshold-stricter"]);
+        // Lantern Island has two towns, the others three: 8 × 68 is more than 500 and less than 750.
+        let islands = warnings(&isles("persons = 63", &[CAP]));
+        let islands: Vec<&Warning> = islands.iter().filter(|warning| warning.key == "table-deep").collect();
+        let by_level: Vec<[Value; 2]> =
+            islands.iter().map(|warning| [word(warning, "small"), word(warning, "areas")]).collect();
+        assert_eq!(by_level, [[1, 3].map(Value::Count), [8, 8].map(Value::Count)]);
+    }
+
+    /// The number in the warning is that of the real noise: an island with a quarter more people has an index, one with
+    /// a quarter less doesn't.
+    #[test]
+    fn an_index_needs_as_many_people_as_the_warning_says() {
+        for method in [["#weight_cap", "#weight_cap"], ["aggregate = \"arithmetic\"", "aggregate = \"geometric\""]] {
+            let charter = isles("noise_points = 0.5", &[method]);
+            let warnings = warnings(&charter);
+            let islands = Value::Text("island".to_owned());
+            let told = warnings.iter().find(|w| w.key == "level-noise" && word(w, "level") == islands).unwrap();
+            let Value::Count(people) = word(told, "people") else { panic!("{told:?}") };
+            let table = charter.lattice.tables().iter().position(|table| table.level == 1 && table.axes.is_empty());
+            let coverage = |people: u64| {
+                let csv = format!("code,people\nGUL,{people}\n");
+                let persons = Population::parse(&charter, "people.csv", csv.as_bytes()).unwrap();
+                let shares = Shares::even(&charter);
+                let forecast = Forecast {
+                    charter: &charter,
+                    persons: &persons,
+                    shares: &shares,
+                    weight: None,
+                    seed: 1,
+                    threads: 1,
+                };
+                forecast.review(&"gulls".parse().unwrap(), &|_| ()).tables[table.unwrap()].coverage
+            };
+            assert_eq!((coverage(people * 5 / 4), coverage(people * 3 / 4)), (1.0, 0.0), "{people}");
+        }
+    }
+}
