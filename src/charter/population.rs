@@ -45,10 +45,10 @@ impl Population {
     /// Reads `code,people`: counts of areas of any level. What an area has beyond the counts of areas within it is
     /// spread evenly over those of its finest areas that have none.
     /// *Errors:* every broken line; counts that can't all be true; nobody.
-    pub fn parse(charter: &Charter, file: &str, csv: &[u8]) -> Result<Self, Findings> {
+    pub fn parse(charter: &Charter, file: &str, text: &str) -> Result<Self, Findings> {
         let mut findings = Findings::default();
         let mut counts: BTreeMap<(usize, u32), Count> = BTreeMap::new();
-        for Line { line, fields: [code, people] } in lines(file, csv, ["code", "people"], &mut findings) {
+        for Line { line, fields: [code, people] } in lines(file, text, ["code", "people"], &mut findings) {
             let known = charter.geography.find(&code);
             let earlier = known.and_then(|area| counts.get(&area));
             let error = match (known, earlier, people.parse().ok().filter(|people| *people <= u64::from(u32::MAX))) {
@@ -170,11 +170,12 @@ impl Shares {
 
     /// Reads `group,category,share`; a group that isn't there is even, a category that isn't there has nobody.
     /// *Errors:* every broken line; groups whose shares don't add up to 1.
-    pub fn parse(charter: &Charter, file: &str, csv: &[u8]) -> Result<Self, Findings> {
+    pub fn parse(charter: &Charter, file: &str, text: &str) -> Result<Self, Findings> {
         let mut findings = Findings::default();
         let mut given: BTreeMap<usize, (u64, HashMap<u16, (u64, f64)>)> = BTreeMap::new();
         let known_groups = charter.groups.iter().map(|group| group.id.as_str()).collect::<Vec<_>>().join(", ");
-        for Line { line, fields: [group, id, share] } in lines(file, csv, ["group", "category", "share"], &mut findings)
+        for Line { line, fields: [group, id, share] } in
+            lines(file, text, ["group", "category", "share"], &mut findings)
         {
             let Some(position) = charter.groups.iter().position(|known| known.id == group) else {
                 let error = PopulationError::Group { id: group, known: known_groups.clone() };
@@ -236,30 +237,30 @@ struct Line<const N: usize> {
     fields: [String; N],
 }
 
-fn lines<const N: usize>(file: &str, csv: &[u8], columns: [&str; N], findings: &mut Findings) -> Vec<Line<N>> {
-    // Spreadsheets begin a file with this mark.
-    let csv = csv.strip_prefix("\u{feff}".as_bytes()).unwrap_or(csv);
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(csv);
+/// Fields line by line: a reader of the whole file would count a record after blank lines as standing on the first.
+fn lines<const N: usize>(file: &str, text: &str, columns: [&str; N], findings: &mut Findings) -> Vec<Line<N>> {
     let place = |line: u64| Place { file: Some(file.to_owned()), line: Some(line), ..Place::default() };
     let expected = columns.join(",");
-    if reader.headers().ok().is_none_or(|header| header.iter().ne(columns)) {
+    // Spreadsheets begin a file with this mark.
+    let mut texts = (1..).zip(text.trim_start_matches('\u{feff}').lines());
+    if texts.next().and_then(|(_, header)| fields(header)).is_none_or(|header| header != columns) {
         findings.push(PopulationError::Header { expected }.at(place(1)));
         return Vec::new();
     }
     let mut lines = Vec::new();
-    for record in reader.records() {
-        match record {
-            Ok(record) => lines.push(Line {
-                line: record.position().map_or(0, csv::Position::line),
-                fields: std::array::from_fn(|field| record[field].to_owned()),
-            }),
-            Err(error) => {
-                let line = error.position().map_or(0, csv::Position::line);
-                findings.push(PopulationError::Line { expected: expected.clone() }.at(place(line)));
-            }
+    for (line, text) in texts.filter(|(_, text)| !text.trim().is_empty()) {
+        match fields(text) {
+            Some(fields) => lines.push(Line { line, fields }),
+            None => findings.push(PopulationError::Line { expected: expected.clone() }.at(place(line))),
         }
     }
     lines
+}
+
+fn fields<const N: usize>(line: &str) -> Option<[String; N]> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).trim(csv::Trim::All).from_reader(line.as_bytes());
+    let record = reader.records().next()?.ok()?;
+    record.iter().map(str::to_owned).collect::<Vec<_>>().try_into().ok()
 }
 
 fn column(file: &str, line: u64, column: &str) -> Place {
@@ -276,7 +277,7 @@ mod tests {
     }
 
     fn spread(csv: &str) -> Result<Population, Findings> {
-        Population::parse(&isles(), "people.csv", csv.as_bytes())
+        Population::parse(&isles(), "people.csv", csv)
     }
 
     /// People by code of their town.
@@ -363,7 +364,7 @@ mod tests {
     #[test]
     fn shares_are_taken_as_given_and_else_even() {
         let charter = isles();
-        let shares = |csv: &str| Shares::parse(&charter, "people.csv", csv.as_bytes());
+        let shares = |csv: &str| Shares::parse(&charter, "people.csv", csv);
         let given = shares("group,category,share\nage,16-24,0.25\nage,25-64,0.75\n").unwrap();
         assert_eq!(given.groups(), [vec![0.25, 0.75, 0.0, 0.0], vec![0.5, 0.5]]);
         assert_eq!(given.assumed_even(), [1]);

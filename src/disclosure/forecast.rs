@@ -194,7 +194,7 @@ mod tests {
 
     fn counts(charter: &Charter, people: &str) -> Population {
         let csv = format!("code,people\n{people}\n");
-        Population::parse(charter, "people.csv", csv.as_bytes()).unwrap_or_else(|findings| panic!("{findings}"))
+        Population::parse(charter, "people.csv", &csv).unwrap_or_else(|findings| panic!("{findings}"))
     }
 
     fn told(forecast: &Forecast<'_>) -> String {
@@ -217,12 +217,14 @@ mod tests {
     fn people_are_made_as_the_shares_say() {
         let charter = isles("impossible = [{ age = \"75+\", household = \"alone\" }]");
         let persons = counts(&charter, "GUL-1,20000\nPIN-1,5");
-        let csv = b"group,category,share\nage,16-24,0.1\nage,25-64,0.4\nage,75+,0.5\n";
+        let csv = "group,category,share\nage,16-24,0.1\nage,25-64,0.4\nage,75+,0.5\n";
         let shares = Shares::parse(&charter, "shares.csv", csv).unwrap();
         let forecast =
             Forecast { charter: &charter, persons: &persons, shares: &shares, weight: Some(2.0), seed: 1, threads: 1 };
         let (gulls, taken) = ("gulls".parse().unwrap(), std::sync::atomic::AtomicU64::new(0));
-        let done = |more| drop(taken.fetch_add(more, std::sync::atomic::Ordering::Relaxed));
+        let done = |more| {
+            taken.fetch_add(more, std::sync::atomic::Ordering::Relaxed);
+        };
         let people = forecast.people_of(&gulls, &done);
         let mut found = vec![0_u32; 8];
         for i in 0..people.segments() {

@@ -32,8 +32,8 @@ fn a_forecast_comes_near_the_coverage_of_independent_groups() {
                 let _ = writeln!(shares, "{},{},{share}", group.id, category.id);
             }
         }
-        let persons = Population::parse(charter, "people.csv", people.as_bytes()).unwrap();
-        let shares = Shares::parse(charter, "shares.csv", shares.as_bytes()).unwrap();
+        let persons = Population::parse(charter, "people.csv", &people).unwrap();
+        let shares = Shares::parse(charter, "shares.csv", &shares).unwrap();
         let made = Forecast { charter, persons: &persons, shares: &shares, weight: None, seed, threads: 1 };
         let coverage = |review: archipel::disclosure::Review| -> Vec<f64> {
             review.tables.iter().map(|table| table.coverage).collect()
