@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::Charter;
-use crate::model::{Explain, Findings, Place, Random, problems};
+use crate::model::{Explain, Findings, Place, Problem, Random, problems};
 
 problems! {
     /// What can be wrong with counts of people, or with shares of categories.
@@ -48,7 +48,11 @@ impl Population {
     pub fn parse(charter: &Charter, file: &str, text: &str) -> Result<Self, Findings> {
         let mut findings = Findings::default();
         let mut counts: BTreeMap<(usize, u32), Count> = BTreeMap::new();
-        for Line { line, fields: [code, people] } in lines(file, text, ["code", "people"], &mut findings) {
+        for (line, fields) in lines(file, text, COUNTS)? {
+            let Some([code, people]) = fields else {
+                findings.push(broken(file, line, &COUNTS));
+                continue;
+            };
             let known = charter.geography.find(&code);
             let earlier = known.and_then(|area| counts.get(&area));
             let error = match (known, earlier, people.parse().ok().filter(|people| *people <= u64::from(u32::MAX))) {
@@ -174,9 +178,11 @@ impl Shares {
         let mut findings = Findings::default();
         let mut given: BTreeMap<usize, (u64, HashMap<u16, (u64, f64)>)> = BTreeMap::new();
         let known_groups = charter.groups.iter().map(|group| group.id.as_str()).collect::<Vec<_>>().join(", ");
-        for Line { line, fields: [group, id, share] } in
-            lines(file, text, ["group", "category", "share"], &mut findings)
-        {
+        for (line, fields) in lines(file, text, SHARES)? {
+            let Some([group, id, share]) = fields else {
+                findings.push(broken(file, line, &SHARES));
+                continue;
+            };
             let Some(position) = charter.groups.iter().position(|known| known.id == group) else {
                 let error = PopulationError::Group { id: group, known: known_groups.clone() };
                 findings.push(error.at(column(file, line, "group")));
@@ -232,29 +238,27 @@ impl Shares {
     }
 }
 
-struct Line<const N: usize> {
-    line: u64,
-    fields: [String; N],
-}
+const COUNTS: [&str; 2] = ["code", "people"];
+const SHARES: [&str; 3] = ["group", "category", "share"];
+
+/// A line and its fields; `None` where they are of another number.
+type NumberedLine<const N: usize> = (u64, Option<[String; N]>);
 
 /// Fields line by line: a reader of the whole file would count a record after blank lines as standing on the first.
-fn lines<const N: usize>(file: &str, text: &str, columns: [&str; N], findings: &mut Findings) -> Vec<Line<N>> {
-    let place = |line: u64| Place { file: Some(file.to_owned()), line: Some(line), ..Place::default() };
-    let expected = columns.join(",");
+fn lines<const N: usize>(file: &str, text: &str, columns: [&str; N]) -> Result<Vec<NumberedLine<N>>, Findings> {
     // Spreadsheets begin a file with this mark.
     let mut texts = (1..).zip(text.trim_start_matches('\u{feff}').lines());
     if texts.next().and_then(|(_, header)| fields(header)).is_none_or(|header| header != columns) {
-        findings.push(PopulationError::Header { expected }.at(place(1)));
-        return Vec::new();
+        let place = Place { file: Some(file.to_owned()), line: Some(1), ..Place::default() };
+        return Err(PopulationError::Header { expected: columns.join(",") }.at(place).into());
     }
-    let mut lines = Vec::new();
-    for (line, text) in texts.filter(|(_, text)| !text.trim().is_empty()) {
-        match fields(text) {
-            Some(fields) => lines.push(Line { line, fields }),
-            None => findings.push(PopulationError::Line { expected: expected.clone() }.at(place(line))),
-        }
-    }
-    lines
+    let filled = texts.filter(|(_, text)| !text.trim().is_empty());
+    Ok(filled.map(|(line, text)| (line, fields(text))).collect())
+}
+
+fn broken(file: &str, line: u64, columns: &[&str]) -> Problem {
+    let place = Place { file: Some(file.to_owned()), line: Some(line), ..Place::default() };
+    PopulationError::Line { expected: columns.join(",") }.at(place)
 }
 
 fn fields<const N: usize>(line: &str) -> Option<[String; N]> {

@@ -196,7 +196,7 @@ help-charter-forecast-people = Population en CSV : code,people, pour des territ
 help-charter-forecast-shares = Tailles en CSV : group,category,share; sans lui, parts égales
 help-charter-forecast-member = Un seul membre; sans cette option, tous
 help-charter-forecast-sample = Autant de répondants tirés de la population; sinon, tout le monde
-help-charter-forecast-seed = Le même germe crée les mêmes personnes (1 par défaut)
+help-charter-forecast-seed = La même graine crée les mêmes personnes (1 par défaut)
 examples-charter-forecast =
     archipel charter forecast ma-charte --people recensement.csv
     archipel charter forecast ma-charte --people recensement.csv --sample 25000
