@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::Charter;
 use crate::model::{Explain, Findings, Place, Problem, Random, problems};
@@ -176,34 +176,33 @@ impl Shares {
     /// *Errors:* every broken line; groups whose shares don't add up to 1.
     pub fn parse(charter: &Charter, file: &str, text: &str) -> Result<Self, Findings> {
         let mut findings = Findings::default();
-        let mut given: BTreeMap<usize, (u64, HashMap<u16, (u64, f64)>)> = BTreeMap::new();
-        let known_groups = charter.groups.iter().map(|group| group.id.as_str()).collect::<Vec<_>>().join(", ");
+        // By group and category: the same file gives the same sums, to the last digit.
+        let mut given: BTreeMap<(usize, u16), Share> = BTreeMap::new();
         for (line, fields) in lines(file, text, SHARES)? {
             let Some([group, id, share]) = fields else {
                 findings.push(broken(file, line, &SHARES));
                 continue;
             };
             let Some(position) = charter.groups.iter().position(|known| known.id == group) else {
-                let error = PopulationError::Group { id: group, known: known_groups.clone() };
-                findings.push(error.at(column(file, line, "group")));
+                let known = charter.groups.iter().map(|group| group.id.as_str()).collect::<Vec<_>>().join(", ");
+                findings.push(PopulationError::Group { id: group, known }.at(column(file, line, "group")));
                 continue;
             };
-            let (_, shares) = given.entry(position).or_insert_with(|| (line, HashMap::new()));
             let categories = &charter.groups[position].categories;
-            let category = categories.iter().position(|category| category.id == id).map(|category| category as u16);
+            let place = categories.iter().position(|category| category.id == id).map(|place| (position, place as u16));
+            let earlier = place.and_then(|place| given.get(&place));
             let share = share.parse().ok().filter(|share| (0.0..=1.0).contains(share));
-            let earlier = category.and_then(|category| shares.get(&category));
-            let error = match (category, earlier, share) {
+            let error = match (place, earlier, share) {
                 (None, ..) => {
                     let known = categories.iter().map(|category| category.id.as_str()).collect::<Vec<_>>().join(", ");
                     PopulationError::Category { id, group, known }.at(column(file, line, "category"))
                 }
-                (_, Some(&(first, _)), _) => {
-                    PopulationError::CategoryTwice { id, first }.at(column(file, line, "category"))
+                (_, Some(first), _) => {
+                    PopulationError::CategoryTwice { id, first: first.line }.at(column(file, line, "category"))
                 }
                 (.., None) => PopulationError::Share {}.at(column(file, line, "share")),
-                (Some(category), None, Some(share)) => {
-                    shares.insert(category, (line, share));
+                (Some(place), None, Some(share)) => {
+                    given.insert(place, Share { line, share });
                     continue;
                 }
             };
@@ -212,17 +211,18 @@ impl Shares {
         findings.or_else(())?;
         let mut findings = Findings::default();
         let mut found = Self::even(charter);
-        found.even.retain(|group| !given.contains_key(group));
-        for (group, (line, shares)) in given {
-            let sum: f64 = shares.values().map(|(_, share)| share).sum();
+        for group in 0..charter.groups.len() {
+            let own = || given.range((group, 0)..=(group, u16::MAX));
+            let Some(line) = own().map(|(_, share)| share.line).min() else { continue };
+            found.even.retain(|&even| even != group);
+            let sum: f64 = own().map(|(_, share)| share.share).sum();
             if (sum - 1.0).abs() > Self::ROUNDING {
                 let sum = ((sum * 1e4).round() / 1e4).to_string();
                 let error = PopulationError::ShareSum { group: charter.groups[group].id.clone(), sum };
                 findings.push(error.at(column(file, line, "share")));
             }
-            for (category, share) in (0..).zip(&mut found.groups[group]) {
-                *share = shares.get(&category).map_or(0.0, |(_, share)| share / sum);
-            }
+            found.groups[group].fill(0.0);
+            own().for_each(|(&(_, category), share)| found.groups[group][usize::from(category)] = share.share / sum);
         }
         findings.or_else(found)
     }
@@ -236,6 +236,11 @@ impl Shares {
     pub fn assumed_even(&self) -> &[usize] {
         &self.even
     }
+}
+
+struct Share {
+    line: u64,
+    share: f64,
 }
 
 const COUNTS: [&str; 2] = ["code", "people"];

@@ -237,7 +237,7 @@ mod tests {
         // Of what is drawn, a quarter is drawn anew: 75+ and alone.
         let expected = [0.05, 0.05, 0.2, 0.2, 0.0, 0.0, 0.0, 0.25].map(|share| share / 0.75);
         for (found, expected) in found.into_iter().zip(expected) {
-            let error = (20_000.0 * expected * (1.0 - expected) as f64).sqrt();
+            let error: f64 = (20_000.0 * expected * (1.0 - expected)).sqrt();
             assert!((f64::from(found) - 20_000.0 * expected).abs() <= 5.0 * error, "{found} {expected}");
         }
     }

@@ -190,6 +190,9 @@ mod tests {
     const TOWNS: [&str; 2] =
         ["level = \"town\"\ngroups = [\"age\"]", "level = \"town\"\ngroups = [\"age\", \"household\"]"];
 
+    /// Lines of `[disclosure]`, edits, and the warnings that follow.
+    type Case<'c> = (&'c str, &'c [[&'c str; 2]], &'c [&'c str]);
+
     fn keys(charter: &Charter) -> Vec<&'static str> {
         warnings(charter).into_iter().map(|warning| warning.key).collect()
     }
@@ -205,7 +208,7 @@ mod tests {
             "# One category may",
             "  { id = \"third\", label = { en = \"Third\", fr = \"Tiers\" } },\n# One category may",
         ];
-        let cases: [(&str, &[[&str; 2]], &[&str]); 8] = [
+        let cases: [Case<'_>; 8] = [
             ("", &[CAP], &[]),
             ("", &[], &["weights-without-cap"]),
             ("knowledge = \"sample\"", &[], &[]),

@@ -11,6 +11,7 @@ use crate::charter::{Charter, Class, Knowledge, Member, Population, Shares, Tabl
 use crate::disclosure::{Forecast, Review, Rule, TableReview};
 use crate::folder;
 use crate::model::{Findings, MemberId, problems};
+use crate::report::groups_word;
 use crate::text::Texts;
 
 problems! {
@@ -217,16 +218,10 @@ impl Found<'_> {
     fn facts(&self) -> Json {
         let charter = self.charter();
         let named = |(table, facts): (&Table, Json)| {
-            let ids = table.axes.iter().map(|axis| {
-                let group = &charter.groups[axis.group];
-                axis.rung.checked_sub(1).map_or(&group.id, |coarser| &group.coarser[coarser].id)
-            });
             let mut named =
-                json!({ "level": charter.geography.levels()[table.level], "groups": ids.collect::<Vec<_>>() });
-            named
-                .as_object_mut()
-                .into_iter()
-                .for_each(|named| named.extend(facts.as_object().cloned().unwrap_or_default()));
+                json!({ "level": charter.geography.levels()[table.level], "groups": groups_word(charter, table) });
+            let facts = facts.as_object().cloned().unwrap_or_default();
+            named.as_object_mut().into_iter().for_each(|named| named.extend(facts.clone()));
             named
         };
         let member = |reviewed: &Reviewed<'_>| {

@@ -211,13 +211,8 @@ fn the_census_table_is_spread_as_the_country_is_made() {
     }
     let people = Population::parse(&charter, "people.csv", &counts).unwrap_or_else(|findings| panic!("{findings}"));
     assert_eq!((people.total(), people.counts().filter(Option::is_none).count()), (36_991_981, 0));
-    let spread: BTreeMap<&str, u64> = charter
-        .geography
-        .areas(3)
-        .iter()
-        .map(|area| area.code.as_str())
-        .zip(people.people())
-        .collect();
+    let spread: BTreeMap<&str, u64> =
+        charter.geography.areas(3).iter().map(|area| area.code.as_str()).zip(people.people()).collect();
     for (province, _) in &COUNTRY {
         let places: Vec<_> = province.metropolitans().into_iter().flat_map(|part| part.subdivisions).collect();
         let own = |code: &str| counts.lines().any(|line| line.split(',').next() == Some(code));
