@@ -235,9 +235,9 @@ mod tests {
         }
         assert_eq!((found.iter().sum::<u32>(), taken.into_inner()), (20_000, 20_000));
         // Of what is drawn, a quarter is drawn anew: 75+ and alone.
-        let expected = [0.05, 0.05, 0.2, 0.2, 0.0, 0.0, 0.0, 0.25].map(|share| share / 0.75);
+        let expected = [0.05, 0.05, 0.2, 0.2, 0.0, 0.0, 0.0, 0.25].map(|share: f64| share / 0.75);
         for (found, expected) in found.into_iter().zip(expected) {
-            let error: f64 = (20_000.0 * expected * (1.0 - expected)).sqrt();
+            let error = (20_000.0 * expected * (1.0 - expected)).sqrt();
             assert!((f64::from(found) - 20_000.0 * expected).abs() <= 5.0 * error, "{found} {expected}");
         }
     }
