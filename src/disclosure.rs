@@ -7,6 +7,7 @@ mod controlled;
 mod dominance;
 mod family;
 mod figures;
+mod forecast;
 mod knowledge;
 mod noise;
 mod program;
@@ -14,12 +15,15 @@ mod scope;
 mod standing;
 #[cfg(test)]
 mod tests;
+mod warning;
 
 pub use audit::Audit;
 pub use controlled::{Review, Step, TableReview, Terms};
+pub use forecast::Forecast;
 pub use noise::NoiseKey;
 pub use program::System;
 pub use standing::Rule;
+pub use warning::{Warning, warnings};
 
 use crate::cube::{Exact, Layout, PRODUCT_BITS, SPREAD_BITS, WEIGHT_BITS};
 use crate::model::{PublishedTable, Statistics, Status};

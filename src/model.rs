@@ -7,6 +7,7 @@ mod document;
 mod ids;
 mod language;
 mod problem;
+mod random;
 mod rows;
 
 pub use cell::{PublishedTable, RowKey, Statistics, Status};
@@ -18,4 +19,5 @@ pub use language::{Bilingual, Lang};
 pub(crate) use language::{is_plain, visible};
 pub(crate) use problem::problems;
 pub use problem::{Explain, Fault, Findings, Place, Problem};
+pub(crate) use random::{Random, Seeded};
 pub use rows::{Answers, Rows};

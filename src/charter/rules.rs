@@ -77,6 +77,15 @@ impl Rules {
         }
     }
 
+    /// The largest weight that counts in a sample of this mean weight, under a method with this cap.
+    pub fn sample_cap(&self, mean: f64, declared: Option<f64>) -> f64 {
+        // Two digits: a cap that follows from the data says little about them.
+        let cap = self.weight_cap_means * mean;
+        let unit = 10_f64.powi(cap.log10().floor() as i32 - 1);
+        let cap = (cap / unit).ceil() * unit;
+        declared.map_or(cap, |declared| declared.min(cap))
+    }
+
     /// Sets one threshold by its key, to any value that it can have: for trying out. `false`: no such key or value.
     pub fn set(&mut self, key: &str, value: &str) -> bool {
         let number = value.parse::<f64>().ok().filter(|number| number.is_finite() && *number >= 0.0);

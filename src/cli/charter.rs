@@ -1,5 +1,6 @@
 mod check;
 mod diff;
+mod forecast;
 mod show;
 mod sign;
 mod values;
@@ -26,6 +27,7 @@ pub(super) enum Command {
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
+    Forecast(forecast::Arguments),
     Show {
         #[arg(value_name = "DIR")]
         folder: PathBuf,
@@ -48,6 +50,7 @@ pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
     match command {
         Command::New { folder, id } => new(shell, &folder, id.as_ref()),
         Command::Check { folder } => check::run(shell, &folder),
+        Command::Forecast(arguments) => forecast::run(shell, &arguments),
         Command::Show { folder } => show::run(shell, &folder),
         Command::Diff { old, new } => diff::run(shell, &old, &new),
         Command::Sign { folder, member, key } => sign::run(shell, &folder, &member, &key),

@@ -4,14 +4,12 @@ mod charter;
 mod people;
 mod places;
 mod profile;
-mod random;
 #[cfg(test)]
 mod tests;
 
 use std::io::{self, Write};
 
 pub(super) use charter::charter_files;
-pub(super) use random::Seeded;
 
 use crate::model::{MemberId, problems};
 use places::COUNTRY;

@@ -75,13 +75,18 @@ impl<'t> Page<'t> {
 /// Breaks lines between words. Widths count characters, which is good enough for our two languages. What French
 /// typography keeps together stays together: quotes with their content, double punctuation with the word before.
 pub(super) fn wrap(text: &str, first: &str, rest: &str) -> String {
+    wrap_to(WIDTH, text, first, rest)
+}
+
+/// The same at another width.
+pub(super) fn wrap_to(columns: usize, text: &str, first: &str, rest: &str) -> String {
     let mut out = String::new();
     for paragraph in text.split('\n') {
         let mut line = String::from(if out.is_empty() { first } else { rest });
         let mut empty = true;
         for piece in pieces(paragraph) {
             let width = line.chars().count() + usize::from(!empty) + piece.chars().count();
-            if !empty && width > WIDTH {
+            if !empty && width > columns {
                 out += line.trim_end();
                 out.push('\n');
                 line = rest.to_owned();

@@ -14,7 +14,6 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use super::demo_country::Seeded;
 use super::load::{self, Source};
 use super::result;
 use super::shell::Shell;
@@ -25,7 +24,7 @@ use crate::identity::{
     Authority, Credentials, Expected, Party, Role, Speaker, SpiffeId, Terms, Trust, client_config, create_folder,
     request, server_config, write_private, write_public,
 };
-use crate::model::{Clock, Entropy, Findings, MemberId, Period, Problem};
+use crate::model::{Clock, Entropy, Findings, MemberId, Period, Problem, Seeded};
 use crate::node::{Node, edition_id};
 use crate::report::Published;
 use crate::rpc::{Address, RemotePeers, Serving, TransportError, serve};

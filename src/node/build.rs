@@ -124,13 +124,7 @@ impl Node {
         let declared = self.agreement.method.weight_cap;
         match rules.knowledge {
             Knowledge::Population => Ok(Some(declared.ok_or(EditionError::NoWeightCap {})?)),
-            // Two digits: a cap that follows from the data says little about them.
-            Knowledge::Sample => {
-                let cap = rules.weight_cap_means * mean;
-                let unit = 10_f64.powi(cap.log10().floor() as i32 - 1);
-                let cap = (cap / unit).ceil() * unit;
-                Ok(Some(declared.map_or(cap, |declared| declared.min(cap))))
-            }
+            Knowledge::Sample => Ok(Some(rules.sample_cap(mean, declared))),
         }
     }
 

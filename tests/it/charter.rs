@@ -61,6 +61,14 @@ impl Session {
         std::fs::write(self.path(name), text).unwrap();
     }
 
+    /// A new charter of class `controlled` with these lines in `[disclosure]`.
+    fn control(&mut self, folder: &str, disclosure: &str) {
+        self.run(&format!("charter new {folder}"));
+        let rules = format!("\n[disclosure]\n{disclosure}\n");
+        let edits = [("class = \"public\"", "class = \"controlled\""), ("\n#[disclosure]\n", &rules)];
+        self.edit(&format!("{folder}/charter.toml"), &edits);
+    }
+
     /// Gives the first two members keys and puts their secret halves beside the charter.
     fn give_keys(&self, folder: &str) {
         for (number, area) in [(1, "GUL"), (2, "LAN")] {
@@ -187,6 +195,109 @@ fn transcript_of_mistakes() {
         session.edit("isles/geography.csv", &[("LAN-2,town,LAN", "LAN-2,town,ARC")]);
         session.run("charter check isles");
         session.matches("charter-mistakes");
+    }
+}
+
+#[test]
+fn transcript_of_warnings() {
+    for lang in ["en", "fr"] {
+        let mut session = Session::new(lang);
+        session.control("isles", "persons = 27\nnoise_points = 0.5");
+        session.edit(
+            "isles/charter.toml",
+            &[
+                ("\n#  { id = \"elsewhere\"", "\n  { id = \"elsewhere\""),
+                ("level = \"town\"\ngroups = [\"age\"]", "level = \"town\"\ngroups = [\"age\", \"household\"]"),
+            ],
+        );
+        session.transcript.clear();
+        session.run("charter check isles");
+        session.matches("charter-warnings");
+        for line in session.transcript.lines().filter(|line| !line.starts_with(['!', '$'])) {
+            assert!(line.chars().count() <= 80, "{line}");
+        }
+    }
+}
+
+#[test]
+fn transcript_of_forecasts_that_cannot_be() {
+    for lang in ["en", "fr"] {
+        let mut session = Session::new(lang);
+        session.run("charter new public");
+        session.control("isles", "");
+        session.control("survey", "knowledge = \"sample\"");
+        session.transcript.clear();
+        let write = |name: &str, text: &str| std::fs::write(session.path(name), text).unwrap();
+        write("people.csv", "code,people\nGUL,2000\nGUL-1,41\n");
+        write("bad.csv", "code,people\nGUL,2000\nGOLL,5\nGUL,7\nPIN,-3\nLAN,many\nPIN-1\n");
+        write("sum.csv", "code,people\nGUL,40\nGUL-1,41\n");
+        write("census.csv", "area;count\n");
+        write("nobody.csv", "code,people\nGUL,0\n");
+        write(
+            "shares.csv",
+            "group,category,share\nage,75+,0.5\nhousehold,castle,1\nweather,dry,1\nage,75+,0.5\nage,16-24,2\n",
+        );
+        write("part.csv", "group,category,share\nage,75+,0.5\nage,16-24,0.4\n");
+        for line in [
+            "public --people people.csv",
+            "isles",
+            "isles --people none.csv",
+            "isles --people bad.csv",
+            "isles --people sum.csv",
+            "isles --people census.csv",
+            "isles --people nobody.csv",
+            "isles --people people.csv --shares shares.csv",
+            "isles --people people.csv --shares part.csv",
+            "isles --people people.csv --member cliffs",
+            "isles --people people.csv --member pines",
+            "isles --people people.csv --sample 100",
+            "survey --people people.csv --sample 2001",
+        ] {
+            session.run(&format!("charter forecast {line}"));
+        }
+        session.matches("charter-forecast-mistakes");
+    }
+}
+
+#[test]
+fn a_forecast_says_what_tables_cost() {
+    for lang in ["en", "fr"] {
+        let mut session = Session::new(lang);
+        session.control("isles", "");
+        std::fs::write(session.path("people.csv"), "code,people\nGUL,9000\nLAN,700\n").unwrap();
+        let shares = "group,category,share\nage,16-24,0.2\nage,25-64,0.6\nage,65-74,0.195\nage,75+,0.005\n";
+        std::fs::write(session.path("shares.csv"), shares).unwrap();
+        let line = "charter forecast isles --people people.csv --shares shares.csv";
+        let page = session.run(line).ok().stdout;
+        for line in page.lines() {
+            assert!(line.chars().count() <= 80 && !line.contains("forecast-"), "{line}");
+        }
+        let told = session.json(line);
+        assert_eq!(told, session.json(line), "the same seed");
+        assert_eq!((&told["persons"], &told["weight"]), (&9700.into(), &1.0.into()));
+        assert_eq!(told["even_shares"], serde_json::json!(["household"]));
+        assert_eq!((&told["areas_without_count"], &told["people_without_member"]), (&3.into(), &0.into()));
+        assert_eq!(told["members_without_people"], serde_json::json!(["pines"]));
+        let coverage = |told: &Value, level: &str, groups: &str| {
+            let tables = told["tables"].as_array().unwrap().iter();
+            let mut own = tables.filter(|table| table["level"] == level && table["groups"] == groups);
+            own.next().unwrap()["coverage"].as_f64().unwrap()
+        };
+        // Fifteen people over 74 among 3,000, and two among 350: with them fall all ages, and in two groups they stand.
+        assert_eq!(coverage(&told, "town", ""), 1.0);
+        assert!(coverage(&told, "town", "age:age_in_two") > 0.9);
+        assert!(coverage(&told, "town", "age") < 0.7);
+        let even = session.json("charter forecast isles --people people.csv");
+        assert!(coverage(&even, "town", "age") > 0.9);
+        let mean = told["members"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|member| member["persons"].as_f64().unwrap() / 9700.0 * coverage(member, "town", "age"));
+        assert!((mean.sum::<f64>() - coverage(&told, "town", "age")).abs() < 2e-4);
+        let one = session.json(&format!("{line} --member gulls"));
+        assert_eq!(one["members"][0], told["members"][0]);
+        assert_eq!((one["members"].as_array().unwrap().len(), &one["areas_without_count"]), (1, &0.into()));
     }
 }
 

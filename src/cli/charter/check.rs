@@ -6,15 +6,16 @@ use serde_json::{Value as Json, json};
 use super::super::open_charter;
 use super::super::page::Page;
 use super::super::shell::Shell;
-use super::values::counted;
+use super::values::{counted, json_words, words};
 use crate::charter::{AgreementError, Charter, CharterFiles, Signature, broken, signature_file, signatures};
+use crate::disclosure::{Warning, warnings};
 use crate::model::{Digest, Findings, MemberId};
 use crate::text::Texts;
 
 pub(super) fn run(shell: &Shell, folder: &Path) -> Result<(), Findings> {
     let (files, charter) = open_charter(folder)?;
     let checked = Checked::new(&charter, &files);
-    shell.data(&checked.facts(), || checked.text(shell.texts()));
+    shell.data(&checked.facts(shell.texts()), || checked.text(shell.texts()));
     let mut findings = Findings::default();
     for member in broken(&checked.signatures) {
         findings.push(AgreementError::BadSignature { file: signature_file(member) }.into());
@@ -39,6 +40,8 @@ struct Checked<'c> {
     unclaimed: Vec<String>,
     /// Members for whom one authority speaks: it could issue certificates in the name of each.
     shared: Vec<Vec<&'c MemberId>>,
+    /// What will cost coverage, whatever the data are.
+    warnings: Vec<Warning>,
 }
 
 impl<'c> Checked<'c> {
@@ -57,12 +60,16 @@ impl<'c> Checked<'c> {
             }
         }
         let shared = by_authority.into_values().filter(|members| members.len() > 1).collect();
-        Self { charter, signatures, signed, able, agreed, cells, unclaimed, shared }
+        Self { charter, signatures, signed, able, agreed, cells, unclaimed, shared, warnings: warnings(charter) }
     }
 
-    fn facts(&self) -> Json {
+    fn facts(&self, texts: &Texts) -> Json {
         let charter = self.charter;
         let members = self.signatures.iter().map(|(id, state)| json!({ "id": id, "signature": word(*state) }));
+        let warnings = self.warnings.iter().map(|warning| {
+            let text = texts.line(&format!("warning-{}", warning.key), &words(texts, &warning.words));
+            json!({ "warning": warning.key, "words": json_words(&warning.words), "text": text })
+        });
         json!({
             "id": charter.id,
             "version": charter.version,
@@ -80,6 +87,7 @@ impl<'c> Checked<'c> {
             "cells": self.cells,
             "areas_without_member": self.unclaimed,
             "shared_authorities": self.shared,
+            "warnings": warnings.collect::<Vec<_>>(),
         })
     }
 
@@ -108,6 +116,12 @@ impl<'c> Checked<'c> {
         for members in &self.shared {
             let members = members.iter().map(|member| member.as_str()).collect::<Vec<_>>().join(", ");
             page.line("charter-check-authority-shared", &[("members", members.into())]);
+        }
+        if !self.warnings.is_empty() {
+            page.line("charter-check-warnings", &[]);
+        }
+        for warning in &self.warnings {
+            page.item(&format!("warning-{}", warning.key), &words(texts, &warning.words));
         }
         page.line("charter-check-members", &counted(texts, self.signatures.len() as u64));
         for (id, state) in &self.signatures {

@@ -2,7 +2,7 @@ use std::io::{self, Write};
 
 use super::places::{Province, Setting, Subdivision};
 use super::profile::Profile;
-use super::random::Random;
+use crate::model::Random;
 
 /// Columns of every file, in the charter's own names.
 const HEADER: &str = "person_id,household_id,area,weight,age,gender,first_nations,metis,inuit,recent_immigrant,\

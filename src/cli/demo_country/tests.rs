@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
-use crate::charter::{Charter, Scale};
+use crate::charter::{Charter, Population, Scale};
 use crate::model::Digest;
 
 fn charter() -> Charter {
@@ -191,4 +191,35 @@ fn only_territories_lack_the_national_survey() {
 fn refuses_to_write_for_a_stranger() {
     let error = write_people(&"XX".parse().unwrap(), 10, 1, &mut Vec::new()).unwrap_err();
     assert_eq!(error.kind(), io::ErrorKind::InvalidInput);
+}
+
+/// Statistics Canada's own table, spread over the areas of the demonstration: provinces, and the subdivisions that it knows.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the test reads a public table")]
+fn the_census_table_is_spread_as_the_country_is_made() {
+    let Ok(reference) = std::env::var("ARCHIPEL_REFERENCE") else {
+        assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "ARCHIPEL_REFERENCE must be set");
+        return;
+    };
+    let table = std::fs::read(std::path::Path::new(&reference).join("data/statcan/98100002.csv")).unwrap();
+    let charter = charter();
+    let mut counts = "code,people\n".to_owned();
+    for record in csv::Reader::from_reader(&table[3..]).records().map_while(Result::ok) {
+        let code = ["2021A0002", "2021A0005"].iter().find_map(|kind| record[2].strip_prefix(kind));
+        let known = code.filter(|code| charter.geography.find(code).is_some());
+        counts.extend(known.map(|code| format!("{code},{}\n", &record[4])));
+    }
+    let people = Population::parse(&charter, "people.csv", &counts).unwrap_or_else(|findings| panic!("{findings}"));
+    assert_eq!((people.total(), people.counts().filter(Option::is_none).count()), (36_991_981, 0));
+    let spread: BTreeMap<&str, u64> =
+        charter.geography.areas(3).iter().map(|area| area.code.as_str()).zip(people.people()).collect();
+    for (province, _) in &COUNTRY {
+        let places: Vec<_> = province.metropolitans().into_iter().flat_map(|part| part.subdivisions).collect();
+        let own = |code: &str| counts.lines().any(|line| line.split(',').next() == Some(code));
+        let (listed, others): (Vec<_>, Vec<_>) = places.iter().partition(|place| own(&place.code));
+        assert!(listed.len() > 3, "{}", province.id);
+        listed.iter().for_each(|place| assert_eq!(spread[place.code.as_str()], place.people, "{}", place.code));
+        let others: Vec<u64> = others.iter().map(|place| spread[place.code.as_str()]).collect();
+        assert!(others.iter().max().unwrap() - others.iter().min().unwrap() <= 1, "{}", province.id);
+    }
 }

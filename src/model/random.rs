@@ -1,15 +1,15 @@
 use std::sync::{Mutex, PoisonError};
 
-use crate::model::Entropy;
+use super::Entropy;
 
 /// A small generator of pseudo-random numbers (SplitMix64): the same numbers on every machine, in every version.
 ///
 /// *Source:* Steele, Lea, Flood, "Fast splittable pseudorandom number generators" (2014).
-pub(super) struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
     /// A stream of its own for every seed and name.
-    pub(super) fn new(seed: u64, name: &str) -> Self {
+    pub(crate) fn new(seed: u64, name: &str) -> Self {
         // FNV-1a spreads the name; the first step of the generator then mixes it with the seed.
         let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
@@ -18,7 +18,7 @@ impl Random {
     }
 
     /// 64 random bits.
-    pub(super) fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ self.0 >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -26,12 +26,12 @@ impl Random {
     }
 
     /// A number from 0 to `end` − 1.
-    pub(super) fn below(&mut self, end: u32) -> u32 {
+    pub(crate) fn below(&mut self, end: u32) -> u32 {
         (((self.next() >> 32) * u64::from(end)) >> 32) as u32
     }
 
     /// A bell-shaped number around 0: the sum of eight random bytes, standard deviation 209.
-    pub(super) fn bell(&mut self) -> i32 {
+    pub(crate) fn bell(&mut self) -> i32 {
         self.next().to_le_bytes().map(i32::from).iter().sum::<i32>() - 1020
     }
 }
