@@ -969,6 +969,7 @@ result-index = Indice
 result-coverage = Couverture
 result-all = Tous les membres
 result-partial = † Sommes de ce qui est publié : { $cells } omettent des parts que des membres retiennent.
+result-least-covered = Le moins couvert : { $table }, { $percent } % de la population ({ $withheld } cellules sur { $cells } sont retenues).
 result-bundle = Dossier de diffusion : { $path } ({ $cells } cellules; { $answered } membres sur { $members } ont répondu)
 result-next = Ensuite : ouvrez { $path }/index.csv; vérifiez-le avec : cd { $path } && sha256sum -c SHA256SUMS
 ### end of bundle
@@ -998,6 +999,18 @@ rehearsal-live = Les nœuds continuent de servir; { $path } dit comment se conne
 demo-title = DEMO / DÉMO · personnes synthétiques : personne dans ce pays n’existe.
 demo-no-survey = * aucune enquête nationale sur l’usage d’Internet ne couvre les territoires
 demo-cross-border = À cheval sur une frontière provinciale
+demo-coverage = Population couverte (cellules retenues)
+demo-coverage-everybody = tout le monde
+demo-least = Les moins couvertes
+demo-least-table = dans le tableau
+demo-attempt = Un essai de soustraction, avec le seul dossier de diffusion
+demo-attempt-none = Aucun territoire plus grand n’a à la fois des parties publiées et des parties retenues : il n’y a rien à soustraire.
+demo-attempt-try = De { $area } ({ $people } : { $persons } personnes), on soustrait { $subtracted ->
+        [one] le territoire publié qui s’y trouve, soit { $sum }.
+       *[other] les { $subtracted } territoires publiés qui s’y trouvent, soit { $sum } ensemble.
+    }
+demo-attempt-nothing = Il reste { $rest } personnes, à { $margin } près à cause du bruit et de l’arrondi; elles appartiennent ensemble à { $left } territoires retenus ({ $names }). Combien vivent dans lequel, et à quel point elles sont vulnérables, on n’en tire rien. Sur { $attempts } soustractions de ce genre, aucune ne s’approche davantage.
+demo-attempt-finding = CONSTAT : il reste un seul territoire, { $names } : { $rest } personnes, à { $margin } près à cause du bruit et de l’arrondi. Son propre chiffre est retenu, et celui-ci s’en approche. { $isolated } soustractions sur { $attempts } finissent ainsi. Veuillez le signaler.
 demo-next = DEMO / DÉMO · synthétique. Ensuite :
     less { $path }/index.csv
     archipel demo --lang en --seed 2

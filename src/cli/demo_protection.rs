@@ -1,0 +1,215 @@
+//! What protection costs, and what it is good for: how much of the people the published cells stand for, and an attempt to
+//! see through them by subtraction.
+
+use serde_json::{Value, json};
+
+use super::page::wrap;
+use super::result::percent;
+use super::shell::Shell;
+use crate::charter::{Axis, Charter, Table};
+use crate::report::{Covered, Difference, Differencing, Published, group_word, groups_word};
+use crate::text::Word;
+
+/// Categories that are shown: those with the least coverage.
+const SHOWN: usize = 5;
+/// Areas of a rest that are named.
+const NAMED: usize = 2;
+
+/// The categories of every table over all members, for `--json`.
+pub(super) fn categories(published: &Published) -> Value {
+    let charter = &published.charter;
+    let tables = charter.lattice.tables().iter().enumerate();
+    let lines = tables.flat_map(|(position, table)| {
+        published.covered_categories(position).into_iter().map(move |line| {
+            json!({
+                "level": charter.geography.levels()[table.level],
+                "groups": groups_word(charter, table),
+                "group": group_word(charter, &line.axis),
+                "category": charter.groups[line.axis.group].categories_of(line.axis.rung)[usize::from(line.category)].id,
+                "published": line.cells.published,
+                "withheld": line.cells.withheld,
+                "coverage": line.cells.share(),
+            })
+        })
+    });
+    lines.collect()
+}
+
+/// A table of tables, and the categories with the least coverage.
+pub(super) fn coverage_for_people(shell: &Shell, published: &Published) -> String {
+    let charter = &published.charter;
+    let tables = charter.lattice.tables();
+    let levels = levels(published);
+    let mut header = vec![shell.line("demo-coverage", &[])];
+    header.extend(levels.iter().map(|&level| charter.geography.levels()[level].clone()));
+    let mut groupings: Vec<&[Axis]> = Vec::new();
+    for table in tables {
+        if !groupings.contains(&table.axes.as_slice()) {
+            groupings.push(&table.axes);
+        }
+    }
+    let row = |axes: &&[Axis]| {
+        let table = |level: usize| Table { level, axes: axes.to_vec() };
+        let word = groups_word(charter, &table(0));
+        let mut fields = vec![if word.is_empty() { shell.line("demo-coverage-everybody", &[]) } else { word }];
+        fields.extend(levels.iter().map(|&level| {
+            charter.lattice.position(&table(level)).map_or(String::new(), |table| share(shell, &published.covered(table)))
+        }));
+        fields
+    };
+    let matrix = shell.table(&header, &groupings.iter().map(row).collect::<Vec<_>>(), 1..);
+    let least = least(published);
+    if least.is_empty() {
+        return matrix;
+    }
+    let header = ["demo-least", "demo-least-table", "result-coverage"].map(|key| match key {
+        "demo-least" => shell.line("demo-least", &[]),
+        "demo-least-table" => shell.line("demo-least-table", &[]),
+        _ => shell.line("result-coverage", &[]),
+    });
+    let rows: Vec<Vec<String>> = least
+        .into_iter()
+        .map(|(table, axis, category, cells)| {
+            let group = &charter.groups[axis.group];
+            let category = &group.categories_of(axis.rung)[usize::from(category)].id;
+            let table = &tables[table];
+            let level = &charter.geography.levels()[table.level];
+            let name = format!("{} = {category}", group_word(charter, &axis));
+            vec![name, format!("{level}, {}", groups_word(charter, table)), share(shell, &cells)]
+        })
+        .collect();
+    format!("{matrix}\n{}", shell.table(&header, &rows, 2..))
+}
+
+/// Levels with tables; of those where each member has one area, and so the same people, the finest.
+fn levels(published: &Published) -> Vec<usize> {
+    let charter = &published.charter;
+    let mut levels: Vec<usize> = charter.lattice.tables().iter().map(|table| table.level).collect();
+    levels.sort_unstable();
+    levels.dedup();
+    let areas = |level: usize| {
+        let reach = charter.members.iter().map(|member| charter.reach(&member.id)[level].iter().filter(|own| **own).count());
+        reach.max().unwrap_or(0)
+    };
+    let single = levels.iter().take_while(|&&level| areas(level) <= 1).count();
+    levels.split_off(single.saturating_sub(1))
+}
+
+/// `93% (12)`: people, and cells withheld.
+fn share(shell: &Shell, cells: &Covered) -> String {
+    let share = cells.share().map_or_else(|| "–".to_owned(), |share| percent(shell, share));
+    if cells.withheld == 0 {
+        return share;
+    }
+    format!("{share} ({})", shell.texts().number(cells.withheld as f64, 0))
+}
+
+/// Each category in the table that stands for the least of its people; of these the least.
+fn least(published: &Published) -> Vec<(usize, Axis, u16, Covered)> {
+    let mut least: Vec<(usize, Axis, u16, Covered)> = Vec::new();
+    let share = |cells: &Covered| cells.share().unwrap_or(1.0);
+    for table in 0..published.charter.lattice.tables().len() {
+        for line in published.covered_categories(table) {
+            let known = least.iter().position(|(_, axis, category, _)| (*axis, *category) == (line.axis, line.category));
+            let place = known.unwrap_or_else(|| {
+                least.push((table, line.axis, line.category, line.cells));
+                least.len() - 1
+            });
+            if share(&line.cells) < share(&least[place].3) {
+                least[place] = (table, line.axis, line.category, line.cells);
+            }
+        }
+    }
+    least.retain(|(.., cells)| share(cells) < 1.0);
+    least.sort_by(|a, b| share(&a.3).total_cmp(&share(&b.3)));
+    least.truncate(SHOWN);
+    least
+}
+
+/// What subtracting comes to, for `--json`.
+pub(super) fn attempt(published: &Published, differencing: &Differencing) -> Value {
+    let charter = &published.charter;
+    let closest = differencing.closest.as_ref().map(|closest| {
+        let table = &charter.lattice.tables()[closest.table];
+        let row = published.tables[closest.table].cells.rows[closest.row];
+        let categories = table.categories(&charter.groups, row.combination);
+        let categories = table.axes.iter().zip(categories).map(|(axis, category)| {
+            let group = &charter.groups[axis.group];
+            (group_word(charter, axis), json!(group.categories_of(axis.rung)[usize::from(category)].id))
+        });
+        let left = closest.left.iter().map(|&(level, area)| charter.geography.areas(level)[area as usize].code.as_str());
+        json!({
+            "level": charter.geography.levels()[table.level],
+            "area": charter.geography.areas(table.level)[row.area as usize].code.as_str(),
+            "categories": categories.collect::<serde_json::Map<_, _>>(),
+            "subtracted": closest.subtracted,
+            "left": left.collect::<Vec<_>>(),
+            "persons": closest.persons,
+            "margin": closest.margin,
+        })
+    });
+    json!({ "attempts": differencing.attempts, "isolated": differencing.isolated, "closest": closest })
+}
+
+/// The attempt that comes closest, step by step, and why it comes to nothing; or that it doesn't.
+pub(super) fn attempt_for_people(shell: &Shell, published: &Published, differencing: &Differencing) -> String {
+    let mut text = shell.line("demo-attempt", &[]) + "\n";
+    let Some(closest) = &differencing.closest else {
+        return text + &wrap(&shell.line("demo-attempt-none", &[]), "  ", "  ");
+    };
+    let words = words(shell, published, differencing, closest);
+    let steps = match closest.left.as_slice() {
+        [_] => [shell.line("demo-attempt-try", &words), shell.line("demo-attempt-finding", &words)],
+        _ => [shell.line("demo-attempt-try", &words), shell.line("demo-attempt-nothing", &words)],
+    };
+    steps.iter().for_each(|step| text += &wrap(step, "  ", "  "));
+    text
+}
+
+fn words(
+    shell: &Shell,
+    published: &Published,
+    differencing: &Differencing,
+    closest: &Difference,
+) -> Vec<(&'static str, Word)> {
+    let charter = &published.charter;
+    let table = &charter.lattice.tables()[closest.table];
+    let sums = &published.tables[closest.table].cells;
+    let row = sums.rows[closest.row];
+    let number = |number: f64| Word::from(shell.texts().number(number, 0));
+    let persons = sums.columns[crate::model::Statistics::PERSONS][closest.row];
+    vec![
+        ("area", area(shell, charter, table.level, row.area).into()),
+        ("people", people(shell, charter, table, row.combination).into()),
+        ("persons", number(persons)),
+        ("sum", number(persons - closest.persons)),
+        ("subtracted", closest.subtracted.into()),
+        ("left", closest.left.len().into()),
+        ("names", names(shell, charter, closest).into()),
+        ("rest", number(closest.persons)),
+        ("margin", number(closest.margin.ceil())),
+        ("attempts", number(differencing.attempts as f64)),
+        ("isolated", number(differencing.isolated as f64)),
+    ]
+}
+
+fn area(shell: &Shell, charter: &Charter, level: usize, area: u32) -> String {
+    charter.geography.areas(level)[area as usize].name.get(shell.texts().lang()).to_owned()
+}
+
+/// Whose count it is: the labels of the categories.
+fn people(shell: &Shell, charter: &Charter, table: &Table, combination: u32) -> String {
+    let categories = table.categories(&charter.groups, combination);
+    let labels = table.axes.iter().zip(categories).map(|(axis, category)| {
+        let category = &charter.groups[axis.group].categories_of(axis.rung)[usize::from(category)];
+        category.label.get(shell.texts().lang())
+    });
+    let labels = labels.collect::<Vec<_>>().join(", ");
+    if labels.is_empty() { shell.line("demo-coverage-everybody", &[]) } else { labels }
+}
+
+fn names(shell: &Shell, charter: &Charter, closest: &Difference) -> String {
+    let named = closest.left.iter().take(NAMED).map(|&(level, place)| area(shell, charter, level, place));
+    let more = if closest.left.len() > NAMED { ", …" } else { "" };
+    named.collect::<Vec<_>>().join("; ") + more
+}
