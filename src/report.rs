@@ -6,6 +6,8 @@ mod coverage;
 mod csv;
 mod difference;
 mod edition;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -104,7 +106,8 @@ impl Published {
             })
             .collect();
         let cross_border = cross_border(charter, &tables);
-        let coverage = answers.iter().flat_map(|(member, tables)| coverage::coverage(charter, member, tables)).collect();
+        let coverage =
+            answers.iter().flat_map(|(member, tables)| coverage::coverage(charter, member, tables)).collect();
         (tables, cross_border, coverage)
     }
 }

@@ -1,6 +1,8 @@
 //! What protection costs, and what it is good for: how much of the people the published cells stand for, and an attempt to
 //! see through them by subtraction.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::page::wrap;
@@ -10,7 +12,7 @@ use crate::charter::{Axis, Charter, Table};
 use crate::report::{Covered, Difference, Differencing, Published, group_word, groups_word};
 use crate::text::Word;
 
-/// Categories that are shown: those with the least coverage.
+/// Groups whose least covered category is shown.
 const SHOWN: usize = 5;
 /// Areas of a rest that are named.
 const NAMED: usize = 2;
@@ -53,7 +55,10 @@ pub(super) fn coverage_for_people(shell: &Shell, published: &Published) -> Strin
         let word = groups_word(charter, &table(0));
         let mut fields = vec![if word.is_empty() { shell.line("demo-coverage-everybody", &[]) } else { word }];
         fields.extend(levels.iter().map(|&level| {
-            charter.lattice.position(&table(level)).map_or(String::new(), |table| share(shell, &published.covered(table)))
+            charter
+                .lattice
+                .position(&table(level))
+                .map_or(String::new(), |table| share(shell, &published.covered(table)))
         }));
         fields
     };
@@ -62,11 +67,8 @@ pub(super) fn coverage_for_people(shell: &Shell, published: &Published) -> Strin
     if least.is_empty() {
         return matrix;
     }
-    let header = ["demo-least", "demo-least-table", "result-coverage"].map(|key| match key {
-        "demo-least" => shell.line("demo-least", &[]),
-        "demo-least-table" => shell.line("demo-least-table", &[]),
-        _ => shell.line("result-coverage", &[]),
-    });
+    let header =
+        [shell.line("demo-least", &[]), shell.line("demo-least-table", &[]), shell.line("result-coverage", &[])];
     let rows: Vec<Vec<String>> = least
         .into_iter()
         .map(|(table, axis, category, cells)| {
@@ -88,39 +90,44 @@ fn levels(published: &Published) -> Vec<usize> {
     levels.sort_unstable();
     levels.dedup();
     let areas = |level: usize| {
-        let reach = charter.members.iter().map(|member| charter.reach(&member.id)[level].iter().filter(|own| **own).count());
+        let reach =
+            charter.members.iter().map(|member| charter.reach(&member.id)[level].iter().filter(|own| **own).count());
         reach.max().unwrap_or(0)
     };
     let single = levels.iter().take_while(|&&level| areas(level) <= 1).count();
     levels.split_off(single.saturating_sub(1))
 }
 
-/// `93% (12)`: people, and cells withheld.
+/// `93.1% (12)`: people, and cells withheld.
 fn share(shell: &Shell, cells: &Covered) -> String {
-    let share = cells.share().map_or_else(|| "–".to_owned(), |share| percent(shell, share));
+    let texts = shell.texts();
     if cells.withheld == 0 {
-        return share;
+        return percent(shell, 1.0);
     }
-    format!("{share} ({})", shell.texts().number(cells.withheld as f64, 0))
+    let share = cells.share().map_or_else(
+        || "–".to_owned(),
+        |share| shell.line("percent", &[("number", texts.number(100.0 * share, 1).into())]),
+    );
+    format!("{share} ({})", texts.number(cells.withheld as f64, 0))
 }
 
-/// Each category in the table that stands for the least of its people; of these the least.
+/// Of each group the category and table that stand for the least of its people; of these the least. Where nobody can say
+/// the share of people, that of cells takes its place in the order.
 fn least(published: &Published) -> Vec<(usize, Axis, u16, Covered)> {
-    let mut least: Vec<(usize, Axis, u16, Covered)> = Vec::new();
-    let share = |cells: &Covered| cells.share().unwrap_or(1.0);
+    let share = |cells: &Covered| {
+        cells.share().unwrap_or(cells.published as f64 / (cells.published + cells.withheld).max(1) as f64)
+    };
+    let mut least: BTreeMap<usize, (usize, Axis, u16, Covered)> = BTreeMap::new();
     for table in 0..published.charter.lattice.tables().len() {
-        for line in published.covered_categories(table) {
-            let known = least.iter().position(|(_, axis, category, _)| (*axis, *category) == (line.axis, line.category));
-            let place = known.unwrap_or_else(|| {
-                least.push((table, line.axis, line.category, line.cells));
-                least.len() - 1
-            });
-            if share(&line.cells) < share(&least[place].3) {
-                least[place] = (table, line.axis, line.category, line.cells);
+        for line in published.covered_categories(table).into_iter().filter(|line| line.cells.withheld > 0) {
+            let found = (table, line.axis, line.category, line.cells);
+            let known = least.entry(line.axis.group).or_insert(found);
+            if share(&line.cells) < share(&known.3) {
+                *known = found;
             }
         }
     }
-    least.retain(|(.., cells)| share(cells) < 1.0);
+    let mut least: Vec<_> = least.into_values().collect();
     least.sort_by(|a, b| share(&a.3).total_cmp(&share(&b.3)));
     least.truncate(SHOWN);
     least
@@ -137,7 +144,8 @@ pub(super) fn attempt(published: &Published, differencing: &Differencing) -> Val
             let group = &charter.groups[axis.group];
             (group_word(charter, axis), json!(group.categories_of(axis.rung)[usize::from(category)].id))
         });
-        let left = closest.left.iter().map(|&(level, area)| charter.geography.areas(level)[area as usize].code.as_str());
+        let left =
+            closest.left.iter().map(|&(level, area)| charter.geography.areas(level)[area as usize].code.as_str());
         json!({
             "level": charter.geography.levels()[table.level],
             "area": charter.geography.areas(table.level)[row.area as usize].code.as_str(),
@@ -146,6 +154,8 @@ pub(super) fn attempt(published: &Published, differencing: &Differencing) -> Val
             "left": left.collect::<Vec<_>>(),
             "persons": closest.persons,
             "margin": closest.margin,
+            "index": Some(closest.index).filter(|index| index.is_finite()),
+            "index_margin": Some(closest.index_margin).filter(|margin| margin.is_finite()),
         })
     });
     json!({ "attempts": differencing.attempts, "isolated": differencing.isolated, "closest": closest })
@@ -188,6 +198,8 @@ fn words(
         ("names", names(shell, charter, closest).into()),
         ("rest", number(closest.persons)),
         ("margin", number(closest.margin.ceil())),
+        ("index", shell.texts().number(closest.index, 0).into()),
+        ("points", number(closest.index_margin.ceil())),
         ("attempts", number(differencing.attempts as f64)),
         ("isolated", number(differencing.isolated as f64)),
     ]

@@ -184,17 +184,18 @@ pub(super) fn summary(published: &Published, out: &Path) -> serde_json::Value {
             "figures": member.own.as_ref().map(figures),
         })
     });
-    let tables = charter.lattice.tables().iter().zip(&published.tables).enumerate().map(|(position, (table, cells))| {
-        let covered = published.covered(position);
-        json!({
-            "level": charter.geography.levels()[table.level],
-            "groups": groups_word(charter, table),
-            "cells": cells.cells.len(),
-            "published": covered.published,
-            "withheld": covered.withheld,
-            "coverage": covered.share(),
-        })
-    });
+    let tables =
+        charter.lattice.tables().iter().zip(&published.tables).enumerate().map(|(position, (table, cells))| {
+            let covered = published.covered(position);
+            json!({
+                "level": charter.geography.levels()[table.level],
+                "groups": groups_word(charter, table),
+                "cells": cells.cells.len(),
+                "published": covered.published,
+                "withheld": covered.withheld,
+                "coverage": covered.share(),
+            })
+        });
     json!({
         "bundle": out,
         "edition": published.edition.to_string(),

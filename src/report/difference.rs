@@ -33,6 +33,10 @@ pub struct Difference {
     pub persons: f64,
     /// In 95 of 100 cases the truth is no farther away than this: noise and rounding of all the counts together.
     pub margin: f64,
+    /// Mean index of the rest, in points, from published means and weights; NaN if they leave no weight.
+    pub index: f64,
+    /// In 95 of 100 cases the truth is no farther away than this.
+    pub index_margin: f64,
 }
 
 /// Tries every published cell with published and withheld parts. A withheld part that has published parts itself is taken
@@ -49,20 +53,31 @@ pub fn difference(charter: &Charter, tables: &[Combined]) -> Differencing {
         for row in (0..sums.cells.len()).filter(|&row| whole(sums, row)) {
             let key = sums.cells.rows[row];
             let mut parts = attacker.parts(table, finer, key);
-            if parts.subtracted == 0 || parts.left.is_empty() {
+            if parts.figures.is_empty() || parts.left.is_empty() {
                 continue;
             }
             found.attempts += 1;
             found.isolated += u64::from(parts.left.len() == 1);
-            parts.variance += attacker.variance(table, key.area);
-            let persons = sums.cells.columns[Statistics::PERSONS][row] - parts.persons;
-            let closer = |known: &Difference| {
-                (parts.left.len(), persons.max(0.0)) < (known.left.len(), known.persons.max(0.0))
-            };
+            let subtracted = parts.figures.len() as u64;
+            parts.figures.push(attacker.figure(table, row, 1.0));
+            let [persons, weight, total] = [Figure::persons, Figure::weight, Figure::total]
+                .map(|of| parts.figures.iter().map(|figure| figure.sign * of(figure)).sum::<f64>());
+            let closer =
+                |known: &Difference| (parts.left.len(), persons.max(0.0)) < (known.left.len(), known.persons.max(0.0));
             if found.closest.as_ref().is_none_or(closer) {
-                let Parts { subtracted, left, variance, .. } = parts;
-                let margin = 1.96 * variance.sqrt();
-                found.closest = Some(Difference { table, row, subtracted, left, persons, margin });
+                let index = if weight > 0.0 { total / weight } else { f64::NAN };
+                let sum =
+                    |variance: &dyn Fn(&Figure) -> f64| 1.96 * parts.figures.iter().map(variance).sum::<f64>().sqrt();
+                found.closest = Some(Difference {
+                    table,
+                    row,
+                    subtracted,
+                    persons,
+                    index,
+                    margin: sum(&|figure| figure.noise.persons),
+                    index_margin: sum(&|figure| figure.total_variance(index)) / weight,
+                    left: parts.left,
+                });
             }
         }
     }
@@ -73,7 +88,8 @@ pub fn difference(charter: &Charter, tables: &[Combined]) -> Differencing {
 struct Attacker<'a> {
     charter: &'a Charter,
     tables: &'a [Combined],
-    /// Whether people have weights.
+    /// People whom a person stands for, and whether people have weights at all.
+    mean_weight: f64,
     weighted: bool,
     /// Coarser and finer level with tables → areas of the finer one in each area of the coarser one.
     children: BTreeMap<(usize, usize), Vec<Vec<u32>>>,
@@ -82,10 +98,47 @@ struct Attacker<'a> {
 /// What is known of the parts of a cell.
 #[derive(Default)]
 struct Parts {
-    subtracted: u64,
-    persons: f64,
-    variance: f64,
+    figures: Vec<Figure>,
     left: Vec<(usize, u32)>,
+}
+
+/// A published cell, added or subtracted.
+struct Figure {
+    sign: f64,
+    persons: f64,
+    weight: f64,
+    index: f64,
+    noise: Noise,
+}
+
+/// Variances: of a count, a weight and a weighted sum of scores, by noise and rounding.
+#[derive(Clone, Copy)]
+struct Noise {
+    persons: f64,
+    weight: f64,
+    scores: f64,
+}
+
+impl Figure {
+    fn persons(&self) -> f64 {
+        self.persons
+    }
+
+    fn weight(&self) -> f64 {
+        self.weight
+    }
+
+    /// Weighted sum of scores.
+    fn total(&self) -> f64 {
+        self.weight * self.index
+    }
+
+    /// What it adds to the variance of the sum of scores of a rest with this index: an index is rounded to 0.1, and
+    /// people too many or too few count with how much they differ from the rest.
+    fn total_variance(&self, rest: f64) -> f64 {
+        let rounding = self.weight * 0.1;
+        self.noise.scores + rounding * rounding / 12.0 + (self.index - rest).powi(2) * self.noise.weight
+    }
 }
 
 impl<'a> Attacker<'a> {
@@ -101,7 +154,8 @@ impl<'a> Attacker<'a> {
                 children.insert((coarse, fine), of);
             }
         }
-        Self { charter, tables, weighted: weighted(tables), children }
+        let mean_weight = mean_weight(tables);
+        Self { charter, tables, mean_weight, weighted: mean_weight != 1.0, children }
     }
 
     /// The next finer table of the same groups.
@@ -122,16 +176,12 @@ impl<'a> Attacker<'a> {
             // An area for which nobody answered is in no larger one either.
             let Ok(row) = sums.cells.rows.binary_search(&part) else { continue };
             if whole(sums, row) {
-                found.subtracted += 1;
-                found.persons += sums.cells.columns[Statistics::PERSONS][row];
-                found.variance += self.variance(finer, area);
+                found.figures.push(self.figure(finer, row, -1.0));
                 continue;
             }
             match self.finer(finer).map(|finest| self.parts(finer, finest, part)) {
-                Some(own) if own.subtracted > 0 => {
-                    found.subtracted += own.subtracted;
-                    found.persons += own.persons;
-                    found.variance += own.variance;
+                Some(own) if !own.figures.is_empty() => {
+                    found.figures.extend(own.figures);
                     found.left.extend(own.left);
                 }
                 _ => found.left.push((level, area)),
@@ -145,31 +195,58 @@ impl<'a> Attacker<'a> {
         self.children.get(&(coarse, fine)).map_or(&[], |children| &children[area as usize])
     }
 
-    /// Variance of a published count: the noise that the charter sizes, and rounding to 5.
-    fn variance(&self, table: usize, area: u32) -> f64 {
-        const ROUNDING: f64 = 25.0 / 12.0;
+    fn figure(&self, table: usize, row: usize, sign: f64) -> Figure {
+        let cells = &self.tables[table].cells;
+        let [persons, weight, index] =
+            [Statistics::PERSONS, Statistics::WEIGHT, Statistics::INDEX].map(|column| cells.columns[column][row]);
+        Figure { sign, persons, weight, index, noise: self.noise(table, cells.rows[row].area) }
+    }
+
+    /// How a node blurs a cell: noise of the size that the charter gives it, and rounding to 5 persons and a weight of 100.
+    fn noise(&self, table: usize, area: u32) -> Noise {
         let charter = self.charter;
         // Under two names the same people have the figures of the finer one.
         if let Some(finer) = self.finer(table)
             && let [only] = self.children(table, finer, area)
         {
-            return self.variance(finer, *only);
+            return self.noise(finer, *only);
         }
-        let noise = match charter.rules.knowledge {
-            Knowledge::Sample => 3.0,
+        let (method, rules) = (&charter.method, &charter.rules);
+        let cap = match (self.weighted, rules.knowledge) {
+            (false, _) => 1.0,
+            (true, Knowledge::Population) => method.weight_cap.unwrap_or(self.mean_weight),
+            (true, Knowledge::Sample) => rules.weight_cap_means * self.mean_weight,
+        };
+        let dimensions = method.dimensions.len();
+        let summed = dimensions + usize::from(!method.is_linear());
+        let (counts, scores) = match rules.knowledge {
+            Knowledge::Sample => (3.0, 1.0),
             Knowledge::Population => {
                 let lattice = charter.lattice.tables();
                 let level = lattice[table].level;
-                let looks = lattice.iter().filter(|table| table.level == level).count();
-                let levels = levels(charter);
-                let share = levels.iter().position(|known| *known == level).and_then(|l| charter.rules.budget.get(l));
-                let partial = charter.method.missing_dimension == MissingDimension::AverageOfAnswered;
-                let counts =
-                    1 + usize::from(self.weighted) + if partial { charter.method.dimensions.len() } else { 0 };
-                (looks * counts) as f64 / (0.4 * share.copied().unwrap_or(1.0))
+                let looks = lattice.iter().filter(|table| table.level == level).count() as f64;
+                let share = levels(charter).iter().position(|known| *known == level);
+                let share = share.and_then(|level| rules.budget.get(level)).copied().unwrap_or(1.0);
+                let partial = method.missing_dimension == MissingDimension::AverageOfAnswered;
+                let counted = 1 + usize::from(self.weighted) + if partial { dimensions } else { 0 };
+                let unit = looks / (0.4 * share);
+                (unit * counted as f64, unit * summed as f64)
             }
         };
-        noise + ROUNDING
+        // The index of a linear method comes from the noisy dimensions, each with its weight.
+        let weights = || method.dimensions.iter().map(|dimension| dimension.weight);
+        let spread = if method.is_linear() {
+            weights().map(|weight| weight * weight).sum::<f64>() / weights().sum::<f64>().powi(2)
+        } else {
+            1.0
+        };
+        let persons = counts + 25.0 / 12.0;
+        let weight = match (self.weighted, rules.knowledge) {
+            (false, _) => persons,
+            (true, Knowledge::Sample) => counts * self.mean_weight.powi(2) + 1e4 / 12.0,
+            (true, Knowledge::Population) => counts * cap * cap + 1e4 / 12.0,
+        };
+        Noise { persons, weight, scores: (50.0 * cap).powi(2) * scores * spread }
     }
 }
 
@@ -186,11 +263,15 @@ fn levels(charter: &Charter) -> Vec<usize> {
     levels
 }
 
-/// Whether people have weights.
-fn weighted(tables: &[Combined]) -> bool {
-    let [persons, weight] = [Statistics::PERSONS, Statistics::WEIGHT];
-    let differs = |sums: &Combined, row: usize| {
-        whole(sums, row) && sums.cells.columns[persons][row] != sums.cells.columns[weight][row]
-    };
-    tables.iter().any(|sums| (0..sums.cells.len()).any(|row| differs(sums, row)))
+/// People whom a person stands for, over all cells that leave nothing out; 1 where people have no weights.
+fn mean_weight(tables: &[Combined]) -> f64 {
+    let rows = tables
+        .iter()
+        .flat_map(|sums| (0..sums.cells.len()).filter(|row| whole(sums, *row)).map(move |row| (sums, row)));
+    let (mut persons, mut weight) = (0.0, 0.0);
+    for (sums, row) in rows {
+        persons += sums.cells.columns[Statistics::PERSONS][row];
+        weight += sums.cells.columns[Statistics::WEIGHT][row];
+    }
+    if persons > 0.0 { weight / persons } else { 1.0 }
 }

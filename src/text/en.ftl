@@ -1009,8 +1009,8 @@ demo-attempt-try = From { $area } ({ $people }: { $persons } persons) we subtrac
         [one] published area
        *[other] { $subtracted } published areas
     } in it, { $sum } together.
-demo-attempt-nothing = What is left, { $rest } persons give or take { $margin } for noise and rounding, belongs to { $left } withheld areas together ({ $names }). How many live in which, and how vulnerable they are, doesn’t follow. This comes closest of { $attempts } such subtractions.
-demo-attempt-finding = FINDING: a single area is left, { $names }: { $rest } persons, give or take { $margin } for noise and rounding. Its own figure is withheld, and this is nearly it. { $isolated } of { $attempts } such subtractions end so. Please report it.
+demo-attempt-nothing = What is left, { $rest } persons give or take { $margin } for noise and rounding, belongs to { $left } withheld areas together ({ $names }); their index together would be { $index }, give or take { $points } points. What is true of one of them doesn’t follow. This comes closest of { $attempts } such subtractions.
+demo-attempt-finding = FINDING: a single area is left, { $names }. It would have { $rest } persons, give or take { $margin } for noise and rounding, and an index of { $index }, give or take { $points } points. { $isolated } of { $attempts } such subtractions leave one area alone.
 demo-next = DEMO / DÉMO · synthetic. Next:
     less { $path }/index.csv
     archipel demo --lang fr --seed 2

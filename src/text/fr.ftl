@@ -1009,8 +1009,8 @@ demo-attempt-try = De { $area } ({ $people } : { $persons } personnes), on sous
         [one] le territoire publié qui s’y trouve, soit { $sum }.
        *[other] les { $subtracted } territoires publiés qui s’y trouvent, soit { $sum } ensemble.
     }
-demo-attempt-nothing = Il reste { $rest } personnes, à { $margin } près à cause du bruit et de l’arrondi; elles appartiennent ensemble à { $left } territoires retenus ({ $names }). Combien vivent dans lequel, et à quel point elles sont vulnérables, on n’en tire rien. Sur { $attempts } soustractions de ce genre, aucune ne s’approche davantage.
-demo-attempt-finding = CONSTAT : il reste un seul territoire, { $names } : { $rest } personnes, à { $margin } près à cause du bruit et de l’arrondi. Son propre chiffre est retenu, et celui-ci s’en approche. { $isolated } soustractions sur { $attempts } finissent ainsi. Veuillez le signaler.
+demo-attempt-nothing = Il reste { $rest } personnes, à { $margin } près à cause du bruit et de l’arrondi, qui appartiennent ensemble à { $left } territoires retenus ({ $names }); leur indice commun serait de { $index }, à { $points } points près. On n’en tire rien sur l’un d’eux. Sur { $attempts } soustractions de ce genre, aucune ne s’approche davantage.
+demo-attempt-finding = CONSTAT : il reste un seul territoire, { $names }. Il aurait { $rest } personnes, à { $margin } près à cause du bruit et de l’arrondi, et un indice de { $index }, à { $points } points près. { $isolated } soustractions sur { $attempts } laissent un territoire seul.
 demo-next = DEMO / DÉMO · synthétique. Ensuite :
     less { $path }/index.csv
     archipel demo --lang en --seed 2
