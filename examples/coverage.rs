@@ -17,7 +17,7 @@ use archipel::charter::{Charter, CharterFiles};
 use archipel::cube::{self, Clustered, Guard, Ids, RecordKey, Records, Segment, cluster};
 use archipel::disclosure::{NoiseKey, Protected, Review, Terms};
 use archipel::model::{Answers, PublishedTable, Rows};
-use archipel::report::{Published, difference};
+use archipel::report::{Difference, Published, difference};
 
 /// What the demonstration assumes of people, by province.
 #[path = "../src/cli/demo_country"]
@@ -89,23 +89,28 @@ fn measure(name: &str, places: &[&Place], asked: u64, seed: u64) -> io::Result<(
     let dice = &mut Dice(seed);
     let (rows, mean_weight) = people(places, asked, dice);
     let persons = rows.len();
+    let yes = said_yes(&rows);
     let (tables, review) = release(&charter, rows, mean_weight, seed);
     let mut out = io::stdout().lock();
     writeln!(out, "{name}: {persons} records, {} subdivisions, {:.0?}", places.len(), began.elapsed())?;
     let lattice = charter.lattice.tables();
-    for (rungs, only_finest) in [("all tables", false), ("without age in three", true)] {
+    // A category of fewer than 1 % fails alone, in a dimension of its own.
+    let rare: Vec<usize> = (2..GROUPS.len()).filter(|&group| yes[group] * 100 < persons).collect();
+    let rare_ids: Vec<&str> = rare.iter().map(|&group| GROUPS[group]).collect();
+    writeln!(out, "   rare: {}", rare_ids.join(", "))?;
+    for (words, left_out) in [("all tables", &[][..]), ("without rare groups", &rare)] {
         let mut line = String::new();
         for (level, groups) in MEASURED {
             let measured = lattice.iter().zip(&review.tables).filter(|(table, _)| {
                 charter.geography.levels()[table.level] == level
                     && table.axes.len() == groups
-                    && (!only_finest || table.axes.iter().all(|axis| axis.rung == 0))
+                    && !table.axes.iter().any(|axis| left_out.contains(&axis.group))
             });
             let shares: Vec<f64> = measured.map(|(_, review)| review.coverage).collect();
             let mean = 100.0 * shares.iter().sum::<f64>() / shares.len() as f64;
             let _ = write!(line, "  {groups} in a {level}: {mean:.0} %");
         }
-        writeln!(out, " {line}   ({rungs})")?;
+        writeln!(out, " {line}   ({words})")?;
     }
     let audit = &review.audit;
     let (tried, unsolved, narrowest, safe) = (audit.tried, audit.unsolved, audit.narrowest, review.safe);
@@ -115,6 +120,14 @@ fn measure(name: &str, places: &[&Place], asked: u64, seed: u64) -> io::Result<(
     let (sums, _, coverage) = Published::combine(&charter, &[(member, tables)]);
     let attempts = difference(&charter, &sums);
     writeln!(out, "   subtractions: {}, of which single an area out: {}", attempts.attempts, attempts.isolated)?;
+    if let Some(closest) = &attempts.closest {
+        let Difference { left, persons, margin, index, index_margin, .. } = closest;
+        let areas = left.len();
+        writeln!(
+            out,
+            "   closest: {areas} areas, {persons} ± {margin:.0} persons, index {index:.0} ± {index_margin:.0}"
+        )?;
+    }
     let known = coverage.iter().zip(&review.tables);
     let differences = known.clone().filter_map(|(line, review)| Some((line.whole.share()? - review.coverage).abs()));
     let unknown = known.filter(|(line, _)| line.whole.share().is_none()).count();
@@ -133,8 +146,11 @@ fn measure(name: &str, places: &[&Place], asked: u64, seed: u64) -> io::Result<(
                 .map(|line| line.cells.share())
                 .collect();
             let known: Vec<f64> = shares.iter().flatten().copied().collect();
-            let mean = 100.0 * known.iter().sum::<f64>() / known.len() as f64;
-            let _ = write!(line, "  {mean:.0} % ({} unknown)", shares.len() - known.len());
+            let mean = known.iter().sum::<f64>() / known.len() as f64;
+            let mean = if known.is_empty() { "–".to_owned() } else { format!("{:.0} %", 100.0 * mean) };
+            let unknown = shares.len() - known.len();
+            let _ =
+                write!(line, "  {mean}{}", if unknown > 0 { format!(" ({unknown} unknown)") } else { String::new() });
         }
         let group = &charter.groups[axis];
         writeln!(out, "   {} = {}:{line}", group.id, group.categories[usize::from(category)].id)?;
@@ -229,6 +245,19 @@ fn people(places: &[&Place], asked: u64, dice: &mut Dice) -> (Rows, Option<f64>)
         }
     }
     (rows, (asked > 0).then_some(mean))
+}
+
+/// Persons in the first category of each group.
+fn said_yes(rows: &Rows) -> [usize; 7] {
+    let mut counts = [0; 7];
+    for &combination in &rows.combinations {
+        let mut rest = combination;
+        for (count, size) in counts.iter_mut().zip(SIZES).rev() {
+            *count += usize::from(rest % size == 0);
+            rest /= size;
+        }
+    }
+    counts
 }
 
 /// As a node would make it.

@@ -155,19 +155,25 @@ fn tally(charter: &Charter, table: &Table, cells: &PublishedTable) -> Tally {
     Tally { whole, categories }
 }
 
-/// The best that is published about how many some people are: of the tables that leave none of their cells out, the one
-/// with the fewest, as every cell brings noise and rounding of its own.
-fn best(tables: impl Iterator<Item = Covered>) -> Option<f64> {
-    let whole = tables.filter(|cells| cells.withheld == 0 && cells.published > 0);
-    whole.min_by_key(|cells| cells.published).map(|cells| cells.people)
+/// The best that is published about how many some people are. Of the tables that leave none of their cells out it is the
+/// one with the fewest, as every cell brings noise and rounding of its own; if all leave some out, the one that says most,
+/// which makes shares a little too large.
+fn best(tables: impl Iterator<Item = Covered> + Clone) -> Option<Covered> {
+    let whole = tables.clone().filter(|cells| cells.withheld == 0 && cells.published > 0);
+    let whole = whole.min_by_key(|cells| cells.published);
+    let most = || tables.filter(|cells| cells.published > 0).max_by(|a, b| a.people.total_cmp(&b.people));
+    whole.or_else(most)
 }
 
-fn against(cells: Covered, of: Option<f64>) -> Covered {
-    match (cells.withheld, of) {
-        // Nothing is left out, or nobody is there.
-        (0, _) => Covered { people: of.unwrap_or(0.0), of: Some(of.unwrap_or(0.0)), ..cells },
+fn against(cells: Covered, best: Option<Covered>) -> Covered {
+    match best {
+        // Nobody is there, or nothing is published.
+        None => Covered { of: (cells.withheld == 0).then_some(0.0), ..cells },
+        // Nothing is left out.
+        Some(best) if cells.withheld == 0 => Covered { people: best.people, of: Some(best.people), ..cells },
+        // Nothing better than these cells themselves is published.
+        Some(best) if best.withheld > 0 && best.people <= cells.people => Covered { of: None, ..cells },
         // The noise of many cells may take their sum above the whole.
-        (_, Some(of)) => Covered { people: cells.people.min(of), of: Some(of), ..cells },
-        (_, None) => Covered { of: None, ..cells },
+        Some(best) => Covered { people: cells.people.min(best.people), of: Some(best.people), ..cells },
     }
 }

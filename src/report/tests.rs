@@ -142,6 +142,23 @@ fn what_nobody_can_say_is_not_claimed() {
 }
 
 #[test]
+fn the_best_that_is_published_need_not_be_whole() {
+    let charter = charter("controlled", &[("town", "\"said\", \"age\"")]);
+    // Of those who said yes, three towns of five are published, one crossed with three ages, four crossed with two.
+    let published = published(&charter, &|groups, area, categories| match (groups, area) {
+        ("said", "T0" | "T1") | ("said+age", "T0" | "T1" | "T2") if categories[0] == 0 => None,
+        ("said+age" | "said+age:in_two", "T4") => None,
+        ("said+age", _) => Some(20.0),
+        _ => Some(60.0),
+    });
+    let lines = by_category(&published);
+    assert_eq!(lines["town said+age:in_two said yes"], "8 2 ", "nothing better is published: {lines:?}");
+    // Three towns of 60 persons, of 480 in four towns of two ages; then one town of three ages, 20 persons each.
+    assert_eq!(lines["town said said yes"], "3 2 0.375");
+    assert_eq!(lines["town said+age said yes"], "3 12 0.125");
+}
+
+#[test]
 fn coarser_categories_are_known_by_the_finest() {
     let charter = charter("controlled", &[("province", "\"said\", \"age\"")]);
     // Ages are published whole, ages in two are not where they are crossed with the other group.
