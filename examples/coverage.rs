@@ -13,9 +13,9 @@ use std::io::{self, Write as _};
 use std::sync::Arc;
 use std::time::Instant;
 
-use archipel::charter::{Charter, CharterFiles};
+use archipel::charter::{Charter, CharterFiles, Rules};
 use archipel::cube::{self, Clustered, Guard, Ids, RecordKey, Records, Segment, cluster};
-use archipel::disclosure::{NoiseKey, Protected, Review, Terms};
+use archipel::disclosure::{NoiseKey, Protected, Review, Step, Terms};
 use archipel::model::{Answers, PublishedTable, Rows};
 use archipel::report::{Difference, Published, difference};
 
@@ -90,7 +90,9 @@ fn measure(name: &str, places: &[&Place], asked: u64, seed: u64) -> io::Result<(
     let (rows, mean_weight) = people(places, asked, dice);
     let persons = rows.len();
     let yes = said_yes(&rows);
-    let (tables, review) = release(&charter, rows, mean_weight, seed);
+    let records = InMemory(cluster(&charter, rows));
+    let cap = mean_weight.map(|mean| charter.rules.weight_cap_means * mean);
+    let (tables, review) = release(&charter, &records, &charter.rules, &[], cap, seed);
     let mut out = io::stdout().lock();
     writeln!(out, "{name}: {persons} records, {} subdivisions, {:.0?}", places.len(), began.elapsed())?;
     let lattice = charter.lattice.tables();
@@ -99,19 +101,19 @@ fn measure(name: &str, places: &[&Place], asked: u64, seed: u64) -> io::Result<(
     let rare_ids: Vec<&str> = rare.iter().map(|&group| GROUPS[group]).collect();
     writeln!(out, "   rare: {}", rare_ids.join(", "))?;
     for (words, left_out) in [("all tables", &[][..]), ("without rare groups", &rare)] {
-        let mut line = String::new();
-        for (level, groups) in MEASURED {
-            let measured = lattice.iter().zip(&review.tables).filter(|(table, _)| {
-                charter.geography.levels()[table.level] == level
-                    && table.axes.len() == groups
-                    && !table.axes.iter().any(|axis| left_out.contains(&axis.group))
-            });
-            let shares: Vec<f64> = measured.map(|(_, review)| review.coverage).collect();
-            let mean = 100.0 * shares.iter().sum::<f64>() / shares.len() as f64;
-            let _ = write!(line, "  {groups} in a {level}: {mean:.0} %");
-        }
-        writeln!(out, " {line}   ({words})")?;
+        writeln!(out, " {}   ({words})", shares(&charter, &review, left_out))?;
     }
+    // What each rule costs: the same release without it.
+    let without = |set: &[(&str, &str)], steps: &[Step]| {
+        let mut rules = charter.rules.clone();
+        assert!(set.iter().all(|(key, value)| rules.set(key, value)));
+        let (_, review) = release(&charter, &records, &rules, steps, cap, seed);
+        shares(&charter, &review, &[])
+    };
+    let reliability = [("reliable_persons", "0"), ("noise_points", "1000000")];
+    writeln!(out, " {}   (no reliability)", without(&reliability, &[]))?;
+    writeln!(out, " {}   (no rule about areas)", without(&[("area_people", "0"), ("area_households", "0")], &[]))?;
+    writeln!(out, " {}   (neither rest rule nor audit)", without(&[], &[Step::Rest, Step::Audit]))?;
     let audit = &review.audit;
     let (tried, unsolved, narrowest, safe) = (audit.tried, audit.unsolved, audit.narrowest, review.safe);
     writeln!(out, "   audit: {tried} tried, {unsolved} unsolved, narrowest {narrowest:?}, safe: {safe}")?;
@@ -247,6 +249,22 @@ fn people(places: &[&Place], asked: u64, dice: &mut Dice) -> (Rows, Option<f64>)
     (rows, (asked > 0).then_some(mean))
 }
 
+/// Share of the people in cells with figures, the mean over the tables of each kind.
+fn shares(charter: &Charter, review: &Review, left_out: &[usize]) -> String {
+    let mut line = String::new();
+    for (level, groups) in MEASURED {
+        let measured = charter.lattice.tables().iter().zip(&review.tables).filter(|(table, _)| {
+            charter.geography.levels()[table.level] == level
+                && table.axes.len() == groups
+                && !table.axes.iter().any(|axis| left_out.contains(&axis.group))
+        });
+        let shares: Vec<f64> = measured.map(|(_, review)| review.coverage).collect();
+        let mean = 100.0 * shares.iter().sum::<f64>() / shares.len() as f64;
+        let _ = write!(line, "  {groups} in a {level}: {mean:.0} %");
+    }
+    line
+}
+
 /// Persons in the first category of each group.
 fn said_yes(rows: &Rows) -> [usize; 7] {
     let mut counts = [0; 7];
@@ -260,22 +278,25 @@ fn said_yes(rows: &Rows) -> [usize; 7] {
     counts
 }
 
-/// As a node would make it.
-fn release(charter: &Charter, rows: Rows, mean_weight: Option<f64>, seed: u64) -> (Vec<PublishedTable>, Review) {
+/// As a node would make it, by these rules.
+fn release(
+    charter: &Charter,
+    records: &InMemory,
+    rules: &Rules,
+    danger_without: &[Step],
+    cap: Option<f64>,
+    seed: u64,
+) -> (Vec<PublishedTable>, Review) {
     let secret = {
         let dice = &mut Dice(!seed);
         [0; 32].map(|_| dice.below(256) as u8)
     };
-    let cap = mean_weight.map(|mean| charter.rules.weight_cap_means * mean);
     let key = RecordKey::new(&secret);
-    let records = InMemory(cluster(charter, rows));
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let guard = Guard { key: &key, weight_cap: cap };
-    let (exact, _) =
-        cube::build(charter, &records, Some(guard), threads, &|| {}).unwrap_or_else(|never| match never {});
+    let (exact, _) = cube::build(charter, records, Some(guard), threads, &|| {}).unwrap_or_else(|never| match never {});
     let noise = NoiseKey::new(&secret);
-    let member = &charter.members[0].id;
-    let terms = Terms { charter, member, rules: &charter.rules, key: &noise, cap, danger_without: &[] };
+    let terms = Terms { charter, member: &charter.members[0].id, rules, key: &noise, cap, danger_without };
     let (protected, review) = Protected::controlled(exact, &terms);
     (protected.tables().to_vec(), review)
 }

@@ -118,7 +118,10 @@ fn least(published: &Published) -> Vec<(usize, Axis, u16, Covered)> {
         cells.share().unwrap_or(cells.published as f64 / (cells.published + cells.withheld).max(1) as f64)
     };
     let mut least: BTreeMap<usize, (usize, Axis, u16, Covered)> = BTreeMap::new();
-    for table in 0..published.charter.lattice.tables().len() {
+    let levels = levels(published);
+    let shown =
+        published.charter.lattice.tables().iter().enumerate().filter(|(_, table)| levels.contains(&table.level));
+    for (table, _) in shown {
         for line in published.covered_categories(table).into_iter().filter(|line| line.cells.withheld > 0) {
             let found = (table, line.axis, line.category, line.cells);
             let known = least.entry(line.axis.group).or_insert(found);
@@ -168,10 +171,16 @@ pub(super) fn attempt_for_people(shell: &Shell, published: &Published, differenc
         return text + &wrap(&shell.line("demo-attempt-none", &[]), "  ", "  ");
     };
     let words = words(shell, published, differencing, closest);
-    let steps = match closest.left.as_slice() {
-        [_] => [shell.line("demo-attempt-try", &words), shell.line("demo-attempt-finding", &words)],
-        _ => [shell.line("demo-attempt-try", &words), shell.line("demo-attempt-nothing", &words)],
+    let index = if closest.index.is_finite() {
+        shell.line("demo-attempt-index", &words)
+    } else {
+        shell.line("demo-attempt-no-index", &[])
     };
+    let (rest, end) = match closest.left.as_slice() {
+        [_] => (shell.line("demo-attempt-single", &words), shell.line("demo-attempt-finding", &words)),
+        _ => (shell.line("demo-attempt-several", &words), shell.line("demo-attempt-nothing", &words)),
+    };
+    let steps = [shell.line("demo-attempt-try", &words), format!("{rest} {index} {end}")];
     steps.iter().for_each(|step| text += &wrap(step, "  ", "  "));
     text
 }

@@ -1009,8 +1009,12 @@ demo-attempt-try = From { $area } ({ $people }: { $persons } persons) we subtrac
         [one] published area
        *[other] { $subtracted } published areas
     } in it, { $sum } together.
-demo-attempt-nothing = What is left, { $rest } persons give or take { $margin } for noise and rounding, belongs to { $left } withheld areas together ({ $names }); their index together would be { $index }, give or take { $points } points. What is true of one of them doesn’t follow. This comes closest of { $attempts } such subtractions.
-demo-attempt-finding = FINDING: a single area is left, { $names }. It would have { $rest } persons, give or take { $margin } for noise and rounding, and an index of { $index }, give or take { $points } points. { $isolated } of { $attempts } such subtractions leave one area alone.
+demo-attempt-several = What is left, { $rest } persons give or take { $margin } for noise and rounding, belongs to { $left } withheld areas together ({ $names }).
+demo-attempt-single = FINDING: a single area is left, { $names }. It would have { $rest } persons, give or take { $margin } for noise and rounding.
+demo-attempt-index = The index of what is left would be { $index }, give or take { $points } points.
+demo-attempt-no-index = No index follows: nothing certain is left over which to take a mean.
+demo-attempt-nothing = What is true of one of them doesn’t follow. This comes closest of { $attempts } such subtractions.
+demo-attempt-finding = { $isolated } of { $attempts } such subtractions leave one area alone.
 demo-next = DEMO / DÉMO · synthetic. Next:
     less { $path }/index.csv
     archipel demo --lang fr --seed 2

@@ -1005,12 +1005,16 @@ demo-least = Les moins couvertes
 demo-least-table = dans le tableau
 demo-attempt = Un essai de soustraction, avec le seul dossier de diffusion
 demo-attempt-none = Aucun territoire plus grand n’a à la fois des parties publiées et des parties retenues : il n’y a rien à soustraire.
-demo-attempt-try = De { $area } ({ $people } : { $persons } personnes), on soustrait { $subtracted ->
+demo-attempt-try = Du chiffre publié pour { $area } ({ $people } : { $persons } personnes), on soustrait { $subtracted ->
         [one] le territoire publié qui s’y trouve, soit { $sum }.
        *[other] les { $subtracted } territoires publiés qui s’y trouvent, soit { $sum } ensemble.
     }
-demo-attempt-nothing = Il reste { $rest } personnes, à { $margin } près à cause du bruit et de l’arrondi, qui appartiennent ensemble à { $left } territoires retenus ({ $names }); leur indice commun serait de { $index }, à { $points } points près. On n’en tire rien sur l’un d’eux. Sur { $attempts } soustractions de ce genre, aucune ne s’approche davantage.
-demo-attempt-finding = CONSTAT : il reste un seul territoire, { $names }. Il aurait { $rest } personnes, à { $margin } près à cause du bruit et de l’arrondi, et un indice de { $index }, à { $points } points près. { $isolated } soustractions sur { $attempts } laissent un territoire seul.
+demo-attempt-several = Il reste { $rest } personnes, à { $margin } près à cause du bruit et de l’arrondi, qui appartiennent ensemble à { $left } territoires retenus ({ $names }).
+demo-attempt-single = CONSTAT : il reste un seul territoire, { $names }. Il aurait { $rest } personnes, à { $margin } près à cause du bruit et de l’arrondi.
+demo-attempt-index = L’indice de ce qui reste serait de { $index }, à { $points } points près.
+demo-attempt-no-index = Aucun indice n’en découle : il ne reste rien de certain dont faire la moyenne.
+demo-attempt-nothing = On n’en tire rien sur l’un d’eux. Sur { $attempts } soustractions de ce genre, aucune ne s’approche davantage.
+demo-attempt-finding = { $isolated } soustractions sur { $attempts } laissent un territoire seul.
 demo-next = DEMO / DÉMO · synthétique. Ensuite :
     less { $path }/index.csv
     archipel demo --lang en --seed 2
