@@ -4,6 +4,7 @@ mod charter;
 mod coordinator;
 mod demo;
 mod demo_country;
+mod demo_protection;
 mod edition;
 mod help;
 mod index;

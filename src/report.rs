@@ -2,18 +2,22 @@
 //! give the same bytes.
 
 mod combine;
+mod coverage;
 mod csv;
+mod difference;
 mod edition;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::Serialize;
-
 pub use combine::{Combined, Part, combine, cv, total};
+pub use coverage::{CategoryCoverage, Coverage, Covered};
+pub use difference::{Difference, Differencing, difference};
 
-use crate::charter::{Charter, Table};
-use crate::model::{Digest, EditionId, MemberId, Period, Problem, PublishedTable, RowKey, Status};
+use crate::charter::{Axis, Charter, Table};
+use crate::model::{Digest, EditionId, MemberId, Period, Problem, PublishedTable, RowKey};
 
 /// One computation of the index over the members that answered.
 #[derive(Debug)]
@@ -60,27 +64,13 @@ pub struct MemberOutcome {
     pub own: Option<Combined>,
 }
 
-/// How much of a member's people the published cells of a table stand for.
-#[derive(Clone, Debug, Serialize)]
-pub struct Coverage {
-    /// Position of the table in the lattice.
-    pub table: usize,
-    /// The member.
-    pub member: MemberId,
-    /// Cells with figures.
-    pub published: u64,
-    /// Cells without.
-    pub withheld: u64,
-    /// Weight of people in published cells, of all of the member's scored people. From 0 to 1.
-    pub share: f64,
-}
-
 impl Published {
     /// The files of the bundle by name, checksums included.
     pub fn files(&self) -> BTreeMap<String, Vec<u8>> {
         let mut files = BTreeMap::from([
             ("index.csv".to_owned(), csv::index(self)),
             ("coverage.csv".to_owned(), csv::coverage(self)),
+            ("coverage_categories.csv".to_owned(), csv::coverage_categories(self)),
             ("members.csv".to_owned(), csv::members(self)),
             ("edition.json".to_owned(), edition::json(self)),
         ]);
@@ -116,7 +106,8 @@ impl Published {
             })
             .collect();
         let cross_border = cross_border(charter, &tables);
-        let coverage = answers.iter().flat_map(|(member, tables)| coverage(charter, member, tables)).collect();
+        let coverage =
+            answers.iter().flat_map(|(member, tables)| coverage::coverage(charter, member, tables)).collect();
         (tables, cross_border, coverage)
     }
 }
@@ -184,36 +175,16 @@ fn cross_border(charter: &Charter, tables: &[Combined]) -> Vec<CrossBorderTable>
     found
 }
 
-fn coverage(charter: &Charter, member: &MemberId, tables: &[PublishedTable]) -> Vec<Coverage> {
-    let weight = |table: &PublishedTable| {
-        let weights = table.columns[crate::model::Statistics::WEIGHT].iter();
-        weights.filter(|weight| weight.is_finite()).fold(0.0, |sum, weight| sum + weight)
-    };
-    // The table that says most of the member's people: any table without withheld cells says all of them.
-    let all = tables.iter().map(weight).fold(0.0, f64::max);
-    let line = |(table, cells): (usize, &PublishedTable)| {
-        let withheld = cells.status.iter().filter(|status| **status == Status::Withheld).count() as u64;
-        // Without withheld cells a table stands for everybody, whatever the rounding of two sums.
-        let share = match withheld {
-            0 => 1.0,
-            _ if all > 0.0 => (weight(cells) / all).clamp(0.0, 1.0),
-            // Nothing of this member is published.
-            _ => 0.0,
-        };
-        Coverage { table, member: member.clone(), published: cells.len() as u64 - withheld, withheld, share }
-    };
-    debug_assert_eq!(tables.len(), charter.lattice.tables().len());
-    tables.iter().enumerate().map(line).collect()
-}
-
 /// A table's groups as one word: `age+gender`, `age:age_3+gender`; empty for no groups.
 pub fn groups_word(charter: &Charter, table: &Table) -> String {
-    let axes = table.axes.iter().map(|axis| {
-        let group = &charter.groups[axis.group];
-        match axis.rung.checked_sub(1) {
-            None => group.id.clone(),
-            Some(coarser) => format!("{}:{}", group.id, group.coarser[coarser].id),
-        }
-    });
-    axes.collect::<Vec<_>>().join("+")
+    table.axes.iter().map(|axis| group_word(charter, axis)).collect::<Vec<_>>().join("+")
+}
+
+/// One of them: `age`, or `age:age_3` for a coarser partition.
+pub fn group_word(charter: &Charter, axis: &Axis) -> String {
+    let group = &charter.groups[axis.group];
+    match axis.rung.checked_sub(1) {
+        None => group.id.clone(),
+        Some(coarser) => format!("{}:{}", group.id, group.coarser[coarser].id),
+    }
 }

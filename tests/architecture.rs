@@ -101,7 +101,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("ring", &["charter", "cube", "disclosure", "model", "store", "system"]),
     // `identity` makes the settings of TLS, `rpc` runs connections with them.
     ("rustls", &["identity", "rpc"]),
-    ("serde", &["cli", "disclosure", "model", "node", "report", "store"]),
+    ("serde", &["cli", "disclosure", "model", "node", "store"]),
     ("serde_json", &["cli", "report", "store"]),
     ("sled", &["store"]),
     ("strsim", &["ingest", "model"]),

@@ -9,6 +9,7 @@ use std::time::Instant;
 use clap::Args;
 
 use super::demo_country;
+use super::demo_protection;
 use super::load::Source;
 use super::rehearsal::{Cast, temporary};
 use super::result;
@@ -18,7 +19,7 @@ use crate::charter::{Agreement, Charter};
 use crate::coordinator::Require;
 use crate::folder;
 use crate::model::{Clock as _, Findings};
-use crate::report::Published;
+use crate::report::{Published, difference};
 use crate::system::SystemClock;
 
 #[derive(Args, Debug)]
@@ -72,12 +73,15 @@ pub(super) fn run(shell: &Shell, arguments: Arguments) -> Result<(), Findings> {
     rehearse(shell, cast, &arguments.common, &out, began, show)
 }
 
-/// The country as a table, the areas across borders, and what to do next.
+/// The country as a table, the areas across borders, what protection costs and what it is good for, and what to do next.
 fn show(shell: &Shell, published: &Published, out: &Path) {
     let mut value = result::summary(published, out);
     for (listed, member) in value["members"].as_array_mut().into_iter().flatten().zip(&published.members) {
         listed["national_survey"] = (!demo_country::without_national_survey(&member.member)).into();
     }
+    let differencing = difference(&published.charter, &published.tables);
+    value["categories"] = demo_protection::categories(published);
+    value["differencing"] = demo_protection::attempt(published, &differencing);
     shell.data(&value, || {
         let mark = |member: &crate::report::MemberOutcome| {
             if demo_country::without_national_survey(&member.member) { " *" } else { "" }
@@ -95,7 +99,9 @@ fn show(shell: &Shell, published: &Published, out: &Path) {
         header.pop();
         rows.iter_mut().for_each(|row| drop(row.pop()));
         let borders = shell.table(&header, &rows, 1..);
-        format!("{provinces}{}\n\n{borders}", shell.line("demo-no-survey", &[]))
+        let coverage = demo_protection::coverage_for_people(shell, published);
+        let attempt = demo_protection::attempt_for_people(shell, published, &differencing);
+        format!("{provinces}{}\n\n{borders}\n{coverage}\n{attempt}", shell.line("demo-no-survey", &[]))
     });
     result::footer(shell, published, out);
     shell.say("demo-next", &[("path", (&out.display()).into())]);

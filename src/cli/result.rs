@@ -34,8 +34,27 @@ pub(super) fn refusal(shell: &Shell, problem: Problem, members: &[MemberOutcome]
 /// The result of a run: a line per member and the whole, where the bundle is, and what to do next.
 pub(super) fn show(shell: &Shell, published: &Published, out: &Path) {
     shell.data(&summary(published, out), || overview(shell, published));
+    least_covered(shell, published);
     footer(shell, published, out);
     shell.say("result-next", &[("path", (&out.display()).into())]);
+}
+
+/// The table that stands for the smallest share of people, if any leaves some out.
+fn least_covered(shell: &Shell, published: &Published) {
+    let tables = (0..published.charter.lattice.tables().len()).map(|table| (table, published.covered(table)));
+    let known = tables.filter_map(|(table, cells)| Some((table, cells, cells.share()?)));
+    let Some((table, cells, share)) = known.min_by(|a, b| a.2.total_cmp(&b.2)).filter(|(_, _, share)| *share < 1.0)
+    else {
+        return;
+    };
+    let number = |number: f64| shell.texts().number(number, 0);
+    let words = [
+        ("table", published.charter.lattice.tables()[table].name(&published.charter).get(shell.texts().lang()).into()),
+        ("percent", number(100.0 * share).into()),
+        ("withheld", number(cells.withheld as f64).into()),
+        ("cells", number((cells.published + cells.withheld) as f64).into()),
+    ];
+    shell.say("result-least-covered", &words);
 }
 
 /// Notes of the method, and where the bundle is.
@@ -72,16 +91,16 @@ pub(super) fn overview_marked(
     let mut rows = Vec::new();
     for outcome in &published.members {
         let name = charter.member(&outcome.member).map_or("", |member| member.name.get(lang));
-        let coverage: Vec<f64> =
-            published.coverage.iter().filter(|line| line.member == outcome.member).map(|line| line.share).collect();
-        let coverage = coverage.iter().sum::<f64>() / coverage.len().max(1) as f64;
+        let own = published.coverage.iter().filter(|line| line.member == outcome.member);
+        let coverage: Vec<f64> = own.filter_map(|line| line.whole.share()).collect();
+        let coverage = coverage.iter().sum::<f64>() / coverage.len() as f64;
         let name = format!("{name}{}", mark(outcome));
         rows.push(row(
             shell,
             published,
             &name,
             outcome.own.as_ref().map(|own| (own, 0)),
-            Some(coverage).filter(|_| outcome.missing.is_none()),
+            Some(coverage).filter(|coverage| coverage.is_finite()),
         ));
     }
     if let Some(whole) = whole_of_sums(charter, &published.tables) {
@@ -126,10 +145,12 @@ pub(super) fn row(
     let mark = if partial { PARTIAL } else { "" };
     let mut fields = vec![format!("{}{mark}", shorten(name, coverage)), figure(Statistics::INDEX)];
     fields.extend((0..statistics.dimensions()).map(|dimension| figure(statistics.dimension(dimension))));
-    fields.push(coverage.map_or(String::new(), |share| {
-        shell.line("percent", &[("number", shell.texts().number(100.0 * share, 0).into())])
-    }));
+    fields.push(coverage.map_or(String::new(), |share| percent(shell, share)));
     fields
+}
+
+pub(super) fn percent(shell: &Shell, share: f64) -> String {
+    shell.line("percent", &[("number", shell.texts().number(100.0 * share, 0).into())])
 }
 
 /// Behind the name of a sum that leaves something out.
@@ -163,9 +184,18 @@ pub(super) fn summary(published: &Published, out: &Path) -> serde_json::Value {
             "figures": member.own.as_ref().map(figures),
         })
     });
-    let tables = charter.lattice.tables().iter().zip(&published.tables).map(|(table, cells)| {
-        json!({ "level": charter.geography.levels()[table.level], "groups": groups_word(charter, table), "cells": cells.cells.len() })
-    });
+    let tables =
+        charter.lattice.tables().iter().zip(&published.tables).enumerate().map(|(position, (table, cells))| {
+            let covered = published.covered(position);
+            json!({
+                "level": charter.geography.levels()[table.level],
+                "groups": groups_word(charter, table),
+                "cells": cells.cells.len(),
+                "published": covered.published,
+                "withheld": covered.withheld,
+                "coverage": covered.share(),
+            })
+        });
     json!({
         "bundle": out,
         "edition": published.edition.to_string(),

@@ -1,4 +1,4 @@
-use super::{Combined, Published, cv, groups_word};
+use super::{CategoryCoverage, Combined, Covered, Published, cv, group_word, groups_word};
 use crate::charter::{Charter, Class, Table};
 use crate::model::{Statistics, Status};
 
@@ -40,13 +40,46 @@ pub(super) fn coverage(published: &Published) -> Vec<u8> {
                 charter.geography.levels()[table.level].clone(),
                 groups_word(charter, table),
                 line.member.to_string(),
-                line.published.to_string(),
-                line.withheld.to_string(),
-                line.share.to_string(),
+                line.whole.published.to_string(),
+                line.whole.withheld.to_string(),
+                share(&line.whole),
             ]);
         }
     }
     lines.finish()
+}
+
+/// `coverage_categories.csv`: per table, category and member.
+pub(super) fn coverage_categories(published: &Published) -> Vec<u8> {
+    let charter = &published.charter;
+    let names = ["level", "groups", "group", "category", "member", "published", "withheld", "coverage"];
+    let mut lines = Lines::new(names.map(str::to_owned).to_vec());
+    for (position, table) in charter.lattice.tables().iter().enumerate() {
+        let members: Vec<_> = published.coverage.iter().filter(|line| line.table == position).collect();
+        // All members' lines have the same categories.
+        for place in 0..members.first().map_or(0, |line| line.categories.len()) {
+            for line in &members {
+                let CategoryCoverage { axis, category, cells } = &line.categories[place];
+                let group = &charter.groups[axis.group];
+                lines.add(vec![
+                    charter.geography.levels()[table.level].clone(),
+                    groups_word(charter, table),
+                    group_word(charter, axis),
+                    group.categories_of(axis.rung)[usize::from(*category)].id.clone(),
+                    line.member.to_string(),
+                    cells.published.to_string(),
+                    cells.withheld.to_string(),
+                    share(cells),
+                ]);
+            }
+        }
+    }
+    lines.finish()
+}
+
+/// Three digits: what it comes from is rounded itself. Empty if nobody outside can say it.
+fn share(cells: &Covered) -> String {
+    cells.share().and_then(|share| number((share * 1000.0).round() / 1000.0)).unwrap_or_default()
 }
 
 /// `members.csv`: who answered, and why others didn't.

@@ -1047,6 +1047,7 @@ result-index = Index
 result-coverage = Coverage
 result-all = All members
 result-partial = † Sums of what is published: { $cells } leave out parts that members withhold.
+result-least-covered = Least covered: { $table }, { $percent }% of the people ({ $withheld } of { $cells } cells are withheld).
 result-bundle = Bundle: { $path } ({ $cells } cells; { $answered } of { $members } members answered)
 result-next = Next: look at { $path }/index.csv; check it with: cd { $path } && sha256sum -c SHA256SUMS
 ### end of bundle
@@ -1076,6 +1077,22 @@ rehearsal-live = The nodes go on serving; { $path } says how to connect. Ctrl-C 
 demo-title = DEMO / DÉMO · synthetic people: nobody in this country exists.
 demo-no-survey = * no national survey of Internet use covers the territories
 demo-cross-border = Across provincial borders
+demo-coverage = People covered (cells withheld)
+demo-coverage-everybody = everybody
+demo-least = Least covered
+demo-least-table = in the table
+demo-attempt = An attempt at subtraction, with the bundle alone
+demo-attempt-none = No larger area has published and withheld parts at once: there is nothing to subtract.
+demo-attempt-try = From { $area } ({ $people }: { $persons } persons) we subtract the { $subtracted ->
+        [one] published area
+       *[other] { $subtracted } published areas
+    } in it, { $sum } together.
+demo-attempt-several = What is left, { $rest } persons give or take { $margin } for noise and rounding, belongs to { $left } withheld areas together ({ $names }).
+demo-attempt-single = FINDING: a single area is left, { $names }. It would have { $rest } persons, give or take { $margin } for noise and rounding.
+demo-attempt-index = The index of what is left would be { $index }, give or take { $points } points.
+demo-attempt-no-index = No index follows: nothing certain is left over which to take a mean.
+demo-attempt-nothing = What is true of one of them doesn’t follow. This comes closest of { $attempts } such subtractions.
+demo-attempt-finding = { $isolated } of { $attempts } such subtractions leave one area alone.
 demo-next = DEMO / DÉMO · synthetic. Next:
     less { $path }/index.csv
     archipel demo --lang fr --seed 2

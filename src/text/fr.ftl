@@ -1047,6 +1047,7 @@ result-index = Indice
 result-coverage = Couverture
 result-all = Tous les membres
 result-partial = † Sommes de ce qui est publié : { $cells } omettent des parts que des membres retiennent.
+result-least-covered = Le moins couvert : { $table }, { $percent } % de la population ({ $withheld } cellules sur { $cells } sont retenues).
 result-bundle = Dossier de diffusion : { $path } ({ $cells } cellules; { $answered } membres sur { $members } ont répondu)
 result-next = Ensuite : ouvrez { $path }/index.csv; vérifiez-le avec : cd { $path } && sha256sum -c SHA256SUMS
 ### end of bundle
@@ -1076,6 +1077,22 @@ rehearsal-live = Les nœuds continuent de servir; { $path } dit comment se conne
 demo-title = DEMO / DÉMO · personnes synthétiques : personne dans ce pays n’existe.
 demo-no-survey = * aucune enquête nationale sur l’usage d’Internet ne couvre les territoires
 demo-cross-border = À cheval sur une frontière provinciale
+demo-coverage = Population couverte (cellules retenues)
+demo-coverage-everybody = tout le monde
+demo-least = Les moins couvertes
+demo-least-table = dans le tableau
+demo-attempt = Un essai de soustraction, avec le seul dossier de diffusion
+demo-attempt-none = Aucun territoire plus grand n’a à la fois des parties publiées et des parties retenues : il n’y a rien à soustraire.
+demo-attempt-try = Du chiffre publié pour { $area } ({ $people } : { $persons } personnes), on soustrait { $subtracted ->
+        [one] le territoire publié qui s’y trouve, soit { $sum }.
+       *[other] les { $subtracted } territoires publiés qui s’y trouvent, soit { $sum } ensemble.
+    }
+demo-attempt-several = Il reste { $rest } personnes, à { $margin } près à cause du bruit et de l’arrondi, qui appartiennent ensemble à { $left } territoires retenus ({ $names }).
+demo-attempt-single = CONSTAT : il reste un seul territoire, { $names }. Il aurait { $rest } personnes, à { $margin } près à cause du bruit et de l’arrondi.
+demo-attempt-index = L’indice de ce qui reste serait de { $index }, à { $points } points près.
+demo-attempt-no-index = Aucun indice n’en découle : il ne reste rien de certain dont faire la moyenne.
+demo-attempt-nothing = On n’en tire rien sur l’un d’eux. Sur { $attempts } soustractions de ce genre, aucune ne s’approche davantage.
+demo-attempt-finding = { $isolated } soustractions sur { $attempts } laissent un territoire seul.
 demo-next = DEMO / DÉMO · synthétique. Ensuite :
     less { $path }/index.csv
     archipel demo --lang en --seed 2

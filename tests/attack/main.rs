@@ -8,6 +8,7 @@
     reason = "a test says what it expects"
 )]
 
+mod differencing;
 mod forecast;
 mod inference;
 mod membership;

@@ -1,0 +1,179 @@
+//! How much of the people the published cells stand for, from published figures alone: nobody learns more from it than
+//! from these.
+
+use std::collections::BTreeMap;
+
+use super::Published;
+use crate::charter::{Axis, Charter, Table};
+use crate::model::{MemberId, PublishedTable, Statistics, Status};
+
+/// How much of a member's people the published cells of a table stand for.
+#[derive(Clone, Debug)]
+pub struct Coverage {
+    /// Position of the table in the lattice.
+    pub table: usize,
+    /// The member.
+    pub member: MemberId,
+    /// All cells of the table.
+    pub whole: Covered,
+    /// The cells of each category of each group of the table, in the charter's order.
+    pub categories: Vec<CategoryCoverage>,
+}
+
+/// The same for one category.
+#[derive(Clone, Debug)]
+pub struct CategoryCoverage {
+    /// The group, at the table's rung.
+    pub axis: Axis,
+    /// Position of the category there.
+    pub category: u16,
+    /// Its cells.
+    pub cells: Covered,
+}
+
+/// Some cells, and the people whom those with figures stand for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Covered {
+    /// Cells with figures.
+    pub published: u64,
+    /// Cells without.
+    pub withheld: u64,
+    /// Weight of the people in cells with figures.
+    pub people: f64,
+    /// Weight of all people in question; `None` if no published figure says it.
+    pub of: Option<f64>,
+}
+
+impl Covered {
+    /// No cells.
+    const NONE: Self = Self { published: 0, withheld: 0, people: 0.0, of: Some(0.0) };
+
+    /// Share of the people, from 0 to 1: both figures are rounded and noisy. `None` if nobody outside can say it.
+    pub fn share(&self) -> Option<f64> {
+        match self.of {
+            // Whatever the rounding of two sums.
+            _ if self.withheld == 0 => Some(1.0),
+            _ if self.published == 0 => Some(0.0),
+            Some(of) if of > 0.0 => Some((self.people / of).clamp(0.0, 1.0)),
+            _ => None,
+        }
+    }
+
+    /// Of several members together.
+    fn and(self, other: Self) -> Self {
+        Self {
+            published: self.published + other.published,
+            withheld: self.withheld + other.withheld,
+            people: self.people + other.people,
+            of: self.of.zip(other.of).map(|(own, others)| own + others),
+        }
+    }
+
+    fn add(&mut self, status: Status, weight: f64) {
+        match status {
+            Status::Published => {
+                self.published += 1;
+                // A weight that doesn't exist stands for nobody.
+                self.people += if weight.is_finite() { weight } else { 0.0 };
+            }
+            Status::Withheld => self.withheld += 1,
+        }
+    }
+}
+
+impl Published {
+    /// How much of all members' people a table stands for.
+    pub fn covered(&self, table: usize) -> Covered {
+        let lines = self.coverage.iter().filter(|line| line.table == table);
+        lines.fold(Covered::NONE, |sum, line| sum.and(line.whole))
+    }
+
+    /// The same for each category of each group of a table.
+    pub fn covered_categories(&self, table: usize) -> Vec<CategoryCoverage> {
+        let mut lines = self.coverage.iter().filter(|line| line.table == table).map(|line| &line.categories);
+        let Some(mut sums) = lines.next().cloned() else { return Vec::new() };
+        for categories in lines {
+            sums.iter_mut().zip(categories).for_each(|(sum, more)| sum.cells = sum.cells.and(more.cells));
+        }
+        sums
+    }
+}
+
+/// A line per table of a member.
+pub(super) fn coverage(charter: &Charter, member: &MemberId, tables: &[PublishedTable]) -> Vec<Coverage> {
+    let lattice = charter.lattice.tables();
+    let tallies: Vec<Tally> = lattice.iter().zip(tables).map(|(table, cells)| tally(charter, table, cells)).collect();
+    let everybody = best(tallies.iter().map(|tally| tally.whole));
+    let line = |(position, tally): (usize, &Tally)| {
+        let category = |(&(axis, category), &cells): (&(Axis, u16), &Covered)| {
+            let same = lattice.iter().zip(&tallies).filter_map(|(_, tally)| tally.of(charter, axis, category));
+            CategoryCoverage { axis, category, cells: against(cells, best(same)) }
+        };
+        Coverage {
+            table: position,
+            member: member.clone(),
+            whole: against(tally.whole, everybody),
+            categories: tally.categories.iter().map(category).collect(),
+        }
+    };
+    tallies.iter().enumerate().map(line).collect()
+}
+
+/// Cells of one table: all of them, and by category.
+struct Tally {
+    whole: Covered,
+    categories: BTreeMap<(Axis, u16), Covered>,
+}
+
+impl Tally {
+    /// The cells of a category, if the table is split by its group: at its own rung, or at the finest.
+    fn of(&self, charter: &Charter, axis: Axis, category: u16) -> Option<Covered> {
+        if let Some(own) = self.categories.get(&(axis, category)) {
+            return Some(*own);
+        }
+        let group = &charter.groups[axis.group];
+        let finest = Axis { group: axis.group, rung: 0 };
+        let parts = self.categories.range((finest, 0)..=(finest, u16::MAX));
+        let parts = parts.filter(|((_, finest), _)| group.project(axis.rung, *finest) == category);
+        parts.map(|(_, cells)| *cells).reduce(Covered::and)
+    }
+}
+
+fn tally(charter: &Charter, table: &Table, cells: &PublishedTable) -> Tally {
+    let mut combinations = vec![Covered::NONE; table.combinations(&charter.groups) as usize];
+    for ((row, &status), &weight) in cells.rows.iter().zip(&cells.status).zip(&cells.columns[Statistics::WEIGHT]) {
+        combinations[row.combination as usize].add(status, weight);
+    }
+    let whole = combinations.iter().fold(Covered::NONE, |sum, cells| sum.and(*cells));
+    let mut categories = BTreeMap::new();
+    for (combination, cells) in (0..).zip(combinations) {
+        for (&axis, category) in table.axes.iter().zip(table.categories(&charter.groups, combination)) {
+            let sum = categories.entry((axis, category)).or_insert(Covered::NONE);
+            *sum = sum.and(cells);
+        }
+    }
+    Tally { whole, categories }
+}
+
+/// The best that is published about how many some people are. Of the tables that leave none of their cells out it is the
+/// one with the fewest, as every cell brings noise and rounding of its own; if all leave some out, the one that says most,
+/// which makes shares a little too large.
+fn best(tables: impl Iterator<Item = Covered> + Clone) -> Option<Covered> {
+    let whole = tables.clone().filter(|cells| cells.withheld == 0 && cells.published > 0);
+    let whole = whole.min_by_key(|cells| cells.published);
+    let most = || tables.filter(|cells| cells.published > 0).max_by(|a, b| a.people.total_cmp(&b.people));
+    whole.or_else(most)
+}
+
+fn against(cells: Covered, best: Option<Covered>) -> Covered {
+    match best {
+        // Nobody is there, or nothing is published.
+        None => Covered { of: (cells.withheld == 0).then_some(0.0), ..cells },
+        // Nothing is left out.
+        Some(best) if cells.withheld == 0 => Covered { people: best.people, of: Some(best.people), ..cells },
+        // Nothing better than these cells themselves is published.
+        Some(best) if best.withheld > 0 && best.people <= cells.people => Covered { of: None, ..cells },
+        // The noise of many cells may take their sum above the whole.
+        Some(best) => Covered { people: cells.people.min(best.people), of: Some(best.people), ..cells },
+    }
+}

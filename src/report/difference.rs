@@ -1,0 +1,277 @@
+//! What subtracting published figures of areas from those of a larger one can tell: the oldest attack on tables, tried on
+//! the tables themselves.
+
+use std::collections::BTreeMap;
+
+use super::Combined;
+use crate::charter::{Charter, Class, Knowledge, MissingDimension, Table};
+use crate::model::{RowKey, Statistics, Status};
+
+/// What became of every attempt.
+#[derive(Clone, Debug, Default)]
+pub struct Differencing {
+    /// Published cells of which some parts are published and some withheld: each is one subtraction.
+    pub attempts: u64,
+    /// Attempts that leave a single area.
+    pub isolated: u64,
+    /// The attempt that comes closest to a single area: fewest areas left, then fewest persons.
+    pub closest: Option<Difference>,
+}
+
+/// One subtraction.
+#[derive(Clone, Debug)]
+pub struct Difference {
+    /// Position of the table in the lattice.
+    pub table: usize,
+    /// Row of the cell from which is subtracted.
+    pub row: usize,
+    /// Cells that are subtracted.
+    pub subtracted: u64,
+    /// What the rest belongs to: level and position of each area, none of which has a figure of its own.
+    pub left: Vec<(usize, u32)>,
+    /// Persons of the rest, from published counts; noise and rounding may take it below zero.
+    pub persons: f64,
+    /// In 95 of 100 cases the truth is no farther away than this: noise and rounding of all the counts together.
+    pub margin: f64,
+    /// Mean index of the rest, in points, from published means and weights; NaN if they leave no weight.
+    pub index: f64,
+    /// In 95 of 100 cases the truth is no farther away than this.
+    pub index_margin: f64,
+}
+
+/// Tries every published cell with published and withheld parts. A withheld part that has published parts itself is taken
+/// apart further. Sums that leave something out are no figures of an area: they count as withheld.
+pub fn difference(charter: &Charter, tables: &[Combined]) -> Differencing {
+    let mut found = Differencing::default();
+    // Nothing is withheld there.
+    if charter.class == Class::Public {
+        return found;
+    }
+    let attacker = Attacker::new(charter, tables);
+    for (table, sums) in tables.iter().enumerate() {
+        let Some(finer) = attacker.finer(table) else { continue };
+        for row in (0..sums.cells.len()).filter(|&row| whole(sums, row)) {
+            let key = sums.cells.rows[row];
+            let mut parts = attacker.parts(table, finer, key);
+            if parts.figures.is_empty() || parts.left.is_empty() {
+                continue;
+            }
+            found.attempts += 1;
+            found.isolated += u64::from(parts.left.len() == 1);
+            let subtracted = parts.figures.len() as u64;
+            parts.figures.push(attacker.figure(table, row, 1.0));
+            let [persons, weight, total] = [Figure::persons, Figure::weight, Figure::total]
+                .map(|of| parts.figures.iter().map(|figure| figure.sign * of(figure)).sum::<f64>());
+            let closer =
+                |known: &Difference| (parts.left.len(), persons.max(0.0)) < (known.left.len(), known.persons.max(0.0));
+            if found.closest.as_ref().is_none_or(closer) {
+                let index = if weight > 0.0 { total / weight } else { f64::NAN };
+                let sum =
+                    |variance: &dyn Fn(&Figure) -> f64| 1.96 * parts.figures.iter().map(variance).sum::<f64>().sqrt();
+                found.closest = Some(Difference {
+                    table,
+                    row,
+                    subtracted,
+                    persons,
+                    index,
+                    margin: sum(&|figure| figure.noise.persons),
+                    index_margin: sum(&|figure| figure.total_variance(index)) / weight,
+                    left: parts.left,
+                });
+            }
+        }
+    }
+    found
+}
+
+/// Whoever has the bundle and the charter, and nothing else.
+struct Attacker<'a> {
+    charter: &'a Charter,
+    tables: &'a [Combined],
+    /// People whom a person stands for, and whether people have weights at all.
+    mean_weight: f64,
+    weighted: bool,
+    /// Coarser and finer level with tables → areas of the finer one in each area of the coarser one.
+    children: BTreeMap<(usize, usize), Vec<Vec<u32>>>,
+}
+
+/// What is known of the parts of a cell.
+#[derive(Default)]
+struct Parts {
+    figures: Vec<Figure>,
+    left: Vec<(usize, u32)>,
+}
+
+/// A published cell, added or subtracted.
+struct Figure {
+    sign: f64,
+    persons: f64,
+    weight: f64,
+    index: f64,
+    noise: Noise,
+}
+
+/// Variances: of a count, a weight and a weighted sum of scores, by noise and rounding.
+#[derive(Clone, Copy)]
+struct Noise {
+    persons: f64,
+    weight: f64,
+    scores: f64,
+}
+
+impl Figure {
+    fn persons(&self) -> f64 {
+        self.persons
+    }
+
+    fn weight(&self) -> f64 {
+        self.weight
+    }
+
+    /// Weighted sum of scores.
+    fn total(&self) -> f64 {
+        self.weight * self.index
+    }
+
+    /// What it adds to the variance of the sum of scores of a rest with this index: an index is rounded to 0.1, and
+    /// people too many or too few count with how much they differ from the rest.
+    fn total_variance(&self, rest: f64) -> f64 {
+        let rounding = self.weight * 0.1;
+        self.noise.scores + rounding * rounding / 12.0 + (self.index - rest).powi(2) * self.noise.weight
+    }
+}
+
+impl<'a> Attacker<'a> {
+    fn new(charter: &'a Charter, tables: &'a [Combined]) -> Self {
+        let levels = levels(charter);
+        let mut children = BTreeMap::new();
+        for (at, &coarse) in levels.iter().enumerate() {
+            for &fine in &levels[at + 1..] {
+                let mut of = vec![Vec::new(); charter.geography.areas(coarse).len()];
+                for (child, parent) in (0..).zip(charter.geography.ancestors(fine, coarse)) {
+                    of[parent as usize].push(child);
+                }
+                children.insert((coarse, fine), of);
+            }
+        }
+        let mean_weight = mean_weight(tables);
+        Self { charter, tables, mean_weight, weighted: mean_weight != 1.0, children }
+    }
+
+    /// The next finer table of the same groups.
+    fn finer(&self, table: usize) -> Option<usize> {
+        let lattice = self.charter.lattice.tables();
+        let Table { level, axes } = &lattice[table];
+        let same = (0..lattice.len()).filter(|&other| lattice[other].axes == *axes && lattice[other].level > *level);
+        same.min_by_key(|&other| lattice[other].level)
+    }
+
+    /// The nearest published parts of a cell, and the areas that are left.
+    fn parts(&self, table: usize, finer: usize, key: RowKey) -> Parts {
+        let level = self.charter.lattice.tables()[finer].level;
+        let sums = &self.tables[finer];
+        let mut found = Parts::default();
+        for &area in self.children(table, finer, key.area) {
+            let part = RowKey { area, combination: key.combination };
+            // An area for which nobody answered is in no larger one either.
+            let Ok(row) = sums.cells.rows.binary_search(&part) else { continue };
+            if whole(sums, row) {
+                found.figures.push(self.figure(finer, row, -1.0));
+                continue;
+            }
+            match self.finer(finer).map(|finest| self.parts(finer, finest, part)) {
+                Some(own) if !own.figures.is_empty() => {
+                    found.figures.extend(own.figures);
+                    found.left.extend(own.left);
+                }
+                _ => found.left.push((level, area)),
+            }
+        }
+        found
+    }
+
+    fn children(&self, table: usize, finer: usize, area: u32) -> &[u32] {
+        let [coarse, fine] = [table, finer].map(|table| self.charter.lattice.tables()[table].level);
+        self.children.get(&(coarse, fine)).map_or(&[], |children| &children[area as usize])
+    }
+
+    fn figure(&self, table: usize, row: usize, sign: f64) -> Figure {
+        let cells = &self.tables[table].cells;
+        let [persons, weight, index] =
+            [Statistics::PERSONS, Statistics::WEIGHT, Statistics::INDEX].map(|column| cells.columns[column][row]);
+        Figure { sign, persons, weight, index, noise: self.noise(table, cells.rows[row].area) }
+    }
+
+    /// How a node blurs a cell: noise of the size that the charter gives it, and rounding to 5 persons and a weight of 100.
+    fn noise(&self, table: usize, area: u32) -> Noise {
+        let charter = self.charter;
+        // Under two names the same people have the figures of the finer one.
+        if let Some(finer) = self.finer(table)
+            && let [only] = self.children(table, finer, area)
+        {
+            return self.noise(finer, *only);
+        }
+        let (method, rules) = (&charter.method, &charter.rules);
+        let cap = match (self.weighted, rules.knowledge) {
+            (false, _) => 1.0,
+            (true, Knowledge::Population) => method.weight_cap.unwrap_or(self.mean_weight),
+            (true, Knowledge::Sample) => rules.weight_cap_means * self.mean_weight,
+        };
+        let dimensions = method.dimensions.len();
+        let summed = dimensions + usize::from(!method.is_linear());
+        let (counts, scores) = match rules.knowledge {
+            Knowledge::Sample => (3.0, 1.0),
+            Knowledge::Population => {
+                let lattice = charter.lattice.tables();
+                let level = lattice[table].level;
+                let looks = lattice.iter().filter(|table| table.level == level).count() as f64;
+                let share = levels(charter).iter().position(|known| *known == level);
+                let share = share.and_then(|level| rules.budget.get(level)).copied().unwrap_or(1.0);
+                let partial = method.missing_dimension == MissingDimension::AverageOfAnswered;
+                let counted = 1 + usize::from(self.weighted) + if partial { dimensions } else { 0 };
+                let unit = looks / (0.4 * share);
+                (unit * counted as f64, unit * summed as f64)
+            }
+        };
+        // The index of a linear method comes from the noisy dimensions, each with its weight.
+        let weights = || method.dimensions.iter().map(|dimension| dimension.weight);
+        let spread = if method.is_linear() {
+            weights().map(|weight| weight * weight).sum::<f64>() / weights().sum::<f64>().powi(2)
+        } else {
+            1.0
+        };
+        let persons = counts + 25.0 / 12.0;
+        let weight = match (self.weighted, rules.knowledge) {
+            (false, _) => persons,
+            (true, Knowledge::Sample) => counts * self.mean_weight.powi(2) + 1e4 / 12.0,
+            (true, Knowledge::Population) => counts * cap * cap + 1e4 / 12.0,
+        };
+        Noise { persons, weight, scores: (50.0 * cap).powi(2) * scores * spread }
+    }
+}
+
+/// Whether a cell has figures that leave nothing out.
+fn whole(sums: &Combined, row: usize) -> bool {
+    sums.cells.status[row] == Status::Published && sums.stands_for[row] == 1.0
+}
+
+/// Levels that have tables, coarse to fine.
+fn levels(charter: &Charter) -> Vec<usize> {
+    let mut levels: Vec<usize> = charter.lattice.tables().iter().map(|table| table.level).collect();
+    levels.sort_unstable();
+    levels.dedup();
+    levels
+}
+
+/// People whom a person stands for, over all cells that leave nothing out; 1 where people have no weights.
+fn mean_weight(tables: &[Combined]) -> f64 {
+    let rows = tables
+        .iter()
+        .flat_map(|sums| (0..sums.cells.len()).filter(|row| whole(sums, *row)).map(move |row| (sums, row)));
+    let (mut persons, mut weight) = (0.0, 0.0);
+    for (sums, row) in rows {
+        persons += sums.cells.columns[Statistics::PERSONS][row];
+        weight += sums.cells.columns[Statistics::WEIGHT][row];
+    }
+    if persons > 0.0 { weight / persons } else { 1.0 }
+}

@@ -1,0 +1,270 @@
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use super::*;
+use crate::charter::CharterFiles;
+use crate::model::{Statistics, Status};
+
+const TOWNS: [(&str, &str); 5] = [("T0", "P0"), ("T1", "P0"), ("T2", "P0"), ("T3", "P1"), ("T4", "P1")];
+
+/// A country, two provinces, five towns; whether somebody is `yes` or `no`, and three ages, in two for some.
+fn charter(class: &str, tables: &[(&str, &str)]) -> Arc<Charter> {
+    let label = r#"{ en = "x", fr = "x" }"#;
+    let category = |id: &str| format!("{{ id = \"{id}\", label = {label} }}");
+    let mut toml = format!(
+        "[charter]\nid = \"c\"\nversion = 1\ntitle = {label}\npurpose = {label}\nauthority = \"a\"\nstarts = 2020-01-01\nends = 2099-01-01\nclass = \"{class}\"\n\
+         [geography]\nfile = \"geography.csv\"\nvintage = \"1\"\nlevels = [\"country\", \"province\", \"town\"]\n\
+         [[group]]\nid = \"said\"\nlabel = {label}\ncategories = [{}, {}]\n\
+         [[group]]\nid = \"age\"\nlabel = {label}\ncategories = [{}, {}, {}]\n\
+         coarser = [{{ id = \"in_two\", label = {label}, categories = [\
+         {{ id = \"young\", label = {label}, of = [\"0\", \"1\"] }}, {{ id = \"old\", label = {label}, of = [\"2\"] }}] }}]\n\
+         [method]\nid = \"m\"\nversion = 1\n[[dimension]]\nid = \"d\"\nlabel = {label}\n\
+         [[indicator]]\nid = \"i\"\ndimension = \"d\"\nlabel = {label}\ntype = \"yes_no\"\nworse = \"no\"\n\
+         [[band]]\nid = \"low\"\nlabel = {label}\nbelow = 50\n[[band]]\nid = \"high\"\nlabel = {label}\n",
+        category("yes"),
+        category("no"),
+        category("0"),
+        category("1"),
+        category("2"),
+    );
+    for (level, groups) in tables {
+        let _ = writeln!(toml, "[[table]]\nlevel = \"{level}\"\ngroups = [{groups}]");
+    }
+    let _ = writeln!(toml, "[[member]]\nid = \"m\"\nname = {label}\nareas = [\"C\"]");
+    if class == "controlled" {
+        toml.push_str("[disclosure]\nknowledge = \"sample\"\n");
+    }
+    let mut geography =
+        "code,level,parent,name_en,name_fr\nC,country,,C,C\nP0,province,C,p,p\nP1,province,C,p,p\n".to_owned();
+    for (town, province) in TOWNS {
+        let _ = writeln!(geography, "{town},town,{province},t,t");
+    }
+    let files = CharterFiles::from([
+        ("charter.toml".to_owned(), toml.into_bytes()),
+        ("geography.csv".to_owned(), geography.into_bytes()),
+    ]);
+    Arc::new(Charter::parse(&files).unwrap_or_else(|findings| panic!("{findings}")))
+}
+
+/// What is published: so many persons, each of weight 2, or nothing.
+type Figures<'f> = &'f dyn Fn(&str, &str, &[u16]) -> Option<f64>;
+
+/// All tables, each cell as `figures` has it: by the word of the table's groups, the area's code, and the categories.
+fn tables(charter: &Charter, figures: Figures<'_>) -> Vec<PublishedTable> {
+    let one = |table: &Table| {
+        let mut cells = PublishedTable::empty(charter.statistics());
+        for (area, known) in (0..).zip(charter.geography.areas(table.level)) {
+            for combination in 0..table.combinations(&charter.groups) as u32 {
+                let categories = table.categories(&charter.groups, combination);
+                let persons = figures(&groups_word(charter, table), known.code.as_str(), &categories);
+                cells.rows.push(RowKey { area, combination });
+                cells.status.push(if persons.is_some() { Status::Published } else { Status::Withheld });
+                for (column, figures) in cells.columns.iter_mut().enumerate() {
+                    let unit = if column == Statistics::WEIGHT { 2.0 } else { 1.0 };
+                    figures.push(persons.map_or(f64::NAN, |persons| persons * unit));
+                }
+            }
+        }
+        cells
+    };
+    charter.lattice.tables().iter().map(one).collect()
+}
+
+fn published(charter: &Arc<Charter>, figures: Figures<'_>) -> Published {
+    let member: MemberId = "m".parse().unwrap();
+    let answers = [(member.clone(), tables(charter, figures))];
+    let (tables, cross_border, coverage) = Published::combine(charter, &answers);
+    Published {
+        charter: charter.clone(),
+        edition: EditionId::new(Digest::of(b"")),
+        period: "2021".parse().unwrap(),
+        require: "all".to_owned(),
+        tables,
+        cross_border,
+        members: vec![MemberOutcome { member, software: None, missing: None, own: None }],
+        coverage,
+    }
+}
+
+/// Level, groups, group and category → published, withheld, coverage, of the file.
+fn by_category(published: &Published) -> BTreeMap<String, String> {
+    let file = String::from_utf8(published.files()["coverage_categories.csv"].clone()).unwrap();
+    let lines = file.lines().skip(1).map(|line| {
+        let fields: Vec<&str> = line.split(',').collect();
+        (fields[..4].join(" "), fields[5..].join(" "))
+    });
+    lines.collect()
+}
+
+#[test]
+fn a_category_is_covered_as_far_as_its_people_are() {
+    let charter = charter("controlled", &[("province", "\"said\""), ("town", "\"said\"")]);
+    // Of 200 who said yes, 50 live in the town whose figures are withheld.
+    let published = published(&charter, &|_, area, categories| match (area, categories) {
+        ("T0", [_]) => None,
+        ("P0" | "P1", [0]) => Some(100.0),
+        (town, [0]) if town.starts_with('T') => Some(37.5),
+        _ => Some(1000.0),
+    });
+    let lines = by_category(&published);
+    assert_eq!(lines["town said said yes"], "4 1 0.75", "{lines:?}");
+    assert_eq!(lines["province said said yes"], "2 0 1");
+    let said_yes = published.covered_categories(charter.lattice.tables().len() - 1)[0].cells;
+    assert_eq!((said_yes.people, said_yes.of), (300.0, Some(400.0)), "{said_yes:?}");
+}
+
+#[test]
+fn a_category_that_is_always_withheld_is_there_with_nothing() {
+    let charter = charter("controlled", &[("town", "\"said\", \"age\"")]);
+    let published = published(&charter, &|_, _, categories| match categories {
+        [1] | [_, 1] => None,
+        _ => Some(40.0),
+    });
+    let lines = by_category(&published);
+    // In three ages: the second, which is the second of `said`, too.
+    assert_eq!(lines["town age age 1"], "0 5 0", "{lines:?}");
+    assert_eq!(lines["town said+age age 1"], "0 10 0");
+    assert_eq!(lines["town age age 0"], "5 0 1");
+}
+
+#[test]
+fn what_nobody_can_say_is_not_claimed() {
+    let charter = charter("controlled", &[("town", "\"said\"")]);
+    let published = published(&charter, &|_, area, categories| {
+        (categories.is_empty() || area != "T1" || categories == [1]).then_some(50.0)
+    });
+    let lines = by_category(&published);
+    assert_eq!(lines["town said said yes"], "4 1 ", "no table says how many there are in all");
+    assert_eq!(lines["town said said no"], "5 0 1");
+    let all = published.coverage.iter().map(|line| line.whole.share()).collect::<Vec<_>>();
+    assert_eq!(all, [Some(1.0), Some(1.0)], "noise may take the sum of cells above the whole");
+}
+
+#[test]
+fn the_best_that_is_published_need_not_be_whole() {
+    let charter = charter("controlled", &[("town", "\"said\", \"age\"")]);
+    // Of those who said yes, three towns of five are published, one crossed with three ages, four crossed with two.
+    let published = published(&charter, &|groups, area, categories| match (groups, area) {
+        ("said", "T0" | "T1") | ("said+age", "T0" | "T1" | "T2") if categories[0] == 0 => None,
+        ("said+age" | "said+age:in_two", "T4") => None,
+        ("said+age", _) => Some(20.0),
+        _ => Some(60.0),
+    });
+    let lines = by_category(&published);
+    assert_eq!(lines["town said+age:in_two said yes"], "8 2 ", "nothing better is published: {lines:?}");
+    // Three towns of 60 persons, of 480 in four towns of two ages; then one town of three ages, 20 persons each.
+    assert_eq!(lines["town said said yes"], "3 2 0.375");
+    assert_eq!(lines["town said+age said yes"], "3 12 0.125");
+}
+
+#[test]
+fn coarser_categories_are_known_by_the_finest() {
+    let charter = charter("controlled", &[("province", "\"said\", \"age\"")]);
+    // Ages are published whole, ages in two are not where they are crossed with the other group.
+    let published = published(&charter, &|groups, area, categories| match groups {
+        "said+age:in_two" if area == "P0" && categories[1] == 0 => None,
+        "said+age:in_two" => Some(30.0),
+        "age:in_two" => None,
+        _ => Some(20.0),
+    });
+    let lines = by_category(&published);
+    // Two cells of 30 of four cells of 20.
+    assert_eq!(lines["province said+age:in_two age:in_two young"], "2 2 0.75", "{lines:?}");
+    assert_eq!(lines["province age:in_two age:in_two young"], "0 2 0");
+}
+
+#[test]
+fn public_figures_cover_everybody() {
+    let charter = charter("public", &[("town", "\"said\"")]);
+    let mut published = published(&charter, &|_, _, _| Some(3.0));
+    assert!(by_category(&published).values().all(|line| line == "5 0 1"));
+    // Nobody said yes in the whole country: there is no row, and nobody is left out.
+    let mut tables = tables(&charter, &|_, _, _| Some(3.0));
+    tables[1] = tables[1].filtered(|row| row.combination == 1);
+    let answers = [("m".parse().unwrap(), tables)];
+    published.coverage = Published::combine(&charter, &answers).2;
+    assert_eq!(by_category(&published)["town said said yes"], "0 0 1");
+}
+
+const SAMPLE_VARIANCE: f64 = 3.0 + 25.0 / 12.0;
+
+/// Persons of the areas when a town has 100.
+fn hundreds(area: &str) -> f64 {
+    match area {
+        "C" => 500.0,
+        "P0" => 300.0,
+        "P1" => 200.0,
+        _ => 100.0,
+    }
+}
+
+fn tried(listed: &[(&str, &str)], withheld: &[&str]) -> (Arc<Charter>, Differencing) {
+    let charter = charter("controlled", listed);
+    let published = published(&charter, &|_, area, _| (!withheld.contains(&area)).then(|| hundreds(area)));
+    let found = difference(&charter, &published.tables);
+    (charter, found)
+}
+
+#[test]
+fn a_single_withheld_area_is_found_out() {
+    let (charter, found) = tried(&[("province", ""), ("town", "")], &["T1"]);
+    assert_eq!((found.attempts, found.isolated), (1, 1));
+    let closest = found.closest.unwrap();
+    assert_eq!(closest.left, [(2, charter.geography.find("T1").unwrap().1)]);
+    assert_eq!((closest.persons, closest.subtracted), (100.0, 2));
+    assert!((closest.margin - 1.96 * (3.0 * SAMPLE_VARIANCE).sqrt()).abs() < 1e-9, "{}", closest.margin);
+    // Indices are persons here: 300 of weight 600, less two times 100 of weight 200.
+    assert_eq!(closest.index, (600.0 * 300.0 - 2.0 * 200.0 * 100.0) / 200.0);
+}
+
+#[test]
+fn several_withheld_areas_hide_each_other() {
+    let (_, found) = tried(&[("province", ""), ("town", "")], &["T0", "T2", "T3", "T4"]);
+    assert_eq!(
+        (found.attempts, found.isolated),
+        (1, 0),
+        "a province without published towns leaves nothing to subtract"
+    );
+    let closest = found.closest.unwrap();
+    assert_eq!((closest.left.len(), closest.persons, closest.subtracted), (2, 200.0, 1));
+}
+
+#[test]
+fn withheld_parts_are_taken_apart() {
+    let (_, found) = tried(&[("country", ""), ("province", ""), ("town", "")], &["P0", "T0", "T1"]);
+    let closest = found.closest.unwrap();
+    assert_eq!((found.attempts, found.isolated), (1, 0));
+    assert_eq!((closest.left.len(), closest.persons, closest.subtracted), (2, 200.0, 2), "P1 and T2 are subtracted");
+    let (_, found) = tried(&[("country", ""), ("province", ""), ("town", "")], &["P0", "T1"]);
+    assert_eq!((found.attempts, found.isolated), (1, 1), "T1 is what is left of the country");
+}
+
+#[test]
+fn nothing_withheld_leaves_nothing_to_try() {
+    let (_, found) = tried(&[("province", ""), ("town", "")], &[]);
+    assert_eq!((found.attempts, found.closest.is_none()), (0, true));
+}
+
+#[test]
+fn the_closest_attempt_leaves_the_fewest_areas() {
+    // Two of three towns of P0 are withheld for those who said yes, one of two of P1 for those who said no.
+    let charter = charter("controlled", &[("province", "\"said\""), ("town", "\"said\"")]);
+    let published = published(&charter, &|_, area, categories| {
+        let withheld = matches!((area, categories), ("T0" | "T1", [0]) | ("T3", [1]));
+        (!withheld).then(|| hundreds(area))
+    });
+    let found = difference(&charter, &published.tables);
+    assert_eq!((found.attempts, found.isolated), (2, 1));
+    let closest = found.closest.unwrap();
+    let row = published.tables[closest.table].cells.rows[closest.row];
+    assert_eq!((row.area, row.combination, closest.left.len()), (1, 1, 1));
+}
+
+#[test]
+fn sums_that_leave_something_out_are_no_basis() {
+    let charter = charter("controlled", &[("province", ""), ("town", "")]);
+    let mut published = published(&charter, &|_, area, _| (area != "T1").then(|| hundreds(area)));
+    published.tables[0].stands_for[0] = 0.7;
+    assert_eq!(difference(&charter, &published.tables).attempts, 0);
+}
