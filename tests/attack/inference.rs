@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use archipel::charter::Knowledge;
 use archipel::disclosure::{Step, System};
 use archipel::model::PublishedTable;
 
-use super::world::{GROUPS, World, published};
+use super::world::{GROUPS, World, published, worlds};
 
 const POPULATION: &str = "knowledge = \"population\"\narea_people = 30";
+/// Areas that are withheld for their size alone, and cells that may be empty.
+const SAMPLE: &str = "knowledge = \"sample\"\narea_people = 250";
 
 /// All people by town and all groups, and every sum that is published.
 fn system(world: &World, tables: &[PublishedTable], truth: &[Vec<u32>]) -> (System, Vec<Vec<Vec<usize>>>) {
@@ -41,10 +44,17 @@ fn harvest(world: &World, without: &[Step], most: usize) -> (usize, usize, usize
     let (tables, review) = world.release(without);
     let truth = world.truth(&tables);
     let (system, members) = system(world, &tables, &truth);
+    let few = match world.charter.rules.knowledge {
+        Knowledge::Population => 0..11,
+        Knowledge::Sample => 1..11,
+    };
     let mut targets = Vec::new();
     for (t, cells) in tables.iter().enumerate() {
-        targets
-            .extend((0..cells.len()).filter(|&row| !published(cells, row) && truth[t][row] < 11).map(|row| (t, row)));
+        targets.extend(
+            (0..cells.len())
+                .filter(|&row| guarded(world, cells, row) && few.contains(&truth[t][row]))
+                .map(|row| (t, row)),
+        );
     }
     let (mut exact, mut narrow) = (0, 0);
     let step = targets.len().div_ceil(most).max(1);
@@ -64,11 +74,23 @@ fn harvest(world: &World, without: &[Step], most: usize) -> (usize, usize, usize
     (tried.len(), exact, narrow)
 }
 
+/// Whether a cell is in a block that is withheld as a whole: a cell that is blank alone isn't reliable, and no secret.
+fn guarded(world: &World, cells: &PublishedTable, row: usize) -> bool {
+    let area = cells.rows[row].area;
+    let inhabited = world.people.iter().any(|person| {
+        let geography = &world.charter.geography;
+        (0..=geography.finest()).any(|level| geography.ancestor(geography.finest(), person.town, level) == area)
+    });
+    let block = (0..cells.len()).filter(|&other| cells.rows[other].area == area);
+    inhabited && block.into_iter().all(|row| !published(cells, row))
+}
+
 #[test]
 fn what_is_withheld_cannot_be_solved_for() {
     let (mut open, mut closed) = ([0; 3], [0; 3]);
-    for seed in 0..4 {
-        let world = World::new(seed, 1500, POPULATION);
+    let rules = [POPULATION, SAMPLE];
+    for (seed, disclosure) in worlds(8).map(|seed| (seed, rules[seed as usize % 2])) {
+        let world = World::new(seed, 1500, disclosure);
         for (sum, without) in
             [(&mut open, [Step::Rest, Step::Audit, Step::Noise].as_slice()), (&mut closed, &[Step::Noise])]
         {

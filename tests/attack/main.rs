@@ -9,10 +9,12 @@
 )]
 
 mod differencing;
+mod extremes;
 mod forecast;
 mod inference;
 mod membership;
 #[path = "../reference.rs"]
 mod reference;
 mod rounding;
+mod sizes;
 mod world;

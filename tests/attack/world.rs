@@ -44,6 +44,11 @@ impl Dice {
     }
 }
 
+/// Seeds of worlds: so many, or as many as `ARCHIPEL_WORLDS` asks for.
+pub(crate) fn worlds(default: u64) -> std::ops::Range<u64> {
+    0..std::env::var("ARCHIPEL_WORLDS").ok().and_then(|worlds| worlds.parse().ok()).unwrap_or(default)
+}
+
 impl World {
     /// A world with so many people in the largest town; sizes fall to a twentieth.
     pub(crate) fn new(seed: u64, largest: u32, disclosure: &str) -> Self {
