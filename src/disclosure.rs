@@ -22,7 +22,7 @@ pub use controlled::{Review, Step, TableReview, Terms};
 pub use forecast::Forecast;
 pub use noise::NoiseKey;
 pub use program::System;
-pub use standing::Rule;
+pub use standing::{Alone, Rule};
 pub use warning::{Warning, warnings};
 
 use crate::cube::{Exact, Layout, PRODUCT_BITS, SPREAD_BITS, WEIGHT_BITS};

@@ -194,6 +194,18 @@ fn sentences(shell: &Shell, review: &Review) -> Vec<String> {
             lines.push(shell.line(&format!("release-rule-{}", rule.id()), &[("blocks", number(blocks as f64).into())]));
         }
     }
+    let alone = &review.alone;
+    let words = [
+        ("areas", alone.areas),
+        ("people", alone.people),
+        ("households", alone.households),
+        ("blocks", alone.blocks),
+        ("persons", alone.persons),
+        ("dominance", alone.dominance),
+    ];
+    let words = words.map(|(name, count)| (name, number(count as f64).into()));
+    lines.push(shell.line("release-alone-areas", &words));
+    lines.push(shell.line("release-alone-blocks", &words));
     let unreliable = sum(|table| table.unreliable);
     if unreliable > 0 {
         lines.push(shell.line("release-unreliable", &[("cells", number(unreliable as f64).into())]));

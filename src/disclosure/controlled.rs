@@ -8,7 +8,7 @@ use super::dominance::dominated;
 use super::figures::{Keys, Protection, Quantities};
 use super::noise::{self, Discrete, NoiseKey, Statistic};
 use super::scope::{Scope, Shape};
-use super::standing::{Facts, Rule, Standing, Tests, decide};
+use super::standing::{Alone, Facts, Rule, Standing, Tests, decide};
 use crate::charter::{Axis, Charter, Knowledge, Rules};
 use crate::cube::{Exact, ExactTable, Layout, Mark, PRODUCT_BITS, Projection, WEIGHT_BITS};
 use crate::model::{MemberId, PublishedTable, RowKey, Status};
@@ -68,6 +68,8 @@ pub struct Review {
     pub audit: Audit,
     /// Whether the release passed it.
     pub safe: bool,
+    /// The effect of each rule by itself.
+    pub alone: Alone,
 }
 
 /// What became of the cells of one table.
@@ -98,7 +100,7 @@ pub(super) fn protect(exact: Exact, terms: &Terms<'_>) -> (Vec<PublishedTable>, 
         .into_par_iter()
         .map(|t| facts(terms, layout, t, &scope.tables[t], &tables[t], &sizes[scope.tables[t].level]))
         .collect();
-    let (standing, audit) = settle(&scope, &facts, terms);
+    let (standing, audit, alone) = settle(&scope, &facts, terms);
     let safe = audit.unsolved == 0 && !audit.open;
     let protections = protections(&scope, terms);
     let done: Vec<(PublishedTable, TableReview)> = (0..tables.len())
@@ -107,11 +109,11 @@ pub(super) fn protect(exact: Exact, terms: &Terms<'_>) -> (Vec<PublishedTable>, 
         .collect();
     let (mut tables, reviews): (Vec<_>, Vec<_>) = done.into_iter().unzip();
     name_twins_alike(&scope, &mut tables);
-    (tables, Review { tables: reviews, audit, safe })
+    (tables, Review { tables: reviews, audit, safe, alone })
 }
 
 /// Rules, then the audit, until it finds nothing more.
-fn settle(scope: &Scope, facts: &[Facts], terms: &Terms<'_>) -> (Standing, Audit) {
+fn settle(scope: &Scope, facts: &[Facts], terms: &Terms<'_>) -> (Standing, Audit, Alone) {
     let edges = Discrete::bounded(3.0, i64::from(Rules::EDGE));
     let passes = |persons: u32, contributors: u128| match terms.rules.knowledge {
         Knowledge::Sample => persons == 0 || persons >= terms.rules.persons,
@@ -131,25 +133,26 @@ fn settle(scope: &Scope, facts: &[Facts], terms: &Terms<'_>) -> (Standing, Audit
         seed: terms.key.draw(Statistic::Sample, noise::Size::NONE, 0)[0],
     };
     let tests = Tests { persons: &passes, area_people: terms.rules.area_people, rests: terms.takes(Step::Rest) };
+    let alone = Alone::of(scope, facts, &tests);
     let (mut withheld, mut memory) = (Vec::new(), Memory::default());
     loop {
         let standing = decide(scope, facts, &tests, &withheld);
         if !terms.takes(Step::Audit) {
-            return (standing, Audit::default());
+            return (standing, Audit::default(), alone);
         }
         let (audit, falling) = auditor.run(&standing, &|_, _| false, &mut memory);
         if falling.is_empty() || withheld.len() > ROUNDS * scope.tables.len() {
-            return (standing, audit);
+            return (standing, audit, alone);
         }
         withheld.extend(falling);
     }
 }
 
-/// The people of an area by weight, and whether they or their households are too few.
+/// The people of an area by weight, and whether they, and their households, are too few.
 #[derive(Clone, Copy)]
 struct Size {
     people: f64,
-    small: bool,
+    small: [bool; 2],
 }
 
 /// Per level and area of the member, how large it is.
@@ -171,7 +174,7 @@ fn sizes(
         let size = |(people, &area): (f64, &u32)| {
             let homes = households.map(|households| households[table.level][area as usize]);
             let few_homes = homes.is_some_and(|homes| homes < terms.rules.area_households);
-            Size { people, small: people < terms.rules.area_people || few_homes }
+            Size { people, small: [people < terms.rules.area_people, few_homes] }
         };
         sizes[table.level] = people.into_iter().zip(&shape.areas).map(size).collect();
     }

@@ -48,10 +48,62 @@ pub(super) struct Facts {
     pub dominated: Vec<bool>,
     /// Cells that nobody can be in, by combination; the charter lists them.
     pub impossible: Vec<bool>,
-    /// Areas with too few people or households.
-    pub small: Vec<bool>,
+    /// Per area, whether it has too few people, and too few households.
+    pub small: Vec<[bool; 2]>,
     /// People of the areas, by weight.
     pub weights: Vec<f64>,
+}
+
+/// How much each rule would withhold if it were the only one.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+pub struct Alone {
+    /// Areas of all levels.
+    pub areas: u64,
+    /// Areas with too few people.
+    pub people: u64,
+    /// Areas with too few households.
+    pub households: u64,
+    /// Blocks of all tables.
+    pub blocks: u64,
+    /// Blocks with a cell of too few persons.
+    pub persons: u64,
+    /// Blocks with a cell of which one person makes up too much.
+    pub dominance: u64,
+}
+
+impl Alone {
+    pub(super) fn of(scope: &Scope, facts: &[Facts], tests: &Tests<'_>) -> Self {
+        let mut alone = Self::default();
+        for (table, (shape, facts)) in scope.tables.iter().zip(facts).enumerate() {
+            // Areas are the same in every table of a level.
+            if scope.tables[..table].iter().all(|before| before.level != shape.level) {
+                alone.areas += shape.areas.len() as u64;
+                alone.people += facts.small.iter().filter(|few| few[0]).count() as u64;
+                alone.households += facts.small.iter().filter(|few| few[1]).count() as u64;
+            }
+            alone.blocks += shape.areas.len() as u64;
+            for area in 0..shape.areas.len() {
+                let few = |cell| facts.fails(cell, tests) == Some(Rule::Persons);
+                alone.persons += u64::from(cells(shape, facts, area).any(few));
+                alone.dominance += u64::from(cells(shape, facts, area).any(|cell| facts.dominated[cell]));
+            }
+        }
+        alone
+    }
+}
+
+impl Facts {
+    fn fails(&self, cell: usize, tests: &Tests<'_>) -> Option<Rule> {
+        if !(tests.persons)(self.persons[cell], self.keys[cell]) {
+            return Some(Rule::Persons);
+        }
+        self.dominated[cell].then_some(Rule::Dominance)
+    }
+}
+
+/// Cells of an area's block in which somebody can be.
+fn cells<'a>(shape: &Shape, facts: &'a Facts, area: usize) -> impl Iterator<Item = usize> + 'a {
+    shape.block(area).zip(&facts.impossible).filter(|(_, impossible)| !**impossible).map(|(cell, _)| cell)
 }
 
 /// What a cell, and what is left of an area, must have.
@@ -95,20 +147,17 @@ pub(super) fn decide(scope: &Scope, facts: &[Facts], tests: &Tests<'_>, withheld
 }
 
 fn own_rule(shape: &Shape, facts: &Facts, tests: &Tests<'_>, area: usize) -> Option<Rule> {
-    if facts.small[area] {
+    if facts.small[area].contains(&true) {
         return Some(Rule::Area);
     }
-    let possible = shape.block(area).zip(&facts.impossible).filter(|(_, impossible)| !**impossible);
-    let mut dominated = None;
-    for (cell, _) in possible {
-        if !(tests.persons)(facts.persons[cell], facts.keys[cell]) {
-            return Some(Rule::Persons);
-        }
-        if facts.dominated[cell] {
-            dominated = Some(Rule::Dominance);
+    let mut first = None;
+    for cell in cells(shape, facts, area) {
+        match facts.fails(cell, tests) {
+            Some(Rule::Persons) => return Some(Rule::Persons),
+            failed => first = first.or(failed),
         }
     }
-    dominated
+    first
 }
 
 /// The rest rule: whoever subtracts from a published block all that is published below it gets a rest; it must be empty

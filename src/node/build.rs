@@ -54,13 +54,13 @@ impl Node {
             let done_permille = whole * done / segments;
             progress.send_replace(EditionProgress { state: EditionState::Building, done_permille });
         };
+        self.must_be_alone(&edition)?;
         let (protected, review, cube) = match self.agreement.class {
             Class::Public => {
                 let (exact, cube) = self.exact(dataset, None, &tell)?;
                 (Protected::public(exact), None, cube)
             }
             _ => {
-                self.must_be_alone(&edition)?;
                 let (protected, review, cube) = self.protect(dataset, self.policy.rules(), &tell)?;
                 (protected, Some(review), cube)
             }
@@ -89,16 +89,25 @@ impl Node {
         Ok(Built { cells: (state == ReleaseState::Active).then(|| Arc::new(protected)), build, state })
     }
 
-    /// Releases about the same people aren't audited together yet; so a store has one, and what was told stays told.
+    /// Releases about the same people aren't audited together yet; so a store has one of class `controlled`, and none of
+    /// another class beside it. What was told stays told.
     fn must_be_alone(&self, edition: &EditionId) -> Result<(), Problem> {
         let others = self.store.releases()?.into_iter().filter(|release| release.edition != *edition);
         let told = |release: &ReleaseRecord| {
             matches!(release.state, ReleaseState::Pending | ReleaseState::Active | ReleaseState::Withdrawn)
         };
-        match others.into_iter().find(told) {
-            Some(other) => Err(EditionError::SecondRelease { edition: other.edition.digest().short() }.into()),
-            None => Ok(()),
+        for other in others.filter(told) {
+            let class = if other.review.is_some() { Class::Controlled } else { Class::Public };
+            let edition = other.edition.digest().short();
+            match self.agreement.class {
+                own if own != class => {
+                    return Err(EditionError::ClassChanged { edition, class: class.id().to_owned() }.into());
+                }
+                Class::Public => {}
+                _ => return Err(EditionError::SecondRelease { edition }.into()),
+            }
         }
+        Ok(())
     }
 
     /// Protected cells of class `controlled` under some rules.

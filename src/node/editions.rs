@@ -29,6 +29,8 @@ problems! {
         NoWeightCap(Policy, "edition-no-weight-cap") {},
         /// Another release about the same people: together they could tell what neither tells alone.
         SecondRelease(Policy, "edition-second-release") { edition: String },
+        /// A release of another class stands: exact and protected cells of the same people tell more than either.
+        ClassChanged(Policy, "edition-class-changed") { edition: String, class: String },
         /// Not a table of the lattice, an area or a category that isn't there, an edition without release: all alike.
         OutsideLattice(Policy, "edition-outside-lattice") {},
         /// The node is going down.

@@ -59,10 +59,10 @@ fn nothing_is_answered_before_the_officer_approves() {
     let towns = index.lines().filter(|line| line.starts_with("town,")).count();
     assert_eq!(towns, 6 * (1 + 3 + 2));
     assert!(
-        index.lines().any(|line| line.ends_with(",withheld,"))
-            && index.lines().any(|line| line.ends_with(",published,1"))
+        index.lines().any(|line| line.ends_with(",withheld,,"))
+            && index.lines().any(|line| line.contains(",published,1,"))
     );
-    for line in index.lines().skip(1).filter(|line| line.ends_with(",published,1")) {
+    for line in index.lines().skip(1).filter(|line| line.contains(",published,1,")) {
         let persons: f64 = line.split(',').nth(4).unwrap().parse().unwrap();
         assert!(persons % 5.0 == 0.0, "{line}");
     }
@@ -104,4 +104,37 @@ fn a_policy_is_stricter_or_an_error_and_approves_for_good() {
     let (own, stricter) = (published(show("").ok().json()), published(show("--simulate persons=60").ok().json()));
     assert!(stricter < own, "{stricter} {own}");
     assert_eq!(show("--simulate people=3").refusal(), (2, "release-threshold".to_owned()));
+}
+
+/// Puts every node, and the coordinator, under another charter folder.
+fn move_all(federation: &Federation, from: &str, to: &str) {
+    let nodes = MEMBERS.iter().map(|member| format!("{member}/node.toml"));
+    for settings in nodes.chain(["hub/coordinator.toml".to_owned()]) {
+        let text = std::fs::read_to_string(federation.path(&settings)).unwrap();
+        federation.write(&settings, &text.replace(&federation.at(from), &federation.at(to)));
+    }
+}
+
+/// Exact cells beside protected ones of the same people would undo the protection.
+#[test]
+fn a_charter_of_another_class_is_refused_while_a_release_stands() {
+    let federation = controlled();
+    let nodes = federation.serve_all();
+    federation.of_hub("edition open");
+    for member in MEMBERS {
+        let edition = releases(&federation, member)[0]["edition"].as_str().unwrap().to_owned();
+        federation.of_node(member, &format!("releases approve {edition}")).ok();
+    }
+    drop(nodes);
+    move_all(&federation, "controlled", "charter");
+    let nodes = federation.serve_all();
+    let open = federation.of_hub("edition open --json");
+    let obstacles: Vec<Value> =
+        open.json()["members"].as_array().unwrap().iter().map(|member| member["obstacle"].clone()).collect();
+    assert_eq!(obstacles, [(); 3].map(|()| json!("edition-class-changed")));
+    drop(nodes);
+    // Back under its own charter, the standing release answers as before.
+    move_all(&federation, "charter", "controlled");
+    let _nodes = federation.serve_all();
+    federation.of_hub(&format!("index compute --out {}", federation.at("bundle"))).ok();
 }
