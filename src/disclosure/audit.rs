@@ -98,8 +98,8 @@ impl Auditor<'_> {
         let mut falling = self.laid_open(&view);
         let mut audit = Audit { open: !falling.is_empty(), ..Audit::default() };
         let widths = self.widths(&view, memory);
-        audit.tried = widths.iter().map(|(target, _)| target).collect::<BTreeSet<_>>().len() as u64;
-        for (target, width) in widths {
+        audit.tried = widths.iter().map(|(target, ..)| target).collect::<BTreeSet<_>>().len() as u64;
+        for (target, ground, width) in widths {
             match width {
                 None => audit.unsolved += 1,
                 Some(width) if width.is_infinite() => {}
@@ -108,10 +108,12 @@ impl Auditor<'_> {
             // Solvers stop a hair beside the corner.
             if width.is_none_or(|width| width < f64::from(self.width) - 1e-6) {
                 audit.open = true;
-                falling.extend(self.margins(&view, target).filter(|(_, block)| self.stands(&view, *block)).min());
+                falling.extend(match ground {
+                    Ground::Alone(_) => self.smallest_margin(&view, target),
+                    Ground::Under(..) => self.relief_of(&view, target),
+                });
             }
         }
-        let mut falling: Vec<(usize, usize)> = falling.into_iter().map(|(_, block)| block).collect();
         falling.sort_unstable();
         falling.dedup();
         (audit, falling)
@@ -122,7 +124,7 @@ impl Auditor<'_> {
     }
 
     /// Every target that is tried, with the width of its interval by each of the grounds on which it is looked at.
-    fn widths(&self, view: &View<'_>, memory: &mut Memory) -> Vec<(Target, Option<f64>)> {
+    fn widths(&self, view: &View<'_>, memory: &mut Memory) -> Vec<(Target, Ground, Option<f64>)> {
         let (mut sure, mut others) = (Vec::new(), Vec::new());
         for target in self.targets(view) {
             let Some((least, _)) = self.margins(view, target).min() else { continue };
@@ -170,7 +172,7 @@ impl Auditor<'_> {
             .collect();
         let mut found = Vec::new();
         for (ground, seen, targets, widths) in looked {
-            found.extend(targets.into_iter().map(|target| (target, widths[&target])));
+            found.extend(targets.into_iter().map(|target| (target, ground.1, widths[&target])));
             memory.0.insert(ground, (seen, widths));
         }
         found
@@ -200,31 +202,51 @@ impl Auditor<'_> {
         Some((level, upper.place(self.charter.geography.ancestor(shape.level, shape.areas[target.area], level))))
     }
 
-    /// Blocks that are known though they are withheld, with a cell that nobody may know: the published block over each,
-    /// to withhold.
-    fn laid_open(&self, view: &View<'_>) -> Vec<(u32, (usize, usize))> {
+    /// Blocks that are known though they are withheld, with a cell that nobody may know: what to withhold for each.
+    fn laid_open(&self, view: &View<'_>) -> Vec<(usize, usize)> {
         let mut falling = Vec::new();
         for (table, shape) in self.scope.tables.iter().enumerate() {
             for area in (0..shape.areas.len()).filter(|&area| view.known.has(table, area)) {
                 let told = self.stands(view, (table, area)) || shape.twin(area).is_some();
-                if !told
-                    && !self.is_empty(table, area)
-                    && shape.block(area).enumerate().any(|(combination, cell)| self.few(table, combination, cell))
-                {
-                    falling.extend(self.first_standing_over(view, table, area).map(|block| (0, block)));
+                let few = |(combination, cell)| self.few(table, combination, cell);
+                if !told && !self.is_empty(table, area) && shape.block(area).enumerate().any(few) {
+                    falling.extend(self.relief(view, table, area));
                 }
             }
         }
         falling
     }
 
-    /// The same groups in the nearest larger area where they are published.
-    fn first_standing_over(&self, view: &View<'_>, table: usize, area: usize) -> Option<(usize, usize)> {
+    /// The published block of the target's own area with the smallest cell over it.
+    fn smallest_margin(&self, view: &View<'_>, target: Target) -> Option<(usize, usize)> {
+        let own = self.margins(view, target).filter(|(_, (table, area))| {
+            let level = |table: usize| self.scope.tables[table].level;
+            (level(*table), *area) == (level(target.table), target.area) && self.stands(view, (*table, *area))
+        });
+        own.min().map(|(_, block)| block)
+    }
+
+    /// What to withhold where areas pin each other down: for the finest groups of which the larger area is known.
+    fn relief_of(&self, view: &View<'_>, target: Target) -> Option<(usize, usize)> {
+        let unknown = view.coarser[target.table].iter().filter(|(table, _)| !view.known.has(*table, target.area));
+        let bound = unknown.filter(|(table, _)| {
+            self.over(*table, target.area).is_some_and(|(over, place)| view.known.has(over, place))
+        });
+        let finest = bound.max_by_key(|(table, _)| (self.table(*table).axes.len(), *table)).map(|(table, _)| *table);
+        finest.and_then(|table| self.relief(view, table, target.area)).or_else(|| self.smallest_margin(view, target))
+    }
+
+    /// The smallest published area beside one, so that more is left of the larger one; if there is none, that.
+    fn relief(&self, view: &View<'_>, table: usize, area: usize) -> Option<(usize, usize)> {
         let (coarse, over) = self.over(table, area)?;
-        if self.stands(view, (coarse, over)) {
-            Some((coarse, over))
-        } else {
-            self.first_standing_over(view, coarse, over)
+        let siblings = self.scope.tables[coarse].children[over].iter().copied();
+        let standing = siblings.filter(|&sibling| sibling != area && self.stands(view, (table, sibling)));
+        let persons =
+            |sibling: usize| self.facts[table].people[self.scope.tables[table].block(sibling)].iter().sum::<u32>();
+        match standing.min_by_key(|&sibling| (persons(sibling), sibling)) {
+            Some(sibling) => Some((table, sibling)),
+            None if self.stands(view, (coarse, over)) => Some((coarse, over)),
+            None => self.relief(view, coarse, over),
         }
     }
 

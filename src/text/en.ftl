@@ -1092,11 +1092,11 @@ demo-attempt-try = From { $area } ({ $people }: { $persons } persons) we subtrac
        *[other] { $subtracted } published areas
     } in it, { $sum } together.
 demo-attempt-several = What is left, { $rest } persons give or take { $margin } for noise and rounding, belongs to { $left } withheld areas together ({ $names }).
-demo-attempt-single = FINDING: a single area is left, { $names }. It would have { $rest } persons, give or take { $margin } for noise and rounding.
+demo-attempt-single = A single area is left, { $names }, with { $rest } persons, give or take { $margin } for noise and rounding: by the rules at least as many, in every cell, as a published one has.
 demo-attempt-index = The index of what is left would be { $index }, give or take { $points } points.
 demo-attempt-no-index = No index follows: nothing certain is left over which to take a mean.
 demo-attempt-nothing = What is true of one of them doesn’t follow. This comes closest of { $attempts } such subtractions.
-demo-attempt-finding = { $isolated } of { $attempts } such subtractions leave one area alone.
+demo-attempt-finding = Of { $attempts } such subtractions, { $isolated } leave one area alone; none says of it what isn’t blurred.
 demo-next = DEMO / DÉMO · synthetic. Next:
     less { $path }/index.csv
     archipel demo --lang fr --seed 2
