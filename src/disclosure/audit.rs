@@ -72,7 +72,10 @@ impl Ground {
 
 /// What was found before, with a digest of what was known then: blocks that fall elsewhere change nothing here.
 #[derive(Default)]
-pub(super) struct Memory(BTreeMap<(usize, Ground), (u64, BTreeMap<Target, Option<f64>>)>);
+pub(super) struct Memory(BTreeMap<(usize, Ground), (u64, Widths)>);
+
+/// Width of the interval that can be put on each target; `None` if nobody knows.
+type Widths = BTreeMap<Target, Option<f64>>;
 
 /// What everybody sees, and what follows at once.
 pub(super) struct View<'a> {
@@ -159,8 +162,7 @@ impl Auditor<'_> {
                 let frame = &frames[&(level, ground.upper())];
                 let seen = Family::seen(self, view, frame, ground, &targets);
                 let before = known.0.get(&(level, ground)).filter(|(before, _)| *before == seen);
-                let mut widths: BTreeMap<Target, Option<f64>> =
-                    before.map_or_else(BTreeMap::new, |(_, widths)| widths.clone());
+                let mut widths: Widths = before.map_or_else(Widths::new, |(_, widths)| widths.clone());
                 if targets.iter().any(|target| !widths.contains_key(target)) {
                     let mut family = Family::new(self, view, frame, ground, &targets);
                     for target in &targets {

@@ -12,7 +12,7 @@ use crate::cube::Projection;
 /// Persons by which a point may miss what is known, so that a solver isn't needed to tell that a cell is safe.
 const SLACK: f64 = 0.05;
 /// Cells of a family that are looked at, at most. Beyond it a cell counts as one whose bounds weren't found.
-const ROOM: usize = 1 << 24;
+const ROOM: usize = 1 << 22;
 
 /// What all families of one level share: the groups by which their people are split, and where each combination lies in
 /// the tables.
@@ -64,8 +64,8 @@ pub(super) struct Family<'f> {
     frame: &'f Frame,
     /// Whether larger areas are left aside.
     alone: bool,
-    /// Areas by their places in the tables of their level, those as one of which nobody knows anything: people can move
-    /// between these freely.
+    /// Areas by their places in the tables of their level. Those of which nobody knows anything are one: people can move
+    /// between them freely.
     units: Vec<Vec<usize>>,
     /// Widths found of cells of such units.
     found: HashMap<(usize, usize, usize), Option<f64>>,
@@ -214,16 +214,16 @@ impl<'f> Family<'f> {
                 let map = &self.frame.maps[&sums.table];
                 found.clear();
                 found.resize(sums.persons.len(), 0.0);
-                for &area in &sums.units {
-                    let part = &point[area * size..][..size];
+                for &unit in &sums.units {
+                    let part = &point[unit * size..][..size];
                     part.iter().zip(map).for_each(|(part, cell)| found[*cell as usize] += part);
                 }
                 for (found, persons) in found.iter_mut().zip(&sums.persons) {
                     worst = worst.max((*found - persons).abs());
                     *found = if *found > 0.0 { persons / *found } else { 0.0 };
                 }
-                for &area in &sums.units {
-                    let part = &mut point[area * size..][..size];
+                for &unit in &sums.units {
+                    let part = &mut point[unit * size..][..size];
                     part.iter_mut().zip(map).for_each(|(part, cell)| *part *= found[*cell as usize]);
                 }
             }
@@ -238,9 +238,8 @@ impl<'f> Family<'f> {
     /// than `enough`.
     ///
     /// A subset of groups that isn't known is in no known table of the area. So people can be exchanged between its
-    /// categories, all others alike, in pairs that cancel in every table that lacks one of its groups
-    /// or has one of them coarser. Where the subset is known of a larger area, another area in which it isn't makes the
-    /// opposite exchange.
+    /// categories, all others alike, in pairs that cancel in every table that lacks one of its groups or has one of them
+    /// coarser. Where the subset is known of a larger area, another area in which it isn't makes the opposite exchange.
     fn room(&mut self, own: usize, target: Target, enough: f64) -> Option<f64> {
         let point = self.point.as_ref()?;
         let map = &self.frame.maps[&target.table];
@@ -279,8 +278,11 @@ impl<'f> Family<'f> {
     fn partners(&self, own: usize, table: usize, area: usize) -> Option<Vec<usize>> {
         let (over, place) = self.auditor.over(table, area).filter(|_| !self.alone)?;
         let others = (0..self.units.len()).filter(|&other| other != own);
-        let unknown = others.filter(|&other| !self.view.known.has(table, self.units[other][0]));
-        self.view.known.has(over, place).then(|| unknown.collect())
+        let could = others.filter(|&other| {
+            let area = self.units[other][0];
+            !self.view.known.has(table, area) && self.auditor.over(table, area) == Some((over, place))
+        });
+        self.view.known.has(over, place).then(|| could.collect())
     }
 
     fn position(&self, area: usize) -> Option<usize> {
