@@ -89,17 +89,14 @@ pub(super) struct View<'a> {
 
 impl Auditor<'_> {
     /// Bounds of the cells that matter, and the blocks to withhold because of them: for each cell that is pinned down,
-    /// the published block with the smallest cell over it. `told` are blocks that stand published elsewhere.
-    pub(super) fn run(
-        &self,
-        standing: &Standing,
-        told: &(dyn Fn(usize, usize) -> bool + Sync),
-        memory: &mut Memory,
-    ) -> (Audit, Vec<(usize, usize)>) {
-        let known = Knowledge::of(self.scope, |table, area| standing[table][area].is_none() || told(table, area));
+    /// a published block over it or beside it.
+    pub(super) fn run(&self, standing: &Standing, memory: &mut Memory) -> (Audit, Vec<(usize, usize)>) {
+        let known = Knowledge::of(self.scope, |table, area| standing[table][area].is_none());
         let view = View { standing, rests: self.rests(&known), known, coarser: self.coarser() };
-        let mut falling = self.laid_open(&view);
-        let mut audit = Audit { open: !falling.is_empty(), ..Audit::default() };
+        let laid_open = self.laid_open(&view);
+        let mut audit = Audit { open: !laid_open.is_empty(), ..Audit::default() };
+        let mut falling: Vec<(usize, usize)> =
+            laid_open.into_iter().filter_map(|(table, area)| self.relief(&view, table, area)).collect();
         let widths = self.widths(&view, memory);
         audit.tried = widths.iter().map(|(target, ..)| target).collect::<BTreeSet<_>>().len() as u64;
         for (target, ground, width) in widths {
@@ -204,19 +201,21 @@ impl Auditor<'_> {
         Some((level, upper.place(self.charter.geography.ancestor(shape.level, shape.areas[target.area], level))))
     }
 
-    /// Blocks that are known though they are withheld, with a cell that nobody may know: what to withhold for each.
+    /// Blocks that are known though they are withheld, with a cell that nobody may know.
     fn laid_open(&self, view: &View<'_>) -> Vec<(usize, usize)> {
-        let mut falling = Vec::new();
+        let mut found = Vec::new();
         for (table, shape) in self.scope.tables.iter().enumerate() {
-            for area in (0..shape.areas.len()).filter(|&area| view.known.has(table, area)) {
+            let open = |&area: &usize| {
                 let told = self.stands(view, (table, area)) || shape.twin(area).is_some();
                 let few = |(combination, cell)| self.few(table, combination, cell);
-                if !told && !self.is_empty(table, area) && shape.block(area).enumerate().any(few) {
-                    falling.extend(self.relief(view, table, area));
-                }
-            }
+                view.known.has(table, area)
+                    && !told
+                    && !self.is_empty(table, area)
+                    && shape.block(area).enumerate().any(few)
+            };
+            found.extend((0..shape.areas.len()).filter(open).map(|area| (table, area)));
         }
-        falling
+        found
     }
 
     /// The published block of the target's own area with the smallest cell over it.
@@ -244,7 +243,7 @@ impl Auditor<'_> {
         let siblings = self.scope.tables[coarse].children[over].iter().copied();
         let standing = siblings.filter(|&sibling| sibling != area && self.stands(view, (table, sibling)));
         let persons =
-            |sibling: usize| self.facts[table].people[self.scope.tables[table].block(sibling)].iter().sum::<u32>();
+            |sibling: usize| self.facts[table].persons[self.scope.tables[table].block(sibling)].iter().sum::<u32>();
         match standing.min_by_key(|&sibling| (persons(sibling), sibling)) {
             Some(sibling) => Some((table, sibling)),
             None if self.stands(view, (coarse, over)) => Some((coarse, over)),
@@ -267,11 +266,11 @@ impl Auditor<'_> {
             Feared::Population => 0,
             Feared::Sample => 1,
         };
-        (least..self.width).contains(&facts.people[cell]) && !facts.impossible[combination]
+        (least..self.width).contains(&facts.persons[cell]) && !facts.impossible[combination]
     }
 
     fn is_empty(&self, table: usize, area: usize) -> bool {
-        self.facts[table].people[self.scope.tables[table].block(area)].iter().all(|persons| *persons == 0)
+        self.facts[table].persons[self.scope.tables[table].block(area)].iter().all(|persons| *persons == 0)
     }
 
     /// Cells under the width in blocks that nobody knows.
@@ -300,7 +299,7 @@ impl Auditor<'_> {
             let combination = map[target.combination] as usize;
             if view.known.has(*table, target.area) {
                 let cell = target.area * other.combinations + combination;
-                return Some((self.facts[*table].people[cell], (*table, target.area)));
+                return Some((self.facts[*table].persons[cell], (*table, target.area)));
             }
             debug_assert_eq!(other.level, level);
             let (over, area) = self.over(*table, target.area)?;
@@ -311,12 +310,12 @@ impl Auditor<'_> {
 
     fn rests(&self, known: &Knowledge) -> Vec<Vec<u32>> {
         let rest = |(table, shape): (usize, &super::scope::Shape)| {
-            let mut rest = self.facts[table].people.clone();
+            let mut rest = self.facts[table].persons.clone();
             let Some(finer) = shape.finer else { return Vec::new() };
             for (area, children) in shape.children.iter().enumerate() {
                 for &child in children.iter().filter(|&&child| known.has(finer, child)) {
                     let cells = shape.block(area).zip(self.scope.tables[finer].block(child));
-                    cells.for_each(|(to, from)| rest[to] -= self.facts[finer].people[from]);
+                    cells.for_each(|(to, from)| rest[to] -= self.facts[finer].persons[from]);
                 }
             }
             rest

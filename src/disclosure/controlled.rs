@@ -140,7 +140,7 @@ fn settle(scope: &Scope, facts: &[Facts], terms: &Terms<'_>) -> (Standing, Audit
         if !terms.takes(Step::Audit) {
             return (standing, Audit::default(), alone);
         }
-        let (audit, falling) = auditor.run(&standing, &|_, _| false, &mut memory);
+        let (audit, falling) = auditor.run(&standing, &mut memory);
         if falling.is_empty() || withheld.len() > ROUNDS * scope.tables.len() {
             return (standing, audit, alone);
         }
@@ -183,7 +183,6 @@ fn sizes(
 
 fn facts(terms: &Terms<'_>, layout: Layout, t: usize, shape: &Shape, table: &ExactTable, sizes: &[Size]) -> Facts {
     let mut facts = Facts {
-        people: vec![0; shape.cells()],
         persons: vec![0; shape.cells()],
         keys: vec![0; shape.cells()],
         dominated: vec![false; shape.cells()],
@@ -195,8 +194,7 @@ fn facts(terms: &Terms<'_>, layout: Layout, t: usize, shape: &Shape, table: &Exa
     let rows = table.rows.iter().zip(table.sums.chunks_exact(layout.width()));
     for ((row, sums), largest) in rows.zip(table.largest.chunks_exact(layout.dimensions.max(1))) {
         let cell = shape.cell(*row);
-        facts.people[cell] = sums[Layout::PERSONS] as u32;
-        facts.persons[cell] = facts.people[cell];
+        facts.persons[cell] = sums[Layout::PERSONS] as u32;
         facts.keys[cell] = sums[mark];
         facts.dominated[cell] = largest.iter().enumerate().any(|(d, largest)| {
             let total = sums[layout.contribution(d)];

@@ -166,7 +166,7 @@ impl<'f> Family<'f> {
         let mut sums = Vec::new();
         for (unit, area) in self.units.iter().enumerate().map(|(unit, areas)| (unit, areas[0])) {
             for table in self.finest(&self.frame.own, &|table| self.view.known.has(table, area)) {
-                let persons = &auditor.facts[table].people[scope.tables[table].block(area)];
+                let persons = &auditor.facts[table].persons[scope.tables[table].block(area)];
                 let persons = persons.iter().map(|&persons| f64::from(persons)).collect();
                 sums.push(Sums { table, units: vec![unit], persons });
             }
@@ -184,7 +184,7 @@ impl<'f> Family<'f> {
             for (over, units) in parts {
                 let place = scope.tables[tables[0]].place(over);
                 for table in self.finest(&tables, &|table| self.view.known.has(table, place)) {
-                    let persons = &auditor.facts[table].people[scope.tables[table].block(place)];
+                    let persons = &auditor.facts[table].persons[scope.tables[table].block(place)];
                     let persons = persons.iter().map(|&persons| f64::from(persons)).collect();
                     sums.push(Sums { table, units: units.clone(), persons });
                 }

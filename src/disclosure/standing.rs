@@ -38,9 +38,6 @@ impl Rule {
 
 /// What the rules ask of the cells of one table.
 pub(super) struct Facts {
-    /// Persons in the cells.
-    pub people: Vec<u32>,
-    /// Persons by which the rules judge.
     pub persons: Vec<u32>,
     /// Sum of the contributors' record keys: equal contributors, equal key.
     pub keys: Vec<u128>,
