@@ -217,6 +217,11 @@ fn sentences(shell: &Shell, review: &Review) -> Vec<String> {
     if let Some(width) = review.audit.narrowest {
         lines.push(shell.line("release-narrowest", &[("width", number(width.floor()).into())]));
     }
+    if review.audit.together > 0 {
+        let words = [("together", review.audit.together), ("unproved", review.audit.unproved)];
+        let words = words.map(|(name, cells)| (name, number(cells as f64).into()));
+        lines.push(shell.line("release-together", &words));
+    }
     if review.audit.unsolved > 0 {
         lines.push(shell.line("release-unsolved", &[("cells", number(review.audit.unsolved as f64).into())]));
     }

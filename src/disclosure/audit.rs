@@ -1,7 +1,7 @@
 //! The release as an attacker sees it: for cells that must stay unknown, the narrowest interval that follows from all
 //! published figures. Noise is left out of it, so that no secret is needed for what it promises.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -24,6 +24,10 @@ pub struct Audit {
     pub narrowest: Option<f64>,
     /// Whether cells are known, or as good as, that may not be.
     pub open: bool,
+    /// Cells that were looked at together with the areas beside them.
+    pub together: u64,
+    /// Those of them that weren't proved to be as uncertain there.
+    pub unproved: u64,
 }
 
 /// A cell under attack.
@@ -70,13 +74,6 @@ impl Ground {
     }
 }
 
-/// What was found before, with a digest of what was known then: blocks that fall elsewhere change nothing here.
-#[derive(Default)]
-pub(super) struct Memory(BTreeMap<(usize, Ground), (u64, Widths)>);
-
-/// Width of the interval that can be put on each target; `None` if nobody knows.
-type Widths = BTreeMap<Target, Option<f64>>;
-
 /// What everybody sees, and what follows at once.
 pub(super) struct View<'a> {
     pub standing: &'a Standing,
@@ -89,29 +86,24 @@ pub(super) struct View<'a> {
 
 impl Auditor<'_> {
     /// Bounds of the cells that matter, and the blocks to withhold because of them: for each cell that is pinned down,
-    /// a published block over it or beside it.
-    pub(super) fn run(&self, standing: &Standing, memory: &mut Memory) -> (Audit, Vec<(usize, usize)>) {
-        let known = Knowledge::of(self.scope, |table, area| standing[table][area].is_none());
-        let view = View { standing, rests: self.rests(&known), known, coarser: self.coarser() };
+    /// the published block of its area with the smallest cell over it.
+    pub(super) fn run(&self, standing: &Standing) -> (Audit, Vec<(usize, usize)>) {
+        let view = self.view(standing);
         let laid_open = self.laid_open(&view);
         let mut audit = Audit { open: !laid_open.is_empty(), ..Audit::default() };
         let mut falling: Vec<(usize, usize)> =
             laid_open.into_iter().filter_map(|(table, area)| self.relief(&view, table, area)).collect();
-        let widths = self.widths(&view, memory);
-        audit.tried = widths.iter().map(|(target, ..)| target).collect::<BTreeSet<_>>().len() as u64;
-        for (target, ground, width) in widths {
+        let grounds = self.chosen(&view).into_iter().map(|target| (Ground::Alone(target.area), target));
+        for (target, width) in self.widths(&view, grounds) {
+            audit.tried += 1;
             match width {
                 None => audit.unsolved += 1,
                 Some(width) if width.is_infinite() => {}
                 Some(width) => audit.narrowest = Some(audit.narrowest.map_or(width, |known: f64| known.min(width))),
             }
-            // Solvers stop a hair beside the corner.
-            if width.is_none_or(|width| width < f64::from(self.width) - 1e-6) {
+            if self.is_narrow(width) {
                 audit.open = true;
-                falling.extend(match ground {
-                    Ground::Alone(_) => self.smallest_margin(&view, target),
-                    Ground::Under(..) => self.relief_of(&view, target),
-                });
+                falling.extend(self.smallest_margin(&view, target));
             }
         }
         falling.sort_unstable();
@@ -119,12 +111,41 @@ impl Auditor<'_> {
         (audit, falling)
     }
 
+    /// How many of the same cells were looked at together with the areas beside them, and how many of these weren't proved
+    /// to be as uncertain there. What isn't proved may be so all the same: the proof looks for moves of some kinds alone.
+    pub(super) fn together(&self, standing: &Standing) -> (u64, u64) {
+        let view = self.view(standing);
+        let (mut near, mut wide) = (Vec::new(), Vec::new());
+        for target in self.chosen(&view) {
+            let Some((level, place)) = self.parent(&view, target) else { continue };
+            match self.partners(&view, target) {
+                None => {}
+                Some(partners) if partners > FEW => wide.push((Ground::Under(level, place), target)),
+                Some(_) => near.push((Ground::Under(level, place), target)),
+            }
+        }
+        wide.sort_by_key(|(_, target)| (self.rank(*target), *target));
+        wide.truncate(self.sample / 50);
+        let widths = self.widths(&view, near.into_iter().chain(wide));
+        (widths.len() as u64, widths.into_iter().filter(|(_, width)| self.is_narrow(*width)).count() as u64)
+    }
+
+    fn view<'s>(&self, standing: &'s Standing) -> View<'s> {
+        let known = Knowledge::of(self.scope, |table, area| standing[table][area].is_none());
+        View { standing, rests: self.rests(&known), known, coarser: self.coarser() }
+    }
+
+    /// Solvers stop a hair beside the corner.
+    fn is_narrow(&self, width: Option<f64>) -> bool {
+        width.is_none_or(|width| width < f64::from(self.width) - 1e-6)
+    }
+
     fn stands(&self, view: &View<'_>, (table, area): (usize, usize)) -> bool {
         view.standing[table][area].is_none()
     }
 
-    /// Every target that is tried, with the width of its interval by each of the grounds on which it is looked at.
-    fn widths(&self, view: &View<'_>, memory: &mut Memory) -> Vec<(Target, Ground, Option<f64>)> {
+    /// Every target beside a small known cell, and a sample of the others.
+    fn chosen(&self, view: &View<'_>) -> Vec<Target> {
         let (mut sure, mut others) = (Vec::new(), Vec::new());
         for target in self.targets(view) {
             let Some((least, _)) = self.margins(view, target).min() else { continue };
@@ -132,49 +153,25 @@ impl Auditor<'_> {
         }
         others.sort_by_key(|target| (self.rank(*target), *target));
         others.truncate(self.sample);
+        sure.into_iter().chain(others).collect()
+    }
+
+    /// Targets with the width of the interval that can be put on each.
+    fn widths(&self, view: &View<'_>, targets: impl Iterator<Item = (Ground, Target)>) -> Vec<(Target, Option<f64>)> {
         let mut grounds: BTreeMap<(usize, Ground), Vec<Target>> = BTreeMap::new();
-        let mut wide = Vec::new();
-        for target in sure.into_iter().chain(others) {
-            let level = self.scope.tables[target.table].level;
-            grounds.entry((level, Ground::Alone(target.area))).or_default().push(target);
-            let Some((upper, place)) = self.parent(view, target) else { continue };
-            match self.partners(view, target) {
-                None => {}
-                Some(partners) if partners > FEW => wide.push((target, (level, Ground::Under(upper, place)))),
-                Some(_) => grounds.entry((level, Ground::Under(upper, place))).or_default().push(target),
-            }
-        }
-        wide.sort_by_key(|(target, _)| (self.rank(*target), *target));
-        for (target, ground) in wide.into_iter().take(self.sample / 50) {
-            grounds.entry(ground).or_default().push(target);
+        for (ground, target) in targets {
+            grounds.entry((self.scope.tables[target.table].level, ground)).or_default().push(target);
         }
         let mut frames: BTreeMap<(usize, Option<usize>), Frame> = BTreeMap::new();
         for &(level, ground) in grounds.keys() {
             frames.entry((level, ground.upper())).or_insert_with(|| Frame::new(self, level, ground.upper()));
         }
-        let known = &*memory;
-        let looked: Vec<_> = grounds
-            .into_par_iter()
-            .map(|((level, ground), targets)| {
-                let frame = &frames[&(level, ground.upper())];
-                let seen = Family::seen(self, view, frame, ground, &targets);
-                let before = known.0.get(&(level, ground)).filter(|(before, _)| *before == seen);
-                let mut widths: Widths = before.map_or_else(Widths::new, |(_, widths)| widths.clone());
-                if targets.iter().any(|target| !widths.contains_key(target)) {
-                    let mut family = Family::new(self, view, frame, ground, &targets);
-                    for target in &targets {
-                        widths.entry(*target).or_insert_with(|| family.width_of(*target));
-                    }
-                }
-                ((level, ground), seen, targets, widths)
-            })
-            .collect();
-        let mut found = Vec::new();
-        for (ground, seen, targets, widths) in looked {
-            found.extend(targets.into_iter().map(|target| (target, ground.1, widths[&target])));
-            memory.0.insert(ground, (seen, widths));
-        }
-        found
+        let found = grounds.into_par_iter().flat_map_iter(|((level, ground), targets)| {
+            let mut family = Family::new(self, view, &frames[&(level, ground.upper())], ground, &targets);
+            let widths: Vec<_> = targets.into_iter().map(|target| (target, family.width_of(target))).collect();
+            widths
+        });
+        found.collect()
     }
 
     /// How many areas could make up for a change of what is known over a target of a larger area, at least; `None` if no
@@ -225,16 +222,6 @@ impl Auditor<'_> {
             (level(*table), *area) == (level(target.table), target.area) && self.stands(view, (*table, *area))
         });
         own.min().map(|(_, block)| block)
-    }
-
-    /// What to withhold where areas pin each other down: for the finest groups of which the larger area is known.
-    fn relief_of(&self, view: &View<'_>, target: Target) -> Option<(usize, usize)> {
-        let unknown = view.coarser[target.table].iter().filter(|(table, _)| !view.known.has(*table, target.area));
-        let bound = unknown.filter(|(table, _)| {
-            self.over(*table, target.area).is_some_and(|(over, place)| view.known.has(over, place))
-        });
-        let finest = bound.max_by_key(|(table, _)| (self.table(*table).axes.len(), *table)).map(|(table, _)| *table);
-        finest.and_then(|table| self.relief(view, table, target.area)).or_else(|| self.smallest_margin(view, target))
     }
 
     /// The smallest published area beside one, so that more is left of the larger one; if there is none, that.

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::audit::{Audit, Auditor, Memory};
+use super::audit::{Audit, Auditor};
 use super::dominance::dominated;
 use super::figures::{Keys, Protection, Quantities};
 use super::noise::{self, Discrete, NoiseKey, Statistic};
@@ -134,14 +134,15 @@ fn settle(scope: &Scope, facts: &[Facts], terms: &Terms<'_>) -> (Standing, Audit
     };
     let tests = Tests { persons: &passes, area_people: terms.rules.area_people, rests: terms.takes(Step::Rest) };
     let alone = Alone::of(scope, facts, &tests);
-    let (mut withheld, mut memory) = (Vec::new(), Memory::default());
+    let mut withheld = Vec::new();
     loop {
         let standing = decide(scope, facts, &tests, &withheld);
         if !terms.takes(Step::Audit) {
             return (standing, Audit::default(), alone);
         }
-        let (audit, falling) = auditor.run(&standing, &mut memory);
+        let (mut audit, falling) = auditor.run(&standing);
         if falling.is_empty() || withheld.len() > ROUNDS * scope.tables.len() {
+            (audit.together, audit.unproved) = auditor.together(&standing);
             return (standing, audit, alone);
         }
         withheld.extend(falling);

@@ -2,7 +2,6 @@
 //! a cell can move without a change of anything known.
 
 use std::collections::{BTreeMap, HashMap};
-use std::hash::{Hash as _, Hasher as _};
 
 use super::audit::{Auditor, Ground, Target, View};
 use super::program::System;
@@ -111,27 +110,6 @@ impl<'f> Family<'f> {
             family.point = family.fit();
         }
         family
-    }
-
-    /// A digest of what is known here.
-    pub(super) fn seen(
-        auditor: &Auditor<'_>,
-        view: &View<'_>,
-        frame: &Frame,
-        ground: Ground,
-        targets: &[Target],
-    ) -> u64 {
-        let own = &auditor.scope.tables[targets[0].table];
-        let mut hasher = std::hash::DefaultHasher::new();
-        for area in areas(auditor, ground, targets) {
-            frame.own.iter().for_each(|&table| view.known.has(table, area).hash(&mut hasher));
-            for &table in &frame.above {
-                let upper = &auditor.scope.tables[table];
-                let over = auditor.charter.geography.ancestor(own.level, own.areas[area], upper.level);
-                view.known.has(table, upper.place(over)).hash(&mut hasher);
-            }
-        }
-        hasher.finish()
     }
 
     /// Width of the interval that can be put on a cell, or a lower bound that is wide enough; `None` if nobody knows.

@@ -923,6 +923,7 @@ release-unreliable = In blocks that are published, { $cells } cells are blank be
 release-smallest = The smallest published cell has { $persons } persons.
 release-audit = The audit attacked { $tried } withheld cells with everything that is published.
 release-narrowest = The narrowest interval that anyone can put on one of them spans { $width } persons.
+release-together = { $together } of them were also looked at together with the areas beside them; { $unproved } aren’t proved to be as uncertain there.
 release-unsolved = For { $cells } cells the audit found no bounds; each counts as a failure.
 release-safe = The release passes its audit.
 release-not-safe = The release does not pass its audit and can’t be approved. Leave tables or categories out of the charter.

@@ -923,6 +923,7 @@ release-unreliable = Dans les blocs publiés, { $cells } cellules restent vides 
 release-smallest = La plus petite cellule publiée compte { $persons } personnes.
 release-audit = La vérification a attaqué { $tried } cellules retenues avec tout ce qui est publié.
 release-narrowest = L’intervalle le plus étroit où l’on puisse situer l’une d’elles s’étend sur { $width } personnes.
+release-together = { $together } d’entre elles ont aussi été examinées avec les territoires voisins; pour { $unproved }, la même incertitude n’y est pas prouvée.
 release-unsolved = Pour { $cells } cellules, la vérification n’a pas trouvé de bornes; chacune compte comme un échec.
 release-safe = La diffusion réussit sa vérification.
 release-not-safe = La diffusion échoue à sa vérification et ne peut être approuvée. Retirez de la charte des tableaux ou des catégories.
