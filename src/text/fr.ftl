@@ -1093,7 +1093,7 @@ demo-attempt-try = Du chiffre publié pour { $area } ({ $people } : { $persons 
        *[other] les { $subtracted } territoires publiés qui s’y trouvent, soit { $sum } ensemble.
     }
 demo-attempt-several = Il reste { $rest } personnes, à { $margin } près à cause du bruit et de l’arrondi, qui appartiennent ensemble à { $left } territoires retenus ({ $names }).
-demo-attempt-single = Il reste un seul territoire, { $names }, avec { $rest } personnes, à { $margin } près à cause du bruit et de l’arrondi : selon les règles, au moins autant, dans chaque cellule, qu’une cellule publiée.
+demo-attempt-single = Il reste un seul territoire, { $names }, avec { $rest } personnes, à { $margin } près à cause du bruit et de l’arrondi : selon les règles, au moins autant, dans chaque cellule, qu’une cellule publiée.
 demo-attempt-index = L’indice de ce qui reste serait de { $index }, à { $points } points près.
 demo-attempt-no-index = Aucun indice n’en découle : il ne reste rien de certain dont faire la moyenne.
 demo-attempt-nothing = On n’en tire rien sur l’un d’eux. Sur { $attempts } soustractions de ce genre, aucune ne s’approche davantage.
