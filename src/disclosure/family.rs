@@ -154,7 +154,7 @@ impl<'f> Family<'f> {
         for &upper in &self.frame.levels {
             let tables: Vec<usize> =
                 self.frame.above.iter().copied().filter(|&table| scope.tables[table].level == upper).collect();
-            let mut parts: HashMap<u32, Vec<usize>> = HashMap::new();
+            let mut parts: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
             for (unit, areas) in self.units.iter().enumerate() {
                 let over = auditor.charter.geography.ancestor(level, own.areas[areas[0]], upper);
                 parts.entry(over).or_default().push(unit);
