@@ -192,11 +192,11 @@ impl<'a> Protection<'a> {
         if shares.len() < 2 || !self.bounded || shares.iter().all(|&share| share >= least && 1.0 - share >= least) {
             return (shares.into_iter().map(|share| round(share, FINE)).collect(), FINE);
         }
-        let step = ((least / COARSE).ceil() * COARSE).clamp(COARSE, 0.5);
+        let step = ((least / COARSE).ceil() * COARSE).clamp(COARSE, 1.0);
         let coarse = |share: f64| match share {
             few if few < least => 0.0,
             most if 1.0 - most < least => 1.0,
-            share => round(round(share, step), FINE),
+            share => round((share / step).round() * step, FINE),
         };
         (shares.into_iter().map(coarse).collect(), round(step, FINE))
     }

@@ -38,6 +38,7 @@ impl Rule {
 
 /// What the rules ask of the cells of one table.
 pub(super) struct Facts {
+    /// Persons in the cells.
     pub persons: Vec<u32>,
     /// Sum of the contributors' record keys: equal contributors, equal key.
     pub keys: Vec<u128>,
