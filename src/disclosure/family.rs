@@ -149,18 +149,26 @@ impl<'f> Family<'f> {
                 sums.push(Sums { table, units: vec![unit], persons });
             }
         }
-        let level = self.auditor.scope.tables[self.frame.own[0]].level;
+        sums.extend(self.above(&|_| true));
+        sums
+    }
+
+    /// What is known of the areas above, by the finest of the tables that `among` accepts.
+    fn above(&self, among: &dyn Fn(usize) -> bool) -> Vec<Sums> {
+        let (auditor, scope) = (self.auditor, self.auditor.scope);
         let own = &scope.tables[self.frame.own[0]];
+        let mut sums = Vec::new();
         for &upper in &self.frame.levels {
-            let tables: Vec<usize> =
-                self.frame.above.iter().copied().filter(|&table| scope.tables[table].level == upper).collect();
+            let of_level = |&table: &usize| scope.tables[table].level == upper && among(table);
+            let tables: Vec<usize> = self.frame.above.iter().copied().filter(of_level).collect();
+            let Some(&first) = tables.first() else { continue };
             let mut parts: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
             for (unit, areas) in self.units.iter().enumerate() {
-                let over = auditor.charter.geography.ancestor(level, own.areas[areas[0]], upper);
+                let over = auditor.charter.geography.ancestor(own.level, own.areas[areas[0]], upper);
                 parts.entry(over).or_default().push(unit);
             }
             for (over, units) in parts {
-                let place = scope.tables[tables[0]].place(over);
+                let place = scope.tables[first].place(over);
                 for table in self.finest(&tables, &|table| self.view.known.has(table, place)) {
                     let persons = &auditor.facts[table].persons[scope.tables[table].block(place)];
                     let persons = persons.iter().map(|&persons| f64::from(persons)).collect();
@@ -339,8 +347,8 @@ impl<'f> Family<'f> {
         let shares = split.shares(self.part(own));
         let tables: Vec<usize> =
             self.frame.own.iter().copied().filter(|&table| split.holds(self.auditor, table)).collect();
-        let above: Vec<&Sums> = self.sums.iter().filter(|sums| !self.frame.own.contains(&sums.table)).collect();
-        let above: Vec<&Sums> = above.into_iter().filter(|sums| split.holds(self.auditor, sums.table)).collect();
+        // Anew: a table with further groups may be the finest, and what it says by the target's groups is known too.
+        let above = self.above(&|table| split.holds(self.auditor, table));
         let mut kinds: BTreeMap<(bool, Vec<usize>, Vec<bool>), Vec<usize>> = BTreeMap::new();
         for unit in 0..self.units.len() {
             let known = self.finest(&tables, &|table| self.view.known.has(table, self.units[unit][0]));
