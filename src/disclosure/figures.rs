@@ -233,3 +233,23 @@ fn round(figure: f64, step: f64) -> f64 {
     // Dividing by a whole number keeps decimals short: 0.1 is no binary fraction.
     if step < 1.0 { (figure / step).round() / (1.0 / step).round() } else { (figure / step).round() * step }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::charter::{Charter, template};
+
+    #[test]
+    fn coarse_shares_lie_on_their_steps_and_bounds_are_true() {
+        let charter = Charter::parse(&template(None)).unwrap();
+        let key = NoiseKey::new(&[1; 32]);
+        let protection = Protection::new(&charter.method, &charter.rules, &key, None, 1, 1.0);
+        let presented = |shares: &[f64], persons| protection.presented(shares.to_vec(), persons);
+        // 16 of 110 people are 14.5 %: steps of 15 points.
+        assert_eq!(presented(&[0.04, 0.3, 0.46, 0.2], 110.0), (vec![0.0, 0.3, 0.45, 0.15], 0.15));
+        // 16 of 30 are more than half: nothing but bounds is left.
+        assert_eq!(presented(&[0.48, 0.52], 30.0), (vec![0.0, 0.0], 0.55));
+        assert_eq!(presented(&[0.02, 0.98], 1000.0), (vec![0.02, 0.98], FINE));
+        assert_eq!(presented(&[0.01, 0.99], 1000.0), (vec![0.0, 1.0], COARSE));
+    }
+}
