@@ -108,9 +108,12 @@ fn a_member_that_dies_while_it_answers_is_named() {
 
 /// Where a node that chose its own port can be called.
 fn behind(node: &Served) -> SocketAddr {
-    let said = node.log();
-    let address = said.rsplit("address=").next().and_then(|rest| rest.split_whitespace().next());
-    address.unwrap().parse().unwrap()
+    // Its operator's socket is there a moment before it says so.
+    until("the node says where", || {
+        let said = node.own_log();
+        let (_, rest) = said.rsplit_once("address=")?;
+        rest.split_whitespace().next()?.parse().ok()
+    })
 }
 
 /// Carries calls to a node until it has carried so many bytes of answers; then it breaks, and all calls with it.

@@ -277,10 +277,11 @@ impl Federation {
     pub(crate) fn serve_with(&self, member: &str, variables: &[(&str, &str)]) -> Served {
         let (log, socket) = (self.path(&format!("{member}/log")), self.path(&format!("{member}/node.sock")));
         let out = File::options().create(true).append(true).open(&log).unwrap();
+        let before = out.metadata().unwrap().len() as usize;
         let mut command = program(&format!("node serve --config {}", self.at(&format!("{member}/node.toml"))));
         command.envs(variables.iter().copied()).stdin(Stdio::null());
         let child = command.stdout(out.try_clone().unwrap()).stderr(out).spawn().unwrap();
-        let mut served = Served { child, log, socket };
+        let mut served = Served { child, log, before, socket };
         until("the node serves", || {
             let ended = served.child.try_wait().unwrap();
             assert!(ended.is_none(), "{member} ended: {}", served.log());
@@ -299,6 +300,8 @@ impl Federation {
 pub(crate) struct Served {
     child: Child,
     log: PathBuf,
+    /// Bytes in it of nodes that served before.
+    before: usize,
     pub(crate) socket: PathBuf,
 }
 
@@ -306,6 +309,12 @@ impl Served {
     /// Everything that it has said so far.
     pub(crate) fn log(&self) -> String {
         fs::read_to_string(&self.log).unwrap()
+    }
+
+    /// The whole lines of it that are its own.
+    pub(crate) fn own_log(&self) -> String {
+        let log = self.log();
+        log[self.before..].rsplit_once('\n').map_or(String::new(), |(whole, _)| whole.to_owned())
     }
 
     /// Sends a signal by its name.
