@@ -286,5 +286,5 @@ fn roll_up(charter: &Charter, bases: &[plan::Base], grids: Vec<Grid>, layout: La
             }
         }
     }
-    found.into_iter().map(|grid| grid.expect("every table follows from a base").into_table()).collect()
+    found.into_iter().map(|grid| grid.expect("every table follows from a base").into_table(layout)).collect()
 }

@@ -96,7 +96,7 @@ impl Grid {
     }
 
     /// The cells in canonical order. A cell in which nobody could be scored doesn't exist.
-    pub(super) fn into_table(self) -> ExactTable {
+    pub(super) fn into_table(self, layout: Layout) -> ExactTable {
         let mut table = ExactTable {
             rows: Vec::with_capacity(self.len()),
             sums: Vec::with_capacity(self.sums.len()),
@@ -107,7 +107,11 @@ impl Grid {
             if sums[Layout::PERSONS] > 0 {
                 let (area, combination) = (place / self.combinations, place % self.combinations);
                 table.rows.push(RowKey { area, combination });
+                let from = table.sums.len();
                 table.sums.extend_from_slice(sums);
+                // Until now each band had its own weight.
+                let below = &mut table.sums[from..][layout.below(0)..layout.spread(0)];
+                (1..below.len()).for_each(|band| below[band] += below[band - 1]);
                 table.largest.extend_from_slice(largest);
             }
         }

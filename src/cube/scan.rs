@@ -200,12 +200,16 @@ impl<'s> Block<'s> {
     fn sums(&self, layout: Layout, stretch: Range<usize>, sums: &mut [u128]) {
         let Scores { index, scored, dimensions, present, .. } = &self.scores;
         let weights = || part(&self.weights, &stretch);
-        // Weights by band; the last band's lands where the squares start, and these are written over it.
-        let bands = layout.below(0)..=layout.spread(0);
-        sums[bands.clone()].fill(0);
-        let (mut weight, mut total, mut squares) = (0, 0, [0; 3]);
-        for ((own, index), band) in weights().zip(part(index, &stretch)).zip(part(&self.bands, &stretch)) {
+        // Weights by band but the last; those of lower bands come to them when the cells are complete.
+        let bands = &mut sums[layout.below(0)..layout.spread(0)];
+        for band in &mut *bands {
+            *band = 0;
+        }
+        let (mut persons, mut weight, mut total, mut squares) = (0, 0, 0, [0; 3]);
+        let rows = weights().zip(part(index, &stretch)).zip(part(&self.bands, &stretch)).zip(part(scored, &stretch));
+        for (((own, index), band), scored) in rows {
             let product = wide(own, index);
+            persons += scored & 1;
             weight += u128::from(own);
             total += product;
             // Squares have fewer digits behind the point, so that their sums fit.
@@ -214,20 +218,22 @@ impl<'s> Block<'s> {
             squares[0] += wide(coarse_weight, coarse_weight);
             squares[1] += wide(coarse_weight, coarse);
             squares[2] += wide(coarse, coarse);
-            sums[layout.below(0) + band as usize] += u128::from(own);
+            if let Some(below) = bands.get_mut(band as usize) {
+                *below += u128::from(own);
+            }
         }
-        for band in bands.skip(1) {
-            sums[band] += sums[band - 1];
-        }
-        sums[Layout::PERSONS] = part(scored, &stretch).map(|mask| mask & 1).sum::<u64>().into();
+        sums[Layout::PERSONS] = persons.into();
         sums[Layout::WEIGHT] = weight;
         sums[Layout::INDEX] = total;
         if !layout.guarded {
             sums[layout.spread(0)..].copy_from_slice(&squares);
         }
         for d in 0..layout.dimensions {
-            let scores = weights().zip(part(&dimensions[d], &stretch));
-            sums[layout.dimension(d)] = scores.map(|(weight, score)| wide(weight, score)).sum();
+            let mut sum = 0;
+            for (weight, score) in weights().zip(part(&dimensions[d], &stretch)) {
+                sum += wide(weight, score);
+            }
+            sums[layout.dimension(d)] = sum;
             if layout.dimension_weight(d) != Layout::WEIGHT {
                 let there = weights().zip(part(&present[d], &stretch));
                 sums[layout.dimension_weight(d)] = there.map(|(weight, present)| u128::from(weight & present)).sum();
