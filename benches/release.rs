@@ -7,6 +7,7 @@ mod yardstick;
 use archipel::charter::Charter;
 use archipel::cube::{self, Guard, RecordKey};
 use archipel::disclosure::{NoiseKey, Protected, Terms};
+use archipel::model::Digest;
 use divan::Bencher;
 use yardstick::{Dice, InMemory};
 
@@ -36,9 +37,11 @@ fn build(charter: &Charter, records: &InMemory) {
         rules: &charter.rules,
         key: &noise,
         cap: None,
+        dataset: Digest::of(b"yardstick"),
+        earlier: None,
         danger_without: &[],
     };
-    let (protected, review) = Protected::controlled(exact, &terms);
+    let (protected, review, _) = Protected::controlled(exact, &terms);
     println!(
         "{cells} exact cells in {cube:?}, {} cells protected in {:?}; {:?}, safe: {}",
         protected.cells(),

@@ -16,7 +16,7 @@ use std::time::Instant;
 use archipel::charter::{Charter, CharterFiles, Rules};
 use archipel::cube::{self, Clustered, Guard, Ids, RecordKey, Records, Segment, cluster};
 use archipel::disclosure::{NoiseKey, Protected, Review, Step, Terms};
-use archipel::model::{Answers, PublishedTable, Rows};
+use archipel::model::{Answers, Digest, PublishedTable, Rows};
 use archipel::report::{Difference, Published, difference};
 
 /// What the demonstration assumes of people, by province.
@@ -296,8 +296,9 @@ fn release(
     let guard = Guard { key: &key, weight_cap: cap };
     let (exact, _) = cube::build(charter, records, Some(guard), threads, &|| {}).unwrap_or_else(|never| match never {});
     let noise = NoiseKey::new(&secret);
-    let terms = Terms { charter, member: &charter.members[0].id, rules, key: &noise, cap, danger_without };
-    let (protected, review) = Protected::controlled(exact, &terms);
+    let (member, dataset) = (&charter.members[0].id, Digest::of(b"coverage"));
+    let terms = Terms { charter, member, rules, key: &noise, cap, dataset, earlier: None, danger_without };
+    let (protected, review, _) = Protected::controlled(exact, &terms);
     (protected.tables().to_vec(), review)
 }
 

@@ -1,6 +1,7 @@
 //! Scored records → finest cells → every exact cell of the lattice. Sums are whole numbers, so neither the order of
 //! rows nor the number of threads can change one.
 
+mod change;
 mod cluster;
 mod grid;
 mod home;
@@ -16,6 +17,8 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
+pub(crate) use change::Place;
+pub use change::{Change, changes};
 pub use cluster::{Clustered, cluster};
 pub(crate) use mark::Mark;
 pub use mark::RecordKey;
@@ -143,6 +146,17 @@ impl Layout {
     pub(crate) const WEIGHT: usize = 1;
     pub(crate) const INDEX: usize = 2;
 
+    fn new(charter: &Charter, scorer: &Scorer, weighted: bool, guarded: bool) -> Self {
+        Self {
+            dimensions: scorer.dimensions(),
+            partial: scorer.has_partial_persons(),
+            bands: charter.method.bands.len(),
+            weighted,
+            bent: !charter.method.is_linear(),
+            guarded,
+        }
+    }
+
     pub(crate) fn dimension(self, dimension: usize) -> usize {
         3 + dimension
     }
@@ -206,14 +220,7 @@ pub fn build<R: Records>(
     done: &(dyn Fn() + Sync),
 ) -> Result<(Exact, Duration), R::Error> {
     let scorer = Scorer::new(&charter.method);
-    let layout = Layout {
-        dimensions: scorer.dimensions(),
-        partial: scorer.has_partial_persons(),
-        bands: charter.method.bands.len(),
-        weighted: records.weighted(),
-        bent: !charter.method.is_linear(),
-        guarded: guard.is_some(),
-    };
+    let layout = Layout::new(charter, &scorer, records.weighted(), guard.is_some());
     let bases = plan::bases(charter);
     let scanner = Scanner::new(charter, &scorer, layout, &bases, guard);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build().expect("threads can be started");

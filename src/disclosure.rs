@@ -3,6 +3,7 @@
 //! Class `public` withholds nothing and keeps full precision: it is for data that are public already.
 
 mod audit;
+mod carried;
 mod controlled;
 mod dominance;
 mod family;
@@ -18,7 +19,8 @@ mod tests;
 mod warning;
 
 pub use audit::Audit;
-pub use controlled::{Review, Step, TableReview, Terms};
+pub use carried::{Block, Earlier, Notes};
+pub use controlled::{Review, Since, Step, TableReview, Terms};
 pub use forecast::Forecast;
 pub use noise::NoiseKey;
 pub use program::System;
@@ -29,7 +31,7 @@ use crate::cube::{Exact, Layout, PRODUCT_BITS, SPREAD_BITS, WEIGHT_BITS};
 use crate::model::{PublishedTable, Statistics, Status};
 
 /// Cells of the whole lattice that may leave the node. Made here and nowhere else.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Protected {
     tables: Vec<PublishedTable>,
 }
@@ -51,9 +53,9 @@ impl Protected {
 
     /// Protects the cells of a charter of class `controlled`. Consumes the exact cells. What the review says to be unsafe
     /// may not be released.
-    pub fn controlled(exact: Exact, terms: &Terms<'_>) -> (Self, Review) {
-        let (tables, review) = controlled::protect(exact, terms);
-        (Self { tables }, review)
+    pub fn controlled(exact: Exact, terms: &Terms<'_>) -> (Self, Review, Notes) {
+        let (tables, review, notes) = controlled::protect(exact, terms);
+        (Self { tables }, review, notes)
     }
 
     /// Cells that went through disclosure control before they were stored.

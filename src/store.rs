@@ -202,6 +202,12 @@ impl Store {
         self.record(&format!("dataset/{period}"))
     }
 
+    /// A load by its name: the dataset of a period, or one that a release still rests on.
+    pub fn load(&self, id: &Digest) -> Result<Option<Dataset>, StoreError> {
+        let of_periods = self.datasets()?.into_iter().find(|dataset| dataset.id == *id);
+        of_periods.map_or_else(|| self.record(&basis_key(id)), |dataset| Ok(Some(dataset)))
+    }
+
     /// The persons of a dataset, as the cube reads them.
     pub fn records(&self, dataset: &Dataset) -> StoredRecords<'_> {
         StoredRecords { store: self, dataset: dataset.clone() }
@@ -239,8 +245,9 @@ impl Store {
         let segments: Vec<SegmentRecord> = self.all("segment/")?;
         let releases: Vec<ReleaseRecord> = self.all("release/")?;
         let columns_and_keys = segments.iter().flat_map(|segment| [segment.columns, segment.keys]);
-        let of_releases =
-            releases.iter().flat_map(|release| [Some(release.file), release.review].into_iter().flatten());
+        let of_releases = releases
+            .iter()
+            .flat_map(|release| [Some(release.file), release.review, release.notes].into_iter().flatten());
         Ok(columns_and_keys.chain(of_releases).collect())
     }
 }
@@ -292,6 +299,11 @@ impl StoredRecords<'_> {
         let bytes = self.store.key.open(purpose.as_bytes(), sealed).ok_or_else(damaged)?;
         decode(&bytes).ok_or_else(damaged)
     }
+}
+
+/// Where a replaced dataset is named that a release rests on.
+fn basis_key(dataset: &Digest) -> String {
+    format!("basis/{dataset}")
 }
 
 fn segment_key(dataset: &Digest, segment: u32) -> String {

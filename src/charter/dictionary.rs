@@ -1,6 +1,6 @@
 use std::fmt::Write as _;
 
-use super::Charter;
+use super::{Charter, Dimension, Indicator, Rules};
 use crate::model::{Digest, MemberId};
 
 impl Charter {
@@ -32,6 +32,35 @@ impl Charter {
             let _ = writeln!(text, "indicator {} {kind}", indicator.id);
         }
         let _ = writeln!(text, "weight_cap {:?}", self.method.weight_cap);
+        Digest::of(text.as_bytes())
+    }
+
+    /// SHA-256 over what the figures of a member mean, and how large their noise is under these rules: two releases of the
+    /// same people can be judged together where it is the same. Thresholds are left out: a block's status is its own.
+    pub fn meaning(&self, member: &MemberId, rules: &Rules) -> Digest {
+        let mut text = format!("archipel meaning 1\n{}\n{}\n", self.dictionary(member), self.lattice_digest());
+        for (level, own) in self.reach(member).iter().enumerate() {
+            let areas = self.geography.areas(level).iter().enumerate().filter(|(position, _)| own[*position]);
+            for (position, area) in areas {
+                let above = (0..level).map(|above| self.geography.ancestor(level, position as u32, above));
+                let _ = writeln!(text, "area {level} {position} {} {:?}", area.code, above.collect::<Vec<_>>());
+            }
+        }
+        let method = &self.method;
+        let _ = writeln!(text, "method {:?} {:?} {:?}", method.aggregate, method.missing_dimension, method.weight_cap);
+        for dimension in &method.dimensions {
+            let Dimension { id, weight, aggregate, min_answered, .. } = dimension;
+            let _ = writeln!(text, "dimension {id} {weight} {aggregate:?} {min_answered}");
+        }
+        for indicator in &method.indicators {
+            let Indicator { id, dimension, scale, weight, .. } = indicator;
+            let _ = writeln!(text, "indicator {id} {dimension} {scale:?} {weight}");
+        }
+        for band in &method.bands {
+            let _ = writeln!(text, "band {} {:?}", band.id, band.below);
+        }
+        let Rules { knowledge, budget, releases, weight_cap_means, .. } = rules;
+        let _ = writeln!(text, "noise {knowledge:?} {budget:?} {releases} {weight_cap_means}");
         Digest::of(text.as_bytes())
     }
 }

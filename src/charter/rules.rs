@@ -38,6 +38,8 @@ pub struct Rules {
     pub weight_cap_means: f64,
     /// Share of the budget by level that has tables, coarse to fine; they add up to 1.
     pub budget: Vec<f64>,
+    /// Releases about the same people among which the budget is parted.
+    pub releases: u32,
     /// Combinations that nobody can be in: positions of group and finest category.
     pub impossible: Vec<Vec<(usize, u16)>>,
 }
@@ -58,6 +60,7 @@ impl Rules {
             noise_points: 2.0,
             weight_cap_means: 3.0,
             budget: Self::default_budget(levels),
+            releases: 1,
             impossible: Vec::new(),
         }
     }

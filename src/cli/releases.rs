@@ -188,11 +188,18 @@ fn sentences(shell: &Shell, review: &Review) -> Vec<String> {
             ("withheld", number(sum(|table| table.withheld) as f64).into()),
         ],
     )];
-    for rule in [Rule::Area, Rule::Persons, Rule::Dominance, Rule::Coarser, Rule::Rest, Rule::Audit] {
+    for rule in [Rule::Area, Rule::Persons, Rule::Dominance, Rule::Coarser, Rule::Rest, Rule::Audit, Rule::Earlier] {
         let blocks: u64 = review.tables.iter().filter_map(|table| table.blocks.get(&rule)).sum();
         if blocks > 0 {
             lines.push(shell.line(&format!("release-rule-{}", rule.id()), &[("blocks", number(blocks as f64).into())]));
         }
+    }
+    if let Some(since) = review.since {
+        let words =
+            [("moved", since.moved), ("kept", since.kept), ("appeared", since.appeared), ("vanished", since.vanished)];
+        let words = words.map(|(name, count)| (name, number(count as f64).into()));
+        lines.push(shell.line("release-since-blocks", &words));
+        lines.push(shell.line("release-since-cells", &words));
     }
     let alone = &review.alone;
     let words = [

@@ -12,7 +12,7 @@ pub(crate) struct Projection {
 }
 
 impl Projection {
-    pub(super) fn new(groups: &[Group], from: &[Axis], to: &[Axis]) -> Self {
+    pub(crate) fn new(groups: &[Group], from: &[Axis], to: &[Axis]) -> Self {
         let (mut lower, mut highest) = (Vec::new(), vec![0]);
         for axis in from.iter().rev() {
             let adds = adds(groups, *axis, to);
@@ -34,7 +34,7 @@ impl Projection {
 
     /// The combination in which another one lies.
     #[inline]
-    pub(super) fn of(&self, mut combination: u32) -> u32 {
+    pub(crate) fn of(&self, mut combination: u32) -> u32 {
         let mut found = 0;
         for stretch in &self.lower {
             found += stretch[combination as usize % stretch.len()];

@@ -1,5 +1,6 @@
 use std::ops::Range;
 
+use super::change::{Contributor, Place};
 use super::grid::{Grid, merge};
 use super::home::Home;
 use super::plan::Base;
@@ -83,10 +84,44 @@ impl<'a> Scanner<'a> {
     }
 
     pub(super) fn scan(&self, segment: &Segment, ids: Option<&Ids>, grids: &mut [Grid], homes: &mut Vec<Home>) {
-        let mut block = Block::new(self, segment, ids);
         let mut sums = vec![0_u128; self.layout.width()];
         let mut largest = vec![[0; 2]; if self.layout.guarded { self.layout.dimensions } else { 0 }];
         let households = ids.and_then(|ids| ids.households.as_deref());
+        self.walk(segment, ids, |block, start, run, stretch| {
+            block.sums(self.layout, stretch.clone(), &mut sums);
+            if self.layout.guarded {
+                block.guard(self, stretch.clone(), &mut sums, &mut largest);
+                if let Some(households) = households {
+                    block.homes(run.area, start, stretch, households, homes);
+                }
+            }
+            for (base, grid) in self.bases.iter().zip(grids.iter_mut()) {
+                let area = base.areas[run.area as usize];
+                grid.add(area, base.combinations.of(run.combination), (&sums, &largest));
+            }
+        });
+    }
+
+    /// Who is scored, where they stand, and the marks of all that they add.
+    pub(super) fn contributors(&self, segment: &Segment, ids: &Ids, found: &mut Vec<Contributor>) {
+        self.walk(segment, Some(ids), |block, start, run, stretch| {
+            for row in stretch.filter(|&row| block.scores.scored[row] != 0) {
+                let marks = self.marks.iter().zip(&block.marks).filter(|((mark, _), _)| *mark != Mark::Persons);
+                let mark = marks.fold(0_u64, |sum, (_, column)| sum.wrapping_add(column[row] as u64));
+                let place = Place { area: run.area, combination: run.combination };
+                found.push(Contributor { person: ids.persons[start + row], place, mark });
+            }
+        });
+    }
+
+    /// Goes through a segment in stretches: rows of one run that lie in one block. `each` learns where the block starts.
+    fn walk<'s>(
+        &self,
+        segment: &'s Segment,
+        ids: Option<&'s Ids>,
+        mut each: impl FnMut(&Block<'s>, usize, &Run, Range<usize>),
+    ) {
+        let mut block = Block::new(self, segment, ids);
         let (mut start, mut end) = (0, 0);
         let mut row = 0;
         for run in &segment.runs {
@@ -99,17 +134,7 @@ impl<'a> Scanner<'a> {
                 }
                 let stretch = row - start..run_end.min(end) - start;
                 row = start + stretch.end;
-                block.sums(self.layout, stretch.clone(), &mut sums);
-                if self.layout.guarded {
-                    block.guard(self, stretch.clone(), &mut sums, &mut largest);
-                    if let Some(households) = households {
-                        block.homes(run.area, start, stretch, households, homes);
-                    }
-                }
-                for (base, grid) in self.bases.iter().zip(grids.iter_mut()) {
-                    let area = base.areas[run.area as usize];
-                    grid.add(area, base.combinations.of(run.combination), (&sums, &largest));
-                }
+                each(&block, start, run, stretch);
             }
         }
     }

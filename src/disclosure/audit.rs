@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::carried::Carried;
 use super::family::{Family, Frame};
 use super::knowledge::Knowledge;
 use super::scope::Scope;
@@ -42,6 +43,8 @@ pub(super) struct Auditor<'a> {
     pub charter: &'a Charter,
     pub scope: &'a Scope,
     pub facts: &'a [Facts],
+    /// Blocks that can't be withheld any more.
+    pub carried: &'a Carried<'a>,
     /// Who is feared: in a sample nobody minds that a cell is empty.
     pub feared: Feared,
     /// Persons that an interval must span.
@@ -144,6 +147,10 @@ impl Auditor<'_> {
         view.standing[table][area].is_none()
     }
 
+    fn may_fall(&self, view: &View<'_>, (table, area): (usize, usize)) -> bool {
+        self.stands(view, (table, area)) && self.carried.of(table, area).is_none()
+    }
+
     /// Every target beside a small known cell, and a sample of the others.
     fn chosen(&self, view: &View<'_>) -> Vec<Target> {
         let (mut sure, mut others) = (Vec::new(), Vec::new());
@@ -219,7 +226,7 @@ impl Auditor<'_> {
     fn smallest_margin(&self, view: &View<'_>, target: Target) -> Option<(usize, usize)> {
         let own = self.margins(view, target).filter(|(_, (table, area))| {
             let level = |table: usize| self.scope.tables[table].level;
-            (level(*table), *area) == (level(target.table), target.area) && self.stands(view, (*table, *area))
+            (level(*table), *area) == (level(target.table), target.area) && self.may_fall(view, (*table, *area))
         });
         own.min().map(|(_, block)| block)
     }
@@ -228,12 +235,12 @@ impl Auditor<'_> {
     fn relief(&self, view: &View<'_>, table: usize, area: usize) -> Option<(usize, usize)> {
         let (coarse, over) = self.over(table, area)?;
         let siblings = self.scope.tables[coarse].children[over].iter().copied();
-        let standing = siblings.filter(|&sibling| sibling != area && self.stands(view, (table, sibling)));
+        let standing = siblings.filter(|&sibling| sibling != area && self.may_fall(view, (table, sibling)));
         let persons =
             |sibling: usize| self.facts[table].persons[self.scope.tables[table].block(sibling)].iter().sum::<u32>();
         match standing.min_by_key(|&sibling| (persons(sibling), sibling)) {
             Some(sibling) => Some((table, sibling)),
-            None if self.stands(view, (coarse, over)) => Some((coarse, over)),
+            None if self.may_fall(view, (coarse, over)) => Some((coarse, over)),
             None => self.relief(view, coarse, over),
         }
     }

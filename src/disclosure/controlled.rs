@@ -4,6 +4,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::audit::{Audit, Auditor};
+use super::carried::{Carried, Earlier, Notes, Passes};
 use super::dominance::dominated;
 use super::figures::{Keys, Protection, Quantities};
 use super::noise::{self, Discrete, NoiseKey, Statistic};
@@ -11,7 +12,7 @@ use super::scope::{Scope, Shape};
 use super::standing::{Alone, Facts, Rule, Standing, Tests, decide};
 use crate::charter::{Axis, Charter, Knowledge, Rules};
 use crate::cube::{Exact, ExactTable, Layout, Mark, PRODUCT_BITS, Projection, WEIGHT_BITS};
-use crate::model::{MemberId, PublishedTable, RowKey, Status};
+use crate::model::{Digest, MemberId, PublishedTable, RowKey, Status};
 
 /// Rounds in which the audit may withhold and try again.
 const ROUNDS: usize = 20;
@@ -30,6 +31,10 @@ pub struct Terms<'a> {
     pub key: &'a NoiseKey,
     /// Largest weight that a person has; `None` where everybody counts 1.
     pub cap: Option<f64>,
+    /// The dataset that the cells come from.
+    pub dataset: Digest,
+    /// What was told before about the same people.
+    pub earlier: Option<&'a Earlier>,
     /// Steps that are left out, so that a test can show what they are for. Empty in service.
     pub danger_without: &'a [Step],
 }
@@ -51,6 +56,8 @@ pub enum Step {
     Bounds,
     /// Noise of every size is a draw of its own.
     Sizes,
+    /// Blocks in which few persons changed keep what they told.
+    Carry,
 }
 
 impl Terms<'_> {
@@ -70,6 +77,21 @@ pub struct Review {
     pub safe: bool,
     /// The effect of each rule by itself.
     pub alone: Alone,
+    /// What is other than it was told before; `None` in a first release.
+    pub since: Option<Since>,
+}
+
+/// What a release changes of what was told before.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Since {
+    /// Blocks that keep what they told, figures and status.
+    pub kept: u64,
+    /// Blocks with new figures, or a status of their own again.
+    pub moved: u64,
+    /// Cells with figures that had none.
+    pub appeared: u64,
+    /// Cells without figures that had some.
+    pub vanished: u64,
 }
 
 /// What became of the cells of one table.
@@ -90,7 +112,7 @@ pub struct TableReview {
 }
 
 /// Protects the cells of a charter of class `controlled`: the steps of the design, in their order.
-pub(super) fn protect(exact: Exact, terms: &Terms<'_>) -> (Vec<PublishedTable>, Review) {
+pub(super) fn protect(exact: Exact, terms: &Terms<'_>) -> (Vec<PublishedTable>, Review, Notes) {
     let layout = exact.layout();
     let scope = Scope::new(terms.charter, terms.member);
     let households = exact.households().map(<[_]>::to_vec);
@@ -100,20 +122,6 @@ pub(super) fn protect(exact: Exact, terms: &Terms<'_>) -> (Vec<PublishedTable>, 
         .into_par_iter()
         .map(|t| facts(terms, layout, t, &scope.tables[t], &tables[t], &sizes[scope.tables[t].level]))
         .collect();
-    let (standing, audit, alone) = settle(&scope, &facts, terms);
-    let safe = audit.unsolved == 0 && !audit.open;
-    let protections = protections(&scope, terms);
-    let done: Vec<(PublishedTable, TableReview)> = (0..tables.len())
-        .into_par_iter()
-        .map(|t| publish(&scope.tables[t], &tables[t], layout, &standing[t], &protections[t], terms))
-        .collect();
-    let (mut tables, reviews): (Vec<_>, Vec<_>) = done.into_iter().unzip();
-    name_twins_alike(&scope, &mut tables);
-    (tables, Review { tables: reviews, audit, safe, alone })
-}
-
-/// Rules, then the audit, until it finds nothing more.
-fn settle(scope: &Scope, facts: &[Facts], terms: &Terms<'_>) -> (Standing, Audit, Alone) {
     let edges = Discrete::bounded(3.0, i64::from(Rules::EDGE));
     let passes = |persons: u32, contributors: u128| match terms.rules.knowledge {
         Knowledge::Sample => persons == 0 || persons >= terms.rules.persons,
@@ -123,16 +131,62 @@ fn settle(scope: &Scope, facts: &[Facts], terms: &Terms<'_>) -> (Standing, Audit
             i64::from(persons) + edge >= i64::from(terms.rules.persons + Rules::EDGE)
         }
     };
+    let carried = match terms.earlier.filter(|_| terms.takes(Step::Carry)) {
+        None => Carried::none(&scope),
+        Some(earlier) => Carried::decide(terms.charter, &scope, earlier, &passes),
+    };
+    let (standing, audit, alone) = settle(&scope, &facts, terms, &passes, &carried);
+    let safe = audit.unsolved == 0 && !audit.open;
+    let protections = protections(&scope, terms);
+    let done: Vec<(PublishedTable, TableReview)> = (0..tables.len())
+        .into_par_iter()
+        .map(|t| {
+            let figures = Source { t, shape: &scope.tables[t], carried: &carried, protection: &protections[t] };
+            publish(&figures, &tables[t], layout, &standing[t], terms)
+        })
+        .collect();
+    let (mut tables, reviews): (Vec<_>, Vec<_>) = done.into_iter().unzip();
+    name_twins_alike(&scope, &mut tables);
+    let since = terms.earlier.map(|earlier| since(&scope, earlier, &carried, &tables));
+    let notes = carried.notes(terms.dataset, |table, area| standing[table][area].is_none());
+    (tables, Review { tables: reviews, audit, safe, alone, since }, notes)
+}
+
+fn since(scope: &Scope, earlier: &Earlier, carried: &Carried<'_>, tables: &[PublishedTable]) -> Since {
+    let mut since = Since::default();
+    for (t, shape) in scope.tables.iter().enumerate() {
+        let kept = (0..shape.areas.len()).filter(|&area| carried.of(t, area).is_some()).count() as u64;
+        since.kept += kept;
+        since.moved += shape.areas.len() as u64 - kept;
+        for (before, now) in earlier.cells.tables()[t].status.iter().zip(&tables[t].status) {
+            let shown = [before, now].map(|status| *status == Status::Published);
+            since.appeared += u64::from(shown == [false, true]);
+            since.vanished += u64::from(shown == [true, false]);
+        }
+    }
+    since
+}
+
+/// Rules, then the audit, until it finds nothing more.
+fn settle(
+    scope: &Scope,
+    facts: &[Facts],
+    terms: &Terms<'_>,
+    passes: &Passes<'_>,
+    carried: &Carried<'_>,
+) -> (Standing, Audit, Alone) {
     let auditor = Auditor {
         charter: terms.charter,
         scope,
         facts,
+        carried,
         feared: terms.rules.knowledge,
         width: terms.rules.persons,
         sample: SAMPLE,
         seed: terms.key.draw(Statistic::Sample, noise::Size::NONE, 0)[0],
     };
-    let tests = Tests { persons: &passes, area_people: terms.rules.area_people, rests: terms.takes(Step::Rest) };
+    let (area_people, rests) = (terms.rules.area_people, terms.takes(Step::Rest));
+    let tests = Tests { persons: passes, area_people, rests, carried };
     let alone = Alone::of(scope, facts, &tests);
     let mut withheld = Vec::new();
     loop {
@@ -242,7 +296,7 @@ fn protections<'a>(scope: &Scope, terms: &Terms<'a>) -> Vec<Protection<'a>> {
     };
     let protection = |shape: &Shape| {
         let level = levels.iter().position(|level| *level == shape.level).unwrap_or_default();
-        let share = terms.rules.budget.get(level).copied().unwrap_or(1.0);
+        let share = terms.rules.budget.get(level).copied().unwrap_or(1.0) / f64::from(terms.rules.releases);
         let protection =
             Protection::new(&terms.charter.method, terms.rules, terms.key, terms.cap, counted(shape.level), share);
         let protection = if terms.takes(Step::Bounds) { protection } else { protection.unbounded() };
@@ -271,14 +325,31 @@ fn name_twins_alike(scope: &Scope, tables: &mut [PublishedTable]) {
     }
 }
 
+/// Where the figures of a table come from.
+struct Source<'a> {
+    t: usize,
+    shape: &'a Shape,
+    carried: &'a Carried<'a>,
+    protection: &'a Protection<'a>,
+}
+
+impl Source<'_> {
+    /// Figures that an earlier release told, where the block keeps them.
+    fn told(&self, area: usize, cell: usize) -> Option<Vec<f64>> {
+        let table = &self.carried.cells()?.tables()[self.t];
+        let told = self.carried.of(self.t, area).is_some() && table.status[cell] == Status::Published;
+        told.then(|| table.columns.iter().map(|column| column[cell]).collect())
+    }
+}
+
 fn publish(
-    shape: &Shape,
+    source: &Source<'_>,
     table: &ExactTable,
     layout: Layout,
     standing: &[Option<Rule>],
-    protection: &Protection<'_>,
     terms: &Terms<'_>,
 ) -> (PublishedTable, TableReview) {
+    let Source { t, shape, carried, protection } = *source;
     let statistics = terms.charter.statistics();
     let mut published = PublishedTable::empty(statistics);
     let mut review = TableReview::default();
@@ -288,21 +359,28 @@ fn publish(
     let mut rows = table.rows.iter().zip(table.sums.chunks_exact(layout.width())).peekable();
     let (mut everybody, mut covered) = (0.0, 0.0);
     for (place, &area) in shape.areas.iter().enumerate() {
+        let kept = carried.of(t, place).is_some();
         for combination in 0..shape.combinations as u32 {
             let row = RowKey { area, combination };
             let exact = rows.next_if(|(key, _)| **key == row).map(|(_, sums)| sums);
             let weight = exact.map_or(0.0, |sums| sums[Layout::WEIGHT] as f64 / scale(WEIGHT_BITS));
             everybody += weight;
             let stands = standing[place].is_none();
-            let figures =
-                exact.filter(|_| stands).and_then(|sums| protection.figures(&quantities(sums, layout), statistics));
+            let figures = match kept {
+                true => source.told(place, shape.cell(row)),
+                false => {
+                    exact.filter(|_| stands).and_then(|sums| protection.figures(&quantities(sums, layout), statistics))
+                }
+            };
             published.rows.push(row);
             published.status.push(if figures.is_some() { Status::Published } else { Status::Withheld });
             match figures {
                 Some(figures) => {
-                    let persons = exact.map_or(0, |sums| sums[Layout::PERSONS] as u32);
                     review.published += 1;
-                    review.smallest = Some(review.smallest.map_or(persons, |known| known.min(persons)));
+                    if !kept {
+                        let persons = exact.map_or(0, |sums| sums[Layout::PERSONS] as u32);
+                        review.smallest = Some(review.smallest.map_or(persons, |known| known.min(persons)));
+                    }
                     covered += weight;
                     published.columns.iter_mut().zip(figures).for_each(|(column, figure)| column.push(figure));
                 }

@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use super::{NoiseKey, Protected, Review, Terms};
 use crate::charter::{Charter, Knowledge, Population, Scale, Shares};
 use crate::cube::{self, Guard, Ids, RecordKey, Records, Segment, cluster};
-use crate::model::{Answers, MemberId, Random, Rows};
+use crate::model::{Answers, Digest, MemberId, Random, Rows};
 
 /// Persons made up at a time: bounds the memory, whatever the size of a member.
 const SEGMENT: u64 = if cfg!(test) { 1 << 12 } else { 1 << 18 };
@@ -47,7 +47,17 @@ impl Forecast<'_> {
         let people = self.people_of(member, done);
         let guard = Guard { key: &record_key, weight_cap: cap };
         let Ok((exact, _)) = cube::build(self.charter, &people, Some(guard), self.threads, &|| {});
-        let terms = Terms { charter: self.charter, member, rules, key: &noise_key, cap, danger_without: &[] };
+        let dataset = Digest::of(b"made up");
+        let terms = Terms {
+            charter: self.charter,
+            member,
+            rules,
+            key: &noise_key,
+            cap,
+            dataset,
+            earlier: None,
+            danger_without: &[],
+        };
         Protected::controlled(exact, &terms).1
     }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::carried::Carried;
 use super::scope::{Scope, Shape};
 
 /// Why a block is withheld. The officer alone learns it.
@@ -20,6 +21,8 @@ pub enum Rule {
     Rest,
     /// The audit found that published figures pin down a cell of it, or of another block.
     Audit,
+    /// An earlier release withheld it, and too little changed since.
+    Earlier,
 }
 
 impl Rule {
@@ -32,6 +35,7 @@ impl Rule {
             Self::Coarser => "coarser",
             Self::Rest => "rest",
             Self::Audit => "audit",
+            Self::Earlier => "earlier",
         }
     }
 }
@@ -112,6 +116,8 @@ pub(super) struct Tests<'a> {
     pub area_people: f64,
     /// Whether what is left is tested at all.
     pub rests: bool,
+    /// Blocks that keep what an earlier release told.
+    pub carried: &'a Carried<'a>,
 }
 
 /// Per table and area, the rule that withholds the block first; `None` if it stands.
@@ -119,20 +125,24 @@ pub(super) type Standing = Vec<Vec<Option<Rule>>>;
 
 /// Decides every block (steps 2 to 4 of the design): own cells, then coarse to fine the closure under coarser subsets
 /// and, bottom-up over levels, the rest rule. As both only ever look at coarser subsets and finer levels, one pass is
-/// the fixpoint. Blocks in `withheld` fall first.
+/// the fixpoint. Blocks in `withheld` fall first; blocks that keep what was told of them neither fall nor rise.
 pub(super) fn decide(scope: &Scope, facts: &[Facts], tests: &Tests<'_>, withheld: &[(usize, usize)]) -> Standing {
-    let own = |(shape, facts): (&Shape, &Facts)| {
-        (0..shape.areas.len()).map(|area| own_rule(shape, facts, tests, area)).collect::<Vec<_>>()
+    let own = |(table, (shape, facts)): (usize, (&Shape, &Facts))| {
+        let rule = |area| match tests.carried.of(table, area) {
+            None => own_rule(shape, facts, tests, area),
+            Some(stood) => (!stood).then_some(Rule::Earlier),
+        };
+        (0..shape.areas.len()).map(rule).collect::<Vec<_>>()
     };
-    let mut standing: Standing = scope.tables.iter().zip(facts).map(own).collect();
+    let mut standing: Standing = scope.tables.iter().zip(facts).enumerate().map(own).collect();
     for &(table, area) in withheld {
-        fall(scope, &mut standing, table, area, Rule::Audit);
+        fall(scope, tests, &mut standing, table, area, Rule::Audit);
     }
     for subset in &scope.subsets {
         for &table in subset {
             for area in 0..standing[table].len() {
                 let falls = scope.tables[table].coarser.iter().any(|&coarser| standing[coarser][area].is_some());
-                if falls {
+                if falls && tests.carried.of(table, area).is_none() {
                     standing[table][area].get_or_insert(Rule::Coarser);
                 }
             }
@@ -207,7 +217,7 @@ impl Rests<'_> {
                 if let Some((fine, twin)) = shape.twin(area) {
                     // The same people under two names stand or fall together.
                     if let Some(rule) = standing[coarse][area].or(standing[fine][twin]) {
-                        fall(self.scope, standing, coarse, area, rule);
+                        fall(self.scope, self.tests, standing, coarse, area, rule);
                     }
                     rests.push(below[twin].clone());
                     continue;
@@ -230,7 +240,7 @@ impl Rests<'_> {
         let shape = &self.scope.tables[coarse];
         let Some(fine) = shape.finer else { return };
         let persons = |child: usize| self.facts[fine].persons[self.scope.tables[fine].block(child)].iter().sum::<u32>();
-        let stands = |child: &usize| standing[fine][*child].is_none();
+        let stands = |child: &usize| standing[fine][*child].is_none() && self.tests.carried.of(fine, *child).is_none();
         let mut published: Vec<usize> = shape.children[area].iter().copied().filter(stands).collect();
         published.sort_by_key(|&child| (persons(child), child));
         let with = |rest: &Rest, child: usize| {
@@ -261,7 +271,7 @@ impl Rests<'_> {
             (None, None) => vec![(coarse, area)],
         };
         for (table, area) in falling {
-            fall(self.scope, standing, table, area, Rule::Rest);
+            fall(self.scope, self.tests, standing, table, area, Rule::Rest);
         }
     }
 
@@ -276,10 +286,12 @@ impl Rests<'_> {
 }
 
 /// Withholds a block, and the same people's under other names.
-fn fall(scope: &Scope, standing: &mut Standing, table: usize, area: usize, rule: Rule) {
+fn fall(scope: &Scope, tests: &Tests<'_>, standing: &mut Standing, table: usize, area: usize, rule: Rule) {
     let mut next = Some((table, area));
     while let Some((table, area)) = next {
-        standing[table][area].get_or_insert(rule);
+        if tests.carried.of(table, area).is_none() {
+            standing[table][area].get_or_insert(rule);
+        }
         next = scope.tables[table].twin(area);
     }
 }

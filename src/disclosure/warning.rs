@@ -133,7 +133,7 @@ fn loud_levels(charter: &Charter) -> Vec<Warning> {
     levels.dedup();
     let warning = |(&level, &share): (&usize, &f64)| {
         let tables = charter.lattice.tables().iter().filter(|table| table.level == level).count();
-        let people = people_for_an_index(charter, tables, share);
+        let people = people_for_an_index(charter, tables, share / f64::from(charter.rules.releases));
         (people > charter.rules.area_people).then(|| Warning {
             key: "level-noise",
             words: vec![

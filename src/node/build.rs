@@ -1,6 +1,6 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
 
@@ -8,9 +8,9 @@ use super::Node;
 use super::editions::{Build, EditionError, EditionProgress, EditionState};
 use crate::charter::{Class, Knowledge, Rules};
 use crate::cube::{self, Exact, Guard, Records as _};
-use crate::disclosure::{Protected, Review, Terms};
-use crate::model::{EditionId, Period, Problem};
-use crate::store::{Dataset, ReleaseRecord, ReleaseState};
+use crate::disclosure::{Earlier, Notes, Protected, Review, Terms};
+use crate::model::{Digest, EditionId, Period, Problem};
+use crate::store::{Dataset, ReleaseRecord, ReleaseState, StoreError};
 
 /// A release that is on disk.
 pub(super) struct Built {
@@ -54,17 +54,19 @@ impl Node {
             let done_permille = whole * done / segments;
             progress.send_replace(EditionProgress { state: EditionState::Building, done_permille });
         };
-        self.must_be_alone(&edition)?;
-        let (protected, review, cube) = match self.agreement.class {
+        let told = self.told(&edition)?;
+        let (protected, notes, cube) = match self.agreement.class {
             Class::Public => {
                 let (exact, cube) = self.exact(dataset, None, &tell)?;
                 (Protected::public(exact), None, cube)
             }
             _ => {
-                let (protected, review, cube) = self.protect(dataset, self.policy.rules(), &tell)?;
-                (protected, Some(review), cube)
+                self.allows_another(&told)?;
+                let (protected, review, notes, cube) = self.protect(dataset, self.policy.rules(), &told, &tell)?;
+                (protected, Some((review, notes)), cube)
             }
         };
+        let (review, notes) = notes.unzip();
         let state = match &review {
             Some(review) if !review.safe => ReleaseState::Unsafe,
             Some(_) if !self.policy.approves(&self.agreement) => ReleaseState::Pending,
@@ -72,8 +74,11 @@ impl Node {
         };
         let (now, entropy) = (self.clock.unix_seconds(), self.entropy.as_ref());
         let cells = protected.cells();
+        let number = self.store.releases()?.iter().map(|release| release.number).max().unwrap_or(0) + 1;
+        let bases = notes.as_ref().map(|notes| notes.bases.clone()).unwrap_or_default();
         let record = ReleaseRecord {
             edition,
+            number,
             period: dataset.period.clone(),
             charter: self.agreement.digest,
             dataset: dataset.id,
@@ -81,6 +86,9 @@ impl Node {
             cells,
             file: self.store.write_release(&edition, &protected, entropy)?,
             review: review.map(|review| self.store.write_review(&edition, &review, entropy)).transpose()?,
+            notes: notes.map(|notes| self.store.write_notes(&edition, &notes, entropy)).transpose()?,
+            bases,
+            meaning: self.meaning(),
             built_at: now,
             decided_at: None,
         };
@@ -89,42 +97,82 @@ impl Node {
         Ok(Built { cells: (state == ReleaseState::Active).then(|| Arc::new(protected)), build, state })
     }
 
-    /// Releases about the same people aren't audited together yet; so a store has one of class `controlled`, and none of
-    /// another class beside it. What was told stays told.
-    fn must_be_alone(&self, edition: &EditionId) -> Result<(), Problem> {
-        let others = self.store.releases()?.into_iter().filter(|release| release.edition != *edition);
-        let told = |release: &ReleaseRecord| {
-            matches!(release.state, ReleaseState::Pending | ReleaseState::Active | ReleaseState::Withdrawn)
-        };
-        for other in others.filter(told) {
-            let class = if other.review.is_some() { Class::Controlled } else { Class::Public };
-            let edition = other.edition.digest().short();
-            match self.agreement.class {
-                own if own != class => {
-                    return Err(EditionError::ClassChanged { edition, class: class.id().to_owned() }.into());
-                }
-                Class::Public => {}
-                _ => return Err(EditionError::SecondRelease { edition }.into()),
-            }
+    /// Releases of other editions about the same people, in their order; what was told stays told. None is of another
+    /// class: exact and protected cells of the same people tell more than either.
+    pub(super) fn told(&self, edition: &EditionId) -> Result<Vec<ReleaseRecord>, Problem> {
+        let releases = self.store.releases()?.into_iter();
+        let mut told: Vec<_> = releases.filter(|release| release.edition != *edition && release.is_told()).collect();
+        told.sort_by_key(|release| release.number);
+        let class = |release: &ReleaseRecord| if release.review.is_some() { Class::Controlled } else { Class::Public };
+        if let Some(other) = told.iter().find(|release| class(release) != self.agreement.class) {
+            let (edition, class) = (other.edition.digest().short(), class(other).id().to_owned());
+            return Err(EditionError::ClassChanged { edition, class }.into());
+        }
+        Ok(told)
+    }
+
+    /// Whether the budget has a share left, and what was told can be held against what will be.
+    fn allows_another(&self, told: &[ReleaseRecord]) -> Result<(), Problem> {
+        let edition = |release: &ReleaseRecord| release.edition.digest().short();
+        let rules = self.policy.rules();
+        if let Some(other) = told.iter().find(|release| release.meaning != self.meaning()) {
+            return Err(EditionError::OtherMeaning { edition: edition(other) }.into());
+        }
+        if let Some(waiting) = told.iter().find(|release| release.state == ReleaseState::Pending) {
+            return Err(EditionError::ReleaseWaits { edition: edition(waiting) }.into());
+        }
+        if rules.knowledge == Knowledge::Population && told.len() >= rules.releases as usize {
+            return Err(EditionError::BudgetSpent { releases: rules.releases }.into());
         }
         Ok(())
     }
 
-    /// Protected cells of class `controlled` under some rules.
+    fn meaning(&self) -> Digest {
+        self.agreement.meaning(self.member(), self.policy.rules())
+    }
+
+    /// Protected cells of class `controlled` under some rules, after what was told before.
     pub(super) fn protect(
         &self,
         dataset: &Dataset,
         rules: &Rules,
+        told: &[ReleaseRecord],
         done: &(dyn Fn() + Sync),
-    ) -> Result<(Protected, Review, std::time::Duration), Problem> {
+    ) -> Result<(Protected, Review, Notes, Duration), Problem> {
         let cap = self.weight_cap(dataset, rules)?;
         let key = self.store.record_key();
         let (exact, cube) = self.exact(dataset, Some(Guard { key: &key, weight_cap: cap }), done)?;
-        let noise = self.store.noise_key();
-        let terms =
-            Terms { charter: &self.agreement, member: self.member(), rules, key: &noise, cap, danger_without: &[] };
-        let (protected, review) = Protected::controlled(exact, &terms);
-        Ok((protected, review, cube))
+        let earlier = told.last().map(|last| self.earlier(dataset, rules, last)).transpose()?;
+        let terms = Terms {
+            charter: &self.agreement,
+            member: self.member(),
+            rules,
+            key: &self.store.noise_key(),
+            cap,
+            dataset: dataset.id,
+            earlier: earlier.as_ref(),
+            danger_without: &[],
+        };
+        let (protected, review, notes) = Protected::controlled(exact, &terms);
+        Ok((protected, review, notes, cube))
+    }
+
+    /// What the last release told, and who changed since each load that it rests on.
+    fn earlier(&self, dataset: &Dataset, rules: &Rules, last: &ReleaseRecord) -> Result<Earlier, Problem> {
+        let damaged = || StoreError::Damaged { what: format!("notes/{}", last.edition) };
+        let notes = self.store.notes(last)?.ok_or_else(damaged)?;
+        let key = self.store.record_key();
+        let guard = |dataset: &Dataset| {
+            Ok::<_, EditionError>(Guard { key: &key, weight_cap: self.weight_cap(dataset, rules)? })
+        };
+        let mut changes = Vec::new();
+        for basis in &notes.bases {
+            let basis = self.store.load(basis)?.ok_or_else(damaged)?;
+            let (before, after) = (self.store.records(&basis), self.store.records(dataset));
+            let (before, after) = ((&before, guard(&basis)?), (&after, guard(dataset)?));
+            changes.push(cube::changes(&self.agreement, before, after, self.threads)?);
+        }
+        Ok(Earlier { cells: self.store.release_cells(last)?, notes, changes })
     }
 
     /// The largest weight that a person has; `None` where everybody counts 1.
@@ -142,7 +190,7 @@ impl Node {
         dataset: &Dataset,
         guard: Option<Guard<'_>>,
         done: &(dyn Fn() + Sync),
-    ) -> Result<(Exact, std::time::Duration), Problem> {
+    ) -> Result<(Exact, Duration), Problem> {
         let records = self.store.records(dataset);
         debug_assert_eq!(records.segments(), dataset.segments as usize);
         Ok(cube::build(&self.agreement, &records, guard, self.threads, done)?)

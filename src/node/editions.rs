@@ -27,8 +27,12 @@ problems! {
         NotApproved(Policy, "edition-not-approved") {},
         /// The weights of a register have no cap, so that one person could weigh anything.
         NoWeightCap(Policy, "edition-no-weight-cap") {},
-        /// Another release about the same people: together they could tell what neither tells alone.
-        SecondRelease(Policy, "edition-second-release") { edition: String },
+        /// Releases about the same people have used up the budget.
+        BudgetSpent(Policy, "edition-budget-spent") { releases: u32 },
+        /// A release about the same people has other tables, places, method or noise: the two can't be judged together.
+        OtherMeaning(Policy, "edition-other-meaning") { edition: String },
+        /// The officer hasn't decided about another release yet: what it may tell bears on this one.
+        ReleaseWaits(Policy, "edition-release-waits") { edition: String },
         /// A release of another class stands: exact and protected cells of the same people tell more than either.
         ClassChanged(Policy, "edition-class-changed") { edition: String, class: String },
         /// Not a table of the lattice, an area or a category that isn't there, an edition without release: all alike.

@@ -59,8 +59,11 @@ impl Node {
                 return Err(ReleaseError::Threshold { given: given.clone() }.into());
             }
         }
-        let dataset = self.dataset_for(&release.period)?;
-        let (_, review, _) = self.protect(&dataset, &rules, &|| {})?;
+        // The load that it was made from, for as long as it is there.
+        let dataset = self.store.load(&release.dataset)?.map_or_else(|| self.dataset_for(&release.period), Ok)?;
+        let mut told = self.told(edition)?;
+        told.retain(|other| other.number < release.number);
+        let (_, review, ..) = self.protect(&dataset, &rules, &told, &|| {})?;
         Ok(ReleaseReview { release, review: Some(review) })
     }
 

@@ -1,7 +1,9 @@
+use std::sync::PoisonError;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Store, StoreError, codec, encode};
-use crate::disclosure::{Protected, Review};
+use crate::disclosure::{Notes, Protected, Review};
 use crate::model::{Digest, EditionId, Entropy, Period};
 
 /// What the catalogue knows of a release.
@@ -9,6 +11,8 @@ use crate::model::{Digest, EditionId, Entropy, Period};
 pub struct ReleaseRecord {
     /// The computation it belongs to.
     pub edition: EditionId,
+    /// Counts the releases of the store, from 1.
+    pub number: u32,
     /// Period of the dataset.
     pub period: Period,
     /// The charter under which it was made.
@@ -23,6 +27,12 @@ pub struct ReleaseRecord {
     pub file: Digest,
     /// Where the officer's review is, if the class has one.
     pub review: Option<Digest>,
+    /// Where the notes for the next release are, likewise.
+    pub notes: Option<Digest>,
+    /// Loads from which its blocks were last told; they are kept, so that the next release can be held against them.
+    pub bases: Vec<Digest>,
+    /// What its figures mean: [`crate::charter::Charter::meaning`].
+    pub meaning: Digest,
     /// When it was built, seconds since 1970 UTC.
     pub built_at: i64,
     /// When an officer last decided, likewise.
@@ -43,6 +53,18 @@ pub enum ReleaseState {
     Refused,
     /// It was active, and the officer took it back.
     Withdrawn,
+}
+
+impl ReleaseRecord {
+    /// Whether somebody may have heard of it, or may yet.
+    pub fn is_told(&self) -> bool {
+        matches!(self.state, ReleaseState::Pending | ReleaseState::Active | ReleaseState::Withdrawn)
+    }
+
+    /// Whether a load is needed to judge what the release and a later one tell together.
+    pub(super) fn rests_on(&self, dataset: &Digest) -> bool {
+        self.is_told() && self.bases.contains(dataset)
+    }
 }
 
 impl ReleaseState {
@@ -77,21 +99,44 @@ impl Store {
         review: &Review,
         entropy: &dyn Entropy,
     ) -> Result<Digest, StoreError> {
-        self.files.write(&self.key.seal(review_key(edition).as_bytes(), &encode(review), entropy))
+        self.write_sealed(&review_key(edition), review, entropy)
     }
 
     /// The officer's review of a release.
     pub fn review(&self, record: &ReleaseRecord) -> Result<Option<Review>, StoreError> {
-        let key = review_key(&record.edition);
-        let damaged = || StoreError::Damaged { what: key.clone() };
-        let Some(file) = &record.review else { return Ok(None) };
-        let plain = self.key.open(key.as_bytes(), self.files.read(file)?).ok_or_else(damaged)?;
+        self.sealed(&review_key(&record.edition), record.review)
+    }
+
+    /// Writes what a release leaves for the next one, sealed likewise.
+    pub fn write_notes(&self, edition: &EditionId, notes: &Notes, entropy: &dyn Entropy) -> Result<Digest, StoreError> {
+        self.write_sealed(&notes_key(edition), notes, entropy)
+    }
+
+    /// What a release leaves for the next one.
+    pub fn notes(&self, record: &ReleaseRecord) -> Result<Option<Notes>, StoreError> {
+        self.sealed(&notes_key(&record.edition), record.notes)
+    }
+
+    fn write_sealed(&self, key: &str, value: &impl Serialize, entropy: &dyn Entropy) -> Result<Digest, StoreError> {
+        self.files.write(&self.key.seal(key.as_bytes(), &encode(value), entropy))
+    }
+
+    fn sealed<T: for<'de> Deserialize<'de>>(&self, key: &str, file: Option<Digest>) -> Result<Option<T>, StoreError> {
+        let damaged = || StoreError::Damaged { what: key.to_owned() };
+        let Some(file) = file else { return Ok(None) };
+        let plain = self.key.open(key.as_bytes(), self.files.read(&file)?).ok_or_else(damaged)?;
         serde_json::from_slice(&plain).map(Some).map_err(|_| damaged())
     }
 
-    /// Makes a release the one of its edition, in its state, in one step.
+    /// Makes a release the one of its edition, in its state, in one step. *Errors:* a load that it rests on was replaced
+    /// meanwhile, and is gone.
     pub fn put_release(&self, record: &ReleaseRecord) -> Result<(), StoreError> {
         self.files.sync()?;
+        // Held to the end, as by a load that becomes a dataset: it looks for releases that rest on the one before.
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        for basis in record.bases.iter().filter(|_| record.is_told()) {
+            self.load(basis)?.ok_or_else(|| StoreError::Damaged { what: super::basis_key(basis) })?;
+        }
         let mut batch = sled::Batch::default();
         batch.insert(release_key(&record.edition).as_str(), encode(record));
         self.commit(batch)
@@ -132,6 +177,10 @@ impl Store {
 /// Where the catalogue names a release; bound into its file, so that it opens for no other edition.
 fn review_key(edition: &EditionId) -> String {
     format!("review/{edition}")
+}
+
+fn notes_key(edition: &EditionId) -> String {
+    format!("notes/{edition}")
 }
 
 fn release_key(edition: &EditionId) -> String {

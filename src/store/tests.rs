@@ -108,6 +108,10 @@ fn a_release_opens_for_its_own_edition_only() {
         let cells = Protected::public(cube::build(&charter, &store.records(&dataset), None, 1, &|| {}).unwrap().0);
         let edition = EditionId::new(Digest::from_bytes([edition; 32]));
         let record = ReleaseRecord {
+            number: 1,
+            notes: None,
+            bases: Vec::new(),
+            meaning: Digest::of(b"meaning"),
             edition,
             period: dataset.period.clone(),
             charter: charter.digest,

@@ -17,4 +17,5 @@ mod membership;
 mod reference;
 mod rounding;
 mod sizes;
+mod versions;
 mod world;

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 
 use archipel::charter::{Charter, CharterFiles};
 use archipel::cube::{self, Clustered, Guard, Ids, RecordKey, Records, Segment, cluster};
-use archipel::disclosure::{NoiseKey, Protected, Review, Step, Terms};
-use archipel::model::{Answers, PublishedTable, Rows, Status};
+use archipel::disclosure::{Earlier, NoiseKey, Notes, Protected, Review, Step, Terms};
+use archipel::model::{Answers, Digest, PublishedTable, Rows, Status};
 
 /// Sizes of the groups a, b and c; c has a coarser partition in two.
 pub(crate) const GROUPS: [u32; 3] = [3, 2, 4];
@@ -22,11 +22,14 @@ pub(crate) struct Person {
     pub answers: [u8; 3],
 }
 
+#[derive(Clone)]
 pub(crate) struct World {
     pub charter: Charter,
     pub people: Vec<Person>,
     /// Seed of the node's secrets.
     pub secret: u64,
+    /// Names the dataset, among others about the same people.
+    pub version: u32,
 }
 
 pub(crate) struct Dice(u64);
@@ -69,21 +72,19 @@ impl World {
                 });
             }
         }
-        Self { charter: charter(disclosure), people, secret: 1 }
+        Self { charter: charter(disclosure), people, secret: 1, version: 1 }
     }
 
     pub(crate) fn release(&self, without: &[Step]) -> (Vec<PublishedTable>, Review) {
-        let rows = Rows {
-            persons: self.people.iter().map(|person| person.id).collect(),
-            areas: self.people.iter().map(|person| person.town).collect(),
-            combinations: self.people.iter().map(|person| person.combination).collect(),
-            indicators: (0..3).map(|i| Answers::Codes(self.people.iter().map(|p| p.answers[i]).collect())).collect(),
-            ..Rows::default()
-        };
-        let records = InMemory(cluster(&self.charter, rows));
+        let (protected, review, _) = self.release_after(None, without);
+        (protected.tables().to_vec(), review)
+    }
+
+    /// A release after an earlier one.
+    pub(crate) fn release_after(&self, earlier: Option<&Earlier>, without: &[Step]) -> (Protected, Review, Notes) {
         let key = RecordKey::new(&self.secret_bytes());
         let guard = Guard { key: &key, weight_cap: None };
-        let (exact, _) = cube::build(&self.charter, &records, Some(guard), 1, &|| {}).unwrap();
+        let (exact, _) = cube::build(&self.charter, &self.records(), Some(guard), 1, &|| {}).unwrap();
         let noise = NoiseKey::new(&self.secret_bytes());
         let terms = Terms {
             charter: &self.charter,
@@ -91,10 +92,37 @@ impl World {
             rules: &self.charter.rules,
             key: &noise,
             cap: None,
+            dataset: self.dataset(),
+            earlier,
             danger_without: without,
         };
-        let (protected, review) = Protected::controlled(exact, &terms);
-        (protected.tables().to_vec(), review)
+        Protected::controlled(exact, &terms)
+    }
+
+    /// What was told, as a release of this world needs to know it; `versions` hold every dataset that it rests on.
+    pub(crate) fn earlier(&self, cells: Protected, notes: Notes, versions: &[Self]) -> Earlier {
+        let key = RecordKey::new(&self.secret_bytes());
+        let changes = notes.bases.iter().map(|basis| {
+            let before = versions.iter().find(|version| version.dataset() == *basis).unwrap();
+            let guard = || Guard { key: &key, weight_cap: None };
+            cube::changes(&self.charter, (&before.records(), guard()), (&self.records(), guard()), 1).unwrap()
+        });
+        Earlier { changes: changes.collect(), cells, notes }
+    }
+
+    pub(crate) fn dataset(&self) -> Digest {
+        Digest::of(&self.version.to_le_bytes())
+    }
+
+    fn records(&self) -> InMemory {
+        let rows = Rows {
+            persons: self.people.iter().map(|person| person.id).collect(),
+            areas: self.people.iter().map(|person| person.town).collect(),
+            combinations: self.people.iter().map(|person| person.combination).collect(),
+            indicators: (0..3).map(|i| Answers::Codes(self.people.iter().map(|p| p.answers[i]).collect())).collect(),
+            ..Rows::default()
+        };
+        InMemory(cluster(&self.charter, rows))
     }
 
     fn secret_bytes(&self) -> [u8; 32] {

@@ -35,6 +35,7 @@ pub(super) fn rules(root: &Section<'_, '_>, lattice: &Lattice, groups: &[Group])
             rules.budget = budget;
         }
     }
+    rules.releases = whole(&section, "releases", Some(rules.releases.into()), 1, 100) as u32;
     rules.impossible = section.sections("impossible").iter().map(|section| impossible(section, groups)).collect();
     rules
 }
