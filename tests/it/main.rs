@@ -20,3 +20,4 @@ mod privacy;
 mod reference;
 mod refusals;
 mod vectors;
+mod versions;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::fixture::{Federation, MEMBERS, archipel, files, members, people};
+use super::fixture::{Federation, MEMBERS, archipel, files, members};
 
 /// Nodes loaded and serving under a charter of class `controlled`.
 fn controlled() -> Federation {
@@ -70,12 +70,6 @@ fn nothing_is_answered_before_the_officer_approves() {
     federation.of_node("north", &format!("releases withdraw {edition}")).ok();
     let after = federation.of_hub(&format!("index compute --require quorum=2 --out {}", federation.at("after")));
     assert_eq!(after.code, 5, "{}", after.stderr);
-    // What was told stays told: a second release about the same people has to wait for rules that look at both.
-    federation.write("more.csv", &people("north", 350, 3));
-    federation.of_node("north", &format!("ingest {} --period 2026", federation.at("more.csv"))).ok();
-    let second =
-        archipel(&format!("edition open --json --period 2026 --config {}", federation.at("hub/coordinator.toml")));
-    assert_eq!(second.json()["members"][1]["obstacle"], "edition-second-release");
     let unknown = federation.of_node("north", "releases show ffffffff --json");
     assert_eq!(unknown.refusal(), (2, "release-unknown".to_owned()));
 }

@@ -1,0 +1,136 @@
+//! Releases about the same people, one period after the other.
+
+use serde_json::{Value, json};
+
+use super::fixture::{Federation, archipel, files, people};
+
+/// A charter for a register, in which so many releases share the budget.
+fn agree(federation: &Federation, name: &str, releases: u32) {
+    let rules = format!(
+        "[disclosure]\nknowledge = \"population\"\nreleases = {releases}\narea_people = 30\narea_households = 5\nnoise_points = 50\n"
+    );
+    federation.write_edited_charter(name, "Versions", |text| {
+        text.replace("\"public\"", "\"controlled\"").replace("[method]\n", "[method]\nweight_cap = 4.0\n") + &rules
+    });
+}
+
+fn federation() -> Federation {
+    let federation = Federation::new();
+    agree(&federation, "two", 2);
+    federation.init_node("north", "two");
+    federation.init_coordinator_under("two");
+    federation
+}
+
+fn load(federation: &Federation, text: &str, period: &str) {
+    federation.write("people.csv", text);
+    federation.of_node("north", &format!("ingest {} --period {period}", federation.at("people.csv"))).ok();
+}
+
+/// Asks for an edition; what keeps the north from answering, or nothing.
+fn open(federation: &Federation, period: &str) -> Value {
+    let config = federation.at("hub/coordinator.toml");
+    let opened = archipel(&format!("edition open --json --period {period} --config {config}")).json();
+    let members = opened["members"].as_array().unwrap().clone();
+    members.into_iter().find(|member| member["member"] == "north").unwrap()["obstacle"].clone()
+}
+
+fn compute(federation: &Federation, period: &str) -> String {
+    let (config, out) = (federation.at("hub/coordinator.toml"), federation.path(period));
+    let out_text = out.display();
+    archipel(&format!("index compute --require quorum=1 --period {period} --config {config} --out {out_text}")).ok();
+    String::from_utf8(files(&out)["index.csv"].clone()).unwrap()
+}
+
+/// The newest release that waits.
+fn waiting(federation: &Federation) -> String {
+    let listed = federation.of_node("north", "releases list --json").ok().json();
+    let waits = |release: &&Value| release["state"] == "pending";
+    listed.as_array().unwrap().iter().find(waits).unwrap()["edition"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_second_release_keeps_what_few_persons_changed() {
+    let federation = federation();
+    let first = people("north", 4000, 5);
+    load(&federation, &first, "2025");
+    let node = federation.serve("north");
+    assert_eq!(open(&federation, "2025"), "edition-not-approved");
+    let edition = waiting(&federation);
+    let shown = federation.of_node("north", &format!("releases show {edition} --json")).ok().json();
+    assert_eq!(shown["review"]["since"], Value::Null);
+    federation.of_node("north", &format!("releases approve {edition}")).ok();
+    let told = compute(&federation, "2025");
+    node.stop();
+
+    // The file of the first period is replaced; the release still rests on the load before it. In one town one
+    // person leaves and one joins; in the others many answer otherwise.
+    let other = people("north", 4000, 6);
+    federation.write("other.csv", &other);
+    federation.of_node("north", &format!("ingest {} --period 2025 --replace", federation.at("other.csv"))).ok();
+    let changed = |line: &str| {
+        let mut fields: Vec<&str> = line.split(',').collect();
+        let many = fields[2] != "N3" && fields[0].ends_with(['1', '2', '3']);
+        fields[6] = if many { if fields[6] == "0" { "1" } else { "0" } } else { fields[6] };
+        fields.join(",")
+    };
+    let newcomer = "north-new,north-hnew,N3,1.00,old,alone,1,10.5,2\n";
+    let left = first.lines().find(|line| line.contains(",N3,")).unwrap();
+    let mut second: String = first.lines().filter(|line| *line != left).map(|line| changed(line) + "\n").collect();
+    second.push_str(newcomer);
+    load(&federation, &second, "2026");
+    load(&federation, &other, "2027");
+    let node = federation.serve("north");
+    assert_eq!(open(&federation, "2026"), "edition-not-approved");
+    let edition = waiting(&federation);
+    // Another period has to wait for the officer, then for a budget that is spent.
+    assert_eq!(open(&federation, "2027"), "edition-release-waits");
+    let shown = federation.of_node("north", &format!("releases show {edition} --json")).ok().json();
+    let since = &shown["review"]["since"];
+    assert!(since["kept"].as_u64().unwrap() > 0 && since["moved"].as_u64().unwrap() > 0, "{since}");
+    let simulated = federation.of_node("north", &format!("releases show {edition} --simulate persons=11 --json"));
+    assert_eq!(simulated.ok().json()["review"], shown["review"]);
+    federation.of_node("north", &format!("releases approve {edition}")).ok();
+    assert_eq!(open(&federation, "2027"), "edition-budget-spent");
+    assert_eq!(open(&federation, "2026"), Value::Null);
+
+    // What one person changed shows nowhere; what many did shows where they are.
+    let now = compute(&federation, "2026");
+    let differing = |area: &str| {
+        let lines = |text: &str| -> Vec<String> {
+            text.lines().filter(|line| line.contains(&format!(",{area},"))).map(ToOwned::to_owned).collect()
+        };
+        let (told, now) = (lines(&told), lines(&now));
+        assert!(told.len() == now.len() && told.len() > 3, "{area}");
+        told.iter().zip(&now).filter(|(told, now)| told != now).count()
+    };
+    assert_eq!(differing("N3"), 0);
+    // If both of the others moved on beside their province, the third would be what is left: one of them waits.
+    let moved = ["N1", "N2"].map(|town| differing(town) > 0);
+    assert!(moved[0] != moved[1] && differing("N") > 0, "{moved:?}");
+    // A restart changes nothing, and what was told before still answers as it did.
+    node.stop();
+    let node = federation.serve("north");
+    std::fs::remove_dir_all(federation.path("2025")).unwrap();
+    assert_eq!(compute(&federation, "2025"), told);
+    node.stop();
+}
+
+#[test]
+fn a_release_of_another_meaning_is_not_judged_with_the_first() {
+    let federation = federation();
+    load(&federation, &people("north", 2000, 5), "2025");
+    load(&federation, &people("north", 2000, 6), "2026");
+    let node = federation.serve("north");
+    open(&federation, "2025");
+    federation.of_node("north", &format!("releases approve {}", waiting(&federation))).ok();
+    node.stop();
+    // Other noise: the data fit, the releases don't.
+    agree(&federation, "three", 3);
+    for settings in ["north/node.toml", "hub/coordinator.toml"] {
+        let text = std::fs::read_to_string(federation.path(settings)).unwrap();
+        federation.write(settings, &text.replace(&federation.at("two"), &federation.at("three")));
+    }
+    let _node = federation.serve("north");
+    assert_eq!(open(&federation, "2026"), json!("edition-other-meaning"));
+}
