@@ -1,4 +1,5 @@
-//! Answers over mutual TLS on loopback: a table of 4,000 cells from one node, and from 13 at the same time.
+//! Answers over mutual TLS on loopback: a table of 4,000 cells from one node, and from 13 at the same time; small tables
+//! again and again.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -23,7 +24,6 @@ use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
 const MEMBERS: usize = 13;
-const AREAS: usize = 1000;
 
 fn main() {
     divan::main();
@@ -31,11 +31,23 @@ fn main() {
 
 #[divan::bench(args = [1, MEMBERS], sample_count = 100)]
 fn table_of_4000_cells(bencher: Bencher<'_, '_>, members: usize) {
-    let federation = Federation::new();
-    bencher.bench_local(|| federation.fetch(members));
+    let federation = Federation::new(MEMBERS, 1000);
+    bencher.bench_local(|| federation.fetch(members, 1));
+}
+
+/// The same table of 100 cells from one node, again and again, so many calls at a time.
+#[divan::bench(args = [1, 8], sample_count = 20)]
+fn tables_of_100_cells(bencher: Bencher<'_, '_>, at_a_time: usize) {
+    const TABLES: usize = 1000;
+    let federation = Federation::new(1, 25);
+    let rounds = TABLES / at_a_time;
+    bencher.counter(divan::counter::ItemsCount::new(TABLES)).bench_local(|| {
+        (0..rounds).for_each(|_| federation.fetch(1, at_a_time));
+    });
 }
 
 struct Federation {
+    areas: usize,
     runtime: Runtime,
     peers: Arc<RemotePeers>,
     charter: Arc<Charter>,
@@ -43,8 +55,8 @@ struct Federation {
     _folder: TempDir,
 }
 
-/// 13 members of 1,000 areas each; one table of areas × a group of four.
-fn charter() -> Charter {
+/// Members of so many areas each; one table of areas × a group of four.
+fn charter(members: usize, areas: usize) -> Charter {
     let label = r#"{ en = "x", fr = "x" }"#;
     let mut toml = format!(
         "[charter]\nid = \"c\"\nversion = 1\ntitle = {label}\npurpose = {label}\nauthority = \"a\"\nstarts = 2020-01-01\nends = 2099-01-01\nclass = \"public\"\n\
@@ -66,10 +78,10 @@ fn charter() -> Charter {
     }
     toml.push_str("[[table]]\nlevel = \"area\"\ngroups = [\"g\"]\n");
     let mut geography = String::from("code,level,parent,name_en,name_fr\nC,country,,C,C\n");
-    for member in 0..MEMBERS {
+    for member in 0..members {
         let _ = writeln!(toml, "[[member]]\nid = \"m{member:02}\"\nname = {label}\nareas = [\"P{member:02}\"]");
         let _ = writeln!(geography, "P{member:02},province,C,p,p");
-        for area in 0..AREAS {
+        for area in 0..areas {
             let _ = writeln!(geography, "A{member:02}{area:03},area,P{member:02},a,a");
         }
     }
@@ -81,9 +93,9 @@ fn charter() -> Charter {
 }
 
 impl Federation {
-    fn new() -> Self {
+    fn new(members: usize, areas: usize) -> Self {
         let runtime = Runtime::new().expect("threads");
-        let agreement = Agreement::on_this_machine(charter(), SystemClock.today()).expect("in force");
+        let agreement = Agreement::on_this_machine(charter(members, areas), SystemClock.today()).expect("in force");
         let period: Period = "2021".parse().expect("a period");
         let folder = tempfile::tempdir().expect("a folder");
         let ids: Vec<MemberId> = agreement.members.iter().map(|member| member.id.clone()).collect();
@@ -124,7 +136,7 @@ impl Federation {
                 1,
             );
             let mut load = node.begin_load(period.clone(), Replace::No).expect("a load");
-            load.add(rows(position)).expect("rows");
+            load.add(rows(position, areas)).expect("rows");
             node.commit(load).expect("a dataset");
             let named =
                 credentials(Speaker::Member { member: member.clone(), role: Role::Node, name: "node".to_owned() });
@@ -146,16 +158,18 @@ impl Federation {
         let charter = agreement.charter();
         let peers = Arc::new(RemotePeers::new(charter.clone(), addresses, CallLimits::default()));
         let federation =
-            Self { runtime, peers, charter, edition: edition.expect("there are members"), _folder: folder };
+            Self { areas, runtime, peers, charter, edition: edition.expect("there are members"), _folder: folder };
         // Connections stand before anything is measured.
-        federation.fetch(MEMBERS);
+        federation.fetch(members, 1);
         federation
     }
 
-    fn fetch(&self, members: usize) {
+    /// The table of so many members, so many times each, all at once.
+    fn fetch(&self, members: usize, times: usize) {
         self.runtime.block_on(async {
             let mut calls = tokio::task::JoinSet::new();
-            for member in self.charter.members.iter().take(members) {
+            let members = self.charter.members.iter().take(members);
+            for member in members.flat_map(|member| std::iter::repeat_n(member, times)) {
                 let (peers, charter, edition, member) =
                     (self.peers.clone(), self.charter.clone(), self.edition, member.id.clone());
                 calls.spawn(async move {
@@ -164,20 +178,20 @@ impl Federation {
                 });
             }
             while let Some(cells) = calls.join_next().await {
-                assert_eq!(cells.expect("no panic"), 4 * AREAS);
+                assert_eq!(cells.expect("no panic"), 4 * self.areas);
             }
         });
     }
 }
 
 /// Two persons in every cell of a member.
-fn rows(member: usize) -> Rows {
-    let count = AREAS * 4 * 2;
+fn rows(member: usize, areas: usize) -> Rows {
+    let count = areas * 4 * 2;
     let codes = |salt: usize| Answers::Codes((0..count).map(|i| ((i * 7 + salt * 3 + i / 11) % 2) as u8).collect());
     Rows {
         persons: (0..count as u128).collect(),
         households: None,
-        areas: (0..count).map(|i| (member * AREAS + i / 8) as u32).collect(),
+        areas: (0..count).map(|i| (member * areas + i / 8) as u32).collect(),
         combinations: (0..count).map(|i| (i % 4) as u32).collect(),
         weights: None,
         indicators: (0..3).map(codes).collect(),

@@ -6,7 +6,7 @@ mod yardstick;
 
 use archipel::charter::Charter;
 use archipel::cube::{self, Guard, RecordKey};
-use archipel::disclosure::{NoiseKey, Protected, Terms};
+use archipel::disclosure::{Earlier, NoiseKey, Notes, Protected, Terms};
 use archipel::model::Digest;
 use divan::Bencher;
 use yardstick::{Dice, InMemory};
@@ -20,10 +20,29 @@ fn main() {
 fn controlled(bencher: Bencher<'_, '_>, (persons, areas): (usize, u32)) {
     let charter = yardstick::tiered(areas);
     let records = InMemory::tiered(&charter, persons, &mut Dice(1));
-    bencher.bench_local(|| build(&charter, &records));
+    bencher.bench_local(|| build(&charter, &records, None));
 }
 
-fn build(charter: &Charter, records: &InMemory) {
+/// A later release of the same size, after some of the people changed: so many in a thousand.
+#[divan::bench(args = [10, 1000], sample_count = 1, sample_size = 1)]
+fn later(bencher: Bencher<'_, '_>, changed: usize) {
+    let charter = yardstick::tiered(10_000);
+    let mut records = InMemory::tiered(&charter, 5_000_000, &mut Dice(1));
+    let (cells, notes) = build(&charter, &records, None);
+    let before = InMemory::tiered(&charter, 5_000_000, &mut Dice(1));
+    records.change(changed);
+    let key = RecordKey::new(&[1; 32]);
+    let guard = || Guard { key: &key, weight_cap: None };
+    bencher.bench_local(|| {
+        let began = std::time::Instant::now();
+        let changes = cube::changes(&charter, (&before, guard()), (&records, guard()), 2);
+        let changes = vec![changes.unwrap_or_else(|never| match never {})];
+        println!("{} persons changed, found in {:?}", changes[0].len(), began.elapsed());
+        build(&charter, &records, Some(&Earlier { cells: cells.clone(), notes: notes.clone(), changes }))
+    });
+}
+
+fn build(charter: &Charter, records: &InMemory, earlier: Option<&Earlier>) -> (Protected, Notes) {
     let key = RecordKey::new(&[1; 32]);
     let began = std::time::Instant::now();
     let (exact, _) = cube::build(charter, records, Some(Guard { key: &key, weight_cap: None }), 2, &|| {})
@@ -38,16 +57,17 @@ fn build(charter: &Charter, records: &InMemory) {
         key: &noise,
         cap: None,
         dataset: Digest::of(b"yardstick"),
-        earlier: None,
+        earlier,
         danger_without: &[],
     };
-    let (protected, review, _) = Protected::controlled(exact, &terms);
+    let (protected, review, notes) = Protected::controlled(exact, &terms);
     println!(
-        "{cells} exact cells in {cube:?}, {} cells protected in {:?}; {:?}, safe: {}",
+        "{cells} exact cells in {cube:?}, {} cells protected in {:?}; {:?}, safe: {}, {:?}",
         protected.cells(),
         began.elapsed() - cube,
         review.audit,
-        review.safe
+        review.safe,
+        review.since
     );
     let coverage: Vec<String> = charter
         .lattice
@@ -57,4 +77,5 @@ fn build(charter: &Charter, records: &InMemory) {
         .map(|(table, review)| format!("{}/{}: {:.2}", table.level, table.axes.len(), review.coverage))
         .collect();
     println!("{}", coverage.join(" "));
+    (protected, notes)
 }

@@ -209,6 +209,18 @@ impl InMemory {
         };
         Self(sizes.map(segment).collect())
     }
+
+    /// Some persons, so many in a thousand, answer a yes/no question otherwise.
+    pub(crate) fn change(&mut self, of_thousand: usize) {
+        for clustered in &mut self.0 {
+            let yes_no = clustered.segment.answers.iter_mut().find_map(|answers| match answers {
+                Answers::Codes(codes) if codes.iter().all(|code| *code < 2 || *code == Answers::MISSING) => Some(codes),
+                _ => None,
+            });
+            let rows = yes_no.expect("there is a yes/no question").iter_mut().enumerate();
+            rows.filter(|(row, _)| row * 7919 % 1000 < of_thousand).for_each(|(_, code)| *code = u8::from(*code != 1));
+        }
+    }
 }
 
 impl Records for InMemory {

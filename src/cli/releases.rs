@@ -194,6 +194,9 @@ fn sentences(shell: &Shell, review: &Review) -> Vec<String> {
             lines.push(shell.line(&format!("release-rule-{}", rule.id()), &[("blocks", number(blocks as f64).into())]));
         }
     }
+    if review.contradicted > 0 {
+        lines.push(shell.line("release-contradicted", &[("cells", number(review.contradicted as f64).into())]));
+    }
     if let Some(since) = review.since {
         let words =
             [("moved", since.moved), ("kept", since.kept), ("appeared", since.appeared), ("vanished", since.vanished)];

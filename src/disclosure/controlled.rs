@@ -77,6 +77,8 @@ pub struct Review {
     pub safe: bool,
     /// The effect of each rule by itself.
     pub alone: Alone,
+    /// Cells in which there are people though the charter calls them impossible; they were judged like any other.
+    pub contradicted: u64,
     /// What is other than it was told before; `None` in a first release.
     pub since: Option<Since>,
 }
@@ -149,7 +151,8 @@ pub(super) fn protect(exact: Exact, terms: &Terms<'_>) -> (Vec<PublishedTable>, 
     name_twins_alike(&scope, &mut tables);
     let since = terms.earlier.map(|earlier| since(&scope, earlier, &carried, &tables));
     let notes = carried.notes(terms.dataset, |table, area| standing[table][area].is_none());
-    (tables, Review { tables: reviews, audit, safe, alone, since }, notes)
+    let contradicted = facts.iter().map(|facts| facts.contradicted).sum();
+    (tables, Review { tables: reviews, audit, safe, alone, contradicted, since }, notes)
 }
 
 fn since(scope: &Scope, earlier: &Earlier, carried: &Carried<'_>, tables: &[PublishedTable]) -> Since {
@@ -242,10 +245,15 @@ fn facts(terms: &Terms<'_>, layout: Layout, t: usize, shape: &Shape, table: &Exa
         keys: vec![0; shape.cells()],
         dominated: vec![false; shape.cells()],
         impossible: impossible(terms, t),
+        contradicted: 0,
         small: sizes.iter().map(|size| size.small).collect(),
         weights: sizes.iter().map(|size| size.people).collect(),
     };
     let mark = layout.mark(Mark::Persons).unwrap_or_default();
+    for row in &table.rows {
+        facts.contradicted += u64::from(facts.impossible[row.combination as usize]);
+    }
+    table.rows.iter().for_each(|row| facts.impossible[row.combination as usize] = false);
     let rows = table.rows.iter().zip(table.sums.chunks_exact(layout.width()));
     for ((row, sums), largest) in rows.zip(table.largest.chunks_exact(layout.dimensions.max(1))) {
         let cell = shape.cell(*row);

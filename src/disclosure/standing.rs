@@ -48,8 +48,10 @@ pub(super) struct Facts {
     pub keys: Vec<u128>,
     /// Cells of which one person makes up too much.
     pub dominated: Vec<bool>,
-    /// Cells that nobody can be in, by combination; the charter lists them.
+    /// Cells that nobody can be in, by combination: the charter lists them, and nobody is.
     pub impossible: Vec<bool>,
+    /// Cells in which there are people though the charter says that nobody can be: they are judged like any other.
+    pub contradicted: u64,
     /// Per area, whether it has too few people, and too few households.
     pub small: Vec<[bool; 2]>,
     /// People of the areas, by weight.

@@ -919,6 +919,7 @@ release-rule-coarser = Withheld because a coarser table of the same area is with
 release-rule-rest = Withheld because what is left of a larger area would tell it: { $blocks } blocks.
 release-rule-audit = Withheld because the audit could put too narrow an interval on a cell: { $blocks } blocks.
 release-rule-earlier = Withheld because an earlier release withheld them, and too few persons changed since: { $blocks } blocks.
+release-contradicted = In { $cells } cells there are people though the charter calls them impossible: look at the data, or at the charter. They were judged like any other.
 release-since-blocks = Since the last release: { $moved } blocks have new figures or a new status; { $kept } keep what was told, as nobody changed in them, or so few that the difference would tell.
 release-since-cells = Since the last release: { $appeared } cells have figures that had none, { $vanished } have none that had some.
 release-alone-areas = By itself, the rule on people hides { $people } of { $areas } areas, and the rule on households { $households }.

@@ -919,6 +919,7 @@ release-rule-coarser = Retenus parce qu’un tableau moins détaillé du même t
 release-rule-rest = Retenus parce que le reste d’un territoire plus grand les révélerait : { $blocks } blocs.
 release-rule-audit = Retenus parce que la vérification a pu trop bien cerner une cellule : { $blocks } blocs.
 release-rule-earlier = Retenus parce qu’une diffusion antérieure les a retenus et que trop peu de personnes ont changé depuis : { $blocks } blocs.
+release-contradicted = Dans { $cells } cellules il y a des gens alors que la charte les dit impossibles : voyez les données, ou la charte. Elles ont été jugées comme les autres.
 release-since-blocks = Depuis la dernière diffusion : { $moved } blocs ont de nouveaux chiffres ou un nouveau statut; { $kept } gardent ce qui a été dit, car personne n’y a changé, ou si peu que la différence le révélerait.
 release-since-cells = Depuis la dernière diffusion : { $appeared } cellules ont des chiffres qui n’en avaient pas, { $vanished } n’en ont plus.
 release-alone-areas = À elle seule, la règle sur les gens cache { $people } des { $areas } territoires, et celle sur les ménages, { $households }.

@@ -5,7 +5,7 @@ use archipel::disclosure::Step;
 use archipel::model::{MemberId, Status};
 use archipel::report::{Difference, Published, difference};
 
-use super::world::World;
+use super::world::{GROUPS, World, published};
 
 const POPULATION: &str = "knowledge = \"population\"\narea_people = 30\nnoise_points = 50";
 const SAMPLE: &str = "knowledge = \"sample\"\narea_people = 30";
@@ -88,5 +88,29 @@ fn what_is_left_passes_the_person_test() {
         });
         assert!(bare > 0, "the attack has something to find");
         assert_eq!(guarded, 0);
+    }
+}
+
+/// A combination that the charter calls impossible is no excuse: a block may have an empty cell there, but not a cell of
+/// three people, who would be what is left of the others.
+#[test]
+fn people_in_an_impossible_cell_are_judged_like_any_other() {
+    let rules = format!("{POPULATION}\nimpossible = [{{ a = \"a2\", b = \"b1\" }}]");
+    // Category a2 and b1, whatever c.
+    let impossible = |combination: u32| combination / GROUPS[2] == 2 * GROUPS[1] + 1;
+    for planted in [0, 3] {
+        let mut world = World::new(4, 8000, &rules);
+        let mut left = planted;
+        world.people.retain(|person| {
+            let keep = !impossible(person.combination) || person.town == 0 && left > 0;
+            left -= u32::from(keep && impossible(person.combination));
+            keep
+        });
+        let (tables, review) = world.release(&[]);
+        let lattice = world.charter.lattice.tables();
+        let t = lattice.iter().position(|table| table.level == 2 && table.axes.len() == 2).unwrap();
+        let shown = tables[t].rows.iter().enumerate().filter(|(row, key)| key.area == 0 && published(&tables[t], *row));
+        assert_eq!(shown.count() > 0, planted == 0, "{planted}");
+        assert_eq!(review.contradicted > 0, planted > 0);
     }
 }

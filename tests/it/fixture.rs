@@ -275,12 +275,29 @@ impl Federation {
 
     /// The same with variables of the environment.
     pub(crate) fn serve_with(&self, member: &str, variables: &[(&str, &str)]) -> Served {
+        let mut command = program(&format!("node serve --config {}", self.at(&format!("{member}/node.toml"))));
+        command.envs(variables.iter().copied());
+        self.serve_by(member, command)
+    }
+
+    /// The same, with its files on a disk that has no block left; they are copied there, and gone when the node ends.
+    /// `None` where nobody may mount a disk.
+    pub(crate) fn serve_on_full_disk(&self, member: &str) -> Option<Served> {
+        const SCRIPT: &str = "cp -a $1 $1.kept && blocks=$(du -sk $1.kept) && \
+            mount -t tmpfs -o size=${blocks%%[!0-9]*}k none $1 && cp -a $1.kept/. $1 && exec $2 node serve --config $3";
+        let mut may = Command::new("unshare");
+        let may = may.args(["-rm", "true"]).stderr(Stdio::null()).status().is_ok_and(|status| status.success());
+        let mut command = Command::new("unshare");
+        command.args(["-rm", "sh", "-c", SCRIPT, "sh", &self.at(&format!("{member}/data/segments"))]);
+        command.args([env!("CARGO_BIN_EXE_archipel"), &self.at(&format!("{member}/node.toml"))]);
+        may.then(|| self.serve_by(member, command))
+    }
+
+    fn serve_by(&self, member: &str, mut command: Command) -> Served {
         let (log, socket) = (self.path(&format!("{member}/log")), self.path(&format!("{member}/node.sock")));
         let out = File::options().create(true).append(true).open(&log).unwrap();
         let before = out.metadata().unwrap().len() as usize;
-        let mut command = program(&format!("node serve --config {}", self.at(&format!("{member}/node.toml"))));
-        command.envs(variables.iter().copied()).stdin(Stdio::null());
-        let child = command.stdout(out.try_clone().unwrap()).stderr(out).spawn().unwrap();
+        let child = command.stdin(Stdio::null()).stdout(out.try_clone().unwrap()).stderr(out).spawn().unwrap();
         let mut served = Served { child, log, before, socket };
         until("the node serves", || {
             let ended = served.child.try_wait().unwrap();

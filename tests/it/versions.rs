@@ -134,3 +134,45 @@ fn a_release_of_another_meaning_is_not_judged_with_the_first() {
     let _node = federation.serve("north");
     assert_eq!(open(&federation, "2026"), json!("edition-other-meaning"));
 }
+
+/// Two editions are asked for at once: one is built, the other hears that it has to wait.
+#[test]
+fn two_builds_at_once_are_one_after_the_other() {
+    let federation = federation();
+    load(&federation, &people("north", 2000, 5), "2025");
+    load(&federation, &people("north", 2000, 6), "2026");
+    let _node = federation.serve("north");
+    let obstacles: Vec<Value> = std::thread::scope(|scope| {
+        let asked = ["2025", "2026"].map(|period| scope.spawn(|| open(&federation, period)));
+        asked.into_iter().map(|asked| asked.join().unwrap()).collect()
+    });
+    assert!(obstacles.contains(&json!("edition-not-approved")), "{obstacles:?}");
+    assert!(obstacles.contains(&json!("edition-release-waits")), "{obstacles:?}");
+    waiting(&federation);
+}
+
+/// A release that can't be written is none, says so, and leaves the one that stands as it was.
+#[test]
+fn a_full_disk_leaves_what_stands() {
+    let federation = federation();
+    load(&federation, &people("north", 2000, 5), "2025");
+    load(&federation, &people("north", 2000, 6), "2026");
+    let node = federation.serve("north");
+    open(&federation, "2025");
+    federation.of_node("north", &format!("releases approve {}", waiting(&federation))).ok();
+    node.stop();
+    let Some(node) = federation.serve_on_full_disk("north") else {
+        println!("left out: nobody may mount a disk here");
+        return;
+    };
+    // Others learn that it isn't ready; why, stands in the node's own log.
+    let obstacle = open(&federation, "2026");
+    assert!(obstacle.is_string() && obstacle != "edition-not-approved", "{obstacle}");
+    assert!(node.own_log().contains("store-io"), "{obstacle} {}", node.own_log());
+    let listed = federation.of_node("north", "releases list --json").ok().json();
+    assert_eq!(listed.as_array().unwrap().len(), 1);
+    compute(&federation, "2025");
+    node.stop();
+    let _node = federation.serve("north");
+    assert_eq!(open(&federation, "2026"), "edition-not-approved");
+}
