@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::Protected;
@@ -58,9 +59,9 @@ impl<'a> Carried<'a> {
     /// Decides every block, groups and levels from coarse to fine.
     pub(super) fn decide(charter: &Charter, scope: &Scope, earlier: &'a Earlier, passes: &Passes<'_>) -> Self {
         let mut carried = Self { earlier: Some(earlier), ..Self::none(scope) };
+        let moves = (0..scope.tables.len()).into_par_iter();
+        let moves: Vec<Moves<'_>> = moves.map(|table| Moves::new(charter, scope, earlier, table, passes)).collect();
         for subset in &scope.subsets {
-            let moves: Vec<Moves<'_>> =
-                subset.iter().map(|&table| Moves::new(charter, scope, earlier, table, passes)).collect();
             let mut forced = BTreeSet::new();
             while carried.subset(scope, subset, &moves, &mut forced) {}
         }
@@ -106,37 +107,31 @@ impl<'a> Carried<'a> {
         moves: &[Moves<'_>],
         forced: &mut BTreeSet<(usize, usize)>,
     ) -> bool {
-        for (depth, (&table, own)) in subset.iter().zip(moves).enumerate() {
-            let shape = &scope.tables[table];
+        for (depth, &table) in subset.iter().enumerate() {
+            let (shape, own) = (&scope.tables[table], &moves[table]);
             for area in 0..shape.areas.len() {
                 let coarser = shape.coarser.iter().any(|&coarser| self.kept[coarser][area]);
                 self.kept[table][area] = coarser || forced.contains(&(table, area)) || !own.may_move(area);
             }
             let Some(above) = depth.checked_sub(1).map(|above| subset[above]) else { continue };
-            for (parent, children) in scope.tables[above].children.iter().enumerate() {
+            let parents = &scope.tables[above].children;
+            for (parent, children) in parents.iter().enumerate() {
                 if self.kept[above][parent] {
                     children.iter().for_each(|&child| self.kept[table][child] = true);
-                } else if !self.mend(own, parent, children) {
+                }
+            }
+            for (parent, steps) in own.lacking(&self.kept[above], &self.kept[table]) {
+                if !own.mend(parent, &parents[parent], &steps, &mut self.kept[table]) {
                     return forced.insert((above, parent));
                 }
             }
         }
         false
     }
-
-    /// Whoever takes the children that moved on away from a parent that did gets what changed in the others. Keeps
-    /// children, those that changed least first, until that is nobody or enough; `false` if all of them aren't.
-    fn mend(&mut self, own: &Moves<'_>, parent: usize, children: &[usize]) -> bool {
-        let kept = &mut self.kept[own.table];
-        let mut moved: Vec<usize> = children.iter().copied().filter(|&child| !kept[child]).collect();
-        moved.sort_by_key(|&child| std::cmp::Reverse((own.persons(child), child)));
-        while !own.left(parent, |child| kept[child]) {
-            let Some(child) = moved.pop() else { return false };
-            kept[child] = true;
-        }
-        true
-    }
 }
+
+/// How many persons changed, and the sum of their changes' marks.
+type Changed = (u32, u64);
 
 /// What changed in one table.
 struct Moves<'a> {
@@ -144,21 +139,23 @@ struct Moves<'a> {
     shape: &'a Shape,
     earlier: &'a Earlier,
     passes: &'a Passes<'a>,
-    steps: Vec<Step>,
-    /// Per cell, the persons whose contribution changed, and the sum of their changes' marks.
-    changed: Vec<(u32, u128)>,
-    /// Per area of the next coarser level, the steps that touch it.
-    under: Vec<Vec<u32>>,
-    /// The area of the next coarser level over each area.
+    /// The place of each area of the lattice's finest level.
+    areas: Vec<u32>,
+    /// The combination of each one of all groups at their finest.
+    combinations: Projection,
+    /// The place of the area of the next coarser level over each area, and how many there are.
     parents: Vec<usize>,
+    above: usize,
+    /// By cell.
+    changed: Vec<Changed>,
 }
 
-/// One person's change as this table sees it.
+/// One person's change as one table sees it.
 #[derive(Clone, Copy)]
 struct Step {
     basis: u32,
-    before: Option<usize>,
-    after: Option<usize>,
+    before: Option<u32>,
+    after: Option<u32>,
     same_values: bool,
     mark: u64,
 }
@@ -167,21 +164,7 @@ impl<'a> Moves<'a> {
     fn new(charter: &Charter, scope: &'a Scope, earlier: &'a Earlier, table: usize, passes: &'a Passes<'a>) -> Self {
         let shape = &scope.tables[table];
         let every: Vec<Axis> = (0..charter.groups.len()).map(|group| Axis { group, rung: 0 }).collect();
-        let combinations = Projection::new(&charter.groups, &every, &charter.lattice.tables()[table].axes);
-        let areas = charter.geography.ancestors(charter.lattice.finest_level(), shape.level);
-        let cell = |place: Place| {
-            shape.place(areas[place.area as usize]) * shape.combinations + combinations.of(place.combination) as usize
-        };
-        let mut steps = Vec::new();
-        for (basis, changes) in (0..).zip(&earlier.changes) {
-            steps.extend(changes.iter().map(|change| Step {
-                basis,
-                before: change.before.map(cell),
-                after: change.after.map(cell),
-                same_values: change.same_values,
-                mark: change.mark,
-            }));
-        }
+        let areas = charter.geography.ancestors(charter.lattice.finest_level(), shape.level).into_iter();
         let above = scope.tables.iter().find(|other| other.finer == Some(table));
         let mut parents = vec![0; shape.areas.len()];
         for (parent, children) in above.iter().flat_map(|above| above.children.iter().enumerate()) {
@@ -192,31 +175,37 @@ impl<'a> Moves<'a> {
             shape,
             earlier,
             passes,
-            steps,
-            changed: vec![(0, 0); shape.cells()],
-            under: vec![Vec::new(); above.map_or(0, |above| above.areas.len())],
+            areas: areas.map(|area| shape.place(area) as u32).collect(),
+            combinations: Projection::new(&charter.groups, &every, &charter.lattice.tables()[table].axes),
             parents,
+            above: above.map_or(0, |above| above.areas.len()),
+            changed: Vec::new(),
         };
-        let mut changed = std::mem::take(&mut moves.changed);
-        for (number, step) in (0..).zip(&moves.steps) {
-            for cell in moves.touched(step, |_| true, |cell| cell) {
-                changed[cell].0 += 1;
-                changed[cell].1 = changed[cell].1.wrapping_add(step.mark.into());
-            }
-            let mut over = [step.before, step.after].map(|cell| cell.map(|cell| moves.parents[moves.area(cell)]));
-            if over[0] == over[1] {
-                over[1] = None;
-            }
-            if !moves.under.is_empty() {
-                over.into_iter().flatten().for_each(|parent| moves.under[parent].push(number));
-            }
+        let mut changed = vec![(0, 0); shape.cells()];
+        for step in moves.steps() {
+            moves.touched(&step, |_| true, |cell| cell).for_each(|cell| add(&mut changed[cell], step.mark));
         }
         moves.changed = changed;
         moves
     }
 
-    fn area(&self, cell: usize) -> usize {
-        cell / self.shape.combinations
+    fn steps(&self) -> impl Iterator<Item = Step> + '_ {
+        (0..)
+            .zip(&self.earlier.changes)
+            .flat_map(move |(basis, changes)| changes.iter().map(move |change| self.step(basis, change)))
+    }
+
+    fn step(&self, basis: u32, change: &Change) -> Step {
+        let cell = |place: Place| {
+            let area = self.areas[place.area as usize];
+            area * self.shape.combinations as u32 + self.combinations.of(place.combination)
+        };
+        let Change { before, after, same_values, mark } = *change;
+        Step { basis, before: before.map(cell), after: after.map(cell), same_values, mark }
+    }
+
+    fn area(&self, cell: u32) -> usize {
+        cell as usize / self.shape.combinations
     }
 
     /// Where a step changes what a person adds, of places named by `place` and within the areas that `within` accepts: one
@@ -227,11 +216,12 @@ impl<'a> Moves<'a> {
         within: impl Fn(usize) -> bool,
         place: impl Fn(usize) -> usize,
     ) -> impl Iterator<Item = usize> {
-        let counts = |cell: &usize| {
+        let counts = |cell: &u32| {
             let area = self.area(*cell);
             self.earlier.notes.blocks[self.table][area].basis == step.basis && within(area)
         };
-        let [before, after] = [step.before, step.after].map(|cell| cell.filter(counts).map(&place));
+        let [before, after] =
+            [step.before, step.after].map(|cell| cell.filter(counts).map(|cell| place(cell as usize)));
         let stays = before == after;
         let first = before.filter(|_| !stays || !step.same_values);
         [first, after.filter(|_| !stays)].into_iter().flatten()
@@ -243,32 +233,79 @@ impl<'a> Moves<'a> {
         cells.iter().any(|cell| cell.0 > 0) && cells.iter().all(|cell| self.enough(*cell))
     }
 
-    fn enough(&self, (persons, marks): (u32, u128)) -> bool {
-        persons == 0 || (self.passes)(persons, marks)
+    fn enough(&self, (persons, marks): Changed) -> bool {
+        persons == 0 || (self.passes)(persons, marks.into())
     }
 
     fn persons(&self, area: usize) -> u64 {
         self.changed[self.shape.block(area)].iter().map(|cell| u64::from(cell.0)).sum()
     }
 
-    /// Whether what changed in the kept children of an area, taken together, is nothing or enough, category by category.
-    /// Somebody may have changed since two bases: what one of them shows counts.
-    fn left(&self, parent: usize, kept: impl Fn(usize) -> bool) -> bool {
-        let mut changed = vec![(0, 0_u128); self.shape.combinations];
-        for basis in 0..self.earlier.changes.len() as u32 {
-            let mut own = vec![(0, 0_u128); self.shape.combinations];
-            let steps = self.under[parent].iter().map(|&step| &self.steps[step as usize]);
-            for step in steps.filter(|step| step.basis == basis) {
-                let within = |area: usize| self.parents[area] == parent && kept(area);
-                for combination in self.touched(step, within, |cell| cell % self.shape.combinations) {
-                    own[combination].0 += 1;
-                    own[combination].1 = own[combination].1.wrapping_add(step.mark.into());
-                }
-            }
-            for (total, own) in changed.iter_mut().zip(own) {
-                *total = (total.0.max(own.0), total.1.wrapping_add(own.1));
-            }
+    /// Parents that moved on, but what changed in their kept children, taken together, isn't nobody nor enough; with the
+    /// steps that touch them.
+    fn lacking(&self, kept_above: &[bool], kept: &[bool]) -> Vec<(usize, Vec<Step>)> {
+        let combinations = self.shape.combinations;
+        let within = |area: usize| kept[area] && !kept_above[self.parents[area]];
+        let place = |cell: usize| self.parents[cell / combinations] * combinations + cell % combinations;
+        let left = self.left(self.above * combinations, self.steps(), within, place);
+        let lacks =
+            |parent: &usize| !left[parent * combinations..][..combinations].iter().all(|cell| self.enough(*cell));
+        let mut lacking: Vec<(usize, Vec<Step>)> =
+            (0..self.above).filter(lacks).map(|parent| (parent, Vec::new())).collect();
+        if lacking.is_empty() {
+            return lacking;
         }
-        changed.into_iter().all(|cell| self.enough(cell))
+        let mut slots = vec![None; self.above];
+        lacking.iter().enumerate().for_each(|(slot, (parent, _))| slots[*parent] = Some(slot));
+        for step in self.steps() {
+            let [before, after] = [step.before, step.after].map(|cell| slots[self.parents[self.area(cell?)]]);
+            [before, after.filter(|_| after != before)]
+                .into_iter()
+                .flatten()
+                .for_each(|slot| lacking[slot].1.push(step));
+        }
+        lacking
     }
+
+    /// What changed in some areas, taken together place by place. Somebody may have changed since two bases: what one of
+    /// them shows counts.
+    fn left(
+        &self,
+        places: usize,
+        steps: impl Iterator<Item = Step>,
+        within: impl Fn(usize) -> bool,
+        place: impl Fn(usize) -> usize,
+    ) -> Vec<Changed> {
+        let mut by_basis = vec![vec![(0, 0); places]; self.earlier.changes.len()];
+        for step in steps {
+            let own = &mut by_basis[step.basis as usize];
+            self.touched(&step, &within, &place).for_each(|place| add(&mut own[place], step.mark));
+        }
+        let together = |place: usize| {
+            let of = by_basis.iter().map(|own: &Vec<Changed>| own[place]);
+            of.fold((0, 0_u64), |total, own| (total.0.max(own.0), total.1.wrapping_add(own.1)))
+        };
+        (0..places).map(together).collect()
+    }
+
+    /// Whoever takes the children that moved on away from a parent that did gets what changed in the others. Keeps
+    /// children, those that changed least first, until that is nobody or enough; `false` if all of them aren't.
+    fn mend(&self, parent: usize, children: &[usize], steps: &[Step], kept: &mut [bool]) -> bool {
+        let combinations = self.shape.combinations;
+        let mut moved: Vec<usize> = children.iter().copied().filter(|&child| !kept[child]).collect();
+        moved.sort_by_key(|&child| std::cmp::Reverse((self.persons(child), child)));
+        loop {
+            let within = |area: usize| self.parents[area] == parent && kept[area];
+            let left = self.left(combinations, steps.iter().copied(), within, |cell| cell % combinations);
+            if left.into_iter().all(|cell| self.enough(cell)) {
+                return true;
+            }
+            let Some(child) = moved.pop() else { return false };
+            kept[child] = true;
+        }
+    }
+}
+
+fn add(changed: &mut Changed, mark: u64) {
+    *changed = (changed.0 + 1, changed.1.wrapping_add(mark));
 }

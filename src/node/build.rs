@@ -141,8 +141,8 @@ impl Node {
     ) -> Result<(Protected, Review, Notes, Duration), Problem> {
         let cap = self.weight_cap(dataset, rules)?;
         let key = self.store.record_key();
-        let (exact, cube) = self.exact(dataset, Some(Guard { key: &key, weight_cap: cap }), done)?;
         let earlier = told.last().map(|last| self.earlier(dataset, rules, last)).transpose()?;
+        let (exact, cube) = self.exact(dataset, Some(Guard { key: &key, weight_cap: cap }), done)?;
         let terms = Terms {
             charter: &self.agreement,
             member: self.member(),
