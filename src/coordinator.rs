@@ -18,13 +18,13 @@ pub trait Peers: Send + Sync + 'static {
     fn describe(&self, member: &MemberId) -> impl Future<Output = Result<Description, Problem>> + Send;
 
     /// Proposes the edition of a period, which the node names by itself, and waits until its release answers; `done`
-    /// hears of progress in parts per thousand.
+    /// hears of progress in parts per thousand. The node names what the release tells, too.
     fn open_edition(
         &self,
         member: &MemberId,
         period: &Period,
         done: &(dyn Fn(u32) + Send + Sync),
-    ) -> impl Future<Output = Result<EditionId, Problem>> + Send;
+    ) -> impl Future<Output = Result<(EditionId, Digest), Problem>> + Send;
 
     /// The member's cells of one table.
     fn table(

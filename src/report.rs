@@ -58,6 +58,8 @@ pub struct MemberOutcome {
     pub member: MemberId,
     /// Version of its node's software, if it said so.
     pub software: Option<String>,
+    /// Names what it told, if it answered.
+    pub release: Option<Digest>,
     /// Why it is missing; `None` if it answered.
     pub missing: Option<Problem>,
     /// Its own figures over everybody in the coarsest table without groups, if it answered.

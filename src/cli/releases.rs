@@ -164,6 +164,7 @@ fn page(shell: &Shell, charter: &Charter, found: &ReleaseReview, simulated: bool
         return lines.join("\n") + "\n";
     };
     lines.extend(sentences(shell, review));
+    lines.push(shell.line("release-digest", &[("digest", release.digest.to_string().into())]));
     let header = ["table", "published", "withheld", "people"].map(|name| shell.line(&format!("release-{name}"), &[]));
     let lang = shell.texts().lang();
     let row = |(table, cells): (&crate::charter::Table, &crate::disclosure::TableReview)| {

@@ -6,7 +6,7 @@ use tokio::task::JoinSet;
 
 use super::{Description, Peers, Require};
 use crate::charter::Charter;
-use crate::model::{AreaCode, EditionId, MemberId, Period, Problem, PublishedTable, problems};
+use crate::model::{AreaCode, Digest, EditionId, MemberId, Period, Problem, PublishedTable, problems, release_digest};
 use crate::report::{self, MemberOutcome, Published};
 
 problems! {
@@ -22,6 +22,8 @@ problems! {
         OtherMember(Integrity, "member-other-member") { found: MemberId },
         /// A member names the same computation differently.
         OtherEdition(Integrity, "member-other-edition") { ours: String, theirs: String },
+        /// A member's tables aren't the release that it named.
+        OtherRelease(Integrity, "member-other-release") { named: String, found: String },
         /// A member answers for an area that another one speaks for.
         ForeignArea(Integrity, "member-foreign-area") { area: AreaCode },
         /// Asking broke off.
@@ -91,7 +93,7 @@ pub async fn open<P: Peers>(run: &Run<P>) -> Vec<(MemberId, Option<Problem>)> {
         async move {
             let opened = async {
                 check(&run.charter, &member, &run.peers.describe(&member).await?, &run.period)?;
-                make_ready(&run, &member).await
+                make_ready(&run, &member).await.map(drop)
             };
             let obstacle = opened.await.err();
             (run.report)(&member, if obstacle.is_none() { Stage::Done } else { Stage::Missing });
@@ -114,7 +116,7 @@ pub async fn compute<P: Peers>(run: &Run<P>) -> Result<(Published, Timings), (Pr
             answer
         }
     };
-    let broken = |member, problem| Answer { member, software: None, result: Err(problem), spent: Duration::ZERO };
+    let broken = |member, problem| Answer { result: Err(problem), ..Answer::of(member) };
     let charter = run.charter.clone();
     let answers = each_member(&charter, run.at_a_time, ask, broken).await;
 
@@ -132,7 +134,8 @@ pub async fn compute<P: Peers>(run: &Run<P>) -> Result<(Published, Timings), (Pr
                 (None, whole)
             }
         };
-        outcomes.push(MemberOutcome { member: answer.member, software: answer.software, missing, own });
+        let (member, software, release) = (answer.member, answer.software, answer.release);
+        outcomes.push(MemberOutcome { member, software, release, missing, own });
     }
     let (answered, needed) = (tables.len(), run.require.needed(charter.members.len()));
     if answered < needed {
@@ -150,12 +153,19 @@ pub async fn compute<P: Peers>(run: &Run<P>) -> Result<(Published, Timings), (Pr
 struct Answer {
     member: MemberId,
     software: Option<String>,
+    release: Option<Digest>,
     result: Result<Vec<PublishedTable>, Problem>,
     spent: Duration,
 }
 
+impl Answer {
+    fn of(member: MemberId) -> Self {
+        Self { member, software: None, release: None, result: Ok(Vec::new()), spent: Duration::ZERO }
+    }
+}
+
 async fn ask_member<P: Peers>(run: &Run<P>, member: &MemberId) -> Answer {
-    let mut answer = Answer { member: member.clone(), software: None, result: Ok(Vec::new()), spent: Duration::ZERO };
+    let mut answer = Answer::of(member.clone());
     let description = match run.peers.describe(member).await {
         Ok(description) => description,
         Err(problem) => return Answer { result: Err(problem), ..answer },
@@ -163,7 +173,7 @@ async fn ask_member<P: Peers>(run: &Run<P>, member: &MemberId) -> Answer {
     answer.software = Some(description.software.clone());
     let result = async {
         check(&run.charter, member, &description, &run.period)?;
-        make_ready(run, member).await?;
+        let release = make_ready(run, member).await?;
         (run.report)(member, Stage::Answering);
         let began = Instant::now();
         let mut tables = Vec::with_capacity(run.charter.lattice.tables().len());
@@ -176,23 +186,28 @@ async fn ask_member<P: Peers>(run: &Run<P>, member: &MemberId) -> Answer {
             }
             tables.push(cells);
         }
-        Ok::<_, Problem>((tables, began.elapsed()))
+        let spent = began.elapsed();
+        let found = release_digest(&tables);
+        if found != release {
+            return Err(ComputeError::OtherRelease { named: release.short(), found: found.short() }.into());
+        }
+        Ok::<_, Problem>((tables, release, spent))
     };
     match result.await {
-        Ok((tables, spent)) => Answer { result: Ok(tables), spent, ..answer },
+        Ok((tables, release, spent)) => Answer { result: Ok(tables), release: Some(release), spent, ..answer },
         Err(problem) => Answer { result: Err(problem), ..answer },
     }
 }
 
-/// Opens the edition at a member and waits until its release answers.
-async fn make_ready<P: Peers>(run: &Run<P>, member: &MemberId) -> Result<(), Problem> {
+/// Opens the edition at a member and waits until its release answers; what the member says that it tells.
+async fn make_ready<P: Peers>(run: &Run<P>, member: &MemberId) -> Result<Digest, Problem> {
     let report = |done| (run.report)(member, Stage::Building(done));
-    let theirs = run.peers.open_edition(member, &run.period, &report).await?;
+    let (theirs, release) = run.peers.open_edition(member, &run.period, &report).await?;
     if theirs != run.edition {
         let (ours, theirs) = (run.edition.digest().short(), theirs.digest().short());
         return Err(ComputeError::OtherEdition { ours, theirs }.into());
     }
-    Ok(())
+    Ok(release)
 }
 
 /// Whether what a node says of itself lets it answer for the period.

@@ -61,9 +61,12 @@ impl<'a> Carried<'a> {
         let mut carried = Self { earlier: Some(earlier), ..Self::none(scope) };
         let moves = (0..scope.tables.len()).into_par_iter();
         let moves: Vec<Moves<'_>> = moves.map(|table| Moves::new(charter, scope, earlier, table, passes)).collect();
-        for subset in &scope.subsets {
-            let mut forced = BTreeSet::new();
-            while carried.subset(scope, subset, &moves, &mut forced) {}
+        for wave in waves(scope) {
+            let decided: Vec<Vec<Vec<bool>>> =
+                wave.par_iter().map(|subset| carried.subset(scope, subset, &moves)).collect();
+            for (&table, kept) in wave.into_iter().flatten().zip(decided.into_iter().flatten()) {
+                carried.kept[table] = kept;
+            }
         }
         carried
     }
@@ -99,35 +102,63 @@ impl<'a> Carried<'a> {
         notes
     }
 
-    /// Decides the tables of one subset of groups. `true` if a block was forced that moved on before.
-    fn subset(
-        &mut self,
+    /// Which blocks of one subset of groups are kept, by table and area.
+    fn subset(&self, scope: &Scope, subset: &[usize], moves: &[Moves<'_>]) -> Vec<Vec<bool>> {
+        // Parents that can't move on, as all that changed below them would be too little.
+        let mut forced = BTreeSet::new();
+        loop {
+            match self.attempt(scope, subset, moves, &forced) {
+                Ok(kept) => return kept,
+                Err(parent) => drop(forced.insert(parent)),
+            }
+        }
+    }
+
+    fn attempt(
+        &self,
         scope: &Scope,
         subset: &[usize],
         moves: &[Moves<'_>],
-        forced: &mut BTreeSet<(usize, usize)>,
-    ) -> bool {
-        for (depth, &table) in subset.iter().enumerate() {
+        forced: &BTreeSet<(usize, usize)>,
+    ) -> Result<Vec<Vec<bool>>, (usize, usize)> {
+        let mut decided: Vec<Vec<bool>> = Vec::new();
+        for &table in subset {
             let (shape, own) = (&scope.tables[table], &moves[table]);
-            for area in 0..shape.areas.len() {
+            let keeps = |area: usize| {
                 let coarser = shape.coarser.iter().any(|&coarser| self.kept[coarser][area]);
-                self.kept[table][area] = coarser || forced.contains(&(table, area)) || !own.may_move(area);
-            }
-            let Some(above) = depth.checked_sub(1).map(|above| subset[above]) else { continue };
-            let parents = &scope.tables[above].children;
-            for (parent, children) in parents.iter().enumerate() {
-                if self.kept[above][parent] {
-                    children.iter().for_each(|&child| self.kept[table][child] = true);
+                coarser || forced.contains(&(table, area)) || !own.may_move(area)
+            };
+            let mut kept: Vec<bool> = (0..shape.areas.len()).map(keeps).collect();
+            if let (Some(kept_above), Some(&above)) = (decided.last(), subset.get(decided.len().wrapping_sub(1))) {
+                let parents = &scope.tables[above].children;
+                for (children, _) in parents.iter().zip(kept_above).filter(|(_, kept)| **kept) {
+                    children.iter().for_each(|&child| kept[child] = true);
+                }
+                for (parent, steps) in own.lacking(kept_above, &kept) {
+                    if !own.mend(parent, &parents[parent], &steps, &mut kept) {
+                        return Err((above, parent));
+                    }
                 }
             }
-            for (parent, steps) in own.lacking(&self.kept[above], &self.kept[table]) {
-                if !own.mend(parent, &parents[parent], &steps, &mut self.kept[table]) {
-                    return forced.insert((above, parent));
-                }
-            }
+            decided.push(kept);
         }
-        false
+        Ok(decided)
     }
+}
+
+/// Subsets of groups, coarse to fine, in stretches that don't depend on one another.
+fn waves(scope: &Scope) -> Vec<Vec<&Vec<usize>>> {
+    let mut waves: Vec<Vec<&Vec<usize>>> = Vec::new();
+    for subset in &scope.subsets {
+        let depends = |on: &&Vec<usize>| {
+            subset.iter().any(|&table| scope.tables[table].coarser.iter().any(|coarser| on.contains(coarser)))
+        };
+        match waves.last_mut() {
+            Some(wave) if !wave.iter().any(depends) => wave.push(subset),
+            _ => waves.push(vec![subset]),
+        }
+    }
+    waves
 }
 
 /// How many persons changed, and the sum of their changes' marks.

@@ -1,3 +1,5 @@
+use super::Digest;
+
 /// Which figures a table of one charter carries, and in which column each stands.
 ///
 /// *Shape:* `persons, weight, index, <dimension means>, <dimension weights>, <band shares>, share step, spread (3)`.
@@ -101,6 +103,26 @@ pub struct PublishedTable {
     pub status: Vec<Status>,
     /// One vector per column of [`Statistics`], each as long as `rows`.
     pub columns: Vec<Vec<f64>>,
+}
+
+/// Names a release: SHA-256 over a line for itself and one for each table, with the SHA-256 of the table in hexadecimal
+/// digits. A table is its number of rows, then areas, combinations, statuses (1 published, 2 withheld), and figures column by
+/// column; whole numbers of 8, 4, 4 and 1 bytes and 64-bit floats, the lowest byte first, NaN as 0x7ff8000000000000.
+pub fn release_digest(tables: &[PublishedTable]) -> Digest {
+    let mut text = String::from("archipel release 1\n");
+    for table in tables {
+        let mut bytes = Vec::with_capacity(8 + table.len() * (9 + 8 * table.columns.len()));
+        bytes.extend((table.len() as u64).to_le_bytes());
+        table.rows.iter().for_each(|row| bytes.extend(row.area.to_le_bytes()));
+        table.rows.iter().for_each(|row| bytes.extend(row.combination.to_le_bytes()));
+        bytes.extend(table.status.iter().map(|status| if *status == Status::Published { 1 } else { 2 }));
+        for figure in table.columns.iter().flatten() {
+            let bits = if figure.is_nan() { 0x7ff8_0000_0000_0000 } else { figure.to_bits() };
+            bytes.extend(bits.to_le_bytes());
+        }
+        text += &format!("{}\n", Digest::of(&bytes));
+    }
+    Digest::of(text.as_bytes())
 }
 
 impl PublishedTable {

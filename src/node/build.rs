@@ -9,7 +9,7 @@ use super::editions::{Build, EditionError, EditionProgress, EditionState};
 use crate::charter::{Class, Knowledge, Rules};
 use crate::cube::{self, Exact, Guard, Records as _};
 use crate::disclosure::{Earlier, Notes, Protected, Review, Terms};
-use crate::model::{Digest, EditionId, Period, Problem};
+use crate::model::{Digest, EditionId, Period, Problem, release_digest};
 use crate::store::{Dataset, ReleaseRecord, ReleaseState, StoreError};
 
 /// A release that is on disk.
@@ -18,6 +18,7 @@ pub(super) struct Built {
     pub cells: Option<Arc<Protected>>,
     pub build: Build,
     pub state: ReleaseState,
+    pub digest: Digest,
 }
 
 impl Node {
@@ -52,7 +53,7 @@ impl Node {
             // The rest is for protecting and for making it durable.
             let whole = if self.agreement.class == Class::Public { 900 } else { 500 };
             let done_permille = whole * done / segments;
-            progress.send_replace(EditionProgress { state: EditionState::Building, done_permille });
+            progress.send_replace(EditionProgress { state: EditionState::Building, done_permille, release: None });
         };
         let told = self.told(&edition)?;
         let (protected, notes, cube) = match self.agreement.class {
@@ -73,7 +74,7 @@ impl Node {
             _ => ReleaseState::Active,
         };
         let (now, entropy) = (self.clock.unix_seconds(), self.entropy.as_ref());
-        let cells = protected.cells();
+        let (cells, digest) = (protected.cells(), release_digest(protected.tables()));
         let number = self.store.releases()?.iter().map(|release| release.number).max().unwrap_or(0) + 1;
         let bases = notes.as_ref().map(|notes| notes.bases.clone()).unwrap_or_default();
         let record = ReleaseRecord {
@@ -84,6 +85,7 @@ impl Node {
             dataset: dataset.id,
             state,
             cells,
+            digest,
             file: self.store.write_release(&edition, &protected, entropy)?,
             review: review.map(|review| self.store.write_review(&edition, &review, entropy)).transpose()?,
             notes: notes.map(|notes| self.store.write_notes(&edition, &notes, entropy)).transpose()?,
@@ -94,7 +96,7 @@ impl Node {
         };
         self.store.put_release(&record)?;
         let build = Build { cube, whole: began.elapsed(), rows: dataset.rows, cells };
-        Ok(Built { cells: (state == ReleaseState::Active).then(|| Arc::new(protected)), build, state })
+        Ok(Built { cells: (state == ReleaseState::Active).then(|| Arc::new(protected)), build, state, digest })
     }
 
     /// Releases of other editions about the same people, in their order; what was told stays told. None is of another

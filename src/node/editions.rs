@@ -76,6 +76,8 @@ pub struct EditionProgress {
     pub state: EditionState,
     /// Work done, in parts per thousand.
     pub done_permille: u32,
+    /// What the release tells, once it answers.
+    pub release: Option<Digest>,
 }
 
 /// What the build of a release took.
@@ -147,26 +149,25 @@ impl Node {
         let edition = edition_id(ours, period);
         let standing = match self.release(&edition)? {
             Some(record) if record.state != ReleaseState::Active => return Err(EditionError::NotApproved {}.into()),
-            release => release.is_some(),
+            release => release.map(|record| record.digest),
         };
-        if !standing {
+        if standing.is_none() {
             self.dataset_for(period)?;
         }
         let mut open = self.editions.lock();
         let under_way = |open: &Open| match open.progress.borrow().state {
             EditionState::Building => true,
-            EditionState::Ready => standing,
+            EditionState::Ready => standing.is_some(),
             EditionState::Waiting | EditionState::Failed(_) => false,
         };
         if open.get(&edition).is_some_and(under_way) {
             return Ok(edition);
         }
-        let state = if standing { EditionState::Ready } else { EditionState::Building };
-        let done_permille = if standing { 1000 } else { 0 };
-        let (progress, _) = watch::channel(EditionProgress { state, done_permille });
+        let (state, done_permille) = standing.map_or((EditionState::Building, 0), |_| (EditionState::Ready, 1000));
+        let (progress, _) = watch::channel(EditionProgress { state, done_permille, release: standing });
         open.insert(edition, Open { period: period.clone(), progress: progress.clone(), cells: None, build: None });
         drop(open);
-        if !standing {
+        if standing.is_none() {
             self.clone().build_in_background(edition, period.clone(), progress);
         }
         Ok(edition)
@@ -225,7 +226,8 @@ impl Node {
             return Err(EditionError::OutsideLattice {}.into());
         }
         let cells = Arc::new(self.store.release_cells(&record)?);
-        let (progress, _) = watch::channel(EditionProgress { state: EditionState::Ready, done_permille: 1000 });
+        let ready = EditionProgress { state: EditionState::Ready, done_permille: 1000, release: Some(record.digest) };
+        let (progress, _) = watch::channel(ready);
         let ready = Open { period: record.period, progress, cells: None, build: None };
         self.editions.lock().entry(*edition).or_insert(ready).cells = Some(cells.clone());
         Ok(cells)
@@ -268,20 +270,21 @@ impl Node {
                 });
                 work.await.unwrap_or_else(|_| Err(EditionError::BuildBroke {}.into()))
             };
-            let state = match result {
-                Ok(Built { cells, build, state }) => {
+            let (state, release) = match result {
+                Ok(Built { cells, build, state, digest }) => {
+                    let release = cells.is_some().then_some(digest);
                     if let Some(open) = self.editions.lock().get_mut(&edition) {
                         (open.cells, open.build) = (cells, Some(build));
                     }
                     tracing::info!(%edition, state = state.id(), elapsed_ms = build.whole.as_millis() as u64, "release built");
-                    state_of(state)
+                    (state_of(state), release)
                 }
                 Err(problem) => {
                     tracing::error!(%edition, code = %problem.key, %problem, "release not built");
-                    EditionState::Failed(problem)
+                    (EditionState::Failed(problem), None)
                 }
             };
-            progress.send_replace(EditionProgress { state, done_permille: 1000 });
+            progress.send_replace(EditionProgress { state, done_permille: 1000, release });
         });
     }
 

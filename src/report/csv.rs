@@ -84,7 +84,7 @@ fn share(cells: &Covered) -> String {
 
 /// `members.csv`: who answered, and why others didn't.
 pub(super) fn members(published: &Published) -> Vec<u8> {
-    let names = ["member", "status", "reason", "period", "charter_digest", "software"].map(str::to_owned);
+    let names = ["member", "status", "reason", "period", "charter_digest", "software", "release"].map(str::to_owned);
     let mut lines = Lines::new(names.to_vec());
     for member in &published.members {
         let status = if member.missing.is_none() { "answered" } else { "missing" };
@@ -95,6 +95,7 @@ pub(super) fn members(published: &Published) -> Vec<u8> {
             published.period.to_string(),
             published.charter.digest.to_string(),
             member.software.clone().unwrap_or_default(),
+            member.release.map(|release| release.to_string()).unwrap_or_default(),
         ]);
     }
     lines.finish()

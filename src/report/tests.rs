@@ -82,7 +82,7 @@ fn published(charter: &Arc<Charter>, figures: Figures<'_>) -> Published {
         require: "all".to_owned(),
         tables,
         cross_border,
-        members: vec![MemberOutcome { member, software: None, missing: None, own: None }],
+        members: vec![MemberOutcome { member, software: None, release: None, missing: None, own: None }],
         coverage,
     }
 }

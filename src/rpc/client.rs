@@ -24,7 +24,7 @@ use crate::charter::{Charter, Table};
 use crate::config::CallLimits;
 use crate::coordinator::{Description, Peers, Readiness};
 use crate::identity::handshake_problem;
-use crate::model::{EditionId, Explain as _, MemberId, Period, Place, Problem, PublishedTable, is_plain};
+use crate::model::{Digest, EditionId, Explain as _, MemberId, Period, Place, Problem, PublishedTable, is_plain};
 
 /// Characters of the version of a node's software.
 const LONGEST_VERSION: usize = 64;
@@ -135,7 +135,7 @@ impl Peers for RemotePeers {
         member: &MemberId,
         period: &Period,
         done: &(dyn Fn(u32) + Send + Sync),
-    ) -> Result<EditionId, Problem> {
+    ) -> Result<(EditionId, Digest), Problem> {
         let request =
             OpenEditionRequest { charter_digest: self.charter.digest.to_string(), period: period.to_string() };
         // A build may outlive a call's deadline and a connection's age, and a node that restarts has forgotten who
@@ -149,7 +149,9 @@ impl Peers for RemotePeers {
                 let mut heard = false;
                 while let Some(report) = reports.next().await {
                     match report {
-                        Ok(report) if report.state == WireState::Ready as i32 => return Ok(Some(edition)),
+                        Ok(report) if report.state == WireState::Ready as i32 => {
+                            return Ok(Some((edition, report.release_digest)));
+                        }
                         Ok(report) => done(report.done_permille.min(1000)),
                         Err(status) if heard && broke_off(&status) => break,
                         Err(status) => return Err(status),
@@ -169,7 +171,9 @@ impl Peers for RemotePeers {
             }
         };
         let opened = tokio::time::timeout(self.limits.build, opened).await.map_err(|_| CallError::Deadline {})??;
-        Ok(opened.parse().map_err(|_| CallError::Malformed {})?)
+        let (edition, release) = opened;
+        let malformed = |_| CallError::Malformed {};
+        Ok((edition.parse().map_err(malformed)?, release.parse().map_err(malformed)?))
     }
 
     async fn table(&self, member: &MemberId, edition: &EditionId, table: &Table) -> Result<PublishedTable, Problem> {

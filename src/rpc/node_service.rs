@@ -163,7 +163,11 @@ async fn report(
         let report = match &now.state {
             EditionState::Failed(problem) => Err(to_status(problem)),
             EditionState::Waiting => Err(to_status(&EditionError::NotApproved {}.into())),
-            state => Ok(WatchEditionResponse { state: wire_state(state).into(), done_permille: now.done_permille }),
+            state => Ok(WatchEditionResponse {
+                state: wire_state(state).into(),
+                done_permille: now.done_permille,
+                release_digest: now.release.map(|release| release.to_string()).unwrap_or_default(),
+            }),
         };
         if to.send(report).await.is_err() || now.state != EditionState::Building {
             return;

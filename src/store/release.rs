@@ -23,6 +23,8 @@ pub struct ReleaseRecord {
     pub state: ReleaseState,
     /// Number of cells.
     pub cells: u64,
+    /// Names what it tells: [`crate::model::release_digest`].
+    pub digest: Digest,
     /// Where the cells are.
     pub file: Digest,
     /// Where the officer's review is, if the class has one.
