@@ -205,6 +205,22 @@ mod tests {
         }
     }
 
+    /// A19: an answer is as long whether its cells have figures or not, and nothing says why they don't.
+    #[test]
+    fn an_answer_is_as_long_whatever_is_withheld() {
+        let names: Arc<[String]> = ["a", "b", "c"].map(str::to_owned).into();
+        let lengths = |shown: fn(usize) -> bool| {
+            let mut cells = table(5000, 3);
+            for row in (0..5000).filter(|row| shown(*row)) {
+                cells.status[row] = Status::Published;
+                cells.columns.iter_mut().for_each(|column| column[row] = row as f64);
+            }
+            responses(Answer::Part(cells), names.clone()).map(|message| message.encoded_len()).collect::<Vec<_>>()
+        };
+        assert_eq!(lengths(|_| false), lengths(|_| true));
+        assert_eq!(lengths(|_| false), lengths(|row| row % 7 == 0));
+    }
+
     #[test]
     fn a_table_without_rows_is_one_message() {
         let messages: Vec<_> =

@@ -1,5 +1,21 @@
 //! Attacks against whole releases of planted worlds. Each succeeds with the defence in question off, then fails with
 //! it on.
+//!
+//! | attack | where |
+//! | --- | --- |
+//! | A1, A9, A13, other questions than the lattice's | can't be asked: `tests/it/refusals.rs` |
+//! | A2, A3, A5, A6, complements, levels, margins | `inference`, with everything published; `differencing` |
+//! | A4, areas that overlap | one tree; areas across borders are sums of published cells: `tests/it/federation.rs` |
+//! | A7, A8, A12, averaging | `versions`; over all looks at a person: `membership` |
+//! | A10, A11, two versions; slow drip | `versions` |
+//! | A14, dominance | `src/disclosure/tests/dominance.rs` |
+//! | A15, everybody alike; empty cells | `extremes`, `membership` |
+//! | A17, rounding | `rounding` |
+//! | A18, an index taken apart | `composite` |
+//! | A19, what a refusal tells | sizes: `src/rpc/wire.rs`; words: `tests/it/refusals.rs`; statuses: `membership` |
+//! | A22, restart, restored snapshot | `tests/it/versions.rs` |
+//! | A24, A32, keys | `versions`, `src/store/tests.rs` |
+//! | A31, planted records | `membership`: an attacker who knows all records but one |
 #![allow(
     clippy::disallowed_methods,
     clippy::unwrap_used,
@@ -8,6 +24,7 @@
     reason = "a test says what it expects"
 )]
 
+mod composite;
 mod differencing;
 mod extremes;
 mod forecast;

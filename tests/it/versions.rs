@@ -135,6 +135,39 @@ fn a_release_of_another_meaning_is_not_judged_with_the_first() {
     assert_eq!(open(&federation, "2026"), json!("edition-other-meaning"));
 }
 
+/// A22: what was built before a snapshot came back is built again to the byte: there is no second look.
+#[test]
+fn a_restored_snapshot_draws_no_new_noise() {
+    let federation = federation();
+    load(&federation, &people("north", 2000, 5), "2025");
+    let (data, snapshot) = (federation.path("north/data"), federation.path("snapshot"));
+    copy(&data, &snapshot);
+    let digest = || {
+        let node = federation.serve("north");
+        assert_eq!(open(&federation, "2025"), "edition-not-approved");
+        let listed = federation.of_node("north", "releases list --json").ok().json();
+        node.stop();
+        listed[0]["digest"].as_str().unwrap().to_owned()
+    };
+    let first = digest();
+    std::fs::remove_dir_all(&data).unwrap();
+    copy(&snapshot, &data);
+    assert!(federation.of_node("north", "releases list --json").ok().json().as_array().unwrap().is_empty());
+    assert_eq!(digest(), first);
+}
+
+fn copy(from: &std::path::Path, to: &std::path::Path) {
+    std::fs::create_dir(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let (entry, to) = entry.map(|entry| (entry.path(), to.join(entry.file_name()))).unwrap();
+        if entry.is_dir() {
+            copy(&entry, &to);
+        } else {
+            std::fs::copy(&entry, &to).unwrap();
+        }
+    }
+}
+
 /// Two editions are asked for at once: one is built, the other hears that it has to wait.
 #[test]
 fn two_builds_at_once_are_one_after_the_other() {
