@@ -64,10 +64,12 @@ impl Node {
             _ => {
                 self.allows_another(&told)?;
                 let (protected, review, notes, cube) = self.protect(dataset, self.policy.rules(), &told, &tell)?;
+                self.affords(&review, &told)?;
                 (protected, Some((review, notes)), cube)
             }
         };
         let (review, notes) = notes.unzip();
+        let spends = review.as_ref().is_some_and(spends);
         let state = match &review {
             Some(review) if !review.safe => ReleaseState::Unsafe,
             Some(_) if !self.policy.approves(&self.agreement) => ReleaseState::Pending,
@@ -90,6 +92,7 @@ impl Node {
             review: review.map(|review| self.store.write_review(&edition, &review, entropy)).transpose()?,
             notes: notes.map(|notes| self.store.write_notes(&edition, &notes, entropy)).transpose()?,
             bases,
+            spends,
             meaning: self.meaning(),
             built_at: now,
             decided_at: None,
@@ -113,18 +116,24 @@ impl Node {
         Ok(told)
     }
 
-    /// Whether the budget has a share left, and what was told can be held against what will be.
+    /// Whether what was told can be held against what will be.
     fn allows_another(&self, told: &[ReleaseRecord]) -> Result<(), Problem> {
         let edition = |release: &ReleaseRecord| release.edition.digest().short();
-        let rules = self.policy.rules();
         if let Some(other) = told.iter().find(|release| release.meaning != self.meaning()) {
             return Err(EditionError::OtherMeaning { edition: edition(other) }.into());
         }
         if let Some(waiting) = told.iter().find(|release| release.state == ReleaseState::Pending) {
             return Err(EditionError::ReleaseWaits { edition: edition(waiting) }.into());
         }
-        if rules.knowledge == Knowledge::Population && told.len() >= rules.releases as usize {
-            return Err(EditionError::BudgetSpent { releases: rules.releases }.into());
+        Ok(())
+    }
+
+    /// Whether the budget has a share left. A release that tells nothing anew takes none: nobody gets a second look.
+    fn affords(&self, review: &Review, told: &[ReleaseRecord]) -> Result<(), EditionError> {
+        let rules = self.policy.rules();
+        let spent = told.iter().filter(|release| release.spends).count();
+        if rules.knowledge == Knowledge::Population && spends(review) && spent >= rules.releases as usize {
+            return Err(EditionError::BudgetSpent { releases: rules.releases });
         }
         Ok(())
     }
@@ -197,4 +206,8 @@ impl Node {
         debug_assert_eq!(records.segments(), dataset.segments as usize);
         Ok(cube::build(&self.agreement, &records, guard, self.threads, done)?)
     }
+}
+
+fn spends(review: &Review) -> bool {
+    review.since.is_none_or(|since| since.moved > 0)
 }

@@ -33,6 +33,8 @@ pub struct ReleaseRecord {
     pub notes: Option<Digest>,
     /// Loads from which its blocks were last told; they are kept, so that the next release can be held against them.
     pub bases: Vec<Digest>,
+    /// Whether it takes a share of the budget: something in it is told anew.
+    pub spends: bool,
     /// What its figures mean: [`crate::charter::Charter::meaning`].
     pub meaning: Digest,
     /// When it was built, seconds since 1970 UTC.

@@ -98,6 +98,55 @@ fn a_file_opens_only_in_its_own_place() {
     assert_eq!(opens(), [true; 3]);
 }
 
+/// A24: noise, marks and pseudonyms live with the data; a store doesn't open with a new master key, and so never draws anew.
+#[test]
+fn another_master_key_opens_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    drop(store(&home));
+    let other = MasterKey::parse(&MasterKey::generate_text(&SystemEntropy)).unwrap();
+    let opened = Store::open(&home.path().join("data"), &"gulls".parse().unwrap(), &other);
+    assert!(matches!(opened, Err(StoreError::WrongKey {})));
+}
+
+/// A load on which a told release rests outlives its replacement and a restart; a release can't be put on one that is gone.
+#[test]
+fn a_load_is_kept_while_a_release_rests_on_it() {
+    let home = tempfile::tempdir().unwrap();
+    let store = store(&home);
+    let [first, second] = [1.0, 2.0].map(|cost| load(&store, "2025", cost).unwrap());
+    let charter = Charter::parse(&template(None)).unwrap();
+    let edition = EditionId::new(Digest::from_bytes([1; 32]));
+    let cells = Protected::public(cube::build(&charter, &store.records(&second), None, 1, &|| {}).unwrap().0);
+    let record = |state, basis| ReleaseRecord {
+        edition,
+        number: 1,
+        period: second.period.clone(),
+        charter: charter.digest,
+        dataset: second.id,
+        state,
+        cells: cells.cells(),
+        digest: release_digest(cells.tables()),
+        file: store.write_release(&edition, &cells, &SystemEntropy).unwrap(),
+        review: None,
+        notes: None,
+        bases: vec![basis],
+        spends: true,
+        meaning: Digest::of(b"meaning"),
+        built_at: 0,
+        decided_at: None,
+    };
+    let gone = store.put_release(&record(ReleaseState::Active, first.id));
+    assert!(matches!(gone, Err(StoreError::Damaged { .. })));
+    store.put_release(&record(ReleaseState::Active, second.id)).unwrap();
+    let third = load(&store, "2025", 3.0).unwrap();
+    assert_eq!(store.load(&second.id).unwrap().as_ref(), Some(&second));
+    assert!(store.records(&second).segment(0).is_ok() && store.records(&third).segment(0).is_ok());
+    // Refused, it rests on nothing: the next load takes the place of the third alone.
+    store.put_release(&record(ReleaseState::Refused, second.id)).unwrap();
+    load(&store, "2025", 4.0).unwrap();
+    assert!(store.records(&third).segment(0).is_err());
+}
+
 #[test]
 fn a_release_opens_for_its_own_edition_only() {
     let home = tempfile::tempdir().unwrap();
@@ -111,6 +160,7 @@ fn a_release_opens_for_its_own_edition_only() {
             number: 1,
             notes: None,
             bases: Vec::new(),
+            spends: true,
             meaning: Digest::of(b"meaning"),
             edition,
             period: dataset.period.clone(),

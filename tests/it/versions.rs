@@ -9,9 +9,17 @@ fn agree(federation: &Federation, name: &str, releases: u32) {
     let rules = format!(
         "[disclosure]\nknowledge = \"population\"\nreleases = {releases}\narea_people = 30\narea_households = 5\nnoise_points = 50\n"
     );
-    federation.write_edited_charter(name, "Versions", |text| {
+    federation.write_edited_charter(name, name, |text| {
         text.replace("\"public\"", "\"controlled\"").replace("[method]\n", "[method]\nweight_cap = 4.0\n") + &rules
     });
+}
+
+/// Puts the north and the coordinator under another charter folder.
+fn move_to(federation: &Federation, from: &str, to: &str) {
+    for settings in ["north/node.toml", "hub/coordinator.toml"] {
+        let text = std::fs::read_to_string(federation.path(settings)).unwrap();
+        federation.write(settings, &text.replace(&federation.at(from), &federation.at(to)));
+    }
 }
 
 fn federation() -> Federation {
@@ -127,12 +135,36 @@ fn a_release_of_another_meaning_is_not_judged_with_the_first() {
     node.stop();
     // Other noise: the data fit, the releases don't.
     agree(&federation, "three", 3);
-    for settings in ["north/node.toml", "hub/coordinator.toml"] {
-        let text = std::fs::read_to_string(federation.path(settings)).unwrap();
-        federation.write(settings, &text.replace(&federation.at("two"), &federation.at("three")));
-    }
+    move_to(&federation, "two", "three");
     let _node = federation.serve("north");
     assert_eq!(open(&federation, "2026"), json!("edition-other-meaning"));
+}
+
+/// A charter is amended after the budget is spent: for the same data the new edition is the old one to the byte, and costs
+/// nothing; for other data there is none.
+#[test]
+fn an_amended_charter_costs_nothing_where_nobody_changed() {
+    let federation = Federation::new();
+    ["one", "amended"].into_iter().for_each(|name| agree(&federation, name, 1));
+    federation.init_node("north", "one");
+    federation.init_coordinator_under("one");
+    load(&federation, &people("north", 2000, 5), "2025");
+    load(&federation, &people("north", 2000, 6), "2026");
+    let digests = || {
+        let listed = federation.of_node("north", "releases list --json").ok().json();
+        listed.as_array().unwrap().iter().map(|release| release["digest"].clone()).collect::<Vec<_>>()
+    };
+    let mut told = Vec::new();
+    for charter in ["one", "amended"] {
+        move_to(&federation, "one", charter);
+        let node = federation.serve("north");
+        open(&federation, "2025");
+        federation.of_node("north", &format!("releases approve {}", waiting(&federation))).ok();
+        assert_eq!(open(&federation, "2026"), "edition-budget-spent");
+        told.push(digests());
+        node.stop();
+    }
+    assert_eq!(told[0], told[1]);
 }
 
 /// A22: what was built before a snapshot came back is built again to the byte: there is no second look.
