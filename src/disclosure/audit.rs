@@ -106,7 +106,7 @@ impl Auditor<'_> {
             }
             if self.is_narrow(width) {
                 audit.open = true;
-                falling.extend(self.smallest_margin(&view, target));
+                falling.extend(self.smallest_margin(&view, target).or_else(|| self.smallest_rest(&view, target)));
             }
         }
         falling.sort_unstable();
@@ -229,6 +229,19 @@ impl Auditor<'_> {
             (level(*table), *area) == (level(target.table), target.area) && self.may_fall(view, (*table, *area))
         });
         own.min().map(|(_, block)| block)
+    }
+
+    /// Where nothing published in the target's own area says what is narrow, what is left of a larger one does: a block beside
+    /// the smallest such rest.
+    fn smallest_rest(&self, view: &View<'_>, target: Target) -> Option<(usize, usize)> {
+        let unknown = view.coarser[target.table].iter().filter(|(table, _)| !view.known.has(*table, target.area));
+        let rests = unknown.filter_map(|(table, map)| {
+            let (over, area) = self.over(*table, target.area)?;
+            let cell = area * self.scope.tables[over].combinations + map[target.combination] as usize;
+            view.known.has(over, area).then(|| (view.rests[over][cell], *table))
+        });
+        let (_, table) = rests.min()?;
+        self.relief(view, table, target.area)
     }
 
     /// The smallest published area beside one, so that more is left of the larger one; if there is none, that.

@@ -10,6 +10,8 @@ use crate::cube::Projection;
 
 /// Persons by which a point may miss what is known, so that a solver isn't needed to tell that a cell is safe.
 const SLACK: f64 = 0.05;
+/// Cells of a family over which a program bounds a cell exactly, at most: larger ones take too long.
+const EXACT: usize = 1000;
 /// Cells of a family that are looked at, at most. Beyond it a cell counts as one whose bounds weren't found.
 const ROOM: usize = 1 << 22;
 
@@ -133,9 +135,32 @@ impl<'f> Family<'f> {
         if proved > enough {
             return Some(proved);
         }
+        let shared = self.units[unit].len() > 1;
+        let width = |(least, greatest): (f64, f64)| if shared { greatest } else { greatest - least };
         let (system, parts) = self.system(unit, target);
-        let (least, greatest) = system.bounds(&parts)?;
-        Some(if self.units[unit].len() > 1 { greatest } else { greatest - least })
+        let found = width(system.bounds(&parts)?);
+        if found > enough || self.units.len() * self.frame.combinations > EXACT {
+            return Some(found);
+        }
+        // What was found so far is no wider than the truth: before it counts, the truth is looked at.
+        let (system, parts) = self.whole(unit, target);
+        Some(system.bounds(&parts).map_or(found, width))
+    }
+
+    /// The family's people by all groups, everything that is known of them, and which of them the target is.
+    fn whole(&self, own: usize, target: Target) -> (System, Vec<usize>) {
+        let size = self.frame.combinations;
+        let mut system = System { unknowns: self.units.len() * size, sums: Vec::new() };
+        for sums in &self.sums {
+            let mut parts: Vec<(Vec<usize>, f64)> = sums.persons.iter().map(|persons| (Vec::new(), *persons)).collect();
+            for (place, &cell) in self.frame.maps[&sums.table].iter().enumerate() {
+                parts[cell as usize].0.extend(sums.units.iter().map(|unit| unit * size + place));
+            }
+            system.sums.extend(parts);
+        }
+        let hits = self.frame.maps[&target.table].iter().enumerate();
+        let hits = hits.filter(|(_, cell)| **cell as usize == target.combination);
+        (system, hits.map(|(place, _)| own * size + place).collect())
     }
 
     /// Everything known: of each area, and of the areas above, finest tables first; the others follow.
