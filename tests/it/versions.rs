@@ -35,6 +35,23 @@ fn load(federation: &Federation, text: &str, period: &str) {
     federation.of_node("north", &format!("ingest {} --period {period}", federation.at("people.csv"))).ok();
 }
 
+/// With two periods of other people.
+fn loaded(federation: Federation) -> Federation {
+    load(&federation, &people("north", 2000, 5), "2025");
+    load(&federation, &people("north", 2000, 6), "2026");
+    federation
+}
+
+/// The same, and the release of the first period approved.
+fn told_once() -> Federation {
+    let federation = loaded(federation());
+    let node = federation.serve("north");
+    open(&federation, "2025");
+    federation.of_node("north", &format!("releases approve {}", waiting(&federation))).ok();
+    node.stop();
+    federation
+}
+
 /// Asks for an edition; what keeps the north from answering, or nothing.
 fn open(federation: &Federation, period: &str) -> Value {
     let config = federation.at("hub/coordinator.toml");
@@ -126,13 +143,7 @@ fn a_second_release_keeps_what_few_persons_changed() {
 
 #[test]
 fn a_release_of_another_meaning_is_not_judged_with_the_first() {
-    let federation = federation();
-    load(&federation, &people("north", 2000, 5), "2025");
-    load(&federation, &people("north", 2000, 6), "2026");
-    let node = federation.serve("north");
-    open(&federation, "2025");
-    federation.of_node("north", &format!("releases approve {}", waiting(&federation))).ok();
-    node.stop();
+    let federation = told_once();
     // Other noise: the data fit, the releases don't.
     agree(&federation, "three", 3);
     move_to(&federation, "two", "three");
@@ -148,8 +159,7 @@ fn an_amended_charter_costs_nothing_where_nobody_changed() {
     ["one", "amended"].into_iter().for_each(|name| agree(&federation, name, 1));
     federation.init_node("north", "one");
     federation.init_coordinator_under("one");
-    load(&federation, &people("north", 2000, 5), "2025");
-    load(&federation, &people("north", 2000, 6), "2026");
+    let federation = loaded(federation);
     let digests = || {
         let listed = federation.of_node("north", "releases list --json").ok().json();
         listed.as_array().unwrap().iter().map(|release| release["digest"].clone()).collect::<Vec<_>>()
@@ -203,9 +213,7 @@ fn copy(from: &std::path::Path, to: &std::path::Path) {
 /// Two editions are asked for at once: one is built, the other hears that it has to wait.
 #[test]
 fn two_builds_at_once_are_one_after_the_other() {
-    let federation = federation();
-    load(&federation, &people("north", 2000, 5), "2025");
-    load(&federation, &people("north", 2000, 6), "2026");
+    let federation = loaded(federation());
     let _node = federation.serve("north");
     let obstacles: Vec<Value> = std::thread::scope(|scope| {
         let asked = ["2025", "2026"].map(|period| scope.spawn(|| open(&federation, period)));
@@ -219,13 +227,7 @@ fn two_builds_at_once_are_one_after_the_other() {
 /// A release that can't be written is none, says so, and leaves the one that stands as it was.
 #[test]
 fn a_full_disk_leaves_what_stands() {
-    let federation = federation();
-    load(&federation, &people("north", 2000, 5), "2025");
-    load(&federation, &people("north", 2000, 6), "2026");
-    let node = federation.serve("north");
-    open(&federation, "2025");
-    federation.of_node("north", &format!("releases approve {}", waiting(&federation))).ok();
-    node.stop();
+    let federation = told_once();
     let Some(node) = federation.serve_on_full_disk("north") else {
         println!("left out: nobody may mount a disk here");
         return;
