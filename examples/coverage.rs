@@ -117,6 +117,7 @@ fn measure(name: &str, places: &[&Place], asked: u64, seed: u64) -> io::Result<(
     let audit = &review.audit;
     let (tried, unsolved, narrowest, safe) = (audit.tried, audit.unsolved, audit.narrowest, review.safe);
     writeln!(out, "   audit: {tried} tried, {unsolved} unsolved, narrowest {narrowest:?}, safe: {safe}")?;
+    writeln!(out, "   beside other areas: {} tried, {} unproved", audit.together, audit.unproved)?;
 
     let member = charter.members[0].id.clone();
     let (sums, _, coverage) = Published::combine(&charter, &[(member, tables)]);
