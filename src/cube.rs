@@ -195,7 +195,7 @@ impl Layout {
         Some(self.contribution(self.dimensions) + place?)
     }
 
-    fn marks(self) -> impl Iterator<Item = (Mark, usize)> {
+    pub(crate) fn marks(self) -> impl Iterator<Item = (Mark, usize)> {
         let dimensions = (0..self.dimensions).flat_map(|d| [Mark::Dimension(d), Mark::DimensionWeight(d)]);
         let all = [Mark::Persons, Mark::Bands, Mark::Weight, Mark::Index].into_iter().chain(dimensions);
         all.filter_map(move |mark| Some((mark, self.mark(mark)?)))

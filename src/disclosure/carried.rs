@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Protected;
 use super::scope::{Scope, Shape};
+use super::standing::Facts;
 use crate::charter::{Axis, Charter};
 use crate::cube::{Change, Place, Projection};
 use crate::model::Digest;
@@ -57,10 +58,17 @@ impl<'a> Carried<'a> {
     }
 
     /// Decides every block, groups and levels from coarse to fine.
-    pub(super) fn decide(charter: &Charter, scope: &Scope, earlier: &'a Earlier, passes: &Passes<'_>) -> Self {
+    pub(super) fn decide(
+        charter: &Charter,
+        scope: &Scope,
+        facts: &[Facts],
+        earlier: &'a Earlier,
+        passes: &Passes<'_>,
+    ) -> Self {
         let mut carried = Self { earlier: Some(earlier), ..Self::none(scope) };
         let moves = (0..scope.tables.len()).into_par_iter();
-        let moves: Vec<Moves<'_>> = moves.map(|table| Moves::new(charter, scope, earlier, table, passes)).collect();
+        let moves: Vec<Moves<'_>> =
+            moves.map(|table| Moves::new(charter, scope, earlier, (table, &facts[table].impossible), passes)).collect();
         for wave in waves(scope) {
             let decided: Vec<Vec<Vec<bool>>> =
                 wave.par_iter().map(|subset| carried.subset(scope, subset, &moves)).collect();
@@ -168,6 +176,8 @@ type Changed = (u32, u64);
 struct Moves<'a> {
     table: usize,
     shape: &'a Shape,
+    /// Combinations that nobody can be in.
+    impossible: &'a [bool],
     earlier: &'a Earlier,
     passes: &'a Passes<'a>,
     /// The place of each area of the lattice's finest level.
@@ -192,7 +202,13 @@ struct Step {
 }
 
 impl<'a> Moves<'a> {
-    fn new(charter: &Charter, scope: &'a Scope, earlier: &'a Earlier, table: usize, passes: &'a Passes<'a>) -> Self {
+    fn new(
+        charter: &Charter,
+        scope: &'a Scope,
+        earlier: &'a Earlier,
+        (table, impossible): (usize, &'a [bool]),
+        passes: &'a Passes<'a>,
+    ) -> Self {
         let shape = &scope.tables[table];
         let every: Vec<Axis> = (0..charter.groups.len()).map(|group| Axis { group, rung: 0 }).collect();
         let areas = charter.geography.ancestors(charter.lattice.finest_level(), shape.level).into_iter();
@@ -204,6 +220,7 @@ impl<'a> Moves<'a> {
         let mut moves = Self {
             table,
             shape,
+            impossible,
             earlier,
             passes,
             areas: areas.map(|area| shape.place(area) as u32).collect(),
@@ -261,26 +278,33 @@ impl<'a> Moves<'a> {
     /// Whether something changed in a block, and enough in each cell that did.
     fn may_move(&self, area: usize) -> bool {
         let cells = &self.changed[self.shape.block(area)];
-        cells.iter().any(|cell| cell.0 > 0) && cells.iter().all(|cell| self.enough(*cell))
+        cells.iter().any(|cell| cell.0 > 0) && self.enough(cells)
     }
 
-    fn enough(&self, (persons, marks): Changed) -> bool {
-        persons == 0 || (self.passes)(persons, marks.into())
+    /// Whether enough changed in every cell of a block. Where the whole register may be known, nobody isn't enough: whoever
+    /// saw that a block moved on would know of each cell in which nobody changed that this is so, and if one person had,
+    /// the block would have been kept.
+    fn enough(&self, cells: &[Changed]) -> bool {
+        let pairs = cells.iter().zip(self.impossible);
+        pairs
+            .into_iter()
+            .all(|(&(persons, marks), impossible)| *impossible && persons == 0 || (self.passes)(persons, marks.into()))
     }
 
     fn persons(&self, area: usize) -> u64 {
         self.changed[self.shape.block(area)].iter().map(|cell| u64::from(cell.0)).sum()
     }
 
-    /// Parents that moved on, but what changed in their kept children, taken together, isn't nobody nor enough; with the
-    /// steps that touch them.
+    /// Parents that moved on, but what changed in their kept children, taken together, isn't enough; with the steps that
+    /// touch them.
     fn lacking(&self, kept_above: &[bool], kept: &[bool]) -> Vec<(usize, Vec<Step>)> {
         let combinations = self.shape.combinations;
         let within = |area: usize| kept[area] && !kept_above[self.parents[area]];
         let place = |cell: usize| self.parents[cell / combinations] * combinations + cell % combinations;
         let left = self.left(self.above * combinations, self.steps(), within, place);
-        let lacks =
-            |parent: &usize| !left[parent * combinations..][..combinations].iter().all(|cell| self.enough(*cell));
+        let mut keeping = vec![false; self.above];
+        (0..kept.len()).filter(|&area| within(area)).for_each(|area| keeping[self.parents[area]] = true);
+        let lacks = |parent: &usize| keeping[*parent] && !self.enough(&left[parent * combinations..][..combinations]);
         let mut lacking: Vec<(usize, Vec<Step>)> =
             (0..self.above).filter(lacks).map(|parent| (parent, Vec::new())).collect();
         if lacking.is_empty() {
@@ -320,7 +344,7 @@ impl<'a> Moves<'a> {
     }
 
     /// Whoever takes the children that moved on away from a parent that did gets what changed in the others. Keeps
-    /// children, those that changed least first, until that is nobody or enough; `false` if all of them aren't.
+    /// children, those that changed least first, until that is enough; `false` if all of them aren't.
     fn mend(&self, parent: usize, children: &[usize], steps: &[Step], kept: &mut [bool]) -> bool {
         let combinations = self.shape.combinations;
         let mut moved: Vec<usize> = children.iter().copied().filter(|&child| !kept[child]).collect();
@@ -328,7 +352,7 @@ impl<'a> Moves<'a> {
         loop {
             let within = |area: usize| self.parents[area] == parent && kept[area];
             let left = self.left(combinations, steps.iter().copied(), within, |cell| cell % combinations);
-            if left.into_iter().all(|cell| self.enough(cell)) {
+            if self.enough(&left) {
                 return true;
             }
             let Some(child) = moved.pop() else { return false };

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::audit::{Audit, Auditor};
 use super::carried::{Carried, Earlier, Notes, Passes};
 use super::dominance::dominated;
-use super::figures::{Keys, Protection, Quantities};
+use super::figures::{Protection, Quantities};
 use super::noise::{self, Discrete, NoiseKey, Statistic};
 use super::scope::{Scope, Shape};
 use super::standing::{Alone, Facts, Rule, Standing, Tests, decide};
@@ -135,7 +135,7 @@ pub(super) fn protect(exact: Exact, terms: &Terms<'_>) -> (Vec<PublishedTable>, 
     };
     let carried = match terms.earlier.filter(|_| terms.takes(Step::Carry)) {
         None => Carried::none(&scope),
-        Some(earlier) => Carried::decide(terms.charter, &scope, earlier, &passes),
+        Some(earlier) => Carried::decide(terms.charter, &scope, &facts, earlier, &passes),
     };
     let (standing, audit, alone) = settle(&scope, &facts, terms, &passes, &carried);
     let safe = audit.unsolved == 0 && !audit.open;
@@ -413,7 +413,6 @@ fn quantities(sums: &[u128], layout: Layout) -> Quantities {
         (sums[at] as i128 - sums[weight] as i128 * fifty) as f64 / scale(PRODUCT_BITS)
     };
     let dimensions = 0..layout.dimensions;
-    let mark = |mark: Mark| layout.mark(mark).map_or(0, |at| sums[at]);
     let up_to = |band: usize| if band == 0 { 0 } else { sums[layout.below(band - 1)] };
     Quantities {
         persons: sums[Layout::PERSONS] as u64,
@@ -424,14 +423,7 @@ fn quantities(sums: &[u128], layout: Layout) -> Quantities {
         bands: (0..layout.bands.saturating_sub(1))
             .map(|band| (sums[layout.below(band)] - up_to(band)) as f64 / scale(WEIGHT_BITS))
             .collect(),
-        keys: Keys {
-            persons: mark(Mark::Persons),
-            weight: mark(Mark::Weight),
-            dimensions: dimensions.clone().map(|d| mark(Mark::Dimension(d))).collect(),
-            dimension_weights: dimensions.map(|d| mark(Mark::DimensionWeight(d))).collect(),
-            index: mark(Mark::Index),
-            bands: mark(Mark::Bands),
-        },
+        key: layout.marks().fold(0, |sum, (_, at)| sum.wrapping_add(sums[at])),
     }
 }
 

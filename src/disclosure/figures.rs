@@ -5,7 +5,7 @@ use super::noise::{Discrete, NoiseKey, Size, Statistic, normal};
 use crate::charter::{Knowledge, Method, MissingDimension, Rules};
 use crate::model::Statistics;
 
-/// The independent quantities of a cell, exact, and the sums of its contributors' record keys.
+/// The independent quantities of a cell, exact, and the sum of its contributors' record keys.
 #[derive(Clone, Debug)]
 pub(super) struct Quantities {
     pub persons: u64,
@@ -18,18 +18,9 @@ pub(super) struct Quantities {
     pub index: f64,
     /// Weight by band, without the last.
     pub bands: Vec<f64>,
-    pub keys: Keys,
-}
-
-/// Sums of record keys: over who is in a cell, and over what each adds to a quantity.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Keys {
-    pub persons: u128,
-    pub weight: u128,
-    pub dimensions: Vec<u128>,
-    pub dimension_weights: Vec<u128>,
-    pub index: u128,
-    pub bands: u128,
+    /// Sum over all that its contributors add to any quantity. A change of one redraws the noise of all: if it didn't, a
+    /// later release would show which quantities of a cell changed and which didn't, such as whether anybody joined.
+    pub key: u128,
 }
 
 /// What is the same for all cells of a level.
@@ -119,7 +110,7 @@ impl<'a> Protection<'a> {
             let [first, second, ..] = self.key.draw(statistic, self.size, key);
             normal(first, second)
         };
-        let persons = (cell.persons as f64 + count(Statistic::Persons, cell.keys.persons)).max(0.0);
+        let persons = (cell.persons as f64 + count(Statistic::Persons, cell.key)).max(0.0);
         if persons < f64::from(self.rules.reliable_persons) {
             return None;
         }
@@ -127,9 +118,7 @@ impl<'a> Protection<'a> {
             (false, _) => persons,
             // Nobody knows the others in a sample: the mean weight of a cell tells of nobody.
             (true, Knowledge::Sample) => persons * cell.weight / cell.persons as f64,
-            (true, Knowledge::Population) => {
-                cell.weight + self.weight_noise * gauss(Statistic::Weight, cell.keys.weight)
-            }
+            (true, Knowledge::Population) => cell.weight + self.weight_noise * gauss(Statistic::Weight, cell.key),
         };
         let mean = |sum: f64, weight: f64, statistic, key| {
             (50.0 + (sum + self.sum_noise * gauss(statistic, key)) / weight).clamp(0.0, 100.0)
@@ -138,7 +127,7 @@ impl<'a> Protection<'a> {
         let dimension_weight = |d: usize| match partial {
             false => weight,
             true => {
-                let noise = self.weight_noise * gauss(Statistic::DimensionWeight(d), cell.keys.dimension_weights[d]);
+                let noise = self.weight_noise * gauss(Statistic::DimensionWeight(d), cell.key);
                 (cell.dimension_weights[d] + noise).min(weight)
             }
         };
@@ -148,14 +137,14 @@ impl<'a> Protection<'a> {
             return None;
         }
         let means: Vec<f64> = (0..weights.len())
-            .map(|d| mean(cell.dimensions[d], weights[d], Statistic::Dimension(d), cell.keys.dimensions[d]))
+            .map(|d| mean(cell.dimensions[d], weights[d], Statistic::Dimension(d), cell.key))
             .collect();
         let index = if self.method.is_linear() {
             let total: f64 = self.method.dimensions.iter().map(|dimension| dimension.weight).sum();
             self.method.dimensions.iter().zip(&means).map(|(dimension, mean)| dimension.weight * mean).sum::<f64>()
                 / total
         } else {
-            mean(cell.index, weight, Statistic::Index, cell.keys.index)
+            mean(cell.index, weight, Statistic::Index, cell.key)
         };
         let mut figures = vec![f64::NAN; statistics.width()];
         figures[Statistics::PERSONS] = round(persons, 5.0);
@@ -204,9 +193,9 @@ impl<'a> Protection<'a> {
     /// Shares by band, from noisy weights; the last band is the rest.
     fn shares(&self, cell: &Quantities, weight: f64, gauss: &dyn Fn(Statistic, u128) -> f64) -> Vec<f64> {
         let noise = |band: usize| match self.rules.knowledge {
-            Knowledge::Population => self.band_noise * gauss(Statistic::Band(band), cell.keys.bands),
+            Knowledge::Population => self.band_noise * gauss(Statistic::Band(band), cell.key),
             Knowledge::Sample => {
-                self.cap * self.counts.at(self.key.draw(Statistic::Band(band), self.size, cell.keys.bands)[0]) as f64
+                self.cap * self.counts.at(self.key.draw(Statistic::Band(band), self.size, cell.key)[0]) as f64
             }
         };
         let mut left = 1.0;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use archipel::disclosure::{Notes, Protected, Step};
 
-use super::world::{Dice, Person, World, published};
+use super::world::{Dice, GROUPS, Person, World, published};
 
 const POPULATION: &str = "knowledge = \"population\"\narea_people = 30\nnoise_points = 50\nreleases = 8";
 const LARGEST: u32 = 3000;
@@ -234,4 +234,51 @@ fn areas(table: &archipel::model::PublishedTable) -> Vec<u32> {
     let mut areas: Vec<u32> = table.rows.iter().map(|row| row.area).collect();
     areas.dedup();
     areas
+}
+
+/// Everybody answers otherwise, and one person joins. If each quantity had noise of its own contributors alone, the number
+/// of persons would change where somebody joined and nowhere else.
+#[test]
+fn a_new_wave_does_not_show_who_joined() {
+    let (mut same, mut other) = (0, 0);
+    for seed in 0..4 {
+        let first = World::new(seed, LARGEST, POPULATION);
+        let mut second = first.next(&mut Dice::new(seed), &[Event::Joins]);
+        second.people.iter_mut().for_each(|person| person.answers[0] ^= 1);
+        let told = publish(&[first, second], &[]);
+        for (before, after) in told[0].0.tables().iter().zip(told[1].0.tables()) {
+            for row in (0..before.len()).filter(|&row| published(before, row) && published(after, row)) {
+                let changed = before.columns[0][row].to_bits() != after.columns[0][row].to_bits();
+                *(if changed { &mut other } else { &mut same }) += 1;
+            }
+        }
+    }
+    // One person is in few of these cells; noise of a deviation of twenty, rounded to five, is seldom the same twice.
+    println!("persons as before in {same} cells, other in {other}");
+    assert!(other > 50 && same * 4 < other, "{same} {other}");
+}
+
+/// Everybody outside of one category answers otherwise, and in it one person or nobody. Which blocks move on must not say
+/// which: if a cell in which nobody changed let its block move on, the block would be a bare test of one person.
+#[test]
+fn a_block_that_moves_on_is_no_test_of_one_person() {
+    for seed in 0..4 {
+        let first = World::new(seed, LARGEST, POPULATION);
+        let within = |person: &Person| person.combination / GROUPS[2] % GROUPS[1] == 1;
+        let target = first.people.iter().position(within).unwrap();
+        let moved = [false, true].map(|one| {
+            let mut second = World { version: 2, ..first.clone() };
+            for (number, person) in second.people.iter_mut().enumerate() {
+                person.answers[0] ^= u8::from(!within(person) || one && number == target);
+            }
+            let versions = [first.clone(), second];
+            let notes = publish(&versions, &[]).pop().unwrap().1;
+            let latest = |block: &archipel::disclosure::Block| {
+                (notes.bases[block.basis as usize] == versions[1].dataset(), block.stands)
+            };
+            notes.blocks.iter().map(|blocks| blocks.iter().map(latest).collect::<Vec<_>>()).collect::<Vec<_>>()
+        });
+        assert!(moved[0].iter().flatten().any(|block| block.0), "{seed}");
+        assert_eq!(moved[0], moved[1], "{seed}");
+    }
 }
