@@ -418,7 +418,7 @@ fn quantities(sums: &[u128], layout: Layout) -> Quantities {
         persons: sums[Layout::PERSONS] as u64,
         weight: weight(Layout::WEIGHT),
         dimensions: dimensions.clone().map(|d| centred(layout.dimension(d), layout.dimension_weight(d))).collect(),
-        dimension_weights: dimensions.clone().map(|d| weight(layout.dimension_weight(d))).collect(),
+        dimension_weights: dimensions.map(|d| weight(layout.dimension_weight(d))).collect(),
         index: centred(Layout::INDEX, Layout::WEIGHT),
         bands: (0..layout.bands.saturating_sub(1))
             .map(|band| (sums[layout.below(band)] - up_to(band)) as f64 / scale(WEIGHT_BITS))
