@@ -1,5 +1,6 @@
 //! The command line: one file per noun. Data go to stdout, messages to stderr, `--json` gives a stable form of the data.
 
+mod attack;
 mod charter;
 mod coordinator;
 mod demo;

@@ -2,6 +2,7 @@
 //!
 //! Class `public` withholds nothing and keeps full precision: it is for data that are public already.
 
+mod attack;
 mod audit;
 mod carried;
 mod controlled;
@@ -18,6 +19,7 @@ mod standing;
 mod tests;
 mod warning;
 
+pub use attack::{Attack, Averaging, Bounds, Membership, Subtraction, Versions};
 pub use audit::Audit;
 pub use carried::{Block, Earlier, Notes};
 pub use controlled::{Review, Since, Step, TableReview, Terms};
@@ -56,6 +58,12 @@ impl Protected {
     pub fn controlled(exact: Exact, terms: &Terms<'_>) -> (Self, Review, Notes) {
         let (tables, review, notes) = controlled::protect(exact, terms);
         (Self { tables }, review, notes)
+    }
+
+    /// Attacks these cells, as one who knows the exact ones that they were made from under the same terms. Consumes the
+    /// exact cells.
+    pub fn attack(&self, exact: Exact, terms: &Terms<'_>) -> Attack {
+        attack::attack(self, exact, terms)
     }
 
     /// Cells that went through disclosure control before they were stored.

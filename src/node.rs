@@ -8,7 +8,7 @@ mod status;
 use std::sync::Arc;
 
 pub use editions::{Answer, Build, EditionError, EditionProgress, EditionState, edition_id};
-pub use releases::{Decision, ReleaseError, ReleaseReview};
+pub use releases::{AttackReport, Decision, ReleaseError, ReleaseReview};
 pub use status::{DatasetStatus, EditionStatus, NodeStatus};
 
 use crate::charter::{Agreement, Policy};

@@ -59,6 +59,11 @@ pub(super) enum Command {
         #[arg(long, value_name = "FILE", default_value = "node.toml")]
         config: PathBuf,
     },
+    Attack {
+        edition: String,
+        #[arg(long, value_name = "FILE", default_value = "node.toml")]
+        config: PathBuf,
+    },
     #[command(subcommand)]
     Releases(super::releases::Command),
 }
@@ -90,6 +95,7 @@ pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
         }
         Command::Datasets { config } => datasets(shell, &config),
         Command::Status { config } => status(shell, &config),
+        Command::Attack { edition, config } => super::attack::run(shell, &config, edition),
         Command::Releases(command) => super::releases::run(shell, command),
     }
 }

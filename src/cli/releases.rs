@@ -69,6 +69,7 @@ pub(super) fn obey(node: &Node, order: &OfficerOrder) -> Result<String, Problem>
             };
             serde_json::to_string(&node.decide(&find(node, edition)?, decision)?)
         }
+        OfficerOrder::Attack(edition) => serde_json::to_string(&node.attack(&find(node, edition)?)?),
     };
     Ok(json.expect("our own types serialise"))
 }
@@ -88,7 +89,10 @@ fn find(node: &Node, edition: &str) -> Result<EditionId, Problem> {
 }
 
 /// Gives the order to the running node, or follows it here when none runs.
-fn order<T: for<'de> serde::Deserialize<'de>>(config: &std::path::Path, order: OfficerOrder) -> Result<T, Findings> {
+pub(super) fn order<T: for<'de> serde::Deserialize<'de>>(
+    config: &std::path::Path,
+    order: OfficerOrder,
+) -> Result<T, Findings> {
     let config = load_config(config)?;
     let bad = |_| NodeCommandError::BadAnswer {};
     let answer = super::runtime(1)?.block_on(async {

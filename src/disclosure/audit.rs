@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::attack::Bounds;
 use super::carried::Carried;
 use super::family::{Family, Frame};
 use super::knowledge::Knowledge;
@@ -112,6 +113,31 @@ impl Auditor<'_> {
         falling.sort_unstable();
         falling.dedup();
         (audit, falling)
+    }
+
+    /// The same bounds, and nothing withheld: how far anyone gets with a release as it stands.
+    pub(super) fn bounds(&self, standing: &Standing) -> Bounds {
+        let view = self.view(standing);
+        let few = |(table, area): (usize, usize)| {
+            let cells = self.scope.tables[table].block(area).enumerate();
+            cells.filter(|&(combination, cell)| self.few(table, combination, cell)).count() as u64
+        };
+        let exact = self.laid_open(&view).into_iter().map(few).sum();
+        let mut bounds = Bounds { cells: exact + self.targets(&view).len() as u64, exact, ..Bounds::default() };
+        let grounds = self.chosen(&view).into_iter().map(|target| (Ground::Alone(target.area), target));
+        for (_, width) in self.widths(&view, grounds) {
+            bounds.tried += 1;
+            match width {
+                None => bounds.unsolved += 1,
+                Some(width) if width < 0.5 => bounds.exact += 1,
+                Some(width) if self.is_narrow(Some(width)) => bounds.narrow += 1,
+                Some(_) => {}
+            }
+            if let Some(width) = width.filter(|width| width.is_finite()) {
+                bounds.narrowest = Some(bounds.narrowest.map_or(width, |known: f64| known.min(width)));
+            }
+        }
+        bounds
     }
 
     /// How many of the same cells were looked at together with the areas beside them, and how many of these weren't proved
@@ -347,9 +373,13 @@ impl Auditor<'_> {
     /// A number that looks random, so that the sample is spread over the release (splitmix64).
     fn rank(&self, target: Target) -> u64 {
         let place = (target.table as u64) << 48 ^ (target.area as u64) << 24 ^ target.combination as u64;
-        let mut z = (self.seed ^ place).wrapping_add(0x9e37_79b9_7f4a_7c15);
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+        mixed((self.seed ^ place).wrapping_add(0x9e37_79b9_7f4a_7c15))
     }
+}
+
+/// The last step of splitmix64: every bit of the number moves every bit of the result.
+pub(super) fn mixed(mut z: u64) -> u64 {
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
 }

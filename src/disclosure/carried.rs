@@ -154,6 +154,24 @@ impl<'a> Carried<'a> {
     }
 }
 
+/// The fewest persons who changed since the last release in a cell of the blocks named, by table and area; `None` if
+/// nobody did.
+pub(super) fn fewest_changed(
+    charter: &Charter,
+    scope: &Scope,
+    earlier: &Earlier,
+    passes: &Passes<'_>,
+    blocks: &[Vec<bool>],
+) -> Option<u32> {
+    let fewest = |table: usize| {
+        let moves = Moves::new(charter, scope, earlier, (table, &[]), passes);
+        let named = (0..blocks[table].len()).filter(|&area| blocks[table][area]);
+        let cells = named.flat_map(|area| moves.shape.block(area)).map(|cell| moves.changed[cell].0);
+        cells.filter(|persons| *persons > 0).min()
+    };
+    (0..scope.tables.len()).into_par_iter().filter_map(fewest).min()
+}
+
 /// Subsets of groups, coarse to fine, in stretches that don't depend on one another.
 fn waves(scope: &Scope) -> Vec<Vec<&Vec<usize>>> {
     let mut waves: Vec<Vec<&Vec<usize>>> = Vec::new();

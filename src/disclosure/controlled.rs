@@ -124,15 +124,7 @@ pub(super) fn protect(exact: Exact, terms: &Terms<'_>) -> (Vec<PublishedTable>, 
         .into_par_iter()
         .map(|t| facts(terms, layout, t, &scope.tables[t], &tables[t], &sizes[scope.tables[t].level]))
         .collect();
-    let edges = Discrete::bounded(3.0, i64::from(Rules::EDGE));
-    let passes = |persons: u32, contributors: u128| match terms.rules.knowledge {
-        Knowledge::Sample => persons == 0 || persons >= terms.rules.persons,
-        Knowledge::Population if !terms.takes(Step::Edge) => persons >= terms.rules.persons,
-        Knowledge::Population => {
-            let edge = edges.at(terms.key.draw(Statistic::Edge, noise::Size::NONE, contributors)[0]);
-            i64::from(persons) + edge >= i64::from(terms.rules.persons + Rules::EDGE)
-        }
-    };
+    let passes = passes(terms);
     let carried = match terms.earlier.filter(|_| terms.takes(Step::Carry)) {
         None => Carried::none(&scope),
         Some(earlier) => Carried::decide(terms.charter, &scope, &facts, earlier, &passes),
@@ -153,6 +145,19 @@ pub(super) fn protect(exact: Exact, terms: &Terms<'_>) -> (Vec<PublishedTable>, 
     let notes = carried.notes(terms.dataset, |table, area| standing[table][area].is_none());
     let contradicted = facts.iter().map(|facts| facts.contradicted).sum();
     (tables, Review { tables: reviews, audit, safe, alone, contradicted, since }, notes)
+}
+
+/// The person test of cells, of rests and of changes.
+pub(super) fn passes<'a>(terms: &'a Terms<'_>) -> impl Fn(u32, u128) -> bool + Sync + 'a {
+    let edges = Discrete::bounded(3.0, i64::from(Rules::EDGE));
+    move |persons, contributors| match terms.rules.knowledge {
+        Knowledge::Sample => persons == 0 || persons >= terms.rules.persons,
+        Knowledge::Population if !terms.takes(Step::Edge) => persons >= terms.rules.persons,
+        Knowledge::Population => {
+            let edge = edges.at(terms.key.draw(Statistic::Edge, noise::Size::NONE, contributors)[0]);
+            i64::from(persons) + edge >= i64::from(terms.rules.persons + Rules::EDGE)
+        }
+    }
 }
 
 fn since(scope: &Scope, earlier: &Earlier, carried: &Carried<'_>, tables: &[PublishedTable]) -> Since {
@@ -208,13 +213,13 @@ fn settle(
 
 /// The people of an area by weight, and whether they, and their households, are too few.
 #[derive(Clone, Copy)]
-struct Size {
+pub(super) struct Size {
     people: f64,
     small: [bool; 2],
 }
 
 /// Per level and area of the member, how large it is.
-fn sizes(
+pub(super) fn sizes(
     scope: &Scope,
     terms: &Terms<'_>,
     layout: Layout,
@@ -239,7 +244,14 @@ fn sizes(
     sizes
 }
 
-fn facts(terms: &Terms<'_>, layout: Layout, t: usize, shape: &Shape, table: &ExactTable, sizes: &[Size]) -> Facts {
+pub(super) fn facts(
+    terms: &Terms<'_>,
+    layout: Layout,
+    t: usize,
+    shape: &Shape,
+    table: &ExactTable,
+    sizes: &[Size],
+) -> Facts {
     let mut facts = Facts {
         persons: vec![0; shape.cells()],
         keys: vec![0; shape.cells()],
@@ -293,7 +305,7 @@ fn impossible(terms: &Terms<'_>, t: usize) -> Vec<bool> {
 }
 
 /// Noise and rounding of each table. The same people under two names have the figures of the finer one.
-fn protections<'a>(scope: &Scope, terms: &Terms<'a>) -> Vec<Protection<'a>> {
+pub(super) fn protections<'a>(scope: &Scope, terms: &Terms<'a>) -> Vec<Protection<'a>> {
     let mut levels: Vec<usize> = scope.tables.iter().map(|shape| shape.level).collect();
     levels.sort_unstable();
     levels.dedup();
@@ -405,7 +417,7 @@ fn publish(
 }
 
 /// The independent quantities of a cell from its sums.
-fn quantities(sums: &[u128], layout: Layout) -> Quantities {
+pub(super) fn quantities(sums: &[u128], layout: Layout) -> Quantities {
     let weight = |at: usize| sums[at] as f64 / scale(WEIGHT_BITS);
     // Σwx − 50 Σw in whole numbers: two large sums may differ by little.
     let centred = |at: usize, weight: usize| {

@@ -23,6 +23,23 @@ pub(super) struct Quantities {
     pub key: u128,
 }
 
+impl Quantities {
+    /// The same with a person more or less who adds as much as anybody can: the largest weight, and scores at an end.
+    pub(super) fn with(&self, persons: i64, cap: f64) -> Self {
+        let more = persons as f64 * cap;
+        let add = |weights: &[f64], more: f64| weights.iter().map(|weight| weight + more).collect();
+        Self {
+            persons: self.persons.saturating_add_signed(persons),
+            weight: self.weight + more,
+            dimensions: add(&self.dimensions, -50.0 * more),
+            dimension_weights: add(&self.dimension_weights, more),
+            index: self.index - 50.0 * more,
+            bands: self.bands.iter().enumerate().map(|(band, w)| if band == 0 { w + more } else { *w }).collect(),
+            key: self.key,
+        }
+    }
+}
+
 /// What is the same for all cells of a level.
 pub(super) struct Protection<'a> {
     method: &'a Method,
@@ -160,6 +177,48 @@ impl<'a> Protection<'a> {
         }
         figures[statistics.share_step()] = step;
         Some(figures)
+    }
+
+    /// Variance of the noise of a count.
+    pub(super) fn count_variance(&self) -> f64 {
+        (self.weight_noise / self.cap).powi(2)
+    }
+
+    /// How well published figures fit what a cell may be, in logarithms of likelihood: for one who knows everything but the
+    /// draws.
+    pub(super) fn fit(&self, figure: &dyn Fn(usize) -> f64, cell: &Quantities, statistics: Statistics) -> f64 {
+        let normal = |off: f64, variance: f64| -off * off / (2.0 * variance.max(0.01));
+        let rounding = |step: f64| step * step / 12.0;
+        let spread = (2.0 * self.count_variance().max(0.01)).sqrt();
+        let up_to = |end: f64| libm::erf((figure(Statistics::PERSONS) + end - cell.persons as f64) / spread);
+        let mut fit = (up_to(2.5) - up_to(-2.5)).max(1e-12).ln();
+        let weight = figure(Statistics::WEIGHT);
+        let step = if self.weighted { 100.0 } else { 5.0 };
+        let weights = self.weight_noise.powi(2) + rounding(100.0);
+        // In a sample the weight says no more than the count does.
+        if self.weighted && self.rules.knowledge == Knowledge::Population {
+            fit += normal(weight - cell.weight, weights);
+        }
+        let mean = |mean: f64, weight: f64, sum: f64| {
+            let off = (mean - 50.0) * weight - sum;
+            normal(off, self.sum_noise.powi(2) + rounding(0.1 * weight) + rounding((mean - 50.0) * step))
+        };
+        let partial = self.method.missing_dimension == MissingDimension::AverageOfAnswered;
+        for d in 0..cell.dimensions.len() {
+            let own = if partial { figure(statistics.dimension_weight(d)) } else { weight };
+            fit += mean(figure(statistics.dimension(d)), own, cell.dimensions[d]);
+            if partial {
+                fit += normal(own - cell.dimension_weights[d], weights);
+            }
+        }
+        if !self.method.is_linear() {
+            fit += mean(figure(Statistics::INDEX), weight, cell.index);
+        }
+        for band in 0..cell.bands.len() {
+            let off = figure(statistics.share(band)) * weight - cell.bands[band];
+            fit += normal(off, self.band_noise.powi(2) + rounding(figure(statistics.share_step()) * weight));
+        }
+        fit
     }
 
     /// Standard deviation of the noise of the index, in points, over people of this weight.

@@ -8,7 +8,7 @@ use super::Node;
 use super::editions::{Build, EditionError, EditionProgress, EditionState};
 use crate::charter::{Class, Knowledge, Rules};
 use crate::cube::{self, Exact, Guard, Records as _};
-use crate::disclosure::{Earlier, Notes, Protected, Review, Terms};
+use crate::disclosure::{Attack, Earlier, Notes, Protected, Review, Terms};
 use crate::model::{Digest, EditionId, Period, Problem, release_digest};
 use crate::store::{Dataset, ReleaseRecord, ReleaseState, StoreError};
 
@@ -150,9 +150,35 @@ impl Node {
         told: &[ReleaseRecord],
         done: &(dyn Fn() + Sync),
     ) -> Result<(Protected, Review, Notes, Duration), Problem> {
+        let last = told.last();
+        self.under(dataset, rules, last, done, |exact, terms, cube| {
+            let (protected, review, notes) = Protected::controlled(exact, terms);
+            (protected, review, notes, cube)
+        })
+    }
+
+    /// What attacks on protected cells that came from a dataset come to, the last release before them being known.
+    pub(super) fn attack_from(
+        &self,
+        dataset: &Dataset,
+        last: Option<&ReleaseRecord>,
+        cells: &Protected,
+    ) -> Result<Attack, Problem> {
+        self.under(dataset, self.policy.rules(), last, &|| {}, |exact, terms, _| cells.attack(exact, terms))
+    }
+
+    /// Gives `then` the exact cells of a dataset, under some rules and after a last release, and how long these took.
+    fn under<T>(
+        &self,
+        dataset: &Dataset,
+        rules: &Rules,
+        last: Option<&ReleaseRecord>,
+        done: &(dyn Fn() + Sync),
+        then: impl FnOnce(Exact, &Terms<'_>, Duration) -> T,
+    ) -> Result<T, Problem> {
         let cap = self.weight_cap(dataset, rules)?;
         let key = self.store.record_key();
-        let earlier = told.last().map(|last| self.earlier(dataset, rules, last)).transpose()?;
+        let earlier = last.map(|last| self.earlier(dataset, rules, last)).transpose()?;
         let (exact, cube) = self.exact(dataset, Some(Guard { key: &key, weight_cap: cap }), done)?;
         let terms = Terms {
             charter: &self.agreement,
@@ -164,8 +190,7 @@ impl Node {
             earlier: earlier.as_ref(),
             danger_without: &[],
         };
-        let (protected, review, notes) = Protected::controlled(exact, &terms);
-        Ok((protected, review, notes, cube))
+        Ok(then(exact, &terms, cube))
     }
 
     /// What the last release told, and who changed since each load that it rests on.

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Node;
-use crate::disclosure::Review;
+use crate::disclosure::{Attack, Review};
 use crate::model::{EditionId, Problem, problems};
 use crate::store::{ReleaseRecord, ReleaseState};
 
@@ -14,6 +14,10 @@ problems! {
         State(Policy, "release-state") { state: String },
         /// No threshold, or no value that it can have.
         Threshold(Usage, "release-threshold") { given: String },
+        /// Nothing in it is protected, so there is nothing to attack.
+        Public(Usage, "release-public") {},
+        /// The records that it was made from are gone.
+        LoadGone(Usage, "release-load-gone") { edition: String },
         /// It failed its own audit.
         Unsafe(Policy, "release-unsafe") {},
     }
@@ -38,6 +42,19 @@ pub struct ReleaseReview {
     pub release: ReleaseRecord,
     /// What became of the cells; nothing in class `public`.
     pub review: Option<Review>,
+}
+
+/// A release, and what attacks on it come to. For the officer alone: the form of `node attack --json`.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct AttackReport {
+    /// What the catalogue knows.
+    pub release: ReleaseRecord,
+    /// What came of each attack.
+    pub attack: Attack,
+    /// Attacks that succeeded; none should.
+    pub succeeded: Vec<String>,
+    /// When, in UTC.
+    pub at: String,
 }
 
 impl Node {
@@ -65,6 +82,20 @@ impl Node {
         told.retain(|other| other.number < release.number);
         let (_, review, ..) = self.protect(&dataset, &rules, &told, &|| {})?;
         Ok(ReleaseReview { release, review: Some(review) })
+    }
+
+    /// Attacks a release with everything it tells, knowing the truth. Nothing is stored.
+    pub fn attack(&self, edition: &EditionId) -> Result<AttackReport, Problem> {
+        let ReleaseReview { release, review } = self.review(edition)?;
+        review.ok_or(ReleaseError::Public {})?;
+        let gone = || ReleaseError::LoadGone { edition: edition.digest().short() };
+        let dataset = self.store.load(&release.dataset)?.ok_or_else(gone)?;
+        let told = self.told(edition)?;
+        let last = told.iter().rfind(|other| other.number < release.number);
+        let cells = self.store.release_cells(&release)?;
+        let attack = self.attack_from(&dataset, last, &cells)?;
+        let succeeded = attack.succeeded().into_iter().map(str::to_owned).collect();
+        Ok(AttackReport { release, attack, succeeded, at: super::status::moment(self.clock.unix_seconds()) })
     }
 
     /// Follows an officer's decision: durable when this returns.

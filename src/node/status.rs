@@ -58,9 +58,7 @@ impl Node {
             datasets.push(DatasetStatus {
                 bytes: self.store.dataset_bytes(&dataset)?,
                 rows: dataset.rows,
-                loaded_at: jiff::Timestamp::from_second(dataset.loaded_at)
-                    .map(|time| time.to_string())
-                    .unwrap_or_default(),
+                loaded_at: moment(dataset.loaded_at),
                 fits_charter: dataset.dictionary == dictionary,
                 period: dataset.period.to_string(),
             });
@@ -80,4 +78,9 @@ impl Node {
             editions: self.editions()?.into_iter().map(edition).collect(),
         })
     }
+}
+
+/// A time as people and machines read it, in UTC.
+pub(super) fn moment(seconds: i64) -> String {
+    jiff::Timestamp::from_second(seconds).map(|time| time.to_string()).unwrap_or_default()
 }

@@ -20,8 +20,8 @@ use super::proto::operator::ingest_response::Report;
 use super::proto::operator::operator_service_client::OperatorServiceClient;
 use super::proto::operator::operator_service_server::{OperatorService, OperatorServiceServer};
 use super::proto::operator::{
-    DecideRelease, GetStatusRequest, GetStatusResponse, IngestProgress, IngestRequest, IngestResponse, ListReleases,
-    OfficerRequest, OfficerResponse, ShowRelease, officer_request, officer_response,
+    AttackRelease, DecideRelease, GetStatusRequest, GetStatusResponse, IngestProgress, IngestRequest, IngestResponse,
+    ListReleases, OfficerRequest, OfficerResponse, ShowRelease, officer_request, officer_response,
 };
 use super::status::{CallError, from_status, to_status};
 use crate::model::{Explain as _, Place, Problem};
@@ -50,6 +50,8 @@ pub enum OfficerOrder {
     Show(String, Vec<String>),
     /// Approve, refuse or withdraw one.
     Decide(String, String),
+    /// Attack one.
+    Attack(String),
 }
 
 /// One report of a load.
@@ -151,6 +153,7 @@ impl OperatorService for OperatorRpc {
             Some(officer_request::Order::List(_)) => OfficerOrder::List,
             Some(officer_request::Order::Show(show)) => OfficerOrder::Show(show.edition, show.simulate),
             Some(officer_request::Order::Decide(decide)) => OfficerOrder::Decide(decide.edition, decide.decision),
+            Some(officer_request::Order::Attack(attack)) => OfficerOrder::Attack(attack.edition),
             None => return Err(to_status(&CallError::BadRequest {}.into())),
         };
         let operations = self.operations.clone();
@@ -231,6 +234,7 @@ impl OperatorClient {
             OfficerOrder::Decide(edition, decision) => {
                 officer_request::Order::Decide(DecideRelease { edition, decision })
             }
+            OfficerOrder::Attack(edition) => officer_request::Order::Attack(AttackRelease { edition }),
         };
         // No deadline: trying other thresholds builds a release.
         let answer = self.0.officer(OfficerRequest { order: Some(order) }).await;

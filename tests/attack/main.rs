@@ -15,6 +15,7 @@
 //! | A19, what a refusal tells | sizes: `src/rpc/wire.rs`; words: `tests/it/refusals.rs`; statuses: `membership` |
 //! | A22, restart, restored snapshot | `tests/it/versions.rs` |
 //! | A24, A32, keys | `versions`, `src/store/tests.rs` |
+//! | the report that an officer signs | `officer` |
 //! | A31, planted records | `membership`: an attacker who knows all records but one |
 #![allow(
     clippy::disallowed_methods,
@@ -30,6 +31,7 @@ mod extremes;
 mod forecast;
 mod inference;
 mod membership;
+mod officer;
 #[path = "../reference.rs"]
 mod reference;
 mod rounding;

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use archipel::charter::{Charter, CharterFiles};
-use archipel::cube::{self, Clustered, Guard, Ids, RecordKey, Records, Segment, cluster};
-use archipel::disclosure::{Earlier, NoiseKey, Notes, Protected, Review, Step, Terms};
+use archipel::cube::{self, Clustered, Exact, Guard, Ids, RecordKey, Records, Segment, cluster};
+use archipel::disclosure::{Attack, Earlier, NoiseKey, Notes, Protected, Review, Step, Terms};
 use archipel::model::{Answers, Digest, PublishedTable, Rows, Status};
 
 /// Sizes of the groups a, b and c; c has a coarser partition in two.
@@ -82,6 +82,15 @@ impl World {
 
     /// A release after an earlier one.
     pub(crate) fn release_after(&self, earlier: Option<&Earlier>, without: &[Step]) -> (Protected, Review, Notes) {
+        self.under(earlier, without, Protected::controlled)
+    }
+
+    /// What the officer reads of attacks on a release of this world.
+    pub(crate) fn attack(&self, told: &Protected, earlier: Option<&Earlier>) -> Attack {
+        self.under(earlier, &[], |exact, terms| told.attack(exact, terms))
+    }
+
+    fn under<T>(&self, earlier: Option<&Earlier>, without: &[Step], then: impl FnOnce(Exact, &Terms<'_>) -> T) -> T {
         let key = RecordKey::new(&self.secret_bytes());
         let guard = Guard { key: &key, weight_cap: None };
         let (exact, _) = cube::build(&self.charter, &self.records(), Some(guard), 1, &|| {}).unwrap();
@@ -96,7 +105,7 @@ impl World {
             earlier,
             danger_without: without,
         };
-        Protected::controlled(exact, &terms)
+        then(exact, &terms)
     }
 
     /// What was told, as a release of this world needs to know it; `versions` hold every dataset that it rests on.

@@ -39,6 +39,9 @@ fn nothing_is_answered_before_the_officer_approves() {
         let shown = federation.of_node(member, &format!("releases show {edition} --json")).ok().json();
         assert_eq!(shown["review"]["safe"], true);
         assert!(shown["review"]["audit"]["narrowest"].as_f64().is_none_or(|width| width >= 11.0));
+        let attacked = federation.of_node(member, &format!("attack {edition} --json")).ok().json();
+        assert_eq!(attacked["succeeded"], json!([]));
+        assert!(attacked["attack"]["averaging"]["cells"].as_u64().unwrap() > 0, "{attacked}");
     }
     // The north approves with its node running, the east with its node stopped, the west refuses.
     federation.of_node("north", &format!("releases approve {}", &edition[..8])).ok();
@@ -67,6 +70,10 @@ fn nothing_is_answered_before_the_officer_approves() {
         assert!(persons % 5.0 == 0.0, "{line}");
     }
 
+    for lang in ["en", "fr"] {
+        let page = federation.of_node("north", &format!("attack {edition} --lang {lang}")).ok().stdout;
+        assert!(page.contains(&edition[..12]) && page.lines().all(|line| line.chars().count() <= 80), "{page}");
+    }
     federation.of_node("north", &format!("releases withdraw {edition}")).ok();
     let after = federation.of_hub(&format!("index compute --require quorum=2 --out {}", federation.at("after")));
     assert_eq!(after.code, 5, "{}", after.stderr);
