@@ -24,6 +24,7 @@ pub use audit::Audit;
 pub use carried::{Block, Earlier, Notes};
 pub use controlled::{Review, Since, Step, TableReview, Terms};
 pub use forecast::Forecast;
+pub use knowledge::opened;
 pub use noise::NoiseKey;
 pub use program::System;
 pub use standing::{Alone, Rule};

@@ -16,8 +16,9 @@ pub use combine::{Combined, Part, combine, cv, total};
 pub use coverage::{CategoryCoverage, Coverage, Covered};
 pub use difference::{Difference, Differencing, difference};
 
-use crate::charter::{Axis, Charter, Table};
-use crate::model::{Digest, EditionId, MemberId, Period, Problem, PublishedTable, RowKey};
+use crate::charter::{Axis, Charter, Class, Table};
+use crate::disclosure;
+use crate::model::{Digest, EditionId, MemberId, Period, Problem, PublishedTable, RowKey, Status};
 
 /// One computation of the index over the members that answered.
 #[derive(Debug)]
@@ -112,6 +113,30 @@ impl Published {
             answers.iter().flat_map(|(member, tables)| coverage::coverage(charter, member, tables)).collect();
         (tables, cross_border, coverage)
     }
+}
+
+/// How many blocks of cells that a member withholds follow from sums over members, and from nothing that the member told
+/// itself. Sums are made so that there are none; nothing may be published where there are.
+pub fn opened(charter: &Charter, answers: &[(MemberId, Vec<PublishedTable>)], sums: &[Combined]) -> usize {
+    if charter.class == Class::Public {
+        return 0;
+    }
+    // A block of which one cell has figures counts as told.
+    let told = |table: usize, cells: &PublishedTable, whole: &dyn Fn(usize) -> bool| {
+        let level = charter.lattice.tables()[table].level;
+        let mut told = vec![false; charter.geography.areas(level).len()];
+        let shown = cells.status.iter().enumerate().filter(|(_, status)| **status == Status::Published);
+        shown.filter(|(row, _)| whole(*row)).for_each(|(row, _)| told[cells.rows[row].area as usize] = true);
+        told
+    };
+    let own = |tables: &[PublishedTable]| {
+        tables.iter().enumerate().map(|(table, cells)| told(table, cells, &|_| true)).collect::<Vec<_>>()
+    };
+    let members: Vec<_> = answers.iter().map(|(member, tables)| (member, own(tables))).collect();
+    let whole = |sums: &Combined, row: usize| sums.stands_for[row] == 1.0;
+    let sums: Vec<Vec<bool>> =
+        sums.iter().enumerate().map(|(table, sums)| told(table, &sums.cells, &|row| whole(sums, row))).collect();
+    disclosure::opened(charter, &members, &sums).len()
 }
 
 /// Who lives where, as far as it is published.

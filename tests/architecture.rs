@@ -33,8 +33,8 @@ const MODULES: &[(&str, Layer, &[&str])] = &[
     ("method", Core, &["charter"]),
     ("cube", Core, &["charter", "method"]),
     ("disclosure", Core, &["charter", "cube"]),
-    // The bundle names groups and levels as the charter does.
-    ("report", Core, &["charter"]),
+    // The bundle names groups and levels as the charter does; sums over members are audited before they are published.
+    ("report", Core, &["charter", "disclosure"]),
     ("config", Edge, &[]),
     ("folder", Edge, &[]),
     // Which columns a file must have, and which codes, is in the charter.

@@ -26,6 +26,8 @@ problems! {
         OtherRelease(Integrity, "member-other-release") { named: String, found: String },
         /// A member answers for an area that another one speaks for.
         ForeignArea(Integrity, "member-foreign-area") { area: AreaCode },
+        /// Sums over members would tell what a member withholds.
+        Opens(Bug, "index-opens-withheld") { blocks: usize },
         /// Asking broke off.
         Broke(Bug, "member-asking-broke") {},
     }
@@ -142,7 +144,12 @@ pub async fn compute<P: Peers>(run: &Run<P>) -> Result<(Published, Timings), (Pr
         return Err((ComputeError::TooFew { answered, needed }.into(), outcomes));
     }
     let began = Instant::now();
-    let (tables, cross_border, coverage) = Published::combine(&charter, &tables);
+    let answers = tables;
+    let (tables, cross_border, coverage) = Published::combine(&charter, &answers);
+    let blocks = report::opened(&charter, &answers, &tables);
+    if blocks > 0 {
+        return Err((ComputeError::Opens { blocks }.into(), outcomes));
+    }
     timings.combine = began.elapsed();
     let (period, require) = (run.period.clone(), run.require.to_string());
     let published =

@@ -318,7 +318,7 @@ impl Field<'_> {
         let mut dice = self.dice();
         let mut below = |n: u64| {
             dice = dice.wrapping_add(0x9e37_79b9_7f4a_7c15);
-            (u128::from(super::audit::mixed(dice)) * u128::from(n) >> 64) as u64
+            ((u128::from(super::audit::mixed(dice)) * u128::from(n)) >> 64) as u64
         };
         let (mut found, mut right, mut alarms) = (0_u64, 0.0, 0.0);
         for _ in 0..20 * PERSONS {

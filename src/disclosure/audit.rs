@@ -78,6 +78,15 @@ impl Ground {
     }
 }
 
+/// What was found of a target.
+struct Found {
+    target: Target,
+    /// Width of the interval that can be put on it, or as much of it as was proved; `None` if nobody knows.
+    width: Option<f64>,
+    /// Whether a width that is too small is the true one.
+    sure: bool,
+}
+
 /// What everybody sees, and what follows at once.
 pub(super) struct View<'a> {
     pub standing: &'a Standing,
@@ -98,7 +107,7 @@ impl Auditor<'_> {
         let mut falling: Vec<(usize, usize)> =
             laid_open.into_iter().filter_map(|(table, area)| self.relief(&view, table, area)).collect();
         let grounds = self.chosen(&view).into_iter().map(|target| (Ground::Alone(target.area), target));
-        for (target, width) in self.widths(&view, grounds) {
+        for Found { target, width, .. } in self.widths(&view, grounds) {
             audit.tried += 1;
             match width {
                 None => audit.unsolved += 1,
@@ -109,6 +118,9 @@ impl Auditor<'_> {
                 audit.open = true;
                 falling.extend(self.smallest_margin(&view, target).or_else(|| self.smallest_rest(&view, target)));
             }
+        }
+        if falling.is_empty() {
+            falling = self.together(&view, &mut audit);
         }
         falling.sort_unstable();
         falling.dedup();
@@ -125,7 +137,7 @@ impl Auditor<'_> {
         let exact = self.laid_open(&view).into_iter().map(few).sum();
         let mut bounds = Bounds { cells: exact + self.targets(&view).len() as u64, exact, ..Bounds::default() };
         let grounds = self.chosen(&view).into_iter().map(|target| (Ground::Alone(target.area), target));
-        for (_, width) in self.widths(&view, grounds) {
+        for Found { width, .. } in self.widths(&view, grounds) {
             bounds.tried += 1;
             match width {
                 None => bounds.unsolved += 1,
@@ -137,17 +149,34 @@ impl Auditor<'_> {
                 bounds.narrowest = Some(bounds.narrowest.map_or(width, |known: f64| known.min(width)));
             }
         }
+        let together = self.widths(&view, self.beside(&view)).into_iter();
+        bounds.narrow += together.filter(|found| found.sure && self.is_narrow(found.width)).count() as u64;
         bounds
     }
 
-    /// How many of the same cells were looked at together with the areas beside them, and how many of these weren't proved
-    /// to be as uncertain there. What isn't proved may be so all the same: the proof looks for moves of some kinds alone.
-    pub(super) fn together(&self, standing: &Standing) -> (u64, u64) {
-        let view = self.view(standing);
+    /// Looks at the same cells together with the areas beside them, and names the blocks to withhold because of those that
+    /// are pinned down there. Where a program over all of them is too large the proof of the contrary looks for moves of
+    /// some kinds alone: what it doesn't prove may be so all the same, and is counted.
+    fn together(&self, view: &View<'_>, audit: &mut Audit) -> Vec<(usize, usize)> {
+        let mut falling = Vec::new();
+        for Found { target, width, sure } in self.widths(view, self.beside(view)) {
+            audit.together += 1;
+            if self.is_narrow(width) && sure {
+                audit.open = true;
+                falling.extend(self.smallest_rest(view, target).or_else(|| self.smallest_margin(view, target)));
+            } else if self.is_narrow(width) {
+                audit.unproved += 1;
+            }
+        }
+        falling
+    }
+
+    /// Cells that are looked at together with the areas beside them.
+    fn beside(&self, view: &View<'_>) -> impl Iterator<Item = (Ground, Target)> {
         let (mut near, mut wide) = (Vec::new(), Vec::new());
-        for target in self.chosen(&view) {
-            let Some((level, place)) = self.parent(&view, target) else { continue };
-            match self.partners(&view, target) {
+        for target in self.chosen(view) {
+            let Some((level, place)) = self.parent(view, target) else { continue };
+            match self.partners(view, target) {
                 None => {}
                 Some(partners) if partners > FEW => wide.push((Ground::Under(level, place), target)),
                 Some(_) => near.push((Ground::Under(level, place), target)),
@@ -155,8 +184,7 @@ impl Auditor<'_> {
         }
         wide.sort_by_key(|(_, target)| (self.rank(*target), *target));
         wide.truncate(self.sample / 50);
-        let widths = self.widths(&view, near.into_iter().chain(wide));
-        (widths.len() as u64, widths.into_iter().filter(|(_, width)| self.is_narrow(*width)).count() as u64)
+        near.into_iter().chain(wide)
     }
 
     fn view<'s>(&self, standing: &'s Standing) -> View<'s> {
@@ -190,7 +218,7 @@ impl Auditor<'_> {
     }
 
     /// Targets with the width of the interval that can be put on each.
-    fn widths(&self, view: &View<'_>, targets: impl Iterator<Item = (Ground, Target)>) -> Vec<(Target, Option<f64>)> {
+    fn widths(&self, view: &View<'_>, targets: impl Iterator<Item = (Ground, Target)>) -> Vec<Found> {
         let mut grounds: BTreeMap<(usize, Ground), Vec<Target>> = BTreeMap::new();
         for (ground, target) in targets {
             grounds.entry((self.scope.tables[target.table].level, ground)).or_default().push(target);
@@ -201,8 +229,9 @@ impl Auditor<'_> {
         }
         let found = grounds.into_par_iter().flat_map_iter(|((level, ground), targets)| {
             let mut family = Family::new(self, view, &frames[&(level, ground.upper())], ground, &targets);
-            let widths: Vec<_> = targets.into_iter().map(|target| (target, family.width_of(target))).collect();
-            widths
+            let sure = family.is_small();
+            let width = |target| Found { target, width: family.width_of(target), sure };
+            targets.into_iter().map(width).collect::<Vec<_>>()
         });
         found.collect()
     }

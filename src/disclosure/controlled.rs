@@ -202,9 +202,8 @@ fn settle(
         if !terms.takes(Step::Audit) {
             return (standing, Audit::default(), alone);
         }
-        let (mut audit, falling) = auditor.run(&standing);
+        let (audit, falling) = auditor.run(&standing);
         if falling.is_empty() || withheld.len() > ROUNDS * scope.tables.len() {
-            (audit.together, audit.unproved) = auditor.together(&standing);
             return (standing, audit, alone);
         }
         withheld.extend(falling);

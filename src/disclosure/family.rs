@@ -139,12 +139,17 @@ impl<'f> Family<'f> {
         let width = |(least, greatest): (f64, f64)| if shared { greatest } else { greatest - least };
         let (system, parts) = self.system(unit, target);
         let found = width(system.bounds(&parts)?);
-        if found > enough || self.units.len() * self.frame.combinations > EXACT {
+        if found > enough || !self.is_small() {
             return Some(found);
         }
         // What was found so far is no wider than the truth: before it counts, the truth is looked at.
         let (system, parts) = self.whole(unit, target);
         Some(system.bounds(&parts).map_or(found, width))
+    }
+
+    /// Whether a program over the whole family has the last word.
+    pub(super) fn is_small(&self) -> bool {
+        self.units.len() * self.frame.combinations <= EXACT
     }
 
     /// The family's people by all groups, everything that is known of them, and which of them the target is.

@@ -1,9 +1,45 @@
 //! What follows from what is published by adding and subtracting alone.
 
 use super::scope::Scope;
+use crate::charter::Charter;
+use crate::model::MemberId;
 
 /// Which blocks anybody knows: those that are told, and those that are sums or differences of known ones.
 pub(super) struct Knowledge(Vec<Vec<bool>>);
+
+/// Blocks that follow from sums over members though the tables of one of them don't tell its part: by table and area of the
+/// geography. Takes what each member told and what the sums tell, by table and area. Sums that leave nothing out and are
+/// made of told figures alone open none.
+pub fn opened(charter: &Charter, members: &[(&MemberId, Vec<Vec<bool>>)], sums: &[Vec<bool>]) -> Vec<(usize, u32)> {
+    let mut together: Vec<Vec<bool>> = Vec::new();
+    let mut alone = Vec::new();
+    for (member, told) in members {
+        let reach = charter.reach(member);
+        let scope = Scope::within(charter, &reach);
+        let known = Knowledge::of(&scope, |table, area| told[table][scope.tables[table].areas[area] as usize]);
+        together.resize(reach.len(), Vec::new());
+        for (all, own) in together.iter_mut().zip(reach) {
+            all.resize(own.len(), false);
+            all.iter_mut().zip(own).for_each(|(all, own)| *all |= own);
+        }
+        alone.push((scope, known));
+    }
+    let scope = Scope::within(charter, &together);
+    let known = Knowledge::of(&scope, |table, area| sums[table][scope.tables[table].areas[area] as usize]);
+    let mut opened = Vec::new();
+    for (table, shape) in scope.tables.iter().enumerate() {
+        let hidden = |area: u32| {
+            let own = |(scope, known): &(Scope, Knowledge)| {
+                let place = scope.tables[table].areas.binary_search(&area);
+                place.is_ok_and(|place| !known.has(table, place))
+            };
+            alone.iter().any(own)
+        };
+        let open = (0..shape.areas.len()).filter(|&place| known.has(table, place) && hidden(shape.areas[place]));
+        opened.extend(open.map(|place| (table, shape.areas[place])));
+    }
+    opened
+}
 
 impl Knowledge {
     /// Takes which block of a table is told, by table and area.

@@ -54,8 +54,12 @@ impl Shape {
 
 impl Scope {
     pub(super) fn new(charter: &Charter, member: &MemberId) -> Self {
+        Self::within(charter, &charter.reach(member))
+    }
+
+    /// The same of several members together: by level, the areas in which their people can live.
+    pub(super) fn within(charter: &Charter, reach: &[Vec<bool>]) -> Self {
         let lattice = charter.lattice.tables();
-        let reach = charter.reach(member);
         let areas = |level: usize| (0..).zip(&reach[level]).filter(|(_, own)| **own).map(|(area, _)| area).collect();
         let shape = |table: &Table| Shape {
             level: table.level,

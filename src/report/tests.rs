@@ -268,3 +268,25 @@ fn sums_that_leave_something_out_are_no_basis() {
     published.tables[0].stands_for[0] = 0.7;
     assert_eq!(difference(&charter, &published.tables).attempts, 0);
 }
+
+/// Sums of what members told open nothing; a sum that hides that it leaves a town out would tell that town.
+#[test]
+fn sums_that_open_a_withheld_block_are_found() {
+    let charter = charter("controlled", &[("province", "\"said\""), ("town", "\"said\"")]);
+    let told = tables(&charter, &|_, area, _| (!["P0", "T0", "C"].contains(&area)).then_some(100.0));
+    let answers = [("m".parse().unwrap(), told)];
+    let (mut sums, ..) = Published::combine(&charter, &answers);
+    assert_eq!(opened(&charter, &answers, &sums), 0);
+    // Of the province as if its withheld town were no part of it.
+    let provinces = charter.lattice.tables().iter().map(|table| table.level == 1);
+    for (sums, _) in sums.iter_mut().zip(provinces).filter(|(_, province)| *province) {
+        for row in 0..sums.cells.len() {
+            if sums.cells.status[row] == Status::Withheld && sums.cells.rows[row].area == 0 {
+                sums.cells.status[row] = Status::Published;
+                sums.stands_for[row] = 1.0;
+            }
+        }
+    }
+    // Province and town, of everybody and by answer.
+    assert_eq!(opened(&charter, &answers, &sums), 4);
+}

@@ -127,3 +127,19 @@ fn margins_of_three_groups_are_withheld_where_they_say_too_much() {
     let (tried, _, narrow) = harvest(&world, &[Step::Noise], 60);
     assert!(tried > 0 && narrow == 0, "{narrow} of {tried}");
 }
+
+/// Each area by itself hides its cells, and what is left of a larger one pins them down: without the rest rule, which sees
+/// to that first, the audit finds it.
+#[test]
+fn the_audit_looks_at_areas_together() {
+    for rules in [POPULATION, SAMPLE] {
+        let mut open = 0;
+        for seed in worlds(8) {
+            let world = World::new(seed, 1000, rules);
+            open += harvest(&world, &[Step::Rest, Step::Audit], 60).2;
+            let (tried, _, narrow) = harvest(&world, &[Step::Rest], 60);
+            assert!(tried > 0 && narrow == 0, "{narrow} of {tried}, seed {seed}, {rules}");
+        }
+        assert!(open > 0, "the attack works");
+    }
+}
