@@ -20,7 +20,6 @@ use rayon::prelude::*;
 pub(crate) use change::Place;
 pub use change::{Change, changes};
 pub use cluster::{Clustered, cluster};
-pub(crate) use mark::Mark;
 pub use mark::RecordKey;
 pub(crate) use projection::Projection;
 pub use scan::{Run, Segment};
@@ -133,10 +132,6 @@ pub(crate) struct Layout {
     pub partial: bool,
     /// Bands; the weight of the last one is the rest.
     pub bands: usize,
-    /// Whether weights differ.
-    pub weighted: bool,
-    /// Whether the mean index doesn't follow from the mean dimension scores.
-    pub bent: bool,
     /// Whether cells hold marks and contributions, instead of sums of squares.
     pub guarded: bool,
 }
@@ -146,13 +141,11 @@ impl Layout {
     pub(crate) const WEIGHT: usize = 1;
     pub(crate) const INDEX: usize = 2;
 
-    fn new(charter: &Charter, scorer: &Scorer, weighted: bool, guarded: bool) -> Self {
+    fn new(charter: &Charter, scorer: &Scorer, guarded: bool) -> Self {
         Self {
             dimensions: scorer.dimensions(),
             partial: scorer.has_partial_persons(),
             bands: charter.method.bands.len(),
-            weighted,
-            bent: !charter.method.is_linear(),
             guarded,
         }
     }
@@ -179,33 +172,18 @@ impl Layout {
         self.spread(0) + dimension
     }
 
-    /// Under a guard: sum of the marks that persons leave on a quantity. `None` where the quantity isn't one of its own.
-    pub(crate) fn mark(self, mark: Mark) -> Option<usize> {
-        let (weight, index) = (usize::from(self.weighted), usize::from(self.bent));
-        let place = match mark {
-            Mark::Persons => Some(0),
-            Mark::Bands => Some(1),
-            Mark::Dimension(dimension) => Some(2 + dimension),
-            Mark::Weight => self.weighted.then_some(2 + self.dimensions),
-            Mark::Index => self.bent.then_some(2 + self.dimensions + weight),
-            Mark::DimensionWeight(dimension) => {
-                self.partial.then_some(2 + self.dimensions + weight + index + dimension)
-            }
-        };
-        Some(self.contribution(self.dimensions) + place?)
+    /// Under a guard: sum of the marks of who is there.
+    pub(crate) fn person_mark(self) -> usize {
+        self.contribution(self.dimensions)
     }
 
-    pub(crate) fn marks(self) -> impl Iterator<Item = (Mark, usize)> {
-        let dimensions = (0..self.dimensions).flat_map(|d| [Mark::Dimension(d), Mark::DimensionWeight(d)]);
-        let all = [Mark::Persons, Mark::Bands, Mark::Weight, Mark::Index].into_iter().chain(dimensions);
-        all.filter_map(move |mark| Some((mark, self.mark(mark)?)))
+    /// Under a guard: sum of the marks of who is there, with which weight and scores.
+    pub(crate) fn value_mark(self) -> usize {
+        self.person_mark() + 1
     }
 
     pub(crate) fn width(self) -> usize {
-        if !self.guarded {
-            return self.spread(3);
-        }
-        self.marks().map(|(_, place)| place + 1).max().unwrap_or(0)
+        if self.guarded { self.value_mark() + 1 } else { self.spread(3) }
     }
 }
 
@@ -220,7 +198,7 @@ pub fn build<R: Records>(
     done: &(dyn Fn() + Sync),
 ) -> Result<(Exact, Duration), R::Error> {
     let scorer = Scorer::new(&charter.method);
-    let layout = Layout::new(charter, &scorer, records.weighted(), guard.is_some());
+    let layout = Layout::new(charter, &scorer, guard.is_some());
     let bases = plan::bases(charter);
     let scanner = Scanner::new(charter, &scorer, layout, &bases, guard);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build().expect("threads can be started");

@@ -46,22 +46,16 @@ pub fn changes<R: Records>(
     threads: usize,
 ) -> Result<Vec<Change>, R::Error> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build().expect("threads can be started");
-    let weighted = before.weighted() || after.weighted();
     pool.install(|| {
-        let before = contributors(charter, before, guard_before, weighted)?;
-        let after = contributors(charter, after, guard_after, weighted)?;
+        let before = contributors(charter, before, guard_before)?;
+        let after = contributors(charter, after, guard_after)?;
         Ok(differences(&before, &after))
     })
 }
 
-fn contributors<R: Records>(
-    charter: &Charter,
-    records: &R,
-    guard: Guard<'_>,
-    weighted: bool,
-) -> Result<Vec<Contributor>, R::Error> {
+fn contributors<R: Records>(charter: &Charter, records: &R, guard: Guard<'_>) -> Result<Vec<Contributor>, R::Error> {
     let scorer = Scorer::new(&charter.method);
-    let layout = Layout::new(charter, &scorer, weighted, true);
+    let layout = Layout::new(charter, &scorer, true);
     let scanner = Scanner::new(charter, &scorer, layout, &[], Some(guard));
     let of_segment = |i: usize| {
         let (segment, ids) = (records.segment(i)?, records.ids(i)?);

@@ -4,21 +4,13 @@ use ring::hmac;
 /// contributors with the same contributions.
 pub struct RecordKey(hmac::Key);
 
-/// What a mark is left on.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Mark {
-    /// Who is there.
-    Persons,
-    /// Band and weight.
-    Bands,
-    /// Weight.
-    Weight,
-    /// Index and weight.
-    Index,
-    /// Score of a dimension, and weight.
-    Dimension(usize),
-    /// Whether the dimension is there, and weight.
-    DimensionWeight(usize),
+/// Marks of one person.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(super) struct Marks {
+    /// Of who it is.
+    pub person: u128,
+    /// Of who it is, with which weight and scores: everything else that a person adds follows from these.
+    pub values: u128,
 }
 
 impl RecordKey {
@@ -27,23 +19,31 @@ impl RecordKey {
         Self(hmac::Key::new(hmac::HMAC_SHA256, secret))
     }
 
-    /// The mark of one person: the first half of HMAC-SHA-256.
-    pub(super) fn mark(&self, mark: Mark, person: u128, value: u64, weight: u64) -> u128 {
-        let code = match mark {
-            Mark::Persons => [0, 0],
-            Mark::Bands => [1, 0],
-            Mark::Weight => [2, 0],
-            Mark::Index => [3, 0],
-            Mark::Dimension(dimension) => [4, dimension as u8],
-            Mark::DimensionWeight(dimension) => [5, dimension as u8],
-        };
-        // One block of SHA-256: a person costs two compressions a mark.
-        let mut text = [0; 34];
-        text[..2].copy_from_slice(&code);
-        text[2..18].copy_from_slice(&person.to_le_bytes());
-        text[18..26].copy_from_slice(&value.to_le_bytes());
-        text[26..].copy_from_slice(&weight.to_le_bytes());
-        let tag = hmac::sign(&self.0, &text);
+    /// The marks of a person with a weight and, by dimension, a score and whether there is one. `text` is room to write in.
+    pub(super) fn marks(
+        &self,
+        person: u128,
+        weight: u64,
+        scores: impl Iterator<Item = (u64, bool)>,
+        text: &mut Vec<u8>,
+    ) -> Marks {
+        text.clear();
+        text.push(0);
+        text.extend_from_slice(&person.to_le_bytes());
+        let mark = self.mark(text);
+        // As long as a method has three dimensions, this fits the one block of SHA-256 that the key leaves.
+        text[0] = 1;
+        text.extend_from_slice(&weight.to_le_bytes());
+        for (score, present) in scores {
+            // A score is less than 2^63.
+            text.extend_from_slice(&(score << 1 | u64::from(present)).to_le_bytes());
+        }
+        Marks { person: mark, values: self.mark(text) }
+    }
+
+    /// The first half of HMAC-SHA-256.
+    fn mark(&self, text: &[u8]) -> u128 {
+        let tag = hmac::sign(&self.0, text);
         let (half, _) = tag.as_ref().split_first_chunk().expect("a tag has 32 bytes");
         u128::from_le_bytes(*half)
     }

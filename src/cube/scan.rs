@@ -3,9 +3,10 @@ use std::ops::Range;
 use super::change::{Contributor, Place};
 use super::grid::{Grid, merge};
 use super::home::Home;
+use super::mark::Marks;
 use super::plan::Base;
 use super::projection::Projection;
-use super::{Guard, Ids, Layout, Mark, PRODUCT_BITS, RecordKey, SPREAD_BITS, WEIGHT_BITS};
+use super::{Guard, Ids, Layout, PRODUCT_BITS, RecordKey, SPREAD_BITS, WEIGHT_BITS};
 use crate::charter::{Axis, Charter, Lattice, Method, Table};
 use crate::method::{BLOCK, Score, Scorer, Scores};
 use crate::model::Answers;
@@ -41,7 +42,6 @@ pub(super) struct Scanner<'a> {
     cuts: Vec<u64>,
     weight_cap: f64,
     key: Option<&'a RecordKey>,
-    marks: Vec<(Mark, usize)>,
 }
 
 struct Target<'a> {
@@ -75,7 +75,6 @@ impl<'a> Scanner<'a> {
             cuts: cuts.collect(),
             weight_cap: caps.into_iter().flatten().fold(Method::MAX_WEIGHT, f64::min),
             key: guard.map(|guard| guard.key),
-            marks: layout.marks().collect(),
         }
     }
 
@@ -106,9 +105,8 @@ impl<'a> Scanner<'a> {
     pub(super) fn contributors(&self, segment: &Segment, ids: &Ids, found: &mut Vec<Contributor>) {
         self.walk(segment, Some(ids), |block, start, run, stretch| {
             for row in stretch.filter(|&row| block.scores.scored[row] != 0) {
-                let marks = self.marks.iter().zip(&block.marks).filter(|((mark, _), _)| *mark != Mark::Persons);
-                let mark = marks.fold(0_u64, |sum, (_, column)| sum.wrapping_add(column[row] as u64));
                 let place = Place { area: run.area, combination: run.combination };
+                let mark = block.marks[row].values as u64;
                 found.push(Contributor { person: ids.persons[start + row], place, mark });
             }
         });
@@ -148,14 +146,14 @@ struct Block<'s> {
     /// Clipped weights in fixed point; 0 for persons who aren't scored.
     weights: Vec<u64>,
     bands: Vec<u64>,
-    /// One column per mark.
-    marks: Vec<[u128; BLOCK]>,
+    /// Where there are ids: default for persons who aren't scored.
+    marks: Vec<Marks>,
 }
 
 impl<'s> Block<'s> {
     fn new(scanner: &Scanner<'_>, segment: &'s Segment, ids: Option<&'s Ids>) -> Self {
         let scores = Scores::new(scanner.scorer.dimensions());
-        let marks = if ids.is_some() { vec![[0; BLOCK]; scanner.marks.len()] } else { Vec::new() };
+        let marks = vec![Marks::default(); if ids.is_some() { BLOCK } else { 0 }];
         Self { segment, ids, scores, weights: vec![0; BLOCK], bands: vec![0; BLOCK], marks }
     }
 
@@ -172,33 +170,27 @@ impl<'s> Block<'s> {
             self.bands.iter_mut().zip(index).for_each(|(band, &index)| *band += u64::from(index >= cut));
         }
         if let (Some(ids), Some(key)) = (self.ids, scanner.key) {
-            self.mark(&scanner.marks, key, &ids.persons[rows]);
+            self.mark(key, &ids.persons[rows]);
         }
     }
 
-    /// Marks of all rows; 0 for persons who aren't scored.
-    fn mark(&mut self, marks: &[(Mark, usize)], key: &RecordKey, persons: &[u128]) {
-        let Scores { index, scored, dimensions, present, .. } = &self.scores;
-        for (&(mark, _), column) in marks.iter().zip(&mut self.marks) {
-            for (row, &person) in persons.iter().enumerate() {
-                let value = match mark {
-                    Mark::Persons | Mark::Weight => 0,
-                    Mark::Bands => self.bands[row],
-                    Mark::Index => index[row],
-                    Mark::Dimension(d) => dimensions[d][row],
-                    Mark::DimensionWeight(d) => present[d][row],
-                };
-                let weight = if mark == Mark::Persons { 0 } else { self.weights[row] };
-                column[row] = if scored[row] == 0 { 0 } else { key.mark(mark, person, value, weight) };
-            }
+    fn mark(&mut self, key: &RecordKey, persons: &[u128]) {
+        let Scores { scored, dimensions, present, .. } = &self.scores;
+        let mut text = Vec::new();
+        for (row, &person) in persons.iter().enumerate() {
+            let scores = dimensions.iter().zip(present).map(|(scores, present)| (scores[row], present[row] != 0));
+            self.marks[row] = match scored[row] {
+                0 => Marks::default(),
+                _ => key.marks(person, self.weights[row], scores, &mut text),
+            };
         }
     }
 
     /// What a stretch of rows adds to marks and contributions of its cell.
     fn guard(&self, scanner: &Scanner<'_>, stretch: Range<usize>, sums: &mut [u128], largest: &mut [[u64; 2]]) {
-        for (&(_, place), column) in scanner.marks.iter().zip(&self.marks) {
-            sums[place] = column[stretch.clone()].iter().fold(0, |sum, mark| sum.wrapping_add(*mark));
-        }
+        let sum = |of: fn(&Marks) -> u128| self.marks[stretch.clone()].iter().map(of).fold(0, u128::wrapping_add);
+        sums[scanner.layout.person_mark()] = sum(|marks| marks.person);
+        sums[scanner.layout.value_mark()] = sum(|marks| marks.values);
         for (d, largest) in largest.iter_mut().enumerate() {
             let (mut sum, mut two) = (0, [0; 2]);
             let scores = part(&self.scores.dimensions[d], &stretch).zip(part(&self.scores.present[d], &stretch));

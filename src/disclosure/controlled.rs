@@ -11,7 +11,7 @@ use super::noise::{self, Discrete, NoiseKey, Statistic};
 use super::scope::{Scope, Shape};
 use super::standing::{Alone, Facts, Rule, Standing, Tests, decide};
 use crate::charter::{Axis, Charter, Knowledge, Rules};
-use crate::cube::{Exact, ExactTable, Layout, Mark, PRODUCT_BITS, Projection, WEIGHT_BITS};
+use crate::cube::{Exact, ExactTable, Layout, PRODUCT_BITS, Projection, WEIGHT_BITS};
 use crate::model::{Digest, MemberId, PublishedTable, RowKey, Status};
 
 /// Rounds in which the audit may withhold and try again.
@@ -260,7 +260,6 @@ pub(super) fn facts(
         small: sizes.iter().map(|size| size.small).collect(),
         weights: sizes.iter().map(|size| size.people).collect(),
     };
-    let mark = layout.mark(Mark::Persons).unwrap_or_default();
     for row in &table.rows {
         facts.contradicted += u64::from(facts.impossible[row.combination as usize]);
     }
@@ -269,7 +268,7 @@ pub(super) fn facts(
     for ((row, sums), largest) in rows.zip(table.largest.chunks_exact(layout.dimensions.max(1))) {
         let cell = shape.cell(*row);
         facts.persons[cell] = sums[Layout::PERSONS] as u32;
-        facts.keys[cell] = sums[mark];
+        facts.keys[cell] = sums[layout.person_mark()];
         facts.dominated[cell] = largest.iter().enumerate().any(|(d, largest)| {
             let total = sums[layout.contribution(d)];
             terms.takes(Step::Dominance) && dominated(total, *largest, terms.rules.dominance_percent)
@@ -434,7 +433,7 @@ pub(super) fn quantities(sums: &[u128], layout: Layout) -> Quantities {
         bands: (0..layout.bands.saturating_sub(1))
             .map(|band| (sums[layout.below(band)] - up_to(band)) as f64 / scale(WEIGHT_BITS))
             .collect(),
-        key: layout.marks().fold(0, |sum, (_, at)| sum.wrapping_add(sums[at])),
+        key: sums[layout.value_mark()],
     }
 }
 
