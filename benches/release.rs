@@ -4,10 +4,15 @@
 #[path = "yardstick.rs"]
 mod yardstick;
 
-use archipel::charter::Charter;
+use std::sync::Arc;
+
+use archipel::charter::{Agreement, Charter, Policy};
 use archipel::cube::{self, Guard, RecordKey};
 use archipel::disclosure::{Earlier, NoiseKey, Notes, Protected, Terms};
-use archipel::model::Digest;
+use archipel::model::{Clock as _, Digest, Period};
+use archipel::node::{EditionState, Node};
+use archipel::store::{MasterKey, Replace, Store};
+use archipel::system::{SystemClock, SystemEntropy};
 use divan::Bencher;
 use yardstick::{Dice, InMemory};
 
@@ -40,6 +45,41 @@ fn later(bencher: Bencher<'_, '_>, changed: usize) {
         println!("{} persons changed, found in {:?}", changes[0].len(), began.elapsed());
         build(&charter, &records, Some(&Earlier { cells: cells.clone(), notes: notes.clone(), changes }))
     });
+}
+
+/// The same as a node does it: from sealed records to a durable release. Says how much memory the process had at most, so
+/// run it alone.
+#[divan::bench(args = [500_000, 5_000_000], sample_count = 1, sample_size = 1)]
+fn through_the_store(bencher: Bencher<'_, '_>, persons: usize) {
+    let agreement = Agreement::on_this_machine(yardstick::tiered(10_000), SystemClock.today()).expect("in force");
+    let folder = tempfile::tempdir().expect("a folder");
+    let master = MasterKey::parse(&MasterKey::generate_text(&SystemEntropy)).expect("a key");
+    let member = &agreement.members[0].id;
+    let store = Store::create(&folder.path().join("data"), member, &master, &SystemEntropy).expect("a store");
+    let (clock, entropy) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
+    let node = Node::new(agreement.clone(), Policy::none(&agreement), store, clock, entropy, 2);
+    let period: Period = "2021".parse().expect("a period");
+    let mut load = node.begin_load(period.clone(), Replace::No).expect("a load");
+    yardstick::tiered_rows(&agreement, persons, &mut Dice(1)).for_each(|rows| load.add(rows).expect("rows"));
+    node.commit(load).expect("a dataset");
+    let runtime = tokio::runtime::Runtime::new().expect("threads");
+    println!("{} MiB at most before the build", memory_at_most());
+    bencher.bench_local(|| {
+        runtime.block_on(async {
+            let edition = node.open_edition(&agreement.digest, &period).expect("an edition");
+            let mut progress = node.watch_edition(&edition).expect("progress");
+            progress.wait_for(|progress| progress.state != EditionState::Building).await.expect("a release").clone()
+        })
+    });
+    println!("{} MiB at most", memory_at_most());
+}
+
+/// Peak of the resident memory of this process, in MiB, where the system tells it.
+#[expect(clippy::disallowed_methods, reason = "the system tells it in a file")]
+fn memory_at_most() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.trim().strip_suffix(" kB")?.parse().ok()).map_or(0, |kib: u64| kib / 1024)
 }
 
 fn build(charter: &Charter, records: &InMemory, earlier: Option<&Earlier>) -> (Protected, Notes) {

@@ -181,6 +181,25 @@ pub(crate) fn tiered(subdivisions: u32) -> Charter {
 
 const TIERED_GROUPS: [u32; 5] = [3, 7, 5, 5, 4];
 
+/// Persons for [`tiered`], so many at a time as a segment holds: areas and categories of very different sizes.
+pub(crate) fn tiered_rows<'d>(
+    charter: &Charter,
+    persons: usize,
+    dice: &'d mut Dice,
+) -> impl Iterator<Item = Rows> + 'd {
+    let areas = charter.geography.areas(charter.geography.finest()).len() as u32;
+    let full = std::iter::repeat_n(SEGMENT_ROWS, persons / SEGMENT_ROWS);
+    let sizes = full.chain(std::iter::once(persons % SEGMENT_ROWS).filter(|rest| *rest > 0));
+    sizes.map(move |size| {
+        let mut drawn = rows(dice, size, false);
+        let least = |n: u32, dice: &mut Dice| dice.below(n).min(dice.below(n));
+        drawn.areas = (0..size).map(|_| least(areas, dice).min(least(areas, dice))).collect();
+        drawn.combinations =
+            (0..size).map(|_| TIERED_GROUPS.into_iter().fold(0, |c, n| c * n + least(n, dice))).collect();
+        drawn
+    })
+}
+
 /// Clustered segments in memory, as a store hands them out.
 pub(crate) struct InMemory(Vec<Clustered>);
 
@@ -194,20 +213,9 @@ impl InMemory {
 }
 
 impl InMemory {
-    /// Persons for [`tiered`]: areas and categories of very different sizes.
+    /// Persons of [`tiered_rows`].
     pub(crate) fn tiered(charter: &Charter, persons: usize, dice: &mut Dice) -> Self {
-        let areas = charter.geography.areas(charter.geography.finest()).len() as u32;
-        let full = std::iter::repeat_n(SEGMENT_ROWS, persons / SEGMENT_ROWS);
-        let sizes = full.chain(std::iter::once(persons % SEGMENT_ROWS).filter(|rest| *rest > 0));
-        let segment = |size: usize| {
-            let mut drawn = rows(dice, size, false);
-            let least = |n: u32, dice: &mut Dice| dice.below(n).min(dice.below(n));
-            drawn.areas = (0..size).map(|_| least(areas, dice).min(least(areas, dice))).collect();
-            drawn.combinations =
-                (0..size).map(|_| TIERED_GROUPS.into_iter().fold(0, |c, n| c * n + least(n, dice))).collect();
-            cluster(charter, drawn)
-        };
-        Self(sizes.map(segment).collect())
+        Self(tiered_rows(charter, persons, dice).map(|rows| cluster(charter, rows)).collect())
     }
 
     /// Some persons, so many in a thousand, answer a yes/no question otherwise.
