@@ -57,6 +57,22 @@ impl Frame {
         levels.dedup();
         Self { cross, combinations, strides, maps, own, above, levels }
     }
+
+    /// For each group of a table, the steps to another category that changes the table and none coarser in that group.
+    fn steps(&self, auditor: &Auditor<'_>, table: usize, from: usize) -> Vec<Vec<isize>> {
+        let of_axis = |axis: &Axis| {
+            let place = self.cross.iter().position(|other| other.group == axis.group).unwrap_or_default();
+            let stride = self.strides[place];
+            let group = &auditor.charter.groups[axis.group];
+            let here = (from / stride % group.categories.len()) as u16;
+            let alike = |rung: usize, there: u16| group.project(rung, there) == group.project(rung, here);
+            let coarser = axis.rung + 1;
+            let fits = |there: &u16| !alike(axis.rung, *there) && (coarser >= group.rungs() || alike(coarser, *there));
+            let step = |there: u16| (isize::from(there as i16) - isize::from(here as i16)) * stride as isize;
+            (0..group.categories.len() as u16).filter(fits).map(step).collect()
+        };
+        auditor.table(table).axes.iter().map(of_axis).collect()
+    }
 }
 
 pub(super) struct Family<'f> {
@@ -268,19 +284,21 @@ impl<'f> Family<'f> {
             self.unknown(target).map(|table| (table, self.partners(own, table, target.area))).collect();
         // Those that need no partner first.
         unknown.sort_by_key(|(_, partners)| partners.is_some());
+        let (frame, auditor) = (self.frame, self.auditor);
         for &gains in if shared { &[true][..] } else { &[true, false] } {
-            for ((table, partners), &from) in unknown.iter().flat_map(|table| hit.iter().map(move |from| (table, from)))
-            {
-                for steps in choices(&self.steps(*table, from)) {
-                    if room > enough {
-                        break;
-                    }
-                    match partners {
-                        None => room += self.exchange(own, None, from, &steps, gains),
-                        Some(partners) => {
-                            for &other in partners {
-                                room += self.exchange(own, Some(other), from, &steps, gains);
-                            }
+            let moves = unknown.iter().flat_map(|(table, partners)| {
+                let from = hit.iter().map(move |&from| (from, choices(&frame.steps(auditor, *table, from))));
+                from.flat_map(move |(from, choices)| choices.into_iter().map(move |steps| (partners, from, steps)))
+            });
+            for (partners, from, steps) in moves {
+                if room > enough {
+                    break;
+                }
+                match partners {
+                    None => room += self.exchange(own, None, from, &steps, gains),
+                    Some(partners) => {
+                        for &other in partners {
+                            room += self.exchange(own, Some(other), from, &steps, gains);
                         }
                     }
                 }
@@ -309,23 +327,6 @@ impl<'f> Family<'f> {
     fn unknown(&self, target: Target) -> impl Iterator<Item = usize> {
         let over = self.view.coarser[target.table].iter().map(|(table, _)| *table);
         over.filter(move |table| !self.view.known.has(*table, target.area))
-    }
-
-    /// For each group of a table, the steps to another category that changes the table and none coarser in that group.
-    fn steps(&self, table: usize, from: usize) -> Vec<Vec<isize>> {
-        let frame = self.frame;
-        let of_axis = |axis: &Axis| {
-            let place = frame.cross.iter().position(|other| other.group == axis.group).unwrap_or_default();
-            let stride = frame.strides[place];
-            let group = &self.auditor.charter.groups[axis.group];
-            let here = (from / stride % group.categories.len()) as u16;
-            let alike = |rung: usize, there: u16| group.project(rung, there) == group.project(rung, here);
-            let coarser = axis.rung + 1;
-            let fits = |there: &u16| !alike(axis.rung, *there) && (coarser >= group.rungs() || alike(coarser, *there));
-            let step = |there: u16| (isize::from(there as i16) - isize::from(here as i16)) * stride as isize;
-            (0..group.categories.len() as u16).filter(fits).map(step).collect()
-        };
-        self.auditor.table(table).axes.iter().map(of_axis).collect()
     }
 
     /// Moves as many people as there are around the corners that lie `steps` apart, to or from the first, and the other
