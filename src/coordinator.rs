@@ -9,7 +9,7 @@ use std::str::FromStr;
 pub use compute::{ComputeError, OnStage, Run, Stage, Timings, compute, open};
 pub use plan::{MemberPlan, Plan, describe_all, plan};
 
-use crate::charter::Table;
+use crate::charter::{SignedRelease, Table, VerifierKey};
 use crate::model::{Digest, EditionId, MemberId, Period, Problem, PublishedTable};
 
 /// The way to the members' nodes. The real one speaks gRPC; a test may stand in for any of them.
@@ -24,7 +24,7 @@ pub trait Peers: Send + Sync + 'static {
         member: &MemberId,
         period: &Period,
         done: &(dyn Fn(u32) + Send + Sync),
-    ) -> impl Future<Output = Result<(EditionId, Digest), Problem>> + Send;
+    ) -> impl Future<Output = Result<(EditionId, SignedRelease), Problem>> + Send;
 
     /// The member's cells of one table.
     fn table(
@@ -33,6 +33,15 @@ pub trait Peers: Send + Sync + 'static {
         edition: &EditionId,
         table: &Table,
     ) -> impl Future<Output = Result<PublishedTable, Problem>> + Send;
+}
+
+/// What a coordinator knows of a node from earlier runs.
+#[derive(Clone, Debug)]
+pub struct Remembered {
+    /// The key with which it signed.
+    pub key: VerifierKey,
+    /// What it signed of the same edition, if it was asked before.
+    pub note: Option<String>,
 }
 
 /// What a node says of itself.

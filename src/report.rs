@@ -16,7 +16,7 @@ pub use combine::{Combined, Part, combine, cv, total};
 pub use coverage::{CategoryCoverage, Coverage, Covered};
 pub use difference::{Difference, Differencing, difference};
 
-use crate::charter::{Axis, Charter, Class, Table};
+use crate::charter::{Axis, Charter, Class, SignedRelease, Table};
 use crate::disclosure;
 use crate::model::{Digest, EditionId, MemberId, Period, Problem, PublishedTable, RowKey, Status};
 
@@ -59,8 +59,8 @@ pub struct MemberOutcome {
     pub member: MemberId,
     /// Version of its node's software, if it said so.
     pub software: Option<String>,
-    /// Names what it told, if it answered.
-    pub release: Option<Digest>,
+    /// What it told, signed, if it answered.
+    pub release: Option<SignedRelease>,
     /// Why it is missing; `None` if it answered.
     pub missing: Option<Problem>,
     /// Its own figures over everybody in the coarsest table without groups, if it answered.

@@ -192,6 +192,11 @@ impl Store {
         NoiseKey::new(&self.pseudonyms.derive("noise key"))
     }
 
+    /// The secret half of the key with which this node signs its releases.
+    pub fn signing_seed(&self) -> Zeroizing<[u8; 32]> {
+        self.pseudonyms.derive("release signature")
+    }
+
     /// Datasets by period.
     pub fn datasets(&self) -> Result<Vec<Dataset>, StoreError> {
         self.all("dataset/")
@@ -328,7 +333,8 @@ enum Opening {
     Existing,
 }
 
-/// sled lets go of its lock a moment after the last handle is dropped, so a second attempt may succeed.
+/// sled lets go of its lock a moment after the last handle is dropped, so a second attempt may succeed. And killed while
+/// it writes a snapshot of its own state, it stumbles over the part at the next start, though it never counted.
 fn open_catalogue(folder: &Path, opening: Opening) -> Result<sled::Db, StoreError> {
     let path = folder.join("catalogue");
     match opening {
@@ -344,6 +350,7 @@ fn open_catalogue(folder: &Path, opening: Opening) -> Result<sled::Db, StoreErro
             Err(sled::Error::Io(error)) if error.to_string().contains("lock") => {
                 std::thread::sleep(Duration::from_millis(50));
             }
+            Err(sled::Error::Corruption { .. }) if files::remove_unfinished(&path, &path.join("db")) => {}
             other => return other.map_err(|error| catalogue(folder, error)),
         }
     }

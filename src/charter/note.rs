@@ -103,7 +103,8 @@ impl SigningKey {
         Self::from_seed(name, seed)
     }
 
-    fn from_seed(name: &str, seed: Zeroizing<[u8; 32]>) -> Result<Self, NoteError> {
+    /// The key for `name` whose secret half is `seed`.
+    pub fn from_seed(name: &str, seed: Zeroizing<[u8; 32]>) -> Result<Self, NoteError> {
         let bad = || NoteError::BadKey {};
         if !is_name(name) {
             return Err(bad());

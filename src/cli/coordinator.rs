@@ -5,6 +5,7 @@ use std::sync::Arc;
 use clap::Subcommand;
 use serde_json::json;
 
+use super::memory::Memory;
 use super::node::trust;
 use super::rehearsal::report_to;
 use super::shell::Shell;
@@ -103,17 +104,19 @@ impl Desk {
     }
 
     /// A run for a period.
-    pub(super) fn run(&self, shell: &Shell, period: &Period, require: Require) -> Run<RemotePeers> {
+    pub(super) fn run(&self, shell: &Shell, period: &Period, require: Require) -> Result<Run<RemotePeers>, Findings> {
         let charter = self.agreement.charter();
-        Run {
-            edition: edition_id(&charter, period),
+        let edition = edition_id(&charter, period);
+        Ok(Run {
+            edition,
+            remembered: Arc::new(Memory(&self.config.memory).recall(&charter, &edition)?),
             peers: self.peers.clone(),
             period: period.clone(),
             require,
             at_a_time: self.config.limits.members_at_a_time,
             report: report_to(shell, charter.members.len()),
             charter,
-        }
+        })
     }
 }
 

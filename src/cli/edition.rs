@@ -83,7 +83,7 @@ fn show_plan(shell: &Shell, desk: &Desk, period: &Period, _: &Path) -> Result<()
 }
 
 fn open_everywhere(shell: &Shell, desk: &Desk, period: &Period, _: &Path) -> Result<(), Findings> {
-    let run = desk.run(shell, period, Require::All);
+    let run = desk.run(shell, period, Require::All)?;
     let opened = super::runtime(super::cores())?.block_on(open(&run));
     let value: Vec<_> = opened
         .iter()

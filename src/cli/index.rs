@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 use clap::Subcommand;
 
 use super::coordinator::Desk;
+use super::memory::Memory;
 use super::result;
 use super::shell::Shell;
 use crate::charter::Charter;
@@ -43,10 +44,11 @@ fn compute_index(shell: &Shell, period: &str, out: &Path, require: Require, conf
     folder::must_be_new(out)?;
     let desk = Desk::open(config)?;
     check_quorum(require, &desk.agreement)?;
-    let run = desk.run(shell, &period, require);
+    let run = desk.run(shell, &period, require)?;
     let computed = super::runtime(super::cores())?.block_on(compute(&run));
     let (published, _) = computed.map_err(|(problem, outcomes)| result::refusal(shell, problem, &outcomes))?;
     result::missing(shell, &published.members);
+    Memory(&desk.config.memory).keep(&published.edition, &published.members)?;
     folder::write_new(out, &published.files())?;
     result::show(shell, &published, out);
     Ok(())

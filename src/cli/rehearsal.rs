@@ -174,6 +174,7 @@ impl Rehearsal {
             period: self.cast.period.clone(),
             require: self.cast.require,
             at_a_time: self.cast.threads.max(2),
+            remembered: Arc::default(),
             report: report_to(shell, charter.members.len()),
             charter,
         };

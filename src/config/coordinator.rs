@@ -14,6 +14,8 @@ pub struct CoordinatorConfig {
     pub certificate: PathBuf,
     /// Its key (PEM), mode 0600.
     pub key: PathBuf,
+    /// Folder of what it remembers of nodes between runs.
+    pub memory: PathBuf,
     /// Limits, all with defaults.
     pub limits: CallLimits,
 }
@@ -32,6 +34,7 @@ impl CoordinatorConfig {
             charter: folder.join(coordinator.text("charter")),
             certificate: folder.join(identity.text("certificate")),
             key: folder.join(identity.text("key")),
+            memory: folder.join(coordinator.optional_text("memory").unwrap_or_else(|| "memory".to_owned())),
             limits,
         };
         drop((coordinator, identity, root));
@@ -48,6 +51,7 @@ impl CoordinatorConfig {
 [coordinator]
 id = "{id}"
 charter = {charter}              # the charter folder / le répertoire de la charte
+# memory = "memory"                 # keys and releases of nodes, between runs / clés et diffusions des nœuds, d’une fois à l’autre
 
 [identity]
 certificate = "{name}.pem"           # from pki issue / produit par pki issue

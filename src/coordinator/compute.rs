@@ -1,12 +1,13 @@
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
-use super::{Description, Peers, Require};
-use crate::charter::Charter;
-use crate::model::{AreaCode, Digest, EditionId, MemberId, Period, Problem, PublishedTable, problems, release_digest};
+use super::{Description, Peers, Remembered, Require};
+use crate::charter::{Charter, SignedRelease};
+use crate::model::{AreaCode, EditionId, MemberId, Period, Problem, PublishedTable, problems, release_digest};
 use crate::report::{self, MemberOutcome, Published};
 
 problems! {
@@ -24,6 +25,12 @@ problems! {
         OtherEdition(Integrity, "member-other-edition") { ours: String, theirs: String },
         /// A member's tables aren't the release that it named.
         OtherRelease(Integrity, "member-other-release") { named: String, found: String },
+        /// What a member signed isn't the release that it names, or isn't signed with its key.
+        BadSignature(Integrity, "member-bad-signature") {},
+        /// A member signs with another key than before.
+        OtherKey(Integrity, "member-other-key") { known: String, found: String },
+        /// A member signed something else of the same edition before.
+        ChangedRelease(Integrity, "member-changed-release") {},
         /// A member answers for an area that another one speaks for.
         ForeignArea(Integrity, "member-foreign-area") { area: AreaCode },
         /// Sums over members would tell what a member withholds.
@@ -74,6 +81,8 @@ pub struct Run<P> {
     pub require: Require,
     /// Members that are talked to at a time.
     pub at_a_time: usize,
+    /// What earlier runs knew of members.
+    pub remembered: Arc<BTreeMap<MemberId, Remembered>>,
     /// Hears how far each member is.
     pub report: OnStage,
 }
@@ -81,9 +90,16 @@ pub struct Run<P> {
 // Written out, as deriving would ask for a `Clone` peer.
 impl<P> Clone for Run<P> {
     fn clone(&self) -> Self {
-        let Self { charter, peers, edition, period, require, at_a_time, report } = self;
-        let (charter, peers, period, report) = (charter.clone(), peers.clone(), period.clone(), report.clone());
-        Self { charter, peers, edition: *edition, period, require: *require, at_a_time: *at_a_time, report }
+        Self {
+            charter: self.charter.clone(),
+            peers: self.peers.clone(),
+            edition: self.edition,
+            period: self.period.clone(),
+            require: self.require,
+            at_a_time: self.at_a_time,
+            remembered: self.remembered.clone(),
+            report: self.report.clone(),
+        }
     }
 }
 
@@ -160,7 +176,7 @@ pub async fn compute<P: Peers>(run: &Run<P>) -> Result<(Published, Timings), (Pr
 struct Answer {
     member: MemberId,
     software: Option<String>,
-    release: Option<Digest>,
+    release: Option<SignedRelease>,
     result: Result<Vec<PublishedTable>, Problem>,
     spent: Duration,
 }
@@ -195,8 +211,8 @@ async fn ask_member<P: Peers>(run: &Run<P>, member: &MemberId) -> Answer {
         }
         let spent = began.elapsed();
         let found = release_digest(&tables);
-        if found != release {
-            return Err(ComputeError::OtherRelease { named: release.short(), found: found.short() }.into());
+        if found != release.digest {
+            return Err(ComputeError::OtherRelease { named: release.digest.short(), found: found.short() }.into());
         }
         Ok::<_, Problem>((tables, release, spent))
     };
@@ -207,12 +223,22 @@ async fn ask_member<P: Peers>(run: &Run<P>, member: &MemberId) -> Answer {
 }
 
 /// Opens the edition at a member and waits until its release answers; what the member says that it tells.
-async fn make_ready<P: Peers>(run: &Run<P>, member: &MemberId) -> Result<Digest, Problem> {
+async fn make_ready<P: Peers>(run: &Run<P>, member: &MemberId) -> Result<SignedRelease, Problem> {
     let report = |done| (run.report)(member, Stage::Building(done));
     let (theirs, release) = run.peers.open_edition(member, &run.period, &report).await?;
     if theirs != run.edition {
         let (ours, theirs) = (run.edition.digest().short(), theirs.digest().short());
         return Err(ComputeError::OtherEdition { ours, theirs }.into());
+    }
+    if !release.is_of(member, &run.charter.digest, &run.edition) {
+        return Err(ComputeError::BadSignature {}.into());
+    }
+    let Some(known) = run.remembered.get(member) else { return Ok(release) };
+    if known.key != release.key {
+        return Err(ComputeError::OtherKey { known: known.key.short(), found: release.key.short() }.into());
+    }
+    if known.note.as_ref().is_some_and(|note| *note != release.note) {
+        return Err(ComputeError::ChangedRelease {}.into());
     }
     Ok(release)
 }

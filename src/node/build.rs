@@ -6,7 +6,7 @@ use tokio::sync::watch;
 
 use super::Node;
 use super::editions::{Build, EditionError, EditionProgress, EditionState};
-use crate::charter::{Class, Knowledge, Rules};
+use crate::charter::{Class, Knowledge, Rules, SignedRelease};
 use crate::cube::{self, Exact, Guard, Records as _};
 use crate::disclosure::{Attack, Earlier, Notes, Protected, Review, Terms};
 use crate::model::{Digest, EditionId, Period, Problem, release_digest};
@@ -18,7 +18,8 @@ pub(super) struct Built {
     pub cells: Option<Arc<Protected>>,
     pub build: Build,
     pub state: ReleaseState,
-    pub digest: Digest,
+    /// Only where it answers.
+    pub release: Option<SignedRelease>,
 }
 
 impl Node {
@@ -88,6 +89,7 @@ impl Node {
             state,
             cells,
             digest,
+            note: (state == ReleaseState::Active).then(|| self.sign(&edition, digest).note),
             file: self.store.write_release(&edition, &protected, entropy)?,
             review: review.map(|review| self.store.write_review(&edition, &review, entropy)).transpose()?,
             notes: notes.map(|notes| self.store.write_notes(&edition, &notes, entropy)).transpose()?,
@@ -99,7 +101,8 @@ impl Node {
         };
         self.store.put_release(&record)?;
         let build = Build { cube, whole: began.elapsed(), rows: dataset.rows, cells };
-        Ok(Built { cells: (state == ReleaseState::Active).then(|| Arc::new(protected)), build, state, digest })
+        let cells = (state == ReleaseState::Active).then(|| Arc::new(protected));
+        Ok(Built { cells, build, state, release: self.signed(&record) })
     }
 
     /// Releases of other editions about the same people, in their order; what was told stays told. None is of another

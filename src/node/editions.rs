@@ -7,7 +7,7 @@ use tokio::sync::{Semaphore, watch};
 
 use super::Node;
 use super::build::Built;
-use crate::charter::{Charter, Table};
+use crate::charter::{Charter, SignedRelease, Table};
 use crate::disclosure::Protected;
 use crate::model::{Digest, EditionId, Period, Problem, PublishedTable, RowKey, problems};
 use crate::store::{Dataset, ReleaseRecord, ReleaseState};
@@ -77,7 +77,7 @@ pub struct EditionProgress {
     /// Work done, in parts per thousand.
     pub done_permille: u32,
     /// What the release tells, once it answers.
-    pub release: Option<Digest>,
+    pub release: Option<SignedRelease>,
 }
 
 /// What the build of a release took.
@@ -149,25 +149,26 @@ impl Node {
         let edition = edition_id(ours, period);
         let standing = match self.release(&edition)? {
             Some(record) if record.state != ReleaseState::Active => return Err(EditionError::NotApproved {}.into()),
-            release => release.map(|record| record.digest),
+            release => release.as_ref().and_then(|record| self.signed(record)),
         };
-        if standing.is_none() {
+        let stands = standing.is_some();
+        if !stands {
             self.dataset_for(period)?;
         }
         let mut open = self.editions.lock();
         let under_way = |open: &Open| match open.progress.borrow().state {
             EditionState::Building => true,
-            EditionState::Ready => standing.is_some(),
+            EditionState::Ready => stands,
             EditionState::Waiting | EditionState::Failed(_) => false,
         };
         if open.get(&edition).is_some_and(under_way) {
             return Ok(edition);
         }
-        let (state, done_permille) = standing.map_or((EditionState::Building, 0), |_| (EditionState::Ready, 1000));
+        let (state, done_permille) = if stands { (EditionState::Ready, 1000) } else { (EditionState::Building, 0) };
         let (progress, _) = watch::channel(EditionProgress { state, done_permille, release: standing });
         open.insert(edition, Open { period: period.clone(), progress: progress.clone(), cells: None, build: None });
         drop(open);
-        if standing.is_none() {
+        if !stands {
             self.clone().build_in_background(edition, period.clone(), progress);
         }
         Ok(edition)
@@ -226,7 +227,8 @@ impl Node {
             return Err(EditionError::OutsideLattice {}.into());
         }
         let cells = Arc::new(self.store.release_cells(&record)?);
-        let ready = EditionProgress { state: EditionState::Ready, done_permille: 1000, release: Some(record.digest) };
+        let release = self.signed(&record);
+        let ready = EditionProgress { state: EditionState::Ready, done_permille: 1000, release };
         let (progress, _) = watch::channel(ready);
         let ready = Open { period: record.period, progress, cells: None, build: None };
         self.editions.lock().entry(*edition).or_insert(ready).cells = Some(cells.clone());
@@ -271,8 +273,7 @@ impl Node {
                 work.await.unwrap_or_else(|_| Err(EditionError::BuildBroke {}.into()))
             };
             let (state, release) = match result {
-                Ok(Built { cells, build, state, digest }) => {
-                    let release = cells.is_some().then_some(digest);
+                Ok(Built { cells, build, state, release }) => {
                     if let Some(open) = self.editions.lock().get_mut(&edition) {
                         (open.cells, open.build) = (cells, Some(build));
                     }

@@ -95,7 +95,7 @@ pub(super) fn members(published: &Published) -> Vec<u8> {
             published.period.to_string(),
             published.charter.digest.to_string(),
             member.software.clone().unwrap_or_default(),
-            member.release.map(|release| release.to_string()).unwrap_or_default(),
+            member.release.as_ref().map(|release| release.digest.to_string()).unwrap_or_default(),
         ]);
     }
     lines.finish()

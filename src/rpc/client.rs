@@ -20,11 +20,11 @@ use super::proto::node::{
 };
 use super::status::{CallError, broke_off, from_status, may_retry};
 use super::wire::{TableReader, table_request};
-use crate::charter::{Charter, Table};
+use crate::charter::{Charter, SignedRelease, Table};
 use crate::config::CallLimits;
 use crate::coordinator::{Description, Peers, Readiness};
 use crate::identity::handshake_problem;
-use crate::model::{Digest, EditionId, Explain as _, MemberId, Period, Place, Problem, PublishedTable, is_plain};
+use crate::model::{EditionId, Explain as _, MemberId, Period, Place, Problem, PublishedTable, is_plain};
 
 /// Characters of the version of a node's software.
 const LONGEST_VERSION: usize = 64;
@@ -135,7 +135,7 @@ impl Peers for RemotePeers {
         member: &MemberId,
         period: &Period,
         done: &(dyn Fn(u32) + Send + Sync),
-    ) -> Result<(EditionId, Digest), Problem> {
+    ) -> Result<(EditionId, SignedRelease), Problem> {
         let request =
             OpenEditionRequest { charter_digest: self.charter.digest.to_string(), period: period.to_string() };
         // A build may outlive a call's deadline and a connection's age, and a node that restarts has forgotten who
@@ -150,7 +150,7 @@ impl Peers for RemotePeers {
                 while let Some(report) = reports.next().await {
                     match report {
                         Ok(report) if report.state == WireState::Ready as i32 => {
-                            return Ok(Some((edition, report.release_digest)));
+                            return Ok(Some((edition, report)));
                         }
                         Ok(report) => done(report.done_permille.min(1000)),
                         Err(status) if heard && broke_off(&status) => break,
@@ -173,7 +173,9 @@ impl Peers for RemotePeers {
         let opened = tokio::time::timeout(self.limits.build, opened).await.map_err(|_| CallError::Deadline {})??;
         let (edition, release) = opened;
         let malformed = |_| CallError::Malformed {};
-        Ok((edition.parse().map_err(malformed)?, release.parse().map_err(malformed)?))
+        let digest = release.release_digest.parse().map_err(malformed)?;
+        let key = release.release_key.parse().map_err(|_| CallError::Malformed {})?;
+        Ok((edition.parse().map_err(malformed)?, SignedRelease { digest, note: release.release_note, key }))
     }
 
     async fn table(&self, member: &MemberId, edition: &EditionId, table: &Table) -> Result<PublishedTable, Problem> {

@@ -166,7 +166,9 @@ async fn report(
             state => Ok(WatchEditionResponse {
                 state: wire_state(state).into(),
                 done_permille: now.done_permille,
-                release_digest: now.release.map(|release| release.to_string()).unwrap_or_default(),
+                release_digest: now.release.as_ref().map(|release| release.digest.to_string()).unwrap_or_default(),
+                release_key: now.release.as_ref().map(|release| release.key.to_string()).unwrap_or_default(),
+                release_note: now.release.map(|release| release.note).unwrap_or_default(),
             }),
         };
         if to.send(report).await.is_err() || now.state != EditionState::Building {

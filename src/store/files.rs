@@ -85,6 +85,18 @@ pub(super) fn sync(path: &Path) -> Result<(), StoreError> {
     File::open(path).and_then(|file| file.sync_all()).map_err(|error| io(path, error))
 }
 
+/// Removes the snapshots that sled began and didn't finish, as nobody else holds the lock of its log. Whether there were
+/// any.
+pub(super) fn remove_unfinished(catalogue: &Path, log: &Path) -> bool {
+    let Ok(lock) = File::open(log) else { return false };
+    if lock.try_lock().is_err() {
+        return false;
+    }
+    let entries = fs::read_dir(catalogue).into_iter().flatten().flatten().map(|entry| entry.path());
+    let unfinished = entries.filter(|path| path.extension().is_some_and(|end| end == "generating"));
+    unfinished.filter(|path| fs::remove_file(path).is_ok()).count() > 0
+}
+
 /// A folder that only its owner may enter.
 pub(super) fn create_folder(folder: &Path) -> Result<(), StoreError> {
     let made = fs::DirBuilder::new().recursive(true).mode(0o700).create(folder);

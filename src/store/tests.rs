@@ -67,6 +67,24 @@ fn a_dataset_that_may_not_be_durable_keeps_the_files_of_both() {
     assert_eq!(names(&home.path().join("data/segments")).len(), 4);
 }
 
+/// A kill while sled writes a snapshot leaves its beginning, or an empty file.
+#[test]
+fn a_snapshot_that_was_not_finished_is_no_damage() {
+    for part in [&b""[..], b"the beginning of a snapshot"] {
+        let home = tempfile::tempdir().unwrap();
+        let master = MasterKey::parse(&MasterKey::generate_text(&SystemEntropy)).unwrap();
+        let (data, member) = (home.path().join("data"), "gulls".parse().unwrap());
+        let before = Arc::new(Store::create(&data, &member, &master, &SystemEntropy).unwrap());
+        load(&before, "2025", 1.0).unwrap();
+        drop(before);
+        let catalogue = home.path().join("data/catalogue");
+        fs::write(catalogue.join("snap.FFFFFFFFFFFFFFF0.generating"), part).unwrap();
+        let after = Store::open(&data, &member, &master).unwrap();
+        assert_eq!(after.datasets().unwrap().len(), 1);
+        assert!(names(&catalogue).iter().all(|name| !name.ends_with("generating")));
+    }
+}
+
 #[test]
 fn a_load_that_is_dropped_leaves_nothing() {
     let home = tempfile::tempdir().unwrap();
@@ -126,6 +144,7 @@ fn a_load_is_kept_while_a_release_rests_on_it() {
         state,
         cells: cells.cells(),
         digest: release_digest(cells.tables()),
+        note: None,
         file: store.write_release(&edition, &cells, &SystemEntropy).unwrap(),
         review: None,
         notes: None,
@@ -169,6 +188,7 @@ fn a_release_opens_for_its_own_edition_only() {
             state: ReleaseState::Active,
             cells: cells.cells(),
             digest: release_digest(cells.tables()),
+            note: None,
             file: store.write_release(&edition, &cells, &SystemEntropy).unwrap(),
             review: None,
             built_at: 0,

@@ -1,14 +1,19 @@
 //! Nodes that answer for another member's area, or with other tables than the release that they name: none of their
 //! figures are used, and they are named.
 
+#![allow(clippy::disallowed_methods, reason = "a test runs the program over real files")]
+
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use archipel::charter::{Charter, Table};
-use archipel::coordinator::{Description, Peers, Require, Run, compute};
-use archipel::model::{Digest, EditionId, MemberId, Period, Problem, PublishedTable, RowKey, Status, release_digest};
+use archipel::charter::{Charter, SignedRelease, SigningKey, Table};
+use archipel::coordinator::{Description, Peers, Remembered, Require, Run, compute};
+use archipel::model::{EditionId, MemberId, Period, Problem, PublishedTable, RowKey, Status, release_digest};
 use archipel::node::edition_id;
 
-use super::fixture::{Federation, MEMBERS, PERIOD};
+use archipel::system::SystemEntropy;
+
+use super::fixture::{Federation, MEMBERS, PERIOD, files};
 
 /// All members at once; each has one person in every area that it names.
 struct Nodes {
@@ -16,6 +21,9 @@ struct Nodes {
     liar: MemberId,
     /// Tells something else than the release that it names.
     forgetful: MemberId,
+    /// Signs for the edition of another period.
+    careless: Option<MemberId>,
+    key: SigningKey,
 }
 
 impl Peers for Nodes {
@@ -34,7 +42,7 @@ impl Peers for Nodes {
         member: &MemberId,
         period: &Period,
         _: &(dyn Fn(u32) + Send + Sync),
-    ) -> Result<(EditionId, Digest), Problem> {
+    ) -> Result<(EditionId, SignedRelease), Problem> {
         let mut tables = Vec::new();
         for table in self.charter.lattice.tables() {
             tables.push(self.cells(member, table));
@@ -42,7 +50,13 @@ impl Peers for Nodes {
         if *member == self.forgetful {
             tables[0].columns[0][0] += 1.0;
         }
-        Ok((edition_id(&self.charter, period), release_digest(&tables)))
+        let edition = edition_id(&self.charter, period);
+        let signed = match self.careless.as_ref() == Some(member) {
+            true => edition_id(&self.charter, &"1999".parse().unwrap()),
+            false => edition,
+        };
+        let digest = release_digest(&tables);
+        Ok((edition, SignedRelease::sign(&self.key, member, &self.charter.digest, &signed, digest)))
     }
 
     async fn table(&self, member: &MemberId, _: &EditionId, table: &Table) -> Result<PublishedTable, Problem> {
@@ -64,27 +78,79 @@ impl Nodes {
     }
 }
 
-#[test]
-fn an_answer_for_anothers_area_or_out_of_another_release_is_refused_whole() {
-    let charter = Arc::new(Charter::parse(&Federation::new().charter_files()).unwrap());
-    let period: Period = PERIOD.parse().unwrap();
+/// What a run says of each member, after earlier ones of which it remembers something.
+fn told(peers: Nodes, remembered: BTreeMap<MemberId, Remembered>) -> Vec<(Option<String>, Option<f64>)> {
+    let (charter, period): (_, Period) = (peers.charter.clone(), PERIOD.parse().unwrap());
     let run = Run {
-        peers: Arc::new(Nodes {
-            charter: charter.clone(),
-            liar: "north".parse().unwrap(),
-            forgetful: "west".parse().unwrap(),
-        }),
+        peers: Arc::new(peers),
         edition: edition_id(&charter, &period),
         period,
         require: Require::Quorum(1),
         at_a_time: 3,
+        remembered: Arc::new(remembered),
         report: Arc::new(|_, _| ()),
         charter,
     };
-    let (published, _) = tokio::runtime::Runtime::new().unwrap().block_on(compute(&run)).unwrap();
-    let missing = published.members.iter().map(|member| member.missing.as_ref().map(|problem| problem.key.clone()));
-    let expected = [None, Some("member-foreign-area".into()), Some("member-other-release".into())];
-    assert_eq!((missing.collect::<Vec<_>>(), MEMBERS), (expected.into(), ["east", "north", "west"]));
-    let persons = published.members.iter().map(|member| member.own.as_ref().map(|own| own.cells.columns[0][0]));
-    assert_eq!(persons.collect::<Vec<_>>(), [Some(1.0), None, None]);
+    let computed = tokio::runtime::Runtime::new().unwrap().block_on(compute(&run));
+    let members = computed.map_or_else(|(_, members)| members, |(published, _)| published.members);
+    let of = |member: &archipel::report::MemberOutcome| {
+        let missing = member.missing.as_ref().map(|problem| problem.key.to_string());
+        (missing, member.own.as_ref().map(|own| own.cells.columns[0][0]))
+    };
+    members.iter().map(of).collect()
+}
+
+fn nodes(liar: &str, forgetful: &str, careless: Option<&str>) -> Nodes {
+    Nodes {
+        charter: Arc::new(Charter::parse(&Federation::new().charter_files()).unwrap()),
+        liar: liar.parse().unwrap(),
+        forgetful: forgetful.parse().unwrap(),
+        careless: careless.map(|member| member.parse().unwrap()),
+        key: SigningKey::generate("n", &SystemEntropy).unwrap(),
+    }
+}
+
+#[test]
+fn an_answer_for_anothers_area_or_out_of_another_release_is_refused_whole() {
+    let told = told(nodes("north", "west", None), BTreeMap::new());
+    let missing = |key: &str| (Some(key.to_owned()), None);
+    let expected = [(None, Some(1.0)), missing("member-foreign-area"), missing("member-other-release")];
+    assert_eq!((told, MEMBERS), (expected.into(), ["east", "north", "west"]));
+}
+
+#[test]
+fn a_node_that_changes_its_key_or_its_word_is_named() {
+    let nodes = nodes("nobody", "nobody", Some("west"));
+    let member = |id: &str| id.parse::<MemberId>().unwrap();
+    let other = SigningKey::generate("n", &SystemEntropy).unwrap();
+    let remembered = BTreeMap::from([
+        (member("east"), Remembered { key: other.verifier().clone(), note: None }),
+        (member("north"), Remembered { key: nodes.key.verifier().clone(), note: Some("something else".to_owned()) }),
+    ]);
+    let keys: Vec<_> = told(nodes, remembered).into_iter().map(|(missing, _)| missing.unwrap()).collect();
+    assert_eq!(keys, ["member-other-key", "member-changed-release", "member-bad-signature"]);
+}
+
+/// Between runs, over real nodes and files.
+#[test]
+fn a_coordinator_remembers_keys_and_releases() {
+    let federation = Federation::ready();
+    let mut nodes = federation.serve_all();
+    let compute = |out: &str| {
+        federation.of_hub(&format!("index compute --require quorum=2 --out {}", federation.at(out))).ok();
+        String::from_utf8(files(&federation.path(out))["members.csv"].clone()).unwrap()
+    };
+    assert_eq!(compute("first").matches(",answered,").count(), 3);
+    let memory = files(&federation.path("hub/memory"));
+    assert_eq!((memory.len(), memory.contains_key("north.vkey")), (6, true), "{:?}", memory.keys());
+    // A restart changes neither.
+    nodes.remove("east").unwrap().stop();
+    nodes.insert("east", federation.serve("east"));
+    assert_eq!(compute("second").matches(",answered,").count(), 3);
+    federation.write("hub/memory/east.vkey", std::str::from_utf8(&memory["north.vkey"]).unwrap());
+    let third = compute("third");
+    assert!(third.contains("east,missing,member-other-key,"), "{third}");
+    federation.write("hub/memory/east.vkey", "no key");
+    let damaged = federation.of_hub(&format!("index compute --json --out {}", federation.at("fourth")));
+    assert_eq!(damaged.refusal(), (3, "memory-damaged".to_owned()));
 }

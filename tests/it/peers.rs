@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use archipel::charter::Charter;
+use archipel::charter::{Charter, SignedRelease, SigningKey, VerifierKey};
 use archipel::config::CallLimits;
 use archipel::coordinator::Peers as _;
 use archipel::identity::{client_config, server_config};
@@ -38,6 +38,10 @@ struct Other {
 
 type Answers<T> = Pin<Box<dyn Stream<Item = Result<T, Status>> + Send>>;
 
+fn key() -> VerifierKey {
+    SigningKey::from_seed("east", zeroize::Zeroizing::new([1; 32])).unwrap().verifier().clone()
+}
+
 #[tonic::async_trait]
 impl NodeService for Other {
     async fn describe(&self, _: Request<DescribeRequest>) -> Result<Response<DescribeResponse>, Status> {
@@ -65,6 +69,8 @@ impl NodeService for Other {
                 state: state.into(),
                 done_permille: 0,
                 release_digest: Digest::of(b"release").to_string(),
+                release_note: "note".to_owned(),
+                release_key: key().to_string(),
             })
         };
         let watch = self.watches.fetch_add(1, Ordering::Relaxed);
@@ -122,10 +128,8 @@ async fn a_watch_that_ends_before_the_build_is_begun_anew() {
     let watches = other.watches.clone();
     let peers = peers(&federation, &east, other, CallLimits { attempts: 1, ..CallLimits::default() }).await;
     let edition = EditionId::new(Digest::from_bytes([7; 32]));
-    assert_eq!(
-        peers.open_edition(&east, &PERIOD.parse().unwrap(), &|_| ()).await.unwrap(),
-        (edition, Digest::of(b"release"))
-    );
+    let release = SignedRelease { digest: Digest::of(b"release"), note: "note".to_owned(), key: key() };
+    assert_eq!(peers.open_edition(&east, &PERIOD.parse().unwrap(), &|_| ()).await.unwrap(), (edition, release));
     assert_eq!(watches.load(Ordering::Relaxed), 3);
 }
 
