@@ -240,6 +240,11 @@ fn sentences(shell: &Shell, review: &Review) -> Vec<String> {
     if review.audit.unsolved > 0 {
         lines.push(shell.line("release-unsolved", &[("cells", number(review.audit.unsolved as f64).into())]));
     }
-    lines.push(shell.line(if review.safe { "release-safe" } else { "release-not-safe" }, &[]));
+    let verdict = match (review.safe, review.since) {
+        (true, _) => "release-safe",
+        (false, None) => "release-not-safe",
+        (false, Some(_)) => "release-not-safe-later",
+    };
+    lines.push(shell.line(verdict, &[]));
     lines
 }

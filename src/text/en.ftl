@@ -937,6 +937,7 @@ release-together = { $together } of them were also looked at together with the a
 release-unsolved = For { $cells } cells the audit found no bounds; each counts as a failure.
 release-safe = The release passes its audit.
 release-not-safe = The release does not pass its audit and can’t be approved. Leave tables or categories out of the charter.
+release-not-safe-later = The release does not pass its audit and can’t be approved: with what was told before, it would tell too much. What was told stays told; wait for data in which more people changed.
 release-digest = Digest of what it tells: { $digest }
 release-table = Table
 release-published = Published

@@ -937,6 +937,7 @@ release-together = { $together } d’entre elles ont aussi été examinées avec
 release-unsolved = Pour { $cells } cellules, la vérification n’a pas trouvé de bornes; chacune compte comme un échec.
 release-safe = La diffusion réussit sa vérification.
 release-not-safe = La diffusion échoue à sa vérification et ne peut être approuvée. Retirez de la charte des tableaux ou des catégories.
+release-not-safe-later = La diffusion échoue à sa vérification et ne peut être approuvée : avec ce qui a déjà été dit, elle en révélerait trop. Ce qui a été dit reste dit; attendez des données où plus de gens ont changé.
 release-digest = Empreinte de ce qu’elle dit : { $digest }
 release-table = Tableau
 release-published = Publiées

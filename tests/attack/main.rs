@@ -10,10 +10,14 @@
 //! | A10, A11, two versions; slow drip | `versions` |
 //! | A14, dominance | `src/disclosure/tests/dominance.rs` |
 //! | A15, everybody alike; empty cells | `extremes`, `membership` |
+//! | A16, weights | `weights` |
 //! | A17, rounding | `rounding` |
 //! | A18, an index taken apart | `composite` |
-//! | A19, what a refusal tells | sizes: `src/rpc/wire.rs`; words: `tests/it/refusals.rs`; statuses: `membership` |
+//! | A19, what a refusal tells | sizes: `src/rpc/wire.rs`; words: `tests/it/refusals.rs`; statuses: `membership`; times are measured: `benches/answer.rs` |
 //! | A22, restart, restored snapshot | `tests/it/versions.rs` |
+//! | A23, clocks | nothing that is told depends on one: the budget counts releases (`tests/it/versions.rs`) |
+//! | A29, one person at two members | what the charter assumes away, and says: `docs/en/explanation/how-it-works.md` |
+//! | A30, support of floating-point noise | `rounding`: every figure is rounded after its noise; counts are whole |
 //! | A24, A32, keys | `versions`, `src/store/tests.rs` |
 //! | the report that an officer signs | `officer` |
 //! | A31, planted records | `membership`: an attacker who knows all records but one |
@@ -37,4 +41,5 @@ mod reference;
 mod rounding;
 mod sizes;
 mod versions;
+mod weights;
 mod world;

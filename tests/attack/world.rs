@@ -30,6 +30,8 @@ pub(crate) struct World {
     pub secret: u64,
     /// Names the dataset, among others about the same people.
     pub version: u32,
+    /// Weights by person; everybody counts 1 if there are none.
+    pub weights: BTreeMap<u128, f64>,
 }
 
 pub(crate) struct Dice(u64);
@@ -72,7 +74,7 @@ impl World {
                 });
             }
         }
-        Self { charter: charter(disclosure), people, secret: 1, version: 1 }
+        Self { charter: charter(disclosure), people, secret: 1, version: 1, weights: BTreeMap::new() }
     }
 
     pub(crate) fn release(&self, without: &[Step]) -> (Vec<PublishedTable>, Review) {
@@ -92,7 +94,7 @@ impl World {
 
     fn under<T>(&self, earlier: Option<&Earlier>, without: &[Step], then: impl FnOnce(Exact, &Terms<'_>) -> T) -> T {
         let key = RecordKey::new(&self.secret_bytes());
-        let guard = Guard { key: &key, weight_cap: None };
+        let guard = Guard { key: &key, weight_cap: self.cap() };
         let (exact, _) = cube::build(&self.charter, &self.records(), Some(guard), 1, &|| {}).unwrap();
         let noise = NoiseKey::new(&self.secret_bytes());
         let terms = Terms {
@@ -100,7 +102,7 @@ impl World {
             member: &self.charter.members[0].id,
             rules: &self.charter.rules,
             key: &noise,
-            cap: None,
+            cap: self.cap(),
             dataset: self.dataset(),
             earlier,
             danger_without: without,
@@ -123,11 +125,16 @@ impl World {
         Digest::of(&self.version.to_le_bytes())
     }
 
+    fn cap(&self) -> Option<f64> {
+        self.weights.values().copied().max_by(f64::total_cmp)
+    }
+
     fn records(&self) -> InMemory {
         let rows = Rows {
             persons: self.people.iter().map(|person| person.id).collect(),
             areas: self.people.iter().map(|person| person.town).collect(),
             combinations: self.people.iter().map(|person| person.combination).collect(),
+            weights: self.cap().map(|_| self.people.iter().map(|person| self.weights[&person.id]).collect()),
             indicators: (0..3).map(|i| Answers::Codes(self.people.iter().map(|p| p.answers[i]).collect())).collect(),
             ..Rows::default()
         };
