@@ -55,11 +55,12 @@ impl Memory<'_> {
             let Some(release) = &outcome.release else { continue };
             let (key, note) = (self.key(&outcome.member), self.note(edition, &outcome.member));
             create_folder(note.parent().unwrap_or(self.0))?;
-            if !note.exists() {
-                write_public(&note, release.note.as_bytes())?;
-            }
+            // A note counts beside a known key alone.
             if !key.exists() {
                 write_public(&key, format!("{}\n", release.key).as_bytes())?;
+            }
+            if !note.exists() {
+                write_public(&note, release.note.as_bytes())?;
             }
         }
         Ok(())

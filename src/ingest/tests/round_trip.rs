@@ -159,7 +159,7 @@ proptest! {
 
     #[test]
     fn no_file_however_broken_ends_in_a_panic_or_is_cited(
-        mut bytes in proptest::collection::vec(proptest::sample::select(&b"SECRET,;\"\n\r\xe9\x00 1p"[..]), 0..200),
+        mut bytes in proptest::collection::vec(proptest::sample::select(&b"S#CR&T,;\"\n\r\xe9\x00 1p"[..]), 0..200),
         with_header in any::<bool>(),
     ) {
         if with_header {
@@ -167,7 +167,8 @@ proptest! {
         }
         if let Err(findings) = load_bytes(&bytes, "") {
             let told = format!("{findings} {findings:?}");
-            prop_assert!(!told.contains("SEC") && !told.contains("ECR") && !told.contains("CRET"), "{}", told);
+            // Marks that no temporary folder has in its name.
+            prop_assert!(["S#", "#C", "R&", "&T"].iter().all(|part| !told.contains(part)), "{}", told);
         }
     }
 }
