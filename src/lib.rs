@@ -24,6 +24,8 @@
 //!
 //! [`report`] adds members' protected cells up to the published index, and writes it as the files of a bundle.
 //!
+//! [`tlog`] is the tree of a transparency log: hashes, proofs, and the names of its files. Nothing keeps a log yet.
+//!
 //! # Edges: one kind of input and output each
 //!
 //! [`folder`] reads folders of plain files whole, and writes them whole or not at all.
@@ -61,6 +63,7 @@ pub mod cube;
 pub mod disclosure;
 pub mod method;
 pub mod report;
+pub mod tlog;
 
 pub mod config;
 pub mod folder;

@@ -35,6 +35,7 @@ const MODULES: &[(&str, Layer, &[&str])] = &[
     ("disclosure", Core, &["charter", "cube"]),
     // The bundle names groups and levels as the charter does; sums over members are audited before they are published.
     ("report", Core, &["charter", "disclosure"]),
+    ("tlog", Core, &[]),
     ("config", Edge, &[]),
     ("folder", Edge, &[]),
     // Which columns a file must have, and which codes, is in the charter.
