@@ -1,9 +1,11 @@
 //! A transparency log's tree: what proves that a record is in a log, and that a log only ever grew.
 //!
-//! Hashes and proofs are those of RFC 6962 and 9162; files are named as C2SP tlog-tiles has it.
+//! Hashes and proofs are those of RFC 6962 and 9162; files are named as C2SP tlog-tiles has it, checkpoints written as in tlog-checkpoint.
 
+mod checkpoint;
 mod tile;
 mod tree;
 
+pub use checkpoint::Checkpoint;
 pub use tile::{Tile, WIDTH, entries_path};
 pub use tree::{Hashes, consistency, inclusion, leaf_hash, node_hash, root, verify_consistency, verify_inclusion};
