@@ -6,7 +6,7 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use super::{Description, Peers, Remembered, Require};
-use crate::charter::{Charter, SignedRelease};
+use crate::charter::{Charter, Class, SignedRelease};
 use crate::model::{AreaCode, EditionId, MemberId, Period, Problem, PublishedTable, problems, release_digest};
 use crate::report::{self, MemberOutcome, Published};
 
@@ -33,6 +33,8 @@ problems! {
         ChangedRelease(Integrity, "member-changed-release") {},
         /// A member answers for an area that another one speaks for.
         ForeignArea(Integrity, "member-foreign-area") { area: AreaCode },
+        /// A protected table has no row for a place or a combination: what is missing would tell.
+        IncompleteTable(Integrity, "member-incomplete-table") {},
         /// Sums over members would tell what a member withholds.
         Opens(Bug, "index-opens-withheld") { blocks: usize },
         /// Asking broke off.
@@ -206,6 +208,11 @@ async fn ask_member<P: Peers>(run: &Run<P>, member: &MemberId) -> Answer {
             if let Some(row) = cells.rows.iter().find(|row| !reach[table.level][row.area as usize]) {
                 let area = run.charter.geography.areas(table.level)[row.area as usize].code.clone();
                 return Err(ComputeError::ForeignArea { area }.into());
+            }
+            let areas = reach[table.level].iter().filter(|own| **own).count() as u64;
+            let rows = areas * table.combinations(&run.charter.groups);
+            if run.charter.class != Class::Public && cells.len() as u64 != rows {
+                return Err(ComputeError::IncompleteTable {}.into());
             }
             tables.push(cells);
         }

@@ -149,7 +149,7 @@ impl Node {
         let edition = edition_id(ours, period);
         let standing = match self.release(&edition)? {
             Some(record) if record.state != ReleaseState::Active => return Err(EditionError::NotApproved {}.into()),
-            release => release.as_ref().and_then(|record| self.signed(record)),
+            release => release,
         };
         let stands = standing.is_some();
         if !stands {
@@ -165,7 +165,8 @@ impl Node {
             return Ok(edition);
         }
         let (state, done_permille) = if stands { (EditionState::Ready, 1000) } else { (EditionState::Building, 0) };
-        let (progress, _) = watch::channel(EditionProgress { state, done_permille, release: standing });
+        let release = standing.and_then(|record| self.signed(&record));
+        let (progress, _) = watch::channel(EditionProgress { state, done_permille, release });
         open.insert(edition, Open { period: period.clone(), progress: progress.clone(), cells: None, build: None });
         drop(open);
         if !stands {

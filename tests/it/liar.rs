@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use archipel::charter::{Charter, SignedRelease, SigningKey, Table};
+use archipel::charter::{Charter, Class, SignedRelease, SigningKey, Table};
 use archipel::coordinator::{Description, Peers, Remembered, Require, Run, compute};
 use archipel::model::{EditionId, MemberId, Period, Problem, PublishedTable, RowKey, Status, release_digest};
 use archipel::node::edition_id;
@@ -23,6 +23,8 @@ struct Nodes {
     forgetful: MemberId,
     /// Signs for the edition of another period.
     careless: Option<MemberId>,
+    /// Whether each leaves out the last row of its first table.
+    short: bool,
     key: SigningKey,
 }
 
@@ -68,7 +70,13 @@ impl Nodes {
     fn cells(&self, member: &MemberId, table: &Table) -> PublishedTable {
         let reach = &self.charter.reach(member)[table.level];
         let named = (0..).zip(reach).filter(|(_, own)| **own || *member == self.liar);
-        let rows: Vec<RowKey> = named.map(|(area, _)| RowKey { area, combination: 0 }).collect();
+        let combinations =
+            if self.charter.class == Class::Public { 1 } else { table.combinations(&self.charter.groups) };
+        let whole = |(area, _)| (0..combinations as u32).map(move |combination| RowKey { area, combination });
+        let mut rows: Vec<RowKey> = named.flat_map(whole).collect();
+        if self.short && *table == self.charter.lattice.tables()[0] {
+            rows.pop();
+        }
         let width = self.charter.statistics().width();
         PublishedTable {
             status: vec![Status::Published; rows.len()],
@@ -106,6 +114,7 @@ fn nodes(liar: &str, forgetful: &str, careless: Option<&str>) -> Nodes {
         liar: liar.parse().unwrap(),
         forgetful: forgetful.parse().unwrap(),
         careless: careless.map(|member| member.parse().unwrap()),
+        short: false,
         key: SigningKey::generate("n", &SystemEntropy).unwrap(),
     }
 }
@@ -129,6 +138,22 @@ fn a_node_that_changes_its_key_or_its_word_is_named() {
     ]);
     let keys: Vec<_> = told(nodes, remembered).into_iter().map(|(missing, _)| missing.unwrap()).collect();
     assert_eq!(keys, ["member-other-key", "member-changed-release", "member-bad-signature"]);
+}
+
+/// A protected table has a row for every place and combination, or the member is missing.
+#[test]
+fn a_protected_table_without_a_row_is_not_used() {
+    let federation = Federation::new();
+    federation.write_edited_charter("controlled", "controlled", |text| {
+        text.replace("\"public\"", "\"controlled\"") + "[disclosure]\nknowledge = \"sample\"\n"
+    });
+    let charter = archipel::folder::read(&federation.path("controlled")).unwrap();
+    for short in [false, true] {
+        let charter = Arc::new(Charter::parse(&charter).unwrap());
+        let told = told(Nodes { charter, short, ..nodes("nobody", "nobody", None) }, BTreeMap::new());
+        let expected = short.then(|| "member-incomplete-table".to_owned());
+        assert!(told.iter().all(|(missing, _)| *missing == expected), "{short}: {told:?}");
+    }
 }
 
 /// Between runs, over real nodes and files.
