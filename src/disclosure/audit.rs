@@ -83,7 +83,7 @@ struct Found {
     target: Target,
     /// Width of the interval that can be put on it, or as much of it as was proved; `None` if nobody knows.
     width: Option<f64>,
-    /// Whether a width that is too small is the true one.
+    /// Whether a width that was found and is too small is the true one.
     sure: bool,
 }
 
@@ -150,7 +150,8 @@ impl Auditor<'_> {
             }
         }
         let together = self.widths(&view, self.beside(&view)).into_iter();
-        bounds.narrow += together.filter(|found| found.sure && self.is_narrow(found.width)).count() as u64;
+        bounds.narrow +=
+            together.filter(|found| found.sure && found.width.is_some() && self.is_narrow(found.width)).count() as u64;
         bounds
     }
 
@@ -161,9 +162,10 @@ impl Auditor<'_> {
         let mut falling = Vec::new();
         for Found { target, width, sure } in self.widths(view, self.beside(view)) {
             audit.together += 1;
-            if self.is_narrow(width) && sure {
+            if self.is_narrow(width) && width.is_some() && sure {
                 audit.open = true;
-                falling.extend(self.smallest_rest(view, target).or_else(|| self.smallest_margin(view, target)));
+                let mends = [self.smallest_margin(view, target), self.smallest_rest(view, target)];
+                falling.extend(mends.into_iter().flatten().min_by_key(|&block| (self.people(block), block)));
             } else if self.is_narrow(width) {
                 audit.unproved += 1;
             }
@@ -304,13 +306,16 @@ impl Auditor<'_> {
         let (coarse, over) = self.over(table, area)?;
         let siblings = self.scope.tables[coarse].children[over].iter().copied();
         let standing = siblings.filter(|&sibling| sibling != area && self.may_fall(view, (table, sibling)));
-        let persons =
-            |sibling: usize| self.facts[table].persons[self.scope.tables[table].block(sibling)].iter().sum::<u32>();
-        match standing.min_by_key(|&sibling| (persons(sibling), sibling)) {
+        match standing.min_by_key(|&sibling| (self.people((table, sibling)), sibling)) {
             Some(sibling) => Some((table, sibling)),
             None if self.may_fall(view, (coarse, over)) => Some((coarse, over)),
             None => self.relief(view, coarse, over),
         }
+    }
+
+    /// Persons in a block: what withholding it costs.
+    fn people(&self, (table, area): (usize, usize)) -> u32 {
+        self.facts[table].persons[self.scope.tables[table].block(area)].iter().sum()
     }
 
     /// The same groups one level up.

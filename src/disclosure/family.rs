@@ -147,20 +147,23 @@ impl<'f> Family<'f> {
 
     fn search(&mut self, unit: usize, target: Target) -> Option<f64> {
         let enough = f64::from(self.auditor.width) + SLACK;
-        let proved = self.room(unit, target, enough)?;
-        if proved > enough {
-            return Some(proved);
+        let proved = self.room(unit, target, enough);
+        if proved.is_some_and(|proved| proved > enough) {
+            return proved;
         }
         let shared = self.units[unit].len() > 1;
         let width = |(least, greatest): (f64, f64)| if shared { greatest } else { greatest - least };
-        let (system, parts) = self.system(unit, target);
-        let found = width(system.bounds(&parts)?);
-        if found > enough || !self.is_small() {
-            return Some(found);
+        // Without a point that agrees with everything known there is nothing to move people from.
+        let short = proved.and_then(|_| {
+            let (system, parts) = self.system(unit, target);
+            system.bounds(&parts).map(width)
+        });
+        if short.is_some_and(|short| short > enough) || !self.is_small() {
+            return short;
         }
         // What was found so far is no wider than the truth: before it counts, the truth is looked at.
         let (system, parts) = self.whole(unit, target);
-        Some(system.bounds(&parts).map_or(found, width))
+        system.bounds(&parts).map(width).or(short)
     }
 
     /// Whether a program over the whole family has the last word.
