@@ -55,12 +55,13 @@ impl Memory<'_> {
             let Some(release) = &outcome.release else { continue };
             let (key, note) = (self.key(&outcome.member), self.note(edition, &outcome.member));
             create_folder(note.parent().unwrap_or(self.0))?;
-            // A note counts beside a known key alone.
-            if !key.exists() {
-                write_public(&key, format!("{}\n", release.key).as_bytes())?;
-            }
-            if !note.exists() {
+            // A note counts beside a known key alone, so the key comes last; a new key makes older notes void.
+            let known = key.exists();
+            if !known || !note.exists() {
                 write_public(&note, release.note.as_bytes())?;
+            }
+            if !known {
+                write_public(&key, format!("{}\n", release.key).as_bytes())?;
             }
         }
         Ok(())

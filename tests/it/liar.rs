@@ -175,6 +175,13 @@ fn a_coordinator_remembers_keys_and_releases() {
     federation.write("hub/memory/east.vkey", std::str::from_utf8(&memory["north.vkey"]).unwrap());
     let third = compute("third");
     assert!(third.contains("east,missing,member-other-key,"), "{third}");
+    // As the words for that say: whose key was removed is believed anew, whatever was noted under the old one.
+    std::fs::remove_file(federation.path("hub/memory/east.vkey")).unwrap();
+    let note = memory.keys().find(|name| name.ends_with("/east.note")).unwrap();
+    federation.write(&format!("hub/memory/{note}"), "signed by a key that is gone");
+    for out in ["anew", "again"] {
+        assert_eq!(compute(out).matches(",answered,").count(), 3);
+    }
     federation.write("hub/memory/east.vkey", "no key");
     let damaged = federation.of_hub(&format!("index compute --json --out {}", federation.at("fourth")));
     assert_eq!(damaged.refusal(), (3, "memory-damaged".to_owned()));
