@@ -7,7 +7,6 @@ mod digest;
 mod geography;
 mod group;
 mod lattice;
-mod note;
 mod policy;
 mod population;
 mod read;
@@ -27,7 +26,6 @@ pub use digest::{CharterFiles, digest};
 pub use geography::{Area, Geography};
 pub use group::{Category, Group, Partition};
 pub use lattice::{Axis, Lattice, Table};
-pub use note::{NoteError, SigningKey, VerifierKey};
 pub use policy::{Policy, PolicyError};
 pub use population::{Population, PopulationError, Shares};
 pub use read::CharterError;
@@ -37,6 +35,7 @@ pub use signature::{Agreement, AgreementError, Signature, broken, sign, signatur
 pub use template::template;
 
 use crate::model::{Bilingual, Digest, Findings, MemberId, Statistics};
+use crate::note::VerifierKey;
 
 /// An agreement in one version, checked as a whole.
 #[derive(Clone, Debug)]

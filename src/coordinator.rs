@@ -9,7 +9,8 @@ use std::str::FromStr;
 pub use compute::{ComputeError, OnStage, Run, Stage, Timings, compute, open};
 pub use plan::{MemberPlan, Plan, describe_all, plan};
 
-use crate::charter::{SignedRelease, Table, VerifierKey};
+use crate::charter::{SignedRelease, Table};
+use crate::note::VerifierKey;
 use crate::model::{Digest, EditionId, MemberId, Period, Problem, PublishedTable};
 
 /// The way to the members' nodes. The real one speaks gRPC; a test may stand in for any of them.

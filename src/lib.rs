@@ -11,6 +11,8 @@
 //!
 //! # Core: values in, values out
 //!
+//! [`note`] signs texts, and has witnesses cosign them, so that others can verify both.
+//!
 //! [`charter`] is the agreement as data. A folder's files become one checked charter with its geography, groups,
 //! method and lattice of tables, and one digest that members sign; two charters give the changes between them.
 //!
@@ -24,7 +26,8 @@
 //!
 //! [`report`] adds members' protected cells up to the published index, and writes it as the files of a bundle.
 //!
-//! [`tlog`] is the tree of a transparency log: hashes, proofs, and the names of its files. Nothing keeps a log yet.
+//! [`tlog`] is the tree of a transparency log: hashes, proofs, checkpoints, the names of its files, and whether these hold
+//! together.
 //!
 //! # Edges: one kind of input and output each
 //!
@@ -62,6 +65,7 @@ pub mod charter;
 pub mod cube;
 pub mod disclosure;
 pub mod method;
+pub mod note;
 pub mod report;
 pub mod tlog;
 

@@ -3,9 +3,15 @@
 //! Hashes and proofs are those of RFC 6962 and 9162; files are named as C2SP tlog-tiles has it, checkpoints written as in tlog-checkpoint.
 
 mod checkpoint;
+mod edge;
+mod proof;
 mod tile;
 mod tree;
+mod verify;
 
 pub use checkpoint::Checkpoint;
+pub use edge::{Edge, NotAtEdge};
+pub use proof::{Proof, Submission, with_signatures};
 pub use tile::{Tile, WIDTH, entries_path};
 pub use tree::{Hashes, consistency, inclusion, leaf_hash, node_hash, root, verify_consistency, verify_inclusion};
+pub use verify::{Damage, Tiles, join_records, split_records, verify};

@@ -29,13 +29,15 @@ use Layer::{Core, Edge, Main, Service, Shell, Words};
 const MODULES: &[(&str, Layer, &[&str])] = &[
     ("model", Words, &[]),
     ("text", Words, &[]),
-    ("charter", Core, &[]),
+    ("note", Core, &[]),
+    // Members sign it.
+    ("charter", Core, &["note"]),
     ("method", Core, &["charter"]),
     ("cube", Core, &["charter", "method"]),
     ("disclosure", Core, &["charter", "cube"]),
     // The bundle names groups and levels as the charter does; sums over members are audited before they are published.
     ("report", Core, &["charter", "disclosure"]),
-    ("tlog", Core, &[]),
+    ("tlog", Core, &["note"]),
     ("config", Edge, &[]),
     ("folder", Edge, &[]),
     // Which columns a file must have, and which codes, is in the charter.
@@ -45,9 +47,9 @@ const MODULES: &[(&str, Layer, &[&str])] = &[
     ("identity", Edge, &[]),
     ("system", Edge, &[]),
     ("telemetry", Edge, &[]),
-    ("node", Service, &["charter", "cube", "disclosure", "store"]),
+    ("node", Service, &["charter", "cube", "disclosure", "note", "store"]),
     // Combining is pure, so it stands in the core, with the figures that it gives.
-    ("coordinator", Service, &["charter", "report"]),
+    ("coordinator", Service, &["charter", "note", "report"]),
     ("rpc", Shell, &["charter", "config", "coordinator", "identity", "node"]),
     // The only shell that starts another: `node serve` opens the ports that rpc serves.
     (
@@ -63,6 +65,7 @@ const MODULES: &[(&str, Layer, &[&str])] = &[
             "identity",
             "ingest",
             "node",
+            "note",
             "report",
             "rpc",
             "store",
@@ -76,7 +79,7 @@ const MODULES: &[(&str, Layer, &[&str])] = &[
 
 /// Each outside crate, and the modules it stays in. Those of the core are pure.
 const OUTSIDE: &[(&str, &[&str])] = &[
-    ("base64", &["charter", "tlog"]),
+    ("base64", &["note", "tlog"]),
     ("clap", &["cli"]),
     ("comfy_table", &["cli"]),
     // Reading a charter's areas and writing the bundle's tables happens in memory.
@@ -98,8 +101,8 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("prost", &["rpc"]),
     ("rayon", &["cube", "disclosure"]),
     ("rcgen", &["identity"]),
-    // Digests in `model`, signatures in `charter`; sealing at the edge; randomness in `system` alone.
-    ("ring", &["charter", "cube", "disclosure", "model", "store", "system"]),
+    // Digests in `model`, signatures in `note`; sealing at the edge; randomness in `system` alone.
+    ("ring", &["cube", "disclosure", "model", "note", "store", "system"]),
     // `identity` makes the settings of TLS, `rpc` runs connections with them.
     ("rustls", &["identity", "rpc"]),
     ("serde", &["cli", "disclosure", "model", "node", "store"]),
@@ -118,7 +121,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("tracing_subscriber", &["telemetry"]),
     ("unic_langid", &["text"]),
     ("x509_parser", &["identity"]),
-    ("zeroize", &["charter", "cli", "identity", "store"]),
+    ("zeroize", &["cli", "identity", "note", "store"]),
 ];
 
 /// Crates that only generated code names.

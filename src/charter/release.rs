@@ -1,4 +1,4 @@
-use super::note::{SigningKey, VerifierKey};
+use crate::note::{SigningKey, VerifierKey};
 use crate::model::{Digest, EditionId, MemberId};
 
 /// What a node says of a release from which it answers, signed: a C2SP signed note.

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Charter, CharterFiles, Class, Member, SigningKey};
+use super::{Charter, CharterFiles, Class, Member};
+use crate::note::SigningKey;
 use crate::model::{MemberId, problems};
 
 problems! {
@@ -159,7 +160,7 @@ fn statement(charter: &Charter) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::charter::note::tests::Fixed;
+    use crate::note::tests::Fixed;
     use crate::charter::{digest, template};
 
     fn key(member: u8) -> SigningKey {

@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::charter::{Charter, VerifierKey};
+use crate::charter::Charter;
+use crate::note::VerifierKey;
 use crate::coordinator::Remembered;
 use crate::folder;
 use crate::identity::{create_folder, write_public};

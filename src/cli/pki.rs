@@ -5,7 +5,7 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::shell::Shell;
-use crate::charter::SigningKey;
+use crate::note::SigningKey;
 use crate::identity::{
     Authority, Party, Peer, Request, Role, Shown, Speaker, SpiffeId, Terms, create_folder, iso, read_private,
     read_public, request, show, write_private, write_public,

@@ -1,7 +1,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::Node;
-use crate::charter::{SignedRelease, SigningKey};
+use crate::charter::SignedRelease;
+use crate::note::SigningKey;
 use crate::disclosure::{Attack, Review};
 use crate::model::{Digest, EditionId, Problem, problems};
 use crate::store::{ReleaseRecord, ReleaseState};

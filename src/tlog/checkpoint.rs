@@ -3,7 +3,9 @@ use std::fmt;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
+use super::proof::decimal;
 use crate::model::Digest;
+use crate::note::VerifierKey;
 
 /// How large a log is, and the root over it: the text that a log signs and witnesses cosign (C2SP tlog-checkpoint).
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -21,12 +23,15 @@ impl Checkpoint {
     pub fn parse(text: &str) -> Option<Self> {
         let mut lines = text.strip_suffix('\n')?.split('\n');
         let origin = lines.next().filter(|origin| !origin.is_empty())?;
-        let digits = lines.next()?;
-        // One way to write each size: no sign, no zeros in front.
-        let size = digits.parse().ok().filter(|size: &u64| size.to_string() == digits)?;
+        let size = decimal(lines.next()?)?;
         let root: [u8; 32] = BASE64.decode(lines.next()?).ok()?.try_into().ok()?;
         let plain = lines.all(|line| !line.is_empty());
         plain.then(|| Self { origin: origin.to_owned(), size, root: Digest::from_bytes(root) })
+    }
+
+    /// The checkpoint in a note that the log with this key signed.
+    pub fn open(note: &str, key: &VerifierKey) -> Option<Self> {
+        Self::parse(key.open(note)?).filter(|checkpoint| checkpoint.origin == key.name())
     }
 }
 

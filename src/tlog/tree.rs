@@ -11,7 +11,7 @@ pub trait Hashes {
 
 /// Hash of a leaf: SHA-256 over 0 and its bytes.
 pub fn leaf_hash(leaf: &[u8]) -> Digest {
-    Digest::of(&[&[0], leaf].concat())
+    Digest::of_parts(&[&[0], leaf])
 }
 
 /// Hash over two subtrees: SHA-256 over 1 and theirs.
@@ -84,23 +84,11 @@ pub fn verify_inclusion(size: u64, index: u64, leaf: &Digest, proof: &[Digest], 
     if index >= size {
         return false;
     }
-    let (mut first, mut last, mut found) = (index, size - 1, *leaf);
-    for hash in proof {
-        if last == 0 {
-            return false;
-        }
-        if first & 1 == 1 || first == last {
-            found = node_hash(hash, &found);
-            // A subtree that ends the log has no right neighbour at these levels.
-            while first & 1 == 0 && first != 0 {
-                (first, last) = (first >> 1, last >> 1);
-            }
-        } else {
-            found = node_hash(&found, hash);
-        }
-        (first, last) = (first >> 1, last >> 1);
-    }
-    last == 0 && found == *root
+    let mut found = *leaf;
+    let reached = climb(index, size - 1, proof, |hash, side| {
+        found = if side == Side::Left { node_hash(hash, &found) } else { node_hash(&found, hash) };
+    });
+    reached && found == *root
 }
 
 /// Whether a proof shows that a log of `old` leaves with one root is the beginning of one of `new` leaves with another.
@@ -111,30 +99,49 @@ pub fn verify_consistency(old: u64, new: u64, old_root: &Digest, new_root: &Dige
         let empty = old == 0 && *old_root == Digest::of(b"");
         return proof.is_empty() && (empty || old == new && old_root == new_root);
     }
-    let mut proof = proof.iter();
-    let (mut first, mut last) = (old - 1, new - 1);
-    while first & 1 == 1 {
-        (first, last) = (first >> 1, last >> 1);
-    }
+    let complete = (old - 1).trailing_ones();
     // Where the old tree is complete, its root is where the proof begins.
-    let Some(begin) = (if old.is_power_of_two() { Some(old_root) } else { proof.next() }) else { return false };
+    let (begin, proof) = match proof.split_first() {
+        _ if old.is_power_of_two() => (old_root, proof),
+        Some((begin, proof)) => (begin, proof),
+        None => return false,
+    };
     let (mut then, mut now) = (*begin, *begin);
+    let reached = climb((old - 1) >> complete, (new - 1) >> complete, proof, |hash, side| {
+        now = if side == Side::Left { node_hash(hash, &now) } else { node_hash(&now, hash) };
+        if side == Side::Left {
+            then = node_hash(hash, &then);
+        }
+    });
+    reached && then == *old_root && now == *new_root
+}
+
+/// On which side of the way up a hash of a proof lies.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Side {
+    Left,
+    Right,
+}
+
+/// Goes from the node at a place of a level, whose last place is `last`, up to the root, past the hashes of a proof.
+/// Whether they end just there.
+fn climb(mut place: u64, mut last: u64, proof: &[Digest], mut pass: impl FnMut(&Digest, Side)) -> bool {
     for hash in proof {
         if last == 0 {
             return false;
         }
-        if first & 1 == 1 || first == last {
-            then = node_hash(hash, &then);
-            now = node_hash(hash, &now);
-            while first & 1 == 0 && first != 0 {
-                (first, last) = (first >> 1, last >> 1);
+        if place & 1 == 1 || place == last {
+            pass(hash, Side::Left);
+            // A subtree that ends the log has no right neighbour at these levels.
+            while place & 1 == 0 && place != 0 {
+                (place, last) = (place >> 1, last >> 1);
             }
         } else {
-            now = node_hash(&now, hash);
+            pass(hash, Side::Right);
         }
-        (first, last) = (first >> 1, last >> 1);
+        (place, last) = (place >> 1, last >> 1);
     }
-    last == 0 && then == *old_root && now == *new_root
+    last == 0
 }
 
 /// Hash over the leaves from `start` to before `end`, which begin where a subtree of their number may.

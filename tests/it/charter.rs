@@ -2,7 +2,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use archipel::charter::{Charter, SigningKey};
+use archipel::charter::Charter;
+use archipel::note::SigningKey;
 use archipel::folder::read as read_folder;
 use archipel::model::Entropy;
 use serde_json::Value;

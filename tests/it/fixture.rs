@@ -13,7 +13,8 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::{Duration, Instant};
 
-use archipel::charter::{Charter, CharterFiles, SigningKey, sign, signature_file};
+use archipel::charter::{Charter, CharterFiles, sign, signature_file};
+use archipel::note::SigningKey;
 use archipel::folder;
 use archipel::identity::{
     Authority, Credentials, Expected, Party, Role, Speaker, SpiffeId, Terms, Trust, request, write_private,

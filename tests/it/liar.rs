@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use archipel::charter::{Charter, Class, SignedRelease, SigningKey, Table};
+use archipel::charter::{Charter, Class, SignedRelease, Table};
+use archipel::note::SigningKey;
 use archipel::coordinator::{Description, Peers, Remembered, Require, Run, compute};
 use archipel::model::{EditionId, MemberId, Period, Problem, PublishedTable, RowKey, Status, release_digest};
 use archipel::node::edition_id;

@@ -5,7 +5,8 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use archipel::charter::{Charter, SignedRelease, SigningKey, VerifierKey};
+use archipel::charter::{Charter, SignedRelease};
+use archipel::note::{SigningKey, VerifierKey};
 use archipel::config::CallLimits;
 use archipel::coordinator::Peers as _;
 use archipel::identity::{client_config, server_config};

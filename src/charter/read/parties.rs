@@ -3,6 +3,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::*;
 use crate::model::is_identifier;
+use crate::note::VerifierKey;
 
 pub(super) fn members(root: &Section<'_, '_>, tree: Option<&Geography>, files: &CharterFiles) -> Vec<Member> {
     let mut members: Vec<Member> = Vec::new();

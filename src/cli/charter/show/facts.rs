@@ -2,7 +2,8 @@ use serde_json::{Value as Json, json};
 
 use super::super::values::{bilingual, json};
 use super::*;
-use crate::charter::{Category, CrossBorder, Group, Indicator, Member, Table, VerifierKey};
+use crate::charter::{Category, CrossBorder, Group, Indicator, Member, Table};
+use crate::note::VerifierKey;
 
 /// What the sentences say, as data.
 pub(super) fn facts(charter: &Charter) -> Json {

@@ -1,6 +1,7 @@
 use super::super::values::counted;
 use super::*;
-use crate::charter::{Value, VerifierKey};
+use crate::charter::Value;
+use crate::note::VerifierKey;
 use crate::text::Word;
 
 /// Who agrees with whom, what for, under what authority, from when to when, about which places.
