@@ -15,7 +15,7 @@ use archipel::identity::{
     server_config,
 };
 use archipel::model::{Answers, Clock, EditionId, MemberId, Period, Rows};
-use archipel::node::{Decision, EditionState, Node};
+use archipel::node::{Decision, EditionState, Node, open_log};
 use archipel::rpc::{Address, RemotePeers, Serving, serve};
 use archipel::store::{MasterKey, Replace, Store};
 use archipel::system::{SystemClock, SystemEntropy};
@@ -159,14 +159,9 @@ impl Federation {
             let master = MasterKey::parse(&MasterKey::generate_text(&SystemEntropy)).expect("a key");
             let store =
                 Store::create(&folder.path().join(member.as_str()), member, &master, &SystemEntropy).expect("a store");
-            let node = Node::new(
-                agreement.clone(),
-                Policy::none(&agreement),
-                store,
-                clock.clone(),
-                Arc::new(SystemEntropy),
-                1,
-            );
+            let log = open_log(&folder.path().join(format!("{member}-log")), &store, &agreement).expect("a log");
+            let (policy, entropy) = (Policy::none(&agreement), Arc::new(SystemEntropy));
+            let node = Node::new(agreement.clone(), policy, store, log, clock.clone(), entropy, 1).expect("a node");
             let mut load = node.begin_load(period.clone(), Replace::No).expect("a load");
             load.add(rows(position, areas, persons)).expect("rows");
             node.commit(load).expect("a dataset");
@@ -210,7 +205,7 @@ impl Federation {
                     (self.peers.clone(), self.charter.clone(), self.edition, member.id.clone());
                 calls.spawn(async move {
                     let table = &charter.lattice.tables()[1];
-                    peers.table(&member, &edition, table).await.expect("an answer").len()
+                    peers.table(&member, &edition, table).await.expect("an answer").0.len()
                 });
             }
             while let Some(cells) = calls.join_next().await {

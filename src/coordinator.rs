@@ -9,9 +9,9 @@ use std::str::FromStr;
 pub use compute::{ComputeError, OnStage, Run, Stage, Timings, compute, open};
 pub use plan::{MemberPlan, Plan, describe_all, plan};
 
-use crate::charter::{SignedRelease, Table};
-use crate::note::VerifierKey;
+use crate::charter::Table;
 use crate::model::{Digest, EditionId, MemberId, Period, Problem, PublishedTable};
+use crate::note::VerifierKey;
 
 /// The way to the members' nodes. The real one speaks gRPC; a test may stand in for any of them.
 pub trait Peers: Send + Sync + 'static {
@@ -19,30 +19,57 @@ pub trait Peers: Send + Sync + 'static {
     fn describe(&self, member: &MemberId) -> impl Future<Output = Result<Description, Problem>> + Send;
 
     /// Proposes the edition of a period, which the node names by itself, and waits until its release answers; `done`
-    /// hears of progress in parts per thousand. The node names what the release tells, too.
+    /// hears of progress in parts per thousand.
     fn open_edition(
         &self,
         member: &MemberId,
         period: &Period,
         done: &(dyn Fn(u32) + Send + Sync),
-    ) -> impl Future<Output = Result<(EditionId, SignedRelease), Problem>> + Send;
+    ) -> impl Future<Output = Result<EditionId, Problem>> + Send;
 
-    /// The member's cells of one table.
+    /// The member's cells of one table, and the text of the receipt for them.
     fn table(
         &self,
         member: &MemberId,
         edition: &EditionId,
         table: &Table,
-    ) -> impl Future<Output = Result<PublishedTable, Problem>> + Send;
+    ) -> impl Future<Output = Result<(PublishedTable, String), Problem>> + Send;
+
+    /// The checkpoint of the member's log, the last one unless another is given, and proofs that it grew from earlier ones.
+    fn checkpoint(
+        &self,
+        member: &MemberId,
+        old_sizes: &[u64],
+        checkpoint: Option<&str>,
+    ) -> impl Future<Output = Result<Grown, Problem>> + Send;
+
+    /// Receipts for records of the member's log under one of its checkpoints.
+    fn receipts(
+        &self,
+        member: &MemberId,
+        checkpoint: &str,
+        records: &[u64],
+    ) -> impl Future<Output = Result<Vec<String>, Problem>> + Send;
+}
+
+/// A log, and that it only ever grew.
+#[derive(Clone, Debug)]
+pub struct Grown {
+    /// Signed note over the checkpoint.
+    pub checkpoint: String,
+    /// One consistency proof for each of the earlier sizes that were asked about.
+    pub proofs: Vec<Vec<Digest>>,
 }
 
 /// What a coordinator knows of a node from earlier runs.
 #[derive(Clone, Debug)]
 pub struct Remembered {
-    /// The key with which it signed.
+    /// The key of its log.
     pub key: VerifierKey,
-    /// What it signed of the same edition, if it was asked before.
-    pub note: Option<String>,
+    /// The last checkpoint of its log: a signed note.
+    pub checkpoint: String,
+    /// Names the release of the same edition, if it was asked before.
+    pub release: Option<Digest>,
 }
 
 /// What a node says of itself.
@@ -52,6 +79,8 @@ pub struct Description {
     pub member: MemberId,
     /// Version of its software.
     pub software: String,
+    /// The key of its log.
+    pub log_key: VerifierKey,
     /// The charter that it acts under.
     pub charter: Digest,
     /// Periods for which it holds data that fit that charter.

@@ -29,6 +29,8 @@
 //! [`tlog`] is the tree of a transparency log: hashes, proofs, checkpoints, the names of its files, and whether these hold
 //! together.
 //!
+//! [`audit`] is what a node writes into its log, and what others read out of it: records and receipts.
+//!
 //! # Edges: one kind of input and output each
 //!
 //! [`folder`] reads folders of plain files whole, and writes them whole or not at all.
@@ -39,6 +41,8 @@
 //! column, never by content.
 //!
 //! [`store`] keeps a node's data sets and releases: sealed files, and a catalogue that names them.
+//!
+//! [`journal`] keeps a node's transparency log: plain files that only grow, durable before anybody is told.
 //!
 //! [`identity`] says who is who: names in certificates, the authorities that speak for members, and mutual TLS.
 //!
@@ -61,6 +65,7 @@
 pub mod model;
 pub mod text;
 
+pub mod audit;
 pub mod charter;
 pub mod cube;
 pub mod disclosure;
@@ -73,6 +78,7 @@ pub mod config;
 pub mod folder;
 pub mod identity;
 pub mod ingest;
+pub mod journal;
 pub mod store;
 pub mod system;
 pub mod telemetry;

@@ -10,7 +10,7 @@ mod problem;
 mod random;
 mod rows;
 
-pub use cell::{PublishedTable, RowKey, Statistics, Status, release_digest};
+pub use cell::{PublishedTable, RowKey, Statistics, Status, release_digest, table_digest};
 pub use clock::{Clock, Entropy};
 pub use document::{Document, DocumentError, Section, quoted};
 pub(crate) use ids::is_identifier;

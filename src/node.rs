@@ -2,19 +2,24 @@
 
 mod build;
 mod editions;
+mod log;
 mod releases;
 mod status;
 
 use std::sync::Arc;
 
 pub use editions::{Answer, Build, EditionError, EditionProgress, EditionState, edition_id};
+pub use log::open_log;
 pub use releases::{AttackReport, Decision, ReleaseError, ReleaseReview};
 pub use status::{DatasetStatus, EditionStatus, NodeStatus};
 
+use crate::audit::{Decision as Done, Event, Word};
 use crate::charter::{Agreement, Policy};
+use crate::journal::Journal;
 use crate::model::{Clock, Entropy, MemberId, Period, Problem};
 use crate::store::{Dataset, Load, Replace, Store};
 use editions::Editions;
+use log::NodeLog;
 
 /// One member's node. Holds the store open; cheap to share.
 pub struct Node {
@@ -24,28 +29,35 @@ pub struct Node {
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     editions: Editions,
+    log: NodeLog,
     threads: usize,
 }
 
 impl Node {
-    /// A node that acts under `agreement` and its own `policy` on `store`; `threads` at most compute at a time.
+    /// A node that acts under `agreement` and its own `policy` on `store`, and writes into the log `journal` what it does;
+    /// `threads` at most compute at a time. *Errors:* the log can't be written.
     pub fn new(
         agreement: Agreement,
         policy: Policy,
         store: Store,
+        journal: Journal,
         clock: Arc<dyn Clock>,
         entropy: Arc<dyn Entropy>,
         threads: usize,
-    ) -> Arc<Self> {
-        Arc::new(Self {
+    ) -> Result<Arc<Self>, Problem> {
+        let log = NodeLog::new(journal, &agreement, &store, policy.digest());
+        let node = Arc::new(Self {
             agreement,
             policy,
             store: Arc::new(store),
             clock,
             entropy,
             editions: Editions::default(),
+            log,
             threads,
-        })
+        });
+        node.note_changes()?;
+        Ok(node)
     }
 
     /// The member whose node this is.
@@ -71,7 +83,20 @@ impl Node {
 
     /// Makes a load a dataset.
     pub fn commit(&self, load: Load) -> Result<Dataset, Problem> {
-        Ok(load.commit(self.clock.unix_seconds())?)
+        let (period, dataset) = (load.period().clone(), load.id());
+        let before = self.store.dataset(&period)?.map(|before| before.id);
+        // Before it is so: a dataset without its record can't be.
+        self.record(Event::DatasetLoaded { period: period.clone(), dataset })?;
+        let committed = load.commit(self.clock.unix_seconds()).map_err(Problem::from);
+        match (&committed, before) {
+            (Ok(_), Some(before)) => drop(self.record(Event::DatasetRetired { period, dataset: before })?),
+            (Ok(_), None) => {}
+            (Err(problem), _) => {
+                let reason = Some(Word::new(&*problem.key));
+                self.record_decision(Event::DatasetLoaded { period, dataset }, Done::Error, reason, None)?;
+            }
+        }
+        committed
     }
 
     /// Datasets whose columns fit the charter, by period.

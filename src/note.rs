@@ -164,7 +164,11 @@ impl SigningKey {
         let rest = text.trim().strip_prefix("PRIVATE+KEY+").ok_or(NoteError::BadKey {})?;
         let (name, id, kind, seed) = parse_key(rest).ok_or(NoteError::BadKey {})?;
         let key = Self::from_seed(name, seed)?;
-        if kind == Kind::Note && u32::from_be_bytes(key.verifier.id()) == id { Ok(key) } else { Err(NoteError::BadKey {}) }
+        if kind == Kind::Note && u32::from_be_bytes(key.verifier.id()) == id {
+            Ok(key)
+        } else {
+            Err(NoteError::BadKey {})
+        }
     }
 
     /// The form that [`Self::parse`] reads: a secret, for a file with mode 0600.

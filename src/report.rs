@@ -16,7 +16,8 @@ pub use combine::{Combined, Part, combine, cv, total};
 pub use coverage::{CategoryCoverage, Coverage, Covered};
 pub use difference::{Difference, Differencing, difference};
 
-use crate::charter::{Axis, Charter, Class, SignedRelease, Table};
+use crate::audit::Vouched;
+use crate::charter::{Charter, Class, Table};
 use crate::disclosure;
 use crate::model::{Digest, EditionId, MemberId, Period, Problem, PublishedTable, RowKey, Status};
 
@@ -59,8 +60,8 @@ pub struct MemberOutcome {
     pub member: MemberId,
     /// Version of its node's software, if it said so.
     pub software: Option<String>,
-    /// What it told, signed, if it answered.
-    pub release: Option<SignedRelease>,
+    /// What it told, proved by its log, if it answered.
+    pub vouched: Option<Vouched>,
     /// Why it is missing; `None` if it answered.
     pub missing: Option<Problem>,
     /// Its own figures over everybody in the coarsest table without groups, if it answered.
@@ -200,18 +201,4 @@ fn cross_border(charter: &Charter, tables: &[Combined]) -> Vec<CrossBorderTable>
         }
     }
     found
-}
-
-/// A table's groups as one word: `age+gender`, `age:age_3+gender`; empty for no groups.
-pub fn groups_word(charter: &Charter, table: &Table) -> String {
-    table.axes.iter().map(|axis| group_word(charter, axis)).collect::<Vec<_>>().join("+")
-}
-
-/// One of them: `age`, or `age:age_3` for a coarser partition.
-pub fn group_word(charter: &Charter, axis: &Axis) -> String {
-    let group = &charter.groups[axis.group];
-    match axis.rung.checked_sub(1) {
-        None => group.id.clone(),
-        Some(coarser) => format!("{}:{}", group.id, group.coarser[coarser].id),
-    }
 }

@@ -1,6 +1,8 @@
 //! gRPC over mutual TLS: the node's services, and the coordinator's way to its peers. Generated types stay in here.
 
+mod audit_service;
 mod client;
+mod desk;
 mod listener;
 mod node_service;
 mod operator_service;
@@ -17,6 +19,9 @@ pub use operator_service::{IngestOrder, IngestReport, OfficerOrder, Operations, 
 #[allow(missing_docs, unreachable_pub, reason = "generated code; the .proto files carry the comments")]
 #[allow(clippy::all, clippy::allow_attributes_without_reason, reason = "generated code")]
 mod proto {
+    pub mod audit {
+        tonic::include_proto!("archipel.audit.v1");
+    }
     pub mod node {
         tonic::include_proto!("archipel.node.v1");
     }

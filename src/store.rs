@@ -192,9 +192,35 @@ impl Store {
         NoiseKey::new(&self.pseudonyms.derive("noise key"))
     }
 
-    /// The secret half of the key with which this node signs its releases.
-    pub fn signing_seed(&self) -> Zeroizing<[u8; 32]> {
-        self.pseudonyms.derive("release signature")
+    /// A secret of this store for one purpose, such as a key's secret half: the same for as long as the store lives.
+    pub fn secret(&self, purpose: &str) -> Zeroizing<[u8; 32]> {
+        self.pseudonyms.derive(purpose)
+    }
+
+    /// Size and root of the node's log when they were last remembered; `None` where there never was one.
+    pub fn log_mark(&self) -> Result<Option<(u64, Digest)>, StoreError> {
+        self.record("log")
+    }
+
+    /// Remembers size and root of the node's log.
+    pub fn put_log_mark(&self, size: u64, root: Digest) -> Result<(), StoreError> {
+        self.put("log", &(size, root))
+    }
+
+    /// SHA-256 of the certificate that the node last served with.
+    pub fn known_certificate(&self) -> Result<Option<Digest>, StoreError> {
+        self.record("certificate")
+    }
+
+    /// Remembers it.
+    pub fn put_known_certificate(&self, certificate: &Digest) -> Result<(), StoreError> {
+        self.put("certificate", certificate)
+    }
+
+    fn put(&self, key: &str, value: &impl Serialize) -> Result<(), StoreError> {
+        let mut batch = sled::Batch::default();
+        batch.insert(key, encode(value));
+        self.commit(batch)
     }
 
     /// Datasets by period.

@@ -122,3 +122,16 @@ fn rungs(subset: &[usize], groups: &[Group]) -> Vec<Vec<Axis>> {
         longer.collect()
     })
 }
+/// A table's groups as one word: `age+gender`, `age:age_3+gender`; empty for no groups.
+pub fn groups_word(charter: &Charter, table: &Table) -> String {
+    table.axes.iter().map(|axis| group_word(charter, axis)).collect::<Vec<_>>().join("+")
+}
+
+/// One of them: `age`, or `age:age_3` for a coarser partition.
+pub fn group_word(charter: &Charter, axis: &Axis) -> String {
+    let group = &charter.groups[axis.group];
+    match axis.rung.checked_sub(1) {
+        None => group.id.clone(),
+        Some(coarser) => format!("{}:{}", group.id, group.coarser[coarser].id),
+    }
+}

@@ -14,6 +14,7 @@ problems! {
 pub struct Policy {
     rules: Rules,
     approvals: Vec<Approval>,
+    digest: Digest,
 }
 
 /// A standing approval: releases of this charter, method and lattice need no further word, whatever the period.
@@ -28,7 +29,7 @@ struct Approval {
 impl Policy {
     /// Nothing decided: the charter's rules, and every release waits for the officer.
     pub fn none(charter: &Charter) -> Self {
-        Self { rules: charter.rules.clone(), approvals: Vec::new() }
+        Self { rules: charter.rules.clone(), approvals: Vec::new(), digest: Digest::of(b"") }
     }
 
     /// The charter's rules, and releases under it need no further word: for a rehearsal, where nobody is told anything.
@@ -39,7 +40,7 @@ impl Policy {
             method_version: charter.method.version.into(),
             lattice: charter.lattice_digest().to_string(),
         };
-        Self { rules: charter.rules.clone(), approvals: vec![approval] }
+        Self { rules: charter.rules.clone(), approvals: vec![approval], digest: Digest::of(b"") }
     }
 
     /// Reads `policy.toml` of a node under a charter. *Errors:* unknown keys; thresholds looser than the charter's.
@@ -49,7 +50,13 @@ impl Policy {
         let approvals = root.sections("standing_approval").iter().map(approval).collect();
         let rules = root.optional_section("disclosure").map(|section| stricter(&section, &charter.rules));
         drop(root);
-        document.finish(Self { rules: rules.unwrap_or_else(|| charter.rules.clone()), approvals })
+        let digest = Digest::of(text.as_bytes());
+        document.finish(Self { rules: rules.unwrap_or_else(|| charter.rules.clone()), approvals, digest })
+    }
+
+    /// SHA-256 of the file; that of nothing where there is none.
+    pub fn digest(&self) -> Digest {
+        self.digest
     }
 
     /// The rules that the node protects by.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::{Charter, CharterFiles, Class, Member};
-use crate::note::SigningKey;
 use crate::model::{MemberId, problems};
+use crate::note::SigningKey;
 
 problems! {
     /// Why a charter isn't one to act under.
@@ -160,8 +160,8 @@ fn statement(charter: &Charter) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::note::tests::Fixed;
     use crate::charter::{digest, template};
+    use crate::note::tests::Fixed;
 
     fn key(member: u8) -> SigningKey {
         SigningKey::generate(&format!("officer-{member}"), &Fixed(member)).unwrap()

@@ -9,7 +9,8 @@ use super::page::wrap;
 use super::result::percent;
 use super::shell::Shell;
 use crate::charter::{Axis, Charter, Table};
-use crate::report::{Covered, Difference, Differencing, Published, group_word, groups_word};
+use crate::charter::{group_word, groups_word};
+use crate::report::{Covered, Difference, Differencing, Published};
 use crate::text::Word;
 
 /// Groups whose least covered category is shown.

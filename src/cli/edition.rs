@@ -5,10 +5,10 @@ use serde_json::json;
 
 use super::coordinator::{Desk, member_json};
 use super::shell::Shell;
+use crate::charter::groups_word;
 use crate::coordinator::{ComputeError, MemberPlan, Readiness, Require, open, plan};
 use crate::model::{Findings, Period};
 use crate::node::edition_id;
-use crate::report::groups_word;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {

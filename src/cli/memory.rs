@@ -2,12 +2,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::charter::Charter;
-use crate::note::VerifierKey;
 use crate::coordinator::Remembered;
 use crate::folder;
 use crate::identity::{create_folder, write_public};
 use crate::model::{EditionId, Findings, MemberId, problems};
+use crate::note::VerifierKey;
 use crate::report::MemberOutcome;
+use crate::tlog::Checkpoint;
 
 problems! {
     /// What can be wrong with what a coordinator remembers.
@@ -17,7 +18,8 @@ problems! {
     }
 }
 
-/// What a coordinator knows of nodes from earlier runs: `<member>.vkey`, and `<edition>/<member>.note`.
+/// What a coordinator knows of nodes from earlier runs: `<member>.vkey`, the key of its log; `<member>.checkpoint`, the last
+/// checkpoint of it; `<edition>/<member>.release`, which names the release.
 pub(super) struct Memory<'p>(pub &'p Path);
 
 impl Memory<'_> {
@@ -25,8 +27,12 @@ impl Memory<'_> {
         self.0.join(format!("{member}.vkey"))
     }
 
-    fn note(&self, edition: &EditionId, member: &MemberId) -> PathBuf {
-        self.0.join(edition.to_string()).join(format!("{member}.note"))
+    fn checkpoint(&self, member: &MemberId) -> PathBuf {
+        self.0.join(format!("{member}.checkpoint"))
+    }
+
+    fn release(&self, edition: &EditionId, member: &MemberId) -> PathBuf {
+        self.0.join(edition.to_string()).join(format!("{member}.release"))
     }
 
     /// What is known of every member that once answered.
@@ -43,9 +49,13 @@ impl Memory<'_> {
             }
             let damaged = |path: &Path| MemoryError::Damaged { path: path.display().to_string() };
             let key: VerifierKey = folder::read_file(&path)?.trim().parse().map_err(|_| damaged(&path))?;
-            let path = self.note(edition, member);
-            let note = path.exists().then(|| folder::read_file(&path)).transpose()?;
-            known.insert(member.clone(), Remembered { key, note });
+            let path = self.checkpoint(member);
+            let checkpoint = folder::read_file(&path)?;
+            Checkpoint::open(&checkpoint, &key).ok_or_else(|| damaged(&path))?;
+            let path = self.release(edition, member);
+            let release = path.exists().then(|| folder::read_file(&path)).transpose()?;
+            let release = release.map(|text| text.trim().parse().map_err(|_| damaged(&path))).transpose()?;
+            known.insert(member.clone(), Remembered { key, checkpoint, release });
         }
         Ok(known)
     }
@@ -53,16 +63,17 @@ impl Memory<'_> {
     /// Keeps what the members that answered said: on disk when this returns.
     pub(super) fn keep(&self, edition: &EditionId, members: &[MemberOutcome]) -> Result<(), Findings> {
         for outcome in members {
-            let Some(release) = &outcome.release else { continue };
-            let (key, note) = (self.key(&outcome.member), self.note(edition, &outcome.member));
-            create_folder(note.parent().unwrap_or(self.0))?;
-            // A note counts beside a known key alone, so the key comes last; a new key makes older notes void.
+            let Some(vouched) = &outcome.vouched else { continue };
+            let (key, release) = (self.key(&outcome.member), self.release(edition, &outcome.member));
+            create_folder(release.parent().unwrap_or(self.0))?;
+            // The rest counts beside a known key alone, so the key comes last; a new key makes the rest void.
             let known = key.exists();
-            if !known || !note.exists() {
-                write_public(&note, release.note.as_bytes())?;
+            if !known || !release.exists() {
+                write_public(&release, format!("{}\n", vouched.release).as_bytes())?;
             }
+            write_public(&self.checkpoint(&outcome.member), vouched.checkpoint.as_bytes())?;
             if !known {
-                write_public(&key, format!("{}\n", release.key).as_bytes())?;
+                write_public(&key, format!("{}\n", vouched.key).as_bytes())?;
             }
         }
         Ok(())

@@ -16,7 +16,7 @@ use crate::identity::{
     write_public,
 };
 use crate::model::{Clock, Findings, MemberId, Problem, problems, visible};
-use crate::node::{Node, NodeStatus};
+use crate::node::{Node, NodeStatus, open_log};
 use crate::rpc::{
     IngestOrder, IngestReport, OfficerOrder, Operations, OperatorClient, OperatorSocket, Serving, TransportError, serve,
 };
@@ -109,7 +109,8 @@ fn init(shell: &Shell, into: &Path, member: &MemberId, charter: &Path, listen: S
     let config = NodeConfig::parse(&into.join("node.toml"), &text)?;
     create_folder(into)?;
     write_private(&config.master_key, MasterKey::generate_text(&SystemEntropy).as_bytes())?;
-    Store::create(&config.data, member, &master_key(&config)?, &SystemEntropy)?;
+    let store = Store::create(&config.data, member, &master_key(&config)?, &SystemEntropy)?;
+    open_log(&config.log, &store, &parsed)?;
     // Last: with the settings there, everything else is.
     write_public(&into.join("node.toml"), text.as_bytes())?;
     let value = serde_json::json!({ "folder": into, "member": member, "charter_digest": parsed.digest.to_string() });
@@ -143,7 +144,9 @@ fn open(config: &NodeConfig, agreement: Agreement) -> Result<Arc<Node>, Findings
         true => Policy::parse(&config.policy.display().to_string(), &folder::read_file(&config.policy)?, &agreement)?,
         false => Policy::none(&agreement),
     };
-    Ok(Node::new(agreement, policy, store, Arc::new(SystemClock), Arc::new(SystemEntropy), threads))
+    let journal = open_log(&config.log, &store, &agreement)?;
+    let (clock, entropy) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
+    Ok(Node::new(agreement, policy, store, journal, clock, entropy, threads)?)
 }
 
 /// Opens the store for a command when no node runs: nothing leaves the machine, so signatures may still be missing.
@@ -178,6 +181,7 @@ fn serve_node(shell: &Shell, path: &Path) -> Result<(), Findings> {
         Expected::Anyone { federation: agreement.id.clone(), member: config.member.clone(), role: Role::Node };
     let credentials = Credentials::load(&config.certificate, &config.key, &expected, &trust, &SystemClock)?;
     let node = open(&config, agreement)?;
+    node.started(credentials.peer().certificate_sha256)?;
     super::runtime(super::cores())?.block_on(async {
         let bind = |error: std::io::Error| TransportError::Bind {
             address: config.listen.to_string(),
@@ -208,6 +212,7 @@ fn serve_node(shell: &Shell, path: &Path) -> Result<(), Findings> {
             Ok(())
         };
         tokio::try_join!(operator, coordinators, waiting)?;
+        node.stopped()?;
         Ok(())
     })
 }

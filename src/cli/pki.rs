@@ -5,12 +5,12 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::shell::Shell;
-use crate::note::SigningKey;
 use crate::identity::{
     Authority, Party, Peer, Request, Role, Shown, Speaker, SpiffeId, Terms, create_folder, iso, read_private,
     read_public, request, show, write_private, write_public,
 };
 use crate::model::{Clock as _, Digest, Findings, MemberId, Problem};
+use crate::note::SigningKey;
 use crate::system::{SystemClock, SystemEntropy};
 use crate::text::Word;
 

@@ -25,7 +25,7 @@ use crate::identity::{
     request, server_config, write_private, write_public,
 };
 use crate::model::{Clock, Entropy, Findings, MemberId, Period, Problem, Seeded};
-use crate::node::{Node, edition_id};
+use crate::node::{Node, edition_id, open_log};
 use crate::report::Published;
 use crate::rpc::{Address, RemotePeers, Serving, TransportError, serve};
 use crate::store::{MasterKey, Replace, Store};
@@ -125,8 +125,9 @@ impl Rehearsal {
                     let entropy: &dyn Entropy = seeded.as_ref().map_or(&SystemEntropy, |seeded| seeded);
                     let store = Store::create(&folder, &member, &master, entropy)?;
                     let policy = Policy::rehearsal(&agreement);
-                    let node =
-                        Node::new(agreement, policy, store, Arc::new(SystemClock), Arc::new(SystemEntropy), threads);
+                    let journal = open_log(&folder.join("log"), &store, &agreement)?;
+                    let (clock, entropy) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
+                    let node = Node::new(agreement, policy, store, journal, clock, entropy, threads)?;
                     let began = Instant::now();
                     let loaded = load::load(&node, &source, period, Replace::No, &|_| ())?;
                     Ok((node, Spent { time: began.elapsed(), rows: loaded.rows }))
@@ -157,6 +158,7 @@ impl Rehearsal {
         let serving = Serving { listener, tls, limits: Limits::default(), clock };
         let mut stop = self.stop.subscribe();
         let (node, known) = self.nodes.get_mut(member).expect("the node was started");
+        node.started(credentials.peer().certificate_sha256)?;
         *known = address;
         self.serving.spawn(serve(node.clone(), serving, async move {
             let _ = stop.wait_for(|stop| *stop).await;

@@ -3,8 +3,9 @@ use std::path::Path;
 use serde_json::json;
 
 use super::shell::Shell;
+use crate::charter::groups_word;
 use crate::model::{Findings, Problem, Statistics, Status};
-use crate::report::{Combined, MemberOutcome, Published, groups_word, whole_of_sums};
+use crate::report::{Combined, MemberOutcome, Published, whole_of_sums};
 
 /// Names every member that is missing, and why.
 pub(super) fn missing(shell: &Shell, members: &[MemberOutcome]) {

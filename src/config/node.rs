@@ -16,6 +16,8 @@ pub struct NodeConfig {
     pub policy: PathBuf,
     /// Data folder.
     pub data: PathBuf,
+    /// Folder of the transparency log.
+    pub log: PathBuf,
     /// File with the master key, mode 0600.
     pub master_key: PathBuf,
     /// Address for coordinators (gRPC over mutual TLS).
@@ -56,6 +58,7 @@ impl NodeConfig {
         let member = node.parsed("member");
         let (charter, data) = (file(node.text("charter")), file(node.text("data")));
         let policy = file(node.optional_text("policy").unwrap_or_else(|| "policy.toml".to_owned()));
+        let log = file(node.optional_text("log").unwrap_or_else(|| "log".to_owned()));
         let (master_key, operator_socket) = (file(node.text("master_key")), file(node.text("operator_socket")));
         let (certificate, key) = (file(identity.text("certificate")), file(identity.text("key")));
         drop((node, identity, root));
@@ -66,6 +69,7 @@ impl NodeConfig {
             charter,
             policy,
             data,
+            log,
             master_key,
             listen,
             operator_socket,
@@ -87,6 +91,7 @@ impl NodeConfig {
 member = "{member}"
 charter = {charter}              # the charter folder / le répertoire de la charte
 data = "data"                      # datasets and releases, sealed / jeux de données et diffusions, scellés
+# log = "log"                      # the transparency log, in the open / le journal de transparence, en clair
 master_key = "master.key"          # opens data; back it up apart / ouvre data; à sauvegarder à part
 listen = "{listen}"                # for coordinators, mutual TLS / pour les coordonnateurs, TLS mutuel
 operator_socket = "node.sock"      # for commands on this machine / pour les commandes sur cette machine

@@ -6,9 +6,14 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use super::{Description, Peers, Remembered, Require};
-use crate::charter::{Charter, Class, SignedRelease};
-use crate::model::{AreaCode, EditionId, MemberId, Period, Problem, PublishedTable, problems, release_digest};
+use crate::audit::{About, Receipt, ReceiptError, Vouched};
+use crate::charter::{Charter, Class, Table, groups_word};
+use crate::model::{
+    AreaCode, EditionId, MemberId, Period, Problem, PublishedTable, problems, release_digest, table_digest,
+};
+use crate::note::VerifierKey;
 use crate::report::{self, MemberOutcome, Published};
+use crate::tlog::{Checkpoint, verify_consistency};
 
 problems! {
     /// Why there is no result.
@@ -25,12 +30,14 @@ problems! {
         OtherEdition(Integrity, "member-other-edition") { ours: String, theirs: String },
         /// A member's tables aren't the release that it named.
         OtherRelease(Integrity, "member-other-release") { named: String, found: String },
-        /// What a member signed isn't the release that it names, or isn't signed with its key.
-        BadSignature(Integrity, "member-bad-signature") {},
-        /// A member signs with another key than before.
+        /// The key of a member's log is named after somebody else.
+        ForeignLog(Integrity, "member-foreign-log") { log: String },
+        /// A member's log has another key than before.
         OtherKey(Integrity, "member-other-key") { known: String, found: String },
-        /// A member signed something else of the same edition before.
+        /// A member told something else of the same edition before.
         ChangedRelease(Integrity, "member-changed-release") {},
+        /// A member's log has lost records that it had, or has others in their place.
+        LogForked(Integrity, "member-log-forked") { known: u64, found: u64 },
         /// A member answers for an area that another one speaks for.
         ForeignArea(Integrity, "member-foreign-area") { area: AreaCode },
         /// A protected table has no row for a place or a combination: what is missing would tell.
@@ -112,8 +119,10 @@ pub async fn open<P: Peers>(run: &Run<P>) -> Vec<(MemberId, Option<Problem>)> {
         let run = asked.clone();
         async move {
             let opened = async {
-                check(&run.charter, &member, &run.peers.describe(&member).await?, &run.period)?;
-                make_ready(&run, &member).await.map(drop)
+                let description = run.peers.describe(&member).await?;
+                check(&run.charter, &member, &description, &run.period)?;
+                Log::of(&run, &member, &description)?;
+                make_ready(&run, &member).await
             };
             let obstacle = opened.await.err();
             (run.report)(&member, if obstacle.is_none() { Stage::Done } else { Stage::Missing });
@@ -154,8 +163,8 @@ pub async fn compute<P: Peers>(run: &Run<P>) -> Result<(Published, Timings), (Pr
                 (None, whole)
             }
         };
-        let (member, software, release) = (answer.member, answer.software, answer.release);
-        outcomes.push(MemberOutcome { member, software, release, missing, own });
+        let (member, software, vouched) = (answer.member, answer.software, answer.vouched);
+        outcomes.push(MemberOutcome { member, software, vouched, missing, own });
     }
     let (answered, needed) = (tables.len(), run.require.needed(charter.members.len()));
     if answered < needed {
@@ -178,14 +187,14 @@ pub async fn compute<P: Peers>(run: &Run<P>) -> Result<(Published, Timings), (Pr
 struct Answer {
     member: MemberId,
     software: Option<String>,
-    release: Option<SignedRelease>,
+    vouched: Option<Vouched>,
     result: Result<Vec<PublishedTable>, Problem>,
     spent: Duration,
 }
 
 impl Answer {
     fn of(member: MemberId) -> Self {
-        Self { member, software: None, release: None, result: Ok(Vec::new()), spent: Duration::ZERO }
+        Self { member, software: None, vouched: None, result: Ok(Vec::new()), spent: Duration::ZERO }
     }
 }
 
@@ -198,13 +207,17 @@ async fn ask_member<P: Peers>(run: &Run<P>, member: &MemberId) -> Answer {
     answer.software = Some(description.software.clone());
     let result = async {
         check(&run.charter, member, &description, &run.period)?;
-        let release = make_ready(run, member).await?;
+        let log = Log::of(run, member, &description)?;
+        make_ready(run, member).await?;
         (run.report)(member, Stage::Answering);
         let began = Instant::now();
         let mut tables = Vec::with_capacity(run.charter.lattice.tables().len());
+        let mut receipts = Vec::with_capacity(tables.capacity());
         let reach = run.charter.reach(member);
         for table in run.charter.lattice.tables() {
-            let cells = run.peers.table(member, &run.edition, table).await?;
+            let (cells, receipt) = run.peers.table(member, &run.edition, table).await?;
+            // Nothing is looked at that isn't in the log.
+            receipts.push(log.open(&receipt, table, &cells)?);
             if let Some(row) = cells.rows.iter().find(|row| !reach[table.level][row.area as usize]) {
                 let area = run.charter.geography.areas(table.level)[row.area as usize].code.clone();
                 return Err(ComputeError::ForeignArea { area }.into());
@@ -217,37 +230,101 @@ async fn ask_member<P: Peers>(run: &Run<P>, member: &MemberId) -> Answer {
             tables.push(cells);
         }
         let spent = began.elapsed();
-        let found = release_digest(&tables);
-        if found != release.digest {
-            return Err(ComputeError::OtherRelease { named: release.digest.short(), found: found.short() }.into());
-        }
-        Ok::<_, Problem>((tables, release, spent))
+        let vouched = log.vouch(receipts, &tables).await?;
+        Ok::<_, Problem>((tables, vouched, spent))
     };
     match result.await {
-        Ok((tables, release, spent)) => Answer { result: Ok(tables), release: Some(release), spent, ..answer },
+        Ok((tables, vouched, spent)) => Answer { result: Ok(tables), vouched: Some(vouched), spent, ..answer },
         Err(problem) => Answer { result: Err(problem), ..answer },
     }
 }
 
-/// Opens the edition at a member and waits until its release answers; what the member says that it tells.
-async fn make_ready<P: Peers>(run: &Run<P>, member: &MemberId) -> Result<SignedRelease, Problem> {
+/// The log of a member, as a run sees it.
+struct Log<'r, P> {
+    run: &'r Run<P>,
+    member: &'r MemberId,
+    key: VerifierKey,
+    node: String,
+}
+
+impl<'r, P: Peers> Log<'r, P> {
+    /// The log whose key a node names. *Errors:* it is somebody else's, or another one than before.
+    fn of(run: &'r Run<P>, member: &'r MemberId, description: &Description) -> Result<Self, ComputeError> {
+        let key = description.log_key.clone();
+        if !key.name().ends_with(&format!("/{member}/audit")) {
+            return Err(ComputeError::ForeignLog { log: key.name().to_owned() });
+        }
+        if let Some(known) = run.remembered.get(member).filter(|known| known.key != key) {
+            return Err(ComputeError::OtherKey { known: known.key.short(), found: key.short() });
+        }
+        let node = format!("{}/{member}", run.charter.id);
+        Ok(Self { run, member, key, node })
+    }
+
+    /// The receipt for a table, verified.
+    fn open(&self, receipt: &str, table: &Table, cells: &PublishedTable) -> Result<Receipt, Problem> {
+        let charter = &self.run.charter;
+        let receipt = Receipt::open(receipt, &self.key)?;
+        receipt.check(&About {
+            node: &self.node,
+            charter: &charter.digest,
+            edition: &self.run.edition,
+            level: &charter.geography.levels()[table.level],
+            groups: &groups_word(charter, table),
+            answer: table_digest(cells),
+        })?;
+        Ok(receipt)
+    }
+
+    /// Everything that was answered under one checkpoint, which grew from the one that is remembered.
+    async fn vouch(&self, receipts: Vec<Receipt>, tables: &[PublishedTable]) -> Result<Vouched, Problem> {
+        let (peers, known) = (&self.run.peers, self.run.remembered.get(self.member));
+        let found = release_digest(tables.iter().map(table_digest));
+        if let Some(named) = receipts.iter().map(Receipt::release).find(|named| *named != Some(found)) {
+            let named = named.map(|named| named.short()).unwrap_or_default();
+            return Err(ComputeError::OtherRelease { named, found: found.short() }.into());
+        }
+        if known.and_then(|known| known.release).is_some_and(|known| known != found) {
+            return Err(ComputeError::ChangedRelease {}.into());
+        }
+        let before = known.and_then(|known| Checkpoint::open(&known.checkpoint, &self.key));
+        let old: Vec<u64> = before.iter().map(|before| before.size).collect();
+        let not_proved = || ReceiptError::NotProved {};
+        let grown = peers.checkpoint(self.member, &old, None).await?;
+        let checkpoint = Checkpoint::open(&grown.checkpoint, &self.key).ok_or_else(not_proved)?;
+        if let Some(before) = before {
+            let proof = grown.proofs.first().ok_or_else(not_proved)?;
+            if !verify_consistency(before.size, checkpoint.size, &before.root, &checkpoint.root, proof) {
+                return Err(ComputeError::LogForked { known: before.size, found: checkpoint.size }.into());
+            }
+        }
+        let records: Vec<u64> = receipts.iter().map(|receipt| receipt.proof.index).collect();
+        let under_one = peers.receipts(self.member, &grown.checkpoint, &records).await?;
+        if under_one.len() != receipts.len() {
+            return Err(not_proved().into());
+        }
+        let mut proved = Vec::with_capacity(receipts.len());
+        for (text, first) in under_one.iter().zip(receipts) {
+            let receipt = Receipt::open(text, &self.key)?;
+            // The same record, and in the log that grew from what is remembered.
+            if receipt.entry != first.entry || receipt.checkpoint != checkpoint {
+                return Err(not_proved().into());
+            }
+            proved.push(receipt);
+        }
+        Ok(Vouched { key: self.key.clone(), checkpoint: grown.checkpoint, receipts: proved, release: found })
+    }
+}
+
+/// Opens the edition at a member and waits until its release answers.
+async fn make_ready<P: Peers>(run: &Run<P>, member: &MemberId) -> Result<(), Problem> {
     let report = |done| (run.report)(member, Stage::Building(done));
-    let (theirs, release) = run.peers.open_edition(member, &run.period, &report).await?;
+    let theirs = run.peers.open_edition(member, &run.period, &report).await?;
     if theirs != run.edition {
         let (ours, theirs) = (run.edition.digest().short(), theirs.digest().short());
         return Err(ComputeError::OtherEdition { ours, theirs }.into());
     }
-    if !release.is_of(member, &run.charter.digest, &run.edition) {
-        return Err(ComputeError::BadSignature {}.into());
-    }
-    let Some(known) = run.remembered.get(member) else { return Ok(release) };
-    if known.key != release.key {
-        return Err(ComputeError::OtherKey { known: known.key.short(), found: release.key.short() }.into());
-    }
-    if known.note.as_ref().is_some_and(|note| *note != release.note) {
-        return Err(ComputeError::ChangedRelease {}.into());
-    }
-    Ok(release)
+    Ok(())
 }
 
 /// Whether what a node says of itself lets it answer for the period.

@@ -105,24 +105,28 @@ pub struct PublishedTable {
     pub columns: Vec<Vec<f64>>,
 }
 
-/// Names a release: SHA-256 over a line for itself and one for each table, with the SHA-256 of the table in hexadecimal
-/// digits. A table is its number of rows, then areas, combinations, statuses (1 published, 2 withheld), and figures column by
-/// column; whole numbers of 8, 4, 4 and 1 bytes and 64-bit floats, the lowest byte first, NaN as 0x7ff8000000000000.
-pub fn release_digest(tables: &[PublishedTable]) -> Digest {
+/// Names a release: SHA-256 over a line for itself and one for each table, with the [`table_digest`] in hexadecimal
+/// digits.
+pub fn release_digest(tables: impl IntoIterator<Item = Digest>) -> Digest {
     let mut text = String::from("archipel release 1\n");
-    for table in tables {
-        let mut bytes = Vec::with_capacity(8 + table.len() * (9 + 8 * table.columns.len()));
-        bytes.extend((table.len() as u64).to_le_bytes());
-        table.rows.iter().for_each(|row| bytes.extend(row.area.to_le_bytes()));
-        table.rows.iter().for_each(|row| bytes.extend(row.combination.to_le_bytes()));
-        bytes.extend(table.status.iter().map(|status| if *status == Status::Published { 1 } else { 2 }));
-        for figure in table.columns.iter().flatten() {
-            let bits = if figure.is_nan() { 0x7ff8_0000_0000_0000 } else { figure.to_bits() };
-            bytes.extend(bits.to_le_bytes());
-        }
-        text += &format!("{}\n", Digest::of(&bytes));
-    }
+    tables.into_iter().for_each(|table| text += &format!("{table}\n"));
     Digest::of(text.as_bytes())
+}
+
+/// Names a table: SHA-256 over its number of rows, then areas, combinations, statuses (1 published, 2 withheld), and
+/// figures column by column; whole numbers of 8, 4, 4 and 1 bytes and 64-bit floats, the lowest byte first, NaN as
+/// 0x7ff8000000000000.
+pub fn table_digest(table: &PublishedTable) -> Digest {
+    let mut bytes = Vec::with_capacity(8 + table.len() * (9 + 8 * table.columns.len()));
+    bytes.extend((table.len() as u64).to_le_bytes());
+    table.rows.iter().for_each(|row| bytes.extend(row.area.to_le_bytes()));
+    table.rows.iter().for_each(|row| bytes.extend(row.combination.to_le_bytes()));
+    bytes.extend(table.status.iter().map(|status| if *status == Status::Published { 1 } else { 2 }));
+    for figure in table.columns.iter().flatten() {
+        let bits = if figure.is_nan() { 0x7ff8_0000_0000_0000 } else { figure.to_bits() };
+        bytes.extend(bits.to_le_bytes());
+    }
+    Digest::of(&bytes)
 }
 
 impl PublishedTable {

@@ -5,21 +5,20 @@ use std::time::{Duration, Instant};
 use tokio::sync::watch;
 
 use super::Node;
-use super::editions::{Build, EditionError, EditionProgress, EditionState};
-use crate::charter::{Class, Knowledge, Rules, SignedRelease};
+use super::editions::{Build, EditionError, EditionProgress, EditionState, Released};
+use crate::audit::{Event, Word};
+use crate::charter::{Class, Knowledge, Rules};
 use crate::cube::{self, Exact, Guard, Records as _};
 use crate::disclosure::{Attack, Earlier, Notes, Protected, Review, Terms};
-use crate::model::{Digest, EditionId, Period, Problem, release_digest};
+use crate::model::{Digest, EditionId, Period, Problem, release_digest, table_digest};
 use crate::store::{Dataset, ReleaseRecord, ReleaseState, StoreError};
 
 /// A release that is on disk.
 pub(super) struct Built {
     /// Only where it may be asked.
-    pub cells: Option<Arc<Protected>>,
+    pub cells: Option<Arc<Released>>,
     pub build: Build,
     pub state: ReleaseState,
-    /// Only where it answers.
-    pub release: Option<SignedRelease>,
 }
 
 impl Node {
@@ -54,7 +53,7 @@ impl Node {
             // The rest is for protecting and for making it durable.
             let whole = if self.agreement.class == Class::Public { 900 } else { 500 };
             let done_permille = whole * done / segments;
-            progress.send_replace(EditionProgress { state: EditionState::Building, done_permille, release: None });
+            progress.send_replace(EditionProgress { state: EditionState::Building, done_permille });
         };
         let told = self.told(&edition)?;
         let (protected, notes, cube) = match self.agreement.class {
@@ -77,7 +76,7 @@ impl Node {
             _ => ReleaseState::Active,
         };
         let (now, entropy) = (self.clock.unix_seconds(), self.entropy.as_ref());
-        let (cells, digest) = (protected.cells(), release_digest(protected.tables()));
+        let (cells, digest) = (protected.cells(), release_digest(protected.tables().iter().map(table_digest)));
         let number = self.store.releases()?.iter().map(|release| release.number).max().unwrap_or(0) + 1;
         let bases = notes.as_ref().map(|notes| notes.bases.clone()).unwrap_or_default();
         let record = ReleaseRecord {
@@ -89,7 +88,6 @@ impl Node {
             state,
             cells,
             digest,
-            note: (state == ReleaseState::Active).then(|| self.sign(&edition, digest).note),
             file: self.store.write_release(&edition, &protected, entropy)?,
             review: review.map(|review| self.store.write_review(&edition, &review, entropy)).transpose()?,
             notes: notes.map(|notes| self.store.write_notes(&edition, &notes, entropy)).transpose()?,
@@ -99,10 +97,22 @@ impl Node {
             built_at: now,
             decided_at: None,
         };
+        let period = &record.period;
+        self.record(Event::ReleaseBuilt {
+            edition,
+            period: period.clone(),
+            dataset: record.dataset,
+            release: digest,
+            class: Word::new(self.agreement.class.id()),
+            safe: state != ReleaseState::Unsafe,
+        })?;
+        if state == ReleaseState::Active {
+            self.record(Event::ReleaseActivated { edition, period: period.clone(), release: digest, standing: true })?;
+        }
         self.store.put_release(&record)?;
         let build = Build { cube, whole: began.elapsed(), rows: dataset.rows, cells };
-        let cells = (state == ReleaseState::Active).then(|| Arc::new(protected));
-        Ok(Built { cells, build, state, release: self.signed(&record) })
+        let cells = (state == ReleaseState::Active).then(|| Arc::new(Released::new(protected, &record)));
+        Ok(Built { cells, build, state })
     }
 
     /// Releases of other editions about the same people, in their order; what was told stays told. None is of another

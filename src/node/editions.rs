@@ -7,10 +7,12 @@ use tokio::sync::{Semaphore, watch};
 
 use super::Node;
 use super::build::Built;
-use crate::charter::{Charter, SignedRelease, Table};
+use crate::audit::{Certified, Event, Word};
+use crate::charter::{Charter, Table, groups_word};
 use crate::disclosure::Protected;
-use crate::model::{Digest, EditionId, Period, Problem, PublishedTable, RowKey, problems};
+use crate::model::{Digest, EditionId, Period, Problem, PublishedTable, RowKey, Status, problems, table_digest};
 use crate::store::{Dataset, ReleaseRecord, ReleaseState};
+use crate::tlog::Proof;
 
 problems! {
     /// Why a node doesn't open an edition, or doesn't answer for it.
@@ -76,8 +78,6 @@ pub struct EditionProgress {
     pub state: EditionState,
     /// Work done, in parts per thousand.
     pub done_permille: u32,
-    /// What the release tells, once it answers.
-    pub release: Option<SignedRelease>,
 }
 
 /// What the build of a release took.
@@ -114,7 +114,7 @@ pub(super) struct Editions {
 struct Open {
     period: Period,
     progress: watch::Sender<EditionProgress>,
-    cells: Option<Arc<Protected>>,
+    cells: Option<Arc<Released>>,
     build: Option<Build>,
 }
 
@@ -138,23 +138,38 @@ impl Editions {
 }
 
 impl Node {
-    /// Opens an edition: checks everything by itself, then builds the release in the background unless it stands.
-    pub fn open_edition(self: &Arc<Self>, charter: &Digest, period: &Period) -> Result<EditionId, Problem> {
+    /// Opens an edition for somebody, written down.
+    pub fn propose_edition(
+        self: &Arc<Self>,
+        by: &Certified,
+        charter: &Digest,
+        period: &Period,
+    ) -> Result<EditionId, Problem> {
+        self.may_open(charter, period)?;
+        let edition = edition_id(&self.agreement, period);
+        self.record(Event::EditionProposed { by: by.clone(), edition, period: period.clone() })?;
+        self.open_edition(charter, period)
+    }
+
+    /// Whether an edition of a charter may be opened for a period; whether its release stands.
+    fn may_open(&self, charter: &Digest, period: &Period) -> Result<bool, Problem> {
         let ours = &self.agreement;
         if *charter != ours.digest {
             let (ours, theirs) = (ours.digest.short(), charter.short());
             return Err(EditionError::OtherCharter { ours, theirs }.into());
         }
         ours.check_dates(self.clock.today())?;
-        let edition = edition_id(ours, period);
-        let standing = match self.release(&edition)? {
-            Some(record) if record.state != ReleaseState::Active => return Err(EditionError::NotApproved {}.into()),
-            release => release,
-        };
-        let stands = standing.is_some();
-        if !stands {
-            self.dataset_for(period)?;
+        match self.release(&edition_id(ours, period))? {
+            Some(record) if record.state != ReleaseState::Active => Err(EditionError::NotApproved {}.into()),
+            Some(_) => Ok(true),
+            None => self.dataset_for(period).map(|_| false),
         }
+    }
+
+    /// Opens an edition: checks everything by itself, then builds the release in the background unless it stands.
+    pub fn open_edition(self: &Arc<Self>, charter: &Digest, period: &Period) -> Result<EditionId, Problem> {
+        let stands = self.may_open(charter, period)?;
+        let edition = edition_id(&self.agreement, period);
         let mut open = self.editions.lock();
         let under_way = |open: &Open| match open.progress.borrow().state {
             EditionState::Building => true,
@@ -165,8 +180,7 @@ impl Node {
             return Ok(edition);
         }
         let (state, done_permille) = if stands { (EditionState::Ready, 1000) } else { (EditionState::Building, 0) };
-        let release = standing.and_then(|record| self.signed(&record));
-        let (progress, _) = watch::channel(EditionProgress { state, done_permille, release });
+        let (progress, _) = watch::channel(EditionProgress { state, done_permille });
         open.insert(edition, Open { period: period.clone(), progress: progress.clone(), cells: None, build: None });
         drop(open);
         if !stands {
@@ -198,8 +212,37 @@ impl Node {
         let cells = self.cells(edition)?;
         Ok(match keep {
             None => Answer::Whole(cells, position),
-            Some(keep) => Answer::Part(cells.tables()[position].filtered(keep)),
+            Some(keep) => Answer::Part(cells.cells.tables()[position].filtered(keep)),
         })
+    }
+
+    /// The same for somebody, written down: the record is durable before the answer exists.
+    pub fn answer(
+        &self,
+        by: &Certified,
+        (edition, table): (&EditionId, &Table),
+        keep: Option<&dyn Fn(RowKey) -> bool>,
+    ) -> Result<(Answer, Proof), Problem> {
+        let answer = self.table(edition, table, keep)?;
+        let (cells, released) = (answer.cells(), self.cells(edition)?);
+        let published = cells.status.iter().filter(|status| **status == Status::Published).count() as u64;
+        let proof = self.record(Event::TableAnswered {
+            by: by.clone(),
+            edition: *edition,
+            period: released.period.clone(),
+            dataset: released.dataset,
+            release: released.digest,
+            level: Word::new(&self.agreement.geography.levels()[table.level]),
+            groups: Word::new(groups_word(&self.agreement, table)),
+            whole: keep.is_none(),
+            answer: match &answer {
+                Answer::Whole(_, position) => released.tables[*position],
+                Answer::Part(part) => table_digest(part),
+            },
+            published,
+            withheld: cells.len() as u64 - published,
+        })?;
+        Ok((answer, proof))
     }
 
     /// Editions with a release, standing or under way.
@@ -213,7 +256,7 @@ impl Node {
         Ok(editions.into_iter().map(|(id, (period, state))| (id, period, state)).collect())
     }
 
-    fn cells(&self, edition: &EditionId) -> Result<Arc<Protected>, Problem> {
+    fn cells(&self, edition: &EditionId) -> Result<Arc<Released>, Problem> {
         let ready = |open: &Open| open.progress.borrow().state == EditionState::Ready;
         if let Some(open) = self.editions.lock().get(edition) {
             if let Some(cells) = &open.cells {
@@ -227,9 +270,8 @@ impl Node {
         if record.state != ReleaseState::Active {
             return Err(EditionError::OutsideLattice {}.into());
         }
-        let cells = Arc::new(self.store.release_cells(&record)?);
-        let release = self.signed(&record);
-        let ready = EditionProgress { state: EditionState::Ready, done_permille: 1000, release };
+        let cells = Arc::new(Released::new(self.store.release_cells(&record)?, &record));
+        let ready = EditionProgress { state: EditionState::Ready, done_permille: 1000 };
         let (progress, _) = watch::channel(ready);
         let ready = Open { period: record.period, progress, cells: None, build: None };
         self.editions.lock().entry(*edition).or_insert(ready).cells = Some(cells.clone());
@@ -273,20 +315,20 @@ impl Node {
                 });
                 work.await.unwrap_or_else(|_| Err(EditionError::BuildBroke {}.into()))
             };
-            let (state, release) = match result {
-                Ok(Built { cells, build, state, release }) => {
+            let state = match result {
+                Ok(Built { cells, build, state }) => {
                     if let Some(open) = self.editions.lock().get_mut(&edition) {
                         (open.cells, open.build) = (cells, Some(build));
                     }
                     tracing::info!(%edition, state = state.id(), elapsed_ms = build.whole.as_millis() as u64, "release built");
-                    (state_of(state), release)
+                    state_of(state)
                 }
                 Err(problem) => {
                     tracing::error!(%edition, code = %problem.key, %problem, "release not built");
-                    (EditionState::Failed(problem), None)
+                    EditionState::Failed(problem)
                 }
             };
-            progress.send_replace(EditionProgress { state, done_permille: 1000, release });
+            progress.send_replace(EditionProgress { state, done_permille: 1000 });
         });
     }
 
@@ -300,10 +342,27 @@ fn state_of(state: ReleaseState) -> EditionState {
     if state == ReleaseState::Active { EditionState::Ready } else { EditionState::Waiting }
 }
 
+/// The cells of a release that answers, and what names them.
+pub struct Released {
+    cells: Protected,
+    /// Names each table.
+    tables: Vec<Digest>,
+    period: Period,
+    dataset: Digest,
+    digest: Digest,
+}
+
+impl Released {
+    pub(super) fn new(cells: Protected, record: &ReleaseRecord) -> Self {
+        let tables = cells.tables().iter().map(table_digest).collect();
+        Self { cells, tables, period: record.period.clone(), dataset: record.dataset, digest: record.digest }
+    }
+}
+
 /// Cells of an answer, borrowed from the release where they are a whole table.
 pub enum Answer {
     /// A table of a release.
-    Whole(Arc<Protected>, usize),
+    Whole(Arc<Released>, usize),
     /// Some rows of one.
     Part(PublishedTable),
 }
@@ -312,7 +371,7 @@ impl Answer {
     /// The cells.
     pub fn cells(&self) -> &PublishedTable {
         match self {
-            Self::Whole(release, table) => &release.tables()[*table],
+            Self::Whole(release, table) => &release.cells.tables()[*table],
             Self::Part(table) => table,
         }
     }

@@ -1,10 +1,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::Node;
-use crate::charter::SignedRelease;
-use crate::note::SigningKey;
+use crate::audit::Event;
 use crate::disclosure::{Attack, Review};
-use crate::model::{Digest, EditionId, Problem, problems};
+use crate::model::{EditionId, Problem, problems};
 use crate::store::{ReleaseRecord, ReleaseState};
 
 problems! {
@@ -100,22 +99,6 @@ impl Node {
         Ok(AttackReport { release, attack, succeeded, at: super::status::moment(self.clock.unix_seconds()) })
     }
 
-    /// Vouches for a release that answers from now on.
-    pub(super) fn sign(&self, edition: &EditionId, digest: Digest) -> SignedRelease {
-        SignedRelease::sign(&self.signing_key(), self.member(), &self.agreement.digest, edition, digest)
-    }
-
-    /// What was signed when a release began to answer.
-    pub(super) fn signed(&self, release: &ReleaseRecord) -> Option<SignedRelease> {
-        let key = self.signing_key().verifier().clone();
-        Some(SignedRelease { digest: release.digest, note: release.note.clone()?, key })
-    }
-
-    fn signing_key(&self) -> SigningKey {
-        let name = format!("{}/{}", self.agreement.id, self.member());
-        SigningKey::from_seed(&name, self.store.signing_seed()).expect("identifiers are names")
-    }
-
     /// Follows an officer's decision: durable when this returns.
     pub fn decide(&self, edition: &EditionId, decision: Decision) -> Result<ReleaseRecord, Problem> {
         let mut record = self.review(edition)?.release;
@@ -127,11 +110,18 @@ impl Node {
             (_, state) => return Err(ReleaseError::State { state: state.id().to_owned() }.into()),
         };
         record.decided_at = Some(self.clock.unix_seconds());
-        if decision == Decision::Approve {
-            record.note = Some(self.sign(edition, record.digest).note);
+        let (edition, release) = (*edition, record.digest);
+        match decision {
+            Decision::Approve => {
+                self.record(Event::ReleaseApproved { edition, release })?;
+                let period = record.period.clone();
+                self.record(Event::ReleaseActivated { edition, period, release, standing: false })?;
+            }
+            Decision::Refuse => drop(self.record(Event::ReleaseRefused { edition, release })?),
+            Decision::Withdraw => drop(self.record(Event::ReleaseWithdrawn { edition, release })?),
         }
         self.store.put_release(&record)?;
-        self.forget(edition);
+        self.forget(&edition);
         tracing::info!(%edition, state = record.state.id(), "release decided");
         Ok(record)
     }

@@ -1,5 +1,6 @@
-use super::{CategoryCoverage, Combined, Covered, Published, cv, group_word, groups_word};
+use super::{CategoryCoverage, Combined, Covered, Published, cv};
 use crate::charter::{Charter, Class, Table};
+use crate::charter::{group_word, groups_word};
 use crate::model::{Statistics, Status};
 
 /// `index.csv`: one row per cell of every table.
@@ -95,7 +96,7 @@ pub(super) fn members(published: &Published) -> Vec<u8> {
             published.period.to_string(),
             published.charter.digest.to_string(),
             member.software.clone().unwrap_or_default(),
-            member.release.as_ref().map(|release| release.digest.to_string()).unwrap_or_default(),
+            member.vouched.as_ref().map(|vouched| vouched.release.to_string()).unwrap_or_default(),
         ]);
     }
     lines.finish()

@@ -1,6 +1,7 @@
 use serde_json::json;
 
-use super::{Published, groups_word};
+use super::Published;
+use crate::charter::groups_word;
 
 /// `edition.json`: what was computed, and from what. No dates: the same inputs give the same bytes.
 pub(super) fn json(published: &Published) -> Vec<u8> {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::charter::CharterFiles;
+use crate::charter::groups_word;
 use crate::model::{Statistics, Status};
 
 const TOWNS: [(&str, &str); 5] = [("T0", "P0"), ("T1", "P0"), ("T2", "P0"), ("T3", "P1"), ("T4", "P1")];
@@ -82,7 +83,7 @@ fn published(charter: &Arc<Charter>, figures: Figures<'_>) -> Published {
         require: "all".to_owned(),
         tables,
         cross_border,
-        members: vec![MemberOutcome { member, software: None, release: None, missing: None, own: None }],
+        members: vec![MemberOutcome { member, software: None, vouched: None, missing: None, own: None }],
         coverage,
     }
 }

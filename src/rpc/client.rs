@@ -12,19 +12,21 @@ use tokio::sync::Mutex;
 use tokio_rustls::TlsConnector;
 use tokio_stream::StreamExt as _;
 use tonic::transport::{Channel, Endpoint};
-use tonic::{Request, Status};
+use tonic::{Request, Response, Status};
 
+use super::proto::audit::audit_service_client::AuditServiceClient;
+use super::proto::audit::{ConsistencyProof, GetCheckpointRequest, GetReceiptsRequest};
 use super::proto::node::node_service_client::NodeServiceClient;
 use super::proto::node::{
     DescribeRequest, EditionState as WireState, EditionSummary, OpenEditionRequest, WatchEditionRequest,
 };
 use super::status::{CallError, broke_off, from_status, may_retry};
 use super::wire::{TableReader, table_request};
-use crate::charter::{Charter, SignedRelease, Table};
+use crate::charter::{Charter, Table};
 use crate::config::CallLimits;
-use crate::coordinator::{Description, Peers, Readiness};
+use crate::coordinator::{Description, Grown, Peers, Readiness};
 use crate::identity::handshake_problem;
-use crate::model::{EditionId, Explain as _, MemberId, Period, Place, Problem, PublishedTable, is_plain};
+use crate::model::{Digest, EditionId, Explain as _, MemberId, Period, Place, Problem, PublishedTable, is_plain};
 
 /// Characters of the version of a node's software.
 const LONGEST_VERSION: usize = 64;
@@ -65,12 +67,41 @@ impl RemotePeers {
     where
         F: Future<Output = Result<T, Status>>,
     {
+        let limit = self.limits.message_bytes;
+        let client = move |channel| NodeServiceClient::new(channel).max_decoding_message_size(limit);
+        self.call_over(member, deadline, move |channel| call(client(channel))).await
+    }
+
+    /// The same about the member's log.
+    async fn call_log<T, F>(
+        &self,
+        member: &MemberId,
+        call: impl Fn(AuditServiceClient<Channel>) -> F,
+    ) -> Result<T, Problem>
+    where
+        F: Future<Output = Result<Response<T>, Status>>,
+    {
+        let limit = self.limits.message_bytes;
+        let client = move |channel| AuditServiceClient::new(channel).max_decoding_message_size(limit);
+        let answer = self.call_over(member, self.limits.call, move |channel| call(client(channel))).await?;
+        Ok(answer.into_inner())
+    }
+
+    async fn call_over<T, F>(
+        &self,
+        member: &MemberId,
+        deadline: Duration,
+        call: impl Fn(Channel) -> F,
+    ) -> Result<T, Problem>
+    where
+        F: Future<Output = Result<T, Status>>,
+    {
         let mut pause = Duration::from_millis(100);
         let mut attempt = 0;
         loop {
             attempt += 1;
-            let outcome = match self.client(member).await {
-                Ok(client) => tokio::time::timeout(deadline, call(client)).await.map_err(|_| CallError::Deadline {}),
+            let outcome = match self.channel(member).await {
+                Ok(channel) => tokio::time::timeout(deadline, call(channel)).await.map_err(|_| CallError::Deadline {}),
                 Err(problem) if attempt < self.limits.attempts && problem.key == "peer-unreachable" => {
                     tokio::time::sleep(pause).await;
                     pause *= 2;
@@ -91,17 +122,14 @@ impl RemotePeers {
         }
     }
 
-    async fn client(&self, member: &MemberId) -> Result<NodeServiceClient<Channel>, Problem> {
+    async fn channel(&self, member: &MemberId) -> Result<Channel, Problem> {
         let no_address = || CallError::NoAddress { member: member.clone() };
         let (address, slot) = self.addresses.get(member).zip(self.channels.get(member)).ok_or_else(no_address)?;
         let mut slot = slot.lock().await;
-        let channel = match &*slot {
+        Ok(match &*slot {
             Some(channel) => channel.clone(),
             None => slot.insert(connect(address, self.limits.connect).await?).clone(),
-        };
-        Ok(NodeServiceClient::new(channel)
-            .max_decoding_message_size(self.limits.message_bytes)
-            .max_encoding_message_size(1 << 20))
+        })
     }
 
     async fn forget(&self, member: &MemberId) {
@@ -125,6 +153,7 @@ impl Peers for RemotePeers {
             member: answer.member.parse().map_err(malformed)?,
             software: answer.software,
             charter: answer.charter_digest.parse().map_err(malformed)?,
+            log_key: answer.log_key.parse().map_err(|_| CallError::Malformed {})?,
             editions: answer.editions.iter().map(read_summary).collect::<Option<_>>().ok_or(CallError::Malformed {})?,
             periods: answer.periods.iter().map(|period| period.parse()).collect::<Result<_, _>>().map_err(malformed)?,
         })
@@ -135,7 +164,7 @@ impl Peers for RemotePeers {
         member: &MemberId,
         period: &Period,
         done: &(dyn Fn(u32) + Send + Sync),
-    ) -> Result<(EditionId, SignedRelease), Problem> {
+    ) -> Result<EditionId, Problem> {
         let request =
             OpenEditionRequest { charter_digest: self.charter.digest.to_string(), period: period.to_string() };
         // A build may outlive a call's deadline and a connection's age, and a node that restarts has forgotten who
@@ -150,7 +179,7 @@ impl Peers for RemotePeers {
                 while let Some(report) = reports.next().await {
                     match report {
                         Ok(report) if report.state == WireState::Ready as i32 => {
-                            return Ok(Some((edition, report)));
+                            return Ok(Some(edition));
                         }
                         Ok(report) => done(report.done_permille.min(1000)),
                         Err(status) if heard && broke_off(&status) => break,
@@ -171,14 +200,15 @@ impl Peers for RemotePeers {
             }
         };
         let opened = tokio::time::timeout(self.limits.build, opened).await.map_err(|_| CallError::Deadline {})??;
-        let (edition, release) = opened;
-        let malformed = |_| CallError::Malformed {};
-        let digest = release.release_digest.parse().map_err(malformed)?;
-        let key = release.release_key.parse().map_err(|_| CallError::Malformed {})?;
-        Ok((edition.parse().map_err(malformed)?, SignedRelease { digest, note: release.release_note, key }))
+        Ok(opened.parse().map_err(|_: String| CallError::Malformed {})?)
     }
 
-    async fn table(&self, member: &MemberId, edition: &EditionId, table: &Table) -> Result<PublishedTable, Problem> {
+    async fn table(
+        &self,
+        member: &MemberId,
+        edition: &EditionId,
+        table: &Table,
+    ) -> Result<(PublishedTable, String), Problem> {
         let request = table_request(&self.charter, edition, table);
         let ask = |mut client: NodeServiceClient<Channel>| {
             let request = request.clone();
@@ -195,6 +225,39 @@ impl Peers for RemotePeers {
         };
         Ok(self.call(member, self.limits.call, ask).await?.ok_or(CallError::Malformed {})?)
     }
+
+    async fn checkpoint(
+        &self,
+        member: &MemberId,
+        old_sizes: &[u64],
+        checkpoint: Option<&str>,
+    ) -> Result<Grown, Problem> {
+        let request = GetCheckpointRequest {
+            old_sizes: old_sizes.to_vec(),
+            checkpoint: checkpoint.map(str::to_owned).unwrap_or_default(),
+        };
+        let ask = |mut client: AuditServiceClient<Channel>| {
+            let request = request.clone();
+            async move { client.get_checkpoint(request).await }
+        };
+        let answer = self.call_log(member, ask).await?;
+        let hashes = |proof: &ConsistencyProof| proof.hashes.iter().map(|hash| digest(hash)).collect();
+        let proofs = answer.proofs.iter().map(hashes).collect::<Option<_>>().ok_or(CallError::Malformed {})?;
+        Ok(Grown { checkpoint: answer.checkpoint, proofs })
+    }
+
+    async fn receipts(&self, member: &MemberId, checkpoint: &str, records: &[u64]) -> Result<Vec<String>, Problem> {
+        let request = GetReceiptsRequest { checkpoint: checkpoint.to_owned(), records: records.to_vec() };
+        let ask = |mut client: AuditServiceClient<Channel>| {
+            let request = request.clone();
+            async move { client.get_receipts(request).await }
+        };
+        Ok(self.call_log(member, ask).await?.receipts)
+    }
+}
+
+fn digest(bytes: &[u8]) -> Option<Digest> {
+    bytes.try_into().ok().map(Digest::from_bytes)
 }
 
 fn read_summary(summary: &EditionSummary) -> Option<(EditionId, Readiness)> {

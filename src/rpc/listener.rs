@@ -15,8 +15,11 @@ use tokio_stream::wrappers::ReceiverStream;
 use tonic::transport::Server;
 use tonic::transport::server::Connected;
 
+use super::audit_service::AuditRpc;
+use super::desk::Desk;
 use super::node_service::NodeRpc;
 use super::places::Places;
+use super::proto::audit::audit_service_server::AuditServiceServer;
 use super::proto::node::node_service_server::NodeServiceServer;
 use super::turns::Turns;
 use crate::config::Limits;
@@ -51,11 +54,14 @@ pub struct Serving {
 /// Serves coordinators until `stop` resolves, then lets the calls under way finish, for as long as a connection's grace.
 pub async fn serve(node: Arc<Node>, serving: Serving, stop: impl Future<Output = ()>) -> Result<(), Problem> {
     let Serving { listener, tls, limits, clock } = serving;
-    let service = NodeServiceServer::new(NodeRpc::new(node, clock))
+    let desk = Desk { node: node.clone(), clock };
+    let logged = AuditServiceServer::new(AuditRpc(desk.clone())).max_decoding_message_size(limits.message_bytes);
+    let service = NodeServiceServer::new(NodeRpc::new(desk))
         .max_decoding_message_size(limits.message_bytes)
         .max_encoding_message_size(usize::MAX);
     let (connected, incoming) = mpsc::channel(16);
-    let accepting = tokio::spawn(accept(listener, tls, limits.clone(), connected));
+    let accepting = tokio::spawn(accept(node.clone(), listener, tls, limits.clone(), connected));
+    let flushing = tokio::spawn(flush(node));
     let server = Server::builder()
         .layer(Turns::new(&limits))
         .max_concurrent_streams(limits.streams_per_connection)
@@ -66,7 +72,8 @@ pub async fn serve(node: Arc<Node>, serving: Serving, stop: impl Future<Output =
         .http2_max_pending_accept_reset_streams(Some(limits.pending_resets))
         .http2_max_local_error_reset_streams(Some(limits.pending_resets))
         .http2_max_header_list_size(limits.header_bytes)
-        .add_service(service);
+        .add_service(service)
+        .add_service(logged);
     // A call that never ends, or a peer that never reads, must not keep the node from stopping.
     let (stop, cut) = with_grace(stop, async { sleep(limits.connection_grace).await });
     let served = tokio::select! {
@@ -74,6 +81,7 @@ pub async fn serve(node: Arc<Node>, serving: Serving, stop: impl Future<Output =
         () = cut => Ok(()),
     };
     accepting.abort();
+    flushing.abort();
     served.map_err(|error| TransportError::Serve { reason: error.to_string() }.at(Place::default()))
 }
 
@@ -96,8 +104,21 @@ pub(super) fn with_grace(
     (stop, cut)
 }
 
+/// Writes down once a second what nobody waits for.
+async fn flush(node: Arc<Node>) {
+    let mut seconds = tokio::time::interval(Duration::from_secs(1));
+    seconds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        seconds.tick().await;
+        let node = node.clone();
+        // What can't be written is in the process's own log.
+        let _ = tokio::task::spawn_blocking(move || node.flush_log()).await;
+    }
+}
+
 /// Takes connections in and hands on those whose handshake succeeds. Nothing slow happens on this loop.
 async fn accept(
+    node: Arc<Node>,
     listener: TcpListener,
     tls: Arc<ServerConfig>,
     limits: Limits,
@@ -119,14 +140,17 @@ async fn accept(
         };
         // A caller of whom nothing is known yet takes no more than its address may, whatever others need.
         let Some(stranger) = strangers.take(&address.ip()) else {
+            node.refused_stranger("too-many-handshakes");
             tracing::warn!(code = "too-many-handshakes", %address, "connection shed");
             continue;
         };
         let Ok(permit) = room.clone().try_acquire_owned() else {
+            node.refused_stranger("too-many-connections");
             tracing::warn!(code = "too-many-connections", %address, "connection shed");
             continue;
         };
         let (acceptor, connected, peers) = (acceptor.clone(), connected.clone(), peers.clone());
+        let node = node.clone();
         tokio::spawn(async move {
             let handshake = tokio::time::timeout(limits.handshake, shake_hands(acceptor, stream)).await;
             drop(stranger);
@@ -138,8 +162,14 @@ async fn accept(
                     }
                     None => tracing::warn!(peer = %peer.id, code = "too-many-connections", %address, "connection shed"),
                 },
-                Ok(Err(problem)) => tracing::warn!(code = %problem.key, %address, "handshake refused"),
-                Err(_) => tracing::warn!(code = "handshake-deadline", %address, "handshake took too long"),
+                Ok(Err(problem)) => {
+                    node.refused_stranger(&problem.key);
+                    tracing::warn!(code = %problem.key, %address, "handshake refused");
+                }
+                Err(_) => {
+                    node.refused_stranger("handshake-deadline");
+                    tracing::warn!(code = "handshake-deadline", %address, "handshake took too long");
+                }
             }
         });
     }

@@ -6,6 +6,7 @@ use tokio_stream::Stream;
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::{Request, Response, Status};
 
+use super::desk::{Call, Desk};
 use super::proto::node::node_service_server::NodeService;
 use super::proto::node::{
     DescribeRequest, DescribeResponse, EditionState as WireState, EditionSummary, GetTableRequest, GetTableResponse,
@@ -13,67 +14,20 @@ use super::proto::node::{
 };
 use super::status::{CallError, to_status};
 use super::wire::{TableQuestion, responses};
-use crate::identity::{Peer, Role, Speaker, SpiffeId};
-use crate::model::{Clock, Period, Problem};
-use crate::node::{EditionError, EditionProgress, EditionState, Node};
+use crate::model::Period;
+use crate::node::{EditionError, EditionProgress, EditionState};
 
 /// The node's answers to coordinators.
 pub(super) struct NodeRpc {
-    node: Arc<Node>,
-    clock: Arc<dyn Clock>,
+    desk: Desk,
     columns: Arc<[String]>,
 }
 
-/// What a caller wants to do. Whatever isn't listed in [`allowed`] is refused.
-#[derive(Clone, Copy, Debug)]
-enum Call {
-    Describe,
-    OpenEdition,
-    WatchEdition,
-    GetTable,
-}
-
-/// Who may do what.
-fn allowed(call: Call, id: &SpiffeId, node: &Node) -> bool {
-    match (call, id.speaker()) {
-        (Call::Describe, Speaker::Member { member, role: Role::Officer | Role::Operator, .. }) => {
-            member == node.member()
-        }
-        (Call::Describe | Call::OpenEdition | Call::WatchEdition | Call::GetTable, Speaker::Coordinator { .. }) => {
-            let named = &node.agreement().coordinators;
-            // Without coordinators in the charter (a rehearsal), the authority alone vouches for them.
-            named.is_empty() || named.iter().any(|coordinator| coordinator.identity == id.to_string())
-        }
-        _ => false,
-    }
-}
-
 impl NodeRpc {
-    pub(super) fn new(node: Arc<Node>, clock: Arc<dyn Clock>) -> Self {
-        let charter = node.agreement();
+    pub(super) fn new(desk: Desk) -> Self {
+        let charter = desk.node.agreement();
         let columns = charter.statistics().names(&charter.dimension_ids(), &charter.band_ids()).into();
-        Self { node, clock, columns }
-    }
-
-    fn authorise<T>(&self, request: &Request<T>, call: Call) -> Result<(), Status> {
-        let nobody = || to_status(&CallError::NotAllowed { who: "?".to_owned() }.into());
-        let peer = request.extensions().get::<Peer>().ok_or_else(nobody)?;
-        let in_date = peer.not_after >= self.clock.unix_seconds();
-        if in_date && allowed(call, &peer.id, &self.node) {
-            return Ok(());
-        }
-        tracing::warn!(peer = %peer.id, ?call, code = "call-not-allowed", "call refused");
-        Err(to_status(&CallError::NotAllowed { who: peer.id.to_string() }.into()))
-    }
-
-    /// Runs what touches the disk where waiting does no harm.
-    async fn blocking<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&Arc<Node>) -> Result<T, Problem> + Send + 'static,
-    ) -> Result<T, Status> {
-        let node = self.node.clone();
-        let done = tokio::task::spawn_blocking(move || work(&node)).await;
-        done.map_err(|_| to_status(&EditionError::BuildBroke {}.into()))?.map_err(|problem| to_status(&problem))
+        Self { desk, columns }
     }
 }
 
@@ -82,17 +36,18 @@ type Answers<T> = Pin<Box<dyn Stream<Item = Result<T, Status>> + Send>>;
 #[tonic::async_trait]
 impl NodeService for NodeRpc {
     async fn describe(&self, request: Request<DescribeRequest>) -> Result<Response<DescribeResponse>, Status> {
-        self.authorise(&request, Call::Describe)?;
-        let (editions, fitting) = self.blocking(|node| Ok((node.editions()?, node.fitting_datasets()?))).await?;
+        self.desk.authorise(&request, Call::Describe).await?;
+        let (editions, fitting) = self.desk.blocking(|node| Ok((node.editions()?, node.fitting_datasets()?))).await?;
         let editions = editions.into_iter().map(|(edition, period, state)| EditionSummary {
             state: wire_state(&state).into(),
             edition: edition.to_string(),
             period: period.to_string(),
         });
         Ok(Response::new(DescribeResponse {
-            member: self.node.member().to_string(),
+            member: self.desk.node.member().to_string(),
             software: env!("CARGO_PKG_VERSION").to_owned(),
-            charter_digest: self.node.agreement().digest.to_string(),
+            charter_digest: self.desk.node.agreement().digest.to_string(),
+            log_key: self.desk.node.log_key().to_string(),
             periods: fitting.into_iter().map(|dataset| dataset.period.to_string()).collect(),
             editions: editions.collect(),
         }))
@@ -102,21 +57,21 @@ impl NodeService for NodeRpc {
         &self,
         request: Request<OpenEditionRequest>,
     ) -> Result<Response<OpenEditionResponse>, Status> {
-        self.authorise(&request, Call::OpenEdition)?;
+        let by = self.desk.authorise(&request, Call::OpenEdition).await?;
         let request = request.into_inner();
-        let (Ok(charter), Ok(period)) = (request.charter_digest.parse(), request.period.parse::<Period>()) else {
-            return Err(to_status(&CallError::BadRequest {}.into()));
-        };
         let runtime = tokio::runtime::Handle::current();
-        let opened = move |node: &Arc<Node>| {
+        let opened = self.desk.decide(by, Call::OpenEdition, move |node, by| {
+            let (Ok(charter), Ok(period)) = (request.charter_digest.parse(), request.period.parse::<Period>()) else {
+                return Err(CallError::BadRequest {}.into());
+            };
             // The build is started from here.
             let _runtime = runtime.enter();
-            let edition = node.open_edition(&charter, &period)?;
+            let edition = node.propose_edition(by, &charter, &period)?;
             let progress = node.watch_edition(&edition)?;
             let state = wire_state(&progress.borrow().state);
             Ok((edition, state))
-        };
-        let (edition, state) = self.blocking(opened).await?;
+        });
+        let (edition, state) = opened.await?;
         Ok(Response::new(OpenEditionResponse { edition: edition.to_string(), state: state.into() }))
     }
 
@@ -126,10 +81,12 @@ impl NodeService for NodeRpc {
         &self,
         request: Request<WatchEditionRequest>,
     ) -> Result<Response<Self::WatchEditionStream>, Status> {
-        self.authorise(&request, Call::WatchEdition)?;
+        let by = self.desk.authorise(&request, Call::WatchEdition).await?;
         let edition = request.into_inner().edition.parse();
-        let edition = edition.map_err(|_: String| to_status(&CallError::BadRequest {}.into()))?;
-        let progress = self.node.watch_edition(&edition).map_err(|problem| to_status(&problem))?;
+        let watched = self.desk.decide(by, Call::WatchEdition, move |node, _| {
+            node.watch_edition(&edition.map_err(|_: String| CallError::BadRequest {})?)
+        });
+        let progress = watched.await?;
         // A build may take longer than a call: whoever still waits then watches again.
         let (reports, stream) = mpsc::channel(4);
         tokio::spawn(report(progress, reports));
@@ -139,18 +96,26 @@ impl NodeService for NodeRpc {
     type GetTableStream = Answers<GetTableResponse>;
 
     async fn get_table(&self, request: Request<GetTableRequest>) -> Result<Response<Self::GetTableStream>, Status> {
-        self.authorise(&request, Call::GetTable)?;
+        let by = self.desk.authorise(&request, Call::GetTable).await?;
         let request = request.into_inner();
         // Whatever lies outside of the lattice is refused alike.
-        let answer = self.blocking(move |node| {
+        let answer = self.desk.decide(by, Call::GetTable, move |node, by| {
             let charter = node.agreement();
             let question = TableQuestion::read(charter, &request).ok_or(EditionError::OutsideLattice {})?;
             let keep = question.filter(charter);
             let keep = keep.as_ref().map(|keep| keep as &dyn Fn(_) -> bool);
-            node.table(&question.edition, &question.table, keep)
+            node.answer(by, (&question.edition, &question.table), keep)
         });
-        let messages = responses(answer.await?, self.columns.clone());
-        Ok(Response::new(Box::pin(tokio_stream::iter(messages.map(Ok)))))
+        let (answer, proof) = answer.await?;
+        let node = self.desk.node.clone();
+        let receipt = proof.to_string();
+        // Asked for once more when the last message has been taken.
+        let left = std::iter::from_fn(move || {
+            node.sent(proof.index);
+            None
+        });
+        let messages = responses(answer, receipt, self.columns.clone()).map(Ok).chain(left);
+        Ok(Response::new(Box::pin(tokio_stream::iter(messages))))
     }
 }
 
@@ -163,13 +128,7 @@ async fn report(
         let report = match &now.state {
             EditionState::Failed(problem) => Err(to_status(problem)),
             EditionState::Waiting => Err(to_status(&EditionError::NotApproved {}.into())),
-            state => Ok(WatchEditionResponse {
-                state: wire_state(state).into(),
-                done_permille: now.done_permille,
-                release_digest: now.release.as_ref().map(|release| release.digest.to_string()).unwrap_or_default(),
-                release_key: now.release.as_ref().map(|release| release.key.to_string()).unwrap_or_default(),
-                release_note: now.release.map(|release| release.note).unwrap_or_default(),
-            }),
+            state => Ok(WatchEditionResponse { state: wire_state(state).into(), done_permille: now.done_permille }),
         };
         if to.send(report).await.is_err() || now.state != EditionState::Building {
             return;

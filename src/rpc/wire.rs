@@ -12,6 +12,9 @@ use crate::node::Answer;
 /// 4 MiB unless told otherwise.
 const MESSAGE_BYTES: usize = 1 << 20;
 
+/// Bytes of a receipt, at most: a record in base64, the hashes of a proof, a checkpoint.
+const RECEIPT_BYTES: usize = 8 << 10;
+
 /// A table request in the model's words; `None` if it names anything that the charter doesn't have.
 pub(super) struct TableQuestion {
     pub edition: EditionId,
@@ -86,8 +89,13 @@ pub(super) fn table_request(charter: &Charter, edition: &EditionId, table: &Tabl
 }
 
 /// The rows of an answer in stretches, each cut when it is asked for. An empty table is one empty message.
-pub(super) fn responses(answer: Answer, names: Arc<[String]>) -> impl Iterator<Item = GetTableResponse> + Send {
+pub(super) fn responses(
+    answer: Answer,
+    receipt: String,
+    names: Arc<[String]>,
+) -> impl Iterator<Item = GetTableResponse> + Send {
     let rows = rows_in_a_message(&names);
+    let mut receipt = Some(receipt);
     let starts = (0..answer.cells().len().max(1)).step_by(rows);
     starts.map(move |start| {
         let table = answer.cells();
@@ -104,6 +112,7 @@ pub(super) fn responses(answer: Answer, names: Arc<[String]>) -> impl Iterator<I
             columns: columns
                 .map(|(name, figures)| Column { statistic: name.clone(), figures: figures[rows.clone()].to_vec() })
                 .collect(),
+            receipt: receipt.take().unwrap_or_default(),
         }
     })
 }
@@ -113,7 +122,7 @@ fn rows_in_a_message(names: &[String]) -> usize {
     // Two positions of at most five bytes, a status, and a figure of eight bytes a column.
     let row = 11 + 8 * names.len();
     // Tags and lengths of the lists and columns take at most 16 bytes each.
-    let frame = 48 + names.iter().map(|name| name.len() + 16).sum::<usize>();
+    let frame = RECEIPT_BYTES + 48 + names.iter().map(|name| name.len() + 16).sum::<usize>();
     (MESSAGE_BYTES.saturating_sub(frame) / row).max(1)
 }
 
@@ -123,15 +132,19 @@ pub(super) struct TableReader<'c> {
     table: &'c Table,
     names: &'c [String],
     read: PublishedTable,
+    receipt: String,
 }
 
 impl<'c> TableReader<'c> {
     pub(super) fn new(charter: &'c Charter, table: &'c Table, names: &'c [String]) -> Self {
-        Self { charter, table, names, read: PublishedTable::empty(charter.statistics()) }
+        Self { charter, table, names, read: PublishedTable::empty(charter.statistics()), receipt: String::new() }
     }
 
     /// Appends a message. `None`: it breaks the contract.
     pub(super) fn add(&mut self, message: GetTableResponse) -> Option<()> {
+        if self.read.is_empty() {
+            self.receipt = message.receipt;
+        }
         let rows = message.areas.len();
         let areas = self.charter.geography.areas(self.table.level).len() as u32;
         let combinations = self.table.combinations(&self.charter.groups);
@@ -165,8 +178,8 @@ impl<'c> TableReader<'c> {
         Some(())
     }
 
-    /// The whole table. `None`: a figure that no cell can have.
-    pub(super) fn finish(self) -> Option<PublishedTable> {
+    /// The whole table and its receipt. `None`: a figure that no cell can have.
+    pub(super) fn finish(self) -> Option<(PublishedTable, String)> {
         let counts = [Statistics::PERSONS, Statistics::WEIGHT].map(|column| &self.read.columns[column]);
         let counted = |row: usize| counts.iter().all(|c| c[row].is_finite() && c[row] >= 0.0);
         let silent = |row: usize| self.read.columns.iter().all(|column| column[row].is_nan());
@@ -174,7 +187,7 @@ impl<'c> TableReader<'c> {
             Status::Published => counted(row),
             Status::Withheld => silent(row),
         });
-        sound.then_some(self.read)
+        sound.then_some((self.read, self.receipt))
     }
 }
 
@@ -197,7 +210,7 @@ mod tests {
         for columns in [9, 100, 2000] {
             let names: Arc<[String]> = (0..columns).map(|i| format!("dimension_weight/{i:064}")).collect();
             let rows = 2 * rows_in_a_message(&names) as u32 + 1;
-            let messages: Vec<_> = responses(Answer::Part(table(rows, columns)), names).collect();
+            let messages: Vec<_> = responses(Answer::Part(table(rows, columns)), String::new(), names).collect();
             assert_eq!(messages.iter().map(|message| message.areas.len()).sum::<usize>(), rows as usize);
             let longest = messages.iter().map(GetTableResponse::encoded_len).max();
             // Neither too long nor much shorter than need be.
@@ -215,7 +228,9 @@ mod tests {
                 cells.status[row] = Status::Published;
                 cells.columns.iter_mut().for_each(|column| column[row] = row as f64);
             }
-            responses(Answer::Part(cells), names.clone()).map(|message| message.encoded_len()).collect::<Vec<_>>()
+            responses(Answer::Part(cells), String::new(), names.clone())
+                .map(|message| message.encoded_len())
+                .collect::<Vec<_>>()
         };
         assert_eq!(lengths(|_| false), lengths(|_| true));
         assert_eq!(lengths(|_| false), lengths(|row| row % 7 == 0));
@@ -224,8 +239,9 @@ mod tests {
     #[test]
     fn a_table_without_rows_is_one_message() {
         let messages: Vec<_> =
-            responses(Answer::Part(table(0, 3)), ["a", "b", "c"].map(str::to_owned).into()).collect();
+            responses(Answer::Part(table(0, 3)), "receipt".to_owned(), ["a", "b", "c"].map(str::to_owned).into())
+                .collect();
         assert_eq!(messages.len(), 1);
-        assert_eq!(messages[0].columns.len(), 3);
+        assert_eq!((messages[0].columns.len(), messages[0].receipt.as_str()), (3, "receipt"));
     }
 }

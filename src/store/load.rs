@@ -72,6 +72,11 @@ impl Load {
         Ok(())
     }
 
+    /// What it speaks of.
+    pub fn period(&self) -> &Period {
+        &self.period
+    }
+
     /// Weighs and writes one segment of at most [`Self::SEGMENT_ROWS`] persons.
     pub fn add(&mut self, rows: Rows) -> Result<(), StoreError> {
         self.weigh(&rows)?;
@@ -141,7 +146,8 @@ impl Load {
         Ok(dataset)
     }
 
-    fn id(&self) -> Digest {
+    /// Names the load: digest over its files so far.
+    pub fn id(&self) -> Digest {
         let files = self.segments.iter().flat_map(|segment| [segment.columns, segment.keys]);
         Digest::of(&files.flat_map(|file| *file.as_bytes()).collect::<Vec<u8>>())
     }

@@ -25,8 +25,6 @@ pub struct ReleaseRecord {
     pub cells: u64,
     /// Names what it tells: [`crate::model::release_digest`].
     pub digest: Digest,
-    /// What the node signed when it began to answer: [`crate::charter::SignedRelease`].
-    pub note: Option<String>,
     /// Where the cells are.
     pub file: Digest,
     /// Where the officer's review is, if the class has one.

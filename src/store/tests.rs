@@ -10,7 +10,7 @@ use super::*;
 use crate::charter::{Charter, template};
 use crate::cube;
 use crate::disclosure::Protected;
-use crate::model::{Answers, EditionId, Rows, release_digest};
+use crate::model::{Answers, EditionId, Rows, release_digest, table_digest};
 use crate::system::SystemEntropy;
 
 /// An empty store of a member of the template, in a folder `data`.
@@ -143,8 +143,7 @@ fn a_load_is_kept_while_a_release_rests_on_it() {
         dataset: second.id,
         state,
         cells: cells.cells(),
-        digest: release_digest(cells.tables()),
-        note: None,
+        digest: release_digest(cells.tables().iter().map(table_digest)),
         file: store.write_release(&edition, &cells, &SystemEntropy).unwrap(),
         review: None,
         notes: None,
@@ -187,8 +186,7 @@ fn a_release_opens_for_its_own_edition_only() {
             dataset: dataset.id,
             state: ReleaseState::Active,
             cells: cells.cells(),
-            digest: release_digest(cells.tables()),
-            note: None,
+            digest: release_digest(cells.tables().iter().map(table_digest)),
             file: store.write_release(&edition, &cells, &SystemEntropy).unwrap(),
             review: None,
             built_at: 0,

@@ -39,7 +39,7 @@ impl Edge {
         for tile in Self::last_tiles(size) {
             let level = u32::from(tile.level) * HEIGHT;
             for row in 0..HEIGHT {
-                *edge.row(level + row) = Row { start: tile.index * WIDTH >> row, hashes: Vec::new() };
+                *edge.row(level + row) = Row { start: (tile.index * WIDTH) >> row, hashes: Vec::new() };
             }
             hashes(tile)?.into_iter().for_each(|hash| edge.add(level, hash, false));
         }
@@ -79,8 +79,8 @@ impl Edge {
         }
         row.hashes.push(hash);
         if let [.., left, right] = row.hashes.as_slice()
-            && row.hashes.len() % 2 == 0
-            && (climbs || (level + 1) % HEIGHT != 0)
+            && row.hashes.len().is_multiple_of(2)
+            && (climbs || !(level + 1).is_multiple_of(HEIGHT))
         {
             let parent = node_hash(left, right);
             self.add(level + 1, parent, climbs);
@@ -99,17 +99,6 @@ impl Hashes for Edge {
         let row = self.levels.get(level as usize).ok_or(NotAtEdge)?;
         let place = index.checked_sub(row.start).and_then(|place| usize::try_from(place).ok());
         place.and_then(|place| row.hashes.get(place)).copied().ok_or(NotAtEdge)
-    }
-}
-
-/// The hash at a level over some hashes of a tile, from `first` on.
-pub(super) fn within(tile: &[Digest], first: usize, height: u32) -> Digest {
-    match height {
-        0 => tile[first],
-        _ => node_hash(
-            &within(tile, first, height - 1),
-            &within(tile, first + (1 << (height - 1)), height - 1),
-        ),
     }
 }
 
@@ -169,14 +158,5 @@ mod tests {
             }
         }
         assert_eq!(inclusion(66_000, 0, &edge), Err(NotAtEdge));
-    }
-
-    #[test]
-    fn a_hash_within_a_tile_is_that_of_the_tree() {
-        let all = whole(256);
-        for (height, first) in [(0, 7), (1, 6), (3, 8), (7, 128), (8, 0)] {
-            let expected = all.0[height][first >> height];
-            assert_eq!(within(&all.0[0], first, height as u32), expected);
-        }
     }
 }

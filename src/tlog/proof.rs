@@ -136,10 +136,7 @@ mod tests {
         let checkpoint = Checkpoint { origin: "isles/north/audit".to_owned(), size: 2, root };
         let note = key(1).sign(&checkpoint.to_string());
         let proof = Proof { record: Some(b"[]".to_vec()), index: 1, hashes: vec![left], checkpoint: note.clone() };
-        let text = format!(
-            "c2sp.org/tlog-proof@v1\nextra W10=\nindex 1\n{}\n\n{note}",
-            BASE64.encode(left.as_bytes())
-        );
+        let text = format!("c2sp.org/tlog-proof@v1\nextra W10=\nindex 1\n{}\n\n{note}", BASE64.encode(left.as_bytes()));
         assert_eq!(proof.to_string(), text);
         assert_eq!(Proof::parse(&text), Some(proof.clone()));
         let bare = Proof { record: None, ..proof.clone() };

@@ -3,9 +3,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use archipel::charter::Charter;
-use archipel::note::SigningKey;
 use archipel::folder::read as read_folder;
 use archipel::model::Entropy;
+use archipel::note::SigningKey;
 use serde_json::Value;
 
 use super::fixture::{Ended, archipel_in, reference};

@@ -14,13 +14,13 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::{Duration, Instant};
 
 use archipel::charter::{Charter, CharterFiles, sign, signature_file};
-use archipel::note::SigningKey;
 use archipel::folder;
 use archipel::identity::{
     Authority, Credentials, Expected, Party, Role, Speaker, SpiffeId, Terms, Trust, request, write_private,
     write_public,
 };
 use archipel::model::{Clock, MemberId};
+use archipel::note::SigningKey;
 use archipel::system::{SystemClock, SystemEntropy};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -295,7 +295,7 @@ impl Federation {
     }
 
     fn serve_by(&self, member: &str, mut command: Command) -> Served {
-        let (log, socket) = (self.path(&format!("{member}/log")), self.path(&format!("{member}/node.sock")));
+        let (log, socket) = (self.path(&format!("{member}/said")), self.path(&format!("{member}/node.sock")));
         let out = File::options().create(true).append(true).open(&log).unwrap();
         let before = out.metadata().unwrap().len() as usize;
         let child = command.stdin(Stdio::null()).stdout(out.try_clone().unwrap()).stderr(out).spawn().unwrap();

@@ -6,11 +6,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use archipel::charter::{Charter, Class, SignedRelease, Table};
-use archipel::note::SigningKey;
-use archipel::coordinator::{Description, Peers, Remembered, Require, Run, compute};
-use archipel::model::{EditionId, MemberId, Period, Problem, PublishedTable, RowKey, Status, release_digest};
+use archipel::audit::{self, Certified, Decision, Event, Frame, Word};
+use archipel::charter::{Charter, Class, Table, groups_word};
+use archipel::coordinator::{Description, Grown, Peers, Remembered, Require, Run, compute};
+use archipel::journal::{Journal, RealDisk};
+use archipel::model::{
+    Digest, EditionId, MemberId, Period, Problem, PublishedTable, RowKey, Status, release_digest, table_digest,
+};
 use archipel::node::edition_id;
+use archipel::note::SigningKey;
 
 use archipel::system::SystemEntropy;
 
@@ -22,11 +26,12 @@ struct Nodes {
     liar: MemberId,
     /// Tells something else than the release that it names.
     forgetful: MemberId,
-    /// Signs for the edition of another period.
+    /// Logs that it answered for the edition of another period.
     careless: Option<MemberId>,
     /// Whether each leaves out the last row of its first table.
     short: bool,
-    key: SigningKey,
+    logs: BTreeMap<MemberId, Journal>,
+    _folder: tempfile::TempDir,
 }
 
 impl Peers for Nodes {
@@ -35,6 +40,7 @@ impl Peers for Nodes {
             member: member.clone(),
             software: "0".to_owned(),
             charter: self.charter.digest,
+            log_key: self.logs[member].key().clone(),
             periods: vec![PERIOD.parse().unwrap()],
             editions: Vec::new(),
         })
@@ -42,28 +48,65 @@ impl Peers for Nodes {
 
     async fn open_edition(
         &self,
-        member: &MemberId,
+        _: &MemberId,
         period: &Period,
         _: &(dyn Fn(u32) + Send + Sync),
-    ) -> Result<(EditionId, SignedRelease), Problem> {
-        let mut tables = Vec::new();
-        for table in self.charter.lattice.tables() {
-            tables.push(self.cells(member, table));
-        }
+    ) -> Result<EditionId, Problem> {
+        Ok(edition_id(&self.charter, period))
+    }
+
+    async fn table(
+        &self,
+        member: &MemberId,
+        edition: &EditionId,
+        table: &Table,
+    ) -> Result<(PublishedTable, String), Problem> {
+        let mut tables: Vec<_> = self.charter.lattice.tables().iter().map(|table| self.cells(member, table)).collect();
         if *member == self.forgetful {
             tables[0].columns[0][0] += 1.0;
         }
-        let edition = edition_id(&self.charter, period);
-        let signed = match self.careless.as_ref() == Some(member) {
+        let release = release_digest(tables.iter().map(table_digest));
+        let edition = match self.careless.as_ref() == Some(member) {
             true => edition_id(&self.charter, &"1999".parse().unwrap()),
-            false => edition,
+            false => *edition,
         };
-        let digest = release_digest(&tables);
-        Ok((edition, SignedRelease::sign(&self.key, member, &self.charter.digest, &signed, digest)))
+        let digest = Digest::of(b"");
+        let (federation, cells) = (&self.charter.id, self.cells(member, table));
+        let frame = Frame {
+            node: Word::new(format!("{federation}/{member}")),
+            software: Word::new("0"),
+            policy_digest: digest,
+            charter_digest: self.charter.digest,
+        };
+        let event = Event::TableAnswered {
+            by: Certified { peer: Word::new("hub"), certificate: digest, outside: true },
+            edition,
+            period: PERIOD.parse().unwrap(),
+            dataset: digest,
+            release,
+            level: Word::new(&self.charter.geography.levels()[table.level]),
+            groups: Word::new(groups_word(&self.charter, table)),
+            whole: true,
+            answer: table_digest(&cells),
+            published: 0,
+            withheld: 0,
+        };
+        let record = move |seq| {
+            audit::record(&frame, seq, [0; 16], "2026-01-01T00:00:00Z", (&event, Decision::Allow, None), None)
+        };
+        Ok((cells, self.logs[member].append(record).unwrap().to_string()))
     }
 
-    async fn table(&self, member: &MemberId, _: &EditionId, table: &Table) -> Result<PublishedTable, Problem> {
-        Ok(self.cells(member, table))
+    async fn checkpoint(&self, member: &MemberId, old: &[u64], _: Option<&str>) -> Result<Grown, Problem> {
+        let log = &self.logs[member];
+        let checkpoint = log.checkpoint();
+        let proofs = old.iter().map(|old| log.consistency(*old, &checkpoint).unwrap_or_default()).collect();
+        Ok(Grown { checkpoint, proofs })
+    }
+
+    async fn receipts(&self, member: &MemberId, checkpoint: &str, records: &[u64]) -> Result<Vec<String>, Problem> {
+        let log = &self.logs[member];
+        Ok(records.iter().map(|seq| log.prove(*seq, checkpoint).unwrap().to_string()).collect())
     }
 }
 
@@ -110,13 +153,20 @@ fn told(peers: Nodes, remembered: BTreeMap<MemberId, Remembered>) -> Vec<(Option
 }
 
 fn nodes(liar: &str, forgetful: &str, careless: Option<&str>) -> Nodes {
+    let folder = tempfile::tempdir().unwrap();
+    let log = |member: &str| {
+        let key = SigningKey::generate(&format!("isles/{member}/audit"), &SystemEntropy).unwrap();
+        let journal = Journal::create(&folder.path().join(member), Box::new(RealDisk), key).unwrap();
+        (member.parse().unwrap(), journal)
+    };
     Nodes {
+        logs: MEMBERS.map(log).into(),
+        _folder: folder,
         charter: Arc::new(Charter::parse(&Federation::new().charter_files()).unwrap()),
         liar: liar.parse().unwrap(),
         forgetful: forgetful.parse().unwrap(),
         careless: careless.map(|member| member.parse().unwrap()),
         short: false,
-        key: SigningKey::generate("n", &SystemEntropy).unwrap(),
     }
 }
 
@@ -133,12 +183,13 @@ fn a_node_that_changes_its_key_or_its_word_is_named() {
     let nodes = nodes("nobody", "nobody", Some("west"));
     let member = |id: &str| id.parse::<MemberId>().unwrap();
     let other = SigningKey::generate("n", &SystemEntropy).unwrap();
+    let (key, checkpoint) = (nodes.logs[&member("north")].key().clone(), nodes.logs[&member("north")].checkpoint());
     let remembered = BTreeMap::from([
-        (member("east"), Remembered { key: other.verifier().clone(), note: None }),
-        (member("north"), Remembered { key: nodes.key.verifier().clone(), note: Some("something else".to_owned()) }),
+        (member("east"), Remembered { key: other.verifier().clone(), checkpoint: checkpoint.clone(), release: None }),
+        (member("north"), Remembered { key, checkpoint, release: Some(Digest::of(b"something else")) }),
     ]);
     let keys: Vec<_> = told(nodes, remembered).into_iter().map(|(missing, _)| missing.unwrap()).collect();
-    assert_eq!(keys, ["member-other-key", "member-changed-release", "member-bad-signature"]);
+    assert_eq!(keys, ["member-other-key", "member-changed-release", "receipt-other-answer"]);
 }
 
 /// A protected table has a row for every place and combination, or the member is missing.
@@ -168,18 +219,21 @@ fn a_coordinator_remembers_keys_and_releases() {
     };
     assert_eq!(compute("first").matches(",answered,").count(), 3);
     let memory = files(&federation.path("hub/memory"));
-    assert_eq!((memory.len(), memory.contains_key("north.vkey")), (6, true), "{:?}", memory.keys());
+    assert_eq!((memory.len(), memory.contains_key("north.vkey")), (9, true), "{:?}", memory.keys());
     // A restart changes neither.
     nodes.remove("east").unwrap().stop();
     nodes.insert("east", federation.serve("east"));
     assert_eq!(compute("second").matches(",answered,").count(), 3);
-    federation.write("hub/memory/east.vkey", std::str::from_utf8(&memory["north.vkey"]).unwrap());
+    for file in ["vkey", "checkpoint"] {
+        let norths = std::str::from_utf8(&memory[&format!("north.{file}")]).unwrap();
+        federation.write(&format!("hub/memory/east.{file}"), norths);
+    }
     let third = compute("third");
     assert!(third.contains("east,missing,member-other-key,"), "{third}");
     // As the words for that say: whose key was removed is believed anew, whatever was noted under the old one.
     std::fs::remove_file(federation.path("hub/memory/east.vkey")).unwrap();
-    let note = memory.keys().find(|name| name.ends_with("/east.note")).unwrap();
-    federation.write(&format!("hub/memory/{note}"), "signed by a key that is gone");
+    let note = memory.keys().find(|name| name.ends_with("/east.release")).unwrap();
+    federation.write(&format!("hub/memory/{note}"), &Digest::of(b"under a key that is gone").to_string());
     for out in ["anew", "again"] {
         assert_eq!(compute(out).matches(",answered,").count(), 3);
     }

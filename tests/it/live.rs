@@ -70,7 +70,7 @@ fn a_kept_rehearsal_answers_other_clients_until_it_is_stopped() {
         let edition = told["edition"].as_str().unwrap().parse().unwrap();
         let table = &charter.lattice.tables()[0];
         let cells = runtime.block_on(peers.table(member, &edition, table)).unwrap();
-        assert!(!cells.is_empty(), "{member}");
+        assert!(!cells.0.is_empty(), "{member}");
         // The officer's papers are there as well, and only their owner can read the key.
         assert!(path(&told["members"][member.as_str()]["officer"]["certificate"]).exists());
         assert!(archipel::identity::read_private(&path(&told["members"][member.as_str()]["officer"]["key"])).is_ok());

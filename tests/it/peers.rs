@@ -5,12 +5,12 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use archipel::charter::{Charter, SignedRelease};
-use archipel::note::{SigningKey, VerifierKey};
+use archipel::charter::Charter;
 use archipel::config::CallLimits;
 use archipel::coordinator::Peers as _;
 use archipel::identity::{client_config, server_config};
 use archipel::model::{Digest, EditionId, MemberId};
+use archipel::note::{SigningKey, VerifierKey};
 use archipel::rpc::{Address, RemotePeers};
 use archipel::system::SystemClock;
 use tokio::net::{TcpListener, TcpStream};
@@ -50,6 +50,7 @@ impl NodeService for Other {
             member: "east".into(),
             software: self.software.clone(),
             charter_digest: "0".repeat(64),
+            log_key: key().to_string(),
             ..DescribeResponse::default()
         }))
     }
@@ -65,15 +66,7 @@ impl NodeService for Other {
         &self,
         _: Request<WatchEditionRequest>,
     ) -> Result<Response<Self::WatchEditionStream>, Status> {
-        let report = |state: EditionState| {
-            Ok(WatchEditionResponse {
-                state: state.into(),
-                done_permille: 0,
-                release_digest: Digest::of(b"release").to_string(),
-                release_note: "note".to_owned(),
-                release_key: key().to_string(),
-            })
-        };
+        let report = |state: EditionState| Ok(WatchEditionResponse { state: state.into(), done_permille: 0 });
         let watch = self.watches.fetch_add(1, Ordering::Relaxed);
         let reports = match watch < self.short_watches {
             true => vec![report(EditionState::Building), Err(Status::deadline_exceeded(""))],
@@ -129,8 +122,7 @@ async fn a_watch_that_ends_before_the_build_is_begun_anew() {
     let watches = other.watches.clone();
     let peers = peers(&federation, &east, other, CallLimits { attempts: 1, ..CallLimits::default() }).await;
     let edition = EditionId::new(Digest::from_bytes([7; 32]));
-    let release = SignedRelease { digest: Digest::of(b"release"), note: "note".to_owned(), key: key() };
-    assert_eq!(peers.open_edition(&east, &PERIOD.parse().unwrap(), &|_| ()).await.unwrap(), (edition, release));
+    assert_eq!(peers.open_edition(&east, &PERIOD.parse().unwrap(), &|_| ()).await.unwrap(), edition);
     assert_eq!(watches.load(Ordering::Relaxed), 3);
 }
 

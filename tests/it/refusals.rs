@@ -15,7 +15,7 @@ use archipel::identity::{
     Authority, Party, Role, Speaker, SpiffeId, Trust, client_config, handshake_problem, server_config,
 };
 use archipel::model::Clock as _;
-use archipel::node::Node;
+use archipel::node::{Node, open_log};
 use archipel::rpc::{Serving, serve};
 use archipel::store::{MasterKey, Store};
 use archipel::system::{SystemClock, SystemEntropy};
@@ -244,14 +244,9 @@ async fn serve_here(federation: &Federation, member: &str, trust: &Trust, limits
     let key = fs::read_to_string(federation.path(&format!("{member}/master.key"))).unwrap();
     let data = federation.path(&format!("{member}/data"));
     let store = Store::open(&data, &id, &MasterKey::parse(&key).unwrap()).unwrap();
-    let own = Node::new(
-        agreement.clone(),
-        Policy::none(&agreement),
-        store,
-        Arc::new(SystemClock),
-        Arc::new(SystemEntropy),
-        1,
-    );
+    let log = open_log(&federation.path(&format!("{member}/log")), &store, &agreement).unwrap();
+    let (policy, clock, entropy) = (Policy::none(&agreement), Arc::new(SystemClock), Arc::new(SystemEntropy));
+    let own = Node::new(agreement.clone(), policy, store, log, clock, entropy, 1).unwrap();
     let credentials = federation.papers(node(member)).credentials(node(member), trust, &SystemClock);
     let tls = Arc::new(server_config(&credentials, trust, Arc::new(SystemClock)));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

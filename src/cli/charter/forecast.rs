@@ -7,11 +7,11 @@ use serde_json::{Value as Json, json};
 use super::super::page::{Page, wrap_to};
 use super::super::shell::Shell;
 use super::super::{cores, open_charter};
+use crate::charter::groups_word;
 use crate::charter::{Charter, Class, Knowledge, Member, Population, Shares, Table};
 use crate::disclosure::{Forecast, Review, Rule, TableReview};
 use crate::folder;
 use crate::model::{Findings, MemberId, problems};
-use crate::report::groups_word;
 use crate::text::Texts;
 
 problems! {

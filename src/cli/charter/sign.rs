@@ -8,10 +8,10 @@ use super::super::open_charter;
 use super::super::page::Page;
 use super::super::shell::Shell;
 use crate::charter::{Charter, Signature, broken, sign, signature_file, signatures};
-use crate::note::SigningKey;
 use crate::folder;
 use crate::identity::{create_folder, write_public};
 use crate::model::{Findings, MemberId, Problem};
+use crate::note::SigningKey;
 
 pub(super) fn run(shell: &Shell, charter_folder: &Path, member: &MemberId, key: &Path) -> Result<(), Findings> {
     let (files, charter) = open_charter(charter_folder)?;

@@ -1,0 +1,195 @@
+use serde::Serialize;
+
+use crate::model::{Digest, EditionId, Period};
+
+/// A word of a record: an identifier, a stable key, a name in a certificate. Anything else becomes its digest, so that no
+/// text that somebody wrote, and no value, can get into a log by this way.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct Word(String);
+
+impl Word {
+    /// Characters of a word, at most.
+    const LONGEST: usize = 400;
+
+    /// The word, or `sha256:…` where it isn't one.
+    pub fn new(text: impl AsRef<str>) -> Self {
+        let text = text.as_ref();
+        let plain = |b: u8| b.is_ascii_alphanumeric() || b":/._+-@".contains(&b);
+        match text.len() <= Self::LONGEST && text.bytes().all(plain) {
+            true => Self(text.to_owned()),
+            false => Self(format!("sha256:{}", Digest::of(text.as_bytes()))),
+        }
+    }
+
+    /// The word as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Whether what a record speaks of was done.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decision {
+    /// Done.
+    Allow,
+    /// Refused.
+    Deny,
+    /// Failed.
+    Error,
+}
+
+/// Who asks: the name in their certificate, and its digest.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct Certified {
+    /// The name.
+    pub peer: Word,
+    /// SHA-256 over the certificate as it travels.
+    pub certificate: Digest,
+    /// Whether they are of another jurisdiction.
+    pub outside: bool,
+}
+
+/// What a record speaks of. Names of kinds and fields are those of the reference page `records.md`.
+#[allow(missing_docs, reason = "fields that say what they are")]
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[serde(tag = "kind")]
+pub enum Event {
+    /// The node begins to serve.
+    #[serde(rename = "node.started")]
+    NodeStarted {
+        /// Its certificate.
+        certificate: Digest,
+        /// Whether the last run ended as it should.
+        clean: bool,
+    },
+    /// The node has stopped.
+    #[serde(rename = "node.stopped")]
+    NodeStopped {},
+    /// A load of person records becomes the dataset of a period.
+    #[serde(rename = "dataset.loaded")]
+    DatasetLoaded { period: Period, dataset: Digest },
+    /// A dataset has been replaced.
+    #[serde(rename = "dataset.retired")]
+    DatasetRetired { period: Period, dataset: Digest },
+    /// Somebody asks for an edition.
+    #[serde(rename = "edition.proposed")]
+    EditionProposed {
+        #[serde(flatten)]
+        by: Certified,
+        edition: EditionId,
+        period: Period,
+    },
+    /// A release is there.
+    #[serde(rename = "release.built")]
+    ReleaseBuilt {
+        edition: EditionId,
+        period: Period,
+        dataset: Digest,
+        release: Digest,
+        class: Word,
+        /// Whether it passed its own audit.
+        safe: bool,
+    },
+    /// The officer said yes.
+    #[serde(rename = "release.approved")]
+    ReleaseApproved { edition: EditionId, release: Digest },
+    /// The officer said no.
+    #[serde(rename = "release.refused")]
+    ReleaseRefused { edition: EditionId, release: Digest },
+    /// A release answers from now on.
+    #[serde(rename = "release.activated")]
+    ReleaseActivated {
+        edition: EditionId,
+        period: Period,
+        release: Digest,
+        /// Whether a standing approval let it, and nobody was asked.
+        standing: bool,
+    },
+    /// A release answers no more.
+    #[serde(rename = "release.withdrawn")]
+    ReleaseWithdrawn { edition: EditionId, release: Digest },
+    /// Cells of a release are about to leave.
+    #[serde(rename = "table.answered")]
+    TableAnswered {
+        #[serde(flatten)]
+        by: Certified,
+        edition: EditionId,
+        period: Period,
+        dataset: Digest,
+        release: Digest,
+        level: Word,
+        groups: Word,
+        /// Whether it is the whole table.
+        whole: bool,
+        /// Names the cells: [`crate::model::table_digest`].
+        answer: Digest,
+        published: u64,
+        withheld: u64,
+    },
+    /// Answers that have left whole, by the numbers of their records: first and last of each stretch.
+    #[serde(rename = "table.sent")]
+    TableSent { records: Vec<[u64; 2]> },
+    /// A call was refused.
+    #[serde(rename = "request.refused")]
+    RequestRefused {
+        /// Nobody, where the caller could not prove who it is.
+        #[serde(flatten)]
+        by: Option<Certified>,
+        call: Word,
+        /// How often, in a stretch of time in which it was so often that they are counted together.
+        count: u64,
+    },
+    /// The node's own policy is another one.
+    #[serde(rename = "policy.changed")]
+    PolicyChanged { before: Digest, after: Digest },
+    /// The node acts under another charter.
+    #[serde(rename = "charter.changed")]
+    CharterChanged { before: Digest, after: Digest },
+    /// The node shows another certificate.
+    #[serde(rename = "certificate.changed")]
+    CertificateChanged { before: Digest, after: Digest },
+    /// This node cosigned a checkpoint of another log.
+    #[serde(rename = "witness.cosigned")]
+    WitnessCosigned { log: Word, size: u64, root: Digest },
+    /// Two checkpoints of one log can't both be true.
+    #[serde(rename = "witness.disagreed")]
+    WitnessDisagreed {
+        log: Word,
+        size: u64,
+        root: Digest,
+        known_size: u64,
+        known_root: Digest,
+        /// Whether it is this node's own log.
+        own: bool,
+    },
+    /// An officer looked at the log.
+    #[serde(rename = "log.viewed")]
+    LogViewed { command: Word },
+    /// An officer took a copy of the log.
+    #[serde(rename = "log.exported")]
+    LogExported { size: u64 },
+    /// Somebody at the node did something else.
+    #[serde(rename = "operator.action")]
+    OperatorAction {
+        /// A stable key.
+        action: Word,
+        /// What it was done to: a record's number, or an edition.
+        object: Word,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_a_word_and_everything_else_its_digest() {
+        for word in ["spiffe://isles/coordinator/hub", "age+gender:rough", "member-no-data", "x@2"] {
+            assert_eq!(Word::new(word).as_str(), word);
+        }
+        for text in ["two words", "1;2", "l’île", "\"", "\n", &"x".repeat(401)] {
+            assert!(Word::new(text).as_str().starts_with("sha256:"), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+use super::record::Entry;
+use crate::model::{Digest, EditionId, problems};
+use crate::note::VerifierKey;
+use crate::tlog::{Checkpoint, Proof};
+
+problems! {
+    /// What can be wrong with a receipt.
+    pub enum ReceiptError {
+        /// It isn't one, or the log's key didn't sign it, or the record isn't in the log.
+        NotProved(Integrity, "receipt-not-proved") {},
+        /// The record speaks of something else than the answer.
+        OtherAnswer(Integrity, "receipt-other-answer") { field: String },
+    }
+}
+
+/// Proof that an answer is in a node's log: its record, and where that is (C2SP tlog-proof).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Receipt {
+    /// The proof, with the record in it.
+    pub proof: Proof,
+    /// The checkpoint that covers it.
+    pub checkpoint: Checkpoint,
+    /// What the record says.
+    pub entry: Entry,
+}
+
+/// What a receipt must be about.
+#[derive(Clone, Copy, Debug)]
+pub struct About<'a> {
+    /// Federation and member, as in the record.
+    pub node: &'a str,
+    /// The charter.
+    pub charter: &'a Digest,
+    /// The edition.
+    pub edition: &'a EditionId,
+    /// Level of the table.
+    pub level: &'a str,
+    /// Groups of the table, as one word.
+    pub groups: &'a str,
+    /// Names the cells that came with it.
+    pub answer: Digest,
+}
+
+impl Receipt {
+    /// Reads a receipt, and verifies signature and place.
+    pub fn open(text: &str, key: &VerifierKey) -> Result<Self, ReceiptError> {
+        let not_proved = || ReceiptError::NotProved {};
+        let proof = Proof::parse(text).ok_or_else(not_proved)?;
+        let record = proof.record.as_deref().ok_or_else(not_proved)?;
+        let checkpoint = proof.verify(record, key).ok_or_else(not_proved)?;
+        let entry = Entry::parse(record).filter(|entry| entry.seq == proof.index).ok_or_else(not_proved)?;
+        Ok(Self { proof, checkpoint, entry })
+    }
+
+    /// Whether the record speaks of a whole table, and of this answer. *Errors:* name the field that says otherwise.
+    pub fn check(&self, about: &About<'_>) -> Result<(), ReceiptError> {
+        let entry = &self.entry;
+        let fields = [
+            ("kind", entry.kind == "table.answered" && entry.decision == "allow"),
+            ("node", entry.node == about.node),
+            ("charter_digest", entry.charter_digest == *about.charter),
+            ("edition", entry.text("edition") == about.edition.to_string()),
+            ("level", entry.text("level") == about.level),
+            ("groups", entry.text("groups") == about.groups),
+            ("whole", entry.flag("whole")),
+            ("answer", entry.text("answer") == about.answer.to_string()),
+        ];
+        match fields.into_iter().find(|(_, holds)| !holds) {
+            None => Ok(()),
+            Some((field, _)) => Err(ReceiptError::OtherAnswer { field: field.to_owned() }),
+        }
+    }
+
+    /// The release that the answer comes from.
+    pub fn release(&self) -> Option<Digest> {
+        self.entry.text("release").parse().ok()
+    }
+}
+
+/// Everything that a member answered in one run, proved under one checkpoint of its log.
+#[derive(Clone, Debug)]
+pub struct Vouched {
+    /// The log's key.
+    pub key: VerifierKey,
+    /// Signed note over the checkpoint, with the cosignatures of witnesses.
+    pub checkpoint: String,
+    /// One receipt for each table, in the charter's order.
+    pub receipts: Vec<Receipt>,
+    /// Names the release that all of it comes from.
+    pub release: Digest,
+}

@@ -1,0 +1,138 @@
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::event::{Decision, Event, Word};
+use crate::model::Digest;
+
+/// Version of the form of records.
+const SCHEMA: u32 = 1;
+
+/// What every record of a node has in common.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct Frame {
+    /// Whose log it is: federation and member.
+    pub node: Word,
+    /// Version of the software.
+    pub software: Word,
+    /// SHA-256 of the node's own policy; that of nothing where it has none.
+    pub policy_digest: Digest,
+    /// SHA-256 of the charter that it acts under.
+    pub charter_digest: Digest,
+}
+
+#[derive(Serialize)]
+struct Record<'r> {
+    schema: u32,
+    seq: u64,
+    event_id: String,
+    time: &'r str,
+    #[serde(flatten)]
+    frame: &'r Frame,
+    decision: Decision,
+    reason: Option<&'r Word>,
+    /// Commits to what lies beside the log, sealed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<Digest>,
+    #[serde(flatten)]
+    event: &'r Event,
+}
+
+/// The bytes of a record: one line of JSON, without its end. `time` is in UTC (RFC 3339), `event_id` is random.
+pub fn record(
+    frame: &Frame,
+    seq: u64,
+    event_id: [u8; 16],
+    time: &str,
+    (event, decision, reason): (&Event, Decision, Option<&Word>),
+    detail: Option<Digest>,
+) -> Vec<u8> {
+    let event_id = event_id.iter().map(|byte| format!("{byte:02x}")).collect();
+    let record = Record { schema: SCHEMA, seq, event_id, time, frame, decision, reason, detail, event };
+    serde_json::to_vec(&record).expect("our own records serialise")
+}
+
+/// A record as it is read: what all have in common, and the rest by name, also of kinds that this version doesn't know.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+pub struct Entry {
+    /// Its place in the log.
+    pub seq: u64,
+    /// Names it.
+    pub event_id: String,
+    /// When, in UTC (RFC 3339).
+    pub time: String,
+    /// Whose log it is.
+    pub node: String,
+    /// Of what kind.
+    pub kind: String,
+    /// `allow`, `deny` or `error`.
+    pub decision: String,
+    /// Why not, as a stable key.
+    pub reason: Option<String>,
+    /// Version of the software.
+    pub software: String,
+    /// The node's own policy then.
+    pub policy_digest: Digest,
+    /// The charter then.
+    pub charter_digest: Digest,
+    /// Commits to what lies beside the log.
+    pub detail: Option<Digest>,
+    /// What the kind has besides.
+    #[serde(flatten)]
+    pub more: Map<String, Value>,
+}
+
+impl Entry {
+    /// Reads the bytes of a record.
+    pub fn parse(bytes: &[u8]) -> Option<Self> {
+        serde_json::from_slice(bytes).ok()
+    }
+
+    /// A field as text; empty where the kind has none.
+    pub fn text(&self, field: &str) -> &str {
+        self.more.get(field).and_then(Value::as_str).unwrap_or_default()
+    }
+
+    /// A field as a number; 0 where the kind has none.
+    pub fn number(&self, field: &str) -> u64 {
+        self.more.get(field).and_then(Value::as_u64).unwrap_or_default()
+    }
+
+    /// A field that is yes or no; no where the kind has none.
+    pub fn flag(&self, field: &str) -> bool {
+        self.more.get(field).and_then(Value::as_bool).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::Certified;
+
+    #[test]
+    fn a_record_is_one_line_in_a_fixed_order() {
+        let digest = Digest::of(b"");
+        let frame = Frame {
+            node: Word::new("isles/north"),
+            software: Word::new("1"),
+            policy_digest: digest,
+            charter_digest: digest,
+        };
+        let by = Certified { peer: Word::new("spiffe://isles/coordinator/hub"), certificate: digest, outside: true };
+        let event = Event::RequestRefused { by: Some(by), call: Word::new("get-table"), count: 1 };
+        let reason = Word::new("call-not-allowed");
+        let what = (&event, Decision::Deny, Some(&reason));
+        let bytes = record(&frame, 7, [1; 16], "2026-01-01T00:00:00Z", what, None);
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        let expected = format!(
+            "{{\"schema\":1,\"seq\":7,\"event_id\":\"01010101010101010101010101010101\",\"time\":\"2026-01-01T00:00:00Z\",\
+             \"node\":\"isles/north\",\"software\":\"1\",\"policy_digest\":\"{digest}\",\"charter_digest\":\"{digest}\",\
+             \"decision\":\"deny\",\"reason\":\"call-not-allowed\",\"kind\":\"request.refused\",\
+             \"peer\":\"spiffe://isles/coordinator/hub\",\"certificate\":\"{digest}\",\"outside\":true,\
+             \"call\":\"get-table\",\"count\":1}}"
+        );
+        assert_eq!(text, expected);
+        let entry = Entry::parse(&bytes).unwrap();
+        assert_eq!((entry.seq, entry.kind.as_str(), entry.text("call")), (7, "request.refused", "get-table"));
+        assert!(entry.flag("outside") && entry.number("count") == 1 && entry.detail.is_none());
+    }
+}

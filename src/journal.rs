@@ -1,0 +1,369 @@
+//! A node's transparency log as files in the C2SP tlog-tiles layout: appended to, proved from, and recovered.
+//!
+//! Order of durability: records and tiles are written under names that no checkpoint vouches for yet, fsynced, their
+//! folders fsynced; only then does the new checkpoint take the place of the old one, in one rename, and its folder is
+//! fsynced; only then is anybody told. A kill or a power cut at any line leaves the log at the old checkpoint or at the
+//! new one, whole; what was written beyond it was told to nobody and is written anew.
+//!
+//! Many records wait for one fsync: whoever finds the log free writes down all that wait, the others find theirs done.
+
+mod disk;
+mod folder;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::io;
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+pub use disk::{Disk, RealDisk};
+pub use folder::LogFolder;
+
+use crate::model::{Digest, problems};
+use crate::note::{SigningKey, VerifierKey};
+use crate::tlog::{
+    Checkpoint, Damage, Edge, Proof, WIDTH, consistency, entries_path, inclusion, join_records, leaf_hash, root,
+};
+
+problems! {
+    /// What can go wrong with a log.
+    pub enum JournalError {
+        /// Another process writes it.
+        Locked(Operator, "log-locked") { path: String },
+        /// There is none, and there should be.
+        Absent(Operator, "log-absent") { path: String },
+        /// There is one already.
+        Exists(Operator, "log-exists") { path: String },
+        /// Its key isn't ours.
+        OtherKey(Integrity, "log-other-key") { path: String },
+        /// It is shorter than it was, or another one.
+        RolledBack(Integrity, "log-rolled-back") { path: String, size: u64, known: u64 },
+        /// Its files don't hold together.
+        Damaged(Integrity, "log-damaged") { path: String },
+        /// Disk full, no rights: tried again with the next record.
+        Full(Operator, "log-full") { path: String, reason: String },
+        /// A write may or may not have reached the disk: nothing more is written until the process starts anew.
+        Broken(Operator, "log-broken") { path: String },
+        /// No record of this number, or no checkpoint of this size.
+        NoRecord(Usage, "log-no-record") { seq: u64, size: u64 },
+        /// A record that doesn't fit into a leaf.
+        TooLong(Bug, "log-record-too-long") {},
+    }
+}
+
+/// Bytes of a record, at most: a leaf's length has two bytes.
+const LONGEST: usize = u16::MAX as usize;
+
+/// Makes the bytes of a record, once its place is known.
+type Draft = Box<dyn FnOnce(u64) -> Vec<u8> + Send>;
+
+/// A log that this process writes. One process at a time.
+pub struct Journal {
+    folder: LogFolder,
+    disk: Box<dyn Disk>,
+    key: SigningKey,
+    waiting: Mutex<Waiting>,
+    state: Mutex<State>,
+    /// Folders whose names are durable.
+    durable: Mutex<HashSet<String>>,
+    /// Held for as long as the log is open.
+    _lock: std::fs::File,
+}
+
+#[derive(Default)]
+struct Waiting {
+    tickets: u64,
+    drafts: VecDeque<(u64, Draft)>,
+}
+
+/// Where the log is: as on disk, or not told to anybody.
+struct State {
+    edge: Edge,
+    /// Records of the last bundle.
+    bundle: Vec<Vec<u8>>,
+    checkpoint: String,
+    /// What came of drafts that somebody else wrote down.
+    done: HashMap<u64, Result<Proof, JournalError>>,
+    broken: bool,
+}
+
+impl Journal {
+    /// Makes an empty log in `path`, where there is none, whose name is that of the key.
+    pub fn create(path: &Path, disk: Box<dyn Disk>, key: SigningKey) -> Result<Self, JournalError> {
+        let folder = LogFolder::new(path);
+        if path.join(CHECKPOINT).exists() {
+            return Err(JournalError::Exists { path: path.display().to_string() });
+        }
+        let failed = |error: io::Error| full(path, &error);
+        disk.create_folder(path).map_err(failed)?;
+        disk.write(&path.join(KEY), format!("{}\n", key.verifier()).as_bytes()).map_err(failed)?;
+        let checkpoint = Checkpoint { origin: key.verifier().name().to_owned(), size: 0, root: Digest::of(b"") };
+        let note = key.sign(&checkpoint.to_string());
+        let lock = disk::lock(path)?;
+        put_checkpoint(disk.as_ref(), path, &note).map_err(|(error, _)| failed(error))?;
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        disk.sync_folder(parent).map_err(failed)?;
+        Ok(Self::with(folder, disk, key, lock, State::new(Edge::default(), Vec::new(), note)))
+    }
+
+    /// Opens the log in `path` and holds its end against its checkpoint.
+    pub fn open(path: &Path, disk: Box<dyn Disk>, key: SigningKey) -> Result<Self, JournalError> {
+        let folder = LogFolder::new(path);
+        let absent = || JournalError::Absent { path: path.display().to_string() };
+        let lock = if path.join(CHECKPOINT).exists() { disk::lock(path)? } else { return Err(absent()) };
+        let (found, note) = (folder.key().ok_or_else(absent)?, folder.checkpoint_note().ok_or_else(absent)?);
+        if found != *key.verifier() {
+            return Err(JournalError::OtherKey { path: path.display().to_string() });
+        }
+        let damaged = |path: String| JournalError::Damaged { path };
+        let checkpoint = Checkpoint::open(&note, key.verifier()).ok_or_else(|| damaged(folder.path(CHECKPOINT)))?;
+        let edge = Edge::restore(checkpoint.size, |tile| folder.tile(tile, checkpoint.size));
+        let edge = edge.map_err(|damage| damaged(named(&folder, &damage)))?;
+        let bundle = match Edge::last_tiles(checkpoint.size).next() {
+            Some(tile) => folder.records(tile, checkpoint.size).map_err(|damage| damaged(named(&folder, &damage)))?,
+            None => Vec::new(),
+        };
+        let sound = bundle.iter().zip(edge.tile(0)).all(|(record, hash)| leaf_hash(record) == *hash);
+        let found = root(checkpoint.size, &edge).expect("the edge has what the root needs");
+        if !sound || bundle.len() != edge.tile(0).len() || found != checkpoint.root {
+            return Err(damaged(folder.path("tile")));
+        }
+        Ok(Self::with(folder, disk, key, lock, State::new(edge, bundle, note)))
+    }
+
+    fn with(folder: LogFolder, disk: Box<dyn Disk>, key: SigningKey, lock: std::fs::File, state: State) -> Self {
+        Self {
+            folder,
+            disk,
+            key,
+            waiting: Mutex::default(),
+            state: Mutex::new(state),
+            durable: Mutex::default(),
+            _lock: lock,
+        }
+    }
+
+    /// The log's key.
+    pub fn key(&self) -> &VerifierKey {
+        self.key.verifier()
+    }
+
+    /// The folder, to read from.
+    pub fn folder(&self) -> &LogFolder {
+        &self.folder
+    }
+
+    /// Number of records.
+    pub fn size(&self) -> u64 {
+        self.lock().edge.size()
+    }
+
+    /// The signed note over all records so far.
+    pub fn checkpoint(&self) -> String {
+        self.lock().checkpoint.clone()
+    }
+
+    /// Writes a record down, with all others that wait: durable when this returns. The proof carries the record along.
+    ///
+    /// *Errors:* nothing was written that anybody will be told of.
+    pub fn append(&self, draft: impl FnOnce(u64) -> Vec<u8> + Send + 'static) -> Result<Proof, JournalError> {
+        let ticket = {
+            let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+            waiting.tickets += 1;
+            let ticket = waiting.tickets;
+            waiting.drafts.push_back((ticket, Box::new(draft)));
+            ticket
+        };
+        let mut state = self.lock();
+        loop {
+            if let Some(done) = state.done.remove(&ticket) {
+                return done;
+            }
+            // A commit never reaches into the next bundle, so that the last tiles prove all that it writes.
+            let room = (WIDTH - state.edge.size() % WIDTH) as usize;
+            let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+            let count = waiting.drafts.len().min(room);
+            let drafts: Vec<_> = waiting.drafts.drain(..count).collect();
+            drop(waiting);
+            let (tickets, drafts): (Vec<_>, Vec<_>) = drafts.into_iter().unzip();
+            match self.commit(&mut state, drafts) {
+                Ok(proofs) => state.done.extend(tickets.into_iter().zip(proofs.into_iter().map(Ok))),
+                Err(error) => state.done.extend(tickets.into_iter().map(|ticket| (ticket, Err(error.clone())))),
+            }
+        }
+    }
+
+    fn commit(&self, state: &mut State, drafts: Vec<Draft>) -> Result<Vec<Proof>, JournalError> {
+        if state.broken {
+            return Err(self.broken());
+        }
+        let old = state.edge.size();
+        let mut edge = state.edge.clone();
+        let begun = if old.is_multiple_of(WIDTH) { &[] } else { state.bundle.as_slice() };
+        let mut bundle = begun.to_vec();
+        for draft in drafts {
+            let record = draft(edge.size());
+            if record.len() > LONGEST {
+                return Err(JournalError::TooLong {});
+            }
+            edge.push(leaf_hash(&record));
+            bundle.push(record);
+        }
+        let size = edge.size();
+        let root = root(size, &edge).expect("the edge has what the root needs");
+        let origin = self.key().name().to_owned();
+        let checkpoint = self.key.sign(&Checkpoint { origin, size, root }.to_string());
+        if let Err((error, told)) = self.write(&edge, &bundle, old, &checkpoint) {
+            state.broken = told == Told::Perhaps || !may_pass(&error);
+            return Err(if state.broken { self.broken() } else { full(self.folder.root(), &error) });
+        }
+        let proof = |index: u64| Proof {
+            record: Some(bundle[(index % WIDTH) as usize].clone()),
+            index,
+            hashes: inclusion(size, index, &edge).expect("the record lies under the last tiles"),
+            checkpoint: checkpoint.clone(),
+        };
+        let proofs = (old..size).map(proof).collect();
+        *state = State { edge, bundle, checkpoint, done: std::mem::take(&mut state.done), broken: false };
+        Ok(proofs)
+    }
+
+    /// Makes a new state of the log durable.
+    fn write(&self, edge: &Edge, bundle: &[Vec<u8>], old: u64, checkpoint: &str) -> Result<(), (io::Error, Told)> {
+        let nobody = |error| (error, Told::Nobody);
+        let (size, mut folders) = (edge.size(), Vec::new());
+        for tile in Edge::last_tiles(size) {
+            // Above the leaves, most records change nothing.
+            let before = Edge::last_tiles(old).find(|before| before.level == tile.level);
+            if before == Some(tile) {
+                continue;
+            }
+            let hashes = edge.tile(tile.level).iter().flat_map(|hash| *hash.as_bytes()).collect::<Vec<u8>>();
+            self.write_below(&tile.path(), &hashes, &mut folders).map_err(nobody)?;
+        }
+        let tile = Edge::last_tiles(size).next().expect("a record was added");
+        let records = join_records(bundle.iter().map(Vec::as_slice));
+        self.write_below(&entries_path(tile.index, tile.width), &records, &mut folders).map_err(nobody)?;
+        folders.sort_unstable();
+        folders.dedup();
+        folders
+            .iter()
+            .try_for_each(|folder| self.disk.sync_folder(&self.folder.root().join(folder)))
+            .map_err(nobody)?;
+        self.durable.lock().unwrap_or_else(PoisonError::into_inner).extend(folders);
+        put_checkpoint(self.disk.as_ref(), self.folder.root(), checkpoint)?;
+        // Parts of what is whole now. One that stays is in nobody's way.
+        for whole in Edge::last_tiles(size).filter(|tile| tile.width == WIDTH) {
+            self.disk.remove_folder(&self.folder.root().join(format!("{}.p", whole.path())));
+            if whole.level == 0 {
+                let parts = format!("{}.p", entries_path(whole.index, whole.width));
+                self.disk.remove_folder(&self.folder.root().join(parts));
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes a file, and takes note of the folders whose names must be made durable: its own, and those above it of which
+    /// this process hasn't seen to it yet. That one is there doesn't say that it outlives a power cut.
+    fn write_below(&self, path: &str, bytes: &[u8], folders: &mut Vec<String>) -> io::Result<()> {
+        let durable = self.durable.lock().unwrap_or_else(PoisonError::into_inner);
+        let (own, _) = path.rsplit_once('/').unwrap_or_default();
+        self.disk.create_folder(&self.folder.root().join(own))?;
+        self.disk.write(&self.folder.root().join(path), bytes)?;
+        folders.push(own.to_owned());
+        let mut below = own;
+        while !below.is_empty() && !durable.contains(below) {
+            below = below.rsplit_once('/').map_or("", |(above, _)| above);
+            folders.push(below.to_owned());
+        }
+        Ok(())
+    }
+
+    /// Proves a record under a checkpoint of this log, which need not be the last one.
+    pub fn prove(&self, seq: u64, checkpoint: &str) -> Result<Proof, JournalError> {
+        let size = self.known(checkpoint)?;
+        self.folder.prove(seq, size, checkpoint, self.size())
+    }
+
+    /// Shows that a checkpoint of `old` records grew to a later one of this log.
+    pub fn consistency(&self, old: u64, checkpoint: &str) -> Result<Vec<Digest>, JournalError> {
+        let size = self.known(checkpoint)?;
+        if old > size {
+            return Err(JournalError::NoRecord { seq: old, size });
+        }
+        let hashes = self.folder.hashes(self.size());
+        consistency(old, size, &hashes).map_err(|damage| self.folder.damaged(&damage))
+    }
+
+    /// Root over the first `size` records.
+    pub fn root(&self, size: u64) -> Result<Digest, JournalError> {
+        let whole = self.size();
+        if size > whole {
+            return Err(JournalError::NoRecord { seq: size, size: whole });
+        }
+        root(size, &self.folder.hashes(whole)).map_err(|damage| self.folder.damaged(&damage))
+    }
+
+    /// Size of a checkpoint that this log signed and has.
+    fn known(&self, checkpoint: &str) -> Result<u64, JournalError> {
+        let damaged = || JournalError::Damaged { path: self.folder.path(CHECKPOINT) };
+        Checkpoint::open(checkpoint, self.key()).map(|checkpoint| checkpoint.size).ok_or_else(damaged)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // What it guards is put in place in one step.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn broken(&self) -> JournalError {
+        JournalError::Broken { path: self.folder.root().display().to_string() }
+    }
+}
+
+impl State {
+    fn new(edge: Edge, bundle: Vec<Vec<u8>>, checkpoint: String) -> Self {
+        Self { edge, bundle, checkpoint, done: HashMap::new(), broken: false }
+    }
+}
+
+/// File of the last checkpoint.
+pub const CHECKPOINT: &str = "checkpoint";
+/// File of the log's key.
+pub const KEY: &str = "log.vkey";
+
+/// Whether a checkpoint that couldn't be made durable may be on disk all the same.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Told {
+    Nobody,
+    Perhaps,
+}
+
+/// Puts a checkpoint in the place of the one before, in one step.
+fn put_checkpoint(disk: &dyn Disk, folder: &Path, note: &str) -> Result<(), (io::Error, Told)> {
+    let (new, place) = (folder.join("checkpoint.new"), folder.join(CHECKPOINT));
+    disk.write(&new, note.as_bytes()).map_err(|error| (error, Told::Nobody))?;
+    disk.rename(&new, &place).map_err(|error| {
+        let there = disk::read(&place).is_some_and(|found| found == note.as_bytes());
+        (error, if there { Told::Perhaps } else { Told::Nobody })
+    })?;
+    disk.sync_folder(folder).map_err(|error| (error, Told::Perhaps))
+}
+
+/// Whether the same write may succeed later. What a disk says at an fsync it says once: after anything else than a lack
+/// of room, the pages that it lost count as written.
+fn may_pass(error: &io::Error) -> bool {
+    use io::ErrorKind::{PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    matches!(error.kind(), PermissionDenied | QuotaExceeded | ReadOnlyFilesystem | StorageFull)
+}
+
+fn full(path: &Path, error: &io::Error) -> JournalError {
+    JournalError::Full { path: path.display().to_string(), reason: error.to_string() }
+}
+
+fn named(folder: &LogFolder, damage: &Damage) -> String {
+    match damage {
+        Damage::Missing { path } | Damage::Tile { path, .. } => folder.path(path),
+        _ => folder.path("tile"),
+    }
+}

@@ -1,0 +1,155 @@
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::path::{Path, PathBuf};
+
+use super::{CHECKPOINT, JournalError, KEY, disk, named};
+use crate::model::Digest;
+use crate::note::VerifierKey;
+use crate::tlog::{
+    Checkpoint, Damage, Hashes, Proof, Tile, Tiles, WIDTH, entries_path, inclusion, node_hash, split_records,
+};
+
+/// A log's files, to read: the node's own or an exported one, also while it grows.
+#[derive(Clone, Debug)]
+pub struct LogFolder(PathBuf);
+
+impl LogFolder {
+    /// The log in a folder.
+    pub fn new(path: &Path) -> Self {
+        Self(path.to_owned())
+    }
+
+    /// The folder.
+    pub fn root(&self) -> &Path {
+        &self.0
+    }
+
+    /// A file of it, for people.
+    pub fn path(&self, name: &str) -> String {
+        self.0.join(name).display().to_string()
+    }
+
+    /// A small file as text.
+    pub fn text(&self, name: &str) -> Option<String> {
+        String::from_utf8(disk::read(&self.0.join(name))?).ok()
+    }
+
+    /// The log's key.
+    pub fn key(&self) -> Option<VerifierKey> {
+        self.text(KEY)?.trim().parse().ok()
+    }
+
+    /// The signed note over the records.
+    pub fn checkpoint_note(&self) -> Option<String> {
+        self.text(CHECKPOINT)
+    }
+
+    /// The checkpoint, if the log's key has signed it.
+    pub fn checkpoint(&self) -> Option<(Checkpoint, String)> {
+        let note = self.checkpoint_note()?;
+        Some((Checkpoint::open(&note, &self.key()?)?, note))
+    }
+
+    /// Hashes of a tile as a log of `size` records has it.
+    pub(super) fn tile(&self, tile: Tile, size: u64) -> Result<Vec<Digest>, Damage> {
+        let path = tile.path();
+        let bytes = self.whole_or_part(&path, tile).ok_or_else(|| Damage::Missing { path: path.clone() })?;
+        let (hashes, rest) = bytes.as_chunks();
+        if (hashes.len() as u64) < tile.width || !rest.is_empty() {
+            return Err(Damage::Tile { path, seq: size });
+        }
+        Ok(hashes.iter().take(tile.width as usize).map(|hash| Digest::from_bytes(*hash)).collect())
+    }
+
+    /// Records of a bundle as a log of `size` records has it.
+    pub fn records(&self, tile: Tile, size: u64) -> Result<Vec<Vec<u8>>, Damage> {
+        let path = entries_path(tile.index, tile.width);
+        let whole = Tile { width: WIDTH, ..tile };
+        let bytes = self.read(&path).or_else(|| self.read(&entries_path(whole.index, WIDTH)));
+        let bytes = bytes.ok_or(Damage::Missing { path })?;
+        let (records, rest) = split_records(&bytes);
+        if (records.len() as u64) < tile.width || rest > 0 {
+            return Err(Damage::Record { seq: size.min(tile.index * WIDTH + records.len() as u64) });
+        }
+        Ok(records.into_iter().take(tile.width as usize).map(<[u8]>::to_vec).collect())
+    }
+
+    /// A part may have become whole since.
+    fn whole_or_part(&self, path: &str, tile: Tile) -> Option<Vec<u8>> {
+        self.read(path).or_else(|| self.read(&Tile { width: WIDTH, ..tile }.path()))
+    }
+
+    /// Calls `each` for every record of the first `size`, in order.
+    pub fn each(&self, size: u64, mut each: impl FnMut(u64, &[u8])) -> Result<(), JournalError> {
+        for tile in Tile::of_level(0, size) {
+            let records = self.records(tile, size).map_err(|damage| self.damaged(&damage))?;
+            records.iter().zip(tile.index * WIDTH..).for_each(|(record, seq)| each(seq, record));
+        }
+        Ok(())
+    }
+
+    /// Proves a record under a checkpoint of `size` records, from the files of a log of `whole`.
+    pub fn prove(&self, seq: u64, size: u64, checkpoint: &str, whole: u64) -> Result<Proof, JournalError> {
+        if seq >= size || size > whole {
+            return Err(JournalError::NoRecord { seq, size });
+        }
+        let index = seq / WIDTH;
+        let tile = Tile { level: 0, index, width: (whole - index * WIDTH).min(WIDTH) };
+        let mut records = self.records(tile, whole).map_err(|damage| self.damaged(&damage))?;
+        let hashes = inclusion(size, seq, &self.hashes(whole)).map_err(|damage| self.damaged(&damage))?;
+        let record = Some(records.swap_remove((seq % WIDTH) as usize));
+        Ok(Proof { record, index: seq, hashes, checkpoint: checkpoint.to_owned() })
+    }
+
+    /// Hashes from the tiles of a log of `size` records; each tile is read once.
+    pub(super) fn hashes(&self, size: u64) -> FileHashes<'_> {
+        FileHashes { folder: self, size, read: RefCell::default() }
+    }
+
+    pub(super) fn damaged(&self, damage: &Damage) -> JournalError {
+        JournalError::Damaged { path: named(self, damage) }
+    }
+}
+
+impl Tiles for LogFolder {
+    fn read(&self, path: &str) -> Option<Vec<u8>> {
+        disk::read(&self.0.join(path))
+    }
+}
+
+pub(super) struct FileHashes<'f> {
+    folder: &'f LogFolder,
+    size: u64,
+    read: RefCell<HashMap<(u8, u64), Vec<Digest>>>,
+}
+
+impl Hashes for FileHashes<'_> {
+    type Error = Damage;
+
+    fn hash(&self, level: u32, index: u64) -> Result<Digest, Damage> {
+        let height = level % 8;
+        let (level, first) = ((level / 8) as u8, index << height);
+        let mut read = self.read.borrow_mut();
+        let key = (level, first / WIDTH);
+        let tile = match read.entry(key) {
+            Entry::Occupied(tile) => tile.into_mut(),
+            Entry::Vacant(place) => {
+                let width = ((self.size >> (8 * u32::from(level))) - key.1 * WIDTH).min(WIDTH);
+                place.insert(self.folder.tile(Tile { level, index: key.1, width }, self.size)?)
+            }
+        };
+        Ok(within(tile, (first % WIDTH) as usize, height))
+    }
+}
+
+/// The hash over 2^`height` hashes of a tile, from `first` on.
+fn within(tile: &[Digest], first: usize, height: u32) -> Digest {
+    match height {
+        0 => tile[first],
+        _ => {
+            let half = 1 << (height - 1);
+            node_hash(&within(tile, first, height - 1), &within(tile, first + half, height - 1))
+        }
+    }
+}

@@ -1,0 +1,246 @@
+#![allow(clippy::disallowed_methods, reason = "tests damage the files")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use tempfile::TempDir;
+use zeroize::Zeroizing;
+
+use super::*;
+use crate::tlog::{Tiles as _, verify, verify_consistency};
+
+fn key(seed: u8) -> SigningKey {
+    SigningKey::from_seed("isles/north/audit", Zeroizing::new([seed; 32])).unwrap()
+}
+
+fn record(seq: u64) -> Vec<u8> {
+    format!("{{\"seq\":{seq},\"kind\":\"test\"}}").into_bytes()
+}
+
+fn home() -> TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+/// Every record of a log that holds together, and its size.
+fn check(path: &Path) -> u64 {
+    let folder = LogFolder::new(path);
+    let (checkpoint, _) = folder.checkpoint().expect("a signed checkpoint");
+    let whole = |edge: &Edge, bytes: &[u8]| {
+        assert_eq!(bytes, record(edge.size()));
+        Ok::<_, Damage>(())
+    };
+    verify(&checkpoint, &folder, whole).unwrap_or_else(|damage| panic!("{damage}"));
+    checkpoint.size
+}
+
+#[test]
+fn records_stay_and_prove_themselves_however_often_the_log_is_opened() {
+    let home = home();
+    let path = home.path().join("log");
+    let mut checkpoints = BTreeMap::new();
+    let mut journal = Journal::create(&path, Box::new(RealDisk), key(1)).unwrap();
+    for seq in 0..600_u64 {
+        if [1, 255, 256, 257, 400, 512, 513].contains(&seq) {
+            drop(journal);
+            assert_eq!(check(&path), seq);
+            journal = Journal::open(&path, Box::new(RealDisk), key(1)).unwrap();
+        }
+        let proof = journal.append(record).unwrap();
+        let checkpoint = proof.verify(&record(seq), journal.key()).unwrap();
+        assert_eq!((proof.index, checkpoint.size), (seq, seq + 1));
+        checkpoints.insert(checkpoint.size, (checkpoint, proof.checkpoint));
+    }
+    assert!(!path.join("tile/0/000.p").exists() && path.join("tile/0/002.p/88").exists());
+    for (size, (checkpoint, note)) in checkpoints.iter().filter(|(size, _)| *size % 37 == 1 || **size > 598) {
+        for seq in [0, size / 2, size - 1] {
+            assert_eq!(journal.prove(seq, note).unwrap().verify(&record(seq), journal.key()).unwrap().size, *size);
+        }
+        assert_eq!(journal.root(*size).unwrap(), checkpoint.root);
+        for (later, (other, note)) in checkpoints.range(size..).step_by(61) {
+            let proof = journal.consistency(*size, note).unwrap();
+            assert!(verify_consistency(*size, *later, &checkpoint.root, &other.root, &proof));
+        }
+    }
+    let refused = journal.prove(600, &checkpoints[&600].1).unwrap_err();
+    assert_eq!(refused, JournalError::NoRecord { seq: 600, size: 600 });
+}
+
+#[test]
+fn many_at_once_get_one_place_each() {
+    let home = home();
+    let path = home.path().join("log");
+    let journal = Journal::create(&path, Box::new(RealDisk), key(1)).unwrap();
+    std::thread::scope(|scope| {
+        for _ in 0..16 {
+            scope.spawn(|| {
+                for _ in 0..50 {
+                    let proof = journal.append(record).unwrap();
+                    assert!(proof.verify(&record(proof.index), journal.key()).is_some());
+                }
+            });
+        }
+    });
+    drop(journal);
+    assert_eq!(check(&path), 800);
+}
+
+#[test]
+fn one_process_writes_and_only_its_own_log() {
+    let home = home();
+    let path = home.path().join("log");
+    let open = |seed| Journal::open(&path, Box::new(RealDisk), key(seed)).map(drop);
+    assert!(matches!(open(1), Err(JournalError::Absent { .. })));
+    let journal = Journal::create(&path, Box::new(RealDisk), key(1)).unwrap();
+    assert!(matches!(open(1), Err(JournalError::Locked { .. })));
+    drop(journal);
+    assert!(matches!(Journal::create(&path, Box::new(RealDisk), key(1)), Err(JournalError::Exists { .. })));
+    assert!(matches!(open(2), Err(JournalError::OtherKey { .. })));
+    assert_eq!(open(1), Ok(()));
+}
+
+/// A disk that fails once, at a given call: before anything happens, or after it did.
+struct Failing {
+    left: Arc<AtomicUsize>,
+    after: bool,
+    kind: io::ErrorKind,
+}
+
+impl Failing {
+    fn call(&self, call: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
+        let turn = self.left.fetch_sub(1, Ordering::SeqCst);
+        if turn != 1 {
+            return call();
+        }
+        if self.after {
+            call()?;
+        }
+        Err(self.kind.into())
+    }
+}
+
+impl Disk for Failing {
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.call(|| {
+            // Torn, if it fails half-way.
+            fs::write(path, &bytes[..bytes.len() / 2])?;
+            fs::write(path, bytes)
+        })
+    }
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.call(|| RealDisk.rename(from, to))
+    }
+    fn sync_folder(&self, path: &Path) -> io::Result<()> {
+        // Nobody cuts the power in this test.
+        self.call(|| fs::metadata(path).map(drop))
+    }
+    fn create_folder(&self, path: &Path) -> io::Result<()> {
+        self.call(|| RealDisk.create_folder(path))
+    }
+    fn remove_folder(&self, path: &Path) {
+        RealDisk.remove_folder(path);
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let place = to.join(entry.file_name());
+        match entry.path().is_dir() {
+            true => copy(&entry.path(), &place),
+            false => assert!(fs::copy(entry.path(), place).is_ok()),
+        }
+    }
+}
+
+/// At every call, before and after: what was acknowledged is there, the log holds together and goes on.
+#[test]
+fn a_write_that_fails_loses_nothing_that_was_acknowledged() {
+    for kind in [io::ErrorKind::StorageFull, io::ErrorKind::Other] {
+        for after in [false, true] {
+            for start in [0, 254, 256] {
+                let begun = home();
+                let journal = Journal::create(&begun.path().join("log"), Box::new(RealDisk), key(1)).unwrap();
+                (0..start).for_each(|_| drop(journal.append(record).unwrap()));
+                drop(journal);
+                // What the older checkpoints had: nobody asks for it here.
+                for kind in ["0", "entries"] {
+                    let parts = begun.path().join(format!("log/tile/{kind}/000.p"));
+                    for entry in fs::read_dir(parts).into_iter().flatten().map(Result::unwrap) {
+                        if entry.file_name() != start.to_string().as_str() {
+                            fs::remove_file(entry.path()).unwrap();
+                        }
+                    }
+                }
+                let (mut call, mut recovered) = (0, 0);
+                loop {
+                    call += 1;
+                    let home = home();
+                    let path = home.path().join("log");
+                    let left = Arc::new(AtomicUsize::new(usize::MAX));
+                    let disk = Failing { left: left.clone(), after, kind };
+                    copy(&begun.path().join("log"), &path);
+                    let journal = Journal::open(&path, Box::new(disk), key(1)).unwrap();
+                    left.store(call, Ordering::SeqCst);
+                    let acknowledged = (0..4).map(|_| journal.append(record).is_ok()).collect::<Vec<_>>();
+                    // Counted down to the call, and below where there were more.
+                    let passed = matches!(left.load(Ordering::SeqCst), 0 | 0x8000_0000..);
+                    drop(journal);
+                    let size = check(&path);
+                    let answered = start + acknowledged.iter().filter(|ok| **ok).count() as u64;
+                    assert!(size >= answered && size <= answered + 1, "call {call}: {size} and {acknowledged:?}");
+                    let again = Journal::open(&path, Box::new(RealDisk), key(1)).unwrap();
+                    assert_eq!(again.append(record).unwrap().index, size);
+                    drop(again);
+                    assert_eq!(check(&path), size + 1);
+                    recovered += usize::from(acknowledged.iter().filter(|ok| !**ok).count() == 1);
+                    if !passed {
+                        break;
+                    }
+                }
+                assert!(call > 30, "{call} calls in four appends");
+                // Where there is room again, the log goes on by itself.
+                assert!(recovered > if kind == io::ErrorKind::StorageFull { 20 } else { 0 }, "{recovered} of {call}");
+            }
+        }
+    }
+}
+
+/// Whatever stands behind the checkpoint was told to nobody.
+#[test]
+fn a_torn_end_is_written_anew_and_damage_below_the_checkpoint_is_refused() {
+    let home = home();
+    let path = home.path().join("log");
+    let journal = Journal::create(&path, Box::new(RealDisk), key(1)).unwrap();
+    (0..300).for_each(|_| drop(journal.append(record).unwrap()));
+    drop(journal);
+    fs::write(path.join("tile/entries/001.p/45"), b"\x00\x05torn").unwrap();
+    fs::write(path.join("tile/0/001.p/45"), b"torn").unwrap();
+    fs::write(path.join("checkpoint.new"), b"torn").unwrap();
+    let journal = Journal::open(&path, Box::new(RealDisk), key(1)).unwrap();
+    assert_eq!(journal.append(record).unwrap().index, 300);
+    drop(journal);
+    assert_eq!(check(&path), 301);
+    for name in ["checkpoint", "tile/entries/001.p/45", "tile/0/001.p/45", "tile/1/000.p/1"] {
+        let file = path.join(name);
+        let bytes = fs::read(&file).unwrap();
+        for at in (0..bytes.len()).step_by(bytes.len().div_ceil(40)) {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 4;
+            fs::write(&file, &damaged).unwrap();
+            let opened = Journal::open(&path, Box::new(RealDisk), key(1)).map(drop);
+            assert!(
+                matches!(opened, Err(JournalError::Damaged { .. } | JournalError::Absent { .. })),
+                "{name} {at}: {opened:?}"
+            );
+        }
+        fs::write(&file, &bytes[..bytes.len() - 1]).unwrap();
+        assert!(Journal::open(&path, Box::new(RealDisk), key(1)).is_err(), "{name} torn");
+        fs::write(&file, &bytes).unwrap();
+    }
+    // An older checkpoint is one that the files don't end at, as far as they can know: the witnesses tell.
+    assert!(LogFolder::new(&path).read("tile/0/000").is_some());
+}

@@ -1,0 +1,194 @@
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use super::Node;
+use super::status::moment;
+use crate::audit::{self, Certified, Decision, Entry, Event, Frame, Word};
+use crate::charter::{Agreement, Charter};
+use crate::journal::{Journal, JournalError, LogFolder, RealDisk};
+use crate::model::{Digest, Fault, Problem};
+use crate::note::{SigningKey, VerifierKey};
+use crate::store::Store;
+use crate::tlog::Proof;
+
+/// The node's log, and what waits to be written into it.
+pub(super) struct NodeLog {
+    pub journal: Journal,
+    frame: Frame,
+    /// Numbers of records whose answers have left whole.
+    sent: Mutex<Vec<u64>>,
+    /// Refused calls of nobody in particular, by reason: they are counted, as anybody can make as many as they like.
+    strangers: Mutex<BTreeMap<String, u64>>,
+}
+
+/// Stretches of answers in one record, so that it fits into a leaf.
+const STRETCHES: usize = 1000;
+
+/// Opens the log of a store, or makes it where there never was one.
+///
+/// *Errors:* it is gone, damaged, or shorter than it was when the node last stopped.
+pub fn open_log(path: &Path, store: &Store, charter: &Charter) -> Result<Journal, Problem> {
+    let known = store.log_mark()?;
+    let name = LogFolder::new(path)
+        .key()
+        .map_or_else(|| format!("{}/{}/audit", charter.id, store.member()), |key| key.name().to_owned());
+    let key = SigningKey::from_seed(&name, store.secret("log key")).expect("identifiers are names");
+    // One that is there and has our key is ours: a kill came between making it and remembering it.
+    let journal = match known.is_some() || LogFolder::new(path).checkpoint_note().is_some() {
+        true => Journal::open(path, Box::new(RealDisk), key)?,
+        false => Journal::create(path, Box::new(RealDisk), key)?,
+    };
+    let (size, root) = known.unwrap_or((0, Digest::of(b"")));
+    if journal.size() < size || journal.root(size)? != root {
+        let path = path.display().to_string();
+        return Err(JournalError::RolledBack { path, size: journal.size(), known: size }.into());
+    }
+    mark(store, &journal)?;
+    Ok(journal)
+}
+
+/// Remembers in the store how far the log is, as a second place that a rolled back log would have to agree with.
+fn mark(store: &Store, journal: &Journal) -> Result<(), Problem> {
+    let size = journal.size();
+    Ok(store.put_log_mark(size, journal.root(size)?)?)
+}
+
+impl NodeLog {
+    pub(super) fn new(journal: Journal, agreement: &Agreement, store: &Store, policy: Digest) -> Self {
+        let frame = Frame {
+            node: Word::new(format!("{}/{}", agreement.id, store.member())),
+            software: Word::new(env!("CARGO_PKG_VERSION")),
+            policy_digest: policy,
+            charter_digest: agreement.digest,
+        };
+        Self { journal, frame, sent: Mutex::default(), strangers: Mutex::default() }
+    }
+
+    /// The last record; `None` in an empty log.
+    fn last(&self) -> Result<Option<Entry>, Problem> {
+        let (size, checkpoint) = (self.journal.size(), self.journal.checkpoint());
+        let Some(last) = size.checked_sub(1) else { return Ok(None) };
+        let proof = self.journal.prove(last, &checkpoint)?;
+        Ok(proof.record.as_deref().and_then(Entry::parse))
+    }
+}
+
+impl Node {
+    /// Writes down what was done: durable when this returns.
+    pub(super) fn record(&self, event: Event) -> Result<Proof, Problem> {
+        self.record_decision(event, Decision::Allow, None, None)
+    }
+
+    pub(super) fn record_decision(
+        &self,
+        event: Event,
+        decision: Decision,
+        reason: Option<Word>,
+        detail: Option<(Digest, [u8; 16])>,
+    ) -> Result<Proof, Problem> {
+        let mut event_id = [0; 16];
+        self.entropy.fill(&mut event_id);
+        let (detail, event_id) = detail.map_or((None, event_id), |(commitment, id)| (Some(commitment), id));
+        let (frame, time) = (self.log.frame.clone(), moment(self.clock.unix_seconds()));
+        let draft = move |seq| audit::record(&frame, seq, event_id, &time, (&event, decision, reason.as_ref()), detail);
+        let written = self.log.journal.append(draft);
+        written.map_err(|error| {
+            tracing::error!(code = %Problem::from(error.clone()).key, %error, "record not written");
+            error.into()
+        })
+    }
+
+    /// Writes down that a call was refused. That it can't be written doesn't allow the call.
+    pub fn refused(&self, by: Certified, call: &str, problem: &Problem) {
+        let event = Event::RequestRefused { by: Some(by), call: Word::new(call), count: 1 };
+        let asker = matches!(problem.fault, Fault::Usage | Fault::Data | Fault::Policy);
+        let decision = if asker { Decision::Deny } else { Decision::Error };
+        let _ = self.record_decision(event, decision, Some(Word::new(&*problem.key)), None);
+    }
+
+    /// Counts a caller who couldn't prove who it is; written down with the others by [`Self::flush_log`].
+    pub fn refused_stranger(&self, reason: &str) {
+        *self.log.strangers.lock().unwrap_or_else(PoisonError::into_inner).entry(reason.to_owned()).or_default() += 1;
+    }
+
+    /// Takes note that the answer of a record has left whole; written down by [`Self::flush_log`].
+    pub fn sent(&self, seq: u64) {
+        self.log.sent.lock().unwrap_or_else(PoisonError::into_inner).push(seq);
+    }
+
+    /// Writes down what nobody waits for: answers that have left, and callers who couldn't prove who they are.
+    pub fn flush_log(&self) -> Result<(), Problem> {
+        let mut sent = std::mem::take(&mut *self.log.sent.lock().unwrap_or_else(PoisonError::into_inner));
+        sent.sort_unstable();
+        let mut records: Vec<[u64; 2]> = Vec::new();
+        for seq in sent {
+            match records.last_mut() {
+                Some([_, last]) if *last + 1 == seq => *last = seq,
+                _ => records.push([seq, seq]),
+            }
+        }
+        for stretch in records.chunks(STRETCHES) {
+            self.record(Event::TableSent { records: stretch.to_vec() })?;
+        }
+        let strangers = std::mem::take(&mut *self.log.strangers.lock().unwrap_or_else(PoisonError::into_inner));
+        for (reason, count) in strangers {
+            let event = Event::RequestRefused { by: None, call: Word::new("handshake"), count };
+            self.record_decision(event, Decision::Deny, Some(Word::new(reason)), None)?;
+        }
+        Ok(())
+    }
+
+    /// Writes down what has changed since the last record: the node's own policy, or the charter.
+    pub(super) fn note_changes(&self) -> Result<(), Problem> {
+        let Some(last) = self.log.last()? else { return Ok(()) };
+        let frame = &self.log.frame;
+        if last.charter_digest != frame.charter_digest {
+            self.record(Event::CharterChanged { before: last.charter_digest, after: frame.charter_digest })?;
+        }
+        if last.policy_digest != frame.policy_digest {
+            self.record(Event::PolicyChanged { before: last.policy_digest, after: frame.policy_digest })?;
+        }
+        Ok(())
+    }
+
+    /// Writes down that the node begins to serve with this certificate.
+    pub fn started(&self, certificate: Digest) -> Result<(), Problem> {
+        let clean = self.log.last()?.is_none_or(|last| last.kind != "table.answered" && last.kind != "node.started");
+        let before = self.store.known_certificate()?;
+        self.record(Event::NodeStarted { certificate, clean })?;
+        if let Some(before) = before.filter(|before| *before != certificate) {
+            self.record(Event::CertificateChanged { before, after: certificate })?;
+        }
+        if before != Some(certificate) {
+            self.store.put_known_certificate(&certificate)?;
+        }
+        Ok(())
+    }
+
+    /// Writes down that the node has stopped, and remembers how far the log is.
+    pub fn stopped(&self) -> Result<(), Problem> {
+        self.flush_log()?;
+        self.record(Event::NodeStopped {})?;
+        mark(&self.store, &self.log.journal)
+    }
+
+    /// The receipt for an answer to somebody, under a checkpoint of this log. Records about others are not theirs to see.
+    pub fn receipt_for(&self, by: &Certified, seq: u64, checkpoint: &str) -> Result<Proof, Problem> {
+        let proof = self.log.journal.prove(seq, checkpoint)?;
+        let entry = proof.record.as_deref().and_then(Entry::parse);
+        let own = entry.is_some_and(|entry| entry.kind == "table.answered" && entry.text("peer") == by.peer.as_str());
+        let no_record = || JournalError::NoRecord { seq, size: self.log.journal.size() };
+        if own { Ok(proof) } else { Err(no_record().into()) }
+    }
+
+    /// The key of the node's log.
+    pub fn log_key(&self) -> &VerifierKey {
+        self.log.journal.key()
+    }
+
+    /// The node's log, to read and to prove from.
+    pub fn journal(&self) -> &Journal {
+        &self.log.journal
+    }
+}

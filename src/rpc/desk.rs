@@ -1,0 +1,111 @@
+use std::sync::Arc;
+
+use tonic::{Request, Status};
+
+use super::status::{CallError, to_status};
+use crate::audit::{Certified, Word};
+use crate::identity::{Peer, Role, Speaker, SpiffeId};
+use crate::model::{Clock, Problem};
+use crate::node::{EditionError, Node};
+
+/// Where calls come in: who may ask what, and every refusal written down.
+#[derive(Clone)]
+pub(super) struct Desk {
+    pub(super) node: Arc<Node>,
+    pub(super) clock: Arc<dyn Clock>,
+}
+
+/// What a caller wants to do. Whatever isn't listed in [`allowed`] is refused.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Call {
+    Describe,
+    OpenEdition,
+    WatchEdition,
+    GetTable,
+    GetCheckpoint,
+    GetReceipts,
+}
+
+impl Call {
+    /// The word in records.
+    fn id(self) -> &'static str {
+        match self {
+            Self::Describe => "describe",
+            Self::OpenEdition => "open-edition",
+            Self::WatchEdition => "watch-edition",
+            Self::GetTable => "get-table",
+            Self::GetCheckpoint => "get-checkpoint",
+            Self::GetReceipts => "get-receipts",
+        }
+    }
+}
+
+/// Who may do what.
+fn allowed(call: Call, id: &SpiffeId, node: &Node) -> bool {
+    match (call, id.speaker()) {
+        (Call::Describe, Speaker::Member { member, role: Role::Officer | Role::Operator, .. }) => {
+            member == node.member()
+        }
+        (
+            Call::Describe
+            | Call::OpenEdition
+            | Call::WatchEdition
+            | Call::GetTable
+            | Call::GetCheckpoint
+            | Call::GetReceipts,
+            Speaker::Coordinator { .. },
+        ) => {
+            let named = &node.agreement().coordinators;
+            // Without coordinators in the charter (a rehearsal), the authority alone vouches for them.
+            named.is_empty() || named.iter().any(|coordinator| coordinator.identity == id.to_string())
+        }
+        _ => false,
+    }
+}
+
+impl Desk {
+    /// Who calls, if they may. A refusal is in the log before it is told.
+    pub(super) async fn authorise<T>(&self, request: &Request<T>, call: Call) -> Result<Certified, Status> {
+        let nobody = || to_status(&CallError::NotAllowed { who: "?".to_owned() }.into());
+        let peer = request.extensions().get::<Peer>().ok_or_else(nobody)?;
+        let by = Certified {
+            peer: Word::new(peer.id.to_string()),
+            certificate: peer.certificate_sha256,
+            outside: !matches!(peer.id.speaker(), Speaker::Member { member, .. } if member == self.node.member()),
+        };
+        let in_date = peer.not_after >= self.clock.unix_seconds();
+        if in_date && allowed(call, &peer.id, &self.node) {
+            return Ok(by);
+        }
+        tracing::warn!(peer = %peer.id, ?call, code = "call-not-allowed", "call refused");
+        let who = peer.id.to_string();
+        self.decide(by, call, |_, _| Err(CallError::NotAllowed { who }.into())).await
+    }
+
+    /// Runs what touches the disk where waiting does no harm, and writes a refusal down before it is told.
+    pub(super) async fn decide<T: Send + 'static>(
+        &self,
+        by: Certified,
+        call: Call,
+        work: impl FnOnce(&Arc<Node>, &Certified) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Status> {
+        self.blocking(move |node| {
+            let done = work(node, &by);
+            if let Err(problem) = &done {
+                node.refused(by, call.id(), problem);
+            }
+            done
+        })
+        .await
+    }
+
+    /// Runs what touches the disk where waiting does no harm.
+    pub(super) async fn blocking<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Arc<Node>) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Status> {
+        let node = self.node.clone();
+        let done = tokio::task::spawn_blocking(move || work(&node)).await;
+        done.map_err(|_| to_status(&EditionError::BuildBroke {}.into()))?.map_err(|problem| to_status(&problem))
+    }
+}
