@@ -1,10 +1,12 @@
 //! What a node writes into its log: who asked, what was decided and published, never a figure, a key or free text. And
 //! what others read out of it: receipts, and the officer's report. Values in, values out.
 
+mod check;
 mod event;
 mod receipt;
 mod record;
 
-pub use event::{Certified, Decision, Event, Word};
+pub use check::{Copy, LogError, Verified};
+pub use event::{Certified, Decision, Event, Seen, Word};
 pub use receipt::{About, Receipt, ReceiptError, Vouched};
 pub use record::{Entry, Frame, record};

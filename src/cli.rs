@@ -11,6 +11,7 @@ mod help;
 mod index;
 mod language;
 mod load;
+mod logs;
 mod memory;
 mod node;
 mod page;

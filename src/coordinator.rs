@@ -2,16 +2,19 @@
 
 mod compute;
 mod plan;
+mod witness;
 
 use std::future::Future;
 use std::str::FromStr;
 
 pub use compute::{ComputeError, OnStage, Run, Stage, Timings, compute, open};
+pub use witness::{Disagreement, witness};
 pub use plan::{MemberPlan, Plan, describe_all, plan};
 
 use crate::charter::Table;
 use crate::model::{Digest, EditionId, MemberId, Period, Problem, PublishedTable};
 use crate::note::VerifierKey;
+use crate::tlog::Submission;
 
 /// The way to the members' nodes. The real one speaks gRPC; a test may stand in for any of them.
 pub trait Peers: Send + Sync + 'static {
@@ -50,6 +53,49 @@ pub trait Peers: Send + Sync + 'static {
         checkpoint: &str,
         records: &[u64],
     ) -> impl Future<Output = Result<Vec<String>, Problem>> + Send;
+
+    /// Up to which sizes the member's node, as a witness, has seen logs, and the key with which it cosigns.
+    fn witnessed(
+        &self,
+        member: &MemberId,
+        logs: &[String],
+    ) -> impl Future<Output = Result<(Vec<u64>, VerifierKey), Problem>> + Send;
+
+    /// Asks the member's node, as a witness, to cosign checkpoints of other logs.
+    fn cosign(
+        &self,
+        member: &MemberId,
+        submissions: &[(VerifierKey, Submission)],
+    ) -> impl Future<Output = Result<Vec<Said>, Problem>> + Send;
+
+    /// Hands the member's node what witnesses said to a checkpoint of its log.
+    fn add_cosignatures(
+        &self,
+        member: &MemberId,
+        checkpoint: &str,
+        keys: &[VerifierKey],
+    ) -> impl Future<Output = Result<(), Problem>> + Send;
+
+    /// Hands the member's node two signed checkpoints of its log that can't both be true.
+    fn report_disagreement(
+        &self,
+        member: &MemberId,
+        known: &str,
+        found: &str,
+    ) -> impl Future<Output = Result<(), Problem>> + Send;
+}
+
+/// What a witness says to a checkpoint.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Said {
+    /// The signature line.
+    Cosigned(String),
+    /// It knows another checkpoint than was thought: this signed note, or none.
+    Knows(Option<String>),
+    /// It doesn't, for this stable key.
+    Refused(String),
+    /// The log has lost records, or has others in their place: the signed note that the witness knows.
+    Disagreed(String),
 }
 
 /// A log, and that it only ever grew.

@@ -8,6 +8,7 @@
 //! Many records wait for one fsync: whoever finds the log free writes down all that wait, the others find theirs done.
 
 mod disk;
+mod export;
 mod folder;
 #[cfg(test)]
 mod tests;
@@ -18,6 +19,7 @@ use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 pub use disk::{Disk, RealDisk};
+pub use export::{PROOFS, RECORDS, WITNESSES};
 pub use folder::LogFolder;
 
 use crate::model::{Digest, problems};
@@ -305,10 +307,28 @@ impl Journal {
         root(size, &self.folder.hashes(whole)).map_err(|damage| self.folder.damaged(&damage))
     }
 
-    /// Size of a checkpoint that this log signed and has.
+    /// Size of a checkpoint that this log signed, and is as long as.
     fn known(&self, checkpoint: &str) -> Result<u64, JournalError> {
-        let damaged = || JournalError::Damaged { path: self.folder.path(CHECKPOINT) };
-        Checkpoint::open(checkpoint, self.key()).map(|checkpoint| checkpoint.size).ok_or_else(damaged)
+        let (seq, size) = (Checkpoint::open(checkpoint, self.key()).map_or(0, |known| known.size), self.size());
+        if seq == 0 || seq > size { Err(JournalError::NoRecord { seq, size }) } else { Ok(seq) }
+    }
+
+    /// Puts a file beside the log, such as what its node saw of others, in the place of the one before: durable when this
+    /// returns.
+    pub fn put(&self, name: &str, bytes: &[u8]) -> Result<(), JournalError> {
+        let path = self.folder.root().join(name);
+        let (folder, new) = (path.parent().unwrap_or(self.folder.root()), path.with_extension("new"));
+        let put = self.disk.create_folder(folder).and_then(|()| self.disk.write(&new, bytes));
+        let put = put.and_then(|()| self.disk.rename(&new, &path)).and_then(|()| self.disk.sync_folder(folder));
+        let put = put.and_then(|()| self.disk.sync_folder(self.folder.root()));
+        put.map_err(|error| full(folder, &error))
+    }
+
+    /// Removes such a file.
+    pub fn remove(&self, name: &str) -> Result<(), JournalError> {
+        let path = self.folder.root().join(name);
+        let removed = self.disk.remove(&path).and_then(|()| self.disk.sync_folder(self.folder.root()));
+        removed.map_err(|error| full(&path, &error))
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

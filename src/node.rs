@@ -5,12 +5,14 @@ mod editions;
 mod log;
 mod releases;
 mod status;
+mod witness;
 
 use std::sync::Arc;
 
 pub use editions::{Answer, Build, EditionError, EditionProgress, EditionState, edition_id};
 pub use log::open_log;
 pub use releases::{AttackReport, Decision, ReleaseError, ReleaseReview};
+pub use witness::{Cosigned, WitnessError, slug};
 pub use status::{DatasetStatus, EditionStatus, NodeStatus};
 
 use crate::audit::{Decision as Done, Event, Word};

@@ -1,6 +1,7 @@
 //! What members published → one index: added up over members, and written as the files of a bundle. The same figures
 //! give the same bytes.
 
+mod answers;
 mod combine;
 mod coverage;
 mod csv;
@@ -12,6 +13,7 @@ mod tests;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use answers::{AnswersError, answers_file, key_file, read_answers, receipt_file};
 pub use combine::{Combined, Part, combine, cv, total};
 pub use coverage::{CategoryCoverage, Coverage, Covered};
 pub use difference::{Difference, Differencing, difference};
@@ -20,6 +22,11 @@ use crate::audit::Vouched;
 use crate::charter::{Charter, Class, Table};
 use crate::disclosure;
 use crate::model::{Digest, EditionId, MemberId, Period, Problem, PublishedTable, RowKey, Status};
+
+/// File of checksums.
+pub const SUMS: &str = "SHA256SUMS";
+/// Folder with the keys of witnesses.
+pub const WITNESS_KEYS: &str = "receipts/witnesses";
 
 /// One computation of the index over the members that answered.
 #[derive(Debug)]
@@ -40,6 +47,8 @@ pub struct Published {
     pub members: Vec<MemberOutcome>,
     /// Per table and member that answered.
     pub coverage: Vec<Coverage>,
+    /// What each member answered: the tables of the lattice, in its order.
+    pub answers: Vec<(MemberId, Vec<PublishedTable>)>,
 }
 
 /// Rows of one area across borders, of one table.
@@ -69,20 +78,43 @@ pub struct MemberOutcome {
 }
 
 impl Published {
-    /// The files of the bundle by name, checksums included.
-    pub fn files(&self) -> BTreeMap<String, Vec<u8>> {
+    /// The files of the bundle by name, checksums included; `more` are those that others made, such as the charter's.
+    pub fn files(&self, more: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
+        let mut files = self.figures();
+        files.extend(more);
+        files.extend([
+            ("members.csv".to_owned(), csv::members(self)),
+            ("edition.json".to_owned(), edition::json(self)),
+        ]);
+        for (member, tables) in &self.answers {
+            files.insert(answers_file(member), answers::write(&self.charter, tables));
+        }
+        for (member, vouched) in self.members.iter().filter_map(|member| Some((&member.member, member.vouched.as_ref()?)))
+        {
+            files.insert(key_file(member), format!("{}\n", vouched.key).into_bytes());
+            for (table, receipt) in self.charter.lattice.tables().iter().zip(&vouched.receipts) {
+                files.insert(receipt_file(&self.charter, member, table), receipt.proof.to_string().into_bytes());
+            }
+            for key in &vouched.witnesses {
+                let name = key.name().replace('/', ".");
+                files.insert(format!("{WITNESS_KEYS}/{name}.vkey"), format!("{key}\n").into_bytes());
+            }
+        }
+        let sums: String = files.iter().map(|(name, bytes)| format!("{}  {name}\n", Digest::of(bytes))).collect();
+        files.insert(SUMS.to_owned(), sums.into_bytes());
+        files
+    }
+
+    /// The files that follow from the members' answers.
+    pub fn figures(&self) -> BTreeMap<String, Vec<u8>> {
         let mut files = BTreeMap::from([
             ("index.csv".to_owned(), csv::index(self)),
             ("coverage.csv".to_owned(), csv::coverage(self)),
             ("coverage_categories.csv".to_owned(), csv::coverage_categories(self)),
-            ("members.csv".to_owned(), csv::members(self)),
-            ("edition.json".to_owned(), edition::json(self)),
         ]);
         if !self.charter.cross_border.is_empty() {
             files.insert("cross_border.csv".to_owned(), csv::cross_border(self));
         }
-        let sums: String = files.iter().map(|(name, bytes)| format!("{}  {name}\n", Digest::of(bytes))).collect();
-        files.insert("SHA256SUMS".to_owned(), sums.into_bytes());
         files
     }
 

@@ -112,7 +112,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("serde_json", &["audit", "cli", "report", "store"]),
     ("sled", &["store"]),
     ("strsim", &["ingest", "model"]),
-    ("tempfile", &["cli", "folder", "identity"]),
+    ("tempfile", &["cli", "folder", "identity", "journal"]),
     ("tokio", &["cli", "coordinator", "node", "rpc", "system"]),
     ("tokio_rustls", &["rpc"]),
     ("tokio_stream", &["rpc"]),

@@ -50,6 +50,17 @@ pub struct Certified {
     pub outside: bool,
 }
 
+/// A checkpoint of another log.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct Seen {
+    /// Its origin.
+    pub log: Word,
+    /// Number of records.
+    pub size: u64,
+    /// Root over them.
+    pub root: Digest,
+}
+
 /// What a record speaks of. Names of kinds and fields are those of the reference page `records.md`.
 #[allow(missing_docs, reason = "fields that say what they are")]
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
@@ -149,9 +160,9 @@ pub enum Event {
     /// The node shows another certificate.
     #[serde(rename = "certificate.changed")]
     CertificateChanged { before: Digest, after: Digest },
-    /// This node cosigned a checkpoint of another log.
+    /// This node cosigned checkpoints of other logs.
     #[serde(rename = "witness.cosigned")]
-    WitnessCosigned { log: Word, size: u64, root: Digest },
+    WitnessCosigned { logs: Vec<Seen> },
     /// Two checkpoints of one log can't both be true.
     #[serde(rename = "witness.disagreed")]
     WitnessDisagreed {

@@ -84,6 +84,8 @@ pub struct Vouched {
     pub key: VerifierKey,
     /// Signed note over the checkpoint, with the cosignatures of witnesses.
     pub checkpoint: String,
+    /// Keys of the witnesses that cosigned it.
+    pub witnesses: Vec<VerifierKey>,
     /// One receipt for each table, in the charter's order.
     pub receipts: Vec<Receipt>,
     /// Names the release that all of it comes from.

@@ -9,7 +9,7 @@ use super::memory::Memory;
 use super::node::trust;
 use super::rehearsal::report_to;
 use super::shell::Shell;
-use crate::charter::{Agreement, Charter};
+use crate::charter::{Agreement, Charter, CharterFiles};
 use crate::config::CoordinatorConfig;
 use crate::coordinator::{ComputeError, Description, Require, Run, describe_all};
 use crate::folder;
@@ -78,6 +78,7 @@ fn init(shell: &Shell, into: &Path, id: &str, charter: &Path) -> Result<(), Find
 /// A coordinator ready to ask: its settings, the agreement, and the way to every member.
 pub(super) struct Desk {
     pub config: CoordinatorConfig,
+    pub files: CharterFiles,
     pub agreement: Agreement,
     pub peers: Arc<RemotePeers>,
 }
@@ -100,7 +101,7 @@ impl Desk {
             addresses.insert(member.id.clone(), Address { endpoint, tls });
         }
         let peers = Arc::new(RemotePeers::new(agreement.charter(), addresses, config.limits.clone()));
-        Ok(Self { config, agreement, peers })
+        Ok(Self { config, files, agreement, peers })
     }
 
     /// A run for a period.

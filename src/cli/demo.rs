@@ -45,7 +45,8 @@ pub(super) fn run(shell: &Shell, arguments: Arguments) -> Result<(), Findings> {
     };
     arguments.common.must_be_new(&out)?;
     shell.say("demo-title", &[]);
-    let charter = Charter::parse(&demo_country::charter_files())?;
+    let charter_files = demo_country::charter_files();
+    let charter = Charter::parse(&charter_files)?;
     let unwritable = |error: std::io::Error| temporary(&error);
     let people = tempfile::Builder::new().prefix("archipel-people-").tempdir().map_err(unwritable)?;
     let mut sources = BTreeMap::new();
@@ -64,6 +65,7 @@ pub(super) fn run(shell: &Shell, arguments: Arguments) -> Result<(), Findings> {
     let threads = arguments.common.threads();
     let cast = Cast {
         agreement,
+        charter_files,
         period: super::load::period(PERIOD)?,
         sources,
         threads,

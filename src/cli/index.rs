@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
@@ -6,10 +7,11 @@ use super::coordinator::Desk;
 use super::memory::Memory;
 use super::result;
 use super::shell::Shell;
-use crate::charter::Charter;
-use crate::coordinator::{Require, compute};
+use crate::charter::{Charter, CharterFiles};
+use crate::coordinator::{Require, compute, witness};
 use crate::folder;
-use crate::model::{Findings, problems};
+use crate::model::{Clock as _, Findings, problems};
+use crate::system::SystemClock;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -45,13 +47,24 @@ fn compute_index(shell: &Shell, period: &str, out: &Path, require: Require, conf
     let desk = Desk::open(config)?;
     check_quorum(require, &desk.agreement)?;
     let run = desk.run(shell, &period, require)?;
-    let computed = super::runtime(super::cores())?.block_on(compute(&run));
-    let (published, _) = computed.map_err(|(problem, outcomes)| result::refusal(shell, problem, &outcomes))?;
+    let runtime = super::runtime(super::cores())?;
+    let computed = runtime.block_on(compute(&run));
+    let (mut published, _) = computed.map_err(|(problem, outcomes)| result::refusal(shell, problem, &outcomes))?;
     result::missing(shell, &published.members);
-    Memory(&desk.config.memory).keep(&published.edition, &published.members)?;
-    folder::write_new(out, &published.files())?;
+    let memory = Memory(&desk.config.memory);
+    // Remembered first: a cosignature says that it is.
+    memory.keep(&published.edition, &published.members)?;
+    let (key, now) = (memory.witness_key(&desk.agreement, &desk.config.id)?, SystemClock.unix_seconds());
+    let found = runtime.block_on(witness(&run, &mut published.members, &key, now.max(0).cast_unsigned()));
+    memory.judge(&found)?;
+    folder::write_new(out, &published.files(charter_files(&desk.files)))?;
     result::show(shell, &published, out);
     Ok(())
+}
+
+/// The charter's files as a bundle has them.
+pub(super) fn charter_files(files: &CharterFiles) -> BTreeMap<String, Vec<u8>> {
+    files.iter().map(|(name, bytes)| (format!("charter/{name}"), bytes.clone())).collect()
 }
 
 /// Refuses a rule that no answer could ever meet: asked before anything runs.

@@ -2,12 +2,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::charter::Charter;
-use crate::coordinator::Remembered;
+use crate::coordinator::{Disagreement, Remembered};
 use crate::folder;
-use crate::identity::{create_folder, write_public};
-use crate::model::{EditionId, Findings, MemberId, problems};
-use crate::note::VerifierKey;
+use crate::identity::{create_folder, read_private, write_private, write_public};
+use crate::model::{EditionId, Findings, MemberId, Problem, problems};
+use crate::note::{SigningKey, VerifierKey};
 use crate::report::MemberOutcome;
+use crate::system::SystemEntropy;
 use crate::tlog::Checkpoint;
 
 problems! {
@@ -15,7 +16,15 @@ problems! {
     pub(super) enum MemoryError {
         /// A file isn't what was written there.
         Damaged(Data, "memory-damaged") { path: String },
+        /// Two of a log's checkpoints can't both be true.
+        Disagreement(Integrity, "index-log-disagreement") { member: MemberId, witness: MemberId },
     }
+}
+
+/// Two of a log's checkpoints can't both be true.
+pub(super) fn disagreement(found: &Disagreement) -> Problem {
+    let (member, witness) = (found.member.clone(), found.witness.clone());
+    MemoryError::Disagreement { member, witness }.into()
 }
 
 /// What a coordinator knows of nodes from earlier runs: `<member>.vkey`, the key of its log; `<member>.checkpoint`, the last
@@ -58,6 +67,33 @@ impl Memory<'_> {
             known.insert(member.clone(), Remembered { key, checkpoint, release });
         }
         Ok(known)
+    }
+
+    /// The key with which the coordinator cosigns; made when it is first needed.
+    pub(super) fn witness_key(&self, charter: &Charter, coordinator: &str) -> Result<SigningKey, Findings> {
+        let path = self.0.join("witness.key");
+        if !path.exists() {
+            create_folder(self.0)?;
+            let key = SigningKey::generate(&format!("{}/{coordinator}/witness", charter.id), &SystemEntropy)?;
+            write_private(&path, key.secret_text().as_bytes())?;
+        }
+        let bytes = read_private(&path)?;
+        let damaged = || MemoryError::Damaged { path: path.display().to_string() };
+        let text = std::str::from_utf8(&bytes).map_err(|_| damaged())?;
+        Ok(SigningKey::parse(text).map_err(|_| damaged())?)
+    }
+
+    /// Keeps what witnesses found. *Errors:* whatever they found: nothing is published then.
+    pub(super) fn judge(&self, found: &[Disagreement]) -> Result<(), Findings> {
+        let mut findings = Findings::default();
+        for found in found {
+            let Disagreement { member, witness, known, found: other } = found;
+            let path = self.0.join(format!("evidence/{member}-{witness}.notes"));
+            create_folder(path.parent().unwrap_or(self.0))?;
+            write_public(&path, format!("{known}\n{other}").as_bytes())?;
+            findings.push(disagreement(found));
+        }
+        findings.or_else(())
     }
 
     /// Keeps what the members that answered said: on disk when this returns.

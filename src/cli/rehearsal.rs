@@ -17,13 +17,15 @@ use tokio::task::JoinSet;
 use super::load::{self, Source};
 use super::result;
 use super::shell::Shell;
-use crate::charter::{Agreement, Charter, Policy};
+use crate::charter::{Agreement, Charter, CharterFiles, Policy};
 use crate::config::{CallLimits, Limits};
 use crate::coordinator::{self, OnStage, Require, Run, Stage, Timings};
 use crate::identity::{
     Authority, Credentials, Expected, Party, Role, Speaker, SpiffeId, Terms, Trust, client_config, create_folder,
     request, server_config, write_private, write_public,
 };
+use crate::audit::Verified;
+use crate::note::SigningKey;
 use crate::model::{Clock, Entropy, Findings, MemberId, Period, Problem, Seeded};
 use crate::node::{Node, edition_id, open_log};
 use crate::report::Published;
@@ -39,6 +41,8 @@ const COORDINATOR: &str = "rehearsal";
 /// What a rehearsal is made of.
 pub(super) struct Cast {
     pub agreement: Agreement,
+    /// The files of its charter.
+    pub charter_files: CharterFiles,
     pub period: Period,
     /// The file of each member, by id.
     pub sources: BTreeMap<MemberId, Source>,
@@ -181,9 +185,29 @@ impl Rehearsal {
             charter,
         };
         let computed = coordinator::compute(&run).await;
-        let (published, timings) =
+        let (mut published, timings) =
             computed.map_err(|(problem, outcomes)| result::refusal(shell, problem, &outcomes))?;
+        let key = SigningKey::generate(&format!("{}/{COORDINATOR}/witness", run.charter.id), &SystemEntropy)?;
+        let now = SystemClock.unix_seconds().max(0).cast_unsigned();
+        let found = coordinator::witness(&run, &mut published.members, &key, now).await;
+        if let Some(found) = found.first() {
+            return Err(super::memory::disagreement(found).into());
+        }
         Ok(Outcome { published, timings, began })
+    }
+
+    /// What goes into the bundle besides the result: the charter, and every node's log. And what verifying these came to.
+    pub(super) fn beside(&self, shell: &Shell) -> Result<(BTreeMap<String, Vec<u8>>, Vec<(String, Verified)>), Findings> {
+        let mut files = super::index::charter_files(&self.cast.charter_files);
+        let mut verified = Vec::new();
+        for (member, (node, _)) in &self.nodes {
+            node.flush_log()?;
+            let (log, found) = super::logs::copied(node.journal().folder(), member)?;
+            files.extend(log);
+            let name = self.cast.agreement.member(member).map_or("", |of| of.name.get(shell.texts().lang()));
+            verified.push((name.to_owned(), found));
+        }
+        Ok((files, verified))
     }
 
     fn peers(&self) -> Result<RemotePeers, Findings> {
@@ -236,6 +260,8 @@ impl Rehearsal {
         self.stop.send_replace(true);
         for (node, _) in self.nodes.values() {
             node.drain().await;
+            // Its folder is gone in a moment.
+            let _ = node.stopped();
         }
         // Connections of clients that never hang up must not keep us.
         let _ =

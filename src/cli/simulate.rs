@@ -55,7 +55,7 @@ impl Common {
 
 pub(super) fn run(shell: &Shell, arguments: Arguments) -> Result<(), Findings> {
     let began = Instant::now();
-    let (_, charter) = super::open_charter(&arguments.charter)?;
+    let (charter_files, charter) = super::open_charter(&arguments.charter)?;
     super::index::check_quorum(arguments.require, &charter)?;
     let period = match &arguments.period {
         Some(period) => super::load::period(period)?,
@@ -69,6 +69,7 @@ pub(super) fn run(shell: &Shell, arguments: Arguments) -> Result<(), Findings> {
     let agreement = Agreement::on_this_machine(charter, SystemClock.today())?;
     let cast = Cast {
         agreement,
+        charter_files,
         period,
         sources,
         threads: arguments.common.threads(),
@@ -96,12 +97,14 @@ pub(super) fn rehearse(
         let rehearsal = Rehearsal::start(shell, cast).await?;
         let outcome = rehearsal.compute(shell, began).await?;
         result::missing(shell, &outcome.published.members);
-        folder::write_new(out, &outcome.published.files())?;
+        let (beside, logs) = rehearsal.beside(shell)?;
+        folder::write_new(out, &outcome.published.files(beside))?;
         if let Some(path) = &common.timings {
             let json = serde_json::to_string_pretty(&rehearsal.timings(&outcome)).expect("plain JSON") + "\n";
             write_public(path, json.as_bytes())?;
         }
         show(shell, &outcome.published, out);
+        super::logs::say(shell, &logs);
         if common.keep {
             return rehearsal.keep(shell, &live(out)).await;
         }

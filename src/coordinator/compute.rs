@@ -180,7 +180,17 @@ pub async fn compute<P: Peers>(run: &Run<P>) -> Result<(Published, Timings), (Pr
     timings.combine = began.elapsed();
     let (period, require) = (run.period.clone(), run.require.to_string());
     let published =
-        Published { charter, edition: run.edition, period, require, tables, cross_border, members: outcomes, coverage };
+        Published {
+        charter,
+        edition: run.edition,
+        period,
+        require,
+        tables,
+        cross_border,
+        members: outcomes,
+        coverage,
+        answers,
+    };
     Ok((published, timings))
 }
 
@@ -312,7 +322,8 @@ impl<'r, P: Peers> Log<'r, P> {
             }
             proved.push(receipt);
         }
-        Ok(Vouched { key: self.key.clone(), checkpoint: grown.checkpoint, receipts: proved, release: found })
+        let (key, witnesses) = (self.key.clone(), Vec::new());
+        Ok(Vouched { key, checkpoint: grown.checkpoint, witnesses, receipts: proved, release: found })
     }
 }
 

@@ -1,7 +1,7 @@
 #![expect(clippy::disallowed_methods, reason = "this is where the log's files are written and read")]
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write as _};
+use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::Path;
 
@@ -17,6 +17,8 @@ pub trait Disk: Send + Sync {
     fn sync_folder(&self, path: &Path) -> io::Result<()>;
     /// Makes a folder, and those above, if they aren't there.
     fn create_folder(&self, path: &Path) -> io::Result<()>;
+    /// Removes a file.
+    fn remove(&self, path: &Path) -> io::Result<()>;
     /// Removes a folder of files that nobody needs, if it can.
     fn remove_folder(&self, path: &Path);
 }
@@ -43,6 +45,10 @@ impl Disk for RealDisk {
         fs::DirBuilder::new().recursive(true).mode(0o750).create(path)
     }
 
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        fs::remove_file(path)
+    }
+
     fn remove_folder(&self, path: &Path) {
         let _ = fs::remove_dir_all(path);
     }
@@ -63,4 +69,14 @@ pub(super) fn lock(folder: &Path) -> Result<File, JournalError> {
 /// The bytes of a file, if it can be read.
 pub(super) fn read(path: &Path) -> Option<Vec<u8>> {
     fs::read(path).ok()
+}
+
+/// The lines of a file, without their ends; one that isn't ended is none.
+pub(super) fn lines(path: &Path) -> Option<impl Iterator<Item = Vec<u8>> + use<>> {
+    let mut file = BufReader::new(File::open(path).ok()?);
+    Some(std::iter::from_fn(move || {
+        let mut line = Vec::new();
+        file.read_until(b'\n', &mut line).ok()?;
+        (line.pop() == Some(b'\n')).then_some(line)
+    }))
 }

@@ -35,6 +35,11 @@ impl LogFolder {
         String::from_utf8(disk::read(&self.0.join(name))?).ok()
     }
 
+    /// The lines of a file, if it is there.
+    pub fn lines(&self, name: &str) -> Option<impl Iterator<Item = Vec<u8>>> {
+        disk::lines(&self.0.join(name))
+    }
+
     /// The log's key.
     pub fn key(&self) -> Option<VerifierKey> {
         self.text(KEY)?.trim().parse().ok()

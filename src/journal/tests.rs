@@ -140,6 +140,9 @@ impl Disk for Failing {
     fn create_folder(&self, path: &Path) -> io::Result<()> {
         self.call(|| RealDisk.create_folder(path))
     }
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        self.call(|| RealDisk.remove(path))
+    }
     fn remove_folder(&self, path: &Path) {
         RealDisk.remove_folder(path);
     }

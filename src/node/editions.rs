@@ -223,6 +223,7 @@ impl Node {
         (edition, table): (&EditionId, &Table),
         keep: Option<&dyn Fn(RowKey) -> bool>,
     ) -> Result<(Answer, Proof), Problem> {
+        self.may_speak()?;
         let answer = self.table(edition, table, keep)?;
         let (cells, released) = (answer.cells(), self.cells(edition)?);
         let published = cells.status.iter().filter(|status| **status == Status::Published).count() as u64;

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::Node;
 use super::status::moment;
@@ -20,6 +20,8 @@ pub(super) struct NodeLog {
     sent: Mutex<Vec<u64>>,
     /// Refused calls of nobody in particular, by reason: they are counted, as anybody can make as many as they like.
     strangers: Mutex<BTreeMap<String, u64>>,
+    /// One at a time changes what is known of other logs and of witnesses.
+    witnessing: Mutex<()>,
 }
 
 /// Stretches of answers in one record, so that it fits into a leaf.
@@ -62,7 +64,11 @@ impl NodeLog {
             policy_digest: policy,
             charter_digest: agreement.digest,
         };
-        Self { journal, frame, sent: Mutex::default(), strangers: Mutex::default() }
+        Self { journal, frame, sent: Mutex::default(), strangers: Mutex::default(), witnessing: Mutex::default() }
+    }
+
+    pub(super) fn witness_turn(&self) -> MutexGuard<'_, ()> {
+        self.witnessing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The last record; `None` in an empty log.

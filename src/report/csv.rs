@@ -1,6 +1,5 @@
 use super::{CategoryCoverage, Combined, Covered, Published, cv};
-use crate::charter::{Charter, Class, Table};
-use crate::charter::{group_word, groups_word};
+use crate::charter::{Charter, Class, Table, group_word, groups_word};
 use crate::model::{Statistics, Status};
 
 /// `index.csv`: one row per cell of every table.
@@ -147,24 +146,24 @@ fn cell(charter: &Charter, table: &Table, combined: &Combined, row: usize, area:
 }
 
 /// A plain decimal that reads back as the same number.
-fn number(figure: f64) -> Option<String> {
+pub(super) fn number(figure: f64) -> Option<String> {
     figure.is_finite().then(|| figure.to_string())
 }
 
-struct Lines(csv::Writer<Vec<u8>>);
+pub(super) struct Lines(csv::Writer<Vec<u8>>);
 
 impl Lines {
-    fn new(header: Vec<String>) -> Self {
+    pub(super) fn new(header: Vec<String>) -> Self {
         let mut lines = Self(csv::Writer::from_writer(Vec::new()));
         lines.add(header);
         lines
     }
 
-    fn add(&mut self, fields: Vec<String>) {
+    pub(super) fn add(&mut self, fields: Vec<String>) {
         self.0.write_record(fields).expect("memory takes every record, and all have one length");
     }
 
-    fn finish(self) -> Vec<u8> {
+    pub(super) fn finish(self) -> Vec<u8> {
         self.0.into_inner().expect("memory can be flushed")
     }
 }

@@ -90,7 +90,7 @@ fn published(charter: &Arc<Charter>, figures: Figures<'_>) -> Published {
 
 /// Level, groups, group and category → published, withheld, coverage, of the file.
 fn by_category(published: &Published) -> BTreeMap<String, String> {
-    let file = String::from_utf8(published.files()["coverage_categories.csv"].clone()).unwrap();
+    let file = String::from_utf8(published.figures()["coverage_categories.csv"].clone()).unwrap();
     let lines = file.lines().skip(1).map(|line| {
         let fields: Vec<&str> = line.split(',').collect();
         (fields[..4].join(" "), fields[5..].join(" "))

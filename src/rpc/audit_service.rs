@@ -3,10 +3,16 @@ use tonic::{Request, Response, Status};
 use super::desk::{Call, Desk};
 use super::proto::audit::audit_service_server::AuditService;
 use super::proto::audit::{
-    ConsistencyProof, GetCheckpointRequest, GetCheckpointResponse, GetReceiptsRequest, GetReceiptsResponse,
+    AddCosignaturesRequest, AddCosignaturesResponse, CheckpointSubmission, ConsistencyProof, CosignOutcome,
+    CosignRequest, CosignResponse, GetCheckpointRequest, GetCheckpointResponse, GetReceiptsRequest,
+    GetReceiptsResponse, GetWitnessedRequest, GetWitnessedResponse, ReportDisagreementRequest,
+    ReportDisagreementResponse,
 };
 use super::status::CallError;
 use crate::model::{Digest, Problem};
+use crate::node::Cosigned;
+use crate::note::VerifierKey;
+use crate::tlog::Submission;
 
 /// Checkpoints or records in one call, at most.
 const AT_ONCE: usize = 4096;
@@ -49,6 +55,69 @@ impl AuditService for AuditRpc {
             Ok(GetReceiptsResponse { receipts: records.into_iter().map(receipt).collect::<Result<_, Problem>>()? })
         });
         Ok(Response::new(proved.await?))
+    }
+
+    async fn get_witnessed(
+        &self,
+        request: Request<GetWitnessedRequest>,
+    ) -> Result<Response<GetWitnessedResponse>, Status> {
+        let by = self.0.authorise(&request, Call::Witness).await?;
+        let logs = request.into_inner().logs;
+        let seen = self.0.decide(by, Call::Witness, move |node, _| {
+            let (sizes, witness_key) = (node.witnessed(&logs)?, node.witness_key().cosigner().to_string());
+            Ok(GetWitnessedResponse { sizes, witness_key })
+        });
+        Ok(Response::new(seen.await?))
+    }
+
+    async fn cosign(&self, request: Request<CosignRequest>) -> Result<Response<CosignResponse>, Status> {
+        let by = self.0.authorise(&request, Call::Witness).await?;
+        let submissions = request.into_inner().submissions;
+        let cosigned = self.0.decide(by, Call::Witness, move |node, _| {
+            let read = |submission: &CheckpointSubmission| {
+                Some((submission.log_key.parse().ok()?, Submission::parse(&submission.text)?))
+            };
+            let read = submissions.iter().map(read).collect::<Option<Vec<_>>>();
+            let read = read.filter(|read| read.len() <= AT_ONCE).ok_or(CallError::BadRequest {})?;
+            let outcomes = node.cosign(&read)?.into_iter().map(|cosigned| match cosigned {
+                Cosigned::Yes(cosignature) => CosignOutcome { cosignature, ..CosignOutcome::default() },
+                Cosigned::Knows(known) => {
+                    CosignOutcome { known: known.unwrap_or_default(), ..CosignOutcome::default() }
+                }
+                Cosigned::No(problem, known) => CosignOutcome {
+                    reason: problem.key.into_owned(),
+                    known: known.unwrap_or_default(),
+                    ..CosignOutcome::default()
+                },
+            });
+            Ok(CosignResponse { outcomes: outcomes.collect() })
+        });
+        Ok(Response::new(cosigned.await?))
+    }
+
+    async fn add_cosignatures(
+        &self,
+        request: Request<AddCosignaturesRequest>,
+    ) -> Result<Response<AddCosignaturesResponse>, Status> {
+        let by = self.0.authorise(&request, Call::Witness).await?;
+        let AddCosignaturesRequest { checkpoint, witness_keys } = request.into_inner();
+        let added = self.0.decide(by, Call::Witness, move |node, _| {
+            let keys = witness_keys.iter().map(|key| VerifierKey::parse_cosigner(key)).collect::<Option<Vec<_>>>();
+            node.add_cosignatures(&checkpoint, &keys.ok_or(CallError::BadRequest {})?)
+        });
+        added.await?;
+        Ok(Response::new(AddCosignaturesResponse {}))
+    }
+
+    async fn report_disagreement(
+        &self,
+        request: Request<ReportDisagreementRequest>,
+    ) -> Result<Response<ReportDisagreementResponse>, Status> {
+        let by = self.0.authorise(&request, Call::Witness).await?;
+        let ReportDisagreementRequest { known, found } = request.into_inner();
+        let reported = self.0.decide(by, Call::Witness, move |node, _| node.report_disagreement(&known, &found));
+        reported.await?;
+        Ok(Response::new(ReportDisagreementResponse {}))
     }
 }
 

@@ -15,7 +15,10 @@ use tonic::transport::{Channel, Endpoint};
 use tonic::{Request, Response, Status};
 
 use super::proto::audit::audit_service_client::AuditServiceClient;
-use super::proto::audit::{ConsistencyProof, GetCheckpointRequest, GetReceiptsRequest};
+use super::proto::audit::{
+    AddCosignaturesRequest, CheckpointSubmission, ConsistencyProof, CosignOutcome, CosignRequest,
+    GetCheckpointRequest, GetReceiptsRequest, GetWitnessedRequest, ReportDisagreementRequest,
+};
 use super::proto::node::node_service_client::NodeServiceClient;
 use super::proto::node::{
     DescribeRequest, EditionState as WireState, EditionSummary, OpenEditionRequest, WatchEditionRequest,
@@ -24,9 +27,11 @@ use super::status::{CallError, broke_off, from_status, may_retry};
 use super::wire::{TableReader, table_request};
 use crate::charter::{Charter, Table};
 use crate::config::CallLimits;
-use crate::coordinator::{Description, Grown, Peers, Readiness};
+use crate::coordinator::{Description, Grown, Peers, Readiness, Said};
 use crate::identity::handshake_problem;
-use crate::model::{Digest, EditionId, Explain as _, MemberId, Period, Place, Problem, PublishedTable, is_plain};
+use crate::model::{Digest, EditionId, Explain as _, MemberId, Period, Place, Problem, PublishedTable, is_plain, visible};
+use crate::note::VerifierKey;
+use crate::tlog::Submission;
 
 /// Characters of the version of a node's software.
 const LONGEST_VERSION: usize = 64;
@@ -253,6 +258,66 @@ impl Peers for RemotePeers {
             async move { client.get_receipts(request).await }
         };
         Ok(self.call_log(member, ask).await?.receipts)
+    }
+
+    async fn witnessed(&self, member: &MemberId, logs: &[String]) -> Result<(Vec<u64>, VerifierKey), Problem> {
+        let request = GetWitnessedRequest { logs: logs.to_vec() };
+        let ask = |mut client: AuditServiceClient<Channel>| {
+            let request = request.clone();
+            async move { client.get_witnessed(request).await }
+        };
+        let answer = self.call_log(member, ask).await?;
+        let key = VerifierKey::parse_cosigner(&answer.witness_key).ok_or(CallError::Malformed {})?;
+        Ok((answer.sizes, key))
+    }
+
+    async fn cosign(
+        &self,
+        member: &MemberId,
+        submissions: &[(VerifierKey, Submission)],
+    ) -> Result<Vec<Said>, Problem> {
+        let submission = |(key, submission): &(VerifierKey, Submission)| CheckpointSubmission {
+            log_key: key.to_string(),
+            text: submission.to_string(),
+        };
+        let request = CosignRequest { submissions: submissions.iter().map(submission).collect() };
+        let ask = |mut client: AuditServiceClient<Channel>| {
+            let request = request.clone();
+            async move { client.cosign(request).await }
+        };
+        let said = |outcome: CosignOutcome| match outcome {
+            CosignOutcome { cosignature, .. } if !cosignature.is_empty() => Said::Cosigned(cosignature),
+            CosignOutcome { reason, known, .. } if reason.is_empty() => {
+                Said::Knows(Some(known).filter(|known| !known.is_empty()))
+            }
+            CosignOutcome { reason, known, .. } if known.is_empty() => Said::Refused(visible(&reason)),
+            CosignOutcome { known, .. } => Said::Disagreed(known),
+        };
+        Ok(self.call_log(member, ask).await?.outcomes.into_iter().map(said).collect())
+    }
+
+    async fn add_cosignatures(
+        &self,
+        member: &MemberId,
+        checkpoint: &str,
+        keys: &[VerifierKey],
+    ) -> Result<(), Problem> {
+        let witness_keys = keys.iter().map(ToString::to_string).collect();
+        let request = AddCosignaturesRequest { checkpoint: checkpoint.to_owned(), witness_keys };
+        let ask = |mut client: AuditServiceClient<Channel>| {
+            let request = request.clone();
+            async move { client.add_cosignatures(request).await }
+        };
+        self.call_log(member, ask).await.map(drop)
+    }
+
+    async fn report_disagreement(&self, member: &MemberId, known: &str, found: &str) -> Result<(), Problem> {
+        let request = ReportDisagreementRequest { known: known.to_owned(), found: found.to_owned() };
+        let ask = |mut client: AuditServiceClient<Channel>| {
+            let request = request.clone();
+            async move { client.report_disagreement(request).await }
+        };
+        self.call_log(member, ask).await.map(drop)
     }
 }
 

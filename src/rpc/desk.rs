@@ -24,6 +24,7 @@ pub(super) enum Call {
     GetTable,
     GetCheckpoint,
     GetReceipts,
+    Witness,
 }
 
 impl Call {
@@ -36,6 +37,7 @@ impl Call {
             Self::GetTable => "get-table",
             Self::GetCheckpoint => "get-checkpoint",
             Self::GetReceipts => "get-receipts",
+            Self::Witness => "witness",
         }
     }
 }
@@ -52,7 +54,8 @@ fn allowed(call: Call, id: &SpiffeId, node: &Node) -> bool {
             | Call::WatchEdition
             | Call::GetTable
             | Call::GetCheckpoint
-            | Call::GetReceipts,
+            | Call::GetReceipts
+            | Call::Witness,
             Speaker::Coordinator { .. },
         ) => {
             let named = &node.agreement().coordinators;

@@ -1,0 +1,137 @@
+use std::collections::BTreeMap;
+
+use super::record::Entry;
+use crate::model::{Digest, Problem, problems};
+use crate::note::VerifierKey;
+use crate::tlog::{Checkpoint, Damage, Edge, Proof, Tiles, root, verify};
+
+problems! {
+    /// What can be wrong with what lies beside a log's tiles.
+    pub enum LogError {
+        /// A record that isn't one of ours, or isn't in its place.
+        Form(Integrity, "log-record-form") { seq: u64 },
+        /// A line of the copy isn't the record.
+        Line(Integrity, "log-line") { path: String, seq: u64 },
+        /// A cosignature doesn't hold.
+        Cosignature(Integrity, "log-cosignature") { path: String },
+        /// A proof doesn't hold.
+        Proof(Integrity, "log-proof") { path: String },
+    }
+}
+
+/// What a whole log turned out to be.
+#[derive(Clone, Debug)]
+pub struct Verified {
+    /// What the log's key signed.
+    pub checkpoint: Checkpoint,
+    /// The log's key.
+    pub key: VerifierKey,
+    /// Witnesses by name: how many records each has seen, and when (seconds since 1970 UTC).
+    pub witnesses: BTreeMap<String, (u64, u64)>,
+    /// Number of proofs that hold.
+    pub proofs: u64,
+}
+
+/// A log as it is handed on.
+pub struct Copy<'c> {
+    /// Its tiles.
+    pub tiles: &'c dyn Tiles,
+    /// The log's key.
+    pub key: VerifierKey,
+    /// The signed note over the checkpoint.
+    pub checkpoint: String,
+    /// Names and texts of the files about witnesses.
+    pub witnesses: Vec<(String, String)>,
+    /// Names and texts of proofs.
+    pub proofs: Vec<(String, String)>,
+    /// Lines of the copy of the records, in order.
+    pub lines: Option<Box<dyn Iterator<Item = Vec<u8>> + 'c>>,
+}
+
+impl Copy<'_> {
+    /// Verifies everything, and shows `each` the records in order.
+    ///
+    /// *Errors:* the first that doesn't hold; of records, the first bad one.
+    pub fn verify(mut self, mut each: impl FnMut(&Entry)) -> Result<Verified, Problem> {
+        let checkpoint = Checkpoint::open(&self.checkpoint, &self.key)
+            .ok_or_else(|| Damage::Checkpoint { path: "checkpoint".to_owned() })?;
+        let seen = self.seen()?;
+        let proofs = self.opened_proofs()?;
+        // Roots on the way, of which somebody else has a signature too.
+        let mut roots: BTreeMap<u64, Vec<(&str, Digest)>> = BTreeMap::new();
+        for (path, seen, ..) in &seen {
+            roots.entry(seen.size).or_default().push((path, seen.root));
+        }
+        for (path, _, covered) in &proofs {
+            roots.entry(covered.size).or_default().push((path, covered.root));
+        }
+        if let Some((size, at)) = roots.range(checkpoint.size + 1..).next() {
+            let path = at[0].0.to_owned();
+            return Err(Damage::Root { path, from: checkpoint.size, to: *size }.into());
+        }
+        let mut good = 0;
+        let mut lines = self.lines.take();
+        let mut meet = |edge: &Edge| {
+            let Some(at) = roots.get(&edge.size()).filter(|_| edge.size() > 0) else { return Ok(()) };
+            let found = root(edge.size(), edge).expect("the edge has what the root needs");
+            match at.iter().find(|(_, root)| *root != found) {
+                Some((path, _)) => Err(Damage::Root { path: (*path).to_owned(), from: good, to: edge.size() }),
+                None => {
+                    good = edge.size();
+                    Ok(())
+                }
+            }
+        };
+        let mut last = Edge::default();
+        verify(&checkpoint, self.tiles, |edge, record| {
+            meet(edge)?;
+            let seq = edge.size();
+            let form = || LogError::Form { seq };
+            let entry = Entry::parse(record).filter(|entry| entry.seq == seq).ok_or_else(form)?;
+            if let Some(lines) = &mut lines
+                && lines.next().as_deref() != Some(record)
+            {
+                return Err(LogError::Line { path: "records.jsonl".to_owned(), seq }.into());
+            }
+            each(&entry);
+            if seq + 1 == checkpoint.size {
+                last = edge.clone();
+                last.push(crate::tlog::leaf_hash(record));
+            }
+            Ok::<_, Problem>(())
+        })?;
+        meet(&last)?;
+        if lines.is_some_and(|mut lines| lines.next().is_some()) {
+            return Err(LogError::Line { path: "records.jsonl".to_owned(), seq: checkpoint.size }.into());
+        }
+        let witnesses = seen.into_iter().map(|(_, seen, name, time)| (name, (seen.size, time))).collect();
+        Ok(Verified { checkpoint, key: self.key, witnesses, proofs: proofs.len() as u64 })
+    }
+
+    /// What each witness cosigned: file, checkpoint, name, time.
+    fn seen(&self) -> Result<Vec<(String, Checkpoint, String, u64)>, LogError> {
+        let mut seen = Vec::new();
+        for (path, text) in self.witnesses.iter().filter(|(path, _)| path.ends_with(".vkey")) {
+            let bad = || LogError::Cosignature { path: path.clone() };
+            let key = VerifierKey::parse_cosigner(text.trim()).ok_or_else(bad)?;
+            let note_path = path.replace(".vkey", ".checkpoint");
+            let Some((_, note)) = self.witnesses.iter().find(|(path, _)| *path == note_path) else { continue };
+            let bad = || LogError::Cosignature { path: note_path.clone() };
+            let checkpoint = Checkpoint::open(note, &self.key).ok_or_else(bad)?;
+            let time = key.cosigned_at(note).ok_or_else(bad)?;
+            seen.push((note_path.clone(), checkpoint, key.name().to_owned(), time));
+        }
+        Ok(seen)
+    }
+
+    /// Proofs that hold by themselves, and what they are under.
+    fn opened_proofs(&self) -> Result<Vec<(String, Proof, Checkpoint)>, LogError> {
+        let open = |(path, text): &(String, String)| {
+            let proof = Proof::parse(text)?;
+            let covered = proof.verify(proof.record.as_deref()?, &self.key)?;
+            Some((path.clone(), proof, covered))
+        };
+        let bad = |path: &str| LogError::Proof { path: path.to_owned() };
+        self.proofs.iter().map(|proof| open(proof).ok_or_else(|| bad(&proof.0))).collect()
+    }
+}

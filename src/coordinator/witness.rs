@@ -1,0 +1,152 @@
+use std::collections::BTreeMap;
+
+use super::compute::{Run, each_member};
+use super::{Peers, Said};
+use crate::audit::Vouched;
+use crate::model::{MemberId, Problem};
+use crate::note::{SigningKey, VerifierKey};
+use crate::report::MemberOutcome;
+use crate::tlog::{Checkpoint, Submission, verify_consistency, with_signatures};
+
+/// Two signed checkpoints of a member's log that can't both be true.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Disagreement {
+    /// Whose log it is.
+    pub member: MemberId,
+    /// Who knew another one.
+    pub witness: MemberId,
+    /// The signed note that the witness knew.
+    pub known: String,
+    /// The one that was found.
+    pub found: String,
+}
+
+/// A log to be cosigned.
+#[derive(Clone)]
+struct Candidate {
+    member: MemberId,
+    key: VerifierKey,
+    checkpoint: String,
+    size: u64,
+}
+
+/// Has the members that answered cosign each other's checkpoints, cosigns them, and hands every node what was said to its
+/// own. The checkpoints must be remembered before: a cosignature says that they are.
+///
+/// A witness that is behind, or can't be reached, doesn't cosign; that is no error. A fork is one: both sides keep it.
+pub async fn witness<P: Peers>(
+    run: &Run<P>,
+    members: &mut [MemberOutcome],
+    own: &SigningKey,
+    now: u64,
+) -> Vec<Disagreement> {
+    let candidate = |outcome: &MemberOutcome| {
+        let Vouched { key, checkpoint, .. } = outcome.vouched.as_ref()?;
+        let size = Checkpoint::open(checkpoint, key)?.size;
+        Some(Candidate { member: outcome.member.clone(), key: key.clone(), checkpoint: checkpoint.clone(), size })
+    };
+    let candidates: Vec<Candidate> = members.iter().filter_map(candidate).collect();
+    let (asked, logs) = (run.clone(), candidates.clone());
+    let each = move |witness: MemberId| {
+        let (run, logs) = (asked.clone(), logs.clone());
+        async move {
+            let said = ask_witness(&run, &witness, &logs).await;
+            (witness, said)
+        }
+    };
+    let broken = |witness, problem| (witness, Err(problem));
+    let said = each_member(&run.charter, run.at_a_time, each, broken).await;
+
+    let mut lines: BTreeMap<MemberId, (String, Vec<VerifierKey>)> = BTreeMap::new();
+    let mut disagreements = Vec::new();
+    for (witness, said) in said {
+        let Ok((key, said)) = said else { continue };
+        for (candidate, said) in said {
+            match said {
+                Said::Cosigned(line) => {
+                    let cosigned = format!("{}{line}", candidate.checkpoint);
+                    if key.cosigned_at(&cosigned).is_some() {
+                        let (lines, keys) = lines.entry(candidate.member).or_default();
+                        *lines += &line;
+                        keys.push(key.clone());
+                    }
+                }
+                Said::Disagreed(known) => {
+                    let (member, witness) = (candidate.member, witness.clone());
+                    disagreements.push(Disagreement { member, witness, known, found: candidate.checkpoint });
+                }
+                Said::Knows(Some(known)) if !is_later(run, &candidate, &known).await => {
+                    let (member, witness) = (candidate.member, witness.clone());
+                    disagreements.push(Disagreement { member, witness, known, found: candidate.checkpoint });
+                }
+                Said::Knows(_) | Said::Refused(_) => {}
+            }
+        }
+    }
+    for disagreement in &disagreements {
+        let Disagreement { member, known, found, .. } = disagreement;
+        // A node that doesn't listen doesn't change what is known of it.
+        let _ = run.peers.report_disagreement(member, known, found).await;
+    }
+    for outcome in members.iter_mut() {
+        let (member, Some(vouched)) = (&outcome.member, &mut outcome.vouched) else { continue };
+        let (said, mut keys) = lines.remove(member).unwrap_or_default();
+        let text = crate::note::text_and_signatures(&vouched.checkpoint).map_or("", |(text, _)| text);
+        let cosigned = format!("{}{said}{}", vouched.checkpoint, own.cosign(text, now));
+        keys.push(own.cosigner());
+        let _ = run.peers.add_cosignatures(member, &cosigned, &keys).await;
+        for receipt in &mut vouched.receipts {
+            let whole = with_signatures(&receipt.proof.checkpoint, &cosigned);
+            receipt.proof.checkpoint = whole.unwrap_or_else(|| cosigned.clone());
+        }
+        (vouched.checkpoint, vouched.witnesses) = (cosigned, keys);
+    }
+    disagreements
+}
+
+/// Whether a checkpoint that a witness knows is one to which the log has grown meanwhile, or came from.
+async fn is_later<P: Peers>(run: &Run<P>, log: &Candidate, known: &str) -> bool {
+    let (Some(known_one), Some(ours)) = (Checkpoint::open(known, &log.key), Checkpoint::open(&log.checkpoint, &log.key))
+    else {
+        // Not signed by the log: the witness's own mistake.
+        return true;
+    };
+    if known_one.size <= ours.size {
+        return true;
+    }
+    let grown = match run.peers.checkpoint(&log.member, &[ours.size], Some(known)).await {
+        Ok(grown) => grown,
+        // A log that can't be reached is no log that has lost records.
+        Err(problem) => return problem.key != "log-no-record",
+    };
+    let proof = grown.proofs.into_iter().next().unwrap_or_default();
+    verify_consistency(ours.size, known_one.size, &ours.root, &known_one.root, &proof)
+}
+
+/// What a member's node says to the logs of all others.
+async fn ask_witness<P: Peers>(
+    run: &Run<P>,
+    witness: &MemberId,
+    logs: &[Candidate],
+) -> Result<(VerifierKey, Vec<(Candidate, Said)>), Problem> {
+    let logs: Vec<Candidate> = logs.iter().filter(|log| log.member != *witness).cloned().collect();
+    let origins: Vec<String> = logs.iter().map(|log| log.key.name().to_owned()).collect();
+    let (sizes, key) = run.peers.witnessed(witness, &origins).await?;
+    let mut asked = Vec::with_capacity(logs.len());
+    let mut submissions = Vec::with_capacity(logs.len());
+    for (log, old) in logs.into_iter().zip(sizes) {
+        let behind = old == 0 || old > log.size;
+        let hashes = match behind {
+            true => Vec::new(),
+            // Where the log can't prove that it grew, the witness sees that it can't.
+            false => match run.peers.checkpoint(&log.member, &[old], Some(&log.checkpoint)).await {
+                Ok(grown) => grown.proofs.into_iter().next().unwrap_or_default(),
+                Err(_) => Vec::new(),
+            },
+        };
+        submissions.push((log.key.clone(), Submission { old, hashes, checkpoint: log.checkpoint.clone() }));
+        asked.push(log);
+    }
+    let said = run.peers.cosign(witness, &submissions).await?;
+    Ok((key, asked.into_iter().zip(said).collect()))
+}

@@ -1,0 +1,113 @@
+use super::csv::{Lines, number};
+use crate::charter::{Axis, Charter, Table, groups_word};
+use crate::model::{MemberId, PublishedTable, RowKey, Status, problems};
+
+problems! {
+    /// What can be wrong with a member's answers in a bundle.
+    pub enum AnswersError {
+        /// A line that no table of the charter has, or not there.
+        Line(Integrity, "bundle-answers-line") { line: u64 },
+    }
+}
+
+/// `answers/<member>.csv`: everything that a member answered, cell by cell, as it came. Figures read back as the same
+/// numbers, so that the file gives the digests that the receipts name.
+pub(super) fn write(charter: &Charter, tables: &[PublishedTable]) -> Vec<u8> {
+    let mut lines = Lines::new(header(charter));
+    for (table, cells) in charter.lattice.tables().iter().zip(tables) {
+        for (row, key) in cells.rows.iter().enumerate() {
+            let mut fields = vec![
+                charter.geography.levels()[table.level].clone(),
+                charter.geography.areas(table.level)[key.area as usize].code.to_string(),
+            ];
+            let categories = table.categories(&charter.groups, key.combination);
+            for (position, group) in charter.groups.iter().enumerate() {
+                let axis = table.axes.iter().zip(&categories).find(|(axis, _)| axis.group == position);
+                let id = axis.map(|(axis, &category)| group.categories_of(axis.rung)[usize::from(category)].id.clone());
+                fields.push(id.unwrap_or_default());
+            }
+            fields.push(if cells.status[row] == Status::Published { PUBLISHED } else { WITHHELD }.to_owned());
+            fields.extend(cells.columns.iter().map(|column| number(column[row]).unwrap_or_default()));
+            lines.add(fields);
+        }
+    }
+    lines.finish()
+}
+
+/// Reads what [`write`] has written: the tables of the lattice, in its order. *Errors:* name the line, never what is in it.
+pub fn read_answers(charter: &Charter, bytes: &[u8]) -> Result<Vec<PublishedTable>, AnswersError> {
+    let mut tables: Vec<_> =
+        charter.lattice.tables().iter().map(|_| PublishedTable::empty(charter.statistics())).collect();
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes);
+    for (line, record) in (1..).zip(reader.records()) {
+        let bad = || AnswersError::Line { line };
+        let record = record.map_err(|_| bad())?;
+        if line == 1 {
+            if record.iter().ne(header(charter).iter().map(String::as_str)) {
+                return Err(bad());
+            }
+            continue;
+        }
+        read_line(charter, &mut tables, &record).ok_or_else(bad)?;
+    }
+    Ok(tables)
+}
+
+fn read_line(charter: &Charter, tables: &mut [PublishedTable], record: &csv::StringRecord) -> Option<()> {
+    let fields: Vec<&str> = record.iter().collect();
+    let ((level, area), rest) = (fields.first().zip(fields.get(1))?, fields.get(2..)?);
+    let (groups, rest) = rest.split_at_checked(charter.groups.len())?;
+    let (status, figures) = rest.split_first()?;
+    let level = charter.geography.levels().iter().position(|known| known == level)?;
+    let (of, area) = charter.geography.find(area)?;
+    let mut table = Table { level, axes: Vec::new() };
+    let mut combination: u64 = 0;
+    for (position, (group, id)) in charter.groups.iter().zip(groups).enumerate().filter(|(_, (_, id))| !id.is_empty()) {
+        let (rung, category) = group.find(id)?;
+        combination = combination * group.categories_of(rung).len() as u64 + u64::from(category);
+        table.axes.push(Axis { group: position, rung });
+    }
+    let cells = &mut tables[charter.lattice.position(&table)?];
+    let key = RowKey { area, combination: combination.try_into().ok()? };
+    if of != level || figures.len() != cells.columns.len() || cells.rows.last().is_some_and(|last| *last >= key) {
+        return None;
+    }
+    cells.rows.push(key);
+    cells.status.push(match *status {
+        PUBLISHED => Status::Published,
+        WITHHELD => Status::Withheld,
+        _ => return None,
+    });
+    for (column, figure) in cells.columns.iter_mut().zip(figures) {
+        column.push(if figure.is_empty() { f64::NAN } else { figure.parse().ok()? });
+    }
+    Some(())
+}
+
+const PUBLISHED: &str = "published";
+const WITHHELD: &str = "withheld";
+
+fn header(charter: &Charter) -> Vec<String> {
+    let mut names: Vec<String> = ["level", "area"].map(str::to_owned).into();
+    names.extend(charter.groups.iter().map(|group| group.id.clone()));
+    names.push("status".to_owned());
+    names.extend(charter.statistics().names(&charter.dimension_ids(), &charter.band_ids()));
+    names
+}
+
+/// Where a member's answers are.
+pub fn answers_file(member: &MemberId) -> String {
+    format!("answers/{member}.csv")
+}
+
+/// Where the receipt for a member's answer is.
+pub fn receipt_file(charter: &Charter, member: &MemberId, table: &Table) -> String {
+    let (level, groups) = (&charter.geography.levels()[table.level], groups_word(charter, table).replace(':', "."));
+    let groups = if groups.is_empty() { groups } else { format!("-{groups}") };
+    format!("receipts/{member}/{level}{groups}.tlog-proof")
+}
+
+/// Where the key of a member's log is.
+pub fn key_file(member: &MemberId) -> String {
+    format!("receipts/{member}/log.vkey")
+}
