@@ -17,7 +17,7 @@ use archipel::identity::{
 use archipel::model::{Answers, Clock, EditionId, MemberId, Period, Rows};
 use archipel::node::{Decision, EditionState, Node, open_log};
 use archipel::rpc::{Address, RemotePeers, Serving, serve};
-use archipel::store::{MasterKey, Replace, Store};
+use archipel::store::{Detail, MasterKey, Replace, Store};
 use archipel::system::{SystemClock, SystemEntropy};
 use divan::Bencher;
 use tempfile::TempDir;
@@ -173,7 +173,7 @@ impl Federation {
                 progress.wait_for(|progress| progress.done_permille == 1000).await.expect("a release");
                 let waiting = progress.borrow().state == EditionState::Waiting;
                 if waiting {
-                    node.decide(&edition, Decision::Approve).expect("it is safe");
+                    node.decide(&edition, Decision::Approve, &Detail::default()).expect("it is safe");
                 }
                 edition
             });

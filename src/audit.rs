@@ -5,8 +5,10 @@ mod check;
 mod event;
 mod receipt;
 mod record;
+mod report;
 
 pub use check::{Copy, LogError, Verified};
 pub use event::{Certified, Decision, Event, Seen, Word};
 pub use receipt::{About, Receipt, ReceiptError, Vouched};
-pub use record::{Entry, Frame, record};
+pub use record::{Entry, Frame, event_name, record};
+pub use report::{Happening, Month, Query, Refusal, Registered, Report, Reporter, Unsent};

@@ -1,6 +1,8 @@
 //! The command line: one file per noun. Data go to stdout, messages to stderr, `--json` gives a stable form of the data.
 
 mod attack;
+mod audit;
+mod bundle;
 mod charter;
 mod coordinator;
 mod demo;
@@ -63,6 +65,8 @@ enum Noun {
     Edition(edition::Command),
     #[command(subcommand)]
     Index(index::Command),
+    #[command(subcommand)]
+    Audit(audit::Command),
 }
 
 /// Runs the command that the process was started with.
@@ -97,6 +101,7 @@ fn dispatch(shell: &Shell, command: Noun) -> Result<(), Findings> {
         Noun::Coordinator(command) => coordinator::run(shell, command),
         Noun::Edition(command) => edition::run(shell, command),
         Noun::Index(command) => index::run(shell, command),
+        Noun::Audit(command) => audit::run(shell, command),
     }
 }
 

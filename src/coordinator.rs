@@ -8,8 +8,8 @@ use std::future::Future;
 use std::str::FromStr;
 
 pub use compute::{ComputeError, OnStage, Run, Stage, Timings, compute, open};
-pub use witness::{Disagreement, witness};
 pub use plan::{MemberPlan, Plan, describe_all, plan};
+pub use witness::{Disagreement, witness};
 
 use crate::charter::Table;
 use crate::model::{Digest, EditionId, MemberId, Period, Problem, PublishedTable};

@@ -27,13 +27,28 @@ problems! {
 /// Bytes in all files together, at most: a charter is text, not data.
 const LIMIT: u64 = 64 << 20;
 
+/// Bytes in all files of a bundle together, at most: they are held in memory.
+const LARGE: u64 = 4 << 30;
+
 /// Every file below `folder` by relative name, `/` between folders. Hidden files are left out. Links to files are
 /// followed, links to folders only from the folder itself to its own inside, as Kubernetes makes them: others could lead
 /// anywhere, or in circles.
 pub fn read(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, FolderError> {
-    let mut files = BTreeMap::new();
-    let mut left = LIMIT;
-    collect(folder, "", &mut files, &mut left)?;
+    read_with(folder, LIMIT)
+}
+
+/// The same of a folder that holds data, such as a bundle with logs.
+pub fn read_large(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, FolderError> {
+    read_with(folder, LARGE)
+}
+
+fn read_with(folder: &Path, limit: u64) -> Result<BTreeMap<String, Vec<u8>>, FolderError> {
+    let (mut files, mut left) = (BTreeMap::new(), limit);
+    let read = collect(folder, "", &mut files, &mut left);
+    read.map_err(|error| match error {
+        FolderError::TooLarge { path, .. } => FolderError::TooLarge { path, limit_mib: limit >> 20 },
+        error => error,
+    })?;
     Ok(files)
 }
 

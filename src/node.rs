@@ -10,10 +10,10 @@ mod witness;
 use std::sync::Arc;
 
 pub use editions::{Answer, Build, EditionError, EditionProgress, EditionState, edition_id};
-pub use log::open_log;
+pub use log::{LogOrderError, open_log};
 pub use releases::{AttackReport, Decision, ReleaseError, ReleaseReview};
+pub use status::{DatasetStatus, EditionStatus, NodeStatus, moment};
 pub use witness::{Cosigned, WitnessError, slug};
-pub use status::{DatasetStatus, EditionStatus, NodeStatus};
 
 use crate::audit::{Decision as Done, Event, Word};
 use crate::charter::{Agreement, Policy};

@@ -82,14 +82,13 @@ impl Published {
     pub fn files(&self, more: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
         let mut files = self.figures();
         files.extend(more);
-        files.extend([
-            ("members.csv".to_owned(), csv::members(self)),
-            ("edition.json".to_owned(), edition::json(self)),
-        ]);
+        files
+            .extend([("members.csv".to_owned(), csv::members(self)), ("edition.json".to_owned(), edition::json(self))]);
         for (member, tables) in &self.answers {
             files.insert(answers_file(member), answers::write(&self.charter, tables));
         }
-        for (member, vouched) in self.members.iter().filter_map(|member| Some((&member.member, member.vouched.as_ref()?)))
+        for (member, vouched) in
+            self.members.iter().filter_map(|member| Some((&member.member, member.vouched.as_ref()?)))
         {
             files.insert(key_file(member), format!("{}\n", vouched.key).into_bytes());
             for (table, receipt) in self.charter.lattice.tables().iter().zip(&vouched.receipts) {

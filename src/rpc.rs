@@ -13,7 +13,9 @@ mod wire;
 
 pub use client::{Address, RemotePeers};
 pub use listener::{Serving, TransportError, serve};
-pub use operator_service::{IngestOrder, IngestReport, OfficerOrder, Operations, OperatorClient, OperatorSocket};
+pub use operator_service::{
+    IngestOrder, IngestReport, OfficerClient, OfficerOrder, Operations, OperatorClient, OperatorSocket,
+};
 
 /// Generated from `proto/`.
 #[allow(missing_docs, unreachable_pub, reason = "generated code; the .proto files carry the comments")]

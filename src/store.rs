@@ -7,6 +7,7 @@
 //! Trusted: the master key. Not trusted: everything on disk; a file that was changed or swapped doesn't open.
 
 mod codec;
+mod detail;
 mod files;
 mod load;
 mod release;
@@ -22,6 +23,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+pub use detail::Detail;
 pub use load::{Load, Replace};
 pub use release::{ReleaseRecord, ReleaseState};
 pub use seal::MasterKey;
@@ -205,6 +207,16 @@ impl Store {
     /// Remembers size and root of the node's log.
     pub fn put_log_mark(&self, size: u64, root: Digest) -> Result<(), StoreError> {
         self.put("log", &(size, root))
+    }
+
+    /// Whether a node began to serve with this store and hasn't said that it stopped.
+    pub fn is_serving(&self) -> Result<bool, StoreError> {
+        Ok(self.record("serving")?.unwrap_or(false))
+    }
+
+    /// Remembers whether a node serves with this store.
+    pub fn put_serving(&self, serving: bool) -> Result<(), StoreError> {
+        self.put("serving", &serving)
     }
 
     /// SHA-256 of the certificate that the node last served with.

@@ -4,6 +4,7 @@
 
 mod checkpoint;
 mod edge;
+mod policy;
 mod proof;
 mod tile;
 mod tree;
@@ -11,6 +12,7 @@ mod verify;
 
 pub use checkpoint::Checkpoint;
 pub use edge::{Edge, NotAtEdge};
+pub use policy::Policy;
 pub use proof::{Proof, Submission, with_signatures};
 pub use tile::{Tile, WIDTH, entries_path};
 pub use tree::{Hashes, consistency, inclusion, leaf_hash, node_hash, root, verify_consistency, verify_inclusion};

@@ -52,12 +52,13 @@ const MODULES: &[(&str, Layer, &[&str])] = &[
     ("node", Service, &["audit", "charter", "cube", "disclosure", "journal", "note", "store", "tlog"]),
     // Combining is pure, so it stands in the core, with the figures that it gives.
     ("coordinator", Service, &["audit", "charter", "note", "report", "tlog"]),
-    ("rpc", Shell, &["audit", "charter", "config", "coordinator", "identity", "node"]),
+    ("rpc", Shell, &["audit", "charter", "config", "coordinator", "identity", "node", "note", "tlog"]),
     // The only shell that starts another: `node serve` opens the ports that rpc serves.
     (
         "cli",
         Shell,
         &[
+            "audit",
             "charter",
             "config",
             "coordinator",
@@ -66,6 +67,7 @@ const MODULES: &[(&str, Layer, &[&str])] = &[
             "folder",
             "identity",
             "ingest",
+            "journal",
             "node",
             "note",
             "report",
@@ -109,7 +111,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     // `identity` makes the settings of TLS, `rpc` runs connections with them.
     ("rustls", &["identity", "rpc"]),
     ("serde", &["audit", "cli", "disclosure", "model", "node", "store"]),
-    ("serde_json", &["audit", "cli", "report", "store"]),
+    ("serde_json", &["audit", "cli", "node", "report", "store"]),
     ("sled", &["store"]),
     ("strsim", &["ingest", "model"]),
     ("tempfile", &["cli", "folder", "identity", "journal"]),

@@ -37,6 +37,11 @@ struct Record<'r> {
     event: &'r Event,
 }
 
+/// How a record names itself.
+pub fn event_name(event_id: [u8; 16]) -> String {
+    event_id.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// The bytes of a record: one line of JSON, without its end. `time` is in UTC (RFC 3339), `event_id` is random.
 pub fn record(
     frame: &Frame,
@@ -46,7 +51,7 @@ pub fn record(
     (event, decision, reason): (&Event, Decision, Option<&Word>),
     detail: Option<Digest>,
 ) -> Vec<u8> {
-    let event_id = event_id.iter().map(|byte| format!("{byte:02x}")).collect();
+    let event_id = event_name(event_id);
     let record = Record { schema: SCHEMA, seq, event_id, time, frame, decision, reason, detail, event };
     serde_json::to_vec(&record).expect("our own records serialise")
 }

@@ -25,6 +25,11 @@ pub(super) enum Command {
         #[arg(long, value_name = "FILE", default_value = "coordinator.toml")]
         config: PathBuf,
     },
+    Verify {
+        bundle: PathBuf,
+        #[arg(long, value_name = "DIR")]
+        keys: Option<PathBuf>,
+    },
 }
 
 problems! {
@@ -38,6 +43,10 @@ problems! {
 pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
     match command {
         Command::Compute { period, out, require, config } => compute_index(shell, &period, &out, require, &config),
+        Command::Verify { bundle, keys } => {
+            super::bundle::verify(&bundle, keys.as_deref())?.show(shell);
+            Ok(())
+        }
     }
 }
 

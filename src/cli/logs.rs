@@ -32,7 +32,7 @@ pub(super) fn copied(log: &LogFolder, member: &MemberId) -> Result<(BTreeMap<Str
     log.export(&copy)?;
     let verified = verify(&copy, |_| ())?;
     let named = |(name, bytes): (String, Vec<u8>)| (format!("logs/{member}/{name}"), bytes);
-    Ok((folder::read(&copy)?.into_iter().map(named).collect(), verified))
+    Ok((folder::read_large(&copy)?.into_iter().map(named).collect(), verified))
 }
 
 /// Says of each log that it was verified.

@@ -197,9 +197,12 @@ fn serve_node(shell: &Shell, path: &Path) -> Result<(), Findings> {
             let _ = stop.wait_for(|stop| *stop).await;
         };
         let serving = Serving { listener, tls, limits: config.limits.clone(), clock };
-        let operator = OperatorSocket::bind(&config.operator_socket)
-            .await?
-            .serve(Arc::new(Running(node.clone())), stopped(stop.subscribe()));
+        let running = Arc::new(Running(node.clone()));
+        // The operator is the node's own user; who else is an officer, the folder's group says.
+        let operator = OperatorSocket::bind(&config.operator_socket, 0o600).await?;
+        let officer = OperatorSocket::bind(&config.officer_socket, 0o660).await?;
+        let operator = operator.serve(running.clone(), stopped(stop.subscribe()));
+        let officer = officer.serve_officer(running, stopped(stop.subscribe()));
         let coordinators = serve(node.clone(), serving, stopped(stop.subscribe()));
         let words = [("member", (&config.member).into()), ("address", (&address).into())];
         shell.say("node-serving", &words);
@@ -211,7 +214,7 @@ fn serve_node(shell: &Shell, path: &Path) -> Result<(), Findings> {
             node.drain().await;
             Ok(())
         };
-        tokio::try_join!(operator, coordinators, waiting)?;
+        tokio::try_join!(operator, officer, coordinators, waiting)?;
         node.stopped()?;
         Ok(())
     })

@@ -17,6 +17,7 @@ use tokio::task::JoinSet;
 use super::load::{self, Source};
 use super::result;
 use super::shell::Shell;
+use crate::audit::Verified;
 use crate::charter::{Agreement, Charter, CharterFiles, Policy};
 use crate::config::{CallLimits, Limits};
 use crate::coordinator::{self, OnStage, Require, Run, Stage, Timings};
@@ -24,10 +25,9 @@ use crate::identity::{
     Authority, Credentials, Expected, Party, Role, Speaker, SpiffeId, Terms, Trust, client_config, create_folder,
     request, server_config, write_private, write_public,
 };
-use crate::audit::Verified;
-use crate::note::SigningKey;
 use crate::model::{Clock, Entropy, Findings, MemberId, Period, Problem, Seeded};
 use crate::node::{Node, edition_id, open_log};
+use crate::note::SigningKey;
 use crate::report::Published;
 use crate::rpc::{Address, RemotePeers, Serving, TransportError, serve};
 use crate::store::{MasterKey, Replace, Store};
@@ -70,6 +70,12 @@ pub(super) struct Rehearsal {
 struct Spent {
     time: Duration,
     rows: u64,
+}
+
+/// What goes into the bundle besides the result, and what verifying the logs in it came to, by the name of the member.
+pub(super) struct Beside {
+    pub files: BTreeMap<String, Vec<u8>>,
+    pub logs: Vec<(String, Verified)>,
 }
 
 /// What a run gave, and what it took.
@@ -187,7 +193,8 @@ impl Rehearsal {
         let computed = coordinator::compute(&run).await;
         let (mut published, timings) =
             computed.map_err(|(problem, outcomes)| result::refusal(shell, problem, &outcomes))?;
-        let key = SigningKey::generate(&format!("{}/{COORDINATOR}/witness", run.charter.id), &SystemEntropy)?;
+        let name = format!("{}/{}/witness", run.charter.id, coordinator(&run.charter).name());
+        let key = SigningKey::generate(&name, &SystemEntropy)?;
         let now = SystemClock.unix_seconds().max(0).cast_unsigned();
         let found = coordinator::witness(&run, &mut published.members, &key, now).await;
         if let Some(found) = found.first() {
@@ -197,7 +204,7 @@ impl Rehearsal {
     }
 
     /// What goes into the bundle besides the result: the charter, and every node's log. And what verifying these came to.
-    pub(super) fn beside(&self, shell: &Shell) -> Result<(BTreeMap<String, Vec<u8>>, Vec<(String, Verified)>), Findings> {
+    pub(super) fn beside(&self, shell: &Shell) -> Result<Beside, Findings> {
         let mut files = super::index::charter_files(&self.cast.charter_files);
         let mut verified = Vec::new();
         for (member, (node, _)) in &self.nodes {
@@ -207,7 +214,7 @@ impl Rehearsal {
             let name = self.cast.agreement.member(member).map_or("", |of| of.name.get(shell.texts().lang()));
             verified.push((name.to_owned(), found));
         }
-        Ok((files, verified))
+        Ok(Beside { files, logs: verified })
     }
 
     fn peers(&self) -> Result<RemotePeers, Findings> {

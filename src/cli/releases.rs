@@ -8,8 +8,8 @@ use crate::charter::Charter;
 use crate::disclosure::{Review, Rule};
 use crate::model::{EditionId, Findings, Problem};
 use crate::node::{Decision, Node, ReleaseError, ReleaseReview};
-use crate::rpc::{OfficerOrder, OperatorClient};
-use crate::store::ReleaseRecord;
+use crate::rpc::{OfficerClient, OfficerOrder};
+use crate::store::{Detail, ReleaseRecord};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -26,28 +26,43 @@ pub(super) enum Command {
     },
     Approve {
         edition: String,
+        #[command(flatten)]
+        words: Words,
         #[arg(long, value_name = "FILE", default_value = "node.toml")]
         config: PathBuf,
     },
     Refuse {
         edition: String,
+        #[command(flatten)]
+        words: Words,
         #[arg(long, value_name = "FILE", default_value = "node.toml")]
         config: PathBuf,
     },
     Withdraw {
         edition: String,
+        #[command(flatten)]
+        words: Words,
         #[arg(long, value_name = "FILE", default_value = "node.toml")]
         config: PathBuf,
     },
+}
+
+/// What an officer says besides: it is kept beside the log, and can be erased there.
+#[derive(clap::Args, Debug)]
+pub(super) struct Words {
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
 }
 
 pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
     match command {
         Command::List { config } => list(shell, &config),
         Command::Show { edition, simulate, config } => show(shell, &config, edition, simulate),
-        Command::Approve { edition, config } => decide(shell, &config, edition, "approve"),
-        Command::Refuse { edition, config } => decide(shell, &config, edition, "refuse"),
-        Command::Withdraw { edition, config } => decide(shell, &config, edition, "withdraw"),
+        Command::Approve { edition, words, config } => decide(shell, &config, edition, "approve", words),
+        Command::Refuse { edition, words, config } => decide(shell, &config, edition, "refuse", words),
+        Command::Withdraw { edition, words, config } => decide(shell, &config, edition, "withdraw", words),
     }
 }
 
@@ -61,15 +76,20 @@ pub(super) fn obey(node: &Node, order: &OfficerOrder) -> Result<String, Problem>
         OfficerOrder::Show(edition, simulate) => {
             serde_json::to_string(&node.simulate(&find(node, edition)?, simulate)?)
         }
-        OfficerOrder::Decide(edition, decision) => {
+        OfficerOrder::Decide(edition, decision, [by, reason]) => {
             let decision = match decision.as_str() {
                 "approve" => Decision::Approve,
                 "refuse" => Decision::Refuse,
                 _ => Decision::Withdraw,
             };
-            serde_json::to_string(&node.decide(&find(node, edition)?, decision)?)
+            let detail = Detail { by: by.clone(), reason: reason.clone() };
+            serde_json::to_string(&node.decide(&find(node, edition)?, decision, &detail)?)
         }
         OfficerOrder::Attack(edition) => serde_json::to_string(&node.attack(&find(node, edition)?)?),
+        OfficerOrder::Look(command, size) => serde_json::to_string(&node.looked(command, *size)?),
+        OfficerOrder::Detail(seq) => serde_json::to_string(&node.detail(*seq)?),
+        OfficerOrder::Erase(seq) => serde_json::to_string(&node.erase_detail(*seq)?),
+        OfficerOrder::Settle => serde_json::to_string(&node.settle()?),
     };
     Ok(json.expect("our own types serialise"))
 }
@@ -96,7 +116,7 @@ pub(super) fn order<T: for<'de> serde::Deserialize<'de>>(
     let config = load_config(config)?;
     let bad = |_| NodeCommandError::BadAnswer {};
     let answer = super::runtime(1)?.block_on(async {
-        match OperatorClient::connect(&config.operator_socket).await {
+        match OfficerClient::connect(&config.officer_socket).await {
             Some(mut client) => Ok::<_, Findings>(client.officer(order).await?),
             None => Ok(Ok(obey(&*open_here(&config)?, &order)?)),
         }
@@ -125,8 +145,15 @@ fn list(shell: &Shell, config: &std::path::Path) -> Result<(), Findings> {
     Ok(())
 }
 
-fn decide(shell: &Shell, config: &std::path::Path, edition: String, decision: &str) -> Result<(), Findings> {
-    let release: ReleaseRecord = order(config, OfficerOrder::Decide(edition, decision.to_owned()))?;
+fn decide(
+    shell: &Shell,
+    config: &std::path::Path,
+    edition: String,
+    decision: &str,
+    words: Words,
+) -> Result<(), Findings> {
+    let asked = OfficerOrder::Decide(edition, decision.to_owned(), [words.by, words.reason]);
+    let release: ReleaseRecord = order(config, asked)?;
     let words = [("edition", release.edition.digest().short().into()), ("period", (&release.period).into())];
     shell.data(&release, String::new);
     shell.say(&format!("release-done-{decision}"), &words);

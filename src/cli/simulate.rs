@@ -97,14 +97,14 @@ pub(super) fn rehearse(
         let rehearsal = Rehearsal::start(shell, cast).await?;
         let outcome = rehearsal.compute(shell, began).await?;
         result::missing(shell, &outcome.published.members);
-        let (beside, logs) = rehearsal.beside(shell)?;
-        folder::write_new(out, &outcome.published.files(beside))?;
+        let beside = rehearsal.beside(shell)?;
+        folder::write_new(out, &outcome.published.files(beside.files))?;
         if let Some(path) = &common.timings {
             let json = serde_json::to_string_pretty(&rehearsal.timings(&outcome)).expect("plain JSON") + "\n";
             write_public(path, json.as_bytes())?;
         }
         show(shell, &outcome.published, out);
-        super::logs::say(shell, &logs);
+        super::logs::say(shell, &beside.logs);
         if common.keep {
             return rehearsal.keep(shell, &live(out)).await;
         }

@@ -24,6 +24,8 @@ pub struct NodeConfig {
     pub listen: SocketAddr,
     /// Unix socket for the operator's commands.
     pub operator_socket: PathBuf,
+    /// Unix socket for the officer's commands.
+    pub officer_socket: PathBuf,
     /// Threads that compute; 0 = as many as the machine has.
     pub threads: usize,
     /// Certificate chain of the node (PEM).
@@ -60,6 +62,8 @@ impl NodeConfig {
         let policy = file(node.optional_text("policy").unwrap_or_else(|| "policy.toml".to_owned()));
         let log = file(node.optional_text("log").unwrap_or_else(|| "log".to_owned()));
         let (master_key, operator_socket) = (file(node.text("master_key")), file(node.text("operator_socket")));
+        let officer = node.optional_text("officer_socket").unwrap_or_else(|| "officer.sock".to_owned());
+        let officer_socket = file(officer);
         let (certificate, key) = (file(identity.text("certificate")), file(identity.text("key")));
         drop((node, identity, root));
         let member: Option<MemberId> = document.finish(member)?;
@@ -73,6 +77,7 @@ impl NodeConfig {
             master_key,
             listen,
             operator_socket,
+            officer_socket,
             threads,
             certificate,
             key,
@@ -95,6 +100,7 @@ data = "data"                      # datasets and releases, sealed / jeux de don
 master_key = "master.key"          # opens data; back it up apart / ouvre data; à sauvegarder à part
 listen = "{listen}"                # for coordinators, mutual TLS / pour les coordonnateurs, TLS mutuel
 operator_socket = "node.sock"      # for commands on this machine / pour les commandes sur cette machine
+# officer_socket = "officer.sock"   # for the privacy officer / pour le responsable de la vie privée
 threads = 0                        # 0 = all cores / 0 = tous les cœurs
 
 [identity]

@@ -179,8 +179,7 @@ pub async fn compute<P: Peers>(run: &Run<P>) -> Result<(Published, Timings), (Pr
     }
     timings.combine = began.elapsed();
     let (period, require) = (run.period.clone(), run.require.to_string());
-    let published =
-        Published {
+    let published = Published {
         charter,
         edition: run.edition,
         period,

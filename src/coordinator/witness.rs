@@ -106,7 +106,8 @@ pub async fn witness<P: Peers>(
 
 /// Whether a checkpoint that a witness knows is one to which the log has grown meanwhile, or came from.
 async fn is_later<P: Peers>(run: &Run<P>, log: &Candidate, known: &str) -> bool {
-    let (Some(known_one), Some(ours)) = (Checkpoint::open(known, &log.key), Checkpoint::open(&log.checkpoint, &log.key))
+    let (Some(known_one), Some(ours)) =
+        (Checkpoint::open(known, &log.key), Checkpoint::open(&log.checkpoint, &log.key))
     else {
         // Not signed by the log: the witness's own mistake.
         return true;

@@ -21,9 +21,8 @@ impl LogFolder {
         if to.exists() {
             return Err(JournalError::Exists { path: to.display().to_string() });
         }
-        let (checkpoint, note) = self
-            .checkpoint()
-            .ok_or_else(|| JournalError::Damaged { path: self.path(CHECKPOINT) })?;
+        let (checkpoint, note) =
+            self.checkpoint().ok_or_else(|| JournalError::Damaged { path: self.path(CHECKPOINT) })?;
         let failed = |error: io::Error| full(to, &error);
         let parent = to.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         fs::create_dir_all(parent).map_err(failed)?;
@@ -37,7 +36,10 @@ impl LogFolder {
             let records = self.records(tile, checkpoint.size).map_err(|damage| self.damaged(&damage))?;
             let bundle = join_records(records.iter().map(Vec::as_slice));
             copy(&entries_path(tile.index, tile.width), &bundle).map_err(failed)?;
-            records.iter().try_for_each(|record| lines.write_all(record).and_then(|()| lines.write_all(b"\n"))).map_err(failed)?;
+            records
+                .iter()
+                .try_for_each(|record| lines.write_all(record).and_then(|()| lines.write_all(b"\n")))
+                .map_err(failed)?;
         }
         lines.flush().map_err(failed)?;
         for level in 0.. {
@@ -54,7 +56,10 @@ impl LogFolder {
         for name in self.witness_files() {
             let text = self.text(&name).unwrap_or_default();
             // One that cosigned something newer than this copy is left out.
-            let newer = self.key().and_then(|key| Checkpoint::open(&text, &key)).is_some_and(|seen| seen.size > checkpoint.size);
+            let newer = self
+                .key()
+                .and_then(|key| Checkpoint::open(&text, &key))
+                .is_some_and(|seen| seen.size > checkpoint.size);
             if !newer {
                 copy(&name, text.as_bytes()).map_err(failed)?;
             }

@@ -7,9 +7,9 @@ use super::status::moment;
 use crate::audit::{self, Certified, Decision, Entry, Event, Frame, Word};
 use crate::charter::{Agreement, Charter};
 use crate::journal::{Journal, JournalError, LogFolder, RealDisk};
-use crate::model::{Digest, Fault, Problem};
+use crate::model::{Digest, Fault, Problem, problems};
 use crate::note::{SigningKey, VerifierKey};
-use crate::store::Store;
+use crate::store::{Detail, Store};
 use crate::tlog::Proof;
 
 /// The node's log, and what waits to be written into it.
@@ -22,6 +22,14 @@ pub(super) struct NodeLog {
     strangers: Mutex<BTreeMap<String, u64>>,
     /// One at a time changes what is known of other logs and of witnesses.
     witnessing: Mutex<()>,
+}
+
+problems! {
+    /// Why an officer's order about the log can't be followed.
+    pub enum LogOrderError {
+        /// Nothing lies beside the record, or no longer.
+        NoDetail(Usage, "log-no-detail") { seq: u64 },
+    }
 }
 
 /// Stretches of answers in one record, so that it fits into a leaf.
@@ -105,6 +113,57 @@ impl Node {
         })
     }
 
+    /// The same with what lies beside it, which is durable before.
+    pub(super) fn record_with(&self, event: Event, detail: &Detail) -> Result<Proof, Problem> {
+        if *detail == Detail::default() {
+            return self.record(event);
+        }
+        let mut event_id = [0; 16];
+        self.entropy.fill(&mut event_id);
+        let commitment = self.store.put_detail(&audit::event_name(event_id), detail, self.entropy.as_ref())?;
+        self.record_decision(event, Decision::Allow, None, Some((commitment, event_id)))
+    }
+
+    /// Writes down that somebody at the node did something else.
+    pub(super) fn acted(&self, action: &str, object: impl ToString) -> Result<(), Problem> {
+        let (action, object) = (Word::new(action), Word::new(object.to_string()));
+        self.record(Event::OperatorAction { action, object }).map(drop)
+    }
+
+    /// Writes down that an officer looks at the log by a command, or copies so many records.
+    pub fn looked(&self, command: &str, size: u64) -> Result<(), Problem> {
+        let event = match size {
+            0 => Event::LogViewed { command: Word::new(command) },
+            size => Event::LogExported { size },
+        };
+        self.record(event).map(drop)
+    }
+
+    /// What lies beside a record; `None` where it was erased.
+    pub fn detail(&self, seq: u64) -> Result<Option<Detail>, Problem> {
+        let (event_id, commitment) = self.beside(seq)?;
+        Ok(self.store.detail(&event_id, &commitment)?)
+    }
+
+    /// Destroys what lies beside a record: the decision is written down first, and the log stays as it is.
+    pub fn erase_detail(&self, seq: u64) -> Result<(), Problem> {
+        let (event_id, commitment) = self.beside(seq)?;
+        if self.store.detail(&event_id, &commitment)?.is_none() {
+            return Err(LogOrderError::NoDetail { seq }.into());
+        }
+        self.acted("detail-erased", seq)?;
+        self.store.erase_detail(&event_id)?;
+        Ok(())
+    }
+
+    /// Name of a record that has something beside it, and the commitment to that.
+    fn beside(&self, seq: u64) -> Result<(String, Digest), Problem> {
+        let proof = self.log.journal.prove(seq, &self.log.journal.checkpoint())?;
+        let entry = proof.record.as_deref().and_then(Entry::parse);
+        let found = entry.and_then(|entry| Some((entry.event_id, entry.detail?)));
+        Ok(found.ok_or(LogOrderError::NoDetail { seq })?)
+    }
+
     /// Writes down that a call was refused. That it can't be written doesn't allow the call.
     pub fn refused(&self, by: Certified, call: &str, problem: &Problem) {
         let event = Event::RequestRefused { by: Some(by), call: Word::new(call), count: 1 };
@@ -160,7 +219,7 @@ impl Node {
 
     /// Writes down that the node begins to serve with this certificate.
     pub fn started(&self, certificate: Digest) -> Result<(), Problem> {
-        let clean = self.log.last()?.is_none_or(|last| last.kind != "table.answered" && last.kind != "node.started");
+        let clean = !self.store.is_serving()?;
         let before = self.store.known_certificate()?;
         self.record(Event::NodeStarted { certificate, clean })?;
         if let Some(before) = before.filter(|before| *before != certificate) {
@@ -169,13 +228,14 @@ impl Node {
         if before != Some(certificate) {
             self.store.put_known_certificate(&certificate)?;
         }
-        Ok(())
+        Ok(self.store.put_serving(true)?)
     }
 
     /// Writes down that the node has stopped, and remembers how far the log is.
     pub fn stopped(&self) -> Result<(), Problem> {
         self.flush_log()?;
         self.record(Event::NodeStopped {})?;
+        self.store.put_serving(false)?;
         mark(&self.store, &self.log.journal)
     }
 

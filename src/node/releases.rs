@@ -4,7 +4,7 @@ use super::Node;
 use crate::audit::Event;
 use crate::disclosure::{Attack, Review};
 use crate::model::{EditionId, Problem, problems};
-use crate::store::{ReleaseRecord, ReleaseState};
+use crate::store::{Detail, ReleaseRecord, ReleaseState};
 
 problems! {
     /// Why an officer's order about a release can't be followed.
@@ -77,6 +77,7 @@ impl Node {
                 return Err(ReleaseError::Threshold { given: given.clone() }.into());
             }
         }
+        self.acted("release-simulated", edition)?;
         // The load that it was made from, for as long as it is there.
         let dataset = self.store.load(&release.dataset)?.map_or_else(|| self.dataset_for(&release.period), Ok)?;
         let mut told = self.told(edition)?;
@@ -93,14 +94,15 @@ impl Node {
         let dataset = self.store.load(&release.dataset)?.ok_or_else(gone)?;
         let told = self.told(edition)?;
         let last = told.iter().rfind(|other| other.number < release.number);
+        self.acted("release-attacked", edition)?;
         let cells = self.store.release_cells(&release)?;
         let attack = self.attack_from(&dataset, last, &cells)?;
         let succeeded = attack.succeeded().into_iter().map(str::to_owned).collect();
         Ok(AttackReport { release, attack, succeeded, at: super::status::moment(self.clock.unix_seconds()) })
     }
 
-    /// Follows an officer's decision: durable when this returns.
-    pub fn decide(&self, edition: &EditionId, decision: Decision) -> Result<ReleaseRecord, Problem> {
+    /// Follows an officer's decision: durable when this returns. What they say besides lies beside the log.
+    pub fn decide(&self, edition: &EditionId, decision: Decision, detail: &Detail) -> Result<ReleaseRecord, Problem> {
         let mut record = self.review(edition)?.release;
         record.state = match (decision, record.state) {
             (Decision::Approve, ReleaseState::Unsafe) => return Err(ReleaseError::Unsafe {}.into()),
@@ -113,12 +115,12 @@ impl Node {
         let (edition, release) = (*edition, record.digest);
         match decision {
             Decision::Approve => {
-                self.record(Event::ReleaseApproved { edition, release })?;
+                self.record_with(Event::ReleaseApproved { edition, release }, detail)?;
                 let period = record.period.clone();
                 self.record(Event::ReleaseActivated { edition, period, release, standing: false })?;
             }
-            Decision::Refuse => drop(self.record(Event::ReleaseRefused { edition, release })?),
-            Decision::Withdraw => drop(self.record(Event::ReleaseWithdrawn { edition, release })?),
+            Decision::Refuse => drop(self.record_with(Event::ReleaseRefused { edition, release }, detail)?),
+            Decision::Withdraw => drop(self.record_with(Event::ReleaseWithdrawn { edition, release }, detail)?),
         }
         self.store.put_release(&record)?;
         self.forget(&edition);

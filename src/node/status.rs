@@ -81,6 +81,6 @@ impl Node {
 }
 
 /// A time as people and machines read it, in UTC.
-pub(super) fn moment(seconds: i64) -> String {
+pub fn moment(seconds: i64) -> String {
     jiff::Timestamp::from_second(seconds).map(|time| time.to_string()).unwrap_or_default()
 }

@@ -93,8 +93,10 @@ impl Node {
             self.record(Event::WitnessCosigned { logs: cosigned })?;
         }
         let (own, now) = (self.witness_key(), self.clock.unix_seconds().max(0).cast_unsigned());
-        let say = |(outcome, (_, submission)): (Result<Checkpoint, Refused>, &(VerifierKey, Submission))| {
-            match outcome {
+        let say =
+            |(outcome, (_, submission)): (Result<Checkpoint, Box<Refused>>, &(VerifierKey, Submission))| match outcome
+                .map_err(|refused| *refused)
+            {
                 Ok(_) => {
                     let text = text_and_signatures(&submission.checkpoint).map_or("", |(text, _)| text);
                     Ok(Cosigned::Yes(own.cosign(text, now)))
@@ -105,8 +107,7 @@ impl Node {
                     self.keep_evidence(&disagreement, false)?;
                     Ok(Cosigned::No(problem, Some(disagreement.known)))
                 }
-            }
-        };
+            };
         judged.into_iter().zip(submissions).map(say).collect()
     }
 
@@ -116,35 +117,29 @@ impl Node {
         seen: &BTreeMap<String, Known>,
         key: &VerifierKey,
         submission: &Submission,
-    ) -> Result<Checkpoint, Refused> {
+    ) -> Result<Checkpoint, Box<Refused>> {
         let log = key.name().to_owned();
         let mut others = self.agreement.members.iter().map(|member| &member.id).filter(|id| *id != self.member());
         if !others.any(|id| log.ends_with(&format!("/{id}/audit"))) {
-            return Err(Refused::No(WitnessError::Unknown { log }.into(), None));
+            return Err(no(WitnessError::Unknown { log }, None));
         }
         let known = seen.get(&log);
         let checkpoint = Checkpoint::open(&submission.checkpoint, key);
         let Some(checkpoint) = checkpoint.filter(|_| known.is_none_or(|known| known.key == key.to_string())) else {
-            return Err(Refused::No(WitnessError::OtherKey { log }.into(), None));
+            return Err(no(WitnessError::OtherKey { log }, None));
         };
         let Some((note, known)) = known.and_then(|known| Some((known.checkpoint.clone(), known.checkpoint()?))) else {
-            return if submission.old == 0 { Ok(checkpoint) } else { Err(Refused::Knows(None)) };
+            return if submission.old == 0 { Ok(checkpoint) } else { Err(Box::new(Refused::Knows(None))) };
         };
-        let grew = verify_consistency(
-            known.size,
-            checkpoint.size,
-            &known.root,
-            &checkpoint.root,
-            &submission.hashes,
-        );
+        let grew = verify_consistency(known.size, checkpoint.size, &known.root, &checkpoint.root, &submission.hashes);
         let contradicts = known.size == checkpoint.size && known.root != checkpoint.root;
         if submission.old == known.size && !grew && checkpoint.size >= known.size || contradicts {
-            let problem = WitnessError::Disagreed { log, known: known.size, found: checkpoint.size }.into();
+            let problem = WitnessError::Disagreed { log, known: known.size, found: checkpoint.size };
             let disagreement = Disagreement { known: note, found: submission.checkpoint.clone(), key: key.clone() };
-            return Err(Refused::No(problem, Some(disagreement)));
+            return Err(no(problem, Some(disagreement)));
         }
         if submission.old != known.size || checkpoint.size < known.size {
-            return Err(Refused::Knows(Some(note)));
+            return Err(Box::new(Refused::Knows(Some(note))));
         }
         Ok(checkpoint)
     }
@@ -251,6 +246,12 @@ struct Disagreement {
     key: VerifierKey,
 }
 
+fn no(problem: WitnessError, disagreement: Option<Disagreement>) -> Box<Refused> {
+    Box::new(Refused::No(problem.into(), disagreement))
+}
+
+/// Why a checkpoint isn't cosigned.
+#[expect(clippy::large_enum_variant, reason = "it stands in a box")]
 enum Refused {
     Knows(Option<String>),
     No(Problem, Option<Disagreement>),

@@ -85,6 +85,7 @@ fn published(charter: &Arc<Charter>, figures: Figures<'_>) -> Published {
         cross_border,
         members: vec![MemberOutcome { member, software: None, vouched: None, missing: None, own: None }],
         coverage,
+        answers: Vec::new(),
     }
 }
 

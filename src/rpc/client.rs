@@ -16,8 +16,8 @@ use tonic::{Request, Response, Status};
 
 use super::proto::audit::audit_service_client::AuditServiceClient;
 use super::proto::audit::{
-    AddCosignaturesRequest, CheckpointSubmission, ConsistencyProof, CosignOutcome, CosignRequest,
-    GetCheckpointRequest, GetReceiptsRequest, GetWitnessedRequest, ReportDisagreementRequest,
+    AddCosignaturesRequest, CheckpointSubmission, ConsistencyProof, CosignOutcome, CosignRequest, GetCheckpointRequest,
+    GetReceiptsRequest, GetWitnessedRequest, ReportDisagreementRequest,
 };
 use super::proto::node::node_service_client::NodeServiceClient;
 use super::proto::node::{
@@ -29,7 +29,9 @@ use crate::charter::{Charter, Table};
 use crate::config::CallLimits;
 use crate::coordinator::{Description, Grown, Peers, Readiness, Said};
 use crate::identity::handshake_problem;
-use crate::model::{Digest, EditionId, Explain as _, MemberId, Period, Place, Problem, PublishedTable, is_plain, visible};
+use crate::model::{
+    Digest, EditionId, Explain as _, MemberId, Period, Place, Problem, PublishedTable, is_plain, visible,
+};
 use crate::note::VerifierKey;
 use crate::tlog::Submission;
 
@@ -271,11 +273,7 @@ impl Peers for RemotePeers {
         Ok((answer.sizes, key))
     }
 
-    async fn cosign(
-        &self,
-        member: &MemberId,
-        submissions: &[(VerifierKey, Submission)],
-    ) -> Result<Vec<Said>, Problem> {
+    async fn cosign(&self, member: &MemberId, submissions: &[(VerifierKey, Submission)]) -> Result<Vec<Said>, Problem> {
         let submission = |(key, submission): &(VerifierKey, Submission)| CheckpointSubmission {
             log_key: key.to_string(),
             text: submission.to_string(),
@@ -296,12 +294,7 @@ impl Peers for RemotePeers {
         Ok(self.call_log(member, ask).await?.outcomes.into_iter().map(said).collect())
     }
 
-    async fn add_cosignatures(
-        &self,
-        member: &MemberId,
-        checkpoint: &str,
-        keys: &[VerifierKey],
-    ) -> Result<(), Problem> {
+    async fn add_cosignatures(&self, member: &MemberId, checkpoint: &str, keys: &[VerifierKey]) -> Result<(), Problem> {
         let witness_keys = keys.iter().map(ToString::to_string).collect();
         let request = AddCosignaturesRequest { checkpoint: checkpoint.to_owned(), witness_keys };
         let ask = |mut client: AuditServiceClient<Channel>| {

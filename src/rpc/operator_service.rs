@@ -17,11 +17,14 @@ use tonic::{Request, Response, Status};
 
 use super::listener::{TransportError, with_grace};
 use super::proto::operator::ingest_response::Report;
+use super::proto::operator::officer_service_client::OfficerServiceClient;
+use super::proto::operator::officer_service_server::{OfficerService, OfficerServiceServer};
 use super::proto::operator::operator_service_client::OperatorServiceClient;
 use super::proto::operator::operator_service_server::{OperatorService, OperatorServiceServer};
 use super::proto::operator::{
-    AttackRelease, DecideRelease, GetStatusRequest, GetStatusResponse, IngestProgress, IngestRequest, IngestResponse,
-    ListReleases, OfficerRequest, OfficerResponse, ShowRelease, officer_request, officer_response,
+    AttackRelease, DecideRelease, EraseDetail, GetStatusRequest, GetStatusResponse, IngestProgress, IngestRequest,
+    IngestResponse, ListReleases, NoteLook, OfficerRequest, OfficerResponse, SettleLog, ShowDetail, ShowRelease,
+    officer_request, officer_response,
 };
 use super::status::{CallError, from_status, to_status};
 use crate::model::{Explain as _, Place, Problem};
@@ -48,10 +51,18 @@ pub enum OfficerOrder {
     List,
     /// One release, or what it would be under other thresholds (`KEY=VALUE`).
     Show(String, Vec<String>),
-    /// Approve, refuse or withdraw one.
-    Decide(String, String),
+    /// Approve, refuse or withdraw one: edition, decision, who decides, why.
+    Decide(String, String, [Option<String>; 2]),
     /// Attack one.
     Attack(String),
+    /// Write down that the log is looked at by a command, or copied with so many records.
+    Look(String, u64),
+    /// Show what lies beside a record.
+    Detail(u64),
+    /// Erase it.
+    Erase(u64),
+    /// Settle a disagreement about the log.
+    Settle,
 }
 
 /// One report of a load.
@@ -77,7 +88,7 @@ pub trait Operations: Send + Sync + 'static {
     fn ingest(&self, order: IngestOrder, report: &dyn Fn(IngestReport));
 }
 
-/// A Unix socket that only its owner can open; gone from the disk when serving ends.
+/// A Unix socket for commands on the same machine; gone from the disk when serving ends.
 pub struct OperatorSocket {
     path: PathBuf,
     listener: UnixListener,
@@ -85,8 +96,8 @@ pub struct OperatorSocket {
 
 impl OperatorSocket {
     /// Listens at `path`: commands find the node from here on. *Errors:* whatever is there already, unless a node that
-    /// was killed left it behind.
-    pub async fn bind(path: &Path) -> Result<Self, Problem> {
+    /// was killed left it behind. `mode` says who may open it.
+    pub async fn bind(path: &Path, mode: u32) -> Result<Self, Problem> {
         let address = || path.display().to_string();
         let failed = |error: io::Error| TransportError::Bind { address: address(), reason: error.to_string() };
         if let Ok(there) = std::fs::symlink_metadata(path) {
@@ -100,7 +111,7 @@ impl OperatorSocket {
         let socket = UnixSocket::new_stream().map_err(failed)?;
         socket.bind(path).map_err(failed)?;
         // Nobody can connect before it listens, so nobody does with the mode that it was made with.
-        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).map_err(failed)?;
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).map_err(failed)?;
         Ok(Self { path: path.to_owned(), listener: socket.listen(16).map_err(failed)? })
     }
 
@@ -114,6 +125,25 @@ impl OperatorSocket {
             let _idle = loads.write().await;
             tokio::time::sleep(PARTING).await;
         });
+        let served = tokio::select! {
+            served = Server::builder().add_service(service).serve_with_incoming_shutdown(incoming, stop) => served,
+            () = cut => Ok(()),
+        };
+        served.map_err(|error| TransportError::Serve { reason: error.to_string() }.at(Place::default()))
+    }
+}
+
+impl OperatorSocket {
+    /// Serves the officer's commands until `stop` resolves.
+    pub async fn serve_officer(
+        self,
+        operations: Arc<dyn Operations>,
+        stop: impl Future<Output = ()>,
+    ) -> Result<(), Problem> {
+        let _removed_at_the_end = Removal(self.path);
+        let service = OfficerServiceServer::new(OfficerRpc(operations));
+        let incoming = UnixListenerStream::new(self.listener);
+        let (stop, cut) = with_grace(stop, async { tokio::time::sleep(PARTING).await });
         let served = tokio::select! {
             served = Server::builder().add_service(service).serve_with_incoming_shutdown(incoming, stop) => served,
             () = cut => Ok(()),
@@ -148,23 +178,6 @@ impl OperatorService for OperatorRpc {
         Ok(Response::new(GetStatusResponse { json }))
     }
 
-    async fn officer(&self, request: Request<OfficerRequest>) -> Result<Response<OfficerResponse>, Status> {
-        let order = match request.into_inner().order {
-            Some(officer_request::Order::List(_)) => OfficerOrder::List,
-            Some(officer_request::Order::Show(show)) => OfficerOrder::Show(show.edition, show.simulate),
-            Some(officer_request::Order::Decide(decide)) => OfficerOrder::Decide(decide.edition, decide.decision),
-            Some(officer_request::Order::Attack(attack)) => OfficerOrder::Attack(attack.edition),
-            None => return Err(to_status(&CallError::BadRequest {}.into())),
-        };
-        let operations = self.operations.clone();
-        let answer = tokio::task::spawn_blocking(move || operations.officer(order)).await;
-        let answer = match answer.map_err(|_| Status::internal("officer"))? {
-            Ok(json) => officer_response::Answer::Json(json),
-            Err(json) => officer_response::Answer::RefusedJson(json),
-        };
-        Ok(Response::new(OfficerResponse { answer: Some(answer) }))
-    }
-
     type IngestStream = Pin<Box<dyn Stream<Item = Result<IngestResponse, Status>> + Send>>;
 
     async fn ingest(&self, request: Request<IngestRequest>) -> Result<Response<Self::IngestStream>, Status> {
@@ -192,6 +205,35 @@ impl OperatorService for OperatorRpc {
     }
 }
 
+struct OfficerRpc(Arc<dyn Operations>);
+
+#[tonic::async_trait]
+impl OfficerService for OfficerRpc {
+    async fn officer(&self, request: Request<OfficerRequest>) -> Result<Response<OfficerResponse>, Status> {
+        let given = |text: String| Some(text).filter(|text| !text.is_empty());
+        let order = match request.into_inner().order {
+            Some(officer_request::Order::List(_)) => OfficerOrder::List,
+            Some(officer_request::Order::Show(show)) => OfficerOrder::Show(show.edition, show.simulate),
+            Some(officer_request::Order::Decide(decide)) => {
+                OfficerOrder::Decide(decide.edition, decide.decision, [given(decide.by), given(decide.reason)])
+            }
+            Some(officer_request::Order::Attack(attack)) => OfficerOrder::Attack(attack.edition),
+            Some(officer_request::Order::Look(look)) => OfficerOrder::Look(look.command, look.size),
+            Some(officer_request::Order::Detail(detail)) => OfficerOrder::Detail(detail.seq),
+            Some(officer_request::Order::Erase(erase)) => OfficerOrder::Erase(erase.seq),
+            Some(officer_request::Order::Settle(_)) => OfficerOrder::Settle,
+            None => return Err(to_status(&CallError::BadRequest {}.into())),
+        };
+        let operations = self.0.clone();
+        let answer = tokio::task::spawn_blocking(move || operations.officer(order)).await;
+        let answer = match answer.map_err(|_| Status::internal("officer"))? {
+            Ok(json) => officer_response::Answer::Json(json),
+            Err(json) => officer_response::Answer::RefusedJson(json),
+        };
+        Ok(Response::new(OfficerResponse { answer: Some(answer) }))
+    }
+}
+
 fn to_wire(report: IngestReport) -> IngestResponse {
     let report = match report {
         IngestReport::Progress(bytes, total_bytes, rows) => {
@@ -206,24 +248,24 @@ fn to_wire(report: IngestReport) -> IngestResponse {
 /// Time for a node to say how it is, or that it begins.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A command's way to a running node.
-pub struct OperatorClient(OperatorServiceClient<Channel>);
+/// The way to the node whose socket this is; `None` if none answers.
+async fn connect(socket: &Path) -> Option<Channel> {
+    let socket = socket.to_owned();
+    let connector = tower::service_fn(move |_| {
+        let socket = socket.clone();
+        async move { UnixStream::connect(socket).await.map(TokioIo::new) }
+    });
+    Endpoint::from_static("http://node").connect_with_connector(connector).await.ok()
+}
 
-impl OperatorClient {
+/// An officer's way to a running node.
+pub struct OfficerClient(OfficerServiceClient<Channel>);
+
+impl OfficerClient {
     /// Connects to the node whose socket this is; `None` if none answers.
     pub async fn connect(socket: &Path) -> Option<Self> {
-        let socket = socket.to_owned();
-        let connector = tower::service_fn(move |_| {
-            let socket = socket.clone();
-            async move { UnixStream::connect(socket).await.map(TokioIo::new) }
-        });
-        let channel = Endpoint::from_static("http://node").connect_with_connector(connector).await.ok()?;
-        Some(Self(OperatorServiceClient::new(channel).max_decoding_message_size(64 << 20)))
-    }
-
-    /// State of the node as JSON.
-    pub async fn status(&mut self) -> Result<String, Problem> {
-        Ok(begun(self.0.get_status(GetStatusRequest {})).await?.json)
+        let channel = connect(socket).await?;
+        Some(Self(OfficerServiceClient::new(channel).max_decoding_message_size(64 << 20)))
     }
 
     /// Gives an officer's order; the answer as JSON, or the JSON of the problems.
@@ -231,10 +273,15 @@ impl OperatorClient {
         let order = match order {
             OfficerOrder::List => officer_request::Order::List(ListReleases {}),
             OfficerOrder::Show(edition, simulate) => officer_request::Order::Show(ShowRelease { edition, simulate }),
-            OfficerOrder::Decide(edition, decision) => {
-                officer_request::Order::Decide(DecideRelease { edition, decision })
+            OfficerOrder::Decide(edition, decision, detail) => {
+                let [by, reason] = detail.map(Option::unwrap_or_default);
+                officer_request::Order::Decide(DecideRelease { edition, decision, by, reason })
             }
             OfficerOrder::Attack(edition) => officer_request::Order::Attack(AttackRelease { edition }),
+            OfficerOrder::Look(command, size) => officer_request::Order::Look(NoteLook { command, size }),
+            OfficerOrder::Detail(seq) => officer_request::Order::Detail(ShowDetail { seq }),
+            OfficerOrder::Erase(seq) => officer_request::Order::Erase(EraseDetail { seq }),
+            OfficerOrder::Settle => officer_request::Order::Settle(SettleLog {}),
         };
         // No deadline: trying other thresholds builds a release.
         let answer = self.0.officer(OfficerRequest { order: Some(order) }).await;
@@ -243,6 +290,22 @@ impl OperatorClient {
             Some(officer_response::Answer::RefusedJson(json)) => Ok(Err(json)),
             None => Err(CallError::Malformed {}.into()),
         }
+    }
+}
+
+/// An operator's way to a running node.
+pub struct OperatorClient(OperatorServiceClient<Channel>);
+
+impl OperatorClient {
+    /// Connects to the node whose socket this is; `None` if none answers.
+    pub async fn connect(socket: &Path) -> Option<Self> {
+        let channel = connect(socket).await?;
+        Some(Self(OperatorServiceClient::new(channel).max_decoding_message_size(64 << 20)))
+    }
+
+    /// State of the node as JSON.
+    pub async fn status(&mut self) -> Result<String, Problem> {
+        Ok(begun(self.0.get_status(GetStatusRequest {})).await?.json)
     }
 
     /// Lets the node load a file. The last report is done or refused.

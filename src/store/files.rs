@@ -80,6 +80,38 @@ impl Files {
     }
 }
 
+/// Writes a whole file for its owner alone; its bytes are durable when this returns, its name after [`sync`].
+pub(super) fn write_private(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let write = || {
+        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+        file.write_all(bytes)?;
+        file.sync_all()
+    };
+    write().map_err(|error| io(path, error))
+}
+
+/// The bytes of a file that may be gone.
+pub(super) fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(io(path, error)),
+    }
+}
+
+/// Overwrites a small file and removes it. Whether it was there.
+pub(super) fn erase(path: &Path) -> Result<bool, StoreError> {
+    let Some(bytes) = read_if_there(path)? else { return Ok(false) };
+    let overwrite = || {
+        let mut file = OpenOptions::new().write(true).open(path)?;
+        file.write_all(&vec![0; bytes.len()])?;
+        file.sync_all()?;
+        fs::remove_file(path)
+    };
+    overwrite().map_err(|error| io(path, error))?;
+    Ok(true)
+}
+
 /// Makes the bytes of a file, or the names in a folder, outlive a power cut.
 pub(super) fn sync(path: &Path) -> Result<(), StoreError> {
     File::open(path).and_then(|file| file.sync_all()).map_err(|error| io(path, error))

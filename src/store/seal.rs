@@ -66,6 +66,16 @@ impl DataKey {
         Self { secret, sealer }
     }
 
+    /// The key whose bytes these are.
+    pub(super) fn of(secret: Vec<u8>) -> Option<Self> {
+        let secret = Zeroizing::new(secret);
+        Some(Self::new(Zeroizing::new(secret.as_slice().try_into().ok()?)))
+    }
+
+    pub(super) fn secret(&self) -> &[u8] {
+        self.secret.as_slice()
+    }
+
     /// `purpose` is bound in: a file can't be passed off as another, of its kind or not.
     pub(super) fn seal(&self, purpose: &[u8], plain: &[u8], entropy: &dyn Entropy) -> Vec<u8> {
         self.sealer.seal(purpose, plain, entropy)

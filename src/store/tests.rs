@@ -14,7 +14,7 @@ use crate::model::{Answers, EditionId, Rows, release_digest, table_digest};
 use crate::system::SystemEntropy;
 
 /// An empty store of a member of the template, in a folder `data`.
-fn store(home: &TempDir) -> Arc<Store> {
+pub(super) fn store(home: &TempDir) -> Arc<Store> {
     let master = MasterKey::parse(&MasterKey::generate_text(&SystemEntropy)).unwrap();
     Arc::new(Store::create(&home.path().join("data"), &"gulls".parse().unwrap(), &master, &SystemEntropy).unwrap())
 }

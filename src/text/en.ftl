@@ -1234,3 +1234,145 @@ fix-log-proof = Make the proof again with archipel audit prove.
 err-bundle-answers-line = Line { $line } is not a cell of the charter’s tables, or not in its place.
 fix-bundle-answers-line = Take the bundle from where it was published.
 log-verified = { $name }: log verified, { $records } records, { $witnesses } witnesses
+err-audit-date = { $given } is not a day.
+fix-audit-date = Give a day, a month or a year: 2026-03-31, 2026-03 or 2026.
+err-audit-witness-policy = Line { $line } of { $path } is not a line of a witness policy.
+fix-audit-witness-policy = Write lines log, witness, group and one line quorum, as C2SP tlog-policy has it.
+err-audit-quorum = Not enough witnesses have cosigned the log in { $path }.
+fix-audit-quorum = Ask for a newer copy, made after the next computation, or ask the witnesses what they saw.
+err-log-no-detail = Nothing lies beside record { $seq }, or no longer.
+fix-log-no-detail = Give the number of a record that has a detail; archipel audit show tells.
+help-audit = The log: what was asked, decided and published
+help-audit-log = Show records: who asked about what, when, and what came of it
+help-audit-log-config = Settings file (default node.toml); the look is logged
+help-audit-log-copy = Look at a copy of a log instead
+help-audit-log-kind = Only this kind, or what begins with it: table, release.approved
+help-audit-log-from = From this day, month or year (UTC)
+help-audit-log-to = Up to this day, month or year (UTC)
+help-audit-log-peer = Only who has this name, or one that ends so
+help-audit-log-edition = Only this edition, or the beginning of its identifier
+help-audit-log-dataset = Only this dataset: its period, or the beginning of its identifier
+examples-audit-log = archipel audit log --dataset 2025 --from 2026-01 --to 2026-03
+    archipel audit log --kind request --json
+help-audit-show = Show one record in full, with what lies beside it
+help-audit-show-seq = Number of the record
+help-audit-show-config = Settings file (default node.toml); the look is logged
+help-audit-show-copy = Look at a copy of a log instead
+examples-audit-show = archipel audit show 12
+help-audit-verify = Verify a log or a copy of one, without a network
+help-audit-verify-folder = Folder of the log
+help-audit-verify-witness_policy = Which witnesses must have cosigned (C2SP tlog-policy)
+examples-audit-verify = archipel audit verify pack
+    archipel audit verify archipel-demo/logs/ON --witness-policy witnesses.txt
+help-audit-prove = Write a proof of one record that anybody can verify
+help-audit-prove-seq = Number of the record
+help-audit-prove-config = Settings file (default node.toml); the look is logged
+help-audit-prove-copy = Take it from a copy of a log instead
+help-audit-prove-out = File to write (default SEQ.tlog-proof)
+examples-audit-prove = archipel audit prove 12 --out answer.tlog-proof
+help-audit-report = Report who got what, refusals, changes, and numbers by month
+help-audit-report-config = Settings file (default node.toml); the look is logged
+help-audit-report-copy = Report on a copy of a log instead
+help-audit-report-from = From this day, month or year (UTC)
+help-audit-report-to = Up to this day, month or year (UTC)
+help-audit-report-csv = Also write the register of releases as CSV
+examples-audit-report = archipel audit report --from 2026-01 --to 2026-12 --csv register.csv
+help-audit-export = Write an evidence pack that a stranger can verify
+help-audit-export-folder = Folder to write, which must be new
+help-audit-export-config = Settings file (default node.toml); the export is logged
+help-audit-export-prove = Add the proof of this record; may be given again
+examples-audit-export = archipel audit export pack --prove 12 --prove 15
+help-audit-erase = Erase what lies beside a record; the log stays whole
+help-audit-erase-seq = Number of the record
+help-audit-erase-config = Settings file (default node.toml); the erasure is logged
+examples-audit-erase = archipel audit erase 12
+help-audit-settle = Let the node answer again after checkpoints contradicted its log
+help-audit-settle-config = Settings file (default node.toml); the decision is logged
+examples-audit-settle = archipel audit settle
+help-node-releases-approve-by = Who decides; kept sealed beside the log
+help-node-releases-refuse-by = Who decides; kept sealed beside the log
+help-node-releases-withdraw-by = Who decides; kept sealed beside the log
+help-node-releases-approve-reason = Why; kept sealed beside the log
+help-node-releases-refuse-reason = Why; kept sealed beside the log
+help-node-releases-withdraw-reason = Why; kept sealed beside the log
+audit-seq = Record
+audit-time = Time (UTC)
+audit-kind = Kind
+audit-decision = Outcome
+audit-about = About
+audit-allow = done
+audit-log-empty = No such record.
+audit-log-next = { $records } records. One in full: archipel audit show SEQ
+audit-verified = { $log }: { $records } records, every one as it was logged; { $proofs } proofs hold.
+audit-verified-witness =   { $name } saw { $records } of them at { $time }
+audit-verified-key = Compare the log’s key with what its member publishes:
+    { $key }
+audit-proved = Record { $seq } is proved by { $path }.
+audit-exported = { $records } records copied to { $path } and verified there.
+audit-exported-next = Whoever gets it: archipel audit verify { $path }
+audit-erased = What lay beside record { $seq } is erased. The log still verifies.
+audit-settled = Settled and logged: the node answers again.
+audit-charter = see charter { $digest }
+audit-nature = protected figures of { $period }: { $tables }; { $published } cells with figures, { $withheld } withheld
+audit-report-head = What left this node from { $from } to { $to }
+audit-report-csv = The register is in { $path }.
+audit-report-next = The register as a file: archipel audit report --csv register.csv
+audit-register = Register of releases
+audit-register-none = Nothing left.
+audit-recipient = Recipient: { $peer }
+audit-line-nature = Nature: { $nature }
+audit-line-purpose = Purpose: { $purpose }
+audit-line-authority = Legal authority: { $authority }
+audit-line-outside = Outside the jurisdiction: { $outside }
+audit-line-when = { $answers } answers out of release { $release }, from { $first } to { $last }
+audit-refusals = Refusals
+audit-refusals-none = None.
+audit-refusal = { $peer }: { $call }, { $reason }, { $count } times
+audit-stranger = callers who did not prove who they are
+audit-events = Decisions, changes and findings
+audit-event = { $seq }, { $time }: { $kind } { $about }
+audit-months = By month
+audit-month = { $month }: { $answers } answers with { $published } cells and { $withheld } withheld; { $refused } calls refused; { $built } releases built, { $approved } approved, { $declined } refused or withdrawn
+audit-unsent = Answers not known to have left whole
+audit-unsent-none = None.
+audit-unsent-line = record { $seq }, { $time }, for { $peer }
+audit-pack = Log { $log }, { $records } records.
+
+    This folder proves what a node was asked, decided and published. It needs no network and no trust in the node: archipel audit verify FOLDER verifies all of it, and so does any tool that knows the C2SP formats signed-note, tlog-checkpoint, tlog-tiles, tlog-cosignature and tlog-proof.
+
+    checkpoint and log.vkey: what the node signed, and its key. Compare the key with what the member publishes.
+
+    tile: hashes and records. records.jsonl: the same records, one a line.
+
+    witnesses: keys of other members and of the coordinator, and the last checkpoint that each has cosigned.
+
+    proofs: single records that prove themselves.
+
+    No record has personal data, figures of cells or free text. What an officer wrote lies with the node, sealed.
+err-bundle-checksum = { $path } is not the file whose checksum is in SHA256SUMS.
+fix-bundle-checksum = Take the bundle from where it was published.
+err-bundle-file-missing = { $path } is missing from the bundle, or can’t be read.
+fix-bundle-file-missing = Take the bundle from where it was published.
+err-bundle-other-charter = The charter in the bundle is { $found }; the edition names { $named }.
+fix-bundle-other-charter = Don’t use the figures. Ask whoever published them.
+err-bundle-other-edition = Charter and period give the edition { $found }; the bundle names { $named }.
+fix-bundle-other-edition = Don’t use the figures. Ask whoever published them.
+err-bundle-figures = { $path } does not follow from the members’ answers.
+fix-bundle-figures = Don’t use the figures. Ask whoever published them.
+err-bundle-other-release = The answers of member { $member } are not the release that its receipts name.
+fix-bundle-other-release = Don’t use the figures. Ask whoever published them.
+err-bundle-other-key = The key of member { $member } in the bundle is not the one that is known, or not the member’s.
+fix-bundle-other-key = Ask the member for the key of its log.
+err-bundle-checkpoints = The receipts of member { $member } are under different checkpoints.
+fix-bundle-checkpoints = Don’t use the figures. Ask whoever published them.
+help-index-verify = Verify a bundle from its own files, without a network
+help-index-verify-bundle = Folder of the bundle
+help-index-verify-keys = Folder with the logs’ keys that you know: MEMBER.vkey
+examples-index-verify = archipel index verify archipel-demo
+    archipel index verify bundle --keys hub/memory
+bundle-member = Member
+bundle-receipts = Receipts
+bundle-records = Records in its log
+bundle-witnesses = Witnesses
+bundle-sound = Edition { $edition }: { $files } files as they were published; every answer is in its member’s log, and every figure follows from the answers.
+bundle-sound-next = Whether the keys are the members’ is for you to compare: receipts/MEMBER/log.vkey, or --keys

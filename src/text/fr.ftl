@@ -1234,3 +1234,145 @@ fix-log-proof = Refaites la preuve avec archipel audit prove.
 err-bundle-answers-line = La ligne { $line } n’est pas une case des tableaux de la charte, ou n’est pas à sa place.
 fix-bundle-answers-line = Reprenez le dossier de diffusion là où il a été publié.
 log-verified = { $name } : journal vérifié, { $records } inscriptions, { $witnesses } témoins
+err-audit-date = { $given } n’est pas un jour.
+fix-audit-date = Donnez un jour, un mois ou une année : 2026-03-31, 2026-03 ou 2026.
+err-audit-witness-policy = La ligne { $line } de { $path } n’est pas une ligne d’une politique de témoins.
+fix-audit-witness-policy = Écrivez des lignes log, witness, group et une ligne quorum, comme dans C2SP tlog-policy.
+err-audit-quorum = Trop peu de témoins ont cosigné le journal dans { $path }.
+fix-audit-quorum = Demandez une copie plus récente, faite après le prochain calcul, ou demandez aux témoins ce qu’ils ont vu.
+err-log-no-detail = Rien n’accompagne l’inscription { $seq }, ou plus rien.
+fix-log-no-detail = Donnez le numéro d’une inscription qui a un détail; archipel audit show le dit.
+help-audit = Le journal : ce qui a été demandé, décidé et publié
+help-audit-log = Montrer des inscriptions : qui a demandé quoi, quand, et avec quelle suite
+help-audit-log-config = Fichier de réglages (node.toml par défaut); le regard est journalisé
+help-audit-log-copy = Regarder plutôt une copie d’un journal
+help-audit-log-kind = Seulement ce genre, ou ce qui commence ainsi : table, release.approved
+help-audit-log-from = À partir de ce jour, de ce mois ou de cette année (UTC)
+help-audit-log-to = Jusqu’à ce jour, ce mois ou cette année (UTC)
+help-audit-log-peer = Seulement qui porte ce nom, ou un nom qui finit ainsi
+help-audit-log-edition = Seulement cette édition, ou le début de son identifiant
+help-audit-log-dataset = Seulement ce jeu de données : sa période, ou le début de son identifiant
+examples-audit-log = archipel audit log --dataset 2025 --from 2026-01 --to 2026-03
+    archipel audit log --kind request --json
+help-audit-show = Montrer une inscription en entier, avec ce qui l’accompagne
+help-audit-show-seq = Numéro de l’inscription
+help-audit-show-config = Fichier de réglages (node.toml par défaut); le regard est journalisé
+help-audit-show-copy = Regarder plutôt une copie d’un journal
+examples-audit-show = archipel audit show 12
+help-audit-verify = Vérifier un journal ou sa copie, sans réseau
+help-audit-verify-folder = Répertoire du journal
+help-audit-verify-witness_policy = Quels témoins doivent avoir cosigné (C2SP tlog-policy)
+examples-audit-verify = archipel audit verify dossier
+    archipel audit verify archipel-demo/logs/ON --witness-policy temoins.txt
+help-audit-prove = Écrire la preuve d’une inscription, que chacun peut vérifier
+help-audit-prove-seq = Numéro de l’inscription
+help-audit-prove-config = Fichier de réglages (node.toml par défaut); le regard est journalisé
+help-audit-prove-copy = La tirer plutôt d’une copie d’un journal
+help-audit-prove-out = Fichier à écrire (SEQ.tlog-proof par défaut)
+examples-audit-prove = archipel audit prove 12 --out reponse.tlog-proof
+help-audit-report = Rendre compte : qui a reçu quoi, refus, changements, chiffres par mois
+help-audit-report-config = Fichier de réglages (node.toml par défaut); le regard est journalisé
+help-audit-report-copy = Rendre plutôt compte d’une copie d’un journal
+help-audit-report-from = À partir de ce jour, de ce mois ou de cette année (UTC)
+help-audit-report-to = Jusqu’à ce jour, ce mois ou cette année (UTC)
+help-audit-report-csv = Écrire aussi le registre des communications en CSV
+examples-audit-report = archipel audit report --from 2026-01 --to 2026-12 --csv registre.csv
+help-audit-export = Écrire un dossier de preuve qu’un étranger peut vérifier
+help-audit-export-folder = Répertoire à écrire, qui doit être nouveau
+help-audit-export-config = Fichier de réglages (node.toml par défaut); l’export est journalisé
+help-audit-export-prove = Ajouter la preuve de cette inscription; peut être répété
+examples-audit-export = archipel audit export dossier --prove 12 --prove 15
+help-audit-erase = Effacer ce qui accompagne une inscription; le journal reste entier
+help-audit-erase-seq = Numéro de l’inscription
+help-audit-erase-config = Fichier de réglages (node.toml par défaut); l’effacement est journalisé
+examples-audit-erase = archipel audit erase 12
+help-audit-settle = Laisser le nœud répondre à nouveau après une contradiction sur son journal
+help-audit-settle-config = Fichier de réglages (node.toml par défaut); la décision est journalisée
+examples-audit-settle = archipel audit settle
+help-node-releases-approve-by = Qui décide; gardé scellé à côté du journal
+help-node-releases-refuse-by = Qui décide; gardé scellé à côté du journal
+help-node-releases-withdraw-by = Qui décide; gardé scellé à côté du journal
+help-node-releases-approve-reason = Pourquoi; gardé scellé à côté du journal
+help-node-releases-refuse-reason = Pourquoi; gardé scellé à côté du journal
+help-node-releases-withdraw-reason = Pourquoi; gardé scellé à côté du journal
+audit-seq = Inscription
+audit-time = Heure (UTC)
+audit-kind = Genre
+audit-decision = Suite
+audit-about = Objet
+audit-allow = fait
+audit-log-empty = Aucune inscription de ce genre.
+audit-log-next = { $records } inscriptions. L’une d’elles en entier : archipel audit show SEQ
+audit-verified = { $log } : { $records } inscriptions, chacune telle que journalisée; { $proofs } preuves tiennent.
+audit-verified-witness =   { $name } en avait vu { $records } à { $time }
+audit-verified-key = Comparez la clé du journal avec celle que son membre publie :
+    { $key }
+audit-proved = L’inscription { $seq } est prouvée par { $path }.
+audit-exported = { $records } inscriptions copiées dans { $path } et vérifiées.
+audit-exported-next = Pour qui le reçoit : archipel audit verify { $path }
+audit-erased = Ce qui accompagnait l’inscription { $seq } est effacé. Le journal se vérifie toujours.
+audit-settled = Tranché et journalisé : le nœud répond à nouveau.
+audit-charter = voir la charte { $digest }
+audit-nature = chiffres protégés de { $period } : { $tables }; { $published } cases avec chiffres, { $withheld } retenues
+audit-report-head = Ce qui a quitté ce nœud de { $from } à { $to }
+audit-report-csv = Le registre est dans { $path }.
+audit-report-next = Le registre en fichier : archipel audit report --csv registre.csv
+audit-register = Registre des communications
+audit-register-none = Rien n’est sorti.
+audit-recipient = Destinataire : { $peer }
+audit-line-nature = Nature : { $nature }
+audit-line-purpose = Fins : { $purpose }
+audit-line-authority = Fondement juridique : { $authority }
+audit-line-outside = Hors du territoire : { $outside }
+audit-line-when = { $answers } réponses tirées de la diffusion { $release }, de { $first } à { $last }
+audit-refusals = Refus
+audit-refusals-none = Aucun.
+audit-refusal = { $peer } : { $call }, { $reason }, { $count } fois
+audit-stranger = appelants qui n’ont pas prouvé qui ils sont
+audit-events = Décisions, changements et constats
+audit-event = { $seq }, { $time } : { $kind } { $about }
+audit-months = Par mois
+audit-month = { $month } : { $answers } réponses avec { $published } cases et { $withheld } retenues; { $refused } appels refusés; { $built } diffusions établies, { $approved } approuvées, { $declined } refusées ou retirées
+audit-unsent = Réponses dont on ne sait pas si elles sont parties entières
+audit-unsent-none = Aucune.
+audit-unsent-line = inscription { $seq }, { $time }, pour { $peer }
+audit-pack = Journal { $log }, { $records } inscriptions.
+
+    Ce répertoire prouve ce qui a été demandé à un nœud, ce qu’il a décidé et publié. Il n’y faut ni réseau ni confiance dans le nœud : archipel audit verify RÉPERTOIRE vérifie le tout, comme tout outil qui connaît les formats C2SP signed-note, tlog-checkpoint, tlog-tiles, tlog-cosignature et tlog-proof.
+
+    checkpoint et log.vkey : ce que le nœud a signé, et sa clé. Comparez la clé avec celle que le membre publie.
+
+    tile : empreintes et inscriptions. records.jsonl : les mêmes inscriptions, une par ligne.
+
+    witnesses : clés des autres membres et du coordonnateur, et le dernier point de contrôle que chacun a cosigné.
+
+    proofs : des inscriptions qui se prouvent elles-mêmes.
+
+    Aucune inscription n’a de données personnelles, de chiffres de cases ni de texte libre. Ce qu’un responsable a écrit reste chez le nœud, scellé.
+err-bundle-checksum = { $path } n’est pas le fichier dont la somme est dans SHA256SUMS.
+fix-bundle-checksum = Reprenez le dossier de diffusion là où il a été publié.
+err-bundle-file-missing = { $path } manque dans le dossier de diffusion, ou ne peut pas être lu.
+fix-bundle-file-missing = Reprenez le dossier de diffusion là où il a été publié.
+err-bundle-other-charter = La charte du dossier de diffusion est { $found }; l’édition nomme { $named }.
+fix-bundle-other-charter = N’utilisez pas les chiffres. Demandez à qui les a publiés.
+err-bundle-other-edition = La charte et la période donnent l’édition { $found }; le dossier de diffusion nomme { $named }.
+fix-bundle-other-edition = N’utilisez pas les chiffres. Demandez à qui les a publiés.
+err-bundle-figures = { $path } ne découle pas des réponses des membres.
+fix-bundle-figures = N’utilisez pas les chiffres. Demandez à qui les a publiés.
+err-bundle-other-release = Les réponses du membre { $member } ne sont pas la diffusion que nomment ses reçus.
+fix-bundle-other-release = N’utilisez pas les chiffres. Demandez à qui les a publiés.
+err-bundle-other-key = La clé du membre { $member } dans le dossier de diffusion n’est pas celle qui est connue, ou pas celle du membre.
+fix-bundle-other-key = Demandez au membre la clé de son journal.
+err-bundle-checkpoints = Les reçus du membre { $member } sont sous des points de contrôle différents.
+fix-bundle-checkpoints = N’utilisez pas les chiffres. Demandez à qui les a publiés.
+help-index-verify = Vérifier un dossier de diffusion par ses propres fichiers, sans réseau
+help-index-verify-bundle = Répertoire du dossier de diffusion
+help-index-verify-keys = Répertoire des clés de journaux que vous connaissez : MEMBRE.vkey
+examples-index-verify = archipel index verify archipel-demo
+    archipel index verify dossier --keys centre/memory
+bundle-member = Membre
+bundle-receipts = Reçus
+bundle-records = Inscriptions de son journal
+bundle-witnesses = Témoins
+bundle-sound = Édition { $edition } : { $files } fichiers tels que publiés; chaque réponse est dans le journal de son membre, et chaque chiffre découle des réponses.
+bundle-sound-next = Que les clés soient celles des membres, c’est à vous de le comparer : receipts/MEMBRE/log.vkey, ou --keys

@@ -8,13 +8,14 @@ use std::sync::Arc;
 
 use archipel::audit::{self, Certified, Decision, Event, Frame, Word};
 use archipel::charter::{Charter, Class, Table, groups_word};
-use archipel::coordinator::{Description, Grown, Peers, Remembered, Require, Run, compute};
+use archipel::coordinator::{Description, Grown, Peers, Remembered, Require, Run, Said, compute};
 use archipel::journal::{Journal, RealDisk};
 use archipel::model::{
     Digest, EditionId, MemberId, Period, Problem, PublishedTable, RowKey, Status, release_digest, table_digest,
 };
-use archipel::node::edition_id;
-use archipel::note::SigningKey;
+use archipel::node::{WitnessError, edition_id};
+use archipel::note::{SigningKey, VerifierKey};
+use archipel::tlog::Submission;
 
 use archipel::system::SystemEntropy;
 
@@ -107,6 +108,23 @@ impl Peers for Nodes {
     async fn receipts(&self, member: &MemberId, checkpoint: &str, records: &[u64]) -> Result<Vec<String>, Problem> {
         let log = &self.logs[member];
         Ok(records.iter().map(|seq| log.prove(*seq, checkpoint).unwrap().to_string()).collect())
+    }
+
+    // Nobody gets as far as witnesses here.
+    async fn witnessed(&self, _: &MemberId, _: &[String]) -> Result<(Vec<u64>, VerifierKey), Problem> {
+        Err(WitnessError::NoEvidence {}.into())
+    }
+
+    async fn cosign(&self, _: &MemberId, _: &[(VerifierKey, Submission)]) -> Result<Vec<Said>, Problem> {
+        Err(WitnessError::NoEvidence {}.into())
+    }
+
+    async fn add_cosignatures(&self, _: &MemberId, _: &str, _: &[VerifierKey]) -> Result<(), Problem> {
+        Err(WitnessError::NoEvidence {}.into())
+    }
+
+    async fn report_disagreement(&self, _: &MemberId, _: &str, _: &str) -> Result<(), Problem> {
+        Err(WitnessError::NoEvidence {}.into())
     }
 }
 
@@ -219,7 +237,7 @@ fn a_coordinator_remembers_keys_and_releases() {
     };
     assert_eq!(compute("first").matches(",answered,").count(), 3);
     let memory = files(&federation.path("hub/memory"));
-    assert_eq!((memory.len(), memory.contains_key("north.vkey")), (9, true), "{:?}", memory.keys());
+    assert_eq!((memory.len(), memory.contains_key("north.vkey")), (10, true), "{:?}", memory.keys());
     // A restart changes neither.
     nodes.remove("east").unwrap().stop();
     nodes.insert("east", federation.serve("east"));

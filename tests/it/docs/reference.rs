@@ -97,14 +97,28 @@ fn the_reference_has_every_file_column_and_key_of_a_bundle() {
     archipel_in(folder.path(), &order).ok();
     let mut words = BTreeSet::new();
     for path in files(&folder.path().join("bundle"), "") {
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let inner = path.strip_prefix(folder.path().join("bundle")).unwrap();
+        let mut name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if let Some(parent) = inner.parent().and_then(|parent| parent.iter().next()) {
+            // What is in the folder is told as a whole.
+            name = format!("{}/", parent.to_string_lossy());
+            words.insert(name.clone());
+            if name != "answers/" {
+                continue;
+            }
+        }
         let text = fs::read_to_string(&path).unwrap();
-        if name.ends_with(".csv") {
+        if path.extension().is_some_and(|end| end == "csv") {
             // Columns that the charter names itself are explained as such.
             let own = ["age", "household", "access", "comfort", "skills", "share_low", "share_medium", "share_high"];
-            words.extend(text.lines().next().unwrap().split(',').filter(|name| !own.contains(name)).map(str::to_owned));
+            let columns = text.lines().next().unwrap().split(',').filter(|name| !own.contains(name));
+            // What the charter names comes behind a slash.
+            words.extend(columns.map(|column| match column.split_once('/') {
+                Some((kind, _)) => format!("{kind}/"),
+                None => column.to_owned(),
+            }));
         }
-        if name.ends_with(".json") {
+        if path.extension().is_some_and(|end| end == "json") {
             let value: serde_json::Value = serde_json::from_str(&text).unwrap();
             for (key, value) in value.as_object().unwrap() {
                 words.insert(key.clone());
@@ -116,7 +130,8 @@ fn the_reference_has_every_file_column_and_key_of_a_bundle() {
     }
     for lang in Lang::ALL {
         let text = page(lang, "reference/bundle.md");
-        let missing: Vec<_> = words.iter().filter(|word| !text.contains(&format!("`{word}`"))).collect();
+        let end = |word: &str| if word.ends_with('/') { "" } else { "`" };
+        let missing: Vec<_> = words.iter().filter(|word| !text.contains(&format!("`{word}{}", end(word)))).collect();
         assert!(missing.is_empty(), "{lang:?}: {missing:?}");
     }
 }

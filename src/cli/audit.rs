@@ -1,0 +1,363 @@
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+use serde_json::json;
+
+use super::logs;
+use super::node::load_config;
+use super::shell::Shell;
+use crate::audit::{Entry, Query, Verified};
+use crate::folder;
+use crate::identity::write_public;
+use crate::journal::{LogFolder, PROOFS};
+use crate::model::{Findings, Lang, problems, visible};
+use crate::rpc::OfficerOrder;
+use crate::text::Texts;
+use crate::tlog::Policy;
+
+mod report;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Log {
+        #[command(flatten)]
+        which: Which,
+        #[command(flatten)]
+        filter: Filter,
+    },
+    Verify {
+        folder: PathBuf,
+        #[arg(long, value_name = "FILE")]
+        witness_policy: Option<PathBuf>,
+    },
+    Prove {
+        seq: u64,
+        #[command(flatten)]
+        which: Which,
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    Report {
+        #[command(flatten)]
+        which: Which,
+        #[arg(long, value_name = "DATE")]
+        from: Option<String>,
+        #[arg(long, value_name = "DATE")]
+        to: Option<String>,
+        #[arg(long, value_name = "FILE")]
+        csv: Option<PathBuf>,
+    },
+    Export {
+        folder: PathBuf,
+        #[arg(long, value_name = "FILE", default_value = "node.toml")]
+        config: PathBuf,
+        #[arg(long, value_name = "SEQ")]
+        prove: Vec<u64>,
+    },
+    Show {
+        seq: u64,
+        #[command(flatten)]
+        which: Which,
+    },
+    Erase {
+        seq: u64,
+        #[arg(long, value_name = "FILE", default_value = "node.toml")]
+        config: PathBuf,
+    },
+    Settle {
+        #[arg(long, value_name = "FILE", default_value = "node.toml")]
+        config: PathBuf,
+    },
+}
+
+/// The log to look at: that of a node, where the look is logged, or a copy.
+#[derive(Args, Debug)]
+pub(super) struct Which {
+    #[arg(long, value_name = "FILE", default_value = "node.toml")]
+    config: PathBuf,
+    #[arg(long, value_name = "DIR", conflicts_with = "config")]
+    copy: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Filter {
+    #[arg(long, value_name = "KIND")]
+    kind: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    from: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    to: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    peer: Option<String>,
+    #[arg(long, value_name = "ID")]
+    edition: Option<String>,
+    #[arg(long, value_name = "ID|PERIOD")]
+    dataset: Option<String>,
+}
+
+problems! {
+    /// What can be wrong with an officer's order about a log.
+    pub(super) enum AuditError {
+        /// Not a day.
+        Date(Usage, "audit-date") { given: String },
+        /// A file of witnesses that can't be read.
+        Policy(Data, "audit-witness-policy") { path: String, line: u64 },
+        /// Too few witnesses.
+        Quorum(Integrity, "audit-quorum") { path: String },
+    }
+}
+
+pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
+    match command {
+        Command::Log { which, filter } => log(shell, &which, &filter),
+        Command::Verify { folder, witness_policy } => verify(shell, &folder, witness_policy.as_deref()),
+        Command::Prove { seq, which, out } => prove(shell, seq, &which, out),
+        Command::Report { which, from, to, csv } => report::run(shell, &which, from, to, csv),
+        Command::Export { folder, config, prove } => export(shell, &folder, &config, &prove),
+        Command::Show { seq, which } => show(shell, seq, &which),
+        Command::Erase { seq, config } => erase(shell, seq, &config),
+        Command::Settle { config } => settle(shell, &config),
+    }
+}
+
+impl Which {
+    /// The folder of the log. A look at a node's own is in the log before anything is shown.
+    fn open(&self, command: &str) -> Result<LogFolder, Findings> {
+        if let Some(copy) = &self.copy {
+            return Ok(LogFolder::new(copy));
+        }
+        let config = load_config(&self.config)?;
+        order(&self.config, OfficerOrder::Look(command.to_owned(), 0))?;
+        Ok(LogFolder::new(&config.log))
+    }
+}
+
+/// Gives an order to the node, in service or not.
+fn order(config: &Path, order: OfficerOrder) -> Result<serde_json::Value, Findings> {
+    super::releases::order(config, order)
+}
+
+impl Filter {
+    fn query(&self) -> Result<Query, Findings> {
+        Ok(Query {
+            kind: self.kind.clone(),
+            from: self.from.as_deref().map(day).transpose()?,
+            to: self.to.as_deref().map(day).transpose()?,
+            peer: self.peer.clone(),
+            edition: self.edition.clone(),
+            dataset: self.dataset.clone(),
+        })
+    }
+}
+
+/// A day, or a beginning of one, as records have it.
+fn day(text: &str) -> Result<String, AuditError> {
+    let digits = |part: &str, count: usize| part.len() == count && part.bytes().all(|b| b.is_ascii_digit());
+    let good = match text.split('-').collect::<Vec<_>>()[..] {
+        [year] => digits(year, 4),
+        [year, month] => digits(year, 4) && digits(month, 2),
+        [year, month, day] => digits(year, 4) && digits(month, 2) && digits(day, 2),
+        _ => false,
+    };
+    if good { Ok(text.to_owned()) } else { Err(AuditError::Date { given: visible(text) }) }
+}
+
+fn log(shell: &Shell, which: &Which, filter: &Filter) -> Result<(), Findings> {
+    let query = filter.query()?;
+    let folder = which.open("log")?;
+    let mut found: Vec<(Entry, serde_json::Value)> = Vec::new();
+    each(&folder, |entry, bytes| {
+        if query.accepts(&entry) {
+            found.push((entry, serde_json::from_slice(bytes).unwrap_or_default()));
+        }
+    })?;
+    shell.data(&found.iter().map(|(_, value)| value).collect::<Vec<_>>(), || {
+        if found.is_empty() {
+            return shell.line("audit-log-empty", &[]);
+        }
+        let header = ["seq", "time", "kind", "decision", "about"].map(|name| shell.line(&format!("audit-{name}"), &[]));
+        let rows: Vec<_> = found.iter().map(|(entry, _)| row(shell, entry)).collect();
+        shell.table(&header, &rows, usize::MAX..)
+    });
+    shell.say("audit-log-next", &[("records", found.len().into())]);
+    Ok(())
+}
+
+/// One line of a record, as wide as 80 columns allow.
+fn row(shell: &Shell, entry: &Entry) -> Vec<String> {
+    let decision = match (entry.decision.as_str(), &entry.reason) {
+        ("allow", _) => shell.line("audit-allow", &[]),
+        (_, reason) => reason.clone().unwrap_or_else(|| entry.decision.clone()),
+    };
+    let time = entry.time.chars().take(16).collect::<String>().replace('T', " ");
+    vec![entry.seq.to_string(), time, entry.kind.clone(), decision, about(entry)]
+}
+
+/// Whom or what a record is about.
+fn about(entry: &Entry) -> String {
+    let peer = entry.text("peer").rsplit('/').next().unwrap_or_default();
+    let table = [entry.text("level"), entry.text("groups")].map(str::to_owned).to_vec();
+    let table = table.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    let words = [peer, entry.text("period"), &table, entry.text("action"), entry.text("command")];
+    words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Calls `each` for every record of a log up to its checkpoint.
+fn each(folder: &LogFolder, mut each: impl FnMut(Entry, &[u8])) -> Result<(), Findings> {
+    let (checkpoint, _) = checkpoint(folder)?;
+    folder.each(checkpoint.size, |_, bytes| {
+        if let Some(entry) = Entry::parse(bytes) {
+            each(entry, bytes);
+        }
+    })?;
+    Ok(())
+}
+
+fn checkpoint(folder: &LogFolder) -> Result<(crate::tlog::Checkpoint, String), Findings> {
+    let bad = || crate::tlog::Damage::Checkpoint { path: folder.path(crate::journal::CHECKPOINT) };
+    Ok(folder.checkpoint().ok_or_else(bad)?)
+}
+
+fn verify(shell: &Shell, path: &Path, policy: Option<&Path>) -> Result<(), Findings> {
+    let policy = policy.map(read_policy).transpose()?;
+    let found = logs::verify(path, |_| ())?;
+    if let Some(policy) = &policy {
+        let note = |name: &str| LogFolder::new(path).text(name);
+        let notes = LogFolder::new(path).witness_files().into_iter().filter_map(|name| note(&name));
+        let notes: Vec<String> = notes.collect();
+        if !policy.accepts(&found.key, &notes) {
+            return Err(AuditError::Quorum { path: path.display().to_string() }.into());
+        }
+    }
+    shell.data(&verified_json(&found), || {
+        let words = [
+            ("log", found.checkpoint.origin.as_str().into()),
+            ("records", shell.texts().number(found.checkpoint.size as f64, 0).into()),
+            ("proofs", found.proofs.into()),
+        ];
+        let mut text = shell.line("audit-verified", &words) + "\n";
+        for (name, (size, time)) in &found.witnesses {
+            let words = [
+                ("name", name.as_str().into()),
+                ("records", shell.texts().number(*size as f64, 0).into()),
+                ("time", crate::node::moment((*time).cast_signed()).into()),
+            ];
+            text += &(shell.line("audit-verified-witness", &words) + "\n");
+        }
+        text
+    });
+    shell.say("audit-verified-key", &[("key", found.key.to_string().into())]);
+    Ok(())
+}
+
+fn verified_json(found: &Verified) -> serde_json::Value {
+    let witness = |(name, (size, time)): (&String, &(u64, u64))| json!({ "name": name, "size": size, "time": time });
+    json!({
+        "log": found.checkpoint.origin,
+        "size": found.checkpoint.size,
+        "root": found.checkpoint.root.to_string(),
+        "key": found.key.to_string(),
+        "proofs": found.proofs,
+        "witnesses": found.witnesses.iter().map(witness).collect::<Vec<_>>(),
+    })
+}
+
+fn read_policy(path: &Path) -> Result<Policy, Findings> {
+    let text = folder::read_file(path)?;
+    let bad = |line| AuditError::Policy { path: path.display().to_string(), line };
+    Ok(Policy::parse(&text).map_err(bad)?)
+}
+
+/// Proves a record under the last checkpoint that most witnesses have seen, or the last one there is.
+fn proof(folder: &LogFolder, seq: u64) -> Result<String, Findings> {
+    let (checkpoint, note) = checkpoint(folder)?;
+    let key = folder.key();
+    let seen = |name: String| {
+        let note = folder.text(&name)?;
+        let checkpoint = crate::tlog::Checkpoint::open(&note, key.as_ref()?)?;
+        (checkpoint.size > seq).then_some((checkpoint.size, note))
+    };
+    let mut under: std::collections::BTreeMap<u64, Vec<String>> = std::collections::BTreeMap::new();
+    for (size, note) in folder.witness_files().into_iter().filter_map(seen) {
+        under.entry(size).or_default().push(note);
+    }
+    let best = under.into_iter().max_by_key(|(_, notes)| notes.len());
+    let (size, note) = match best {
+        None => (checkpoint.size, note),
+        Some((size, notes)) => {
+            let together =
+                notes.iter().skip(1).try_fold(notes[0].clone(), |all, one| crate::tlog::with_signatures(&all, one));
+            (size, together.unwrap_or_else(|| notes[0].clone()))
+        }
+    };
+    Ok(folder.prove(seq, size, &note, checkpoint.size)?.to_string())
+}
+
+fn prove(shell: &Shell, seq: u64, which: &Which, out: Option<PathBuf>) -> Result<(), Findings> {
+    let out = out.unwrap_or_else(|| PathBuf::from(format!("{seq}.tlog-proof")));
+    folder::must_be_new(&out)?;
+    let folder = which.open("prove")?;
+    write_public(&out, proof(&folder, seq)?.as_bytes())?;
+    shell.data(&json!({ "seq": seq, "file": out }), || {
+        shell.line("audit-proved", &[("seq", seq.into()), ("path", (&out.display()).into())])
+    });
+    Ok(())
+}
+
+fn export(shell: &Shell, into: &Path, config: &Path, proofs: &[u64]) -> Result<(), Findings> {
+    folder::must_be_new(into)?;
+    let settings = load_config(config)?;
+    let log = LogFolder::new(&settings.log);
+    let (before, _) = checkpoint(&log)?;
+    order(config, OfficerOrder::Look("export".to_owned(), before.size))?;
+    let copied = log.export(into)?;
+    let copy = LogFolder::new(into);
+    for seq in proofs {
+        let path = into.join(format!("{PROOFS}/{seq}.tlog-proof"));
+        crate::identity::create_folder(path.parent().unwrap_or(into))?;
+        write_public(&path, proof(&copy, *seq)?.as_bytes())?;
+    }
+    for (name, lang) in [("README.md", Lang::En), ("LISEZMOI.md", Lang::Fr)] {
+        let words = [("log", copied.origin.as_str().into()), ("records", copied.size.into())];
+        let text = super::page::wrap(&Texts::new(lang).line("audit-pack", &words), "", "");
+        write_public(&into.join(name), text.as_bytes())?;
+    }
+    logs::verify(into, |_| ())?;
+    shell.data(&json!({ "folder": into, "size": copied.size, "root": copied.root.to_string() }), || {
+        let words = [("path", (&into.display()).into()), ("records", copied.size.into())];
+        shell.line("audit-exported", &words)
+    });
+    shell.say("audit-exported-next", &[("path", (&into.display()).into())]);
+    Ok(())
+}
+
+/// One record in full, with what lies beside it where that can be opened.
+fn show(shell: &Shell, seq: u64, which: &Which) -> Result<(), Findings> {
+    let folder = which.open("log")?;
+    let (checkpoint, note) = checkpoint(&folder)?;
+    let proof = folder.prove(seq, checkpoint.size, &note, checkpoint.size)?;
+    let record: serde_json::Value =
+        serde_json::from_slice(proof.record.as_deref().unwrap_or_default()).unwrap_or_default();
+    let detail = match (&which.copy, record.get("detail")) {
+        (None, Some(_)) => order(&which.config, OfficerOrder::Detail(seq))?,
+        _ => serde_json::Value::Null,
+    };
+    shell.data(&json!({ "record": record, "detail": detail }), || {
+        let fields = record.as_object().into_iter().flatten().chain(detail.as_object().into_iter().flatten());
+        let word = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        fields.map(|(name, value)| super::page::wrap(&format!("{name}: {}", word(value)), "", "  ")).collect()
+    });
+    Ok(())
+}
+
+fn erase(shell: &Shell, seq: u64, config: &Path) -> Result<(), Findings> {
+    let done = order(config, OfficerOrder::Erase(seq))?;
+    shell.data(&done, || shell.line("audit-erased", &[("seq", seq.into())]));
+    Ok(())
+}
+
+fn settle(shell: &Shell, config: &Path) -> Result<(), Findings> {
+    let done = order(config, OfficerOrder::Settle)?;
+    shell.data(&done, || shell.line("audit-settled", &[]));
+    Ok(())
+}

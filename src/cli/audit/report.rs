@@ -1,0 +1,208 @@
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use super::{Which, day, each};
+use crate::audit::{Registered, Report, Reporter};
+use crate::charter::Charter;
+use crate::cli::node::load_config;
+use crate::cli::open_charter;
+use crate::cli::page::Page;
+use crate::cli::shell::Shell;
+use crate::folder;
+use crate::identity::write_public;
+use crate::model::{Digest, Findings};
+
+/// The officer's report over a stretch of time, and the register of releases as CSV where that is wanted.
+pub(super) fn run(
+    shell: &Shell,
+    which: &Which,
+    from: Option<String>,
+    to: Option<String>,
+    csv: Option<PathBuf>,
+) -> Result<(), Findings> {
+    let (from, to) = (from.as_deref().map(day).transpose()?, to.as_deref().map(day).transpose()?);
+    csv.as_deref().map(folder::must_be_new).transpose()?;
+    let log = which.open("report")?;
+    let mut reporter = Reporter::new(from.clone(), to.clone());
+    each(&log, |entry, _| reporter.add(&entry))?;
+    let report = reporter.finish();
+    let charters = Charters::of(which);
+    if let Some(path) = &csv {
+        write_public(path, register(shell, &report, &charters).as_bytes())?;
+    }
+    let register: Vec<_> = report.register.iter().map(|line| charters.json(line)).collect();
+    let mut value = serde_json::to_value(&report).expect("plain JSON");
+    value["register"] = json!(register);
+    shell.data(&value, || page(shell, &report, &charters, [from, to]));
+    match &csv {
+        Some(path) => shell.say("audit-report-csv", &[("path", (&path.display()).into())]),
+        None => shell.say("audit-report-next", &[]),
+    }
+    Ok(())
+}
+
+/// Charters that the node has at hand, by digest: what purpose and authority a record means.
+struct Charters(BTreeMap<Digest, Charter>);
+
+impl Charters {
+    fn of(which: &Which) -> Self {
+        let config = match which.copy {
+            Some(_) => None,
+            None => load_config(&which.config).ok(),
+        };
+        let charter = config.and_then(|config| open_charter(&config.charter).ok()).map(|(_, charter)| charter);
+        Self(charter.into_iter().map(|charter| (charter.digest, charter)).collect())
+    }
+
+    /// Purpose and legal authority, as the charter has them, or which charter has them.
+    fn words(&self, shell: &Shell, line: &Registered) -> [String; 2] {
+        match self.0.get(&line.charter) {
+            Some(charter) => [charter.purpose.get(shell.texts().lang()).to_owned(), charter.authority.clone()],
+            None => [(); 2].map(|()| shell.line("audit-charter", &[("digest", line.charter.short().into())])),
+        }
+    }
+
+    fn json(&self, line: &Registered) -> serde_json::Value {
+        let mut value = serde_json::to_value(line).expect("plain JSON");
+        if let Some(charter) = self.0.get(&line.charter) {
+            value["purpose"] = json!({ "en": charter.purpose.en, "fr": charter.purpose.fr });
+            value["authority"] = json!(charter.authority);
+        }
+        value
+    }
+}
+
+/// The register of releases: recipient, nature, purpose, outside the jurisdiction or not, legal authority, as the law of
+/// Quebec (A-2.1, s. 67.3) has it, and when. Headings in both languages.
+fn register(shell: &Shell, report: &Report, charters: &Charters) -> String {
+    let header = [
+        "recipient / destinataire",
+        "nature",
+        "purpose / fins",
+        "outside the jurisdiction / hors du territoire",
+        "legal authority / fondement juridique",
+        "edition / édition",
+        "release / diffusion",
+        "first / première",
+        "last / dernière",
+        "answers / réponses",
+    ];
+    let quoted = |field: &str| format!("\"{}\"", field.replace('"', "\"\""));
+    let mut text = header.map(quoted).join(",") + "\n";
+    for line in &report.register {
+        let [purpose, authority] = charters.words(shell, line);
+        let nature = nature(shell, line);
+        let outside = if line.outside { "yes / oui" } else { "no / non" };
+        let answers = line.answers.to_string();
+        let fields = [
+            line.recipient.as_str(),
+            &nature,
+            &purpose,
+            outside,
+            &authority,
+            &line.edition,
+            &line.release,
+            &line.first,
+            &line.last,
+            &answers,
+        ];
+        text += &(fields.map(quoted).join(",") + "\n");
+    }
+    text
+}
+
+/// What kind of figures went out.
+fn nature(shell: &Shell, line: &Registered) -> String {
+    let words = [
+        ("period", line.period.as_str().into()),
+        ("tables", line.tables.iter().map(|table| table.replace(' ', " × ")).collect::<Vec<_>>().join(", ").into()),
+        ("published", shell.texts().number(line.published as f64, 0).into()),
+        ("withheld", shell.texts().number(line.withheld as f64, 0).into()),
+    ];
+    shell.line("audit-nature", &words)
+}
+
+fn page(shell: &Shell, report: &Report, charters: &Charters, [from, to]: [Option<String>; 2]) -> String {
+    let mut page = Page::new(shell.texts());
+    let open = || "…".to_owned();
+    page.line(
+        "audit-report-head",
+        &[("from", from.unwrap_or_else(open).into()), ("to", to.unwrap_or_else(open).into())],
+    );
+    page.heading("audit-register");
+    if report.register.is_empty() {
+        page.paragraph("audit-register-none", &[]);
+    }
+    for line in &report.register {
+        let [purpose, authority] = charters.words(shell, line);
+        let outside = shell.line(if line.outside { "yes" } else { "no" }, &[]);
+        page.item("audit-recipient", &[("peer", line.recipient.as_str().into())]);
+        page.detail("audit-line-nature", &[("nature", nature(shell, line).into())]);
+        page.detail("audit-line-purpose", &[("purpose", purpose.into())]);
+        page.detail("audit-line-authority", &[("authority", authority.into())]);
+        page.detail("audit-line-outside", &[("outside", outside.into())]);
+        let words = [
+            ("answers", line.answers.into()),
+            ("first", line.first.as_str().into()),
+            ("last", line.last.as_str().into()),
+            ("release", line.release.get(..12).unwrap_or_default().into()),
+        ];
+        page.detail("audit-line-when", &words);
+    }
+    page.heading("audit-refusals");
+    if report.refusals.is_empty() {
+        page.paragraph("audit-refusals-none", &[]);
+    }
+    for refusal in &report.refusals {
+        let nobody = || shell.line("audit-stranger", &[]);
+        let peer = if refusal.peer.is_empty() { nobody() } else { refusal.peer.clone() };
+        let words = [
+            ("peer", peer.into()),
+            ("call", refusal.call.as_str().into()),
+            ("reason", refusal.reason.as_str().into()),
+            ("count", refusal.count.into()),
+        ];
+        page.item("audit-refusal", &words);
+    }
+    page.heading("audit-events");
+    for event in &report.events {
+        let time = event.time.get(..16).unwrap_or_default().replace('T', " ");
+        let words = [
+            ("seq", event.seq.to_string().into()),
+            ("time", time.into()),
+            ("kind", event.kind.as_str().into()),
+            ("about", event.about.as_str().into()),
+        ];
+        page.item("audit-event", &words);
+    }
+    page.heading("audit-months");
+    for (month, numbers) in &report.months {
+        let number = |number: u64| shell.texts().number(number as f64, 0);
+        let words = [
+            ("month", month.as_str().into()),
+            ("answers", number(numbers.answers).into()),
+            ("refused", number(numbers.refused).into()),
+            ("built", number(numbers.built).into()),
+            ("approved", number(numbers.approved).into()),
+            ("declined", number(numbers.refused_or_withdrawn).into()),
+            ("published", number(numbers.published).into()),
+            ("withheld", number(numbers.withheld).into()),
+        ];
+        page.item("audit-month", &words);
+    }
+    page.heading("audit-unsent");
+    if report.unsent.is_empty() {
+        page.paragraph("audit-unsent-none", &[]);
+    }
+    for unsent in &report.unsent {
+        let words = [
+            ("seq", unsent.seq.to_string().into()),
+            ("time", unsent.time.as_str().into()),
+            ("peer", unsent.recipient.as_str().into()),
+        ];
+        page.item("audit-unsent-line", &words);
+    }
+    page.finish()
+}

@@ -1,0 +1,90 @@
+use serde::{Deserialize, Serialize};
+
+use super::seal::DataKey;
+use super::{Store, StoreError, files};
+use crate::model::{Digest, Entropy};
+
+/// What an officer wrote or is called: beside the log, as it can be erased there and not in it.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Detail {
+    /// Who decided.
+    pub by: Option<String>,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// What is sealed: the detail, and random bytes, so that the log's commitment to both gives nothing away.
+#[derive(Deserialize, Serialize)]
+struct Salted {
+    salt: [u8; 32],
+    detail: Detail,
+}
+
+impl Store {
+    /// Seals a detail under a key of its own, for the record of this name: durable when this returns. What the log commits
+    /// to.
+    pub fn put_detail(&self, event_id: &str, detail: &Detail, entropy: &dyn Entropy) -> Result<Digest, StoreError> {
+        let mut salt = [0; 32];
+        entropy.fill(&mut salt);
+        let plain = super::encode(&Salted { salt, detail: detail.clone() });
+        let key = DataKey::generate(entropy);
+        let folder = self.folder.join("details");
+        files::create_folder(&folder)?;
+        let sealed = key.seal(event_id.as_bytes(), &plain, entropy);
+        files::write_private(&folder.join(format!("{event_id}.sealed")), &sealed)?;
+        let wrapped = self.key.seal(event_id.as_bytes(), key.secret(), entropy);
+        files::write_private(&folder.join(format!("{event_id}.key")), &wrapped)?;
+        files::sync(&folder)?;
+        files::sync(&self.folder)?;
+        Ok(Digest::of(&plain))
+    }
+
+    /// The detail of the record of this name; `None` where it was erased, or never was. *Errors:* it isn't the one to which
+    /// the log commits.
+    pub fn detail(&self, event_id: &str, commitment: &Digest) -> Result<Option<Detail>, StoreError> {
+        let folder = self.folder.join("details");
+        let damaged = || StoreError::Damaged { what: format!("details/{event_id}") };
+        let read = |end: &str| files::read_if_there(&folder.join(format!("{event_id}.{end}")));
+        let Some((wrapped, sealed)) = read("key")?.zip(read("sealed")?) else { return Ok(None) };
+        let secret = self.key.open(event_id.as_bytes(), wrapped).and_then(DataKey::of).ok_or_else(damaged)?;
+        let plain = secret.open(event_id.as_bytes(), sealed).ok_or_else(damaged)?;
+        if Digest::of(&plain) != *commitment {
+            return Err(damaged());
+        }
+        let salted: Salted = serde_json::from_slice(&plain).map_err(|_| damaged())?;
+        Ok(Some(salted.detail))
+    }
+
+    /// Destroys the key of a detail, and what it sealed. What backups and the disk itself have kept of the key is not in our
+    /// hands: it lies wrapped under the store's own. Whether there was one.
+    pub fn erase_detail(&self, event_id: &str) -> Result<bool, StoreError> {
+        let folder = self.folder.join("details");
+        let there = files::erase(&folder.join(format!("{event_id}.key")))?;
+        files::erase(&folder.join(format!("{event_id}.sealed")))?;
+        if there {
+            files::sync(&folder)?;
+        }
+        Ok(there)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::store;
+    use super::*;
+    use crate::system::SystemEntropy;
+
+    #[test]
+    fn a_detail_opens_for_its_record_alone_until_it_is_erased() {
+        let home = tempfile::tempdir().unwrap();
+        let store = store(&home);
+        let detail = Detail { by: Some("Jane Doe".to_owned()), reason: Some("as agreed".to_owned()) };
+        let commitment = store.put_detail("0a", &detail, &SystemEntropy).unwrap();
+        assert_ne!(store.put_detail("0b", &detail, &SystemEntropy).unwrap(), commitment, "salted");
+        assert_eq!(store.detail("0a", &commitment).unwrap(), Some(detail));
+        assert!(store.detail("0b", &commitment).is_err());
+        assert_eq!(store.detail("0c", &commitment).unwrap(), None);
+        assert!(store.erase_detail("0a").unwrap() && !store.erase_detail("0a").unwrap());
+        assert_eq!(store.detail("0a", &commitment).unwrap(), None);
+    }
+}
