@@ -7,7 +7,7 @@ mod witness;
 use std::future::Future;
 use std::str::FromStr;
 
-pub use compute::{ComputeError, OnStage, Run, Stage, Timings, compute, open};
+pub use compute::{ComputeError, OnEvidence, OnStage, Run, Stage, Timings, compute, open};
 pub use plan::{MemberPlan, Plan, describe_all, plan};
 pub use witness::{Disagreement, witness};
 
@@ -112,8 +112,8 @@ pub struct Grown {
 pub struct Remembered {
     /// The key of its log.
     pub key: VerifierKey,
-    /// The last checkpoint of its log: a signed note.
-    pub checkpoint: String,
+    /// The last checkpoint of its log: a signed note; `None` where only the key is known.
+    pub checkpoint: Option<String>,
     /// Names the release of the same edition, if it was asked before.
     pub release: Option<Digest>,
 }

@@ -5,7 +5,7 @@
 //! fsynced; only then is anybody told. A kill or a power cut at any line leaves the log at the old checkpoint or at the
 //! new one, whole; what was written beyond it was told to nobody and is written anew.
 //!
-//! Many records wait for one fsync: whoever finds the log free writes down all that wait, the others find theirs done.
+//! Many records wait for one fsync: one of those who wait writes down what waits, tells the others, and hands on.
 
 mod disk;
 mod export;
@@ -13,9 +13,10 @@ mod folder;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashSet, VecDeque};
 use std::io;
 use std::path::Path;
+use std::sync::mpsc::{Sender, channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 pub use disk::{Disk, RealDisk};
@@ -75,8 +76,17 @@ pub struct Journal {
 
 #[derive(Default)]
 struct Waiting {
-    tickets: u64,
-    drafts: VecDeque<(u64, Draft)>,
+    drafts: VecDeque<(Draft, Sender<Turn>)>,
+    /// Whether somebody writes, or is about to.
+    led: bool,
+}
+
+/// What somebody who waits hears.
+enum Turn {
+    /// Their record is written, or isn't.
+    Done(Result<Proof, JournalError>),
+    /// It is theirs to write what waits.
+    Lead,
 }
 
 /// Where the log is: as on disk, or not told to anybody.
@@ -85,8 +95,6 @@ struct State {
     /// Records of the last bundle.
     bundle: Vec<Vec<u8>>,
     checkpoint: String,
-    /// What came of drafts that somebody else wrote down.
-    done: HashMap<u64, Result<Proof, JournalError>>,
     broken: bool,
 }
 
@@ -170,30 +178,53 @@ impl Journal {
     ///
     /// *Errors:* nothing was written that anybody will be told of.
     pub fn append(&self, draft: impl FnOnce(u64) -> Vec<u8> + Send + 'static) -> Result<Proof, JournalError> {
-        let ticket = {
-            let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-            waiting.tickets += 1;
-            let ticket = waiting.tickets;
-            waiting.drafts.push_back((ticket, Box::new(draft)));
-            ticket
-        };
-        let mut state = self.lock();
+        let (tell, told) = channel();
+        let mut waiting = self.waiting();
+        waiting.drafts.push_back((Box::new(draft), tell));
+        let mut lead = !waiting.led;
+        waiting.led = true;
+        drop(waiting);
         loop {
-            if let Some(done) = state.done.remove(&ticket) {
-                return done;
+            if lead {
+                self.write_what_waits();
             }
-            // A commit never reaches into the next bundle, so that the last tiles prove all that it writes.
-            let room = (WIDTH - state.edge.size() % WIDTH) as usize;
-            let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-            let count = waiting.drafts.len().min(room);
-            let drafts: Vec<_> = waiting.drafts.drain(..count).collect();
-            drop(waiting);
-            let (tickets, drafts): (Vec<_>, Vec<_>) = drafts.into_iter().unzip();
-            match self.commit(&mut state, drafts) {
-                Ok(proofs) => state.done.extend(tickets.into_iter().zip(proofs.into_iter().map(Ok))),
-                Err(error) => state.done.extend(tickets.into_iter().map(|ticket| (ticket, Err(error.clone())))),
+            match told.recv() {
+                Ok(Turn::Done(done)) => return done,
+                Ok(Turn::Lead) => lead = true,
+                // Whoever led is gone, and our draft with them.
+                Err(_) => return Err(self.broken()),
             }
         }
+    }
+
+    /// Writes one batch down, tells those whose records are in it, and hands on.
+    fn write_what_waits(&self) {
+        let mut state = self.lock();
+        // A commit never reaches into the next bundle, so that the last tiles prove all that it writes.
+        let room = (WIDTH - state.edge.size() % WIDTH) as usize;
+        let mut waiting = self.waiting();
+        let count = waiting.drafts.len().min(room);
+        let batch: Vec<_> = waiting.drafts.drain(..count).collect();
+        drop(waiting);
+        let (drafts, tell): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
+        let done: Vec<_> = match self.commit(&mut state, drafts) {
+            Ok(proofs) => proofs.into_iter().map(Ok).collect(),
+            Err(error) => tell.iter().map(|_| Err(error.clone())).collect(),
+        };
+        drop(state);
+        let mut waiting = self.waiting();
+        match waiting.drafts.front() {
+            Some((_, next)) => drop(next.send(Turn::Lead)),
+            None => waiting.led = false,
+        }
+        drop(waiting);
+        for (tell, done) in tell.into_iter().zip(done) {
+            let _ = tell.send(Turn::Done(done));
+        }
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn commit(&self, state: &mut State, drafts: Vec<Draft>) -> Result<Vec<Proof>, JournalError> {
@@ -227,7 +258,7 @@ impl Journal {
             checkpoint: checkpoint.clone(),
         };
         let proofs = (old..size).map(proof).collect();
-        *state = State { edge, bundle, checkpoint, done: std::mem::take(&mut state.done), broken: false };
+        *state = State { edge, bundle, checkpoint, broken: false };
         Ok(proofs)
     }
 
@@ -343,7 +374,7 @@ impl Journal {
 
 impl State {
     fn new(edge: Edge, bundle: Vec<Vec<u8>>, checkpoint: String) -> Self {
-        Self { edge, bundle, checkpoint, done: HashMap::new(), broken: false }
+        Self { edge, bundle, checkpoint, broken: false }
     }
 }
 

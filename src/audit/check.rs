@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::record::Entry;
 use crate::model::{Digest, Problem, problems};
-use crate::note::VerifierKey;
+use crate::note::{VerifierKey, text_and_signatures};
 use crate::tlog::{Checkpoint, Damage, Edge, Proof, Tiles, root, verify};
 
 problems! {
@@ -44,6 +44,8 @@ pub struct Copy<'c> {
     pub witnesses: Vec<(String, String)>,
     /// Names and texts of proofs.
     pub proofs: Vec<(String, String)>,
+    /// Checkpoints that are known from elsewhere, and where they are from.
+    pub known: Vec<(String, Checkpoint)>,
     /// Lines of the copy of the records, in order.
     pub lines: Option<Box<dyn Iterator<Item = Vec<u8>> + 'c>>,
 }
@@ -55,8 +57,12 @@ impl Copy<'_> {
     pub fn verify(mut self, mut each: impl FnMut(&Entry)) -> Result<Verified, Problem> {
         let checkpoint = Checkpoint::open(&self.checkpoint, &self.key)
             .ok_or_else(|| Damage::Checkpoint { path: "checkpoint".to_owned() })?;
+        let keys = self.witness_keys()?;
+        if !self.signed_by(&keys, &self.checkpoint) {
+            return Err(Damage::Checkpoint { path: "checkpoint".to_owned() }.into());
+        }
         let seen = self.seen()?;
-        let proofs = self.opened_proofs()?;
+        let proofs = self.opened_proofs(&keys)?;
         // Roots on the way, of which somebody else has a signature too.
         let mut roots: BTreeMap<u64, Vec<(&str, Digest)>> = BTreeMap::new();
         for (path, seen, ..) in &seen {
@@ -64,6 +70,10 @@ impl Copy<'_> {
         }
         for (path, _, covered) in &proofs {
             roots.entry(covered.size).or_default().push((path, covered.root));
+        }
+        let known = std::mem::take(&mut self.known);
+        for (path, known) in &known {
+            roots.entry(known.size).or_default().push((path, known.root));
         }
         if let Some((size, at)) = roots.range(checkpoint.size + 1..).next() {
             let path = at[0].0.to_owned();
@@ -108,6 +118,25 @@ impl Copy<'_> {
         Ok(Verified { checkpoint, key: self.key, witnesses, proofs: proofs.len() as u64 })
     }
 
+    fn witness_keys(&self) -> Result<Vec<VerifierKey>, LogError> {
+        let files = self.witnesses.iter().filter(|(path, _)| path.ends_with(".vkey"));
+        let read = |(path, text): &(String, String)| {
+            let key = text.strip_suffix('\n').and_then(VerifierKey::parse_cosigner);
+            key.ok_or_else(|| LogError::Cosignature { path: path.clone() })
+        };
+        files.map(read).collect()
+    }
+
+    /// Whether every signature of a note is by the log or by a witness whose key is here, and holds. Others could be let
+    /// pass, but then nobody would see that one was damaged.
+    fn signed_by(&self, witnesses: &[VerifierKey], note: &str) -> bool {
+        let Some((text, signatures)) = text_and_signatures(note) else { return false };
+        signatures.split_inclusive('\n').all(|line| {
+            let alone = format!("{text}\n{line}");
+            [&self.key].into_iter().chain(witnesses).any(|key| key.open(&alone).is_some())
+        })
+    }
+
     /// What each witness cosigned: file, checkpoint, name, time.
     fn seen(&self) -> Result<Vec<(String, Checkpoint, String, u64)>, LogError> {
         let mut seen = Vec::new();
@@ -118,18 +147,20 @@ impl Copy<'_> {
             let Some((_, note)) = self.witnesses.iter().find(|(path, _)| *path == note_path) else { continue };
             let bad = || LogError::Cosignature { path: note_path.clone() };
             let checkpoint = Checkpoint::open(note, &self.key).ok_or_else(bad)?;
-            let time = key.cosigned_at(note).ok_or_else(bad)?;
+            let time =
+                key.cosigned_at(note).filter(|_| self.signed_by(std::slice::from_ref(&key), note)).ok_or_else(bad)?;
             seen.push((note_path.clone(), checkpoint, key.name().to_owned(), time));
         }
         Ok(seen)
     }
 
     /// Proofs that hold by themselves, and what they are under.
-    fn opened_proofs(&self) -> Result<Vec<(String, Proof, Checkpoint)>, LogError> {
+    fn opened_proofs(&self, witnesses: &[VerifierKey]) -> Result<Vec<(String, Proof, Checkpoint)>, LogError> {
         let open = |(path, text): &(String, String)| {
             let proof = Proof::parse(text)?;
             let covered = proof.verify(proof.record.as_deref()?, &self.key)?;
-            Some((path.clone(), proof, covered))
+            let named = path.ends_with(&format!("/{}.tlog-proof", proof.index));
+            (named && self.signed_by(witnesses, &proof.checkpoint)).then(|| (path.clone(), proof, covered))
         };
         let bad = |path: &str| LogError::Proof { path: path.to_owned() };
         self.proofs.iter().map(|proof| open(proof).ok_or_else(|| bad(&proof.0))).collect()

@@ -65,6 +65,8 @@ pub(super) enum Command {
         config: PathBuf,
     },
     Settle {
+        #[arg(long, value_name = "NAME")]
+        log: Option<String>,
         #[arg(long, value_name = "FILE", default_value = "node.toml")]
         config: PathBuf,
     },
@@ -116,7 +118,7 @@ pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
         Command::Export { folder, config, prove } => export(shell, &folder, &config, &prove),
         Command::Show { seq, which } => show(shell, seq, &which),
         Command::Erase { seq, config } => erase(shell, seq, &config),
-        Command::Settle { config } => settle(shell, &config),
+        Command::Settle { log, config } => settle(shell, log, &config),
     }
 }
 
@@ -333,7 +335,7 @@ fn export(shell: &Shell, into: &Path, config: &Path, proofs: &[u64]) -> Result<(
 
 /// One record in full, with what lies beside it where that can be opened.
 fn show(shell: &Shell, seq: u64, which: &Which) -> Result<(), Findings> {
-    let folder = which.open("log")?;
+    let folder = which.open("show")?;
     let (checkpoint, note) = checkpoint(&folder)?;
     let proof = folder.prove(seq, checkpoint.size, &note, checkpoint.size)?;
     let record: serde_json::Value =
@@ -356,8 +358,9 @@ fn erase(shell: &Shell, seq: u64, config: &Path) -> Result<(), Findings> {
     Ok(())
 }
 
-fn settle(shell: &Shell, config: &Path) -> Result<(), Findings> {
-    let done = order(config, OfficerOrder::Settle)?;
-    shell.data(&done, || shell.line("audit-settled", &[]));
+fn settle(shell: &Shell, log: Option<String>, config: &Path) -> Result<(), Findings> {
+    let key = if log.is_some() { "audit-forgot" } else { "audit-settled" };
+    let done = order(config, OfficerOrder::Settle(log))?;
+    shell.data(&done, || shell.line(key, &[]));
     Ok(())
 }

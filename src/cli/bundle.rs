@@ -2,21 +2,26 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 
 use super::logs;
 use super::page::wrap;
 use super::shell::Shell;
-use crate::audit::{About, Receipt, Verified};
+use crate::audit::{About, Receipt, Verified, Vouched};
 use crate::charter::{Charter, CharterFiles, groups_word};
 use crate::folder;
 use crate::model::{
-    Digest, EditionId, Findings, MemberId, Problem, PublishedTable, problems, release_digest, table_digest,
+    Digest, EditionId, Fault, Findings, MemberId, Place, Problem, PublishedTable, problems, release_digest,
+    table_digest,
 };
 use crate::node::edition_id;
 use crate::note::VerifierKey;
-use crate::report::{MemberOutcome, Published, SUMS, WITNESS_KEYS, answers_file, key_file, read_answers, receipt_file};
+use crate::report::{
+    self, MemberOutcome, Published, SUMS, WITNESS_KEYS, answers_file, key_file, read_answers, receipt_file,
+};
+use crate::tlog::Checkpoint;
 
 problems! {
     /// What can be wrong with a bundle.
@@ -35,6 +40,8 @@ problems! {
         Release(Integrity, "bundle-other-release") { member: MemberId },
         /// A member's key isn't the one that is known.
         Key(Integrity, "bundle-other-key") { member: MemberId },
+        /// A log isn't that of the member's receipts.
+        Log(Integrity, "bundle-other-log") { member: String },
         /// Receipts of one member are under different checkpoints.
         Checkpoints(Integrity, "bundle-checkpoints") { member: MemberId },
     }
@@ -43,17 +50,9 @@ problems! {
 /// What a bundle turned out to be.
 pub(super) struct Sound {
     edition: EditionId,
-    members: Vec<SoundMember>,
+    members: Vec<(MemberId, Vouched)>,
     logs: Vec<(String, Verified)>,
     files: usize,
-}
-
-struct SoundMember {
-    member: MemberId,
-    receipts: usize,
-    records: u64,
-    witnesses: usize,
-    key: String,
 }
 
 /// Verifies a bundle: checksums; charter and edition; every receipt, with its cosignatures, against the member's answers;
@@ -79,15 +78,32 @@ pub(super) fn verify(path: &Path, keys: Option<&Path>) -> Result<Sound, Findings
         return Err(BundleError::Edition { named, found: edition.digest().short() }.into());
     }
     let witnesses = witness_keys(&files)?;
-    let (mut answers, mut members) = (Vec::new(), Vec::new());
+    let (mut answers, mut members, mut outcomes) = (Vec::new(), Vec::new(), Vec::new());
     for member in charter.members.iter().map(|member| &member.id) {
-        let Some(bytes) = files.get(&answers_file(member)) else { continue };
+        let software = told["software"]["nodes"][member.as_str()].as_str().map(str::to_owned);
+        let Some(bytes) = files.get(&answers_file(member)) else {
+            let missing = Some(reason(&files, member)?);
+            outcomes.push(MemberOutcome { member: member.clone(), software, vouched: None, missing, own: None });
+            continue;
+        };
         let tables = read_answers(&charter, bytes).map_err(|error| in_file(error, &answers_file(member)))?;
-        members.push(check_member(&files, &charter, &edition, member, &tables, (&witnesses, keys))?);
+        let vouched = check_member(&files, &charter, &edition, member, &tables, (&witnesses, keys))?;
+        members.push((member.clone(), vouched.clone()));
+        outcomes.push(MemberOutcome {
+            member: member.clone(),
+            software,
+            own: report::whole(&charter, &tables),
+            vouched: Some(vouched),
+            missing: None,
+        });
         answers.push((member.clone(), tables));
     }
-    check_figures(&files, charter, edition, period, answers)?;
-    let logs = check_logs(path, &files)?;
+    let (tables, cross_border, coverage) = Published::combine(&charter, &answers);
+    let (charter, require) = (Arc::new(charter), text(&told["require"]));
+    let published =
+        Published { charter, edition, period, require, tables, cross_border, members: outcomes, coverage, answers };
+    check_files(&files, &published)?;
+    let logs = check_logs(path, &files, &members)?;
     Ok(Sound { edition, members, logs, files: sums })
 }
 
@@ -141,7 +157,7 @@ fn check_member(
     member: &MemberId,
     tables: &[PublishedTable],
     (witnesses, known): (&[VerifierKey], Option<&Path>),
-) -> Result<SoundMember, Findings> {
+) -> Result<Vouched, Findings> {
     let key_file = key_file(member);
     let text = |name: &str| std::str::from_utf8(file(files, name)?).map(str::to_owned).map_err(|_| missing(name));
     let key: VerifierKey = text(&key_file)?.trim().parse().map_err(|_| missing(&key_file))?;
@@ -156,9 +172,8 @@ fn check_member(
         }
     }
     let node = format!("{}/{member}", charter.id);
-    let mut checkpoint: Option<String> = None;
-    let mut records = 0;
     let release = release_digest(tables.iter().map(table_digest));
+    let mut receipts: Vec<Receipt> = Vec::with_capacity(tables.len());
     for (table, cells) in charter.lattice.tables().iter().zip(tables) {
         let name = receipt_file(charter, member, table);
         let receipt = Receipt::open(&text(&name)?, &key).map_err(|error| in_file(error, &name))?;
@@ -171,66 +186,84 @@ fn check_member(
             answer: table_digest(cells),
         };
         receipt.check(&about).map_err(|error| in_file(error, &name))?;
-        if receipt.release() != Some(release) {
-            return Err(BundleError::Release { member: member.clone() }.into());
-        }
-        if checkpoint.as_ref().is_some_and(|first| *first != receipt.proof.checkpoint) {
-            return Err(BundleError::Checkpoints { member: member.clone() }.into());
-        }
-        records = receipt.checkpoint.size;
-        checkpoint = Some(receipt.proof.checkpoint);
+        receipts.push(receipt);
     }
-    let cosigned = |witness: &&VerifierKey| checkpoint.as_ref().is_some_and(|note| witness.cosigned_at(note).is_some());
-    let witnesses = witnesses.iter().filter(cosigned).count();
-    Ok(SoundMember { member: member.clone(), receipts: tables.len(), records, witnesses, key: key.to_string() })
+    if receipts.iter().any(|receipt| receipt.release() != Some(release)) {
+        return Err(BundleError::Release { member: member.clone() }.into());
+    }
+    let checkpoint = receipts.first().map(|first| first.proof.checkpoint.clone()).unwrap_or_default();
+    if receipts.iter().any(|receipt| receipt.proof.checkpoint != checkpoint) {
+        return Err(BundleError::Checkpoints { member: member.clone() }.into());
+    }
+    let cosigned = |witness: &&VerifierKey| witness.cosigned_at(&checkpoint).is_some();
+    let witnesses = witnesses.iter().filter(cosigned).cloned().collect();
+    Ok(Vouched { key, checkpoint, witnesses, receipts, release })
 }
 
-/// Index, coverage and areas across borders are just what the answers add up to.
-fn check_figures(
-    files: &BTreeMap<String, Vec<u8>>,
-    charter: Charter,
-    edition: EditionId,
-    period: crate::model::Period,
-    answers: Vec<(MemberId, Vec<PublishedTable>)>,
-) -> Result<(), Findings> {
-    let (tables, cross_border, coverage) = Published::combine(&charter, &answers);
-    let members: Vec<MemberOutcome> = Vec::new();
-    let (charter, require) = (std::sync::Arc::new(charter), String::new());
-    let published = Published { charter, edition, period, require, tables, cross_border, members, coverage, answers };
-    for (name, bytes) in published.figures() {
-        if file(files, &name)? != bytes {
-            return Err(BundleError::Figures { path: name }.into());
-        }
-    }
-    let answered = |member: &MemberId| published.answers.iter().any(|(known, _)| known == member);
-    let listed = std::str::from_utf8(file(files, "members.csv")?).map_err(|_| missing("members.csv"))?;
-    for member in published.charter.members.iter().map(|member| &member.id) {
-        let line = listed.lines().find(|line| line.split(',').next() == Some(member.as_str()));
-        let says = line.is_some_and(|line| line.split(',').nth(1) == Some("answered"));
-        if says != answered(member) {
-            return Err(BundleError::Figures { path: "members.csv".to_owned() }.into());
+/// Everything in the bundle is what the answers, and the few words that don't follow from them, make of it.
+fn check_files(files: &BTreeMap<String, Vec<u8>>, published: &Published) -> Result<(), BundleError> {
+    for (name, bytes) in published.files(BTreeMap::new()).into_iter().filter(|(name, _)| name != SUMS) {
+        let found = file(files, &name)?;
+        // Another version of the software may have written it.
+        let same = match name.as_str() {
+            "edition.json" => without_coordinator(found) == without_coordinator(&bytes),
+            _ => found == bytes,
+        };
+        if !same {
+            return Err(BundleError::Figures { path: name });
         }
     }
     Ok(())
 }
 
-fn check_logs(path: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<Vec<(String, Verified)>, Findings> {
-    let named = files.keys().filter_map(|name| name.strip_prefix("logs/")?.split('/').next());
-    let named: BTreeSet<&str> = named.collect();
-    let check = |name: &str| Ok((name.to_owned(), logs::verify(&path.join("logs").join(name), |_| ())?));
-    named.into_iter().map(check).collect()
+fn without_coordinator(json: &[u8]) -> Option<Value> {
+    let mut value: Value = serde_json::from_slice(json).ok()?;
+    value["software"]["coordinator"] = Value::Null;
+    Some(value)
+}
+
+/// Why a member is missing, as `members.csv` has it.
+fn reason(files: &BTreeMap<String, Vec<u8>>, member: &MemberId) -> Result<Problem, BundleError> {
+    let listed = std::str::from_utf8(file(files, "members.csv")?).map_err(|_| missing("members.csv"))?;
+    let line = listed.lines().map(|line| line.split(',').collect::<Vec<_>>());
+    let mut own = line.filter(|fields| fields.first() == Some(&member.as_str()));
+    let reason = own.next().and_then(|fields| fields.get(2).map(|reason| (*reason).to_owned()));
+    let key = reason.unwrap_or_default().into();
+    Ok(Problem { key, fault: Fault::Peer, args: Vec::new(), place: Place::default() })
+}
+
+/// Each log is that of the member whose receipts are here, and has what they are under.
+fn check_logs(
+    path: &Path,
+    files: &BTreeMap<String, Vec<u8>>,
+    members: &[(MemberId, Vouched)],
+) -> Result<Vec<(String, Verified)>, Findings> {
+    let named: BTreeSet<&str> = files.keys().filter_map(|name| name.strip_prefix("logs/")?.split('/').next()).collect();
+    let mut logs = Vec::new();
+    for name in named {
+        let vouched = members.iter().find(|(member, _)| member.as_str() == name).map(|(_, vouched)| vouched);
+        let known = vouched.and_then(|vouched| Checkpoint::open(&vouched.checkpoint, &vouched.key));
+        let known = known.map(|known| (format!("receipts/{name}"), known)).into_iter().collect();
+        let verified = logs::verify_with(&path.join("logs").join(name), known, |_| ())?;
+        if vouched.is_some_and(|vouched| vouched.key != verified.key) {
+            return Err(BundleError::Log { member: name.to_owned() }.into());
+        }
+        logs.push((name.to_owned(), verified));
+    }
+    Ok(logs)
 }
 
 impl Sound {
     /// What was found, for machines and for people.
     pub(super) fn show(&self, shell: &Shell) {
-        let member = |member: &SoundMember| {
+        let records = |vouched: &Vouched| vouched.receipts.first().map_or(0, |receipt| receipt.checkpoint.size);
+        let member = |(member, vouched): &(MemberId, Vouched)| {
             json!({
-                "member": member.member.to_string(),
-                "receipts": member.receipts,
-                "records": member.records,
-                "witnesses": member.witnesses,
-                "key": member.key,
+                "member": member.to_string(),
+                "receipts": vouched.receipts.len(),
+                "records": records(vouched),
+                "witnesses": vouched.witnesses.len(),
+                "key": vouched.key.to_string(),
             })
         };
         let value = json!({
@@ -243,9 +276,9 @@ impl Sound {
             let header = ["member", "receipts", "records", "witnesses"];
             let header: Vec<String> = header.iter().map(|name| shell.line(&format!("bundle-{name}"), &[])).collect();
             let number = |number: u64| shell.texts().number(number as f64, 0);
-            let row = |member: &SoundMember| {
-                let counts = [member.receipts as u64, member.records, member.witnesses as u64].map(number);
-                [member.member.to_string()].into_iter().chain(counts).collect()
+            let row = |(member, vouched): &(MemberId, Vouched)| {
+                let counts = [vouched.receipts.len() as u64, records(vouched), vouched.witnesses.len() as u64];
+                [member.to_string()].into_iter().chain(counts.map(number)).collect()
             };
             let rows: Vec<Vec<String>> = self.members.iter().map(row).collect();
             let words = [("edition", self.edition.digest().short().into()), ("files", self.files.into())];

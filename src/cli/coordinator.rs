@@ -11,7 +11,7 @@ use super::rehearsal::report_to;
 use super::shell::Shell;
 use crate::charter::{Agreement, Charter, CharterFiles};
 use crate::config::CoordinatorConfig;
-use crate::coordinator::{ComputeError, Description, Require, Run, describe_all};
+use crate::coordinator::{ComputeError, Description, OnEvidence, Require, Run, describe_all};
 use crate::folder;
 use crate::identity::{Credentials, Expected, SpiffeId, client_config, create_folder, write_public};
 use crate::model::{Clock as _, Findings, MemberId, Period, Problem, problems};
@@ -116,9 +116,19 @@ impl Desk {
             require,
             at_a_time: self.config.limits.members_at_a_time,
             report: report_to(shell, charter.members.len()),
+            evidence: evidence_to(self.config.memory.clone()),
             charter,
         })
     }
+}
+
+/// Keeps what a run finds about logs in the coordinator's memory, as it finds it.
+fn evidence_to(memory: PathBuf) -> OnEvidence {
+    Arc::new(move |found| {
+        if let Err(findings) = Memory(&memory).keep_evidence(&found) {
+            tracing::error!(member = %found.member, %findings, "evidence not kept");
+        }
+    })
 }
 
 fn status(shell: &Shell, path: &Path) -> Result<(), Findings> {

@@ -8,10 +8,19 @@ use crate::audit::{Copy, Entry, Verified};
 use crate::folder;
 use crate::journal::{LogFolder, RECORDS};
 use crate::model::{Findings, MemberId, Problem};
-use crate::tlog::Damage;
+use crate::tlog::{Checkpoint, Damage};
 
 /// Verifies the log in a folder, a node's own or a copy of it, and shows `each` its records.
 pub(super) fn verify(path: &Path, each: impl FnMut(&Entry)) -> Result<Verified, Problem> {
+    verify_with(path, Vec::new(), each)
+}
+
+/// The same, held against checkpoints that are known from elsewhere.
+pub(super) fn verify_with(
+    path: &Path,
+    known: Vec<(String, Checkpoint)>,
+    each: impl FnMut(&Entry),
+) -> Result<Verified, Problem> {
     let log = LogFolder::new(path);
     let missing = |name: &str| Damage::Missing { path: log.path(name) };
     let key = log.key().ok_or_else(|| missing(crate::journal::KEY))?;
@@ -21,7 +30,7 @@ pub(super) fn verify(path: &Path, each: impl FnMut(&Entry)) -> Result<Verified, 
     };
     let (witnesses, proofs) = (texts(log.witness_files()), texts(log.proof_files()));
     let lines = log.lines(RECORDS).map(|lines| Box::new(lines) as Box<dyn Iterator<Item = Vec<u8>>>);
-    let copy = Copy { tiles: &log, key, checkpoint, witnesses, proofs, lines };
+    let copy = Copy { tiles: &log, key, checkpoint, witnesses, proofs, known, lines };
     copy.verify(each).map_err(|problem| problem.in_file(path.display().to_string()))
 }
 

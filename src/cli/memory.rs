@@ -59,8 +59,11 @@ impl Memory<'_> {
             let damaged = |path: &Path| MemoryError::Damaged { path: path.display().to_string() };
             let key: VerifierKey = folder::read_file(&path)?.trim().parse().map_err(|_| damaged(&path))?;
             let path = self.checkpoint(member);
-            let checkpoint = folder::read_file(&path)?;
-            Checkpoint::open(&checkpoint, &key).ok_or_else(|| damaged(&path))?;
+            // A key may be put here before the first run.
+            let checkpoint = path.exists().then(|| folder::read_file(&path)).transpose()?;
+            if checkpoint.as_ref().is_some_and(|note| Checkpoint::open(note, &key).is_none()) {
+                return Err(damaged(&path).into());
+            }
             let path = self.release(edition, member);
             let release = path.exists().then(|| folder::read_file(&path)).transpose()?;
             let release = release.map(|text| text.trim().parse().map_err(|_| damaged(&path))).transpose()?;
@@ -83,14 +86,19 @@ impl Memory<'_> {
         Ok(SigningKey::parse(text).map_err(|_| damaged())?)
     }
 
+    /// Keeps two checkpoints of a log that can't both be true.
+    pub(super) fn keep_evidence(&self, found: &Disagreement) -> Result<(), Findings> {
+        let Disagreement { member, witness, known, found } = found;
+        let path = self.0.join(format!("evidence/{member}-{witness}.notes"));
+        create_folder(path.parent().unwrap_or(self.0))?;
+        Ok(write_public(&path, format!("{known}\n{found}").as_bytes())?)
+    }
+
     /// Keeps what witnesses found. *Errors:* whatever they found: nothing is published then.
     pub(super) fn judge(&self, found: &[Disagreement]) -> Result<(), Findings> {
         let mut findings = Findings::default();
         for found in found {
-            let Disagreement { member, witness, known, found: other } = found;
-            let path = self.0.join(format!("evidence/{member}-{witness}.notes"));
-            create_folder(path.parent().unwrap_or(self.0))?;
-            write_public(&path, format!("{known}\n{other}").as_bytes())?;
+            self.keep_evidence(found)?;
             findings.push(disagreement(found));
         }
         findings.or_else(())

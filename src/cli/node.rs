@@ -198,7 +198,7 @@ fn serve_node(shell: &Shell, path: &Path) -> Result<(), Findings> {
         };
         let serving = Serving { listener, tls, limits: config.limits.clone(), clock };
         let running = Arc::new(Running(node.clone()));
-        // The operator is the node's own user; who else is an officer, the folder's group says.
+        // The operator is the node's own user; who else is an officer, the socket's group says.
         let operator = OperatorSocket::bind(&config.operator_socket, 0o600).await?;
         let officer = OperatorSocket::bind(&config.officer_socket, 0o660).await?;
         let operator = operator.serve(running.clone(), stopped(stop.subscribe()));

@@ -188,6 +188,8 @@ impl Rehearsal {
             at_a_time: self.cast.threads.max(2),
             remembered: Arc::default(),
             report: report_to(shell, charter.members.len()),
+            // Nothing is remembered, so nothing can contradict it.
+            evidence: Arc::new(|_| ()),
             charter,
         };
         let computed = coordinator::compute(&run).await;

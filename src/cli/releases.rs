@@ -89,7 +89,8 @@ pub(super) fn obey(node: &Node, order: &OfficerOrder) -> Result<String, Problem>
         OfficerOrder::Look(command, size) => serde_json::to_string(&node.looked(command, *size)?),
         OfficerOrder::Detail(seq) => serde_json::to_string(&node.detail(*seq)?),
         OfficerOrder::Erase(seq) => serde_json::to_string(&node.erase_detail(*seq)?),
-        OfficerOrder::Settle => serde_json::to_string(&node.settle()?),
+        OfficerOrder::Settle(None) => serde_json::to_string(&node.settle()?),
+        OfficerOrder::Settle(Some(log)) => serde_json::to_string(&node.forget_log(log)?),
     };
     Ok(json.expect("our own types serialise"))
 }

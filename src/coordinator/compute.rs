@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
-use super::{Description, Peers, Remembered, Require};
+use super::{Description, Disagreement, Peers, Remembered, Require};
 use crate::audit::{About, Receipt, ReceiptError, Vouched};
 use crate::charter::{Charter, Class, Table, groups_word};
 use crate::model::{
@@ -65,6 +65,9 @@ pub enum Stage {
 /// Hears how far a member is; called from several tasks at a time.
 pub type OnStage = Arc<dyn Fn(&MemberId, Stage) + Send + Sync>;
 
+/// Hears of two checkpoints of a log that can't both be true; called from several tasks at a time.
+pub type OnEvidence = Arc<dyn Fn(Disagreement) + Send + Sync>;
+
 /// What a run took, summed over members, waiting for builds left out.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Timings {
@@ -94,6 +97,8 @@ pub struct Run<P> {
     pub remembered: Arc<BTreeMap<MemberId, Remembered>>,
     /// Hears how far each member is.
     pub report: OnStage,
+    /// Hears of two checkpoints of a log that can't both be true.
+    pub evidence: OnEvidence,
 }
 
 // Written out, as deriving would ask for a `Clone` peer.
@@ -108,6 +113,7 @@ impl<P> Clone for Run<P> {
             at_a_time: self.at_a_time,
             remembered: self.remembered.clone(),
             report: self.report.clone(),
+            evidence: self.evidence.clone(),
         }
     }
 }
@@ -285,6 +291,19 @@ impl<'r, P: Peers> Log<'r, P> {
         Ok(receipt)
     }
 
+    /// The log shows a checkpoint that doesn't go on from the one that is remembered: its node is told, and both are kept.
+    async fn forked(&self, found: &str) -> Problem {
+        let known = self.run.remembered.get(self.member).map(|known| known.checkpoint.clone().unwrap_or_default());
+        let known = known.unwrap_or_default();
+        // A node that doesn't listen doesn't change what is known of it.
+        let _ = self.run.peers.report_disagreement(self.member, &known, found).await;
+        let size = |note: &str| Checkpoint::open(note, &self.key).map_or(0, |checkpoint| checkpoint.size);
+        let forked = ComputeError::LogForked { known: size(&known), found: size(found) }.into();
+        let (member, found) = (self.member.clone(), found.to_owned());
+        (self.run.evidence)(Disagreement { witness: member.clone(), member, known, found });
+        forked
+    }
+
     /// Everything that was answered under one checkpoint, which grew from the one that is remembered.
     async fn vouch(&self, receipts: Vec<Receipt>, tables: &[PublishedTable]) -> Result<Vouched, Problem> {
         let (peers, known) = (&self.run.peers, self.run.remembered.get(self.member));
@@ -296,15 +315,21 @@ impl<'r, P: Peers> Log<'r, P> {
         if known.and_then(|known| known.release).is_some_and(|known| known != found) {
             return Err(ComputeError::ChangedRelease {}.into());
         }
-        let before = known.and_then(|known| Checkpoint::open(&known.checkpoint, &self.key));
+        let before = known.and_then(|known| Checkpoint::open(known.checkpoint.as_deref()?, &self.key));
         let old: Vec<u64> = before.iter().map(|before| before.size).collect();
         let not_proved = || ReceiptError::NotProved {};
-        let grown = peers.checkpoint(self.member, &old, None).await?;
+        let grown = match peers.checkpoint(self.member, &old, None).await {
+            Err(problem) if problem.key == "log-no-record" => {
+                let found = receipts.last().map(|last| last.proof.checkpoint.clone()).unwrap_or_default();
+                return Err(self.forked(&found).await);
+            }
+            grown => grown?,
+        };
         let checkpoint = Checkpoint::open(&grown.checkpoint, &self.key).ok_or_else(not_proved)?;
         if let Some(before) = before {
             let proof = grown.proofs.first().ok_or_else(not_proved)?;
             if !verify_consistency(before.size, checkpoint.size, &before.root, &checkpoint.root, proof) {
-                return Err(ComputeError::LogForked { known: before.size, found: checkpoint.size }.into());
+                return Err(self.forked(&grown.checkpoint).await);
             }
         }
         let records: Vec<u64> = receipts.iter().map(|receipt| receipt.proof.index).collect();

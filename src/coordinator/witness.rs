@@ -139,10 +139,12 @@ async fn ask_witness<P: Peers>(
         let behind = old == 0 || old > log.size;
         let hashes = match behind {
             true => Vec::new(),
-            // Where the log can't prove that it grew, the witness sees that it can't.
             false => match run.peers.checkpoint(&log.member, &[old], Some(&log.checkpoint)).await {
                 Ok(grown) => grown.proofs.into_iter().next().unwrap_or_default(),
-                Err(_) => Vec::new(),
+                // It has lost what it had: the witness is to see that it can't prove otherwise.
+                Err(problem) if problem.key == "log-no-record" => Vec::new(),
+                // It can't be reached, and nothing is known against it.
+                Err(_) => continue,
             },
         };
         submissions.push((log.key.clone(), Submission { old, hashes, checkpoint: log.checkpoint.clone() }));

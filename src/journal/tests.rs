@@ -247,3 +247,46 @@ fn a_torn_end_is_written_anew_and_damage_below_the_checkpoint_is_refused() {
     // An older checkpoint is one that the files don't end at, as far as they can know: the witnesses tell.
     assert!(LogFolder::new(&path).read("tile/0/000").is_some());
 }
+
+/// The same records and keys give the files of the C2SP documents, byte for byte, as another implementation makes them.
+///
+/// *Source:* tests/vectors/tlog, README there.
+#[test]
+fn files_are_those_of_another_implementation() {
+    let vectors = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/tlog");
+    let (home, path) = (home(), vectors.join("log"));
+    let text = |name: &str| fs::read_to_string(vectors.join(name)).unwrap();
+    let own = home.path().join("log");
+    let journal = Journal::create(&own, Box::new(RealDisk), key(1)).unwrap();
+    let witness = SigningKey::from_seed("isles/east/witness", Zeroizing::new([2; 32])).unwrap();
+    let roots: Vec<String> = text("roots.txt").lines().map(str::to_owned).collect();
+    assert_eq!(roots[0], format!("0 {}", Digest::of(b"")));
+    for seq in 0..300 {
+        let record = move |seq| format!("{{\"seq\":{seq},\"kind\":\"vector\"}}").into_bytes();
+        journal.append(record).unwrap();
+        assert_eq!(format!("{} {}", seq + 1, journal.root(seq + 1).unwrap()), roots[seq as usize + 1]);
+        if seq + 1 == 290 {
+            let checkpoint = journal.checkpoint();
+            let (body, _) = crate::note::text_and_signatures(&checkpoint).unwrap();
+            let cosigned = checkpoint.clone() + &witness.cosign(body, 1_767_225_600);
+            journal.put("witnesses/isles.east.witness.checkpoint", cosigned.as_bytes()).unwrap();
+            journal.put("witnesses/isles.east.witness.vkey", format!("{}\n", witness.cosigner()).as_bytes()).unwrap();
+        }
+    }
+    let last = journal.checkpoint();
+    assert_eq!(journal.prove(7, &last).unwrap().to_string(), text("log/proofs/7.tlog-proof"));
+    let hashes = journal.consistency(255, &last).unwrap();
+    let submission = crate::tlog::Submission { old: 255, hashes, checkpoint: last };
+    assert_eq!(submission.to_string(), text("submission.txt"));
+    let copy = home.path().join("copy");
+    journal.folder().export(&copy).unwrap();
+    let files = |folder: &Path| {
+        let files = crate::folder::read(folder).unwrap();
+        files.into_iter().filter(|(name, _)| !name.starts_with("proofs/")).collect::<BTreeMap<_, _>>()
+    };
+    let (expected, found) = (files(&path), files(&copy));
+    assert_eq!(expected.keys().collect::<Vec<_>>(), found.keys().collect::<Vec<_>>());
+    for (name, bytes) in expected {
+        assert!(found[&name] == bytes, "{name}");
+    }
+}

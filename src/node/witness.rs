@@ -231,6 +231,15 @@ impl Node {
         Ok(self.log.journal.remove(STOPPED)?)
     }
 
+    /// An officer has looked into what this node, as a witness, knew of another log: it begins anew. The evidence stays.
+    pub fn forget_log(&self, log: &str) -> Result<(), Problem> {
+        let _turn = self.log.witness_turn();
+        let mut seen = self.seen()?;
+        seen.remove(log).ok_or_else(|| WitnessError::Unknown { log: log.to_owned() })?;
+        self.acted("witness-forgot", log)?;
+        Ok(self.log.journal.put(SEEN, &serde_json::to_vec(&seen).expect("plain JSON"))?)
+    }
+
     fn seen(&self) -> Result<BTreeMap<String, Known>, Problem> {
         let folder = self.log.journal.folder();
         let Some(text) = folder.text(SEEN) else { return Ok(BTreeMap::new()) };

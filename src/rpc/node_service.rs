@@ -14,7 +14,8 @@ use super::proto::node::{
 };
 use super::status::{CallError, to_status};
 use super::wire::{TableQuestion, responses};
-use crate::model::Period;
+use crate::audit::Certified;
+use crate::model::{Period, Problem};
 use crate::node::{EditionError, EditionProgress, EditionState};
 
 /// The node's answers to coordinators.
@@ -83,13 +84,13 @@ impl NodeService for NodeRpc {
     ) -> Result<Response<Self::WatchEditionStream>, Status> {
         let by = self.desk.authorise(&request, Call::WatchEdition).await?;
         let edition = request.into_inner().edition.parse();
-        let watched = self.desk.decide(by, Call::WatchEdition, move |node, _| {
+        let watched = self.desk.decide(by.clone(), Call::WatchEdition, move |node, _| {
             node.watch_edition(&edition.map_err(|_: String| CallError::BadRequest {})?)
         });
         let progress = watched.await?;
         // A build may take longer than a call: whoever still waits then watches again.
         let (reports, stream) = mpsc::channel(4);
-        tokio::spawn(report(progress, reports));
+        tokio::spawn(report(progress, reports, self.desk.clone(), by));
         Ok(Response::new(Box::pin(ReceiverStream::new(stream))))
     }
 
@@ -122,12 +123,14 @@ impl NodeService for NodeRpc {
 async fn report(
     mut progress: watch::Receiver<EditionProgress>,
     to: mpsc::Sender<Result<WatchEditionResponse, Status>>,
+    desk: Desk,
+    by: Certified,
 ) {
     loop {
         let now = progress.borrow_and_update().clone();
         let report = match &now.state {
-            EditionState::Failed(problem) => Err(to_status(problem)),
-            EditionState::Waiting => Err(to_status(&EditionError::NotApproved {}.into())),
+            EditionState::Failed(problem) => Err(refused(&desk, &by, problem.clone()).await),
+            EditionState::Waiting => Err(refused(&desk, &by, EditionError::NotApproved {}.into()).await),
             state => Ok(WatchEditionResponse { state: wire_state(state).into(), done_permille: now.done_permille }),
         };
         if to.send(report).await.is_err() || now.state != EditionState::Building {
@@ -139,6 +142,12 @@ async fn report(
             () = to.closed() => return,
         }
     }
+}
+
+/// A refusal at the end of a watch.
+async fn refused(desk: &Desk, by: &Certified, problem: Problem) -> Status {
+    let told = desk.decide::<()>(by.clone(), Call::WatchEdition, move |_, _| Err(problem)).await;
+    told.err().unwrap_or_else(|| to_status(&EditionError::BuildBroke {}.into()))
 }
 
 fn wire_state(state: &EditionState) -> WireState {

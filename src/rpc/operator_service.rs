@@ -61,8 +61,8 @@ pub enum OfficerOrder {
     Detail(u64),
     /// Erase it.
     Erase(u64),
-    /// Settle a disagreement about the log.
-    Settle,
+    /// Settle a disagreement about the log, or about another one of which the node is a witness.
+    Settle(Option<String>),
 }
 
 /// One report of a load.
@@ -221,7 +221,7 @@ impl OfficerService for OfficerRpc {
             Some(officer_request::Order::Look(look)) => OfficerOrder::Look(look.command, look.size),
             Some(officer_request::Order::Detail(detail)) => OfficerOrder::Detail(detail.seq),
             Some(officer_request::Order::Erase(erase)) => OfficerOrder::Erase(erase.seq),
-            Some(officer_request::Order::Settle(_)) => OfficerOrder::Settle,
+            Some(officer_request::Order::Settle(settle)) => OfficerOrder::Settle(given(settle.log)),
             None => return Err(to_status(&CallError::BadRequest {}.into())),
         };
         let operations = self.0.clone();
@@ -281,7 +281,7 @@ impl OfficerClient {
             OfficerOrder::Look(command, size) => officer_request::Order::Look(NoteLook { command, size }),
             OfficerOrder::Detail(seq) => officer_request::Order::Detail(ShowDetail { seq }),
             OfficerOrder::Erase(seq) => officer_request::Order::Erase(EraseDetail { seq }),
-            OfficerOrder::Settle => officer_request::Order::Settle(SettleLog {}),
+            OfficerOrder::Settle(log) => officer_request::Order::Settle(SettleLog { log: log.unwrap_or_default() }),
         };
         // No deadline: trying other thresholds builds a release.
         let answer = self.0.officer(OfficerRequest { order: Some(order) }).await;

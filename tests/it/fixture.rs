@@ -264,6 +264,13 @@ impl Federation {
         archipel(&format!("node {arguments} --config {}", self.at(&format!("{member}/node.toml"))))
     }
 
+    /// The same with words that may have spaces.
+    pub(crate) fn of_node_with(&self, member: &str, arguments: &str, words: &[&str]) -> Ended {
+        let mut command = program(&format!("node {arguments} --config {}", self.at(&format!("{member}/node.toml"))));
+        command.args(words);
+        ended(command, arguments)
+    }
+
     /// Runs a command of the coordinator for the period.
     pub(crate) fn of_hub(&self, arguments: &str) -> Ended {
         archipel(&format!("{arguments} --period {PERIOD} --config {}", self.at("hub/coordinator.toml")))
@@ -294,18 +301,31 @@ impl Federation {
         may.then(|| self.serve_by(member, command))
     }
 
-    fn serve_by(&self, member: &str, mut command: Command) -> Served {
+    /// The same under another program; `None` if it ends before it serves.
+    pub(crate) fn serve_under(&self, wrapper: &[&str], member: &str) -> Option<Served> {
+        let mut command = Command::new(wrapper[0]);
+        command.args(&wrapper[1..]).arg(env!("CARGO_BIN_EXE_archipel"));
+        command.args(["node", "serve", "--config", &self.at(&format!("{member}/node.toml"))]);
+        self.try_serve_by(member, command).1
+    }
+
+    fn serve_by(&self, member: &str, command: Command) -> Served {
+        let (said, served) = self.try_serve_by(member, command);
+        served.unwrap_or_else(|| panic!("{member} ended: {said}"))
+    }
+
+    /// What it said, and the node if it serves.
+    fn try_serve_by(&self, member: &str, mut command: Command) -> (String, Option<Served>) {
         let (log, socket) = (self.path(&format!("{member}/said")), self.path(&format!("{member}/node.sock")));
         let out = File::options().create(true).append(true).open(&log).unwrap();
         let before = out.metadata().unwrap().len() as usize;
         let child = command.stdin(Stdio::null()).stdout(out.try_clone().unwrap()).stderr(out).spawn().unwrap();
         let mut served = Served { child, log, before, socket };
-        until("the node serves", || {
-            let ended = served.child.try_wait().unwrap();
-            assert!(ended.is_none(), "{member} ended: {}", served.log());
-            UnixStream::connect(&served.socket).ok()
+        let serves = until("the node serves", || {
+            let ended = served.child.try_wait().unwrap().map(|_| false);
+            ended.or_else(|| UnixStream::connect(&served.socket).ok().map(|_| true))
         });
-        served
+        (served.log(), serves.then_some(served))
     }
 
     /// Every node, serving.
@@ -401,13 +421,15 @@ pub(crate) fn archipel(arguments: &str) -> Ended {
 
 /// Runs the program in a folder.
 pub(crate) fn archipel_in(folder: &Path, arguments: &str) -> Ended {
-    let [mut stdout, mut stderr] = [(); 2].map(|()| tempfile::tempfile().unwrap());
     let mut command = program(arguments);
-    command
-        .current_dir(folder)
-        .stdin(Stdio::null())
-        .stdout(stdout.try_clone().unwrap())
-        .stderr(stderr.try_clone().unwrap());
+    command.current_dir(folder);
+    ended(command, arguments)
+}
+
+/// What a command says until it ends.
+fn ended(mut command: Command, arguments: &str) -> Ended {
+    let [mut stdout, mut stderr] = [(); 2].map(|()| tempfile::tempfile().unwrap());
+    command.stdin(Stdio::null()).stdout(stdout.try_clone().unwrap()).stderr(stderr.try_clone().unwrap());
     let mut child = command.spawn().unwrap();
     let began = Instant::now();
     let status = loop {
@@ -449,9 +471,22 @@ pub(crate) fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
     }
 }
 
+/// Copies a folder with everything below it.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    let done = Command::new("cp").args(["-a", "--no-target-directory"]).args([from, to]).status().unwrap();
+    assert!(done.success(), "{} → {}", from.display(), to.display());
+}
+
 /// The files of a folder, by relative name.
 pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     folder::read(folder).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// Files of a bundle that are the same for the same question: logs, and what they prove, are of one run.
+pub(crate) fn lasting(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = files(folder);
+    files.retain(|name, _| !["receipts/", "logs/", "SHA256SUMS"].iter().any(|of_a_run| name.starts_with(of_a_run)));
+    files
 }
 
 /// Whether every line of a bundle's checksums holds, and every other file has one.

@@ -159,6 +159,7 @@ fn told(peers: Nodes, remembered: BTreeMap<MemberId, Remembered>) -> Vec<(Option
         at_a_time: 3,
         remembered: Arc::new(remembered),
         report: Arc::new(|_, _| ()),
+        evidence: Arc::new(|_| ()),
         charter,
     };
     let computed = tokio::runtime::Runtime::new().unwrap().block_on(compute(&run));
@@ -203,8 +204,14 @@ fn a_node_that_changes_its_key_or_its_word_is_named() {
     let other = SigningKey::generate("n", &SystemEntropy).unwrap();
     let (key, checkpoint) = (nodes.logs[&member("north")].key().clone(), nodes.logs[&member("north")].checkpoint());
     let remembered = BTreeMap::from([
-        (member("east"), Remembered { key: other.verifier().clone(), checkpoint: checkpoint.clone(), release: None }),
-        (member("north"), Remembered { key, checkpoint, release: Some(Digest::of(b"something else")) }),
+        (
+            member("east"),
+            Remembered { key: other.verifier().clone(), checkpoint: Some(checkpoint.clone()), release: None },
+        ),
+        (
+            member("north"),
+            Remembered { key, checkpoint: Some(checkpoint), release: Some(Digest::of(b"something else")) },
+        ),
     ]);
     let keys: Vec<_> = told(nodes, remembered).into_iter().map(|(missing, _)| missing.unwrap()).collect();
     assert_eq!(keys, ["member-other-key", "member-changed-release", "receipt-other-answer"]);

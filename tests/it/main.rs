@@ -2,6 +2,7 @@
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 #![allow(clippy::disallowed_methods, reason = "tests run the program over real files")]
 
+mod audit;
 mod charter;
 mod docs;
 mod fault_ingest;
@@ -21,3 +22,4 @@ mod reference;
 mod refusals;
 mod vectors;
 mod versions;
+mod witness;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::fixture::{archipel, check_sums, files, reference};
+use super::fixture::{archipel, check_sums, files, lasting, reference};
 
 #[test]
 fn a_federation_computes_what_the_pooled_file_gives() {
@@ -15,10 +15,10 @@ fn a_federation_computes_what_the_pooled_file_gives() {
         let (charter, data) = (folder.join("charter"), folder.join("data"));
         let (charter, data, to) = (charter.display(), data.display(), out.display());
         archipel(&format!("simulate --charter {charter} --data {data} --out {to} --threads {threads}")).ok();
-        files(&out)
+        lasting(&out)
     };
     let bundle = run("first", 2);
-    check_sums(&bundle);
+    check_sums(&files(&home.path().join("first")));
 
     type Lines = Vec<BTreeMap<String, String>>;
     let lines = |bytes: &[u8]| -> Lines { csv::Reader::from_reader(bytes).deserialize().map(Result::unwrap).collect() };
@@ -37,6 +37,6 @@ fn a_federation_computes_what_the_pooled_file_gives() {
             }
         }
     }
-    assert_eq!(run("second", 2), bundle, "the same again");
-    assert_eq!(run("third", 1), bundle, "on one thread");
+    assert!(run("second", 2) == bundle, "the same again");
+    assert!(run("third", 1) == bundle, "on one thread");
 }

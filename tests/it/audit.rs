@@ -1,0 +1,405 @@
+//! The log, as officers, outsiders and witnesses meet it.
+#![allow(clippy::disallowed_methods, reason = "tests damage the files")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use super::fixture::{Ended, Federation, MEMBERS, PERIOD, archipel, copy, files};
+
+/// The text that an officer gives as a reason: it must be nowhere but where it can be erased.
+const REASON: &str = "plantedreason because of the agreement";
+
+/// A federation of class `controlled` that has computed once.
+pub(crate) fn computed() -> Federation {
+    let federation = Federation::new();
+    federation.write_controlled_charter("controlled");
+    MEMBERS.iter().for_each(|member| {
+        federation.init_node(member, "controlled");
+        federation.ingest(member);
+    });
+    federation.init_coordinator_under("controlled");
+    let nodes = federation.serve_all();
+    assert_eq!(federation.of_hub("edition open").code, 5);
+    for member in MEMBERS {
+        let releases = federation.of_node(member, "releases list --json").ok().json();
+        let edition = releases[0]["edition"].as_str().unwrap().to_owned();
+        let words = ["--by", "Plantedname", "--reason", REASON];
+        federation.of_node_with(member, &format!("releases approve {edition}"), &words).ok();
+    }
+    federation.of_hub(&format!("index compute --out {}", federation.at("bundle"))).ok();
+    for (_, node) in nodes {
+        node.stop();
+    }
+    federation
+}
+
+fn audit(federation: &Federation, member: &str, order: &str) -> Ended {
+    archipel(&format!("audit {order} --config {}", federation.at(&format!("{member}/node.toml"))))
+}
+
+fn kinds(records: &Value) -> Vec<&str> {
+    records.as_array().unwrap().iter().map(|record| record["kind"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn an_officer_sees_proves_hands_on_and_erases() {
+    let federation = computed();
+    let log = federation.at("north/log");
+    archipel(&format!("audit verify {log}")).ok();
+    let all = audit(&federation, "north", "log --json").ok().json();
+    let seen = kinds(&all);
+    for kind in [
+        "dataset.loaded",
+        "node.started",
+        "edition.proposed",
+        "release.built",
+        "release.approved",
+        "release.activated",
+        "request.refused",
+        "table.answered",
+        "table.sent",
+        "witness.cosigned",
+        "node.stopped",
+        "log.viewed",
+    ] {
+        assert!(seen.contains(&kind), "{kind} in {seen:?}");
+    }
+    // Who asked about a dataset, why, under what authority.
+    let asked =
+        audit(&federation, "north", &format!("log --kind table --dataset {PERIOD} --peer hub --json")).ok().json();
+    assert_eq!(asked.as_array().unwrap().len(), 15);
+    assert!(asked[0]["outside"] == true && asked[0]["level"] == "country" && asked[0]["reason"] == Value::Null);
+    assert_eq!(audit(&federation, "north", "log --to 2020 --json").ok().json(), json!([]));
+    assert_eq!(audit(&federation, "north", "log --from yesterday --json").refusal(), (2, "audit-date".into()));
+    let csv = federation.at("register.csv");
+    let report = audit(&federation, "north", &format!("report --json --csv {csv}")).ok().json();
+    let line = &report["register"][0];
+    assert_eq!((&line["answers"], &line["outside"], &line["authority"]), (&json!(15), &json!(true), &json!("None")));
+    assert_eq!((report["unsent"].as_array().unwrap().len(), report["register"].as_array().unwrap().len()), (0, 1));
+    assert_eq!(report["refusals"][0]["reason"], "edition-not-approved");
+    let register = fs::read_to_string(csv).unwrap();
+    assert!(register.starts_with("\"recipient / destinataire\",\"nature\"") && register.lines().count() == 2);
+
+    // What an officer wrote is beside the log, and in the log in no form.
+    let approved = seen.iter().position(|kind| *kind == "release.approved").unwrap();
+    let shown = audit(&federation, "north", &format!("show {approved} --json")).ok().json();
+    assert_eq!(shown["detail"], json!({ "by": "Plantedname", "reason": REASON }));
+    assert!(shown["record"]["detail"].as_str().unwrap().len() == 64);
+    let words = |folder: &str| {
+        let found = files(&federation.path(folder)).into_iter().filter(|(_, bytes)| {
+            let text = String::from_utf8_lossy(bytes);
+            text.contains("planted") || text.contains("Planted")
+        });
+        found.map(|(name, _)| name).collect::<Vec<_>>()
+    };
+    assert_eq!((words("north/log"), words("north/data/details")), (vec![], vec![]));
+    audit(&federation, "north", &format!("erase {approved}")).ok();
+    let again = audit(&federation, "north", &format!("erase {approved} --json"));
+    assert_eq!(again.refusal(), (2, "log-no-detail".into()));
+    assert_eq!(audit(&federation, "north", &format!("show {approved} --json")).ok().json()["detail"], Value::Null);
+
+    // A stranger verifies what they are handed.
+    let pack = federation.at("pack");
+    audit(&federation, "north", &format!("export {pack} --prove {approved} --prove 3")).ok();
+    let found = archipel(&format!("audit verify {pack} --json")).ok().json();
+    assert_eq!((&found["log"], &found["proofs"]), (&json!("isles/north/audit"), &json!(2)));
+    assert_eq!(found["witnesses"].as_array().unwrap().len(), 3);
+    let last = audit(&federation, "north", "log --json").ok().json();
+    let actions: Vec<_> =
+        last.as_array().unwrap().iter().filter(|record| record["kind"] == "operator.action").collect();
+    assert_eq!((actions.len(), &actions[0]["action"]), (1, &json!("detail-erased")));
+    assert!(kinds(&last).contains(&"log.exported"));
+    archipel(&format!("audit verify {log}")).ok();
+    let proof = federation.at("one.tlog-proof");
+    archipel(&format!("audit prove 3 --copy {pack} --out {proof}")).ok();
+    assert!(fs::read_to_string(proof).unwrap().starts_with("c2sp.org/tlog-proof@v1\nextra "));
+}
+
+/// Two of three witnesses, and others that nobody has heard of.
+#[test]
+fn a_witness_policy_counts_who_has_cosigned() {
+    let federation = computed();
+    let pack = federation.at("pack");
+    audit(&federation, "north", &format!("export {pack}")).ok();
+    let names = ["isles.east.witness", "isles.west.witness", "isles.secretariat.witness"];
+    let mut policy = format!("log {}", fs::read_to_string(federation.path("pack/log.vkey")).unwrap());
+    for (name, file) in ["e", "w", "s"].iter().zip(names) {
+        policy += &format!(
+            "witness {name} {}",
+            fs::read_to_string(federation.path(&format!("pack/witnesses/{file}.vkey"))).unwrap()
+        );
+    }
+    federation.write("policy.txt", &(policy.clone() + "group g 2 e w s\nquorum g\n"));
+    let verify =
+        |path: &str| archipel(&format!("audit verify {path} --json --witness-policy {}", federation.at("policy.txt")));
+    verify(&pack).ok();
+    fs::remove_file(federation.path("pack/witnesses/isles.east.witness.checkpoint")).unwrap();
+    verify(&pack).ok();
+    fs::remove_file(federation.path("pack/witnesses/isles.west.witness.checkpoint")).unwrap();
+    assert_eq!(verify(&pack).refusal(), (6, "audit-quorum".into()));
+    federation.write("policy.txt", &(policy + "group g 5 e w s\nquorum g\n"));
+    assert_eq!(verify(&pack).refusal(), (3, "audit-witness-policy".into()));
+}
+
+/// Every class of bytes, and files dropped, swapped, cut and doubled: refused, and told where.
+#[test]
+fn a_damaged_copy_is_refused() {
+    let federation = computed();
+    let pack = federation.path("pack");
+    audit(&federation, "north", &format!("export {} --prove 4", pack.display())).ok();
+    let verify = |path: &Path| archipel(&format!("audit verify {} --json", path.display()));
+    let sound = files(&pack);
+    let scratch = federation.path("damaged");
+    let damaged = |edit: &dyn Fn(&Path)| {
+        let _ = fs::remove_dir_all(&scratch);
+        copy(&pack, &scratch);
+        edit(&scratch);
+        verify(&scratch)
+    };
+    assert_eq!(damaged(&|_| ()).code, 0);
+    let checked = |name: &&String| !name.ends_with(".md");
+    for name in sound.keys().filter(checked) {
+        let bytes = &sound[name];
+        for at in [0, 5, bytes.len() / 2, bytes.len() - 2] {
+            let ended = damaged(&|folder| {
+                let mut bytes = bytes.clone();
+                bytes[at] ^= 2;
+                fs::write(folder.join(name), bytes).unwrap();
+            });
+            assert_eq!(ended.code, 6, "{name} byte {at}: {}", ended.stderr);
+        }
+        // A witness that is gone is one less; everything else is missed.
+        if !name.starts_with("witnesses/") && !name.starts_with("proofs/") && name != "records.jsonl" {
+            let gone = damaged(&|folder| fs::remove_file(folder.join(name)).unwrap());
+            assert_eq!(gone.code, 6, "{name} gone");
+        }
+        let cut = damaged(&|folder| fs::write(folder.join(name), &bytes[..bytes.len() - 3]).unwrap());
+        assert_eq!(cut.code, 6, "{name} cut: {}", cut.stderr);
+    }
+    // Records in another order, or twice, or left out, in both places: the first bad one is named.
+    let lines: Vec<&[u8]> = sound["records.jsonl"].split_inclusive(|byte| *byte == b'\n').collect();
+    let entries = sound.keys().find(|name| name.starts_with("tile/entries")).unwrap();
+    let edits: [(&str, Vec<&[u8]>, u64); 3] = [
+        ("swapped", [&lines[..5], &[lines[6], lines[5]], &lines[7..]].concat(), 5),
+        ("doubled", [&lines[..7], &[lines[6]], &lines[7..lines.len() - 1]].concat(), 7),
+        ("left out", [&lines[..3], &lines[4..], &[lines[3]]].concat(), 3),
+    ];
+    for (what, lines, first) in edits {
+        let ended = damaged(&|folder| {
+            let bundle = lines.iter().flat_map(|line| {
+                let record = &line[..line.len() - 1];
+                [&(record.len() as u16).to_be_bytes()[..], record].concat()
+            });
+            fs::write(folder.join(entries), bundle.collect::<Vec<u8>>()).unwrap();
+            fs::write(folder.join("records.jsonl"), lines.concat()).unwrap();
+        });
+        assert_eq!(ended.refusal(), (6, "log-record".into()), "{what}");
+        assert!(ended.stderr.contains(&format!("Record {first} ")), "{what}: {}", ended.stderr);
+    }
+}
+
+/// The node's own key signs another history: witnesses that saw the first one don't, both sides keep what they have seen,
+/// and nothing is answered until an officer has settled it.
+#[test]
+fn a_rewritten_log_is_refused_by_its_witnesses() {
+    let federation = Federation::ready();
+    let nodes = federation.serve_all();
+    federation.of_hub("edition open").ok();
+    for (_, node) in nodes {
+        node.stop();
+    }
+    copy(&federation.path("east"), &federation.path("east.before"));
+    let nodes = federation.serve_all();
+    federation.of_hub(&format!("index compute --out {}", federation.at("first"))).ok();
+    for (_, node) in nodes {
+        node.stop();
+    }
+    // Back to what it was, with the same key, and a longer other history.
+    fs::remove_dir_all(federation.path("east")).unwrap();
+    copy(&federation.path("east.before"), &federation.path("east"));
+    let nodes = federation.serve_all();
+    let compute =
+        |out: &str| federation.of_hub(&format!("index compute --require quorum=2 --out {} --json", federation.at(out)));
+    let members = |out: &str| String::from_utf8(files(&federation.path(out))["members.csv"].clone()).unwrap();
+    // A coordinator that remembers nothing is told by the witnesses.
+    fs::rename(federation.path("hub/memory"), federation.path("hub/before")).unwrap();
+    let told = compute("second");
+    assert_eq!(told.refusal(), (6, "index-log-disagreement".into()), "{}", told.stderr);
+    assert!(!federation.path("second").exists());
+    let evidence = |folder: &str| files(&federation.path(folder)).len();
+    assert_eq!(
+        (evidence("hub/memory/evidence"), evidence("north/log/evidence"), evidence("west/log/evidence")),
+        (2, 1, 1)
+    );
+    assert!(evidence("east/log/evidence") >= 1);
+    assert_eq!(compute("third").code, 0);
+    assert!(members("third").contains("east,missing,log-stopped,"), "{}", members("third"));
+    for (member, own) in [("east", true), ("north", false)] {
+        let found = audit(&federation, member, "log --kind witness.disagreed --json").ok().json();
+        assert!(
+            found.as_array().unwrap().iter().all(|record| record["own"] == own)
+                && found[0]["log"] == "isles/east/audit"
+        );
+    }
+    // Settled on all sides, it goes on.
+    audit(&federation, "east", "settle").ok();
+    assert_eq!(audit(&federation, "east", "settle --json").refusal(), (2, "log-not-stopped".into()));
+    for witness in ["north", "west"] {
+        audit(&federation, witness, "settle --log isles/east/audit").ok();
+    }
+    assert_eq!(compute("fourth").code, 0);
+    archipel(&format!("index verify {}", federation.at("fourth"))).ok();
+    assert!(members("fourth").contains("east,answered,"));
+    // A coordinator that remembers the first history needs no witness, keeps both, and tells the node.
+    fs::rename(federation.path("hub/memory"), federation.path("hub/fresh")).unwrap();
+    fs::rename(federation.path("hub/before"), federation.path("hub/memory")).unwrap();
+    assert_eq!(compute("fifth").code, 0);
+    assert!(members("fifth").contains("east,missing,member-log-forked,"), "{}", members("fifth"));
+    assert!(federation.path("hub/memory/evidence/east-east.notes").exists());
+    assert!(federation.path("east/log/stopped").exists());
+    drop(nodes);
+}
+
+/// A bundle with one thing changed, and its checksums made anew: everything hangs together.
+#[test]
+fn a_changed_bundle_is_refused_offline() {
+    let federation = computed();
+    let bundle = federation.path("bundle");
+    let verify = |path: &Path, more: &str| archipel(&format!("index verify {} --json {more}", path.display()));
+    let found = verify(&bundle, &format!("--keys {}", federation.at("hub/memory"))).ok().json();
+    assert_eq!(found["members"].as_array().unwrap().len(), 3);
+    assert!(
+        found["members"].as_array().unwrap().iter().all(|member| member["receipts"] == 15 && member["witnesses"] == 3)
+    );
+    let scratch = federation.path("changed");
+    let changed = |name: &str, from: &str, to: &str, sums: bool| {
+        let _ = fs::remove_dir_all(&scratch);
+        copy(&bundle, &scratch);
+        let text = fs::read_to_string(scratch.join(name)).unwrap();
+        assert!(text.contains(from), "{name}: {from}");
+        fs::write(scratch.join(name), text.replacen(from, to, 1)).unwrap();
+        if sums {
+            let listed = fs::read_to_string(scratch.join("SHA256SUMS")).unwrap();
+            let line = |line: &str| {
+                let name = line.split_once("  ").unwrap().1;
+                let digest = archipel::model::Digest::of(&fs::read(scratch.join(name)).unwrap());
+                format!("{digest}  {name}\n")
+            };
+            fs::write(scratch.join("SHA256SUMS"), listed.lines().map(line).collect::<String>()).unwrap();
+        }
+        verify(&scratch, "").refusal()
+    };
+    let key = |key: &str| (6, key.to_owned());
+    assert_eq!(changed("index.csv", "withheld", "published", false), key("bundle-checksum"));
+    assert_eq!(changed("index.csv", "withheld", "published", true), key("bundle-figures"));
+    assert_eq!(changed("answers/north.csv", "withheld", "published", true), key("receipt-other-answer"));
+    assert_eq!(
+        changed("edition.json", "\"period\": \"2025\"", "\"period\": \"2024\"", true),
+        key("bundle-other-edition")
+    );
+    assert_eq!(changed("charter/charter.toml", "Controlled", "controlled", true), key("bundle-other-charter"));
+    assert_eq!(changed("members.csv", "north,answered", "north,missing", true), key("bundle-figures"));
+    assert_eq!(changed("receipts/west/country.tlog-proof", "index ", "index 1", true), key("receipt-not-proved"));
+    fs::write(scratch.join("more.txt"), "more").unwrap();
+    assert_eq!(verify(&scratch, "").code, 6);
+    // A key that somebody knows from elsewhere.
+    let memory = federation.path("hub/memory");
+    fs::copy(memory.join("east.vkey"), memory.join("north.vkey")).unwrap();
+    let other = verify(&bundle, &format!("--keys {}", memory.display()));
+    assert_eq!(other.refusal(), key("bundle-other-key"));
+}
+
+/// Whoever can't prove who they are, and whoever may not ask, is in the log.
+#[test]
+fn refused_callers_are_in_the_log() {
+    let federation = Federation::ready();
+    let north = federation.serve("north");
+    // No TLS at all.
+    use std::io::Write as _;
+    let mut stranger = std::net::TcpStream::connect(federation.address("north")).unwrap();
+    stranger.write_all(b"GET / HTTP/1.1\r\n\r\n").unwrap();
+    drop(stranger);
+    super::fixture::until("the refusal is written down", || {
+        let refused = audit(&federation, "north", "log --kind request.refused --json").ok().json();
+        let found = refused.as_array().unwrap().iter().find(|record| record["call"] == "handshake")?;
+        assert!(found["count"] == 1 && found["decision"] == "deny" && found.get("peer").is_none());
+        Some(())
+    });
+    north.stop();
+}
+
+/// Killed at each of the first calls that make something durable, the node comes back with a log that verifies, and every
+/// receipt that was accepted is in it.
+#[test]
+fn a_kill_at_any_sync_loses_no_answer() {
+    if Command::new("strace").arg("-V").output().is_err() {
+        eprintln!("skipped: strace is not there");
+        return;
+    }
+    let federation = Federation::ready();
+    let others: Vec<_> = ["north", "west"].iter().map(|member| federation.serve(member)).collect();
+    let east = federation.serve("east");
+    federation.of_hub("edition open").ok();
+    east.stop();
+    let mut unsent = BTreeSet::new();
+    let mut answered = 0;
+    for sync in 1..=24 {
+        // The calls before it serves are those of opening store and log.
+        let inject = format!("inject=fsync,fdatasync:signal=SIGKILL:when={}", 3 * sync);
+        let Some(east) =
+            federation.serve_under(&["strace", "-D", "-f", "-qq", "-o", "/dev/null", "-e", &inject], "east")
+        else {
+            continue;
+        };
+        let out = federation.path(&format!("bundle-{sync}"));
+        let done = federation.of_hub(&format!("index compute --require quorum=2 --out {}", out.display()));
+        drop(east);
+        archipel(&format!("audit verify {}", federation.at("east/log"))).ok();
+        if done.code == 0 {
+            let bundle = archipel(&format!("index verify {} --json", out.display())).ok().json();
+            answered +=
+                bundle["members"].as_array().unwrap().iter().filter(|member| member["member"] == "east").count();
+        }
+        let report = audit(&federation, "east", "report --json").ok().json();
+        unsent.extend(report["unsent"].as_array().unwrap().iter().map(|unsent| unsent["seq"].as_u64().unwrap()));
+        archipel(&format!("audit verify {}", federation.at("east/log"))).ok();
+    }
+    assert!(!unsent.is_empty() && answered > 0, "{unsent:?}, {answered}");
+    drop(others);
+}
+
+/// A disk that has no room, and one that fails: nothing is answered that isn't in the log.
+#[test]
+fn a_log_that_can_not_be_written_stops_answers() {
+    if Command::new("strace").arg("-V").output().is_err() {
+        eprintln!("skipped: strace is not there");
+        return;
+    }
+    let federation = Federation::ready();
+    let others: Vec<_> = ["north", "west"].iter().map(|member| federation.serve(member)).collect();
+    let east = federation.serve("east");
+    federation.of_hub("edition open").ok();
+    east.stop();
+    for (error, when) in [("ENOSPC", "12+"), ("EIO", "12+"), ("ENOSPC", "20..30")] {
+        let inject = format!("inject=fdatasync:error={error}:when={when}");
+        let east = federation.serve_under(&["strace", "-D", "-f", "-qq", "-o", "/dev/null", "-e", &inject], "east");
+        let Some(east) = east else { panic!("the first syncs succeed") };
+        let out = federation.path(&format!("bundle-{error}-{}", when.len()));
+        let done = federation.of_hub(&format!("index compute --require quorum=2 --out {} --json", out.display()));
+        assert_eq!(done.code, 0, "{}", done.stderr);
+        let members = String::from_utf8(files(&out)["members.csv"].clone()).unwrap();
+        if when.ends_with('+') {
+            assert!(members.contains("east,missing,"), "{error}: {members}");
+        }
+        drop(east);
+        archipel(&format!("audit verify {}", federation.at("east/log"))).ok();
+    }
+    // With room again, nothing is left of it.
+    let _east = federation.serve("east");
+    federation.of_hub(&format!("index compute --out {}", federation.at("after"))).ok();
+    drop(others);
+}

@@ -1,0 +1,131 @@
+//! Witnesses that are shown two histories of one log.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Barrier};
+
+use archipel::charter::{Agreement, Charter, Policy};
+use archipel::journal::{Journal, RealDisk};
+use archipel::node::{Cosigned, Node, open_log};
+use archipel::note::SigningKey;
+use archipel::store::{MasterKey, Store};
+use archipel::system::{SystemClock, SystemEntropy};
+use archipel::tlog::Submission;
+use tempfile::TempDir;
+
+use super::fixture::{Federation, files};
+
+/// A node of a member that serves nobody.
+fn witness(home: &TempDir, member: &str) -> Arc<Node> {
+    let charter = Charter::parse(&Federation::new().charter_files()).unwrap();
+    let agreement = Agreement::on_this_machine(charter, archipel::model::Clock::today(&SystemClock)).unwrap();
+    let master = MasterKey::parse(&MasterKey::generate_text(&SystemEntropy)).unwrap();
+    let id = member.parse().unwrap();
+    let store = Store::create(&home.path().join(format!("{member}/data")), &id, &master, &SystemEntropy).unwrap();
+    let log = open_log(&home.path().join(format!("{member}/log")), &store, &agreement).unwrap();
+    let policy = Policy::none(&agreement);
+    Node::new(agreement, policy, store, log, Arc::new(SystemClock), Arc::new(SystemEntropy), 1).unwrap()
+}
+
+/// Two histories of one log, which part after three records.
+fn fork(home: &TempDir) -> (SigningKey, [Journal; 2]) {
+    let key = || SigningKey::from_seed("isles/east/audit", zeroize::Zeroizing::new([9; 32])).unwrap();
+    let history = |which: u32| {
+        let path = home.path().join(format!("east-{which}"));
+        let log = Journal::create(&path, Box::new(RealDisk), key()).unwrap();
+        for _ in 0..3 {
+            log.append(|seq| format!("{{\"seq\":{seq}}}").into_bytes()).unwrap();
+        }
+        log
+    };
+    (key(), [history(0), history(1)])
+}
+
+/// Both at once, again and again: each witness sticks to one view, keeps the other as evidence, and never goes back.
+#[test]
+fn two_views_at_once_leave_one() {
+    let home = tempfile::tempdir().unwrap();
+    let witnesses = ["north", "west"].map(|member| witness(&home, member));
+    let (key, views) = fork(&home);
+    let submit = |log: &Journal, old: u64| {
+        let checkpoint = log.checkpoint();
+        let hashes = log.consistency(old, &checkpoint).unwrap();
+        (key.verifier().clone(), Submission { old, hashes, checkpoint })
+    };
+    // What both have in common.
+    for witness in &witnesses {
+        let [first] = witness.cosign(&[submit(&views[0], 0)]).unwrap().try_into().unwrap();
+        let Cosigned::Yes(line) = first else { panic!("{first:?}") };
+        let cosigned = views[0].checkpoint() + &line;
+        assert!(witness.witness_key().cosigner().cosigned_at(&cosigned).is_some());
+    }
+    let common = views[0].checkpoint();
+    for (which, log) in views.iter().enumerate() {
+        for _ in 0..2 + which {
+            log.append(move |seq| format!("{{\"seq\":{seq},\"view\":{which}}}").into_bytes()).unwrap();
+        }
+    }
+    let barrier = Barrier::new(16);
+    let said: Vec<(usize, usize, Cosigned)> = std::thread::scope(|scope| {
+        let ask = |turn: usize| {
+            let (which, view) = (turn % 2, turn / 2 % 2);
+            let (barrier, submission, witness) = (&barrier, submit(&views[view], 3), &witnesses[which]);
+            scope.spawn(move || {
+                barrier.wait();
+                let [said] = witness.cosign(&[submission]).unwrap().try_into().unwrap();
+                (which, view, said)
+            })
+        };
+        (0..16).map(ask).collect::<Vec<_>>().into_iter().map(|asked| asked.join().unwrap()).collect()
+    });
+    for (which, witness) in witnesses.iter().enumerate() {
+        let of = |said: &Cosigned| matches!(said, Cosigned::Yes(_));
+        let cosigned: BTreeSet<usize> =
+            said.iter().filter(|(who, _, said)| *who == which && of(said)).map(|(_, view, _)| *view).collect();
+        let [view] = cosigned.into_iter().collect::<Vec<_>>()[..] else { panic!("{said:?}") };
+        let other = &views[1 - view];
+        let size = witness.witnessed(&["isles/east/audit".to_owned()]).unwrap()[0];
+        assert_eq!(size, 5 + view as u64);
+        // The other one, asked for as the witness wants it, is no growth of what it has seen.
+        let [again] = witness
+            .cosign(&[(
+                key.verifier().clone(),
+                Submission { old: size, hashes: Vec::new(), checkpoint: longer(other) },
+            )])
+            .unwrap()
+            .try_into()
+            .unwrap();
+        assert!(matches!(again, Cosigned::No(_, Some(_))), "{again:?}");
+        let member = ["north", "west"][which];
+        assert!(!files(&home.path().join(format!("{member}/log/evidence"))).is_empty());
+        // An older checkpoint of its own view isn't cosigned either.
+        let [older] = witness
+            .cosign(&[(
+                key.verifier().clone(),
+                Submission { old: size, hashes: Vec::new(), checkpoint: common.clone() },
+            )])
+            .unwrap()
+            .try_into()
+            .unwrap();
+        assert!(matches!(older, Cosigned::Knows(Some(_))), "{older:?}");
+    }
+    // Another key under the same name, and a log of nobody.
+    let other = SigningKey::from_seed("isles/east/audit", zeroize::Zeroizing::new([8; 32])).unwrap();
+    let stranger = SigningKey::from_seed("isles/nobody/audit", zeroize::Zeroizing::new([8; 32])).unwrap();
+    let own = SigningKey::from_seed("isles/north/audit", zeroize::Zeroizing::new([8; 32])).unwrap();
+    for (key, reason) in [(other, "witness-other-key"), (stranger, "witness-unknown-log"), (own, "witness-unknown-log")]
+    {
+        let checkpoint =
+            key.sign(&format!("{}\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n", key.verifier().name()));
+        let submission = (key.verifier().clone(), Submission { old: 0, hashes: Vec::new(), checkpoint });
+        let [said] = witnesses[0].cosign(&[submission]).unwrap().try_into().unwrap();
+        assert!(matches!(&said, Cosigned::No(problem, None) if problem.key == reason), "{said:?}");
+    }
+}
+
+/// A later checkpoint of a view.
+fn longer(log: &Journal) -> String {
+    while log.size() < 8 {
+        log.append(|seq| format!("{{\"seq\":{seq}}}").into_bytes()).unwrap();
+    }
+    log.checkpoint()
+}
