@@ -156,6 +156,6 @@ fn verify(bencher: Bencher<'_, '_>) {
             known: Vec::new(),
             lines: None,
         };
-        copy.verify(|_| ()).expect("whole")
+        copy.verify().expect("whole")
     });
 }

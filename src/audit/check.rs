@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::record::Entry;
+use super::record::Place;
 use crate::model::{Digest, Problem, problems};
 use crate::note::{VerifierKey, text_and_signatures};
 use crate::tlog::{Checkpoint, Damage, Edge, Proof, Tiles, root, verify};
@@ -51,10 +51,10 @@ pub struct Copy<'c> {
 }
 
 impl Copy<'_> {
-    /// Verifies everything, and shows `each` the records in order.
+    /// Verifies everything.
     ///
     /// *Errors:* the first that doesn't hold; of records, the first bad one.
-    pub fn verify(mut self, mut each: impl FnMut(&Entry)) -> Result<Verified, Problem> {
+    pub fn verify(mut self) -> Result<Verified, Problem> {
         let checkpoint = Checkpoint::open(&self.checkpoint, &self.key)
             .ok_or_else(|| Damage::Checkpoint { path: "checkpoint".to_owned() })?;
         let keys = self.witness_keys()?;
@@ -97,13 +97,12 @@ impl Copy<'_> {
             meet(edge)?;
             let seq = edge.size();
             let form = || LogError::Form { seq };
-            let entry = Entry::parse(record).filter(|entry| entry.seq == seq).ok_or_else(form)?;
+            Place::parse(record).filter(|place| place.seq == seq).ok_or_else(form)?;
             if let Some(lines) = &mut lines
                 && lines.next().as_deref() != Some(record)
             {
                 return Err(LogError::Line { path: "records.jsonl".to_owned(), seq }.into());
             }
-            each(&entry);
             if seq + 1 == checkpoint.size {
                 last = edge.clone();
                 last.push(crate::tlog::leaf_hash(record));

@@ -56,6 +56,19 @@ pub fn record(
     serde_json::to_vec(&record).expect("our own records serialise")
 }
 
+/// Where a record says that it stands. Reading this much, and that the rest is JSON, is a part of reading all of it.
+#[derive(Deserialize)]
+pub(super) struct Place {
+    pub seq: u64,
+}
+
+impl Place {
+    /// Reads the bytes of a record.
+    pub(super) fn parse(bytes: &[u8]) -> Option<Self> {
+        serde_json::from_slice(bytes).ok()
+    }
+}
+
 /// A record as it is read: what all have in common, and the rest by name, also of kinds that this version doesn't know.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 pub struct Entry {

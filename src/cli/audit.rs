@@ -222,7 +222,7 @@ fn checkpoint(folder: &LogFolder) -> Result<(crate::tlog::Checkpoint, String), F
 
 fn verify(shell: &Shell, path: &Path, policy: Option<&Path>) -> Result<(), Findings> {
     let policy = policy.map(read_policy).transpose()?;
-    let found = logs::verify(path, |_| ())?;
+    let found = logs::verify(path)?;
     if let Some(policy) = &policy {
         let note = |name: &str| LogFolder::new(path).text(name);
         let notes = LogFolder::new(path).witness_files().into_iter().filter_map(|name| note(&name));
@@ -324,7 +324,7 @@ fn export(shell: &Shell, into: &Path, config: &Path, proofs: &[u64]) -> Result<(
         let text = super::page::wrap(&Texts::new(lang).line("audit-pack", &words), "", "");
         write_public(&into.join(name), text.as_bytes())?;
     }
-    logs::verify(into, |_| ())?;
+    logs::verify(into)?;
     shell.data(&json!({ "folder": into, "size": copied.size, "root": copied.root.to_string() }), || {
         let words = [("path", (&into.display()).into()), ("records", copied.size.into())];
         shell.line("audit-exported", &words)

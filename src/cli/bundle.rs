@@ -244,7 +244,7 @@ fn check_logs(
         let vouched = members.iter().find(|(member, _)| member.as_str() == name).map(|(_, vouched)| vouched);
         let known = vouched.and_then(|vouched| Checkpoint::open(&vouched.checkpoint, &vouched.key));
         let known = known.map(|known| (format!("receipts/{name}"), known)).into_iter().collect();
-        let verified = logs::verify_with(&path.join("logs").join(name), known, |_| ())?;
+        let verified = logs::verify_with(&path.join("logs").join(name), known)?;
         if vouched.is_some_and(|vouched| vouched.key != verified.key) {
             return Err(BundleError::Log { member: name.to_owned() }.into());
         }

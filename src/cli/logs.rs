@@ -4,23 +4,19 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::shell::Shell;
-use crate::audit::{Copy, Entry, Verified};
+use crate::audit::{Copy, Verified};
 use crate::folder;
 use crate::journal::{LogFolder, RECORDS};
 use crate::model::{Findings, MemberId, Problem};
 use crate::tlog::{Checkpoint, Damage};
 
-/// Verifies the log in a folder, a node's own or a copy of it, and shows `each` its records.
-pub(super) fn verify(path: &Path, each: impl FnMut(&Entry)) -> Result<Verified, Problem> {
-    verify_with(path, Vec::new(), each)
+/// Verifies the log in a folder, a node's own or a copy of it.
+pub(super) fn verify(path: &Path) -> Result<Verified, Problem> {
+    verify_with(path, Vec::new())
 }
 
 /// The same, held against checkpoints that are known from elsewhere.
-pub(super) fn verify_with(
-    path: &Path,
-    known: Vec<(String, Checkpoint)>,
-    each: impl FnMut(&Entry),
-) -> Result<Verified, Problem> {
+pub(super) fn verify_with(path: &Path, known: Vec<(String, Checkpoint)>) -> Result<Verified, Problem> {
     let log = LogFolder::new(path);
     let missing = |name: &str| Damage::Missing { path: log.path(name) };
     let key = log.key().ok_or_else(|| missing(crate::journal::KEY))?;
@@ -31,7 +27,7 @@ pub(super) fn verify_with(
     let (witnesses, proofs) = (texts(log.witness_files()), texts(log.proof_files()));
     let lines = log.lines(RECORDS).map(|lines| Box::new(lines) as Box<dyn Iterator<Item = Vec<u8>>>);
     let copy = Copy { tiles: &log, key, checkpoint, witnesses, proofs, known, lines };
-    copy.verify(each).map_err(|problem| problem.in_file(path.display().to_string()))
+    copy.verify().map_err(|problem| problem.in_file(path.display().to_string()))
 }
 
 /// The files of a log, as a bundle has them, and what verifying them came to.
@@ -39,7 +35,7 @@ pub(super) fn copied(log: &LogFolder, member: &MemberId) -> Result<(BTreeMap<Str
     let scratch = tempfile::tempdir().map_err(|error| super::rehearsal::temporary(&error))?;
     let copy = scratch.path().join("log");
     log.export(&copy)?;
-    let verified = verify(&copy, |_| ())?;
+    let verified = verify(&copy)?;
     let named = |(name, bytes): (String, Vec<u8>)| (format!("logs/{member}/{name}"), bytes);
     Ok((folder::read_large(&copy)?.into_iter().map(named).collect(), verified))
 }

@@ -38,9 +38,10 @@ pub fn verify<E: From<Damage>>(
 ) -> Result<(), E> {
     let mut edge = Edge::default();
     for tile in Tile::of_level(0, checkpoint.size) {
-        let records = read_entries(tiles, tile)?;
+        let bundle = read_entries(tiles, tile)?;
         let hashes = read_tile(tiles, tile)?;
-        for (record, hash) in records.iter().zip(hashes) {
+        let (records, _) = split_records(&bundle);
+        for (record, hash) in records.into_iter().zip(hashes) {
             let leaf = leaf_hash(record);
             if leaf != hash {
                 return Err(Damage::Record { seq: edge.size() }.into());
@@ -69,14 +70,14 @@ fn finished(size: u64, whole: u64) -> impl Iterator<Item = Tile> {
     Edge::last_tiles(size).skip(1).filter(move |tile| size == whole || full(tile))
 }
 
-/// The records of a bundle, as many as it must have.
-fn read_entries(tiles: &dyn Tiles, tile: Tile) -> Result<Vec<Vec<u8>>, Damage> {
+/// The bytes of a bundle with as many records as it must have.
+fn read_entries(tiles: &dyn Tiles, tile: Tile) -> Result<Vec<u8>, Damage> {
     let path = entries_path(tile.index, tile.width);
     let bytes = tiles.read(&path).ok_or(Damage::Missing { path })?;
     let (records, rest) = split_records(&bytes);
     let first = tile.index * WIDTH;
     match records.len() as u64 {
-        whole if whole == tile.width && rest == 0 => Ok(records.into_iter().map(<[u8]>::to_vec).collect()),
+        whole if whole == tile.width && rest == 0 => Ok(bytes),
         some => Err(Damage::Record { seq: first + some.min(tile.width - 1) }),
     }
 }
