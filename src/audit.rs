@@ -8,7 +8,7 @@ mod record;
 mod report;
 
 pub use check::{Copy, LogError, Verified};
-pub use event::{Certified, Decision, Event, Seen, Word};
+pub use event::{Certified, Decision, Event, KINDS, Seen, Word};
 pub use receipt::{About, Receipt, ReceiptError, Vouched};
 pub use record::{Entry, Frame, event_name, record};
 pub use report::{Happening, Month, Query, Refusal, Registered, Report, Reporter, Unsent};

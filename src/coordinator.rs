@@ -9,7 +9,7 @@ use std::str::FromStr;
 
 pub use compute::{ComputeError, OnEvidence, OnStage, Run, Stage, Timings, compute, open};
 pub use plan::{MemberPlan, Plan, describe_all, plan};
-pub use witness::{Disagreement, witness};
+pub use witness::{Disagreement, witness, witness_first};
 
 use crate::charter::Table;
 use crate::model::{Digest, EditionId, MemberId, Period, Problem, PublishedTable};
@@ -127,6 +127,8 @@ pub struct Description {
     pub software: String,
     /// The key of its log.
     pub log_key: VerifierKey,
+    /// Whether it wants its log to be seen by witnesses before it is asked for more.
+    pub wants_witnesses: bool,
     /// The charter that it acts under.
     pub charter: Digest,
     /// Periods for which it holds data that fit that charter.

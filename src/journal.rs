@@ -96,6 +96,8 @@ struct State {
     bundle: Vec<Vec<u8>>,
     checkpoint: String,
     broken: bool,
+    /// Why the last record wasn't written, if it wasn't.
+    obstacle: Option<JournalError>,
 }
 
 impl Journal {
@@ -167,6 +169,11 @@ impl Journal {
     /// Number of records.
     pub fn size(&self) -> u64 {
         self.lock().edge.size()
+    }
+
+    /// Why the last record couldn't be written; `None` where it was.
+    pub fn obstacle(&self) -> Option<JournalError> {
+        self.lock().obstacle.clone()
     }
 
     /// The signed note over all records so far.
@@ -249,7 +256,9 @@ impl Journal {
         let checkpoint = self.key.sign(&Checkpoint { origin, size, root }.to_string());
         if let Err((error, told)) = self.write(&edge, &bundle, old, &checkpoint) {
             state.broken = told == Told::Perhaps || !may_pass(&error);
-            return Err(if state.broken { self.broken() } else { full(self.folder.root(), &error) });
+            let error = if state.broken { self.broken() } else { full(self.folder.root(), &error) };
+            state.obstacle = Some(error.clone());
+            return Err(error);
         }
         let proof = |index: u64| Proof {
             record: Some(bundle[(index % WIDTH) as usize].clone()),
@@ -258,7 +267,7 @@ impl Journal {
             checkpoint: checkpoint.clone(),
         };
         let proofs = (old..size).map(proof).collect();
-        *state = State { edge, bundle, checkpoint, broken: false };
+        *state = State::new(edge, bundle, checkpoint);
         Ok(proofs)
     }
 
@@ -374,7 +383,7 @@ impl Journal {
 
 impl State {
     fn new(edge: Edge, bundle: Vec<Vec<u8>>, checkpoint: String) -> Self {
-        Self { edge, bundle, checkpoint, broken: false }
+        Self { edge, bundle, checkpoint, broken: false, obstacle: None }
     }
 }
 

@@ -4,6 +4,7 @@ mod build;
 mod editions;
 mod log;
 mod releases;
+mod seen;
 mod status;
 mod witness;
 
@@ -12,7 +13,8 @@ use std::sync::Arc;
 pub use editions::{Answer, Build, EditionError, EditionProgress, EditionState, edition_id};
 pub use log::{LogOrderError, open_log};
 pub use releases::{AttackReport, Decision, ReleaseError, ReleaseReview};
-pub use status::{DatasetStatus, EditionStatus, NodeStatus, moment};
+pub use seen::WitnessRule;
+pub use status::{DatasetStatus, EditionStatus, LogStatus, NodeStatus, moment};
 pub use witness::{Cosigned, WitnessError, slug};
 
 use crate::audit::{Decision as Done, Event, Word};

@@ -190,6 +190,31 @@ pub enum Event {
     },
 }
 
+/// Names of all kinds, and the ends of the keys under which people read of them.
+pub const KINDS: [(&str, &str); 21] = [
+    ("node.started", "node-started"),
+    ("node.stopped", "node-stopped"),
+    ("dataset.loaded", "dataset-loaded"),
+    ("dataset.retired", "dataset-retired"),
+    ("edition.proposed", "edition-proposed"),
+    ("release.built", "release-built"),
+    ("release.approved", "release-approved"),
+    ("release.refused", "release-refused"),
+    ("release.activated", "release-activated"),
+    ("release.withdrawn", "release-withdrawn"),
+    ("table.answered", "table-answered"),
+    ("table.sent", "table-sent"),
+    ("request.refused", "request-refused"),
+    ("policy.changed", "policy-changed"),
+    ("charter.changed", "charter-changed"),
+    ("certificate.changed", "certificate-changed"),
+    ("witness.cosigned", "witness-cosigned"),
+    ("witness.disagreed", "witness-disagreed"),
+    ("log.viewed", "log-viewed"),
+    ("log.exported", "log-exported"),
+    ("operator.action", "operator-action"),
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;

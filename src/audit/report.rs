@@ -163,9 +163,9 @@ pub struct Reporter {
 }
 
 impl Reporter {
-    /// Over the days from one to another; either may be left open.
-    pub fn new(from: Option<String>, to: Option<String>) -> Self {
-        Self { query: Query { from, to, ..Query::default() }, ..Self::default() }
+    /// Over the records that are asked for.
+    pub fn new(query: Query) -> Self {
+        Self { query, ..Self::default() }
     }
 
     /// Takes in one record.
@@ -310,7 +310,7 @@ mod tests {
 
     #[test]
     fn a_report_has_who_got_what_and_what_may_not_have_left() {
-        let mut reporter = Reporter::new(Some("2026-02".to_owned()), None);
+        let mut reporter = Reporter::new(Query { from: Some("2026-02".to_owned()), ..Query::default() });
         let refused = json!({ "peer": "p", "call": "get-table", "count": 3, "reason": "call-not-allowed" });
         let entries = [
             answered(0, "2026-01-31T00:00:00Z", "town"),

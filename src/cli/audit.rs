@@ -6,7 +6,7 @@ use serde_json::json;
 use super::logs;
 use super::node::load_config;
 use super::shell::Shell;
-use crate::audit::{Entry, Query, Verified};
+use crate::audit::{Entry, KINDS, Query, Verified};
 use crate::folder;
 use crate::identity::write_public;
 use crate::journal::{LogFolder, PROOFS};
@@ -44,6 +44,10 @@ pub(super) enum Command {
         from: Option<String>,
         #[arg(long, value_name = "DATE")]
         to: Option<String>,
+        #[arg(long, value_name = "ID|PERIOD")]
+        dataset: Option<String>,
+        #[arg(long, value_name = "DIR")]
+        charter: Option<PathBuf>,
         #[arg(long, value_name = "FILE")]
         csv: Option<PathBuf>,
     },
@@ -114,7 +118,10 @@ pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
         Command::Log { which, filter } => log(shell, &which, &filter),
         Command::Verify { folder, witness_policy } => verify(shell, &folder, witness_policy.as_deref()),
         Command::Prove { seq, which, out } => prove(shell, seq, &which, out),
-        Command::Report { which, from, to, csv } => report::run(shell, &which, from, to, csv),
+        Command::Report { which, from, to, dataset, charter, csv } => {
+            let asked = report::Asked { from, to, dataset, charter, csv };
+            report::run(shell, &which, asked)
+        }
         Command::Export { folder, config, prove } => export(shell, &folder, &config, &prove),
         Command::Show { seq, which } => show(shell, seq, &which),
         Command::Erase { seq, config } => erase(shell, seq, &config),
@@ -177,7 +184,7 @@ fn log(shell: &Shell, which: &Which, filter: &Filter) -> Result<(), Findings> {
         if found.is_empty() {
             return shell.line("audit-log-empty", &[]);
         }
-        let header = ["seq", "time", "kind", "decision", "about"].map(|name| shell.line(&format!("audit-{name}"), &[]));
+        let header = ["seq", "time", "kind", "about"].map(|name| shell.line(&format!("audit-{name}"), &[]));
         let rows: Vec<_> = found.iter().map(|(entry, _)| row(shell, entry)).collect();
         shell.table(&header, &rows, usize::MAX..)
     });
@@ -187,12 +194,28 @@ fn log(shell: &Shell, which: &Which, filter: &Filter) -> Result<(), Findings> {
 
 /// One line of a record, as wide as 80 columns allow.
 fn row(shell: &Shell, entry: &Entry) -> Vec<String> {
-    let decision = match (entry.decision.as_str(), &entry.reason) {
-        ("allow", _) => shell.line("audit-allow", &[]),
+    let outcome = match (entry.decision.as_str(), &entry.reason) {
+        ("allow", _) => String::new(),
         (_, reason) => reason.clone().unwrap_or_else(|| entry.decision.clone()),
     };
     let time = entry.time.chars().take(16).collect::<String>().replace('T', " ");
-    vec![entry.seq.to_string(), time, entry.kind.clone(), decision, about(entry)]
+    let about = [outcome, about(entry)].into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let kind = kind(shell, &entry.kind);
+    // Two spaces between columns, one in front.
+    let room = 80_usize.saturating_sub(1 + entry.seq.to_string().len().max(SEQ_WIDTH) + 2 + 16 + 2 + KIND_WIDTH + 2);
+    let about =
+        if about.chars().count() > room { about.chars().take(room - 1).chain(['…']).collect() } else { about };
+    vec![entry.seq.to_string(), time, kind, about]
+}
+
+/// Widths of columns: the longest heading and the longest kind, in either language.
+const SEQ_WIDTH: usize = 11;
+const KIND_WIDTH: usize = 23;
+
+/// What a kind of record is called; its own name where this version doesn't know it.
+fn kind(shell: &Shell, kind: &str) -> String {
+    let known = KINDS.iter().find(|(known, _)| *known == kind);
+    known.map_or_else(|| kind.to_owned(), |(_, word)| shell.line(&format!("kind-{word}"), &[]))
 }
 
 /// Whom or what a record is about.

@@ -8,7 +8,7 @@ use super::memory::Memory;
 use super::result;
 use super::shell::Shell;
 use crate::charter::{Charter, CharterFiles};
-use crate::coordinator::{Require, compute, witness};
+use crate::coordinator::{Require, compute, witness, witness_first};
 use crate::folder;
 use crate::model::{Clock as _, Findings, problems};
 use crate::system::SystemClock;
@@ -57,10 +57,11 @@ fn compute_index(shell: &Shell, period: &str, out: &Path, require: Require, conf
     check_quorum(require, &desk.agreement)?;
     let run = desk.run(shell, &period, require)?;
     let runtime = super::runtime(super::cores())?;
+    let memory = Memory(&desk.config.memory);
+    memory.judge(&runtime.block_on(witness_first(&run)))?;
     let computed = runtime.block_on(compute(&run));
     let (mut published, _) = computed.map_err(|(problem, outcomes)| result::refusal(shell, problem, &outcomes))?;
     result::missing(shell, &published.members);
-    let memory = Memory(&desk.config.memory);
     // Remembered first: a cosignature says that it is.
     memory.keep(&published.edition, &published.members)?;
     let (key, now) = (memory.witness_key(&desk.agreement, &desk.config.id)?, SystemClock.unix_seconds());

@@ -16,7 +16,7 @@ use crate::identity::{
     write_public,
 };
 use crate::model::{Clock, Findings, MemberId, Problem, problems, visible};
-use crate::node::{Node, NodeStatus, open_log};
+use crate::node::{Node, NodeStatus, WitnessRule, open_log};
 use crate::rpc::{
     IngestOrder, IngestReport, OfficerOrder, Operations, OperatorClient, OperatorSocket, Serving, TransportError, serve,
 };
@@ -181,6 +181,10 @@ fn serve_node(shell: &Shell, path: &Path) -> Result<(), Findings> {
         Expected::Anyone { federation: agreement.id.clone(), member: config.member.clone(), role: Role::Node };
     let credentials = Credentials::load(&config.certificate, &config.key, &expected, &trust, &SystemClock)?;
     let node = open(&config, agreement)?;
+    let witnesses = config.witnesses;
+    let hours = |hours: u64| i64::try_from(hours).unwrap_or(i64::MAX).saturating_mul(3600);
+    let (warn, stop) = (hours(witnesses.warn_h), hours(witnesses.stop_h));
+    node.require_witnesses(WitnessRule { needed: witnesses.needed, warn, stop })?;
     node.started(credentials.peer().certificate_sha256)?;
     super::runtime(super::cores())?.block_on(async {
         let bind = |error: std::io::Error| TransportError::Bind {
@@ -395,6 +399,19 @@ fn status(shell: &Shell, path: &Path) -> Result<(), Findings> {
             ];
             text += "\n";
             text += &shell.line("node-status-edition", &words);
+        }
+        let log = &status.log;
+        let seen = log.witnesses.iter().map(|(_, size, _)| *size).max();
+        let words = [
+            ("records", shell.texts().number(log.size as f64, 0).into()),
+            ("witnesses", log.witnesses.len().into()),
+            ("seen", shell.texts().number(seen.unwrap_or(0) as f64, 0).into()),
+        ];
+        text += "\n";
+        text += &shell.line("node-status-log", &words);
+        if let Some(obstacle) = &log.obstacle {
+            text += "\n";
+            text += &shell.line("node-status-log-obstacle", &[("key", obstacle.into())]);
         }
         text
     });

@@ -32,8 +32,22 @@ pub struct NodeConfig {
     pub certificate: PathBuf,
     /// Its key (PEM), mode 0600.
     pub key: PathBuf,
+    /// How many witnesses must have seen what was answered, and after how many hours without the node asks for them, and
+    /// stops.
+    pub witnesses: Witnesses,
     /// Limits, all with defaults.
     pub limits: Limits,
+}
+
+/// What a node asks of witnesses.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Witnesses {
+    /// So many must have cosigned; 0 = none need have.
+    pub needed: usize,
+    /// Hours after which the node asks for them.
+    pub warn_h: u64,
+    /// Hours after which it answers no more; 0 = never.
+    pub stop_h: u64,
 }
 
 impl NodeConfig {
@@ -45,6 +59,15 @@ impl NodeConfig {
         let node = root.section("node");
         let identity = root.section("identity");
         let limits = root.optional_section("limits").as_ref().map(Limits::read).unwrap_or_default();
+        let rule = root.optional_section("witnesses");
+        let rule_of = |key: &str, default: u64, most: u64| {
+            rule.as_ref().map_or(default, |section| whole(section, key, default, 0, most))
+        };
+        let witnesses = Witnesses {
+            needed: rule_of("needed", 0, 1000) as usize,
+            warn_h: rule_of("warn_h", 1, 8760),
+            stop_h: rule_of("stop_h", 4, 8760),
+        };
         let file = |text: String| folder.join(text);
         let listen = node.text("listen");
         let listen = listen.parse().unwrap_or_else(|_| {
@@ -65,7 +88,7 @@ impl NodeConfig {
         let officer = node.optional_text("officer_socket").unwrap_or_else(|| "officer.sock".to_owned());
         let officer_socket = file(officer);
         let (certificate, key) = (file(identity.text("certificate")), file(identity.text("key")));
-        drop((node, identity, root));
+        drop((node, identity, rule, root));
         let member: Option<MemberId> = document.finish(member)?;
         let member = member.expect("a missing member is a finding");
         Ok(Self {
@@ -81,6 +104,7 @@ impl NodeConfig {
             threads,
             certificate,
             key,
+            witnesses,
             limits,
         })
     }
@@ -106,6 +130,11 @@ threads = 0                        # 0 = all cores / 0 = tous les cœurs
 [identity]
 certificate = "node.pem"           # from pki issue / produit par pki issue
 key = "node.key"                   # from pki request, mode 0600 / produit par pki request, mode 0600
+
+[witnesses]                        # who must have seen what was answered / qui doit avoir vu ce qui a été répondu
+# needed = 0
+# warn_h = 1
+# stop_h = 4
 
 [limits]                           # every one has a default; see the reference / toutes ont une valeur par défaut
 # handshake_s = 5

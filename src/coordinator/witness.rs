@@ -46,7 +46,58 @@ pub async fn witness<P: Peers>(
         Some(Candidate { member: outcome.member.clone(), key: key.clone(), checkpoint: checkpoint.clone(), size })
     };
     let candidates: Vec<Candidate> = members.iter().filter_map(candidate).collect();
-    let (asked, logs) = (run.clone(), candidates.clone());
+    let (mut lines, disagreements) = cosign_all(run, &candidates).await;
+    for outcome in members.iter_mut() {
+        let (member, Some(vouched)) = (&outcome.member, &mut outcome.vouched) else { continue };
+        let (said, mut keys) = lines.remove(member).unwrap_or_default();
+        let text = crate::note::text_and_signatures(&vouched.checkpoint).map_or("", |(text, _)| text);
+        let cosigned = format!("{}{said}{}", vouched.checkpoint, own.cosign(text, now));
+        keys.push(own.cosigner());
+        let _ = run.peers.add_cosignatures(member, &cosigned, &keys).await;
+        for receipt in &mut vouched.receipts {
+            let whole = with_signatures(&receipt.proof.checkpoint, &cosigned);
+            receipt.proof.checkpoint = whole.unwrap_or_else(|| cosigned.clone());
+        }
+        (vouched.checkpoint, vouched.witnesses) = (cosigned, keys);
+    }
+    disagreements
+}
+
+/// What witnesses said to each member's log: their lines and their keys.
+type Lines = BTreeMap<MemberId, (String, Vec<VerifierKey>)>;
+
+/// Has nodes that want it seen by witnesses, as they would answer no more otherwise, before anything else is asked. The
+/// coordinator doesn't cosign here: it has remembered nothing yet.
+pub async fn witness_first<P: Peers>(run: &Run<P>) -> Vec<Disagreement> {
+    let described = super::describe_all(&run.charter, run.peers.clone(), run.at_a_time).await;
+    let mut candidates = Vec::new();
+    for (member, said) in described {
+        let Some(said) = said.ok().filter(|said| said.wants_witnesses && said.member == member) else { continue };
+        let Ok(grown) = run.peers.checkpoint(&member, &[], None).await else { continue };
+        let (key, checkpoint) = (said.log_key, grown.checkpoint);
+        let own = key.name().ends_with(&format!("/{member}/audit"));
+        let known = run.remembered.get(&member).is_none_or(|known| known.key == key);
+        let Some(size) = Checkpoint::open(&checkpoint, &key).filter(|_| own && known).map(|known| known.size) else {
+            continue;
+        };
+        candidates.push(Candidate { member, key, checkpoint, size });
+    }
+    if candidates.is_empty() {
+        return Vec::new();
+    }
+    let (lines, disagreements) = cosign_all(run, &candidates).await;
+    for candidate in candidates {
+        if let Some((said, keys)) = lines.get(&candidate.member) {
+            let cosigned = format!("{}{said}", candidate.checkpoint);
+            let _ = run.peers.add_cosignatures(&candidate.member, &cosigned, keys).await;
+        }
+    }
+    disagreements
+}
+
+/// Has every member cosign every log that isn't its own, and reports forks to the nodes whose logs they are.
+async fn cosign_all<P: Peers>(run: &Run<P>, candidates: &[Candidate]) -> (Lines, Vec<Disagreement>) {
+    let (asked, logs) = (run.clone(), candidates.to_vec());
     let each = move |witness: MemberId| {
         let (run, logs) = (asked.clone(), logs.clone());
         async move {
@@ -57,7 +108,7 @@ pub async fn witness<P: Peers>(
     let broken = |witness, problem| (witness, Err(problem));
     let said = each_member(&run.charter, run.at_a_time, each, broken).await;
 
-    let mut lines: BTreeMap<MemberId, (String, Vec<VerifierKey>)> = BTreeMap::new();
+    let mut lines = Lines::new();
     let mut disagreements = Vec::new();
     for (witness, said) in said {
         let Ok((key, said)) = said else { continue };
@@ -88,20 +139,7 @@ pub async fn witness<P: Peers>(
         // A node that doesn't listen doesn't change what is known of it.
         let _ = run.peers.report_disagreement(member, known, found).await;
     }
-    for outcome in members.iter_mut() {
-        let (member, Some(vouched)) = (&outcome.member, &mut outcome.vouched) else { continue };
-        let (said, mut keys) = lines.remove(member).unwrap_or_default();
-        let text = crate::note::text_and_signatures(&vouched.checkpoint).map_or("", |(text, _)| text);
-        let cosigned = format!("{}{said}{}", vouched.checkpoint, own.cosign(text, now));
-        keys.push(own.cosigner());
-        let _ = run.peers.add_cosignatures(member, &cosigned, &keys).await;
-        for receipt in &mut vouched.receipts {
-            let whole = with_signatures(&receipt.proof.checkpoint, &cosigned);
-            receipt.proof.checkpoint = whole.unwrap_or_else(|| cosigned.clone());
-        }
-        (vouched.checkpoint, vouched.witnesses) = (cosigned, keys);
-    }
-    disagreements
+    (lines, disagreements)
 }
 
 /// Whether a checkpoint that a witness knows is one to which the log has grown meanwhile, or came from.

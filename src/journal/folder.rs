@@ -86,10 +86,17 @@ impl LogFolder {
     }
 
     /// Calls `each` for every record of the first `size`, in order.
-    pub fn each(&self, size: u64, mut each: impl FnMut(u64, &[u8])) -> Result<(), JournalError> {
-        for tile in Tile::of_level(0, size) {
+    pub fn each(&self, size: u64, each: impl FnMut(u64, &[u8])) -> Result<(), JournalError> {
+        self.each_from(0, size, each)
+    }
+
+    /// The same from a record on.
+    pub fn each_from(&self, from: u64, size: u64, mut each: impl FnMut(u64, &[u8])) -> Result<(), JournalError> {
+        let bundles = Tile::of_level(0, size).skip((from / WIDTH) as usize);
+        for tile in bundles {
             let records = self.records(tile, size).map_err(|damage| self.damaged(&damage))?;
-            records.iter().zip(tile.index * WIDTH..).for_each(|(record, seq)| each(seq, record));
+            let numbered = records.iter().zip(tile.index * WIDTH..);
+            numbered.filter(|(_, seq)| *seq >= from).for_each(|(record, seq)| each(seq, record));
         }
         Ok(())
     }

@@ -243,6 +243,7 @@ impl Node {
             published,
             withheld: cells.len() as u64 - published,
         })?;
+        self.log.unseen().add(proof.index, self.clock.unix_seconds());
         Ok((answer, proof))
     }
 

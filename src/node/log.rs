@@ -3,6 +3,7 @@ use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::Node;
+use super::seen::Unseen;
 use super::status::moment;
 use crate::audit::{self, Certified, Decision, Entry, Event, Frame, Word};
 use crate::charter::{Agreement, Charter};
@@ -22,6 +23,7 @@ pub(super) struct NodeLog {
     strangers: Mutex<BTreeMap<String, u64>>,
     /// One at a time changes what is known of other logs and of witnesses.
     witnessing: Mutex<()>,
+    unseen: Mutex<Unseen>,
 }
 
 problems! {
@@ -72,11 +74,22 @@ impl NodeLog {
             policy_digest: policy,
             charter_digest: agreement.digest,
         };
-        Self { journal, frame, sent: Mutex::default(), strangers: Mutex::default(), witnessing: Mutex::default() }
+        Self {
+            journal,
+            frame,
+            sent: Mutex::default(),
+            strangers: Mutex::default(),
+            witnessing: Mutex::default(),
+            unseen: Mutex::default(),
+        }
     }
 
     pub(super) fn witness_turn(&self) -> MutexGuard<'_, ()> {
         self.witnessing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn unseen(&self) -> MutexGuard<'_, Unseen> {
+        self.unseen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The last record; `None` in an empty log.

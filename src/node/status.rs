@@ -20,6 +20,21 @@ pub struct NodeStatus {
     pub datasets: Vec<DatasetStatus>,
     /// Editions with a release, standing or under way.
     pub editions: Vec<EditionStatus>,
+    /// The transparency log.
+    pub log: LogStatus,
+}
+
+/// The log, as its operator sees it.
+#[derive(Debug, Deserialize, Serialize)]
+pub struct LogStatus {
+    /// Its key.
+    pub key: String,
+    /// Number of records.
+    pub size: u64,
+    /// Why the node doesn't answer, as a stable key, if the log is the reason.
+    pub obstacle: Option<String>,
+    /// Witnesses: name, size of the checkpoint that each cosigned last, and when (RFC 3339 UTC).
+    pub witnesses: Vec<(String, u64, String)>,
 }
 
 /// One dataset, as its operator sees it.
@@ -76,7 +91,22 @@ impl Node {
             charter_ends: charter.ends.to_string(),
             datasets,
             editions: self.editions()?.into_iter().map(edition).collect(),
+            log: self.log_status(),
         })
+    }
+}
+
+impl Node {
+    fn log_status(&self) -> LogStatus {
+        let witness = |(name, size, time): (String, u64, u64)| (name, size, moment(time.cast_signed()));
+        let unwritable = self.log.journal.obstacle().map(|error| Problem::from(error).key.into_owned());
+        let silent = || self.may_speak().err().map(|error| Problem::from(error).key.into_owned());
+        LogStatus {
+            key: self.log_key().to_string(),
+            size: self.journal().size(),
+            obstacle: unwritable.or_else(silent),
+            witnesses: self.witness_sizes().into_iter().map(witness).collect(),
+        }
     }
 }
 

@@ -20,6 +20,8 @@ problems! {
         Disagreed(Integrity, "witness-disagreed") { log: String, known: u64, found: u64 },
         /// Two checkpoints of this node's own log can't both be true: an officer must look into it.
         Stopped(Policy, "log-stopped") {},
+        /// Too few witnesses have seen what was answered.
+        NotSeen(Policy, "log-not-seen") { needed: usize, hours: i64 },
         /// Nothing to settle.
         NotStopped(Usage, "log-not-stopped") {},
         /// What was reported isn't signed with this log's key, or is in this log.
@@ -171,6 +173,7 @@ impl Node {
             self.log.journal.put(&note_file, format!("{text}\n{}", lines.collect::<String>()).as_bytes())?;
             self.log.journal.put(&key_file, format!("{key}\n").as_bytes())?;
         }
+        self.witnesses_have_seen();
         Ok(())
     }
 
@@ -217,10 +220,15 @@ impl Node {
 
     /// Whether the node may answer as far as its log goes.
     pub(super) fn may_speak(&self) -> Result<(), WitnessError> {
-        match self.log.journal.folder().text(STOPPED) {
-            None => Ok(()),
-            Some(_) => Err(WitnessError::Stopped {}),
+        if self.is_stopped() {
+            return Err(WitnessError::Stopped {});
         }
+        self.is_seen()
+    }
+
+    /// Whether a disagreement about this log waits for the officer.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.log.journal.folder().text(STOPPED).is_some()
     }
 
     /// An officer has looked into a disagreement about this log: answers go on. The evidence stays.

@@ -160,6 +160,7 @@ impl Peers for RemotePeers {
             member: answer.member.parse().map_err(malformed)?,
             software: answer.software,
             charter: answer.charter_digest.parse().map_err(malformed)?,
+            wants_witnesses: answer.wants_witnesses,
             log_key: answer.log_key.parse().map_err(|_| CallError::Malformed {})?,
             editions: answer.editions.iter().map(read_summary).collect::<Option<_>>().ok_or(CallError::Malformed {})?,
             periods: answer.periods.iter().map(|period| period.parse()).collect::<Result<_, _>>().map_err(malformed)?,

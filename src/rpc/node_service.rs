@@ -49,6 +49,7 @@ impl NodeService for NodeRpc {
             software: env!("CARGO_PKG_VERSION").to_owned(),
             charter_digest: self.desk.node.agreement().digest.to_string(),
             log_key: self.desk.node.log_key().to_string(),
+            wants_witnesses: self.desk.node.wants_witnesses(),
             periods: fitting.into_iter().map(|dataset| dataset.period.to_string()).collect(),
             editions: editions.collect(),
         }))

@@ -42,6 +42,7 @@ impl Peers for Nodes {
             software: "0".to_owned(),
             charter: self.charter.digest,
             log_key: self.logs[member].key().clone(),
+            wants_witnesses: false,
             periods: vec![PERIOD.parse().unwrap()],
             editions: Vec::new(),
         })

@@ -10,7 +10,7 @@ use parquet::file::metadata::{
 use parquet::schema::parser::parse_message_type;
 use parquet::schema::types::SchemaDescriptor;
 
-use super::fixture::{Ended, Federation, PERIOD};
+use super::fixture::{Ended, Federation, PERIOD, archipel, files};
 
 /// Persons of one town, and of one category there: numbers that nothing else here is likely to be.
 const TOWN: u64 = 1873;
@@ -116,6 +116,23 @@ fn nothing_that_a_file_holds_is_ever_said() {
     assert!(log.contains(" DEBUG "), "{log}");
     node.stop();
     silent("the log", &log);
+    // Nor by what can't be taken back: every leaf, and what lies beside.
+    let master = std::fs::read_to_string(federation.path("east/master.key")).unwrap();
+    let key = std::fs::read_to_string(federation.path("east/node.key")).unwrap();
+    let secret = key.lines().nth(1).unwrap();
+    let kept = files(&federation.path("east/log"));
+    assert!(kept.keys().any(|name| name.starts_with("tile/entries/")));
+    for (name, bytes) in kept {
+        let text = String::from_utf8_lossy(&bytes);
+        silent(&name, &text);
+        assert!(!text.contains(master.trim()) && !text.contains(secret), "{name} has a key");
+    }
+    let shown = archipel(&format!("audit log --json --config {}", federation.at("east/node.toml"))).ok();
+    assert!(shown.stdout.contains("table.answered") && shown.stdout.contains("dataset.retired"));
+    for (command, args) in [("log", ""), ("log", "--lang fr"), ("report", ""), ("report", "--json"), ("show", "3")] {
+        let said = archipel(&format!("audit {command} {args} --config {}", federation.at("east/node.toml"))).ok();
+        silent(command, &format!("{}{}", said.stdout, said.stderr));
+    }
 }
 
 /// A Parquet file whose columns begin before it does. The library takes that for impossible, and panics.

@@ -1,18 +1,23 @@
-//! Witnesses that are shown two histories of one log.
+//! Witnesses: what they do with two histories of one log, and what a node does without them.
+#![allow(clippy::disallowed_methods, reason = "a test reads what nodes wrote")]
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Barrier};
 
+use archipel::audit::{Certified, Word};
 use archipel::charter::{Agreement, Charter, Policy};
 use archipel::journal::{Journal, RealDisk};
-use archipel::node::{Cosigned, Node, open_log};
+use archipel::model::Digest;
+use archipel::node::{Cosigned, Node, WitnessRule, open_log};
 use archipel::note::SigningKey;
 use archipel::store::{MasterKey, Store};
 use archipel::system::{SystemClock, SystemEntropy};
 use archipel::tlog::Submission;
 use tempfile::TempDir;
 
-use super::fixture::{Federation, files};
+use serde_json::Value;
+
+use super::fixture::{At, Federation, archipel, files};
 
 /// A node of a member that serves nobody.
 fn witness(home: &TempDir, member: &str) -> Arc<Node> {
@@ -128,4 +133,71 @@ fn longer(log: &Journal) -> String {
         log.append(|seq| format!("{{\"seq\":{seq}}}").into_bytes()).unwrap();
     }
     log.checkpoint()
+}
+
+/// What too few witnesses have seen stops answers after a while, and nothing else does.
+#[test]
+fn answers_that_nobody_has_seen_stop_more_of_them() {
+    let federation = Federation::ready();
+    let mut nodes = federation.serve_all();
+    federation.of_hub("edition open").ok();
+    let east = nodes.remove("east").unwrap();
+    drop(nodes);
+    // Only the coordinator is left to see it.
+    federation.of_hub(&format!("index compute --require quorum=1 --out {}", federation.at("alone"))).ok();
+    east.stop();
+    let charter = Charter::parse(&federation.charter_files()).unwrap();
+    let edition = archipel::node::edition_id(&charter, &super::fixture::PERIOD.parse().unwrap());
+    let id = "east".parse().unwrap();
+    let agreement = Agreement::on_this_machine(charter, archipel::model::Clock::today(&SystemClock)).unwrap();
+    let key = std::fs::read_to_string(federation.path("east/master.key")).unwrap();
+    let store = Store::open(&federation.path("east/data"), &id, &MasterKey::parse(&key).unwrap()).unwrap();
+    let log = open_log(&federation.path("east/log"), &store, &agreement).unwrap();
+    let later = At(archipel::model::Clock::unix_seconds(&SystemClock) + 5 * 3600);
+    let policy = Policy::none(&agreement);
+    let node = Node::new(agreement, policy, store, log, Arc::new(later), Arc::new(SystemEntropy), 1).unwrap();
+    let by = Certified { peer: Word::new("hub"), certificate: Digest::of(b""), outside: true };
+    let ask = || {
+        let table = node.agreement().lattice.tables()[0].clone();
+        node.answer(&by, (&edition, &table), None).map(drop).map_err(|problem| problem.key.into_owned())
+    };
+    let rule = |needed| WitnessRule { needed, warn: 3600, stop: 4 * 3600 };
+    for (needed, wants, answer) in [(0, false, Ok(())), (1, false, Ok(())), (2, true, Err("log-not-seen".to_owned()))] {
+        node.require_witnesses(rule(needed)).unwrap();
+        assert_eq!((node.wants_witnesses(), ask()), (wants, answer), "{needed}");
+    }
+    node.require_witnesses(WitnessRule { stop: 0, ..rule(2) }).unwrap();
+    assert_eq!((node.wants_witnesses(), ask()), (true, Ok(())));
+}
+
+/// A node that wants witnesses gets them before it is asked for more.
+#[test]
+fn witnesses_come_first_where_they_are_wanted() {
+    let federation = Federation::ready();
+    let settings = std::fs::read_to_string(federation.path("east/node.toml")).unwrap();
+    federation.write("east/node.toml", &settings.replace("# needed = 0\n# warn_h = 1", "needed = 2\nwarn_h = 0"));
+    let nodes = federation.serve_all();
+    federation.of_hub(&format!("index compute --out {}", federation.at("first"))).ok();
+    let seen = || {
+        let status = federation.of_node("east", "status --json").ok().json();
+        let sizes = |status: &Value| {
+            let witnesses = status["log"]["witnesses"].as_array().unwrap().iter();
+            witnesses.map(|witness| witness[1].as_u64().unwrap()).collect::<Vec<_>>()
+        };
+        (sizes(&status), status["log"]["obstacle"].clone())
+    };
+    let (first, obstacle) = seen();
+    assert_eq!((first.len(), obstacle), (3, Value::Null));
+    drop(nodes);
+    // The others see answers that only the coordinator saw, before there are more.
+    let east = federation.serve("east");
+    federation.of_hub(&format!("index compute --require quorum=1 --out {}", federation.at("second"))).ok();
+    let (second, _) = seen();
+    assert!(second.iter().max() > first.iter().max() && second.iter().min() == first.iter().min(), "{second:?}");
+    let others = ["north", "west"].map(|member| federation.serve(member));
+    federation.of_hub(&format!("index compute --out {}", federation.at("third"))).ok();
+    let kinds = archipel(&format!("audit log --json --config {}", federation.at("west/node.toml"))).ok().json();
+    let cosigned = kinds.as_array().unwrap().iter().filter(|record| record["kind"] == "witness.cosigned").count();
+    assert_eq!(cosigned, 3, "in the first run, before the last, and after it");
+    drop((east, others));
 }

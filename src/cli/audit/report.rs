@@ -1,10 +1,10 @@
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
 use super::{Which, day, each};
-use crate::audit::{Registered, Report, Reporter};
+use crate::audit::{Month, Query, Registered, Report, Reporter};
 use crate::charter::Charter;
 use crate::cli::node::load_config;
 use crate::cli::open_charter;
@@ -14,21 +14,26 @@ use crate::folder;
 use crate::identity::write_public;
 use crate::model::{Digest, Findings};
 
+/// What is asked for.
+pub(super) struct Asked {
+    pub from: Option<String>,
+    pub to: Option<String>,
+    pub dataset: Option<String>,
+    pub charter: Option<PathBuf>,
+    pub csv: Option<PathBuf>,
+}
+
 /// The officer's report over a stretch of time, and the register of releases as CSV where that is wanted.
-pub(super) fn run(
-    shell: &Shell,
-    which: &Which,
-    from: Option<String>,
-    to: Option<String>,
-    csv: Option<PathBuf>,
-) -> Result<(), Findings> {
+pub(super) fn run(shell: &Shell, which: &Which, asked: Asked) -> Result<(), Findings> {
+    let Asked { from, to, dataset, charter, csv } = asked;
     let (from, to) = (from.as_deref().map(day).transpose()?, to.as_deref().map(day).transpose()?);
     csv.as_deref().map(folder::must_be_new).transpose()?;
+    let charters = Charters::of(which, charter.as_deref())?;
     let log = which.open("report")?;
-    let mut reporter = Reporter::new(from.clone(), to.clone());
+    let query = Query { from: from.clone(), to: to.clone(), dataset, ..Query::default() };
+    let mut reporter = Reporter::new(query);
     each(&log, |entry, _| reporter.add(&entry))?;
     let report = reporter.finish();
-    let charters = Charters::of(which);
     if let Some(path) = &csv {
         write_public(path, register(shell, &report, &charters).as_bytes())?;
     }
@@ -47,13 +52,15 @@ pub(super) fn run(
 struct Charters(BTreeMap<Digest, Charter>);
 
 impl Charters {
-    fn of(which: &Which) -> Self {
-        let config = match which.copy {
-            Some(_) => None,
-            None => load_config(&which.config).ok(),
+    /// The charter that is given, or that of the node.
+    fn of(which: &Which, given: Option<&Path>) -> Result<Self, Findings> {
+        let path = match (given, &which.copy) {
+            (Some(path), _) => Some(path.to_owned()),
+            (None, Some(_)) => None,
+            (None, None) => Some(load_config(&which.config)?.charter),
         };
-        let charter = config.and_then(|config| open_charter(&config.charter).ok()).map(|(_, charter)| charter);
-        Self(charter.into_iter().map(|charter| (charter.digest, charter)).collect())
+        let charter = path.map(|path| open_charter(&path)).transpose()?.map(|(_, charter)| charter);
+        Ok(Self(charter.into_iter().map(|charter| (charter.digest, charter)).collect()))
     }
 
     /// Purpose and legal authority, as the charter has them, or which charter has them.
@@ -172,26 +179,13 @@ fn page(shell: &Shell, report: &Report, charters: &Charters, [from, to]: [Option
         let words = [
             ("seq", event.seq.to_string().into()),
             ("time", time.into()),
-            ("kind", event.kind.as_str().into()),
+            ("kind", super::kind(shell, &event.kind).into()),
             ("about", event.about.as_str().into()),
         ];
         page.item("audit-event", &words);
     }
     page.heading("audit-months");
-    for (month, numbers) in &report.months {
-        let number = |number: u64| shell.texts().number(number as f64, 0);
-        let words = [
-            ("month", month.as_str().into()),
-            ("answers", number(numbers.answers).into()),
-            ("refused", number(numbers.refused).into()),
-            ("built", number(numbers.built).into()),
-            ("approved", number(numbers.approved).into()),
-            ("declined", number(numbers.refused_or_withdrawn).into()),
-            ("published", number(numbers.published).into()),
-            ("withheld", number(numbers.withheld).into()),
-        ];
-        page.item("audit-month", &words);
-    }
+    months(shell, report).lines().for_each(|line| page.verbatim(line));
     page.heading("audit-unsent");
     if report.unsent.is_empty() {
         page.paragraph("audit-unsent-none", &[]);
@@ -205,4 +199,23 @@ fn page(shell: &Shell, report: &Report, charters: &Charters, [from, to]: [Option
         page.item("audit-unsent-line", &words);
     }
     page.finish()
+}
+
+/// Numbers of each month.
+fn months(shell: &Shell, report: &Report) -> String {
+    let names = ["month", "answers", "published", "withheld", "refused", "built", "approved", "declined"];
+    let header = names.map(|name| shell.line(&format!("audit-month-{name}"), &[]));
+    let row = |(name, month): (&String, &Month)| {
+        let numbers = [
+            month.answers,
+            month.published,
+            month.withheld,
+            month.refused,
+            month.built,
+            month.approved,
+            month.refused_or_withdrawn,
+        ];
+        [name.clone()].into_iter().chain(numbers.map(|number| shell.texts().number(number as f64, 0))).collect()
+    };
+    shell.table(&header, &report.months.iter().map(row).collect::<Vec<Vec<String>>>(), 1..)
 }
