@@ -13,9 +13,9 @@ mod folder;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{BTreeSet, HashSet, VecDeque};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -108,14 +108,14 @@ impl Journal {
             return Err(JournalError::Exists { path: path.display().to_string() });
         }
         let failed = |error: io::Error| full(path, &error);
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
         disk.create_folder(path).map_err(failed)?;
-        disk.write(&path.join(KEY), format!("{}\n", key.verifier()).as_bytes()).map_err(failed)?;
+        let lock = disk::lock(path)?;
         let checkpoint = Checkpoint { origin: key.verifier().name().to_owned(), size: 0, root: Digest::of(b"") };
         let note = key.sign(&checkpoint.to_string());
-        let lock = disk::lock(path)?;
-        put_checkpoint(disk.as_ref(), path, &note).map_err(|(error, _)| failed(error))?;
-        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        disk.sync_folder(parent).map_err(failed)?;
+        replace(disk.as_ref(), &path.join(KEY), format!("{}\n", key.verifier()).as_bytes()).map_err(failed)?;
+        replace(disk.as_ref(), &path.join(CHECKPOINT), note.as_bytes()).map_err(failed)?;
+        disk.sync_folder(parent.unwrap_or(Path::new("."))).map_err(failed)?;
         Ok(Self::with(folder, disk, key, lock, State::new(Edge::default(), Vec::new(), note)))
     }
 
@@ -271,55 +271,75 @@ impl Journal {
         Ok(proofs)
     }
 
-    /// Makes a new state of the log durable.
+    /// Makes a new state of the log durable: everything that nobody is told of yet at once, then the name that tells.
     fn write(&self, edge: &Edge, bundle: &[Vec<u8>], old: u64, checkpoint: &str) -> Result<(), (io::Error, Told)> {
         let nobody = |error| (error, Told::Nobody);
-        let (size, mut folders) = (edge.size(), Vec::new());
+        let (size, root) = (edge.size(), self.folder.root());
+        let mut files = Vec::new();
         for tile in Edge::last_tiles(size) {
             // Above the leaves, most records change nothing.
-            let before = Edge::last_tiles(old).find(|before| before.level == tile.level);
-            if before == Some(tile) {
+            if Edge::last_tiles(old).any(|before| before == tile) {
                 continue;
             }
             let hashes = edge.tile(tile.level).iter().flat_map(|hash| *hash.as_bytes()).collect::<Vec<u8>>();
-            self.write_below(&tile.path(), &hashes, &mut folders).map_err(nobody)?;
+            files.push((tile.path(), hashes));
         }
         let tile = Edge::last_tiles(size).next().expect("a record was added");
-        let records = join_records(bundle.iter().map(Vec::as_slice));
-        self.write_below(&entries_path(tile.index, tile.width), &records, &mut folders).map_err(nobody)?;
-        folders.sort_unstable();
-        folders.dedup();
-        folders
-            .iter()
-            .try_for_each(|folder| self.disk.sync_folder(&self.folder.root().join(folder)))
-            .map_err(nobody)?;
+        files.push((entries_path(tile.index, tile.width), join_records(bundle.iter().map(Vec::as_slice))));
+        let folders = self.folders_of(&files);
+        for (path, bytes) in &files {
+            let (own, _) = path.rsplit_once('/').unwrap_or_default();
+            self.disk.create_folder(&root.join(own)).map_err(nobody)?;
+            self.disk.write(&root.join(path), bytes).map_err(nobody)?;
+        }
+        let (new, place) = (root.join(NEW_CHECKPOINT), root.join(CHECKPOINT));
+        self.disk.write(&new, checkpoint.as_bytes()).map_err(nobody)?;
+        let files = files.iter().map(|(path, _)| path.as_str()).chain([NEW_CHECKPOINT]);
+        self.sync_all(files, &folders).map_err(nobody)?;
         self.durable.lock().unwrap_or_else(PoisonError::into_inner).extend(folders);
-        put_checkpoint(self.disk.as_ref(), self.folder.root(), checkpoint)?;
+        self.disk.rename(&new, &place).map_err(|error| {
+            let there = disk::read(&place).is_some_and(|found| found == checkpoint.as_bytes());
+            (error, if there { Told::Perhaps } else { Told::Nobody })
+        })?;
+        self.disk.sync_folder(root).map_err(|error| (error, Told::Perhaps))?;
         // Parts of what is whole now. One that stays is in nobody's way.
         for whole in Edge::last_tiles(size).filter(|tile| tile.width == WIDTH) {
-            self.disk.remove_folder(&self.folder.root().join(format!("{}.p", whole.path())));
+            self.disk.remove_folder(&root.join(format!("{}.p", whole.path())));
             if whole.level == 0 {
-                let parts = format!("{}.p", entries_path(whole.index, whole.width));
-                self.disk.remove_folder(&self.folder.root().join(parts));
+                self.disk.remove_folder(&root.join(format!("{}.p", entries_path(whole.index, whole.width))));
             }
         }
         Ok(())
     }
 
-    /// Writes a file, and takes note of the folders whose names must be made durable: its own, and those above it of which
-    /// this process hasn't seen to it yet. That one is there doesn't say that it outlives a power cut.
-    fn write_below(&self, path: &str, bytes: &[u8], folders: &mut Vec<String>) -> io::Result<()> {
+    /// Folders whose names must be made durable for these files: their own, and those above of which this process hasn't
+    /// seen to it yet. That one is there doesn't say that it outlives a power cut.
+    fn folders_of(&self, files: &[(String, Vec<u8>)]) -> BTreeSet<String> {
         let durable = self.durable.lock().unwrap_or_else(PoisonError::into_inner);
-        let (own, _) = path.rsplit_once('/').unwrap_or_default();
-        self.disk.create_folder(&self.folder.root().join(own))?;
-        self.disk.write(&self.folder.root().join(path), bytes)?;
-        folders.push(own.to_owned());
-        let mut below = own;
-        while !below.is_empty() && !durable.contains(below) {
-            below = below.rsplit_once('/').map_or("", |(above, _)| above);
-            folders.push(below.to_owned());
+        let above = |path: &str| path.rsplit_once('/').map_or(String::new(), |(above, _)| above.to_owned());
+        let mut folders = BTreeSet::new();
+        for (path, _) in files {
+            let mut folder = above(path);
+            while !folder.is_empty() && !durable.contains(&folder) {
+                let next = above(&folder);
+                folders.insert(folder);
+                folder = next;
+            }
+            folders.insert(folder);
         }
-        Ok(())
+        folders
+    }
+
+    /// Makes files and folders durable, all at a time: a file system takes their commits together.
+    fn sync_all<'p>(&self, files: impl Iterator<Item = &'p str>, folders: &BTreeSet<String>) -> io::Result<()> {
+        let root = self.folder.root();
+        std::thread::scope(|scope| {
+            let files = files.map(|path| scope.spawn(move || self.disk.sync(&root.join(path))));
+            let folders = folders.iter().map(|folder| scope.spawn(move || self.disk.sync_folder(&root.join(folder))));
+            let syncing: Vec<_> = files.chain(folders).collect();
+            let done = syncing.into_iter().map(|one| one.join().unwrap_or_else(|_| Err(io::ErrorKind::Other.into())));
+            done.collect::<Vec<_>>().into_iter().collect()
+        })
     }
 
     /// Proves a record under a checkpoint of this log, which need not be the last one.
@@ -357,11 +377,9 @@ impl Journal {
     /// returns.
     pub fn put(&self, name: &str, bytes: &[u8]) -> Result<(), JournalError> {
         let path = self.folder.root().join(name);
-        let (folder, new) = (path.parent().unwrap_or(self.folder.root()), path.with_extension("new"));
-        let put = self.disk.create_folder(folder).and_then(|()| self.disk.write(&new, bytes));
-        let put = put.and_then(|()| self.disk.rename(&new, &path)).and_then(|()| self.disk.sync_folder(folder));
-        let put = put.and_then(|()| self.disk.sync_folder(self.folder.root()));
-        put.map_err(|error| full(folder, &error))
+        let folder = path.parent().unwrap_or(self.folder.root());
+        let put = self.disk.create_folder(folder).and_then(|()| replace(self.disk.as_ref(), &path, bytes));
+        put.and_then(|()| self.disk.sync_folder(self.folder.root())).map_err(|error| full(folder, &error))
     }
 
     /// Removes such a file.
@@ -389,6 +407,8 @@ impl State {
 
 /// File of the last checkpoint.
 pub const CHECKPOINT: &str = "checkpoint";
+/// The same before it takes its place.
+const NEW_CHECKPOINT: &str = "checkpoint.new";
 /// File of the log's key.
 pub const KEY: &str = "log.vkey";
 
@@ -399,15 +419,15 @@ enum Told {
     Perhaps,
 }
 
-/// Puts a checkpoint in the place of the one before, in one step.
-fn put_checkpoint(disk: &dyn Disk, folder: &Path, note: &str) -> Result<(), (io::Error, Told)> {
-    let (new, place) = (folder.join("checkpoint.new"), folder.join(CHECKPOINT));
-    disk.write(&new, note.as_bytes()).map_err(|error| (error, Told::Nobody))?;
-    disk.rename(&new, &place).map_err(|error| {
-        let there = disk::read(&place).is_some_and(|found| found == note.as_bytes());
-        (error, if there { Told::Perhaps } else { Told::Nobody })
-    })?;
-    disk.sync_folder(folder).map_err(|error| (error, Told::Perhaps))
+/// Puts a file in the place of the one before, in one step; durable when this returns.
+fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut new = path.as_os_str().to_owned();
+    new.push(".new");
+    let new = PathBuf::from(new);
+    disk.write(&new, bytes)?;
+    disk.sync(&new)?;
+    disk.rename(&new, path)?;
+    disk.sync_folder(path.parent().unwrap_or(Path::new(".")))
 }
 
 /// Whether the same write may succeed later. What a disk says at an fsync it says once: after anything else than a lack

@@ -15,7 +15,7 @@ pub use log::{LogOrderError, open_log};
 pub use releases::{AttackReport, Decision, ReleaseError, ReleaseReview};
 pub use seen::WitnessRule;
 pub use status::{DatasetStatus, EditionStatus, LogStatus, NodeStatus, moment};
-pub use witness::{Cosigned, WitnessError, slug};
+pub use witness::{Cosigned, WitnessError};
 
 use crate::audit::{Decision as Done, Event, Word};
 use crate::charter::{Agreement, Policy};

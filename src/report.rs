@@ -95,7 +95,7 @@ impl Published {
                 files.insert(receipt_file(&self.charter, member, table), receipt.proof.to_string().into_bytes());
             }
             for key in &vouched.witnesses {
-                let name = key.name().replace('/', ".");
+                let name = key.file_name();
                 files.insert(format!("{WITNESS_KEYS}/{name}.vkey"), format!("{key}\n").into_bytes());
             }
         }

@@ -9,8 +9,10 @@ use super::JournalError;
 
 /// What a log needs of a disk. The real one, and one in tests that fails on demand, before a write or after it.
 pub trait Disk: Send + Sync {
-    /// Writes a whole file over whatever has its name; its bytes are durable when this returns.
+    /// Writes a whole file over whatever has its name.
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+    /// Makes the bytes of a file durable.
+    fn sync(&self, path: &Path) -> io::Result<()>;
     /// Gives a file the name of another, in one step.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Makes the names in a folder durable.
@@ -29,8 +31,11 @@ pub struct RealDisk;
 impl Disk for RealDisk {
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o640).open(path)?;
-        file.write_all(bytes)?;
-        file.sync_data()
+        file.write_all(bytes)
+    }
+
+    fn sync(&self, path: &Path) -> io::Result<()> {
+        File::open(path)?.sync_data()
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {

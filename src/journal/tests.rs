@@ -130,11 +130,14 @@ impl Disk for Failing {
             fs::write(path, bytes)
         })
     }
+    fn sync(&self, path: &Path) -> io::Result<()> {
+        // Nobody cuts the power in this test.
+        self.call(|| fs::metadata(path).map(drop))
+    }
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.call(|| RealDisk.rename(from, to))
     }
     fn sync_folder(&self, path: &Path) -> io::Result<()> {
-        // Nobody cuts the power in this test.
         self.call(|| fs::metadata(path).map(drop))
     }
     fn create_folder(&self, path: &Path) -> io::Result<()> {

@@ -156,7 +156,7 @@ impl Node {
         let _turn = self.log.witness_turn();
         let (text, signatures) = text_and_signatures(note).ok_or_else(not_ours)?;
         for key in keys.iter().filter(|key| key.cosigned_at(note).is_some()) {
-            let name = slug(key.name());
+            let name = key.file_name();
             let (key_file, note_file) = (format!("witnesses/{name}.vkey"), format!("witnesses/{name}.checkpoint"));
             let folder = self.log.journal.folder();
             if folder.text(&key_file).is_some_and(|known| known.trim() != key.to_string()) {
@@ -278,9 +278,4 @@ impl Known {
     fn checkpoint(&self) -> Option<Checkpoint> {
         Checkpoint::open(&self.checkpoint, &self.key.parse().ok()?)
     }
-}
-
-/// A key's name as the name of a file.
-pub fn slug(name: &str) -> String {
-    name.replace('/', ".")
 }
