@@ -185,32 +185,35 @@ fn log(shell: &Shell, which: &Which, filter: &Filter) -> Result<(), Findings> {
             return shell.line("audit-log-empty", &[]);
         }
         let header = ["seq", "time", "kind", "about"].map(|name| shell.line(&format!("audit-{name}"), &[]));
-        let rows: Vec<_> = found.iter().map(|(entry, _)| row(shell, entry)).collect();
+        let rows = rows(shell, &found.iter().map(|(entry, _)| entry).collect::<Vec<_>>());
         shell.table(&header, &rows, usize::MAX..)
     });
     shell.say("audit-log-next", &[("records", found.len().into())]);
     Ok(())
 }
 
-/// One line of a record, as wide as 80 columns allow.
-fn row(shell: &Shell, entry: &Entry) -> Vec<String> {
-    let outcome = match (entry.decision.as_str(), &entry.reason) {
-        ("allow", _) => String::new(),
-        (_, reason) => reason.clone().unwrap_or_else(|| entry.decision.clone()),
+/// A line for each record, as wide as 80 columns allow.
+fn rows(shell: &Shell, entries: &[&Entry]) -> Vec<Vec<String>> {
+    let row = |entry: &&Entry| {
+        let outcome = match (entry.decision.as_str(), &entry.reason) {
+            ("allow", _) => String::new(),
+            (_, reason) => reason.clone().unwrap_or_else(|| entry.decision.clone()),
+        };
+        let time = entry.time.chars().take(16).collect::<String>().replace('T', " ");
+        let about = [outcome, about(entry)].into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+        vec![entry.seq.to_string(), time, kind(shell, &entry.kind), about]
     };
-    let time = entry.time.chars().take(16).collect::<String>().replace('T', " ");
-    let about = [outcome, about(entry)].into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    let kind = kind(shell, &entry.kind);
+    let mut rows: Vec<Vec<String>> = entries.iter().map(row).collect();
     // Two spaces between columns, one in front.
-    let room = 80_usize.saturating_sub(1 + entry.seq.to_string().len().max(SEQ_WIDTH) + 2 + 16 + 2 + KIND_WIDTH + 2);
-    let about =
-        if about.chars().count() > room { about.chars().take(room - 1).chain(['…']).collect() } else { about };
-    vec![entry.seq.to_string(), time, kind, about]
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let room = 80_usize.saturating_sub(1 + width(0).max(3) + width(1) + width(2) + 3 * 2).max(20);
+    for row in &mut rows {
+        if row[3].chars().count() > room {
+            row[3] = row[3].chars().take(room - 1).chain(['…']).collect();
+        }
+    }
+    rows
 }
-
-/// Widths of columns: the longest heading and the longest kind, in either language.
-const SEQ_WIDTH: usize = 11;
-const KIND_WIDTH: usize = 23;
 
 /// What a kind of record is called; its own name where this version doesn't know it.
 fn kind(shell: &Shell, kind: &str) -> String {
@@ -223,7 +226,8 @@ fn about(entry: &Entry) -> String {
     let peer = entry.text("peer").rsplit('/').next().unwrap_or_default();
     let table = [entry.text("level"), entry.text("groups")].map(str::to_owned).to_vec();
     let table = table.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-    let words = [peer, entry.text("period"), &table, entry.text("action"), entry.text("command")];
+    let period = if table.is_empty() { entry.text("period") } else { "" };
+    let words = [peer, period, &table, entry.text("action"), entry.text("command")];
     words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
