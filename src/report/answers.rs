@@ -34,7 +34,7 @@ pub(super) fn write(charter: &Charter, tables: &[PublishedTable]) -> Vec<u8> {
     lines.finish()
 }
 
-/// Reads what [`write`] has written: the tables of the lattice, in its order. *Errors:* name the line, never what is in it.
+/// Reads what `write` has written: the tables of the lattice, in its order. *Errors:* name the line, never what is in it.
 pub fn read_answers(charter: &Charter, bytes: &[u8]) -> Result<Vec<PublishedTable>, AnswersError> {
     let mut tables: Vec<_> =
         charter.lattice.tables().iter().map(|_| PublishedTable::empty(charter.statistics())).collect();

@@ -313,6 +313,29 @@ fn a_changed_bundle_is_refused_offline() {
     assert_eq!(other.refusal(), key("bundle-other-key"));
 }
 
+/// Each socket has its own calls, and its own people.
+#[tokio::test]
+async fn officers_and_operators_have_sockets_of_their_own() {
+    use archipel::rpc::{OfficerClient, OfficerOrder, OperatorClient};
+    use std::os::unix::fs::PermissionsExt as _;
+    let federation = Federation::ready();
+    let node = federation.serve("north");
+    let [operator, officer] = ["node.sock", "officer.sock"].map(|name| federation.path(&format!("north/{name}")));
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode(&operator), mode(&officer)), (0o600, 0o660));
+    let decide = || OfficerOrder::Decide("abcdef".into(), "approve".into(), [None, None]);
+    assert!(OfficerClient::connect(&operator).await.unwrap().officer(decide()).await.is_err());
+    assert!(OperatorClient::connect(&officer).await.unwrap().status().await.is_err());
+    assert!(OperatorClient::connect(&operator).await.unwrap().status().await.is_ok());
+    let listed = OfficerClient::connect(&officer).await.unwrap().officer(OfficerOrder::List).await.unwrap();
+    assert_eq!(listed, Ok("[]".to_owned()));
+    // Who may read the log may read it whole, and nothing of the data.
+    let group_reads = |name: &str| mode(&federation.path(&format!("north/{name}"))) & 0o040 != 0;
+    assert!(group_reads("log") && group_reads("log/checkpoint") && group_reads("log/tile/entries/000.p"));
+    assert!(!group_reads("data") && !group_reads("data/segments") && !group_reads("master.key"));
+    node.stop();
+}
+
 /// Whoever can't prove who they are, and whoever may not ask, is in the log.
 #[test]
 fn refused_callers_are_in_the_log() {
