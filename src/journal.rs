@@ -89,6 +89,22 @@ enum Turn {
     Lead,
 }
 
+/// The one who writes. When they are done, or gone, the next of those who wait leads.
+struct Lead<'j>(&'j Journal);
+
+impl Drop for Lead<'_> {
+    fn drop(&mut self) {
+        let mut waiting = self.0.waiting();
+        while let Some((_, next)) = waiting.drafts.front() {
+            if next.send(Turn::Lead).is_ok() {
+                return;
+            }
+            waiting.drafts.pop_front();
+        }
+        waiting.led = false;
+    }
+}
+
 /// Where the log is: as on disk, or not told to anybody.
 struct State {
     edge: Edge,
@@ -124,6 +140,8 @@ impl Journal {
         let folder = LogFolder::new(path);
         let absent = || JournalError::Absent { path: path.display().to_string() };
         let lock = if path.join(CHECKPOINT).exists() { disk::lock(path)? } else { return Err(absent()) };
+        // What is read here may not be on disk yet, and the store will remember it.
+        disk.sync_folder(path).map_err(|error| full(path, &error))?;
         let (found, note) = (folder.key().ok_or_else(absent)?, folder.checkpoint_note().ok_or_else(absent)?);
         if found != *key.verifier() {
             return Err(JournalError::OtherKey { path: path.display().to_string() });
@@ -206,6 +224,8 @@ impl Journal {
 
     /// Writes one batch down, tells those whose records are in it, and hands on.
     fn write_what_waits(&self) {
+        // Whatever happens here: who waits is told, or drops out, and somebody else leads.
+        let lead = Lead(self);
         let mut state = self.lock();
         // A commit never reaches into the next bundle, so that the last tiles prove all that it writes.
         let room = (WIDTH - state.edge.size() % WIDTH) as usize;
@@ -214,17 +234,9 @@ impl Journal {
         let batch: Vec<_> = waiting.drafts.drain(..count).collect();
         drop(waiting);
         let (drafts, tell): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
-        let done: Vec<_> = match self.commit(&mut state, drafts) {
-            Ok(proofs) => proofs.into_iter().map(Ok).collect(),
-            Err(error) => tell.iter().map(|_| Err(error.clone())).collect(),
-        };
+        let done = self.commit(&mut state, drafts);
         drop(state);
-        let mut waiting = self.waiting();
-        match waiting.drafts.front() {
-            Some((_, next)) => drop(next.send(Turn::Lead)),
-            None => waiting.led = false,
-        }
-        drop(waiting);
+        drop(lead);
         for (tell, done) in tell.into_iter().zip(done) {
             let _ = tell.send(Turn::Done(done));
         }
@@ -234,23 +246,31 @@ impl Journal {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn commit(&self, state: &mut State, drafts: Vec<Draft>) -> Result<Vec<Proof>, JournalError> {
+    /// What came of each draft.
+    fn commit(&self, state: &mut State, drafts: Vec<Draft>) -> Vec<Result<Proof, JournalError>> {
+        let refused = |error: &JournalError, count: usize| (0..count).map(|_| Err(error.clone())).collect();
         if state.broken {
-            return Err(self.broken());
+            return refused(&self.broken(), drafts.len());
         }
         let old = state.edge.size();
         let mut edge = state.edge.clone();
         let begun = if old.is_multiple_of(WIDTH) { &[] } else { state.bundle.as_slice() };
         let mut bundle = begun.to_vec();
+        // Where each draft's record is; one that is too long is nobody else's fault.
+        let mut places = Vec::with_capacity(drafts.len());
         for draft in drafts {
             let record = draft(edge.size());
-            if record.len() > LONGEST {
-                return Err(JournalError::TooLong {});
+            let fits = record.len() <= LONGEST;
+            places.push(fits.then(|| edge.size()));
+            if fits {
+                edge.push(leaf_hash(&record));
+                bundle.push(record);
             }
-            edge.push(leaf_hash(&record));
-            bundle.push(record);
         }
         let size = edge.size();
+        if size == old {
+            return refused(&JournalError::TooLong {}, places.len());
+        }
         let root = root(size, &edge).expect("the edge has what the root needs");
         let origin = self.key().name().to_owned();
         let checkpoint = self.key.sign(&Checkpoint { origin, size, root }.to_string());
@@ -258,7 +278,7 @@ impl Journal {
             state.broken = told == Told::Perhaps || !may_pass(&error);
             let error = if state.broken { self.broken() } else { full(self.folder.root(), &error) };
             state.obstacle = Some(error.clone());
-            return Err(error);
+            return refused(&error, places.len());
         }
         let proof = |index: u64| Proof {
             record: Some(bundle[(index % WIDTH) as usize].clone()),
@@ -266,9 +286,9 @@ impl Journal {
             hashes: inclusion(size, index, &edge).expect("the record lies under the last tiles"),
             checkpoint: checkpoint.clone(),
         };
-        let proofs = (old..size).map(proof).collect();
+        let proofs = places.into_iter().map(|place| place.map(proof).ok_or(JournalError::TooLong {})).collect();
         *state = State::new(edge, bundle, checkpoint);
-        Ok(proofs)
+        proofs
     }
 
     /// Makes a new state of the log durable: everything that nobody is told of yet at once, then the name that tells.
@@ -287,15 +307,15 @@ impl Journal {
         let tile = Edge::last_tiles(size).next().expect("a record was added");
         files.push((entries_path(tile.index, tile.width), join_records(bundle.iter().map(Vec::as_slice))));
         let folders = self.folders_of(&files);
-        for (path, bytes) in &files {
+        for (path, _) in &files {
             let (own, _) = path.rsplit_once('/').unwrap_or_default();
             self.disk.create_folder(&root.join(own)).map_err(nobody)?;
-            self.disk.write(&root.join(path), bytes).map_err(nobody)?;
         }
         let (new, place) = (root.join(NEW_CHECKPOINT), root.join(CHECKPOINT));
-        self.disk.write(&new, checkpoint.as_bytes()).map_err(nobody)?;
-        let files = files.iter().map(|(path, _)| path.as_str()).chain([NEW_CHECKPOINT]);
-        self.sync_all(files, &folders).map_err(nobody)?;
+        files.push((NEW_CHECKPOINT.to_owned(), checkpoint.as_bytes().to_vec()));
+        let files: Vec<_> = files.into_iter().map(|(path, bytes)| (root.join(path), bytes)).collect();
+        let paths: Vec<_> = folders.iter().map(|folder| root.join(folder)).collect();
+        self.disk.write(&files, &paths).map_err(nobody)?;
         self.durable.lock().unwrap_or_else(PoisonError::into_inner).extend(folders);
         self.disk.rename(&new, &place).map_err(|error| {
             let there = disk::read(&place).is_some_and(|found| found == checkpoint.as_bytes());
@@ -328,18 +348,6 @@ impl Journal {
             folders.insert(folder);
         }
         folders
-    }
-
-    /// Makes files and folders durable, all at a time: a file system takes their commits together.
-    fn sync_all<'p>(&self, files: impl Iterator<Item = &'p str>, folders: &BTreeSet<String>) -> io::Result<()> {
-        let root = self.folder.root();
-        std::thread::scope(|scope| {
-            let files = files.map(|path| scope.spawn(move || self.disk.sync(&root.join(path))));
-            let folders = folders.iter().map(|folder| scope.spawn(move || self.disk.sync_folder(&root.join(folder))));
-            let syncing: Vec<_> = files.chain(folders).collect();
-            let done = syncing.into_iter().map(|one| one.join().unwrap_or_else(|_| Err(io::ErrorKind::Other.into())));
-            done.collect::<Vec<_>>().into_iter().collect()
-        })
     }
 
     /// Proves a record under a checkpoint of this log, which need not be the last one.
@@ -424,8 +432,7 @@ fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut new = path.as_os_str().to_owned();
     new.push(".new");
     let new = PathBuf::from(new);
-    disk.write(&new, bytes)?;
-    disk.sync(&new)?;
+    disk.write(&[(new.clone(), bytes.to_vec())], &[])?;
     disk.rename(&new, path)?;
     disk.sync_folder(path.parent().unwrap_or(Path::new(".")))
 }

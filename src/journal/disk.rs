@@ -3,16 +3,15 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::JournalError;
 
 /// What a log needs of a disk. The real one, and one in tests that fails on demand, before a write or after it.
 pub trait Disk: Send + Sync {
-    /// Writes a whole file over whatever has its name.
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
-    /// Makes the bytes of a file durable.
-    fn sync(&self, path: &Path) -> io::Result<()>;
+    /// Writes whole files over whatever has their names, and makes them and the names in these folders durable. *Errors:*
+    /// the worst of them, where there are several.
+    fn write(&self, files: &[(PathBuf, Vec<u8>)], folders: &[PathBuf]) -> io::Result<()>;
     /// Gives a file the name of another, in one step.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Makes the names in a folder durable.
@@ -29,13 +28,36 @@ pub trait Disk: Send + Sync {
 pub struct RealDisk;
 
 impl Disk for RealDisk {
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o640).open(path)?;
-        file.write_all(bytes)
-    }
-
-    fn sync(&self, path: &Path) -> io::Result<()> {
-        File::open(path)?.sync_data()
+    /// All at a time: a file system takes their commits together. Each file through the handle that wrote it, as that is
+    /// the one that hears of what went wrong.
+    fn write(&self, files: &[(PathBuf, Vec<u8>)], folders: &[PathBuf]) -> io::Result<()> {
+        let mut handles = Vec::with_capacity(files.len() + folders.len());
+        for (path, bytes) in files {
+            let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o640).open(path)?;
+            file.write_all(bytes)?;
+            handles.push(file);
+        }
+        for folder in folders {
+            handles.push(File::open(folder)?);
+        }
+        let outcomes: Vec<io::Result<()>> = std::thread::scope(|scope| {
+            let sync = |file: File| {
+                // Where there is no thread to be had, this one does it.
+                let again = file.try_clone();
+                match std::thread::Builder::new().spawn_scoped(scope, move || file.sync_all()) {
+                    Ok(syncing) => Ok(syncing),
+                    Err(_) => Err(again.and_then(|file| file.sync_all())),
+                }
+            };
+            let syncing: Vec<_> = handles.into_iter().map(sync).collect();
+            let wait = |one: Result<std::thread::ScopedJoinHandle<'_, io::Result<()>>, io::Result<()>>| match one {
+                Ok(syncing) => syncing.join().unwrap_or_else(|_| Err(io::ErrorKind::Other.into())),
+                Err(done) => done,
+            };
+            syncing.into_iter().map(wait).collect()
+        });
+        let errors = outcomes.into_iter().filter_map(Result::err);
+        errors.max_by_key(|error| !super::may_pass(error)).map_or(Ok(()), Err)
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {

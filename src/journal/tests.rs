@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -88,6 +88,29 @@ fn many_at_once_get_one_place_each() {
     assert_eq!(check(&path), 800);
 }
 
+/// Whoever writes for all may be gone before they are done.
+#[test]
+fn a_draft_that_breaks_takes_nobody_else_with_it() {
+    let home = home();
+    let path = home.path().join("log");
+    let journal = Journal::create(&path, Box::new(RealDisk), key(1)).unwrap();
+    std::thread::scope(|scope| {
+        let broken: Vec<_> =
+            (0..4).map(|_| scope.spawn(|| journal.append(|_| std::panic::panic_any("broken")).map(drop))).collect();
+        // Those who were written down together with a broken one are refused; nobody waits for ever.
+        let others: Vec<_> = (0..64).map(|_| scope.spawn(|| journal.append(record).is_ok())).collect();
+        let good = others.into_iter().map(|other| other.join().unwrap()).filter(|good| *good).count();
+        broken.into_iter().for_each(|broken| drop(broken.join()));
+        assert_eq!(journal.size(), good as u64);
+    });
+    let size = journal.size();
+    assert_eq!(journal.append(record).unwrap().index, size);
+    let long = journal.append(|_| vec![b'x'; 70_000]);
+    assert_eq!(long, Err(JournalError::TooLong {}));
+    drop(journal);
+    assert_eq!(check(&path), size + 1);
+}
+
 #[test]
 fn one_process_writes_and_only_its_own_log() {
     let home = home();
@@ -123,16 +146,20 @@ impl Failing {
 }
 
 impl Disk for Failing {
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        self.call(|| {
-            // Torn, if it fails half-way.
-            fs::write(path, &bytes[..bytes.len() / 2])?;
-            fs::write(path, bytes)
-        })
-    }
-    fn sync(&self, path: &Path) -> io::Result<()> {
+    fn write(&self, files: &[(PathBuf, Vec<u8>)], folders: &[PathBuf]) -> io::Result<()> {
+        for (path, bytes) in files {
+            self.call(|| {
+                // Torn, if it fails half-way.
+                fs::write(path, &bytes[..bytes.len() / 2])?;
+                fs::write(path, bytes)
+            })?;
+        }
         // Nobody cuts the power in this test.
-        self.call(|| fs::metadata(path).map(drop))
+        files
+            .iter()
+            .map(|(path, _)| path)
+            .chain(folders)
+            .try_for_each(|path| self.call(|| fs::metadata(path).map(drop)))
     }
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.call(|| RealDisk.rename(from, to))
