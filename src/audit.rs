@@ -3,12 +3,14 @@
 
 mod check;
 mod event;
+mod name;
 mod receipt;
 mod record;
 mod report;
 
 pub use check::{Copy, LogError, Verified};
 pub use event::{Certified, Decision, Event, KINDS, Seen, Word};
+pub use name::{is_log_of, witness_of};
 pub use receipt::{About, Receipt, ReceiptError, Vouched};
 pub use record::{Entry, Frame, event_name, record};
 pub use report::{Happening, Month, Query, Refusal, Registered, Report, Reporter, Unsent};

@@ -18,6 +18,9 @@ problems! {
     }
 }
 
+/// Signatures of a note, at most: as many as there may be members and coordinators, and more.
+const SIGNATURES: usize = 1000;
+
 /// What a key signs, and its signature type in the C2SP documents.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Kind {
@@ -62,6 +65,11 @@ impl VerifierKey {
         [0, 1, 2, 3].map(|i| digest.as_bytes()[i])
     }
 
+    /// Whether what follows the dash of a signature line begins with this name.
+    fn is_named(&self, line: &str) -> bool {
+        line.strip_prefix(self.name.as_str()).is_some_and(|rest| rest.starts_with(' '))
+    }
+
     /// The text of a note, if this key has signed it.
     pub fn open<'n>(&self, note: &'n str) -> Option<&'n str> {
         self.signed(note).map(|(text, _)| text)
@@ -77,9 +85,12 @@ impl VerifierKey {
         let (text, signatures) = text_and_signatures(note)?;
         let mut own = signatures.lines().filter_map(|line| {
             let (name, encoded) = line.strip_prefix("— ")?.split_once(' ')?;
+            if name != self.name {
+                return None;
+            }
             let bytes = BASE64.decode(encoded).ok()?;
             let (id, signature) = bytes.split_at_checked(4)?;
-            (name == self.name && id == self.id()).then(|| signature.to_vec())
+            (id == self.id()).then(|| signature.to_vec())
         });
         own.find_map(|bytes| {
             let (time, message, signature) = match self.kind {
@@ -101,12 +112,22 @@ fn cosigned(text: &str, time: u64) -> String {
     format!("cosignature/v1\ntime {time}\n{text}")
 }
 
+/// The same note with the signature of this key alone, if it holds.
+pub fn only_by(note: &str, key: &VerifierKey) -> Option<String> {
+    let (text, signatures) = text_and_signatures(note)?;
+    let alone = signatures.split_inclusive('\n').map(|line| format!("{text}\n{line}"));
+    let mut own =
+        alone.filter(|alone| alone[text.len() + 1..].strip_prefix("— ").is_some_and(|line| key.is_named(line)));
+    own.find(|alone| key.open(alone).is_some())
+}
+
 /// The text of a note with its final newline, whoever signed it, and the signature lines behind the blank line.
 pub fn text_and_signatures(note: &str) -> Option<(&str, &str)> {
     let at = note.rfind("\n\n")?;
     let (text, signatures) = (&note[..=at], &note[at + 2..]);
     let plain = !note.contains(|c: char| c.is_ascii_control() && c != '\n');
-    let signed = signatures.ends_with('\n') && signatures.lines().all(|line| line.starts_with("— "));
+    let few = signatures.lines().take(SIGNATURES + 1).count() <= SIGNATURES;
+    let signed = few && signatures.ends_with('\n') && signatures.lines().all(|line| line.starts_with("— "));
     (plain && signed).then_some((text, signatures))
 }
 

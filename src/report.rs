@@ -21,7 +21,7 @@ pub use difference::{Difference, Differencing, difference};
 use crate::audit::Vouched;
 use crate::charter::{Charter, Class, Table};
 use crate::disclosure;
-use crate::model::{Digest, EditionId, MemberId, Period, Problem, PublishedTable, RowKey, Status};
+use crate::model::{AreaCode, Digest, EditionId, MemberId, Period, Problem, PublishedTable, RowKey, Status, problems};
 
 /// File of checksums.
 pub const SUMS: &str = "SHA256SUMS";
@@ -145,6 +145,35 @@ impl Published {
             answers.iter().flat_map(|(member, tables)| coverage::coverage(charter, member, tables)).collect();
         (tables, cross_border, coverage)
     }
+}
+
+problems! {
+    /// Why a member's answer can't be used.
+    pub enum AnswerError {
+        /// A member answers for an area that another one speaks for.
+        ForeignArea(Integrity, "member-foreign-area") { area: AreaCode },
+        /// A protected table has no row for a place or a combination: what is missing would tell.
+        IncompleteTable(Integrity, "member-incomplete-table") {},
+    }
+}
+
+/// Whether a table is one that a member may answer: about its own areas, and protected, about all of them.
+pub fn check_answer(
+    charter: &Charter,
+    member: &MemberId,
+    table: &Table,
+    cells: &PublishedTable,
+) -> Result<(), AnswerError> {
+    let reach = &charter.reach(member)[table.level];
+    if let Some(row) = cells.rows.iter().find(|row| !reach[row.area as usize]) {
+        let area = charter.geography.areas(table.level)[row.area as usize].code.clone();
+        return Err(AnswerError::ForeignArea { area });
+    }
+    let areas = reach.iter().filter(|own| **own).count() as u64;
+    if charter.class != Class::Public && cells.len() as u64 != areas * table.combinations(&charter.groups) {
+        return Err(AnswerError::IncompleteTable {});
+    }
+    Ok(())
 }
 
 /// How many blocks of cells that a member withholds follow from sums over members, and from nothing that the member told

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
-use super::record::Place;
+use super::record::Outline;
 use crate::model::{Digest, Problem, problems};
 use crate::note::{VerifierKey, text_and_signatures};
 use crate::tlog::{Checkpoint, Damage, Edge, Proof, Tiles, root, verify};
@@ -8,7 +9,7 @@ use crate::tlog::{Checkpoint, Damage, Edge, Proof, Tiles, root, verify};
 problems! {
     /// What can be wrong with what lies beside a log's tiles.
     pub enum LogError {
-        /// A record that isn't one of ours, or isn't in its place.
+        /// A record that isn't one of this log's node, or isn't in its place.
         Form(Integrity, "log-record-form") { seq: u64 },
         /// A line of the copy isn't the record.
         Line(Integrity, "log-line") { path: String, seq: u64 },
@@ -75,7 +76,7 @@ impl Copy<'_> {
         for (path, known) in &known {
             roots.entry(known.size).or_default().push((path, known.root));
         }
-        if let Some((size, at)) = roots.range(checkpoint.size + 1..).next() {
+        if let Some((size, at)) = roots.range((Bound::Excluded(checkpoint.size), Bound::Unbounded)).next() {
             let path = at[0].0.to_owned();
             return Err(Damage::Root { path, from: checkpoint.size, to: *size }.into());
         }
@@ -93,11 +94,17 @@ impl Copy<'_> {
             }
         };
         let mut last = Edge::default();
+        // A log is one member's: `<federation>/<member>/audit`, and its records say so.
+        let origin = checkpoint.origin.clone();
+        let member = origin.strip_suffix("/audit").and_then(|node| node.rsplit('/').next());
         verify(&checkpoint, self.tiles, |edge, record| {
             meet(edge)?;
             let seq = edge.size();
             let form = || LogError::Form { seq };
-            Place::parse(record).filter(|place| place.seq == seq).ok_or_else(form)?;
+            let outline = Outline::parse(record).filter(|outline| outline.seq == seq).ok_or_else(form)?;
+            if outline.node.rsplit('/').next() != member {
+                return Err(form().into());
+            }
             if let Some(lines) = &mut lines
                 && lines.next().as_deref() != Some(record)
             {

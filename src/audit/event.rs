@@ -4,7 +4,7 @@ use crate::model::{Digest, EditionId, Period};
 
 /// A word of a record: an identifier, a stable key, a name in a certificate. Anything else becomes its digest, so that no
 /// text that somebody wrote, and no value, can get into a log by this way.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub struct Word(String);
 
 impl Word {
@@ -40,7 +40,7 @@ pub enum Decision {
 }
 
 /// Who asks: the name in their certificate, and its digest.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub struct Certified {
     /// The name.
     pub peer: Word,

@@ -1,5 +1,6 @@
+use super::event::Word;
 use super::record::Entry;
-use crate::model::{Digest, EditionId, problems};
+use crate::model::{Digest, EditionId, Period, PublishedTable, Status, problems, table_digest};
 use crate::note::VerifierKey;
 use crate::tlog::{Checkpoint, Proof};
 
@@ -33,12 +34,14 @@ pub struct About<'a> {
     pub charter: &'a Digest,
     /// The edition.
     pub edition: &'a EditionId,
+    /// Period of the data.
+    pub period: &'a Period,
     /// Level of the table.
     pub level: &'a str,
     /// Groups of the table, as one word.
     pub groups: &'a str,
-    /// Names the cells that came with it.
-    pub answer: Digest,
+    /// The cells that came with it.
+    pub cells: &'a PublishedTable,
 }
 
 impl Receipt {
@@ -55,20 +58,32 @@ impl Receipt {
     /// Whether the record speaks of a whole table, and of this answer. *Errors:* name the field that says otherwise.
     pub fn check(&self, about: &About<'_>) -> Result<(), ReceiptError> {
         let entry = &self.entry;
+        // As it went in: a level may be called by more than a word.
+        let is = |field: &str, text: &str| entry.text(field) == Word::new(text).as_str();
+        let published = about.cells.status.iter().filter(|status| **status == Status::Published).count() as u64;
         let fields = [
             ("kind", entry.kind == "table.answered" && entry.decision == "allow"),
             ("node", entry.node == about.node),
             ("charter_digest", entry.charter_digest == *about.charter),
             ("edition", entry.text("edition") == about.edition.to_string()),
-            ("level", entry.text("level") == about.level),
-            ("groups", entry.text("groups") == about.groups),
+            ("period", is("period", about.period.as_str())),
+            ("outside", entry.flag("outside")),
+            ("level", is("level", about.level)),
+            ("groups", is("groups", about.groups)),
             ("whole", entry.flag("whole")),
-            ("answer", entry.text("answer") == about.answer.to_string()),
+            ("answer", entry.text("answer") == table_digest(about.cells).to_string()),
+            ("published", entry.number("published") == published),
+            ("withheld", entry.number("withheld") == about.cells.len() as u64 - published),
         ];
         match fields.into_iter().find(|(_, holds)| !holds) {
             None => Ok(()),
             Some((field, _)) => Err(ReceiptError::OtherAnswer { field: field.to_owned() }),
         }
+    }
+
+    /// Whether the answer was for this caller, whose name is that in its certificate.
+    pub fn is_for(&self, caller: &str) -> bool {
+        self.entry.text("peer") == Word::new(caller).as_str()
     }
 
     /// The release that the answer comes from.

@@ -56,16 +56,28 @@ pub fn record(
     serde_json::to_vec(&record).expect("our own records serialise")
 }
 
-/// Where a record says that it stands. Reading this much, and that the rest is JSON, is a part of reading all of it.
+/// What all records have in common, read as strictly as [`Entry`] reads it, and without taking the rest apart.
 #[derive(Deserialize)]
-pub(super) struct Place {
+#[allow(dead_code, reason = "that they are there, and are what they are, is all that is asked")]
+pub(super) struct Outline<'r> {
+    schema: u32,
     pub seq: u64,
+    event_id: &'r str,
+    time: &'r str,
+    pub node: &'r str,
+    kind: &'r str,
+    decision: &'r str,
+    reason: Option<&'r str>,
+    software: &'r str,
+    policy_digest: Digest,
+    charter_digest: Digest,
+    detail: Option<Digest>,
 }
 
-impl Place {
-    /// Reads the bytes of a record.
-    pub(super) fn parse(bytes: &[u8]) -> Option<Self> {
-        serde_json::from_slice(bytes).ok()
+impl<'r> Outline<'r> {
+    /// Reads the bytes of a record of this version's form.
+    pub(super) fn parse(bytes: &'r [u8]) -> Option<Self> {
+        serde_json::from_slice(bytes).ok().filter(|outline: &Self| outline.schema == SCHEMA)
     }
 }
 

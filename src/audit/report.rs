@@ -94,6 +94,9 @@ pub struct Registered {
     pub first: String,
     /// Last one.
     pub last: String,
+    /// The most cells of each table in one answer: with figures, and without.
+    #[serde(skip)]
+    most: BTreeMap<String, (u64, u64)>,
 }
 
 /// Calls that were refused for one reason.
@@ -180,15 +183,16 @@ impl Reporter {
         match entry.kind.as_str() {
             "table.answered" => {
                 month.answers += 1;
-                month.published += entry.number("published");
-                month.withheld += entry.number("withheld");
+                month.published = month.published.saturating_add(entry.number("published"));
+                month.withheld = month.withheld.saturating_add(entry.number("withheld"));
                 self.answered(entry);
             }
             "request.refused" => {
-                month.refused += entry.number("count");
+                month.refused = month.refused.saturating_add(entry.number("count"));
                 let reason = entry.reason.clone().unwrap_or_default();
                 let key = (entry.text("peer").to_owned(), entry.text("call").to_owned(), reason);
-                *self.refusals.entry(key).or_default() += entry.number("count");
+                let count = self.refusals.entry(key).or_default();
+                *count = count.saturating_add(entry.number("count"));
             }
             "table.sent" | "witness.cosigned" => {}
             kind => {
@@ -224,13 +228,18 @@ impl Reporter {
             withheld: 0,
             first: entry.time.clone(),
             last: String::new(),
+            most: BTreeMap::new(),
         });
         line.answers += 1;
         line.last.clone_from(&entry.time);
-        if line.tables.insert(format!("{} {}", entry.text("level"), entry.text("groups")).trim().to_owned()) {
-            line.published += entry.number("published");
-            line.withheld += entry.number("withheld");
-        }
+        // Of several answers out of one table, the one that told most.
+        let table = format!("{} {}", entry.text("level"), entry.text("groups")).trim().to_owned();
+        let most = line.most.entry(table.clone()).or_default();
+        let now = (entry.number("published").max(most.0), entry.number("withheld").max(most.1));
+        line.published = line.published.saturating_add(now.0 - most.0);
+        line.withheld = line.withheld.saturating_add(now.1 - most.1);
+        *most = now;
+        line.tables.insert(table);
         let unsent = Unsent { seq: entry.seq, time: entry.time.clone(), recipient: text("peer") };
         self.unsent.insert(entry.seq, unsent);
     }

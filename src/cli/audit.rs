@@ -6,7 +6,7 @@ use serde_json::json;
 use super::logs;
 use super::node::load_config;
 use super::shell::Shell;
-use crate::audit::{Entry, KINDS, Query, Verified};
+use crate::audit::{Entry, KINDS, LogError, Query, Verified};
 use crate::folder;
 use crate::identity::write_public;
 use crate::journal::{LogFolder, PROOFS};
@@ -133,6 +133,8 @@ impl Which {
     /// The folder of the log. A look at a node's own is in the log before anything is shown.
     fn open(&self, command: &str) -> Result<LogFolder, Findings> {
         if let Some(copy) = &self.copy {
+            // Nobody has vouched for a copy: what is told of it is what was logged, or nothing.
+            logs::verify(copy)?;
             return Ok(LogFolder::new(copy));
         }
         let config = load_config(&self.config)?;
@@ -234,12 +236,13 @@ fn about(entry: &Entry) -> String {
 /// Calls `each` for every record of a log up to its checkpoint.
 fn each(folder: &LogFolder, mut each: impl FnMut(Entry, &[u8])) -> Result<(), Findings> {
     let (checkpoint, _) = checkpoint(folder)?;
-    folder.each(checkpoint.size, |_, bytes| {
-        if let Some(entry) = Entry::parse(bytes) {
-            each(entry, bytes);
-        }
+    let mut bad = None;
+    folder.each(checkpoint.size, |seq, bytes| match Entry::parse(bytes) {
+        Some(entry) => each(entry, bytes),
+        None => bad = bad.or(Some(seq)),
     })?;
-    Ok(())
+    // What can't be read must not be passed over in silence.
+    bad.map_or(Ok(()), |seq| Err(LogError::Form { seq }.into()))
 }
 
 fn checkpoint(folder: &LogFolder) -> Result<(crate::tlog::Checkpoint, String), Findings> {
@@ -250,15 +253,15 @@ fn checkpoint(folder: &LogFolder) -> Result<(crate::tlog::Checkpoint, String), F
 fn verify(shell: &Shell, path: &Path, policy: Option<&Path>) -> Result<(), Findings> {
     let policy = policy.map(read_policy).transpose()?;
     let found = logs::verify(path)?;
-    if let Some(policy) = &policy {
-        let note = |name: &str| LogFolder::new(path).text(name);
-        let notes = LogFolder::new(path).witness_files().into_iter().filter_map(|name| note(&name));
-        let notes: Vec<String> = notes.collect();
-        if !policy.accepts(&found.key, &notes) {
-            return Err(AuditError::Quorum { path: path.display().to_string() }.into());
-        }
-    }
-    shell.data(&verified_json(&found), || {
+    let notes = |folder: &LogFolder| -> Vec<String> {
+        folder.witness_files().into_iter().filter_map(|name| folder.text(&name)).collect()
+    };
+    let covered = policy.as_ref().map(|policy| {
+        let covered = policy.covers(&found.key, &notes(&LogFolder::new(path)), found.checkpoint.size);
+        covered.ok_or_else(|| AuditError::Quorum { path: path.display().to_string() })
+    });
+    let covered = covered.transpose()?;
+    shell.data(&verified_json(&found, covered), || {
         let words = [
             ("log", found.checkpoint.origin.as_str().into()),
             ("records", shell.texts().number(found.checkpoint.size as f64, 0).into()),
@@ -275,11 +278,14 @@ fn verify(shell: &Shell, path: &Path, policy: Option<&Path>) -> Result<(), Findi
         }
         text
     });
+    if let Some(covered) = covered {
+        shell.say("audit-covered", &[("records", shell.texts().number(covered as f64, 0).into())]);
+    }
     shell.say("audit-verified-key", &[("key", found.key.to_string().into())]);
     Ok(())
 }
 
-fn verified_json(found: &Verified) -> serde_json::Value {
+fn verified_json(found: &Verified, covered: Option<u64>) -> serde_json::Value {
     let witness = |(name, (size, time)): (&String, &(u64, u64))| json!({ "name": name, "size": size, "time": time });
     json!({
         "log": found.checkpoint.origin,
@@ -287,6 +293,7 @@ fn verified_json(found: &Verified) -> serde_json::Value {
         "root": found.checkpoint.root.to_string(),
         "key": found.key.to_string(),
         "proofs": found.proofs,
+        "covered": covered,
         "witnesses": found.witnesses.iter().map(witness).collect::<Vec<_>>(),
     })
 }

@@ -9,15 +9,15 @@ use serde_json::{Value, json};
 use super::logs;
 use super::page::wrap;
 use super::shell::Shell;
-use crate::audit::{About, Receipt, Verified, Vouched};
+use crate::audit::{About, Receipt, Verified, Vouched, is_log_of, witness_of};
 use crate::charter::{Charter, CharterFiles, groups_word};
 use crate::folder;
 use crate::model::{
-    Digest, EditionId, Fault, Findings, MemberId, Place, Problem, PublishedTable, problems, release_digest,
+    Digest, EditionId, Fault, Findings, MemberId, Period, Place, Problem, PublishedTable, problems, release_digest,
     table_digest,
 };
 use crate::node::edition_id;
-use crate::note::VerifierKey;
+use crate::note::{VerifierKey, text_and_signatures};
 use crate::report::{
     self, MemberOutcome, Published, SUMS, WITNESS_KEYS, answers_file, key_file, read_answers, receipt_file,
 };
@@ -42,6 +42,14 @@ problems! {
         Key(Integrity, "bundle-other-key") { member: MemberId },
         /// A log isn't that of the member's receipts.
         Log(Integrity, "bundle-other-log") { member: String },
+        /// A file that nothing in the bundle accounts for.
+        More(Integrity, "bundle-more") { path: String },
+        /// A witness that isn't one, or is there twice.
+        Witness(Integrity, "bundle-witness") { path: String },
+        /// A signature under a member's checkpoint doesn't hold.
+        Signatures(Integrity, "bundle-signatures") { member: MemberId },
+        /// Receipts of a member are for somebody who is no coordinator, or for several.
+        Caller(Integrity, "bundle-other-caller") { member: MemberId },
         /// Receipts of one member are under different checkpoints.
         Checkpoints(Integrity, "bundle-checkpoints") { member: MemberId },
     }
@@ -53,6 +61,24 @@ pub(super) struct Sound {
     members: Vec<(MemberId, Vouched)>,
     logs: Vec<(String, Verified)>,
     files: usize,
+}
+
+/// What every receipt of a bundle must agree with.
+struct Named<'b> {
+    edition: &'b EditionId,
+    period: &'b Period,
+    /// Keys of logs that are known from elsewhere.
+    known: Option<&'b Path>,
+    /// Keys of witnesses in the bundle.
+    witnesses: &'b [VerifierKey],
+}
+
+/// Whether this is the name of a coordinator: one that the charter names, if it names any.
+fn is_coordinator(charter: &Charter, name: &str) -> bool {
+    let any =
+        name.strip_prefix(&format!("spiffe://{}/coordinator/", charter.id)).is_some_and(|rest| !rest.contains('/'));
+    let named = &charter.coordinators;
+    any && (named.is_empty() || named.iter().any(|coordinator| coordinator.identity == name))
 }
 
 /// Verifies a bundle: checksums; charter and edition; every receipt, with its cosignatures, against the member's answers;
@@ -77,7 +103,8 @@ pub(super) fn verify(path: &Path, keys: Option<&Path>) -> Result<Sound, Findings
         let named = short(&text(&told["edition"]));
         return Err(BundleError::Edition { named, found: edition.digest().short() }.into());
     }
-    let witnesses = witness_keys(&files)?;
+    let witnesses = witness_keys(&files, &charter)?;
+    let named = Named { edition: &edition, period: &period, known: keys, witnesses: &witnesses };
     let (mut answers, mut members, mut outcomes) = (Vec::new(), Vec::new(), Vec::new());
     for member in charter.members.iter().map(|member| &member.id) {
         let software = told["software"]["nodes"][member.as_str()].as_str().map(str::to_owned);
@@ -87,7 +114,7 @@ pub(super) fn verify(path: &Path, keys: Option<&Path>) -> Result<Sound, Findings
             continue;
         };
         let tables = read_answers(&charter, bytes).map_err(|error| in_file(error, &answers_file(member)))?;
-        let vouched = check_member(&files, &charter, &edition, member, &tables, (&witnesses, keys))?;
+        let vouched = check_member(&files, &charter, &named, member, &tables)?;
         members.push((member.clone(), vouched.clone()));
         outcomes.push(MemberOutcome {
             member: member.clone(),
@@ -140,29 +167,43 @@ fn check_sums(files: &BTreeMap<String, Vec<u8>>) -> Result<usize, BundleError> {
     }
 }
 
-fn witness_keys(files: &BTreeMap<String, Vec<u8>>) -> Result<Vec<VerifierKey>, BundleError> {
-    let keys = files.iter().filter(|(name, _)| name.starts_with(WITNESS_KEYS));
-    let read = |(name, bytes): (&String, &Vec<u8>)| {
+/// Keys of witnesses: other members' and coordinators', one each.
+fn witness_keys(files: &BTreeMap<String, Vec<u8>>, charter: &Charter) -> Result<Vec<VerifierKey>, BundleError> {
+    let mut keys: Vec<VerifierKey> = Vec::new();
+    for (name, bytes) in files.iter().filter(|(name, _)| name.starts_with(WITNESS_KEYS)) {
         let key = std::str::from_utf8(bytes).ok().and_then(|text| VerifierKey::parse_cosigner(text.trim()));
-        key.ok_or_else(|| missing(name))
-    };
-    keys.map(read).collect()
+        let key = key.ok_or_else(|| missing(name))?;
+        let id = witness_of(key.name()).map(str::to_owned);
+        let party = id.is_some_and(|id| {
+            let coordinators = &charter.coordinators;
+            charter.members.iter().any(|member| member.id.as_str() == id)
+                || coordinators
+                    .iter()
+                    .any(|coordinator| coordinator.id == id || coordinator.identity.ends_with(&format!("/{id}")))
+                || coordinators.is_empty()
+        });
+        if !party || keys.iter().any(|known| known.is_same_key(&key) || known.name() == key.name()) {
+            return Err(BundleError::Witness { path: name.clone() });
+        }
+        keys.push(key);
+    }
+    Ok(keys)
 }
 
 /// A member's receipts prove just these answers, all under one checkpoint.
 fn check_member(
     files: &BTreeMap<String, Vec<u8>>,
     charter: &Charter,
-    edition: &EditionId,
+    named: &Named<'_>,
     member: &MemberId,
     tables: &[PublishedTable],
-    (witnesses, known): (&[VerifierKey], Option<&Path>),
 ) -> Result<Vouched, Findings> {
+    let Named { edition, known, witnesses, .. } = named;
     let key_file = key_file(member);
     let text = |name: &str| std::str::from_utf8(file(files, name)?).map(str::to_owned).map_err(|_| missing(name));
     let key: VerifierKey = text(&key_file)?.trim().parse().map_err(|_| missing(&key_file))?;
     let other_key = || BundleError::Key { member: member.clone() };
-    if !key.name().ends_with(&format!("/{member}/audit")) {
+    if !is_log_of(key.name(), member.as_str()) {
         return Err(other_key().into());
     }
     if let Some(known) = known {
@@ -181,11 +222,17 @@ fn check_member(
             node: &node,
             charter: &charter.digest,
             edition,
+            period: named.period,
             level: &charter.geography.levels()[table.level],
             groups: &groups_word(charter, table),
-            answer: table_digest(cells),
+            cells,
         };
         receipt.check(&about).map_err(|error| in_file(error, &name))?;
+        let caller = receipt.entry.text("peer");
+        if !is_coordinator(charter, caller) || receipts.first().is_some_and(|first| !first.is_for(caller)) {
+            return Err(BundleError::Caller { member: member.clone() }.into());
+        }
+        report::check_answer(charter, member, table, cells)?;
         receipts.push(receipt);
     }
     if receipts.iter().any(|receipt| receipt.release() != Some(release)) {
@@ -195,14 +242,34 @@ fn check_member(
     if receipts.iter().any(|receipt| receipt.proof.checkpoint != checkpoint) {
         return Err(BundleError::Checkpoints { member: member.clone() }.into());
     }
-    let cosigned = |witness: &&VerifierKey| witness.cosigned_at(&checkpoint).is_some();
-    let witnesses = witnesses.iter().filter(cosigned).cloned().collect();
+    // Every signature is by the log or a witness whose key is here, and holds.
+    let (text_of, signatures) = text_and_signatures(&checkpoint).unwrap_or_default();
+    let mut cosigned: Vec<VerifierKey> = Vec::new();
+    for line in signatures.split_inclusive('\n') {
+        let alone = format!("{text_of}\n{line}");
+        let witness = witnesses.iter().find(|witness| witness.cosigned_at(&alone).is_some());
+        match witness {
+            Some(witness) if !cosigned.contains(witness) => cosigned.push(witness.clone()),
+            None if key.open(&alone).is_some() => {}
+            _ => return Err(BundleError::Signatures { member: member.clone() }.into()),
+        }
+    }
+    let witnesses = cosigned;
     Ok(Vouched { key, checkpoint, witnesses, receipts, release })
 }
 
 /// Everything in the bundle is what the answers, and the few words that don't follow from them, make of it.
 fn check_files(files: &BTreeMap<String, Vec<u8>>, published: &Published) -> Result<(), BundleError> {
-    for (name, bytes) in published.files(BTreeMap::new()).into_iter().filter(|(name, _)| name != SUMS) {
+    let expected = published.files(BTreeMap::new());
+    let beside = |name: &str| name.starts_with("charter/") || name.starts_with("logs/");
+    if let Some(more) = files.keys().find(|name| !expected.contains_key(*name) && !beside(name)) {
+        return Err(BundleError::More { path: more.clone() });
+    }
+    let missing = published.members.iter().any(|member| member.missing.is_some());
+    if missing && published.require == "all" || blocks(published) > 0 {
+        return Err(BundleError::Figures { path: "edition.json".to_owned() });
+    }
+    for (name, bytes) in expected.into_iter().filter(|(name, _)| name != SUMS) {
         let found = file(files, &name)?;
         // Another version of the software may have written it.
         let same = match name.as_str() {
@@ -216,9 +283,15 @@ fn check_files(files: &BTreeMap<String, Vec<u8>>, published: &Published) -> Resu
     Ok(())
 }
 
+/// Blocks that members withhold and that follow from the sums: nothing may be published where there are any.
+fn blocks(published: &Published) -> usize {
+    report::opened(&published.charter, &published.answers, &published.tables)
+}
+
 fn without_coordinator(json: &[u8]) -> Option<Value> {
     let mut value: Value = serde_json::from_slice(json).ok()?;
-    value["software"]["coordinator"] = Value::Null;
+    let version = value.pointer_mut("/software/coordinator").filter(|version| version.is_string())?;
+    *version = Value::Null;
     Some(value)
 }
 
@@ -242,11 +315,13 @@ fn check_logs(
     let mut logs = Vec::new();
     for name in named {
         let vouched = members.iter().find(|(member, _)| member.as_str() == name).map(|(_, vouched)| vouched);
-        let known = vouched.and_then(|vouched| Checkpoint::open(&vouched.checkpoint, &vouched.key));
+        let other = || BundleError::Log { member: name.to_owned() };
+        let vouched = vouched.ok_or_else(other)?;
+        let known = Checkpoint::open(&vouched.checkpoint, &vouched.key);
         let known = known.map(|known| (format!("receipts/{name}"), known)).into_iter().collect();
         let verified = logs::verify_with(&path.join("logs").join(name), known)?;
-        if vouched.is_some_and(|vouched| vouched.key != verified.key) {
-            return Err(BundleError::Log { member: name.to_owned() }.into());
+        if vouched.key != verified.key {
+            return Err(other().into());
         }
         logs.push((name.to_owned(), verified));
     }

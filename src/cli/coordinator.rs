@@ -80,6 +80,8 @@ pub(super) struct Desk {
     pub config: CoordinatorConfig,
     pub files: CharterFiles,
     pub agreement: Agreement,
+    /// The name in its certificate.
+    pub identity: String,
     pub peers: Arc<RemotePeers>,
 }
 
@@ -101,7 +103,7 @@ impl Desk {
             addresses.insert(member.id.clone(), Address { endpoint, tls });
         }
         let peers = Arc::new(RemotePeers::new(agreement.charter(), addresses, config.limits.clone()));
-        Ok(Self { config, files, agreement, peers })
+        Ok(Self { identity: credentials.peer().id.to_string(), config, files, agreement, peers })
     }
 
     /// A run for a period.
@@ -113,6 +115,7 @@ impl Desk {
             remembered: Arc::new(Memory(&self.config.memory).recall(&charter, &edition)?),
             peers: self.peers.clone(),
             period: period.clone(),
+            caller: self.identity.clone(),
             require,
             at_a_time: self.config.limits.members_at_a_time,
             report: report_to(shell, charter.members.len()),

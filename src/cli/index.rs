@@ -60,7 +60,14 @@ fn compute_index(shell: &Shell, period: &str, out: &Path, require: Require, conf
     let memory = Memory(&desk.config.memory);
     memory.judge(&runtime.block_on(witness_first(&run)))?;
     let computed = runtime.block_on(compute(&run));
-    let (mut published, _) = computed.map_err(|(problem, outcomes)| result::refusal(shell, problem, &outcomes))?;
+    let (mut published, _) = match computed {
+        Ok(computed) => computed,
+        Err((problem, outcomes)) => {
+            // What they told us they told us, also where it isn't enough.
+            memory.keep(&run.edition, &outcomes)?;
+            return Err(result::refusal(shell, problem, &outcomes));
+        }
+    };
     result::missing(shell, &published.members);
     // Remembered first: a cosignature says that it is.
     memory.keep(&published.edition, &published.members)?;

@@ -20,11 +20,12 @@ pub(super) fn verify_with(path: &Path, known: Vec<(String, Checkpoint)>) -> Resu
     let log = LogFolder::new(path);
     let missing = |name: &str| Damage::Missing { path: log.path(name) };
     let key = log.key().ok_or_else(|| missing(crate::journal::KEY))?;
-    let checkpoint = log.checkpoint_note().ok_or_else(|| missing(crate::journal::CHECKPOINT))?;
     let texts = |names: Vec<String>| {
         names.into_iter().filter_map(|name| Some((name.clone(), log.text(&name)?))).collect::<Vec<_>>()
     };
     let (witnesses, proofs) = (texts(log.witness_files()), texts(log.proof_files()));
+    // Behind what witnesses have seen: the log may be growing.
+    let checkpoint = log.checkpoint_note().ok_or_else(|| missing(crate::journal::CHECKPOINT))?;
     let lines = log.lines(RECORDS).map(|lines| Box::new(lines) as Box<dyn Iterator<Item = Vec<u8>>>);
     let copy = Copy { tiles: &log, key, checkpoint, witnesses, proofs, known, lines };
     copy.verify().map_err(|problem| problem.in_file(path.display().to_string()))

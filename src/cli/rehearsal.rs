@@ -184,6 +184,7 @@ impl Rehearsal {
             edition: edition_id(&charter, &self.cast.period),
             peers: Arc::new(peers),
             period: self.cast.period.clone(),
+            caller: SpiffeId::new(self.trust.federation(), coordinator(&charter))?.to_string(),
             require: self.cast.require,
             at_a_time: self.cast.threads.max(2),
             remembered: Arc::default(),

@@ -6,12 +6,10 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use super::{Description, Disagreement, Peers, Remembered, Require};
-use crate::audit::{About, Receipt, ReceiptError, Vouched};
-use crate::charter::{Charter, Class, Table, groups_word};
-use crate::model::{
-    AreaCode, EditionId, MemberId, Period, Problem, PublishedTable, problems, release_digest, table_digest,
-};
-use crate::note::VerifierKey;
+use crate::audit::{About, Receipt, ReceiptError, Vouched, is_log_of};
+use crate::charter::{Charter, Table, groups_word};
+use crate::model::{EditionId, MemberId, Period, Problem, PublishedTable, problems, release_digest, table_digest};
+use crate::note::{VerifierKey, only_by};
 use crate::report::{self, MemberOutcome, Published};
 use crate::tlog::{Checkpoint, verify_consistency};
 
@@ -38,10 +36,6 @@ problems! {
         ChangedRelease(Integrity, "member-changed-release") {},
         /// A member's log has lost records that it had, or has others in their place.
         LogForked(Integrity, "member-log-forked") { known: u64, found: u64 },
-        /// A member answers for an area that another one speaks for.
-        ForeignArea(Integrity, "member-foreign-area") { area: AreaCode },
-        /// A protected table has no row for a place or a combination: what is missing would tell.
-        IncompleteTable(Integrity, "member-incomplete-table") {},
         /// Sums over members would tell what a member withholds.
         Opens(Bug, "index-opens-withheld") { blocks: usize },
         /// Asking broke off.
@@ -89,6 +83,8 @@ pub struct Run<P> {
     pub edition: EditionId,
     /// Period of the data.
     pub period: Period,
+    /// The name in the coordinator's certificate: receipts are for it.
+    pub caller: String,
     /// How many members must answer.
     pub require: Require,
     /// Members that are talked to at a time.
@@ -109,6 +105,7 @@ impl<P> Clone for Run<P> {
             peers: self.peers.clone(),
             edition: self.edition,
             period: self.period.clone(),
+            caller: self.caller.clone(),
             require: self.require,
             at_a_time: self.at_a_time,
             remembered: self.remembered.clone(),
@@ -228,20 +225,11 @@ async fn ask_member<P: Peers>(run: &Run<P>, member: &MemberId) -> Answer {
         let began = Instant::now();
         let mut tables = Vec::with_capacity(run.charter.lattice.tables().len());
         let mut receipts = Vec::with_capacity(tables.capacity());
-        let reach = run.charter.reach(member);
         for table in run.charter.lattice.tables() {
             let (cells, receipt) = run.peers.table(member, &run.edition, table).await?;
             // Nothing is looked at that isn't in the log.
             receipts.push(log.open(&receipt, table, &cells)?);
-            if let Some(row) = cells.rows.iter().find(|row| !reach[table.level][row.area as usize]) {
-                let area = run.charter.geography.areas(table.level)[row.area as usize].code.clone();
-                return Err(ComputeError::ForeignArea { area }.into());
-            }
-            let areas = reach[table.level].iter().filter(|own| **own).count() as u64;
-            let rows = areas * table.combinations(&run.charter.groups);
-            if run.charter.class != Class::Public && cells.len() as u64 != rows {
-                return Err(ComputeError::IncompleteTable {}.into());
-            }
+            report::check_answer(&run.charter, member, table, &cells)?;
             tables.push(cells);
         }
         let spent = began.elapsed();
@@ -266,7 +254,7 @@ impl<'r, P: Peers> Log<'r, P> {
     /// The log whose key a node names. *Errors:* it is somebody else's, or another one than before.
     fn of(run: &'r Run<P>, member: &'r MemberId, description: &Description) -> Result<Self, ComputeError> {
         let key = description.log_key.clone();
-        if !key.name().ends_with(&format!("/{member}/audit")) {
+        if !is_log_of(key.name(), member.as_str()) {
             return Err(ComputeError::ForeignLog { log: key.name().to_owned() });
         }
         if let Some(known) = run.remembered.get(member).filter(|known| known.key != key) {
@@ -286,8 +274,18 @@ impl<'r, P: Peers> Log<'r, P> {
             edition: &self.run.edition,
             level: &charter.geography.levels()[table.level],
             groups: &groups_word(charter, table),
-            answer: table_digest(cells),
+            period: &self.run.period,
+            cells,
         })?;
+        // A record of an earlier run, or of somebody else's question, is none of this answer.
+        let known = self.run.remembered.get(self.member).and_then(|known| known.checkpoint.as_deref());
+        let before = known.and_then(|known| Checkpoint::open(known, &self.key)).map_or(0, |known| known.size);
+        if receipt.proof.index < before {
+            return Err(ReceiptError::OtherAnswer { field: "seq".to_owned() }.into());
+        }
+        if !receipt.is_for(&self.run.caller) {
+            return Err(ReceiptError::OtherAnswer { field: "peer".to_owned() }.into());
+        }
         Ok(receipt)
     }
 
@@ -346,8 +344,10 @@ impl<'r, P: Peers> Log<'r, P> {
             }
             proved.push(receipt);
         }
+        // What else stands in the note would be published with it.
+        let own = only_by(&grown.checkpoint, &self.key).ok_or_else(not_proved)?;
         let (key, witnesses) = (self.key.clone(), Vec::new());
-        Ok(Vouched { key, checkpoint: grown.checkpoint, witnesses, receipts: proved, release: found })
+        Ok(Vouched { key, checkpoint: own, witnesses, receipts: proved, release: found })
     }
 }
 

@@ -2,11 +2,11 @@ use std::collections::BTreeMap;
 
 use super::compute::{Run, each_member};
 use super::{Peers, Said};
-use crate::audit::Vouched;
+use crate::audit::{Vouched, is_log_of, witness_of};
 use crate::model::{MemberId, Problem};
 use crate::note::{SigningKey, VerifierKey};
 use crate::report::MemberOutcome;
-use crate::tlog::{Checkpoint, Submission, verify_consistency, with_signatures};
+use crate::tlog::{Checkpoint, Submission, verify_consistency};
 
 /// Two signed checkpoints of a member's log that can't both be true.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -55,8 +55,7 @@ pub async fn witness<P: Peers>(
         keys.push(own.cosigner());
         let _ = run.peers.add_cosignatures(member, &cosigned, &keys).await;
         for receipt in &mut vouched.receipts {
-            let whole = with_signatures(&receipt.proof.checkpoint, &cosigned);
-            receipt.proof.checkpoint = whole.unwrap_or_else(|| cosigned.clone());
+            receipt.proof.checkpoint.clone_from(&cosigned);
         }
         (vouched.checkpoint, vouched.witnesses) = (cosigned, keys);
     }
@@ -75,7 +74,7 @@ pub async fn witness_first<P: Peers>(run: &Run<P>) -> Vec<Disagreement> {
         let Some(said) = said.ok().filter(|said| said.wants_witnesses && said.member == member) else { continue };
         let Ok(grown) = run.peers.checkpoint(&member, &[], None).await else { continue };
         let (key, checkpoint) = (said.log_key, grown.checkpoint);
-        let own = key.name().ends_with(&format!("/{member}/audit"));
+        let own = is_log_of(key.name(), member.as_str());
         let known = run.remembered.get(&member).is_none_or(|known| known.key == key);
         let Some(size) = Checkpoint::open(&checkpoint, &key).filter(|_| own && known).map(|known| known.size) else {
             continue;
@@ -122,15 +121,15 @@ async fn cosign_all<P: Peers>(run: &Run<P>, candidates: &[Candidate]) -> (Lines,
                         keys.push(key.clone());
                     }
                 }
-                Said::Disagreed(known) => {
+                Said::Disagreed(known) if contradicts(run, &candidate, &known).await => {
                     let (member, witness) = (candidate.member, witness.clone());
                     disagreements.push(Disagreement { member, witness, known, found: candidate.checkpoint });
                 }
-                Said::Knows(Some(known)) if !is_later(run, &candidate, &known).await => {
+                Said::Knows(Some(known)) if contradicts(run, &candidate, &known).await => {
                     let (member, witness) = (candidate.member, witness.clone());
                     disagreements.push(Disagreement { member, witness, known, found: candidate.checkpoint });
                 }
-                Said::Knows(_) | Said::Refused(_) => {}
+                Said::Disagreed(_) | Said::Knows(_) | Said::Refused(_) => {}
             }
         }
     }
@@ -142,24 +141,24 @@ async fn cosign_all<P: Peers>(run: &Run<P>, candidates: &[Candidate]) -> (Lines,
     (lines, disagreements)
 }
 
-/// Whether a checkpoint that a witness knows is one to which the log has grown meanwhile, or came from.
-async fn is_later<P: Peers>(run: &Run<P>, log: &Candidate, known: &str) -> bool {
-    let (Some(known_one), Some(ours)) =
-        (Checkpoint::open(known, &log.key), Checkpoint::open(&log.checkpoint, &log.key))
-    else {
-        // Not signed by the log: the witness's own mistake.
-        return true;
-    };
-    if known_one.size <= ours.size {
-        return true;
+/// Whether a checkpoint that a witness knows can't be of the same log: another root at the same size, or the log itself
+/// doesn't show that one grew to the other. A witness's word alone is worth nothing.
+async fn contradicts<P: Peers>(run: &Run<P>, log: &Candidate, known: &str) -> bool {
+    let open = |note: &str| Checkpoint::open(note, &log.key);
+    let Some((theirs, ours)) = open(known).zip(open(&log.checkpoint)) else { return false };
+    let (old, new, note) =
+        if theirs.size > ours.size { (ours, theirs, known) } else { (theirs, ours, log.checkpoint.as_str()) };
+    if old.size == new.size {
+        return old.root != new.root;
     }
-    let grown = match run.peers.checkpoint(&log.member, &[ours.size], Some(known)).await {
-        Ok(grown) => grown,
-        // A log that can't be reached is no log that has lost records.
-        Err(problem) => return problem.key != "log-no-record",
-    };
-    let proof = grown.proofs.into_iter().next().unwrap_or_default();
-    verify_consistency(ours.size, known_one.size, &ours.root, &known_one.root, &proof)
+    match run.peers.checkpoint(&log.member, &[old.size], Some(note)).await {
+        Ok(grown) => {
+            let proof = grown.proofs.into_iter().next().unwrap_or_default();
+            !verify_consistency(old.size, new.size, &old.root, &new.root, &proof)
+        }
+        // A log that can't be reached is no log that has lost records; one that only won't show it is.
+        Err(problem) => !problem.key.starts_with("peer-") || problem.key == "peer-malformed",
+    }
 }
 
 /// What a member's node says to the logs of all others.
@@ -171,6 +170,10 @@ async fn ask_witness<P: Peers>(
     let logs: Vec<Candidate> = logs.iter().filter(|log| log.member != *witness).cloned().collect();
     let origins: Vec<String> = logs.iter().map(|log| log.key.name().to_owned()).collect();
     let (sizes, key) = run.peers.witnessed(witness, &origins).await?;
+    if witness_of(key.name()) != Some(witness.as_str()) {
+        // It poses as somebody else.
+        return Ok((key, Vec::new()));
+    }
     let mut asked = Vec::with_capacity(logs.len());
     let mut submissions = Vec::with_capacity(logs.len());
     for (log, old) in logs.into_iter().zip(sizes) {

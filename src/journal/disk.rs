@@ -98,6 +98,15 @@ pub(super) fn read(path: &Path) -> Option<Vec<u8>> {
     fs::read(path).ok()
 }
 
+/// The bytes of a file that may not be there.
+pub(super) fn read_if_there(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// The lines of a file, without their ends; one that isn't ended is none.
 pub(super) fn lines(path: &Path) -> Option<impl Iterator<Item = Vec<u8>> + use<>> {
     let mut file = BufReader::new(File::open(path).ok()?);

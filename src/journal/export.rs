@@ -72,14 +72,19 @@ impl LogFolder {
         Ok(checkpoint)
     }
 
+    /// Names of the files in a folder beside the tiles.
+    pub fn names_in(&self, folder: &str) -> Vec<String> {
+        names_in(&self.root().join(folder))
+    }
+
     /// Names of the files about witnesses.
     pub fn witness_files(&self) -> Vec<String> {
-        names_in(&self.root().join(WITNESSES)).into_iter().map(|name| format!("{WITNESSES}/{name}")).collect()
+        self.names_in(WITNESSES).into_iter().map(|name| format!("{WITNESSES}/{name}")).collect()
     }
 
     /// Names of the files with proofs of single records.
     pub fn proof_files(&self) -> Vec<String> {
-        names_in(&self.root().join(PROOFS)).into_iter().map(|name| format!("{PROOFS}/{name}")).collect()
+        self.names_in(PROOFS).into_iter().map(|name| format!("{PROOFS}/{name}")).collect()
     }
 }
 

@@ -35,6 +35,13 @@ impl LogFolder {
         String::from_utf8(disk::read(&self.0.join(name))?).ok()
     }
 
+    /// The same of a file that may not be there, but must be readable where it is.
+    pub fn required(&self, name: &str) -> Result<Option<String>, JournalError> {
+        let damaged = || JournalError::Damaged { path: self.path(name) };
+        let bytes = disk::read_if_there(&self.0.join(name)).map_err(|_| damaged())?;
+        bytes.map(|bytes| String::from_utf8(bytes).map_err(|_| damaged())).transpose()
+    }
+
     /// The lines of a file, if it is there.
     pub fn lines(&self, name: &str) -> Option<impl Iterator<Item = Vec<u8>>> {
         disk::lines(&self.0.join(name))

@@ -108,6 +108,8 @@ pub(super) struct Editions {
     open: Mutex<BTreeMap<EditionId, Open>>,
     /// One build at a time.
     turn: Arc<Semaphore>,
+    /// One decision at a time, so that the log has them as they came to be.
+    deciding: Mutex<()>,
     draining: AtomicBool,
 }
 
@@ -120,7 +122,12 @@ struct Open {
 
 impl Default for Editions {
     fn default() -> Self {
-        Self { open: Mutex::default(), turn: Arc::new(Semaphore::new(1)), draining: AtomicBool::new(false) }
+        Self {
+            open: Mutex::default(),
+            turn: Arc::new(Semaphore::new(1)),
+            deciding: Mutex::default(),
+            draining: AtomicBool::new(false),
+        }
     }
 }
 
@@ -128,6 +135,10 @@ impl Editions {
     fn lock(&self) -> MutexGuard<'_, BTreeMap<EditionId, Open>> {
         // Nothing panics while the lock is held, and what it guards is whole at every line.
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn decision_turn(&self) -> MutexGuard<'_, ()> {
+        self.deciding.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) async fn drain(&self) {
@@ -207,13 +218,23 @@ impl Node {
         table: &Table,
         keep: Option<&dyn Fn(RowKey) -> bool>,
     ) -> Result<Answer, Problem> {
+        self.look_up(edition, table, keep).map(|(answer, _)| answer)
+    }
+
+    fn look_up(
+        &self,
+        edition: &EditionId,
+        table: &Table,
+        keep: Option<&dyn Fn(RowKey) -> bool>,
+    ) -> Result<(Answer, Arc<Released>), Problem> {
         self.agreement.check_dates(self.clock.today())?;
         let position = self.agreement.lattice.position(table).ok_or(EditionError::OutsideLattice {})?;
         let cells = self.cells(edition)?;
-        Ok(match keep {
-            None => Answer::Whole(cells, position),
+        let answer = match keep {
+            None => Answer::Whole(cells.clone(), position),
             Some(keep) => Answer::Part(cells.cells.tables()[position].filtered(keep)),
-        })
+        };
+        Ok((answer, cells))
     }
 
     /// The same for somebody, written down: the record is durable before the answer exists.
@@ -224,8 +245,8 @@ impl Node {
         keep: Option<&dyn Fn(RowKey) -> bool>,
     ) -> Result<(Answer, Proof), Problem> {
         self.may_speak()?;
-        let answer = self.table(edition, table, keep)?;
-        let (cells, released) = (answer.cells(), self.cells(edition)?);
+        let (answer, released) = self.look_up(edition, table, keep)?;
+        let cells = answer.cells();
         let published = cells.status.iter().filter(|status| **status == Status::Published).count() as u64;
         let proof = self.record(Event::TableAnswered {
             by: by.clone(),
@@ -277,6 +298,11 @@ impl Node {
         let (progress, _) = watch::channel(ready);
         let ready = Open { period: record.period, progress, cells: None, build: None };
         self.editions.lock().entry(*edition).or_insert(ready).cells = Some(cells.clone());
+        // The officer may have decided meanwhile, and have had nothing to make forgotten.
+        if self.release(edition)?.is_none_or(|record| record.state != ReleaseState::Active) {
+            self.forget(edition);
+            return Err(EditionError::OutsideLattice {}.into());
+        }
         Ok(cells)
     }
 

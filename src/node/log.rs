@@ -11,7 +11,10 @@ use crate::journal::{Journal, JournalError, LogFolder, RealDisk};
 use crate::model::{Digest, Fault, Problem, problems};
 use crate::note::{SigningKey, VerifierKey};
 use crate::store::{Detail, Store};
-use crate::tlog::Proof;
+use crate::tlog::{Checkpoint, Proof};
+
+/// Who was refused, if that is known, which call, and why.
+type Refusal = (Option<Certified>, &'static str, String);
 
 /// The node's log, and what waits to be written into it.
 pub(super) struct NodeLog {
@@ -19,8 +22,9 @@ pub(super) struct NodeLog {
     frame: Frame,
     /// Numbers of records whose answers have left whole.
     sent: Mutex<Vec<u64>>,
-    /// Refused calls of nobody in particular, by reason: they are counted, as anybody can make as many as they like.
-    strangers: Mutex<BTreeMap<String, u64>>,
+    /// Refused calls of those who may ask nothing, by who they are, if that is known, call and reason: they are counted, as
+    /// they can make as many as they like.
+    strangers: Mutex<BTreeMap<Refusal, u64>>,
     /// One at a time changes what is known of other logs and of witnesses.
     witnessing: Mutex<()>,
     unseen: Mutex<Unseen>,
@@ -55,6 +59,16 @@ pub fn open_log(path: &Path, store: &Store, charter: &Charter) -> Result<Journal
     if journal.size() < size || journal.root(size)? != root {
         let path = path.display().to_string();
         return Err(JournalError::RolledBack { path, size: journal.size(), known: size }.into());
+    }
+    // Nor less than witnesses have signed that they saw.
+    let folder = journal.folder();
+    for name in folder.witness_files().iter().filter(|name| name.ends_with(".checkpoint")) {
+        let seen = folder.text(name).and_then(|note| Checkpoint::open(&note, journal.key()));
+        let Some(seen) = seen else { continue };
+        if journal.size() < seen.size || journal.root(seen.size)? != seen.root {
+            let path = path.display().to_string();
+            return Err(JournalError::RolledBack { path, size: journal.size(), known: seen.size }.into());
+        }
     }
     mark(store, &journal)?;
     Ok(journal)
@@ -133,8 +147,14 @@ impl Node {
         }
         let mut event_id = [0; 16];
         self.entropy.fill(&mut event_id);
-        let commitment = self.store.put_detail(&audit::event_name(event_id), detail, self.entropy.as_ref())?;
-        self.record_decision(event, Decision::Allow, None, Some((commitment, event_id)))
+        let name = audit::event_name(event_id);
+        let commitment = self.store.put_detail(&name, detail, self.entropy.as_ref())?;
+        let written = self.record_decision(event, Decision::Allow, None, Some((commitment, event_id)));
+        if written.is_err() {
+            // No record names it, so nobody could have it erased.
+            self.store.erase_detail(&name)?;
+        }
+        written
     }
 
     /// Writes down that somebody at the node did something else.
@@ -160,8 +180,9 @@ impl Node {
 
     /// Destroys what lies beside a record: the decision is written down first, and the log stays as it is.
     pub fn erase_detail(&self, seq: u64) -> Result<(), Problem> {
-        let (event_id, commitment) = self.beside(seq)?;
-        if self.store.detail(&event_id, &commitment)?.is_none() {
+        let (event_id, _) = self.beside(seq)?;
+        // Not opened: one that is damaged has to go as well.
+        if !self.store.has_detail(&event_id) {
             return Err(LogOrderError::NoDetail { seq }.into());
         }
         self.acted("detail-erased", seq)?;
@@ -187,7 +208,16 @@ impl Node {
 
     /// Counts a caller who couldn't prove who it is; written down with the others by [`Self::flush_log`].
     pub fn refused_stranger(&self, reason: &str) {
-        *self.log.strangers.lock().unwrap_or_else(PoisonError::into_inner).entry(reason.to_owned()).or_default() += 1;
+        self.count_refusal((None, "handshake", reason.to_owned()), 1);
+    }
+
+    /// Counts somebody known who may not make a call; likewise.
+    pub fn refused_known(&self, by: Certified, call: &'static str, reason: &str) {
+        self.count_refusal((Some(by), call, reason.to_owned()), 1);
+    }
+
+    fn count_refusal(&self, refusal: Refusal, times: u64) {
+        *self.log.strangers.lock().unwrap_or_else(PoisonError::into_inner).entry(refusal).or_default() += times;
     }
 
     /// Takes note that the answer of a record has left whole; written down by [`Self::flush_log`].
@@ -206,15 +236,28 @@ impl Node {
                 _ => records.push([seq, seq]),
             }
         }
-        for stretch in records.chunks(STRETCHES) {
-            self.record(Event::TableSent { records: stretch.to_vec() })?;
+        let mut unwritten = records.as_slice();
+        while !unwritten.is_empty() {
+            let (stretch, rest) = unwritten.split_at(unwritten.len().min(STRETCHES));
+            if let Err(problem) = self.record(Event::TableSent { records: stretch.to_vec() }) {
+                // Said the next time.
+                let again = unwritten.iter().flat_map(|[first, last]| *first..=*last);
+                self.log.sent.lock().unwrap_or_else(PoisonError::into_inner).extend(again);
+                return Err(problem);
+            }
+            unwritten = rest;
         }
         let strangers = std::mem::take(&mut *self.log.strangers.lock().unwrap_or_else(PoisonError::into_inner));
-        for (reason, count) in strangers {
-            let event = Event::RequestRefused { by: None, call: Word::new("handshake"), count };
-            self.record_decision(event, Decision::Deny, Some(Word::new(reason)), None)?;
+        let mut written = Ok(());
+        for ((by, call, reason), count) in strangers {
+            let event = Event::RequestRefused { by: by.clone(), call: Word::new(call), count };
+            let this = self.record_decision(event, Decision::Deny, Some(Word::new(&reason)), None);
+            if let Err(problem) = this {
+                self.count_refusal((by, call, reason), count);
+                written = Err(problem);
+            }
         }
-        Ok(())
+        written
     }
 
     /// Writes down what has changed since the last record: the node's own policy, or the charter.

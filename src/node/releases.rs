@@ -103,6 +103,7 @@ impl Node {
 
     /// Follows an officer's decision: durable when this returns. What they say besides lies beside the log.
     pub fn decide(&self, edition: &EditionId, decision: Decision, detail: &Detail) -> Result<ReleaseRecord, Problem> {
+        let _turn = self.editions.decision_turn();
         let mut record = self.review(edition)?.release;
         record.state = match (decision, record.state) {
             (Decision::Approve, ReleaseState::Unsafe) => return Err(ReleaseError::Unsafe {}.into()),

@@ -32,7 +32,7 @@ impl Unseen {
     pub(super) fn add(&mut self, seq: u64, now: i64) {
         match self.minutes.back_mut() {
             _ if self.rule.needed == 0 => {}
-            Some((first, last)) if now < *first + MINUTE => *last = seq,
+            Some((first, last)) if now < *first + MINUTE => *last = seq.max(*last),
             _ => self.minutes.push_back((now, seq)),
         }
     }

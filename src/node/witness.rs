@@ -3,11 +3,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Node;
-use crate::audit::{Decision, Event, Seen, Word};
+use crate::audit::{Decision, Event, Seen, Word, is_log_of, witness_of};
 use crate::journal::JournalError;
-use crate::model::{Digest, Problem, problems};
-use crate::note::{SigningKey, VerifierKey, text_and_signatures};
-use crate::tlog::{Checkpoint, Submission, verify_consistency};
+use crate::model::{Digest, MemberId, Problem, problems};
+use crate::note::{SigningKey, VerifierKey, only_by, text_and_signatures};
+use crate::tlog::{Checkpoint, Submission, verify_consistency, with_signatures};
 
 problems! {
     /// Why a checkpoint isn't cosigned, or a node doesn't answer for the sake of its log.
@@ -49,8 +49,12 @@ struct Known {
     checkpoint: String,
 }
 
-/// File of what this node saw of other logs, by origin.
+/// File of what this node saw of other logs, by member.
 const SEEN: &str = "seen.json";
+/// File with the names of disagreements that an officer has settled.
+const SETTLED: &str = "settled";
+/// Disagreements about other logs that are kept, at most.
+const EVIDENCE: usize = 100;
 /// File that is there while two checkpoints of this log contradict each other.
 const STOPPED: &str = "stopped";
 
@@ -65,8 +69,32 @@ impl Node {
     /// Sizes of the last checkpoints that this node saw of other logs; 0 for none.
     pub fn witnessed(&self, logs: &[String]) -> Result<Vec<u64>, Problem> {
         let seen = self.seen()?;
-        let size = |log: &String| seen.get(log).and_then(Known::checkpoint).map_or(0, |known| known.size);
+        let size = |log: &String| {
+            let known = self.other_member(log).and_then(|member| seen.get(member.as_str()));
+            known.and_then(Known::checkpoint).map_or(0, |known| known.size)
+        };
         Ok(logs.iter().map(size).collect())
+    }
+
+    /// The other member whose log has this name.
+    fn other_member(&self, log: &str) -> Option<&MemberId> {
+        let mut others = self.agreement.members.iter().map(|member| &member.id).filter(|id| *id != self.member());
+        others.find(|id| is_log_of(log, id.as_str()))
+    }
+
+    /// Whether a key may be that of a witness: another member, or a coordinator that the charter names; any one coordinator
+    /// where it names none, as in a rehearsal.
+    fn is_witness(&self, key: &VerifierKey) -> bool {
+        let Some(id) = witness_of(key.name()) else { return false };
+        let coordinators = &self.agreement.coordinators;
+        let member = |id: &str| self.agreement.members.iter().any(|member| member.id.as_str() == id);
+        let coordinator = coordinators.iter().any(|coordinator| coordinator.id == id) || coordinators.is_empty();
+        id != self.member().as_str() && (member(id) || coordinator)
+    }
+
+    /// Checkpoints or keys that one call may bring, at most: one of each member and each coordinator.
+    pub fn parties(&self) -> usize {
+        self.agreement.members.len() + self.agreement.coordinators.len().max(1)
     }
 
     /// Cosigns checkpoints of other members' logs, each with its key: consistency is proved, and what was seen and said is
@@ -80,8 +108,11 @@ impl Node {
         for (key, submission) in submissions {
             judged.push(self.judge(&seen, key, submission));
             if let Some(Ok(checkpoint)) = judged.last() {
-                let (key, note) = (key.to_string(), submission.checkpoint.clone());
-                seen.insert(checkpoint.origin.clone(), Known { key, checkpoint: note });
+                // Whatever else stands in the note is nobody's business here.
+                let own = only_by(&submission.checkpoint, key).unwrap_or_default();
+                if let Some(member) = self.other_member(&checkpoint.origin) {
+                    seen.insert(member.to_string(), Known { key: key.to_string(), checkpoint: own });
+                }
                 cosigned.push(Seen {
                     log: Word::new(&checkpoint.origin),
                     size: checkpoint.size,
@@ -121,11 +152,9 @@ impl Node {
         submission: &Submission,
     ) -> Result<Checkpoint, Box<Refused>> {
         let log = key.name().to_owned();
-        let mut others = self.agreement.members.iter().map(|member| &member.id).filter(|id| *id != self.member());
-        if !others.any(|id| log.ends_with(&format!("/{id}/audit"))) {
-            return Err(no(WitnessError::Unknown { log }, None));
-        }
-        let known = seen.get(&log);
+        let Some(member) = self.other_member(&log) else { return Err(no(WitnessError::Unknown { log }, None)) };
+        // A member has one log, which keeps its name and its key.
+        let known = seen.get(member.as_str());
         let checkpoint = Checkpoint::open(&submission.checkpoint, key);
         let Some(checkpoint) = checkpoint.filter(|_| known.is_none_or(|known| known.key == key.to_string())) else {
             return Err(no(WitnessError::OtherKey { log }, None));
@@ -134,8 +163,7 @@ impl Node {
             return if submission.old == 0 { Ok(checkpoint) } else { Err(Box::new(Refused::Knows(None))) };
         };
         let grew = verify_consistency(known.size, checkpoint.size, &known.root, &checkpoint.root, &submission.hashes);
-        let contradicts = known.size == checkpoint.size && known.root != checkpoint.root;
-        if submission.old == known.size && !grew && checkpoint.size >= known.size || contradicts {
+        if submission.old == known.size && !grew && checkpoint.size >= known.size {
             let problem = WitnessError::Disagreed { log, known: known.size, found: checkpoint.size };
             let disagreement = Disagreement { known: note, found: submission.checkpoint.clone(), key: key.clone() };
             return Err(no(problem, Some(disagreement)));
@@ -148,14 +176,16 @@ impl Node {
 
     /// Takes in what witnesses said to a checkpoint of this log: the note with their lines, and their keys.
     pub fn add_cosignatures(&self, note: &str, keys: &[VerifierKey]) -> Result<(), Problem> {
-        let not_ours = || JournalError::Damaged { path: self.log.journal.folder().path("witnesses") };
+        let not_ours = || WitnessError::NoEvidence {};
         let checkpoint = Checkpoint::open(note, self.log_key()).ok_or_else(not_ours)?;
-        if self.log.journal.root(checkpoint.size)? != checkpoint.root {
+        if checkpoint.size > self.log.journal.size() || self.log.journal.root(checkpoint.size)? != checkpoint.root {
             return Err(not_ours().into());
         }
         let _turn = self.log.witness_turn();
-        let (text, signatures) = text_and_signatures(note).ok_or_else(not_ours)?;
-        for key in keys.iter().filter(|key| key.cosigned_at(note).is_some()) {
+        for key in keys.iter().filter(|key| self.is_witness(key)) {
+            // The log's own line and the one that holds: nobody else's.
+            let Some(cosigned) = only_by(note, self.log_key()).zip(only_by(note, key)) else { continue };
+            let Some(cosigned) = with_signatures(&cosigned.0, &cosigned.1) else { continue };
             let name = key.file_name();
             let (key_file, note_file) = (format!("witnesses/{name}.vkey"), format!("witnesses/{name}.checkpoint"));
             let folder = self.log.journal.folder();
@@ -168,9 +198,7 @@ impl Node {
             if before.is_some_and(|before| before.size > checkpoint.size) {
                 continue;
             }
-            let own = [self.log_key().name(), key.name()].map(|name| format!("— {name} "));
-            let lines = signatures.split_inclusive('\n').filter(|line| own.iter().any(|own| line.starts_with(own)));
-            self.log.journal.put(&note_file, format!("{text}\n{}", lines.collect::<String>()).as_bytes())?;
+            self.log.journal.put(&note_file, cosigned.as_bytes())?;
             self.log.journal.put(&key_file, format!("{key}\n").as_bytes())?;
         }
         self.witnesses_have_seen();
@@ -188,33 +216,44 @@ impl Node {
         let strange = |checkpoint: &Checkpoint| {
             checkpoint.size > journal.size() || journal.root(checkpoint.size).is_ok_and(|own| own != checkpoint.root)
         };
-        if !strange(&first) && !strange(&second) {
+        let _turn = self.log.witness_turn();
+        let disagreement = Disagreement { known: one.to_owned(), found: other.to_owned(), key };
+        let settled = self.log.journal.folder().required(SETTLED)?.unwrap_or_default();
+        if !strange(&first) && !strange(&second) || settled.lines().any(|line| line == disagreement.name()) {
             return Err(no_evidence().into());
         }
-        self.keep_evidence(&Disagreement { known: one.to_owned(), found: other.to_owned(), key }, true)
+        self.keep_evidence(&disagreement, true)
     }
 
-    /// Keeps both notes, and writes down that they contradict each other; stops answers if they are of this log.
+    /// Keeps both notes, and writes down that the second isn't shown to go on from the first; stops answers if they are of
+    /// this log. Once for each pair: anybody can show the same again and again.
     fn keep_evidence(&self, disagreement: &Disagreement, own: bool) -> Result<(), Problem> {
         let Disagreement { known, found, key } = disagreement;
-        let name = Digest::of(format!("{known}{found}").as_bytes()).short();
-        let text = format!("{known}\n{found}");
-        self.log.journal.put(&format!("evidence/{name}.notes"), text.as_bytes())?;
+        let (name, journal) = (disagreement.name(), &self.log.journal);
+        let file = format!("evidence/{name}.notes");
+        if journal.folder().text(&file).is_none() {
+            let kept = journal.folder().names_in("evidence").len();
+            if !own && kept >= EVIDENCE {
+                return Ok(());
+            }
+            let only = |note: &str| only_by(note, key).unwrap_or_default();
+            journal.put(&file, format!("{}\n{}", only(known), only(found)).as_bytes())?;
+            if let (Some(known), Some(found)) = (Checkpoint::open(known, key), Checkpoint::open(found, key)) {
+                let event = Event::WitnessDisagreed {
+                    log: Word::new(key.name()),
+                    size: found.size,
+                    root: found.root,
+                    known_size: known.size,
+                    known_root: known.root,
+                    own,
+                };
+                self.record_decision(event, Decision::Deny, Some(Word::new("witness-disagreed")), None)?;
+            }
+            tracing::error!(log = key.name(), own, code = "witness-disagreed", "a log is not shown to go on");
+        }
         if own {
-            self.log.journal.put(STOPPED, format!("{name}\n").as_bytes())?;
+            journal.put(STOPPED, format!("{name}\n").as_bytes())?;
         }
-        if let (Some(known), Some(found)) = (Checkpoint::open(known, key), Checkpoint::open(found, key)) {
-            let event = Event::WitnessDisagreed {
-                log: Word::new(key.name()),
-                size: found.size,
-                root: found.root,
-                known_size: known.size,
-                known_root: known.root,
-                own,
-            };
-            self.record_decision(event, Decision::Deny, Some(Word::new("witness-disagreed")), None)?;
-        }
-        tracing::error!(log = key.name(), own, code = "witness-disagreed", "checkpoints contradict each other");
         Ok(())
     }
 
@@ -228,14 +267,20 @@ impl Node {
 
     /// Whether a disagreement about this log waits for the officer.
     pub(super) fn is_stopped(&self) -> bool {
-        self.log.journal.folder().text(STOPPED).is_some()
+        // What can't be read may say so.
+        !matches!(self.log.journal.folder().required(STOPPED), Ok(None))
     }
 
     /// An officer has looked into a disagreement about this log: answers go on. The evidence stays.
     pub fn settle(&self) -> Result<(), Problem> {
-        let stopped = self.log.journal.folder().text(STOPPED).ok_or(WitnessError::NotStopped {})?;
+        let _turn = self.log.witness_turn();
+        let folder = self.log.journal.folder();
+        let stopped = folder.required(STOPPED)?.ok_or(WitnessError::NotStopped {})?;
+        let settled = folder.required(SETTLED)?.unwrap_or_default() + &stopped;
         let (action, object) = (Word::new("log-settled"), Word::new(stopped.trim()));
         self.record(Event::OperatorAction { action, object })?;
+        // The same two notes don't stop it again.
+        self.log.journal.put(SETTLED, settled.as_bytes())?;
         Ok(self.log.journal.remove(STOPPED)?)
     }
 
@@ -243,14 +288,16 @@ impl Node {
     pub fn forget_log(&self, log: &str) -> Result<(), Problem> {
         let _turn = self.log.witness_turn();
         let mut seen = self.seen()?;
-        seen.remove(log).ok_or_else(|| WitnessError::Unknown { log: log.to_owned() })?;
+        let member = self.other_member(log).map(ToString::to_string);
+        let forgotten = member.and_then(|member| seen.remove(&member));
+        forgotten.ok_or_else(|| WitnessError::Unknown { log: log.to_owned() })?;
         self.acted("witness-forgot", log)?;
         Ok(self.log.journal.put(SEEN, &serde_json::to_vec(&seen).expect("plain JSON"))?)
     }
 
     fn seen(&self) -> Result<BTreeMap<String, Known>, Problem> {
         let folder = self.log.journal.folder();
-        let Some(text) = folder.text(SEEN) else { return Ok(BTreeMap::new()) };
+        let Some(text) = folder.required(SEEN)? else { return Ok(BTreeMap::new()) };
         let damaged = |_| JournalError::Damaged { path: folder.path(SEEN) };
         Ok(serde_json::from_str(&text).map_err(damaged)?)
     }
@@ -272,6 +319,14 @@ fn no(problem: WitnessError, disagreement: Option<Disagreement>) -> Box<Refused>
 enum Refused {
     Knows(Option<String>),
     No(Problem, Option<Disagreement>),
+}
+
+impl Disagreement {
+    /// Names the two checkpoints, whoever else signed them.
+    fn name(&self) -> String {
+        let text = |note: &str| text_and_signatures(note).map_or(String::new(), |(text, _)| text.to_owned());
+        Digest::of(format!("{}\n{}", text(&self.known), text(&self.found)).as_bytes()).short()
+    }
 }
 
 impl Known {

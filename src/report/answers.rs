@@ -102,9 +102,16 @@ pub fn answers_file(member: &MemberId) -> String {
 
 /// Where the receipt for a member's answer is.
 pub fn receipt_file(charter: &Charter, member: &MemberId, table: &Table) -> String {
-    let (level, groups) = (&charter.geography.levels()[table.level], groups_word(charter, table).replace(':', "."));
-    let groups = if groups.is_empty() { groups } else { format!("-{groups}") };
-    format!("receipts/{member}/{level}{groups}.tlog-proof")
+    // By number, as levels may be called anything; the rest is for people.
+    let number = charter.lattice.position(table).map_or(0, |position| position + 1);
+    let (level, groups) = (&charter.geography.levels()[table.level], groups_word(charter, table));
+    let words: String = format!("{level} {groups}")
+        .trim()
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || "_+".contains(c) { c } else { '-' })
+        .take(80)
+        .collect();
+    format!("receipts/{member}/{number:03}-{words}.tlog-proof")
 }
 
 /// Where the key of a member's log is.

@@ -26,7 +26,7 @@ impl AuditService for AuditRpc {
         &self,
         request: Request<GetCheckpointRequest>,
     ) -> Result<Response<GetCheckpointResponse>, Status> {
-        let by = self.0.authorise(&request, Call::GetCheckpoint).await?;
+        let by = self.0.authorise(&request, Call::GetCheckpoint)?;
         let GetCheckpointRequest { old_sizes, checkpoint } = request.into_inner();
         let grown = self.0.decide(by, Call::GetCheckpoint, move |node, _| {
             if old_sizes.len() > AT_ONCE {
@@ -45,7 +45,7 @@ impl AuditService for AuditRpc {
         &self,
         request: Request<GetReceiptsRequest>,
     ) -> Result<Response<GetReceiptsResponse>, Status> {
-        let by = self.0.authorise(&request, Call::GetReceipts).await?;
+        let by = self.0.authorise(&request, Call::GetReceipts)?;
         let GetReceiptsRequest { checkpoint, records } = request.into_inner();
         let proved = self.0.decide(by, Call::GetReceipts, move |node, by| {
             if records.len() > AT_ONCE {
@@ -61,9 +61,12 @@ impl AuditService for AuditRpc {
         &self,
         request: Request<GetWitnessedRequest>,
     ) -> Result<Response<GetWitnessedResponse>, Status> {
-        let by = self.0.authorise(&request, Call::Witness).await?;
+        let by = self.0.authorise(&request, Call::Witness)?;
         let logs = request.into_inner().logs;
         let seen = self.0.decide(by, Call::Witness, move |node, _| {
+            if logs.len() > node.parties() {
+                return Err(CallError::BadRequest {}.into());
+            }
             let (sizes, witness_key) = (node.witnessed(&logs)?, node.witness_key().cosigner().to_string());
             Ok(GetWitnessedResponse { sizes, witness_key })
         });
@@ -71,14 +74,14 @@ impl AuditService for AuditRpc {
     }
 
     async fn cosign(&self, request: Request<CosignRequest>) -> Result<Response<CosignResponse>, Status> {
-        let by = self.0.authorise(&request, Call::Witness).await?;
+        let by = self.0.authorise(&request, Call::Witness)?;
         let submissions = request.into_inner().submissions;
         let cosigned = self.0.decide(by, Call::Witness, move |node, _| {
             let read = |submission: &CheckpointSubmission| {
                 Some((submission.log_key.parse().ok()?, Submission::parse(&submission.text)?))
             };
             let read = submissions.iter().map(read).collect::<Option<Vec<_>>>();
-            let read = read.filter(|read| read.len() <= AT_ONCE).ok_or(CallError::BadRequest {})?;
+            let read = read.filter(|read| read.len() <= node.parties()).ok_or(CallError::BadRequest {})?;
             let outcomes = node.cosign(&read)?.into_iter().map(|cosigned| match cosigned {
                 Cosigned::Yes(cosignature) => CosignOutcome { cosignature, ..CosignOutcome::default() },
                 Cosigned::Knows(known) => {
@@ -99,11 +102,12 @@ impl AuditService for AuditRpc {
         &self,
         request: Request<AddCosignaturesRequest>,
     ) -> Result<Response<AddCosignaturesResponse>, Status> {
-        let by = self.0.authorise(&request, Call::Witness).await?;
+        let by = self.0.authorise(&request, Call::Witness)?;
         let AddCosignaturesRequest { checkpoint, witness_keys } = request.into_inner();
         let added = self.0.decide(by, Call::Witness, move |node, _| {
             let keys = witness_keys.iter().map(|key| VerifierKey::parse_cosigner(key)).collect::<Option<Vec<_>>>();
-            node.add_cosignatures(&checkpoint, &keys.ok_or(CallError::BadRequest {})?)
+            let keys = keys.filter(|keys| keys.len() <= node.parties()).ok_or(CallError::BadRequest {})?;
+            node.add_cosignatures(&checkpoint, &keys)
         });
         added.await?;
         Ok(Response::new(AddCosignaturesResponse {}))
@@ -113,7 +117,7 @@ impl AuditService for AuditRpc {
         &self,
         request: Request<ReportDisagreementRequest>,
     ) -> Result<Response<ReportDisagreementResponse>, Status> {
-        let by = self.0.authorise(&request, Call::Witness).await?;
+        let by = self.0.authorise(&request, Call::Witness)?;
         let ReportDisagreementRequest { known, found } = request.into_inner();
         let reported = self.0.decide(by, Call::Witness, move |node, _| node.report_disagreement(&known, &found));
         reported.await?;

@@ -67,8 +67,9 @@ fn allowed(call: Call, id: &SpiffeId, node: &Node) -> bool {
 }
 
 impl Desk {
-    /// Who calls, if they may. A refusal is in the log before it is told.
-    pub(super) async fn authorise<T>(&self, request: &Request<T>, call: Call) -> Result<Certified, Status> {
+    /// Who calls, if they may. Refusals are counted, and written down within a second: whoever may ask nothing may still
+    /// call as often as they like.
+    pub(super) fn authorise<T>(&self, request: &Request<T>, call: Call) -> Result<Certified, Status> {
         let nobody = || to_status(&CallError::NotAllowed { who: "?".to_owned() }.into());
         let peer = request.extensions().get::<Peer>().ok_or_else(nobody)?;
         let by = Certified {
@@ -81,8 +82,9 @@ impl Desk {
             return Ok(by);
         }
         tracing::warn!(peer = %peer.id, ?call, code = "call-not-allowed", "call refused");
-        let who = peer.id.to_string();
-        self.decide(by, call, |_, _| Err(CallError::NotAllowed { who }.into())).await
+        let problem = CallError::NotAllowed { who: peer.id.to_string() }.into();
+        self.node.refused_known(by, call.id(), "call-not-allowed");
+        Err(to_status(&problem))
     }
 
     /// Runs what touches the disk where waiting does no harm, and writes a refusal down before it is told.

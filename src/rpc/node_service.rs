@@ -37,7 +37,7 @@ type Answers<T> = Pin<Box<dyn Stream<Item = Result<T, Status>> + Send>>;
 #[tonic::async_trait]
 impl NodeService for NodeRpc {
     async fn describe(&self, request: Request<DescribeRequest>) -> Result<Response<DescribeResponse>, Status> {
-        self.desk.authorise(&request, Call::Describe).await?;
+        self.desk.authorise(&request, Call::Describe)?;
         let (editions, fitting) = self.desk.blocking(|node| Ok((node.editions()?, node.fitting_datasets()?))).await?;
         let editions = editions.into_iter().map(|(edition, period, state)| EditionSummary {
             state: wire_state(&state).into(),
@@ -59,7 +59,7 @@ impl NodeService for NodeRpc {
         &self,
         request: Request<OpenEditionRequest>,
     ) -> Result<Response<OpenEditionResponse>, Status> {
-        let by = self.desk.authorise(&request, Call::OpenEdition).await?;
+        let by = self.desk.authorise(&request, Call::OpenEdition)?;
         let request = request.into_inner();
         let runtime = tokio::runtime::Handle::current();
         let opened = self.desk.decide(by, Call::OpenEdition, move |node, by| {
@@ -83,7 +83,7 @@ impl NodeService for NodeRpc {
         &self,
         request: Request<WatchEditionRequest>,
     ) -> Result<Response<Self::WatchEditionStream>, Status> {
-        let by = self.desk.authorise(&request, Call::WatchEdition).await?;
+        let by = self.desk.authorise(&request, Call::WatchEdition)?;
         let edition = request.into_inner().edition.parse();
         let watched = self.desk.decide(by.clone(), Call::WatchEdition, move |node, _| {
             node.watch_edition(&edition.map_err(|_: String| CallError::BadRequest {})?)
@@ -98,7 +98,7 @@ impl NodeService for NodeRpc {
     type GetTableStream = Answers<GetTableResponse>;
 
     async fn get_table(&self, request: Request<GetTableRequest>) -> Result<Response<Self::GetTableStream>, Status> {
-        let by = self.desk.authorise(&request, Call::GetTable).await?;
+        let by = self.desk.authorise(&request, Call::GetTable)?;
         let request = request.into_inner();
         // Whatever lies outside of the lattice is refused alike.
         let answer = self.desk.decide(by, Call::GetTable, move |node, by| {

@@ -55,6 +55,12 @@ impl Store {
         Ok(Some(salted.detail))
     }
 
+    /// Whether there is anything of a detail.
+    pub fn has_detail(&self, event_id: &str) -> bool {
+        let folder = self.folder.join("details");
+        ["key", "sealed"].iter().any(|end| folder.join(format!("{event_id}.{end}")).exists())
+    }
+
     /// Destroys the key of a detail, and what it sealed. What backups and the disk itself have kept of the key is not in our
     /// hands: it lies wrapped under the store's own. Whether there was one.
     pub fn erase_detail(&self, event_id: &str) -> Result<bool, StoreError> {

@@ -73,20 +73,28 @@ impl Policy {
         self.witnesses.contains_key(name) || self.groups.contains_key(name)
     }
 
-    /// Whether a log is one of those that are believed, and enough witnesses have cosigned a checkpoint of it, the same or
-    /// not, among `notes`. Without logs in the policy every log will do.
-    pub fn accepts(&self, log: &VerifierKey, notes: &[String]) -> bool {
-        let believed = self.logs.is_empty() || self.logs.contains(log);
-        believed && self.quorum.as_ref().is_none_or(|quorum| self.cosigned(quorum, log, notes))
+    /// The number of records up to which enough witnesses have seen the log, by the checkpoints of it among `notes`, which
+    /// may differ: whoever saw more saw less too. `None`: the log isn't one of those that are believed, or too few have
+    /// seen any of it. Without logs in the policy every log will do; where nobody need have seen it, all of it counts.
+    pub fn covers(&self, log: &VerifierKey, notes: &[String], size: u64) -> Option<u64> {
+        if !self.logs.is_empty() && !self.logs.contains(log) {
+            return None;
+        }
+        let Some(quorum) = &self.quorum else { return Some(size) };
+        let sized = |note: &String| Some((Checkpoint::open(note, log)?.size, note.clone()));
+        let mut notes: Vec<(u64, String)> = notes.iter().filter_map(sized).collect();
+        notes.sort_by_key(|(size, _)| std::cmp::Reverse(*size));
+        let enough = |seen: usize| self.cosigned(quorum, &notes[..=seen]);
+        (0..notes.len()).find(|seen| enough(*seen)).map(|seen| notes[seen].0)
     }
 
-    fn cosigned(&self, name: &str, log: &VerifierKey, notes: &[String]) -> bool {
+    fn cosigned(&self, name: &str, notes: &[(u64, String)]) -> bool {
         if let Some(key) = self.witnesses.get(name) {
-            return notes.iter().any(|note| Checkpoint::open(note, log).is_some() && key.cosigned_at(note).is_some());
+            return notes.iter().any(|(_, note)| key.cosigned_at(note).is_some());
         }
-        self.groups.get(name).is_some_and(|group| {
-            group.names.iter().filter(|name| self.cosigned(name, log, notes)).count() >= group.needed
-        })
+        self.groups
+            .get(name)
+            .is_some_and(|group| group.names.iter().filter(|name| self.cosigned(name, notes)).count() >= group.needed)
     }
 }
 
@@ -127,12 +135,16 @@ mod tests {
             (&[0, 1, 2], false),
             (&[], false),
         ] {
-            assert_eq!(policy.accepts(log.verifier(), &cosigned(who)), accepted, "{who:?}");
+            assert_eq!(policy.covers(log.verifier(), &cosigned(who), 1), accepted.then_some(1), "{who:?}");
         }
         // Witnesses may have seen different checkpoints, but of this log.
-        let apart: Vec<_> = [0, 1, 3].iter().flat_map(|who| cosigned(&[*who])).collect();
-        assert!(policy.accepts(log.verifier(), &apart));
-        assert!(!policy.accepts(key("isles/north/audit", 9).verifier(), &apart));
+        let at = |size: u64, who: usize| {
+            let text = Checkpoint { origin: "isles/north/audit".into(), size, root: Digest::of(b"") }.to_string();
+            log.sign(&text) + &witnesses[who].cosign(&text, 7)
+        };
+        let apart = [at(9, 0), at(3, 1), at(5, 2), at(7, 3)];
+        assert_eq!(policy.covers(log.verifier(), &apart, 10), Some(5), "two of three saw five, and one of two seven");
+        assert_eq!(policy.covers(key("isles/north/audit", 9).verifier(), &apart, 10), None);
         for (wrong, line) in [
             (text.replace("group X 2", "group X 4"), 9),
             (text.replace("group X 2", "group X 02"), 9),
@@ -145,6 +157,6 @@ mod tests {
         ] {
             assert_eq!(Policy::parse(&wrong).map(drop), Err(line), "{wrong}");
         }
-        assert!(Policy::parse("quorum none\n").unwrap().accepts(log.verifier(), &[]));
+        assert_eq!(Policy::parse("quorum none\n").unwrap().covers(log.verifier(), &[], 10), Some(10));
     }
 }

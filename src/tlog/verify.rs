@@ -73,7 +73,14 @@ fn finished(size: u64, whole: u64) -> impl Iterator<Item = Tile> {
 /// The bytes of a bundle with as many records as it must have.
 fn read_entries(tiles: &dyn Tiles, tile: Tile) -> Result<Vec<u8>, Damage> {
     let path = entries_path(tile.index, tile.width);
-    let bytes = tiles.read(&path).ok_or(Damage::Missing { path })?;
+    let bytes = match tiles.read(&path) {
+        Some(bytes) => bytes,
+        // A log that grew meanwhile: the part has become whole.
+        None => {
+            let whole = tiles.read(&entries_path(tile.index, WIDTH)).ok_or(Damage::Missing { path })?;
+            join_records(split_records(&whole).0.into_iter().take(tile.width as usize))
+        }
+    };
     let (records, rest) = split_records(&bytes);
     let first = tile.index * WIDTH;
     match records.len() as u64 {
@@ -85,7 +92,12 @@ fn read_entries(tiles: &dyn Tiles, tile: Tile) -> Result<Vec<u8>, Damage> {
 /// The hashes of a tile, as many as it must have.
 pub(super) fn read_tile(tiles: &dyn Tiles, tile: Tile) -> Result<Vec<Digest>, Damage> {
     let path = tile.path();
-    let bytes = tiles.read(&path).ok_or_else(|| Damage::Missing { path: path.clone() })?;
+    let whole = || {
+        let mut whole = tiles.read(&Tile { width: WIDTH, ..tile }.path())?;
+        whole.truncate(32 * tile.width as usize);
+        Some(whole)
+    };
+    let bytes = tiles.read(&path).or_else(whole).ok_or_else(|| Damage::Missing { path: path.clone() })?;
     let (hashes, rest) = bytes.as_chunks();
     if hashes.len() as u64 != tile.width || !rest.is_empty() {
         let first = tile.index * WIDTH * WIDTH.pow(u32::from(tile.level));

@@ -90,8 +90,8 @@ impl Peers for Nodes {
             groups: Word::new(groups_word(&self.charter, table)),
             whole: true,
             answer: table_digest(&cells),
-            published: 0,
-            withheld: 0,
+            published: cells.status.iter().filter(|status| **status == Status::Published).count() as u64,
+            withheld: cells.status.iter().filter(|status| **status == Status::Withheld).count() as u64,
         };
         let record = move |seq| {
             audit::record(&frame, seq, [0; 16], "2026-01-01T00:00:00Z", (&event, Decision::Allow, None), None)
@@ -156,6 +156,7 @@ fn told(peers: Nodes, remembered: BTreeMap<MemberId, Remembered>) -> Vec<(Option
         peers: Arc::new(peers),
         edition: edition_id(&charter, &period),
         period,
+        caller: "hub".to_owned(),
         require: Require::Quorum(1),
         at_a_time: 3,
         remembered: Arc::new(remembered),

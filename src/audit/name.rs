@@ -1,0 +1,38 @@
+use crate::model::is_identifier;
+
+/// Whether a log of this name is one of a member's: `<federation>/<member>/audit`. A log keeps its name for life, also under
+/// a charter with another id.
+pub fn is_log_of(name: &str, member: &str) -> bool {
+    parts(name, "audit") == Some(member)
+}
+
+/// Whose witness has this name: the member or coordinator in `<federation>/<id>/witness`.
+pub fn witness_of(name: &str) -> Option<&str> {
+    parts(name, "witness")
+}
+
+fn parts<'n>(name: &'n str, purpose: &str) -> Option<&'n str> {
+    match name.split('/').collect::<Vec<_>>()[..] {
+        [federation, id, last] if last == purpose && is_identifier(federation) => Some(id),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_have_three_parts_and_nothing_that_somebody_wrote() {
+        assert!(is_log_of("isles/north/audit", "north"));
+        assert_eq!(witness_of("isles/north/witness"), Some("north"));
+        for name in
+            ["north/audit", "a/isles/north/audit", "Jane was ill/north/audit", "isles/north/audit/", "isles/west/audit"]
+        {
+            assert!(!is_log_of(name, "north"), "{name}");
+        }
+        for name in ["isles.north.witness", "isles/north/audit", "/north/witness", "north/witness"] {
+            assert_eq!(witness_of(name), None, "{name}");
+        }
+    }
+}
