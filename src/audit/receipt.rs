@@ -106,3 +106,83 @@ pub struct Vouched {
     /// Names the release that all of it comes from.
     pub release: Digest,
 }
+
+#[cfg(test)]
+mod tests {
+    use zeroize::Zeroizing;
+
+    use super::*;
+    use crate::audit::{Certified, Decision, Event, Frame, record};
+    use crate::model::{RowKey, Status};
+    use crate::note::SigningKey;
+    use crate::tlog::leaf_hash;
+
+    fn cells(status: Status) -> PublishedTable {
+        PublishedTable {
+            rows: vec![RowKey { area: 0, combination: 0 }],
+            status: vec![status],
+            columns: vec![vec![1.0]],
+        }
+    }
+
+    /// The receipt of an answer out of the level of this name, alone in its log.
+    fn receipt(level: &str, key: &SigningKey) -> String {
+        let digest = Digest::of(b"");
+        let frame = Frame {
+            node: Word::new("isles/north"),
+            software: Word::new("1"),
+            policy_digest: digest,
+            charter_digest: digest,
+        };
+        let event = Event::TableAnswered {
+            by: Certified { peer: Word::new("spiffe://isles/coordinator/hub"), certificate: digest, outside: true },
+            edition: EditionId::new(digest),
+            period: "2025".parse().unwrap(),
+            dataset: digest,
+            release: digest,
+            level: Word::new(level),
+            groups: Word::new(""),
+            whole: true,
+            answer: table_digest(&cells(Status::Published)),
+            published: 1,
+            withheld: 0,
+        };
+        let bytes = record(&frame, 0, [1; 16], "2026-01-01T00:00:00Z", (&event, Decision::Allow, None), None);
+        let checkpoint = Checkpoint { origin: key.verifier().name().to_owned(), size: 1, root: leaf_hash(&bytes) };
+        let checkpoint = key.sign(&checkpoint.to_string());
+        Proof { record: Some(bytes), index: 0, hashes: Vec::new(), checkpoint }.to_string()
+    }
+
+    #[test]
+    fn a_receipt_is_for_one_answer_and_one_caller_whatever_levels_are_called() {
+        let key = SigningKey::from_seed("isles/north/audit", Zeroizing::new([1; 32])).unwrap();
+        let (digest, period, told) = (Digest::of(b""), "2025".parse().unwrap(), cells(Status::Published));
+        for level in ["town", "île d’Orléans", "../../up"] {
+            let receipt = Receipt::open(&receipt(level, &key), key.verifier()).unwrap();
+            let edition = EditionId::new(digest);
+            let about = About {
+                node: "isles/north",
+                charter: &digest,
+                edition: &edition,
+                period: &period,
+                level,
+                groups: "",
+                cells: &told,
+            };
+            assert_eq!(receipt.check(&about), Ok(()), "{level}");
+            assert!(
+                receipt.is_for("spiffe://isles/coordinator/hub") && !receipt.is_for("spiffe://isles/coordinator/other")
+            );
+            let other = |about: About<'_>| match receipt.check(&about) {
+                Err(ReceiptError::OtherAnswer { field }) => field,
+                other => panic!("{other:?}"),
+            };
+            assert_eq!(other(About { level: "country", ..about }), "level");
+            assert_eq!(other(About { period: &"2024".parse().unwrap(), ..about }), "period");
+            assert_eq!(other(About { node: "isles/west", ..about }), "node");
+            assert_eq!(other(About { cells: &cells(Status::Withheld), ..about }), "answer");
+        }
+        let stranger = SigningKey::from_seed("isles/north/audit", Zeroizing::new([2; 32])).unwrap();
+        assert_eq!(Receipt::open(&receipt("town", &key), stranger.verifier()), Err(ReceiptError::NotProved {}));
+    }
+}

@@ -281,7 +281,7 @@ fn ingest(shell: &Shell, path: &Path, order: IngestOrder) -> Result<(), Findings
     };
     let check_only = order.check_only;
     let performed = super::runtime(1)?.block_on(async {
-        let Some(mut client) = OperatorClient::connect(&config.operator_socket).await else {
+        let Some(mut client) = OperatorClient::connect(&config.operator_socket).await? else {
             let node = open_here(&config)?;
             return perform(&node, &order, &|p| tell(p.bytes, p.total_bytes));
         };
@@ -340,7 +340,7 @@ fn columns(shell: &Shell, seen: &Loaded) -> String {
 
 fn ask_status(config: &NodeConfig) -> Result<(NodeStatus, bool), Findings> {
     super::runtime(1)?.block_on(async {
-        match OperatorClient::connect(&config.operator_socket).await {
+        match OperatorClient::connect(&config.operator_socket).await? {
             Some(mut client) => {
                 let json = client.status().await?;
                 Ok((serde_json::from_str(&json).map_err(|_| NodeCommandError::BadAnswer {})?, true))

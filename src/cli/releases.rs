@@ -117,7 +117,7 @@ pub(super) fn order<T: for<'de> serde::Deserialize<'de>>(
     let config = load_config(config)?;
     let bad = |_| NodeCommandError::BadAnswer {};
     let answer = super::runtime(1)?.block_on(async {
-        match OfficerClient::connect(&config.officer_socket).await {
+        match OfficerClient::connect(&config.officer_socket).await? {
             Some(mut client) => Ok::<_, Findings>(client.officer(order).await?),
             None => Ok(Ok(obey(&*open_here(&config)?, &order)?)),
         }

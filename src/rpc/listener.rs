@@ -34,6 +34,8 @@ problems! {
         Bind(Operator, "serve-bind") { address: String, reason: String },
         /// The operator socket's path is taken by something that isn't the leftover of a node.
         SocketTaken(Operator, "serve-socket-taken") { path: String },
+        /// The socket is for others.
+        SocketClosed(Operator, "serve-socket-closed") { path: String },
         /// Serving broke off.
         Serve(Operator, "serve-broke") { reason: String },
     }

@@ -12,6 +12,7 @@ use tokio::net::{UnixListener, UnixSocket, UnixStream};
 use tokio::sync::{RwLock, mpsc};
 use tokio_stream::wrappers::{ReceiverStream, UnixListenerStream};
 use tokio_stream::{Stream, StreamExt as _};
+use tonic::transport::server::Router;
 use tonic::transport::{Channel, Endpoint, Server};
 use tonic::{Request, Response, Status};
 
@@ -117,35 +118,35 @@ impl OperatorSocket {
 
     /// Serves the operator's commands until `stop` resolves, then finishes the loads in hand.
     pub async fn serve(self, operations: Arc<dyn Operations>, stop: impl Future<Output = ()>) -> Result<(), Problem> {
-        let _removed_at_the_end = Removal(self.path);
         let loads = Arc::<RwLock<()>>::default();
         let service = OperatorServiceServer::new(OperatorRpc { operations, loads: loads.clone() });
-        let incoming = UnixListenerStream::new(self.listener);
-        let (stop, cut) = with_grace(stop, async {
+        self.run(Server::builder().add_service(service), stop, async {
             let _idle = loads.write().await;
             tokio::time::sleep(PARTING).await;
-        });
-        let served = tokio::select! {
-            served = Server::builder().add_service(service).serve_with_incoming_shutdown(incoming, stop) => served,
-            () = cut => Ok(()),
-        };
-        served.map_err(|error| TransportError::Serve { reason: error.to_string() }.at(Place::default()))
+        })
+        .await
     }
-}
 
-impl OperatorSocket {
     /// Serves the officer's commands until `stop` resolves.
     pub async fn serve_officer(
         self,
         operations: Arc<dyn Operations>,
         stop: impl Future<Output = ()>,
     ) -> Result<(), Problem> {
-        let _removed_at_the_end = Removal(self.path);
         let service = OfficerServiceServer::new(OfficerRpc(operations));
-        let incoming = UnixListenerStream::new(self.listener);
-        let (stop, cut) = with_grace(stop, async { tokio::time::sleep(PARTING).await });
+        self.run(Server::builder().add_service(service), stop, tokio::time::sleep(PARTING)).await
+    }
+
+    async fn run(
+        self,
+        router: Router,
+        stop: impl Future<Output = ()>,
+        parting: impl Future<Output = ()>,
+    ) -> Result<(), Problem> {
+        let _removed_at_the_end = Removal(self.path);
+        let (stop, cut) = with_grace(stop, parting);
         let served = tokio::select! {
-            served = Server::builder().add_service(service).serve_with_incoming_shutdown(incoming, stop) => served,
+            served = router.serve_with_incoming_shutdown(UnixListenerStream::new(self.listener), stop) => served,
             () = cut => Ok(()),
         };
         served.map_err(|error| TransportError::Serve { reason: error.to_string() }.at(Place::default()))
@@ -248,24 +249,27 @@ fn to_wire(report: IngestReport) -> IngestResponse {
 /// Time for a node to say how it is, or that it begins.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// The way to the node whose socket this is; `None` if none answers.
-async fn connect(socket: &Path) -> Option<Channel> {
+/// The way to the node whose socket this is; `None` if none answers. *Errors:* one may, and it isn't for us.
+async fn connect(socket: &Path) -> Result<Option<Channel>, Problem> {
+    if UnixStream::connect(socket).await.is_err_and(|error| error.kind() == io::ErrorKind::PermissionDenied) {
+        return Err(TransportError::SocketClosed { path: socket.display().to_string() }.into());
+    }
     let socket = socket.to_owned();
     let connector = tower::service_fn(move |_| {
         let socket = socket.clone();
         async move { UnixStream::connect(socket).await.map(TokioIo::new) }
     });
-    Endpoint::from_static("http://node").connect_with_connector(connector).await.ok()
+    Ok(Endpoint::from_static("http://node").connect_with_connector(connector).await.ok())
 }
 
 /// An officer's way to a running node.
 pub struct OfficerClient(OfficerServiceClient<Channel>);
 
 impl OfficerClient {
-    /// Connects to the node whose socket this is; `None` if none answers.
-    pub async fn connect(socket: &Path) -> Option<Self> {
-        let channel = connect(socket).await?;
-        Some(Self(OfficerServiceClient::new(channel).max_decoding_message_size(64 << 20)))
+    /// Connects to the node whose socket this is; `None` if none answers. *Errors:* the socket isn't for this user.
+    pub async fn connect(socket: &Path) -> Result<Option<Self>, Problem> {
+        let client = |channel| Self(OfficerServiceClient::new(channel).max_decoding_message_size(64 << 20));
+        Ok(connect(socket).await?.map(client))
     }
 
     /// Gives an officer's order; the answer as JSON, or the JSON of the problems.
@@ -297,10 +301,10 @@ impl OfficerClient {
 pub struct OperatorClient(OperatorServiceClient<Channel>);
 
 impl OperatorClient {
-    /// Connects to the node whose socket this is; `None` if none answers.
-    pub async fn connect(socket: &Path) -> Option<Self> {
-        let channel = connect(socket).await?;
-        Some(Self(OperatorServiceClient::new(channel).max_decoding_message_size(64 << 20)))
+    /// Connects to the node whose socket this is; `None` if none answers. *Errors:* the socket isn't for this user.
+    pub async fn connect(socket: &Path) -> Result<Option<Self>, Problem> {
+        let client = |channel| Self(OperatorServiceClient::new(channel).max_decoding_message_size(64 << 20));
+        Ok(connect(socket).await?.map(client))
     }
 
     /// State of the node as JSON.

@@ -1423,3 +1423,5 @@ fix-bundle-signatures = Don’t use the figures. Ask whoever published them.
 err-bundle-other-caller = The receipts of member { $member } are for somebody who is no coordinator of the charter, or for several.
 fix-bundle-other-caller = Don’t use the figures. Ask whoever published them.
 audit-covered = Enough witnesses have seen the first { $records } records.
+err-serve-socket-closed = The socket { $path } is not for this user.
+fix-serve-socket-closed = Ask the operator to let you into its group, or run the command as the node’s user.

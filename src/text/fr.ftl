@@ -1423,3 +1423,5 @@ fix-bundle-signatures = N’utilisez pas les chiffres. Demandez à qui les a pub
 err-bundle-other-caller = Les reçus du membre { $member } sont pour quelqu’un qui n’est pas un coordonnateur de la charte, ou pour plusieurs.
 fix-bundle-other-caller = N’utilisez pas les chiffres. Demandez à qui les a publiés.
 audit-covered = Assez de témoins ont vu les { $records } premières inscriptions.
+err-serve-socket-closed = Le socket { $path } n’est pas pour cet utilisateur.
+fix-serve-socket-closed = Demandez à l’exploitant de vous mettre dans son groupe, ou lancez la commande comme l’utilisateur du nœud.

@@ -283,13 +283,7 @@ fn a_changed_bundle_is_refused_offline() {
         assert!(text.contains(from), "{name}: {from}");
         fs::write(scratch.join(name), text.replacen(from, to, 1)).unwrap();
         if sums {
-            let listed = fs::read_to_string(scratch.join("SHA256SUMS")).unwrap();
-            let line = |line: &str| {
-                let name = line.split_once("  ").unwrap().1;
-                let digest = archipel::model::Digest::of(&fs::read(scratch.join(name)).unwrap());
-                format!("{digest}  {name}\n")
-            };
-            fs::write(scratch.join("SHA256SUMS"), listed.lines().map(line).collect::<String>()).unwrap();
+            resum(&scratch);
         }
         verify(&scratch, "").refusal()
     };
@@ -306,11 +300,35 @@ fn a_changed_bundle_is_refused_offline() {
     assert_eq!(changed("receipts/west/001-country.tlog-proof", "index ", "index 1", true), key("receipt-not-proved"));
     fs::write(scratch.join("more.txt"), "more").unwrap();
     assert_eq!(verify(&scratch, "").code, 6);
+    // Signatures of witnesses, and what nobody answered for.
+    let all = |from: &str, to: &str| {
+        let _ = fs::remove_dir_all(&scratch);
+        copy(&bundle, &scratch);
+        for (name, bytes) in files(&bundle).iter().filter(|(name, _)| name.ends_with(".tlog-proof")) {
+            fs::write(scratch.join(name), String::from_utf8(bytes.clone()).unwrap().replace(from, to)).unwrap();
+        }
+        resum(&scratch);
+        verify(&scratch, "").refusal()
+    };
+    assert_eq!(all("— isles/secretariat/witness ", "— isles/nobody/witness "), key("bundle-signatures"));
+    let _ = fs::remove_dir_all(&scratch);
+    copy(&bundle, &scratch);
+    fs::copy(bundle.join("answers/north.csv"), scratch.join("answers/atlantis.csv")).unwrap();
+    resum(&scratch);
+    assert_eq!(verify(&scratch, "").refusal(), key("bundle-more"));
     // A key that somebody knows from elsewhere.
     let memory = federation.path("hub/memory");
     fs::copy(memory.join("east.vkey"), memory.join("north.vkey")).unwrap();
     let other = verify(&bundle, &format!("--keys {}", memory.display()));
     assert_eq!(other.refusal(), key("bundle-other-key"));
+}
+
+/// Makes the checksums of a bundle anew.
+fn resum(bundle: &Path) {
+    let line = |(name, bytes): (&String, &Vec<u8>)| format!("{}  {name}\n", archipel::model::Digest::of(bytes));
+    let all = files(bundle);
+    let sums: String = all.iter().filter(|(name, _)| *name != "SHA256SUMS").map(line).collect();
+    fs::write(bundle.join("SHA256SUMS"), sums).unwrap();
 }
 
 /// Each socket has its own calls, and its own people.
@@ -324,10 +342,10 @@ async fn officers_and_operators_have_sockets_of_their_own() {
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!((mode(&operator), mode(&officer)), (0o600, 0o660));
     let decide = || OfficerOrder::Decide("abcdef".into(), "approve".into(), [None, None]);
-    assert!(OfficerClient::connect(&operator).await.unwrap().officer(decide()).await.is_err());
-    assert!(OperatorClient::connect(&officer).await.unwrap().status().await.is_err());
-    assert!(OperatorClient::connect(&operator).await.unwrap().status().await.is_ok());
-    let listed = OfficerClient::connect(&officer).await.unwrap().officer(OfficerOrder::List).await.unwrap();
+    assert!(OfficerClient::connect(&operator).await.unwrap().unwrap().officer(decide()).await.is_err());
+    assert!(OperatorClient::connect(&officer).await.unwrap().unwrap().status().await.is_err());
+    assert!(OperatorClient::connect(&operator).await.unwrap().unwrap().status().await.is_ok());
+    let listed = OfficerClient::connect(&officer).await.unwrap().unwrap().officer(OfficerOrder::List).await.unwrap();
     assert_eq!(listed, Ok("[]".to_owned()));
     // Who may read the log may read it whole, and nothing of the data.
     let group_reads = |name: &str| mode(&federation.path(&format!("north/{name}"))) & 0o040 != 0;

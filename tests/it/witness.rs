@@ -201,3 +201,40 @@ fn witnesses_come_first_where_they_are_wanted() {
     assert_eq!(cosigned, 3, "in the first run, before the last, and after it");
     drop((east, others));
 }
+
+/// Whoever hands a node cosignatures can't make up witnesses, nor spoil what true ones said.
+#[test]
+fn only_parties_of_the_charter_count_as_witnesses() {
+    let home = tempfile::tempdir().unwrap();
+    let north = witness(&home, "north");
+    let checkpoint = north.journal().checkpoint();
+    // An empty log has no record yet; anything that is written down will do.
+    north.looked("log", 0).unwrap();
+    assert_ne!(north.journal().checkpoint(), checkpoint);
+    let checkpoint = north.journal().checkpoint();
+    let (text, _) = archipel::note::text_and_signatures(&checkpoint).unwrap();
+    let key = |name: &str| SigningKey::from_seed(name, zeroize::Zeroizing::new([5; 32])).unwrap();
+    let names =
+        ["nobody/0/witness", "isles/north/witness", "isles/east/audit", "isles.east.witness", "isles/east/witness"];
+    let keys = names.map(key);
+    let mut note = checkpoint.clone();
+    keys.iter().for_each(|key| note += &key.cosign(text, 7));
+    note += "— isles/east/witness AAAA\n";
+    let public: Vec<_> = keys.iter().map(SigningKey::cosigner).collect();
+    north.add_cosignatures(&note, &public).unwrap();
+    let files = files(&home.path().join("north/log/witnesses"));
+    assert_eq!(files.keys().collect::<Vec<_>>(), ["isles.east.witness.checkpoint", "isles.east.witness.vkey"]);
+    let kept = std::str::from_utf8(&files["isles.east.witness.checkpoint"]).unwrap();
+    assert_eq!(kept.matches("— ").count(), 2, "the log's line, and the one that holds: {kept}");
+    archipel(&format!("audit verify {}", home.path().join("north/log").display())).ok();
+    // Another key under the name of one that is known, and notes that aren't of this log.
+    let other = SigningKey::from_seed("isles/east/witness", zeroize::Zeroizing::new([6; 32])).unwrap();
+    north.add_cosignatures(&(checkpoint.clone() + &other.cosign(text, 8)), &[other.cosigner()]).unwrap();
+    assert!(other.cosigner().cosigned_at(kept).is_none());
+    for strange in ["hello", "isles/north/audit\n9\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n\n— a b\n"] {
+        assert_eq!(north.add_cosignatures(strange, &public).unwrap_err().key, "log-no-evidence");
+        assert_eq!(north.report_disagreement(strange, &checkpoint).unwrap_err().key, "log-no-evidence");
+    }
+    // What is in the log is no evidence against it.
+    assert_eq!(north.report_disagreement(&checkpoint, &checkpoint).unwrap_err().key, "log-no-evidence");
+}
