@@ -274,19 +274,20 @@ impl Journal {
         let root = root(size, &edge).expect("the edge has what the root needs");
         let origin = self.key().name().to_owned();
         let checkpoint = self.key.sign(&Checkpoint { origin, size, root }.to_string());
-        if let Err((error, told)) = self.write(&edge, &bundle, old, &checkpoint) {
-            state.broken = told == Told::Perhaps || !may_pass(&error);
-            let error = if state.broken { self.broken() } else { full(self.folder.root(), &error) };
-            state.obstacle = Some(error.clone());
-            return refused(&error, places.len());
-        }
         let proof = |index: u64| Proof {
             record: Some(bundle[(index % WIDTH) as usize].clone()),
             index,
             hashes: inclusion(size, index, &edge).expect("the record lies under the last tiles"),
             checkpoint: checkpoint.clone(),
         };
-        let proofs = places.into_iter().map(|place| place.map(proof).ok_or(JournalError::TooLong {})).collect();
+        // Made before anything is written: what comes after can't fail.
+        let proofs: Vec<_> = places.into_iter().map(|place| place.map(proof).ok_or(JournalError::TooLong {})).collect();
+        if let Err((error, told)) = self.write(&edge, &bundle, old, &checkpoint) {
+            state.broken = told == Told::Perhaps || !may_pass(&error);
+            let error = if state.broken { self.broken() } else { full(self.folder.root(), &error) };
+            state.obstacle = Some(error.clone());
+            return refused(&error, proofs.len());
+        }
         *state = State::new(edge, bundle, checkpoint);
         proofs
     }

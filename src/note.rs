@@ -44,11 +44,6 @@ impl VerifierKey {
         &self.name
     }
 
-    /// Its name as that of a file.
-    pub fn file_name(&self) -> String {
-        self.name.replace('/', ".")
-    }
-
     /// Whether whoever signs with `other` signs with this one too: a name is only a word beside the key.
     pub fn is_same_key(&self, other: &Self) -> bool {
         self.public == other.public

@@ -18,7 +18,7 @@ pub use combine::{Combined, Part, combine, cv, total};
 pub use coverage::{CategoryCoverage, Coverage, Covered};
 pub use difference::{Difference, Differencing, difference};
 
-use crate::audit::Vouched;
+use crate::audit::{Vouched, witness_of};
 use crate::charter::{Charter, Class, Table};
 use crate::disclosure;
 use crate::model::{AreaCode, Digest, EditionId, MemberId, Period, Problem, PublishedTable, RowKey, Status, problems};
@@ -39,6 +39,8 @@ pub struct Published {
     pub period: Period,
     /// The rule for partial results, given before the run: `all` or `quorum=N`.
     pub require: String,
+    /// Version of the coordinator's software.
+    pub software: String,
     /// Every table of the lattice, in its order.
     pub tables: Vec<Combined>,
     /// Areas across members' borders.
@@ -95,8 +97,8 @@ impl Published {
                 files.insert(receipt_file(&self.charter, member, table), receipt.proof.to_string().into_bytes());
             }
             for key in &vouched.witnesses {
-                let name = key.file_name();
-                files.insert(format!("{WITNESS_KEYS}/{name}.vkey"), format!("{key}\n").into_bytes());
+                let party = witness_of(key.name()).unwrap_or_default();
+                files.insert(format!("{WITNESS_KEYS}/{party}.vkey"), format!("{key}\n").into_bytes());
             }
         }
         let sums: String = files.iter().map(|(name, bytes)| format!("{}  {name}\n", Digest::of(bytes))).collect();

@@ -29,6 +29,8 @@ pub struct Verified {
     pub key: VerifierKey,
     /// Witnesses by name: how many records each has seen, and when (seconds since 1970 UTC).
     pub witnesses: BTreeMap<String, (u64, u64)>,
+    /// The notes that they cosigned: each holds, and is of this log.
+    pub seen: Vec<String>,
     /// Number of proofs that hold.
     pub proofs: u64,
 }
@@ -120,8 +122,10 @@ impl Copy<'_> {
         if lines.is_some_and(|mut lines| lines.next().is_some()) {
             return Err(LogError::Line { path: "records.jsonl".to_owned(), seq: checkpoint.size }.into());
         }
+        let notes = self.witnesses.iter().filter(|(path, _)| seen.iter().any(|(known, ..)| known == path));
+        let notes = notes.map(|(_, note)| note.clone()).collect();
         let witnesses = seen.into_iter().map(|(_, seen, name, time)| (name, (seen.size, time))).collect();
-        Ok(Verified { checkpoint, key: self.key, witnesses, proofs: proofs.len() as u64 })
+        Ok(Verified { checkpoint, key: self.key, witnesses, seen: notes, proofs: proofs.len() as u64 })
     }
 
     fn witness_keys(&self) -> Result<Vec<VerifierKey>, LogError> {
@@ -145,6 +149,14 @@ impl Copy<'_> {
 
     /// What each witness cosigned: file, checkpoint, name, time.
     fn seen(&self) -> Result<Vec<(String, Checkpoint, String, u64)>, LogError> {
+        // A note without its key says nothing, and would be counted by whoever doesn't look.
+        let has_key = |path: &str| {
+            let key = path.strip_suffix(".checkpoint").map(|name| format!("{name}.vkey"));
+            path.ends_with(".vkey") || key.is_some_and(|key| self.witnesses.iter().any(|(path, _)| *path == key))
+        };
+        if let Some((path, _)) = self.witnesses.iter().find(|(path, _)| !has_key(path)) {
+            return Err(LogError::Cosignature { path: path.clone() });
+        }
         let mut seen = Vec::new();
         for (path, text) in self.witnesses.iter().filter(|(path, _)| path.ends_with(".vkey")) {
             let bad = || LogError::Cosignature { path: path.clone() };

@@ -6,6 +6,9 @@ pub fn is_log_of(name: &str, member: &str) -> bool {
     parts(name, "audit") == Some(member)
 }
 
+/// The coordinator of a rehearsal whose charter names none.
+pub const REHEARSAL: &str = "rehearsal";
+
 /// Whose witness has this name: the member or coordinator in `<federation>/<id>/witness`.
 pub fn witness_of(name: &str) -> Option<&str> {
     parts(name, "witness")

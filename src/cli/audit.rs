@@ -253,11 +253,8 @@ fn checkpoint(folder: &LogFolder) -> Result<(crate::tlog::Checkpoint, String), F
 fn verify(shell: &Shell, path: &Path, policy: Option<&Path>) -> Result<(), Findings> {
     let policy = policy.map(read_policy).transpose()?;
     let found = logs::verify(path)?;
-    let notes = |folder: &LogFolder| -> Vec<String> {
-        folder.witness_files().into_iter().filter_map(|name| folder.text(&name)).collect()
-    };
     let covered = policy.as_ref().map(|policy| {
-        let covered = policy.covers(&found.key, &notes(&LogFolder::new(path)), found.checkpoint.size);
+        let covered = policy.covers(&found.key, &found.seen, found.checkpoint.size);
         covered.ok_or_else(|| AuditError::Quorum { path: path.display().to_string() })
     });
     let covered = covered.transpose()?;

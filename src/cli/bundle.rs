@@ -9,8 +9,9 @@ use serde_json::{Value, json};
 use super::logs;
 use super::page::wrap;
 use super::shell::Shell;
-use crate::audit::{About, Receipt, Verified, Vouched, is_log_of, witness_of};
-use crate::charter::{Charter, CharterFiles, groups_word};
+use crate::audit::{About, REHEARSAL, Receipt, Verified, Vouched, is_log_of, witness_of};
+use crate::charter::{Charter, CharterFiles, Coordinator, groups_word};
+use crate::coordinator::Require;
 use crate::folder;
 use crate::model::{
     Digest, EditionId, Fault, Findings, MemberId, Period, Place, Problem, PublishedTable, problems, release_digest,
@@ -21,7 +22,7 @@ use crate::note::{VerifierKey, text_and_signatures};
 use crate::report::{
     self, MemberOutcome, Published, SUMS, WITNESS_KEYS, answers_file, key_file, read_answers, receipt_file,
 };
-use crate::tlog::Checkpoint;
+use crate::tlog::{Checkpoint, Tile, entries_path};
 
 problems! {
     /// What can be wrong with a bundle.
@@ -127,8 +128,20 @@ pub(super) fn verify(path: &Path, keys: Option<&Path>) -> Result<Sound, Findings
     }
     let (tables, cross_border, coverage) = Published::combine(&charter, &answers);
     let (charter, require) = (Arc::new(charter), text(&told["require"]));
-    let published =
-        Published { charter, edition, period, require, tables, cross_border, members: outcomes, coverage, answers };
+    // Another version of the software may have written it.
+    let software = text(&told["software"]["coordinator"]);
+    let published = Published {
+        charter,
+        edition,
+        period,
+        require,
+        software,
+        tables,
+        cross_border,
+        members: outcomes,
+        coverage,
+        answers,
+    };
     check_files(&files, &published)?;
     let logs = check_logs(path, &files, &members)?;
     Ok(Sound { edition, members, logs, files: sums })
@@ -173,16 +186,15 @@ fn witness_keys(files: &BTreeMap<String, Vec<u8>>, charter: &Charter) -> Result<
     for (name, bytes) in files.iter().filter(|(name, _)| name.starts_with(WITNESS_KEYS)) {
         let key = std::str::from_utf8(bytes).ok().and_then(|text| VerifierKey::parse_cosigner(text.trim()));
         let key = key.ok_or_else(|| missing(name))?;
-        let id = witness_of(key.name()).map(str::to_owned);
-        let party = id.is_some_and(|id| {
-            let coordinators = &charter.coordinators;
-            charter.members.iter().any(|member| member.id.as_str() == id)
-                || coordinators
-                    .iter()
-                    .any(|coordinator| coordinator.id == id || coordinator.identity.ends_with(&format!("/{id}")))
-                || coordinators.is_empty()
-        });
-        if !party || keys.iter().any(|known| known.is_same_key(&key) || known.name() == key.name()) {
+        let id = witness_of(key.name()).unwrap_or_default();
+        let coordinators = &charter.coordinators;
+        let named = |coordinator: &Coordinator| {
+            coordinator.id == id || coordinator.identity.ends_with(&format!("/coordinator/{id}"))
+        };
+        let party = charter.members.iter().any(|member| member.id.as_str() == id)
+            || coordinators.iter().any(named)
+            || coordinators.is_empty() && id == REHEARSAL;
+        if !party || keys.iter().any(|known| known.is_same_key(&key) || witness_of(known.name()) == Some(id)) {
             return Err(BundleError::Witness { path: name.clone() });
         }
         keys.push(key);
@@ -249,7 +261,10 @@ fn check_member(
         let alone = format!("{text_of}\n{line}");
         let witness = witnesses.iter().find(|witness| witness.cosigned_at(&alone).is_some());
         match witness {
-            Some(witness) if !cosigned.contains(witness) => cosigned.push(witness.clone()),
+            // Nobody is a witness of their own log.
+            Some(witness) if !cosigned.contains(witness) && witness_of(witness.name()) != Some(member.as_str()) => {
+                cosigned.push(witness.clone());
+            }
             None if key.open(&alone).is_some() => {}
             _ => return Err(BundleError::Signatures { member: member.clone() }.into()),
         }
@@ -265,18 +280,13 @@ fn check_files(files: &BTreeMap<String, Vec<u8>>, published: &Published) -> Resu
     if let Some(more) = files.keys().find(|name| !expected.contains_key(*name) && !beside(name)) {
         return Err(BundleError::More { path: more.clone() });
     }
-    let missing = published.members.iter().any(|member| member.missing.is_some());
-    if missing && published.require == "all" || blocks(published) > 0 {
+    let needed = published.require.parse::<Require>().map(|require| require.needed(published.members.len()));
+    if needed.map_or(true, |needed| needed > published.answered()) || blocks(published) > 0 {
         return Err(BundleError::Figures { path: "edition.json".to_owned() });
     }
     for (name, bytes) in expected.into_iter().filter(|(name, _)| name != SUMS) {
         let found = file(files, &name)?;
-        // Another version of the software may have written it.
-        let same = match name.as_str() {
-            "edition.json" => without_coordinator(found) == without_coordinator(&bytes),
-            _ => found == bytes,
-        };
-        if !same {
+        if found != bytes {
             return Err(BundleError::Figures { path: name });
         }
     }
@@ -286,13 +296,6 @@ fn check_files(files: &BTreeMap<String, Vec<u8>>, published: &Published) -> Resu
 /// Blocks that members withhold and that follow from the sums: nothing may be published where there are any.
 fn blocks(published: &Published) -> usize {
     report::opened(&published.charter, &published.answers, &published.tables)
-}
-
-fn without_coordinator(json: &[u8]) -> Option<Value> {
-    let mut value: Value = serde_json::from_slice(json).ok()?;
-    let version = value.pointer_mut("/software/coordinator").filter(|version| version.is_string())?;
-    *version = Value::Null;
-    Some(value)
 }
 
 /// Why a member is missing, as `members.csv` has it.
@@ -322,6 +325,21 @@ fn check_logs(
         let verified = logs::verify_with(&path.join("logs").join(name), known)?;
         if vouched.key != verified.key {
             return Err(other().into());
+        }
+        let size = verified.checkpoint.size;
+        let tiles: BTreeSet<String> = (0..8).flat_map(|level| Tile::of_level(level, size)).map(Tile::path).collect();
+        let entries: BTreeSet<String> =
+            Tile::of_level(0, size).map(|tile| entries_path(tile.index, tile.width)).collect();
+        let whole = |file: &str| {
+            ["checkpoint", "log.vkey", "records.jsonl"].contains(&file)
+                || file.starts_with("witnesses/")
+                || tiles.contains(file)
+                || entries.contains(file)
+        };
+        let prefix = format!("logs/{name}/");
+        let more = files.keys().find(|file| file.strip_prefix(&prefix).is_some_and(|file| !whole(file)));
+        if let Some(path) = more {
+            return Err(BundleError::More { path: path.clone() }.into());
         }
         logs.push((name.to_owned(), verified));
     }

@@ -18,13 +18,18 @@ problems! {
         Damaged(Data, "memory-damaged") { path: String },
         /// Two of a log's checkpoints can't both be true.
         Disagreement(Integrity, "index-log-disagreement") { member: MemberId, witness: MemberId },
+        /// A log doesn't show that it goes on from what a witness saw.
+        Unproved(Peer, "index-log-unproved") { member: MemberId, witness: MemberId },
     }
 }
 
 /// Two of a log's checkpoints can't both be true.
 pub(super) fn disagreement(found: &Disagreement) -> Problem {
     let (member, witness) = (found.member.clone(), found.witness.clone());
-    MemoryError::Disagreement { member, witness }.into()
+    match found.proved {
+        true => MemoryError::Disagreement { member, witness }.into(),
+        false => MemoryError::Unproved { member, witness }.into(),
+    }
 }
 
 /// What a coordinator knows of nodes from earlier runs: `<member>.vkey`, the key of its log; `<member>.checkpoint`, the last
@@ -88,7 +93,7 @@ impl Memory<'_> {
 
     /// Keeps two checkpoints of a log that can't both be true.
     pub(super) fn keep_evidence(&self, found: &Disagreement) -> Result<(), Findings> {
-        let Disagreement { member, witness, known, found } = found;
+        let Disagreement { member, witness, known, found, .. } = found;
         let path = self.0.join(format!("evidence/{member}-{witness}.notes"));
         create_folder(path.parent().unwrap_or(self.0))?;
         Ok(write_public(&path, format!("{known}\n{found}").as_bytes())?)
@@ -98,7 +103,9 @@ impl Memory<'_> {
     pub(super) fn judge(&self, found: &[Disagreement]) -> Result<(), Findings> {
         let mut findings = Findings::default();
         for found in found {
-            self.keep_evidence(found)?;
+            if found.proved {
+                self.keep_evidence(found)?;
+            }
             findings.push(disagreement(found));
         }
         findings.or_else(())

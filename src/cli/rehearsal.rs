@@ -17,7 +17,7 @@ use tokio::task::JoinSet;
 use super::load::{self, Source};
 use super::result;
 use super::shell::Shell;
-use crate::audit::Verified;
+use crate::audit::{REHEARSAL, Verified};
 use crate::charter::{Agreement, Charter, CharterFiles, Policy};
 use crate::config::{CallLimits, Limits};
 use crate::coordinator::{self, OnStage, Require, Run, Stage, Timings};
@@ -35,8 +35,6 @@ use crate::system::{SystemClock, SystemEntropy, peak_rss_bytes, stop_signal};
 
 /// Days for which the keys of a rehearsal are good.
 const DAYS: u32 = 1;
-/// The coordinator's name where the charter names none.
-const COORDINATOR: &str = "rehearsal";
 
 /// What a rehearsal is made of.
 pub(super) struct Cast {
@@ -340,7 +338,7 @@ impl Rehearsal {
 /// The first coordinator of the charter.
 fn coordinator(charter: &Charter) -> Speaker {
     let named = charter.coordinators.first().and_then(|coordinator| coordinator.identity.parse::<SpiffeId>().ok());
-    named.map_or_else(|| Speaker::Coordinator { name: COORDINATOR.to_owned() }, |id| id.speaker().clone())
+    named.map_or_else(|| Speaker::Coordinator { name: REHEARSAL.to_owned() }, |id| id.speaker().clone())
 }
 
 /// Shows how far each member is: one bar over all, with the name of one that is waited for.

@@ -187,6 +187,7 @@ pub async fn compute<P: Peers>(run: &Run<P>) -> Result<(Published, Timings), (Pr
         edition: run.edition,
         period,
         require,
+        software: env!("CARGO_PKG_VERSION").to_owned(),
         tables,
         cross_border,
         members: outcomes,
@@ -298,7 +299,7 @@ impl<'r, P: Peers> Log<'r, P> {
         let size = |note: &str| Checkpoint::open(note, &self.key).map_or(0, |checkpoint| checkpoint.size);
         let forked = ComputeError::LogForked { known: size(&known), found: size(found) }.into();
         let (member, found) = (self.member.clone(), found.to_owned());
-        (self.run.evidence)(Disagreement { witness: member.clone(), member, known, found });
+        (self.run.evidence)(Disagreement { witness: member.clone(), member, known, found, proved: true });
         forked
     }
 

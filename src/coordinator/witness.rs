@@ -4,7 +4,7 @@ use super::compute::{Run, each_member};
 use super::{Peers, Said};
 use crate::audit::{Vouched, is_log_of, witness_of};
 use crate::model::{MemberId, Problem};
-use crate::note::{SigningKey, VerifierKey};
+use crate::note::{SigningKey, VerifierKey, only_by, text_and_signatures};
 use crate::report::MemberOutcome;
 use crate::tlog::{Checkpoint, Submission, verify_consistency};
 
@@ -19,6 +19,8 @@ pub struct Disagreement {
     pub known: String,
     /// The one that was found.
     pub found: String,
+    /// Whether they can't both be true; else the log only doesn't show that they are.
+    pub proved: bool,
 }
 
 /// A log to be cosigned.
@@ -50,7 +52,7 @@ pub async fn witness<P: Peers>(
     for outcome in members.iter_mut() {
         let (member, Some(vouched)) = (&outcome.member, &mut outcome.vouched) else { continue };
         let (said, mut keys) = lines.remove(member).unwrap_or_default();
-        let text = crate::note::text_and_signatures(&vouched.checkpoint).map_or("", |(text, _)| text);
+        let text = text_and_signatures(&vouched.checkpoint).map_or("", |(text, _)| text);
         let cosigned = format!("{}{said}{}", vouched.checkpoint, own.cosign(text, now));
         keys.push(own.cosigner());
         let _ = run.peers.add_cosignatures(member, &cosigned, &keys).await;
@@ -114,26 +116,28 @@ async fn cosign_all<P: Peers>(run: &Run<P>, candidates: &[Candidate]) -> (Lines,
         for (candidate, said) in said {
             match said {
                 Said::Cosigned(line) => {
-                    let cosigned = format!("{}{line}", candidate.checkpoint);
-                    if key.cosigned_at(&cosigned).is_some() {
+                    // The one line that holds, whatever else the witness sends.
+                    let cosigned = only_by(&format!("{}{line}", candidate.checkpoint), &key);
+                    if let Some((_, own)) = cosigned.as_deref().and_then(text_and_signatures) {
                         let (lines, keys) = lines.entry(candidate.member).or_default();
-                        *lines += &line;
+                        *lines += own;
                         keys.push(key.clone());
                     }
                 }
-                Said::Disagreed(known) if contradicts(run, &candidate, &known).await => {
+                Said::Disagreed(known) | Said::Knows(Some(known)) => {
+                    let proved = match held_against(run, &candidate, &known).await {
+                        Held::Fits => continue,
+                        Held::Contradicts => true,
+                        Held::Unproved => false,
+                    };
                     let (member, witness) = (candidate.member, witness.clone());
-                    disagreements.push(Disagreement { member, witness, known, found: candidate.checkpoint });
+                    disagreements.push(Disagreement { member, witness, known, found: candidate.checkpoint, proved });
                 }
-                Said::Knows(Some(known)) if contradicts(run, &candidate, &known).await => {
-                    let (member, witness) = (candidate.member, witness.clone());
-                    disagreements.push(Disagreement { member, witness, known, found: candidate.checkpoint });
-                }
-                Said::Disagreed(_) | Said::Knows(_) | Said::Refused(_) => {}
+                Said::Knows(None) | Said::Refused(_) => {}
             }
         }
     }
-    for disagreement in &disagreements {
+    for disagreement in disagreements.iter().filter(|found| found.proved) {
         let Disagreement { member, known, found, .. } = disagreement;
         // A node that doesn't listen doesn't change what is known of it.
         let _ = run.peers.report_disagreement(member, known, found).await;
@@ -141,24 +145,41 @@ async fn cosign_all<P: Peers>(run: &Run<P>, candidates: &[Candidate]) -> (Lines,
     (lines, disagreements)
 }
 
-/// Whether a checkpoint that a witness knows can't be of the same log: another root at the same size, or the log itself
-/// doesn't show that one grew to the other. A witness's word alone is worth nothing.
-async fn contradicts<P: Peers>(run: &Run<P>, log: &Candidate, known: &str) -> bool {
+/// What came of holding a checkpoint that a witness knows against the log itself.
+enum Held {
+    /// One grew to the other, or the witness has nothing that the log signed.
+    Fits,
+    /// They can't be of the same log.
+    Contradicts,
+    /// The log answers, and doesn't show it.
+    Unproved,
+}
+
+/// Holds a checkpoint that a witness knows against the log. A witness's word alone is worth nothing.
+async fn held_against<P: Peers>(run: &Run<P>, log: &Candidate, known: &str) -> Held {
     let open = |note: &str| Checkpoint::open(note, &log.key);
-    let Some((theirs, ours)) = open(known).zip(open(&log.checkpoint)) else { return false };
-    let (old, new, note) =
-        if theirs.size > ours.size { (ours, theirs, known) } else { (theirs, ours, log.checkpoint.as_str()) };
+    let Some((theirs, ours)) = open(known).zip(open(&log.checkpoint)) else { return Held::Fits };
+    let later = theirs.size > ours.size;
+    let (old, new, note) = if later { (ours, theirs, known) } else { (theirs, ours, log.checkpoint.as_str()) };
     if old.size == new.size {
-        return old.root != new.root;
+        return if old.root == new.root { Held::Fits } else { Held::Contradicts };
     }
     match run.peers.checkpoint(&log.member, &[old.size], Some(note)).await {
         Ok(grown) => {
             let proof = grown.proofs.into_iter().next().unwrap_or_default();
-            !verify_consistency(old.size, new.size, &old.root, &new.root, &proof)
+            let grew = verify_consistency(old.size, new.size, &old.root, &new.root, &proof);
+            if grew { Held::Fits } else { Held::Contradicts }
         }
-        // A log that can't be reached is no log that has lost records; one that only won't show it is.
-        Err(problem) => !problem.key.starts_with("peer-") || problem.key == "peer-malformed",
+        Err(problem) if problem.key == "log-no-record" => Held::Contradicts,
+        // A log that can't be reached is no log that has lost records.
+        Err(problem) if out_of_reach(&problem) => Held::Fits,
+        Err(_) => Held::Unproved,
     }
+}
+
+/// Whether a node couldn't be asked at all; what a node itself says never has these keys.
+fn out_of_reach(problem: &Problem) -> bool {
+    matches!(problem.key.as_ref(), "peer-unreachable" | "peer-deadline" | "peer-busy")
 }
 
 /// What a member's node says to the logs of all others.
@@ -182,10 +203,10 @@ async fn ask_witness<P: Peers>(
             true => Vec::new(),
             false => match run.peers.checkpoint(&log.member, &[old], Some(&log.checkpoint)).await {
                 Ok(grown) => grown.proofs.into_iter().next().unwrap_or_default(),
-                // It has lost what it had: the witness is to see that it can't prove otherwise.
-                Err(problem) if problem.key == "log-no-record" => Vec::new(),
                 // It can't be reached, and nothing is known against it.
-                Err(_) => continue,
+                Err(problem) if out_of_reach(&problem) => continue,
+                // It doesn't show that it grew: the witness is to say what it knows.
+                Err(_) => Vec::new(),
             },
         };
         submissions.push((log.key.clone(), Submission { old, hashes, checkpoint: log.checkpoint.clone() }));

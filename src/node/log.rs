@@ -150,9 +150,9 @@ impl Node {
         let name = audit::event_name(event_id);
         let commitment = self.store.put_detail(&name, detail, self.entropy.as_ref())?;
         let written = self.record_decision(event, Decision::Allow, None, Some((commitment, event_id)));
-        if written.is_err() {
-            // No record names it, so nobody could have it erased.
-            self.store.erase_detail(&name)?;
+        if written.as_ref().is_err_and(|problem| problem.key != "log-broken") {
+            // No record names it, so nobody could have it erased. After a broken disk one may.
+            let _ = self.store.erase_detail(&name);
         }
         written
     }

@@ -3,7 +3,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Node;
-use crate::audit::{Decision, Event, Seen, Word, is_log_of, witness_of};
+use crate::audit::{Decision, Event, REHEARSAL, Seen, Word, is_log_of, witness_of};
+use crate::charter::Coordinator;
 use crate::journal::JournalError;
 use crate::model::{Digest, MemberId, Problem, problems};
 use crate::note::{SigningKey, VerifierKey, only_by, text_and_signatures};
@@ -51,10 +52,10 @@ struct Known {
 
 /// File of what this node saw of other logs, by member.
 const SEEN: &str = "seen.json";
-/// File with the names of disagreements that an officer has settled.
+/// File with the names of checkpoints that an officer has looked into.
 const SETTLED: &str = "settled";
-/// Disagreements about other logs that are kept, at most.
-const EVIDENCE: usize = 100;
+/// Pairs of one log that prove nothing by themselves and are kept, at most.
+const EVIDENCE: usize = 8;
 /// File that is there while two checkpoints of this log contradict each other.
 const STOPPED: &str = "stopped";
 
@@ -82,14 +83,14 @@ impl Node {
         others.find(|id| is_log_of(log, id.as_str()))
     }
 
-    /// Whether a key may be that of a witness: another member, or a coordinator that the charter names; any one coordinator
-    /// where it names none, as in a rehearsal.
-    fn is_witness(&self, key: &VerifierKey) -> bool {
-        let Some(id) = witness_of(key.name()) else { return false };
+    /// Whose witness a key may be: that of another member, or of a coordinator that the charter names.
+    fn party_of<'k>(&self, key: &'k VerifierKey) -> Option<&'k str> {
+        let id = witness_of(key.name())?;
         let coordinators = &self.agreement.coordinators;
-        let member = |id: &str| self.agreement.members.iter().any(|member| member.id.as_str() == id);
-        let coordinator = coordinators.iter().any(|coordinator| coordinator.id == id) || coordinators.is_empty();
-        id != self.member().as_str() && (member(id) || coordinator)
+        let member = self.agreement.members.iter().any(|member| member.id.as_str() == id);
+        let coordinator = coordinators.iter().any(|coordinator| coordinator.id == id || is_called(coordinator, id));
+        let rehearsal = coordinators.is_empty() && id == REHEARSAL;
+        (id != self.member().as_str() && (member || coordinator || rehearsal)).then_some(id)
     }
 
     /// Checkpoints or keys that one call may bring, at most: one of each member and each coordinator.
@@ -182,15 +183,22 @@ impl Node {
             return Err(not_ours().into());
         }
         let _turn = self.log.witness_turn();
-        for key in keys.iter().filter(|key| self.is_witness(key)) {
+        let folder = self.log.journal.folder();
+        for key in keys {
+            let Some(party) = self.party_of(key) else { continue };
             // The log's own line and the one that holds: nobody else's.
             let Some(cosigned) = only_by(note, self.log_key()).zip(only_by(note, key)) else { continue };
             let Some(cosigned) = with_signatures(&cosigned.0, &cosigned.1) else { continue };
-            let name = key.file_name();
-            let (key_file, note_file) = (format!("witnesses/{name}.vkey"), format!("witnesses/{name}.checkpoint"));
-            let folder = self.log.journal.folder();
-            if folder.text(&key_file).is_some_and(|known| known.trim() != key.to_string()) {
-                // The witness has another key than before: what it says is worth nothing until an officer has looked.
+            let (key_file, note_file) = (format!("witnesses/{party}.vkey"), format!("witnesses/{party}.checkpoint"));
+            // A party is one witness, and keeps its key.
+            let strange = folder.witness_files().iter().filter(|file| file.ends_with(".vkey")).any(|file| {
+                let known = folder.text(file).and_then(|text| VerifierKey::parse_cosigner(text.trim()));
+                known.is_some_and(|known| {
+                    (*file == key_file) != known.is_same_key(key) || *file == key_file && known != *key
+                })
+            });
+            if strange {
+                // What it says is worth nothing until an officer has looked.
                 tracing::warn!(witness = key.name(), code = "witness-other-key", "cosignature not taken in");
                 continue;
             }
@@ -214,47 +222,58 @@ impl Node {
         let (first, second) = (open(one)?, open(other)?);
         let journal = &self.log.journal;
         let strange = |checkpoint: &Checkpoint| {
-            checkpoint.size > journal.size() || journal.root(checkpoint.size).is_ok_and(|own| own != checkpoint.root)
+            let own = if checkpoint.size > journal.size() { None } else { Some(journal.root(checkpoint.size)?) };
+            Ok::<_, Problem>(own != Some(checkpoint.root))
         };
         let _turn = self.log.witness_turn();
-        let disagreement = Disagreement { known: one.to_owned(), found: other.to_owned(), key };
-        let settled = self.log.journal.folder().required(SETTLED)?.unwrap_or_default();
-        if !strange(&first) && !strange(&second) || settled.lines().any(|line| line == disagreement.name()) {
+        let settled = journal.folder().required(SETTLED)?.unwrap_or_default();
+        let mut open = Vec::new();
+        for checkpoint in [&first, &second] {
+            let name = Digest::of(checkpoint.to_string().as_bytes()).short();
+            if strange(checkpoint)? && !settled.lines().any(|line| line == name) {
+                open.push(name);
+            }
+        }
+        if open.is_empty() {
             return Err(no_evidence().into());
         }
-        self.keep_evidence(&disagreement, true)
+        // First of all: nothing more is answered.
+        let mut stopped = journal.folder().required(STOPPED)?.unwrap_or_default();
+        for name in open.into_iter().filter(|name| !stopped.lines().any(|line| line == name)).collect::<Vec<_>>() {
+            stopped += &format!("{name}\n");
+        }
+        journal.put(STOPPED, stopped.as_bytes())?;
+        self.keep_evidence(&Disagreement { known: one.to_owned(), found: other.to_owned(), key }, true)
     }
 
-    /// Keeps both notes, and writes down that the second isn't shown to go on from the first; stops answers if they are of
-    /// this log. Once for each pair: anybody can show the same again and again.
+    /// Writes down that one checkpoint isn't shown to go on from another, and keeps both notes. Once for each pair: anybody
+    /// can show the same again and again, and of what nothing is proved only so much is kept of each log.
     fn keep_evidence(&self, disagreement: &Disagreement, own: bool) -> Result<(), Problem> {
         let Disagreement { known, found, key } = disagreement;
-        let (name, journal) = (disagreement.name(), &self.log.journal);
-        let file = format!("evidence/{name}.notes");
-        if journal.folder().text(&file).is_none() {
-            let kept = journal.folder().names_in("evidence").len();
-            if !own && kept >= EVIDENCE {
-                return Ok(());
-            }
-            let only = |note: &str| only_by(note, key).unwrap_or_default();
-            journal.put(&file, format!("{}\n{}", only(known), only(found)).as_bytes())?;
-            if let (Some(known), Some(found)) = (Checkpoint::open(known, key), Checkpoint::open(found, key)) {
-                let event = Event::WitnessDisagreed {
-                    log: Word::new(key.name()),
-                    size: found.size,
-                    root: found.root,
-                    known_size: known.size,
-                    known_root: known.root,
-                    own,
-                };
-                self.record_decision(event, Decision::Deny, Some(Word::new("witness-disagreed")), None)?;
-            }
-            tracing::error!(log = key.name(), own, code = "witness-disagreed", "a log is not shown to go on");
+        let journal = &self.log.journal;
+        let log = self.other_member(key.name()).unwrap_or(self.member());
+        let file = format!("evidence/{log}-{}.notes", disagreement.name());
+        let Some((known_one, found_one)) = Checkpoint::open(known, key).zip(Checkpoint::open(found, key)) else {
+            return Ok(());
+        };
+        let kept = journal.folder().names_in("evidence");
+        let proved = own || known_one.size == found_one.size;
+        let many = kept.iter().filter(|name| name.starts_with(&format!("{log}-"))).count() >= EVIDENCE;
+        if journal.folder().text(&file).is_some() || many && !proved {
+            return Ok(());
         }
-        if own {
-            journal.put(STOPPED, format!("{name}\n").as_bytes())?;
-        }
-        Ok(())
+        let event = Event::WitnessDisagreed {
+            log: Word::new(key.name()),
+            size: found_one.size,
+            root: found_one.root,
+            known_size: known_one.size,
+            known_root: known_one.root,
+            own,
+        };
+        self.record_decision(event, Decision::Deny, Some(Word::new("witness-disagreed")), None)?;
+        tracing::error!(log = key.name(), own, code = "witness-disagreed", "a log is not shown to go on");
+        let only = |note: &str| only_by(note, key).unwrap_or_default();
+        Ok(journal.put(&file, format!("{}\n{}", only(known), only(found)).as_bytes())?)
     }
 
     /// Whether the node may answer as far as its log goes.
@@ -277,9 +296,10 @@ impl Node {
         let folder = self.log.journal.folder();
         let stopped = folder.required(STOPPED)?.ok_or(WitnessError::NotStopped {})?;
         let settled = folder.required(SETTLED)?.unwrap_or_default() + &stopped;
-        let (action, object) = (Word::new("log-settled"), Word::new(stopped.trim()));
-        self.record(Event::OperatorAction { action, object })?;
-        // The same two notes don't stop it again.
+        for name in stopped.lines() {
+            self.acted("log-settled", name)?;
+        }
+        // The same checkpoints don't stop it again.
         self.log.journal.put(SETTLED, settled.as_bytes())?;
         Ok(self.log.journal.remove(STOPPED)?)
     }
@@ -298,8 +318,13 @@ impl Node {
     fn seen(&self) -> Result<BTreeMap<String, Known>, Problem> {
         let folder = self.log.journal.folder();
         let Some(text) = folder.required(SEEN)? else { return Ok(BTreeMap::new()) };
-        let damaged = |_| JournalError::Damaged { path: folder.path(SEEN) };
-        Ok(serde_json::from_str(&text).map_err(damaged)?)
+        let damaged = || JournalError::Damaged { path: folder.path(SEEN) };
+        let seen: BTreeMap<String, Known> = serde_json::from_str(&text).map_err(|_| damaged())?;
+        let sound = |(member, known): (&String, &Known)| {
+            known.checkpoint().is_some_and(|checkpoint| is_log_of(&checkpoint.origin, member))
+        };
+        // What can't be read is not the same as nothing.
+        if seen.iter().all(sound) { Ok(seen) } else { Err(damaged().into()) }
     }
 }
 
@@ -308,6 +333,11 @@ struct Disagreement {
     known: String,
     found: String,
     key: VerifierKey,
+}
+
+/// Whether a coordinator's certificate has this name.
+fn is_called(coordinator: &Coordinator, name: &str) -> bool {
+    coordinator.identity.ends_with(&format!("/coordinator/{name}"))
 }
 
 fn no(problem: WitnessError, disagreement: Option<Disagreement>) -> Box<Refused> {

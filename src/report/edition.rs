@@ -39,7 +39,7 @@ pub(super) fn json(published: &Published) -> Vec<u8> {
         "require": published.require,
         "members": { "answered": published.answered(), "of": published.members.len() },
         "software": {
-            "coordinator": env!("CARGO_PKG_VERSION"),
+            "coordinator": published.software,
             "nodes": nodes.collect::<serde_json::Map<_, _>>(),
         },
     });

@@ -81,6 +81,7 @@ fn published(charter: &Arc<Charter>, figures: Figures<'_>) -> Published {
         edition: EditionId::new(Digest::of(b"")),
         period: "2021".parse().unwrap(),
         require: "all".to_owned(),
+        software: "0".to_owned(),
         tables,
         cross_border,
         members: vec![MemberOutcome { member, software: None, vouched: None, missing: None, own: None }],

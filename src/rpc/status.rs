@@ -91,6 +91,9 @@ fn sent_problem(status: &Status) -> Option<Problem> {
     let mut lines = text.lines();
     let key =
         lines.next().filter(|key| key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'))?;
+    // Whether it could be reached is not for a peer to say.
+    let ours = ["peer-unreachable", "peer-deadline", "peer-busy"];
+    let key = if ours.contains(&key) { "peer-malformed" } else { key };
     let args =
         lines.filter_map(|line| line.split_once('=')).map(|(name, word)| (Cow::Owned(visible(name)), visible(word)));
     let fault = match status.code() {

@@ -66,8 +66,8 @@ impl Store {
     pub fn erase_detail(&self, event_id: &str) -> Result<bool, StoreError> {
         let folder = self.folder.join("details");
         let there = files::erase(&folder.join(format!("{event_id}.key")))?;
-        files::erase(&folder.join(format!("{event_id}.sealed")))?;
-        if there {
+        let sealed = files::erase(&folder.join(format!("{event_id}.sealed")))?;
+        if there || sealed {
             files::sync(&folder)?;
         }
         Ok(there)

@@ -1425,3 +1425,5 @@ fix-bundle-other-caller = Don’t use the figures. Ask whoever published them.
 audit-covered = Enough witnesses have seen the first { $records } records.
 err-serve-socket-closed = The socket { $path } is not for this user.
 fix-serve-socket-closed = Ask the operator to let you into its group, or run the command as the node’s user.
+err-index-log-unproved = The log of member { $member } does not show that it goes on from what the witness { $witness } saw.
+fix-index-log-unproved = Nothing was published. Run again; if it stays, ask the member’s officer to verify the log.

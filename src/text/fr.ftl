@@ -1425,3 +1425,5 @@ fix-bundle-other-caller = N’utilisez pas les chiffres. Demandez à qui les a p
 audit-covered = Assez de témoins ont vu les { $records } premières inscriptions.
 err-serve-socket-closed = Le socket { $path } n’est pas pour cet utilisateur.
 fix-serve-socket-closed = Demandez à l’exploitant de vous mettre dans son groupe, ou lancez la commande comme l’utilisateur du nœud.
+err-index-log-unproved = Le journal du membre { $member } ne montre pas qu’il continue ce que le témoin { $witness } en a vu.
+fix-index-log-unproved = Rien n’a été publié. Relancez; si cela persiste, demandez au responsable du membre de vérifier le journal.

@@ -223,8 +223,8 @@ fn only_parties_of_the_charter_count_as_witnesses() {
     let public: Vec<_> = keys.iter().map(SigningKey::cosigner).collect();
     north.add_cosignatures(&note, &public).unwrap();
     let files = files(&home.path().join("north/log/witnesses"));
-    assert_eq!(files.keys().collect::<Vec<_>>(), ["isles.east.witness.checkpoint", "isles.east.witness.vkey"]);
-    let kept = std::str::from_utf8(&files["isles.east.witness.checkpoint"]).unwrap();
+    assert_eq!(files.keys().collect::<Vec<_>>(), ["east.checkpoint", "east.vkey"]);
+    let kept = std::str::from_utf8(&files["east.checkpoint"]).unwrap();
     assert_eq!(kept.matches("— ").count(), 2, "the log's line, and the one that holds: {kept}");
     archipel(&format!("audit verify {}", home.path().join("north/log").display())).ok();
     // Another key under the name of one that is known, and notes that aren't of this log.
