@@ -355,6 +355,8 @@ fn export(shell: &Shell, into: &Path, config: &Path, proofs: &[u64]) -> Result<(
         let text = super::page::wrap(&Texts::new(lang).line("audit-pack", &words), "", "");
         write_public(&into.join(name), text.as_bytes())?;
     }
+    let policy = witness_policy(&copy, settings.witnesses.needed);
+    write_public(&into.join(WITNESS_POLICY), policy.as_bytes())?;
     logs::verify(into)?;
     shell.data(&json!({ "folder": into, "size": copied.size, "root": copied.root.to_string() }), || {
         let words = [("path", (&into.display()).into()), ("records", copied.size.into())];
@@ -381,6 +383,25 @@ fn show(shell: &Shell, seq: u64, which: &Which) -> Result<(), Findings> {
         fields.map(|(name, value)| super::page::wrap(&format!("{name}: {}", word(value)), "", "  ")).collect()
     });
     Ok(())
+}
+
+/// File with the rule for witnesses in a copy.
+const WITNESS_POLICY: &str = "witness-policy.txt";
+
+/// The node's own rule for witnesses as C2SP tlog-policy: its log, the witnesses that have seen it, and how many of them
+/// must have.
+fn witness_policy(copy: &LogFolder, needed: usize) -> String {
+    let mut text = copy.key().map_or(String::new(), |key| format!("log {key}\n"));
+    let mut names = Vec::new();
+    for file in copy.witness_files().iter().filter_map(|file| file.strip_suffix(".vkey")) {
+        let name = file.rsplit('/').next().unwrap_or_default();
+        text += &format!("witness {name} {}\n", copy.text(&format!("{file}.vkey")).unwrap_or_default().trim());
+        names.push(name.to_owned());
+    }
+    match needed.min(names.len()) {
+        0 => text + "quorum none\n",
+        needed => text + &format!("group enough {needed} {}\nquorum enough\n", names.join(" ")),
+    }
 }
 
 fn erase(shell: &Shell, seq: u64, config: &Path) -> Result<(), Findings> {

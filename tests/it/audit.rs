@@ -108,6 +108,14 @@ fn an_officer_sees_proves_hands_on_and_erases() {
     let found = archipel(&format!("audit verify {pack} --json")).ok().json();
     assert_eq!((&found["log"], &found["proofs"]), (&json!("isles/north/audit"), &json!(2)));
     assert_eq!(found["witnesses"].as_array().unwrap().len(), 3);
+    archipel(&format!("audit verify {pack} --witness-policy {pack}/witness-policy.txt")).ok();
+    // Who asked about these data, why, and on which authority.
+    let about = |dataset: &str| {
+        let report = audit(&federation, "north", &format!("report --dataset {dataset} --json")).ok().json();
+        report["register"].as_array().unwrap().clone()
+    };
+    assert!(about("1999").is_empty());
+    assert!(about(PERIOD)[0]["purpose"]["fr"].is_string() && about(PERIOD)[0]["authority"] == "None");
     let last = audit(&federation, "north", "log --json").ok().json();
     let actions: Vec<_> =
         last.as_array().unwrap().iter().filter(|record| record["kind"] == "operator.action").collect();
@@ -161,7 +169,8 @@ fn a_damaged_copy_is_refused() {
         verify(&scratch)
     };
     assert_eq!(damaged(&|_| ()).code, 0);
-    let checked = |name: &&String| !name.ends_with(".md");
+    // Pages for people, and the rule they may hold the copy to, aren't evidence.
+    let checked = |name: &&String| !name.ends_with(".md") && *name != "witness-policy.txt";
     for name in sound.keys().filter(checked) {
         let bytes = &sound[name];
         for at in [0, 5, bytes.len() / 2, bytes.len() - 2] {
@@ -200,6 +209,82 @@ fn a_damaged_copy_is_refused() {
         assert_eq!(ended.refusal(), (6, "log-record".into()), "{what}");
         assert!(ended.stderr.contains(&format!("Record {first} ")), "{what}: {}", ended.stderr);
     }
+}
+
+/// The node's own key can sign anything; what its witnesses have seen it can't.
+#[test]
+fn a_log_that_was_signed_anew_is_refused() {
+    use archipel::journal::{Journal, LogFolder, RealDisk};
+    use archipel::note::SigningKey;
+    use archipel::store::{MasterKey, Store};
+    let federation = computed();
+    let (pack, other) = (federation.path("pack"), federation.path("other"));
+    audit(&federation, "north", &format!("export {}", pack.display())).ok();
+    let master = fs::read_to_string(federation.path("north/master.key")).unwrap();
+    let id = "north".parse().unwrap();
+    let store = Store::open(&federation.path("north/data"), &id, &MasterKey::parse(&master).unwrap()).unwrap();
+    let key = SigningKey::from_seed("isles/north/audit", store.secret("log key")).unwrap();
+    let log = Journal::create(&federation.path("again"), Box::new(RealDisk), key).unwrap();
+    let records: Vec<Vec<u8>> = files(&pack)["records.jsonl"]
+        .split(|byte| *byte == b'\n')
+        .filter(|line| !line.is_empty())
+        .map(<[u8]>::to_vec)
+        .collect();
+    for (seq, record) in records.iter().enumerate() {
+        // One recipient is somebody else.
+        let text = String::from_utf8(record.clone()).unwrap();
+        let text = if seq == 12 { text.replace("coordinator/hub", "coordinator/pub") } else { text };
+        assert!(seq != 12 || text.contains("coordinator/pub"), "{text}");
+        log.append(move |_| text.into_bytes()).unwrap();
+    }
+    log.folder().export(&other).unwrap();
+    archipel(&format!("audit verify {}", other.display())).ok();
+    copy(&pack.join("witnesses"), &other.join("witnesses"));
+    let refused = archipel(&format!("audit verify {} --json", other.display()));
+    assert_eq!(refused.refusal(), (6, "log-root".into()), "{}", refused.stderr);
+    assert_eq!(LogFolder::new(&other).checkpoint().unwrap().0.size, records.len() as u64);
+    // Nor can another log's checkpoint stand for its own.
+    audit(&federation, "west", &format!("export {}", federation.at("west.pack"))).ok();
+    fs::copy(federation.path("west.pack/checkpoint"), pack.join("checkpoint")).unwrap();
+    assert_eq!(archipel(&format!("audit verify {} --json", pack.display())).refusal(), (6, "log-checkpoint".into()));
+}
+
+/// What changes between two runs of a node, and what an officer decides, is there in its own kind.
+#[test]
+fn changes_and_decisions_have_their_records() {
+    let federation = computed();
+    let edition =
+        federation.of_node("north", "releases list --json").ok().json()[0]["edition"].as_str().unwrap().to_owned();
+    federation.of_node("north", &format!("releases withdraw {edition}")).ok();
+    federation.of_node("north", &format!("attack {edition}")).ok();
+    federation.of_node("north", &format!("releases show {edition} --simulate persons=20")).ok();
+    federation.ingest_again("north");
+    federation.write("north/policy.toml", "[disclosure]\npersons = 20\n");
+    let papers = federation.papers(super::fixture::node("north"));
+    fs::remove_file(federation.path("north/node.key")).unwrap();
+    federation.write_papers("north", "node", &papers);
+    federation.serve("north").stop();
+    let records = audit(&federation, "north", "log --json").ok().json();
+    let seen = kinds(&records);
+    for kind in ["release.withdrawn", "operator.action", "dataset.retired", "policy.changed", "certificate.changed"] {
+        assert!(seen.contains(&kind), "{kind} in {seen:?}");
+    }
+    let settings = fs::read_to_string(federation.path("north/node.toml")).unwrap();
+    federation.write_charter("other", "Another");
+    federation.write("north/node.toml", &settings.replace(&federation.at("controlled"), &federation.at("other")));
+    fs::remove_file(federation.path("north/policy.toml")).unwrap();
+    federation.serve("north").stop();
+    let records = audit(&federation, "north", "log --json").ok().json();
+    let charter = records.as_array().unwrap().iter().find(|record| record["kind"] == "charter.changed").unwrap();
+    assert_eq!(charter["after"], charter["charter_digest"]);
+    assert!(
+        records
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|record| record["kind"] == "node.started")
+            .all(|record| record["clean"] == true)
+    );
 }
 
 /// The node's own key signs another history: witnesses that saw the first one don't, both sides keep what they have seen,

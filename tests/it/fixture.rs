@@ -248,7 +248,8 @@ impl Federation {
         self.write(settings, &(text + limits));
     }
 
-    fn write_papers(&self, folder: &str, name: &str, papers: &Papers) {
+    /// Writes certificate and key where a node or a coordinator looks for them.
+    pub(crate) fn write_papers(&self, folder: &str, name: &str, papers: &Papers) {
         write_public(&self.path(&format!("{folder}/{name}.pem")), papers.chain.as_bytes()).unwrap();
         write_private(&self.path(&format!("{folder}/{name}.key")), papers.key.as_bytes()).unwrap();
     }
@@ -257,6 +258,12 @@ impl Federation {
     pub(crate) fn ingest(&self, member: &str) {
         let file = self.at(&format!("data/{member}.csv"));
         self.of_node(member, &format!("ingest {file} --period {PERIOD}")).ok();
+    }
+
+    /// Loads it in the place of what is there.
+    pub(crate) fn ingest_again(&self, member: &str) {
+        let file = self.at(&format!("data/{member}.csv"));
+        self.of_node(member, &format!("ingest {file} --period {PERIOD} --replace")).ok();
     }
 
     /// Runs a command of a node.
