@@ -135,3 +135,16 @@ fn the_reference_has_every_file_column_and_key_of_a_bundle() {
         assert!(missing.is_empty(), "{lang:?}: {missing:?}");
     }
 }
+
+#[test]
+fn the_reference_has_every_kind_of_record() {
+    let kinds: BTreeSet<&str> = archipel::audit::KINDS.iter().map(|(kind, _)| *kind).collect();
+    for lang in Lang::ALL {
+        let text = page(lang, "reference/records.md");
+        let titles = text.lines().filter_map(|line| line.strip_prefix("### `")?.strip_suffix('`'));
+        assert_eq!(titles.collect::<BTreeSet<_>>(), kinds, "{lang:?}");
+        for kind in &kinds {
+            assert!(text.contains(&format!("\"kind\":\"{kind}\"")), "{lang:?}: no example of {kind}");
+        }
+    }
+}
