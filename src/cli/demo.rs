@@ -72,10 +72,10 @@ pub(super) fn run(shell: &Shell, arguments: Arguments) -> Result<(), Findings> {
         require: Require::All,
         seed: Some(arguments.seed),
     };
-    rehearse(shell, cast, &arguments.common, &out, began, show)
+    rehearse(shell, cast, &arguments.common, &out, began, show, "demo-next")
 }
 
-/// The country as a table, the areas across borders, what protection costs and what it is good for, and what to do next.
+/// The country as a table, the areas across borders, what protection costs, and what it is good for.
 fn show(shell: &Shell, published: &Published, out: &Path) {
     let mut value = result::summary(published, out);
     for (listed, member) in value["members"].as_array_mut().into_iter().flatten().zip(&published.members) {
@@ -106,5 +106,4 @@ fn show(shell: &Shell, published: &Published, out: &Path) {
         format!("{provinces}{}\n\n{borders}\n{coverage}\n{attempt}", shell.line("demo-no-survey", &[]))
     });
     result::footer(shell, published, out);
-    shell.say("demo-next", &[("path", (&out.display()).into())]);
 }

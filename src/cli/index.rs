@@ -76,6 +76,7 @@ fn compute_index(shell: &Shell, period: &str, out: &Path, require: Require, conf
     memory.judge(&found)?;
     folder::write_new(out, &published.files(charter_files(&desk.files)))?;
     result::show(shell, &published, out);
+    shell.say("result-next", &[("path", (&out.display()).into())]);
     Ok(())
 }
 

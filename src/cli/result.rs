@@ -32,12 +32,11 @@ pub(super) fn refusal(shell: &Shell, problem: Problem, members: &[MemberOutcome]
     findings
 }
 
-/// The result of a run: a line per member and the whole, where the bundle is, and what to do next.
+/// The result of a run: a line per member and the whole, and where the bundle is.
 pub(super) fn show(shell: &Shell, published: &Published, out: &Path) {
     shell.data(&summary(published, out), || overview(shell, published));
     least_covered(shell, published);
     footer(shell, published, out);
-    shell.say("result-next", &[("path", (&out.display()).into())]);
 }
 
 /// The table that stands for the smallest share of people, if any leaves some out.

@@ -76,7 +76,7 @@ pub(super) fn run(shell: &Shell, arguments: Arguments) -> Result<(), Findings> {
         require: arguments.require,
         seed: None,
     };
-    rehearse(shell, cast, &arguments.common, &arguments.out, began, result::show)
+    rehearse(shell, cast, &arguments.common, &arguments.out, began, result::show, "result-next")
 }
 
 /// How to connect to nodes that go on serving, beside the bundle.
@@ -84,7 +84,7 @@ fn live(out: &Path) -> PathBuf {
     out.with_file_name("live.json")
 }
 
-/// Runs a federation from files to bundle, and shows the result.
+/// Runs a federation from files to bundle, shows the result, and says what to do next.
 pub(super) fn rehearse(
     shell: &Shell,
     cast: Cast,
@@ -92,6 +92,7 @@ pub(super) fn rehearse(
     out: &Path,
     began: Instant,
     show: impl FnOnce(&Shell, &crate::report::Published, &Path),
+    next: &str,
 ) -> Result<(), Findings> {
     super::runtime(common.threads())?.block_on(async {
         let rehearsal = Rehearsal::start(shell, cast).await?;
@@ -105,6 +106,7 @@ pub(super) fn rehearse(
         }
         show(shell, &outcome.published, out);
         super::logs::say(shell, &beside.logs);
+        shell.say(next, &[("path", (&out.display()).into())]);
         if common.keep {
             return rehearsal.keep(shell, &live(out)).await;
         }

@@ -1118,7 +1118,7 @@ result-all = All members
 result-partial = † Sums of what is published: { $cells } leave out parts that members withhold.
 result-least-covered = Least covered: { $table }, { $percent }% of the people ({ $withheld } of { $cells } cells are withheld).
 result-bundle = Bundle: { $path } ({ $cells } cells; { $answered } of { $members } members answered)
-result-next = Next: look at { $path }/index.csv; check it with: cd { $path } && sha256sum -c SHA256SUMS
+result-next = Next: look at { $path }/index.csv; check all of it, offline, with: archipel index verify { $path }
 ### end of bundle
 
 ### demo and simulate
@@ -1164,6 +1164,7 @@ demo-attempt-nothing = What is true of one of them doesn’t follow. This comes 
 demo-attempt-finding = Of { $attempts } such subtractions, { $isolated } leave one area alone; none says of it what isn’t blurred.
 demo-next = DEMO / DÉMO · synthetic. Next:
     less { $path }/index.csv
+    archipel index verify { $path }
     archipel demo --lang fr --seed 2
     archipel charter new my-charter
 ### end of demo and simulate
@@ -1233,7 +1234,12 @@ err-log-proof = { $path } does not prove its record.
 fix-log-proof = Make the proof again with archipel audit prove.
 err-bundle-answers-line = Line { $line } is not a cell of the charter’s tables, or not in its place.
 fix-bundle-answers-line = Take the bundle from where it was published.
-log-verified = { $name }: log verified, { $records } records, { $witnesses } witnesses
+log-verified =
+    { $name }: log verified, { $records } records, { $witnesses ->
+        [0] no witness yet
+        [one] one witness
+       *[other] { $witnesses } witnesses
+    }
 err-audit-date = { $given } is not a day.
 fix-audit-date = Give a day, a month or a year: 2026-03-31, 2026-03 or 2026.
 err-audit-witness-policy = Line { $line } of { $path } is not a line of a witness policy.
@@ -1408,7 +1414,12 @@ help-audit-report-dataset = Only this dataset: its period, or six digits of its 
 help-audit-report-charter = Charter folder that has purpose and authority (default: the node’s)
 examples-audit-report = archipel audit report --dataset 2025 --from 2026-01 --to 2026-03
     archipel audit report --from 2026 --csv register.csv
-node-status-log = Log: { $records } records; { $witnesses } witnesses, who saw up to { $seen } of them
+node-status-log =
+    Log: { $records } records; { $witnesses ->
+        [0] no witness has seen any yet
+        [one] one witness, who saw up to { $seen } of them
+       *[other] { $witnesses } witnesses, who saw up to { $seen } of them
+    }
 node-status-log-obstacle = The node does not answer because of its log: { $key }
 audit-verified = { $log }: { $records } records, every one as it was logged; proofs that hold: { $proofs }
 audit-verified-witness = - { $name } saw { $records } of them at { $time }

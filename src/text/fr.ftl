@@ -1118,7 +1118,7 @@ result-all = Tous les membres
 result-partial = † Sommes de ce qui est publié : { $cells } omettent des parts que des membres retiennent.
 result-least-covered = Le moins couvert : { $table }, { $percent } % de la population ({ $withheld } cellules sur { $cells } sont retenues).
 result-bundle = Dossier de diffusion : { $path } ({ $cells } cellules; { $answered } membres sur { $members } ont répondu)
-result-next = Ensuite : ouvrez { $path }/index.csv; vérifiez-le avec : cd { $path } && sha256sum -c SHA256SUMS
+result-next = Ensuite : ouvrez { $path }/index.csv; vérifiez le tout, hors ligne, avec : archipel index verify { $path }
 ### end of bundle
 
 ### demo and simulate
@@ -1164,6 +1164,7 @@ demo-attempt-nothing = On n’en tire rien sur l’un d’eux. Sur { $attempts }
 demo-attempt-finding = Sur { $attempts } soustractions de ce genre, { $isolated } laissent un territoire seul; aucune n’en dit rien qui ne soit brouillé.
 demo-next = DEMO / DÉMO · synthétique. Ensuite :
     less { $path }/index.csv
+    archipel index verify { $path }
     archipel demo --lang en --seed 2
     archipel charter new ma-charte
 ### end of demo and simulate
@@ -1233,7 +1234,12 @@ err-log-proof = { $path } ne prouve pas son inscription.
 fix-log-proof = Refaites la preuve avec archipel audit prove.
 err-bundle-answers-line = La ligne { $line } n’est pas une cellule des tableaux de la charte, ou n’est pas à sa place.
 fix-bundle-answers-line = Reprenez le dossier de diffusion là où il a été publié.
-log-verified = { $name } : journal vérifié, { $records } inscriptions, { $witnesses } témoins
+log-verified =
+    { $name } : journal vérifié, { $records } inscriptions, { $witnesses ->
+        [0] pas encore de témoin
+        [one] un témoin
+       *[other] { $witnesses } témoins
+    }
 err-audit-date = { $given } n’est pas un jour.
 fix-audit-date = Donnez un jour, un mois ou une année : 2026-03-31, 2026-03 ou 2026.
 err-audit-witness-policy = La ligne { $line } de { $path } n’est pas une ligne d’une politique de témoins.
@@ -1408,7 +1414,12 @@ help-audit-report-dataset = Seulement ce jeu de données : sa période, ou six 
 help-audit-report-charter = Répertoire de la charte qui dit fins et fondement (par défaut, celle du nœud)
 examples-audit-report = archipel audit report --dataset 2025 --from 2026-01 --to 2026-03
     archipel audit report --from 2026 --csv registre.csv
-node-status-log = Journal : { $records } inscriptions; { $witnesses } témoins, qui en ont vu jusqu’à { $seen }
+node-status-log =
+    Journal : { $records } inscriptions; { $witnesses ->
+        [0] aucun témoin n’en a encore vu
+        [one] un témoin, qui en a vu jusqu’à { $seen }
+       *[other] { $witnesses } témoins, qui en ont vu jusqu’à { $seen }
+    }
 node-status-log-obstacle = Le nœud ne répond pas, à cause de son journal : { $key }
 audit-verified = { $log } : { $records } inscriptions, chacune telle que journalisée; preuves qui tiennent : { $proofs }
 audit-verified-witness = - { $name } en avait vu { $records } à { $time }
