@@ -77,7 +77,9 @@ pub(super) struct Outline<'r> {
 impl<'r> Outline<'r> {
     /// Reads the bytes of a record of this version's form.
     pub(super) fn parse(bytes: &'r [u8]) -> Option<Self> {
-        serde_json::from_slice(bytes).ok().filter(|outline: &Self| outline.schema == SCHEMA)
+        // Looked at as text once, and not string by string.
+        let text = str::from_utf8(bytes).ok()?;
+        serde_json::from_str(text).ok().filter(|outline: &Self| outline.schema == SCHEMA)
     }
 }
 
