@@ -355,8 +355,9 @@ fn export(shell: &Shell, into: &Path, config: &Path, proofs: &[u64]) -> Result<(
         let text = super::page::wrap(&Texts::new(lang).line("audit-pack", &words), "", "");
         write_public(&into.join(name), text.as_bytes())?;
     }
-    let policy = witness_policy(&copy, settings.witnesses.needed);
-    write_public(&into.join(WITNESS_POLICY), policy.as_bytes())?;
+    if let Some(policy) = witness_policy(&copy, settings.witnesses.needed) {
+        write_public(&into.join(WITNESS_POLICY), policy.as_bytes())?;
+    }
     logs::verify(into)?;
     shell.data(&json!({ "folder": into, "size": copied.size, "root": copied.root.to_string() }), || {
         let words = [("path", (&into.display()).into()), ("records", copied.size.into())];
@@ -389,18 +390,19 @@ fn show(shell: &Shell, seq: u64, which: &Which) -> Result<(), Findings> {
 const WITNESS_POLICY: &str = "witness-policy.txt";
 
 /// The node's own rule for witnesses as C2SP tlog-policy: its log, the witnesses that have seen it, and how many of them
-/// must have.
-fn witness_policy(copy: &LogFolder, needed: usize) -> String {
-    let mut text = copy.key().map_or(String::new(), |key| format!("log {key}\n"));
+/// must have. None where fewer have seen it than must: a weaker rule isn't the node's.
+fn witness_policy(copy: &LogFolder, needed: usize) -> Option<String> {
+    let mut text = format!("log {}\n", copy.key()?);
     let mut names = Vec::new();
     for file in copy.witness_files().iter().filter_map(|file| file.strip_suffix(".vkey")) {
         let name = file.rsplit('/').next().unwrap_or_default();
         text += &format!("witness {name} {}\n", copy.text(&format!("{file}.vkey")).unwrap_or_default().trim());
         names.push(name.to_owned());
     }
-    match needed.min(names.len()) {
-        0 => text + "quorum none\n",
-        needed => text + &format!("group enough {needed} {}\nquorum enough\n", names.join(" ")),
+    match needed {
+        0 => Some(text + "quorum none\n"),
+        _ if needed > names.len() => None,
+        _ => Some(text + &format!("group enough {needed} {}\nquorum enough\n", names.join(" "))),
     }
 }
 

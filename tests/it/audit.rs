@@ -153,6 +153,27 @@ fn a_witness_policy_counts_who_has_cosigned() {
     assert_eq!(verify(&pack).refusal(), (3, "audit-witness-policy".into()));
 }
 
+/// A pack holds its log to the rule that its node has, and to no weaker one.
+#[test]
+fn a_pack_says_how_many_witnesses_its_node_wants() {
+    let federation = computed();
+    let settings = fs::read_to_string(federation.path("north/node.toml")).unwrap();
+    let export = |needed: u32| {
+        let wanted = settings.replace("# needed = 0", &format!("needed = {needed}"));
+        federation.write("north/node.toml", &wanted);
+        let pack = federation.at(&format!("pack-{needed}"));
+        audit(&federation, "north", &format!("export {pack}")).ok();
+        pack
+    };
+    let pack = export(3);
+    let verify = || archipel(&format!("audit verify {pack} --json --witness-policy {pack}/witness-policy.txt"));
+    verify().ok();
+    fs::remove_file(federation.path("pack-3/witnesses/west.checkpoint")).unwrap();
+    assert_eq!(verify().refusal(), (6, "audit-quorum".into()));
+    export(4);
+    assert!(!federation.path("pack-4/witness-policy.txt").exists());
+}
+
 /// Every class of bytes, and files dropped, swapped, cut and doubled: refused, and told where.
 #[test]
 fn a_damaged_copy_is_refused() {
@@ -459,12 +480,20 @@ fn refused_callers_are_in_the_log() {
     north.stop();
 }
 
+/// Faults are injected into system calls by strace; CI installs it.
+fn strace_is_there() -> bool {
+    let there = Command::new("strace").arg("-V").output().is_ok();
+    if !there {
+        eprintln!("skipped: strace is not there");
+    }
+    there
+}
+
 /// Killed at calls that write something or make it durable, the node comes back with a log that verifies, and every
 /// receipt that was accepted is in it.
 #[test]
 fn a_kill_at_any_sync_loses_no_answer() {
-    if Command::new("strace").arg("-V").output().is_err() {
-        eprintln!("skipped: strace is not there");
+    if !strace_is_there() {
         return;
     }
     let federation = Federation::ready();
@@ -520,8 +549,7 @@ fn a_kill_at_any_sync_loses_no_answer() {
 /// A disk that has no room, and one that fails: nothing is answered that isn't in the log.
 #[test]
 fn a_log_that_can_not_be_written_stops_answers() {
-    if Command::new("strace").arg("-V").output().is_err() {
-        eprintln!("skipped: strace is not there");
+    if !strace_is_there() {
         return;
     }
     let federation = Federation::ready();
