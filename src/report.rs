@@ -7,6 +7,7 @@ mod coverage;
 mod csv;
 mod difference;
 mod edition;
+mod html;
 #[cfg(test)]
 mod tests;
 
@@ -86,6 +87,7 @@ impl Published {
         files.extend(more);
         files
             .extend([("members.csv".to_owned(), csv::members(self)), ("edition.json".to_owned(), edition::json(self))]);
+        files.insert("report.html".to_owned(), html::page(self));
         for (member, tables) in &self.answers {
             files.insert(answers_file(member), answers::write(&self.charter, tables));
         }
@@ -228,17 +230,30 @@ pub fn whole(charter: &Charter, tables: &[PublishedTable]) -> Option<Combined> {
 
 /// The same over sums of members: what they leave out is left out here.
 pub fn whole_of_sums(charter: &Charter, tables: &[Combined]) -> Option<Combined> {
-    let sums = &tables[charter.lattice.whole()?];
+    let whole = whole_of(charter, tables, charter.lattice.whole()?);
+    (!whole.cells.is_empty()).then_some(whole)
+}
+
+/// A row for each combination of a table, over all its areas: what sums of members leave out is left out here.
+pub fn whole_of(charter: &Charter, tables: &[Combined], table: usize) -> Combined {
+    let (sums, statistics) = (&tables[table], charter.statistics());
     let weight = |row: usize| sums.cells.columns[crate::model::Statistics::WEIGHT][row];
-    let rows: Vec<_> = (0..sums.cells.len()).map(|row| (&sums.cells, row, weight(row))).collect();
-    let mut whole =
-        (!rows.is_empty()).then(|| total(&rows, RowKey { area: 0, combination: 0 }, charter.statistics()))?;
-    if let ([only], true) = (sums.stands_for.as_slice(), whole.stands_for[0] > 0.0) {
-        whole.stands_for[0] = *only;
-    } else if whole.stands_for[0] == 1.0 && sums.stands_for.iter().any(|share| *share != 1.0) {
-        whole.stands_for[0] = f64::NAN;
+    let mut combinations: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (row, key) in sums.cells.rows.iter().enumerate() {
+        combinations.entry(key.combination).or_default().push(row);
     }
-    Some(whole)
+    let mut whole = Combined::empty(statistics);
+    for (combination, rows) in combinations {
+        let parts: Vec<Part<'_>> = rows.iter().map(|&row| (&sums.cells, row, weight(row))).collect();
+        let mut sum = total(&parts, RowKey { area: 0, combination }, statistics);
+        if let ([only], true) = (rows.as_slice(), sum.stands_for[0] > 0.0) {
+            sum.stands_for[0] = sums.stands_for[*only];
+        } else if sum.stands_for[0] == 1.0 && rows.iter().any(|&row| sums.stands_for[row] != 1.0) {
+            sum.stands_for[0] = f64::NAN;
+        }
+        whole.extend(sum);
+    }
+    whole
 }
 
 /// Areas across borders are sums of published cells: never a new question to a node.

@@ -36,7 +36,7 @@ const MODULES: &[(&str, Layer, &[&str])] = &[
     ("cube", Core, &["charter", "method"]),
     ("disclosure", Core, &["charter", "cube"]),
     // The bundle names groups and levels as the charter does; sums over members are audited before they are published.
-    ("report", Core, &["audit", "charter", "disclosure"]),
+    ("report", Core, &["audit", "charter", "disclosure", "text"]),
     ("tlog", Core, &["note"]),
     ("audit", Core, &["note", "tlog"]),
     ("config", Edge, &[]),
@@ -100,6 +100,8 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("jiff", &["charter", "identity", "model", "node"]),
     ("libm", &["disclosure", "method"]),
     ("lz4_flex", &["store"]),
+    // The report as HTML: whatever goes into it is escaped by type.
+    ("maud", &["report"]),
     // What an attacker can conclude.
     ("microlp", &["disclosure"]),
     ("parquet", &["ingest"]),

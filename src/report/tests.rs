@@ -293,3 +293,65 @@ fn sums_that_open_a_withheld_block_are_found() {
     // Province and town, of everybody and by answer.
     assert_eq!(opened(&charter, &answers, &sums), 4);
 }
+
+/// The page between two of its headings, in English.
+fn section(published: &Published, id: &str) -> String {
+    let page = String::from_utf8(html::page(published)).unwrap();
+    let section = page.split(&format!("<section id=\"{id}\"")).nth(1).expect("a section");
+    section.split("</section>").next().unwrap().to_owned()
+}
+
+#[test]
+fn the_page_says_what_is_withheld_and_never_a_figure_of_it() {
+    let charter = charter("controlled", &[("province", ""), ("town", "")]);
+    let published = published(&charter, &|_, area, _| (area != "T3").then_some(31.0));
+    let areas = section(&published, "areas");
+    let row = |code: &str| {
+        let row = areas.split(&format!("<td class=\"code\">{code}")).nth(1).expect("a row");
+        row.split("<tr>").next().unwrap().to_owned()
+    };
+    assert!(row("T2").contains("31.0") && !row("T2").contains("withheld"), "{}", row("T2"));
+    assert!(row("T3").contains("withheld") && !row("T3").contains("31"), "{}", row("T3"));
+    // What stands for a part only says so.
+    assert!(row("P1").contains("31.0"));
+}
+
+#[test]
+fn words_of_a_charter_are_never_markup() {
+    let mut charter = (*charter("public", &[("town", "")])).clone();
+    charter.title.en = "<script>alert(1)</script>".to_owned();
+    charter.title.fr = "\"><img src=x>".to_owned();
+    let page = String::from_utf8(html::page(&published(&Arc::new(charter), &|_, _, _| Some(1.0)))).unwrap();
+    assert!(!page.contains("<script>alert") && !page.contains("<img"), "escaped");
+    assert!(page.contains("&lt;script&gt;alert(1)"));
+}
+
+#[test]
+fn unreliable_figures_are_marked_and_not_shown() {
+    let charter = charter("public", &[("province", ""), ("town", "")]);
+    let statistics = charter.statistics();
+    let mut published = published(&charter, &|_, _, _| Some(50.0));
+    // cv = 100 × √spread / weight / index, of weight 100 and index 50.
+    for (row, cv) in [(0, 16.5), (1, 16.7), (2, 33.4)] {
+        published.tables[1].cells.columns[statistics.spread(2)][row] = (50.0_f64 * cv).powi(2);
+    }
+    let areas = section(&published, "areas");
+    let marks: Vec<&str> = (0..3)
+        .map(|town| {
+            let row = areas.split(&format!("<td class=\"code\">T{town}")).nth(1).expect("a row");
+            row.split("<tr>").next().unwrap().rsplit("<td>").next().unwrap().split('<').next().unwrap()
+        })
+        .collect();
+    assert_eq!(marks, ["", "E", "F"]);
+}
+
+#[test]
+fn a_missing_member_is_named_and_its_areas_have_no_data() {
+    let charter = charter("public", &[("town", "")]);
+    let mut published = published(&charter, &|_, _, _| Some(1.0));
+    published.members[0].missing = Some(AnswerError::IncompleteTable {}.into());
+    published.tables = Published::combine(&charter, &[]).0;
+    assert!(section(&published, "members").contains("missing [member-incomplete-table]"));
+    assert_eq!(section(&published, "areas").matches("no data").count(), TOWNS.len());
+    assert!(section(&published, "headline").contains("There is no published figure over all members."));
+}

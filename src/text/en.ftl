@@ -1438,3 +1438,97 @@ err-serve-socket-closed = The socket { $path } is not for this user.
 fix-serve-socket-closed = Ask the operator to let you into its group, or run the command as the node’s user.
 err-index-log-unproved = The log of member { $member } does not show that it goes on from what the witness { $witness } saw.
 fix-index-log-unproved = Nothing was published. Run again; if it stays, ask the member’s officer to verify the log.
+
+### report
+
+report-skip = Skip to the figures
+report-contents = Contents
+report-headline = The index
+report-areas = Areas
+report-bands = Distribution by band
+report-groups = Population groups
+report-borders = Areas across borders
+report-coverage = Coverage and what is withheld
+report-quality = What the marks mean
+report-members = Who answered
+report-method = Method
+report-verify = How to verify these figures
+report-cite = How to cite
+report-about = Period { $period } · { $answered } of { $members ->
+        [one] { $members } member
+       *[other] { $members } members
+    } answered
+report-headline-of = of 100, over { $people } people; 100 is the most vulnerable
+report-headline-none = There is no published figure over all members.
+report-headline-caption = Index and dimensions by member
+report-scale = Index and dimensions run from 0 to 100; 100 is the most vulnerable. People are counted by weight.
+report-people = People
+report-flag = Mark
+report-withheld = withheld
+report-absent = no data
+report-area = Area
+report-code = Code
+report-areas-caption = Index and dimensions: { $level }
+report-borders-text = These areas lie in several members. No member can compute them alone; they are sums of published figures, and are in no other table.
+report-borders-caption = Index and dimensions of areas across borders
+report-bands-text = Shares of people by the band in which their index lies.
+report-bands-picture = Distribution
+report-bands-caption = Share of people in each band, by member
+report-groups-text = Groups overlap: a person may be in several. Figures of different groups are never added up.
+report-coverage-text = Every member protects its figures before they leave. What could tell something about a person or a few persons is withheld, and with it as much more as it takes that nobody can work it out from the rest. Nobody outside a member learns why a figure is withheld: empty, small and otherwise protected cells look alike.
+report-coverage-public = The data are public already: nothing is withheld.
+report-coverage-least = Least covered: { $table }. The published figures there stand for { $percent } of the people.
+report-coverage-caption = Cells and people by table
+report-table = Table
+report-cells-published = Published cells
+report-cells-withheld = Withheld cells
+report-people-covered = People covered
+report-quality-text = Marks stand beside the figures to which they apply.
+report-quality-controlled = Figures carry protective noise and are rounded: persons to 5, people by weight to 100, means to 0.1. Marks E and F don’t occur, as standard errors aren’t published.
+report-flag-withheld = The figure exists, but isn’t published, to protect people. This is the federation’s own mark, not a symbol of a statistical office.
+report-flag-partial = A sum over members that leaves out what some of them withhold.
+report-flag-bound = Only a bound is published: the share is at most, or at least, this large.
+report-flag-caution = Use with caution: the coefficient of variation is from 16.6% to 33.3%.
+report-flag-unreliable = Too unreliable to be shown: the coefficient of variation is above 33.3%. The figure is in index.csv.
+report-flag-absent = Nobody is scored there, or no member that answered speaks for it.
+report-flag-nothing = Not applicable: the figure doesn’t exist.
+report-members-text = { $missing ->
+        [0] All members answered.
+        [one] One member is missing: its people are in none of the figures.
+       *[other] { $missing } members are missing: their people are in none of the figures.
+    }
+report-members-caption = Members and their answers
+report-answer = Answer
+report-answered = answered
+report-missing = missing
+report-software = Software
+report-release = Release
+report-method-text = Each person’s answers are turned into scores from 0 to 100. Their weighted mean, dimension by dimension, gives dimension scores, and these give the person’s index:
+report-method-leave-out = A person without a score in some dimension is left out of all figures.
+report-method-average = For a person without a score in some dimension, the index is taken over the others.
+report-method-cap = A person’s survey weight counts as at most { $cap }.
+report-method-evi = This is a reconstruction of the E-Vulnerability Index (EVI) of Employment and Social Development Canada. The list of indicators, the weights and the normalisation of the original aren’t public.
+report-method-more = The exact definition is in charter/charter.toml of the bundle.
+report-indicators-caption = Indicators
+report-indicator = Indicator
+report-dimension = Dimension
+report-most-vulnerable = Most vulnerable
+report-weight = Weight
+report-scale-higher = { $high } (scale from { $low } to { $high })
+report-scale-lower = { $low } (scale from { $low } to { $high })
+report-verify-text = This page is one file of a bundle. In its folder:
+report-verify-more = The second command computes everything again, this page too, from what each member answered; verifies the receipts that prove each answer to be in the member’s public log; and needs no network.
+report-cite-text = In the language of your text:
+report-citation = { $title }. Period { $period }, edition { $edition }. Charter { $charter }, version { $version } ({ $digest }). Computed with Archipel { $software }.
+report-edition = Edition { $edition } · charter { $charter }, version { $version } ({ $digest }) · Archipel { $software }
+level-country = Country
+level-province = Provinces and territories
+level-region = Regions
+level-division = Census divisions
+level-metropolitan = Metropolitan areas and agglomerations
+level-subdivision = Census subdivisions
+level-archipelago = Archipelago
+level-island = Islands
+level-town = Towns
+
+### end of report

@@ -1438,3 +1438,97 @@ err-serve-socket-closed = Le socket { $path } n’est pas pour cet utilisateur.
 fix-serve-socket-closed = Demandez à l’exploitant de vous mettre dans son groupe, ou lancez la commande comme l’utilisateur du nœud.
 err-index-log-unproved = Le journal du membre { $member } ne montre pas qu’il continue ce que le témoin { $witness } en a vu.
 fix-index-log-unproved = Rien n’a été publié. Relancez; si cela persiste, demandez au responsable du membre de vérifier le journal.
+
+### report
+
+report-skip = Aller aux chiffres
+report-contents = Contenu
+report-headline = L’indice
+report-areas = Territoires
+report-bands = Répartition par tranche
+report-groups = Groupes de population
+report-borders = Territoires à cheval sur des frontières
+report-coverage = Couverture et chiffres retenus
+report-quality = Sens des marques
+report-members = Qui a répondu
+report-method = Méthode
+report-verify = Comment vérifier ces chiffres
+report-cite = Comment citer
+report-about = Période { $period } · { $answered } { $answered ->
+        [one] membre sur { $members } a répondu
+       *[other] membres sur { $members } ont répondu
+    }
+report-headline-of = sur 100, pour { $people } personnes; 100 désigne la plus grande vulnérabilité
+report-headline-none = Il n’y a pas de chiffre publié pour l’ensemble des membres.
+report-headline-caption = Indice et dimensions par membre
+report-scale = L’indice et les dimensions vont de 0 à 100; 100 désigne la plus grande vulnérabilité. Les personnes sont comptées selon leur poids.
+report-people = Personnes
+report-flag = Marque
+report-withheld = retenu
+report-absent = sans données
+report-area = Territoire
+report-code = Code
+report-areas-caption = Indice et dimensions : { $level }
+report-borders-text = Ces territoires relèvent de plusieurs membres. Aucun membre ne peut les calculer seul; ce sont des sommes de chiffres publiés, qui ne figurent dans aucun autre tableau.
+report-borders-caption = Indice et dimensions des territoires à cheval sur des frontières
+report-bands-text = Parts de personnes selon la tranche où se situe leur indice.
+report-bands-picture = Répartition
+report-bands-caption = Part de personnes dans chaque tranche, par membre
+report-groups-text = Les groupes se recoupent : une personne peut faire partie de plusieurs. Les chiffres de groupes différents ne s’additionnent jamais.
+report-coverage-text = Chaque membre protège ses chiffres avant qu’ils ne sortent. Ce qui pourrait révéler quelque chose sur une personne ou sur quelques-unes est retenu, et avec cela tout ce qu’il faut pour que personne ne puisse le déduire du reste. Hors du membre, nul n’apprend pourquoi un chiffre est retenu : les cellules vides, petites ou protégées pour une autre raison se ressemblent.
+report-coverage-public = Les données sont déjà publiques : rien n’est retenu.
+report-coverage-least = Le moins couvert : { $table }. Les chiffres publiés y représentent { $percent } des personnes.
+report-coverage-caption = Cellules et personnes par tableau
+report-table = Tableau
+report-cells-published = Cellules publiées
+report-cells-withheld = Cellules retenues
+report-people-covered = Personnes couvertes
+report-quality-text = Les marques figurent à côté des chiffres qu’elles concernent.
+report-quality-controlled = Les chiffres comportent un bruit protecteur et sont arrondis : les nombres de personnes à 5, les personnes selon leur poids à 100, les moyennes à 0,1. Les marques E et F n’apparaissent pas, car les erreurs types ne sont pas publiées.
+report-flag-withheld = Le chiffre existe, mais n’est pas publié, afin de protéger les personnes. C’est la marque propre à la fédération, et non un symbole d’un organisme statistique.
+report-flag-partial = Somme de membres qui laisse de côté ce que certains d’entre eux retiennent.
+report-flag-bound = Seule une borne est publiée : la part est d’au plus, ou d’au moins, cette valeur.
+report-flag-caution = À utiliser avec prudence : le coefficient de variation va de 16,6 % à 33,3 %.
+report-flag-unreliable = Trop peu fiable pour être montré : le coefficient de variation dépasse 33,3 %. Le chiffre figure dans index.csv.
+report-flag-absent = Personne n’y a d’indice, ou aucun membre ayant répondu ne s’en occupe.
+report-flag-nothing = Sans objet : le chiffre n’existe pas.
+report-members-text = { $missing ->
+        [0] Tous les membres ont répondu.
+        [one] Un membre manque : ses gens ne figurent dans aucun chiffre.
+       *[other] { $missing } membres manquent : leurs gens ne figurent dans aucun chiffre.
+    }
+report-members-caption = Membres et réponses
+report-answer = Réponse
+report-answered = a répondu
+report-missing = manquant
+report-software = Logiciel
+report-release = Diffusion
+report-method-text = Les réponses de chaque personne deviennent des scores de 0 à 100. Leur moyenne pondérée, dimension par dimension, donne les scores des dimensions, et ceux-ci donnent l’indice de la personne :
+report-method-leave-out = Une personne sans score dans une dimension ne figure dans aucun chiffre.
+report-method-average = Pour une personne sans score dans une dimension, l’indice se calcule sur les autres.
+report-method-cap = Le poids d’enquête d’une personne compte pour au plus { $cap }.
+report-method-evi = Il s’agit d’une reconstitution de l’indice de cybervulnérabilité (ICV) d’Emploi et Développement social Canada. La liste des indicateurs, les pondérations et la normalisation de l’original ne sont pas publiques.
+report-method-more = La définition exacte se trouve dans charter/charter.toml du dossier de diffusion.
+report-indicators-caption = Indicateurs
+report-indicator = Indicateur
+report-dimension = Dimension
+report-most-vulnerable = Le plus vulnérable
+report-weight = Poids
+report-scale-higher = { $high } (échelle de { $low } à { $high })
+report-scale-lower = { $low } (échelle de { $low } à { $high })
+report-verify-text = Cette page est un fichier d’un dossier de diffusion. Dans ce dossier :
+report-verify-more = La seconde commande recalcule tout, cette page aussi, à partir de ce que chaque membre a répondu; elle vérifie les reçus qui prouvent que chaque réponse figure dans le journal public du membre; et elle n’a pas besoin de réseau.
+report-cite-text = Dans la langue de votre texte :
+report-citation = { $title }. Période { $period }, édition { $edition }. Charte { $charter }, version { $version } ({ $digest }). Calculé avec Archipel { $software }.
+report-edition = Édition { $edition } · charte { $charter }, version { $version } ({ $digest }) · Archipel { $software }
+level-country = Pays
+level-province = Provinces et territoires
+level-region = Régions
+level-division = Divisions de recensement
+level-metropolitan = Régions métropolitaines et agglomérations
+level-subdivision = Subdivisions de recensement
+level-archipelago = Archipel
+level-island = Îles
+level-town = Villes
+
+### end of report

@@ -1,0 +1,106 @@
+//! `report.html`: the result as people look at it. One file that needs nothing else: English and French side by side, of
+//! which the page shows one; without its script, only sorting and pointing at the map are missing.
+
+mod areas;
+mod bands;
+mod coverage;
+mod figures;
+mod groups;
+mod headline;
+mod languages;
+mod members;
+mod method;
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::Published;
+use crate::model::Lang;
+use languages::Languages;
+
+const STYLE: &str = include_str!("html/style.css");
+const SCRIPT: &str = include_str!("html/script.js");
+
+/// What every part of the page is made from.
+struct Page<'p> {
+    published: &'p Published,
+    languages: Languages,
+}
+
+/// The whole page. It holds no dates, so that the same figures give the same bytes.
+pub(super) fn page(published: &Published) -> Vec<u8> {
+    let page = Page { published, languages: Languages::new() };
+    let parts = [
+        ("headline", headline::section(&page)),
+        ("areas", areas::section(&page)),
+        ("bands", bands::section(&page)),
+        ("groups", groups::section(&page)),
+        ("borders", areas::borders(&page)),
+        ("coverage", coverage::section(&page)),
+        ("quality", figures::legend(&page)),
+        ("members", members::section(&page)),
+        ("method", method::section(&page)),
+        ("verify", members::verification(&page)),
+        ("cite", members::citation(&page)),
+    ];
+    let parts: Vec<(&str, Markup)> =
+        parts.into_iter().filter_map(|(id, markup)| markup.map(|markup| (id, markup))).collect();
+    let text = whole(&page, &parts).into_string();
+    // HTML knows where these end; in tables of thousands of rows their ends would be a third of the file.
+    let text = ["</td>", "</th>", "</tr>", "</li>"].iter().fold(text, |text, end| text.replace(end, ""));
+    (text + "\n").into_bytes()
+}
+
+fn whole(page: &Page<'_>, parts: &[(&str, Markup)]) -> Markup {
+    let charter = &page.published.charter;
+    let languages = &page.languages;
+    let title = |lang: Lang| charter.title.get(lang);
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title data-en=(title(Lang::En)) data-fr=(title(Lang::Fr)) {
+                    (title(Lang::En)) " · " (title(Lang::Fr))
+                }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                a.skip href="#main" { (languages.line("report-skip")) }
+                header {
+                    form.language {
+                        fieldset {
+                            legend { span lang="en" { "Language" } " · " span lang="fr" { "Langue" } }
+                            label lang="en" { input #show-en type="radio" name="language" checked; " English" }
+                            label lang="fr" { input #show-fr type="radio" name="language"; " Français" }
+                        }
+                    }
+                    h1 { (languages.inline(|texts| title(texts.lang()).to_owned())) }
+                    p.about { (languages.inline(|texts| headline::about(page, texts))) }
+                    @if let Some(notes) = &charter.method.notes {
+                        p.notes { (languages.inline(|texts| notes.get(texts.lang()).to_owned())) }
+                    }
+                    nav aria-labelledby="contents" {
+                        h2 #contents { (languages.line("report-contents")) }
+                        ul {
+                            @for (id, _) in parts {
+                                li { a href={ "#" (id) } { (languages.line(&format!("report-{id}"))) } }
+                            }
+                        }
+                    }
+                }
+                main #main tabindex="-1" {
+                    @for (id, part) in parts {
+                        section #(id) aria-labelledby={ (id) "-title" } {
+                            h2 id={ (id) "-title" } { (languages.line(&format!("report-{id}"))) }
+                            (part)
+                        }
+                    }
+                }
+                footer { p { (languages.inline(|texts| members::edition(page, texts))) } }
+                script { (PreEscaped(SCRIPT)) }
+            }
+        }
+    }
+}

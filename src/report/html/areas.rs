@@ -1,0 +1,81 @@
+use maud::{Markup, html};
+
+use super::Page;
+use super::figures::{self, Figures};
+use super::languages::{level, table};
+use crate::charter::Table;
+use crate::model::RowKey;
+use crate::text::Texts;
+
+/// Rows up to which the index is drawn as bars, too: more would only make the file large.
+const BARS: usize = 400;
+
+/// A table for each level, beside a map where there is one.
+pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
+    let charter = &page.published.charter;
+    let tables = charter.lattice.tables().iter().enumerate().filter(|(_, table)| table.axes.is_empty());
+    // The whole is told above.
+    let several: Vec<_> = tables.filter(|(_, table)| charter.geography.areas(table.level).len() > 1).collect();
+    (!several.is_empty()).then(|| {
+        html! {
+            @for (position, table) in several {
+                @let id = &charter.geography.levels()[table.level];
+                h3 id={ "level-" (id) } { (page.languages.inline(|texts| level(texts, id))) }
+                div.beside {
+                    (page.languages.each(|texts| areas(page, texts, position, table)))
+                }
+            }
+        }
+    })
+}
+
+fn areas(page: &Page<'_>, texts: &Texts, position: usize, of: &Table) -> Markup {
+    let (charter, lang) = (&page.published.charter, texts.lang());
+    let (statistics, sums) = (charter.statistics(), &page.published.tables[position]);
+    let areas = charter.geography.areas(of.level);
+    let row = |area: u32| sums.cells.rows.binary_search(&RowKey { area, combination: 0 }).ok();
+    let rows = html! {
+        @for (number, area) in (0..).zip(areas) {
+            tr {
+                th scope="row" { (area.name.get(lang)) }
+                td.code { (area.code) }
+                (figures::cells(
+                    texts,
+                    statistics,
+                    row(number).map(|row| Figures::new(sums, row, statistics)),
+                    areas.len() <= BARS,
+                ))
+            }
+        }
+    };
+    let names = ["report-area", "report-code"].map(|key| texts.line(key, &[])).to_vec();
+    let id = &charter.geography.levels()[of.level];
+    let caption = texts.line("report-areas-caption", &[("level", level(texts, id).into())]);
+    table(&format!("areas-{id}-{}", lang.code()), &caption, &[names, figures::header(page, texts)].concat(), &rows)
+}
+
+/// Areas across members' borders.
+pub(super) fn borders(page: &Page<'_>) -> Option<Markup> {
+    let (published, charter) = (page.published, &page.published.charter);
+    let statistics = charter.statistics();
+    let whole = published.cross_border.iter().filter(|part| charter.lattice.tables()[part.table].axes.is_empty());
+    let whole: Vec<_> = whole.filter(|part| !part.rows.cells.is_empty()).collect();
+    (!whole.is_empty()).then(|| {
+        page.languages.each(|texts| {
+            let rows = html! {
+                @for part in &whole {
+                    tr {
+                        th scope="row" { (charter.cross_border[part.area].name.get(texts.lang())) }
+                        (figures::cells(texts, statistics, Some(Figures::new(&part.rows, 0, statistics)), true))
+                    }
+                }
+            };
+            let header = [vec![texts.line("report-area", &[])], figures::header(page, texts)].concat();
+            let id = format!("borders-{}", texts.lang().code());
+            html! {
+                p { (texts.line("report-borders-text", &[])) }
+                (table(&id, &texts.line("report-borders-caption", &[]), &header, &rows))
+            }
+        })
+    })
+}

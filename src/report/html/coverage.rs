@@ -1,0 +1,55 @@
+use maud::{Markup, html};
+
+use super::Page;
+use super::languages::{cell, level, percent, table};
+use crate::charter::{Class, Table};
+use crate::text::Texts;
+
+/// What is withheld, and how much of the people the rest stands for.
+pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
+    let public = page.published.charter.class == Class::Public;
+    Some(page.languages.each(|texts| {
+        html! {
+            @if public { p { (texts.line("report-coverage-public", &[])) } } @else {
+                p { (texts.line("report-coverage-text", &[])) }
+                @if let Some(least) = least(page, texts) { p { (least) } }
+            }
+            (tables(page, texts))
+        }
+    }))
+}
+
+/// The table that stands for the smallest share of people, in words.
+fn least(page: &Page<'_>, texts: &Texts) -> Option<String> {
+    let tables = page.published.charter.lattice.tables().iter().enumerate();
+    let known = tables.filter_map(|(position, table)| Some((table, page.published.covered(position).share()?)));
+    let (table, share) = known.min_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, share)| *share < 1.0)?;
+    let words = [("table", name(page, texts, table).into()), ("percent", percent(texts, share, 0).into())];
+    Some(texts.line("report-coverage-least", &words))
+}
+
+fn name(page: &Page<'_>, texts: &Texts, table: &Table) -> String {
+    let charter = &page.published.charter;
+    let labels = table.axes.iter().map(|axis| charter.groups[axis.group].label_of(axis.rung).get(texts.lang()));
+    let level = level(texts, &charter.geography.levels()[table.level]);
+    [level.as_str()].into_iter().chain(labels).collect::<Vec<_>>().join(" × ")
+}
+
+fn tables(page: &Page<'_>, texts: &Texts) -> Markup {
+    let number = |count: u64| texts.number(count as f64, 0);
+    let rows = html! {
+        @for (position, of) in page.published.charter.lattice.tables().iter().enumerate() {
+            @let covered = page.published.covered(position);
+            tr {
+                th scope="row" { (name(page, texts, of)) }
+                (cell(&number(covered.published)))
+                (cell(&number(covered.withheld)))
+                (cell(&covered.share().map_or("…".to_owned(), |share| percent(texts, share, 1))))
+            }
+        }
+    };
+    let header = ["report-table", "report-cells-published", "report-cells-withheld", "report-people-covered"];
+    let header = header.map(|key| texts.line(key, &[]));
+    let id = format!("coverage-{}", texts.lang().code());
+    table(&id, &texts.line("report-coverage-caption", &[]), &header, &rows)
+}

@@ -1,0 +1,147 @@
+use maud::{Markup, html};
+
+use super::Page;
+use super::languages::cell;
+use crate::model::{Statistics, Status};
+use crate::report::{Combined, cv};
+use crate::text::Texts;
+
+/// From this coefficient of variation on, in percent, figures are to be used with caution, and then are too unreliable
+/// to be shown: `E` and `F` as Statistics Canada uses them.
+const CAUTION: f64 = 16.6;
+const UNRELIABLE: f64 = 33.3;
+
+/// One row of a sum, or the lack of one.
+#[derive(Clone, Copy)]
+pub(super) struct Figures<'p> {
+    sums: &'p Combined,
+    row: usize,
+    statistics: Statistics,
+}
+
+/// What can be said of a row.
+#[derive(Clone, Copy, Eq, PartialEq)]
+pub(super) enum State {
+    /// All of it is published.
+    Whole,
+    /// It leaves something out.
+    Partial,
+    /// Use with caution.
+    Caution,
+    /// Too unreliable to be shown.
+    Unreliable,
+    /// Withheld.
+    Withheld,
+}
+
+impl<'p> Figures<'p> {
+    pub(super) fn new(sums: &'p Combined, row: usize, statistics: Statistics) -> Self {
+        Self { sums, row, statistics }
+    }
+
+    pub(super) fn state(&self) -> State {
+        let cv = cv(&self.sums.cells, self.row, self.statistics).unwrap_or(0.0);
+        match self.sums.cells.status[self.row] {
+            Status::Withheld => State::Withheld,
+            Status::Published if cv > UNRELIABLE => State::Unreliable,
+            Status::Published if self.sums.stands_for[self.row] != 1.0 => State::Partial,
+            Status::Published if cv >= CAUTION => State::Caution,
+            Status::Published => State::Whole,
+        }
+    }
+
+    /// A figure, if it is published and exists.
+    pub(super) fn figure(&self, column: usize) -> Option<f64> {
+        let published = self.sums.cells.status[self.row] == Status::Published;
+        Some(self.sums.cells.columns[column][self.row]).filter(|figure| published && figure.is_finite())
+    }
+
+    /// A figure that is shown: scores that are too unreliable aren't.
+    pub(super) fn score(&self, column: usize) -> Option<f64> {
+        self.figure(column).filter(|_| self.state() != State::Unreliable)
+    }
+
+    /// A share of people in a band, which may be known as a bound only.
+    pub(super) fn share(&self, texts: &Texts, band: usize) -> Option<String> {
+        let share = self.score(self.statistics.share(band))?;
+        let step = self.figure(self.statistics.share_step()).unwrap_or(0.0);
+        let percent = |share: f64| super::languages::percent(texts, share, if step >= 0.01 { 0 } else { 1 });
+        Some(match share {
+            _ if step > 0.001 && share < step / 2.0 => format!("≤ {}", percent(step)),
+            _ if step > 0.001 && share > 1.0 - step / 2.0 => format!("≥ {}", percent(1.0 - step)),
+            _ => percent(share),
+        })
+    }
+}
+
+/// Headings of the figures of a row, after that of its name.
+pub(super) fn header(page: &Page<'_>, texts: &Texts) -> Vec<String> {
+    let mut header = ["report-people", "result-index"].map(|key| texts.line(key, &[])).to_vec();
+    let dimensions = &page.published.charter.method.dimensions;
+    header.extend(dimensions.iter().map(|dimension| dimension.label.get(texts.lang()).to_owned()));
+    header.push(texts.line("report-flag", &[]));
+    header
+}
+
+/// The figures of a row: people, index, dimensions, flag. `bars` draws the index as a bar behind its number.
+pub(super) fn cells(texts: &Texts, statistics: Statistics, figures: Option<Figures<'_>>, bars: bool) -> Markup {
+    let width = 3 + statistics.dimensions();
+    let Some(figures) = figures else {
+        return html! { td.absent colspan=(width) { (texts.line("report-absent", &[])) } };
+    };
+    let state = figures.state();
+    if state == State::Withheld {
+        return html! { td.withheld colspan=(width) { (texts.line("report-withheld", &[])) } };
+    }
+    let number =
+        |figure: Option<f64>, decimals| figure.map_or("…".to_owned(), |figure| texts.number(figure, decimals));
+    let score = |column| match state {
+        State::Unreliable => "F".to_owned(),
+        _ => number(figures.score(column), 1),
+    };
+    let index = score(Statistics::INDEX);
+    html! {
+        (cell(&number(figures.figure(Statistics::WEIGHT), 0)))
+        @match figures.score(Statistics::INDEX).filter(|_| bars) {
+            Some(length) => td.bar style={ "--v:" (format!("{length:.1}")) } { (index) },
+            None => (cell(&index)),
+        }
+        @for dimension in 0..statistics.dimensions() { (cell(&score(statistics.dimension(dimension)))) }
+        (cell(flag(state)))
+    }
+}
+
+/// The mark of a state.
+fn flag(state: State) -> &'static str {
+    match state {
+        State::Partial => "†",
+        State::Caution => "E",
+        State::Unreliable => "F",
+        State::Whole | State::Withheld => "",
+    }
+}
+
+/// What the marks mean.
+pub(super) fn legend(page: &Page<'_>) -> Option<Markup> {
+    let term = |mark: Markup, key: &str| html! { dt { (mark) } dd { (page.languages.line(key)) } };
+    let plain = |mark: &str| html! { (mark) };
+    let controlled = page.published.charter.class != crate::charter::Class::Public;
+    Some(html! {
+        (page.languages.paragraph("report-quality-text", |_| Vec::new()))
+        dl.legend {
+            @if controlled {
+                (term(html! { span.withheld { (page.languages.line("report-withheld")) } }, "report-flag-withheld"))
+                (term(plain("†"), "report-flag-partial"))
+                (term(plain("≤ ≥"), "report-flag-bound"))
+            } @else {
+                (term(plain("E"), "report-flag-caution"))
+                (term(plain("F"), "report-flag-unreliable"))
+            }
+            (term(html! { span.absent { (page.languages.line("report-absent")) } }, "report-flag-absent"))
+            (term(plain("…"), "report-flag-nothing"))
+        }
+        @if controlled {
+            (page.languages.paragraph("report-quality-controlled", |_| Vec::new()))
+        }
+    })
+}

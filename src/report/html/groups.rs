@@ -1,0 +1,48 @@
+use maud::{Markup, html};
+
+use super::Page;
+use super::figures::{self, Figures};
+use super::languages::table;
+use crate::charter::Axis;
+use crate::report::{Combined, whole_of};
+use crate::text::Texts;
+
+/// The index of each category of each group, over all areas.
+pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
+    let charter = &page.published.charter;
+    let mut groups: Vec<(Axis, Combined)> = Vec::new();
+    for (group, of) in charter.groups.iter().enumerate() {
+        for axis in (0..of.rungs()).map(|rung| Axis { group, rung }) {
+            // The coarsest level that has the group by itself.
+            let tables = charter.lattice.tables().iter().enumerate();
+            let alone = tables.filter(|(_, table)| table.axes == [axis]).min_by_key(|(_, table)| table.level);
+            groups.extend(alone.map(|(table, _)| (axis, whole_of(charter, &page.published.tables, table))));
+        }
+    }
+    (!groups.is_empty()).then(|| {
+        html! {
+            (page.languages.paragraph("report-groups-text", |_| Vec::new()))
+            @for (axis, sums) in &groups {
+                (page.languages.each(|texts| group(page, texts, *axis, sums)))
+            }
+        }
+    })
+}
+
+fn group(page: &Page<'_>, texts: &Texts, axis: Axis, sums: &Combined) -> Markup {
+    let (charter, lang) = (&page.published.charter, texts.lang());
+    let statistics = charter.statistics();
+    let group = &charter.groups[axis.group];
+    let rows = html! {
+        @for (number, category) in (0..).zip(group.categories_of(axis.rung)) {
+            @let row = sums.cells.rows.iter().position(|key| key.combination == number);
+            tr {
+                th scope="row" { (category.label.get(lang)) }
+                (figures::cells(texts, statistics, row.map(|row| Figures::new(sums, row, statistics)), true))
+            }
+        }
+    };
+    let label = group.label_of(axis.rung).get(lang).to_owned();
+    let header = [vec![label.clone()], figures::header(page, texts)].concat();
+    table(&format!("group-{}-{}-{}", group.id, axis.rung, lang.code()), &label, &header, &rows)
+}

@@ -1,0 +1,86 @@
+use maud::{Markup, html};
+
+use super::Page;
+use super::figures::{self, Figures, State};
+use super::languages::table;
+use crate::model::Statistics;
+use crate::report::{Combined, whole_of_sums};
+use crate::text::Texts;
+
+/// Period, members and people, in one line.
+pub(super) fn about(page: &Page<'_>, texts: &Texts) -> String {
+    let published = page.published;
+    let words = [
+        ("period", (&published.period).into()),
+        ("answered", published.answered().into()),
+        ("members", published.members.len().into()),
+    ];
+    texts.line("report-about", &words)
+}
+
+/// The index of everybody and of each member, with its dimensions.
+pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
+    let published = page.published;
+    let whole = whole_of_sums(&published.charter, &published.tables);
+    Some(page.languages.each(|texts| {
+        html! {
+            (sentence(page, texts, whole.as_ref()))
+            (members(page, texts, whole.as_ref()))
+            p.hint { (texts.line("report-scale", &[])) }
+        }
+    }))
+}
+
+/// Where the whole is, in large.
+fn sentence(page: &Page<'_>, texts: &Texts, whole: Option<&Combined>) -> Markup {
+    let statistics = page.published.charter.statistics();
+    let figures = whole.map(|whole| Figures::new(whole, 0, statistics));
+    let index = figures.and_then(|figures| figures.score(Statistics::INDEX));
+    let (Some(figures), Some(index)) = (figures, index) else {
+        return html! { p.figure { (texts.line("report-headline-none", &[])) } };
+    };
+    let people = figures.figure(Statistics::WEIGHT).map_or("…".to_owned(), |people| texts.number(people, 0));
+    html! {
+        p.figure {
+            strong { (texts.number(index, 1)) } " "
+            (texts.line("report-headline-of", &[("people", people.into())]))
+            @if figures.state() == State::Partial { " †" }
+        }
+    }
+}
+
+fn members(page: &Page<'_>, texts: &Texts, whole: Option<&Combined>) -> Markup {
+    let (published, lang) = (page.published, texts.lang());
+    let statistics = published.charter.statistics();
+    let own = |sums: &Combined| figures::cells(texts, statistics, Some(Figures::new(sums, 0, statistics)), true);
+    let rows = html! {
+        @for outcome in &published.members {
+            tr {
+                th scope="row" {
+                    (published.charter.member(&outcome.member).map_or("", |member| member.name.get(lang)))
+                }
+                @match &outcome.own {
+                    Some(sums) => (own(sums)),
+                    None => (figures::cells(texts, statistics, None, true)),
+                }
+            }
+        }
+        @if let Some(whole) = whole {
+            tr.whole { th scope="row" { (page.whole_name(texts)) } (own(whole)) }
+        }
+    };
+    let header = [vec![texts.line("result-member", &[])], figures::header(page, texts)].concat();
+    table(&format!("members-{}", lang.code()), &texts.line("report-headline-caption", &[]), &header, &rows)
+}
+
+impl Page<'_> {
+    /// What all members together are called: the root, if there is a table for it.
+    pub(super) fn whole_name(&self, texts: &Texts) -> String {
+        let charter = &self.published.charter;
+        let level = charter.lattice.whole().map(|table| charter.geography.areas(charter.lattice.tables()[table].level));
+        match level {
+            Some([area]) => area.name.get(texts.lang()).to_owned(),
+            _ => texts.line("result-all", &[]),
+        }
+    }
+}

@@ -1,0 +1,85 @@
+use maud::{Markup, html};
+
+use crate::model::Lang;
+use crate::text::{Texts, Word};
+
+/// Every language that the page is written in.
+pub(super) struct Languages([Texts; 2]);
+
+impl Languages {
+    pub(super) fn new() -> Self {
+        Self(Lang::ALL.map(Texts::new))
+    }
+
+    /// Every one of them.
+    pub(super) fn all(&self) -> &[Texts] {
+        &self.0
+    }
+
+    /// A block in every language.
+    pub(super) fn each(&self, block: impl Fn(&Texts) -> Markup) -> Markup {
+        html! {
+            @for texts in &self.0 {
+                div class=(texts.lang().code()) lang=(texts.lang().code()) { (block(texts)) }
+            }
+        }
+    }
+
+    /// Words within a line: once, if they are the same in every language.
+    pub(super) fn inline(&self, words: impl Fn(&Texts) -> String) -> Markup {
+        let all = self.0.each_ref().map(&words);
+        if all.windows(2).all(|pair| pair[0] == pair[1]) {
+            return html! { (all[0]) };
+        }
+        html! {
+            @for (texts, words) in self.0.iter().zip(&all) {
+                span class=(texts.lang().code()) lang=(texts.lang().code()) { (words) }
+            }
+        }
+    }
+
+    /// A text of the catalogue, within a line.
+    pub(super) fn line(&self, key: &str) -> Markup {
+        self.inline(|texts| texts.line(key, &[]))
+    }
+
+    /// A text of the catalogue with words in it, as a paragraph.
+    pub(super) fn paragraph(&self, key: &str, words: impl Fn(&Texts) -> Vec<(&'static str, Word)>) -> Markup {
+        html! { p { (self.inline(|texts| texts.line(key, &words(texts)))) } }
+    }
+}
+
+/// A table that scrolls by itself where the page is too narrow, by keyboard too. `id` names its caption.
+pub(super) fn table(id: &str, caption: &str, header: &[String], rows: &Markup) -> Markup {
+    html! {
+        div.scroll role="region" tabindex="0" aria-labelledby=(id) {
+            table {
+                caption #(id) { (caption) }
+                thead { tr { @for name in header { th scope="col" { (name) } } } }
+                tbody { (rows) }
+            }
+        }
+    }
+}
+
+/// Levels of geographies that the catalogue has words for.
+const LEVELS: [&str; 9] =
+    ["country", "province", "region", "division", "metropolitan", "subdivision", "archipelago", "island", "town"];
+
+/// What a level of the geography is called; its own name where the catalogue has none.
+pub(super) fn level(texts: &Texts, id: &str) -> String {
+    match LEVELS.iter().find(|known| **known == id) {
+        Some(id) => texts.line(&format!("level-{id}"), &[]),
+        None => id.to_owned(),
+    }
+}
+
+/// A share in percent.
+pub(super) fn percent(texts: &Texts, share: f64, decimals: usize) -> String {
+    texts.line("percent", &[("number", texts.number(100.0 * share, decimals).into())])
+}
+
+/// Markup that is one cell of figures aligned to the right.
+pub(super) fn cell(text: &str) -> Markup {
+    html! { td { (text) } }
+}

@@ -1,0 +1,77 @@
+use maud::{Markup, html};
+
+use super::Page;
+use super::languages::table;
+use crate::text::{Texts, Word};
+
+/// Who answered, and who didn't.
+pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
+    Some(page.languages.each(|texts| {
+        let published = page.published;
+        let name = |member| published.charter.member(member).map_or("", |known| known.name.get(texts.lang()));
+        let rows = html! {
+            @for outcome in &published.members {
+                tr {
+                    th scope="row" { (name(&outcome.member)) }
+                    @match &outcome.missing {
+                        None => td.word { (texts.line("report-answered", &[])) },
+                        Some(problem) => td.absent { (texts.line("report-missing", &[])) " [" (problem.key) "]" },
+                    }
+                    td.word { (outcome.software.as_deref().unwrap_or("…")) }
+                    td.code { (outcome.vouched.as_ref().map_or_else(String::new, |vouched| vouched.release.short())) }
+                }
+            }
+        };
+        let header = ["result-member", "report-answer", "report-software", "report-release"];
+        let header = header.map(|key| texts.line(key, &[]));
+        let id = format!("answers-{}", texts.lang().code());
+        let missing = published.members.len() - published.answered();
+        html! {
+            p { (texts.line("report-members-text", &[("missing", missing.into())])) }
+            (table(&id, &texts.line("report-members-caption", &[]), &header, &rows))
+        }
+    }))
+}
+
+/// How anybody checks the bundle.
+pub(super) fn verification(page: &Page<'_>) -> Option<Markup> {
+    Some(html! {
+        (page.languages.paragraph("report-verify-text", |_| Vec::new()))
+        pre { code { "sha256sum -c SHA256SUMS\narchipel index verify ." } }
+        (page.languages.paragraph("report-verify-more", |_| Vec::new()))
+    })
+}
+
+/// How the figures are cited, in every language.
+pub(super) fn citation(page: &Page<'_>) -> Option<Markup> {
+    Some(html! {
+        (page.languages.paragraph("report-cite-text", |_| Vec::new()))
+        @for texts in page.languages.all() {
+            blockquote lang=(texts.lang().code()) { p { (citation_in(page, texts)) } }
+        }
+    })
+}
+
+fn citation_in(page: &Page<'_>, texts: &Texts) -> String {
+    let charter = &page.published.charter;
+    let mut words = identity(page);
+    words.push(("title", charter.title.get(texts.lang()).to_owned().into()));
+    texts.line("report-citation", &words)
+}
+
+/// Names the computation.
+pub(super) fn edition(page: &Page<'_>, texts: &Texts) -> String {
+    texts.line("report-edition", &identity(page))
+}
+
+fn identity(page: &Page<'_>) -> Vec<(&'static str, Word)> {
+    let published = page.published;
+    vec![
+        ("period", (&published.period).into()),
+        ("edition", published.edition.digest().short().into()),
+        ("charter", (&published.charter.id).into()),
+        ("version", Word::from(published.charter.version.to_string())),
+        ("digest", published.charter.digest.short().into()),
+        ("software", (&published.software).into()),
+    ]
+}

@@ -1,0 +1,103 @@
+use maud::{Markup, html};
+
+use super::Page;
+use super::languages::table;
+use crate::charter::{Dimension, Mean, Method, MissingDimension, Scale, Worse};
+use crate::text::Texts;
+
+/// How the index is made, in words and as a formula.
+pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
+    let method = &page.published.charter.method;
+    Some(page.languages.each(|texts| {
+        html! {
+            p { (texts.line("report-method-text", &[])) }
+            p.formula { (formula(method, texts)) }
+            p { (texts.line(missing(method), &[])) }
+            @if let Some(cap) = method.weight_cap {
+                p { (texts.line("report-method-cap", &[("cap", texts.number(cap, 1).into())])) }
+            }
+            (indicators(page, texts))
+            @if reconstructs(method) { p.notes { (texts.line("report-method-evi", &[])) } }
+            @if let Some(notes) = &method.notes { p.notes { (notes.get(texts.lang())) } }
+            p { (texts.line("report-method-more", &[])) }
+        }
+    }))
+}
+
+/// Whether the method goes by the name of the federal index, whose own definition isn't public.
+fn reconstructs(method: &Method) -> bool {
+    ["evi", "icv"].iter().any(|name| method.id.split(['-', '_', '.']).any(|part| part == *name))
+}
+
+/// The index of a person from their dimension scores.
+fn formula(method: &Method, texts: &Texts) -> String {
+    let weight = |dimension: &Dimension| texts.number(dimension.weight, decimals(dimension.weight));
+    let sum: f64 = method.dimensions.iter().map(|dimension| dimension.weight).sum();
+    let sum = texts.number(sum, decimals(sum));
+    let name = |dimension: &Dimension| dimension.label.get(texts.lang()).to_lowercase();
+    let terms = |term: &dyn Fn(&Dimension) -> String, sign: &str| {
+        method.dimensions.iter().map(term).collect::<Vec<_>>().join(sign)
+    };
+    let index = texts.line("result-index", &[]).to_lowercase();
+    match method.aggregate {
+        Mean::Arithmetic => {
+            let terms = terms(&|dimension| format!("{} × {}", weight(dimension), name(dimension)), " + ");
+            format!("{index} = ({terms}) ÷ {sum}")
+        }
+        Mean::Geometric => {
+            let terms = terms(&|dimension| format!("{} × ln({})", weight(dimension), name(dimension)), " + ");
+            format!("{index} = exp(({terms}) ÷ {sum})")
+        }
+        Mean::Harmonic => {
+            let terms = terms(&|dimension| format!("{} ÷ {}", weight(dimension), name(dimension)), " + ");
+            format!("{index} = {sum} ÷ ({terms})")
+        }
+    }
+}
+
+fn decimals(weight: f64) -> usize {
+    if weight.fract() == 0.0 { 0 } else { 2 }
+}
+
+fn missing(method: &Method) -> &'static str {
+    match method.missing_dimension {
+        MissingDimension::LeaveOutPerson => "report-method-leave-out",
+        MissingDimension::AverageOfAnswered => "report-method-average",
+    }
+}
+
+fn indicators(page: &Page<'_>, texts: &Texts) -> Markup {
+    let (method, lang) = (&page.published.charter.method, texts.lang());
+    let rows = html! {
+        @for indicator in &method.indicators {
+            @let dimension = &method.dimensions[indicator.dimension];
+            tr {
+                th scope="row" { (indicator.label.get(lang)) }
+                td.word { (dimension.label.get(lang)) }
+                td.word { (scale(indicator.scale, texts)) }
+                td { (texts.number(indicator.weight, decimals(indicator.weight))) }
+            }
+        }
+    };
+    let header = ["report-indicator", "report-dimension", "report-most-vulnerable", "report-weight"];
+    let header = header.map(|key| texts.line(key, &[]));
+    let id = format!("indicators-{}", lang.code());
+    table(&id, &texts.line("report-indicators-caption", &[]), &header, &rows)
+}
+
+/// Which answer scores 100.
+fn scale(scale: Scale, texts: &Texts) -> String {
+    let number = |number: f64| texts.number(number, decimals(number));
+    let end = |low: f64, high: f64, worse: Worse| match worse {
+        Worse::Higher => {
+            texts.line("report-scale-higher", &[("low", number(low).into()), ("high", number(high).into())])
+        }
+        Worse::Lower => texts.line("report-scale-lower", &[("low", number(low).into()), ("high", number(high).into())]),
+    };
+    match scale {
+        Scale::YesNo { worse: true } => texts.line("yes", &[]),
+        Scale::YesNo { worse: false } => texts.line("no", &[]),
+        Scale::Ordered { steps, worse } => end(1.0, f64::from(steps), worse),
+        Scale::Number { low, high, worse } => end(low, high, worse),
+    }
+}

@@ -1,0 +1,144 @@
+// The report as people meet it, in a real browser: node tests/web/report.mjs BUNDLE/report.html [SCREENSHOTS]
+// Needs chromium, and the packages playwright-core and axe-core in a node_modules folder above or in NODE_PATH.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
+
+const require = createRequire(process.env.NODE_PATH ? `${process.env.NODE_PATH}/` : import.meta.url);
+const { chromium } = require("playwright-core");
+const axe = readFileSync(require.resolve("axe-core"), "utf8");
+
+const [file, pictures] = process.argv.slice(2);
+const address = pathToFileURL(file).href;
+const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
+const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: [...quiet, "--disable-component-update", "--disable-sync"],
+});
+
+/// Opens the page as one kind of reader, and holds it to being silent: no error, and nothing asked of a network.
+async function read(options, look) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "en-CA", ...options });
+  const page = await context.newPage();
+  const trouble = [];
+  page.on("pageerror", (error) => trouble.push(String(error)));
+  page.on("console", (message) => message.type() === "error" && trouble.push(message.text()));
+  page.on("request", (request) => request.url() !== address && trouble.push(request.url()));
+  await page.goto(address);
+  await look(page);
+  assert.deepEqual(trouble, []);
+  await context.close();
+}
+
+const visible = (page, selector) => page.locator(`${selector}:visible`);
+const column = (page, id, number) =>
+  page.locator(`#${id}`).locator("xpath=ancestor::table").locator(`tbody tr > :nth-child(${number})`).allTextContents();
+
+async function accessible(page) {
+  await page.evaluate(axe);
+  const found = await page.evaluate((tags) => axe.run(document, { runOnly: { type: "tag", values: tags } }), standards);
+  assert.ok(found.passes.length > 20, "axe has looked at something");
+  const told = found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join("\n  ")}`);
+  assert.deepEqual(told, []);
+}
+
+let looks = 0;
+for (const locale of ["en-CA", "fr-CA"]) {
+  for (const colorScheme of ["light", "dark"]) {
+    for (const width of [1280, 360]) {
+      await read({ locale, colorScheme, viewport: { width, height: 900 } }, async (page) => {
+        const language = locale.slice(0, 2);
+        assert.equal(await page.getAttribute("html", "lang"), language);
+        const other = language === "en" ? "fr" : "en";
+        assert.equal(await visible(page, `main .${other}`).count(), 0);
+        assert.ok((await visible(page, `main .${language}`).count()) > 10);
+        await accessible(page);
+        const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        assert.ok(sideways <= 0, `the page scrolls sideways by ${sideways} at ${width}`);
+        if (pictures) await page.screenshot({ path: `${pictures}/${locale}-${colorScheme}-${width}.png`, fullPage: true });
+        looks += 1;
+      });
+    }
+  }
+}
+
+// A heading sorts, up and then down, and numbers of both languages are numbers.
+for (const language of ["en", "fr"]) {
+  await read({ locale: `${language}-CA` }, async (page) => {
+    const number = (text) => Number(text.replace(/[\s\u202f\u00a0]/g, "").replace(language === "fr" ? "," : /,/g, language === "fr" ? "." : ""));
+    const id = `members-${language}`;
+    const heading = page.locator(`#${id}`).locator("xpath=ancestor::table").locator("thead th").nth(2);
+    const sums = (await column(page, id, 1)).at(-1);
+    for (const [order, sign] of [["ascending", 1], ["descending", -1]]) {
+      await heading.locator("button").click();
+      assert.equal(await heading.getAttribute("aria-sort"), order);
+      const figures = (await column(page, id, 3)).slice(0, -1).map(number).filter(Number.isFinite);
+      assert.ok(figures.length > 2);
+      assert.deepEqual(figures, figures.toSorted((a, b) => sign * (a - b)));
+      assert.equal((await column(page, id, 1)).at(-1), sums, "the whole stays below");
+    }
+  });
+}
+
+// The switch keeps what is read where it is, and works without the script.
+for (const javaScriptEnabled of [true, false]) {
+  await read({ javaScriptEnabled }, async (page) => {
+    const part = page.locator("#coverage");
+    await part.scrollIntoViewIfNeeded();
+    assert.ok(await visible(page, "#coverage .en").first().isVisible());
+    await page.locator("#show-fr").focus();
+    await page.keyboard.press("Space");
+    assert.ok(await visible(page, "#coverage .fr").first().isVisible());
+    assert.equal(await visible(page, "main .en").count(), 0);
+    if (!javaScriptEnabled) return;
+    assert.equal(await page.getAttribute("html", "lang"), "fr");
+  });
+}
+
+await read({}, async (page) => {
+  await page.evaluate(() => document.querySelector("#method").scrollIntoView());
+  const top = () => page.evaluate(() => document.querySelector("#method").getBoundingClientRect().top);
+  const before = await top();
+  await page.evaluate(() => {
+    const input = document.querySelector("#show-fr");
+    input.parentElement.dispatchEvent(new Event("pointerdown", { bubbles: true }));
+    input.click();
+  });
+  assert.ok(Math.abs((await top()) - before) < 2, "the part that is read stays where it is");
+});
+
+// The first stop of the keyboard leads to the figures.
+await read({}, async (page) => {
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.className), "skip");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "main");
+});
+
+// Maps name the area that is pointed at or reached by arrow keys, and mark its row.
+await read({}, async (page) => {
+  const maps = page.locator(".map");
+  for (const map of await maps.all()) {
+    const areas = map.locator("[data-i]");
+    const tip = map.locator(".tip");
+    await areas.first().hover();
+    assert.match(await tip.textContent(), /\w+.*: /);
+    assert.equal(await visible(page, "tr.found").count(), 1);
+    const named = await tip.textContent();
+    await map.focus();
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowRight");
+    assert.notEqual(await tip.textContent(), named);
+    await page.keyboard.press("Escape");
+    assert.equal(await tip.textContent(), "");
+  }
+  if (process.env.MAPS) assert.equal(await maps.count(), Number(process.env.MAPS));
+});
+
+if (pictures) {
+  await read({ locale: "fr-CA" }, (page) => page.pdf({ path: `${pictures}/printed.pdf`, format: "Letter" }));
+}
+await browser.close();
+console.log(`${looks} looks without a violation`);
