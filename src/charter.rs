@@ -22,7 +22,7 @@ use jiff::civil::Date;
 pub(crate) use changes::every_kind;
 pub use changes::{Change, Topic, Value, Words, changes};
 pub use digest::{CharterFiles, digest};
-pub use geography::{Area, Geography};
+pub use geography::{Area, Geography, is_dguid};
 pub use group::{Category, Group, Partition};
 pub use lattice::{Axis, Lattice, Table, group_word, groups_word};
 pub use policy::{Policy, PolicyError};

@@ -2,12 +2,16 @@
 //! give the same bytes.
 
 mod answers;
+mod columns;
 mod combine;
 mod coverage;
 mod csv;
 mod difference;
 mod edition;
 mod html;
+mod package;
+mod parquet;
+mod sdmx;
 #[cfg(test)]
 mod tests;
 
@@ -84,10 +88,19 @@ impl Published {
     /// The files of the bundle by name, checksums included; `more` are those that others made, such as the charter's.
     pub fn files(&self, more: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
         let mut files = self.figures();
+        files.extend([
+            ("members.csv".to_owned(), csv::members(self)),
+            ("areas.csv".to_owned(), csv::areas(&self.charter)),
+            ("edition.json".to_owned(), edition::json(self)),
+        ]);
+        let tables: Vec<_> = files.iter().map(|(name, bytes)| (name.clone(), bytes.clone())).collect();
+        files.extend([
+            ("datapackage.json".to_owned(), package::json(self, &tables)),
+            ("index.parquet".to_owned(), parquet::index(self)),
+            ("index.sdmx.json".to_owned(), sdmx::message(self)),
+            ("report.html".to_owned(), html::page(self)),
+        ]);
         files.extend(more);
-        files
-            .extend([("members.csv".to_owned(), csv::members(self)), ("edition.json".to_owned(), edition::json(self))]);
-        files.insert("report.html".to_owned(), html::page(self));
         for (member, tables) in &self.answers {
             files.insert(answers_file(member), answers::write(&self.charter, tables));
         }
@@ -278,4 +291,11 @@ fn cross_border(charter: &Charter, tables: &[Combined]) -> Vec<CrossBorderTable>
         }
     }
     found
+}
+
+/// JSON for people to look into, with a line feed at its end.
+fn pretty(value: &serde_json::Value) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec_pretty(value).expect("plain JSON");
+    bytes.push(b'\n');
+    bytes
 }

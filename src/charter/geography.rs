@@ -20,6 +20,8 @@ pub struct Geography {
 pub struct Area {
     /// Its code, unique in the tree.
     pub code: AreaCode,
+    /// Its Dissemination Geography Unique Identifier, if the geography carries it.
+    pub dguid: Option<String>,
     /// For people.
     pub name: Bilingual,
     /// Position of its parent in the next coarser level; 0 for the root.
@@ -31,11 +33,12 @@ struct Row {
     code: AreaCode,
     level: usize,
     parent: String,
+    dguid: Option<String>,
     name: Bilingual,
 }
 
 impl Geography {
-    /// Reads `code,level,parent,name_en,name_fr`; there is at least one level, and no two are alike.
+    /// Reads `code,level,parent,name_en,name_fr`, and `dguid` behind them if it is there; there is at least one level, and no two are alike.
     /// *Errors:* every broken line; no or several roots; areas in which no area of the finest level lies.
     pub(super) fn parse(file: &str, csv: &[u8], vintage: String, levels: Vec<String>) -> Result<Self, Findings> {
         let mut findings = Findings::default();
@@ -69,7 +72,7 @@ impl Geography {
                         0
                     }
                 };
-                here.push(Area { code: code.clone(), name: row.name.clone(), parent });
+                here.push(Area { code: code.clone(), dguid: row.dguid.clone(), name: row.name.clone(), parent });
             }
             by_code.extend(here.iter().enumerate().map(|(i, area)| (area.code.clone(), (level, i as u32))));
             areas.push(here);
@@ -85,6 +88,11 @@ impl Geography {
             }
         }
         findings.or_else(Self { file: file.to_owned(), vintage, levels, areas, by_code })
+    }
+
+    /// Whether any area has a DGUID.
+    pub fn is_identified(&self) -> bool {
+        self.areas.iter().flatten().any(|area| area.dguid.is_some())
     }
 
     /// Names of the levels, coarse to fine.
@@ -134,11 +142,28 @@ fn is_name(name: &str) -> bool {
 }
 
 const COLUMNS: [&str; 5] = ["code", "level", "parent", "name_en", "name_fr"];
+/// May stand behind the others.
+const DGUID: &str = "dguid";
+
+/// Whether a text is a Dissemination Geography Unique Identifier: vintage, type, schema, and the identifier within it.
+///
+/// *Source:* Statistics Canada, Dissemination Geography Unique Identifier, catalogue 92F0138M, 2019.
+pub fn is_dguid(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let digits = |range: std::ops::Range<usize>| bytes[range].iter().all(u8::is_ascii_digit);
+    (10..=21).contains(&bytes.len())
+        && digits(0..4)
+        && bytes[4].is_ascii_uppercase()
+        && digits(5..9)
+        && bytes[9..].iter().all(u8::is_ascii_alphanumeric)
+}
 
 fn rows(file: &str, csv: &[u8], levels: &[String], findings: &mut Findings) -> Option<Vec<Row>> {
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(csv);
     let place = |line: u64| Place { file: Some(file.to_owned()), line: Some(line), ..Place::default() };
-    if reader.headers().ok().is_none_or(|header| header.iter().ne(COLUMNS)) {
+    let known =
+        |header: &csv::StringRecord| header.iter().eq(COLUMNS) || header.iter().eq(COLUMNS.into_iter().chain([DGUID]));
+    if !reader.headers().is_ok_and(known) {
         findings.push(CharterError::GeographyHeader { expected: COLUMNS.join(",") }.at(place(1)));
         return None;
     }
@@ -163,7 +188,13 @@ fn rows(file: &str, csv: &[u8], levels: &[String], findings: &mut Findings) -> O
             let language = language.code().to_owned();
             findings.push(CharterError::GeographyName { code: record[0].to_owned(), language }.at(place(line)));
         }
-        rows.push(Row { line, code, level, parent: record[2].to_owned(), name });
+        // A code may be such an identifier itself.
+        let dguid = record.get(5).filter(|dguid| !dguid.is_empty());
+        if dguid.is_some_and(|dguid| !is_dguid(dguid)) {
+            findings.push(CharterError::GeographyDguid { code: record[0].to_owned() }.at(place(line)));
+        }
+        let dguid = dguid.or(Some(&record[0]).filter(|code| is_dguid(code))).map(str::to_owned);
+        rows.push(Row { line, code, level, parent: record[2].to_owned(), dguid, name });
     }
     Some(rows)
 }

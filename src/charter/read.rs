@@ -33,6 +33,8 @@ problems! {
         GeographyArea(Data, "charter-geography-area") { levels: String },
         /// An area without a name in some language.
         GeographyName(Data, "charter-geography-name") { code: String, language: String },
+        /// What stands for an area's DGUID isn't one.
+        GeographyDguid(Data, "charter-geography-dguid") { code: String },
         /// The same code twice.
         AreaTwice(Data, "charter-area-twice") { code: String, first: u64 },
         /// A parent that isn't an area of the next coarser level.

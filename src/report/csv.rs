@@ -1,6 +1,14 @@
-use super::{CategoryCoverage, Combined, Covered, Published, cv};
-use crate::charter::{Charter, Class, Table, group_word, groups_word};
-use crate::model::{Statistics, Status};
+use super::columns::{Field, columns, fields};
+use super::{CategoryCoverage, Combined, Covered, Published};
+use crate::charter::{Charter, Table, group_word, groups_word};
+
+/// Columns of the tables that aren't figures of areas.
+pub(super) const AREA_COLUMNS: [&str; 6] = ["level", "area", "dguid", "parent", "name_en", "name_fr"];
+pub(super) const COVERAGE_COLUMNS: [&str; 6] = ["level", "groups", "member", "published", "withheld", "coverage"];
+pub(super) const CATEGORY_COLUMNS: [&str; 8] =
+    ["level", "groups", "group", "category", "member", "published", "withheld", "coverage"];
+pub(super) const MEMBER_COLUMNS: [&str; 7] =
+    ["member", "status", "reason", "period", "charter_digest", "software", "release"];
 
 /// `index.csv`: one row per cell of every table.
 pub(super) fn index(published: &Published) -> Vec<u8> {
@@ -29,11 +37,30 @@ pub(super) fn cross_border(published: &Published) -> Vec<u8> {
     lines.finish()
 }
 
+/// `areas.csv`: what the codes mean.
+pub(super) fn areas(charter: &Charter) -> Vec<u8> {
+    let mut lines = Lines::new(AREA_COLUMNS.map(str::to_owned).to_vec());
+    let geography = &charter.geography;
+    for (level, name) in geography.levels().iter().enumerate() {
+        for area in geography.areas(level) {
+            let parent = level.checked_sub(1).map(|coarser| &geography.areas(coarser)[area.parent as usize].code);
+            lines.add(vec![
+                name.clone(),
+                area.code.to_string(),
+                area.dguid.clone().unwrap_or_default(),
+                parent.map(ToString::to_string).unwrap_or_default(),
+                area.name.en.clone(),
+                area.name.fr.clone(),
+            ]);
+        }
+    }
+    lines.finish()
+}
+
 /// `coverage.csv`: per table and member.
 pub(super) fn coverage(published: &Published) -> Vec<u8> {
     let charter = &published.charter;
-    let names = ["level", "groups", "member", "published", "withheld", "coverage"].map(str::to_owned);
-    let mut lines = Lines::new(names.to_vec());
+    let mut lines = Lines::new(COVERAGE_COLUMNS.map(str::to_owned).to_vec());
     for (position, table) in charter.lattice.tables().iter().enumerate() {
         for line in published.coverage.iter().filter(|line| line.table == position) {
             lines.add(vec![
@@ -52,8 +79,7 @@ pub(super) fn coverage(published: &Published) -> Vec<u8> {
 /// `coverage_categories.csv`: per table, category and member.
 pub(super) fn coverage_categories(published: &Published) -> Vec<u8> {
     let charter = &published.charter;
-    let names = ["level", "groups", "group", "category", "member", "published", "withheld", "coverage"];
-    let mut lines = Lines::new(names.map(str::to_owned).to_vec());
+    let mut lines = Lines::new(CATEGORY_COLUMNS.map(str::to_owned).to_vec());
     for (position, table) in charter.lattice.tables().iter().enumerate() {
         let members: Vec<_> = published.coverage.iter().filter(|line| line.table == position).collect();
         // All members' lines have the same categories.
@@ -84,8 +110,7 @@ fn share(cells: &Covered) -> String {
 
 /// `members.csv`: who answered, and why others didn't.
 pub(super) fn members(published: &Published) -> Vec<u8> {
-    let names = ["member", "status", "reason", "period", "charter_digest", "software", "release"].map(str::to_owned);
-    let mut lines = Lines::new(names.to_vec());
+    let mut lines = Lines::new(MEMBER_COLUMNS.map(str::to_owned).to_vec());
     for member in &published.members {
         let status = if member.missing.is_none() { "answered" } else { "missing" };
         lines.add(vec![
@@ -102,47 +127,15 @@ pub(super) fn members(published: &Published) -> Vec<u8> {
 }
 
 fn header(charter: &Charter) -> Vec<String> {
-    let mut names: Vec<String> = ["level", "area"].map(str::to_owned).into();
-    names.extend(charter.groups.iter().map(|group| group.id.clone()));
-    names.extend(["persons", "weight", "index"].map(str::to_owned));
-    names.extend(charter.dimension_ids());
-    names.extend(charter.band_ids().iter().map(|id| format!("share_{id}")));
-    names.extend(["cv", "status"].map(str::to_owned));
-    // Nothing is ever left out or coarsened in class `public`.
-    if charter.class != Class::Public {
-        names.extend(["stands_for", "share_step"].map(str::to_owned));
-    }
-    names
+    columns(charter).into_iter().map(|column| column.name).collect()
 }
 
 fn cell(charter: &Charter, table: &Table, combined: &Combined, row: usize, area: &str) -> Vec<String> {
-    let (cells, stands_for) = (&combined.cells, combined.stands_for[row]);
-    let statistics = charter.statistics();
-    let mut fields = vec![charter.geography.levels()[table.level].clone(), area.to_owned()];
-    let categories = table.categories(&charter.groups, cells.rows[row].combination);
-    for (position, group) in charter.groups.iter().enumerate() {
-        let axis = table.axes.iter().zip(&categories).find(|(axis, _)| axis.group == position);
-        let category = axis.map(|(axis, &category)| group.categories_of(axis.rung)[usize::from(category)].id.clone());
-        fields.push(category.unwrap_or_default());
-    }
-    let published = cells.status[row] == Status::Published;
-    let figure = |column: usize| number(cells.columns[column][row]).filter(|_| published).unwrap_or_default();
-    fields.extend([Statistics::PERSONS, Statistics::WEIGHT, Statistics::INDEX].map(figure));
-    fields.extend((0..statistics.dimensions()).map(|dimension| figure(statistics.dimension(dimension))));
-    fields.extend((0..statistics.bands()).map(|band| figure(statistics.share(band))));
-    fields.push(cv(cells, row, statistics).filter(|_| published).and_then(number).unwrap_or_default());
-    fields.push(match (published, stands_for == 1.0) {
-        (false, _) => "withheld".to_owned(),
-        (true, true) => "published".to_owned(),
-        (true, false) => "partial".to_owned(),
-    });
-    if charter.class != Class::Public {
-        // Three digits: the people of areas are rounded themselves.
-        let share = (stands_for * 1000.0).round() / 1000.0;
-        fields.push(number(share).filter(|_| published).unwrap_or_default());
-        fields.push(figure(statistics.share_step()));
-    }
-    fields
+    let plain = |field| match field {
+        Field::Text(text) => text,
+        Field::Figure(figure) => figure.and_then(number).unwrap_or_default(),
+    };
+    fields(charter, table, combined, row, area).into_iter().map(plain).collect()
 }
 
 /// A plain decimal that reads back as the same number.

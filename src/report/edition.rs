@@ -1,13 +1,13 @@
 use serde_json::json;
 
 use super::Published;
+use super::package::both as text;
 use crate::charter::groups_word;
 
 /// `edition.json`: what was computed, and from what. No dates: the same inputs give the same bytes.
 pub(super) fn json(published: &Published) -> Vec<u8> {
     let charter = &published.charter;
     let method = &charter.method;
-    let text = |text: &crate::model::Bilingual| json!({ "en": text.en, "fr": text.fr });
     let levels = charter.geography.levels();
     let tables = charter.lattice.tables().iter().zip(&published.tables).map(|(table, cells)| {
         json!({ "level": levels[table.level], "groups": groups_word(charter, table), "cells": cells.cells.len() })
@@ -43,7 +43,5 @@ pub(super) fn json(published: &Published) -> Vec<u8> {
             "nodes": nodes.collect::<serde_json::Map<_, _>>(),
         },
     });
-    let mut bytes = serde_json::to_vec_pretty(&value).expect("plain JSON");
-    bytes.push(b'\n');
-    bytes
+    super::pretty(&value)
 }

@@ -143,6 +143,8 @@ err-charter-private-key = { $file } holds a private key. Everybody gets the char
 fix-charter-private-key = Take the key out of the folder; if the folder was shared, replace the key.
 err-charter-no-certificate = There is no certificate in { $file }.
 fix-charter-no-certificate = Put the certificate of the authority there, in PEM form (-----BEGIN CERTIFICATE-----).
+err-charter-geography-dguid = What stands as the DGUID of the area { $code } isn’t one.
+fix-charter-geography-dguid = A DGUID has four digits, a letter, four digits and a code, such as 2021A000235; leave the field empty where there is none.
 err-charter-geography-name = The area { $code } has no readable name in “{ $language }”.
 fix-charter-geography-name = Write its name in every language; the same name may stand twice.
 err-charter-area-barren = No area of the finest level ({ $level }) lies in { $code }, so nobody can be counted in it.
@@ -411,6 +413,11 @@ change-areas-renamed =
     { $count ->
         [one] Level “{ $level }”: one area has another name: { $areas }
        *[other] Level “{ $level }”: { $number } areas have other names: { $areas }
+    }
+change-areas-identified =
+    { $count ->
+        [one] Level “{ $level }”: one area has another DGUID: { $areas }
+       *[other] Level “{ $level }”: { $number } areas have other DGUIDs: { $areas }
     }
 change-coordinator-joins = Coordinator “{ $coordinator }” ({ $identity }) may ask from now on
 change-coordinator-leaves = Coordinator “{ $coordinator }” ({ $identity }) may no longer ask
@@ -1532,3 +1539,38 @@ level-island = Islands
 level-town = Towns
 
 ### end of report
+
+### columns of the published tables
+
+column-level = Level of the geography
+column-area = Area
+column-dguid = Dissemination Geography Unique Identifier
+column-parent = Area of the next coarser level
+column-name_en = Name in English
+column-name_fr = Name in French
+column-period = Period
+column-everybody = Everybody
+column-persons = Scored persons, unweighted
+column-weight = People, by weight
+column-index = Index
+column-share = Share of people in the band “{ $band }”
+column-cv = Coefficient of variation of the index
+column-status = Whether the figures are published
+column-stands-for = Share of the people that the figures stand for
+column-share-step = Step to which shares are given
+column-groups = Groups by which the table is split
+column-group = Group
+column-category = Category
+column-member = Member
+column-published = Published cells
+column-withheld = Withheld cells
+column-coverage = Share of the people that published cells stand for
+column-reason = Key of the error, if the member is missing
+column-charter_digest = Digest of the charter
+column-software = Version of the node
+column-release = Digest of what the member told
+status-published = Published
+status-partial = Published, for a part of the people
+status-withheld = Withheld, to protect people
+
+### end of columns

@@ -143,6 +143,8 @@ err-charter-private-key = { $file } contient une clé privée. Tout le monde re�
 fix-charter-private-key = Sortez la clé du répertoire; si le répertoire a été communiqué, remplacez la clé.
 err-charter-no-certificate = Il n’y a pas de certificat dans { $file }.
 fix-charter-no-certificate = Placez-y le certificat de l’autorité, sous forme PEM (-----BEGIN CERTIFICATE-----).
+err-charter-geography-dguid = Ce qui tient lieu d’IDUGD du territoire { $code } n’en est pas un.
+fix-charter-geography-dguid = Un IDUGD compte quatre chiffres, une lettre, quatre chiffres et un code, comme 2021A000235; laissez le champ vide s’il n’y en a pas.
 err-charter-geography-name = Le territoire { $code } n’a pas de nom lisible en « { $language } ».
 fix-charter-geography-name = Écrivez son nom dans chaque langue; le même nom peut figurer deux fois.
 err-charter-area-barren = Aucun territoire du niveau le plus fin ({ $level }) ne se trouve dans { $code } : personne ne peut y être compté.
@@ -411,6 +413,11 @@ change-areas-renamed =
     { $count ->
         [one] Niveau « { $level } » : un territoire a un autre nom : { $areas }
        *[other] Niveau « { $level } » : { $number } territoires ont un autre nom : { $areas }
+    }
+change-areas-identified =
+    { $count ->
+        [one] Niveau « { $level } » : un territoire a un autre IDUGD : { $areas }
+       *[other] Niveau « { $level } » : { $number } territoires ont d’autres IDUGD : { $areas }
     }
 change-coordinator-joins = Le coordonnateur « { $coordinator } » ({ $identity }) peut désormais demander les chiffres
 change-coordinator-leaves = Le coordonnateur « { $coordinator } » ({ $identity }) ne peut plus demander les chiffres
@@ -1447,7 +1454,7 @@ report-headline = L’indice
 report-areas = Territoires
 report-bands = Répartition par tranche
 report-groups = Groupes de population
-report-borders = Territoires à cheval sur des frontières
+report-borders = Territoires transfrontaliers
 report-coverage = Couverture et chiffres retenus
 report-quality = Sens des marques
 report-members = Qui a répondu
@@ -1470,7 +1477,7 @@ report-area = Territoire
 report-code = Code
 report-areas-caption = Indice et dimensions : { $level }
 report-borders-text = Ces territoires relèvent de plusieurs membres. Aucun membre ne peut les calculer seul; ce sont des sommes de chiffres publiés, qui ne figurent dans aucun autre tableau.
-report-borders-caption = Indice et dimensions des territoires à cheval sur des frontières
+report-borders-caption = Indice et dimensions des territoires transfrontaliers
 report-bands-text = Parts de personnes selon la tranche où se situe leur indice.
 report-bands-picture = Répartition
 report-bands-caption = Part de personnes dans chaque tranche, par membre
@@ -1532,3 +1539,38 @@ level-island = Îles
 level-town = Villes
 
 ### end of report
+
+### columns of the published tables
+
+column-level = Niveau de la géographie
+column-area = Territoire
+column-dguid = Identificateur unique de géographie de diffusion
+column-parent = Territoire du niveau supérieur
+column-name_en = Nom en anglais
+column-name_fr = Nom en français
+column-period = Période
+column-everybody = Tout le monde
+column-persons = Personnes ayant un indice, sans pondération
+column-weight = Personnes, selon leur poids
+column-index = Indice
+column-share = Part de personnes dans la tranche « { $band } »
+column-cv = Coefficient de variation de l’indice
+column-status = Si les chiffres sont publiés
+column-stands-for = Part des personnes que représentent les chiffres
+column-share-step = Pas auquel les parts sont données
+column-groups = Groupes qui divisent le tableau
+column-group = Groupe
+column-category = Catégorie
+column-member = Membre
+column-published = Cellules publiées
+column-withheld = Cellules retenues
+column-coverage = Part des personnes que représentent les cellules publiées
+column-reason = Clé de l’erreur, si le membre manque
+column-charter_digest = Empreinte de la charte
+column-software = Version du nœud
+column-release = Empreinte de ce que le membre a répondu
+status-published = Publié
+status-partial = Publié, pour une partie des personnes
+status-withheld = Retenu, afin de protéger les personnes
+
+### end of columns

@@ -19,6 +19,7 @@ pub(super) fn places(found: &mut Found, old: &Geography, new: &Geography) {
             ("areas-fewer", select(&|code| !after.contains_key(code))),
             ("areas-moved", select(&|code| both(code, |was, now| was.parent != now.parent))),
             ("areas-renamed", select(&|code| both(code, |was, now| was.name != now.name))),
+            ("areas-identified", select(&|code| both(code, |was, now| was.dguid != now.dguid))),
         ] {
             codes.sort_unstable();
             codes.dedup();
@@ -33,6 +34,7 @@ pub(super) fn places(found: &mut Found, old: &Geography, new: &Geography) {
 /// An area by codes, as positions differ between two geographies.
 struct Described<'g> {
     name: &'g Bilingual,
+    dguid: Option<&'g str>,
     parent: Option<&'g AreaCode>,
 }
 
@@ -40,7 +42,7 @@ fn described(geography: &Geography, level: usize) -> BTreeMap<&AreaCode, Describ
     let parents = level.checked_sub(1).map(|coarser| geography.areas(coarser));
     let areas = geography.areas(level).iter().map(|area| {
         let parent = parents.map(|parents| &parents[area.parent as usize].code);
-        (&area.code, Described { name: &area.name, parent })
+        (&area.code, Described { name: &area.name, dguid: area.dguid.as_deref(), parent })
     });
     areas.collect()
 }

@@ -17,7 +17,8 @@ fn edited_files(charter: &[(&str, &str)], geography: &[(&str, &str)]) -> Charter
         let mut text = String::from_utf8(files[name].clone()).unwrap();
         for (from, to) in edits {
             assert!(text.contains(from), "{from}");
-            text = text.replacen(from, to, 1);
+            // A new column is one in every line.
+            text = text.replacen(from, to, if *from == "\n" { usize::MAX } else { 1 });
         }
         files.insert(name.to_owned(), text.into_bytes());
     }
@@ -129,6 +130,12 @@ const CASES: &[Case] = &[
     ),
     ("charter.toml", &[("vintage = \"2026\"", "vintage = \"2021\"")], "vintage", "vintage"),
     ("geography.csv", &[("Wick Hill", "Wick")], "areas-renamed", "areas-renamed"),
+    (
+        "geography.csv",
+        &[("\n", ",\n"), ("name_fr,", "name_fr,dguid"), ("la-Mèche,", "la-Mèche,2021A00050000001")],
+        "areas-identified",
+        "areas-identified",
+    ),
     ("geography.csv", &[("LAN-1,town,LAN", "LAN-1,town,PIN")], "areas-moved", "areas-moved"),
     (
         "geography.csv",

@@ -334,6 +334,24 @@ fn the_geography_is_one_tree_with_named_areas_down_to_the_finest_level() {
         }));
         assert_eq!(found[0], (key.to_owned(), line), "{to}");
     }
+    for (dguid, sound) in [("", true), ("2021A000235", true), ("2021A00", false), ("X021A000235", false)] {
+        let found = Charter::parse(&with(|files| {
+            let csv = String::from_utf8(files["geography.csv"].clone()).unwrap();
+            let csv = csv
+                .replace('\n', ",\n")
+                .replace("name_fr,", "name_fr,dguid")
+                .replace("B,B,\n", &format!("B,B,{dguid}\n"));
+            files.insert("geography.csv".into(), csv.into_bytes());
+        }));
+        match found {
+            Ok(charter) => {
+                let area =
+                    charter.geography.find("B").map(|(level, area)| &charter.geography.areas(level)[area as usize]);
+                assert!(sound && area.unwrap().dguid.as_deref().unwrap_or_default() == dguid, "{dguid}");
+            }
+            Err(found) => assert!(!sound && found.shown()[0].key == "charter-geography-dguid", "{dguid}: {found}"),
+        }
+    }
     let bare = with(|files| {
         let text = SMALL.replace("[\"country\", \"region\"]", "[\"country\", \"region\", \"town\"]");
         files.insert("charter.toml".into(), text.into_bytes());

@@ -48,9 +48,10 @@ fn cross_border() -> String {
 }
 
 fn geography() -> String {
-    let mut csv = "code,level,parent,name_en,name_fr\n".to_owned();
+    let mut csv = "code,level,parent,name_en,name_fr,dguid\n".to_owned();
     let mut area = |code: &str, level: &str, parent: &str, Bilingual { en, fr }: &Bilingual| {
-        let _ = writeln!(csv, "{code},{level},{parent},\"{en}\",\"{fr}\"");
+        let dguid = dguid(code, level).unwrap_or_default();
+        let _ = writeln!(csv, "{code},{level},{parent},\"{en}\",\"{fr}\",{dguid}");
     };
     area(ROOT, "country", "", &bilingual("Canada"));
     for (province, _) in &COUNTRY {
@@ -64,4 +65,14 @@ fn geography() -> String {
         }
     }
     csv
+}
+
+/// Statistics Canada's identifier of an area; parts of metropolitan areas and what is left over are ours alone.
+fn dguid(code: &str, level: &str) -> Option<String> {
+    match level {
+        "country" => Some("2021A000011124".to_owned()),
+        "province" => Some(format!("2021A0002{code}")),
+        "subdivision" if !code.ends_with('X') => Some(format!("2021A0005{code}")),
+        _ => None,
+    }
 }

@@ -1,0 +1,107 @@
+use serde_json::{Value, json};
+
+use super::Published;
+use super::columns::{Column, STATUSES, Unit, What, columns};
+use super::csv::AREA_COLUMNS;
+use crate::charter::Charter;
+use crate::model::{Bilingual, Digest, Lang};
+use crate::text::Texts;
+
+/// `datapackage.json`: what the CSV files of the bundle hold, as a Frictionless data package with a table schema each.
+///
+/// Names for people are in both languages under `titles` and `names`; `title` is English, as readers expect one text.
+///
+/// *Source:* Frictionless Data, Data Package and Table Schema, version 1.
+pub(super) fn json(published: &Published, files: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let charter = &published.charter;
+    let resources = files.iter().filter_map(|(path, bytes)| {
+        let fields = schema(charter, path)?;
+        Some(json!({
+            "name": path.trim_end_matches(".csv"),
+            "path": path,
+            "profile": "tabular-data-resource",
+            "format": "csv",
+            "mediatype": "text/csv",
+            "encoding": "utf-8",
+            "bytes": bytes.len(),
+            "hash": format!("sha256:{}", Digest::of(bytes)),
+            "schema": { "fields": fields, "missingValues": [""] },
+        }))
+    });
+    let value = json!({
+        "profile": "tabular-data-package",
+        "name": charter.id,
+        "id": published.edition.to_string(),
+        "version": charter.version.to_string(),
+        "title": charter.title.en,
+        "titles": both(&charter.title),
+        "description": charter.purpose.en,
+        "descriptions": both(&charter.purpose),
+        "languages": Lang::ALL.map(Lang::code),
+        "temporal": published.period.to_string(),
+        "notes": charter.method.notes.as_ref().map(both),
+        "resources": resources.collect::<Vec<_>>(),
+    });
+    super::pretty(&value)
+}
+
+pub(super) fn both(text: &Bilingual) -> Value {
+    json!({ "en": text.en, "fr": text.fr })
+}
+
+/// The fields of one of the bundle's files; nothing for a file that isn't a table.
+fn schema(charter: &Charter, path: &str) -> Option<Vec<Value>> {
+    let texts = Lang::ALL.map(Texts::new);
+    let words = |names: &[&str], number: &[&str]| {
+        let field = |name: &&str| {
+            let [en, fr] = texts.each_ref().map(|texts| texts.line(&format!("column-{name}"), &[]));
+            let kind = if number.contains(name) { "number" } else { "string" };
+            json!({ "name": name, "type": kind, "title": en, "titles": { "en": en, "fr": fr } })
+        };
+        Some(names.iter().map(field).collect())
+    };
+    match path {
+        "index.csv" | "cross_border.csv" => {
+            let areas = path == "index.csv";
+            Some(columns(charter).iter().map(|column| field(charter, column, areas)).collect())
+        }
+        "areas.csv" => words(&AREA_COLUMNS, &[]),
+        "coverage.csv" => words(&super::csv::COVERAGE_COLUMNS, &["published", "withheld", "coverage"]),
+        "coverage_categories.csv" => words(&super::csv::CATEGORY_COLUMNS, &["published", "withheld", "coverage"]),
+        "members.csv" => words(&super::csv::MEMBER_COLUMNS, &[]),
+        _ => None,
+    }
+}
+
+fn field(charter: &Charter, column: &Column, areas: bool) -> Value {
+    let mut value = json!({ "name": column.name, "title": column.title.en, "titles": both(&column.title) });
+    value["type"] = if matches!(column.what, What::Figure(_)) { "number" } else { "string" }.into();
+    match column.what {
+        What::Level => value["constraints"] = json!({ "required": true, "enum": charter.geography.levels() }),
+        What::Area => {
+            value["constraints"] = json!({ "required": true });
+            // The codes themselves, with their names, are in `areas.csv`.
+            if areas {
+                value["codes"] = json!({ "resource": "areas", "field": "area" });
+            }
+        }
+        What::Group(place) => {
+            let group = &charter.groups[place];
+            let categories = (0..group.rungs()).flat_map(|rung| group.categories_of(rung));
+            let ids: Vec<&str> = categories.clone().map(|category| category.id.as_str()).collect();
+            value["constraints"] = json!({ "enum": ids });
+            let codes = categories.map(|category| json!({ "code": category.id, "names": both(&category.label) }));
+            value["codes"] = codes.collect();
+        }
+        What::Status => value["constraints"] = json!({ "required": true, "enum": STATUSES }),
+        What::Figure(unit) => {
+            value["unit"] = unit.id().into();
+            value["constraints"] = match unit {
+                Unit::Points => json!({ "minimum": 0, "maximum": 100 }),
+                Unit::Share => json!({ "minimum": 0, "maximum": 1 }),
+                Unit::Persons | Unit::Percent => json!({ "minimum": 0 }),
+            };
+        }
+    }
+    value
+}

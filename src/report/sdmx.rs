@@ -1,0 +1,193 @@
+use std::collections::{BTreeMap, HashMap};
+
+use serde_json::{Map, Value, json};
+
+use super::Published;
+use super::columns::{Field, STATUSES, What, columns, fields};
+use super::package::both;
+use crate::charter::Charter;
+use crate::model::{Bilingual, Lang};
+use crate::text::Texts;
+
+/// Stands for everybody in a dimension: SDMX, cross-domain code lists.
+const TOTAL: &str = "_T";
+
+/// `index.sdmx.json`: the rows of `index.csv` as a data message, with names in both languages and the status of every
+/// observation.
+///
+/// A message must say when it was prepared; as the bundle holds no date of the run, that is the charter's first day.
+///
+/// *Source:* SDMX-JSON data message, version 2.0.
+pub(super) fn message(published: &Published) -> Vec<u8> {
+    let charter = &published.charter;
+    let value = json!({
+        "meta": {
+            "schema": "https://raw.githubusercontent.com/sdmx-twg/sdmx-json/master/data-message/tools/schemas/2.0.0/sdmx-json-data-schema.json",
+            "id": published.edition.to_string(),
+            "prepared": format!("{}T00:00:00Z", charter.starts),
+            "contentLanguages": Lang::ALL.map(Lang::code),
+            "name": charter.title.en,
+            "names": both(&charter.title),
+            "sender": { "id": code(&charter.id), "name": charter.title.en, "names": both(&charter.title) },
+        },
+        "data": { "structures": [structure(published)], "dataSets": [data_set(published)] },
+    });
+    let mut bytes = serde_json::to_vec(&value).expect("plain JSON");
+    bytes.push(b'\n');
+    bytes
+}
+
+fn structure(published: &Published) -> Value {
+    let charter = &published.charter;
+    let texts = Lang::ALL.map(Texts::new);
+    let said = |key: &str| {
+        let [en, fr] = texts.each_ref().map(|texts| texts.line(key, &[]));
+        Bilingual { en, fr }
+    };
+    let named = |id: &str, name: &Bilingual| json!({ "id": id, "name": name.en, "names": both(name) });
+    let mut period = named("TIME_PERIOD", &said("column-period"));
+    period["keyPosition"] = 0.into();
+    period["roles"] = json!(["TIME_PERIOD"]);
+    period["values"] = json!([{ "value": published.period.to_string() }]);
+    let mut observation = vec![areas(charter, named("REF_AREA", &said("column-area")))];
+    for (place, (group, id)) in charter.groups.iter().zip(group_ids(charter)).enumerate() {
+        let mut dimension = named(&id, &group.label);
+        dimension["keyPosition"] = (2 + place).into();
+        let everybody = named(TOTAL, &said("column-everybody"));
+        let categories = (0..group.rungs()).flat_map(|rung| group.categories_of(rung));
+        let categories = categories.map(|category| named(&code(&category.id), &category.label));
+        dimension["values"] = [everybody].into_iter().chain(categories).collect();
+        observation.push(dimension);
+    }
+    let columns = columns(charter);
+    let figures = columns.iter().filter(|column| matches!(column.what, What::Figure(_)));
+    let measures = figures.map(|column| {
+        let mut measure = named(&identifier(&column.name), &column.title);
+        measure["format"] = json!({ "dataType": "Double" });
+        measure
+    });
+    let measures: Vec<Value> = measures.collect();
+    let mut status = named("OBS_STATUS", &said("column-status"));
+    status["roles"] = json!(["OBS_STATUS"]);
+    status["relationship"] = json!({ "observation": {} });
+    status["isMandatory"] = true.into();
+    // A normal value; one that is not of the whole; one that is suppressed: SDMX, code list of observation status.
+    let codes = ["A", "D", "Q"].into_iter().zip(STATUSES);
+    status["values"] = codes.map(|(id, status)| named(id, &said(&format!("status-{status}")))).collect();
+    json!({
+        "name": charter.title.en,
+        "names": both(&charter.title),
+        "dataSets": [0],
+        "links": [dataflow(charter)],
+        "dimensions": { "dataSet": [period], "observation": observation },
+        "measures": { "observation": measures },
+        "attributes": { "observation": [status] },
+        "annotations": charter.method.notes.iter().map(|notes| {
+            json!({ "id": "NOTES", "type": "NOTES", "text": notes.en, "texts": both(notes) })
+        }).collect::<Vec<_>>(),
+    })
+}
+
+/// The name under which the federation would keep this flow of data in a registry.
+fn dataflow(charter: &Charter) -> Value {
+    let (agency, version) = (identifier(&charter.id), charter.version);
+    json!({
+        "urn": format!("urn:sdmx:org.sdmx.infomodel.datastructure.Dataflow={agency}:INDEX({version}.0)"),
+        "rel": "dataflow",
+    })
+}
+
+/// The dimension of areas of all levels, each with its parent, and its DGUID where the geography carries it.
+fn areas(charter: &Charter, mut dimension: Value) -> Value {
+    let geography = &charter.geography;
+    let mut values = Vec::new();
+    for level in 0..geography.levels().len() {
+        for area in geography.areas(level) {
+            let mut value = json!({ "id": code(area.code.as_str()), "name": area.name.en, "names": both(&area.name) });
+            if let Some(coarser) = level.checked_sub(1) {
+                value["parent"] = code(geography.areas(coarser)[area.parent as usize].code.as_str()).into();
+            }
+            if let Some(dguid) = &area.dguid {
+                value["links"] = json!([{ "urn": format!("urn:dguid:{dguid}"), "rel": "alternate" }]);
+            }
+            values.push(value);
+        }
+    }
+    dimension["keyPosition"] = 1.into();
+    dimension["roles"] = json!(["GEO"]);
+    dimension["values"] = values.into();
+    dimension
+}
+
+fn data_set(published: &Published) -> Value {
+    let charter = &published.charter;
+    // Where areas of a level begin among all.
+    let mut starts = vec![0];
+    for level in 0..charter.geography.levels().len() {
+        starts.push(starts[level] + charter.geography.areas(level).len());
+    }
+    let places: Vec<HashMap<&str, usize>> = charter
+        .groups
+        .iter()
+        .map(|group| {
+            let categories = (0..group.rungs()).flat_map(|rung| group.categories_of(rung));
+            [""].into_iter().chain(categories.map(|category| category.id.as_str())).zip(0..).collect()
+        })
+        .collect();
+    let columns = columns(charter);
+    let mut observations = Map::new();
+    for (table, sums) in charter.lattice.tables().iter().zip(&published.tables) {
+        for (row, cell) in sums.cells.rows.iter().enumerate() {
+            let mut key = (starts[table.level] + cell.area as usize).to_string();
+            let (mut values, mut status) = (Vec::new(), Value::Null);
+            let mut group = places.iter();
+            for (field, column) in fields(charter, table, sums, row, "").into_iter().zip(&columns) {
+                match (field, column.what) {
+                    (Field::Text(category), What::Group(_)) => {
+                        let place = group.next().and_then(|places| places.get(category.as_str()));
+                        key += &format!(":{}", place.copied().unwrap_or_default());
+                    }
+                    (Field::Text(word), What::Status) => {
+                        status = json!(STATUSES.iter().position(|known| *known == word));
+                    }
+                    (Field::Figure(figure), _) => values.push(json!(figure)),
+                    _ => {}
+                }
+            }
+            values.push(status);
+            observations.insert(key, values.into());
+        }
+    }
+    json!({
+        "structure": 0,
+        "action": "Information",
+        "links": [dataflow(charter)],
+        "observations": observations,
+    })
+}
+
+/// Identifiers of the groups' dimensions: none is that of another dimension.
+fn group_ids(charter: &Charter) -> Vec<String> {
+    let mut taken: BTreeMap<String, usize> =
+        [("TIME_PERIOD", 1), ("REF_AREA", 1)].map(|(id, times)| (id.to_owned(), times)).into();
+    let ids = charter.groups.iter().map(|group| {
+        let id = identifier(&group.id);
+        let times = taken.entry(id.clone()).or_default();
+        *times += 1;
+        if *times == 1 { id } else { format!("{id}_{times}") }
+    });
+    ids.collect()
+}
+
+/// An identifier as SDMX has them: capital letters, digits, `_`; a letter first.
+fn identifier(name: &str) -> String {
+    let id: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' }).collect();
+    if id.starts_with(|c: char| c.is_ascii_alphabetic()) { id } else { format!("G_{id}") }
+}
+
+/// A code as SDMX has them; other characters become `$` and the two hexadecimal digits of each byte.
+fn code(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_@-".contains(&byte);
+    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("${byte:02X}") }).collect()
+}
