@@ -24,6 +24,8 @@
 //! [`disclosure`] turns exact cells into protected ones. The exact cells are gone then, and nothing else can be stored
 //! as a release, sent or printed.
 //!
+//! [`map`] makes boundaries of areas light enough for a page, and draws them.
+//!
 //! [`report`] adds members' protected cells up to the published index, and writes it as the files of a bundle.
 //!
 //! [`tlog`] is the tree of a transparency log: hashes, proofs, checkpoints, the names of its files, and whether these hold
@@ -69,6 +71,7 @@ pub mod audit;
 pub mod charter;
 pub mod cube;
 pub mod disclosure;
+pub mod map;
 pub mod method;
 pub mod note;
 pub mod report;

@@ -36,7 +36,9 @@ const MODULES: &[(&str, Layer, &[&str])] = &[
     ("cube", Core, &["charter", "method"]),
     ("disclosure", Core, &["charter", "cube"]),
     // The bundle names groups and levels as the charter does; sums over members are audited before they are published.
-    ("report", Core, &["audit", "charter", "disclosure", "text"]),
+    // Boundaries are joined to the charter's areas.
+    ("map", Core, &["charter"]),
+    ("report", Core, &["audit", "charter", "disclosure", "map", "text"]),
     ("tlog", Core, &["note"]),
     ("audit", Core, &["note", "tlog"]),
     ("config", Edge, &[]),
@@ -98,7 +100,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("indicatif", &["cli"]),
     // Dates as values; the clock is `system`'s.
     ("jiff", &["charter", "identity", "model", "node"]),
-    ("libm", &["disclosure", "method"]),
+    ("libm", &["disclosure", "map", "method"]),
     ("lz4_flex", &["store"]),
     // The report as HTML: whatever goes into it is escaped by type.
     ("maud", &["report"]),
@@ -113,8 +115,8 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("ring", &["cube", "disclosure", "model", "note", "store", "system"]),
     // `identity` makes the settings of TLS, `rpc` runs connections with them.
     ("rustls", &["identity", "rpc"]),
-    ("serde", &["audit", "cli", "disclosure", "model", "node", "store"]),
-    ("serde_json", &["audit", "cli", "node", "report", "store"]),
+    ("serde", &["audit", "cli", "disclosure", "map", "model", "node", "store"]),
+    ("serde_json", &["audit", "cli", "map", "node", "report", "store"]),
     ("sled", &["store"]),
     ("strsim", &["ingest", "model"]),
     ("tempfile", &["cli", "folder", "identity", "journal"]),

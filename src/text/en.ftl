@@ -1574,3 +1574,22 @@ status-partial = Published, for a part of the people
 status-withheld = Withheld, to protect people
 
 ### end of columns
+
+### maps
+
+err-map-bad-json = The file of boundaries is not JSON, or is cut off.
+fix-map-bad-json = Export the boundaries as GeoJSON again.
+err-map-not-features = The file is no GeoJSON collection of polygons.
+fix-map-not-features = Export the areas as one FeatureCollection of polygons (RFC 7946).
+err-map-no-codes = No property of the boundaries has the charter’s codes of { $vintage }. Properties: { $keys }.
+fix-map-no-codes = Give every area its code, or its DGUID, as a property or as its id.
+err-map-not-degrees = The coordinates of the boundaries are not degrees.
+fix-map-not-degrees = Export the boundaries in longitude and latitude (WGS 84, EPSG:4326).
+err-map-swapped = The coordinates of the boundaries are swapped: latitude stands first.
+fix-map-swapped = Write longitude before latitude, as GeoJSON has it (RFC 7946, section 3.1.1).
+err-map-crossing = A border of the area { $code } crosses itself.
+fix-map-crossing = Mend the polygon in your map program (“fix geometries”), and export it again.
+err-map-ring = A border of the area { $code } is not closed, or has fewer than four positions.
+fix-map-ring = Mend the polygon in your map program, and export it again.
+
+### end of maps

@@ -1574,3 +1574,22 @@ status-partial = Publié, pour une partie des personnes
 status-withheld = Retenu, afin de protéger les personnes
 
 ### end of columns
+
+### maps
+
+err-map-bad-json = Le fichier des limites n’est pas du JSON, ou il est tronqué.
+fix-map-bad-json = Exportez les limites de nouveau en GeoJSON.
+err-map-not-features = Le fichier n’est pas une collection GeoJSON de polygones.
+fix-map-not-features = Exportez les territoires en une seule FeatureCollection de polygones (RFC 7946).
+err-map-no-codes = Aucune propriété des limites n’a les codes de la charte pour { $vintage }. Propriétés : { $keys }.
+fix-map-no-codes = Donnez à chaque territoire son code ou son IDUGD, comme propriété ou comme id.
+err-map-not-degrees = Les coordonnées des limites ne sont pas en degrés.
+fix-map-not-degrees = Exportez les limites en longitude et latitude (WGS 84, EPSG:4326).
+err-map-swapped = Les coordonnées des limites sont inversées : la latitude vient en premier.
+fix-map-swapped = Écrivez la longitude avant la latitude, comme le veut GeoJSON (RFC 7946, section 3.1.1).
+err-map-crossing = Une limite du territoire { $code } se croise elle-même.
+fix-map-crossing = Réparez le polygone dans votre logiciel de cartographie (« réparer les géométries »), puis exportez-le de nouveau.
+err-map-ring = Une limite du territoire { $code } n’est pas fermée, ou compte moins de quatre positions.
+fix-map-ring = Réparez le polygone dans votre logiciel de cartographie, puis exportez-le de nouveau.
+
+### end of maps

@@ -1,0 +1,244 @@
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::{Deserializer, Error, SeqAccess, Visitor};
+use serde::{Deserialize, de};
+use serde_json::Value;
+use serde_json::error::Category;
+
+use super::{GRID, Key, MapError, Point, Polygon, Ring, Shape};
+use crate::model::{Explain as _, Place, Problem};
+
+/// What a GeoJSON file says about one thing.
+#[derive(Deserialize)]
+pub(super) struct Feature {
+    /// Its identifier, if it has one.
+    pub(super) id: Option<Value>,
+    /// Its properties, if it has any.
+    pub(super) properties: Option<BTreeMap<String, Value>>,
+    geometry: Option<Geometry>,
+}
+
+#[derive(Deserialize)]
+struct Collection {
+    #[serde(rename = "type", default)]
+    kind: String,
+    #[serde(default)]
+    features: Vec<Feature>,
+}
+
+#[derive(Deserialize)]
+struct Geometry {
+    #[serde(rename = "type")]
+    kind: String,
+    #[serde(default)]
+    coordinates: Coordinates,
+}
+
+impl Feature {
+    /// Its polygons, with the first point of each ring repeated at its end; none where it is something else.
+    pub(super) fn take_polygons(&mut self) -> Vec<Polygon> {
+        match self.geometry.take() {
+            Some(Geometry { kind, coordinates: Coordinates::Polygon(polygon) }) if kind == "Polygon" => vec![polygon],
+            Some(Geometry { kind, coordinates: Coordinates::Polygons(polygons) }) if kind == "MultiPolygon" => polygons,
+            _ => Vec::new(),
+        }
+    }
+
+    fn has_polygons(&self) -> bool {
+        self.geometry.as_ref().is_some_and(|geometry| geometry.kind.ends_with("Polygon"))
+    }
+}
+
+/// Reads a collection of features, some of which have polygons.
+pub(super) fn features(bytes: &[u8]) -> Result<Vec<Feature>, Problem> {
+    // Some programs begin a file with a mark of its encoding, which RFC 8259, section 8.1, lets us skip.
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let collection: Collection = serde_json::from_slice(bytes).map_err(|error| {
+        let column = Some(error.column().to_string());
+        let place = Place { line: Some(error.line() as u64), column, ..Place::default() };
+        match error.classify() {
+            Category::Data => MapError::NotFeatures {}.at(place),
+            Category::Syntax | Category::Eof | Category::Io => MapError::BadJson {}.at(place),
+        }
+    })?;
+    if collection.kind != "FeatureCollection" || !collection.features.iter().any(Feature::has_polygons) {
+        return Err(MapError::NotFeatures {}.into());
+    }
+    Ok(collection.features)
+}
+
+/// The array `coordinates`, as deep as it is nested. The type of the geometry may stand behind it, and a file may be
+/// too large to be read twice, or into a tree of values.
+#[derive(Default)]
+enum Coordinates {
+    #[default]
+    Nothing,
+    Number(f64),
+    Position(Point),
+    Line(Ring),
+    Polygon(Polygon),
+    Polygons(Vec<Polygon>),
+}
+
+impl<'de> Deserialize<'de> for Coordinates {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(CoordinatesVisitor)
+    }
+}
+
+struct CoordinatesVisitor;
+
+impl<'de> Visitor<'de> for CoordinatesVisitor {
+    type Value = Coordinates;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("coordinates")
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Coordinates, E> {
+        Ok(Coordinates::Number(number))
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Coordinates, E> {
+        Ok(Coordinates::Number(number as f64))
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Coordinates, E> {
+        Ok(Coordinates::Number(number as f64))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Coordinates, E> {
+        Ok(Coordinates::Nothing)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Coordinates, A::Error> {
+        Ok(match seq.next_element::<Coordinates>()? {
+            None => Coordinates::Nothing,
+            Some(Coordinates::Number(lon)) => Coordinates::Position(position(lon, &mut seq)?),
+            Some(Coordinates::Position(first)) => {
+                let mut line = vec![first];
+                while let Some(Position(point)) = seq.next_element()? {
+                    line.push(point);
+                }
+                Coordinates::Line(line)
+            }
+            Some(Coordinates::Nothing) => Coordinates::Polygon(rest(Vec::new(), &mut seq, line)?),
+            Some(Coordinates::Line(first)) => Coordinates::Polygon(rest(first, &mut seq, line)?),
+            Some(Coordinates::Polygon(first)) => Coordinates::Polygons(rest(first, &mut seq, polygon)?),
+            Some(Coordinates::Polygons(_)) => return Err(Error::custom("nested too deeply")),
+        })
+    }
+}
+
+/// The other elements of a list.
+fn rest<'de, A: SeqAccess<'de>, T>(
+    first: T,
+    seq: &mut A,
+    as_element: fn(Coordinates) -> Option<T>,
+) -> Result<Vec<T>, A::Error> {
+    let mut list = vec![first];
+    while let Some(element) = seq.next_element()? {
+        list.push(as_element(element).ok_or_else(|| Error::custom("nested unevenly"))?);
+    }
+    Ok(list)
+}
+
+fn line(coordinates: Coordinates) -> Option<Ring> {
+    match coordinates {
+        Coordinates::Line(line) => Some(line),
+        Coordinates::Nothing => Some(Ring::new()),
+        _ => None,
+    }
+}
+
+fn polygon(coordinates: Coordinates) -> Option<Polygon> {
+    match coordinates {
+        Coordinates::Polygon(polygon) => Some(polygon),
+        Coordinates::Nothing => Some(Polygon::new()),
+        _ => None,
+    }
+}
+
+/// A position of which the longitude has been read. Altitude, and whatever may follow it, is dropped.
+fn position<'de, A: SeqAccess<'de>>(lon: f64, seq: &mut A) -> Result<Point, A::Error> {
+    let lat: f64 = seq.next_element()?.ok_or_else(|| Error::custom("a position has two numbers"))?;
+    while seq.next_element::<de::IgnoredAny>()?.is_some() {}
+    Ok(snap(lon, lat))
+}
+
+/// The nearest point of the grid. What lies beyond all degrees ends at the far end of the integers, beyond them too.
+pub(super) fn snap(lon: f64, lat: f64) -> Point {
+    [lon, lat].map(|degrees| (degrees * GRID).round() as i32)
+}
+
+struct Position(Point);
+
+impl<'de> Deserialize<'de> for Position {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(PositionVisitor).map(Self)
+    }
+}
+
+struct PositionVisitor;
+
+impl<'de> Visitor<'de> for PositionVisitor {
+    type Value = Point;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a position")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Point, A::Error> {
+        let lon: f64 = seq.next_element()?.ok_or_else(|| Error::custom("a position has two numbers"))?;
+        position(lon, &mut seq)
+    }
+}
+
+/// Whether the positions are longitudes and latitudes, in this order.
+pub(super) fn check_degrees(shapes: &BTreeMap<Key, Shape>, canada: bool) -> Result<(), MapError> {
+    let inside = |[west, east, south, north]: [i32; 4], swap: bool| {
+        let within = |steps: i32, low: i32, high: i32| (low * GRID as i32..=high * GRID as i32).contains(&steps);
+        let mut points = shapes.values().flat_map(|shape| shape.polygons.iter().flatten().flatten()).copied();
+        points.all(|[lon, lat]| {
+            let (lon, lat) = if swap { (lat, lon) } else { (lon, lat) };
+            within(lon, west, east) && within(lat, south, north)
+        })
+    };
+    let anywhere = |swap| inside([-180, 180, -90, 90], swap);
+    // Canada, with some sea around it.
+    let at_home = |swap| inside([-142, -50, 40, 84], swap);
+    match (anywhere(false), anywhere(true)) {
+        (false, false) => Err(MapError::NotDegrees {}),
+        (false, true) => Err(MapError::Swapped {}),
+        (true, true) if canada && !at_home(false) && at_home(true) => Err(MapError::Swapped {}),
+        (true, _) => Ok(()),
+    }
+}
+
+/// Whether it ends where it starts, and could enclose something.
+pub(super) fn is_ring(ring: &Ring) -> bool {
+    ring.len() >= 4 && ring.first() == ring.last()
+}
+
+/// Drops repeated points, the ends of closed rings among them, and rings that are none then. If nothing is left, the
+/// smallest triangle of the grid stands in: an area isn't lost for being small.
+pub(super) fn tidy(polygons: &mut Vec<Polygon>) {
+    let first = polygons.iter().flatten().flatten().next().copied();
+    for polygon in polygons.iter_mut() {
+        for ring in polygon.iter_mut() {
+            ring.dedup();
+            while ring.len() > 1 && ring.first() == ring.last() {
+                ring.pop();
+            }
+        }
+        // Where the outer ring is gone, its holes are gone with it.
+        let gone = polygon.first().is_none_or(|outer| outer.len() < 3);
+        polygon.retain(|ring| !gone && ring.len() >= 3);
+    }
+    polygons.retain(|polygon| !polygon.is_empty());
+    if let (true, Some([x, y])) = (polygons.is_empty(), first) {
+        let inward = |steps: i32| if steps > 0 { steps - 1 } else { steps + 1 };
+        polygons.push(vec![vec![[x, y], [inward(x), y], [x, inward(y)]]]);
+    }
+}

@@ -1,0 +1,54 @@
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{Boundaries, GRID, Point, Polygon, Ring};
+
+/// A geometry of GeoJSON.
+#[derive(Serialize)]
+struct Geometry {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    coordinates: Value,
+}
+
+impl Boundaries {
+    /// A GeoJSON file of the boundaries: one feature a line, by level and code, with the property `code`.
+    pub fn to_geojson(&self) -> Vec<u8> {
+        let feature = |shape: &super::Shape| {
+            let geometry = serde_json::to_string(&geometry(&shape.polygons)).expect("plain text and numbers");
+            format!(r#"{{"type":"Feature","properties":{{"code":"{}"}},"geometry":{geometry}}}"#, shape.code)
+        };
+        let features: Vec<String> = self.shapes.values().map(feature).collect();
+        format!("{{\"type\":\"FeatureCollection\",\"features\":[\n{}\n]}}\n", features.join(",\n")).into_bytes()
+    }
+
+    /// The geometry of one area as GeoJSON, for figures that stand next to it.
+    pub fn geometry(&self, level: usize, area: u32) -> Option<Value> {
+        let shape = self.shapes.get(&(level, area))?;
+        Some(serde_json::to_value(geometry(&shape.polygons)).expect("plain text and numbers"))
+    }
+}
+
+fn geometry(polygons: &[Polygon]) -> Geometry {
+    match polygons {
+        [polygon] => Geometry { kind: "Polygon", coordinates: polygon_value(polygon) },
+        _ => Geometry { kind: "MultiPolygon", coordinates: polygons.iter().map(polygon_value).collect() },
+    }
+}
+
+fn polygon_value(polygon: &Polygon) -> Value {
+    polygon.iter().map(ring_value).collect()
+}
+
+fn ring_value(ring: &Ring) -> Value {
+    ring.iter().chain(ring.first()).map(|&point| position(point)).collect()
+}
+
+/// The shortest decimals that are read as this point again.
+fn position(point: Point) -> Value {
+    let degrees = |steps: i32| -> Value {
+        let whole = steps / GRID as i32;
+        if whole * GRID as i32 == steps { whole.into() } else { (f64::from(steps) / GRID).into() }
+    };
+    point.map(degrees).into_iter().collect()
+}
