@@ -12,6 +12,7 @@ mod edition;
 mod help;
 mod index;
 mod language;
+mod layers;
 mod load;
 mod logs;
 mod memory;

@@ -100,11 +100,18 @@ fn unreadable(path: &Path, error: impl ToString) -> FolderError {
 
 /// One settings file as text.
 pub fn read_file(path: &Path) -> Result<String, FolderError> {
-    let bytes = read_up_to(LIMIT, path).map_err(|error| unreadable(path, error))?;
-    if bytes.len() as u64 > LIMIT {
-        return Err(unreadable(path, io::Error::from(io::ErrorKind::FileTooLarge)));
-    }
-    String::from_utf8(bytes).map_err(|error| unreadable(path, error))
+    String::from_utf8(read_one(path, LIMIT)?).map_err(|error| unreadable(path, error))
+}
+
+/// One file of data, such as boundaries of areas.
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, FolderError> {
+    read_one(path, LARGE)
+}
+
+fn read_one(path: &Path, limit: u64) -> Result<Vec<u8>, FolderError> {
+    let bytes = read_up_to(limit, path).map_err(|error| unreadable(path, error))?;
+    let fits = bytes.len() as u64 <= limit;
+    if fits { Ok(bytes) } else { Err(unreadable(path, io::Error::from(io::ErrorKind::FileTooLarge))) }
 }
 
 /// Refuses a folder that is there already: asked before long work, as nothing is ever overwritten.

@@ -26,6 +26,8 @@
 //!
 //! [`map`] makes boundaries of areas light enough for a page, and draws them.
 //!
+//! [`service`] knows where people are served, and what lies near.
+//!
 //! [`report`] adds members' protected cells up to the published index, and writes it as the files of a bundle.
 //!
 //! [`tlog`] is the tree of a transparency log: hashes, proofs, checkpoints, the names of its files, and whether these hold
@@ -75,6 +77,7 @@ pub mod map;
 pub mod method;
 pub mod note;
 pub mod report;
+pub mod service;
 pub mod tlog;
 
 pub mod config;

@@ -130,6 +130,14 @@ impl Boundaries {
         self.of_level(level).map(|(area, _)| area).collect()
     }
 
+    /// The centroid of the largest part of an area, in degrees east and north.
+    pub fn middle(&self, level: usize, area: u32) -> Option<(f64, f64)> {
+        let shape = self.shapes.get(&(level, area))?;
+        let outer = shape.polygons.iter().filter_map(|polygon| polygon.first()).map(centroid);
+        let (_, [lon, lat]) = outer.max_by(|(one, _), (other, _)| one.total_cmp(other))?;
+        Some((lon / GRID, lat / GRID))
+    }
+
     /// How many features of the file belong to no area of the geography, or have no polygons.
     pub fn ignored(&self) -> usize {
         self.ignored
@@ -138,4 +146,19 @@ impl Boundaries {
     fn of_level(&self, level: usize) -> impl Iterator<Item = (u32, &Shape)> {
         self.shapes.range((level, 0)..=(level, u32::MAX)).map(|((_, area), shape)| (*area, shape))
     }
+}
+
+/// Size of a ring and its centroid, on the plane of degrees.
+fn centroid(ring: &Ring) -> (f64, [f64; 2]) {
+    let [x_0, y_0] = ring[0].map(f64::from);
+    let (mut doubled, mut x, mut y) = (0.0, 0.0, 0.0);
+    for (from, to) in ring.iter().zip(ring.iter().cycle().skip(1)) {
+        let [(x_1, y_1), (x_2, y_2)] = [from, to].map(|point| (f64::from(point[0]) - x_0, f64::from(point[1]) - y_0));
+        let cross = x_1 * y_2 - x_2 * y_1;
+        doubled += cross;
+        x += (x_1 + x_2) * cross;
+        y += (y_1 + y_2) * cross;
+    }
+    let middle = if doubled == 0.0 { [x_0, y_0] } else { [x_0 + x / (3.0 * doubled), y_0 + y / (3.0 * doubled)] };
+    (doubled.abs(), middle)
 }

@@ -2,12 +2,14 @@
 //! give the same bytes.
 
 mod answers;
+mod catchments;
 mod columns;
 mod combine;
 mod coverage;
 mod csv;
 mod difference;
 mod edition;
+mod geojson;
 mod html;
 mod package;
 mod parquet;
@@ -19,6 +21,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use answers::{AnswersError, answers_file, key_file, read_answers, receipt_file};
+use catchments::tenth;
+pub use catchments::{CLOSE_KM, Catchment, Catchments, FAR_KM, Far, Gap, Service};
 pub use combine::{Combined, Part, combine, cv, total};
 pub use coverage::{CategoryCoverage, Coverage, Covered};
 pub use difference::{Difference, Differencing, difference};
@@ -26,10 +30,17 @@ pub use difference::{Difference, Differencing, difference};
 use crate::audit::{Vouched, witness_of};
 use crate::charter::{Charter, Class, Table};
 use crate::disclosure;
+use crate::map::Boundaries;
 use crate::model::{AreaCode, Digest, EditionId, MemberId, Period, Problem, PublishedTable, RowKey, Status, problems};
 
 /// File of checksums.
 pub const SUMS: &str = "SHA256SUMS";
+/// The boundaries that a bundle's maps are drawn from.
+pub const BOUNDARIES: &str = "layers/boundaries.geojson";
+/// The service points of a bundle, and which areas they serve.
+pub const SERVICE_POINTS: &str = "layers/service-points.csv";
+/// See [`SERVICE_POINTS`].
+pub const CATCHMENTS: &str = "layers/catchments.csv";
 /// Folder with the keys of witnesses.
 pub const WITNESS_KEYS: &str = "receipts/witnesses";
 
@@ -56,6 +67,17 @@ pub struct Published {
     pub coverage: Vec<Coverage>,
     /// What each member answered: the tables of the lattice, in its order.
     pub answers: Vec<(MemberId, Vec<PublishedTable>)>,
+    /// What the coordinator lays beside the figures.
+    pub layers: Layers,
+}
+
+/// What a coordinator lays beside the figures: nothing of it comes from a member.
+#[derive(Debug, Default)]
+pub struct Layers {
+    /// Boundaries of areas, for maps.
+    pub boundaries: Option<Boundaries>,
+    /// Where people are served.
+    pub service: Option<Service>,
 }
 
 /// Rows of one area across borders, of one table.
@@ -93,6 +115,7 @@ impl Published {
             ("areas.csv".to_owned(), csv::areas(&self.charter)),
             ("edition.json".to_owned(), edition::json(self)),
         ]);
+        files.extend(self.catchments().iter().flat_map(|catchments| catchments::files(self, catchments)));
         let tables: Vec<_> = files.iter().map(|(name, bytes)| (name.clone(), bytes.clone())).collect();
         files.extend([
             ("datapackage.json".to_owned(), package::json(self, &tables)),
@@ -100,6 +123,16 @@ impl Published {
             ("index.sdmx.json".to_owned(), sdmx::message(self)),
             ("report.html".to_owned(), html::page(self)),
         ]);
+        if let Some(boundaries) = &self.layers.boundaries {
+            files.extend([
+                (BOUNDARIES.to_owned(), boundaries.to_geojson()),
+                ("index.geojson".to_owned(), geojson::index(self, boundaries)),
+            ]);
+        }
+        if let Some(service) = &self.layers.service {
+            files.insert(SERVICE_POINTS.to_owned(), service.file.clone());
+            files.extend(service.served.iter().map(|(_, file)| (CATCHMENTS.to_owned(), file.clone())));
+        }
         files.extend(more);
         for (member, tables) in &self.answers {
             files.insert(answers_file(member), answers::write(&self.charter, tables));

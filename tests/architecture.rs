@@ -38,7 +38,9 @@ const MODULES: &[(&str, Layer, &[&str])] = &[
     // The bundle names groups and levels as the charter does; sums over members are audited before they are published.
     // Boundaries are joined to the charter's areas.
     ("map", Core, &["charter"]),
-    ("report", Core, &["audit", "charter", "disclosure", "map", "text"]),
+    ("report", Core, &["audit", "charter", "disclosure", "map", "service", "text"]),
+    // Catchments are made of the charter's areas.
+    ("service", Core, &["charter"]),
     ("tlog", Core, &["note"]),
     ("audit", Core, &["note", "tlog"]),
     ("config", Edge, &[]),
@@ -70,10 +72,13 @@ const MODULES: &[(&str, Layer, &[&str])] = &[
             "identity",
             "ingest",
             "journal",
+            // The coordinator's own files.
+            "map",
             "node",
             "note",
             "report",
             "rpc",
+            "service",
             "store",
             "system",
             "telemetry",
@@ -90,7 +95,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("comfy_table", &["cli"]),
     // Reading a charter's areas and writing the bundle's tables happens in memory.
-    ("csv", &["charter", "ingest", "report"]),
+    ("csv", &["charter", "ingest", "report", "service"]),
     ("csv_core", &["ingest"]),
     ("encoding_rs", &["ingest"]),
     ("fluent_bundle", &["text"]),
@@ -100,7 +105,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("indicatif", &["cli"]),
     // Dates as values; the clock is `system`'s.
     ("jiff", &["charter", "identity", "model", "node"]),
-    ("libm", &["disclosure", "map", "method"]),
+    ("libm", &["disclosure", "map", "method", "service"]),
     ("lz4_flex", &["store"]),
     // The report as HTML: whatever goes into it is escaped by type.
     ("maud", &["report"]),

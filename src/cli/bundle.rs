@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use super::layers;
 use super::logs;
 use super::page::wrap;
 use super::shell::Shell;
@@ -127,6 +128,7 @@ pub(super) fn verify(path: &Path, keys: Option<&Path>) -> Result<Sound, Findings
         answers.push((member.clone(), tables));
     }
     let (tables, cross_border, coverage) = Published::combine(&charter, &answers);
+    let layers = layers::of_bundle(&files, &charter, &told)?;
     let (charter, require) = (Arc::new(charter), text(&told["require"]));
     // Another version of the software may have written it.
     let software = text(&told["software"]["coordinator"]);
@@ -141,6 +143,7 @@ pub(super) fn verify(path: &Path, keys: Option<&Path>) -> Result<Sound, Findings
         members: outcomes,
         coverage,
         answers,
+        layers,
     };
     check_files(&files, &published)?;
     let logs = check_logs(path, &files, &members)?;

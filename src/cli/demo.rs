@@ -47,6 +47,7 @@ pub(super) fn run(shell: &Shell, arguments: Arguments) -> Result<(), Findings> {
     shell.say("demo-title", &[]);
     let charter_files = demo_country::charter_files();
     let charter = Charter::parse(&charter_files)?;
+    let layers = arguments.common.layers.read(shell, &charter)?;
     let unwritable = |error: std::io::Error| temporary(&error);
     let people = tempfile::Builder::new().prefix("archipel-people-").tempdir().map_err(unwritable)?;
     let mut sources = BTreeMap::new();
@@ -71,6 +72,7 @@ pub(super) fn run(shell: &Shell, arguments: Arguments) -> Result<(), Findings> {
         threads,
         require: Require::All,
         seed: Some(arguments.seed),
+        layers,
     };
     rehearse(shell, cast, &arguments.common, &out, began, show, "demo-next")
 }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use clap::Subcommand;
 
 use super::coordinator::Desk;
+use super::layers::LayerFiles;
 use super::memory::Memory;
 use super::result;
 use super::shell::Shell;
@@ -24,6 +25,8 @@ pub(super) enum Command {
         require: Require,
         #[arg(long, value_name = "FILE", default_value = "coordinator.toml")]
         config: PathBuf,
+        #[command(flatten)]
+        layers: LayerFiles,
     },
     Verify {
         bundle: PathBuf,
@@ -42,7 +45,9 @@ problems! {
 
 pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
     match command {
-        Command::Compute { period, out, require, config } => compute_index(shell, &period, &out, require, &config),
+        Command::Compute { period, out, require, config, layers } => {
+            compute_index(shell, &period, &out, require, &config, &layers)
+        }
         Command::Verify { bundle, keys } => {
             super::bundle::verify(&bundle, keys.as_deref())?.show(shell);
             Ok(())
@@ -50,11 +55,19 @@ pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
     }
 }
 
-fn compute_index(shell: &Shell, period: &str, out: &Path, require: Require, config: &Path) -> Result<(), Findings> {
+fn compute_index(
+    shell: &Shell,
+    period: &str,
+    out: &Path,
+    require: Require,
+    config: &Path,
+    layers: &LayerFiles,
+) -> Result<(), Findings> {
     let period = super::load::period(period)?;
     folder::must_be_new(out)?;
     let desk = Desk::open(config)?;
     check_quorum(require, &desk.agreement)?;
+    let layers = layers.read(shell, &desk.agreement)?;
     let run = desk.run(shell, &period, require)?;
     let runtime = super::runtime(super::cores())?;
     let memory = Memory(&desk.config.memory);
@@ -68,6 +81,7 @@ fn compute_index(shell: &Shell, period: &str, out: &Path, require: Require, conf
             return Err(result::refusal(shell, problem, &outcomes));
         }
     };
+    published.layers = layers;
     result::missing(shell, &published.members);
     // Remembered first: a cosignature says that it is.
     memory.keep(&published.edition, &published.members)?;

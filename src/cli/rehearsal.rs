@@ -28,7 +28,7 @@ use crate::identity::{
 use crate::model::{Clock, Entropy, Findings, MemberId, Period, Problem, Seeded};
 use crate::node::{Node, edition_id, open_log};
 use crate::note::SigningKey;
-use crate::report::Published;
+use crate::report::{Layers, Published};
 use crate::rpc::{Address, RemotePeers, Serving, TransportError, serve};
 use crate::store::{MasterKey, Replace, Store};
 use crate::system::{SystemClock, SystemEntropy, peak_rss_bytes, stop_signal};
@@ -49,6 +49,8 @@ pub(super) struct Cast {
     /// Where the secrets of the stores, and with them the noise, come from: synthetic people need no secret, and the same
     /// seed then gives the same bytes.
     pub seed: Option<u64>,
+    /// What is laid beside the figures.
+    pub layers: Layers,
 }
 
 /// A federation under way: nodes serve until this is dropped or stopped.
@@ -175,7 +177,7 @@ impl Rehearsal {
     }
 
     /// Runs the coordinator over mutual TLS.
-    pub(super) async fn compute(&self, shell: &Shell, began: Instant) -> Result<Outcome, Findings> {
+    pub(super) async fn compute(&mut self, shell: &Shell, began: Instant) -> Result<Outcome, Findings> {
         let charter = self.cast.agreement.charter();
         let peers = self.peers()?;
         let run = Run {
@@ -194,6 +196,7 @@ impl Rehearsal {
         let computed = coordinator::compute(&run).await;
         let (mut published, timings) =
             computed.map_err(|(problem, outcomes)| result::refusal(shell, problem, &outcomes))?;
+        published.layers = std::mem::take(&mut self.cast.layers);
         let name = format!("{}/{}/witness", run.charter.id, coordinator(&run.charter).name());
         let key = SigningKey::generate(&name, &SystemEntropy)?;
         let now = SystemClock.unix_seconds().max(0).cast_unsigned();

@@ -3,6 +3,7 @@ use std::time::Instant;
 
 use clap::Args;
 
+use super::layers::LayerFiles;
 use super::load::Source;
 use super::rehearsal::{Cast, Rehearsal};
 use super::result;
@@ -39,6 +40,8 @@ pub(super) struct Common {
     timings: Option<PathBuf>,
     #[arg(long)]
     keep: bool,
+    #[command(flatten)]
+    pub(super) layers: LayerFiles,
 }
 
 impl Common {
@@ -66,6 +69,7 @@ pub(super) fn run(shell: &Shell, arguments: Arguments) -> Result<(), Findings> {
         sources.insert(member.id.clone(), Source::find(&arguments.data, member.id.as_str())?);
     }
     arguments.common.must_be_new(&arguments.out)?;
+    let layers = arguments.common.layers.read(shell, &charter)?;
     let agreement = Agreement::on_this_machine(charter, SystemClock.today())?;
     let cast = Cast {
         agreement,
@@ -75,6 +79,7 @@ pub(super) fn run(shell: &Shell, arguments: Arguments) -> Result<(), Findings> {
         threads: arguments.common.threads(),
         require: arguments.require,
         seed: None,
+        layers,
     };
     rehearse(shell, cast, &arguments.common, &arguments.out, began, result::show, "result-next")
 }
@@ -95,7 +100,7 @@ pub(super) fn rehearse(
     next: &str,
 ) -> Result<(), Findings> {
     super::runtime(common.threads())?.block_on(async {
-        let rehearsal = Rehearsal::start(shell, cast).await?;
+        let mut rehearsal = Rehearsal::start(shell, cast).await?;
         let outcome = rehearsal.compute(shell, began).await?;
         result::missing(shell, &outcome.published.members);
         let beside = rehearsal.beside(shell)?;

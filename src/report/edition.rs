@@ -37,6 +37,10 @@ pub(super) fn json(published: &Published) -> Vec<u8> {
         "frame": "fixed",
         "lattice": tables.collect::<Vec<_>>(),
         "require": published.require,
+        "catchments": published.layers.service.as_ref().map(|service| match service.served {
+            Some(_) => json!({ "by": "table" }),
+            None => json!({ "by": "straight-line", "within_km": service.within_km }),
+        }),
         "members": { "answered": published.answered(), "of": published.members.len() },
         "software": {
             "coordinator": published.software,

@@ -8,12 +8,14 @@ mod figures;
 mod groups;
 mod headline;
 mod languages;
+mod map;
 mod members;
 mod method;
+mod service;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::Published;
+use super::{Catchments, Published};
 use crate::model::Lang;
 use languages::Languages;
 
@@ -24,17 +26,19 @@ const SCRIPT: &str = include_str!("html/script.js");
 struct Page<'p> {
     published: &'p Published,
     languages: Languages,
+    catchments: Option<Catchments>,
 }
 
 /// The whole page. It holds no dates, so that the same figures give the same bytes.
 pub(super) fn page(published: &Published) -> Vec<u8> {
-    let page = Page { published, languages: Languages::new() };
+    let page = Page { published, languages: Languages::new(), catchments: published.catchments() };
     let parts = [
         ("headline", headline::section(&page)),
         ("areas", areas::section(&page)),
         ("bands", bands::section(&page)),
         ("groups", groups::section(&page)),
         ("borders", areas::borders(&page)),
+        ("service", service::section(&page)),
         ("coverage", coverage::section(&page)),
         ("quality", figures::legend(&page)),
         ("members", members::section(&page)),
@@ -45,8 +49,9 @@ pub(super) fn page(published: &Published) -> Vec<u8> {
     let parts: Vec<(&str, Markup)> =
         parts.into_iter().filter_map(|(id, markup)| markup.map(|markup| (id, markup))).collect();
     let text = whole(&page, &parts).into_string();
-    // HTML knows where these end; in tables of thousands of rows their ends would be a third of the file.
+    // HTML knows where these end; in tables and maps of thousands of areas their ends would be a third of the file.
     let text = ["</td>", "</th>", "</tr>", "</li>"].iter().fold(text, |text, end| text.replace(end, ""));
+    let text = ["path", "circle"].iter().fold(text, |text, name| text.replace(&format!("></{name}>"), "/>"));
     (text + "\n").into_bytes()
 }
 
@@ -67,6 +72,7 @@ fn whole(page: &Page<'_>, parts: &[(&str, Markup)]) -> Markup {
                 style { (PreEscaped(STYLE)) }
             }
             body {
+                (map::patterns())
                 a.skip href="#main" { (languages.line("report-skip")) }
                 header {
                     form.language {

@@ -1,6 +1,7 @@
 use serde_json::{Value, json};
 
 use super::Published;
+use super::catchments::{GAP_COLUMNS, PAIR_COLUMNS, point_columns};
 use super::columns::{Column, STATUSES, Unit, What, columns};
 use super::csv::AREA_COLUMNS;
 use crate::charter::Charter;
@@ -69,8 +70,25 @@ fn schema(charter: &Charter, path: &str) -> Option<Vec<Value>> {
         "coverage.csv" => words(&super::csv::COVERAGE_COLUMNS, &["published", "withheld", "coverage"]),
         "coverage_categories.csv" => words(&super::csv::CATEGORY_COLUMNS, &["published", "withheld", "coverage"]),
         "members.csv" => words(&super::csv::MEMBER_COLUMNS, &[]),
+        "service_gaps.csv" => words(&GAP_COLUMNS, &["weight", "index", "nearest_km"]),
+        "service_pairs.csv" => words(&PAIR_COLUMNS, &["km"]),
+        "service_points.csv" => Some(point_columns(charter).iter().map(|name| point_field(charter, name)).collect()),
         _ => None,
     }
+}
+
+/// A field of a service point, or a figure of its catchment.
+fn point_field(charter: &Charter, name: &str) -> Value {
+    if let Some(column) = columns(charter).iter().find(|column| column.name == name) {
+        let mut value = field(charter, column, false);
+        // A point without areas has no status.
+        value["constraints"]["required"] = false.into();
+        return value;
+    }
+    let texts = Lang::ALL.map(Texts::new);
+    let [en, fr] = texts.map(|texts| texts.line(&format!("column-{name}"), &[]));
+    let kind = if ["latitude", "longitude", "areas", "stands_for"].contains(&name) { "number" } else { "string" };
+    json!({ "name": name, "type": kind, "title": en, "titles": { "en": en, "fr": fr } })
 }
 
 fn field(charter: &Charter, column: &Column, areas: bool) -> Value {

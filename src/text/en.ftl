@@ -1537,6 +1537,41 @@ level-subdivision = Census subdivisions
 level-archipelago = Archipelago
 level-island = Islands
 level-town = Towns
+report-map-caption = Map of the index: { $level }
+report-map-hint = Hatched areas are withheld or have no data. Point at an area, or move through the areas with the arrow keys, to read its figure; the table has them all.
+report-map-tiles = Every province and territory is drawn alike, whatever its size.
+report-map-below = below { $high }
+report-map-from = { $low } and above
+report-map-between = { $low } to below { $high }
+report-map-nothing = withheld or no data
+report-map-counted = { $range } ({ $count })
+projection-lambert-conformal-conic = Projection: Lambert conformal conic, standard parallels 49° and 77°.
+projection-lambert-azimuthal-equal-area = Projection: Lambert azimuthal equal-area, centred at { $lat }° of latitude and { $lon }° of longitude.
+projection-equal-earth = Projection: Equal Earth, centred at { $lon }° of longitude.
+report-service = Service points
+report-service-distance = Each point’s catchment is made of the areas ({ $level }) whose middle lies within { $km } km of it, in a straight line over the globe, not along roads. Figures are sums of published figures; an area may belong to several catchments.
+report-service-table = Each point’s catchment is made of the areas ({ $level }) that a table of the coordinator gives it. Figures are sums of published figures; an area may belong to several catchments.
+report-service-far = { $percent } of the people ({ $people }) live in areas whose middle lies more than { $km } km from any of these points, of those whose figures are published.
+report-service-unplaced =
+    { $count ->
+        [one] Nothing says where one of the areas lies: it belongs to no catchment.
+       *[other] Nothing says where { $count } of the areas lie: they belong to no catchment.
+    }
+report-points-caption = Catchments of service points
+report-point = Point
+report-owner = Run by
+report-languages = Languages
+report-catchment-areas = Areas
+report-gaps = Vulnerable areas without a point
+report-gaps-text = Of all areas with a published index, these are among the fifth with the highest, and in nobody’s catchment.
+report-gaps-none = Every area among the fifth with the highest index is in some catchment.
+report-gaps-caption = Vulnerable areas in no catchment, the most vulnerable first
+report-nearest = Nearest point, km
+report-pairs = Points of different owners under { $km } km apart
+report-pairs-none = There are none.
+report-pairs-caption = Points of different owners that are near each other
+report-distance = Distance, km
+report-more = { $count } more are in { $file }.
 
 ### end of report
 
@@ -1572,6 +1607,16 @@ column-release = Digest of what the member told
 status-published = Published
 status-partial = Published, for a part of the people
 status-withheld = Withheld, to protect people
+column-point = Service point
+column-other_point = The other service point
+column-owner = Who runs the point
+column-other_owner = Who runs the other point
+column-latitude = Degrees north
+column-longitude = Degrees east
+column-areas = Areas in the catchment
+column-stands_for = Share of the people that the figures stand for
+column-nearest_km = Distance to the nearest point, km
+column-km = Distance, km
 
 ### end of columns
 
@@ -1593,3 +1638,48 @@ err-map-ring = A border of the area { $code } is not closed, or has fewer than f
 fix-map-ring = Mend the polygon in your map program, and export it again.
 
 ### end of maps
+
+### layers
+
+help-demo-boundaries = Boundaries of areas, for the map (GeoJSON)
+help-demo-service_points = Service points (CSV): catchments, gaps, neighbours
+help-demo-catchments = Which areas each point serves (CSV), instead of distances
+help-demo-within = Km within which an area belongs to a catchment (default 50)
+help-simulate-boundaries = Boundaries of areas, for the map (GeoJSON)
+help-simulate-service_points = Service points (CSV): catchments, gaps, neighbours
+help-simulate-catchments = Which areas each point serves (CSV), instead of distances
+help-simulate-within = Km within which an area belongs to a catchment (default 50)
+help-index-compute-boundaries = Boundaries of areas, for the map (GeoJSON)
+help-index-compute-service_points = Service points (CSV): catchments, gaps, neighbours
+help-index-compute-catchments = Which areas each point serves (CSV), instead of distances
+help-index-compute-within = Km within which an area belongs to a catchment (default 50)
+layers-boundaries = Boundaries: { $drawn } of { $areas } areas of the level “{ $level }”
+layers-ignored =
+    { $count ->
+        [one] Boundaries: one shape belongs to no area of the charter, and is left out
+       *[other] Boundaries: { $count } shapes belong to no area of the charter, and are left out
+    }
+err-service-header = The file has another header than { $expected }.
+fix-service-header = Write this header as the first line, with commas between: { $expected }
+err-service-line = The line has not as many fields as the header, or broken quotes. Fields: { $expected }.
+fix-service-line = Put texts with a comma in quotes, and give every line all its fields.
+err-service-text = The field is empty, too long, or has characters that can’t be shown.
+fix-service-text = Write a plain text of at most 100 characters.
+err-service-degrees = The field is no number of degrees from -{ $limit } to { $limit }.
+fix-service-degrees = Write decimal degrees with a point, such as 45.4215 for a latitude and -75.6972 for a longitude.
+err-service-twice = The id stands in line { $first } already.
+fix-service-twice = Give every point an id of its own.
+err-service-unknown-area = The field is no code of an area of the level “{ $level }”.
+fix-service-unknown-area = Use the codes of that level in the charter’s geography.
+err-service-unknown-point = The field is no id of a service point.
+fix-service-unknown-point = Use the ids of the file that --service-points names.
+err-service-none = The file has no service point.
+fix-service-none = Write one line for each point below the header.
+err-service-no-places = Nothing says where the areas of the level “{ $level }” lie, so distances to points can’t be known.
+fix-service-no-places = Give boundaries of this level with --boundaries, or say with --catchments which areas each point serves.
+err-service-no-table = The charter publishes no table of everybody, so that catchments have no figures.
+fix-service-no-table = Leave --service-points out.
+err-service-within = The distance is no number of km above 0.
+fix-service-within = Write a number such as 50.
+
+### end of layers

@@ -1537,6 +1537,41 @@ level-subdivision = Subdivisions de recensement
 level-archipelago = Archipel
 level-island = Îles
 level-town = Villes
+report-map-caption = Carte de l’indice : { $level }
+report-map-hint = Les territoires hachurés sont retenus ou sans données. Pointez un territoire, ou parcourez-les avec les touches fléchées, pour lire son chiffre; le tableau les a tous.
+report-map-tiles = Chaque province et territoire est dessiné de la même façon, quelle que soit sa taille.
+report-map-below = moins de { $high }
+report-map-from = { $low } et plus
+report-map-between = de { $low } à moins de { $high }
+report-map-nothing = retenu ou sans données
+report-map-counted = { $range } ({ $count })
+projection-lambert-conformal-conic = Projection : conique conforme de Lambert, parallèles de référence 49° et 77°.
+projection-lambert-azimuthal-equal-area = Projection : azimutale équivalente de Lambert, centrée à { $lat }° de latitude et { $lon }° de longitude.
+projection-equal-earth = Projection : Equal Earth, centrée à { $lon }° de longitude.
+report-service = Points de service
+report-service-distance = La zone de desserte d’un point se compose des territoires ({ $level }) dont le milieu se trouve à { $km } km ou moins, en ligne droite sur le globe et non par la route. Les chiffres sont des sommes de chiffres publiés; un territoire peut faire partie de plusieurs zones.
+report-service-table = La zone de desserte d’un point se compose des territoires ({ $level }) que lui attribue un tableau du coordonnateur. Les chiffres sont des sommes de chiffres publiés; un territoire peut faire partie de plusieurs zones.
+report-service-far = { $percent } des personnes ({ $people }) vivent dans des territoires dont le milieu se trouve à plus de { $km } km de tout point, parmi celles dont les chiffres sont publiés.
+report-service-unplaced =
+    { $count ->
+        [one] Rien ne dit où se trouve l’un des territoires : il ne fait partie d’aucune zone.
+       *[other] Rien ne dit où se trouvent { $count } des territoires : ils ne font partie d’aucune zone.
+    }
+report-points-caption = Zones de desserte des points de service
+report-point = Point
+report-owner = Responsable
+report-languages = Langues
+report-catchment-areas = Territoires
+report-gaps = Territoires vulnérables sans point
+report-gaps-text = De tous les territoires dont l’indice est publié, ceux-ci font partie du cinquième où il est le plus élevé, et ne sont dans aucune zone de desserte.
+report-gaps-none = Chaque territoire du cinquième où l’indice est le plus élevé fait partie d’une zone de desserte.
+report-gaps-caption = Territoires vulnérables hors de toute zone, le plus vulnérable d’abord
+report-nearest = Point le plus proche, km
+report-pairs = Points de responsables différents à moins de { $km } km
+report-pairs-none = Il n’y en a pas.
+report-pairs-caption = Points de responsables différents proches les uns des autres
+report-distance = Distance, km
+report-more = { $count } autres figurent dans { $file }.
 
 ### end of report
 
@@ -1572,6 +1607,16 @@ column-release = Empreinte de ce que le membre a répondu
 status-published = Publié
 status-partial = Publié, pour une partie des personnes
 status-withheld = Retenu, afin de protéger les personnes
+column-point = Point de service
+column-other_point = L’autre point de service
+column-owner = Responsable du point
+column-other_owner = Responsable de l’autre point
+column-latitude = Degrés nord
+column-longitude = Degrés est
+column-areas = Territoires de la zone de desserte
+column-stands_for = Part des personnes que représentent les chiffres
+column-nearest_km = Distance du point le plus proche, en km
+column-km = Distance, en km
 
 ### end of columns
 
@@ -1593,3 +1638,48 @@ err-map-ring = Une limite du territoire { $code } n’est pas fermée, ou compte
 fix-map-ring = Réparez le polygone dans votre logiciel de cartographie, puis exportez-le de nouveau.
 
 ### end of maps
+
+### layers
+
+help-demo-boundaries = Limites des territoires, pour la carte (GeoJSON)
+help-demo-service_points = Points de service (CSV) : zones, lacunes, voisins
+help-demo-catchments = Territoires que dessert chaque point (CSV), au lieu des distances
+help-demo-within = Km jusqu’auxquels un territoire fait partie d’une zone (par défaut 50)
+help-simulate-boundaries = Limites des territoires, pour la carte (GeoJSON)
+help-simulate-service_points = Points de service (CSV) : zones, lacunes, voisins
+help-simulate-catchments = Territoires que dessert chaque point (CSV), au lieu des distances
+help-simulate-within = Km jusqu’auxquels un territoire fait partie d’une zone (par défaut 50)
+help-index-compute-boundaries = Limites des territoires, pour la carte (GeoJSON)
+help-index-compute-service_points = Points de service (CSV) : zones, lacunes, voisins
+help-index-compute-catchments = Territoires que dessert chaque point (CSV), au lieu des distances
+help-index-compute-within = Km jusqu’auxquels un territoire fait partie d’une zone (par défaut 50)
+layers-boundaries = Limites : { $drawn } territoires sur { $areas } du niveau « { $level } »
+layers-ignored =
+    { $count ->
+        [one] Limites : une forme n’appartient à aucun territoire de la charte et est laissée de côté
+       *[other] Limites : { $count } formes n’appartiennent à aucun territoire de la charte et sont laissées de côté
+    }
+err-service-header = L’en-tête du fichier n’est pas { $expected }.
+fix-service-header = Écrivez cet en-tête en première ligne, séparé par des virgules : { $expected }
+err-service-line = La ligne n’a pas autant de champs que l’en-tête, ou ses guillemets sont mal fermés. Champs : { $expected }.
+fix-service-line = Mettez entre guillemets les textes qui ont une virgule, et donnez à chaque ligne tous ses champs.
+err-service-text = Le champ est vide, trop long, ou a des caractères qui ne peuvent être affichés.
+fix-service-text = Écrivez un texte simple d’au plus 100 caractères.
+err-service-degrees = Le champ n’est pas un nombre de degrés de -{ $limit } à { $limit }.
+fix-service-degrees = Écrivez des degrés décimaux avec un point, comme 45.4215 pour une latitude et -75.6972 pour une longitude.
+err-service-twice = L’identifiant figure déjà à la ligne { $first }.
+fix-service-twice = Donnez à chaque point un identifiant qui lui est propre.
+err-service-unknown-area = Le champ n’est pas le code d’un territoire du niveau « { $level } ».
+fix-service-unknown-area = Employez les codes de ce niveau dans la géographie de la charte.
+err-service-unknown-point = Le champ n’est pas l’identifiant d’un point de service.
+fix-service-unknown-point = Employez les identifiants du fichier que nomme --service-points.
+err-service-none = Le fichier n’a aucun point de service.
+fix-service-none = Écrivez une ligne par point sous l’en-tête.
+err-service-no-places = Rien ne dit où se trouvent les territoires du niveau « { $level } » : les distances aux points ne peuvent être connues.
+fix-service-no-places = Donnez les limites de ce niveau avec --boundaries, ou dites avec --catchments quels territoires dessert chaque point.
+err-service-no-table = La charte ne publie aucun tableau de tout le monde : les zones de desserte n’ont pas de chiffres.
+fix-service-no-table = Retirez --service-points.
+err-service-within = La distance n’est pas un nombre de km supérieur à 0.
+fix-service-within = Écrivez un nombre comme 50.
+
+### end of layers

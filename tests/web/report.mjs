@@ -44,10 +44,12 @@ async function accessible(page) {
   assert.deepEqual(told, []);
 }
 
+// LOOKS=1 looks once: axe takes minutes for thousands of areas.
+const once = process.env.LOOKS === "1";
 let looks = 0;
-for (const locale of ["en-CA", "fr-CA"]) {
-  for (const colorScheme of ["light", "dark"]) {
-    for (const width of [1280, 360]) {
+for (const locale of once ? ["fr-CA"] : ["en-CA", "fr-CA"]) {
+  for (const colorScheme of once ? ["light"] : ["light", "dark"]) {
+    for (const width of once ? [1280] : [1280, 360]) {
       await read({ locale, colorScheme, viewport: { width, height: 900 } }, async (page) => {
         const language = locale.slice(0, 2);
         assert.equal(await page.getAttribute("html", "lang"), language);
@@ -123,7 +125,7 @@ await read({}, async (page) => {
   for (const map of await maps.all()) {
     const areas = map.locator("[data-i]");
     const tip = map.locator(".tip");
-    await areas.first().hover();
+    await areas.first().dispatchEvent("pointermove");
     assert.match(await tip.textContent(), /\w+.*: /);
     assert.equal(await visible(page, "tr.found").count(), 1);
     const named = await tip.textContent();

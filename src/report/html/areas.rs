@@ -3,6 +3,7 @@ use maud::{Markup, html};
 use super::Page;
 use super::figures::{self, Figures};
 use super::languages::{level, table};
+use super::map;
 use crate::charter::Table;
 use crate::model::RowKey;
 use crate::text::Texts;
@@ -21,7 +22,8 @@ pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
             @for (position, table) in several {
                 @let id = &charter.geography.levels()[table.level];
                 h3 id={ "level-" (id) } { (page.languages.inline(|texts| level(texts, id))) }
-                div.beside {
+                div.beside.coded {
+                    @if let Some(figure) = map::figure(page, table.level, &page.published.tables[position]) { (figure) }
                     (page.languages.each(|texts| areas(page, texts, position, table)))
                 }
             }
@@ -37,8 +39,8 @@ fn areas(page: &Page<'_>, texts: &Texts, position: usize, of: &Table) -> Markup 
     let rows = html! {
         @for (number, area) in (0..).zip(areas) {
             tr {
-                th scope="row" { (area.name.get(lang)) }
-                td.code { (area.code) }
+                th { (area.name.get(lang)) }
+                td { (area.code) }
                 (figures::cells(
                     texts,
                     statistics,
@@ -51,7 +53,7 @@ fn areas(page: &Page<'_>, texts: &Texts, position: usize, of: &Table) -> Markup 
     let names = ["report-area", "report-code"].map(|key| texts.line(key, &[])).to_vec();
     let id = &charter.geography.levels()[of.level];
     let caption = texts.line("report-areas-caption", &[("level", level(texts, id).into())]);
-    table(&format!("areas-{id}-{}", lang.code()), &caption, &[names, figures::header(page, texts)].concat(), &rows)
+    table(&format!("areas-{id}-{}", lang.code()), &caption, &[names, figures::header(page, texts)].concat(), 2, &rows)
 }
 
 /// Areas across members' borders.
@@ -65,7 +67,7 @@ pub(super) fn borders(page: &Page<'_>) -> Option<Markup> {
             let rows = html! {
                 @for part in &whole {
                     tr {
-                        th scope="row" { (charter.cross_border[part.area].name.get(texts.lang())) }
+                        th { (charter.cross_border[part.area].name.get(texts.lang())) }
                         (figures::cells(texts, statistics, Some(Figures::new(&part.rows, 0, statistics)), true))
                     }
                 }
@@ -74,7 +76,7 @@ pub(super) fn borders(page: &Page<'_>) -> Option<Markup> {
             let id = format!("borders-{}", texts.lang().code());
             html! {
                 p { (texts.line("report-borders-text", &[])) }
-                (table(&id, &texts.line("report-borders-caption", &[]), &header, &rows))
+                (table(&id, &texts.line("report-borders-caption", &[]), &header, 1, &rows))
             }
         })
     })

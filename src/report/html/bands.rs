@@ -43,7 +43,7 @@ fn members(page: &Page<'_>, texts: &Texts, whole: Option<&Combined>) -> Markup {
         @for outcome in &published.members {
             @if let Some(own) = &outcome.own {
                 tr {
-                    th scope="row" {
+                    th {
                         (published.charter.member(&outcome.member).map_or("", |member| member.name.get(lang)))
                     }
                     (shares(page, texts, own))
@@ -51,13 +51,13 @@ fn members(page: &Page<'_>, texts: &Texts, whole: Option<&Combined>) -> Markup {
             }
         }
         @if let Some(whole) = whole {
-            tr.whole { th scope="row" { (page.whole_name(texts)) } (shares(page, texts, whole)) }
+            tr.whole { th { (page.whole_name(texts)) } (shares(page, texts, whole)) }
         }
     };
     let bands = published.charter.method.bands.iter().map(|band| band.label.get(lang).to_owned());
     let header: Vec<String> =
         [texts.line("result-member", &[]), texts.line("report-bands-picture", &[])].into_iter().chain(bands).collect();
-    table(&format!("bands-{}", lang.code()), &texts.line("report-bands-caption", &[]), &header, &rows)
+    table(&format!("bands-{}", lang.code()), &texts.line("report-bands-caption", &[]), &header, 2, &rows)
 }
 
 fn shares(page: &Page<'_>, texts: &Texts, sums: &Combined) -> Markup {

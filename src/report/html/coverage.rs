@@ -41,7 +41,7 @@ fn tables(page: &Page<'_>, texts: &Texts) -> Markup {
         @for (position, of) in page.published.charter.lattice.tables().iter().enumerate() {
             @let covered = page.published.covered(position);
             tr {
-                th scope="row" { (name(page, texts, of)) }
+                th { (name(page, texts, of)) }
                 (cell(&number(covered.published)))
                 (cell(&number(covered.withheld)))
                 (cell(&covered.share().map_or("…".to_owned(), |share| percent(texts, share, 1))))
@@ -51,5 +51,5 @@ fn tables(page: &Page<'_>, texts: &Texts) -> Markup {
     let header = ["report-table", "report-cells-published", "report-cells-withheld", "report-people-covered"];
     let header = header.map(|key| texts.line(key, &[]));
     let id = format!("coverage-{}", texts.lang().code());
-    table(&id, &texts.line("report-coverage-caption", &[]), &header, &rows)
+    table(&id, &texts.line("report-coverage-caption", &[]), &header, 1, &rows)
 }

@@ -37,12 +37,12 @@ fn group(page: &Page<'_>, texts: &Texts, axis: Axis, sums: &Combined) -> Markup 
         @for (number, category) in (0..).zip(group.categories_of(axis.rung)) {
             @let row = sums.cells.rows.iter().position(|key| key.combination == number);
             tr {
-                th scope="row" { (category.label.get(lang)) }
+                th { (category.label.get(lang)) }
                 (figures::cells(texts, statistics, row.map(|row| Figures::new(sums, row, statistics)), true))
             }
         }
     };
     let label = group.label_of(axis.rung).get(lang).to_owned();
     let header = [vec![label.clone()], figures::header(page, texts)].concat();
-    table(&format!("group-{}-{}-{}", group.id, axis.rung, lang.code()), &label, &header, &rows)
+    table(&format!("group-{}-{}-{}", group.id, axis.rung, lang.code()), &label, &header, 1, &rows)
 }

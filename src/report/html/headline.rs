@@ -56,7 +56,7 @@ fn members(page: &Page<'_>, texts: &Texts, whole: Option<&Combined>) -> Markup {
     let rows = html! {
         @for outcome in &published.members {
             tr {
-                th scope="row" {
+                th {
                     (published.charter.member(&outcome.member).map_or("", |member| member.name.get(lang)))
                 }
                 @match &outcome.own {
@@ -66,11 +66,11 @@ fn members(page: &Page<'_>, texts: &Texts, whole: Option<&Combined>) -> Markup {
             }
         }
         @if let Some(whole) = whole {
-            tr.whole { th scope="row" { (page.whole_name(texts)) } (own(whole)) }
+            tr.whole { th { (page.whole_name(texts)) } (own(whole)) }
         }
     };
     let header = [vec![texts.line("result-member", &[])], figures::header(page, texts)].concat();
-    table(&format!("members-{}", lang.code()), &texts.line("report-headline-caption", &[]), &header, &rows)
+    table(&format!("members-{}", lang.code()), &texts.line("report-headline-caption", &[]), &header, 1, &rows)
 }
 
 impl Page<'_> {

@@ -49,13 +49,20 @@ impl Languages {
     }
 }
 
-/// A table that scrolls by itself where the page is too narrow, by keyboard too. `id` names its caption.
-pub(super) fn table(id: &str, caption: &str, header: &[String], rows: &Markup) -> Markup {
+/// A table that scrolls by itself where the page is too narrow, by keyboard too. `id` names its caption; the first
+/// `words` columns are words, the others figures.
+pub(super) fn table(id: &str, caption: &str, header: &[String], words: usize, rows: &Markup) -> Markup {
     html! {
         div.scroll role="region" tabindex="0" aria-labelledby=(id) {
             table {
                 caption #(id) { (caption) }
-                thead { tr { @for name in header { th scope="col" { (name) } } } }
+                thead {
+                    tr {
+                        @for (column, name) in header.iter().enumerate() {
+                            th.word[column < words] scope="col" { (name) }
+                        }
+                    }
+                }
                 tbody { (rows) }
             }
         }

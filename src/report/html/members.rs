@@ -12,7 +12,7 @@ pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
         let rows = html! {
             @for outcome in &published.members {
                 tr {
-                    th scope="row" { (name(&outcome.member)) }
+                    th { (name(&outcome.member)) }
                     @match &outcome.missing {
                         None => td.word { (texts.line("report-answered", &[])) },
                         Some(problem) => td.absent { (texts.line("report-missing", &[])) " [" (problem.key) "]" },
@@ -28,7 +28,7 @@ pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
         let missing = published.members.len() - published.answered();
         html! {
             p { (texts.line("report-members-text", &[("missing", missing.into())])) }
-            (table(&id, &texts.line("report-members-caption", &[]), &header, &rows))
+            (table(&id, &texts.line("report-members-caption", &[]), &header, 4, &rows))
         }
     }))
 }

@@ -72,7 +72,7 @@ fn indicators(page: &Page<'_>, texts: &Texts) -> Markup {
         @for indicator in &method.indicators {
             @let dimension = &method.dimensions[indicator.dimension];
             tr {
-                th scope="row" { (indicator.label.get(lang)) }
+                th { (indicator.label.get(lang)) }
                 td.word { (dimension.label.get(lang)) }
                 td.word { (scale(indicator.scale, texts)) }
                 td { (texts.number(indicator.weight, decimals(indicator.weight))) }
@@ -82,7 +82,7 @@ fn indicators(page: &Page<'_>, texts: &Texts) -> Markup {
     let header = ["report-indicator", "report-dimension", "report-most-vulnerable", "report-weight"];
     let header = header.map(|key| texts.line(key, &[]));
     let id = format!("indicators-{}", lang.code());
-    table(&id, &texts.line("report-indicators-caption", &[]), &header, &rows)
+    table(&id, &texts.line("report-indicators-caption", &[]), &header, 3, &rows)
 }
 
 /// Which answer scores 100.

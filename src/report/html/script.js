@@ -73,6 +73,10 @@
     current?.row?.classList.remove("found");
     current = undefined;
   }
+  for (const group of document.querySelectorAll("[data-areas]")) {
+    const areas = group.dataset.areas.split(" ");
+    [...group.children].forEach((shape, at) => (shape.dataset.i = areas[at]));
+  }
   for (const map of document.querySelectorAll(".map")) {
     const areas = [...map.querySelectorAll("[data-i]")];
     const rows = {};

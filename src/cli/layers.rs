@@ -1,0 +1,118 @@
+//! What a coordinator lays beside the figures: boundaries and service points, from files of its own or from a bundle.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde_json::Value;
+
+use super::shell::Shell;
+use crate::charter::Charter;
+use crate::folder;
+use crate::map::Boundaries;
+use crate::model::{Findings, problems};
+use crate::report::{BOUNDARIES, CATCHMENTS, Layers, SERVICE_POINTS, Service};
+use crate::service::{read_points, read_served};
+
+/// Files that `demo`, `simulate` and `index compute` take alike.
+#[derive(Args, Debug)]
+pub(super) struct LayerFiles {
+    #[arg(long, value_name = "FILE.geojson")]
+    boundaries: Option<PathBuf>,
+    #[arg(long, value_name = "FILE.csv")]
+    service_points: Option<PathBuf>,
+    #[arg(long, value_name = "FILE.csv", requires = "service_points")]
+    catchments: Option<PathBuf>,
+    #[arg(long, value_name = "KM", requires = "service_points", conflicts_with = "catchments")]
+    within: Option<f64>,
+}
+
+/// Km within which an area belongs to a point's catchment, unless something else is said.
+const WITHIN_KM: f64 = 50.0;
+
+problems! {
+    /// What layers lack, or have too much of.
+    pub(super) enum LayerError {
+        /// Nothing says where areas lie, or which areas a point serves.
+        NoPlaces(Usage, "service-no-places") { level: String },
+        /// A charter without a table of everybody.
+        NoTable(Usage, "service-no-table") {},
+        /// A distance that is none.
+        Within(Usage, "service-within") {},
+    }
+}
+
+impl LayerFiles {
+    /// Reads and checks the files: before any long work, as a mistake in them must not cost a run.
+    pub(super) fn read(&self, shell: &Shell, charter: &Charter) -> Result<Layers, Findings> {
+        let file = |path: &PathBuf| folder::read_bytes(path);
+        let name = |path: &Path| path.display().to_string();
+        let mut layers = Layers::default();
+        if let Some(path) = &self.boundaries {
+            let boundaries = Boundaries::read(&name(path), &file(path)?, &charter.geography)?;
+            told(shell, charter, &boundaries);
+            layers.boundaries = Some(boundaries);
+        }
+        if let Some(path) = &self.service_points {
+            let served =
+                self.catchments.as_ref().map(|path| Ok::<_, Findings>((name(path), file(path)?))).transpose()?;
+            let within_km = self.within.unwrap_or(WITHIN_KM);
+            layers.service = Some(service(charter, &layers, (name(path), file(path)?), served, within_km)?);
+        }
+        Ok(layers)
+    }
+}
+
+/// How much of each level the boundaries show.
+fn told(shell: &Shell, charter: &Charter, boundaries: &Boundaries) {
+    for level in boundaries.levels() {
+        let (drawn, areas) = (boundaries.areas(level).len(), charter.geography.areas(level).len());
+        let words = [
+            ("level", (&charter.geography.levels()[level]).into()),
+            ("drawn", shell.texts().number(drawn as f64, 0).into()),
+            ("areas", shell.texts().number(areas as f64, 0).into()),
+        ];
+        shell.say("layers-boundaries", &words);
+    }
+    if boundaries.ignored() > 0 {
+        shell.say("layers-ignored", &[("count", boundaries.ignored().into())]);
+    }
+}
+
+/// Service points from a file with its name, and the areas that they serve from another.
+fn service(
+    charter: &Charter,
+    layers: &Layers,
+    (name, file): (String, Vec<u8>),
+    served: Option<(String, Vec<u8>)>,
+    within_km: f64,
+) -> Result<Service, Findings> {
+    if !(within_km > 0.0 && within_km.is_finite()) {
+        return Err(LayerError::Within {}.into());
+    }
+    let points = read_points(&name, &file)?;
+    let level = Service::level(charter).ok_or(LayerError::NoTable {})?;
+    let placed = layers.boundaries.as_ref().is_some_and(|boundaries| boundaries.levels().contains(&level));
+    if served.is_none() && !placed {
+        return Err(LayerError::NoPlaces { level: charter.geography.levels()[level].clone() }.into());
+    }
+    let served = served
+        .map(|(name, file)| Ok::<_, Findings>((read_served(&name, &file, &points, &charter.geography, level)?, file)));
+    Ok(Service { points, file, within_km, served: served.transpose()? })
+}
+
+/// The layers of a bundle, as they stand in it; `told` is its `edition.json`.
+pub(super) fn of_bundle(
+    files: &BTreeMap<String, Vec<u8>>,
+    charter: &Charter,
+    told: &Value,
+) -> Result<Layers, Findings> {
+    let named = |name: &str| files.get(name).map(|file| (name.to_owned(), file.clone()));
+    let boundaries = named(BOUNDARIES).map(|(name, file)| Boundaries::read_again(&name, &file, &charter.geography));
+    let mut layers = Layers { boundaries: boundaries.transpose()?, service: None };
+    if let Some(points) = named(SERVICE_POINTS) {
+        let within_km = told["catchments"]["within_km"].as_f64().unwrap_or(WITHIN_KM);
+        layers.service = Some(service(charter, &layers, points, named(CATCHMENTS), within_km)?);
+    }
+    Ok(layers)
+}

@@ -1,0 +1,249 @@
+use super::csv::{Lines, number};
+use super::{Combined, Part, Published, total};
+use crate::charter::{Charter, Table};
+use crate::map::Boundaries;
+use crate::model::{RowKey, Statistics, Status};
+use crate::service::{Position, ServicePoint, close_pairs};
+
+/// Beyond so many km people count as far from any point.
+///
+/// *Source:* the standard of Employment and Social Development Canada, 90 % of people within 50 km of a point.
+pub const FAR_KM: f64 = 50.0;
+/// Points of different owners closer than this could share a place.
+pub const CLOSE_KM: f64 = 2.0;
+/// The share of areas, those with the highest index, that count as most vulnerable.
+const MOST: f64 = 0.2;
+
+/// Service points, and what serves as their catchments.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// The points, in the order of their file.
+    pub points: Vec<ServicePoint>,
+    /// The file.
+    pub file: Vec<u8>,
+    /// An area belongs to the catchment of every point that is no farther away, in km.
+    pub within_km: f64,
+    /// Which areas each point serves, if a file says so, and that file; distances decide otherwise.
+    pub served: Option<(Vec<Vec<u32>>, Vec<u8>)>,
+}
+
+/// What service points mean for people: sums of published cells, and never a new question to a node.
+#[derive(Debug)]
+pub struct Catchments {
+    /// Level of the areas that make up catchments.
+    pub level: usize,
+    /// For each point, its areas, and their figures together.
+    pub points: Vec<Catchment>,
+    /// The people who live farther than [`FAR_KM`] from any point; nothing without places of areas.
+    pub far: Option<Far>,
+    /// Areas of the highest index that no point serves, the most vulnerable first.
+    pub gaps: Vec<Gap>,
+    /// Pairs of points of different owners closer than [`CLOSE_KM`]; positions, km.
+    pub close: Vec<(usize, usize, f64)>,
+    /// Areas of which nothing says where they lie.
+    pub unplaced: usize,
+}
+
+/// The areas of one point.
+#[derive(Debug)]
+pub struct Catchment {
+    /// How many.
+    pub areas: usize,
+    /// Their figures together, if there are any.
+    pub sums: Option<Combined>,
+}
+
+/// People far from any point.
+#[derive(Debug)]
+pub struct Far {
+    /// By weight.
+    pub people: f64,
+    /// Of so many whose areas are published and placed.
+    pub of: f64,
+}
+
+/// A vulnerable area without a point.
+#[derive(Debug)]
+pub struct Gap {
+    /// Position in the level.
+    pub area: u32,
+    /// Row of its figures.
+    pub row: usize,
+    /// To the nearest point, in km, if it is known where the area lies.
+    pub nearest_km: Option<f64>,
+}
+
+impl Service {
+    /// The level whose areas make up catchments: the finest one that is published for everybody.
+    pub fn level(charter: &Charter) -> Option<usize> {
+        charter.lattice.tables().iter().filter(|table| table.axes.is_empty()).map(|table| table.level).max()
+    }
+}
+
+impl Published {
+    /// What the service points mean for people, if there are any.
+    pub fn catchments(&self) -> Option<Catchments> {
+        let service = self.layers.service.as_ref()?;
+        let level = Service::level(&self.charter)?;
+        let sums = &self.tables[self.charter.lattice.position(&Table { level, axes: Vec::new() })?];
+        let count = self.charter.geography.areas(level).len();
+        let nearest = Distances::of(self.layers.boundaries.as_ref(), level, count, &service.points);
+        let served = match &service.served {
+            Some((served, _)) => served.clone(),
+            None => nearest.within(service.within_km),
+        };
+        let row = |area: u32| sums.cells.rows.binary_search(&RowKey { area, combination: 0 }).ok();
+        let weight = |row: usize| sums.cells.columns[Statistics::WEIGHT][row];
+        let catchment = |areas: &Vec<u32>| {
+            let rows: Vec<usize> = areas.iter().filter_map(|&area| row(area)).collect();
+            let parts: Vec<Part<'_>> = rows.iter().map(|&row| (&sums.cells, row, weight(row))).collect();
+            let key = RowKey { area: 0, combination: 0 };
+            let mut sum = (!parts.is_empty()).then(|| total(&parts, key, self.charter.statistics()));
+            // Not even its parts stand for all of their people.
+            if let Some(sum) = sum.as_mut().filter(|sum| sum.stands_for[0] == 1.0)
+                && rows.iter().any(|&row| sums.stands_for[row] != 1.0)
+            {
+                sum.stands_for[0] = f64::NAN;
+            }
+            Catchment { areas: areas.len(), sums: sum }
+        };
+        let mut reached = vec![false; count];
+        served.iter().flatten().for_each(|&area| reached[area as usize] = true);
+        Some(Catchments {
+            level,
+            points: served.iter().map(catchment).collect(),
+            far: nearest.far(sums),
+            gaps: gaps(sums, &reached, &nearest),
+            close: close_pairs(&service.points, CLOSE_KM),
+            unplaced: if service.served.is_some() { 0 } else { nearest.places.iter().filter(|p| p.is_none()).count() },
+        })
+    }
+}
+
+/// How far areas are from points, as far as it is known where they lie.
+struct Distances {
+    points: Vec<Position>,
+    places: Vec<Option<Position>>,
+    nearest: Vec<Option<f64>>,
+}
+
+impl Distances {
+    fn of(boundaries: Option<&Boundaries>, level: usize, areas: usize, points: &[ServicePoint]) -> Self {
+        let place = |area: u32| boundaries?.middle(level, area).map(|(lon, lat)| Position::of(lon, lat));
+        let places: Vec<Option<Position>> = (0..areas as u32).map(place).collect();
+        let points: Vec<Position> = points.iter().map(ServicePoint::position).collect();
+        let nearest = |place: &Option<Position>| {
+            let place = (*place)?;
+            points.iter().map(|point| point.distance_km(place)).min_by(f64::total_cmp)
+        };
+        Self { nearest: places.iter().map(nearest).collect(), points, places }
+    }
+
+    /// For each point, the areas within a distance.
+    fn within(&self, km: f64) -> Vec<Vec<u32>> {
+        let near = |point: &Position| {
+            let areas = (0..).zip(&self.places);
+            let near = areas.filter(|(_, place)| place.is_some_and(|place| place.distance_km(*point) <= km));
+            near.map(|(area, _)| area).collect()
+        };
+        self.points.iter().map(near).collect()
+    }
+
+    fn far(&self, sums: &Combined) -> Option<Far> {
+        let mut far = Far { people: 0.0, of: 0.0 };
+        for (row, key) in sums.cells.rows.iter().enumerate().filter(|(row, _)| is_published(sums, *row)) {
+            let Some(km) = self.nearest[key.area as usize] else { continue };
+            let weight = sums.cells.columns[Statistics::WEIGHT][row];
+            far.of += weight;
+            far.people += if km > FAR_KM { weight } else { 0.0 };
+        }
+        (far.of > 0.0).then_some(far)
+    }
+}
+
+fn is_published(sums: &Combined, row: usize) -> bool {
+    sums.cells.status[row] == Status::Published && sums.cells.columns[Statistics::INDEX][row].is_finite()
+}
+
+/// The most vulnerable areas among those that are published, without those that a point serves.
+fn gaps(sums: &Combined, reached: &[bool], nearest: &Distances) -> Vec<Gap> {
+    let index = |row: usize| sums.cells.columns[Statistics::INDEX][row];
+    let mut rows: Vec<usize> = (0..sums.cells.len()).filter(|&row| is_published(sums, row)).collect();
+    rows.sort_by(|&a, &b| index(b).total_cmp(&index(a)).then(a.cmp(&b)));
+    rows.truncate((rows.len() as f64 * MOST).ceil() as usize);
+    let gap = |row: usize| {
+        let area = sums.cells.rows[row].area;
+        Gap { area, row, nearest_km: nearest.nearest[area as usize] }
+    };
+    rows.into_iter().map(gap).filter(|gap| !reached[gap.area as usize]).collect()
+}
+
+/// A distance as it is shown: to a tenth of a km.
+pub(super) fn tenth(km: f64) -> f64 {
+    (km * 10.0).round() / 10.0
+}
+
+/// Columns of the tables of service points.
+pub(super) fn point_columns(charter: &Charter) -> Vec<String> {
+    let mut names =
+        ["point", "name_en", "name_fr", "owner", "latitude", "longitude", "areas"].map(str::to_owned).to_vec();
+    names.extend(["persons", "weight", "index"].map(str::to_owned));
+    names.extend(charter.dimension_ids());
+    names.extend(["status", "stands_for"].map(str::to_owned));
+    names
+}
+pub(super) const GAP_COLUMNS: [&str; 5] = ["level", "area", "weight", "index", "nearest_km"];
+pub(super) const PAIR_COLUMNS: [&str; 5] = ["point", "other_point", "owner", "other_owner", "km"];
+
+/// `service_points.csv`, `service_gaps.csv` and `service_pairs.csv`.
+pub(super) fn files(published: &Published, catchments: &Catchments) -> Vec<(String, Vec<u8>)> {
+    let Some(service) = &published.layers.service else { return Vec::new() };
+    let charter = &published.charter;
+    let statistics = charter.statistics();
+    let plain = |figure: f64| number(figure).unwrap_or_default();
+    let mut points = Lines::new(point_columns(charter));
+    for (point, catchment) in service.points.iter().zip(&catchments.points) {
+        let mut fields =
+            [&point.id, &point.name.en, &point.name.fr, &point.owner].into_iter().map(Clone::clone).collect::<Vec<_>>();
+        fields.extend([plain(point.latitude), plain(point.longitude), catchment.areas.to_string()]);
+        let shown = catchment.sums.as_ref().filter(|sums| sums.cells.status[0] == Status::Published);
+        let figure = |column: usize| shown.map(|sums| plain(sums.cells.columns[column][0])).unwrap_or_default();
+        fields.extend([Statistics::PERSONS, Statistics::WEIGHT, Statistics::INDEX].map(figure));
+        fields.extend((0..statistics.dimensions()).map(|dimension| figure(statistics.dimension(dimension))));
+        fields.push(
+            match (&catchment.sums, shown) {
+                (None, _) => "",
+                (_, None) => "withheld",
+                (_, Some(sums)) if sums.stands_for[0] == 1.0 => "published",
+                _ => "partial",
+            }
+            .to_owned(),
+        );
+        let share = shown.map(|sums| (sums.stands_for[0] * 1000.0).round() / 1000.0);
+        fields.push(share.and_then(number).unwrap_or_default());
+        points.add(fields);
+    }
+    let (level, areas) = (&charter.geography.levels()[catchments.level], charter.geography.areas(catchments.level));
+    let sums = charter.lattice.position(&Table { level: catchments.level, axes: Vec::new() });
+    let mut gaps = Lines::new(GAP_COLUMNS.map(str::to_owned).to_vec());
+    for gap in &catchments.gaps {
+        let figure = |column: usize| sums.map(|at| plain(published.tables[at].cells.columns[column][gap.row]));
+        gaps.add(vec![
+            level.clone(),
+            areas[gap.area as usize].code.to_string(),
+            figure(Statistics::WEIGHT).unwrap_or_default(),
+            figure(Statistics::INDEX).unwrap_or_default(),
+            gap.nearest_km.map(|km| plain(tenth(km))).unwrap_or_default(),
+        ]);
+    }
+    let mut pairs = Lines::new(PAIR_COLUMNS.map(str::to_owned).to_vec());
+    for &(a, b, km) in &catchments.close {
+        let [one, other] = [a, b].map(|point| &service.points[point]);
+        pairs.add(vec![one.id.clone(), other.id.clone(), one.owner.clone(), other.owner.clone(), plain(tenth(km))]);
+    }
+    vec![
+        ("service_points.csv".to_owned(), points.finish()),
+        ("service_gaps.csv".to_owned(), gaps.finish()),
+        ("service_pairs.csv".to_owned(), pairs.finish()),
+    ]
+}

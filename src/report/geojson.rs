@@ -1,0 +1,47 @@
+use serde_json::{Map, Value, json};
+
+use super::Published;
+use super::columns::{Field, What, columns, fields};
+use crate::charter::Table;
+use crate::map::Boundaries;
+use crate::model::RowKey;
+
+/// `index.geojson`: every area that has a shape, with its names and the figures of everybody in it; a feature a line.
+pub(super) fn index(published: &Published, boundaries: &Boundaries) -> Vec<u8> {
+    let features: Vec<String> = boundaries
+        .levels()
+        .into_iter()
+        .flat_map(|level| boundaries.areas(level).into_iter().map(move |area| (level, area)))
+        .map(|(level, area)| feature(published, boundaries, level, area).to_string())
+        .collect();
+    format!("{{\"type\":\"FeatureCollection\",\"features\":[\n{}\n]}}\n", features.join(",\n")).into_bytes()
+}
+
+fn feature(published: &Published, boundaries: &Boundaries, level: usize, position: u32) -> Value {
+    let charter = &published.charter;
+    let area = &charter.geography.areas(level)[position as usize];
+    let mut properties = Map::from_iter([
+        ("level".to_owned(), json!(charter.geography.levels()[level])),
+        ("area".to_owned(), json!(area.code)),
+        ("dguid".to_owned(), json!(area.dguid)),
+        ("name_en".to_owned(), json!(area.name.en)),
+        ("name_fr".to_owned(), json!(area.name.fr)),
+    ]);
+    let table = Table { level, axes: Vec::new() };
+    let found = charter.lattice.position(&table).and_then(|at| {
+        let row = published.tables[at].cells.rows.binary_search(&RowKey { area: position, combination: 0 }).ok()?;
+        Some(fields(charter, &table, &published.tables[at], row, ""))
+    });
+    let mut found = found.map(Vec::into_iter);
+    for column in columns(charter) {
+        let field = found.as_mut().and_then(Iterator::next);
+        let value = match (field, column.what) {
+            (_, What::Level | What::Area | What::Group(_)) => continue,
+            (Some(Field::Text(text)), _) => json!(text),
+            (Some(Field::Figure(figure)), _) => json!(figure),
+            (None, _) => Value::Null,
+        };
+        properties.insert(column.name, value);
+    }
+    json!({ "type": "Feature", "properties": properties, "geometry": boundaries.geometry(level, position) })
+}

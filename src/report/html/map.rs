@@ -1,0 +1,235 @@
+use maud::{Markup, html};
+
+use super::Page;
+use super::figures::{Figures, State};
+use super::languages::level as level_name;
+use crate::map::{Drawing, Outline, Projection, Tiles};
+use crate::model::{RowKey, Statistics};
+use crate::report::Combined;
+use crate::text::Texts;
+
+/// Shades of the index.
+const SHADES: usize = 5;
+/// Areas from which on lines are thin.
+const MANY: usize = 400;
+/// A diamond for a service point, in units of a drawing.
+const DIAMOND: &str = "m0-48l48 48-48 48-48-48z";
+/// Radius of the dot of a tiny area, in units of a drawing.
+const DOT: i32 = 14;
+
+/// The map of a level, beside its table: from the boundaries, if there are any of this level; else as tiles, if the
+/// level is that of Canada's provinces and territories.
+pub(super) fn figure(page: &Page<'_>, level: usize, sums: &Combined) -> Option<Markup> {
+    let areas = page.published.charter.geography.areas(level).len();
+    let shades = Shades::of(page, sums, areas);
+    let boundaries = page.published.layers.boundaries.as_ref().filter(|known| known.levels().contains(&level));
+    let (picture, explained) = match boundaries {
+        Some(boundaries) => {
+            let drawing = boundaries.draw(level);
+            (drawn(&drawing, &shades, page, level), Some(drawing.projection))
+        }
+        None => {
+            let tiles = Tiles::of(&page.published.charter.geography).filter(|tiles| tiles.level == level)?;
+            (tiled(&tiles, &shades, page, level), None)
+        }
+    };
+    let id = page.published.charter.geography.levels()[level].as_str();
+    Some(html! {
+        figure {
+            figcaption #(caption(id)) {
+                (page.languages.inline(|texts| {
+                    texts.line("report-map-caption", &[("level", level_name(texts, id).into())])
+                }))
+            }
+            div.map aria-labelledby=(caption(id)) { (picture) div.tip role="status" {} }
+            (page.languages.each(|texts| html! {
+                ul.key {
+                    @for (shade, words) in shades.legend(texts) { li { span class={ "swatch " (shade) } {} (words) } }
+                    @if explained.is_some() && page.published.layers.service.is_some() {
+                        li { span.swatch.bp {} (texts.line("report-point", &[])) }
+                    }
+                }
+                p.hint {
+                    (texts.line("report-map-hint", &[])) " "
+                    @match explained {
+                        Some(projection) => (stated(texts, projection)),
+                        None => (texts.line("report-map-tiles", &[])),
+                    }
+                }
+            }))
+        }
+    })
+}
+
+fn caption(level: &str) -> String {
+    format!("map-{level}")
+}
+
+fn stated(texts: &Texts, projection: Projection) -> String {
+    let (lon, lat) = projection.centre();
+    let words = [("lon", texts.number(lon, 0).into()), ("lat", texts.number(lat, 0).into())];
+    texts.line(&format!("projection-{}", projection.id()), &words)
+}
+
+/// Which shade each area has.
+struct Shades {
+    /// Lower ends of all shades but the first.
+    breaks: Vec<f64>,
+    /// By area: its shade; `None` where there is nothing to show.
+    of: Vec<Option<usize>>,
+}
+
+impl Shades {
+    /// Shades of equal width between the fifth and the ninety-fifth of a hundred areas, so that a few outliers don't leave
+    /// all others in one shade; the first and the last shade are open.
+    fn of(page: &Page<'_>, sums: &Combined, areas: usize) -> Self {
+        let statistics = page.published.charter.statistics();
+        let index = |area: u32| {
+            let row = sums.cells.rows.binary_search(&RowKey { area, combination: 0 }).ok()?;
+            let figures = Figures::new(sums, row, statistics);
+            figures.score(Statistics::INDEX).filter(|_| figures.state() != State::Withheld)
+        };
+        let indices: Vec<Option<f64>> = (0..areas as u32).map(index).collect();
+        let mut sorted: Vec<f64> = indices.iter().flatten().copied().collect();
+        sorted.sort_by(f64::total_cmp);
+        let at = |hundredth: usize| sorted.get(sorted.len().saturating_sub(1) * hundredth / 100).copied();
+        let (low, high) = (at(5).unwrap_or(0.0).floor(), at(95).unwrap_or(0.0).ceil());
+        let step = ((high - low) / SHADES as f64).ceil().max(1.0);
+        let breaks: Vec<f64> = (1..SHADES).map(|shade| low + step * shade as f64).collect();
+        let shade = |index: f64| breaks.iter().take_while(|lower| index >= **lower).count();
+        Self { of: indices.into_iter().map(|index| index.map(shade)).collect(), breaks }
+    }
+
+    /// The class of a shade in the style sheet, and what it stands for.
+    fn legend(&self, texts: &Texts) -> Vec<(String, String)> {
+        let number = |number: f64| texts.number(number, 0);
+        let count = |shade: Option<usize>| self.of.iter().filter(|known| **known == shade).count();
+        let line = |shade: usize| {
+            let range = match (shade.checked_sub(1).map(|before| self.breaks[before]), self.breaks.get(shade)) {
+                (None, Some(high)) => texts.line("report-map-below", &[("high", number(*high).into())]),
+                (Some(low), None) => texts.line("report-map-from", &[("low", number(low).into())]),
+                (low, high) => {
+                    let ends = [low.unwrap_or_default(), high.copied().unwrap_or_default()].map(number);
+                    let [low, high] = ends;
+                    texts.line("report-map-between", &[("low", low.into()), ("high", high.into())])
+                }
+            };
+            (format!("b{shade}"), counted(texts, &range, count(Some(shade))))
+        };
+        let shown = (0..=self.breaks.len()).map(line);
+        let nothing = (count(None) > 0)
+            .then(|| ("bw".to_owned(), counted(texts, &texts.line("report-map-nothing", &[]), count(None))));
+        shown.chain(nothing).collect()
+    }
+
+    /// The groups of a picture: what is filled alike.
+    fn groups(&self) -> impl Iterator<Item = Option<usize>> + use<> {
+        [None].into_iter().chain((0..=self.breaks.len()).map(Some))
+    }
+}
+
+fn counted(texts: &Texts, words: &str, areas: usize) -> String {
+    texts.line("report-map-counted", &[("range", words.into()), ("count", texts.number(areas as f64, 0).into())])
+}
+
+/// Class of a group of the picture.
+fn class(shade: Option<usize>) -> String {
+    shade.map_or("kw".to_owned(), |shade| format!("k{shade}"))
+}
+
+fn drawn(drawing: &Drawing, shades: &Shades, page: &Page<'_>, level: usize) -> Markup {
+    let id = &page.published.charter.geography.levels()[level];
+    let of = |shade: Option<usize>| drawing.areas.iter().filter(move |(area, _)| shades.of[*area as usize] == shade);
+    let size = if drawing.areas.len() > MANY { "a fine wide" } else { "a wide" };
+    html! {
+        svg class=(size) viewBox={ "0 0 " (drawing.width) " " (drawing.height) } role="img" aria-labelledby=(caption(id)) {
+            @for shade in shades.groups() {
+                @let paths: Vec<(u32, &str)> = of(shade).filter_map(path).collect();
+                g class=(class(shade)) fill-rule="evenodd" data-areas=(numbers(&paths)) {
+                    @for (_, path) in &paths { path d=(path) {} }
+                }
+            }
+            // What is tiny stands above what is around it.
+            @for shade in shades.groups() {
+                @let dots: Vec<(u32, (i32, i32))> = of(shade).filter_map(dot).collect();
+                g class=(class(shade)) data-areas=(numbers(&dots)) {
+                    @for (_, (x, y)) in &dots { circle cx=(x) cy=(y) r=(DOT) {} }
+                }
+            }
+            @if let Some(service) = &page.published.layers.service {
+                g.p {
+                    @for point in &service.points {
+                        @let (x, y) = drawing.place(point.longitude, point.latitude);
+                        path d={ "M" (x) " " (y) (DIAMOND) } { title { (point.names().join(" / ")) " · " (point.owner) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn path((area, outline): &(u32, Outline)) -> Option<(u32, &str)> {
+    if let Outline::Path(path) = outline { Some((*area, path)) } else { None }
+}
+
+fn dot((area, outline): &(u32, Outline)) -> Option<(u32, (i32, i32))> {
+    if let Outline::Dot { x, y } = outline { Some((*area, (*x, *y))) } else { None }
+}
+
+/// Which areas the shapes of a group are, in their order: shorter than a word at each of them.
+fn numbers<T>(shapes: &[(u32, T)]) -> String {
+    shapes.iter().map(|(area, _)| area.to_string()).collect::<Vec<_>>().join(" ")
+}
+
+fn tiled(tiles: &Tiles, shades: &Shades, page: &Page<'_>, level: usize) -> Markup {
+    let published = page.published;
+    let id = &published.charter.geography.levels()[level];
+    let table = crate::charter::Table { level, axes: Vec::new() };
+    let sums = published.charter.lattice.position(&table).map(|position| &published.tables[position]);
+    let index = |area: u32| {
+        let row = sums?.cells.rows.binary_search(&RowKey { area, combination: 0 }).ok()?;
+        Figures::new(sums?, row, published.charter.statistics()).score(Statistics::INDEX)
+    };
+    let ink = |area: u32| match shades.of[area as usize] {
+        Some(shade) if shade + 2 >= SHADES => "light",
+        Some(_) => "dark",
+        None => "plain",
+    };
+    html! {
+        svg.a viewBox={ "0 0 " (tiles.width) " " (tiles.height) } role="img" aria-labelledby=(caption(id)) {
+            @for tile in &tiles.tiles {
+                g class=(class(shades.of[tile.area as usize])) data-i=(tile.area) {
+                    polygon points=(tile.points) {}
+                    @for texts in page.languages.all() {
+                        @let lang = texts.lang().code();
+                        text class={ "name " (lang) " " (ink(tile.area)) } lang=(lang) x=(tile.x) y=(tile.y - 4.0) {
+                            (tile.abbreviation.get(texts.lang()))
+                        }
+                        @if let Some(index) = index(tile.area) {
+                            text class={ (lang) " " (ink(tile.area)) } lang=(lang) x=(tile.x) y=(tile.y + 22.0) {
+                                (texts.number(index, 1))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Patterns that all maps of a page share: areas of which there is nothing to show are hatched.
+pub(super) fn patterns() -> Markup {
+    let hatch = |id: &str, size: u32, line: &str| {
+        html! {
+            pattern id=(id) width=(size) height=(size) patternUnits="userSpaceOnUse" patternTransform="rotate(45)" {
+                rect.back width=(size) height=(size) {}
+                path.line d={ "M0 0v" (size) } stroke-width=(line) {}
+            }
+        }
+    };
+    html! {
+        svg.patterns width="0" height="0" aria-hidden="true" {
+            defs { (hatch("hatch", 9, "3")) (hatch("hatch-wide", 56, "16")) }
+        }
+    }
+}
