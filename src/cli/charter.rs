@@ -1,6 +1,7 @@
 mod check;
 mod diff;
 mod forecast;
+mod rules;
 mod show;
 mod sign;
 mod values;

@@ -57,6 +57,11 @@ impl<'t> Page<'t> {
         self.text += &wrap(&self.sentence(key, words), "  - ", "    ");
     }
 
+    /// An item that is a text already.
+    pub(super) fn item_of(&mut self, text: &str) {
+        self.text += &wrap(&text.replace(['\n', '\t'], " "), "  - ", "    ");
+    }
+
     /// A detail of the item before.
     pub(super) fn detail(&mut self, key: &str, words: &[(&str, Word)]) {
         self.text += &wrap(&self.sentence(key, words), "    ", "    ");

@@ -524,6 +524,24 @@ show-class-controlled = Class “controlled”: cells that stand for few people 
 show-class-private = Class “private”: every figure carries noise under differential privacy, with a budget for the lifetime of the data.
 show-thresholds = The charter sets, for class “controlled”:
 show-threshold = { $key }: { $value }
+show-rules = These rules hold, whether the charter sets them or not (their keys stand in brackets):
+show-rules-stricter = A member may be stricter in its own node, never looser.
+rule-knowledge-population = Who is feared: somebody who may know every record but one (knowledge = "population").
+rule-knowledge-sample = Who is feared: somebody who doesn’t know who else was asked (knowledge = "sample").
+rule-persons = A cell stands for at least { $value } persons, and what anybody can conclude about a withheld one leaves that many open too (persons).
+rule-edge = The limit itself is secret, and up to { $value } persons higher.
+rule-dominance-percent = In a cell, all contributions but the two largest make up at least { $value }% of the largest (dominance_percent).
+rule-area-people = An area has at least { $value } people, by weight (area_people).
+rule-area-households = An area has at least { $value } households, by weight, where the data know households (area_households).
+rule-reliable-persons = A cell of fewer than { $value } persons, as they would be published, is withheld as unreliable (reliable_persons).
+rule-noise-points = A cell is withheld if the noise of its index has a standard deviation of more than { $value } points (noise_points).
+rule-audit = One cell that fails withholds all cells of its table in that area. What is left of a larger area after all that is published in it must pass the same rules, and what is withheld is attacked with everything that is published.
+rule-budget = Of the budget for noise, the levels get: { $shares } (budget).
+rule-releases = Releases about the same people among which the budget is parted: { $value } (releases).
+rule-weight-cap-means = A weight counts at most { $value } times the mean weight (weight_cap_means).
+rule-impossible = Nobody can be in: { $combinations } (impossible).
+rule-noise = What is published has noise that depends on who is in a cell and on a secret: the same for the same people for ever.
+rule-rounding = Then it is rounded: persons to 5, weights to 100 (or to 5 where people have none), means to 0.1, shares to 0.1 of a percentage point, or more coarsely where few people would be told.
 show-heading-coordinators = Who may ask
 show-coordinators = Only these may ask the nodes for their published figures and combine them:
 show-no-coordinators = The charter names no coordinator yet: nobody may ask.
@@ -531,7 +549,8 @@ show-coordinator = { $name } ({ $identity })
 show-coordinators-limits = They get published figures only: no records, no keys.
 show-heading-signature = What your signature means
 show-signature-meaning = By signing, your member agrees to all of this, in exactly these files, and lets its node make releases under this charter once it is in force.
-show-signature-limits = From then on it answers the coordinators named above by itself: this version doesn’t ask you before each release. A charter that changes is another charter: it needs new signatures.
+show-signature-limits = From then on it answers the coordinators named above by itself: under class “public”, no release waits for you. A charter that changes is another charter: it needs new signatures.
+show-signature-waits = Then each release waits for you: the node answers nobody before your officer has approved it. Only a standing approval in its policy.toml lets releases under this same charter, method and tables answer by themselves. A charter that changes is another charter: it needs new signatures.
 show-heading-digest = The digest
 show-digest = Before you sign, call another member and compare these digits one by one. If one differs, you don’t have the same files.
 

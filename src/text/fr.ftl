@@ -524,6 +524,24 @@ show-class-controlled = Classe « controlled » : les cellules qui représent
 show-class-private = Classe « private » : chaque chiffre porte un bruit selon la confidentialité différentielle, avec un budget pour toute la vie des données.
 show-thresholds = La charte fixe, pour la classe « controlled » :
 show-threshold = { $key } : { $value }
+show-rules = Ces règles sont en vigueur, que la charte les fixe ou non (leur clé est entre parenthèses) :
+show-rules-stricter = Un membre peut être plus strict dans son propre nœud, jamais moins.
+rule-knowledge-population = De qui l’on se protège : quelqu’un qui connaît peut-être tous les enregistrements sauf un (knowledge = "population").
+rule-knowledge-sample = De qui l’on se protège : quelqu’un qui ne sait pas qui d’autre a répondu (knowledge = "sample").
+rule-persons = Une cellule représente au moins { $value } personnes, et ce que quiconque peut conclure d’une cellule retenue en laisse autant d’incertaines (persons).
+rule-edge = Le seuil lui-même est secret, et plus haut de { $value } personnes au plus.
+rule-dominance-percent = Dans une cellule, toutes les contributions sauf les deux plus grandes font au moins { $value } % de la plus grande (dominance_percent).
+rule-area-people = Un territoire compte au moins { $value } personnes, pondérées (area_people).
+rule-area-households = Un territoire compte au moins { $value } ménages, pondérés, si les données connaissent les ménages (area_households).
+rule-reliable-persons = Une cellule de moins de { $value } personnes, telles qu’elles seraient publiées, est retenue comme peu fiable (reliable_persons).
+rule-noise-points = Une cellule est retenue si le bruit de son indice a un écart-type de plus de { $value } points (noise_points).
+rule-audit = Une seule cellule qui échoue fait retenir toutes celles de son tableau dans ce territoire. Ce qui reste d’un territoire plus grand, une fois ôté tout ce qui y est publié, doit satisfaire aux mêmes règles, et ce qui est retenu est attaqué avec tout ce qui est publié.
+rule-budget = Du budget de bruit, les niveaux reçoivent : { $shares } (budget).
+rule-releases = Diffusions sur les mêmes gens entre lesquelles le budget se partage : { $value } (releases).
+rule-weight-cap-means = Un poids compte au plus pour { $value } fois le poids moyen (weight_cap_means).
+rule-impossible = Personne ne peut être dans : { $combinations } (impossible).
+rule-noise = Ce qui est publié porte un bruit qui dépend des personnes de la cellule et d’un secret : le même pour les mêmes personnes à jamais.
+rule-rounding = Puis c’est arrondi : personnes à 5, poids à 100 (ou à 5 si les gens n’en ont pas), moyennes à 0,1, parts à 0,1 point de pourcentage, ou plus grossièrement là où peu de gens seraient visés.
 show-heading-coordinators = Qui peut interroger les nœuds
 show-coordinators = Seuls peuvent demander aux nœuds leurs chiffres publiés et les combiner :
 show-no-coordinators = La charte ne nomme pas encore de coordonnateur : personne ne peut les interroger.
@@ -531,7 +549,8 @@ show-coordinator = { $name } ({ $identity })
 show-coordinators-limits = Ils ne reçoivent que des chiffres publiés : ni enregistrements, ni clés.
 show-heading-signature = Ce que signifie votre signature
 show-signature-meaning = En signant, votre administration accepte tout ce qui précède, exactement dans ces fichiers, et permet à son nœud de produire des diffusions selon cette charte dès qu’elle est en vigueur.
-show-signature-limits = Dès lors, il répond de lui-même aux coordonnateurs nommés ci-dessus : cette version ne vous consulte pas avant chaque diffusion. Une charte qui change est une autre charte : il faut de nouvelles signatures.
+show-signature-limits = Dès lors, il répond de lui-même aux coordonnateurs nommés ci-dessus : dans la classe « public », aucune diffusion ne vous attend. Une charte qui change est une autre charte : il faut de nouvelles signatures.
+show-signature-waits = Ensuite, chaque diffusion vous attend : le nœud ne répond à personne avant que votre responsable l’ait approuvée. Seule une approbation permanente dans son policy.toml laisse répondre d’elles-mêmes les diffusions selon cette même charte, cette méthode et ces tableaux. Une charte qui change est une autre charte : il faut de nouvelles signatures.
 show-heading-digest = L’empreinte
 show-digest = Avant de signer, appelez un autre membre et comparez ces chiffres et lettres un à un. S’il y a une différence, vous n’avez pas les mêmes fichiers.
 
