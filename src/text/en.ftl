@@ -542,6 +542,23 @@ rule-weight-cap-means = A weight counts at most { $value } times the mean weight
 rule-impossible = Nobody can be in: { $combinations } (impossible).
 rule-noise = What is published has noise that depends on who is in a cell and on a secret: the same for the same people for ever.
 rule-rounding = Then it is rounded: persons to 5, weights to 100 (or to 5 where people have none), means to 0.1, shares to 0.1 of a percentage point, or more coarsely where few people would be told.
+help-charter-agreement = Fill in the draft of an agreement from a charter
+help-charter-agreement-folder = Charter folder
+help-charter-agreement-out = Write it into a new file instead of printing it
+examples-charter-agreement =
+    archipel charter agreement my-charter
+    archipel charter agreement my-charter --out agreement.md
+agreement-next = Next: fill in what stands in [square brackets] of { $path }, with legal counsel. To compare it with the charter:
+    archipel charter show { $folder }
+agreement-no-coordinator = [nobody yet: the charter names no coordinator]
+agreement-dimension = dimension
+agreement-indicator = indicator
+agreement-answer = answer
+agreement-group = { $label } ({ $id }): { $categories }
+agreement-partition = also by { $label } ({ $id }): { $categories }
+agreement-cross-border = Areas across members’ borders, each the sum of its parts:
+agreement-public = Figures are exact and nothing is withheld. This is right only for data that are public already. What is said below of withheld cells has no effect in this class.
+agreement-method = The index is the { $mean } of { $dimensions } (method { $id }, version { $version }).
 show-heading-coordinators = Who may ask
 show-coordinators = Only these may ask the nodes for their published figures and combine them:
 show-no-coordinators = The charter names no coordinator yet: nobody may ask.

@@ -542,6 +542,23 @@ rule-weight-cap-means = Un poids compte au plus pour { $value } fois le poids mo
 rule-impossible = Personne ne peut être dans : { $combinations } (impossible).
 rule-noise = Ce qui est publié porte un bruit qui dépend des personnes de la cellule et d’un secret : le même pour les mêmes personnes à jamais.
 rule-rounding = Puis c’est arrondi : personnes à 5, poids à 100 (ou à 5 si les gens n’en ont pas), moyennes à 0,1, parts à 0,1 point de pourcentage, ou plus grossièrement là où peu de gens seraient visés.
+help-charter-agreement = Remplir l’ébauche d’une entente à partir d’une charte
+help-charter-agreement-folder = Répertoire de la charte
+help-charter-agreement-out = L’écrire dans un nouveau fichier au lieu de l’afficher
+examples-charter-agreement =
+    archipel charter agreement ma-charte
+    archipel charter agreement ma-charte --out entente.md
+agreement-next = Ensuite : remplissez ce qui est [entre crochets] dans { $path }, avec des conseillers juridiques. Pour comparer avec la charte :
+    archipel charter show { $folder }
+agreement-no-coordinator = [personne encore : la charte ne nomme pas de coordonnateur]
+agreement-dimension = dimension
+agreement-indicator = indicateur
+agreement-answer = réponse
+agreement-group = { $label } ({ $id }) : { $categories }
+agreement-partition = aussi selon { $label } ({ $id }) : { $categories }
+agreement-cross-border = Territoires transfrontaliers, chacun étant la somme de ses parties :
+agreement-public = Les chiffres sont exacts et rien n’est retenu. Cela ne convient qu’à des données déjà publiques. Ce qui est dit plus bas des cellules retenues n’a pas d’effet dans cette classe.
+agreement-method = L’indice est la { $mean } de : { $dimensions } (méthode { $id }, version { $version }).
 show-heading-coordinators = Qui peut interroger les nœuds
 show-coordinators = Seuls peuvent demander aux nœuds leurs chiffres publiés et les combiner :
 show-no-coordinators = La charte ne nomme pas encore de coordonnateur : personne ne peut les interroger.

@@ -6,6 +6,8 @@ mod records;
 
 use std::path::Path;
 
+pub(super) use parties::{areas, levels};
+pub(super) use published::tables;
 
 use super::super::open_charter;
 use super::super::page::Page;
