@@ -1,7 +1,7 @@
 use crate::text::{Texts, Word};
 
 /// Columns of a page, as wide as the narrowest terminal that people still use.
-const WIDTH: usize = 80;
+pub(super) const WIDTH: usize = 80;
 
 /// Plain text to read: headings, paragraphs and lists of whole sentences, wrapped at 80 columns.
 pub(super) struct Page<'t> {

@@ -54,6 +54,92 @@ usage-nearest = Vouliez-vous dire : { $nearest }?
 
 ### end of usage
 
+### guide
+
+help-guide = Apprendre de quoi il s’agit, s’autoévaluer, faire des exercices
+examples-guide =
+    archipel guide
+    archipel guide show index
+help-guide-show = Afficher une page du guide
+help-guide-show-page = index, governance, agreement, technology, skills, privacy, readiness ou exercises
+examples-guide-show = archipel guide show governance
+help-guide-readiness = S’autoévaluer : ce qui est là, et par quoi commencer
+help-guide-readiness-new = Écrire l’autoévaluation dans un fichier à remplir
+help-guide-readiness-new-file = Fichier à écrire; il doit être nouveau
+examples-guide-readiness-new = archipel guide readiness new autoevaluation.toml
+help-guide-readiness-show = Dire ce que donne une autoévaluation remplie, et ce qui reste à faire
+help-guide-readiness-show-file = Le fichier qui contient vos réponses
+help-guide-readiness-show-out = Écrire aussi un tableau CSV dans un nouveau fichier
+examples-guide-readiness-show = archipel guide readiness show autoevaluation.toml --out autoevaluation.csv
+help-guide-exercise = Lister les exercices, en afficher un, ou vérifier une réponse
+help-guide-exercise-number = Numéro de l’exercice, de 1 à 5
+help-guide-exercise-bundle = Dossier de diffusion où la réponse a été trouvée
+help-guide-exercise-answer = Votre réponse
+examples-guide-exercise =
+    archipel guide exercise 1
+    archipel guide exercise 1 --bundle guide-demo --answer AB
+guide-head-page = Page
+guide-head-question = À quoi elle répond
+guide-page-index = De quoi s’agit-il, et comment le lire en 30 minutes?
+guide-page-governance = Qui décide de quoi, et qui peut l’arrêter?
+guide-page-agreement = Que signe-t-on, et que peut-on omettre?
+guide-page-technology = Que faut-il exploiter, et que faut-il ouvrir?
+guide-page-skills = De qui a-t-on besoin, et comment s’y forme-t-on?
+guide-page-privacy = Que peut-on montrer sans montrer personne?
+guide-page-readiness = Sommes-nous prêts, et par quoi commencer?
+guide-page-exercises = Ai-je compris? Cinq tâches dont la réponse est vérifiée
+guide-links = Liens
+guide-named = { $name } : { $text }
+guide-next-list = Ensuite : archipel guide show index
+guide-next-page = Ensuite : archipel guide show { $page }
+readiness-file-head = Autoévaluation. Écrivez yes (oui), partly (en partie), no (non) ou unknown (on ne sait pas) entre les guillemets; ce qui reste vide n’a pas encore de réponse. Le programme n’envoie ce fichier nulle part. Puis : archipel guide readiness show FICHIER
+readiness-file-why = Pourquoi : { $why }
+readiness-next-new = Ensuite : remplissez-le ensemble, puis
+    archipel guide readiness show { $path }
+readiness-head-section = Section
+readiness-answer-yes = oui
+readiness-answer-partly = en partie
+readiness-answer-no = non
+readiness-answer-unknown = on ne sait pas
+readiness-answer-empty = sans réponse
+readiness-left = Ce qui reste à faire
+readiness-open = { $text } ({ $answer })
+readiness-do = → { $next }
+readiness-none-left = La réponse à chaque énoncé est oui : il ne reste rien à faire. Que quelqu’un d’un autre membre vous pose les mêmes questions.
+readiness-written = Écrit : { $path }
+readiness-next-show = En tableau, une ligne par énoncé :
+    archipel guide readiness show { $path } --out autoevaluation.csv
+exercise-next-list = Ensuite : archipel guide exercise 1
+exercise-next-task = Quand vous l’avez : archipel guide exercise { $exercise } --bundle DOSSIER --answer X
+exercise-next-right = Ensuite : archipel guide exercise { $exercise }
+exercise-next-last = C’était le dernier. Ensuite : archipel guide readiness new autoevaluation.toml
+exercise-learnt-highest = Exact. Un dossier de diffusion, ce sont des fichiers que chacun peut lire. Et une moyenne cache des gens : regardez share_very_high sur la même ligne.
+exercise-learnt-across = Exact. Aucun des membres concernés ne peut calculer ce chiffre seul, et aucun n’a cédé d’enregistrement pour lui : le coordonnateur a additionné des cellules qui étaient publiées de toute façon.
+exercise-learnt-withheld = Exact. La protection ne coûte pas à tous également : les petits groupes des petits territoires disparaissent les premiers, et ce sont souvent ceux pour qui l’indice est fait.
+exercise-learnt-subtracted = Exact. L’indice de ce qui reste serait de { $index }, à { $points } points près, et un indice est entre 0 et 100 : ce qui reste est surtout le bruit et l’arrondi de tous les chiffres employés.
+exercise-learnt-nothing-left = Exact. Il ne reste aucun poids dont un indice pourrait se calculer : le bruit et l’arrondi de tous les chiffres employés sont aussi grands que ce qui reste.
+exercise-learnt-sum = Exact : une somme de contrôle a trahi le changement. Allez plus loin, si vous voulez : mettez la nouvelle somme d’index.csv dans SHA256SUMS, et refaites l’exercice. La clé n’est alors plus la même.
+exercise-learnt-figures = Exact. La somme de contrôle est juste, mais les chiffres ne découlent pas des réponses des membres, et les reçus de celles-ci sont dans les journaux des membres. Pour changer un chiffre, il faudrait changer ce qu’ont signé les nœuds.
+exercise-hint-highest = Voyez dans index.csv les lignes de niveau province sans catégorie dans aucune colonne de groupe, et triez selon index. La réponse est l’identifiant du membre dont areas contient ce code, dans charter/charter.toml.
+exercise-hint-across = Voyez dans cross_border.csv la ligne du territoire 505 sans catégorie dans aucune colonne de groupe, colonne index, et arrondissez à une décimale.
+exercise-hint-withheld = Voyez dans coverage_categories.csv les lignes où level est metropolitan, groups age et group age. Additionnez withheld par catégorie, tous membres ensemble; ni published, ni coverage.
+exercise-hint-subtracted = Ôtez du poids du grand territoire, dans index.csv, ceux de toutes ses parties publiées de même catégorie; charter/geography.csv dit quel territoire est dans quel autre. Votre différence de persons doit être celle qu’a affichée la démonstration.
+exercise-hint-persons = C’est le nombre de personnes qui restent; la question porte sur leur poids. Faites de même avec la colonne weight d’index.csv.
+exercise-hint-unchanged = Rien n’est changé dans ce dossier. Changez un chiffre d’index.csv dans une copie, enregistrez, et donnez la copie avec --bundle.
+exercise-hint-key = Lancez archipel index verify sur la copie telle qu’elle est : la clé est le mot entre [crochets], au bout de la deuxième ligne.
+exercise-hint-elsewhere = La première chose qui ne tient pas est [{ $key }], dans { $path }. Repartez d’une nouvelle copie et ne changez qu’index.csv.
+exercise-hint-beside = Un éditeur a laissé { $path }, qu’aucune somme de contrôle ne connaît : retirez { $path } de la copie.
+exercise-lack-members = moins de deux membres qui ont un chiffre
+exercise-lack-across = aucun chiffre pour le territoire transfrontalier 505
+exercise-lack-withheld = aucune cellule retenue dans un tableau de niveau metropolitan selon age
+exercise-lack-subtracted = rien à soustraire, car aucun grand territoire n’a à la fois des parties publiées et des parties retenues
+err-exercise-wrong = Ce n’est pas la réponse de l’exercice { $exercise }.
+fix-exercise-wrong = { $hint }
+err-exercise-unfit = Ce dossier de diffusion ne convient pas à l’exercice { $exercise } : il contient { $lack }.
+fix-exercise-unfit = Créez-en un qui convient : archipel demo --people 100000 --out guide-demo
+
+### end of guide
+
 ### settings files
 
 err-document-syntax = Le fichier n’est pas du TOML valide : { $detail }.
