@@ -9,12 +9,14 @@ mod demo;
 mod demo_country;
 mod demo_protection;
 mod edition;
+mod guide;
 mod help;
 mod index;
 mod language;
 mod layers;
 mod load;
 mod logs;
+mod markdown;
 mod memory;
 mod node;
 mod page;
@@ -68,6 +70,7 @@ enum Noun {
     Index(index::Command),
     #[command(subcommand)]
     Audit(audit::Command),
+    Guide(guide::Arguments),
 }
 
 /// Runs the command that the process was started with.
@@ -103,6 +106,7 @@ fn dispatch(shell: &Shell, command: Noun) -> Result<(), Findings> {
         Noun::Edition(command) => edition::run(shell, command),
         Noun::Index(command) => index::run(shell, command),
         Noun::Audit(command) => audit::run(shell, command),
+        Noun::Guide(arguments) => guide::run(shell, arguments),
     }
 }
 

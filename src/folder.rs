@@ -125,6 +125,18 @@ pub fn free_name(path: &Path) -> PathBuf {
     std::iter::once(path.to_owned()).chain(numbered).find(|path| !path.exists()).unwrap_or_else(|| path.to_owned())
 }
 
+/// Writes a file that must be new.
+pub fn write_new_file(path: &Path, bytes: &[u8]) -> Result<(), FolderError> {
+    let written = File::create_new(path).and_then(|mut file| file.write_all(bytes));
+    written.map_err(|error| {
+        let path = path.display().to_string();
+        match error.kind() {
+            io::ErrorKind::AlreadyExists => FolderError::Exists { path },
+            _ => FolderError::Unwritable { path, reason: error.to_string() },
+        }
+    })
+}
+
 /// Removes a file that may be gone.
 pub fn remove_file(path: &Path) {
     let _ = fs::remove_file(path);
@@ -198,6 +210,18 @@ mod tests {
         assert_eq!(read(&folder).unwrap(), files);
         let again = fill(&folder, &files);
         assert_eq!(again, Err(FolderError::Exists { path: folder.display().to_string() }));
+    }
+
+    #[test]
+    fn a_new_file_never_takes_the_place_of_another() {
+        let home = tempfile::tempdir().unwrap();
+        let file = home.path().join("a.csv");
+        write_new_file(&file, b"one").unwrap();
+        let again = write_new_file(&file, b"two");
+        assert_eq!(again, Err(FolderError::Exists { path: file.display().to_string() }));
+        assert_eq!(fs::read(&file).unwrap(), b"one");
+        let nowhere = write_new_file(&home.path().join("no/a.csv"), b"");
+        assert!(matches!(nowhere, Err(FolderError::Unwritable { .. })));
     }
 
     /// As a ConfigMap of Kubernetes is mounted: files and folders are links into a hidden folder.

@@ -63,6 +63,7 @@ pub(super) struct Sound {
     members: Vec<(MemberId, Vouched)>,
     logs: Vec<(String, Verified)>,
     files: usize,
+    published: Published,
 }
 
 /// What every receipt of a bundle must agree with.
@@ -147,7 +148,7 @@ pub(super) fn verify(path: &Path, keys: Option<&Path>) -> Result<Sound, Findings
     };
     check_files(&files, &published)?;
     let logs = check_logs(path, &files, &members)?;
-    Ok(Sound { edition, members, logs, files: sums })
+    Ok(Sound { edition, members, logs, files: sums, published })
 }
 
 fn short(digest: &str) -> String {
@@ -350,6 +351,11 @@ fn check_logs(
 }
 
 impl Sound {
+    /// The figures, as the members' answers make them.
+    pub(super) fn into_published(self) -> Published {
+        self.published
+    }
+
     /// What was found, for machines and for people.
     pub(super) fn show(&self, shell: &Shell) {
         let records = |vouched: &Vouched| vouched.receipts.first().map_or(0, |receipt| receipt.checkpoint.size);

@@ -1,6 +1,8 @@
+mod agreement;
 mod check;
 mod diff;
 mod forecast;
+mod rules;
 mod show;
 mod sign;
 mod values;
@@ -32,6 +34,12 @@ pub(super) enum Command {
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
+    Agreement {
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        #[arg(long, value_name = "FILE.md")]
+        out: Option<PathBuf>,
+    },
     Diff {
         old: PathBuf,
         new: PathBuf,
@@ -52,6 +60,7 @@ pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
         Command::Check { folder } => check::run(shell, &folder),
         Command::Forecast(arguments) => forecast::run(shell, &arguments),
         Command::Show { folder } => show::run(shell, &folder),
+        Command::Agreement { folder, out } => agreement::run(shell, &folder, out.as_deref()),
         Command::Diff { old, new } => diff::run(shell, &old, &new),
         Command::Sign { folder, member, key } => sign::run(shell, &folder, &member, &key),
     }

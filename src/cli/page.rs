@@ -1,7 +1,7 @@
 use crate::text::{Texts, Word};
 
 /// Columns of a page, as wide as the narrowest terminal that people still use.
-const WIDTH: usize = 80;
+pub(super) const WIDTH: usize = 80;
 
 /// Plain text to read: headings, paragraphs and lists of whole sentences, wrapped at 80 columns.
 pub(super) struct Page<'t> {
@@ -55,6 +55,11 @@ impl<'t> Page<'t> {
     /// An item of a list below a heading.
     pub(super) fn item(&mut self, key: &str, words: &[(&str, Word)]) {
         self.text += &wrap(&self.sentence(key, words), "  - ", "    ");
+    }
+
+    /// An item that is a text already.
+    pub(super) fn item_of(&mut self, text: &str) {
+        self.text += &wrap(&text.replace(['\n', '\t'], " "), "  - ", "    ");
     }
 
     /// A detail of the item before.

@@ -31,6 +31,8 @@ pub struct Difference {
     pub left: Vec<(usize, u32)>,
     /// Persons of the rest, from published counts; noise and rounding may take it below zero.
     pub persons: f64,
+    /// Weight of the rest, from published weights; like the persons, it may come out below zero.
+    pub weight: f64,
     /// In 95 of 100 cases the truth is no farther away than this: noise and rounding of all the counts together.
     pub margin: f64,
     /// Mean index of the rest, in points, from published means and weights; NaN if they leave no weight.
@@ -73,6 +75,7 @@ pub fn difference(charter: &Charter, tables: &[Combined]) -> Differencing {
                     row,
                     subtracted,
                     persons,
+                    weight,
                     index,
                     margin: sum(&|figure| figure.noise.persons),
                     index_margin: sum(&|figure| figure.total_variance(index)) / weight,

@@ -54,6 +54,92 @@ usage-nearest = Did you mean: { $nearest }?
 
 ### end of usage
 
+### guide
+
+help-guide = Learn what this is about, assess yourself, do exercises
+examples-guide =
+    archipel guide
+    archipel guide show index
+help-guide-show = Show a page of the guide
+help-guide-show-page = index, governance, agreement, technology, skills, privacy, readiness or exercises
+examples-guide-show = archipel guide show governance
+help-guide-readiness = Assess yourself: what is there, and what comes first
+help-guide-readiness-new = Write the self-assessment as a file to fill in
+help-guide-readiness-new-file = File to write; it must be new
+examples-guide-readiness-new = archipel guide readiness new readiness.toml
+help-guide-readiness-show = Say what a filled-in self-assessment comes to, and what is left to do
+help-guide-readiness-show-file = The file with your answers
+help-guide-readiness-show-out = Also write a table as CSV into a new file
+examples-guide-readiness-show = archipel guide readiness show readiness.toml --out readiness.csv
+help-guide-exercise = List the exercises, show one, or check an answer
+help-guide-exercise-number = Number of the exercise, from 1 to 5
+help-guide-exercise-bundle = Bundle in which the answer was found
+help-guide-exercise-answer = Your answer
+examples-guide-exercise =
+    archipel guide exercise 1
+    archipel guide exercise 1 --bundle guide-demo --answer AB
+guide-head-page = Page
+guide-head-question = What it answers
+guide-page-index = What is this about, and how do I read it in 30 minutes?
+guide-page-governance = Who decides what, and who may stop it?
+guide-page-agreement = What do we sign, and what can be left out?
+guide-page-technology = What do we run, and what must be open?
+guide-page-skills = Whom do we need, and how do they learn it?
+guide-page-privacy = How much can be shown, and nobody seen?
+guide-page-readiness = Are we ready, and what comes first?
+guide-page-exercises = Have I understood it? Five tasks whose answers are checked
+guide-links = Links
+guide-named = { $name }: { $text }
+guide-next-list = Next: archipel guide show index
+guide-next-page = Next: archipel guide show { $page }
+readiness-file-head = Self-assessment. Write yes, partly, no or unknown between the quotes; what stays empty isn’t answered yet. The program sends this file nowhere. Then: archipel guide readiness show FILE
+readiness-file-why = Why: { $why }
+readiness-next-new = Next: fill it in together, then
+    archipel guide readiness show { $path }
+readiness-head-section = Section
+readiness-answer-yes = yes
+readiness-answer-partly = partly
+readiness-answer-no = no
+readiness-answer-unknown = unknown
+readiness-answer-empty = not answered
+readiness-left = What is left to do
+readiness-open = { $text } ({ $answer })
+readiness-do = → { $next }
+readiness-none-left = Every statement is answered yes: nothing is left to do. Let somebody from another member ask you the same questions.
+readiness-written = Written: { $path }
+readiness-next-show = As a table, one line per statement:
+    archipel guide readiness show { $path } --out readiness.csv
+exercise-next-list = Next: archipel guide exercise 1
+exercise-next-task = When you have it: archipel guide exercise { $exercise } --bundle DIR --answer X
+exercise-next-right = Next: archipel guide exercise { $exercise }
+exercise-next-last = That was the last one. Next: archipel guide readiness new readiness.toml
+exercise-learnt-highest = Right. A bundle is files that anybody can read. And a mean hides people: look at share_very_high in the same row.
+exercise-learnt-across = Right. None of the members concerned can compute this figure alone, and none gave a record away for it: the coordinator added up cells that were published anyway.
+exercise-learnt-withheld = Right. Protection doesn’t cost everybody alike: small groups in small areas vanish first, and they are often those for whom the index is made.
+exercise-learnt-subtracted = Right. The index of what is left would be { $index }, give or take { $points } points, and an index lies between 0 and 100: what is left is mostly noise and rounding of all the figures that went in.
+exercise-learnt-nothing-left = Right. No weight is left that an index could be computed of: noise and rounding of all the figures that went in are as large as what is left.
+exercise-learnt-sum = Right: a checksum gave it away. Go on, if you like: put the new checksum of index.csv into SHA256SUMS, and do the exercise again. The key is another one then.
+exercise-learnt-figures = Right. The checksum holds, but the figures don’t follow from the members’ answers, and the receipts of these are in the members’ logs. To change a figure, one would have to change what the nodes signed.
+exercise-hint-highest = Look in index.csv at rows of level province without a category in any group column, and sort by index. The answer is the id of the member whose areas has that code in charter/charter.toml.
+exercise-hint-across = Look in cross_border.csv at the row of area 505 without a category in any group column, column index, and round to one decimal.
+exercise-hint-withheld = Look in coverage_categories.csv at rows with level metropolitan, groups age and group age. Add up withheld per category, over all members; not published, and not coverage.
+exercise-hint-subtracted = Take from the weight of the larger area, in index.csv, the weights of all published parts with the same category; charter/geography.csv says which areas lie in which. Your difference of persons must be the one that the demonstration printed.
+exercise-hint-persons = That is how many persons are left; the question is their weight. Do the same with the column weight of index.csv.
+exercise-hint-unchanged = Nothing is changed in this bundle. Change one figure of index.csv in a copy, save, and give the copy with --bundle.
+exercise-hint-key = Run archipel index verify on the copy as it is now: the key is the word in [brackets], at the end of the second line.
+exercise-hint-elsewhere = The first thing that doesn’t hold is [{ $key }], in { $path }. Start from a fresh copy and change index.csv alone.
+exercise-hint-beside = An editor has left { $path } behind, and no checksum knows it: remove { $path } from the copy.
+exercise-lack-members = fewer than two members with a figure
+exercise-lack-across = no figures for the area 505 across a border
+exercise-lack-withheld = no withheld cells in a table of the level metropolitan by age
+exercise-lack-subtracted = nothing to subtract, as no larger area has published and withheld parts at once
+err-exercise-wrong = That isn’t the answer to exercise { $exercise }.
+fix-exercise-wrong = { $hint }
+err-exercise-unfit = This bundle doesn’t fit exercise { $exercise }: it has { $lack }.
+fix-exercise-unfit = Make one that does: archipel demo --people 100000 --out guide-demo
+
+### end of guide
+
 ### settings files
 
 err-document-syntax = The file is not valid TOML: { $detail }.
@@ -524,6 +610,41 @@ show-class-controlled = Class “controlled”: cells that stand for few people 
 show-class-private = Class “private”: every figure carries noise under differential privacy, with a budget for the lifetime of the data.
 show-thresholds = The charter sets, for class “controlled”:
 show-threshold = { $key }: { $value }
+show-rules = These rules hold, whether the charter sets them or not (their keys stand in brackets):
+show-rules-stricter = A member may be stricter in its own node, never looser.
+rule-knowledge-population = Who is feared: somebody who may know every record but one (knowledge = "population").
+rule-knowledge-sample = Who is feared: somebody who doesn’t know who else was asked (knowledge = "sample").
+rule-persons = A cell stands for at least { $value } persons, and what anybody can conclude about a withheld one leaves that many open too (persons).
+rule-edge = The limit itself is secret, and up to { $value } persons higher.
+rule-dominance-percent = In a cell, all contributions but the two largest make up at least { $value }% of the largest (dominance_percent).
+rule-area-people = An area has at least { $value } people, by weight (area_people).
+rule-area-households = An area has at least { $value } households, by weight, where the data know households (area_households).
+rule-reliable-persons = A cell of fewer than { $value } persons, as they would be published, is withheld as unreliable (reliable_persons).
+rule-noise-points = A cell is withheld if the noise of its index has a standard deviation of more than { $value } points (noise_points).
+rule-audit = One cell that fails withholds all cells of its table in that area. What is left of a larger area after all that is published in it must pass the same rules, and what is withheld is attacked with everything that is published.
+rule-budget = Of the budget for noise, the levels get: { $shares } (budget).
+rule-releases = Releases about the same people among which the budget is parted: { $value } (releases).
+rule-weight-cap-means = A weight counts at most { $value } times the mean weight (weight_cap_means).
+rule-impossible = Nobody can be in: { $combinations } (impossible).
+rule-noise = What is published has noise that depends on who is in a cell and on a secret: the same for the same people for ever.
+rule-rounding = Then it is rounded: persons to 5, weights to 100 (or to 5 where people have none), means to 0.1, shares to 0.1 of a percentage point, or more coarsely where few people would be told.
+help-charter-agreement = Fill in the draft of an agreement from a charter
+help-charter-agreement-folder = Charter folder
+help-charter-agreement-out = Write it into a new file instead of printing it
+examples-charter-agreement =
+    archipel charter agreement my-charter
+    archipel charter agreement my-charter --out agreement.md
+agreement-next = Next: fill in what stands in [square brackets] of { $path }, with legal counsel. To compare it with the charter:
+    archipel charter show { $folder }
+agreement-no-coordinator = [nobody yet: the charter names no coordinator]
+agreement-dimension = dimension
+agreement-indicator = indicator
+agreement-answer = answer
+agreement-group = { $label } ({ $id }): { $categories }
+agreement-partition = also by { $label } ({ $id }): { $categories }
+agreement-cross-border = Areas across members’ borders, each the sum of its parts:
+agreement-public = Figures are exact and nothing is withheld. This is right only for data that are public already. What is said below of withheld cells has no effect in this class.
+agreement-method = The index is the { $mean } of { $dimensions } (method { $id }, version { $version }).
 show-heading-coordinators = Who may ask
 show-coordinators = Only these may ask the nodes for their published figures and combine them:
 show-no-coordinators = The charter names no coordinator yet: nobody may ask.
@@ -531,7 +652,8 @@ show-coordinator = { $name } ({ $identity })
 show-coordinators-limits = They get published figures only: no records, no keys.
 show-heading-signature = What your signature means
 show-signature-meaning = By signing, your member agrees to all of this, in exactly these files, and lets its node make releases under this charter once it is in force.
-show-signature-limits = From then on it answers the coordinators named above by itself: this version doesn’t ask you before each release. A charter that changes is another charter: it needs new signatures.
+show-signature-limits = From then on it answers the coordinators named above by itself: under class “public”, no release waits for you. A charter that changes is another charter: it needs new signatures.
+show-signature-waits = Then each release waits for you: the node answers nobody before your officer has approved it. Only a standing approval in its policy.toml lets releases under this same charter, method and tables answer by themselves. A charter that changes is another charter: it needs new signatures.
 show-heading-digest = The digest
 show-digest = Before you sign, call another member and compare these digits one by one. If one differs, you don’t have the same files.
 

@@ -54,6 +54,92 @@ usage-nearest = Vouliez-vous dire : { $nearest }?
 
 ### end of usage
 
+### guide
+
+help-guide = Apprendre de quoi il s’agit, s’autoévaluer, faire des exercices
+examples-guide =
+    archipel guide
+    archipel guide show index
+help-guide-show = Afficher une page du guide
+help-guide-show-page = index, governance, agreement, technology, skills, privacy, readiness ou exercises
+examples-guide-show = archipel guide show governance
+help-guide-readiness = S’autoévaluer : ce qui est là, et par quoi commencer
+help-guide-readiness-new = Écrire l’autoévaluation dans un fichier à remplir
+help-guide-readiness-new-file = Fichier à écrire; il doit être nouveau
+examples-guide-readiness-new = archipel guide readiness new autoevaluation.toml
+help-guide-readiness-show = Dire ce que donne une autoévaluation remplie, et ce qui reste à faire
+help-guide-readiness-show-file = Le fichier qui contient vos réponses
+help-guide-readiness-show-out = Écrire aussi un tableau CSV dans un nouveau fichier
+examples-guide-readiness-show = archipel guide readiness show autoevaluation.toml --out autoevaluation.csv
+help-guide-exercise = Lister les exercices, en afficher un, ou vérifier une réponse
+help-guide-exercise-number = Numéro de l’exercice, de 1 à 5
+help-guide-exercise-bundle = Dossier de diffusion où la réponse a été trouvée
+help-guide-exercise-answer = Votre réponse
+examples-guide-exercise =
+    archipel guide exercise 1
+    archipel guide exercise 1 --bundle guide-demo --answer AB
+guide-head-page = Page
+guide-head-question = À quoi elle répond
+guide-page-index = De quoi s’agit-il, et comment le lire en 30 minutes?
+guide-page-governance = Qui décide de quoi, et qui peut l’arrêter?
+guide-page-agreement = Que signe-t-on, et que peut-on omettre?
+guide-page-technology = Que faut-il exploiter, et que faut-il ouvrir?
+guide-page-skills = De qui a-t-on besoin, et comment s’y forme-t-on?
+guide-page-privacy = Que peut-on montrer sans montrer personne?
+guide-page-readiness = Sommes-nous prêts, et par quoi commencer?
+guide-page-exercises = Ai-je compris? Cinq tâches dont la réponse est vérifiée
+guide-links = Liens
+guide-named = { $name } : { $text }
+guide-next-list = Ensuite : archipel guide show index
+guide-next-page = Ensuite : archipel guide show { $page }
+readiness-file-head = Autoévaluation. Écrivez yes (oui), partly (en partie), no (non) ou unknown (on ne sait pas) entre les guillemets; ce qui reste vide n’a pas encore de réponse. Le programme n’envoie ce fichier nulle part. Puis : archipel guide readiness show FICHIER
+readiness-file-why = Pourquoi : { $why }
+readiness-next-new = Ensuite : remplissez-le ensemble, puis
+    archipel guide readiness show { $path }
+readiness-head-section = Section
+readiness-answer-yes = oui
+readiness-answer-partly = en partie
+readiness-answer-no = non
+readiness-answer-unknown = on ne sait pas
+readiness-answer-empty = sans réponse
+readiness-left = Ce qui reste à faire
+readiness-open = { $text } ({ $answer })
+readiness-do = → { $next }
+readiness-none-left = La réponse à chaque énoncé est oui : il ne reste rien à faire. Que quelqu’un d’un autre membre vous pose les mêmes questions.
+readiness-written = Écrit : { $path }
+readiness-next-show = En tableau, une ligne par énoncé :
+    archipel guide readiness show { $path } --out autoevaluation.csv
+exercise-next-list = Ensuite : archipel guide exercise 1
+exercise-next-task = Quand vous l’avez : archipel guide exercise { $exercise } --bundle DOSSIER --answer X
+exercise-next-right = Ensuite : archipel guide exercise { $exercise }
+exercise-next-last = C’était le dernier. Ensuite : archipel guide readiness new autoevaluation.toml
+exercise-learnt-highest = Exact. Un dossier de diffusion, ce sont des fichiers que chacun peut lire. Et une moyenne cache des gens : regardez share_very_high sur la même ligne.
+exercise-learnt-across = Exact. Aucun des membres concernés ne peut calculer ce chiffre seul, et aucun n’a cédé d’enregistrement pour lui : le coordonnateur a additionné des cellules qui étaient publiées de toute façon.
+exercise-learnt-withheld = Exact. La protection ne coûte pas à tous également : les petits groupes des petits territoires disparaissent les premiers, et ce sont souvent ceux pour qui l’indice est fait.
+exercise-learnt-subtracted = Exact. L’indice de ce qui reste serait de { $index }, à { $points } points près, et un indice est entre 0 et 100 : ce qui reste est surtout le bruit et l’arrondi de tous les chiffres employés.
+exercise-learnt-nothing-left = Exact. Il ne reste aucun poids dont un indice pourrait se calculer : le bruit et l’arrondi de tous les chiffres employés sont aussi grands que ce qui reste.
+exercise-learnt-sum = Exact : une somme de contrôle a trahi le changement. Allez plus loin, si vous voulez : mettez la nouvelle somme d’index.csv dans SHA256SUMS, et refaites l’exercice. La clé n’est alors plus la même.
+exercise-learnt-figures = Exact. La somme de contrôle est juste, mais les chiffres ne découlent pas des réponses des membres, et les reçus de celles-ci sont dans les journaux des membres. Pour changer un chiffre, il faudrait changer ce qu’ont signé les nœuds.
+exercise-hint-highest = Voyez dans index.csv les lignes de niveau province sans catégorie dans aucune colonne de groupe, et triez selon index. La réponse est l’identifiant du membre dont areas contient ce code, dans charter/charter.toml.
+exercise-hint-across = Voyez dans cross_border.csv la ligne du territoire 505 sans catégorie dans aucune colonne de groupe, colonne index, et arrondissez à une décimale.
+exercise-hint-withheld = Voyez dans coverage_categories.csv les lignes où level est metropolitan, groups age et group age. Additionnez withheld par catégorie, tous membres ensemble; ni published, ni coverage.
+exercise-hint-subtracted = Ôtez du poids du grand territoire, dans index.csv, ceux de toutes ses parties publiées de même catégorie; charter/geography.csv dit quel territoire est dans quel autre. Votre différence de persons doit être celle qu’a affichée la démonstration.
+exercise-hint-persons = C’est le nombre de personnes qui restent; la question porte sur leur poids. Faites de même avec la colonne weight d’index.csv.
+exercise-hint-unchanged = Rien n’est changé dans ce dossier. Changez un chiffre d’index.csv dans une copie, enregistrez, et donnez la copie avec --bundle.
+exercise-hint-key = Lancez archipel index verify sur la copie telle qu’elle est : la clé est le mot entre [crochets], au bout de la deuxième ligne.
+exercise-hint-elsewhere = La première chose qui ne tient pas est [{ $key }], dans { $path }. Repartez d’une nouvelle copie et ne changez qu’index.csv.
+exercise-hint-beside = Un éditeur a laissé { $path }, qu’aucune somme de contrôle ne connaît : retirez { $path } de la copie.
+exercise-lack-members = moins de deux membres qui ont un chiffre
+exercise-lack-across = aucun chiffre pour le territoire transfrontalier 505
+exercise-lack-withheld = aucune cellule retenue dans un tableau de niveau metropolitan selon age
+exercise-lack-subtracted = rien à soustraire, car aucun grand territoire n’a à la fois des parties publiées et des parties retenues
+err-exercise-wrong = Ce n’est pas la réponse de l’exercice { $exercise }.
+fix-exercise-wrong = { $hint }
+err-exercise-unfit = Ce dossier de diffusion ne convient pas à l’exercice { $exercise } : il contient { $lack }.
+fix-exercise-unfit = Créez-en un qui convient : archipel demo --people 100000 --out guide-demo
+
+### end of guide
+
 ### settings files
 
 err-document-syntax = Le fichier n’est pas du TOML valide : { $detail }.
@@ -524,6 +610,41 @@ show-class-controlled = Classe « controlled » : les cellules qui représent
 show-class-private = Classe « private » : chaque chiffre porte un bruit selon la confidentialité différentielle, avec un budget pour toute la vie des données.
 show-thresholds = La charte fixe, pour la classe « controlled » :
 show-threshold = { $key } : { $value }
+show-rules = Ces règles sont en vigueur, que la charte les fixe ou non (leur clé est entre parenthèses) :
+show-rules-stricter = Un membre peut être plus strict dans son propre nœud, jamais moins.
+rule-knowledge-population = De qui l’on se protège : quelqu’un qui connaît peut-être tous les enregistrements sauf un (knowledge = "population").
+rule-knowledge-sample = De qui l’on se protège : quelqu’un qui ne sait pas qui d’autre a répondu (knowledge = "sample").
+rule-persons = Une cellule représente au moins { $value } personnes, et ce que quiconque peut conclure d’une cellule retenue en laisse autant d’incertaines (persons).
+rule-edge = Le seuil lui-même est secret, et plus haut de { $value } personnes au plus.
+rule-dominance-percent = Dans une cellule, toutes les contributions sauf les deux plus grandes font au moins { $value } % de la plus grande (dominance_percent).
+rule-area-people = Un territoire compte au moins { $value } personnes, pondérées (area_people).
+rule-area-households = Un territoire compte au moins { $value } ménages, pondérés, si les données connaissent les ménages (area_households).
+rule-reliable-persons = Une cellule de moins de { $value } personnes, telles qu’elles seraient publiées, est retenue comme peu fiable (reliable_persons).
+rule-noise-points = Une cellule est retenue si le bruit de son indice a un écart-type de plus de { $value } points (noise_points).
+rule-audit = Une seule cellule qui échoue fait retenir toutes celles de son tableau dans ce territoire. Ce qui reste d’un territoire plus grand, une fois ôté tout ce qui y est publié, doit satisfaire aux mêmes règles, et ce qui est retenu est attaqué avec tout ce qui est publié.
+rule-budget = Du budget de bruit, les niveaux reçoivent : { $shares } (budget).
+rule-releases = Diffusions sur les mêmes gens entre lesquelles le budget se partage : { $value } (releases).
+rule-weight-cap-means = Un poids compte au plus pour { $value } fois le poids moyen (weight_cap_means).
+rule-impossible = Personne ne peut être dans : { $combinations } (impossible).
+rule-noise = Ce qui est publié porte un bruit qui dépend des personnes de la cellule et d’un secret : le même pour les mêmes personnes à jamais.
+rule-rounding = Puis c’est arrondi : personnes à 5, poids à 100 (ou à 5 si les gens n’en ont pas), moyennes à 0,1, parts à 0,1 point de pourcentage, ou plus grossièrement là où peu de gens seraient visés.
+help-charter-agreement = Remplir l’ébauche d’une entente à partir d’une charte
+help-charter-agreement-folder = Répertoire de la charte
+help-charter-agreement-out = L’écrire dans un nouveau fichier au lieu de l’afficher
+examples-charter-agreement =
+    archipel charter agreement ma-charte
+    archipel charter agreement ma-charte --out entente.md
+agreement-next = Ensuite : remplissez ce qui est [entre crochets] dans { $path }, avec des conseillers juridiques. Pour comparer avec la charte :
+    archipel charter show { $folder }
+agreement-no-coordinator = [personne encore : la charte ne nomme pas de coordonnateur]
+agreement-dimension = dimension
+agreement-indicator = indicateur
+agreement-answer = réponse
+agreement-group = { $label } ({ $id }) : { $categories }
+agreement-partition = aussi selon { $label } ({ $id }) : { $categories }
+agreement-cross-border = Territoires transfrontaliers, chacun étant la somme de ses parties :
+agreement-public = Les chiffres sont exacts et rien n’est retenu. Cela ne convient qu’à des données déjà publiques. Ce qui est dit plus bas des cellules retenues n’a pas d’effet dans cette classe.
+agreement-method = L’indice est la { $mean } de : { $dimensions } (méthode { $id }, version { $version }).
 show-heading-coordinators = Qui peut interroger les nœuds
 show-coordinators = Seuls peuvent demander aux nœuds leurs chiffres publiés et les combiner :
 show-no-coordinators = La charte ne nomme pas encore de coordonnateur : personne ne peut les interroger.
@@ -531,7 +652,8 @@ show-coordinator = { $name } ({ $identity })
 show-coordinators-limits = Ils ne reçoivent que des chiffres publiés : ni enregistrements, ni clés.
 show-heading-signature = Ce que signifie votre signature
 show-signature-meaning = En signant, votre administration accepte tout ce qui précède, exactement dans ces fichiers, et permet à son nœud de produire des diffusions selon cette charte dès qu’elle est en vigueur.
-show-signature-limits = Dès lors, il répond de lui-même aux coordonnateurs nommés ci-dessus : cette version ne vous consulte pas avant chaque diffusion. Une charte qui change est une autre charte : il faut de nouvelles signatures.
+show-signature-limits = Dès lors, il répond de lui-même aux coordonnateurs nommés ci-dessus : dans la classe « public », aucune diffusion ne vous attend. Une charte qui change est une autre charte : il faut de nouvelles signatures.
+show-signature-waits = Ensuite, chaque diffusion vous attend : le nœud ne répond à personne avant que votre responsable l’ait approuvée. Seule une approbation permanente dans son policy.toml laisse répondre d’elles-mêmes les diffusions selon cette même charte, cette méthode et ces tableaux. Une charte qui change est une autre charte : il faut de nouvelles signatures.
 show-heading-digest = L’empreinte
 show-digest = Avant de signer, appelez un autre membre et comparez ces chiffres et lettres un à un. S’il y a une différence, vous n’avez pas les mêmes fichiers.
 

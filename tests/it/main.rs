@@ -9,6 +9,7 @@ mod fault_ingest;
 mod faults;
 mod federation;
 mod fixture;
+mod guide;
 mod languages;
 mod liar;
 mod live;

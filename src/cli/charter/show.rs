@@ -6,10 +6,13 @@ mod records;
 
 use std::path::Path;
 
+pub(super) use parties::{areas, levels};
+pub(super) use published::tables;
+
 use super::super::open_charter;
 use super::super::page::Page;
 use super::super::shell::Shell;
-use crate::charter::Charter;
+use crate::charter::{Charter, Class};
 use crate::model::{Digest, Findings};
 use crate::text::Texts;
 
@@ -32,7 +35,9 @@ fn text(texts: &Texts, charter: &Charter) -> String {
     parties::coordinators(&mut page, texts, charter);
     page.heading("show-heading-signature");
     page.paragraph("show-signature-meaning", &[]);
-    page.paragraph("show-signature-limits", &[]);
+    // Under class public nothing waits for anybody.
+    let waits = charter.class != Class::Public;
+    page.paragraph(if waits { "show-signature-waits" } else { "show-signature-limits" }, &[]);
     page.heading("show-heading-digest");
     page.paragraph("show-digest", &[]);
     spoken_digest(&charter.digest).iter().for_each(|line| page.verbatim(line));

@@ -1,5 +1,6 @@
 use serde_json::{Value as Json, json};
 
+use super::super::rules;
 use super::super::values::{bilingual, json};
 use super::*;
 use crate::charter::{Category, CrossBorder, Group, Indicator, Member, Table};
@@ -45,6 +46,7 @@ pub(super) fn facts(charter: &Charter) -> Json {
         "cross_border": list(&charter.cross_border, |area| crossing(charter, area)),
         "class": charter.class.id(),
         "disclosure": charter.disclosure,
+        "rules": rules::facts(charter),
         "coordinators": list(&charter.coordinators, |coordinator| json!({
             "id": coordinator.id, "name": bilingual(&coordinator.name), "identity": coordinator.identity,
             "signing_key": key(&coordinator.signing_key), "authority": authority(charter, &coordinator.authority),

@@ -1,6 +1,6 @@
 use super::super::values::counted;
 use super::*;
-use crate::charter::Value;
+use crate::charter::{Member, Value};
 use crate::note::VerifierKey;
 use crate::text::Word;
 
@@ -10,9 +10,7 @@ pub(super) fn agreement(page: &mut Page<'_>, texts: &Texts, charter: &Charter) {
     page.heading("show-heading-agreement");
     page.paragraph("show-members", &counted(texts, charter.members.len() as u64));
     for member in &charter.members {
-        let named = |&(level, area): &(usize, u32)| charter.geography.areas(level)[area as usize].name.get(lang);
-        let areas: Vec<&str> = member.areas.iter().map(named).collect();
-        let areas = super::super::values::spoken(texts, &Value::list(&areas));
+        let areas = areas(texts, charter, member);
         let name = member.name.get(lang);
         page.item("show-member", &[("name", name.into()), ("id", (&member.id).into()), ("areas", areas.into())]);
         let node = member.endpoint.clone().unwrap_or_else(|| texts.line("word-none", &[]));
@@ -26,13 +24,25 @@ pub(super) fn agreement(page: &mut Page<'_>, texts: &Texts, charter: &Charter) {
     let dates = [("starts", (&charter.starts).into()), ("ends", (&charter.ends).into())];
     page.paragraph("show-dates", &dates);
     page.paragraph("show-quorum", &[("quorum", charter.quorum.into()), ("members", charter.members.len().into())]);
+    let vintage = &charter.geography.vintage;
+    page.paragraph("show-geography", &[("vintage", vintage.into()), ("levels", levels(texts, charter).into())]);
+}
+
+/// Names of the areas that a member speaks for.
+pub(in crate::cli::charter) fn areas(texts: &Texts, charter: &Charter, member: &Member) -> String {
+    let named = |&(level, area): &(usize, u32)| charter.geography.areas(level)[area as usize].name.get(texts.lang());
+    let areas: Vec<&str> = member.areas.iter().map(named).collect();
+    super::super::values::spoken(texts, &Value::list(&areas))
+}
+
+/// Every level, with the number of its areas.
+pub(in crate::cli::charter) fn levels(texts: &Texts, charter: &Charter) -> String {
     let tree = &charter.geography;
     let levels = tree.levels().iter().enumerate().map(|(level, name)| {
         let areas = texts.number(tree.areas(level).len() as f64, 0);
         texts.line("show-level", &[("level", name.into()), ("areas", areas.into())])
     });
-    let levels = levels.collect::<Vec<_>>().join(", ");
-    page.paragraph("show-geography", &[("vintage", (&tree.vintage).into()), ("levels", levels.into())]);
+    levels.collect::<Vec<_>>().join(", ")
 }
 
 /// Who may ask for the published figures.

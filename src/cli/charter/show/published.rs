@@ -1,19 +1,14 @@
+use super::super::rules;
 use super::super::values::counted;
 use super::*;
+use crate::charter::Table;
 
 /// What may be published and what never is, and how it is protected.
 pub(super) fn published(page: &mut Page<'_>, texts: &Texts, charter: &Charter) {
     let lang = texts.lang();
     page.heading("show-heading-published");
     page.paragraph("show-figures", &[]);
-    for table in charter.lattice.tables() {
-        let level = &charter.geography.levels()[table.level];
-        let labels = table.axes.iter().map(|axis| charter.groups[axis.group].label_of(axis.rung).get(lang));
-        let groups = quoted(texts, labels, " × ");
-        let [count, number] = counted(texts, charter.cells(table));
-        let key = if table.axes.is_empty() { "show-table-everybody" } else { "show-table-groups" };
-        page.item(key, &[("level", level.into()), ("groups", groups.into()), count, number]);
-    }
+    tables(texts, charter).iter().for_each(|table| page.item_of(table));
     let total = charter.lattice.tables().iter().map(|table| charter.cells(table)).sum();
     page.paragraph("show-cells", &counted(texts, total));
     if !charter.cross_border.is_empty() {
@@ -31,11 +26,30 @@ pub(super) fn published(page: &mut Page<'_>, texts: &Texts, charter: &Charter) {
     protection(page, texts, charter);
 }
 
+/// A line for each table.
+pub(in crate::cli::charter) fn tables(texts: &Texts, charter: &Charter) -> Vec<String> {
+    let line = |table: &Table| {
+        let level = &charter.geography.levels()[table.level];
+        let labels = table.axes.iter().map(|axis| charter.groups[axis.group].label_of(axis.rung).get(texts.lang()));
+        let groups = quoted(texts, labels, " × ");
+        let [count, number] = counted(texts, charter.cells(table));
+        let key = if table.axes.is_empty() { "show-table-everybody" } else { "show-table-groups" };
+        texts.line(key, &[("level", level.into()), ("groups", groups.into()), count, number])
+    };
+    charter.lattice.tables().iter().map(line).collect()
+}
+
 fn protection(page: &mut Page<'_>, texts: &Texts, charter: &Charter) {
     page.heading("show-heading-protection");
     page.paragraph(&format!("show-class-{}", charter.class.id()), &[]);
     if let Some(refusal) = charter.class.refusal() {
         page.paragraph_of(&texts.problem(&refusal.into()).0);
+    }
+    let rules = rules::sentences(texts, charter);
+    if !rules.is_empty() {
+        page.paragraph("show-rules", &[]);
+        rules.iter().for_each(|(key, words)| page.item(key, words));
+        return page.paragraph("show-rules-stricter", &[]);
     }
     if !charter.disclosure.is_empty() {
         page.paragraph("show-thresholds", &[]);

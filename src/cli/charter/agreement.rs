@@ -1,0 +1,249 @@
+use std::path::Path;
+
+use serde_json::json;
+
+use super::super::open_charter;
+use super::super::shell::Shell;
+use super::rules;
+use super::show::{areas, levels};
+use super::values::{counted, spoken};
+use crate::charter::{Charter, Class, Group, Partition};
+use crate::folder;
+use crate::model::{Findings, Lang};
+use crate::text::{Texts, Word};
+
+const TEMPLATES: [&str; 2] = [include_str!("agreement.en.md"), include_str!("agreement.fr.md")];
+
+/// The text of an information-sharing agreement, filled in from the charter: a draft for people to go on with.
+pub(super) fn run(shell: &Shell, folder: &Path, out: Option<&Path>) -> Result<(), Findings> {
+    let (_, charter) = open_charter(folder)?;
+    let text = text(shell.texts(), &charter);
+    let Some(out) = out else {
+        shell.data(&json!({ "digest": charter.digest, "text": text }), || text.clone());
+        return Ok(());
+    };
+    folder::write_new_file(out, text.as_bytes())?;
+    let written = out.display().to_string();
+    shell.data(&json!({ "digest": charter.digest, "written": written }), || written.clone());
+    shell.say("agreement-next", &[("path", (&written).into()), ("folder", (&folder.display()).into())]);
+    Ok(())
+}
+
+fn text(texts: &Texts, charter: &Charter) -> String {
+    let template = match texts.lang() {
+        Lang::En => TEMPLATES[0],
+        Lang::Fr => TEMPLATES[1],
+    };
+    fill(template, |name| value(&Draft { texts, charter }, name))
+}
+
+/// Puts a value in the place of each `{{name}}`; what stands in a value is left alone. A name without value is a mistake
+/// of the template, and stays to be seen.
+fn fill(template: &str, value: impl Fn(&str) -> Option<String>) -> String {
+    let mut parts = template.split("{{");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (name, rest) = part.split_once("}}").unwrap_or((part, ""));
+        text += &value(name).unwrap_or_else(|| format!("{{{{{name}}}}}"));
+        text += rest;
+    }
+    text
+}
+
+fn value(draft: &Draft<'_>, name: &str) -> Option<String> {
+    let charter = draft.charter;
+    let lang = draft.texts.lang();
+    Some(match name {
+        "title" => escaped(charter.title.get(lang)),
+        "id" => charter.id.clone(),
+        "version" => charter.version.to_string(),
+        "digest" => charter.digest.to_string(),
+        "purpose" => escaped(unended(charter.purpose.get(lang))) + ".",
+        "authority" => escaped(unended(&charter.authority)),
+        "starts" => charter.starts.to_string(),
+        "ends" => charter.ends.to_string(),
+        "class" => charter.class.id().to_owned(),
+        "quorum" => charter.quorum.to_string(),
+        "members" => draft.members(),
+        "coordinators" => draft.coordinators(),
+        "indicators" => draft.indicators(),
+        "groups" => draft.groups(),
+        "geography" => draft.geography(),
+        "tables" => draft.tables(),
+        "thresholds" => draft.thresholds(),
+        "method" => draft.method(),
+        _ => return None,
+    })
+}
+
+/// A sentence without its full stop: the text around it has one.
+fn unended(text: &str) -> &str {
+    text.trim_end().trim_end_matches('.')
+}
+
+/// Words from a charter, so that none of them is taken for Markdown.
+fn escaped(text: &str) -> String {
+    let mut plain = String::new();
+    let mut inner = text.chars().peekable();
+    let mut before = ' ';
+    while let Some(c) = inner.next() {
+        // Within a word, as in many ids, it marks nothing.
+        let within = c == '_' && before.is_alphanumeric() && inner.peek().is_some_and(|next| next.is_alphanumeric());
+        if !within && "\\`*_[]<>|#~".contains(c) {
+            plain.push('\\');
+        }
+        plain.push(if c == '\n' { ' ' } else { c });
+        before = c;
+    }
+    plain
+}
+
+/// What the charter knows, in the form that the template needs.
+struct Draft<'c> {
+    texts: &'c Texts,
+    charter: &'c Charter,
+}
+
+impl Draft<'_> {
+    fn line(&self, key: &str, words: &[(&str, Word)]) -> String {
+        self.texts.line(key, words)
+    }
+
+    /// An item of a list.
+    fn item(&self, key: &str, words: &[(&str, Word)]) -> String {
+        format!("- {}", self.line(key, words))
+    }
+
+    fn members(&self) -> String {
+        let item = |member: &crate::charter::Member| {
+            let name = escaped(member.name.get(self.texts.lang()));
+            let areas = escaped(&areas(self.texts, self.charter, member));
+            self.item(
+                "show-member",
+                &[("name", name.into()), ("id", escaped(member.id.as_str()).into()), ("areas", areas.into())],
+            )
+        };
+        self.charter.members.iter().map(item).collect::<Vec<_>>().join("\n")
+    }
+
+    fn coordinators(&self) -> String {
+        let item = |coordinator: &crate::charter::Coordinator| {
+            let name = escaped(coordinator.name.get(self.texts.lang()));
+            self.item("show-coordinator", &[("name", name.into()), ("identity", escaped(&coordinator.identity).into())])
+        };
+        let items: Vec<String> = self.charter.coordinators.iter().map(item).collect();
+        if items.is_empty() { self.item("agreement-no-coordinator", &[]) } else { items.join("\n") }
+    }
+
+    /// A table, as there are three things to say of each.
+    fn indicators(&self) -> String {
+        let lang = self.texts.lang();
+        let heads = ["dimension", "indicator", "answer"].map(|head| self.line(&format!("agreement-{head}"), &[]));
+        let mut table = format!("| {} |\n| --- | --- | --- |", heads.join(" | "));
+        for indicator in &self.charter.method.indicators {
+            let dimension = escaped(self.charter.method.dimensions[indicator.dimension].label.get(lang));
+            let (label, id) = (escaped(indicator.label.get(lang)), escaped(&indicator.id));
+            // Which end is worse belongs to the method.
+            let scale = spoken(self.texts, &indicator.scale.phrase());
+            let answer = scale.split(';').next().unwrap_or_default();
+            table += &format!("\n| {dimension} | {label} ({id}) | {answer} |");
+        }
+        table
+    }
+
+    fn groups(&self) -> String {
+        let items: Vec<String> = self.charter.groups.iter().map(|group| self.group(group)).collect();
+        if items.is_empty() { self.line("show-no-groups", &[]) } else { items.join("\n") }
+    }
+
+    fn group(&self, group: &Group) -> String {
+        let lang = self.texts.lang();
+        let words = |id: &str, label: &str, categories: String| {
+            [("id", escaped(id).into()), ("label", escaped(label).into()), ("categories", escaped(&categories).into())]
+        };
+        let categories =
+            group.categories.iter().map(|category| category.label.get(lang)).collect::<Vec<_>>().join("; ");
+        let mut item = self.item("agreement-group", &words(&group.id, group.label.get(lang), categories));
+        let coarser = |partition: &Partition| {
+            let labels = partition.categories.iter().map(|category| category.label.get(lang)).collect::<Vec<_>>();
+            let words = words(&partition.id, partition.label.get(lang), labels.join("; "));
+            format!("\n  {}", self.item("agreement-partition", &words))
+        };
+        group.coarser.iter().for_each(|partition| item += &coarser(partition));
+        item
+    }
+
+    fn geography(&self) -> String {
+        let charter = self.charter;
+        let vintage = escaped(&charter.geography.vintage);
+        let levels = escaped(&levels(self.texts, charter));
+        let mut text = self.line("show-geography", &[("vintage", vintage.into()), ("levels", levels.into())]);
+        if charter.cross_border.is_empty() {
+            return text;
+        }
+        text += &format!("\n\n{}\n", self.line("agreement-cross-border", &[]));
+        for area in &charter.cross_border {
+            let tree = charter.geography.areas(area.level);
+            let parts = area.parts.iter().map(|&part| escaped(tree[part as usize].name.get(self.texts.lang())));
+            let words = [
+                ("name", escaped(area.name.get(self.texts.lang())).into()),
+                ("level", escaped(&charter.geography.levels()[area.level]).into()),
+                ("parts", parts.collect::<Vec<_>>().join(" + ").into()),
+            ];
+            text += &format!("\n{}", self.item("show-cross-border", &words));
+        }
+        text
+    }
+
+    fn tables(&self) -> String {
+        let lines =
+            super::show::tables(self.texts, self.charter).into_iter().map(|line| format!("- {}", escaped(&line)));
+        let total: u64 = self.charter.lattice.tables().iter().map(|table| self.charter.cells(table)).sum();
+        let total = self.line("show-cells", &counted(self.texts, total));
+        format!("{}\n\n{total}", lines.collect::<Vec<_>>().join("\n"))
+    }
+
+    fn thresholds(&self) -> String {
+        match self.charter.class {
+            Class::Controlled => {
+                let rules = rules::sentences(self.texts, self.charter);
+                rules.iter().map(|(key, words)| self.item(key, words)).collect::<Vec<_>>().join("\n")
+            }
+            Class::Public => self.item("agreement-public", &[]),
+            Class::Private => self.item("show-class-private", &[]),
+        }
+    }
+
+    fn method(&self) -> String {
+        let method = &self.charter.method;
+        let labels = method.dimensions.iter().map(|dimension| escaped(dimension.label.get(self.texts.lang())));
+        let labels: Vec<String> = labels.collect();
+        let words = [
+            ("mean", spoken(self.texts, &method.aggregate.phrase()).into()),
+            ("dimensions", labels.join(", ").into()),
+            ("id", escaped(&method.id).into()),
+            ("version", method.version.to_string().into()),
+        ];
+        self.line("agreement-method", &words)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_put_in_once_and_stay_what_they_are() {
+        let value = |name: &str| match name {
+            "a" => Some("{{b}}".to_owned()),
+            "b" => Some("x".to_owned()),
+            _ => None,
+        };
+        assert_eq!(fill("{{a}} and {{b}}, {{c}}.", value), "{{b}} and x, {{c}}.");
+    }
+
+    #[test]
+    fn words_of_a_charter_are_no_markdown() {
+        assert_eq!(escaped("a_b _[c](d)\n| *e*"), "a_b \\_\\[c\\](d) \\| \\*e\\*");
+    }
+}

@@ -1,0 +1,253 @@
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::super::bundle;
+use super::super::page::wrap;
+use super::super::shell::Shell;
+use super::pages;
+use crate::charter::groups_word;
+use crate::folder;
+use crate::model::{Findings, Problem, Statistics, problems};
+use crate::report::{Published, SUMS, difference};
+use crate::text::Word;
+
+/// There are exercises from 1 to this one.
+pub(super) const LAST: u8 = 5;
+
+/// The area across a border that exercise 2 asks for.
+const ACROSS: &str = "505";
+/// Level and groups of the table that exercise 3 asks for.
+const BY_AGE: (&str, &str) = ("metropolitan", "age");
+/// The file that exercise 5 lets people change.
+const CHANGED: &str = "index.csv";
+
+problems! {
+    /// What can be said against an answer.
+    enum ExerciseError {
+        /// It isn't right.
+        Wrong(Data, "exercise-wrong") { exercise: u8, hint: String },
+        /// The bundle lacks what the exercise is about.
+        Unfit(Data, "exercise-unfit") { exercise: u8, lack: String },
+    }
+}
+
+/// What an answer turned out to be: what was learnt, or where to look again.
+enum Verdict {
+    Right(String),
+    Wrong(String),
+}
+
+/// The section of an exercise on its page: title, and the Markdown below it.
+fn section(page: &'static str, number: u8) -> (&'static str, &'static str) {
+    let begin = format!("## {number}. ");
+    let rest = page.split_once(&begin).map_or("", |(_, rest)| rest);
+    let (title, text) = rest.split_once('\n').unwrap_or((rest, ""));
+    (title, text.split("\n## ").next().unwrap_or(text).trim())
+}
+
+/// All exercises by their titles.
+pub(super) fn list(shell: &Shell) {
+    let page = pages::text(shell.texts().lang(), "exercises");
+    let titles = (1..=LAST).map(|number| (number, section(page, number).0));
+    let value: Value = titles.clone().map(|(number, title)| json!({ "exercise": number, "title": title })).collect();
+    shell.data(&value, || titles.map(|(number, title)| format!("{number}. {title}\n")).collect());
+    shell.say("exercise-next-list", &[]);
+}
+
+/// One exercise: what to do.
+pub(super) fn task(shell: &Shell, number: u8) {
+    let (title, text) = section(pages::text(shell.texts().lang(), "exercises"), number);
+    let value = json!({ "exercise": number, "title": title, "text": text });
+    shell.data(&value, || pages::page_for_people(shell, &format!("## {number}. {title}\n\n{text}\n")));
+    shell.say("exercise-next-task", &[("exercise", number.to_string().into())]);
+}
+
+/// Whether an answer is right, computed from the bundle itself.
+pub(super) fn check(shell: &Shell, number: u8, folder: &Path, answer: &str) -> Result<(), Findings> {
+    let answer = bare(answer);
+    let verdict = if number == LAST {
+        change(shell, folder, &answer)?
+    } else {
+        let published = bundle::verify(folder, None)?.into_published();
+        let verdict = match number {
+            1 => highest(shell, &published, &answer),
+            2 => across(shell, &published, &answer),
+            3 => withheld(shell, &published, &answer),
+            _ => subtracted(shell, &published, &answer),
+        };
+        verdict.map_err(|lack| ExerciseError::Unfit { exercise: number, lack: shell.line(lack, &[]) })?
+    };
+    match verdict {
+        Verdict::Right(learnt) => {
+            let value = json!({ "exercise": number, "right": true, "hint": null });
+            shell.data(&value, || wrap(&learnt, "", ""));
+            if number < LAST {
+                shell.say("exercise-next-right", &[("exercise", (number + 1).to_string().into())]);
+            } else {
+                shell.say("exercise-next-last", &[]);
+            }
+            Ok(())
+        }
+        Verdict::Wrong(hint) => {
+            if shell.is_json() {
+                shell.data(&json!({ "exercise": number, "right": false, "hint": hint }), String::new);
+            }
+            Err(ExerciseError::Wrong { exercise: number, hint }.into())
+        }
+    }
+}
+
+/// An answer without what people put around it.
+fn bare(answer: &str) -> String {
+    let around = |c: char| c.is_whitespace() || "\"'“”‘’«»[]()`".contains(c);
+    answer.trim_matches(around).to_lowercase()
+}
+
+impl Verdict {
+    /// Right or wrong by a test, with the sentence of each.
+    fn of(shell: &Shell, right: bool, learnt: &str, hint: &str) -> Self {
+        if right { Self::Right(shell.line(learnt, &[])) } else { Self::Wrong(shell.line(hint, &[])) }
+    }
+}
+
+/// Exercise 1: the member whose own index is highest. *Errors:* key of what the bundle lacks, as for all of these.
+fn highest(shell: &Shell, published: &Published, answer: &str) -> Result<Verdict, &'static str> {
+    let index = |own: &crate::report::Combined| {
+        own.cells.columns[Statistics::INDEX].first().copied().filter(|index| index.is_finite())
+    };
+    let figures: Vec<_> = published
+        .members
+        .iter()
+        .filter_map(|outcome| Some((&outcome.member, outcome.own.as_ref().and_then(index)?)))
+        .collect();
+    if figures.len() < 2 {
+        return Err("exercise-lack-members");
+    }
+    let highest = figures.iter().map(|(_, index)| *index).fold(f64::NEG_INFINITY, f64::max);
+    let right = figures.iter().filter(|(_, index)| *index == highest).any(|(member, _)| {
+        let name = published.charter.member(member).map(|member| &member.name);
+        let names = name.into_iter().flat_map(|name| [&name.en, &name.fr]).any(|name| name.to_lowercase() == answer);
+        names || member.as_str().to_lowercase() == answer
+    });
+    Ok(Verdict::of(shell, right, "exercise-learnt-highest", "exercise-hint-highest"))
+}
+
+/// Exercise 2: the index of an area across a border, to one decimal.
+fn across(shell: &Shell, published: &Published, answer: &str) -> Result<Verdict, &'static str> {
+    let charter = &published.charter;
+    let everybody = published.cross_border.iter().filter(|part| {
+        charter.cross_border[part.area].id == ACROSS && charter.lattice.tables()[part.table].axes.is_empty()
+    });
+    let mut figures = everybody.filter_map(|part| part.rows.cells.columns[Statistics::INDEX].first().copied());
+    let index = figures.find(|index| index.is_finite()).ok_or("exercise-lack-across")?;
+    let right = number(answer, &[(",", ".")]).is_some_and(|answer| (answer - index).abs() <= 0.05 + 1e-9);
+    Ok(Verdict::of(shell, right, "exercise-learnt-across", "exercise-hint-across"))
+}
+
+/// Exercise 3: the category of which most cells are withheld.
+fn withheld(shell: &Shell, published: &Published, answer: &str) -> Result<Verdict, &'static str> {
+    let charter = &published.charter;
+    let (level, groups) = BY_AGE;
+    let table =
+        charter.lattice.tables().iter().position(|table| {
+            charter.geography.levels()[table.level] == level && groups_word(charter, table) == groups
+        });
+    let lines = table.map(|table| published.covered_categories(table)).unwrap_or_default();
+    let most = lines.iter().map(|line| line.cells.withheld).max().filter(|most| *most > 0);
+    let most = most.ok_or("exercise-lack-withheld")?;
+    let right = lines.iter().filter(|line| line.cells.withheld == most).any(|line| {
+        let group = &charter.groups[line.axis.group];
+        group.categories_of(line.axis.rung)[usize::from(line.category)].id.to_lowercase() == answer
+    });
+    Ok(Verdict::of(shell, right, "exercise-learnt-withheld", "exercise-hint-withheld"))
+}
+
+/// Exercise 4: the weight that is left when published areas are taken from a larger one.
+fn subtracted(shell: &Shell, published: &Published, answer: &str) -> Result<Verdict, &'static str> {
+    let closest = difference(&published.charter, &published.tables).closest.ok_or("exercise-lack-subtracted")?;
+    let thousands = [" ", "\u{a0}", "\u{202f}", "'", "’", ","].map(|mark| (mark, ""));
+    let answer = number(answer, &thousands).filter(|answer| answer.fract() == 0.0);
+    let is = |value: f64| answer.is_some_and(|answer| (answer - value).abs() < 0.5);
+    if is(closest.weight) {
+        if !closest.index.is_finite() {
+            return Ok(Verdict::Right(shell.line("exercise-learnt-nothing-left", &[])));
+        }
+        let number = |number: f64| Word::from(shell.texts().number(number, 1));
+        let words = [("index", number(closest.index)), ("points", number(closest.index_margin))];
+        return Ok(Verdict::Right(shell.line("exercise-learnt-subtracted", &words)));
+    }
+    let hint = if is(closest.persons) { "exercise-hint-persons" } else { "exercise-hint-subtracted" };
+    Ok(Verdict::Wrong(shell.line(hint, &[])))
+}
+
+/// A number as people write it, after some replacements.
+fn number(answer: &str, replace: &[(&str, &str)]) -> Option<f64> {
+    let plain = replace.iter().fold(answer.replace('−', "-"), |text, (mark, by)| text.replace(mark, by));
+    let known = |c: char| c.is_ascii_digit() || "+-.".contains(c);
+    plain.chars().all(known).then(|| plain.parse().ok()).flatten()
+}
+
+/// Exercise 5: by which error a changed bundle gives itself away. *Errors:* the folder can't be read.
+fn change(shell: &Shell, folder: &Path, answer: &str) -> Result<Verdict, Findings> {
+    let Err(found) = bundle::verify(folder, None) else {
+        return Ok(Verdict::Wrong(shell.line("exercise-hint-unchanged", &[])));
+    };
+    let Some(problem) = found.shown().first().filter(|problem| !problem.key.starts_with("folder-")) else {
+        return Err(found);
+    };
+    let path = path_of(problem);
+    let (learnt, by_sum) = match problem.key.as_ref() {
+        "bundle-checksum" => ("exercise-learnt-sum", true),
+        "bundle-figures" => ("exercise-learnt-figures", false),
+        _ => ("", false),
+    };
+    if learnt.is_empty() || path != CHANGED {
+        let words = [("key", (&problem.key).into()), ("path", (&path).into())];
+        let hint = if by_sum && is_beside(folder, &path)? { "exercise-hint-beside" } else { "exercise-hint-elsewhere" };
+        return Ok(Verdict::Wrong(shell.line(hint, &words)));
+    }
+    Ok(Verdict::of(shell, answer == problem.key, learnt, "exercise-hint-key"))
+}
+
+/// The file that a problem is about, as far as it says.
+fn path_of(problem: &Problem) -> String {
+    let named = problem.args.iter().find(|(name, _)| name == "path").map(|(_, path)| path.clone());
+    named.or_else(|| problem.place.file.clone()).unwrap_or_default()
+}
+
+/// Whether a file is one that the bundle's checksums don't list: an editor left it behind.
+fn is_beside(folder: &Path, path: &str) -> Result<bool, Findings> {
+    let sums = folder::read_file(&folder.join(SUMS))?;
+    Ok(path != SUMS && !sums.lines().any(|line| line.split_once("  ").is_some_and(|(_, name)| name == path)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Lang;
+
+    #[test]
+    fn every_exercise_has_a_section_on_its_page() {
+        for lang in Lang::ALL {
+            for exercise in 1..=LAST {
+                let (title, text) = section(pages::text(lang, "exercises"), exercise);
+                assert!(!title.is_empty() && text.contains("archipel") | text.contains(".csv"), "{lang:?} {exercise}");
+                assert!(!text.contains("\n## "), "{lang:?} {exercise}");
+            }
+        }
+    }
+
+    #[test]
+    fn answers_are_taken_as_people_write_them() {
+        for written in ["NU", " nu ", "“NU”", "« NU »", "[nu]"] {
+            assert_eq!(bare(written), "nu");
+        }
+        let thousands = [(" ", ""), (",", "")];
+        assert_eq!(number("-1,900.0", &thousands), Some(-1900.0));
+        assert_eq!(number("−1 900", &thousands), Some(-1900.0));
+        assert_eq!(number("28,4", &[(",", ".")]), Some(28.4));
+        assert_eq!(number("inf", &[]), None);
+        assert_eq!(number("", &[]), None);
+    }
+}
