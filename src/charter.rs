@@ -56,6 +56,8 @@ pub struct Charter {
     pub class: Class,
     /// How many members must have signed.
     pub quorum: usize,
+    /// How many coordinators must sign what is published.
+    pub sign_off: usize,
     /// The tree of areas.
     pub geography: Geography,
     /// Group dimensions, in the charter's order.

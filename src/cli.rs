@@ -21,6 +21,7 @@ mod memory;
 mod node;
 mod page;
 mod pki;
+mod publish;
 mod rehearsal;
 mod releases;
 mod result;

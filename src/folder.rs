@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use crate::model::problems;
@@ -127,14 +128,19 @@ pub fn free_name(path: &Path) -> PathBuf {
 
 /// Writes a file that must be new.
 pub fn write_new_file(path: &Path, bytes: &[u8]) -> Result<(), FolderError> {
-    let written = File::create_new(path).and_then(|mut file| file.write_all(bytes));
-    written.map_err(|error| {
+    let refused = |error: io::Error| {
         let path = path.display().to_string();
         match error.kind() {
             io::ErrorKind::AlreadyExists => FolderError::Exists { path },
             _ => FolderError::Unwritable { path, reason: error.to_string() },
         }
-    })
+    };
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // Its name appears only when all of it is on disk.
+    let mut file =
+        tempfile::Builder::new().permissions(fs::Permissions::from_mode(0o644)).tempfile_in(parent).map_err(refused)?;
+    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(refused)?;
+    file.persist_noclobber(path).map(drop).map_err(|error| refused(error.error))
 }
 
 /// Removes a file that may be gone.
@@ -191,7 +197,6 @@ fn sync_folders(folder: &Path) -> std::io::Result<()> {
 
 /// Temporary folders are private; what is published isn't.
 fn open_to_readers(folder: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
     fs::set_permissions(folder, fs::Permissions::from_mode(0o755))
 }
 

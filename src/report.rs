@@ -13,6 +13,7 @@ mod geojson;
 mod html;
 mod package;
 mod parquet;
+mod publication;
 mod sdmx;
 #[cfg(test)]
 mod tests;
@@ -26,6 +27,7 @@ pub use catchments::{CLOSE_KM, Catchment, Catchments, FAR_KM, Far, Gap, Service}
 pub use combine::{Combined, Part, combine, cv, total};
 pub use coverage::{CategoryCoverage, Coverage, Covered};
 pub use difference::{Difference, Differencing, difference};
+pub use publication::{Correction, PublicationError, SignOff, Standing, is_publication, publication_file};
 
 use crate::audit::{Vouched, witness_of};
 use crate::charter::{Charter, Class, Table};
@@ -69,6 +71,8 @@ pub struct Published {
     pub answers: Vec<(MemberId, Vec<PublishedTable>)>,
     /// What the coordinator lays beside the figures.
     pub layers: Layers,
+    /// What the bundle is, besides its figures.
+    pub standing: Standing,
 }
 
 /// What a coordinator lays beside the figures: nothing of it comes from a member.

@@ -38,7 +38,7 @@ const MODULES: &[(&str, Layer, &[&str])] = &[
     // The bundle names groups and levels as the charter does; sums over members are audited before they are published.
     // Boundaries are joined to the charter's areas.
     ("map", Core, &["charter"]),
-    ("report", Core, &["audit", "charter", "disclosure", "map", "service", "text"]),
+    ("report", Core, &["audit", "charter", "disclosure", "map", "note", "service", "text"]),
     // Catchments are made of the charter's areas.
     ("service", Core, &["charter"]),
     ("tlog", Core, &["note"]),

@@ -131,6 +131,8 @@ pub(super) fn charter(files: &CharterFiles) -> Result<Charter, Findings> {
     let cross_border = tables::cross_border(&root, tree, &lattice);
     let everyone = members.len().max(1);
     let quorum = whole(&head, "quorum", Some(everyone as i64), 1, everyone as i64) as usize;
+    let keyed = coordinators.iter().filter(|coordinator| coordinator.signing_key.is_some()).count().max(1);
+    let sign_off = whole(&head, "sign_off", Some(keyed as i64), 1, keyed as i64) as usize;
     let rules = disclosure::rules(&root, &lattice, &groups);
     drop((head, root));
 
@@ -147,6 +149,7 @@ pub(super) fn charter(files: &CharterFiles) -> Result<Charter, Findings> {
         ends,
         class,
         quorum,
+        sign_off,
         geography,
         groups,
         method,

@@ -47,6 +47,7 @@ mod tests {
         let text: String = lines.map(|line| line.to_owned() + "\n").collect();
         for key in [
             "quorum",
+            "sign_off",
             "weight_cap",
             "notes",
             "other",

@@ -9,19 +9,21 @@ use serde_json::{Value, json};
 use super::layers;
 use super::logs;
 use super::page::wrap;
+use super::publish;
 use super::shell::Shell;
 use crate::audit::{About, REHEARSAL, Receipt, Verified, Vouched, is_log_of, witness_of};
 use crate::charter::{Charter, CharterFiles, Coordinator, groups_word};
 use crate::coordinator::Require;
 use crate::folder;
 use crate::model::{
-    Digest, EditionId, Fault, Findings, MemberId, Period, Place, Problem, PublishedTable, problems, release_digest,
-    table_digest,
+    Bilingual, Digest, EditionId, Fault, Findings, MemberId, Period, Place, Problem, PublishedTable, problems,
+    release_digest, table_digest,
 };
 use crate::node::edition_id;
 use crate::note::{VerifierKey, text_and_signatures};
 use crate::report::{
-    self, MemberOutcome, Published, SUMS, WITNESS_KEYS, answers_file, key_file, read_answers, receipt_file,
+    self, Correction, MemberOutcome, Published, SUMS, SignOff, Standing, WITNESS_KEYS, answers_file, is_publication,
+    key_file, read_answers, receipt_file,
 };
 use crate::tlog::{Checkpoint, Tile, entries_path};
 
@@ -64,6 +66,9 @@ pub(super) struct Sound {
     logs: Vec<(String, Verified)>,
     files: usize,
     published: Published,
+    sign_off: SignOff,
+    /// Files that another version of the software wrote, and this one can't repeat.
+    unrepeated: Vec<String>,
 }
 
 /// What every receipt of a bundle must agree with.
@@ -145,10 +150,27 @@ pub(super) fn verify(path: &Path, keys: Option<&Path>) -> Result<Sound, Findings
         coverage,
         answers,
         layers,
+        standing: standing(&told["publication"])?,
     };
-    check_files(&files, &published)?;
+    let unrepeated = check_files(&files, &published)?;
+    let sign_off = published.sign_off(&files)?;
     let logs = check_logs(path, &files, &members)?;
-    Ok(Sound { edition, members, logs, files: sums, published })
+    Ok(Sound { edition, members, logs, files: sums, published, sign_off, unrepeated })
+}
+
+/// What the bundle says of itself.
+fn standing(told: &Value) -> Result<Standing, BundleError> {
+    let bad = || missing("edition.json");
+    let text = |value: &Value| value.as_str().map(str::to_owned).ok_or_else(bad);
+    let mut standing = Standing { pilot: told["pilot"].as_bool().unwrap_or_default(), correction: None };
+    if !told["corrects"].is_null() {
+        standing.correction = Some(Correction {
+            number: told["number"].as_u64().and_then(|number| number.try_into().ok()).ok_or_else(bad)?,
+            corrects: text(&told["corrects"])?.parse().map_err(|_| bad())?,
+            reason: Bilingual { en: text(&told["reason"]["en"])?, fr: text(&told["reason"]["fr"])? },
+        });
+    }
+    Ok(standing)
 }
 
 fn short(digest: &str) -> String {
@@ -178,8 +200,8 @@ fn check_sums(files: &BTreeMap<String, Vec<u8>>) -> Result<usize, BundleError> {
         }
         listed.insert(name);
     }
-    match files.keys().find(|name| *name != SUMS && !listed.contains(name.as_str())) {
-        Some(path) => Err(BundleError::Sum { path: path.clone() }),
+    match files.keys().find(|name| *name != SUMS && !is_publication(name) && !listed.contains(name.as_str())) {
+        Some(path) => Err(BundleError::More { path: path.clone() }),
         None => Ok(listed.len()),
     }
 }
@@ -277,10 +299,15 @@ fn check_member(
     Ok(Vouched { key, checkpoint, witnesses, receipts, release })
 }
 
-/// Everything in the bundle is what the answers, and the few words that don't follow from them, make of it.
-fn check_files(files: &BTreeMap<String, Vec<u8>>, published: &Published) -> Result<(), BundleError> {
+/// Files whose words are those of one version of the software; every other file is the same in all of them.
+const WORDED: [&str; 6] =
+    ["report.html", "datapackage.json", "index.geojson", "index.parquet", "index.sdmx.json", "edition.json"];
+
+/// Everything in the bundle is what the answers, and the few words that don't follow from them, make of it. Gives the
+/// files that another version of the software wrote, and this one can't repeat.
+fn check_files(files: &BTreeMap<String, Vec<u8>>, published: &Published) -> Result<Vec<String>, BundleError> {
     let expected = published.files(BTreeMap::new());
-    let beside = |name: &str| name.starts_with("charter/") || name.starts_with("logs/");
+    let beside = |name: &str| name.starts_with("charter/") || name.starts_with("logs/") || is_publication(name);
     if let Some(more) = files.keys().find(|name| !expected.contains_key(*name) && !beside(name)) {
         return Err(BundleError::More { path: more.clone() });
     }
@@ -288,13 +315,18 @@ fn check_files(files: &BTreeMap<String, Vec<u8>>, published: &Published) -> Resu
     if needed.map_or(true, |needed| needed > published.answered()) || blocks(published) > 0 {
         return Err(BundleError::Figures { path: "edition.json".to_owned() });
     }
+    let other = published.software != env!("CARGO_PKG_VERSION");
+    let mut unrepeated = Vec::new();
     for (name, bytes) in expected.into_iter().filter(|(name, _)| name != SUMS) {
-        let found = file(files, &name)?;
-        if found != bytes {
-            return Err(BundleError::Figures { path: name });
+        let worded = other && WORDED.contains(&name.as_str());
+        match file(files, &name) {
+            Ok(found) if found == bytes => {}
+            Ok(_) | Err(_) if worded => unrepeated.push(name),
+            Ok(_) => return Err(BundleError::Figures { path: name }),
+            Err(error) => return Err(error),
         }
     }
-    Ok(())
+    Ok(unrepeated)
 }
 
 /// Blocks that members withhold and that follow from the sums: nothing may be published where there are any.
@@ -356,6 +388,16 @@ impl Sound {
         self.published
     }
 
+    /// The figures, and who signed them.
+    pub(super) fn into_signed(self) -> (Published, SignOff) {
+        (self.published, self.sign_off)
+    }
+
+    /// Who signed it.
+    pub(super) fn sign_off(&self) -> &SignOff {
+        &self.sign_off
+    }
+
     /// What was found, for machines and for people.
     pub(super) fn show(&self, shell: &Shell) {
         let records = |vouched: &Vouched| vouched.receipts.first().map_or(0, |receipt| receipt.checkpoint.size);
@@ -373,6 +415,15 @@ impl Sound {
             "files": self.files,
             "members": self.members.iter().map(member).collect::<Vec<_>>(),
             "logs": self.logs.len(),
+            "publication": {
+                "number": self.published.standing.number(),
+                "pilot": self.published.standing.pilot,
+                "corrects": self.published.standing.correction.as_ref().map(|known| known.corrects.to_string()),
+                "signed": self.sign_off.signed,
+                "needed": self.sign_off.needed,
+                "published": self.sign_off.is_reached(),
+            },
+            "unrepeated": self.unrepeated,
         });
         shell.data(&value, || {
             let header = ["member", "receipts", "records", "witnesses"];
@@ -387,6 +438,16 @@ impl Sound {
             shell.table(&header, &rows, 1..) + "\n" + &wrap(&shell.line("bundle-sound", &words), "", "")
         });
         logs::say(shell, &self.logs);
+        if !self.unrepeated.is_empty() {
+            let words = [
+                ("software", (&self.published.software).into()),
+                ("own", env!("CARGO_PKG_VERSION").into()),
+                ("files", self.unrepeated.join(", ").into()),
+            ];
+            shell.say("bundle-unrepeated", &words);
+        }
+        let signed = if self.sign_off.signed.is_empty() { "bundle-unsigned" } else { "publish-state" };
+        shell.say(signed, &publish::state(&self.sign_off));
         shell.say("bundle-sound-next", &[]);
     }
 }

@@ -19,7 +19,7 @@ use crate::charter::{Agreement, Charter};
 use crate::coordinator::Require;
 use crate::folder;
 use crate::model::{Clock as _, Findings};
-use crate::report::{Published, difference};
+use crate::report::{Published, Standing, difference};
 use crate::system::SystemClock;
 
 #[derive(Args, Debug)]
@@ -73,6 +73,7 @@ pub(super) fn run(shell: &Shell, arguments: Arguments) -> Result<(), Findings> {
         require: Require::All,
         seed: Some(arguments.seed),
         layers,
+        standing: Standing::default(),
     };
     rehearse(shell, cast, &arguments.common, &out, began, show, "demo-next")
 }

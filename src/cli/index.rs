@@ -6,6 +6,7 @@ use clap::Subcommand;
 use super::coordinator::Desk;
 use super::layers::LayerFiles;
 use super::memory::Memory;
+use super::publish::{StandingWords, must_be_published};
 use super::result;
 use super::shell::Shell;
 use crate::charter::{Charter, CharterFiles};
@@ -27,11 +28,20 @@ pub(super) enum Command {
         config: PathBuf,
         #[command(flatten)]
         layers: LayerFiles,
+        #[command(flatten)]
+        standing: StandingWords,
+    },
+    Publish {
+        bundle: PathBuf,
+        #[arg(long, value_name = "FILE")]
+        key: PathBuf,
     },
     Verify {
         bundle: PathBuf,
         #[arg(long, value_name = "DIR")]
         keys: Option<PathBuf>,
+        #[arg(long)]
+        published: bool,
     },
 }
 
@@ -45,11 +55,16 @@ problems! {
 
 pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
     match command {
-        Command::Compute { period, out, require, config, layers } => {
-            compute_index(shell, &period, &out, require, &config, &layers)
+        Command::Compute { period, out, require, config, layers, standing } => {
+            compute_index(shell, &period, &out, require, &config, (&layers, &standing))
         }
-        Command::Verify { bundle, keys } => {
-            super::bundle::verify(&bundle, keys.as_deref())?.show(shell);
+        Command::Publish { bundle, key } => super::publish::run(shell, &bundle, &key),
+        Command::Verify { bundle, keys, published } => {
+            let sound = super::bundle::verify(&bundle, keys.as_deref())?;
+            if published {
+                must_be_published(sound.sign_off())?;
+            }
+            sound.show(shell);
             Ok(())
         }
     }
@@ -61,13 +76,14 @@ fn compute_index(
     out: &Path,
     require: Require,
     config: &Path,
-    layers: &LayerFiles,
+    (layers, standing): (&LayerFiles, &StandingWords),
 ) -> Result<(), Findings> {
     let period = super::load::period(period)?;
     folder::must_be_new(out)?;
     let desk = Desk::open(config)?;
     check_quorum(require, &desk.agreement)?;
     let layers = layers.read(shell, &desk.agreement)?;
+    let standing = standing.read(&desk.agreement, &period)?;
     let run = desk.run(shell, &period, require)?;
     let runtime = super::runtime(super::cores())?;
     let memory = Memory(&desk.config.memory);
@@ -81,7 +97,7 @@ fn compute_index(
             return Err(result::refusal(shell, problem, &outcomes));
         }
     };
-    published.layers = layers;
+    (published.layers, published.standing) = (layers, standing);
     result::missing(shell, &published.members);
     // Remembered first: a cosignature says that it is.
     memory.keep(&published.edition, &published.members)?;

@@ -28,7 +28,7 @@ use crate::identity::{
 use crate::model::{Clock, Entropy, Findings, MemberId, Period, Problem, Seeded};
 use crate::node::{Node, edition_id, open_log};
 use crate::note::SigningKey;
-use crate::report::{Layers, Published};
+use crate::report::{Layers, Published, Standing};
 use crate::rpc::{Address, RemotePeers, Serving, TransportError, serve};
 use crate::store::{MasterKey, Replace, Store};
 use crate::system::{SystemClock, SystemEntropy, peak_rss_bytes, stop_signal};
@@ -51,6 +51,8 @@ pub(super) struct Cast {
     pub seed: Option<u64>,
     /// What is laid beside the figures.
     pub layers: Layers,
+    /// What the bundle says of itself.
+    pub standing: Standing,
 }
 
 /// A federation under way: nodes serve until this is dropped or stopped.
@@ -197,6 +199,7 @@ impl Rehearsal {
         let (mut published, timings) =
             computed.map_err(|(problem, outcomes)| result::refusal(shell, problem, &outcomes))?;
         published.layers = std::mem::take(&mut self.cast.layers);
+        published.standing = std::mem::take(&mut self.cast.standing);
         let name = format!("{}/{}/witness", run.charter.id, coordinator(&run.charter).name());
         let key = SigningKey::generate(&name, &SystemEntropy)?;
         let now = SystemClock.unix_seconds().max(0).cast_unsigned();

@@ -5,6 +5,7 @@ use clap::Args;
 
 use super::layers::LayerFiles;
 use super::load::Source;
+use super::publish::StandingWords;
 use super::rehearsal::{Cast, Rehearsal};
 use super::result;
 use super::shell::Shell;
@@ -29,6 +30,8 @@ pub(super) struct Arguments {
     require: Require,
     #[command(flatten)]
     common: Common,
+    #[command(flatten)]
+    standing: StandingWords,
 }
 
 /// What `demo` and `simulate` share.
@@ -70,6 +73,7 @@ pub(super) fn run(shell: &Shell, arguments: Arguments) -> Result<(), Findings> {
     }
     arguments.common.must_be_new(&arguments.out)?;
     let layers = arguments.common.layers.read(shell, &charter)?;
+    let standing = arguments.standing.read(&charter, &period)?;
     let agreement = Agreement::on_this_machine(charter, SystemClock.today())?;
     let cast = Cast {
         agreement,
@@ -80,6 +84,7 @@ pub(super) fn run(shell: &Shell, arguments: Arguments) -> Result<(), Findings> {
         require: arguments.require,
         seed: None,
         layers,
+        standing,
     };
     rehearse(shell, cast, &arguments.common, &arguments.out, began, result::show, "result-next")
 }

@@ -10,7 +10,7 @@ use crate::audit::{About, Receipt, ReceiptError, Vouched, is_log_of};
 use crate::charter::{Charter, Table, groups_word};
 use crate::model::{EditionId, MemberId, Period, Problem, PublishedTable, problems, release_digest, table_digest};
 use crate::note::{VerifierKey, only_by};
-use crate::report::{self, Layers, MemberOutcome, Published};
+use crate::report::{self, Layers, MemberOutcome, Published, Standing};
 use crate::tlog::{Checkpoint, verify_consistency};
 
 problems! {
@@ -194,6 +194,7 @@ pub async fn compute<P: Peers>(run: &Run<P>) -> Result<(Published, Timings), (Pr
         coverage,
         answers,
         layers: Layers::default(),
+        standing: Standing::default(),
     };
     Ok((published, timings))
 }

@@ -36,6 +36,12 @@ pub(super) fn json(published: &Published) -> Vec<u8> {
         },
         "frame": "fixed",
         "lattice": tables.collect::<Vec<_>>(),
+        "publication": {
+            "number": published.standing.number(),
+            "pilot": published.standing.pilot,
+            "corrects": published.standing.correction.as_ref().map(|correction| correction.corrects.to_string()),
+            "reason": published.standing.correction.as_ref().map(|correction| text(&correction.reason)),
+        },
         "require": published.require,
         "catchments": published.layers.service.as_ref().map(|service| match service.served {
             Some(_) => json!({ "by": "table" }),

@@ -58,7 +58,8 @@ pub(super) fn page(published: &Published) -> Vec<u8> {
 fn whole(page: &Page<'_>, parts: &[(&str, Markup)]) -> Markup {
     let charter = &page.published.charter;
     let languages = &page.languages;
-    let title = |lang: Lang| charter.title.get(lang);
+    let pilot = if page.published.standing.pilot { "PILOT · PILOTE · " } else { "" };
+    let title = |lang: Lang| format!("{pilot}{}", charter.title.get(lang));
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -71,7 +72,7 @@ fn whole(page: &Page<'_>, parts: &[(&str, Markup)]) -> Markup {
                 }
                 style { (PreEscaped(STYLE)) }
             }
-            body {
+            body.pilot[page.published.standing.pilot] {
                 (map::patterns())
                 a.skip href="#main" { (languages.line("report-skip")) }
                 header {
@@ -82,7 +83,11 @@ fn whole(page: &Page<'_>, parts: &[(&str, Markup)]) -> Markup {
                             label lang="fr" { input #show-fr type="radio" name="language"; " Français" }
                         }
                     }
-                    h1 { (languages.inline(|texts| title(texts.lang()).to_owned())) }
+                    @if page.published.standing.pilot { p.mark { (languages.line("report-pilot")) } }
+                    h1 { (languages.inline(|texts| charter.title.get(texts.lang()).to_owned())) }
+                    @if let Some(correction) = &page.published.standing.correction {
+                        p.mark { (languages.inline(|texts| headline::correction(correction, texts))) }
+                    }
                     p.about { (languages.inline(|texts| headline::about(page, texts))) }
                     @if let Some(notes) = &charter.method.notes {
                         p.notes { (languages.inline(|texts| notes.get(texts.lang()).to_owned())) }

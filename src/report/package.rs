@@ -39,6 +39,7 @@ pub(super) fn json(published: &Published, files: &[(String, Vec<u8>)]) -> Vec<u8
         "description": charter.purpose.en,
         "descriptions": both(&charter.purpose),
         "languages": Lang::ALL.map(Lang::code),
+        "pilot": published.standing.pilot,
         "temporal": published.period.to_string(),
         "notes": charter.method.notes.as_ref().map(both),
         "resources": resources.collect::<Vec<_>>(),

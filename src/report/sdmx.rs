@@ -25,6 +25,7 @@ pub(super) fn message(published: &Published) -> Vec<u8> {
             "schema": "https://raw.githubusercontent.com/sdmx-twg/sdmx-json/master/data-message/tools/schemas/2.0.0/sdmx-json-data-schema.json",
             "id": published.edition.to_string(),
             "prepared": format!("{}T00:00:00Z", charter.starts),
+            "test": published.standing.pilot,
             "contentLanguages": Lang::ALL.map(Lang::code),
             "name": charter.title.en,
             "names": both(&charter.title),

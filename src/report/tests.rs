@@ -88,6 +88,7 @@ fn published(charter: &Arc<Charter>, figures: Figures<'_>) -> Published {
         coverage,
         answers: Vec::new(),
         layers: Layers::default(),
+        standing: Standing::default(),
     }
 }
 

@@ -1648,8 +1648,8 @@ report-scale-lower = { $low } (scale from { $low } to { $high })
 report-verify-text = This page is one file of a bundle. In its folder:
 report-verify-more = The second command computes everything again, this page too, from what each member answered; verifies the receipts that prove each answer to be in the member’s public log; and needs no network.
 report-cite-text = In the language of your text:
-report-citation = { $title }. Period { $period }, edition { $edition }. Charter { $charter }, version { $version } ({ $digest }). Computed with Archipel { $software }.
-report-edition = Edition { $edition } · charter { $charter }, version { $version } ({ $digest }) · Archipel { $software }
+report-citation = { $title }. Period { $period }, edition { $edition }, publication { $number }. Charter { $charter }, version { $version } ({ $digest }). Computed with Archipel { $software }.
+report-edition = Edition { $edition } · publication { $number } · charter { $charter }, version { $version } ({ $digest }) · Archipel { $software }
 level-country = Country
 level-province = Provinces and territories
 level-region = Regions
@@ -1694,6 +1694,13 @@ report-pairs-none = There are none.
 report-pairs-caption = Points of different owners that are near each other
 report-distance = Distance, km
 report-more = { $count } more are in { $file }.
+report-pilot = PILOT: a trial, not an official result. Don’t quote these figures.
+report-correction = Publication { $number }, in the place of one whose checksums have the digest { $corrects }. Reason: { $reason }
+report-verify-signed =
+    { $needed ->
+        [one] What is published has the signature of a coordinator, in the folder publication/.
+       *[other] What is published has the signatures of { $needed } coordinators, in the folder publication/.
+    }
 
 ### end of report
 
@@ -1805,3 +1812,41 @@ err-service-within = The distance is no number of km above 0.
 fix-service-within = Write a number such as 50.
 
 ### end of layers
+
+### publishing
+
+help-index-publish = Sign a bundle as a coordinator; enough signatures publish it
+help-index-publish-bundle = Folder of the bundle
+help-index-publish-key = Signing key of a coordinator that the charter names
+examples-index-publish = archipel index publish bundle --key secretariat.key
+help-index-verify-published = Refuse a bundle that too few coordinators have signed
+help-index-compute-pilot = Mark the result as a pilot, wherever it is shown
+help-index-compute-corrects = Published bundle in whose place this one comes
+help-index-compute-reason_en = Why it is corrected, in English
+help-index-compute-reason_fr = Why it is corrected, in French
+help-simulate-pilot = Mark the result as a pilot, wherever it is shown
+help-simulate-corrects = Published bundle in whose place this one comes
+help-simulate-reason_en = Why it is corrected, in English
+help-simulate-reason_fr = Why it is corrected, in French
+publish-signed = Signed by { $coordinator }: publication { $number } of the edition { $edition }.
+publish-signed-before = { $coordinator } has signed publication { $number } of the edition { $edition } already.
+publish-state = Coordinators that signed: { $signed } of the { $needed } that the charter asks for ({ $names })
+publish-next-missing = Next: the other coordinators sign the same folder: archipel index publish { $path } --key FILE
+publish-next-reached = It is published. Next: hand on the whole folder; anybody checks it with: archipel index verify { $path } --published
+bundle-unsigned = No coordinator has signed it: it isn’t published.
+bundle-unrepeated = Written by Archipel { $software }; this is { $own }. Of these files only the checksums could be checked: { $files }
+err-publication-no-keys = The charter names no coordinator with a signing key.
+fix-publication-no-keys = Agree on a charter that gives each coordinator its signing_key; see archipel pki signing-key.
+err-publication-not-a-coordinator = The key { $key } is that of no coordinator in the charter.
+fix-publication-not-a-coordinator = Sign with the key whose public half the charter names as the coordinator’s signing_key.
+err-publication-bad-signature = { $path } is no signature of a coordinator for this bundle.
+fix-publication-bad-signature = Compare the bundle with its publisher’s. If you changed it after it was signed, it must be signed anew, without this file.
+err-publication-reason = The reason for a correction is missing, too long, or has characters that can’t be shown.
+fix-publication-reason = Give the reason in both languages, with at most 500 characters each: --reason-en and --reason-fr.
+err-publication-other-edition = The bundle to be corrected is of another charter or of another period.
+fix-publication-other-edition = Name the published bundle of the same federation and period.
+err-publication-not-published = The bundle isn’t published: { $signed } of the { $needed } coordinators that the charter asks for have signed.
+fix-publication-not-published = Have the other coordinators sign it: archipel index publish.
+change-sign-off = Coordinators that must sign what is published: { $was } before, { $now } now
+
+### end of publishing

@@ -1648,8 +1648,8 @@ report-scale-lower = { $low } (échelle de { $low } à { $high })
 report-verify-text = Cette page est un fichier d’un dossier de diffusion. Dans ce dossier :
 report-verify-more = La seconde commande recalcule tout, cette page aussi, à partir de ce que chaque membre a répondu; elle vérifie les reçus qui prouvent que chaque réponse figure dans le journal public du membre; et elle n’a pas besoin de réseau.
 report-cite-text = Dans la langue de votre texte :
-report-citation = { $title }. Période { $period }, édition { $edition }. Charte { $charter }, version { $version } ({ $digest }). Calculé avec Archipel { $software }.
-report-edition = Édition { $edition } · charte { $charter }, version { $version } ({ $digest }) · Archipel { $software }
+report-citation = { $title }. Période { $period }, édition { $edition }, publication { $number }. Charte { $charter }, version { $version } ({ $digest }). Calculé avec Archipel { $software }.
+report-edition = Édition { $edition } · publication { $number } · charte { $charter }, version { $version } ({ $digest }) · Archipel { $software }
 level-country = Pays
 level-province = Provinces et territoires
 level-region = Régions
@@ -1694,6 +1694,13 @@ report-pairs-none = Il n’y en a pas.
 report-pairs-caption = Points de responsables différents proches les uns des autres
 report-distance = Distance, km
 report-more = { $count } autres figurent dans { $file }.
+report-pilot = PILOTE : un essai, et non un résultat officiel. Ne citez pas ces chiffres.
+report-correction = Publication { $number }, à la place de celle dont les sommes de contrôle ont l’empreinte { $corrects }. Motif : { $reason }
+report-verify-signed =
+    { $needed ->
+        [one] Ce qui est publié porte la signature d’un coordonnateur, dans le répertoire publication/.
+       *[other] Ce qui est publié porte les signatures de { $needed } coordonnateurs, dans le répertoire publication/.
+    }
 
 ### end of report
 
@@ -1805,3 +1812,41 @@ err-service-within = La distance n’est pas un nombre de km supérieur à 0.
 fix-service-within = Écrivez un nombre comme 50.
 
 ### end of layers
+
+### publishing
+
+help-index-publish = Signer un dossier comme coordonnateur; assez de signatures le publient
+help-index-publish-bundle = Répertoire du dossier de diffusion
+help-index-publish-key = Clé de signature d’un coordonnateur que nomme la charte
+examples-index-publish = archipel index publish dossier --key secretariat.key
+help-index-verify-published = Refuser un dossier que trop peu de coordonnateurs ont signé
+help-index-compute-pilot = Marquer le résultat comme un pilote, partout où il est montré
+help-index-compute-corrects = Dossier publié à la place duquel vient celui-ci
+help-index-compute-reason_en = Motif de la correction, en anglais
+help-index-compute-reason_fr = Motif de la correction, en français
+help-simulate-pilot = Marquer le résultat comme un pilote, partout où il est montré
+help-simulate-corrects = Dossier publié à la place duquel vient celui-ci
+help-simulate-reason_en = Motif de la correction, en anglais
+help-simulate-reason_fr = Motif de la correction, en français
+publish-signed = Signé par { $coordinator } : publication { $number } de l’édition { $edition }.
+publish-signed-before = { $coordinator } a déjà signé la publication { $number } de l’édition { $edition }.
+publish-state = Coordonnateurs qui ont signé : { $signed }; la charte en demande { $needed } ({ $names })
+publish-next-missing = Ensuite : les autres coordonnateurs signent le même répertoire : archipel index publish { $path } --key FICHIER
+publish-next-reached = C’est publié. Ensuite : remettez le répertoire entier; chacun le vérifie avec : archipel index verify { $path } --published
+bundle-unsigned = Aucun coordonnateur ne l’a signé : il n’est pas publié.
+bundle-unrepeated = Écrit par Archipel { $software }; voici { $own }. Seules les sommes de contrôle de ces fichiers ont pu être vérifiées : { $files }
+err-publication-no-keys = La charte ne nomme aucun coordonnateur qui ait une clé de signature.
+fix-publication-no-keys = Convenez d’une charte qui donne à chaque coordonnateur sa signing_key; voyez archipel pki signing-key.
+err-publication-not-a-coordinator = La clé { $key } n’est celle d’aucun coordonnateur de la charte.
+fix-publication-not-a-coordinator = Signez avec la clé dont la charte nomme la moitié publique comme signing_key du coordonnateur.
+err-publication-bad-signature = { $path } n’est pas la signature d’un coordonnateur pour ce dossier.
+fix-publication-bad-signature = Comparez le dossier avec celui de son éditeur. Si vous l’avez changé après la signature, il doit être signé de nouveau, sans ce fichier.
+err-publication-reason = Le motif de la correction manque, est trop long, ou a des caractères qui ne peuvent être affichés.
+fix-publication-reason = Donnez le motif dans les deux langues, d’au plus 500 caractères chacun : --reason-en et --reason-fr.
+err-publication-other-edition = Le dossier à corriger relève d’une autre charte ou d’une autre période.
+fix-publication-other-edition = Nommez le dossier publié de la même fédération et de la même période.
+err-publication-not-published = Le dossier n’est pas publié : { $signed } coordonnateurs ont signé; la charte en demande { $needed }.
+fix-publication-not-published = Faites-le signer par les autres coordonnateurs : archipel index publish.
+change-sign-off = Coordonnateurs qui doivent signer ce qui est publié : { $was } auparavant, { $now } maintenant
+
+### end of publishing

@@ -4,7 +4,7 @@ use super::Page;
 use super::figures::{self, Figures, State};
 use super::languages::table;
 use crate::model::Statistics;
-use crate::report::{Combined, whole_of_sums};
+use crate::report::{Combined, Correction, whole_of_sums};
 use crate::text::Texts;
 
 /// Period, members and people, in one line.
@@ -16,6 +16,16 @@ pub(super) fn about(page: &Page<'_>, texts: &Texts) -> String {
         ("members", published.members.len().into()),
     ];
     texts.line("report-about", &words)
+}
+
+/// What this publication takes the place of, and why.
+pub(super) fn correction(correction: &Correction, texts: &Texts) -> String {
+    let words = [
+        ("number", correction.number.into()),
+        ("corrects", correction.corrects.short().into()),
+        ("reason", correction.reason.get(texts.lang()).into()),
+    ];
+    texts.line("report-correction", &words)
 }
 
 /// The index of everybody and of each member, with its dimensions.

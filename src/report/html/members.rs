@@ -39,6 +39,9 @@ pub(super) fn verification(page: &Page<'_>) -> Option<Markup> {
         (page.languages.paragraph("report-verify-text", |_| Vec::new()))
         pre { code { "sha256sum -c SHA256SUMS\narchipel index verify ." } }
         (page.languages.paragraph("report-verify-more", |_| Vec::new()))
+        (page.languages.paragraph("report-verify-signed", |_| {
+            vec![("needed", page.published.charter.sign_off.into())]
+        }))
     })
 }
 
@@ -68,6 +71,7 @@ fn identity(page: &Page<'_>) -> Vec<(&'static str, Word)> {
     let published = page.published;
     vec![
         ("period", (&published.period).into()),
+        ("number", published.standing.number().into()),
         ("edition", published.edition.digest().short().into()),
         ("charter", (&published.charter.id).into()),
         ("version", Word::from(published.charter.version.to_string())),

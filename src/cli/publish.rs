@@ -1,0 +1,114 @@
+//! Sign-off by the coordinators, and what a bundle says of itself before it: a pilot, or the correction of another.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde_json::json;
+use zeroize::Zeroizing;
+
+use super::bundle;
+use super::shell::Shell;
+use crate::charter::Charter;
+use crate::folder;
+use crate::identity::{create_folder, write_public};
+use crate::model::{Bilingual, Digest, Findings, Period, Problem, is_plain, problems};
+use crate::note::SigningKey;
+use crate::report::{Correction, SUMS, SignOff, Standing, publication_file};
+
+/// What `simulate` and `index compute` take alike.
+#[derive(Args, Debug)]
+pub(super) struct StandingWords {
+    #[arg(long)]
+    pilot: bool,
+    #[arg(long, value_name = "DIR", requires = "reason_en", requires = "reason_fr")]
+    corrects: Option<PathBuf>,
+    #[arg(long, value_name = "TEXT", requires = "corrects")]
+    reason_en: Option<String>,
+    #[arg(long, value_name = "TEXT", requires = "corrects")]
+    reason_fr: Option<String>,
+}
+
+/// Characters of a reason, at most.
+const LONGEST: usize = 500;
+
+problems! {
+    /// Why something can't be corrected, or isn't published.
+    pub(super) enum PublishError {
+        /// A reason that is none.
+        Reason(Usage, "publication-reason") {},
+        /// Another agreement, or another period.
+        OtherEdition(Usage, "publication-other-edition") {},
+        /// What isn't published needs no correction.
+        NotPublished(Policy, "publication-not-published") { signed: usize, needed: usize },
+    }
+}
+
+impl StandingWords {
+    /// What the new bundle will say of itself; the corrected one is verified first.
+    pub(super) fn read(&self, charter: &Charter, period: &Period) -> Result<Standing, Findings> {
+        let mut standing = Standing { pilot: self.pilot, correction: None };
+        if let Some(path) = &self.corrects {
+            let said = |text: &Option<String>| text.clone().unwrap_or_default().trim().to_owned();
+            let reason = Bilingual { en: said(&self.reason_en), fr: said(&self.reason_fr) };
+            let sound = |text: &str| !text.is_empty() && text.chars().count() <= LONGEST && is_plain(text);
+            if !(sound(&reason.en) && sound(&reason.fr)) {
+                return Err(PublishError::Reason {}.into());
+            }
+            let (old, sign_off) = bundle::verify(path, None)?.into_signed();
+            if old.charter.id != charter.id || old.period != *period {
+                return Err(PublishError::OtherEdition {}.into());
+            }
+            must_be_published(&sign_off)?;
+            let corrects = Digest::of(folder::read_file(&path.join(SUMS))?.as_bytes());
+            standing.correction = Some(Correction { number: old.standing.number() + 1, corrects, reason });
+        }
+        Ok(standing)
+    }
+}
+
+/// Refuses what too few coordinators have signed.
+pub(super) fn must_be_published(sign_off: &SignOff) -> Result<(), PublishError> {
+    let (signed, needed) = (sign_off.signed.len(), sign_off.needed);
+    if sign_off.is_reached() { Ok(()) } else { Err(PublishError::NotPublished { signed, needed }) }
+}
+
+/// Signs a bundle that holds, and says who else has to.
+pub(super) fn run(shell: &Shell, path: &Path, key: &Path) -> Result<(), Findings> {
+    let (published, mut sign_off) = bundle::verify(path, None)?.into_signed();
+    let text = Zeroizing::new(folder::read_file(key)?);
+    let key = SigningKey::parse(&text).map_err(|error| Problem::from(error).in_file(key.display().to_string()))?;
+    let (own, note) = published.sign(&folder::read_large(path)?, &key)?;
+    let file = path.join(publication_file(&own.id));
+    let written = !sign_off.signed.contains(&own.id);
+    if written {
+        create_folder(&path.join("publication"))?;
+        write_public(&file, note.as_bytes())?;
+        sign_off.signed.push(own.id.clone());
+    }
+    let value = json!({
+        "bundle": path, "edition": published.edition.to_string(), "coordinator": own.id, "file": file,
+        "written": written, "number": published.standing.number(), "pilot": published.standing.pilot,
+        "signed": sign_off.signed, "needed": sign_off.needed, "published": sign_off.is_reached(),
+    });
+    shell.data(&value, || {
+        let words = [
+            ("coordinator", (&own.id).into()),
+            ("number", published.standing.number().into()),
+            ("edition", published.edition.digest().short().into()),
+        ];
+        shell.line(if written { "publish-signed" } else { "publish-signed-before" }, &words)
+    });
+    shell.say("publish-state", &state(&sign_off));
+    let next = if sign_off.is_reached() { "publish-next-reached" } else { "publish-next-missing" };
+    shell.say(next, &[("path", (&path.display()).into())]);
+    Ok(())
+}
+
+/// Words of the sentence that says who signed.
+pub(super) fn state(sign_off: &SignOff) -> [(&'static str, crate::text::Word); 3] {
+    [
+        ("signed", sign_off.signed.len().into()),
+        ("needed", sign_off.needed.into()),
+        ("names", sign_off.signed.join(", ").into()),
+    ]
+}
