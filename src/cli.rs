@@ -27,6 +27,7 @@ mod releases;
 mod result;
 mod shell;
 mod simulate;
+mod terminal;
 
 use std::ffi::OsString;
 use std::io::Write as _;

@@ -118,7 +118,7 @@ impl Desk {
             caller: self.identity.clone(),
             require,
             at_a_time: self.config.limits.members_at_a_time,
-            report: report_to(shell, charter.members.len()),
+            report: report_to(shell, &charter),
             evidence: evidence_to(self.config.memory.clone()),
             charter,
         })

@@ -102,8 +102,8 @@ fn show(shell: &Shell, published: &Published, out: &Path) {
         }
         let mut header = result::header(shell, published, "demo-cross-border");
         header.pop();
-        rows.iter_mut().for_each(|row| drop(row.pop()));
-        let borders = shell.table(&header, &rows, 1..);
+        rows.iter_mut().for_each(|(row, _)| drop(row.pop()));
+        let borders = result::with_bars(shell, header, rows);
         let coverage = demo_protection::coverage_for_people(shell, published);
         let attempt = demo_protection::attempt_for_people(shell, published, &differencing);
         format!("{provinces}{}\n\n{borders}\n{coverage}\n{attempt}", shell.line("demo-no-survey", &[]))

@@ -4,6 +4,7 @@ use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, CommandFactory};
 
+use super::terminal::alarm;
 use crate::text::Texts;
 
 /// Columns of a terminal that help fits into.
@@ -127,7 +128,7 @@ pub(super) fn explain(texts: &Texts, error: &clap::Error) -> ExitCode {
         .or_else(|| error.get(ContextKind::ValidValue).map(words))
         .unwrap_or_default();
     let vars = [("argument", name.into()), ("value", value.into()), ("nearest", nearest.clone().into())];
-    eprintln!("{} {}", texts.line("label-error", &[]), texts.line(&format!("err-{key}"), &vars));
+    eprintln!("{} {}", alarm(&texts.line("label-error", &[])), texts.line(&format!("err-{key}"), &vars));
     if !nearest.is_empty() {
         eprintln!("  {}", texts.line("usage-nearest", &vars));
     }

@@ -190,7 +190,7 @@ impl Rehearsal {
             require: self.cast.require,
             at_a_time: self.cast.threads.max(2),
             remembered: Arc::default(),
-            report: report_to(shell, charter.members.len()),
+            report: report_to(shell, &charter),
             // Nothing is remembered, so nothing can contradict it.
             evidence: Arc::new(|_| ()),
             charter,
@@ -348,9 +348,11 @@ fn coordinator(charter: &Charter) -> Speaker {
 }
 
 /// Shows how far each member is: one bar over all, with the name of one that is waited for.
-pub(super) fn report_to(shell: &Shell, members: usize) -> OnStage {
-    let bar = shell.progress("progress-compute", members as u64 * 1000);
-    let done: Mutex<BTreeMap<MemberId, u64>> = Mutex::default();
+pub(super) fn report_to(shell: &Shell, charter: &Charter) -> OnStage {
+    let bar = shell.progress("progress-compute", charter.members.len() as u64 * 1000);
+    let ids = charter.members.iter().map(|member| (member.id.clone(), 0));
+    let done: Mutex<BTreeMap<MemberId, u64>> = Mutex::new(ids.collect());
+    let waiting = shell.line("progress-waiting", &[]);
     let end = EndOfBar(bar);
     Arc::new(move |member, stage| {
         let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
@@ -360,8 +362,23 @@ pub(super) fn report_to(shell: &Shell, members: usize) -> OnStage {
             Stage::Done | Stage::Missing => 1000,
         };
         done.insert(member.clone(), share);
+        end.0.set_prefix(waited_for(&waiting, &done));
         end.0.set_position(done.values().sum());
     })
+}
+
+/// Members that are named as being waited for; of more, how many.
+const NAMED: usize = 3;
+
+/// Who isn't done yet.
+fn waited_for(words: &str, done: &BTreeMap<MemberId, u64>) -> String {
+    let waiting: Vec<&str> = done.iter().filter(|(_, done)| **done < 1000).map(|(member, _)| member.as_str()).collect();
+    let named = waiting[..waiting.len().min(NAMED)].join(", ");
+    match waiting.len() {
+        0 => String::new(),
+        count if count > NAMED => format!("{words} {named} +{}", count - NAMED),
+        _ => format!("{words} {named}"),
+    }
 }
 
 struct EndOfBar(ProgressBar);

@@ -3,6 +3,7 @@ use std::path::Path;
 use serde_json::json;
 
 use super::shell::Shell;
+use super::terminal;
 use crate::charter::groups_word;
 use crate::model::{Findings, Problem, Statistics, Status};
 use crate::report::{Combined, MemberOutcome, Published, whole_of_sums};
@@ -111,7 +112,27 @@ pub(super) fn overview_marked(
         };
         rows.push(row(shell, published, &name, Some((&whole, 0)), None));
     }
-    shell.table(&header(shell, published, "result-member"), &rows, 1..)
+    with_bars(shell, header(shell, published, "result-member"), rows)
+}
+
+/// Columns of a terminal.
+const WIDTH: usize = 80;
+
+/// A table of [`row`]s with the index as a bar behind its number, if there is room for it.
+pub(super) fn with_bars(shell: &Shell, header: Vec<String>, rows: Vec<(Vec<String>, Option<f64>)>) -> String {
+    let plain: Vec<Vec<String>> = rows.iter().map(|(row, _)| row.clone()).collect();
+    let without = shell.table(&header, &plain, 1..);
+    let utf8 = terminal::is_utf8();
+    let barred = rows.into_iter().map(|(mut row, index)| {
+        // The bar stands behind the number, in its column: tables align numbers to the right.
+        let bar = index.map(|index| terminal::bar(index, utf8)).unwrap_or_default();
+        row.insert(2, bar);
+        row
+    });
+    let mut names = header;
+    names.insert(2, String::new());
+    let with = shell.table_with_bars(&names, &barred.collect::<Vec<_>>(), 2);
+    if with.lines().all(|line| line.chars().count() <= WIDTH) { with } else { without }
 }
 
 pub(super) fn header(shell: &Shell, published: &Published, first: &str) -> Vec<String> {
@@ -122,31 +143,33 @@ pub(super) fn header(shell: &Shell, published: &Published, first: &str) -> Vec<S
     header
 }
 
+/// The fields of a row, and its index for the bar.
 pub(super) fn row(
     shell: &Shell,
     published: &Published,
     name: &str,
     cell: Option<(&Combined, usize)>,
     coverage: Option<f64>,
-) -> Vec<String> {
+) -> (Vec<String>, Option<f64>) {
     let statistics = published.charter.statistics();
-    let figure = |column: usize| match cell {
+    let known = |column: usize| match cell {
         Some((Combined { cells: table, .. }, row))
             if row < table.len()
                 && table.status[row] == Status::Published
                 && table.columns[column][row].is_finite() =>
         {
-            shell.texts().number(table.columns[column][row], 1)
+            Some(table.columns[column][row])
         }
-        _ => "–".to_owned(),
+        _ => None,
     };
+    let figure = |column: usize| known(column).map_or("–".to_owned(), |figure| shell.texts().number(figure, 1));
     let partial =
         cell.is_some_and(|(sum, row)| sum.stands_for.get(row).is_some_and(|share| *share != 1.0 && *share != 0.0));
     let mark = if partial { PARTIAL } else { "" };
     let mut fields = vec![format!("{}{mark}", shorten(name, coverage)), figure(Statistics::INDEX)];
     fields.extend((0..statistics.dimensions()).map(|dimension| figure(statistics.dimension(dimension))));
     fields.push(coverage.map_or(String::new(), |share| percent(shell, share)));
-    fields
+    (fields, known(Statistics::INDEX))
 }
 
 pub(super) fn percent(shell: &Shell, share: f64) -> String {

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::page::wrap;
+use super::terminal::alarm;
 use crate::model::{Fault, Findings, Problem, visible};
 use crate::text::{Texts, Word};
 
@@ -63,14 +64,31 @@ impl Shell {
 
     /// A table with a header; the columns in `right` are aligned for numbers.
     pub(super) fn table(&self, header: &[String], rows: &[Vec<String>], right: std::ops::RangeFrom<usize>) -> String {
-        let mut table = Table::new();
-        table.load_style(presets::NOTHING).set_header(header).add_rows(rows);
+        let mut table = Self::table_of(header, rows);
         for i in right.start..header.len() {
             if let Some(column) = table.column_mut(i) {
                 column.set_cell_alignment(CellAlignment::Right);
             }
         }
-        table.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
+        lines(&table)
+    }
+
+    /// The same with a column of bars, which leaves less room between the others.
+    pub(super) fn table_with_bars(&self, header: &[String], rows: &[Vec<String>], bars: usize) -> String {
+        let mut table = Self::table_of(header, rows);
+        for i in 1..header.len() {
+            if let Some(column) = table.column_mut(i) {
+                column.set_padding((1, 0));
+                column.set_cell_alignment(if i == bars { CellAlignment::Left } else { CellAlignment::Right });
+            }
+        }
+        lines(&table)
+    }
+
+    fn table_of(header: &[String], rows: &[Vec<String>]) -> Table {
+        let mut table = Table::new();
+        table.load_style(presets::NOTHING).set_header(header).add_rows(rows);
+        table
     }
 
     /// A progress bar on a terminal; nothing elsewhere. `total` 0 means unknown.
@@ -79,7 +97,8 @@ impl Shell {
             return ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::hidden());
         }
         let bar = ProgressBar::new(total).with_message(self.line(key, &[]));
-        let form = if total == 0 { "{spinner} {msg} {human_pos}" } else { "{msg} {bar:24} {percent:>3} % {eta}" };
+        let form =
+            if total == 0 { "{spinner} {msg} {human_pos}" } else { "{msg} {bar:24} {percent:>3} % {eta} {prefix}" };
         bar.set_style(ProgressStyle::with_template(form).expect("the template is fixed"));
         bar
     }
@@ -102,7 +121,7 @@ impl Shell {
 
     fn explain(&self, problem: &Problem) {
         let (what, remedy) = self.texts.problem(problem);
-        eprintln!("{} {}", self.line("label-error", &[]), visible(&what));
+        eprintln!("{} {}", alarm(&self.line("label-error", &[])), visible(&what));
         let place = visible(&self.place(problem));
         if !place.is_empty() {
             eprintln!("  {place}");
@@ -130,4 +149,8 @@ impl Shell {
             "place": { "file": place.file, "line": place.line, "column": place.column, "key": place.key },
         })
     }
+}
+
+fn lines(table: &Table) -> String {
+    table.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
 }

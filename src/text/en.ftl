@@ -1193,6 +1193,7 @@ help-index-compute-config = Settings file (default coordinator.toml)
 examples-index-compute = archipel index compute --period 2021 --out bundle
     archipel index compute --period 2021 --out bundle --require quorum=10
 progress-compute = Members
+progress-waiting = waiting for
 member-missing = { $member } is missing: { $what }
 member-missing-fix = {"  "}{ $fix }  [{ $key }]
 err-index-opens-withheld = Sums over members would tell { $blocks } blocks of cells that a member withholds. Nothing was written.
@@ -1247,7 +1248,7 @@ result-all = All members
 result-partial = † Sums of what is published: { $cells } leave out parts that members withhold.
 result-least-covered = Least covered: { $table }, { $percent }% of the people ({ $withheld } of { $cells } cells are withheld).
 result-bundle = Bundle: { $path } ({ $cells } cells; { $answered } of { $members } members answered)
-result-next = Next: look at { $path }/index.csv; check all of it, offline, with: archipel index verify { $path }
+result-next = Next: open { $path }/report.html in a browser; check all of it, offline, with: archipel index verify { $path }
 ### end of bundle
 
 ### demo and simulate
@@ -1291,10 +1292,10 @@ demo-attempt-index = The index of what is left would be { $index }, give or take
 demo-attempt-no-index = No index follows: nothing certain is left over which to take a mean.
 demo-attempt-nothing = What is true of one of them doesn’t follow. This comes closest of { $attempts } such subtractions.
 demo-attempt-finding = Of { $attempts } such subtractions, { $isolated } leave one area alone; none says of it what isn’t blurred.
-demo-next = DEMO / DÉMO · synthetic. Next:
-    less { $path }/index.csv
+demo-next = DEMO / DÉMO · synthetic. Next: open { $path }/report.html in a browser, then try
     archipel index verify { $path }
     archipel demo --lang fr --seed 2
+    archipel guide
     archipel charter new my-charter
 ### end of demo and simulate
 err-member-foreign-log = The log that the member’s node names is not the member’s: { $log }.

@@ -1193,6 +1193,7 @@ help-index-compute-config = Fichier de réglages (par défaut coordinator.toml)
 examples-index-compute = archipel index compute --period 2021 --out dossier
     archipel index compute --period 2021 --out dossier --require quorum=10
 progress-compute = Membres
+progress-waiting = attend
 member-missing = { $member } manque : { $what }
 member-missing-fix = {"  "}{ $fix }  [{ $key }]
 err-index-opens-withheld = Les sommes sur les membres révéleraient { $blocks } blocs de cellules qu’un membre retient. Rien n’a été écrit.
@@ -1247,7 +1248,7 @@ result-all = Tous les membres
 result-partial = † Sommes de ce qui est publié : { $cells } omettent des parts que des membres retiennent.
 result-least-covered = Le moins couvert : { $table }, { $percent } % de la population ({ $withheld } cellules sur { $cells } sont retenues).
 result-bundle = Dossier de diffusion : { $path } ({ $cells } cellules; { $answered } membres sur { $members } ont répondu)
-result-next = Ensuite : ouvrez { $path }/index.csv; vérifiez le tout, hors ligne, avec : archipel index verify { $path }
+result-next = Ensuite : ouvrez { $path }/report.html dans un navigateur; vérifiez le tout, hors ligne, avec : archipel index verify { $path }
 ### end of bundle
 
 ### demo and simulate
@@ -1291,10 +1292,10 @@ demo-attempt-index = L’indice de ce qui reste serait de { $index }, à { $poin
 demo-attempt-no-index = Aucun indice n’en découle : il ne reste rien de certain dont faire la moyenne.
 demo-attempt-nothing = On n’en tire rien sur l’un d’eux. Sur { $attempts } soustractions de ce genre, aucune ne s’approche davantage.
 demo-attempt-finding = Sur { $attempts } soustractions de ce genre, { $isolated } laissent un territoire seul; aucune n’en dit rien qui ne soit brouillé.
-demo-next = DEMO / DÉMO · synthétique. Ensuite :
-    less { $path }/index.csv
+demo-next = DEMO / DÉMO · synthétique. Ensuite : ouvrez { $path }/report.html dans un navigateur, puis essayez
     archipel index verify { $path }
     archipel demo --lang en --seed 2
+    archipel guide
     archipel charter new ma-charte
 ### end of demo and simulate
 err-member-foreign-log = Le journal que nomme le nœud du membre n’est pas celui du membre : { $log }.

@@ -21,6 +21,7 @@ mod pooled;
 mod privacy;
 mod reference;
 mod refusals;
+mod report;
 mod vectors;
 mod versions;
 mod witness;

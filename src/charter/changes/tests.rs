@@ -151,6 +151,20 @@ const CASES: &[Case] = &[
     ),
     (
         "charter.toml",
+        &[(
+            "#authority = \"authorities/secretariat.pem\"\n#signing_key",
+            concat!(
+                "[[coordinator]]\nid = \"x\"\nname = { en = \"X\", fr = \"X\" }\nidentity = \"spiffe://three-islands/coordinator/x\"\n",
+                "signing_key = \"",
+                key!(),
+                "\"\n[[coordinator]]\nid = \"y\"\nname = { en = \"Y\", fr = \"Y\" }\nidentity = \"spiffe://three-islands/coordinator/y\"\nsigning_key"
+            ),
+        )],
+        "sign-off coordinator-joins coordinator-joins",
+        "sign-off coordinator-leaves coordinator-leaves",
+    ),
+    (
+        "charter.toml",
         &[("coordinator/secretariat", "coordinator/office")],
         "coordinator-identity",
         "coordinator-identity",

@@ -1,0 +1,52 @@
+//! What the terminal can show: bars of blocks where its characters are UTF-8, colour where nobody has said no.
+#![expect(clippy::disallowed_methods, reason = "the terminal and its user speak through variables")]
+
+use std::io::IsTerminal as _;
+
+/// Columns of a bar of the whole scale.
+const BAR: usize = 6;
+
+/// Whether the locale says that characters are UTF-8.
+pub(super) fn is_utf8() -> bool {
+    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set).unwrap_or_default().to_ascii_lowercase();
+    locale.contains("utf-8") || locale.contains("utf8")
+}
+
+/// A score from 0 to 100 as a bar: to an eighth of a column in UTF-8, in plain characters elsewhere.
+pub(super) fn bar(score: f64, utf8: bool) -> String {
+    let score = score.clamp(0.0, 100.0) / 100.0;
+    if !utf8 {
+        return "#".repeat((score * BAR as f64).round() as usize);
+    }
+    let eighths = (score * BAR as f64 * 8.0).round() as usize;
+    let rest = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8];
+    "█".repeat(eighths / 8) + rest
+}
+
+/// A word that must not be missed, in red if messages go to a terminal that shows colours, and `NO_COLOR` isn't set.
+pub(super) fn alarm(word: &str) -> String {
+    let set = |name: &str| std::env::var(name).is_ok_and(|value| !value.is_empty());
+    let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
+    if std::io::stderr().is_terminal() && !set("NO_COLOR") && !dumb {
+        format!("\u{1b}[1;31m{word}\u{1b}[0m")
+    } else {
+        word.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bars_are_as_long_as_the_score() {
+        assert_eq!(bar(0.0, true), "");
+        assert_eq!(bar(100.0, true), "██████");
+        assert_eq!(bar(50.0, true), "███");
+        assert_eq!(bar(26.6, true), "█▋");
+        assert_eq!(bar(1.0, true), "▏");
+        assert_eq!((bar(50.0, false), bar(100.0, false)), ("###".to_owned(), "######".to_owned()));
+        assert_eq!(bar(-1.0, false), "");
+    }
+}
