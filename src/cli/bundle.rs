@@ -134,7 +134,8 @@ pub(super) fn verify(path: &Path, keys: Option<&Path>) -> Result<Sound, Findings
         answers.push((member.clone(), tables));
     }
     let (tables, cross_border, coverage) = Published::combine(&charter, &answers);
-    let layers = layers::of_bundle(&files, &charter, &told)?;
+    let bad = |_: Findings| BundleError::Figures { path: "layers/".to_owned() };
+    let layers = layers::of_bundle(&files, &charter, &told).map_err(bad)?;
     let (charter, require) = (Arc::new(charter), text(&told["require"]));
     // Another version of the software may have written it.
     let software = text(&told["software"]["coordinator"]);

@@ -45,7 +45,7 @@ mod tests {
         assert_eq!(bar(100.0, true), "██████");
         assert_eq!(bar(50.0, true), "███");
         assert_eq!(bar(26.6, true), "█▋");
-        assert_eq!(bar(1.0, true), "▏");
+        assert_eq!(bar(2.0, true), "▏");
         assert_eq!((bar(50.0, false), bar(100.0, false)), ("###".to_owned(), "######".to_owned()));
         assert_eq!(bar(-1.0, false), "");
     }

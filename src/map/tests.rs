@@ -610,27 +610,3 @@ fn canada_is_drawn_in_thirteen_outlines() {
     let (x, y) = drawing.place(-79.38, 43.65);
     assert!((2000..4000).contains(&x) && (2000..drawing.height as i32).contains(&y));
 }
-
-/// How long a large file takes. Run by hand, in release.
-#[test]
-#[ignore = "for measuring"]
-fn two_million_points() {
-    let (geography, bytes) = world(5161, 100);
-    let clock = std::time::Instant::now();
-    let features = read::features(&bytes).unwrap();
-    let parsed = clock.elapsed();
-    drop(features);
-    let clock = std::time::Instant::now();
-    let boundaries = read(&bytes, &geography);
-    let whole = clock.elapsed();
-    let clock = std::time::Instant::now();
-    let drawing = boundaries.draw(1);
-    eprintln!(
-        "{} MB: parse {parsed:?}, all {whole:?}, draw {:?}, {} positions, {} bytes of paths, {} of geojson",
-        bytes.len() / 1_000_000,
-        clock.elapsed(),
-        positions(&boundaries),
-        path_bytes(&drawing),
-        boundaries.to_geojson().len()
-    );
-}

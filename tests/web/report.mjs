@@ -44,12 +44,11 @@ async function accessible(page) {
   assert.deepEqual(told, []);
 }
 
-// LOOKS=1 looks once: axe takes minutes for thousands of areas.
-const once = process.env.LOOKS === "1";
+// LOOKS=0 leaves axe out, which takes minutes for thousands of areas.
 let looks = 0;
-for (const locale of once ? ["fr-CA"] : ["en-CA", "fr-CA"]) {
-  for (const colorScheme of once ? ["light"] : ["light", "dark"]) {
-    for (const width of once ? [1280] : [1280, 360]) {
+for (const locale of process.env.LOOKS === "0" ? [] : ["en-CA", "fr-CA"]) {
+  for (const colorScheme of ["light", "dark"]) {
+    for (const width of [1280, 360]) {
       await read({ locale, colorScheme, viewport: { width, height: 900 } }, async (page) => {
         const language = locale.slice(0, 2);
         assert.equal(await page.getAttribute("html", "lang"), language);

@@ -1,0 +1,37 @@
+//! What a bundle's page and formats take at the size of Canada: the federation that `examples/canada.rs` wrote into the
+//! folder that ARCHIPEL_CANADA names, boundaries and service points included.
+#![allow(clippy::disallowed_methods, reason = "it reads the federation that is measured")]
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use archipel::charter::Charter;
+use archipel::map::Boundaries;
+use divan::Bencher;
+
+fn main() {
+    divan::main();
+}
+
+fn country() -> PathBuf {
+    PathBuf::from(std::env::var("ARCHIPEL_CANADA").expect("ARCHIPEL_CANADA names the folder"))
+}
+
+/// From GeoJSON as people have it to what a page can hold.
+#[divan::bench(sample_count = 7)]
+fn read_boundaries(bencher: Bencher<'_, '_>) {
+    let files = archipel::folder::read(&country().join("charter")).expect("a charter");
+    let charter = Charter::parse(&files).expect("a charter");
+    let bytes = std::fs::read(country().join("boundaries.geojson")).expect("boundaries");
+    bencher
+        .counter(divan::counter::BytesCount::new(bytes.len()))
+        .bench_local(|| Boundaries::read("boundaries.geojson", &bytes, &charter.geography).expect("boundaries"));
+}
+
+/// All of it, from the members' answers: every format, the page, receipts, and the comparison with what is there.
+#[divan::bench(sample_count = 7)]
+fn verify_bundle() {
+    let mut verify = Command::new(env!("CARGO_BIN_EXE_archipel"));
+    let ended = verify.args(["index", "verify"]).arg(country().join("bundle")).output().expect("the program runs");
+    assert!(ended.status.success());
+}
