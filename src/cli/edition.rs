@@ -104,8 +104,8 @@ fn open_everywhere(shell: &Shell, desk: &Desk, period: &Period, _: &Path) -> Res
         shell.table(&header, &rows, usize::MAX..)
     });
     let ready = opened.iter().filter(|(_, obstacle)| obstacle.is_none()).count();
-    shell
-        .say("edition-opened", &[("ready", ready.into()), ("members", opened.len().into()), ("period", period.into())]);
+    let key = if ready < opened.len() { "edition-opened-in-part" } else { "edition-opened" };
+    shell.say(key, &[("ready", ready.into()), ("members", opened.len().into()), ("period", period.into())]);
     if ready < opened.len() {
         return Err(ComputeError::TooFew { answered: ready, needed: opened.len() }.into());
     }

@@ -1183,6 +1183,7 @@ plan-groups = Groups
 plan-cells = Cells at most
 plan-summary = { $able } of { $members } members can answer for { $period }. Next: archipel index compute --period { $period } --out DIR
 edition-release = Release
+edition-opened-in-part = { $ready } of { $members } members are ready for { $period }. Officers may have to approve first. Next: archipel edition status --period { $period }
 edition-opened = { $ready } of { $members } members are ready for { $period }. Next: archipel index compute --period { $period } --out DIR
 help-index = Compute the index over all members
 help-index-compute = Ask every member and write the bundle

@@ -1183,6 +1183,7 @@ plan-groups = Groupes
 plan-cells = Cellules au plus
 plan-summary = { $able } membres sur { $members } peuvent répondre pour { $period }. Ensuite : archipel index compute --period { $period } --out RÉPERTOIRE
 edition-release = Diffusion
+edition-opened-in-part = { $ready } membres sur { $members } sont prêts pour { $period }. Des responsables doivent peut-être d’abord approuver. Ensuite : archipel edition status --period { $period }
 edition-opened = { $ready } membres sur { $members } sont prêts pour { $period }. Ensuite : archipel index compute --period { $period } --out RÉPERTOIRE
 help-index = Calculer l’indice sur tous les membres
 help-index-compute = Interroger chaque membre et écrire le dossier de diffusion

@@ -118,6 +118,16 @@ await read({}, async (page) => {
   assert.equal(await page.evaluate(() => document.activeElement.id), "main");
 });
 
+// Every service point is on every map that is drawn from boundaries, and has its name.
+await read({}, async (page) => {
+  for (const group of await page.locator(".map .p").all()) {
+    const points = await group.locator("> path").count();
+    assert.equal(await group.locator("path > title").count(), points);
+    if (process.env.POINTS) assert.equal(points, Number(process.env.POINTS));
+  }
+  if (process.env.POINTS) assert.ok((await page.locator(".map .p").count()) > 0);
+});
+
 // Maps name the area that is pointed at or reached by arrow keys, and mark its row.
 await read({}, async (page) => {
   const maps = page.locator(".map");

@@ -12,8 +12,8 @@ use crate::text::Texts;
 const SHADES: usize = 5;
 /// Areas from which on lines are thin.
 const MANY: usize = 400;
-/// A diamond for a service point, in units of a drawing.
-const DIAMOND: &str = "m0-48l48 48-48 48-48-48z";
+/// Half the height of a service point's diamond, in units of a drawing, for at most so many points; more are smaller.
+const DIAMONDS: [(usize, i32); 3] = [(30, 48), (200, 28), (usize::MAX, 14)];
 /// Radius of the dot of a tiny area, in units of a drawing.
 const DOT: i32 = 14;
 
@@ -157,10 +157,11 @@ fn drawn(drawing: &Drawing, shades: &Shades, page: &Page<'_>, level: usize) -> M
                 }
             }
             @if let Some(service) = &page.published.layers.service {
+                @let size = DIAMONDS.iter().find(|(most, _)| service.points.len() <= *most).map_or(0, |(_, size)| *size);
                 g.p {
                     @for point in &service.points {
                         @let (x, y) = drawing.place(point.longitude, point.latitude);
-                        path d={ "M" (x) " " (y) (DIAMOND) } { title { (point.names().join(" / ")) " · " (point.owner) } }
+                        path d={ "M" (x) " " (y - size) "l" (size) " " (size) "-" (size) " " (size) "-" (size) "-" (size) "z" } { title { (point.names().join(" / ")) " · " (point.owner) } }
                     }
                 }
             }
