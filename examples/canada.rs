@@ -160,7 +160,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 place.name.replace('"', ""),
                 place.dguid
             )?;
-            features.push(feature(&place.code, &vec![cell]));
+            features.push(feature(&place.code, &[cell]));
             middles.push((middle, *place));
             let persons = if place.people == 0 { 0 } else { 3 + next(&mut seed) % 6 };
             // Remoter places have it harder.

@@ -43,6 +43,25 @@ pub fn read_large(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, FolderErro
     read_with(folder, LARGE)
 }
 
+/// The same of a folder that others handed on: nothing in it may be hidden, or lie elsewhere.
+pub fn read_published(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, FolderError> {
+    fn check(folder: &Path) -> Result<(), FolderError> {
+        for entry in fs::read_dir(folder).map_err(|error| unreadable(folder, error))? {
+            let entry = entry.map_err(|error| unreadable(folder, error))?;
+            let (path, kind) = (entry.path(), entry.file_type().map_err(|error| unreadable(folder, error))?);
+            if kind.is_symlink() || entry.file_name().as_encoded_bytes().starts_with(b".") {
+                return Err(FolderError::NotPlain { path: path.display().to_string() });
+            }
+            if kind.is_dir() {
+                check(&path)?;
+            }
+        }
+        Ok(())
+    }
+    check(folder)?;
+    read_large(folder)
+}
+
 fn read_with(folder: &Path, limit: u64) -> Result<BTreeMap<String, Vec<u8>>, FolderError> {
     let (mut files, mut left) = (BTreeMap::new(), limit);
     let read = collect(folder, "", &mut files, &mut left);

@@ -102,6 +102,9 @@ impl Boundaries {
         let joined = join::join(features, geography)
             .and_then(|(shapes, ignored)| read::check_degrees(&shapes, canada).map(|()| (shapes, ignored)));
         let (shapes, ignored) = joined.map_err(|error| Problem::from(error).in_file(file))?;
+        if shapes.is_empty() {
+            return Err(Problem::from(MapError::NotFeatures {}).in_file(file).into());
+        }
         let mut boundaries = Self { canada, ignored, shapes };
         boundaries.check(file, |shape| {
             let sound = shape.polygons.iter().flatten().all(read::is_ring);

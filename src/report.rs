@@ -73,6 +73,8 @@ pub struct Published {
     pub layers: Layers,
     /// What the bundle is, besides its figures.
     pub standing: Standing,
+    /// Computed by one process, over nodes whose keys were made for it: it proves nothing about members.
+    pub rehearsal: bool,
 }
 
 /// What a coordinator lays beside the figures: nothing of it comes from a member.
@@ -169,6 +171,22 @@ impl Published {
             files.insert("cross_border.csv".to_owned(), csv::cross_border(self));
         }
         files
+    }
+
+    /// The table of everybody at a level, if there is one.
+    pub fn everybody(&self, level: usize) -> Option<&Combined> {
+        let position = self.charter.lattice.position(&Table { level, axes: Vec::new() })?;
+        Some(&self.tables[position])
+    }
+
+    /// Which areas of a level a member that is missing speaks for, at least in part.
+    fn unanswered(&self, level: usize) -> Vec<bool> {
+        let mut unanswered = vec![false; self.charter.geography.areas(level).len()];
+        for member in self.members.iter().filter(|member| member.missing.is_some()) {
+            let reach = &self.charter.reach(&member.member)[level];
+            unanswered.iter_mut().zip(reach).for_each(|(missing, own)| *missing |= own);
+        }
+        unanswered
     }
 
     /// Members that answered.

@@ -72,7 +72,8 @@ pub fn read_points(file: &str, bytes: &[u8]) -> Result<Vec<ServicePoint>, Findin
     for (line, record) in records(file, bytes, &POINTS, &mut findings) {
         let place = |column: usize| Place { column: Some(POINTS[column].to_owned()), ..at(file, line) };
         let bad: Vec<usize> = (0..4).filter(|&column| !is_text(&record[column])).collect();
-        bad.iter().for_each(|&column| findings.push(ServiceError::Text {}.at(place(column))));
+        let bad_words = (6..8).filter(|&column| !(record[column].is_empty() || is_text(&record[column])));
+        bad.into_iter().chain(bad_words).for_each(|column| findings.push(ServiceError::Text {}.at(place(column))));
         let mut degrees = |column: usize, limit: u32| {
             let found = record[column].parse::<f64>().ok().filter(|degrees| degrees.abs() <= f64::from(limit));
             if found.is_none() {
@@ -166,8 +167,13 @@ fn at(file: &str, line: u64) -> Place {
     Place { file: Some(file.to_owned()), line: Some(line), ..Place::default() }
 }
 
+/// A spreadsheet would take what begins like a formula for one.
 fn is_text(text: &str) -> bool {
-    !text.is_empty() && text.chars().count() <= LONGEST && is_plain(text) && !text.contains('\n')
+    !text.starts_with(['=', '+', '@'])
+        && !text.is_empty()
+        && text.chars().count() <= LONGEST
+        && is_plain(text)
+        && !text.contains('\n')
 }
 
 impl ServicePoint {

@@ -126,7 +126,7 @@ pub(super) fn charter(files: &CharterFiles) -> Result<Charter, Findings> {
     let groups = groups::groups(&root, &mut ids);
     let method = method::method(&root, &mut ids);
     let members = parties::members(&root, tree, files);
-    let coordinators = parties::coordinators(&root, &id, files);
+    let coordinators = parties::coordinators(&root, &id, &members, files);
     let lattice = tables::lattice(&root, &levels, tree, &groups);
     let cross_border = tables::cross_border(&root, tree, &lattice);
     let everyone = members.len().max(1);
@@ -257,8 +257,26 @@ impl Ids {
 }
 
 /// Columns of the published table and of members' files that no id may take.
-const RESERVED: [&str; 9] =
-    ["level", "area", "persons", "weight", "index", "cv", "status", "person_id", "household_id"];
+const RESERVED: [&str; 18] = [
+    "level",
+    "area",
+    "persons",
+    "weight",
+    "index",
+    "cv",
+    "status",
+    "stands_for",
+    "person_id",
+    "household_id",
+    "dguid",
+    "name_en",
+    "name_fr",
+    "point",
+    "owner",
+    "latitude",
+    "longitude",
+    "areas",
+];
 
 fn identifier(section: &Section<'_, '_>, key: &str) -> String {
     section.parsed::<MemberId>(key).map(String::from).unwrap_or_default()

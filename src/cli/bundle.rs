@@ -12,7 +12,9 @@ use super::page::wrap;
 use super::publish;
 use super::shell::Shell;
 use crate::audit::{About, REHEARSAL, Receipt, Verified, Vouched, is_log_of, witness_of};
-use crate::charter::{Charter, CharterFiles, Coordinator, groups_word};
+use crate::charter::{
+    AgreementError, Charter, CharterFiles, Coordinator, Signature, broken, groups_word, signature_file, signatures,
+};
 use crate::coordinator::Require;
 use crate::folder;
 use crate::model::{
@@ -46,6 +48,8 @@ problems! {
         Key(Integrity, "bundle-other-key") { member: MemberId },
         /// A log isn't that of the member's receipts.
         Log(Integrity, "bundle-other-log") { member: String },
+        /// Files that another version of the software wrote, and this one can't make again.
+        OtherVersion(Integrity, "bundle-other-version") { software: String, own: String, files: String },
         /// A file that nothing in the bundle accounts for.
         More(Integrity, "bundle-more") { path: String },
         /// A witness that isn't one, or is there twice.
@@ -69,6 +73,25 @@ pub(super) struct Sound {
     sign_off: SignOff,
     /// Files that another version of the software wrote, and this one can't repeat.
     unrepeated: Vec<String>,
+    /// Members that signed the charter.
+    agreed: Agreed,
+    /// Digest of the checksums.
+    sums: Digest,
+}
+
+/// How many members signed the charter of a bundle.
+struct Agreed {
+    signed: usize,
+    broken: Option<String>,
+}
+
+impl Agreed {
+    fn of(charter: &Charter, files: &CharterFiles) -> Self {
+        let states = signatures(charter, files);
+        let signed = states.values().filter(|state| **state == Signature::Holds).count();
+        let broken = broken(&states).next().map(signature_file);
+        Self { signed, broken }
+    }
 }
 
 /// What every receipt of a bundle must agree with.
@@ -92,7 +115,7 @@ fn is_coordinator(charter: &Charter, name: &str) -> bool {
 /// Verifies a bundle: checksums; charter and edition; every receipt, with its cosignatures, against the member's answers;
 /// that all figures follow from the answers; and the logs, where there are any. `keys` has the keys that are known.
 pub(super) fn verify(path: &Path, keys: Option<&Path>) -> Result<Sound, Findings> {
-    let files = folder::read_large(path)?;
+    let files = folder::read_published(path)?;
     let sums = check_sums(&files)?;
     let charter_files: CharterFiles = files
         .iter()
@@ -134,8 +157,7 @@ pub(super) fn verify(path: &Path, keys: Option<&Path>) -> Result<Sound, Findings
         answers.push((member.clone(), tables));
     }
     let (tables, cross_border, coverage) = Published::combine(&charter, &answers);
-    let bad = |_: Findings| BundleError::Figures { path: "layers/".to_owned() };
-    let layers = layers::of_bundle(&files, &charter, &told).map_err(bad)?;
+    let layers = layers::of_bundle(&files, &charter, &told).map_err(broken_layer)?;
     let (charter, require) = (Arc::new(charter), text(&told["require"]));
     // Another version of the software may have written it.
     let software = text(&told["software"]["coordinator"]);
@@ -152,11 +174,29 @@ pub(super) fn verify(path: &Path, keys: Option<&Path>) -> Result<Sound, Findings
         answers,
         layers,
         standing: standing(&told["publication"])?,
+        rehearsal: told["rehearsal"].as_bool().unwrap_or_default(),
     };
+    let agreed = Agreed::of(&published.charter, &charter_files);
     let unrepeated = check_files(&files, &published)?;
     let sign_off = published.sign_off(&files)?;
     let logs = check_logs(path, &files, &members)?;
-    Ok(Sound { edition, members, logs, files: sums, published, sign_off, unrepeated })
+    Ok(Sound {
+        edition,
+        members,
+        logs,
+        files: sums,
+        published,
+        sign_off,
+        unrepeated,
+        agreed,
+        sums: Digest::of(file(&files, SUMS)?),
+    })
+}
+
+/// Layers in a bundle were read before they went into it: one that can't be read any more has changed.
+fn broken_layer(findings: Findings) -> BundleError {
+    let file = findings.shown().first().and_then(|problem| problem.place.file.clone());
+    BundleError::Figures { path: file.unwrap_or_else(|| "layers/".to_owned()) }
 }
 
 /// What the bundle says of itself.
@@ -165,11 +205,13 @@ fn standing(told: &Value) -> Result<Standing, BundleError> {
     let text = |value: &Value| value.as_str().map(str::to_owned).ok_or_else(bad);
     let mut standing = Standing { pilot: told["pilot"].as_bool().unwrap_or_default(), correction: None };
     if !told["corrects"].is_null() {
-        standing.correction = Some(Correction {
+        let correction = Correction {
             number: told["number"].as_u64().and_then(|number| number.try_into().ok()).ok_or_else(bad)?,
             corrects: text(&told["corrects"])?.parse().map_err(|_| bad())?,
             reason: Bilingual { en: text(&told["reason"]["en"])?, fr: text(&told["reason"]["fr"])? },
-        });
+        };
+        standing.correction = Some(correction).filter(Correction::is_sound);
+        standing.correction.as_ref().ok_or_else(bad)?;
     }
     Ok(standing)
 }
@@ -301,14 +343,18 @@ fn check_member(
 }
 
 /// Files whose words are those of one version of the software; every other file is the same in all of them.
-const WORDED: [&str; 6] =
-    ["report.html", "datapackage.json", "index.geojson", "index.parquet", "index.sdmx.json", "edition.json"];
+const WORDED: [&str; 4] = ["report.html", "datapackage.json", "index.parquet", "index.sdmx.json"];
 
 /// Everything in the bundle is what the answers, and the few words that don't follow from them, make of it. Gives the
 /// files that another version of the software wrote, and this one can't repeat.
 fn check_files(files: &BTreeMap<String, Vec<u8>>, published: &Published) -> Result<Vec<String>, BundleError> {
     let expected = published.files(BTreeMap::new());
-    let beside = |name: &str| name.starts_with("charter/") || name.starts_with("logs/") || is_publication(name);
+    // What the charter's digest leaves out are its members' signatures, and nothing else.
+    let signature = |name: &str| published.charter.members.iter().any(|member| name == signature_file(&member.id));
+    let of_charter = |name: &str| !name.starts_with("signatures/") || signature(name);
+    let beside = |name: &str| {
+        name.strip_prefix("charter/").is_some_and(of_charter) || name.starts_with("logs/") || is_publication(name)
+    };
     if let Some(more) = files.keys().find(|name| !expected.contains_key(*name) && !beside(name)) {
         return Err(BundleError::More { path: more.clone() });
     }
@@ -341,7 +387,9 @@ fn reason(files: &BTreeMap<String, Vec<u8>>, member: &MemberId) -> Result<Proble
     let line = listed.lines().map(|line| line.split(',').collect::<Vec<_>>());
     let mut own = line.filter(|fields| fields.first() == Some(&member.as_str()));
     let reason = own.next().and_then(|fields| fields.get(2).map(|reason| (*reason).to_owned()));
-    let key = reason.unwrap_or_default().into();
+    // A key, and nothing that could be taken for something else.
+    let reason = reason.filter(|key| key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'));
+    let key = reason.ok_or_else(|| BundleError::Figures { path: "members.csv".to_owned() })?.into();
     Ok(Problem { key, fault: Fault::Peer, args: Vec::new(), place: Place::default() })
 }
 
@@ -394,6 +442,33 @@ impl Sound {
         (self.published, self.sign_off)
     }
 
+    /// Digest of the checksums that were verified.
+    pub(super) fn sums(&self) -> Digest {
+        self.sums
+    }
+
+    /// Refuses what another version of the software wrote, as far as this one can't make it again.
+    pub(super) fn must_be_repeated(&self) -> Result<(), BundleError> {
+        if self.unrepeated.is_empty() {
+            return Ok(());
+        }
+        Err(BundleError::OtherVersion {
+            software: self.published.software.clone(),
+            own: env!("CARGO_PKG_VERSION").to_owned(),
+            files: self.unrepeated.join(", "),
+        })
+    }
+
+    /// Refuses a charter that too few members signed.
+    pub(super) fn must_be_agreed(&self) -> Result<(), AgreementError> {
+        let (signed, needed) = (self.agreed.signed, self.published.charter.quorum);
+        match &self.agreed.broken {
+            Some(file) => Err(AgreementError::BadSignature { file: file.clone() }),
+            None if signed < needed => Err(AgreementError::Quorum { signed, needed }),
+            None => Ok(()),
+        }
+    }
+
     /// Who signed it.
     pub(super) fn sign_off(&self) -> &SignOff {
         &self.sign_off
@@ -424,6 +499,7 @@ impl Sound {
                 "needed": self.sign_off.needed,
                 "published": self.sign_off.is_reached(),
             },
+            "rehearsal": self.published.rehearsal,
             "unrepeated": self.unrepeated,
         });
         shell.data(&value, || {
@@ -436,16 +512,15 @@ impl Sound {
             };
             let rows: Vec<Vec<String>> = self.members.iter().map(row).collect();
             let words = [("edition", self.edition.digest().short().into()), ("files", self.files.into())];
-            shell.table(&header, &rows, 1..) + "\n" + &wrap(&shell.line("bundle-sound", &words), "", "")
+            let sound = if self.unrepeated.is_empty() { "bundle-sound" } else { "bundle-sound-in-part" };
+            shell.table(&header, &rows, 1..) + "\n" + &wrap(&shell.line(sound, &words), "", "")
         });
         logs::say(shell, &self.logs);
-        if !self.unrepeated.is_empty() {
-            let words = [
-                ("software", (&self.published.software).into()),
-                ("own", env!("CARGO_PKG_VERSION").into()),
-                ("files", self.unrepeated.join(", ").into()),
-            ];
-            shell.say("bundle-unrepeated", &words);
+        if let Err(error) = self.must_be_repeated() {
+            shell.say("bundle-unrepeated", &[("what", shell.texts().problem(&error.into()).0.into())]);
+        }
+        if self.published.rehearsal {
+            shell.say("bundle-rehearsal", &[]);
         }
         let signed = if self.sign_off.signed.is_empty() { "bundle-unsigned" } else { "publish-state" };
         shell.say(signed, &publish::state(&self.sign_off));

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 
 use super::coordinator::Desk;
 use super::layers::LayerFiles;
@@ -17,24 +17,13 @@ use crate::system::SystemClock;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    Compute {
-        #[arg(long, value_name = "PERIOD")]
-        period: String,
-        #[arg(long, value_name = "DIR")]
-        out: PathBuf,
-        #[arg(long, value_name = "all|quorum=N", default_value = "all")]
-        require: Require,
-        #[arg(long, value_name = "FILE", default_value = "coordinator.toml")]
-        config: PathBuf,
-        #[command(flatten)]
-        layers: LayerFiles,
-        #[command(flatten)]
-        standing: StandingWords,
-    },
+    Compute(Box<Order>),
     Publish {
         bundle: PathBuf,
         #[arg(long, value_name = "FILE")]
         key: PathBuf,
+        #[arg(long, value_name = "DIR")]
+        keys: Option<PathBuf>,
     },
     Verify {
         bundle: PathBuf,
@@ -42,7 +31,26 @@ pub(super) enum Command {
         keys: Option<PathBuf>,
         #[arg(long)]
         published: bool,
+        #[arg(long)]
+        other_version: bool,
     },
+}
+
+/// What to compute, from what, and what the bundle says of itself.
+#[derive(Args, Debug)]
+pub(super) struct Order {
+    #[arg(long, value_name = "PERIOD")]
+    period: String,
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    #[arg(long, value_name = "all|quorum=N", default_value = "all")]
+    require: Require,
+    #[arg(long, value_name = "FILE", default_value = "coordinator.toml")]
+    config: PathBuf,
+    #[command(flatten)]
+    layers: LayerFiles,
+    #[command(flatten)]
+    standing: StandingWords,
 }
 
 problems! {
@@ -55,12 +63,13 @@ problems! {
 
 pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
     match command {
-        Command::Compute { period, out, require, config, layers, standing } => {
-            compute_index(shell, &period, &out, require, &config, (&layers, &standing))
-        }
-        Command::Publish { bundle, key } => super::publish::run(shell, &bundle, &key),
-        Command::Verify { bundle, keys, published } => {
+        Command::Compute(order) => compute_index(shell, &order),
+        Command::Publish { bundle, key, keys } => super::publish::run(shell, &bundle, &key, keys.as_deref()),
+        Command::Verify { bundle, keys, published, other_version } => {
             let sound = super::bundle::verify(&bundle, keys.as_deref())?;
+            if !other_version {
+                sound.must_be_repeated()?;
+            }
             if published {
                 must_be_published(sound.sign_off())?;
             }
@@ -70,21 +79,15 @@ pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
     }
 }
 
-fn compute_index(
-    shell: &Shell,
-    period: &str,
-    out: &Path,
-    require: Require,
-    config: &Path,
-    (layers, standing): (&LayerFiles, &StandingWords),
-) -> Result<(), Findings> {
-    let period = super::load::period(period)?;
+fn compute_index(shell: &Shell, order: &Order) -> Result<(), Findings> {
+    let Order { out, require, .. } = order;
+    let period = super::load::period(&order.period)?;
     folder::must_be_new(out)?;
-    let desk = Desk::open(config)?;
-    check_quorum(require, &desk.agreement)?;
-    let layers = layers.read(shell, &desk.agreement)?;
-    let standing = standing.read(&desk.agreement, &period)?;
-    let run = desk.run(shell, &period, require)?;
+    let desk = Desk::open(&order.config)?;
+    check_quorum(*require, &desk.agreement)?;
+    let layers = order.layers.read(shell, &desk.agreement)?;
+    let standing = order.standing.read(&desk.agreement, &period)?;
+    let run = desk.run(shell, &period, *require)?;
     let runtime = super::runtime(super::cores())?;
     let memory = Memory(&desk.config.memory);
     memory.judge(&runtime.block_on(witness_first(&run)))?;

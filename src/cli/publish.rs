@@ -11,9 +11,9 @@ use super::shell::Shell;
 use crate::charter::Charter;
 use crate::folder;
 use crate::identity::{create_folder, write_public};
-use crate::model::{Bilingual, Digest, Findings, Period, Problem, is_plain, problems};
+use crate::model::{Bilingual, Findings, Period, Problem, problems};
 use crate::note::SigningKey;
-use crate::report::{Correction, SUMS, SignOff, Standing, publication_file};
+use crate::report::{Correction, SignOff, Standing, publication_file};
 
 /// What `simulate` and `index compute` take alike.
 #[derive(Args, Debug)]
@@ -27,9 +27,6 @@ pub(super) struct StandingWords {
     #[arg(long, value_name = "TEXT", requires = "corrects")]
     reason_fr: Option<String>,
 }
-
-/// Characters of a reason, at most.
-const LONGEST: usize = 500;
 
 problems! {
     /// Why something can't be corrected, or isn't published.
@@ -50,17 +47,18 @@ impl StandingWords {
         if let Some(path) = &self.corrects {
             let said = |text: &Option<String>| text.clone().unwrap_or_default().trim().to_owned();
             let reason = Bilingual { en: said(&self.reason_en), fr: said(&self.reason_fr) };
-            let sound = |text: &str| !text.is_empty() && text.chars().count() <= LONGEST && is_plain(text);
-            if !(sound(&reason.en) && sound(&reason.fr)) {
-                return Err(PublishError::Reason {}.into());
-            }
-            let (old, sign_off) = bundle::verify(path, None)?.into_signed();
+            let sound = bundle::verify(path, None)?;
+            sound.must_be_repeated()?;
+            let (corrects, (old, sign_off)) = (sound.sums(), sound.into_signed());
             if old.charter.id != charter.id || old.period != *period {
                 return Err(PublishError::OtherEdition {}.into());
             }
             must_be_published(&sign_off)?;
-            let corrects = Digest::of(folder::read_file(&path.join(SUMS))?.as_bytes());
-            standing.correction = Some(Correction { number: old.standing.number() + 1, corrects, reason });
+            let correction = Correction { number: old.standing.number() + 1, corrects, reason };
+            if !correction.is_sound() {
+                return Err(PublishError::Reason {}.into());
+            }
+            standing.correction = Some(correction);
         }
         Ok(standing)
     }
@@ -73,11 +71,15 @@ pub(super) fn must_be_published(sign_off: &SignOff) -> Result<(), PublishError> 
 }
 
 /// Signs a bundle that holds, and says who else has to.
-pub(super) fn run(shell: &Shell, path: &Path, key: &Path) -> Result<(), Findings> {
-    let (published, mut sign_off) = bundle::verify(path, None)?.into_signed();
+pub(super) fn run(shell: &Shell, path: &Path, key: &Path, keys: Option<&Path>) -> Result<(), Findings> {
+    let sound = bundle::verify(path, keys)?;
+    // Nobody signs what this program can't make again.
+    sound.must_be_repeated()?;
+    sound.must_be_agreed()?;
+    let (sums, (published, mut sign_off)) = (sound.sums(), sound.into_signed());
     let text = Zeroizing::new(folder::read_file(key)?);
     let key = SigningKey::parse(&text).map_err(|error| Problem::from(error).in_file(key.display().to_string()))?;
-    let (own, note) = published.sign(&folder::read_large(path)?, &key)?;
+    let (own, note) = published.sign(&sums, &key)?;
     let file = path.join(publication_file(&own.id));
     let written = !sign_off.signed.contains(&own.id);
     if written {
@@ -99,6 +101,9 @@ pub(super) fn run(shell: &Shell, path: &Path, key: &Path) -> Result<(), Findings
         shell.line(if written { "publish-signed" } else { "publish-signed-before" }, &words)
     });
     shell.say("publish-state", &state(&sign_off));
+    if keys.is_none() {
+        shell.say("bundle-sound-next", &[]);
+    }
     let next = if sign_off.is_reached() { "publish-next-reached" } else { "publish-next-missing" };
     shell.say(next, &[("path", (&path.display()).into())]);
     Ok(())

@@ -200,6 +200,7 @@ impl Rehearsal {
             computed.map_err(|(problem, outcomes)| result::refusal(shell, problem, &outcomes))?;
         published.layers = std::mem::take(&mut self.cast.layers);
         published.standing = std::mem::take(&mut self.cast.standing);
+        published.rehearsal = true;
         let name = format!("{}/{}/witness", run.charter.id, coordinator(&run.charter).name());
         let key = SigningKey::generate(&name, &SystemEntropy)?;
         let now = SystemClock.unix_seconds().max(0).cast_unsigned();

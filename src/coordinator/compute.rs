@@ -195,6 +195,7 @@ pub async fn compute<P: Peers>(run: &Run<P>) -> Result<(Published, Timings), (Pr
         answers,
         layers: Layers::default(),
         standing: Standing::default(),
+        rehearsal: false,
     };
     Ok((published, timings))
 }

@@ -123,7 +123,21 @@ impl<'de> Visitor<'de> for CoordinatesVisitor {
                 }
                 Coordinates::Line(line)
             }
-            Some(Coordinates::Nothing) => Coordinates::Polygon(rest(Vec::new(), &mut seq, line)?),
+            // An empty list may be an empty ring or an empty polygon: what follows tells.
+            Some(Coordinates::Nothing) => match seq.next_element()? {
+                Some(Coordinates::Polygon(second)) => {
+                    let mut polygons = rest(second, &mut seq, polygon)?;
+                    polygons.insert(0, Polygon::new());
+                    Coordinates::Polygons(polygons)
+                }
+                Some(second) => {
+                    let second = line(second).ok_or_else(|| Error::custom("nested unevenly"))?;
+                    let mut rings = rest(second, &mut seq, line)?;
+                    rings.insert(0, Ring::new());
+                    Coordinates::Polygon(rings)
+                }
+                None => Coordinates::Polygon(vec![Ring::new()]),
+            },
             Some(Coordinates::Line(first)) => Coordinates::Polygon(rest(first, &mut seq, line)?),
             Some(Coordinates::Polygon(first)) => Coordinates::Polygons(rest(first, &mut seq, polygon)?),
             Some(Coordinates::Polygons(_)) => return Err(Error::custom("nested too deeply")),

@@ -41,10 +41,14 @@ fn towns(codes: &[&str]) -> Geography {
 }
 
 /// A root, and provinces of Canada in it.
+/// Provinces of Canada by their codes, which for fewer than all of them need their DGUIDs to be known as such.
 fn canada(codes: &[&str]) -> Geography {
-    let rows: Vec<(&str, usize, &str)> =
-        [("CA", 0, "")].into_iter().chain(codes.iter().map(|&code| (code, 1, "CA"))).collect();
-    geography("2021", &["country", "province"], &rows)
+    let mut csv = "code,level,parent,name_en,name_fr,dguid\nCA,country,,n,n,\n".to_owned();
+    for code in codes {
+        let dguid = if codes.len() < PROVINCES.len() { format!("2021A0002{code}") } else { String::new() };
+        csv += &format!("{code},province,CA,n,n,{dguid}\n");
+    }
+    geography_of("2021", &["country", "province"], &csv)
 }
 
 const PROVINCES: [&str; 13] = ["10", "11", "12", "13", "24", "35", "46", "47", "48", "59", "60", "61", "62"];
@@ -324,8 +328,8 @@ fn joins_by_code_or_by_dguid_on_either_side() {
         let bytes = collection(&[feature(properties, "Polygon", &polygon)]);
         Boundaries::read("f", &bytes, geography).ok().map(|boundaries| boundaries.areas(1))
     };
-    let plain = canada(&["24", "35"]);
-    let dguids = canada(&["2021A000224", "2021A000235"]);
+    let [plain, dguids] = [["24", "35"], ["2021A000224", "2021A000235"]]
+        .map(|[a, b]| geography("2021", &["country", "province"], &[("CA", 0, ""), (a, 1, "CA"), (b, 1, "CA")]));
     for properties in [
         r#""code":"35""#,
         r#""code":35"#,
@@ -392,12 +396,25 @@ fn what_is_no_json_is_named_by_line_and_column() {
 }
 
 #[test]
+fn an_empty_part_of_an_area_is_left_out() {
+    let whole = format!("[{}]", ring_text(&square(0.0, 0.0, 1.0)));
+    for coordinates in [format!("[[],{whole}]"), format!("[{whole},[]]")] {
+        let bytes = collection(&[feature(r#""code":"a""#, "MultiPolygon", &coordinates)]);
+        assert_eq!(read(&bytes, &towns(&["a"])).areas(1), [0], "{coordinates}");
+    }
+}
+
+#[test]
 fn what_has_no_polygons_is_refused() {
     let geography = towns(&["a"]);
     let point = collection(&[feature(r#""code":"a""#, "Point", "[1,2]")]);
     let mixed = collection(&[feature(r#""code":"a""#, "Polygon", "[[[1,2],[[1],2]]]")]);
     let deep = collection(&[feature(r#""code":"a""#, "MultiPolygon", "[[[[[1,2]]]]]")]);
     let short = collection(&[feature(r#""code":"a""#, "Polygon", "[[[1]]]")]);
+    // The charter's area has no shape, and what has one is no area of it.
+    let elsewhere = format!("[{}]", ring_text(&square(0.0, 0.0, 1.0)));
+    let empty = feature(r#""code":"a""#, "Polygon", "[]");
+    let foreign = collection(&[empty, feature(r#""code":"x""#, "Polygon", &elsewhere)]);
     for bytes in [
         &b"[]"[..],
         b"3",
@@ -408,6 +425,7 @@ fn what_has_no_polygons_is_refused() {
         &mixed,
         &deep,
         &short,
+        &foreign,
     ] {
         assert_eq!(problem(bytes, &geography), "map-not-features", "{}", String::from_utf8_lossy(bytes));
     }
@@ -593,6 +611,8 @@ fn tiles_stand_for_the_provinces_of_canada() {
     }
     assert_eq!(Tiles::of(&towns(&["24", "x"])), None);
     assert_eq!(Tiles::of(&canada(&["35", "24"])).unwrap().tiles.len(), 2);
+    // Two digits alone could be those of any country.
+    assert_eq!(Tiles::of(&towns(&["10", "11", "12"])), None);
 }
 
 /// *Source:* provinces and territories of Canada 2019, Opendatasoft after Statistics Canada.

@@ -76,7 +76,12 @@ impl Tiles {
 /// The level of a geography that has provinces and territories of Canada, and nothing else.
 pub(super) fn provinces(geography: &Geography) -> Option<usize> {
     let is_province = |area: &Area| PLAN.iter().any(|tile| tile.0 == plain(area));
-    (0..=geography.finest()).find(|&level| geography.areas(level).iter().all(is_province))
+    // Two digits alone could be those of any country.
+    let is_told = |areas: &[Area]| areas.len() == PLAN.len() || areas.iter().all(|area| area.dguid.is_some());
+    (0..=geography.finest()).find(|&level| {
+        let areas = geography.areas(level);
+        areas.iter().all(is_province) && is_told(areas)
+    })
 }
 
 /// The code within the DGUID, if it is one of a province; else the code of the area.

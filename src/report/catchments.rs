@@ -1,6 +1,7 @@
+use super::columns::{stands_for, status};
 use super::csv::{Lines, number};
 use super::{Combined, Part, Published, total};
-use crate::charter::{Charter, Table};
+use crate::charter::Charter;
 use crate::map::Boundaries;
 use crate::model::{RowKey, Statistics, Status};
 use crate::service::{Position, ServicePoint, close_pairs};
@@ -85,24 +86,24 @@ impl Published {
     pub fn catchments(&self) -> Option<Catchments> {
         let service = self.layers.service.as_ref()?;
         let level = Service::level(&self.charter)?;
-        let sums = &self.tables[self.charter.lattice.position(&Table { level, axes: Vec::new() })?];
+        let sums = self.everybody(level)?;
+        let unanswered = self.unanswered(level);
         let count = self.charter.geography.areas(level).len();
         let nearest = Distances::of(self.layers.boundaries.as_ref(), level, count, &service.points);
         let served = match &service.served {
             Some((served, _)) => served.clone(),
             None => nearest.within(service.within_km),
         };
-        let row = |area: u32| sums.cells.rows.binary_search(&RowKey { area, combination: 0 }).ok();
         let weight = |row: usize| sums.cells.columns[Statistics::WEIGHT][row];
         let catchment = |areas: &Vec<u32>| {
-            let rows: Vec<usize> = areas.iter().filter_map(|&area| row(area)).collect();
+            let rows: Vec<usize> = areas.iter().filter_map(|&area| sums.row(area, 0)).collect();
             let parts: Vec<Part<'_>> = rows.iter().map(|&row| (&sums.cells, row, weight(row))).collect();
             let key = RowKey { area: 0, combination: 0 };
             let mut sum = (!parts.is_empty()).then(|| total(&parts, key, self.charter.statistics()));
-            // Not even its parts stand for all of their people.
-            if let Some(sum) = sum.as_mut().filter(|sum| sum.stands_for[0] == 1.0)
-                && rows.iter().any(|&row| sums.stands_for[row] != 1.0)
-            {
+            // Its parts don't stand for all of their people, or some of these are those of a missing member.
+            let partial = rows.iter().any(|&row| sums.stands_for[row] != 1.0)
+                || areas.iter().any(|&area| unanswered[area as usize]);
+            if let Some(sum) = sum.as_mut().filter(|sum| partial && sum.stands_for[0] == 1.0) {
                 sum.stands_for[0] = f64::NAN;
             }
             Catchment { areas: areas.len(), sums: sum }
@@ -203,31 +204,21 @@ pub(super) fn files(published: &Published, catchments: &Catchments) -> Vec<(Stri
     let plain = |figure: f64| number(figure).unwrap_or_default();
     let mut points = Lines::new(point_columns(charter));
     for (point, catchment) in service.points.iter().zip(&catchments.points) {
-        let mut fields =
-            [&point.id, &point.name.en, &point.name.fr, &point.owner].into_iter().map(Clone::clone).collect::<Vec<_>>();
+        let mut fields = [&point.id, &point.name.en, &point.name.fr, &point.owner].map(Clone::clone).to_vec();
         fields.extend([plain(point.latitude), plain(point.longitude), catchment.areas.to_string()]);
         let shown = catchment.sums.as_ref().filter(|sums| sums.cells.status[0] == Status::Published);
         let figure = |column: usize| shown.map(|sums| plain(sums.cells.columns[column][0])).unwrap_or_default();
         fields.extend([Statistics::PERSONS, Statistics::WEIGHT, Statistics::INDEX].map(figure));
         fields.extend((0..statistics.dimensions()).map(|dimension| figure(statistics.dimension(dimension))));
-        fields.push(
-            match (&catchment.sums, shown) {
-                (None, _) => "",
-                (_, None) => "withheld",
-                (_, Some(sums)) if sums.stands_for[0] == 1.0 => "published",
-                _ => "partial",
-            }
-            .to_owned(),
-        );
-        let share = shown.map(|sums| (sums.stands_for[0] * 1000.0).round() / 1000.0);
-        fields.push(share.and_then(number).unwrap_or_default());
+        fields.push(catchment.sums.as_ref().map_or("", |sums| status(sums, 0)).to_owned());
+        fields.push(shown.map(|sums| plain(stands_for(sums, 0))).unwrap_or_default());
         points.add(fields);
     }
     let (level, areas) = (&charter.geography.levels()[catchments.level], charter.geography.areas(catchments.level));
-    let sums = charter.lattice.position(&Table { level: catchments.level, axes: Vec::new() });
+    let sums = published.everybody(catchments.level);
     let mut gaps = Lines::new(GAP_COLUMNS.map(str::to_owned).to_vec());
     for gap in &catchments.gaps {
-        let figure = |column: usize| sums.map(|at| plain(published.tables[at].cells.columns[column][gap.row]));
+        let figure = |column: usize| sums.map(|sums| plain(sums.cells.columns[column][gap.row]));
         gaps.add(vec![
             level.clone(),
             areas[gap.area as usize].code.to_string(),

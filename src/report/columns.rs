@@ -88,7 +88,7 @@ pub(super) fn columns(charter: &Charter) -> Vec<Column> {
     columns.push(column("status", What::Status, plain("column-status")));
     // Nothing is ever left out or coarsened in class `public`.
     if charter.class != Class::Public {
-        columns.push(column("stands_for", What::Figure(Unit::Share), plain("column-stands-for")));
+        columns.push(column("stands_for", What::Figure(Unit::Share), plain("column-stands_for")));
         columns.push(column("share_step", What::Figure(Unit::Share), plain("column-share-step")));
     }
     columns
@@ -96,7 +96,7 @@ pub(super) fn columns(charter: &Charter) -> Vec<Column> {
 
 /// One row, in the columns' order. `area` is what stands for the area.
 pub(super) fn fields(charter: &Charter, table: &Table, combined: &Combined, row: usize, area: &str) -> Vec<Field> {
-    let (cells, stands_for) = (&combined.cells, combined.stands_for[row]);
+    let cells = &combined.cells;
     let statistics = charter.statistics();
     let text = |text: &str| Field::Text(text.to_owned());
     let mut fields = vec![text(&charter.geography.levels()[table.level]), text(area)];
@@ -113,16 +113,25 @@ pub(super) fn fields(charter: &Charter, table: &Table, combined: &Combined, row:
     fields.extend((0..statistics.dimensions()).map(|dimension| figure(statistics.dimension(dimension))));
     fields.extend((0..statistics.bands()).map(|band| figure(statistics.share(band))));
     fields.push(shown(cv(cells, row, statistics).unwrap_or(f64::NAN)));
-    let [whole, partial, withheld] = STATUSES;
-    fields.push(text(match (published, stands_for == 1.0) {
-        (false, _) => withheld,
-        (true, true) => whole,
-        (true, false) => partial,
-    }));
+    fields.push(text(status(combined, row)));
     if charter.class != Class::Public {
-        // Three digits: the people of areas are rounded themselves.
-        fields.push(shown((stands_for * 1000.0).round() / 1000.0));
+        fields.push(shown(stands_for(combined, row)));
         fields.push(figure(statistics.share_step()));
     }
     fields
+}
+
+/// The word for what there is of a row.
+pub(super) fn status(sums: &Combined, row: usize) -> &'static str {
+    let [whole, partial, withheld] = STATUSES;
+    match (sums.cells.status[row], sums.stands_for[row] == 1.0) {
+        (Status::Withheld, _) => withheld,
+        (Status::Published, true) => whole,
+        (Status::Published, false) => partial,
+    }
+}
+
+/// The share of people that a row stands for, in three digits: the people of areas are rounded themselves.
+pub(super) fn stands_for(sums: &Combined, row: usize) -> f64 {
+    (sums.stands_for[row] * 1000.0).round() / 1000.0
 }

@@ -21,6 +21,11 @@ impl Combined {
         Self { cells: PublishedTable::empty(statistics), stands_for: Vec::new() }
     }
 
+    /// The row of an area and a combination of categories.
+    pub fn row(&self, area: u32, combination: u32) -> Option<usize> {
+        self.cells.rows.binary_search(&RowKey { area, combination }).ok()
+    }
+
     /// Appends the rows of another one.
     pub fn extend(&mut self, other: Self) {
         self.cells.rows.extend(other.cells.rows);

@@ -42,6 +42,7 @@ pub(super) fn json(published: &Published) -> Vec<u8> {
             "corrects": published.standing.correction.as_ref().map(|correction| correction.corrects.to_string()),
             "reason": published.standing.correction.as_ref().map(|correction| text(&correction.reason)),
         },
+        "rehearsal": published.rehearsal,
         "require": published.require,
         "catchments": published.layers.service.as_ref().map(|service| match service.served {
             Some(_) => json!({ "by": "table" }),

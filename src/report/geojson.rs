@@ -4,7 +4,6 @@ use super::Published;
 use super::columns::{Field, What, columns, fields};
 use crate::charter::Table;
 use crate::map::Boundaries;
-use crate::model::RowKey;
 
 /// `index.geojson`: every area that has a shape, with its names and the figures of everybody in it; a feature a line.
 pub(super) fn index(published: &Published, boundaries: &Boundaries) -> Vec<u8> {
@@ -28,10 +27,8 @@ fn feature(published: &Published, boundaries: &Boundaries, level: usize, positio
         ("name_fr".to_owned(), json!(area.name.fr)),
     ]);
     let table = Table { level, axes: Vec::new() };
-    let found = charter.lattice.position(&table).and_then(|at| {
-        let row = published.tables[at].cells.rows.binary_search(&RowKey { area: position, combination: 0 }).ok()?;
-        Some(fields(charter, &table, &published.tables[at], row, ""))
-    });
+    let row = published.everybody(level).and_then(|sums| Some((sums, sums.row(position, 0)?)));
+    let found = row.map(|(sums, row)| fields(charter, &table, sums, row, ""));
     let mut found = found.map(Vec::into_iter);
     for column in columns(charter) {
         let field = found.as_mut().and_then(Iterator::next);

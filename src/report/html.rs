@@ -83,6 +83,7 @@ fn whole(page: &Page<'_>, parts: &[(&str, Markup)]) -> Markup {
                             label lang="fr" { input #show-fr type="radio" name="language"; " Français" }
                         }
                     }
+                    @if page.published.rehearsal { p.mark { (languages.line("report-rehearsal")) } }
                     @if page.published.standing.pilot { p.mark { (languages.line("report-pilot")) } }
                     h1 { (languages.inline(|texts| charter.title.get(texts.lang()).to_owned())) }
                     @if let Some(correction) = &page.published.standing.correction {

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::{Published, SUMS};
 use crate::charter::{Charter, Coordinator};
-use crate::model::{Bilingual, Digest, EditionId, problems};
+use crate::model::{Bilingual, Digest, is_plain, problems};
 use crate::note::SigningKey;
 
 /// Folder of a bundle with what its coordinators signed; the only one that the checksums leave out.
@@ -13,6 +13,8 @@ problems! {
     pub enum PublicationError {
         /// The charter names no coordinator with a signing key.
         NoKeys(Policy, "publication-no-keys") {},
+        /// A rehearsal: its nodes' keys were made for it.
+        Rehearsal(Policy, "publication-rehearsal") {},
         /// The key is that of no coordinator of the charter.
         NotACoordinator(Policy, "publication-not-a-coordinator") { key: String },
         /// A signature that doesn't hold for this bundle, or by nobody whom the charter names.
@@ -38,6 +40,18 @@ pub struct Correction {
     pub corrects: Digest,
     /// Why.
     pub reason: Bilingual,
+}
+
+/// Characters of a reason, at most.
+const LONGEST: usize = 500;
+
+impl Correction {
+    /// Whether it says something that can be shown, and counts on from another publication.
+    pub fn is_sound(&self) -> bool {
+        let reasons = [&self.reason.en, &self.reason.fr];
+        let said = |text: &&String| !text.is_empty() && text.chars().count() <= LONGEST && is_plain(text);
+        self.number > 1 && reasons.iter().all(said)
+    }
 }
 
 impl Standing {
@@ -73,10 +87,11 @@ pub fn is_publication(name: &str) -> bool {
     name.starts_with(FOLDER)
 }
 
-/// What a coordinator signs: the computation, the number of its publication, and the checksums of every other file.
-fn statement(charter: &Charter, edition: &EditionId, standing: &Standing, sums: &[u8]) -> String {
-    let (number, sums) = (standing.number(), Digest::of(sums));
-    format!("archipel publication\n{}\n{edition}\n{number}\n{sums}\n", charter.id)
+/// What a coordinator signs: who they are, the computation, the number of its publication, and the digest of the
+/// checksums of every other file.
+fn statement(published: &Published, coordinator: &Coordinator, sums: &Digest) -> String {
+    let (federation, edition, number) = (&published.charter.id, published.edition, published.standing.number());
+    format!("archipel publication\n{federation}\n{}\n{edition}\n{number}\n{sums}\n", coordinator.id)
 }
 
 fn coordinators(charter: &Charter) -> impl Iterator<Item = &Coordinator> {
@@ -84,34 +99,29 @@ fn coordinators(charter: &Charter) -> impl Iterator<Item = &Coordinator> {
 }
 
 impl Published {
-    /// The checksums of the bundle's files.
-    fn sums<'f>(&self, files: &'f BTreeMap<String, Vec<u8>>) -> &'f [u8] {
-        files.get(SUMS).map_or(&[], Vec::as_slice)
-    }
-
-    /// Signs the files of a bundle with the key of a coordinator: whose it is, and the signed note.
-    pub fn sign(
-        &self,
-        files: &BTreeMap<String, Vec<u8>>,
-        key: &SigningKey,
-    ) -> Result<(&Coordinator, String), PublicationError> {
+    /// Signs a bundle, whose checksums have the digest `sums`, with the key of a coordinator: whose it is, and the note.
+    pub fn sign(&self, sums: &Digest, key: &SigningKey) -> Result<(&Coordinator, String), PublicationError> {
+        if self.rehearsal {
+            return Err(PublicationError::Rehearsal {});
+        }
         if coordinators(&self.charter).next().is_none() {
             return Err(PublicationError::NoKeys {});
         }
         let own = coordinators(&self.charter).find(|known| known.signing_key.as_ref() == Some(key.verifier()));
         let own = own.ok_or_else(|| PublicationError::NotACoordinator { key: key.verifier().short() })?;
-        Ok((own, key.sign(&statement(&self.charter, &self.edition, &self.standing, self.sums(files)))))
+        Ok((own, key.sign(&statement(self, own, sums))))
     }
 
     /// Who signed the files of a bundle. *Errors:* a signature that doesn't hold; a file that is no coordinator's.
     pub fn sign_off(&self, files: &BTreeMap<String, Vec<u8>>) -> Result<SignOff, PublicationError> {
-        let expected = statement(&self.charter, &self.edition, &self.standing, self.sums(files));
+        let sums = Digest::of(files.get(SUMS).map_or(&[], Vec::as_slice));
         let mut signed = Vec::new();
         for (name, bytes) in files.iter().filter(|(name, _)| is_publication(name)) {
             let by = coordinators(&self.charter).find(|known| publication_file(&known.id) == *name);
             let key = by.and_then(|known| known.signing_key.as_ref());
             let text = std::str::from_utf8(bytes).ok().zip(key).and_then(|(note, key)| key.open(note));
-            match by.filter(|_| text == Some(&expected)) {
+            let expected = |known: &&Coordinator| text == Some(statement(self, known, &sums).as_str());
+            match by.filter(expected) {
                 Some(coordinator) => signed.push(coordinator.id.clone()),
                 None => return Err(PublicationError::BadSignature { path: name.clone() }),
             }

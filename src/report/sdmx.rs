@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use serde_json::{Map, Value, json};
 
@@ -53,7 +53,8 @@ fn structure(published: &Published) -> Value {
     let note = |notes: &Bilingual| json!({ "id": "NOTES", "type": "NOTES", "text": notes.en, "texts": both(notes) });
     let mut annotations: Vec<Value> = charter.method.notes.iter().map(note).collect();
     let mut observation = vec![areas(charter, named("REF_AREA", &said("column-area")), &mut annotations)];
-    for (place, (group, id)) in charter.groups.iter().zip(group_ids(charter)).enumerate() {
+    let groups = identifiers(charter.groups.iter().map(|group| group.id.as_str()), &["TIME_PERIOD", "REF_AREA"]);
+    for (place, (group, id)) in charter.groups.iter().zip(groups).enumerate() {
         let mut dimension = named(&id, &group.label);
         dimension["keyPosition"] = (2 + place).into();
         let everybody = named(TOTAL, &said("column-everybody"));
@@ -63,9 +64,10 @@ fn structure(published: &Published) -> Value {
         observation.push(dimension);
     }
     let columns = columns(charter);
-    let figures = columns.iter().filter(|column| matches!(column.what, What::Figure(_)));
-    let measures = figures.map(|column| {
-        let mut measure = named(&identifier(&column.name), &column.title);
+    let figures = || columns.iter().filter(|column| matches!(column.what, What::Figure(_)));
+    let ids = identifiers(figures().map(|column| column.name.as_str()), &["OBS_STATUS"]);
+    let measures = figures().zip(ids).map(|(column, id)| {
+        let mut measure = named(&id, &column.title);
         measure["format"] = json!({ "dataType": "Double" });
         measure
     });
@@ -169,15 +171,15 @@ fn data_set(published: &Published) -> Value {
     })
 }
 
-/// Identifiers of the groups' dimensions: none is that of another dimension.
-fn group_ids(charter: &Charter) -> Vec<String> {
-    let mut taken: BTreeMap<String, usize> =
-        [("TIME_PERIOD", 1), ("REF_AREA", 1)].map(|(id, times)| (id.to_owned(), times)).into();
-    let ids = charter.groups.iter().map(|group| {
-        let id = identifier(&group.id);
-        let times = taken.entry(id.clone()).or_default();
-        *times += 1;
-        if *times == 1 { id } else { format!("{id}_{times}") }
+/// Identifiers for names, in their order: each is its own, and none is one of the reserved.
+pub(super) fn identifiers<'n>(names: impl Iterator<Item = &'n str>, reserved: &[&str]) -> Vec<String> {
+    let mut taken: BTreeSet<String> = reserved.iter().map(|id| (*id).to_owned()).collect();
+    let ids = names.map(|name| {
+        let first = identifier(name);
+        let later = (2..).map(|number| format!("{first}_{number}"));
+        let id = [first.clone()].into_iter().chain(later).find(|id| !taken.contains(id)).unwrap_or(first);
+        taken.insert(id.clone());
+        id
     });
     ids.collect()
 }

@@ -89,6 +89,7 @@ fn published(charter: &Arc<Charter>, figures: Figures<'_>) -> Published {
         answers: Vec::new(),
         layers: Layers::default(),
         standing: Standing::default(),
+        rehearsal: false,
     }
 }
 
@@ -356,4 +357,37 @@ fn a_missing_member_is_named_and_its_areas_have_no_data() {
     assert!(section(&published, "members").contains("missing [member-incomplete-table]"));
     assert_eq!(section(&published, "areas").matches("no data").count(), TOWNS.len());
     assert!(section(&published, "headline").contains("There is no published figure over all members."));
+}
+
+#[test]
+fn a_bound_is_said_only_where_all_parts_lie_at_it() {
+    let charter = charter("controlled", &[("province", "")]);
+    let statistics = charter.statistics();
+    let mut published = published(&charter, &|_, _, _| Some(31.0));
+    published.members[0].own = Some(published.tables[0].clone());
+    let mut shares = |first: f64| {
+        let own = published.members[0].own.as_mut().unwrap();
+        own.cells.columns[statistics.share(0)][0] = first;
+        own.cells.columns[statistics.share_step()][0] = 0.05;
+        section(&published, "bands")
+    };
+    assert!(shares(0.0).contains("≤ 5%"));
+    // A sum of a part at the bound and of another above it.
+    assert!(!shares(0.02).contains('≤') && shares(0.02).contains("2%"));
+    assert!(shares(1.0).contains("≥ 95%"));
+}
+
+#[test]
+fn one_person_is_no_reliable_figure() {
+    let charter = charter("public", &[("province", ""), ("town", "")]);
+    let published = published(&charter, &|_, area, _| Some(if area == "T1" { 1.0 } else { 2.0 }));
+    let areas = section(&published, "areas");
+    let row = |code: &str| areas.split(&format!("<td>{code}")).nth(1).unwrap().split("<tr>").next().unwrap().to_owned();
+    assert!(row("T1").contains("<td>F") && !row("T0").contains("<td>F"), "{}", row("T1"));
+}
+
+#[test]
+fn identifiers_in_sdmx_are_their_own() {
+    let ids = sdmx::identifiers(["a-b", "a_b", "A_B_2", "9", "REF_AREA"].into_iter(), &["REF_AREA"]);
+    assert_eq!(ids, ["A_B", "A_B_2", "A_B_2_2", "G_9", "REF_AREA_2"]);
 }

@@ -158,7 +158,7 @@ err-document-missing-language = { $key } n’a pas de texte en « { $language }
 fix-document-missing-language = Écrivez-le dans chaque langue : {"{"} en = "…", fr = "…" {"}"}.
 err-folder-unreadable = Impossible de lire { $path } : { $reason }.
 fix-folder-unreadable = Vérifiez le chemin et les droits d’accès.
-err-folder-not-plain = { $path } n’est pas un fichier : c’est un tube, un périphérique ou un lien vers un autre répertoire.
+err-folder-not-plain = { $path } n’est pas un fichier qui puisse se trouver là : un tube, un périphérique, un lien vers un autre répertoire ou, dans un dossier de diffusion, tout lien ou nom caché.
 fix-folder-not-plain = Retirez-le, ou mettez à sa place les fichiers eux-mêmes.
 err-folder-too-large = Le répertoire { $path } contient plus de { $limit_mib } Mio.
 fix-folder-too-large = Un répertoire de charte ne contient que les fichiers de la charte; déplacez le reste.
@@ -1615,12 +1615,12 @@ report-cells-published = Cellules publiées
 report-cells-withheld = Cellules retenues
 report-people-covered = Personnes couvertes
 report-quality-text = Les marques figurent à côté des chiffres qu’elles concernent.
-report-quality-controlled = Les chiffres comportent un bruit protecteur et sont arrondis : les nombres de personnes à 5, les personnes selon leur poids à 100, les moyennes à 0,1. Les marques E et F n’apparaissent pas, car les erreurs types ne sont pas publiées.
-report-flag-withheld = Le chiffre existe, mais n’est pas publié, afin de protéger les personnes. C’est la marque propre à la fédération, et non un symbole d’un organisme statistique.
+report-quality-controlled = Les chiffres comportent un bruit protecteur et sont arrondis : les nombres de personnes à 5, les personnes selon leur poids à 100 (à 5 si personne n’a de poids), les moyennes à 0,1. Les marques E et F n’apparaissent pas, car les erreurs types ne sont pas publiées.
+report-flag-withheld = La cellule n’est pas montrée, afin de protéger les personnes; s’il y a quelqu’un n’est pas dit. C’est la marque propre à la fédération, et non un symbole d’un organisme statistique.
 report-flag-partial = Somme de membres qui laisse de côté ce que certains d’entre eux retiennent.
 report-flag-bound = Seule une borne est publiée : la part est d’au plus, ou d’au moins, cette valeur.
 report-flag-caution = À utiliser avec prudence : le coefficient de variation va de 16,6 % à 33,3 %.
-report-flag-unreliable = Trop peu fiable pour être montré : le coefficient de variation dépasse 33,3 %. Le chiffre figure dans index.csv.
+report-flag-unreliable = Trop peu fiable pour être montré : le coefficient de variation dépasse 33,3 %, ou une seule personne est derrière. Le chiffre figure dans index.csv.
 report-flag-absent = Personne n’y a d’indice, ou aucun membre ayant répondu ne s’en occupe.
 report-flag-nothing = Sans objet : le chiffre n’existe pas.
 report-members-text = { $missing ->
@@ -1695,7 +1695,12 @@ report-pairs = Points de responsables différents à moins de { $km } km
 report-pairs-none = Il n’y en a pas.
 report-pairs-caption = Points de responsables différents proches les uns des autres
 report-distance = Distance, km
-report-more = { $count } autres figurent dans { $file }.
+report-more =
+    { $count ->
+        [one] Une autre ligne figure dans { $file }.
+       *[other] { $count } autres lignes figurent dans { $file }.
+    }
+report-rehearsal = RÉPÉTITION : calculé sur une seule machine, pour essayer. Ce résultat ne vient pas des membres.
 report-pilot = PILOTE : un essai, et non un résultat officiel. Ne citez pas ces chiffres.
 report-correction = Publication { $number }, à la place de celle dont les sommes de contrôle ont l’empreinte { $corrects }. Motif : { $reason }
 report-verify-signed =
@@ -1722,7 +1727,6 @@ column-index = Indice
 column-share = Part de personnes dans la tranche « { $band } »
 column-cv = Coefficient de variation de l’indice
 column-status = Si les chiffres sont publiés
-column-stands-for = Part des personnes que représentent les chiffres
 column-share-step = Pas auquel les parts sont données
 column-groups = Groupes qui divisent le tableau
 column-group = Groupe
@@ -1808,7 +1812,7 @@ err-service-none = Le fichier n’a aucun point de service.
 fix-service-none = Écrivez une ligne par point sous l’en-tête.
 err-service-no-places = Rien ne dit où se trouvent les territoires du niveau « { $level } » : les distances aux points ne peuvent être connues.
 fix-service-no-places = Donnez les limites de ce niveau avec --boundaries, ou dites avec --catchments quels territoires dessert chaque point.
-err-service-no-table = La charte ne publie aucun tableau de tout le monde : les zones de desserte n’ont pas de chiffres.
+err-service-no-table = La charte ne publie aucun tableau de l’ensemble de la population : les zones de desserte n’ont pas de chiffres.
 fix-service-no-table = Retirez --service-points.
 err-service-within = La distance n’est pas un nombre de km supérieur à 0.
 fix-service-within = Écrivez un nombre comme 50.
@@ -1836,7 +1840,15 @@ publish-state = Coordonnateurs qui ont signé : { $signed }; la charte en deman
 publish-next-missing = Ensuite : les autres coordonnateurs signent le même répertoire : archipel index publish { $path } --key FICHIER
 publish-next-reached = C’est publié. Ensuite : remettez le répertoire entier; chacun le vérifie avec : archipel index verify { $path } --published
 bundle-unsigned = Aucun coordonnateur ne l’a signé : il n’est pas publié.
-bundle-unrepeated = Écrit par Archipel { $software }; voici { $own }. Seules les sommes de contrôle de ces fichiers ont pu être vérifiées : { $files }
+bundle-unrepeated = { $what }
+help-index-publish-keys = Répertoire des clés de journaux que vous connaissez
+help-index-verify-other_version = Laisser passer ce qu’une autre version a formulé; les chiffres sont vérifiés quand même
+bundle-sound-in-part = Édition { $edition } : { $files } fichiers tels que publiés; chaque réponse est dans le journal de son membre, et les fichiers CSV découlent des réponses.
+bundle-rehearsal = Une répétition : un seul processus l’a faite, avec des nœuds dont les clés ont été créées pour elle. Elle ne prouve rien sur les membres.
+err-bundle-other-version = Archipel { $software } a écrit le dossier; cette version-ci, { $own }, formule autrement ces fichiers et ne peut vérifier ce qu’ils disent : { $files }.
+fix-bundle-other-version = Vérifiez-le avec cette version-là, ou avec --other-version, et n’employez que ses fichiers CSV.
+err-publication-rehearsal = Le dossier est une répétition, faite par demo ou simulate : il ne vient pas des membres et ne peut être publié.
+fix-publication-rehearsal = Publiez ce qu’a écrit archipel index compute.
 err-publication-no-keys = La charte ne nomme aucun coordonnateur qui ait une clé de signature.
 fix-publication-no-keys = Convenez d’une charte qui donne à chaque coordonnateur sa signing_key; voyez archipel pki signing-key.
 err-publication-not-a-coordinator = La clé { $key } n’est celle d’aucun coordonnateur de la charte.
@@ -1847,7 +1859,11 @@ err-publication-reason = Le motif de la correction manque, est trop long, ou a d
 fix-publication-reason = Donnez le motif dans les deux langues, d’au plus 500 caractères chacun : --reason-en et --reason-fr.
 err-publication-other-edition = Le dossier à corriger relève d’une autre charte ou d’une autre période.
 fix-publication-other-edition = Nommez le dossier publié de la même fédération et de la même période.
-err-publication-not-published = Le dossier n’est pas publié : { $signed } coordonnateurs ont signé; la charte en demande { $needed }.
+err-publication-not-published =
+    { $signed ->
+        [one] Le dossier n’est pas publié : { $signed } coordonnateur a signé; la charte en demande { $needed }.
+       *[other] Le dossier n’est pas publié : { $signed } coordonnateurs ont signé; la charte en demande { $needed }.
+    }
 fix-publication-not-published = Faites-le signer par les autres coordonnateurs : archipel index publish.
 change-sign-off = Coordonnateurs qui doivent signer ce qui est publié : { $was } auparavant, { $now } maintenant
 

@@ -41,7 +41,9 @@ fn processes_compute_what_a_rehearsal_does() {
     check_sums(&files(&federation.path("bundle")));
     let (bundle, rehearsal) = (lasting(&federation.path("bundle")), lasting(&federation.path("rehearsal")));
     assert_eq!(bundle.keys().collect::<Vec<_>>(), rehearsal.keys().collect::<Vec<_>>());
-    for (name, bytes) in &rehearsal {
+    // A rehearsal says that it is one.
+    for (name, bytes) in rehearsal.iter().filter(|(name, _)| !["edition.json", "report.html"].contains(&name.as_str()))
+    {
         assert!(bundle[name] == *bytes, "{name}: {}", String::from_utf8_lossy(&bundle[name]));
     }
     assert_eq!(computed["whole"]["persons"], json!((3 * PEOPLE) as f64));

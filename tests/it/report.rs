@@ -3,9 +3,11 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::fixture::{Ended, archipel_in, copy, files, lasting};
+use super::fixture::{
+    COORDINATOR, Ended, FEDERATION, Federation, MEMBERS, PERIOD, archipel, archipel_in, copy, files, lasting,
+};
 
 fn example(name: &str) -> String {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/three-islands").join(name).display().to_string()
@@ -136,110 +138,129 @@ fn broken_layers_are_refused_before_anything_runs() {
     }
 }
 
-/// A copy of the example's charter with two coordinators who sign, and their keys.
-fn two_coordinators(home: &Path, more: &str) {
-    copy(&PathBuf::from(example("charter")), &home.join("charter"));
+/// A federation that serves, whose charter names two coordinators who sign; a third key is nobody's.
+fn publishing(sign_off: &str) -> (Federation, impl Sized) {
+    let federation = Federation::new();
     let key = |name: &str| {
-        let made = archipel_in(home, &format!("pki signing-key --json --name {name} --out {name}.key")).ok().json();
-        format!("signing_key = \"{}\"\n", made["verifier"].as_str().unwrap())
+        let made = archipel_in(&federation.path(""), &format!("pki signing-key --json --name {name} --out {name}.key"));
+        format!("signing_key = \"{}\"\n", made.ok().json()["verifier"].as_str().unwrap())
     };
-    let identity = "identity = \"spiffe://three-islands/coordinator/council\"\n";
-    let second =
-        format!("[[coordinator]]\nid = \"council\"\nname = {{ en = \"Council\", fr = \"Conseil\" }}\n{identity}");
     let (one, two) = (key("secretariat"), key("council"));
     key("stranger");
-    let path = home.join("charter/charter.toml");
-    let text = fs::read_to_string(&path).unwrap();
-    let text = text.replace("#authority = \"authorities/secretariat.pem\"\n", &format!("{one}\n{second}{two}\n"));
-    fs::write(&path, text.replace("#sign_off = 1\n", more)).unwrap();
+    let id = COORDINATOR.0;
+    let authority = format!("authority = \"authorities/{id}.pem\"\n");
+    let identity = format!("identity = \"spiffe://{FEDERATION}/coordinator/council\"\n");
+    let second =
+        format!("[[coordinator]]\nid = \"council\"\nname = {{ en = \"Council\", fr = \"Conseil\" }}\n{identity}{two}");
+    federation.write_edited_charter("signed", "Signed", |text| {
+        let text = text.replace(&authority, &format!("{authority}{one}{second}"));
+        text.replacen("[charter]\n", &format!("[charter]\n{sign_off}"), 1)
+    });
+    MEMBERS.iter().for_each(|member| federation.init_node(member, "signed"));
+    MEMBERS.iter().for_each(|member| federation.ingest(member));
+    federation.init_coordinator_under("signed");
+    let nodes = federation.serve_all();
+    (federation, nodes)
 }
 
-fn rehearse(home: &Path, out: &str, more: &str) -> Ended {
-    archipel_in(home, &format!("simulate --json --charter charter --data {} --out {out} {more}", example("data")))
+fn compute(federation: &Federation, out: &str, more: &str) -> Ended {
+    federation.of_hub(&format!("index compute --json --out {} {more}", federation.at(out)))
 }
 
-fn publish(home: &Path, bundle: &str, key: &str) -> Ended {
-    archipel_in(home, &format!("index publish {bundle} --key {key}.key --json"))
+fn publish(federation: &Federation, bundle: &str, key: &str) -> Ended {
+    archipel_in(&federation.path(""), &format!("index publish {bundle} --key {key}.key --json"))
+}
+
+fn refused(federation: &Federation, bundle: &str, more: &str) -> (i32, String) {
+    archipel_in(&federation.path(""), &format!("index verify {bundle} --json {more}")).refusal()
 }
 
 #[test]
 fn a_bundle_is_published_once_enough_coordinators_have_signed() {
-    let home = tempfile::tempdir().unwrap();
-    two_coordinators(home.path(), "");
-    rehearse(home.path(), "bundle", "").ok();
-    assert_eq!(publish(home.path(), "bundle", "stranger").refusal(), (4, "publication-not-a-coordinator".to_owned()));
-    let one = publish(home.path(), "bundle", "secretariat").ok().json();
+    let (federation, _nodes) = publishing("");
+    let home = federation.path("");
+    compute(&federation, "bundle", "").ok();
+    assert_eq!(publish(&federation, "bundle", "stranger").refusal(), (4, "publication-not-a-coordinator".to_owned()));
+    let one = publish(&federation, "bundle", "secretariat").ok().json();
     assert_eq!((&one["written"], &one["published"]), (&true.into(), &false.into()));
-    let unpublished = archipel_in(home.path(), "index verify bundle --published --json");
-    assert_eq!(unpublished.refusal(), (4, "publication-not-published".to_owned()));
-    archipel_in(home.path(), "index verify bundle").ok();
-    let two = publish(home.path(), "bundle", "council").ok().json();
+    assert_eq!(refused(&federation, "bundle", "--published"), (4, "publication-not-published".to_owned()));
+    archipel_in(&home, "index verify bundle").ok();
+    let two = publish(&federation, "bundle", "council").ok().json();
     assert_eq!((&two["published"], &two["number"]), (&true.into(), &1.into()));
     // Once more changes nothing.
-    let before = files(&home.path().join("bundle"));
-    assert_eq!(publish(home.path(), "bundle", "council").ok().json()["written"], false);
-    assert_eq!(files(&home.path().join("bundle")), before);
-    let sound = archipel_in(home.path(), "index verify bundle --published --json").ok().json();
-    assert_eq!(sound["publication"]["signed"], serde_json::json!(["council", "secretariat"]));
+    let before = files(&home.join("bundle"));
+    assert_eq!(publish(&federation, "bundle", "council").ok().json()["written"], false);
+    assert_eq!(files(&home.join("bundle")), before);
+    let sound = archipel_in(&home, "index verify bundle --published --json").ok().json();
+    assert_eq!(sound["publication"]["signed"].as_array().unwrap().len(), 2);
 
     // A signature of another bundle, of another coordinator, or by nobody, is none.
-    let note = |name: &str| home.path().join("bundle/publication").join(format!("{name}.note"));
-    let good = fs::read(note("council")).unwrap();
-    rehearse(home.path(), "other", "").ok();
-    publish(home.path(), "other", "council").ok();
-    let foreign = fs::read(home.path().join("other/publication/council.note")).unwrap();
-    for (name, bytes) in [("council", &foreign), ("secretariat", &good), ("nobody", &good)] {
-        let was = fs::read(note(name)).ok();
-        fs::write(note(name), bytes).unwrap();
-        assert_eq!(verify(home.path(), "bundle"), (6, "publication-bad-signature".to_owned()), "{name}");
+    let note = |bundle: &str, name: &str| home.join(bundle).join(format!("publication/{name}.note"));
+    let good = fs::read(note("bundle", "council")).unwrap();
+    compute(&federation, "other", "--pilot").ok();
+    publish(&federation, "other", "council").ok();
+    let foreign = fs::read(note("other", "council")).unwrap();
+    for (name, bytes) in [("council", &foreign), (COORDINATOR.0, &good), ("nobody", &good)] {
+        let was = fs::read(note("bundle", name)).ok();
+        fs::write(note("bundle", name), bytes).unwrap();
+        assert_eq!(refused(&federation, "bundle", ""), (6, "publication-bad-signature".to_owned()), "{name}");
         match was {
-            Some(was) => fs::write(note(name), was).unwrap(),
-            None => fs::remove_file(note(name)).unwrap(),
+            Some(was) => fs::write(note("bundle", name), was).unwrap(),
+            None => fs::remove_file(note("bundle", name)).unwrap(),
         }
     }
-}
-
-#[test]
-fn fewer_signatures_are_enough_where_the_charter_says_so() {
-    let home = tempfile::tempdir().unwrap();
-    two_coordinators(home.path(), "sign_off = 1\n");
-    rehearse(home.path(), "bundle", "").ok();
-    assert_eq!(publish(home.path(), "bundle", "council").ok().json()["published"], true);
-    islands(home.path(), "unsigned", "").ok();
-    let refused = publish(home.path(), "unsigned", "council");
-    assert_eq!(refused.refusal(), (4, "publication-no-keys".to_owned()), "its charter names no key");
+    // Nor is anything else in the folder of signatures, of the charter or of the bundle; hidden files aren't either.
+    for (name, key) in [
+        ("publication/x.txt", "publication-bad-signature"),
+        ("charter/signatures/x.html", "bundle-more"),
+        ("x.html", "bundle-more"),
+        (".htaccess", "folder-not-plain"),
+    ] {
+        fs::write(home.join("bundle").join(name), "x").unwrap();
+        let found = refused(&federation, "bundle", "").1;
+        assert!(found == key, "{name}: {found}");
+        fs::remove_file(home.join("bundle").join(name)).unwrap();
+    }
+    archipel_in(&home, "index verify bundle --published").ok();
 }
 
 #[test]
 fn a_correction_counts_on_and_says_why() {
-    let home = tempfile::tempdir().unwrap();
-    two_coordinators(home.path(), "sign_off = 1\n");
-    rehearse(home.path(), "first", "--pilot").ok();
-    let correct = "--corrects first --reason-en Boundaries --reason-fr Limites";
-    let refused = rehearse(home.path(), "second", correct);
-    assert_eq!(refused.refusal(), (4, "publication-not-published".to_owned()));
-    publish(home.path(), "first", "council").ok();
-    let refused = rehearse(home.path(), "second", &format!("{correct} --period 2030"));
-    assert_eq!(refused.refusal(), (2, "publication-other-edition".to_owned()));
-    rehearse(home.path(), "second", &format!("{correct} {}", layers())).ok();
-    let report = |bundle: &str| fs::read_to_string(home.path().join(bundle).join("report.html")).unwrap();
+    let (federation, _nodes) = publishing("sign_off = 1\n");
+    let home = federation.path("");
+    compute(&federation, "first", "--pilot").ok();
+    let correct = format!("--corrects {} --reason-en Boundaries --reason-fr Limites", federation.at("first"));
+    let early = compute(&federation, "second", &correct);
+    assert_eq!(early.refusal(), (4, "publication-not-published".to_owned()));
+    publish(&federation, "first", "council").ok();
+    compute(&federation, "second", &correct).ok();
+    let report = |bundle: &str| fs::read_to_string(home.join(bundle).join("report.html")).unwrap();
     assert!(report("first").contains("PILOT · PILOTE") && report("first").contains("body class=\"pilot\""));
     assert!(!report("second").contains("body class=\"pilot\""));
     assert!(report("second").contains("Publication 2") && report("second").contains("Limites"));
-    let told: serde_json::Value =
-        serde_json::from_slice(&fs::read(home.path().join("second/edition.json")).unwrap()).unwrap();
-    let sums = archipel::model::Digest::of(&fs::read(home.path().join("first/SHA256SUMS")).unwrap());
+    let told: serde_json::Value = serde_json::from_slice(&fs::read(home.join("second/edition.json")).unwrap()).unwrap();
+    let sums = archipel::model::Digest::of(&fs::read(home.join("first/SHA256SUMS")).unwrap());
     assert_eq!(told["publication"]["corrects"], sums.to_string());
     // The third corrects the second.
-    publish(home.path(), "second", "council").ok();
-    let third = correct.replace("first", "second");
-    rehearse(home.path(), "third", &third).ok();
-    assert_eq!(publish(home.path(), "third", "secretariat").ok().json()["number"], 3);
+    publish(&federation, "second", "council").ok();
+    compute(&federation, "third", &correct.replace("first", "second")).ok();
+    assert_eq!(publish(&federation, "third", "secretariat").ok().json()["number"], 3);
     // What a bundle says of itself is under the signatures.
-    let edition = home.path().join("third/edition.json");
+    let edition = home.join("third/edition.json");
     fs::write(&edition, fs::read_to_string(&edition).unwrap().replace("\"number\": 3", "\"number\": 4")).unwrap();
-    put_right(&home.path().join("third"), "edition.json");
-    assert_eq!(verify(home.path(), "third").0, 6);
+    put_right(&home.join("third"), "edition.json");
+    assert_eq!(refused(&federation, "third", "").0, 6);
+}
+
+#[test]
+fn nobody_publishes_a_rehearsal_nor_under_a_charter_without_keys() {
+    let (federation, _nodes) = publishing("");
+    let [charter, data] = ["signed", "data"].map(|name| federation.at(name));
+    let out = federation.at("rehearsal");
+    archipel(&format!("simulate --charter {charter} --data {data} --out {out} --period {PERIOD}")).ok();
+    let refusal = publish(&federation, "rehearsal", "council").refusal();
+    assert_eq!(refusal, (4, "publication-rehearsal".to_owned()));
+    assert_eq!(archipel(&format!("index verify {out} --json")).ok().json()["rehearsal"], true);
 }
 
 /// Another version's words can't be repeated; its figures can.
@@ -257,10 +278,11 @@ fn what_another_version_worded_is_named_and_its_figures_are_checked_all_the_same
     let own = format!("\"coordinator\": \"{}\"", env!("CARGO_PKG_VERSION"));
     change("edition.json", &own, "\"coordinator\": \"0.0.1\"");
     change("report.html", "Skip to the figures", "Skip to figures");
-    let sound = archipel_in(home.path(), "index verify bundle --json").ok().json();
-    let unrepeated: Vec<&str> =
-        sound["unrepeated"].as_array().unwrap().iter().filter_map(|name| name.as_str()).collect();
-    assert!(unrepeated.contains(&"report.html") && !unrepeated.contains(&"index.csv"), "{unrepeated:?}");
+    assert_eq!(verify(home.path(), "bundle"), (6, "bundle-other-version".to_owned()));
+    let sound = archipel_in(home.path(), "index verify bundle --other-version --json").ok().json();
+    let unrepeated = sound["unrepeated"].as_array().unwrap();
+    assert!(unrepeated.contains(&"report.html".into()) && !unrepeated.contains(&"index.csv".into()), "{unrepeated:?}");
     change("index.csv", ",0.", ",1.");
-    assert_eq!(verify(home.path(), "bundle"), (6, "bundle-figures".to_owned()));
+    let refused = archipel_in(home.path(), "index verify bundle --other-version --json");
+    assert_eq!(refused.refusal(), (6, "bundle-figures".to_owned()));
 }

@@ -21,10 +21,7 @@ pub(super) fn members(root: &Section<'_, '_>, tree: Option<&Geography>, files: &
         }
         let authority = certificates(&section, files);
         let signing_key = verifier(&section);
-        let is_own = |key: &VerifierKey| signing_key.as_ref().is_some_and(|own| own.is_same_key(key));
-        if let Some(holder) = members.iter().find(|member| member.signing_key.as_ref().is_some_and(is_own)) {
-            section.report("signing_key", &CharterError::SharedKey { other: holder.id.to_string() });
-        }
+        unshared(&section, signing_key.as_ref(), members.iter().map(|other| (other.id.as_str(), &other.signing_key)));
         let Ok(id) = id.parse::<MemberId>() else { continue };
         for &spot in &areas {
             if let Some((tree, other)) = tree.and_then(|tree| Some((tree, claims.claim(tree, spot, &id)?))) {
@@ -58,7 +55,24 @@ impl Claims {
     }
 }
 
-pub(super) fn coordinators(root: &Section<'_, '_>, charter: &str, files: &CharterFiles) -> Vec<Coordinator> {
+/// A key signs for one party only: else one person could sign for two.
+fn unshared<'k>(
+    section: &Section<'_, '_>,
+    own: Option<&VerifierKey>,
+    mut others: impl Iterator<Item = (&'k str, &'k Option<VerifierKey>)>,
+) {
+    let is_own = |key: &VerifierKey| own.is_some_and(|own| own.is_same_key(key));
+    if let Some((other, _)) = others.find(|(_, key)| key.as_ref().is_some_and(is_own)) {
+        section.report("signing_key", &CharterError::SharedKey { other: other.to_owned() });
+    }
+}
+
+pub(super) fn coordinators(
+    root: &Section<'_, '_>,
+    charter: &str,
+    members: &[Member],
+    files: &CharterFiles,
+) -> Vec<Coordinator> {
     let mut coordinators: Vec<Coordinator> = Vec::new();
     for section in root.sections("coordinator") {
         let id = unique(&section, "id", coordinators.iter().map(|other| other.id.as_str()));
@@ -71,6 +85,9 @@ pub(super) fn coordinators(root: &Section<'_, '_>, charter: &str, files: &Charte
             section.report("identity", &CharterError::Twice { id: identity.clone() });
         }
         let (authority, signing_key) = (certificates(&section, files), verifier(&section));
+        let others = coordinators.iter().map(|other| (other.id.as_str(), &other.signing_key));
+        let members = members.iter().map(|member| (member.id.as_str(), &member.signing_key));
+        unshared(&section, signing_key.as_ref(), others.chain(members));
         coordinators.push(Coordinator { id, name, identity, authority, signing_key });
     }
     coordinators

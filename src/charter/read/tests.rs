@@ -311,6 +311,12 @@ fn one_key_signs_for_one_member_only() {
     let renamed = KEY.replace("PeterNeumann+c74f20a3", "other+ad158023");
     assert_eq!(keys(&shared.replacen(KEY, &renamed, 1))[0].0, "charter-key-shared");
     let one = SMALL.replacen("areas = [\"", &format!("signing_key = \"{KEY}\"\nareas = [\""), 1);
+    // Nor may a coordinator sign with it.
+    let coordinator = format!(
+        "{one}\n[[coordinator]]\nid = \"x\"\nname = {{ en = \"X\", fr = \"X\" }}\nidentity = \"spiffe://{}/coordinator/x\"\nsigning_key = \"{KEY}\"\n",
+        Charter::parse(&files(&one)).unwrap().id
+    );
+    assert_eq!(keys(&coordinator)[0].0, "charter-key-shared");
     assert!(Charter::parse(&files(&one)).is_ok());
     assert_eq!(keys(&one.replace("PeterNeumann", "Peter Neumann"))[0].0, "document-not-allowed");
 }

@@ -5,7 +5,6 @@ use super::figures::{self, Figures};
 use super::languages::{level, table};
 use super::map;
 use crate::charter::Table;
-use crate::model::RowKey;
 use crate::text::Texts;
 
 /// Rows up to which the index is drawn as bars, too: more would only make the file large.
@@ -21,7 +20,7 @@ pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
         html! {
             @for (position, table) in several {
                 @let id = &charter.geography.levels()[table.level];
-                h3 id={ "level-" (id) } { (page.languages.inline(|texts| level(texts, id))) }
+                h3 id={ "level-" (table.level) } { (page.languages.inline(|texts| level(texts, id))) }
                 div.beside.coded {
                     @if let Some(figure) = map::figure(page, table.level, &page.published.tables[position]) { (figure) }
                     (page.languages.each(|texts| areas(page, texts, position, table)))
@@ -35,7 +34,6 @@ fn areas(page: &Page<'_>, texts: &Texts, position: usize, of: &Table) -> Markup 
     let (charter, lang) = (&page.published.charter, texts.lang());
     let (statistics, sums) = (charter.statistics(), &page.published.tables[position]);
     let areas = charter.geography.areas(of.level);
-    let row = |area: u32| sums.cells.rows.binary_search(&RowKey { area, combination: 0 }).ok();
     let rows = html! {
         @for (number, area) in (0..).zip(areas) {
             tr {
@@ -44,7 +42,7 @@ fn areas(page: &Page<'_>, texts: &Texts, position: usize, of: &Table) -> Markup 
                 (figures::cells(
                     texts,
                     statistics,
-                    row(number).map(|row| Figures::new(sums, row, statistics)),
+                    sums.row(number, 0).map(|row| Figures::new(sums, row, statistics)),
                     areas.len() <= BARS,
                 ))
             }
@@ -53,7 +51,13 @@ fn areas(page: &Page<'_>, texts: &Texts, position: usize, of: &Table) -> Markup 
     let names = ["report-area", "report-code"].map(|key| texts.line(key, &[])).to_vec();
     let id = &charter.geography.levels()[of.level];
     let caption = texts.line("report-areas-caption", &[("level", level(texts, id).into())]);
-    table(&format!("areas-{id}-{}", lang.code()), &caption, &[names, figures::header(page, texts)].concat(), 2, &rows)
+    table(
+        &format!("areas-{}-{}", of.level, lang.code()),
+        &caption,
+        &[names, figures::header(page, texts)].concat(),
+        2,
+        &rows,
+    )
 }
 
 /// Areas across members' borders.

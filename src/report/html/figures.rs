@@ -41,9 +41,11 @@ impl<'p> Figures<'p> {
 
     pub(super) fn state(&self) -> State {
         let cv = cv(&self.sums.cells, self.row, self.statistics).unwrap_or(0.0);
+        // One person doesn't vary, which says nothing of how reliable the figure is.
+        let single = self.sums.cells.columns[Statistics::PERSONS][self.row] < 2.0;
         match self.sums.cells.status[self.row] {
             Status::Withheld => State::Withheld,
-            Status::Published if cv > UNRELIABLE => State::Unreliable,
+            Status::Published if single || cv > UNRELIABLE => State::Unreliable,
             Status::Published if self.sums.stands_for[self.row] != 1.0 => State::Partial,
             Status::Published if cv >= CAUTION => State::Caution,
             Status::Published => State::Whole,
@@ -67,8 +69,9 @@ impl<'p> Figures<'p> {
         let step = self.figure(self.statistics.share_step()).unwrap_or(0.0);
         let percent = |share: f64| super::languages::percent(texts, share, if step >= 0.01 { 0 } else { 1 });
         Some(match share {
-            _ if step > 0.001 && share < step / 2.0 => format!("≤ {}", percent(step)),
-            _ if step > 0.001 && share > 1.0 - step / 2.0 => format!("≥ {}", percent(1.0 - step)),
+            // Nobody, or everybody, as far as the step lets it show; a sum of several parts in which it is so too.
+            _ if step > 0.001 && share == 0.0 => format!("≤ {}", percent(step)),
+            _ if step > 0.001 && share == 1.0 => format!("≥ {}", percent(1.0 - step)),
             _ => percent(share),
         })
     }

@@ -4,8 +4,9 @@ use super::Page;
 use super::figures::{Figures, State};
 use super::languages::level as level_name;
 use crate::map::{Drawing, Outline, Projection, Tiles};
-use crate::model::{RowKey, Statistics};
+use crate::model::Statistics;
 use crate::report::Combined;
+use crate::service::ServicePoint;
 use crate::text::Texts;
 
 /// Shades of the index.
@@ -36,12 +37,12 @@ pub(super) fn figure(page: &Page<'_>, level: usize, sums: &Combined) -> Option<M
     let id = page.published.charter.geography.levels()[level].as_str();
     Some(html! {
         figure {
-            figcaption #(caption(id)) {
+            figcaption #(caption(level)) {
                 (page.languages.inline(|texts| {
                     texts.line("report-map-caption", &[("level", level_name(texts, id).into())])
                 }))
             }
-            div.map aria-labelledby=(caption(id)) { (picture) div.tip role="status" {} }
+            div.map aria-labelledby=(caption(level)) { (picture) div.tip role="status" {} }
             (page.languages.each(|texts| html! {
                 ul.key {
                     @for (shade, words) in shades.legend(texts) { li { span class={ "swatch " (shade) } {} (words) } }
@@ -61,7 +62,7 @@ pub(super) fn figure(page: &Page<'_>, level: usize, sums: &Combined) -> Option<M
     })
 }
 
-fn caption(level: &str) -> String {
+fn caption(level: usize) -> String {
     format!("map-{level}")
 }
 
@@ -85,8 +86,7 @@ impl Shades {
     fn of(page: &Page<'_>, sums: &Combined, areas: usize) -> Self {
         let statistics = page.published.charter.statistics();
         let index = |area: u32| {
-            let row = sums.cells.rows.binary_search(&RowKey { area, combination: 0 }).ok()?;
-            let figures = Figures::new(sums, row, statistics);
+            let figures = Figures::new(sums, sums.row(area, 0)?, statistics);
             figures.score(Statistics::INDEX).filter(|_| figures.state() != State::Withheld)
         };
         let indices: Vec<Option<f64>> = (0..areas as u32).map(index).collect();
@@ -138,11 +138,10 @@ fn class(shade: Option<usize>) -> String {
 }
 
 fn drawn(drawing: &Drawing, shades: &Shades, page: &Page<'_>, level: usize) -> Markup {
-    let id = &page.published.charter.geography.levels()[level];
     let of = |shade: Option<usize>| drawing.areas.iter().filter(move |(area, _)| shades.of[*area as usize] == shade);
     let size = if drawing.areas.len() > MANY { "a fine wide" } else { "a wide" };
     html! {
-        svg class=(size) viewBox={ "0 0 " (drawing.width) " " (drawing.height) } role="img" aria-labelledby=(caption(id)) {
+        svg class=(size) viewBox={ "0 0 " (drawing.width) " " (drawing.height) } role="img" aria-labelledby=(caption(level)) {
             @for shade in shades.groups() {
                 @let paths: Vec<(u32, &str)> = of(shade).filter_map(path).collect();
                 g class=(class(shade)) fill-rule="evenodd" data-areas=(numbers(&paths)) {
@@ -159,14 +158,21 @@ fn drawn(drawing: &Drawing, shades: &Shades, page: &Page<'_>, level: usize) -> M
             @if let Some(service) = &page.published.layers.service {
                 @let size = DIAMONDS.iter().find(|(most, _)| service.points.len() <= *most).map_or(0, |(_, size)| *size);
                 g.p {
-                    @for point in &service.points {
-                        @let (x, y) = drawing.place(point.longitude, point.latitude);
+                    // Nothing is drawn outside of the map.
+                    @for (point, (x, y)) in service.points.iter().filter_map(|point| placed(drawing, point)) {
                         path d={ "M" (x) " " (y - size) "l" (size) " " (size) "-" (size) " " (size) "-" (size) "-" (size) "z" } { title { (point.names().join(" / ")) " · " (point.owner) } }
                     }
                 }
             }
         }
     }
+}
+
+/// A point with its place, if that lies on the drawing.
+fn placed<'p>(drawing: &Drawing, point: &'p ServicePoint) -> Option<(&'p ServicePoint, (i32, i32))> {
+    let (x, y) = drawing.place(point.longitude, point.latitude);
+    let inside = (0..=drawing.width.cast_signed()).contains(&x) && (0..=drawing.height.cast_signed()).contains(&y);
+    inside.then_some((point, (x, y)))
 }
 
 fn path((area, outline): &(u32, Outline)) -> Option<(u32, &str)> {
@@ -184,11 +190,9 @@ fn numbers<T>(shapes: &[(u32, T)]) -> String {
 
 fn tiled(tiles: &Tiles, shades: &Shades, page: &Page<'_>, level: usize) -> Markup {
     let published = page.published;
-    let id = &published.charter.geography.levels()[level];
-    let table = crate::charter::Table { level, axes: Vec::new() };
-    let sums = published.charter.lattice.position(&table).map(|position| &published.tables[position]);
+    let sums = published.everybody(level);
     let index = |area: u32| {
-        let row = sums?.cells.rows.binary_search(&RowKey { area, combination: 0 }).ok()?;
+        let row = sums?.row(area, 0)?;
         Figures::new(sums?, row, published.charter.statistics()).score(Statistics::INDEX)
     };
     let ink = |area: u32| match shades.of[area as usize] {
@@ -197,7 +201,7 @@ fn tiled(tiles: &Tiles, shades: &Shades, page: &Page<'_>, level: usize) -> Marku
         None => "plain",
     };
     html! {
-        svg.a viewBox={ "0 0 " (tiles.width) " " (tiles.height) } role="img" aria-labelledby=(caption(id)) {
+        svg.a viewBox={ "0 0 " (tiles.width) " " (tiles.height) } role="img" aria-labelledby=(caption(level)) {
             @for tile in &tiles.tiles {
                 g class=(class(shades.of[tile.area as usize])) data-i=(tile.area) {
                     polygon points=(tile.points) {}

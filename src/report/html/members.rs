@@ -39,9 +39,11 @@ pub(super) fn verification(page: &Page<'_>) -> Option<Markup> {
         (page.languages.paragraph("report-verify-text", |_| Vec::new()))
         pre { code { "sha256sum -c SHA256SUMS\narchipel index verify ." } }
         (page.languages.paragraph("report-verify-more", |_| Vec::new()))
-        (page.languages.paragraph("report-verify-signed", |_| {
-            vec![("needed", page.published.charter.sign_off.into())]
-        }))
+        @if page.published.charter.coordinators.iter().any(|known| known.signing_key.is_some()) {
+            (page.languages.paragraph("report-verify-signed", |_| {
+                vec![("needed", page.published.charter.sign_off.into())]
+            }))
+        }
     })
 }
 

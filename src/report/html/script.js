@@ -44,7 +44,7 @@
     const body = table.tBodies[0];
     const rows = [...body.rows].filter((row) => !row.classList.contains("whole"));
     const keys = new Map(rows.map((row) => [row, [figure(row.cells[column]), row.cells[column]]]));
-    const lacks = ([number, cell]) => number === null && (!cell || cell.colSpan > 1 || /^[…F]?$/.test(cell.textContent));
+    const lacks = ([number, cell]) => number === null && (!cell || cell.colSpan > 1 || /^…?$/.test(cell.textContent) || (cell.textContent === "F" && cell.nextElementSibling));
     rows.sort((a, b) => {
       const [one, other] = [keys.get(a), keys.get(b)];
       if (lacks(one) !== lacks(other)) return lacks(one) ? 1 : -1;

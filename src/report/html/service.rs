@@ -3,7 +3,6 @@ use maud::{Markup, html};
 use super::Page;
 use super::figures::{self, Figures};
 use super::languages::{cell, level, percent, table};
-use crate::charter::Table;
 use crate::report::{CLOSE_KM, Catchments, FAR_KM, Service, tenth};
 use crate::text::Texts;
 
@@ -46,7 +45,7 @@ pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
 /// What a catchment is.
 fn explained(page: &Page<'_>, texts: &Texts, service: &Service, catchments: &Catchments) -> String {
     let name = level(texts, &page.published.charter.geography.levels()[catchments.level]);
-    let words = [("level", name.into()), ("km", texts.number(service.within_km, 0).into())];
+    let words = [("level", name.into()), ("km", texts.number(service.within_km, digits(service.within_km)).into())];
     let key = if service.served.is_some() { "report-service-table" } else { "report-service-distance" };
     texts.line(key, &words)
 }
@@ -82,7 +81,7 @@ fn gaps(page: &Page<'_>, texts: &Texts, catchments: &Catchments) -> Markup {
     let (published, charter) = (page.published, &page.published.charter);
     let statistics = charter.statistics();
     let areas = charter.geography.areas(catchments.level);
-    let sums = charter.lattice.position(&Table { level: catchments.level, axes: Vec::new() });
+    let sums = published.everybody(catchments.level);
     let rows = html! {
         @for gap in catchments.gaps.iter().take(SHOWN) {
             @let area = &areas[gap.area as usize];
@@ -93,7 +92,7 @@ fn gaps(page: &Page<'_>, texts: &Texts, catchments: &Catchments) -> Markup {
                 (figures::cells(
                     texts,
                     statistics,
-                    sums.map(|at| Figures::new(&published.tables[at], gap.row, statistics)),
+                    sums.map(|sums| Figures::new(sums, gap.row, statistics)),
                     true,
                 ))
             }
@@ -137,4 +136,9 @@ fn more(texts: &Texts, rows: usize, file: &str) -> Markup {
             p { (texts.line("report-more", &[("count", more.into()), ("file", file.into())])) }
         }
     }
+}
+
+/// As many digits as a number of km was given with, up to three.
+fn digits(km: f64) -> usize {
+    (0..3).find(|&digits| format!("{km:.digits$}").parse() == Ok(km)).unwrap_or(3)
 }
