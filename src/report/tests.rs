@@ -391,3 +391,49 @@ fn identifiers_in_sdmx_are_their_own() {
     let ids = sdmx::identifiers(["a-b", "a_b", "A_B_2", "9", "REF_AREA"].into_iter(), &["REF_AREA"]);
     assert_eq!(ids, ["A_B", "A_B_2", "A_B_2_2", "G_9", "REF_AREA_2"]);
 }
+
+/// Points that serve these towns, by a table.
+fn serving(towns: &[&[u32]]) -> Service {
+    let header = "id,name_en,name_fr,owner,latitude,longitude,services,languages\n";
+    let lines = (0..towns.len()).map(|point| format!("p{point},P,P,o{point},45,{},,\n", -75 - point as i32));
+    let file = [header.to_owned()].into_iter().chain(lines).collect::<String>().into_bytes();
+    let points = crate::service::read_points("p", &file).unwrap();
+    let served = towns.iter().map(|towns| towns.to_vec()).collect();
+    Service { points, file, within_km: 50.0, served: Some((served, Vec::new())) }
+}
+
+#[test]
+fn catchments_are_sums_of_what_is_published() {
+    let charter = charter("controlled", &[("province", ""), ("town", "")]);
+    let statistics = charter.statistics();
+    let persons = |area: &str| area.trim_start_matches(['T', 'P']).parse::<f64>().unwrap() * 10.0 + 20.0;
+    let mut published = published(&charter, &|_, area, _| (area != "T3").then(|| persons(area)));
+    published.layers.service = Some(serving(&[&[0, 1], &[3], &[2, 3], &[]]));
+    let catchments = published.catchments().unwrap();
+    let figure = |point: usize, column: usize| catchments.points[point].sums.as_ref().unwrap().cells.columns[column][0];
+    // Towns 0 and 1 have 20 and 30 persons, each of weight 2; their means equal their persons.
+    assert_eq!((figure(0, Statistics::PERSONS), figure(0, Statistics::WEIGHT)), (50.0, 100.0));
+    assert_eq!(figure(0, Statistics::INDEX), (20.0 * 40.0 + 30.0 * 60.0) / 100.0);
+    assert_eq!(figure(0, statistics.share(0)), 26.0);
+    let files = published.files(BTreeMap::new());
+    let lines = String::from_utf8(files["service_points.csv"].clone()).unwrap();
+    let ends: Vec<&str> = lines.lines().skip(1).map(|line| line.rsplitn(3, ',').next().unwrap()).collect();
+    // All of it; nothing that is shown; a part of which nobody knows how large it is; no area.
+    assert_eq!(ends, ["1", "", "", ""]);
+    let states: Vec<&str> = lines.lines().skip(1).map(|line| line.rsplit(',').nth(1).unwrap()).collect();
+    assert_eq!(states, ["published", "withheld", "partial", ""]);
+    // Of four published towns the fifth with the highest index is one: the last, which no point serves.
+    assert_eq!(catchments.gaps.iter().map(|gap| gap.area).collect::<Vec<_>>(), [4]);
+    assert!(catchments.far.is_none() && catchments.close.is_empty());
+}
+
+#[test]
+fn a_catchment_with_an_area_of_a_missing_member_is_in_part() {
+    let charter = charter("public", &[("town", "")]);
+    let mut published = published(&charter, &|_, area, _| Some(if area == "T4" { 0.0 } else { 5.0 }));
+    published.layers.service = Some(serving(&[&[0, 1]]));
+    let share = |published: &Published| published.catchments().unwrap().points[0].sums.as_ref().unwrap().stands_for[0];
+    assert_eq!(share(&published), 1.0);
+    published.members[0].missing = Some(AnswerError::IncompleteTable {}.into());
+    assert!(share(&published).is_nan());
+}
