@@ -469,6 +469,11 @@ impl Sound {
         }
     }
 
+    /// What it says of itself.
+    pub(super) fn standing(&self) -> &Standing {
+        &self.published.standing
+    }
+
     /// Who signed it.
     pub(super) fn sign_off(&self) -> &SignOff {
         &self.sign_off

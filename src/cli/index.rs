@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use super::coordinator::Desk;
 use super::layers::LayerFiles;
 use super::memory::Memory;
-use super::publish::{StandingWords, must_be_published};
+use super::publish::{StandingWords, must_be_published, must_correct};
 use super::result;
 use super::shell::Shell;
 use crate::charter::{Charter, CharterFiles};
@@ -33,6 +33,8 @@ pub(super) enum Command {
         published: bool,
         #[arg(long)]
         other_version: bool,
+        #[arg(long, value_name = "DIR")]
+        corrects: Option<PathBuf>,
     },
 }
 
@@ -65,13 +67,16 @@ pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
     match command {
         Command::Compute(order) => compute_index(shell, &order),
         Command::Publish { bundle, key, keys } => super::publish::run(shell, &bundle, &key, keys.as_deref()),
-        Command::Verify { bundle, keys, published, other_version } => {
+        Command::Verify { bundle, keys, published, other_version, corrects } => {
             let sound = super::bundle::verify(&bundle, keys.as_deref())?;
             if !other_version {
                 sound.must_be_repeated()?;
             }
             if published {
                 must_be_published(sound.sign_off())?;
+            }
+            if let Some(old) = &corrects {
+                must_correct(&sound, &super::bundle::verify(old, None)?)?;
             }
             sound.show(shell);
             Ok(())

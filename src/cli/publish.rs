@@ -6,7 +6,7 @@ use clap::Args;
 use serde_json::json;
 use zeroize::Zeroizing;
 
-use super::bundle;
+use super::bundle::{self, Sound};
 use super::shell::Shell;
 use crate::charter::Charter;
 use crate::folder;
@@ -35,6 +35,8 @@ problems! {
         Reason(Usage, "publication-reason") {},
         /// Another agreement, or another period.
         OtherEdition(Usage, "publication-other-edition") {},
+        /// A bundle that doesn't correct the one that is named.
+        NotACorrection(Integrity, "publication-not-a-correction") {},
         /// What isn't published needs no correction.
         NotPublished(Policy, "publication-not-published") { signed: usize, needed: usize },
     }
@@ -68,6 +70,14 @@ impl StandingWords {
 pub(super) fn must_be_published(sign_off: &SignOff) -> Result<(), PublishError> {
     let (signed, needed) = (sign_off.signed.len(), sign_off.needed);
     if sign_off.is_reached() { Ok(()) } else { Err(PublishError::NotPublished { signed, needed }) }
+}
+
+/// Refuses what isn't the next publication after `old`.
+pub(super) fn must_correct(sound: &Sound, old: &Sound) -> Result<(), PublishError> {
+    let next =
+        |correction: &Correction| correction.corrects == old.sums() && correction.number == old.standing().number() + 1;
+    let follows = sound.standing().correction.as_ref().is_some_and(next);
+    if follows { Ok(()) } else { Err(PublishError::NotACorrection {}) }
 }
 
 /// Signs a bundle that holds, and says who else has to.

@@ -245,6 +245,11 @@ fn a_correction_counts_on_and_says_why() {
     publish(&federation, "second", "council").ok();
     compute(&federation, "third", &correct.replace("first", "second")).ok();
     assert_eq!(publish(&federation, "third", "secretariat").ok().json()["number"], 3);
+    archipel_in(&home, "index verify third --corrects second").ok();
+    for other in ["first", "third"] {
+        let found = refused(&federation, "third", &format!("--corrects {other}"));
+        assert_eq!(found, (6, "publication-not-a-correction".to_owned()), "{other}");
+    }
     // What a bundle says of itself is under the signatures.
     let edition = home.join("third/edition.json");
     fs::write(&edition, fs::read_to_string(&edition).unwrap().replace("\"number\": 3", "\"number\": 4")).unwrap();
