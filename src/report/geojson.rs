@@ -1,22 +1,23 @@
 use serde_json::{Map, Value, json};
 
 use super::Published;
-use super::columns::{Field, What, columns, fields};
+use super::columns::{Column, Field, What, columns, fields};
 use crate::charter::Table;
 use crate::map::Boundaries;
 
 /// `index.geojson`: every area that has a shape, with its names and the figures of everybody in it; a feature a line.
 pub(super) fn index(published: &Published, boundaries: &Boundaries) -> Vec<u8> {
+    let columns = columns(&published.charter);
     let features: Vec<String> = boundaries
         .levels()
         .into_iter()
         .flat_map(|level| boundaries.areas(level).into_iter().map(move |area| (level, area)))
-        .map(|(level, area)| feature(published, boundaries, level, area).to_string())
+        .map(|(level, area)| feature(published, &columns, boundaries, level, area).to_string())
         .collect();
     format!("{{\"type\":\"FeatureCollection\",\"features\":[\n{}\n]}}\n", features.join(",\n")).into_bytes()
 }
 
-fn feature(published: &Published, boundaries: &Boundaries, level: usize, position: u32) -> Value {
+fn feature(published: &Published, columns: &[Column], boundaries: &Boundaries, level: usize, position: u32) -> Value {
     let charter = &published.charter;
     let area = &charter.geography.areas(level)[position as usize];
     let mut properties = Map::from_iter([
@@ -30,7 +31,7 @@ fn feature(published: &Published, boundaries: &Boundaries, level: usize, positio
     let row = published.everybody(level).and_then(|sums| Some((sums, sums.row(position, 0)?)));
     let found = row.map(|(sums, row)| fields(charter, &table, sums, row, ""));
     let mut found = found.map(Vec::into_iter);
-    for column in columns(charter) {
+    for column in columns {
         let field = found.as_mut().and_then(Iterator::next);
         let value = match (field, column.what) {
             (_, What::Level | What::Area | What::Group(_)) => continue,
@@ -38,7 +39,7 @@ fn feature(published: &Published, boundaries: &Boundaries, level: usize, positio
             (Some(Field::Figure(figure)), _) => json!(figure),
             (None, _) => Value::Null,
         };
-        properties.insert(column.name, value);
+        properties.insert(column.name.clone(), value);
     }
     json!({ "type": "Feature", "properties": properties, "geometry": boundaries.geometry(level, position) })
 }
