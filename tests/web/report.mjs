@@ -110,6 +110,20 @@ await read({}, async (page) => {
   assert.ok(Math.abs((await top()) - before) < 2, "the part that is read stays where it is");
 });
 
+// Every row is there in both languages, with and without the script.
+{
+  const counts = [];
+  for (const javaScriptEnabled of [true, false]) {
+    await read({ javaScriptEnabled }, async (page) => {
+      for (const language of ["en", "fr"]) {
+        await page.locator(`#show-${language}`).check();
+        counts.push(await page.locator(`#areas .${language} tbody tr`).count());
+      }
+    });
+  }
+  assert.ok(counts[0] > 1 && counts.every((count) => count === counts[0]), `${counts}`);
+}
+
 // The first stop of the keyboard leads to the figures.
 await read({}, async (page) => {
   await page.keyboard.press("Tab");

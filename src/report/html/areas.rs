@@ -7,8 +7,9 @@ use super::map;
 use crate::charter::Table;
 use crate::text::Texts;
 
-/// Rows up to which the index is drawn as bars, too: more would only make the file large.
-const BARS: usize = 400;
+/// Rows up to which a table is written plainly, with the index as bars, too. A larger one is kept as text where scripts
+/// run, and made a table by ours in the language that is read: twice thousands of rows take a browser seconds.
+const PLAIN: usize = 400;
 
 /// A table for each level, beside a map where there is one.
 pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
@@ -43,7 +44,7 @@ fn areas(page: &Page<'_>, texts: &Texts, position: usize, of: &Table) -> Markup 
                     texts,
                     statistics,
                     sums.row(number, 0).map(|row| Figures::new(sums, row, statistics)),
-                    areas.len() <= BARS,
+                    areas.len() <= PLAIN,
                 ))
             }
         }
@@ -51,13 +52,9 @@ fn areas(page: &Page<'_>, texts: &Texts, position: usize, of: &Table) -> Markup 
     let names = ["report-area", "report-code"].map(|key| texts.line(key, &[])).to_vec();
     let id = &charter.geography.levels()[of.level];
     let caption = texts.line("report-areas-caption", &[("level", level(texts, id).into())]);
-    table(
-        &format!("areas-{}-{}", of.level, lang.code()),
-        &caption,
-        &[names, figures::header(page, texts)].concat(),
-        2,
-        &rows,
-    )
+    let header = [names, figures::header(page, texts)].concat();
+    let table = table(&format!("areas-{}-{}", of.level, lang.code()), &caption, &header, 2, &rows);
+    html! { @if areas.len() <= PLAIN { (table) } @else { noscript { (table) } } }
 }
 
 /// Areas across members' borders.

@@ -9,6 +9,7 @@
     document.documentElement.lang = language();
     document.title = title.dataset[language()];
     tip("");
+    unpack();
   };
   const anchor = () => [...document.querySelectorAll("main > section")].find((part) => part.getBoundingClientRect().bottom > 0);
   let kept, before;
@@ -55,7 +56,7 @@
     const last = body.querySelector(".whole");
     for (const row of rows) body.insertBefore(row, last);
   };
-  for (const table of document.querySelectorAll("main table")) {
+  const sortable = (table) => {
     [...table.tHead.rows[0].cells].forEach((heading, column) => {
       const button = document.createElement("button");
       button.type = "button";
@@ -63,6 +64,18 @@
       heading.append(button);
       button.addEventListener("click", () => sort(heading, column));
     });
+  };
+  for (const table of document.querySelectorAll("main table")) sortable(table);
+
+  // Tables of thousands of rows are text until their language is read.
+  const unpacked = [];
+  function unpack() {
+    for (const text of document.querySelectorAll(`.${language()} > noscript`)) {
+      const block = text.parentElement;
+      block.innerHTML = text.textContent;
+      sortable(block.querySelector("table"));
+    }
+    for (const done of unpacked) done();
   }
 
   // Maps: an area that is pointed at, or reached with the arrow keys, is named, and its row is marked.
@@ -79,12 +92,12 @@
   }
   for (const map of document.querySelectorAll(".map")) {
     const areas = [...map.querySelectorAll("[data-i]")];
+    // Rows in the order of the areas, taken when a language is shown first, as sorting changes it.
     const rows = {};
-    for (const code of ["en", "fr"]) {
-      rows[code] = [...map.closest(".beside").querySelectorAll(`.${code} tbody tr`)];
-    }
+    const table = (code) => [...map.closest(".beside").querySelectorAll(`.${code} tbody tr`)];
     const out = map.querySelector(".tip");
     const row = (area) => rows[language()][Number(area.dataset.i)];
+    unpacked.push(() => (rows[language()] ??= table(language())));
     const point = (area) => {
       tip("");
       if (!area) return;
