@@ -1,5 +1,6 @@
 //! `report.html`: the result as people look at it. One file that needs nothing else: English and French side by side, of
-//! which the page shows one; without its script, only sorting and pointing at the map are missing.
+//! which the page shows one; without its script, sorting, pointing at the map and the reader's own language at first are
+//! missing.
 
 mod areas;
 mod bands;
