@@ -9,7 +9,7 @@ mod record;
 mod report;
 
 pub use check::{Copy, LogError, Verified};
-pub use event::{Certified, Decision, Event, KINDS, Seen, Word};
+pub use event::{Certified, Decision, Event, KINDS, Look, Seen, Word};
 pub use name::{REHEARSAL, is_log_of, witness_of};
 pub use receipt::{About, Receipt, ReceiptError, Vouched};
 pub use record::{Entry, Frame, event_name, record};

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 pub use editions::{Answer, Build, EditionError, EditionProgress, EditionState, edition_id};
 pub use log::{LogOrderError, open_log};
-pub use releases::{AttackReport, Decision, ReleaseError, ReleaseReview};
+pub use releases::{AttackReport, Decision, Deed, ReleaseError, ReleaseReview};
 pub use seen::WitnessRule;
 pub use status::{DatasetStatus, EditionStatus, LogStatus, NodeStatus, moment};
 pub use witness::{Cosigned, WitnessError};

@@ -14,7 +14,7 @@ mod wire;
 pub use client::{Address, RemotePeers};
 pub use listener::{Serving, TransportError, serve};
 pub use operator_service::{
-    IngestOrder, IngestReport, OfficerClient, OfficerOrder, Operations, OperatorClient, OperatorSocket,
+    DecideOrder, IngestOrder, IngestReport, OfficerClient, OfficerOrder, Operations, OperatorClient, OperatorSocket,
 };
 
 /// Generated from `proto/`.

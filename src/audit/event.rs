@@ -50,6 +50,35 @@ pub struct Certified {
     pub outside: bool,
 }
 
+/// What an officer does with the log.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Look {
+    /// Reads its records.
+    Log,
+    /// Reads one of them in full.
+    Show,
+    /// Makes a proof.
+    Prove,
+    /// Reports on it.
+    Report,
+    /// Copies so many records.
+    Export(u64),
+}
+
+impl Look {
+    /// What is written down.
+    pub fn event(self) -> Event {
+        let viewed = |command| Event::LogViewed { command: Word::new(command) };
+        match self {
+            Self::Log => viewed("log"),
+            Self::Show => viewed("show"),
+            Self::Prove => viewed("prove"),
+            Self::Report => viewed("report"),
+            Self::Export(size) => Event::LogExported { size },
+        }
+    }
+}
+
 /// A checkpoint of another log.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct Seen {

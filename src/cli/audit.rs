@@ -6,12 +6,13 @@ use serde_json::json;
 use super::logs;
 use super::node::load_config;
 use super::shell::Shell;
-use crate::audit::{Entry, KINDS, LogError, Query, Verified};
+use crate::audit::{Entry, KINDS, LogError, Look, Query, Verified};
 use crate::folder;
 use crate::identity::write_public;
 use crate::journal::{LogFolder, PROOFS};
 use crate::model::{Findings, Lang, problems, visible};
-use crate::rpc::OfficerOrder;
+use crate::node::Deed;
+use crate::rpc::{DecideOrder, OfficerOrder};
 use crate::text::Texts;
 use crate::tlog::Policy;
 
@@ -131,14 +132,14 @@ pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
 
 impl Which {
     /// The folder of the log. A look at a node's own is in the log before anything is shown.
-    fn open(&self, command: &str) -> Result<LogFolder, Findings> {
+    fn open(&self, look: Look) -> Result<LogFolder, Findings> {
         if let Some(copy) = &self.copy {
             // Nobody has vouched for a copy: what is told of it is what was logged, or nothing.
             logs::verify(copy)?;
             return Ok(LogFolder::new(copy));
         }
         let config = load_config(&self.config)?;
-        order(&self.config, OfficerOrder::Look(command.to_owned(), 0))?;
+        order(&self.config, OfficerOrder::Look(look))?;
         Ok(LogFolder::new(&config.log))
     }
 }
@@ -175,7 +176,7 @@ fn day(text: &str) -> Result<String, AuditError> {
 
 fn log(shell: &Shell, which: &Which, filter: &Filter) -> Result<(), Findings> {
     let query = filter.query()?;
-    let folder = which.open("log")?;
+    let folder = which.open(Look::Log)?;
     let mut found: Vec<(Entry, serde_json::Value)> = Vec::new();
     each(&folder, |entry, bytes| {
         if query.accepts(&entry) {
@@ -329,7 +330,7 @@ fn proof(folder: &LogFolder, seq: u64) -> Result<String, Findings> {
 fn prove(shell: &Shell, seq: u64, which: &Which, out: Option<PathBuf>) -> Result<(), Findings> {
     let out = out.unwrap_or_else(|| PathBuf::from(format!("{seq}.tlog-proof")));
     folder::must_be_new(&out)?;
-    let folder = which.open("prove")?;
+    let folder = which.open(Look::Prove)?;
     write_public(&out, proof(&folder, seq)?.as_bytes())?;
     shell.data(&json!({ "seq": seq, "file": out }), || {
         shell.line("audit-proved", &[("seq", seq.into()), ("path", (&out.display()).into())])
@@ -342,7 +343,7 @@ fn export(shell: &Shell, into: &Path, config: &Path, proofs: &[u64]) -> Result<(
     let settings = load_config(config)?;
     let log = LogFolder::new(&settings.log);
     let (before, _) = checkpoint(&log)?;
-    order(config, OfficerOrder::Look("export".to_owned(), before.size))?;
+    order(config, OfficerOrder::Look(Look::Export(before.size)))?;
     let copied = log.export(into)?;
     let copy = LogFolder::new(into);
     for seq in proofs {
@@ -369,7 +370,7 @@ fn export(shell: &Shell, into: &Path, config: &Path, proofs: &[u64]) -> Result<(
 
 /// One record in full, with what lies beside it where that can be opened.
 fn show(shell: &Shell, seq: u64, which: &Which) -> Result<(), Findings> {
-    let folder = which.open("show")?;
+    let folder = which.open(Look::Show)?;
     let (checkpoint, note) = checkpoint(&folder)?;
     let proof = folder.prove(seq, checkpoint.size, &note, checkpoint.size)?;
     let record: serde_json::Value =
@@ -406,15 +407,19 @@ fn witness_policy(copy: &LogFolder, needed: usize) -> Option<String> {
     }
 }
 
+fn decide(deed: Deed) -> OfficerOrder {
+    OfficerOrder::Decide(DecideOrder { deed, by: None, reason: None })
+}
+
 fn erase(shell: &Shell, seq: u64, config: &Path) -> Result<(), Findings> {
-    let done = order(config, OfficerOrder::Erase(seq))?;
+    let done = order(config, decide(Deed::Erase(seq)))?;
     shell.data(&done, || shell.line("audit-erased", &[("seq", seq.into())]));
     Ok(())
 }
 
 fn settle(shell: &Shell, log: Option<String>, config: &Path) -> Result<(), Findings> {
-    let key = if log.is_some() { "audit-forgot" } else { "audit-settled" };
-    let done = order(config, OfficerOrder::Settle(log))?;
+    let (deed, key) = log.map_or((Deed::Settle, "audit-settled"), |log| (Deed::Forget(log), "audit-forgot"));
+    let done = order(config, decide(deed))?;
     shell.data(&done, || shell.line(key, &[]));
     Ok(())
 }

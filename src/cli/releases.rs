@@ -7,8 +7,8 @@ use super::shell::Shell;
 use crate::charter::Charter;
 use crate::disclosure::{Review, Rule};
 use crate::model::{EditionId, Findings, Problem};
-use crate::node::{Decision, Node, ReleaseError, ReleaseReview};
-use crate::rpc::{OfficerClient, OfficerOrder};
+use crate::node::{Decision, Deed, Node, ReleaseError, ReleaseReview};
+use crate::rpc::{DecideOrder, OfficerClient, OfficerOrder};
 use crate::store::{Detail, ReleaseRecord};
 
 #[derive(Debug, Subcommand)]
@@ -60,9 +60,9 @@ pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
     match command {
         Command::List { config } => list(shell, &config),
         Command::Show { edition, simulate, config } => show(shell, &config, edition, simulate),
-        Command::Approve { edition, words, config } => decide(shell, &config, edition, "approve", words),
-        Command::Refuse { edition, words, config } => decide(shell, &config, edition, "refuse", words),
-        Command::Withdraw { edition, words, config } => decide(shell, &config, edition, "withdraw", words),
+        Command::Approve { edition, words, config } => decide(shell, &config, edition, Decision::Approve, words),
+        Command::Refuse { edition, words, config } => decide(shell, &config, edition, Decision::Refuse, words),
+        Command::Withdraw { edition, words, config } => decide(shell, &config, edition, Decision::Withdraw, words),
     }
 }
 
@@ -76,21 +76,24 @@ pub(super) fn obey(node: &Node, order: &OfficerOrder) -> Result<String, Problem>
         OfficerOrder::Show(edition, simulate) => {
             serde_json::to_string(&node.simulate(&find(node, edition)?, simulate)?)
         }
-        OfficerOrder::Decide(edition, decision, [by, reason]) => {
-            let decision = match decision.as_str() {
-                "approve" => Decision::Approve,
-                "refuse" => Decision::Refuse,
-                _ => Decision::Withdraw,
-            };
-            let detail = Detail { by: by.clone(), reason: reason.clone() };
-            serde_json::to_string(&node.decide(&find(node, edition)?, decision, &detail)?)
-        }
         OfficerOrder::Attack(edition) => serde_json::to_string(&node.attack(&find(node, edition)?)?),
-        OfficerOrder::Look(command, size) => serde_json::to_string(&node.looked(command, *size)?),
+        OfficerOrder::Decide(order) => return follow(node, order),
+        OfficerOrder::Look(look) => serde_json::to_string(&node.looked(*look)?),
         OfficerOrder::Detail(seq) => serde_json::to_string(&node.detail(*seq)?),
-        OfficerOrder::Erase(seq) => serde_json::to_string(&node.erase_detail(*seq)?),
-        OfficerOrder::Settle(None) => serde_json::to_string(&node.settle()?),
-        OfficerOrder::Settle(Some(log)) => serde_json::to_string(&node.forget_log(log)?),
+    };
+    Ok(json.expect("our own types serialise"))
+}
+
+/// Follows a decision.
+fn follow(node: &Node, DecideOrder { deed, by, reason }: &DecideOrder) -> Result<String, Problem> {
+    let json = match deed {
+        Deed::Release(decision, edition) => {
+            let detail = Detail { by: by.clone(), reason: reason.clone() };
+            serde_json::to_string(&node.decide(&find(node, edition)?, *decision, &detail)?)
+        }
+        Deed::Erase(seq) => serde_json::to_string(&node.erase_detail(*seq)?),
+        Deed::Settle => serde_json::to_string(&node.settle()?),
+        Deed::Forget(log) => serde_json::to_string(&node.forget_log(log)?),
     };
     Ok(json.expect("our own types serialise"))
 }
@@ -150,14 +153,15 @@ fn decide(
     shell: &Shell,
     config: &std::path::Path,
     edition: String,
-    decision: &str,
+    decision: Decision,
     words: Words,
 ) -> Result<(), Findings> {
-    let asked = OfficerOrder::Decide(edition, decision.to_owned(), [words.by, words.reason]);
-    let release: ReleaseRecord = order(config, asked)?;
+    let deed = Deed::Release(decision, edition);
+    let asked = DecideOrder { deed, by: words.by, reason: words.reason };
+    let release: ReleaseRecord = order(config, OfficerOrder::Decide(asked))?;
     let words = [("edition", release.edition.digest().short().into()), ("period", (&release.period).into())];
     shell.data(&release, String::new);
-    shell.say(&format!("release-done-{decision}"), &words);
+    shell.say(&format!("release-done-{}", decision.id()), &words);
     Ok(())
 }
 

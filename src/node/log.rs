@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::Node;
 use super::seen::Unseen;
 use super::status::moment;
-use crate::audit::{self, Certified, Decision, Entry, Event, Frame, Word};
+use crate::audit::{self, Certified, Decision, Entry, Event, Frame, Look, Word};
 use crate::charter::{Agreement, Charter};
 use crate::journal::{Journal, JournalError, LogFolder, RealDisk};
 use crate::model::{Digest, Fault, Problem, problems};
@@ -163,13 +163,9 @@ impl Node {
         self.record(Event::OperatorAction { action, object }).map(drop)
     }
 
-    /// Writes down that an officer looks at the log by a command, or copies so many records.
-    pub fn looked(&self, command: &str, size: u64) -> Result<(), Problem> {
-        let event = match size {
-            0 => Event::LogViewed { command: Word::new(command) },
-            size => Event::LogExported { size },
-        };
-        self.record(event).map(drop)
+    /// Writes down that an officer looks at the log.
+    pub fn looked(&self, look: Look) -> Result<(), Problem> {
+        self.record(look.event()).map(drop)
     }
 
     /// What lies beside a record; `None` where it was erased.

@@ -25,8 +25,7 @@ problems! {
 }
 
 /// What an officer decides about a release.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Decision {
     /// It answers from now on.
     Approve,
@@ -34,6 +33,30 @@ pub enum Decision {
     Refuse,
     /// It answered, and doesn't any more.
     Withdraw,
+}
+
+impl Decision {
+    /// The word for it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Approve => "approve",
+            Self::Refuse => "refuse",
+            Self::Withdraw => "withdraw",
+        }
+    }
+}
+
+/// What an officer orders, and about what.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Deed {
+    /// Decide about a release, by its edition or the beginning of that.
+    Release(Decision, String),
+    /// Erase what lies beside a record.
+    Erase(u64),
+    /// Settle a disagreement about the node's own log.
+    Settle,
+    /// Forget what the node knew, as a witness, of another member's log.
+    Forget(String),
 }
 
 /// A release, and what became of its cells. For the officer alone: the form of `node releases show --json`.

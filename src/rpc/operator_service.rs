@@ -23,12 +23,14 @@ use super::proto::operator::officer_service_server::{OfficerService, OfficerServ
 use super::proto::operator::operator_service_client::OperatorServiceClient;
 use super::proto::operator::operator_service_server::{OperatorService, OperatorServiceServer};
 use super::proto::operator::{
-    AttackRelease, DecideRelease, EraseDetail, GetStatusRequest, GetStatusResponse, IngestProgress, IngestRequest,
-    IngestResponse, ListReleases, NoteLook, OfficerRequest, OfficerResponse, SettleLog, ShowDetail, ShowRelease,
+    Act, AttackRelease, Decide, GetStatusRequest, GetStatusResponse, IngestProgress, IngestRequest, IngestResponse,
+    ListReleases, Look as WireLook, NoteLook, OfficerRequest, OfficerResponse, ShowDetail, ShowRelease,
     officer_request, officer_response,
 };
 use super::status::{CallError, from_status, to_status};
+use crate::audit::Look;
 use crate::model::{Explain as _, Place, Problem};
+use crate::node::{Decision, Deed};
 
 /// What an operator wants loaded.
 #[derive(Clone, Debug)]
@@ -52,18 +54,25 @@ pub enum OfficerOrder {
     List,
     /// One release, or what it would be under other thresholds (`KEY=VALUE`).
     Show(String, Vec<String>),
-    /// Approve, refuse or withdraw one: edition, decision, who decides, why.
-    Decide(String, String, [Option<String>; 2]),
     /// Attack one.
     Attack(String),
-    /// Write down that the log is looked at by a command, or copied with so many records.
-    Look(String, u64),
+    /// Decide.
+    Decide(DecideOrder),
+    /// Write down that the log is looked at.
+    Look(Look),
     /// Show what lies beside a record.
     Detail(u64),
-    /// Erase it.
-    Erase(u64),
-    /// Settle a disagreement about the log, or about another one of which the node is a witness.
-    Settle(Option<String>),
+}
+
+/// What an officer decides.
+#[derive(Clone, Debug)]
+pub struct DecideOrder {
+    /// What.
+    pub deed: Deed,
+    /// Who decides.
+    pub by: Option<String>,
+    /// Why.
+    pub reason: Option<String>,
 }
 
 /// One report of a load.
@@ -211,20 +220,8 @@ struct OfficerRpc(Arc<dyn Operations>);
 #[tonic::async_trait]
 impl OfficerService for OfficerRpc {
     async fn officer(&self, request: Request<OfficerRequest>) -> Result<Response<OfficerResponse>, Status> {
-        let given = |text: String| Some(text).filter(|text| !text.is_empty());
-        let order = match request.into_inner().order {
-            Some(officer_request::Order::List(_)) => OfficerOrder::List,
-            Some(officer_request::Order::Show(show)) => OfficerOrder::Show(show.edition, show.simulate),
-            Some(officer_request::Order::Decide(decide)) => {
-                OfficerOrder::Decide(decide.edition, decide.decision, [given(decide.by), given(decide.reason)])
-            }
-            Some(officer_request::Order::Attack(attack)) => OfficerOrder::Attack(attack.edition),
-            Some(officer_request::Order::Look(look)) => OfficerOrder::Look(look.command, look.size),
-            Some(officer_request::Order::Detail(detail)) => OfficerOrder::Detail(detail.seq),
-            Some(officer_request::Order::Erase(erase)) => OfficerOrder::Erase(erase.seq),
-            Some(officer_request::Order::Settle(settle)) => OfficerOrder::Settle(given(settle.log)),
-            None => return Err(to_status(&CallError::BadRequest {}.into())),
-        };
+        let bad = || to_status(&CallError::BadRequest {}.into());
+        let order = request.into_inner().order.and_then(from_wire).ok_or_else(bad)?;
         let operations = self.0.clone();
         let answer = tokio::task::spawn_blocking(move || operations.officer(order)).await;
         let answer = match answer.map_err(|_| Status::internal("officer"))? {
@@ -232,6 +229,69 @@ impl OfficerService for OfficerRpc {
             Err(json) => officer_response::Answer::RefusedJson(json),
         };
         Ok(Response::new(OfficerResponse { answer: Some(answer) }))
+    }
+}
+
+/// What an officer wants; `None` where a word isn't one that this node knows.
+fn from_wire(order: officer_request::Order) -> Option<OfficerOrder> {
+    let given = |text: String| Some(text).filter(|text| !text.is_empty());
+    Some(match order {
+        officer_request::Order::List(_) => OfficerOrder::List,
+        officer_request::Order::Show(show) => OfficerOrder::Show(show.edition, show.simulate),
+        officer_request::Order::Attack(attack) => OfficerOrder::Attack(attack.edition),
+        officer_request::Order::Detail(detail) => OfficerOrder::Detail(detail.seq),
+        officer_request::Order::Decide(decide) => {
+            let subject = decide.subject;
+            let deed = match decide.act.try_into().ok()? {
+                Act::Unspecified => return None,
+                Act::Approve => Deed::Release(Decision::Approve, subject),
+                Act::Refuse => Deed::Release(Decision::Refuse, subject),
+                Act::Withdraw => Deed::Release(Decision::Withdraw, subject),
+                Act::Erase => Deed::Erase(subject.parse().ok()?),
+                Act::Settle => Some(Deed::Settle).filter(|_| subject.is_empty())?,
+                Act::Forget => Deed::Forget(subject),
+            };
+            OfficerOrder::Decide(DecideOrder { deed, by: given(decide.by), reason: given(decide.reason) })
+        }
+        officer_request::Order::Look(NoteLook { look, size }) => OfficerOrder::Look(match look.try_into().ok()? {
+            WireLook::Unspecified => return None,
+            WireLook::Log => Look::Log,
+            WireLook::Show => Look::Show,
+            WireLook::Prove => Look::Prove,
+            WireLook::Report => Look::Report,
+            WireLook::Export => Look::Export(size),
+        }),
+    })
+}
+
+fn to_wire_order(order: OfficerOrder) -> officer_request::Order {
+    match order {
+        OfficerOrder::List => officer_request::Order::List(ListReleases {}),
+        OfficerOrder::Show(edition, simulate) => officer_request::Order::Show(ShowRelease { edition, simulate }),
+        OfficerOrder::Attack(edition) => officer_request::Order::Attack(AttackRelease { edition }),
+        OfficerOrder::Detail(seq) => officer_request::Order::Detail(ShowDetail { seq }),
+        OfficerOrder::Decide(DecideOrder { deed, by, reason }) => {
+            let (act, subject) = match deed {
+                Deed::Release(Decision::Approve, edition) => (Act::Approve, edition),
+                Deed::Release(Decision::Refuse, edition) => (Act::Refuse, edition),
+                Deed::Release(Decision::Withdraw, edition) => (Act::Withdraw, edition),
+                Deed::Erase(seq) => (Act::Erase, seq.to_string()),
+                Deed::Settle => (Act::Settle, String::new()),
+                Deed::Forget(log) => (Act::Forget, log),
+            };
+            let [by, reason] = [by, reason].map(Option::unwrap_or_default);
+            officer_request::Order::Decide(Decide { act: act.into(), subject, by, reason })
+        }
+        OfficerOrder::Look(look) => {
+            let (look, size) = match look {
+                Look::Log => (WireLook::Log, 0),
+                Look::Show => (WireLook::Show, 0),
+                Look::Prove => (WireLook::Prove, 0),
+                Look::Report => (WireLook::Report, 0),
+                Look::Export(size) => (WireLook::Export, size),
+            };
+            officer_request::Order::Look(NoteLook { look: look.into(), size })
+        }
     }
 }
 
@@ -274,19 +334,7 @@ impl OfficerClient {
 
     /// Gives an officer's order; the answer as JSON, or the JSON of the problems.
     pub async fn officer(&mut self, order: OfficerOrder) -> Result<Result<String, String>, Problem> {
-        let order = match order {
-            OfficerOrder::List => officer_request::Order::List(ListReleases {}),
-            OfficerOrder::Show(edition, simulate) => officer_request::Order::Show(ShowRelease { edition, simulate }),
-            OfficerOrder::Decide(edition, decision, detail) => {
-                let [by, reason] = detail.map(Option::unwrap_or_default);
-                officer_request::Order::Decide(DecideRelease { edition, decision, by, reason })
-            }
-            OfficerOrder::Attack(edition) => officer_request::Order::Attack(AttackRelease { edition }),
-            OfficerOrder::Look(command, size) => officer_request::Order::Look(NoteLook { command, size }),
-            OfficerOrder::Detail(seq) => officer_request::Order::Detail(ShowDetail { seq }),
-            OfficerOrder::Erase(seq) => officer_request::Order::Erase(EraseDetail { seq }),
-            OfficerOrder::Settle(log) => officer_request::Order::Settle(SettleLog { log: log.unwrap_or_default() }),
-        };
+        let order = to_wire_order(order);
         // No deadline: trying other thresholds builds a release.
         let answer = self.0.officer(OfficerRequest { order: Some(order) }).await;
         match answer.map_err(|status| from_status(&status))?.into_inner().answer {

@@ -441,7 +441,8 @@ fn resum(bundle: &Path) {
 /// Each socket has its own calls, and its own people.
 #[tokio::test]
 async fn officers_and_operators_have_sockets_of_their_own() {
-    use archipel::rpc::{OfficerClient, OfficerOrder, OperatorClient};
+    use archipel::node::{Decision, Deed};
+    use archipel::rpc::{DecideOrder, OfficerClient, OfficerOrder, OperatorClient};
     use std::os::unix::fs::PermissionsExt as _;
     let federation = Federation::ready();
     let node = federation.serve("north");
@@ -449,7 +450,8 @@ async fn officers_and_operators_have_sockets_of_their_own() {
     let mode = |path: &Path| fs::metadata(path).map_or(0, |about| about.permissions().mode() & 0o777);
     // The second one may still be on its way when the first one answers.
     super::fixture::until("both sockets", || ((mode(&operator), mode(&officer)) == (0o600, 0o660)).then_some(()));
-    let decide = || OfficerOrder::Decide("abcdef".into(), "approve".into(), [None, None]);
+    let deed = Deed::Release(Decision::Approve, "abcdef".into());
+    let decide = || OfficerOrder::Decide(DecideOrder { deed: deed.clone(), by: None, reason: None });
     assert!(OfficerClient::connect(&operator).await.unwrap().unwrap().officer(decide()).await.is_err());
     assert!(OperatorClient::connect(&officer).await.unwrap().unwrap().status().await.is_err());
     assert!(OperatorClient::connect(&operator).await.unwrap().unwrap().status().await.is_ok());

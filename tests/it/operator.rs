@@ -3,15 +3,19 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use hyper_util::rt::TokioIo;
 use tokio::net::UnixStream;
-use tonic::transport::Endpoint;
+use tonic::Code;
+use tonic::transport::{Channel, Endpoint};
 
+use super::audit::computed;
 use super::fixture::{Federation, PERIOD, archipel, people, until};
-use proto::IngestRequest;
+use proto::officer_service_client::OfficerServiceClient;
 use proto::operator_service_client::OperatorServiceClient;
+use proto::{Decide, IngestRequest, NoteLook, OfficerRequest, officer_request};
 
 /// Generated from `proto/`, as a client of another make would.
 #[allow(
@@ -50,6 +54,41 @@ fn what_stands_at_the_path_of_the_socket_stays_unless_it_is_a_leftover() {
     assert_eq!(federation.serve("east").stop().code(), Some(0), "a leftover is in nobody’s way");
 }
 
+async fn connect(endpoint: &Endpoint, socket: PathBuf) -> Channel {
+    let connector = tower::service_fn(move |_| {
+        let socket = socket.clone();
+        async move { UnixStream::connect(socket).await.map(TokioIo::new) }
+    });
+    endpoint.connect_with_connector(connector).await.unwrap()
+}
+
+/// A word that the node doesn't know is no order, and least of all one that can't be undone.
+#[tokio::test]
+async fn an_order_with_a_word_that_the_node_does_not_know_changes_nothing() {
+    let federation = computed();
+    let north = federation.serve("north");
+    let releases = || federation.of_node("north", "releases list --json").ok().json();
+    let records = || fs::read(federation.path("north/log/checkpoint")).unwrap();
+    let (before, written) = (releases(), records());
+    assert_eq!(before[0]["state"], "active");
+    let socket = Endpoint::from_static("http://node");
+    let mut client = OfficerServiceClient::new(connect(&socket, north.socket.with_file_name("officer.sock")).await);
+    let decide = |act: i32, subject: &str| {
+        let decide = Decide { act, subject: subject.to_owned(), ..Decide::default() };
+        Some(officer_request::Order::Decide(decide))
+    };
+    let edition = before[0]["edition"].as_str().unwrap();
+    let look = |look: i32| Some(officer_request::Order::Look(NoteLook { look, size: 0 }));
+    let mut orders = vec![None, decide(4, "none"), decide(5, edition)];
+    orders.extend([0, 7, 99, -1, i32::MAX].map(|act| decide(act, edition)));
+    orders.extend([0, 6, -1].map(look));
+    for order in orders {
+        let refused = client.officer(OfficerRequest { order: order.clone() }).await.unwrap_err();
+        assert_eq!((refused.code(), refused.message()), (Code::InvalidArgument, "call-bad-request"), "{order:?}");
+    }
+    assert_eq!((releases(), records()), (before, written));
+}
+
 #[tokio::test]
 async fn a_client_that_reads_nothing_holds_up_neither_its_load_nor_the_node() {
     // More pieces than there is room for reports.
@@ -58,13 +97,8 @@ async fn a_client_that_reads_nothing_holds_up_neither_its_load_nor_the_node() {
     federation.init_node("east", "charter");
     federation.write("many.csv", &people("east", MANY, 1));
     let served = federation.serve("east");
-    let socket = served.socket.clone();
-    let connector = tower::service_fn(move |_| {
-        let socket = socket.clone();
-        async move { UnixStream::connect(socket).await.map(TokioIo::new) }
-    });
     let deaf = Endpoint::from_static("http://node").initial_stream_window_size(0);
-    let mut client = OperatorServiceClient::new(deaf.connect_with_connector(connector).await.unwrap());
+    let mut client = OperatorServiceClient::new(connect(&deaf, served.socket.clone()).await);
     let order = IngestRequest { file: federation.at("many.csv"), period: PERIOD.into(), ..IngestRequest::default() };
     let unread = client.ingest(order).await.unwrap();
     let stopped = tokio::task::spawn_blocking(move || {

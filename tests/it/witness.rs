@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Barrier};
 
-use archipel::audit::{Certified, Word};
+use archipel::audit::{Certified, Look, Word};
 use archipel::charter::{Agreement, Charter, Policy};
 use archipel::journal::{Journal, RealDisk};
 use archipel::model::Digest;
@@ -209,7 +209,7 @@ fn only_parties_of_the_charter_count_as_witnesses() {
     let north = witness(&home, "north");
     let checkpoint = north.journal().checkpoint();
     // An empty log has no record yet; anything that is written down will do.
-    north.looked("log", 0).unwrap();
+    north.looked(Look::Log).unwrap();
     assert_ne!(north.journal().checkpoint(), checkpoint);
     let checkpoint = north.journal().checkpoint();
     let (text, _) = archipel::note::text_and_signatures(&checkpoint).unwrap();

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use super::{Which, day, each};
-use crate::audit::{Month, Query, Registered, Report, Reporter};
+use crate::audit::{Look, Month, Query, Registered, Report, Reporter};
 use crate::charter::Charter;
 use crate::cli::node::load_config;
 use crate::cli::open_charter;
@@ -29,7 +29,7 @@ pub(super) fn run(shell: &Shell, which: &Which, asked: Asked) -> Result<(), Find
     let (from, to) = (from.as_deref().map(day).transpose()?, to.as_deref().map(day).transpose()?);
     csv.as_deref().map(folder::must_be_new).transpose()?;
     let charters = Charters::of(which, charter.as_deref())?;
-    let log = which.open("report")?;
+    let log = which.open(Look::Report)?;
     let query = Query { from: from.clone(), to: to.clone(), dataset, ..Query::default() };
     let mut reporter = Reporter::new(query);
     each(&log, |entry, _| reporter.add(&entry))?;
