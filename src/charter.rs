@@ -174,6 +174,8 @@ pub struct Method {
     pub aggregate: Mean,
     /// What becomes of a person without a score in some dimension.
     pub missing_dimension: MissingDimension,
+    /// Whether people have weights, and what these are; each member decides where it isn't said.
+    pub weights: Option<Weights>,
     /// Weights above it count as this much.
     pub weight_cap: Option<f64>,
     /// Shown wherever the index is shown.
@@ -191,6 +193,23 @@ impl Method {
     pub fn is_linear(&self) -> bool {
         self.aggregate == Mean::Arithmetic && self.missing_dimension == MissingDimension::LeaveOutPerson
     }
+}
+
+/// What the weights of people are.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Weights {
+    /// Nobody has one: everybody who is counted is in the data, as in a register.
+    None,
+    /// Those of the design of a survey.
+    Design,
+    /// Those of a survey, fitted to totals that are known.
+    Calibrated,
+}
+
+impl Weights {
+    /// All of them, by the words in the charter.
+    pub const WORDS: [(&str, Self); 3] =
+        [("none", Self::None), ("design", Self::Design), ("calibrated", Self::Calibrated)];
 }
 
 /// A weighted mean.
@@ -298,6 +317,8 @@ pub struct Member {
     pub name: Bilingual,
     /// Areas whose subtrees it speaks for: level and position.
     pub areas: Vec<(usize, u32)>,
+    /// How many people it speaks for: what a sum lacks when it doesn't answer.
+    pub population: Option<u64>,
     /// Host and port of its node.
     pub endpoint: Option<String>,
     /// Certificates (PEM) of the authority that speaks for it.

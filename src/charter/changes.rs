@@ -119,6 +119,18 @@ impl MissingDimension {
     }
 }
 
+impl Weights {
+    /// What they are in words.
+    pub fn phrase(self) -> Value {
+        let key = match self {
+            Self::None => "weights-none",
+            Self::Design => "weights-design",
+            Self::Calibrated => "weights-calibrated",
+        };
+        Value::Phrase(key, Vec::new())
+    }
+}
+
 impl Scale {
     /// Values and direction in words.
     pub fn phrase(self) -> Value {
@@ -265,6 +277,8 @@ fn members(found: &mut Found, old: &Charter, new: &Charter) {
             let [was_ca, now_ca] =
                 [(old, was), (new, now)].map(|(charter, member)| certificates(charter, &member.authority));
             found.differ("member-authority", &about, was_ca, now_ca);
+            let [few, many] = [was, now].map(|member| Value::option(member.population.map(Value::Count)));
+            found.differ("member-population", &about, few, many);
             let [was_at, now_at] = [was, now].map(|member| Value::option(member.endpoint.as_ref().map(Value::text)));
             found.differ("member-endpoint", &about, was_at, now_at);
         },

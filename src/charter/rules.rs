@@ -89,6 +89,14 @@ impl Rules {
         declared.map_or(cap, |declared| declared.min(cap))
     }
 
+    /// The largest weight that counts, where people of this mean weight have weights. In `population` it is declared.
+    pub fn largest_weight(&self, mean: f64, declared: Option<f64>) -> f64 {
+        match self.knowledge {
+            Knowledge::Population => declared.unwrap_or(mean),
+            Knowledge::Sample => self.sample_cap(mean, declared),
+        }
+    }
+
     /// Sets one threshold by its key, to any value that it can have: for trying out. `false`: no such key or value.
     pub fn set(&mut self, key: &str, value: &str) -> bool {
         let number = value.parse::<f64>().ok().filter(|number| number.is_finite() && *number >= 0.0);

@@ -48,7 +48,9 @@ mod tests {
         for key in [
             "quorum",
             "sign_off",
+            "weights",
             "weight_cap",
+            "population",
             "notes",
             "other",
             "of",

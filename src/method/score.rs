@@ -398,6 +398,7 @@ mod tests {
             version: 1,
             aggregate,
             missing_dimension: missing,
+            weights: None,
             weight_cap: None,
             notes: None,
             dimensions: vec![dimension("a", 1.0), dimension("b", 3.0)],

@@ -7,6 +7,11 @@ pub(super) fn method(found: &mut Found, old: &Charter, new: &Charter) {
     found.differ("method-version", &[], Value::Count(was.version.into()), Value::Count(now.version.into()));
     found.differ("method-aggregate", &[], was.aggregate.phrase(), now.aggregate.phrase());
     found.differ("method-missing", &[], was.missing_dimension.phrase(), now.missing_dimension.phrase());
+    let [weights_was, weights_now] = [was, now].map(|method| match method.weights {
+        Some(weights) => weights.phrase(),
+        None => Value::Phrase("weights-unsaid", Vec::new()),
+    });
+    found.differ("method-weights", &[], weights_was, weights_now);
     let [cap_was, cap_now] = [was, now].map(|method| Value::option(method.weight_cap.map(Value::Number)));
     found.differ("method-weight-cap", &[], cap_was, cap_now);
     match (&was.notes, &now.notes) {

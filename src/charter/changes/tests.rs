@@ -71,6 +71,12 @@ const CASES: &[Case] = &[
     ("charter.toml", &[("en = \"Gull Island\"", "en = \"Gulls\"")], "member-name", "member-name"),
     (
         "charter.toml",
+        &[("areas = [\"LAN\"]\n", "areas = [\"LAN\"]\npopulation = 12\n")],
+        "member-population",
+        "member-population",
+    ),
+    (
+        "charter.toml",
         &[("areas = [\"LAN\"]\n", "areas = [\"LAN\"]\nendpoint = \"h:1\"\n")],
         "member-endpoint",
         "member-endpoint",
@@ -184,6 +190,7 @@ const CASES: &[Case] = &[
         "method-aggregate",
     ),
     ("charter.toml", &[("\"leave_out_person\"\n", "\"average_of_answered\"\n")], "method-missing", "method-missing"),
+    ("charter.toml", &[("#weights", "weights")], "method-weights", "method-weights"),
     ("charter.toml", &[("#weight_cap", "weight_cap")], "method-weight-cap", "method-weight-cap"),
     ("charter.toml", &[("measures nothing.", "measures little.")], "method-notes", "method-notes"),
     ("charter.toml", &[("\nnotes = {", "\n#notes = {")], "method-notes-removed", "method-notes-added"),

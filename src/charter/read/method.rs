@@ -18,6 +18,7 @@ pub(super) fn method(root: &Section<'_, '_>, ids: &mut Ids) -> Method {
         ("average_of_answered", MissingDimension::AverageOfAnswered),
     ];
     let missing_dimension = section.choice("missing_dimension", &missing, Some(MissingDimension::LeaveOutPerson));
+    let weights = section.has("weights").then(|| section.choice("weights", &Weights::WORDS, None));
     let weight_cap = within(&section, "weight_cap", Method::MIN_WEIGHT..=Method::MAX_WEIGHT);
     let notes = section.optional_bilingual("notes");
     let sections = root.some_sections("dimension");
@@ -33,7 +34,7 @@ pub(super) fn method(root: &Section<'_, '_>, ids: &mut Ids) -> Method {
         }
     }
     let bands = bands(root);
-    Method { id, version, aggregate, missing_dimension, weight_cap, notes, dimensions, indicators, bands }
+    Method { id, version, aggregate, missing_dimension, weights, weight_cap, notes, dimensions, indicators, bands }
 }
 
 impl Method {

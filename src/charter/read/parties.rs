@@ -15,6 +15,7 @@ pub(super) fn members(root: &Section<'_, '_>, tree: Option<&Geography>, files: &
         if section.optional_texts("areas").is_some_and(|areas| areas.is_empty()) {
             section.report("areas", &CharterError::Range { allowed: "≥ 1".to_owned() });
         }
+        let population = section.has("population").then(|| whole(&section, "population", None, 1, 10_000_000_000));
         let endpoint = section.optional_text("endpoint");
         if endpoint.as_deref().is_some_and(|endpoint| !is_endpoint(endpoint)) {
             section.report("endpoint", &CharterError::Endpoint {});
@@ -29,7 +30,15 @@ pub(super) fn members(root: &Section<'_, '_>, tree: Option<&Geography>, files: &
                 section.report("areas", &CharterError::SharedArea { code, other: other.to_string() });
             }
         }
-        members.push(Member { id, name, areas, endpoint, authority, signing_key });
+        members.push(Member {
+            id,
+            name,
+            areas,
+            population: population.map(i64::cast_unsigned),
+            endpoint,
+            authority,
+            signing_key,
+        });
     }
     members.sort_by(|a, b| a.id.cmp(&b.id));
     members

@@ -3,7 +3,7 @@ use serde_json::{Value as Json, json};
 use super::super::rules;
 use super::super::values::{bilingual, json};
 use super::*;
-use crate::charter::{Category, CrossBorder, Group, Indicator, Member, Table};
+use crate::charter::{Category, CrossBorder, Group, Indicator, Member, Table, Weights};
 use crate::note::VerifierKey;
 
 /// What the sentences say, as data.
@@ -32,6 +32,7 @@ pub(super) fn facts(charter: &Charter) -> Json {
             "version": method.version,
             "aggregate": json(&method.aggregate.phrase()),
             "missing_dimension": json(&method.missing_dimension.phrase()),
+            "weights": method.weights.and_then(|weights| Weights::WORDS.iter().find(|(_, known)| *known == weights)).map(|(word, _)| word),
             "weight_cap": method.weight_cap,
             "notes": method.notes.as_ref().map(bilingual),
             "dimensions": list(&method.dimensions, |dimension| json!({
@@ -64,7 +65,7 @@ fn member(charter: &Charter, member: &Member) -> Json {
     let code = |&(level, area): &(usize, u32)| &charter.geography.areas(level)[area as usize].code;
     json!({
         "id": member.id, "name": bilingual(&member.name), "areas": member.areas.iter().map(code).collect::<Vec<_>>(),
-        "endpoint": member.endpoint, "signing_key": key(&member.signing_key),
+        "population": member.population, "endpoint": member.endpoint, "signing_key": key(&member.signing_key),
         "authority": authority(charter, &member.authority),
     })
 }

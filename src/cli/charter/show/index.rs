@@ -1,5 +1,6 @@
 use super::super::values::{counted, number, spoken};
 use super::*;
+use crate::charter::{Value, Weights};
 use crate::text::Word;
 
 /// How the index is computed, in words.
@@ -23,6 +24,8 @@ pub(super) fn index(page: &mut Page<'_>, texts: &Texts, charter: &Charter) {
     page.paragraph("show-index", &[("mean", mean.into()), ("dimensions", dimensions.into())]);
     page.paragraph("show-missing", &[("rule", spoken(texts, &method.missing_dimension.phrase()).into())]);
     page.paragraph("show-weights", &[]);
+    let weights = method.weights.map_or(Value::Phrase("weights-unsaid", Vec::new()), Weights::phrase);
+    page.paragraph("show-weights-are", &[("weights", spoken(texts, &weights).into())]);
     if let Some(cap) = method.weight_cap {
         page.paragraph("show-weight-cap", &[("cap", number(texts, cap).into())]);
     }

@@ -13,6 +13,9 @@ pub(super) fn agreement(page: &mut Page<'_>, texts: &Texts, charter: &Charter) {
         let areas = areas(texts, charter, member);
         let name = member.name.get(lang);
         page.item("show-member", &[("name", name.into()), ("id", (&member.id).into()), ("areas", areas.into())]);
+        if let Some(people) = member.population {
+            page.detail("show-member-population", &[("people", texts.number(people as f64, 0).into())]);
+        }
         let node = member.endpoint.clone().unwrap_or_else(|| texts.line("word-none", &[]));
         let [key, authority] = trust(texts, charter, &member.signing_key, &member.authority);
         page.detail("show-member-trust", &[("node", node.into()), key, authority]);
