@@ -32,7 +32,7 @@ pub use rules::{Knowledge, Rules};
 pub use signature::{Agreement, AgreementError, Signature, broken, sign, signature_file, signatures};
 pub use template::template;
 
-use crate::model::{Bilingual, Digest, Findings, MemberId, Statistics};
+use crate::model::{Bilingual, Digest, Findings, Jurisdiction, MemberId, Statistics};
 use crate::note::VerifierKey;
 
 /// An agreement in one version, checked as a whole.
@@ -315,6 +315,8 @@ pub struct Member {
     pub id: MemberId,
     /// For people.
     pub name: Bilingual,
+    /// Whose law applies to it.
+    pub jurisdiction: Option<Jurisdiction>,
     /// Areas whose subtrees it speaks for: level and position.
     pub areas: Vec<(usize, u32)>,
     /// How many people it speaks for: what a sum lacks when it doesn't answer.
@@ -334,6 +336,8 @@ pub struct Coordinator {
     pub id: String,
     /// For people.
     pub name: Bilingual,
+    /// Whose law applies to it.
+    pub jurisdiction: Option<Jurisdiction>,
     /// SPIFFE URI in its certificate.
     pub identity: String,
     /// Certificates (PEM) of the authority that speaks for it.

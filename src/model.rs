@@ -14,7 +14,7 @@ pub use cell::{PublishedTable, RowKey, Statistics, Status, release_digest, table
 pub use clock::{Clock, Entropy};
 pub use document::{Document, DocumentError, Section, quoted};
 pub(crate) use ids::is_identifier;
-pub use ids::{AreaCode, Digest, EditionId, MemberId, Period};
+pub use ids::{AreaCode, Digest, EditionId, Jurisdiction, MemberId, Period};
 pub use language::{Bilingual, Lang};
 pub(crate) use language::{is_plain, visible};
 pub(crate) use problem::problems;

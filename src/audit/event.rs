@@ -46,7 +46,7 @@ pub struct Certified {
     pub peer: Word,
     /// SHA-256 over the certificate as it travels.
     pub certificate: Digest,
-    /// Whether they are of another jurisdiction.
+    /// Whether they are anybody else than the node's own member.
     pub outside: bool,
 }
 

@@ -82,8 +82,8 @@ pub struct Registered {
     pub charter: Digest,
     /// Tables, as level and groups.
     pub tables: BTreeSet<String>,
-    /// Whether the recipient is of another jurisdiction.
-    pub outside: bool,
+    /// Whose node told it: federation and member.
+    pub node: String,
     /// Number of answers.
     pub answers: u64,
     /// Cells with figures, of each table once.
@@ -222,7 +222,7 @@ impl Reporter {
             release: text("release"),
             charter: entry.charter_digest,
             tables: BTreeSet::new(),
-            outside: entry.flag("outside"),
+            node: entry.node.clone(),
             answers: 0,
             published: 0,
             withheld: 0,
@@ -334,7 +334,7 @@ mod tests {
         let report = reporter.finish();
         assert_eq!(report.unsent.iter().map(|unsent| unsent.seq).collect::<Vec<_>>(), [2]);
         let [line] = report.register.as_slice() else { panic!("{:?}", report.register) };
-        assert_eq!((line.answers, line.published, line.withheld, line.outside), (3, 10, 4, true));
+        assert_eq!((line.answers, line.published, line.withheld, line.node.as_str()), (3, 10, 4, "isles/north"));
         assert_eq!((line.first.as_str(), line.last.as_str()), ("2026-02-01T00:00:00Z", "2026-03-02T00:00:00Z"));
         assert_eq!((report.refusals.len(), report.refusals[0].count), (1, 3));
         let march = Month { answers: 1, refused: 3, approved: 1, published: 5, withheld: 2, ..Month::default() };

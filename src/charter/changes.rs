@@ -271,6 +271,9 @@ fn members(found: &mut Found, old: &Charter, new: &Charter) {
                     found.push(key, [about.as_slice(), &[("areas", Value::list(&codes))]].concat());
                 }
             }
+            let [was_law, now_law] =
+                [was, now].map(|member| Value::option(member.jurisdiction.as_ref().map(Value::text)));
+            found.differ("member-jurisdiction", &about, was_law, now_law);
             let [was_key, now_key] =
                 [was, now].map(|member| Value::option(member.signing_key.as_ref().map(Value::text)));
             found.differ("member-key", &about, was_key, now_key);
@@ -311,6 +314,8 @@ fn coordinators(found: &mut Found, old: &Charter, new: &Charter) {
         |found, was, now| {
             let about = [("coordinator", Value::text(&now.id))];
             found.label("coordinator-name", &about, &was.name, &now.name);
+            let [was_law, now_law] = [was, now].map(|who| Value::option(who.jurisdiction.as_ref().map(Value::text)));
+            found.differ("coordinator-jurisdiction", &about, was_law, now_law);
             found.differ("coordinator-identity", &about, Value::text(&was.identity), Value::text(&now.identity));
             let [was_ca, now_ca] = [(old, was), (new, now)].map(|(charter, who)| certificates(charter, &who.authority));
             found.differ("coordinator-authority", &about, was_ca, now_ca);

@@ -59,6 +59,7 @@ mod tests {
             "below",
             "min_answered",
             "parts",
+            "jurisdiction",
             "endpoint",
             "authority",
             "signing_key",

@@ -65,6 +65,17 @@ identifier!(
     /// Code of an area in the charter's geography.
     AreaCode
 );
+identifier!(
+    /// Whose law applies: a country or a part of one, such as `CA-QC` (ISO 3166).
+    Jurisdiction
+);
+
+impl Jurisdiction {
+    /// Whether both are the same, however they are written.
+    pub fn is(&self, other: &Self) -> bool {
+        self.0.eq_ignore_ascii_case(&other.0)
+    }
+}
 
 /// A period that a dataset speaks of: `2021`, `2021-04`, `2021-Q2` or `2021-2022` (a fiscal year).
 #[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]

@@ -78,7 +78,7 @@ fn an_officer_sees_proves_hands_on_and_erases() {
     let csv = federation.at("register.csv");
     let report = audit(&federation, "north", &format!("report --json --csv {csv}")).ok().json();
     let line = &report["register"][0];
-    assert_eq!((&line["answers"], &line["outside"], &line["authority"]), (&json!(15), &json!(true), &json!("None")));
+    assert_eq!((&line["answers"], &line["outside"], &line["authority"]), (&json!(15), &Value::Null, &json!("None")));
     assert_eq!((report["unsent"].as_array().unwrap().len(), report["register"].as_array().unwrap().len()), (0, 1));
     assert_eq!(report["refusals"][0]["reason"], "edition-not-approved");
     let register = fs::read_to_string(csv).unwrap();
@@ -125,6 +125,45 @@ fn an_officer_sees_proves_hands_on_and_erases() {
     let proof = federation.at("one.tlog-proof");
     archipel(&format!("audit prove 3 --copy {pack} --out {proof}")).ok();
     assert!(fs::read_to_string(proof).unwrap().starts_with("c2sp.org/tlog-proof@v1\nextra "));
+}
+
+/// The register compares what the charter states of the member and of the recipient, and claims nothing else.
+#[test]
+fn the_register_says_who_is_outside_as_far_as_the_charter_states_it() {
+    let federation = Federation::new();
+    federation.write_edited_charter("stated", "Stated", |text| {
+        let member = |text: String, id: &str, law: &str| {
+            let line = format!("id = \"{id}\"\n");
+            text.replace(&line, &format!("{line}jurisdiction = \"{law}\"\n"))
+        };
+        [("east", "CA-ON"), ("north", "ca-qc"), ("secretariat", "CA-QC")]
+            .into_iter()
+            .fold(text, |text, (id, law)| member(text, id, law))
+    });
+    MEMBERS.iter().for_each(|id| {
+        federation.init_node(id, "stated");
+        federation.ingest(id);
+    });
+    federation.init_coordinator_under("stated");
+    let nodes = federation.serve_all();
+    federation.of_hub(&format!("index compute --out {}", federation.at("bundle"))).ok();
+    for (id, outside, word, said) in [
+        ("east", json!(true), "yes / oui", "yes (CA-ON → CA-QC)"),
+        ("north", json!(false), "no / non", "no (ca-qc)"),
+        ("west", Value::Null, "not stated / non précisé", "not stated"),
+    ] {
+        let csv = federation.at(&format!("{id}.csv"));
+        let report = audit(&federation, id, &format!("report --json --csv {csv}")).ok().json();
+        assert_eq!(report["register"][0]["outside"], outside, "{id}");
+        assert!(fs::read_to_string(csv).unwrap().contains(&format!("\"{word}\"")), "{id}");
+        let page = audit(&federation, id, "report").ok().stdout;
+        assert!(page.contains(&format!("Outside the member’s jurisdiction: {said}")), "{page}");
+    }
+    // A charter that isn't here says nothing.
+    let other =
+        audit(&federation, "east", &format!("report --json --charter {}", federation.at("charter"))).ok().json();
+    assert_eq!(other["register"][0]["outside"], Value::Null);
+    drop(nodes);
 }
 
 /// Two of three witnesses, and others that nobody has heard of.

@@ -83,6 +83,18 @@ const CASES: &[Case] = &[
     ),
     (
         "charter.toml",
+        &[("areas = [\"LAN\"]\n", "areas = [\"LAN\"]\njurisdiction = \"CA-QC\"\n")],
+        "member-jurisdiction",
+        "member-jurisdiction",
+    ),
+    (
+        "charter.toml",
+        &[("id = \"secretariat\"", "id = \"secretariat\"\njurisdiction = \"CA-QC\"")],
+        "coordinator-jurisdiction",
+        "coordinator-jurisdiction",
+    ),
+    (
+        "charter.toml",
         &[("areas = [\"LAN\"]\n", concat!("areas = [\"LAN\"]\nsigning_key = \"", key!(), "\"\n"))],
         "member-key",
         "member-key",

@@ -11,6 +11,7 @@ pub(super) fn members(root: &Section<'_, '_>, tree: Option<&Geography>, files: &
     for section in root.some_sections("member") {
         let id = unique(&section, "id", members.iter().map(|member| member.id.as_str()));
         let name = section.bilingual("name");
+        let jurisdiction = optional(&section, "jurisdiction");
         let areas = areas(&section, "areas", tree);
         if section.optional_texts("areas").is_some_and(|areas| areas.is_empty()) {
             section.report("areas", &CharterError::Range { allowed: "≥ 1".to_owned() });
@@ -21,7 +22,7 @@ pub(super) fn members(root: &Section<'_, '_>, tree: Option<&Geography>, files: &
             section.report("endpoint", &CharterError::Endpoint {});
         }
         let authority = certificates(&section, files);
-        let signing_key = verifier(&section);
+        let signing_key = optional(&section, "signing_key");
         unshared(&section, signing_key.as_ref(), members.iter().map(|other| (other.id.as_str(), &other.signing_key)));
         let Ok(id) = id.parse::<MemberId>() else { continue };
         for &spot in &areas {
@@ -33,6 +34,7 @@ pub(super) fn members(root: &Section<'_, '_>, tree: Option<&Geography>, files: &
         members.push(Member {
             id,
             name,
+            jurisdiction,
             areas,
             population: population.map(i64::cast_unsigned),
             endpoint,
@@ -86,6 +88,7 @@ pub(super) fn coordinators(
     for section in root.sections("coordinator") {
         let id = unique(&section, "id", coordinators.iter().map(|other| other.id.as_str()));
         let name = section.bilingual("name");
+        let jurisdiction = optional(&section, "jurisdiction");
         let identity = section.text("identity");
         let expected = format!("spiffe://{charter}/coordinator/");
         if section.has("identity") && !identity.strip_prefix(&expected).is_some_and(is_identifier) {
@@ -93,11 +96,11 @@ pub(super) fn coordinators(
         } else if section.has("identity") && coordinators.iter().any(|other| other.identity == identity) {
             section.report("identity", &CharterError::Twice { id: identity.clone() });
         }
-        let (authority, signing_key) = (certificates(&section, files), verifier(&section));
+        let (authority, signing_key) = (certificates(&section, files), optional(&section, "signing_key"));
         let others = coordinators.iter().map(|other| (other.id.as_str(), &other.signing_key));
         let members = members.iter().map(|member| (member.id.as_str(), &member.signing_key));
         unshared(&section, signing_key.as_ref(), others.chain(members));
-        coordinators.push(Coordinator { id, name, identity, authority, signing_key });
+        coordinators.push(Coordinator { id, name, jurisdiction, identity, authority, signing_key });
     }
     coordinators
 }
@@ -112,8 +115,9 @@ fn certificates(section: &Section<'_, '_>, files: &CharterFiles) -> Option<Strin
     Some(file)
 }
 
-fn verifier(section: &Section<'_, '_>) -> Option<VerifierKey> {
-    section.optional_text("signing_key").and_then(|_| section.parsed("signing_key"))
+/// What a text stands for, where there is one.
+fn optional<T: std::str::FromStr<Err = String>>(section: &Section<'_, '_>, key: &str) -> Option<T> {
+    section.optional_text(key).and_then(|_| section.parsed(key))
 }
 
 /// `host:port`, where the host is a name, an IPv4 address, or an IPv6 address in brackets.

@@ -144,6 +144,8 @@ fn names_line_and_rule_of_what_is_wrong() {
         ("areas = [\"B\"]", member("endpoint = \"https://b:1\""), "endpoint", "charter-endpoint"),
         ("areas = [\"B\"]", member("authority = \"b.pem\""), "authority = \"b", "charter-file-missing"),
         ("areas = [\"B\"]", member("authority = \"geography.csv\""), "authority = \"g", "charter-no-certificate"),
+        ("areas = [\"B\"]", member("jurisdiction = \"\""), "jurisdiction", "document-not-allowed"),
+        ("areas = [\"B\"]", member("jurisdiction = \"New Quebec\""), "jurisdiction", "document-not-allowed"),
         ("areas = [\"B\"]", member("signing_key = \"b\""), "signing_key", "document-not-allowed"),
         ("id = \"b\"", "id = \"a\"".into(), "id = \"a\"\nname = { en = \"B", "charter-id-twice"),
         (

@@ -12,7 +12,7 @@ use crate::cli::page::Page;
 use crate::cli::shell::Shell;
 use crate::folder;
 use crate::identity::write_public;
-use crate::model::{Digest, Findings};
+use crate::model::{Digest, Findings, Jurisdiction};
 
 /// What is asked for.
 pub(super) struct Asked {
@@ -71,8 +71,39 @@ impl Charters {
         }
     }
 
+    /// The jurisdictions of the member and of the recipient, as far as the charter names them; nothing where it isn't here.
+    fn jurisdictions(&self, line: &Registered) -> Option<[Option<&Jurisdiction>; 2]> {
+        let charter = self.0.get(&line.charter)?;
+        let id = line.node.rsplit('/').next().unwrap_or_default();
+        let member = charter.members.iter().find(|member| member.id.as_str() == id);
+        let recipient = charter.coordinators.iter().find(|coordinator| coordinator.identity == line.recipient);
+        let member = member.and_then(|member| member.jurisdiction.as_ref());
+        Some([member, recipient.and_then(|recipient| recipient.jurisdiction.as_ref())])
+    }
+
+    /// Whether the recipient is outside of the member's jurisdiction; nothing where nobody says so.
+    fn outside(&self, line: &Registered) -> Option<bool> {
+        let [member, recipient] = self.jurisdictions(line)?;
+        member.zip(recipient).map(|(member, recipient)| !member.is(recipient))
+    }
+
+    /// The same in words.
+    fn outside_words(&self, shell: &Shell, line: &Registered) -> String {
+        match self.jurisdictions(line) {
+            Some([Some(member), Some(recipient)]) => {
+                let key = if member.is(recipient) { "audit-outside-no" } else { "audit-outside-yes" };
+                shell.line(key, &[("member", member.into()), ("recipient", recipient.into())])
+            }
+            Some(_) => shell.line("audit-outside-unstated", &[]),
+            None => shell.line("audit-charter", &[("digest", line.charter.short().into())]),
+        }
+    }
+
     fn json(&self, line: &Registered) -> serde_json::Value {
         let mut value = serde_json::to_value(line).expect("plain JSON");
+        value["outside"] = json!(self.outside(line));
+        let [member, recipient] = self.jurisdictions(line).unwrap_or_default();
+        value["jurisdictions"] = json!({ "member": member, "recipient": recipient });
         if let Some(charter) = self.0.get(&line.charter) {
             value["purpose"] = json!({ "en": charter.purpose.en, "fr": charter.purpose.fr });
             value["authority"] = json!(charter.authority);
@@ -88,20 +119,28 @@ fn register(shell: &Shell, report: &Report, charters: &Charters) -> String {
         "recipient / destinataire",
         "nature",
         "purpose / fins",
-        "outside the jurisdiction / hors du territoire",
+        "outside the jurisdiction / à l’extérieur du ressort",
         "legal authority / fondement juridique",
         "edition / édition",
         "release / diffusion",
         "first / première",
         "last / dernière",
         "answers / réponses",
+        "jurisdiction of the member / ressort du membre",
+        "jurisdiction of the recipient / ressort du destinataire",
     ];
     let quoted = |field: &str| format!("\"{}\"", field.replace('"', "\"\""));
     let mut text = header.map(quoted).join(",") + "\n";
     for line in &report.register {
         let [purpose, authority] = charters.words(shell, line);
         let nature = nature(shell, line);
-        let outside = if line.outside { "yes / oui" } else { "no / non" };
+        let outside = match charters.outside(line) {
+            Some(true) => "yes / oui",
+            Some(false) => "no / non",
+            None => "not stated / non précisé",
+        };
+        let [member, recipient] = charters.jurisdictions(line).unwrap_or_default();
+        let [member, recipient] = [member, recipient].map(|stated| stated.map_or("", Jurisdiction::as_str));
         let answers = line.answers.to_string();
         let fields = [
             line.recipient.as_str(),
@@ -114,6 +153,8 @@ fn register(shell: &Shell, report: &Report, charters: &Charters) -> String {
             &line.first,
             &line.last,
             &answers,
+            member,
+            recipient,
         ];
         text += &(fields.map(quoted).join(",") + "\n");
     }
@@ -144,7 +185,7 @@ fn page(shell: &Shell, report: &Report, charters: &Charters, [from, to]: [Option
     }
     for line in &report.register {
         let [purpose, authority] = charters.words(shell, line);
-        let outside = shell.line(if line.outside { "yes" } else { "no" }, &[]);
+        let outside = charters.outside_words(shell, line);
         page.item("audit-recipient", &[("peer", line.recipient.as_str().into())]);
         page.detail("audit-line-nature", &[("nature", nature(shell, line).into())]);
         page.detail("audit-line-purpose", &[("purpose", purpose.into())]);

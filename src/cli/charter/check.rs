@@ -65,7 +65,10 @@ impl<'c> Checked<'c> {
 
     fn facts(&self, texts: &Texts) -> Json {
         let charter = self.charter;
-        let members = self.signatures.iter().map(|(id, state)| json!({ "id": id, "signature": word(*state) }));
+        let members = charter.members.iter().map(|member| {
+            let signature = self.signatures.get(&member.id).map(|state| word(*state));
+            json!({ "id": member.id, "signature": signature, "jurisdiction": member.jurisdiction })
+        });
         let warnings = self.warnings.iter().map(|warning| {
             let text = texts.line(&format!("warning-{}", warning.key), &words(texts, &warning.words));
             json!({ "warning": warning.key, "words": json_words(&warning.words), "text": text })
@@ -116,6 +119,13 @@ impl<'c> Checked<'c> {
         for members in &self.shared {
             let members = members.iter().map(|member| member.as_str()).collect::<Vec<_>>().join(", ");
             page.line("charter-check-authority-shared", &[("members", members.into())]);
+        }
+        let members = charter.members.iter().map(|member| (member.id.as_str(), &member.jurisdiction));
+        let coordinators = charter.coordinators.iter().map(|coordinator| (&*coordinator.id, &coordinator.jurisdiction));
+        let unstated = members.chain(coordinators).filter(|(_, jurisdiction)| jurisdiction.is_none());
+        let parties = unstated.map(|(id, _)| id).collect::<Vec<_>>().join(", ");
+        if !parties.is_empty() {
+            page.line("charter-check-jurisdiction", &[("parties", parties.into())]);
         }
         if !self.warnings.is_empty() {
             page.line("charter-check-warnings", &[]);

@@ -26,7 +26,8 @@ fn members() -> String {
         let (id, code) = (province.id, province.code);
         let _ = write!(
             toml,
-            "\n[[member]]\nid = \"{id}\"\nname = {{ en = \"{en}\", fr = \"{fr}\" }}\nareas = [\"{code}\"]\n"
+            "\n[[member]]\nid = \"{id}\"\nname = {{ en = \"{en}\", fr = \"{fr}\" }}\nareas = [\"{code}\"]\n\
+             jurisdiction = \"CA-{id}\"\n"
         );
     }
     toml

@@ -49,7 +49,8 @@ pub(super) fn facts(charter: &Charter) -> Json {
         "disclosure": charter.disclosure,
         "rules": rules::facts(charter),
         "coordinators": list(&charter.coordinators, |coordinator| json!({
-            "id": coordinator.id, "name": bilingual(&coordinator.name), "identity": coordinator.identity,
+            "id": coordinator.id, "name": bilingual(&coordinator.name),
+            "jurisdiction": coordinator.jurisdiction, "identity": coordinator.identity,
             "signing_key": key(&coordinator.signing_key), "authority": authority(charter, &coordinator.authority),
         })),
         "digest": charter.digest,
@@ -65,7 +66,8 @@ fn member(charter: &Charter, member: &Member) -> Json {
     let code = |&(level, area): &(usize, u32)| &charter.geography.areas(level)[area as usize].code;
     json!({
         "id": member.id, "name": bilingual(&member.name), "areas": member.areas.iter().map(code).collect::<Vec<_>>(),
-        "population": member.population, "endpoint": member.endpoint, "signing_key": key(&member.signing_key),
+        "jurisdiction": member.jurisdiction, "population": member.population, "endpoint": member.endpoint,
+        "signing_key": key(&member.signing_key),
         "authority": authority(charter, &member.authority),
     })
 }

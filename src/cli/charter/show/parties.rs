@@ -1,6 +1,7 @@
 use super::super::values::counted;
 use super::*;
 use crate::charter::{Member, Value};
+use crate::model::Jurisdiction;
 use crate::note::VerifierKey;
 use crate::text::Word;
 
@@ -18,7 +19,7 @@ pub(super) fn agreement(page: &mut Page<'_>, texts: &Texts, charter: &Charter) {
         }
         let node = member.endpoint.clone().unwrap_or_else(|| texts.line("word-none", &[]));
         let [key, authority] = trust(texts, charter, &member.signing_key, &member.authority);
-        page.detail("show-member-trust", &[("node", node.into()), key, authority]);
+        page.detail("show-member-trust", &[law(texts, &member.jurisdiction), ("node", node.into()), key, authority]);
     }
     // The sentences end with a full stop of their own.
     let unended = |text: &str| text.trim_end().trim_end_matches('.').to_owned();
@@ -58,9 +59,16 @@ pub(super) fn coordinators(page: &mut Page<'_>, texts: &Texts, charter: &Charter
     for coordinator in &charter.coordinators {
         let name = coordinator.name.get(texts.lang());
         page.item("show-coordinator", &[("name", name.into()), ("identity", (&coordinator.identity).into())]);
-        page.detail("show-coordinator-trust", &trust(texts, charter, &coordinator.signing_key, &coordinator.authority));
+        let [key, authority] = trust(texts, charter, &coordinator.signing_key, &coordinator.authority);
+        page.detail("show-coordinator-trust", &[law(texts, &coordinator.jurisdiction), key, authority]);
     }
     page.paragraph("show-coordinators-limits", &[]);
+}
+
+/// Whose law applies to a party.
+fn law(texts: &Texts, jurisdiction: &Option<Jurisdiction>) -> (&'static str, Word) {
+    let none = || texts.line("show-jurisdiction-none", &[]).into();
+    ("jurisdiction", jurisdiction.as_ref().map_or_else(none, Word::from))
 }
 
 /// What signatures and certificates of a party are checked against.
