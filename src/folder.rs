@@ -7,7 +7,7 @@ use std::io::{self, Read as _, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
-use crate::model::problems;
+use crate::model::{Problem, problems, text_of};
 
 problems! {
     /// Why a folder of settings can't be read.
@@ -118,9 +118,11 @@ fn unreadable(path: &Path, error: impl ToString) -> FolderError {
     FolderError::Unreadable { path: path.display().to_string(), reason: error.to_string() }
 }
 
-/// One settings file as text.
-pub fn read_file(path: &Path) -> Result<String, FolderError> {
-    String::from_utf8(read_one(path, LIMIT)?).map_err(|error| unreadable(path, error))
+/// One settings file as text. *Errors:* it can't be read, or is no text.
+pub fn read_file(path: &Path) -> Result<String, Problem> {
+    let bytes = read_one(path, LIMIT)?;
+    let text = text_of(&bytes).map_err(|problem| problem.in_file(path.display().to_string()))?;
+    Ok(text.to_owned())
 }
 
 /// One file of data, such as boundaries of areas.

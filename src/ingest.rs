@@ -3,8 +3,8 @@
 #![expect(clippy::disallowed_methods, reason = "this is where data files are opened")]
 
 mod codes;
-mod csv;
 mod duplicates;
+mod lines;
 mod loader;
 mod mapping;
 mod number;
@@ -21,10 +21,11 @@ pub use mapping::Mapping;
 pub use problem::IngestError;
 
 use crate::charter::Charter;
-use crate::model::{Findings, MemberId, Place, Problem, Rows};
+use crate::delimited::{DelimitedError, Record};
+use crate::model::{Explain as _, Findings, MemberId, Place, Problem, Rows};
 use loader::Loader;
 use plan::Bound;
-use table::{Stop, Table};
+use table::Table;
 
 /// What a load rests on besides the file.
 pub struct Intake<'a> {
@@ -61,6 +62,10 @@ pub struct Accepted {
     pub columns: Vec<ColumnCounts>,
     /// Columns of the file that nothing asks for; by number where they have no name.
     pub ignored: Vec<String>,
+    /// Records with line breaks in columns that nothing asks for.
+    pub multiline: u64,
+    /// The line on which the first of them starts.
+    pub first_multiline: Option<u64>,
 }
 
 /// What one column held.
@@ -119,17 +124,28 @@ pub fn check(
     sink: &mut Sink<'_>,
 ) -> Result<CheckReport, Findings> {
     let file = path.display().to_string();
-    let mut table = open(path, intake.mapping).map_err(|stop| stop.in_file(&file))?;
+    let mut table = open(path, intake.mapping).map_err(|problem| problem.in_file(&file))?;
     let header = Place { file: Some(file.clone()), line: table.header_line(), ..Place::default() };
-    let Bound { plan, seen, findings } = plan::bind(intake, &header, table.names())?;
-    let Some(plan) = plan else { return Ok(CheckReport { seen, findings }) };
+    let Bound { plan, seen, findings, absent } = plan::bind(intake, &header, table.names())?;
+    let Some(plan) = plan else {
+        if let Some(line) = table.header_below(&|record| names_several(record, &absent)) {
+            // What else is wrong follows from that.
+            return Err(DelimitedError::HeaderBelow { line }.at(header).into());
+        }
+        return if seen.columns.is_empty() { Err(findings) } else { Ok(CheckReport { seen, findings }) };
+    };
     let wanted = plan.wanted();
     let mut loader = Loader::new(intake, plan, &file, seen, sink);
     let stopped = table.each(&wanted, progress, &mut |line, record| loader.take(line, record));
-    Ok(loader.finish(stopped.err().map(|stop| stop.in_file(&file))))
+    Ok(loader.finish(stopped.err().map(|problem| problem.in_file(&file))))
 }
 
-fn open(path: &Path, mapping: &Mapping) -> Result<Box<dyn Table>, Stop> {
+/// Whether at least two of these names stand in a record, as they would in a header.
+fn names_several(record: Record<'_>, names: &[String]) -> bool {
+    record.fields().filter(|field| names.iter().any(|name| name.as_bytes() == *field)).count() > 1
+}
+
+fn open(path: &Path, mapping: &Mapping) -> Result<Box<dyn Table>, Problem> {
     let kind = path.extension().map(|kind| kind.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
     if !matches!(kind.as_str(), "csv" | "parquet") {
         return Err(IngestError::FileType {}.into());
@@ -139,7 +155,7 @@ fn open(path: &Path, mapping: &Mapping) -> Result<Box<dyn Table>, Stop> {
     if about.is_dir() {
         return Err(IngestError::Folder {}.into());
     }
-    if kind == "csv" { csv::open(file, about.len(), mapping) } else { parquet::open(file, about.len(), mapping) }
+    if kind == "csv" { lines::open(file, about.len(), mapping) } else { parquet::open(file, about.len(), mapping) }
 }
 
 fn unreadable(error: &std::io::Error) -> IngestError {

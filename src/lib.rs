@@ -11,6 +11,8 @@
 //!
 //! # Core: values in, values out
 //!
+//! [`delimited`] takes tables of text apart into records, and says on which line each of them stands.
+//!
 //! [`note`] signs texts, and has witnesses cosign them, so that others can verify both.
 //!
 //! [`charter`] is the agreement as data. A folder's files become one checked charter with its geography, groups,
@@ -72,6 +74,7 @@ pub mod text;
 pub mod audit;
 pub mod charter;
 pub mod cube;
+pub mod delimited;
 pub mod disclosure;
 pub mod map;
 pub mod method;

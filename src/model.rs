@@ -9,6 +9,7 @@ mod language;
 mod problem;
 mod random;
 mod rows;
+mod text_file;
 
 pub use cell::{PublishedTable, RowKey, Statistics, Status, release_digest, table_digest};
 pub use clock::{Clock, Entropy};
@@ -21,3 +22,4 @@ pub(crate) use problem::problems;
 pub use problem::{Explain, Fault, Findings, Place, Problem};
 pub(crate) use random::{Random, Seeded};
 pub use rows::{Answers, Rows};
+pub use text_file::{NotText, is_windows_1252, other_kind, text_of};

@@ -7,6 +7,7 @@ mod tests;
 use std::collections::HashMap;
 
 use crate::charter::Geography;
+use crate::delimited::table;
 use crate::model::{Bilingual, Explain as _, Findings, Lang, Place, is_plain, problems};
 
 /// Mean radius of the Earth in km.
@@ -25,10 +26,6 @@ const LONGEST: usize = 100;
 problems! {
     /// What can be wrong with files of service points.
     pub enum ServiceError {
-        /// The header of the points, or of the table of areas.
-        Header(Data, "service-header") { expected: String },
-        /// A line with another number of fields, or broken quotes.
-        Line(Data, "service-line") { expected: String },
         /// A field that is needed is empty, too long, or can't be shown.
         Text(Data, "service-text") {},
         /// A latitude or a longitude that is none.
@@ -69,7 +66,7 @@ pub fn read_points(file: &str, bytes: &[u8]) -> Result<Vec<ServicePoint>, Findin
     let mut findings = Findings::default();
     let mut points: Vec<ServicePoint> = Vec::new();
     let mut lines: HashMap<String, u64> = HashMap::new();
-    for (line, record) in records(file, bytes, &POINTS, &mut findings) {
+    for (line, record) in table(file, bytes, &POINTS, None, &mut findings) {
         let place = |column: usize| Place { column: Some(POINTS[column].to_owned()), ..at(file, line) };
         let bad: Vec<usize> = (0..4).filter(|&column| !is_text(&record[column])).collect();
         let bad_words = (6..8).filter(|&column| !(record[column].is_empty() || is_text(&record[column])));
@@ -116,7 +113,7 @@ pub fn read_served(
     let mut findings = Findings::default();
     let known: HashMap<&str, usize> = points.iter().map(|point| point.id.as_str()).zip(0..).collect();
     let mut served = vec![Vec::new(); points.len()];
-    for (line, record) in records(file, bytes, &SERVED, &mut findings) {
+    for (line, record) in table(file, bytes, &SERVED, None, &mut findings) {
         let place = |column: usize| Place { column: Some(SERVED[column].to_owned()), ..at(file, line) };
         let area = geography.find(&record[0]).filter(|(found, _)| *found == level);
         if area.is_none() {
@@ -136,31 +133,6 @@ pub fn read_served(
         areas.dedup();
     }
     findings.or_else(served)
-}
-
-/// The lines of a file with their numbers; those that can't be read are findings.
-fn records(file: &str, bytes: &[u8], header: &[&str], findings: &mut Findings) -> Vec<(u64, Vec<String>)> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(bytes);
-    let expected = || header.join(",");
-    if !reader.headers().is_ok_and(|found| found.iter().eq(header.iter().copied())) {
-        findings.push(ServiceError::Header { expected: expected() }.at(at(file, 1)));
-        return Vec::new();
-    }
-    let mut records = Vec::new();
-    for record in reader.records() {
-        match record {
-            Ok(record) => {
-                let line = record.position().map_or(0, csv::Position::line);
-                records.push((line, record.iter().map(str::to_owned).collect()));
-            }
-            Err(error) => {
-                let line = error.position().map_or(0, csv::Position::line);
-                findings.push(ServiceError::Line { expected: expected() }.at(at(file, line)));
-            }
-        }
-    }
-    records
 }
 
 fn at(file: &str, line: u64) -> Place {

@@ -30,8 +30,9 @@ const MODULES: &[(&str, Layer, &[&str])] = &[
     ("model", Words, &[]),
     ("text", Words, &[]),
     ("note", Core, &[]),
+    ("delimited", Core, &[]),
     // Members sign it.
-    ("charter", Core, &["note"]),
+    ("charter", Core, &["delimited", "note"]),
     ("method", Core, &["charter"]),
     ("cube", Core, &["charter", "method"]),
     ("disclosure", Core, &["charter", "cube"]),
@@ -40,13 +41,13 @@ const MODULES: &[(&str, Layer, &[&str])] = &[
     ("map", Core, &["charter"]),
     ("report", Core, &["audit", "charter", "disclosure", "map", "note", "service", "text"]),
     // Catchments are made of the charter's areas.
-    ("service", Core, &["charter"]),
+    ("service", Core, &["charter", "delimited"]),
     ("tlog", Core, &["note"]),
     ("audit", Core, &["note", "tlog"]),
     ("config", Edge, &[]),
     ("folder", Edge, &[]),
     // Which columns a file must have, and which codes, is in the charter.
-    ("ingest", Edge, &["charter"]),
+    ("ingest", Edge, &["charter", "delimited"]),
     // It keeps protected cells, and hands out records for the cube to scan, in the columns of the charter.
     ("store", Edge, &["charter", "cube", "disclosure"]),
     ("journal", Edge, &["note", "tlog"]),
@@ -94,10 +95,10 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("base64", &["note", "tlog"]),
     ("clap", &["cli"]),
     ("comfy_table", &["cli"]),
-    // Reading a charter's areas and writing the bundle's tables happens in memory.
-    ("csv", &["charter", "ingest", "report", "service"]),
-    ("csv_core", &["ingest"]),
-    ("encoding_rs", &["ingest"]),
+    // The bundle's tables, which are written and read again in memory.
+    ("csv", &["report"]),
+    ("csv_core", &["delimited"]),
+    ("encoding_rs", &["delimited"]),
     ("fluent_bundle", &["text"]),
     ("http", &["rpc"]),
     ("http_body", &["rpc"]),

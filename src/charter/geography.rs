@@ -1,6 +1,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::read::CharterError;
+use crate::delimited::table;
 use crate::model::{AreaCode, Bilingual, Explain, Findings, Lang, Place, is_plain};
 
 /// A tree of areas in levels, coarse to fine. Within a level, areas are in the order of their codes.
@@ -42,7 +43,10 @@ impl Geography {
     /// *Errors:* every broken line; no or several roots; areas in which no area of the finest level lies.
     pub(super) fn parse(file: &str, csv: &[u8], vintage: String, levels: Vec<String>) -> Result<Self, Findings> {
         let mut findings = Findings::default();
-        let Some(rows) = rows(file, csv, &levels, &mut findings) else { return Err(findings) };
+        let rows = rows(file, csv, &levels, &mut findings);
+        if rows.is_empty() && !findings.is_empty() {
+            return Err(findings);
+        }
         let place = |line: u64| Place { file: Some(file.to_owned()), line: Some(line), ..Place::default() };
 
         let mut sorted: Vec<BTreeMap<&AreaCode, &Row>> = vec![BTreeMap::new(); levels.len()];
@@ -158,26 +162,10 @@ pub fn is_dguid(text: &str) -> bool {
         && bytes[9..].iter().all(u8::is_ascii_alphanumeric)
 }
 
-fn rows(file: &str, csv: &[u8], levels: &[String], findings: &mut Findings) -> Option<Vec<Row>> {
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(csv);
+fn rows(file: &str, csv: &[u8], levels: &[String], findings: &mut Findings) -> Vec<Row> {
     let place = |line: u64| Place { file: Some(file.to_owned()), line: Some(line), ..Place::default() };
-    let known =
-        |header: &csv::StringRecord| header.iter().eq(COLUMNS) || header.iter().eq(COLUMNS.into_iter().chain([DGUID]));
-    if !reader.headers().is_ok_and(known) {
-        findings.push(CharterError::GeographyHeader { expected: COLUMNS.join(",") }.at(place(1)));
-        return None;
-    }
     let mut rows = Vec::new();
-    for record in reader.records() {
-        let record = match record {
-            Ok(record) => record,
-            Err(error) => {
-                let line = error.position().map_or(0, csv::Position::line);
-                findings.push(CharterError::GeographyLine { expected: COLUMNS.join(",") }.at(place(line)));
-                continue;
-            }
-        };
-        let line = record.position().map_or(0, csv::Position::line);
+    for (line, record) in table(file, csv, &COLUMNS, Some(DGUID), findings) {
         let level = levels.iter().position(|level| level == &record[1]);
         let (Ok(code), Some(level)) = (record[0].parse(), level) else {
             findings.push(CharterError::GeographyArea { levels: levels.join(", ") }.at(place(line)));
@@ -193,8 +181,8 @@ fn rows(file: &str, csv: &[u8], levels: &[String], findings: &mut Findings) -> O
         if dguid.is_some_and(|dguid| !is_dguid(dguid)) {
             findings.push(CharterError::GeographyDguid { code: record[0].to_owned() }.at(place(line)));
         }
-        let dguid = dguid.or(Some(&record[0]).filter(|code| is_dguid(code))).map(str::to_owned);
+        let dguid = dguid.or(Some(&record[0]).filter(|code| is_dguid(code))).cloned();
         rows.push(Row { line, code, level, parent: record[2].to_owned(), dguid, name });
     }
-    Some(rows)
+    rows
 }

@@ -1,15 +1,12 @@
 use std::collections::BTreeMap;
 
 use super::Charter;
-use crate::model::{Explain, Findings, Place, Problem, Random, problems};
+use crate::delimited::table;
+use crate::model::{Explain, Findings, Place, Random, problems};
 
 problems! {
     /// What can be wrong with counts of people, or with shares of categories.
     pub enum PopulationError {
-        /// Another header.
-        Header(Data, "forecast-header") { expected: String },
-        /// A line with the wrong number of fields, or broken quotes.
-        Line(Data, "forecast-line") { expected: String },
         /// A code that the geography doesn't have.
         Area(Data, "forecast-area") { code: String },
         /// An area with two counts.
@@ -45,14 +42,10 @@ impl Population {
     /// Reads `code,people`: counts of areas of any level. What an area has beyond the counts of areas within it is
     /// spread evenly over those of its finest areas that have none.
     /// *Errors:* every broken line; counts that can't all be true; nobody.
-    pub fn parse(charter: &Charter, file: &str, text: &str) -> Result<Self, Findings> {
+    pub fn parse(charter: &Charter, file: &str, bytes: &[u8]) -> Result<Self, Findings> {
         let mut findings = Findings::default();
         let mut counts: BTreeMap<(usize, u32), Count> = BTreeMap::new();
-        for (line, fields) in lines(file, text, COUNTS)? {
-            let Some([code, people]) = fields else {
-                findings.push(broken(file, line, &COUNTS));
-                continue;
-            };
+        for (line, [code, people]) in records(file, bytes, COUNTS, &mut findings) {
             let known = charter.geography.find(&code);
             let earlier = known.and_then(|area| counts.get(&area));
             let error = match (known, earlier, people.parse().ok().filter(|people| *people <= u64::from(u32::MAX))) {
@@ -174,15 +167,11 @@ impl Shares {
 
     /// Reads `group,category,share`; a group that isn't there is even, a category that isn't there has nobody.
     /// *Errors:* every broken line; groups whose shares don't add up to 1.
-    pub fn parse(charter: &Charter, file: &str, text: &str) -> Result<Self, Findings> {
+    pub fn parse(charter: &Charter, file: &str, bytes: &[u8]) -> Result<Self, Findings> {
         let mut findings = Findings::default();
         // By group and category: the same file gives the same sums, to the last digit.
         let mut given: BTreeMap<(usize, u16), Share> = BTreeMap::new();
-        for (line, fields) in lines(file, text, SHARES)? {
-            let Some([group, id, share]) = fields else {
-                findings.push(broken(file, line, &SHARES));
-                continue;
-            };
+        for (line, [group, id, share]) in records(file, bytes, SHARES, &mut findings) {
             let Some(position) = charter.groups.iter().position(|known| known.id == group) else {
                 let known = charter.groups.iter().map(|group| group.id.as_str()).collect::<Vec<_>>().join(", ");
                 findings.push(PopulationError::Group { id: group, known }.at(column(file, line, "group")));
@@ -246,30 +235,15 @@ struct Share {
 const COUNTS: [&str; 2] = ["code", "people"];
 const SHARES: [&str; 3] = ["group", "category", "share"];
 
-/// A line and its fields; `None` where they are of another number.
-type NumberedLine<const N: usize> = (u64, Option<[String; N]>);
-
-/// Fields line by line: a reader of the whole file would count a record after blank lines as standing on the first.
-fn lines<const N: usize>(file: &str, text: &str, columns: [&str; N]) -> Result<Vec<NumberedLine<N>>, Findings> {
-    // Spreadsheets begin a file with this mark.
-    let mut texts = (1..).zip(text.trim_start_matches('\u{feff}').lines());
-    if texts.next().and_then(|(_, header)| fields(header)).is_none_or(|header| header != columns) {
-        let place = Place { file: Some(file.to_owned()), line: Some(1), ..Place::default() };
-        return Err(PopulationError::Header { expected: columns.join(",") }.at(place).into());
-    }
-    let filled = texts.filter(|(_, text)| !text.trim().is_empty());
-    Ok(filled.map(|(line, text)| (line, fields(text))).collect())
-}
-
-fn broken(file: &str, line: u64, columns: &[&str]) -> Problem {
-    let place = Place { file: Some(file.to_owned()), line: Some(line), ..Place::default() };
-    PopulationError::Line { expected: columns.join(",") }.at(place)
-}
-
-fn fields<const N: usize>(line: &str) -> Option<[String; N]> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).trim(csv::Trim::All).from_reader(line.as_bytes());
-    let record = reader.records().next()?.ok()?;
-    record.iter().map(str::to_owned).collect::<Vec<_>>().try_into().ok()
+/// The records of a table with these columns and no others, with their lines.
+fn records<const N: usize>(
+    file: &str,
+    bytes: &[u8],
+    columns: [&str; N],
+    findings: &mut Findings,
+) -> impl Iterator<Item = (u64, [String; N])> + use<N> {
+    let records = table(file, bytes, &columns, None, findings);
+    records.into_iter().filter_map(|(line, fields)| Some((line, fields.try_into().ok()?)))
 }
 
 fn column(file: &str, line: u64, column: &str) -> Place {
@@ -286,7 +260,7 @@ mod tests {
     }
 
     fn spread(csv: &str) -> Result<Population, Findings> {
-        Population::parse(&isles(), "people.csv", csv)
+        Population::parse(&isles(), "people.csv", csv.as_bytes())
     }
 
     /// People by code of their town.
@@ -336,8 +310,8 @@ mod tests {
             let found = problem(spread(csv).unwrap_err());
             assert_eq!(found, (key.to_owned(), line, column.map(str::to_owned)), "{csv}");
         };
-        bad("code;people\nGUL,1\n", "forecast-header", Some(1), None);
-        bad("code,people\nGUL\n", "forecast-line", Some(2), None);
+        bad("code;persons\nGUL;1\n", "delimited-header", Some(1), None);
+        bad("code,people\nGUL\n", "delimited-field-count", Some(2), None);
         bad("code,people\n\nNOWHERE,1\n", "forecast-area", Some(3), Some("code"));
         bad("code,people\nGUL,1\nGUL,1\n", "forecast-area-twice", Some(3), Some("code"));
         for count in ["-1", "1.5", "many", "", "4294967296"] {
@@ -373,7 +347,7 @@ mod tests {
     #[test]
     fn shares_are_taken_as_given_and_else_even() {
         let charter = isles();
-        let shares = |csv: &str| Shares::parse(&charter, "people.csv", csv);
+        let shares = |csv: &str| Shares::parse(&charter, "people.csv", csv.as_bytes());
         let given = shares("group,category,share\nage,16-24,0.25\nage,25-64,0.75\n").unwrap();
         assert_eq!(given.groups(), [vec![0.25, 0.75, 0.0, 0.0], vec![0.5, 0.5]]);
         assert_eq!(given.assumed_even(), [1]);

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use super::*;
-use crate::model::{Document, DocumentError, Explain, Place, Section, is_plain, problems};
+use crate::model::{Document, DocumentError, Explain, Place, Section, is_plain, problems, text_of};
 
 problems! {
     /// What can be wrong with a charter, beyond the form of its files.
@@ -19,16 +19,10 @@ problems! {
         FileOutside(Data, "charter-file-outside") { file: String },
         /// A file name that the digest's lines can't tell from another.
         FileName(Data, "charter-file-name") { file: String },
-        /// A file isn't UTF-8 text.
-        NotText(Data, "charter-not-text") { file: String },
         /// A private key in a folder that everybody gets.
         Secret(Data, "charter-private-key") { file: String },
         /// A file of certificates without one.
         NoCertificate(Data, "charter-no-certificate") { file: String },
-        /// The header of the geography.
-        GeographyHeader(Data, "charter-geography-header") { expected: String },
-        /// A line of the geography with the wrong number of fields, or broken quotes.
-        GeographyLine(Data, "charter-geography-line") { expected: String },
         /// A line of the geography without a valid code or level.
         GeographyArea(Data, "charter-geography-area") { levels: String },
         /// An area without a name in some language.
@@ -94,7 +88,7 @@ problems! {
 
 pub(super) fn charter(files: &CharterFiles) -> Result<Charter, Findings> {
     const FILE: &str = "charter.toml";
-    let text = text_of(files, FILE)?;
+    let text = text(files, FILE)?;
     let document = Document::parse(FILE, text);
     if !document.is_sound() {
         return Err(document.finish(()).err().unwrap_or_default());
@@ -164,14 +158,10 @@ pub(super) fn charter(files: &CharterFiles) -> Result<Charter, Findings> {
     })
 }
 
-fn text_of<'f>(files: &'f CharterFiles, name: &str) -> Result<&'f str, Findings> {
+fn text<'f>(files: &'f CharterFiles, name: &str) -> Result<&'f str, Findings> {
     let place = Place { file: Some(name.to_owned()), ..Place::default() };
-    let missing = || CharterError::FileMissing { file: name.to_owned() }.at(place.clone());
-    let bytes = files.get(name).ok_or_else(missing)?;
-    Ok(std::str::from_utf8(bytes).map_err(|error| {
-        let line = 1 + bytes[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() as u64;
-        CharterError::NotText { file: name.to_owned() }.at(Place { line: Some(line), ..place.clone() })
-    })?)
+    let bytes = files.get(name).ok_or_else(|| CharterError::FileMissing { file: name.to_owned() }.at(place))?;
+    Ok(text_of(bytes).map_err(|problem| problem.in_file(name))?)
 }
 
 /// Files that may not lie in a charter folder, whatever the charter says: secrets, and names that could make two

@@ -2,6 +2,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use super::shell::Shell;
 use crate::folder;
 use crate::ingest::{self, Intake, Mapping, Progress};
 use crate::model::{Findings, Period, Problem, problems};
@@ -32,6 +33,9 @@ pub(super) struct Loaded {
     pub rows: u64,
     pub columns: Vec<LoadedColumn>,
     pub ignored: Vec<String>,
+    /// Records with line breaks in columns that nothing asks for, and the line of the first.
+    pub multiline: u64,
+    pub first_multiline: Option<u64>,
 }
 
 /// One column of a load.
@@ -58,6 +62,22 @@ impl Source {
         match &self.mapping {
             None => Ok(Mapping::default()),
             Some(path) => Mapping::parse(&path.display().to_string(), &folder::read_file(path)?),
+        }
+    }
+}
+
+impl Loaded {
+    /// Says whether records go over several lines: a quote that was left open has such records.
+    pub(super) fn say_multiline(&self, shell: &Shell, file: &str) {
+        if let Some(line) = self.first_multiline {
+            let number = shell.texts().number(self.multiline as f64, 0);
+            let words = [
+                ("file", file.into()),
+                ("count", self.multiline.into()),
+                ("number", number.into()),
+                ("line", line.into()),
+            ];
+            shell.say("ingest-multiline", &words);
         }
     }
 }
@@ -123,5 +143,7 @@ fn loaded(period: &Period, accepted: ingest::Accepted) -> Loaded {
         rows: accepted.rows,
         columns: accepted.columns.into_iter().map(column).collect(),
         ignored: accepted.ignored,
+        multiline: accepted.multiline,
+        first_multiline: accepted.first_multiline,
     }
 }

@@ -279,7 +279,7 @@ fn ingest(shell: &Shell, path: &Path, order: IngestOrder) -> Result<(), Findings
         bar.set_length(total);
         bar.set_position(bytes);
     };
-    let check_only = order.check_only;
+    let (check_only, file) = (order.check_only, order.file.display().to_string());
     let performed = super::runtime(1)?.block_on(async {
         let Some(mut client) = OperatorClient::connect(&config.operator_socket).await? else {
             let node = open_here(&config)?;
@@ -302,6 +302,7 @@ fn ingest(shell: &Shell, path: &Path, order: IngestOrder) -> Result<(), Findings
     bar.finish_and_clear();
     let performed: Performed = performed?;
     shell.data(&performed.seen, || columns(shell, &performed.seen));
+    performed.seen.say_multiline(shell, &file);
     if !performed.findings.is_empty() {
         return Err(performed.findings);
     }

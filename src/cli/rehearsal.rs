@@ -14,7 +14,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use super::load::{self, Source};
+use super::load::{self, Loaded, Source};
 use super::result;
 use super::shell::Shell;
 use crate::audit::{REHEARSAL, Verified};
@@ -74,6 +74,9 @@ struct Spent {
     rows: u64,
 }
 
+/// A member's node with its data, and what these held.
+type LoadedNode = Result<(Arc<Node>, Spent, Loaded), Findings>;
+
 /// What goes into the bundle besides the result, and what verifying the logs in it came to, by the name of the member.
 pub(super) struct Beside {
     pub files: BTreeMap<String, Vec<u8>>,
@@ -123,7 +126,7 @@ impl Rehearsal {
     async fn load_all(&mut self, shell: &Shell) -> Result<(), Findings> {
         let bar = shell.progress("progress-ingest", self.cast.sources.len() as u64);
         let mut waiting: Vec<(MemberId, Source)> = self.cast.sources.clone().into_iter().rev().collect();
-        let mut loading: JoinSet<Result<(Arc<Node>, Spent), Findings>> = JoinSet::new();
+        let mut loading: JoinSet<LoadedNode> = JoinSet::new();
         loop {
             while loading.len() < self.cast.threads {
                 let Some((member, source)) = waiting.pop() else { break };
@@ -142,14 +145,16 @@ impl Rehearsal {
                     let node = Node::new(agreement, policy, store, journal, clock, entropy, threads)?;
                     let began = Instant::now();
                     let loaded = load::load(&node, &source, period, Replace::No, &|_| ())?;
-                    Ok((node, Spent { time: began.elapsed(), rows: loaded.rows }))
+                    Ok((node, Spent { time: began.elapsed(), rows: loaded.rows }, loaded))
                 });
             }
             let Some(done) = loading.join_next().await else { break };
-            let (node, spent) = done.map_err(|error| temporary(&std::io::Error::other(error)))??;
+            let (node, spent, loaded) = done.map_err(|error| temporary(&std::io::Error::other(error)))??;
             self.ingest.time += spent.time;
             self.ingest.rows += spent.rows;
             bar.inc(1);
+            let file = self.cast.sources.get(node.member()).map(|source| source.file.display().to_string());
+            bar.suspend(|| loaded.say_multiline(shell, &file.unwrap_or_default()));
             let nowhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
             self.nodes.insert(node.member().clone(), (node, nowhere));
         }

@@ -204,7 +204,7 @@ mod tests {
 
     fn counts(charter: &Charter, people: &str) -> Population {
         let csv = format!("code,people\n{people}\n");
-        Population::parse(charter, "people.csv", &csv).unwrap_or_else(|findings| panic!("{findings}"))
+        Population::parse(charter, "people.csv", csv.as_bytes()).unwrap_or_else(|findings| panic!("{findings}"))
     }
 
     fn told(forecast: &Forecast<'_>) -> String {
@@ -228,7 +228,7 @@ mod tests {
         let charter = isles("impossible = [{ age = \"75+\", household = \"alone\" }]");
         let persons = counts(&charter, "GUL-1,20000\nPIN-1,5");
         let csv = "group,category,share\nage,16-24,0.1\nage,25-64,0.4\nage,75+,0.5\n";
-        let shares = Shares::parse(&charter, "shares.csv", csv).unwrap();
+        let shares = Shares::parse(&charter, "shares.csv", csv.as_bytes()).unwrap();
         let forecast =
             Forecast { charter: &charter, persons: &persons, shares: &shares, weight: Some(2.0), seed: 1, threads: 1 };
         let (gulls, taken) = ("gulls".parse().unwrap(), std::sync::atomic::AtomicU64::new(0));

@@ -257,7 +257,7 @@ mod tests {
             let table = charter.lattice.tables().iter().position(|table| table.level == 1 && table.axes.is_empty());
             let coverage = |people: u64| {
                 let csv = format!("code,people\nGUL,{people}\n");
-                let persons = Population::parse(&charter, "people.csv", &csv).unwrap();
+                let persons = Population::parse(&charter, "people.csv", csv.as_bytes()).unwrap();
                 let shares = Shares::even(&charter);
                 let forecast = Forecast {
                     charter: &charter,

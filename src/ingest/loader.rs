@@ -4,9 +4,9 @@ use super::codes::Meaning;
 use super::duplicates::Duplicates;
 use super::number::decimal;
 use super::plan::{AnswerColumn, Column, GroupColumn, Plan, Spot, is_weight};
-use super::table::Record;
 use super::{Accepted, CheckReport, IngestError, Intake, Sink};
 use crate::charter::Method;
+use crate::delimited::{DelimitedError, Record, has_break};
 use crate::model::{Answers, Explain, Findings, Place, Problem, Rows};
 
 /// Turns records into rows, counts and notes what is wrong, and hands on full batches.
@@ -53,7 +53,7 @@ impl<'l> Loader<'l> {
     }
 
     /// Reads one record; stops where the sink refuses a batch.
-    pub(super) fn take(&mut self, line: u64, record: Result<Record<'_>, IngestError>) -> ControlFlow<()> {
+    pub(super) fn take(&mut self, line: u64, record: Result<Record<'_>, DelimitedError>) -> ControlFlow<()> {
         let record = match record {
             Ok(record) => record,
             Err(error) => {
@@ -61,6 +61,9 @@ impl<'l> Loader<'l> {
                 return ControlFlow::Continue(());
             }
         };
+        if record.has_breaks() && !self.spreads_soundly(line, record) {
+            return ControlFlow::Continue(());
+        }
         self.notes.seen.rows += 1;
         // A value that can't be understood leaves something in the batch, so that all columns stay as long as each
         // other; after a finding no batch is handed on.
@@ -98,6 +101,22 @@ impl<'l> Loader<'l> {
             column.answered = if column.columns.is_empty() { 0 } else { seen.rows - unanswered };
         }
         CheckReport { seen, findings }
+    }
+
+    /// Whether a record with line breaks has them where nothing is asked for. Elsewhere a quote was left open, and what
+    /// was read as one person are several.
+    fn spreads_soundly(&mut self, line: u64, record: Record<'_>) -> bool {
+        let broken = |fields: &[usize]| fields.iter().any(|&field| has_break(record.raw(field)));
+        let asked: Vec<usize> =
+            self.plan.fields().filter(|(_, fields)| broken(fields)).map(|(asked, _)| asked).collect();
+        for &asked in &asked {
+            self.notes.push(line, Some(asked), DelimitedError::FieldLines {});
+        }
+        if asked.is_empty() {
+            self.notes.seen.multiline += 1;
+            self.notes.seen.first_multiline.get_or_insert(line);
+        }
+        asked.is_empty()
     }
 
     fn note_repeated(&mut self) {
@@ -263,7 +282,7 @@ fn number(column: &Column<f64>, text: &[u8], sign: u8) -> Option<Meaning<f64>> {
 
 // Each returns `None`: there is no answer.
 impl Notes {
-    fn push(&mut self, line: u64, column: Option<usize>, error: IngestError) {
+    fn push(&mut self, line: u64, column: Option<usize>, error: impl Explain) {
         // Building a problem takes much longer than reading a record, and a file may be wrong in every line.
         if self.findings.total() >= Findings::SHOWN as u64 {
             return self.findings.count_only(1);

@@ -1,28 +1,19 @@
 use std::collections::BTreeMap;
 
 use super::IngestError;
+use crate::delimited::{Encoding, Form};
 use crate::model::{Document, DocumentError, Findings, Place, Section};
 
 /// How a member's files say what the charter asks for: `mapping.toml`.
 ///
 /// The default one takes the charter's own names, UTF-8, a point as decimal sign, nothing but empty fields as missing,
-/// and the delimiter that the header suggests: a semicolon where it has more of them than commas, else a comma.
+/// and the delimiter that the header suggests.
 #[derive(Clone, Debug)]
 pub struct Mapping {
-    pub(super) delimiter: Option<u8>,
-    pub(super) encoding: Encoding,
+    pub(super) form: Form,
     pub(super) decimal: u8,
     pub(super) missing: Vec<String>,
     pub(super) columns: BTreeMap<String, Entry>,
-}
-
-/// How the bytes of a CSV file become text.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Encoding {
-    /// With or without byte-order mark.
-    Utf8,
-    /// What older office programs write.
-    Windows1252,
 }
 
 /// Where one thing that the charter asks for stands in the file.
@@ -48,7 +39,7 @@ pub(super) struct Code {
 
 impl Default for Mapping {
     fn default() -> Self {
-        Self { delimiter: None, encoding: Encoding::Utf8, decimal: b'.', missing: Vec::new(), columns: BTreeMap::new() }
+        Self { form: Form::default(), decimal: b'.', missing: Vec::new(), columns: BTreeMap::new() }
     }
 }
 
@@ -61,10 +52,11 @@ impl Mapping {
         let root = document.root();
         if let Some(section) = root.optional_section("file") {
             let encodings = [("utf-8", Encoding::Utf8), ("windows-1252", Encoding::Windows1252)];
-            mapping.encoding = section.choice("encoding", &encodings, Some(mapping.encoding));
+            mapping.form.encoding = section.choice("encoding", &encodings, Some(mapping.form.encoding));
+            mapping.form.quotes = section.choice("quote", &[("\"", true), ("none", false)], Some(true));
             mapping.decimal = section.choice("decimal", &[(".", b'.'), (",", b',')], Some(mapping.decimal));
             mapping.missing = section.optional_texts("missing").unwrap_or_default();
-            mapping.delimiter = delimiter(&section);
+            mapping.form.delimiter = delimiter(&section);
         }
         if let Some(section) = root.optional_section("columns") {
             mapping.columns = section.keys().into_iter().map(|name| (name.clone(), entry(&section, &name))).collect();
@@ -135,6 +127,7 @@ mod tests {
 [file]
 delimiter = "\t"
 encoding = "windows-1252"
+quote = "none"
 decimal = ","
 missing = ["NA"]
 [columns]
@@ -144,8 +137,9 @@ sex = { column = "s", codes = { "1" = "f", "2" = "m" }, missing = ["9"] }
 region = { columns = ["province", "district"] }
 "#;
         let mapping = Mapping::parse("mapping.toml", text).unwrap();
-        assert_eq!((mapping.delimiter, mapping.decimal), (Some(b'\t'), b','));
-        assert_eq!(mapping.encoding, Encoding::Windows1252);
+        assert_eq!(mapping.decimal, b',');
+        let form = Form { delimiter: Some(b'\t'), encoding: Encoding::Windows1252, quotes: false };
+        assert_eq!(mapping.form, form);
         assert_eq!(mapping.columns["person_id"].columns, ["dwelling", "person"]);
         assert_eq!(mapping.columns["area"].columns, ["commune"]);
         assert_eq!(mapping.columns["region"].columns, ["province", "district"]);
@@ -154,7 +148,7 @@ region = { columns = ["province", "district"] }
             sex.codes.iter().flatten().map(|code| (code.theirs.as_str(), code.ours.as_str())).collect();
         assert_eq!(codes, [("1", "f"), ("2", "m")]);
         assert_eq!(sex.missing.as_deref(), Some(["9".to_owned()].as_slice()));
-        assert_eq!(sex.place.line, Some(10));
+        assert_eq!(sex.place.line, Some(11));
     }
 
     #[test]
@@ -165,6 +159,7 @@ region = { columns = ["province", "district"] }
             ("[file]\ndelimiter = \"\\\"\"", "ingest-mapping-delimiter", 2),
             ("[file]\ndelimiter = \"é\"", "ingest-mapping-delimiter", 2),
             ("[file]\ndelimiter = \"5\"", "ingest-mapping-delimiter", 2),
+            ("[file]\nquote = \"'\"", "document-not-allowed", 2),
             ("[file]\nmissing = [9]", "document-wrong-type", 2),
             ("[columns]\n\nage = 3", "document-wrong-type", 3),
             ("[columns]\nage = []", "document-not-allowed", 2),

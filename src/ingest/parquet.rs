@@ -9,14 +9,16 @@ use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader as _, RowGroupReader, SerializedFileReader};
 use parquet::schema::types::ColumnDescriptor;
 
-use super::table::{FIELD_LIMIT, Record, Stop, Table, Take};
+use super::table::{Table, Take};
 use super::{IngestError, Mapping, Progress};
+use crate::delimited::{DelimitedError, FIELD_LIMIT, Record};
+use crate::model::{Explain as _, Place, Problem};
 
 /// Rows that are decoded at a time.
 const BATCH: usize = 1024;
 
 /// Opens a Parquet file and reads its schema.
-pub(super) fn open(file: File, total: u64, mapping: &Mapping) -> Result<Box<dyn Table>, Stop> {
+pub(super) fn open(file: File, total: u64, mapping: &Mapping) -> Result<Box<dyn Table>, Problem> {
     let reader = guarded(IngestError::ParquetBroken {}.into(), || SerializedFileReader::new(file))?;
     let fields = reader.metadata().file_metadata().schema().get_fields();
     let names = fields.iter().map(|field| field.name().trim_ascii().to_owned()).collect();
@@ -39,15 +41,19 @@ impl Table for Parquet {
         None
     }
 
-    fn each(&mut self, wanted: &[usize], progress: &dyn Fn(Progress), take: &mut Take<'_>) -> Result<(), Stop> {
-        let columns = wanted.iter().map(|&field| self.column(field)).collect::<Result<Vec<_>, Stop>>()?;
+    fn header_below(&mut self, _: &dyn Fn(Record<'_>) -> bool) -> Option<u64> {
+        None
+    }
+
+    fn each(&mut self, wanted: &[usize], progress: &dyn Fn(Progress), take: &mut Take<'_>) -> Result<(), Problem> {
+        let columns = wanted.iter().map(|&field| self.column(field)).collect::<Result<Vec<_>, Problem>>()?;
         let (mut record, mut ends) = (Vec::new(), vec![0; self.names.len()]);
         let (mut rows, mut bytes) = (0, 0);
         for group in 0..self.reader.num_row_groups() {
             let reader = guarded(broken(rows), || self.reader.get_row_group(group))?;
             let about = reader.metadata();
             let open = |column| open_column(column, reader.as_ref(), rows);
-            let mut columns = columns.iter().map(open).collect::<Result<Vec<_>, Stop>>()?;
+            let mut columns = columns.iter().map(open).collect::<Result<Vec<_>, Problem>>()?;
             let mut left = usize::try_from(about.num_rows()).map_err(|_| broken(rows))?;
             while left > 0 {
                 let some = left.min(BATCH);
@@ -80,9 +86,9 @@ impl Table for Parquet {
 
 impl Parquet {
     /// The column of a top-level field. *Errors:* it is nested, or holds what can't be an answer.
-    fn column(&self, field: usize) -> Result<Column, Stop> {
+    fn column(&self, field: usize) -> Result<Column, Problem> {
         let schema = self.reader.metadata().file_metadata().schema_descr();
-        let fault = |error| Stop::in_column(&self.names[field], None, error);
+        let fault = |error: IngestError| error.at(in_column(&self.names[field], None));
         let leaf = (0..schema.num_columns()).find(|&leaf| schema.get_column_root_idx(leaf) == field);
         let flat = leaf
             .map(|leaf| (leaf, schema.column(leaf)))
@@ -103,11 +109,11 @@ impl Parquet {
 /// A column of one row group, with room for its values as text.
 type Opened<'c> = (&'c Column, ColumnReader, Cells);
 
-fn open_column<'c>(column: &'c Column, group: &dyn RowGroupReader, before: u64) -> Result<Opened<'c>, Stop> {
+fn open_column<'c>(column: &'c Column, group: &dyn RowGroupReader, before: u64) -> Result<Opened<'c>, Problem> {
     let compression = group.metadata().column(column.leaf).compression();
     if matches!(compression, Compression::BROTLI(_) | Compression::LZO) {
         let error = IngestError::ParquetCompression { compression: compression.to_string() };
-        return Err(Stop::in_column(&column.name, None, error));
+        return Err(error.at(in_column(&column.name, None)));
     }
     let reader = guarded(broken(before), || group.get_column_reader(column.leaf))?;
     Ok((column, reader, Cells::default()))
@@ -181,7 +187,7 @@ impl Column {
         before: u64,
         decimal: u8,
         cells: &mut Cells,
-    ) -> Result<(), Stop> {
+    ) -> Result<(), Problem> {
         let kind = self.kind;
         let unsigned = matches!(kind, Kind::Unsigned);
         match reader {
@@ -208,7 +214,7 @@ impl Column {
                 self.read_as(reader, some, before, cells, |value, text| write_bytes(value.data(), kind, decimal, text))
             }
             ColumnReader::Int96ColumnReader(_) => {
-                Err(Stop::in_column(&self.name, None, IngestError::ParquetType { found: "INT96".to_owned() }))
+                Err(IngestError::ParquetType { found: "INT96".to_owned() }.at(in_column(&self.name, None)))
             }
         }
     }
@@ -220,7 +226,7 @@ impl Column {
         before: u64,
         cells: &mut Cells,
         write: impl Fn(&T::T, &mut Vec<u8>) -> Written,
-    ) -> Result<(), Stop> {
+    ) -> Result<(), Problem> {
         let mut values = Vec::with_capacity(some);
         cells.levels.clear();
         let levels = self.optional.then_some(&mut cells.levels);
@@ -239,14 +245,10 @@ impl Column {
         for (row, line) in (0..some).zip(before + 1..) {
             let start = cells.text.len();
             if let Some(value) = present(row).then(|| values.next()).flatten() {
-                write(value, &mut cells.text).map_err(|error| Stop::in_column(&self.name, Some(line), error))?;
+                write(value, &mut cells.text).map_err(|error| error.at(in_column(&self.name, Some(line))))?;
             }
             if cells.text.len() - start > FIELD_LIMIT {
-                return Err(Stop::in_column(
-                    &self.name,
-                    Some(line),
-                    IngestError::FieldTooLarge { limit_kib: FIELD_LIMIT >> 10 },
-                ));
+                return Err(DelimitedError::field_too_large().at(in_column(&self.name, Some(line))));
             }
             cells.ends.push(cells.text.len());
         }
@@ -256,13 +258,18 @@ impl Column {
 
 /// What `call` gives, or `broken`. In some damaged files the library meets numbers that it takes for impossible, and
 /// panics; what it read until then is dropped with it. What it says stays untold: it may cite the file.
-fn guarded<T>(broken: Stop, call: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, Stop> {
+fn guarded<T>(broken: Problem, call: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, Problem> {
     catch_unwind(AssertUnwindSafe(call)).ok().and_then(Result::ok).ok_or(broken)
 }
 
 /// Damage in the row after so many others, or behind it.
-fn broken(before: u64) -> Stop {
-    Stop::at(before + 1, IngestError::ParquetBroken {})
+fn broken(before: u64) -> Problem {
+    IngestError::ParquetBroken {}.at(Place { line: Some(before + 1), ..Place::default() })
+}
+
+/// A column, or one of its values.
+fn in_column(column: &str, row: Option<u64>) -> Place {
+    Place { column: Some(column.to_owned()), line: row, ..Place::default() }
 }
 
 fn write_integer(value: i128, kind: Kind, decimal: u8, text: &mut Vec<u8>) -> Written {

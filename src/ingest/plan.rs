@@ -1,9 +1,9 @@
 use super::codes::{Codes, Meaning};
 use super::mapping::Entry;
 use super::number::decimal;
-use super::table::Record;
 use super::{Accepted, ColumnCounts, IngestError, Intake};
 use crate::charter::{Charter, Group, Indicator, Method, Scale};
+use crate::delimited::Record;
 use crate::model::{Answers, Explain, Findings, Place};
 
 /// Where in a record everything stands that the charter asks for, and how it is understood.
@@ -62,20 +62,25 @@ pub(super) struct Bound {
     /// Names of columns, asked for and ignored.
     pub seen: Accepted,
     pub findings: Findings,
+    /// Columns that the file doesn't have.
+    pub absent: Vec<String>,
 }
 
 /// Looks up in the header, which stands at `place`, through the mapping, everything that the charter asks for.
 ///
-/// *Errors:* a header without any of it, which may be a person's record and is therefore not cited.
+/// A header without any of it may be a person's record and is therefore not cited.
 pub(super) fn bind(intake: &Intake<'_>, place: &Place, header: &[String]) -> Result<Bound, Findings> {
     let charter = intake.charter;
     let member = charter.known_member(intake.member)?;
     let radices = charter.groups.iter().map(|group| group.categories.len() as u32);
     let mut stride: u32 = radices.clone().product();
 
-    let mut binder = Binder { intake, place, header, seen: Accepted::default(), findings: Findings::default() };
+    let (seen, findings, absent) = (Accepted::default(), Findings::default(), Vec::new());
+    let mut binder = Binder { intake, place, header, seen, findings, absent };
     if binder.is_no_header() {
-        return Err(IngestError::NoHeader {}.at(binder.place.clone()).into());
+        let absent = binder.asked().flat_map(|name| binder.names(name)).collect();
+        let findings = IngestError::NoHeader {}.at(place.clone()).into();
+        return Ok(Bound { plan: None, seen: binder.seen, findings, absent });
     }
     binder.check_header();
     binder.check_names();
@@ -105,13 +110,13 @@ pub(super) fn bind(intake: &Intake<'_>, place: &Place, header: &[String]) -> Res
         charter.method.indicators.iter().map(|indicator| binder.indicator(indicator, number)).collect();
 
     binder.note_ignored();
-    let Binder { seen, findings, .. } = binder;
+    let Binder { seen, findings, absent, .. } = binder;
     let plan = (|| {
         let groups = groups.into_iter().collect::<Option<_>>()?;
         let indicators = indicators.into_iter().collect::<Option<_>>()?;
         Some(Plan { person: person?, household, area: area?, weight, groups, indicators })
     })();
-    Ok(Bound { plan: plan.filter(|_| findings.is_empty()), seen, findings })
+    Ok(Bound { plan: plan.filter(|_| findings.is_empty()), seen, findings, absent })
 }
 
 /// Whether a weight is let in; above the charter's cap weights count as the cap, so any will do.
@@ -121,14 +126,18 @@ pub(super) fn is_weight(charter: &Charter, weight: f64) -> bool {
 }
 
 impl Plan {
+    /// What is asked for and there, by position among all that is asked for, each with its fields of a record.
+    pub(super) fn fields(&self) -> impl Iterator<Item = (usize, &[usize])> {
+        let known = [Some(self.person.place()), self.household.as_ref().map(Column::place), Some(self.area.place())];
+        let weight = self.weight.as_ref().map(Column::place);
+        let groups = self.groups.iter().map(|group| group.column.place());
+        let answers = self.indicators.iter().map(AnswerColumn::place);
+        known.into_iter().flatten().chain(weight).chain(groups).chain(answers)
+    }
+
     /// The fields of a record that are read.
     pub(super) fn wanted(&self) -> Vec<usize> {
-        let mut wanted = self.person.fields.clone();
-        wanted.extend(self.household.iter().flat_map(|column| &column.fields));
-        wanted.extend(&self.area.fields);
-        wanted.extend(self.weight.iter().flat_map(|column| &column.fields));
-        wanted.extend(self.groups.iter().flat_map(|group| &group.column.fields));
-        wanted.extend(self.indicators.iter().flat_map(AnswerColumn::fields));
+        let mut wanted: Vec<usize> = self.fields().flat_map(|(_, fields)| fields).copied().collect();
         wanted.sort_unstable();
         wanted.dedup();
         wanted
@@ -144,15 +153,19 @@ impl AnswerColumn {
         }
     }
 
-    fn fields(&self) -> &[usize] {
+    fn place(&self) -> (usize, &[usize]) {
         match self {
-            Self::Codes { column, .. } => &column.fields,
-            Self::Numbers { column, .. } => &column.fields,
+            Self::Codes { column, .. } => column.place(),
+            Self::Numbers { column, .. } => column.place(),
         }
     }
 }
 
 impl<T> Column<T> {
+    fn place(&self) -> (usize, &[usize]) {
+        (self.asked, &self.fields)
+    }
+
     /// The text of a record in this column, made in `joined` where it has several parts. Empty where it is an id of
     /// which a part is empty.
     #[inline]
@@ -215,6 +228,7 @@ struct Binder<'b> {
     header: &'b [String],
     seen: Accepted,
     findings: Findings,
+    absent: Vec<String>,
 }
 
 impl<'b> Binder<'b> {
@@ -293,6 +307,7 @@ impl<'b> Binder<'b> {
                     let nearest = nearest(column, self.header.iter().map(String::as_str));
                     let place = entry.map_or_else(|| self.place.clone(), |entry| entry.place.clone());
                     self.findings.push(IngestError::ColumnAbsent { column: column.clone(), nearest }.at(place));
+                    self.absent.push(column.clone());
                 }
             }
         }

@@ -12,24 +12,12 @@ problems! {
         /// The system refuses to read on.
         Unreadable(Operator, "ingest-unreadable") { reason: String },
 
-        /// Not a single byte.
-        Empty(Data, "ingest-empty") {},
         /// A header and nobody.
         NoRows(Data, "ingest-no-rows") {},
         /// A first line with none of the columns that are asked for.
         NoHeader(Data, "ingest-no-header") {},
         /// A name that stands twice in the header.
         HeaderTwice(Data, "ingest-header-twice") {},
-        /// Bytes that aren't UTF-8.
-        NotUtf8(Data, "ingest-not-utf8") {},
-        /// A record without end.
-        RecordTooLarge(Data, "ingest-record-too-large") { limit_kib: usize },
-        /// A field without end.
-        FieldTooLarge(Data, "ingest-field-too-large") { limit_kib: usize },
-        /// A quote that opens and never closes.
-        OpenQuote(Data, "ingest-open-quote") {},
-        /// A record with more or fewer fields than the header.
-        FieldCount(Data, "ingest-field-count") { expected: usize, found: usize },
 
         /// Not a Parquet file, or a damaged one.
         ParquetBroken(Data, "ingest-parquet-broken") {},

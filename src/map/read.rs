@@ -7,7 +7,7 @@ use serde_json::Value;
 use serde_json::error::Category;
 
 use super::{GRID, Key, MapError, Point, Polygon, Ring, Shape};
-use crate::model::{Explain as _, Place, Problem};
+use crate::model::{Explain as _, Place, Problem, text_of};
 
 /// What a GeoJSON file says about one thing.
 #[derive(Deserialize)]
@@ -53,7 +53,9 @@ impl Feature {
 /// Reads a collection of features, some of which have polygons.
 pub(super) fn features(bytes: &[u8]) -> Result<Vec<Feature>, Problem> {
     // Some programs begin a file with a mark of its encoding, which RFC 8259, section 8.1, lets us skip.
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    // Quick, and then what is wrong with the file isn't its encoding.
+    let text = text_of(bytes)?;
+    let bytes = text.strip_prefix('\u{feff}').unwrap_or(text).as_bytes();
     let collection: Collection = serde_json::from_slice(bytes).map_err(|error| {
         let column = Some(error.column().to_string());
         let place = Place { line: Some(error.line() as u64), column, ..Place::default() };

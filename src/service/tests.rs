@@ -23,10 +23,10 @@ fn what_is_wrong_is_named_by_line_and_column_and_never_by_value() {
     let line = |key: &str, line: u64| (key.to_owned(), Some(line), None);
     let good = "a,A,A,city,45,-75,,\n";
     for (text, expected) in [
-        ("id;name_en\n".to_owned(), vec![line("service-header", 1)]),
+        ("id;name_en\n".to_owned(), vec![line("delimited-header", 1)]),
         (HEADER.to_owned(), vec![line("service-none", 1)]),
         (format!("{HEADER}{good}{good}"), vec![column("service-twice", 3, "id")]),
-        (format!("{HEADER}a,A,A,city,45,5,-75,,\n"), vec![line("service-line", 2)]),
+        (format!("{HEADER}a,A,A,city,45,5,-75,,\n"), vec![line("delimited-field-count", 2)]),
         (format!("{HEADER}a,A,,city,45,-75,,\n"), vec![column("service-text", 2, "name_fr")]),
         (format!("{HEADER}a,A,A,ci\u{1b}ty,45,-75,,\n"), vec![column("service-text", 2, "owner")]),
         (

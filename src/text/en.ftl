@@ -169,12 +169,6 @@ fix-folder-too-large = A charter folder holds the charter’s files only; move e
 
 err-charter-file-missing = The charter names the file { $file }, which isn’t in its folder.
 fix-charter-file-missing = Put { $file } beside charter.toml, or correct the name.
-err-charter-not-text = { $file } is not UTF-8 text.
-fix-charter-not-text = Save it as UTF-8.
-err-charter-geography-header = The geography has another header than { $expected }.
-fix-charter-geography-header = Write this header as the first line: { $expected }
-err-charter-geography-line = This line doesn’t have the fields { $expected }.
-fix-charter-geography-line = Give every field; put names with commas in quotes.
 err-charter-geography-area = This line has no valid code, or a level that the charter doesn’t name.
 fix-charter-geography-area = Codes are 1–64 letters, digits, - _ . ; levels: { $levels }.
 err-charter-area-twice = The area { $code } stands twice; first on line { $first }.
@@ -388,10 +382,6 @@ err-forecast-no-sample = This charter expects the whole population (knowledge = 
 fix-forecast-no-sample = Leave --sample out, or agree on knowledge = "sample".
 err-forecast-nobody = No count says that anybody lives in the areas of these members.
 fix-forecast-nobody = Give counts for their areas, or for areas around them.
-err-forecast-header = The file has another header than { $expected }.
-fix-forecast-header = Write this header as the first line: { $expected }
-err-forecast-line = This line doesn’t have the fields { $expected }.
-fix-forecast-line = Give every field, separated by commas.
 err-forecast-area = The charter’s geography has no area { $code }.
 fix-forecast-area = Use the codes of the charter’s geography, of any level.
 err-forecast-area-twice = The area { $code } stands twice; first on line { $first }.
@@ -671,6 +661,39 @@ show-digest = Before you sign, call another member and compare these digits one 
 
 ### end of charter
 
+### text and delimited
+
+err-text-other-encoding = The file is text in { $encoding }, not in UTF-8.
+fix-text-other-encoding = Save it again in UTF-8; spreadsheet programs call that “CSV UTF-8”.
+err-text-not-utf8 = The file is not UTF-8 text.
+fix-text-not-utf8 = Save it again in UTF-8.
+err-text-workbook = This is a workbook of a spreadsheet program, whatever its name says.
+fix-text-workbook = Open it there, and save the sheet as “CSV UTF-8”.
+err-text-other-kind = This is a { $kind } file, not text.
+fix-text-other-kind = Unpack it, or save what is in it as text, and give that file.
+err-delimited-empty = The file is empty.
+fix-delimited-empty = Export it again; the first line names the columns.
+err-delimited-header = The file has another header than { $expected }.
+fix-delimited-header = Write these names, in this order, in the first line.
+err-delimited-header-below = The names of the columns stand on line { $line }, below what is read as the header.
+fix-delimited-header-below = Remove titles above them. Where the names take two lines, write them on one; the first line names all columns.
+err-delimited-header-lines = A heading has a line break in it, or a quote that opens in the header closes further down.
+fix-delimited-header-lines = Write every heading on one line, and close every quote.
+err-delimited-not-utf8 = The file is not UTF-8 text.
+fix-delimited-not-utf8 = Save it as “CSV UTF-8”. For records of persons, a mapping can say encoding = "windows-1252" under [file].
+err-delimited-record-too-large = This record is longer than { $limit_kib } KiB, so reading ended here.
+fix-delimited-record-too-large = Most often a quote was opened and not closed; look at this line.
+err-delimited-field-too-large = A field of this record is longer than { $limit_kib } KiB, so reading ended here.
+fix-delimited-field-too-large = Look for a quote that isn’t closed; remove long texts from the file.
+err-delimited-open-quote = A quote opens in this record and never closes.
+fix-delimited-open-quote = Close it; a quote within a text is written twice. Where quotes are signs like any other, a mapping can say quote = "none" under [file].
+err-delimited-after-quote = Text stands behind a closing quote in this record.
+fix-delimited-after-quote = A quote within a text is written twice. Where quotes are signs like any other, a mapping can say quote = "none" under [file].
+err-delimited-field-lines = A line break stands in what should be one code, name or number.
+fix-delimited-field-lines = Most often a quote was opened on this line and closed further down: all between them was read as one field. Close it, or remove the line break.
+err-delimited-field-count = Fields on this line: { $found }; in the header: { $expected }.
+fix-delimited-field-count = Give every field; put values that hold the delimiter in quotes, and close every quote.
+
 ### ingest
 
 err-ingest-file-type = This is neither a .csv nor a .parquet file.
@@ -681,24 +704,12 @@ err-ingest-folder = This is a folder, not a file.
 fix-ingest-folder = Give one data file.
 err-ingest-unreadable = The file can’t be read: { $reason }.
 fix-ingest-unreadable = Check the rights to the file and the disk it lies on.
-err-ingest-empty = The file is empty.
-fix-ingest-empty = Export it again; the first line names the columns.
 err-ingest-no-rows = The file has a header, but no persons.
 fix-ingest-no-rows = Export it again, with its records.
 err-ingest-no-header = The header names none of the columns that the charter and the mapping ask for.
 fix-ingest-no-header = Put the names of the columns in the first line. If they are there, correct delimiter in the mapping under [file], or the names under [columns].
 err-ingest-header-twice = The header has two columns of this name.
 fix-ingest-header-twice = Rename or remove one of them.
-err-ingest-not-utf8 = The file is not UTF-8 text.
-fix-ingest-not-utf8 = Save it as UTF-8, or write encoding = "windows-1252" in the mapping under [file].
-err-ingest-record-too-large = This record is longer than { $limit_kib } KiB, so reading ended here.
-fix-ingest-record-too-large = Most often a quote was opened and not closed; look at this line.
-err-ingest-field-too-large = A field of this record is longer than { $limit_kib } KiB, so reading ended here.
-fix-ingest-field-too-large = Look for a quote that isn’t closed; remove long texts from the file.
-err-ingest-open-quote = A quote opens in this record and never closes.
-fix-ingest-open-quote = Close it; a quote within a text is written twice.
-err-ingest-field-count = The line has { $found } fields; the header has { $expected }.
-fix-ingest-field-count = Put values that hold the delimiter in quotes, and close every quote.
 err-ingest-parquet-broken = This can’t be read as Parquet.
 fix-ingest-parquet-broken = Write the file again with another tool or version, without encryption; it may have been cut off on the way.
 err-ingest-parquet-compression = The column is compressed with { $compression }, which this version can’t read.
@@ -987,6 +998,11 @@ ingest-column-missing = Missing
 ingest-column-out-of-range = Out of range
 ingest-column-unknown = Unknown
 ingest-ignored = Columns of the file that nothing asks for: { $columns }
+ingest-multiline =
+    { $count ->
+        [one] { $file }: one record goes over several lines, on line { $line }. Look whether its quotes are meant so.
+       *[other] { $file }: { $number } records go over several lines; the first starts on line { $line }. Look whether its quotes are meant so.
+    }
 ingest-check-passed = Nothing stands in the way of loading { $rows } persons. Load them without --check.
 ingest-done = { $rows } persons loaded for { $period }. Unless the node runs already, next:
     archipel node serve --config { $config }
@@ -1809,10 +1825,6 @@ layers-ignored =
         [one] Boundaries: one shape belongs to no area of the charter, and is left out
        *[other] Boundaries: { $count } shapes belong to no area of the charter, and are left out
     }
-err-service-header = The file has another header than { $expected }.
-fix-service-header = Write this header as the first line, with commas between: { $expected }
-err-service-line = The line has not as many fields as the header, or broken quotes. Fields: { $expected }.
-fix-service-line = Put texts with a comma in quotes, and give every line all its fields.
 err-service-text = The field is empty, too long, or has characters that can’t be shown.
 fix-service-text = Write a plain text of at most 100 characters.
 err-service-degrees = The field is no number of degrees from -{ $limit } to { $limit }.

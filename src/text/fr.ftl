@@ -169,12 +169,6 @@ fix-folder-too-large = Un répertoire de charte ne contient que les fichiers de 
 
 err-charter-file-missing = La charte nomme le fichier { $file }, absent de son répertoire.
 fix-charter-file-missing = Placez { $file } à côté de charter.toml, ou corrigez le nom.
-err-charter-not-text = { $file } n’est pas du texte UTF-8.
-fix-charter-not-text = Enregistrez-le en UTF-8.
-err-charter-geography-header = L’en-tête de la géographie n’est pas { $expected }.
-fix-charter-geography-header = Écrivez cet en-tête en première ligne : { $expected }
-err-charter-geography-line = Cette ligne n’a pas les champs { $expected }.
-fix-charter-geography-line = Donnez chaque champ; mettez entre guillemets les noms qui ont des virgules.
 err-charter-geography-area = Cette ligne n’a pas de code valide, ou nomme un niveau que la charte ne connaît pas.
 fix-charter-geography-area = Les codes ont de 1 à 64 lettres, chiffres, - _ . ; niveaux : { $levels }.
 err-charter-area-twice = Le territoire { $code } figure deux fois; d’abord à la ligne { $first }.
@@ -388,10 +382,6 @@ err-forecast-no-sample = Cette charte attend la population entière (knowledge =
 fix-forecast-no-sample = Omettez --sample, ou convenez de knowledge = "sample".
 err-forecast-nobody = Aucun chiffre ne dit que quelqu’un vit dans les territoires de ces membres.
 fix-forecast-nobody = Donnez la population de leurs territoires, ou de territoires qui les contiennent.
-err-forecast-header = L’en-tête du fichier n’est pas { $expected }.
-fix-forecast-header = Écrivez cet en-tête à la première ligne : { $expected }
-err-forecast-line = Cette ligne n’a pas les champs { $expected }.
-fix-forecast-line = Donnez tous les champs, séparés par des virgules.
 err-forecast-area = La géographie de la charte n’a pas de territoire { $code }.
 fix-forecast-area = Employez les codes de la géographie de la charte, de tout niveau.
 err-forecast-area-twice = Le territoire { $code } figure deux fois; d’abord à la ligne { $first }.
@@ -671,6 +661,39 @@ show-digest = Avant de signer, appelez un autre membre et comparez ces chiffres 
 
 ### end of charter
 
+### text and delimited
+
+err-text-other-encoding = Le fichier est du texte en { $encoding }, et non en UTF-8.
+fix-text-other-encoding = Enregistrez-le de nouveau en UTF-8; les tableurs disent « CSV UTF-8 ».
+err-text-not-utf8 = Le fichier n’est pas du texte UTF-8.
+fix-text-not-utf8 = Enregistrez-le de nouveau en UTF-8.
+err-text-workbook = C’est un classeur de tableur, quoi qu’en dise son nom.
+fix-text-workbook = Ouvrez-le dans le tableur et enregistrez la feuille en « CSV UTF-8 ».
+err-text-other-kind = C’est un fichier { $kind }, et non du texte.
+fix-text-other-kind = Décompressez-le, ou enregistrez son contenu comme texte, et donnez ce fichier-là.
+err-delimited-empty = Le fichier est vide.
+fix-delimited-empty = Exportez-le de nouveau; la première ligne nomme les colonnes.
+err-delimited-header = L’en-tête du fichier n’est pas { $expected }.
+fix-delimited-header = Écrivez ces noms, dans cet ordre, à la première ligne.
+err-delimited-header-below = Les noms des colonnes sont à la ligne { $line }, sous ce qui est lu comme l’en-tête.
+fix-delimited-header-below = Retirez les titres placés au-dessus. Si les noms occupent deux lignes, mettez-les sur une seule; la première ligne nomme toutes les colonnes.
+err-delimited-header-lines = Un nom de colonne contient un saut de ligne, ou un guillemet ouvert dans l’en-tête se ferme plus bas.
+fix-delimited-header-lines = Écrivez chaque nom de colonne sur une seule ligne, et fermez chaque guillemet.
+err-delimited-not-utf8 = Le fichier n’est pas du texte UTF-8.
+fix-delimited-not-utf8 = Enregistrez-le en « CSV UTF-8 ». Pour des enregistrements de personnes, la table de correspondance peut dire encoding = "windows-1252" sous [file].
+err-delimited-record-too-large = Cet enregistrement dépasse { $limit_kib } Kio; la lecture s’est arrêtée ici.
+fix-delimited-record-too-large = Le plus souvent, un guillemet a été ouvert sans être fermé; examinez cette ligne.
+err-delimited-field-too-large = Un champ de cet enregistrement dépasse { $limit_kib } Kio; la lecture s’est arrêtée ici.
+fix-delimited-field-too-large = Cherchez un guillemet resté ouvert; retirez du fichier les textes longs.
+err-delimited-open-quote = Un guillemet s’ouvre dans cet enregistrement et ne se referme jamais.
+fix-delimited-open-quote = Fermez-le; à l’intérieur d’un texte, un guillemet s’écrit deux fois. Si les guillemets sont des signes comme les autres, la table de correspondance peut dire quote = "none" sous [file].
+err-delimited-after-quote = Du texte suit un guillemet fermant dans cet enregistrement.
+fix-delimited-after-quote = À l’intérieur d’un texte, un guillemet s’écrit deux fois. Si les guillemets sont des signes comme les autres, la table de correspondance peut dire quote = "none" sous [file].
+err-delimited-field-lines = Il y a un saut de ligne dans ce qui devrait être un seul code, nom ou nombre.
+fix-delimited-field-lines = Le plus souvent, un guillemet ouvert à cette ligne se ferme plus bas : tout ce qui se trouve entre les deux a été lu comme un seul champ. Fermez-le, ou retirez le saut de ligne.
+err-delimited-field-count = Champs de cette ligne : { $found }; de l’en-tête : { $expected }.
+fix-delimited-field-count = Donnez chaque champ; mettez entre guillemets les valeurs qui contiennent le séparateur, et fermez chaque guillemet.
+
 ### ingest
 
 err-ingest-file-type = Ce fichier n’est ni un .csv ni un .parquet.
@@ -681,24 +704,12 @@ err-ingest-folder = C’est un répertoire, et non un fichier.
 fix-ingest-folder = Indiquez un seul fichier de données.
 err-ingest-unreadable = La lecture du fichier a échoué : { $reason }.
 fix-ingest-unreadable = Vérifiez les droits d’accès au fichier et le disque où il se trouve.
-err-ingest-empty = Le fichier est vide.
-fix-ingest-empty = Exportez-le de nouveau; la première ligne nomme les colonnes.
 err-ingest-no-rows = Le fichier a un en-tête, mais ne compte personne.
 fix-ingest-no-rows = Exportez-le de nouveau, avec ses enregistrements.
 err-ingest-no-header = L’en-tête ne nomme aucune des colonnes que demandent la charte et la table de correspondance.
 fix-ingest-no-header = Mettez le nom des colonnes en première ligne. S’il y est déjà, corrigez delimiter dans la table de correspondance sous [file], ou les noms sous [columns].
 err-ingest-header-twice = L’en-tête a deux colonnes de ce nom.
 fix-ingest-header-twice = Renommez ou retirez l’une des deux.
-err-ingest-not-utf8 = Le fichier n’est pas du texte UTF-8.
-fix-ingest-not-utf8 = Enregistrez-le en UTF-8, ou écrivez encoding = "windows-1252" dans la table de correspondance sous [file].
-err-ingest-record-too-large = Cet enregistrement dépasse { $limit_kib } Kio; la lecture s’est arrêtée ici.
-fix-ingest-record-too-large = Le plus souvent, un guillemet a été ouvert sans être fermé; examinez cette ligne.
-err-ingest-field-too-large = Un champ de cet enregistrement dépasse { $limit_kib } Kio; la lecture s’est arrêtée ici.
-fix-ingest-field-too-large = Cherchez un guillemet resté ouvert; retirez du fichier les textes longs.
-err-ingest-open-quote = Un guillemet s’ouvre dans cet enregistrement et ne se referme jamais.
-fix-ingest-open-quote = Fermez-le; à l’intérieur d’un texte, un guillemet s’écrit deux fois.
-err-ingest-field-count = La ligne a { $found } champs; l’en-tête en a { $expected }.
-fix-ingest-field-count = Mettez entre guillemets les valeurs qui contiennent le séparateur, et fermez chaque guillemet.
 err-ingest-parquet-broken = Impossible de lire ce fichier comme du Parquet.
 fix-ingest-parquet-broken = Produisez-le de nouveau avec un autre outil ou une autre version, sans chiffrement; il a pu être tronqué en chemin.
 err-ingest-parquet-compression = La colonne est compressée avec { $compression }, que cette version ne sait pas lire.
@@ -987,6 +998,11 @@ ingest-column-missing = Absent
 ingest-column-out-of-range = Hors limites
 ingest-column-unknown = Inconnu
 ingest-ignored = Colonnes du fichier que rien ne demande : { $columns }
+ingest-multiline =
+    { $count ->
+        [one] { $file } : un enregistrement occupe plusieurs lignes, à partir de la ligne { $line }. Vérifiez si ses guillemets sont bien voulus.
+       *[other] { $file } : { $number } enregistrements occupent plusieurs lignes; le premier commence à la ligne { $line }. Vérifiez si ses guillemets sont bien voulus.
+    }
 ingest-check-passed = Rien ne s’oppose au chargement de { $rows } personnes. Chargez-les sans --check.
 ingest-done = { $rows } personnes chargées pour { $period }. Si le nœud n’est pas déjà en marche, ensuite :
     archipel node serve --config { $config }
@@ -1809,10 +1825,6 @@ layers-ignored =
         [one] Limites : une forme n’appartient à aucun territoire de la charte et est laissée de côté
        *[other] Limites : { $count } formes n’appartiennent à aucun territoire de la charte et sont laissées de côté
     }
-err-service-header = L’en-tête du fichier n’est pas { $expected }.
-fix-service-header = Écrivez cet en-tête en première ligne, séparé par des virgules : { $expected }
-err-service-line = La ligne n’a pas autant de champs que l’en-tête, ou ses guillemets sont mal fermés. Champs : { $expected }.
-fix-service-line = Mettez entre guillemets les textes qui ont une virgule, et donnez à chaque ligne tous ses champs.
 err-service-text = Le champ est vide, trop long, ou a des caractères qui ne peuvent être affichés.
 fix-service-text = Écrivez un texte simple d’au plus 100 caractères.
 err-service-degrees = Le champ n’est pas un nombre de degrés de -{ $limit } à { $limit }.

@@ -33,13 +33,13 @@ fn a_forecast_comes_near_the_coverage_of_independent_groups() {
                 let _ = writeln!(shares, "{},{},{share}", group.id, category.id);
             }
         }
-        let persons = Population::parse(charter, "people.csv", &people).unwrap();
+        let persons = Population::parse(charter, "people.csv", people.as_bytes()).unwrap();
         let coverage = |review: Review| review.tables.iter().map(|table| table.coverage).collect::<Vec<f64>>();
         let review = |shares: &Shares| {
             let made = Forecast { charter, persons: &persons, shares, weight: None, seed, threads: 1 };
             coverage(made.review(&charter.members[0].id, &|_| ()))
         };
-        forecast.push(review(&Shares::parse(charter, "shares.csv", &shares).unwrap()));
+        forecast.push(review(&Shares::parse(charter, "shares.csv", shares.as_bytes()).unwrap()));
         even.push(review(&Shares::even(charter)));
         released.push(coverage(world.release(&[]).1));
     }

@@ -128,7 +128,7 @@ fn broken_layers_are_refused_before_anything_runs() {
         ("p", format!("{points}a,A,A,o,99,0,,\n"), "--service-points p", "service-degrees", 3),
         ("p", format!("{points}a,A,A,o,45,0,,\n"), "--service-points p", "service-no-places", 2),
         ("p", format!("{points}a,A,A,o,45,0,,\n"), "--service-points p --within 0", "service-within", 2),
-        ("p", format!("{points}a,A,A,o,45,0,,\n"), "--service-points p --catchments p", "service-header", 3),
+        ("p", format!("{points}a,A,A,o,45,0,,\n"), "--service-points p --catchments p", "delimited-header", 3),
     ];
     for (file, text, order, key, code) in cases {
         fs::write(home.path().join(file), text).unwrap();

@@ -302,7 +302,7 @@ fn the_folder_holds_nothing_that_the_digest_or_a_colleague_must_not_see() {
         assert_eq!(found[0].0, "charter-file-name", "{name:?}");
     }
     let found = keys_of(&with(|files| files.get_mut("charter.toml").unwrap().extend(b"\xff")));
-    assert_eq!(found, [("charter-not-text".to_owned(), SMALL.lines().count() as u64 + 1)]);
+    assert_eq!(found, [("text-not-utf8".to_owned(), SMALL.lines().count() as u64 + 1)]);
 }
 
 #[test]
@@ -328,12 +328,12 @@ fn the_geography_is_one_tree_with_named_areas_down_to_the_finest_level() {
     let cases = [
         ("B,region,C,B,B\n", "B,region,C,B,\n", "charter-geography-name", 4),
         ("B,region,C,B,B\n", "B,region,C,B,\u{1b}[2J\n", "charter-geography-name", 4),
-        ("B,region,C,B,B\n", "B,region,C,B\n", "charter-geography-line", 4),
+        ("B,region,C,B,B\n", "B,region,C,B\n", "delimited-field-count", 4),
         ("B,region,C,B,B\n", "B,region,A,B,B\n", "charter-area-parent", 4),
         ("B,region,C,B,B\n", "B,region,C,B,B\nB,region,C,B,B\n", "charter-area-twice", 5),
         ("B,region,C,B,B\n", "B,village,C,B,B\n", "charter-geography-area", 4),
         ("C,country,,C,C\n", "C,country,,C,C\nD,country,,D,D\n", "charter-geography-roots", 1),
-        ("code,level", "id,level", "charter-geography-header", 1),
+        ("code,level", "id,level", "delimited-header", 1),
     ];
     for (from, to, key, line) in cases {
         let found = keys_of(&with(|files| {

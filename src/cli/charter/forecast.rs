@@ -53,9 +53,9 @@ pub(super) fn run(shell: &Shell, arguments: &Arguments) -> Result<(), Findings> 
         return Err(ForecastError::NoSample {}.into());
     }
     let asked = arguments.member.as_ref().map(|member| charter.known_member(member)).transpose()?;
-    let people = Population::parse(&charter, &name(&arguments.people), &folder::read_file(&arguments.people)?)?;
+    let people = Population::parse(&charter, &name(&arguments.people), &folder::read_bytes(&arguments.people)?)?;
     let shares = match &arguments.shares {
-        Some(path) => Shares::parse(&charter, &name(path), &folder::read_file(path)?)?,
+        Some(path) => Shares::parse(&charter, &name(path), &folder::read_bytes(path)?)?,
         None => Shares::even(&charter),
     };
     let persons = match arguments.sample {

@@ -209,7 +209,8 @@ fn the_census_table_is_spread_as_the_country_is_made() {
         let known = code.filter(|code| charter.geography.find(code).is_some());
         counts.extend(known.map(|code| format!("{code},{}\n", &record[4])));
     }
-    let people = Population::parse(&charter, "people.csv", &counts).unwrap_or_else(|findings| panic!("{findings}"));
+    let people =
+        Population::parse(&charter, "people.csv", counts.as_bytes()).unwrap_or_else(|findings| panic!("{findings}"));
     assert_eq!((people.total(), people.counts().filter(Option::is_none).count()), (36_991_981, 0));
     let spread: BTreeMap<&str, u64> =
         charter.geography.areas(3).iter().map(|area| area.code.as_str()).zip(people.people()).collect();

@@ -81,18 +81,19 @@ fn a_file_that_is_none_is_one_clear_error() {
     let long_header = "x,".repeat(2 << 20);
     let good = line_with("", "", "p1");
     let cases: Vec<(&[u8], &str, Option<u64>)> = vec![
-        (b"", "ingest-empty", None),
-        (b"\xef\xbb\xbf", "ingest-empty", None),
-        (b"\r\n\n\n", "ingest-empty", None),
+        (b"", "delimited-empty", None),
+        (b"\xef\xbb\xbf", "delimited-empty", None),
+        (b"\r\n\n\n", "delimited-empty", None),
         (HEADER.as_bytes(), "ingest-no-rows", None),
         (b"SECRET-ID,0017,1\nq,0018,1\n", "ingest-no-header", Some(1)),
-        (b"person_id\tarea\tage\np\t0017\t0-17\n", "ingest-no-header", Some(1)),
-        (open_quote.as_bytes(), "ingest-open-quote", Some(3)),
-        (last_open_quote.as_bytes(), "ingest-open-quote", Some(2)),
-        (long_field.as_bytes(), "ingest-record-too-large", Some(2)),
-        (mid_field.as_bytes(), "ingest-field-too-large", Some(2)),
-        (long_record.as_bytes(), "ingest-record-too-large", Some(2)),
-        (long_header.as_bytes(), "ingest-record-too-large", Some(1)),
+        (b"person_id|area|age\np|0017|0-17\n", "ingest-no-header", Some(1)),
+        (b"\"person_id\nSECRET\",area\n", "delimited-header-lines", Some(1)),
+        (open_quote.as_bytes(), "delimited-open-quote", Some(3)),
+        (last_open_quote.as_bytes(), "delimited-open-quote", Some(2)),
+        (long_field.as_bytes(), "delimited-record-too-large", Some(2)),
+        (mid_field.as_bytes(), "delimited-field-too-large", Some(2)),
+        (long_record.as_bytes(), "delimited-record-too-large", Some(2)),
+        (long_header.as_bytes(), "delimited-record-too-large", Some(1)),
         (b"\n\nperson_id,area,person_id,age\n", "ingest-header-twice", Some(3)),
     ];
     for (bytes, key, line) in cases {
@@ -105,10 +106,13 @@ fn a_file_that_is_none_is_one_clear_error() {
         }
     }
     let latin: Vec<u8> = [HEADER.as_bytes(), b"\n", good.as_bytes(), b"p\xe9,0017,1\n"].concat();
-    assert_eq!(places(&findings_of(load_bytes(&latin, ""))), [("ingest-not-utf8", Some("persons.csv"), Some(3), None)]);
+    assert_eq!(
+        places(&findings_of(load_bytes(&latin, ""))),
+        [("delimited-not-utf8", Some("persons.csv"), Some(3), None)]
+    );
     // Two halves of a letter, one at the end of a field, one at the start of the next, are no letter.
     let halves: Vec<u8> = [HEADER.as_bytes(), b"\np\xc3,\xa9,1,,,,,\n"].concat();
-    assert_eq!(places(&findings_of(load_bytes(&halves, "")))[0].0, "ingest-not-utf8");
+    assert_eq!(places(&findings_of(load_bytes(&halves, "")))[0].0, "delimited-not-utf8");
 }
 
 #[test]
@@ -139,13 +143,89 @@ fn lines_with_too_many_or_too_few_fields_are_counted_and_reading_goes_on() {
     assert_eq!(
         places(&findings),
         [
-            ("ingest-field-count", file, Some(2), None),
-            ("ingest-field-count", file, Some(4), None),
+            ("delimited-field-count", file, Some(2), None),
+            ("delimited-field-count", file, Some(4), None),
             ("ingest-not-yes-no", file, Some(7), Some("net")),
         ]
     );
     assert!(findings.shown()[0].args.contains(&("found".into(), "1".into())));
     assert!(findings.shown()[0].args.contains(&("expected".into(), "8".into())));
+}
+
+/// Between a quote that was left open and the next one, whole persons would be gone.
+#[test]
+fn no_person_is_lost_between_two_quotes() {
+    let line = |id: &str, note: &str| format!("{id},0017,1,0-17,here,1,1,1,{note}\n");
+    let text = |lines: &[String]| format!("{HEADER},note\n{}", lines.concat());
+    let file = Some("persons.csv");
+    // Opens in one id and closes in another.
+    let swallowed = text(&[line("\"p1", "x"), line("p2", "x"), line("p3\"", "x"), line("p4", "x")]);
+    let findings = findings_of(load_text(&swallowed, ""));
+    assert_eq!(places(&findings), [("delimited-field-lines", file, Some(2), Some("person_id"))]);
+    // Opens in a note and closes as part of a text.
+    let behind = text(&[line("p1", "\"x"), line("p2", "5\" y"), line("p3", "x")]);
+    let findings = findings_of(load_text(&behind, ""));
+    assert_eq!(places(&findings), [("delimited-after-quote", file, Some(2), None)]);
+    // Where nothing is asked for, notes may have several lines; how many have is said.
+    let notes = text(&[line("p1", "x"), line("p2", "\"x\ny\""), line("p3", "\"x\n\ny\"")]);
+    let loaded = load_text(&notes, "").unwrap();
+    assert_eq!((loaded.accepted.rows, loaded.accepted.multiline, loaded.accepted.first_multiline), (3, 2, Some(3)));
+    // Files without quoting.
+    assert_eq!(load_text(&swallowed, "[file]\nquote = \"none\"\n").unwrap().accepted.rows, 4);
+}
+
+#[test]
+fn a_line_break_in_what_is_asked_for_is_an_error() {
+    for (column, value) in
+        [("person_id", "p\n1"), ("person_id", "p\r1"), ("area", "0017\n"), ("ease", "1\n2"), ("weight", "\n1")]
+    {
+        let text = format!(
+            "{HEADER}\n{}{}",
+            line_with("", "", "p0"),
+            line_with(column, &format!("\"{value}\""), "\"SECRET\n\"")
+        );
+        let findings = findings_of(load_text(&text, ""));
+        assert!(
+            places(&findings).contains(&("delimited-field-lines", Some("persons.csv"), Some(3), Some(column))),
+            "{value:?}"
+        );
+        assert!(!format!("{findings:?}").contains("SECRET"));
+    }
+}
+
+#[test]
+fn names_of_columns_below_a_title_or_on_two_lines_are_found() {
+    let good = line_with("", "", "p").replace(',', ";");
+    let header = HEADER.replace(',', ";");
+    for (text, line) in [
+        (format!("People of the isles;;;;;;;\n{header}\n{good}"), 2),
+        (format!("People of the isles\n\n\n{header}\n{good}"), 4),
+        (format!("person_id;area;weight;People;;Answers;;\n;;;age;origin;net;ease;speed\n{good}"), 2),
+    ] {
+        let findings = findings_of(load_text(&text, "[file]\ndelimiter = \";\"\n"));
+        assert_eq!(places(&findings), [("delimited-header-below", Some("persons.csv"), Some(1), None)], "{text}");
+        assert_eq!(findings.shown()[0].args, [("line".into(), line.to_string())]);
+    }
+}
+
+#[test]
+fn lines_without_any_value_are_skipped() {
+    let text = format!("{HEADER}\n{},,,,,,,\n{},,,,,,,\n , ,\n", line_with("", "", "p1"), line_with("", "", "p2"));
+    assert_eq!(load_text(&text, "").unwrap().accepted.rows, 2);
+}
+
+#[test]
+fn what_only_calls_itself_csv_is_named_as_what_it_is() {
+    let utf16: Vec<u8> = format!("\u{feff}{HEADER}\n").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for (bytes, key) in [
+        (&utf16[..], "text-other-encoding"),
+        (b"PK\x03\x04\x14\0\0\0xl/workbook.xml", "text-workbook"),
+        (b"PAR1", "text-other-kind"),
+    ] {
+        for mapping in ["", "[file]\nencoding = \"windows-1252\"\n"] {
+            assert_eq!(places(&findings_of(load_bytes(bytes, mapping))), [(key, Some("persons.csv"), None, None)]);
+        }
+    }
 }
 
 #[test]
@@ -177,7 +257,7 @@ fn twenty_findings_are_shown_and_all_are_counted() {
     assert_eq!((findings.shown().len(), findings.total()), (Findings::SHOWN, 330));
     // What stops the reading is shown first, however much was found before.
     let findings = findings_of(load_text(&format!("{HEADER}\n{lines}\"p"), ""));
-    assert_eq!((findings.shown()[0].key.as_ref(), findings.total()), ("ingest-open-quote", 331));
+    assert_eq!((findings.shown()[0].key.as_ref(), findings.total()), ("delimited-open-quote", 331));
 }
 
 #[test]

@@ -208,7 +208,7 @@ fn texts_must_be_utf8_and_of_bounded_length() {
     let findings = with(b"p\xe9".to_vec());
     assert_eq!((first(&findings).as_str(), places(&findings)[0].2), ("ingest-parquet-not-text", place.1));
     let findings = with(vec![b'x'; 10 << 20]);
-    assert_eq!(places(&findings), [("ingest-field-too-large", place.0, place.1, place.2)]);
+    assert_eq!(places(&findings), [("delimited-field-too-large", place.0, place.1, place.2)]);
 }
 
 #[test]

@@ -1,0 +1,495 @@
+//! Delimited text: bytes in, records with the lines on which they start out. One reader for persons, areas, counts and
+//! points, so that all of these may come from the same programs.
+
+#[cfg(test)]
+mod tests;
+
+use csv_core::{ReadRecordResult, Reader as Parser, ReaderBuilder};
+use encoding_rs::{Decoder, WINDOWS_1252};
+
+use crate::model::{Explain as _, Findings, Place, Problem, is_windows_1252, other_kind, problems};
+
+/// Bytes in one field, at most.
+pub const FIELD_LIMIT: usize = 64 << 10;
+/// Bytes in one record, at most.
+const RECORD_LIMIT: usize = 1 << 20;
+/// Columns, at most.
+const COLUMN_LIMIT: usize = 1 << 16;
+
+problems! {
+    /// What can be wrong with delimited text in itself. The words never cite what stands there.
+    pub enum DelimitedError {
+        /// Not a single byte.
+        Empty(Data, "delimited-empty") {},
+        /// Another header than the one that there must be.
+        Header(Data, "delimited-header") { expected: String },
+        /// The names of the columns stand further down.
+        HeaderBelow(Data, "delimited-header-below") { line: u64 },
+        /// A heading on several lines; or a quote that opens in one heading and closes in another.
+        HeaderLines(Data, "delimited-header-lines") {},
+        /// Bytes that aren't UTF-8.
+        NotUtf8(Data, "delimited-not-utf8") {},
+        /// A record without end.
+        RecordTooLarge(Data, "delimited-record-too-large") { limit_kib: usize },
+        /// A field without end.
+        FieldTooLarge(Data, "delimited-field-too-large") { limit_kib: usize },
+        /// A quote that opens and never closes.
+        OpenQuote(Data, "delimited-open-quote") {},
+        /// Text behind a quote that closed.
+        AfterQuote(Data, "delimited-after-quote") {},
+        /// A line break in a code, a name or a number.
+        FieldLines(Data, "delimited-field-lines") {},
+        /// A record with more or fewer fields than the header.
+        FieldCount(Data, "delimited-field-count") { expected: usize, found: usize },
+    }
+}
+
+impl DelimitedError {
+    /// A field that is longer than any may be.
+    pub fn field_too_large() -> Self {
+        Self::FieldTooLarge { limit_kib: FIELD_LIMIT >> 10 }
+    }
+
+    fn on(&self, line: u64) -> Problem {
+        self.at(Place { line: Some(line), ..Place::default() })
+    }
+}
+
+/// How bytes are to be read.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Form {
+    /// Stands between fields; `None` is the one of comma, semicolon and tab that the header has most of.
+    pub delimiter: Option<u8>,
+    /// How bytes become text.
+    pub encoding: Encoding,
+    /// Whether `"` begins a field that may hold delimiters and line breaks.
+    pub quotes: bool,
+}
+
+impl Default for Form {
+    fn default() -> Self {
+        Self { delimiter: None, encoding: Encoding::Utf8, quotes: true }
+    }
+}
+
+/// How bytes become text. A byte-order mark settles it, whatever stands here.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Encoding {
+    /// With or without byte-order mark.
+    Utf8,
+    /// What older office programs write.
+    Windows1252,
+}
+
+/// Where bytes come from, one stretch after another.
+pub trait Source {
+    /// Fills `room` from its start; how much of it, and 0 at the end alone.
+    fn fill(&mut self, room: &mut [u8]) -> Result<usize, Problem>;
+}
+
+impl Source for &[u8] {
+    fn fill(&mut self, room: &mut [u8]) -> Result<usize, Problem> {
+        let (now, later) = self.split_at(self.len().min(room.len()));
+        room[..now.len()].copy_from_slice(now);
+        *self = later;
+        Ok(now.len())
+    }
+}
+
+/// One record as text: the fields one after another, and where each ends.
+#[derive(Clone, Copy)]
+pub struct Record<'r> {
+    bytes: &'r [u8],
+    ends: &'r [usize],
+}
+
+impl<'r> Record<'r> {
+    /// `ends` rise to at most the length of `bytes`.
+    pub fn new(bytes: &'r [u8], ends: &'r [usize]) -> Self {
+        Self { bytes, ends }
+    }
+
+    /// A field as it is.
+    pub fn raw(self, column: usize) -> &'r [u8] {
+        let start = if column == 0 { 0 } else { self.ends[column - 1] };
+        &self.bytes[start..self.ends[column]]
+    }
+
+    /// A field without the spaces around it.
+    pub fn field(self, column: usize) -> &'r [u8] {
+        self.raw(column).trim_ascii()
+    }
+
+    /// Whether any field holds a line break.
+    pub fn has_breaks(self) -> bool {
+        has_break(self.bytes)
+    }
+
+    /// The fields without the spaces around them. *Shape:* one for each column.
+    pub fn fields(self) -> impl Iterator<Item = &'r [u8]> {
+        (0..self.ends.len()).map(move |column| self.field(column))
+    }
+
+    /// The same as text.
+    fn texts(self) -> Vec<String> {
+        self.fields().map(|field| String::from_utf8_lossy(field).into_owned()).collect()
+    }
+
+    fn is_utf8(self) -> bool {
+        let whole = |column| std::str::from_utf8(self.raw(column)).is_ok();
+        self.bytes.is_ascii() || (0..self.ends.len()).all(whole)
+    }
+
+    fn longest(self) -> usize {
+        (0..self.ends.len()).map(|column| self.raw(column).len()).max().unwrap_or(0)
+    }
+}
+
+/// A record, or what is wrong with it, and the line on which it starts.
+pub type Line<'r> = (u64, Result<Record<'r>, DelimitedError>);
+
+/// Whether a text has more than one line.
+pub fn has_break(text: &[u8]) -> bool {
+    text.contains(&b'\n') || text.contains(&b'\r')
+}
+
+/// The records of a table in memory that has exactly these columns, with their lines; `optional` may stand behind the
+/// others. It is windows-1252 where it can't be anything else. Those that can't be read are findings.
+pub fn table(
+    file: &str,
+    bytes: &[u8],
+    columns: &[&str],
+    optional: Option<&str>,
+    findings: &mut Findings,
+) -> Vec<(u64, Vec<String>)> {
+    let encoding = if is_windows_1252(bytes) { Encoding::Windows1252 } else { Encoding::Utf8 };
+    let mut records = Vec::new();
+    let mut read = || {
+        let is_header = |names: &[String]| {
+            let written = names.iter().map(String::as_str);
+            written.clone().eq(columns.iter().copied()) || written.eq(columns.iter().copied().chain(optional))
+        };
+        let mut reader = Reader::open(bytes, Form { encoding, ..Form::default() })?;
+        if !is_header(reader.names()) {
+            let error = match reader.header_below(&|record| is_header(&record.texts())) {
+                Some(line) => DelimitedError::HeaderBelow { line },
+                None => DelimitedError::Header { expected: columns.join(",") },
+            };
+            return Err(error.on(reader.header_line()));
+        }
+        while let Some((line, record)) = reader.read_next()? {
+            match record {
+                Ok(record) if record.has_breaks() => {
+                    findings.push(DelimitedError::FieldLines {}.on(line).in_file(file));
+                }
+                Ok(record) => records.push((line, record.texts())),
+                Err(error) => findings.push(error.on(line).in_file(file)),
+            }
+        }
+        Ok(())
+    };
+    if let Err(problem) = read() {
+        findings.push(problem.in_file(file));
+    }
+    records
+}
+
+/// Reads records one by one. *Memory:* one record and one block of the source.
+pub struct Reader<S> {
+    blocks: Blocks<S>,
+    parser: Parser,
+    delimiter: u8,
+    quotes: bool,
+    /// Line breaks that the parser didn't count.
+    breaks: u64,
+    /// Whether the last record ended with a carriage return, whose line feed may follow.
+    after_return: bool,
+    // Both have a fixed size: a record that never ends runs into them, not into the memory of the machine.
+    fields: Vec<u8>,
+    ends: Vec<usize>,
+    header_line: u64,
+    names: Vec<String>,
+}
+
+impl<S: Source> Reader<S> {
+    /// Starts to read, up to the header. *Errors:* there is none, or the file is something else.
+    pub fn open(source: S, form: Form) -> Result<Self, Problem> {
+        let mut blocks = Blocks::new(source, form.encoding);
+        let first = blocks.left()?;
+        let delimiter = form.delimiter.unwrap_or_else(|| guess_delimiter(first));
+        let mut reader = Self {
+            blocks,
+            parser: ReaderBuilder::new().delimiter(delimiter).quoting(form.quotes).build(),
+            delimiter,
+            quotes: form.quotes,
+            breaks: 0,
+            after_return: false,
+            fields: vec![0; RECORD_LIMIT],
+            ends: vec![0; COLUMN_LIMIT],
+            header_line: 1,
+            names: Vec::new(),
+        };
+        let found = reader.read()?.ok_or(DelimitedError::Empty {})?;
+        let header = reader.record(&found);
+        // What stands between two quotes may be a stretch of people's records: nothing of it goes on.
+        if header.has_breaks() {
+            return Err(DelimitedError::HeaderLines {}.on(found.line));
+        }
+        if !found.sound {
+            return Err(DelimitedError::AfterQuote {}.on(found.line));
+        }
+        reader.names = header.texts();
+        reader.header_line = found.line;
+        Ok(reader)
+    }
+
+    /// Names of the columns, without the spaces around them.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// Line on which the header starts.
+    pub fn header_line(&self) -> u64 {
+        self.header_line
+    }
+
+    /// How many bytes of the source were read.
+    pub fn bytes(&self) -> u64 {
+        self.blocks.read
+    }
+
+    /// The next record. *Errors:* nothing can be read behind it.
+    pub fn read_next(&mut self) -> Result<Option<Line<'_>>, Problem> {
+        let Some(found) = self.read()? else { return Ok(None) };
+        let expected = self.names.len();
+        let record = if !found.sound {
+            Err(DelimitedError::AfterQuote {})
+        } else if found.columns == expected {
+            Ok(self.record(&found))
+        } else {
+            Err(DelimitedError::FieldCount { expected, found: found.columns })
+        };
+        Ok(Some((found.line, record)))
+    }
+
+    /// The line of the first of a few records that `is_header`: where a title stands above the names of the columns, or
+    /// these on two lines. The records are gone then.
+    pub fn header_below(&mut self, is_header: &dyn Fn(Record<'_>) -> bool) -> Option<u64> {
+        const FEW: usize = 20;
+        for _ in 0..FEW {
+            let found = self.read().ok()??;
+            if is_header(self.record(&found)) {
+                return Some(found.line);
+            }
+        }
+        None
+    }
+
+    fn record(&self, found: &Found) -> Record<'_> {
+        Record::new(&self.fields[..found.bytes], &self.ends[..found.columns])
+    }
+
+    /// Reads one record into `fields` and `ends`, past those in which nothing stands: spreadsheets write them below
+    /// a table.
+    fn read(&mut self) -> Result<Option<Found>, Problem> {
+        while let Some(found) = self.read_any()? {
+            if self.record(&found).fields().any(|field| !field.is_empty()) {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
+    }
+
+    fn read_any(&mut self) -> Result<Option<Found>, Problem> {
+        if !self.skip_breaks()? {
+            return Ok(None);
+        }
+        let line = self.parser.line() + self.breaks;
+        let (mut bytes, mut columns, mut quotes) = (0, 0, Quotes::Start);
+        loop {
+            let input = self.blocks.left()?;
+            // At the end of the file a line feed ends every record, unless a quote is still open.
+            let ended = input.is_empty();
+            let input = if ended { b"\n" } else { input };
+            let (result, read, written, ends) =
+                self.parser.read_record(input, &mut self.fields[bytes..], &mut self.ends[columns..]);
+            (bytes, columns) = (bytes + written, columns + ends);
+            if self.quotes {
+                quotes = quotes.follow(&input[..read], self.delimiter);
+            }
+            match result {
+                ReadRecordResult::Record => {
+                    self.after_return = input[..read].last() == Some(&b'\r');
+                    self.blocks.consume(read);
+                    break;
+                }
+                ReadRecordResult::InputEmpty if ended => return Err(DelimitedError::OpenQuote {}.on(line)),
+                ReadRecordResult::InputEmpty => self.blocks.consume(read),
+                ReadRecordResult::OutputFull | ReadRecordResult::OutputEndsFull => {
+                    return Err(DelimitedError::RecordTooLarge { limit_kib: RECORD_LIMIT >> 10 }.on(line));
+                }
+                // A record has started, so the parser never says this.
+                ReadRecordResult::End => return Ok(None),
+            }
+        }
+        let found = Found { line, bytes, columns, sound: quotes != Quotes::Wrong };
+        let record = self.record(&found);
+        if bytes > FIELD_LIMIT && record.longest() > FIELD_LIMIT {
+            return Err(DelimitedError::field_too_large().on(line));
+        }
+        if !record.is_utf8() {
+            return Err(DelimitedError::NotUtf8 {}.on(line));
+        }
+        Ok(Some(found))
+    }
+
+    /// Goes to the start of the next record, past empty lines. The parser would do it too, but then nobody knew the
+    /// line: it counts line feeds only, and not the one that it reads with the next record.
+    fn skip_breaks(&mut self) -> Result<bool, Problem> {
+        loop {
+            let left = self.blocks.left()?;
+            match left.first() {
+                None => return Ok(false),
+                Some(b'\n') => {
+                    self.after_return = false;
+                    self.breaks += 1;
+                    self.blocks.consume(1);
+                }
+                Some(&byte) => {
+                    self.breaks += u64::from(std::mem::take(&mut self.after_return));
+                    if byte != b'\r' {
+                        return Ok(true);
+                    }
+                    self.after_return = true;
+                    self.blocks.consume(1);
+                }
+            }
+        }
+    }
+}
+
+/// A record that was read.
+struct Found {
+    line: u64,
+    bytes: usize,
+    columns: usize,
+    /// Whether nothing stands behind a closing quote.
+    sound: bool,
+}
+
+/// Where in a record the quotes are: the parser takes text behind a closing one as part of the field, and where that quote
+/// was meant to open, all records up to the next one would be a single field.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Quotes {
+    /// A field starts.
+    Start,
+    /// In a field without quotes.
+    Plain,
+    /// Between two of them.
+    Open,
+    /// Behind one that closed, unless the next one shows that it is a quote within.
+    Closed,
+    /// Behind that, where only spaces may stand.
+    Behind,
+    /// Something else stood there.
+    Wrong,
+}
+
+impl Quotes {
+    fn follow(self, bytes: &[u8], delimiter: u8) -> Self {
+        let is_end = |byte: u8| byte == delimiter || matches!(byte, b'\n' | b'\r');
+        // Most records have none.
+        if matches!(self, Self::Start | Self::Plain) && !bytes.contains(&b'"') {
+            let last = bytes.last().map(|&byte| if is_end(byte) { Self::Start } else { Self::Plain });
+            return last.unwrap_or(self);
+        }
+        bytes.iter().fold(self, |state, &byte| match (state, byte) {
+            (Self::Wrong, _) => Self::Wrong,
+            (Self::Start | Self::Closed, b'"') => Self::Open,
+            (Self::Open, b'"') => Self::Closed,
+            (Self::Open, _) => Self::Open,
+            (_, byte) if is_end(byte) => Self::Start,
+            (Self::Closed | Self::Behind, b' ') => Self::Behind,
+            (Self::Closed | Self::Behind, _) => Self::Wrong,
+            (Self::Start | Self::Plain, _) => Self::Plain,
+        })
+    }
+}
+
+/// Of comma, semicolon and tab the one that the header has most of, quoted headings apart: office programs write
+/// semicolons in French and Spanish, and tabs where they speak of text.
+fn guess_delimiter(first: &[u8]) -> u8 {
+    let header = first.split(|byte| matches!(byte, b'\n' | b'\r')).find(|line| !line.is_empty()).unwrap_or_default();
+    let count = |delimiter| {
+        let outside = header.split(|&byte| byte == b'"').step_by(2);
+        outside.flatten().filter(|&&byte| byte == delimiter).count()
+    };
+    // The last of several with the same count.
+    *b"\t;,".iter().max_by_key(|&&delimiter| count(delimiter)).unwrap_or(&b',')
+}
+
+/// The source as UTF-8, block by block.
+struct Blocks<S> {
+    source: S,
+    read: u64,
+    raw: Vec<u8>,
+    decoder: Option<Decoder>,
+    decoded: Vec<u8>,
+    start: usize,
+    end: usize,
+}
+
+impl<S: Source> Blocks<S> {
+    const SIZE: usize = 256 << 10;
+    const MARK: &[u8] = b"\xef\xbb\xbf";
+
+    fn new(source: S, encoding: Encoding) -> Self {
+        let decoder = match encoding {
+            Encoding::Utf8 => None,
+            Encoding::Windows1252 => Some(WINDOWS_1252.new_decoder_without_bom_handling()),
+        };
+        Self { source, read: 0, raw: vec![0; Self::SIZE], decoder, decoded: Vec::new(), start: 0, end: 0 }
+    }
+
+    /// What is read and not consumed; empty only at the end.
+    fn left(&mut self) -> Result<&[u8], Problem> {
+        if self.start == self.end {
+            self.fill()?;
+        }
+        let block = if self.decoder.is_some() { &self.decoded } else { &self.raw };
+        Ok(&block[self.start..self.end])
+    }
+
+    fn consume(&mut self, bytes: usize) {
+        self.start = (self.start + bytes).min(self.end);
+    }
+
+    fn fill(&mut self) -> Result<(), Problem> {
+        let mut filled = 0;
+        while filled < Self::SIZE {
+            match self.source.fill(&mut self.raw[filled..])? {
+                0 => break,
+                more => filled += more,
+            }
+        }
+        (self.start, self.end) = (0, filled);
+        if self.read == 0 {
+            if let Some(other) = other_kind(&self.raw[..filled]) {
+                return Err(other.into());
+            }
+            if self.raw[..filled].starts_with(Self::MARK) {
+                // The mark settles it, whatever was said.
+                self.decoder = None;
+                self.start = Self::MARK.len();
+            }
+        }
+        self.read += filled as u64;
+        if let Some(decoder) = &mut self.decoder {
+            // One byte becomes at most three.
+            self.decoded.resize(3 * Self::SIZE, 0);
+            let (_, _, written, _) = decoder.decode_to_utf8(&self.raw[..filled], &mut self.decoded, false);
+            self.end = written;
+        }
+        Ok(())
+    }
+}
