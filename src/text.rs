@@ -1,7 +1,9 @@
 //! Texts for people, in every language: two Fluent catalogues written together, and the look-up by key.
 
 use std::fmt::Display;
+use std::io::{Error, ErrorKind};
 
+use fluent_bundle::types::FluentNumber;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
@@ -15,12 +17,12 @@ pub struct Texts {
     bundle: FluentBundle<FluentResource>,
 }
 
-/// A variable of a text: words, or a number that decides between singular and plural.
+/// A variable of a text. A number decides between singular and plural.
 #[derive(Clone, Debug)]
 pub enum Word {
-    /// Taken as it is.
+    /// Taken as it is. What [`Texts::number`] wrote, and a whole number in digits alone, are numbers too.
     Text(String),
-    /// Written plain: [`Texts::number`] gives it as people write it, as a text.
+    /// Written plain.
     Number(f64),
 }
 
@@ -54,6 +56,10 @@ impl Texts {
         let mut bundle = FluentBundle::new(vec![locale]);
         // Isolation marks are for mixed directions of writing; terminals show them as boxes.
         bundle.set_use_isolating(false);
+        bundle.set_formatter(Some(match lang {
+            Lang::En => |value, _| numeral(Lang::En, value),
+            Lang::Fr => |value, _| numeral(Lang::Fr, value),
+        }));
         let source = CATALOGUES[Lang::ALL.iter().position(|&l| l == lang).expect("every language has a catalogue")];
         let resource =
             FluentResource::try_new(source.to_owned()).expect("the catalogue parses: a test holds it to that");
@@ -76,10 +82,13 @@ impl Texts {
         let pattern = self.bundle.get_message(key)?.value()?;
         let mut args = FluentArgs::new();
         for (name, word) in words {
-            match word {
-                Word::Text(text) => args.set(*name, FluentValue::from(text.as_str())),
-                Word::Number(number) => args.set(*name, FluentValue::from(*number)),
-            }
+            args.set(
+                *name,
+                match word {
+                    Word::Text(text) => self.value(text),
+                    Word::Number(number) => FluentValue::from(*number),
+                },
+            );
         }
         let mut faults = Vec::new();
         let text = self.bundle.format_pattern(pattern, Some(&args), &mut faults).into_owned();
@@ -87,36 +96,117 @@ impl Texts {
         Some(text)
     }
 
+    /// What happened, told by the key of a problem whose words are not at hand; the key itself where it needs them.
+    pub fn brief(&self, key: &str) -> String {
+        let message = self.bundle.get_message(&format!("err-{key}"));
+        let mut faults = Vec::new();
+        let text = message
+            .and_then(|message| message.value())
+            .map(|value| self.bundle.format_pattern(value, None, &mut faults));
+        text.filter(|_| faults.is_empty()).map_or_else(|| key.to_owned(), |text| text.into_owned())
+    }
+
     /// What happened, and what to do about it.
     pub fn problem(&self, problem: &Problem) -> (String, String) {
-        let args = problem.args.iter().map(|(name, word)| (name.as_ref(), Word::from(word))).collect::<Vec<_>>();
+        let word = |name: &str, word: &str| if name == "reason" { self.reason(word) } else { word.to_owned() };
+        let args = problem.args.iter().map(|(name, text)| (name.as_ref(), word(name, text).into())).collect::<Vec<_>>();
         let texts = ["err", "fix"].map(|half| self.find(&format!("{half}-{}", problem.key), &args).unwrap_or_default());
         let [what, remedy] = texts;
         if what.is_empty() { (problem.to_string(), remedy) } else { (what, remedy) }
     }
 
+    /// What the operating system says, in the person's language as far as the catalogue knows it; its number stays, so
+    /// that it can be looked up.
+    fn reason(&self, reason: &str) -> String {
+        let number =
+            reason.strip_suffix(')').and_then(|rest| rest.rsplit_once(" (os error ")).map(|(_, number)| number);
+        let key =
+            match number.and_then(|number| number.parse().ok()).map(|number| Error::from_raw_os_error(number).kind()) {
+                Some(ErrorKind::NotFound) => "os-not-found",
+                Some(ErrorKind::PermissionDenied) => "os-permission-denied",
+                Some(ErrorKind::ConnectionRefused) => "os-connection-refused",
+                Some(ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::BrokenPipe) => {
+                    "os-connection-lost"
+                }
+                Some(ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable) => "os-unreachable",
+                Some(ErrorKind::TimedOut) => "os-timed-out",
+                Some(ErrorKind::AddrInUse) => "os-address-in-use",
+                Some(ErrorKind::AddrNotAvailable) => "os-address-not-available",
+                Some(ErrorKind::AlreadyExists) => "os-already-exists",
+                Some(ErrorKind::NotADirectory) => "os-not-a-folder",
+                Some(ErrorKind::IsADirectory) => "os-a-folder",
+                Some(ErrorKind::ReadOnlyFilesystem) => "os-read-only",
+                Some(ErrorKind::StorageFull | ErrorKind::QuotaExceeded) => "os-storage-full",
+                Some(ErrorKind::FileTooLarge) => "os-file-too-large",
+                _ => return reason.to_owned(),
+            };
+        self.line(key, &[("number", number.unwrap_or_default().into())])
+    }
+
     /// A number as people of this language write it: thousands apart, `decimals` digits behind the mark.
     pub fn number(&self, number: f64, decimals: usize) -> String {
-        let plain = format!("{:.decimals$}", number.abs());
-        let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
-        let (thousands, mark) = match self.lang {
-            Lang::En => (",", "."),
-            Lang::Fr => ("\u{202f}", ","),
-        };
-        let mut out =
-            String::from(if number < 0.0 && plain.bytes().any(|b| (b'1'..=b'9').contains(&b)) { "-" } else { "" });
-        for (i, digit) in whole.chars().enumerate() {
-            if i > 0 && (whole.len() - i) % 3 == 0 {
-                out.push_str(thousands);
-            }
-            out.push(digit);
-        }
-        if !fraction.is_empty() {
-            out.push_str(mark);
-            out.push_str(fraction);
-        }
-        out
+        write(self.lang, number, decimals, Grouping::Thousands)
     }
+
+    /// A word as a number if it is one, which will be written as it is here: so that whoever tells a count need not say
+    /// that it is one.
+    fn value<'w>(&self, word: &'w str) -> FluentValue<'w> {
+        let (thousands, mark) = marks(self.lang);
+        let plain = word.replace(thousands, "").replace(mark, ".");
+        let decimals = plain.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+        let grouping = if word.contains(thousands) { Grouping::Thousands } else { Grouping::None };
+        match plain.parse::<f64>() {
+            Ok(number) if write(self.lang, number, decimals, grouping) != word => FluentValue::from(word),
+            Ok(number) if decimals == 0 && grouping == Grouping::None => FluentValue::from(number),
+            Ok(number) => {
+                let mut number = FluentNumber::new(number, Default::default());
+                number.options.use_grouping = grouping == Grouping::Thousands;
+                number.options.minimum_fraction_digits = Some(decimals);
+                FluentValue::Number(number)
+            }
+            Err(_) => FluentValue::from(word),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Grouping {
+    Thousands,
+    None,
+}
+
+/// What stands between thousands, and before decimals.
+fn marks(lang: Lang) -> (&'static str, &'static str) {
+    match lang {
+        Lang::En => (",", "."),
+        Lang::Fr => ("\u{202f}", ","),
+    }
+}
+
+/// A number that was a word with marks in it, as it was written there.
+fn numeral(lang: Lang, value: &FluentValue<'_>) -> Option<String> {
+    let FluentValue::Number(number) = value else { return None };
+    let grouping = if number.options.use_grouping { Grouping::Thousands } else { Grouping::None };
+    Some(write(lang, number.value, number.options.minimum_fraction_digits?, grouping))
+}
+
+fn write(lang: Lang, number: f64, decimals: usize, grouping: Grouping) -> String {
+    let plain = format!("{:.decimals$}", number.abs());
+    let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
+    let (thousands, mark) = marks(lang);
+    let mut out =
+        String::from(if number < 0.0 && plain.bytes().any(|b| (b'1'..=b'9').contains(&b)) { "-" } else { "" });
+    for (i, digit) in whole.chars().enumerate() {
+        if grouping == Grouping::Thousands && i > 0 && (whole.len() - i) % 3 == 0 {
+            out.push_str(thousands);
+        }
+        out.push(digit);
+    }
+    if !fraction.is_empty() {
+        out.push_str(mark);
+        out.push_str(fraction);
+    }
+    out
 }
 
 #[cfg(test)]
@@ -130,5 +220,25 @@ mod tests {
         assert_eq!(fr.number(36_991_981.0, 0), "36\u{202f}991\u{202f}981");
         assert_eq!(fr.number(-27.25, 1), "-27,2");
         assert_eq!(en.number(-0.01, 1), "0.0");
+    }
+
+    /// A count is often a word already, in problems always.
+    #[test]
+    fn words_that_are_numbers_decide_and_stay_as_they_are() {
+        let [en, fr] = Lang::ALL.map(Texts::new);
+        let said = |texts: &Texts, count: &str| texts.line("more-problems", &[("count", count.into())]);
+        assert_eq!(
+            [said(&en, "1"), said(&en, "0"), said(&en, "1,000")],
+            ["… and one more problem.", "… and 0 more problems.", "… and 1,000 more problems.",]
+        );
+        assert_eq!(said(&fr, "1\u{202f}000"), "… et 1\u{202f}000 autres problèmes.");
+        for word in ["007", "1,00", "1e3", "inf", "-0", "1.50", "12", "36,991,981", "2021", "", "1 000", "-"] {
+            for texts in [&en, &fr] {
+                assert_eq!(
+                    texts.line("word-quoted", &[("text", word.into())]).trim_matches(['“', '”', '«', '»', '\u{a0}']),
+                    word
+                );
+            }
+        }
     }
 }

@@ -17,7 +17,7 @@ const CATALOGUES: [(&str, &str); 2] =
     [("English", include_str!("../src/text/en.ftl")), ("French", include_str!("../src/text/fr.ftl"))];
 
 /// Keys that others hold to the code: problems above all, help in `src/cli/help.rs`.
-const ELSEWHERE: [&str; 4] = ["err-", "fix-", "help-", "examples-"];
+const ELSEWHERE: [&str; 5] = ["err-", "fix-", "help-", "examples-", "value-"];
 
 /// Calls of the shell that take a key as their first argument.
 const CALLS: [&str; 4] = [".say(", ".line(", ".find(", ".progress("];
@@ -139,6 +139,99 @@ fn every_text_parses_and_says_something() {
             let words: Vec<(&str, Word)> = variables.iter().map(|name| (name.as_str(), "…".into())).collect();
             assert!(texts.find(&key, &words).is_some_and(|text| !text.trim().is_empty()), "{lang:?} {key}");
         }
+    }
+}
+
+/// Words behind a number that end like plurals and aren't.
+const NO_NOUNS: [&str; 28] = [
+    "across",
+    "as",
+    "aux",
+    "contradicts",
+    "counts",
+    "créés",
+    "crosses",
+    "dans",
+    "des",
+    "differs",
+    "fois",
+    "guess",
+    "has",
+    "holds",
+    "hors",
+    "is",
+    "leaves",
+    "les",
+    "pas",
+    "plus",
+    "près",
+    "sans",
+    "says",
+    "sous",
+    "stands",
+    "takes",
+    "was",
+    "withholds",
+];
+/// Variables that are never 0 or 1, or no number in any text: limits of the program, and names that verbs follow.
+const NEVER_FEW: [&str; 12] =
+    ["key", "kind", "least", "limit", "log", "member", "name", "path", "percent", "period", "share", "witness"];
+
+/// The words that stand behind `number` in a text.
+fn behind<'t>(text: &'t str, number: &str) -> Vec<&'t str> {
+    let ends =
+        |at: usize| text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() && !".,\u{202f}".contains(c));
+    let found = text.match_indices(number).filter(|(at, _)| ends(*at));
+    let words = found.filter_map(|(at, _)| text[at + number.len()..].strip_prefix([' ', '\u{a0}']));
+    words.map(|rest| rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default()).collect()
+}
+
+fn is_plural(word: &str) -> bool {
+    word == "people" || word.len() > 2 && word.ends_with(['s', 'x']) && !NO_NOUNS.contains(&word)
+}
+
+/// Forms that don't fit their number. Whatever may be a count is taken for one, so that a new text need not say so.
+fn unfit(texts: &Texts, catalogue: &Catalogue) -> Vec<String> {
+    let few: &[f64] = if texts.lang() == Lang::Fr { &[0.0, 1.0] } else { &[1.0] };
+    let said = |key: &str, variables: &BTreeSet<String>, number: &str| {
+        let word = |name: &String| if NEVER_FEW.contains(&name.as_str()) { "…" } else { number }.into();
+        texts.line(key, &variables.iter().map(|name| (name.as_str(), word(name))).collect::<Vec<_>>())
+    };
+    let mut found = Vec::new();
+    let mut nouns = BTreeSet::new();
+    for (key, variables) in catalogue {
+        for number in few.iter().map(|number| texts.number(*number, 0)) {
+            let text = said(key, variables, &number);
+            found.extend(
+                behind(&text, &number).into_iter().filter(|word| is_plural(word)).map(|_| format!("{key}: {text}")),
+            );
+        }
+        let many = said(key, variables, "2");
+        nouns.extend(
+            behind(&many, "2").into_iter().filter(|word| is_plural(word)).map(|word| word[..word.len() - 1].to_owned()),
+        );
+    }
+    for (key, variables) in catalogue {
+        for number in [2.0, 1000.0].map(|number| texts.number(number, 0)) {
+            let text = said(key, variables, &number);
+            found.extend(
+                behind(&text, &number)
+                    .into_iter()
+                    .filter(|word| nouns.contains(*word))
+                    .map(|_| format!("{key}: {text}")),
+            );
+        }
+    }
+    found
+}
+
+/// In French 0 is singular, in English plural.
+#[test]
+fn every_count_has_the_form_of_its_number() {
+    for lang in Lang::ALL {
+        let catalogue = catalogue(CATALOGUES[Lang::ALL.iter().position(|&known| known == lang).unwrap()].1);
+        let found = unfit(&Texts::new(lang), &catalogue);
+        assert!(found.is_empty(), "{lang:?}: {found:#?}");
     }
 }
 

@@ -200,11 +200,11 @@ fn rows(shell: &Shell, entries: &[&Entry]) -> Vec<Vec<String>> {
     let row = |entry: &&Entry| {
         let outcome = match (entry.decision.as_str(), &entry.reason) {
             ("allow", _) => String::new(),
-            (_, reason) => reason.clone().unwrap_or_else(|| entry.decision.clone()),
+            (_, reason) => reason.as_ref().map_or_else(|| entry.decision.clone(), |key| shell.texts().brief(key)),
         };
         let time = entry.time.chars().take(16).collect::<String>().replace('T', " ");
-        let about = [outcome, about(entry)].into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-        vec![entry.seq.to_string(), time, kind(shell, &entry.kind), about]
+        let about = [about(entry), outcome].into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(", ");
+        vec![entry.seq.to_string(), time, kind(shell, &entry.kind, entry.text("action")), about]
     };
     let mut rows: Vec<Vec<String>> = entries.iter().map(row).collect();
     // Two spaces between columns, one in front.
@@ -218,10 +218,12 @@ fn rows(shell: &Shell, entries: &[&Entry]) -> Vec<Vec<String>> {
     rows
 }
 
-/// What a kind of record is called; its own name where this version doesn't know it.
-fn kind(shell: &Shell, kind: &str) -> String {
+/// What a kind of record is called, an action by itself; its own name where this version doesn't know it.
+fn kind(shell: &Shell, kind: &str, action: &str) -> String {
     let known = KINDS.iter().find(|(known, _)| *known == kind);
-    known.map_or_else(|| kind.to_owned(), |(_, word)| shell.line(&format!("kind-{word}"), &[]))
+    let action = shell.texts().find(&format!("action-{action}"), &[]);
+    action
+        .unwrap_or_else(|| known.map_or_else(|| kind.to_owned(), |(_, word)| shell.line(&format!("kind-{word}"), &[])))
 }
 
 /// Whom or what a record is about.
@@ -230,7 +232,7 @@ fn about(entry: &Entry) -> String {
     let table = [entry.text("level"), entry.text("groups")].map(str::to_owned).to_vec();
     let table = table.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     let period = if table.is_empty() { entry.text("period") } else { "" };
-    let words = [peer, period, &table, entry.text("action"), entry.text("command")];
+    let words = [peer, period, &table, entry.text("command")];
     words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 

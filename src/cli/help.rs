@@ -2,7 +2,7 @@ use std::process::ExitCode;
 
 use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Command, CommandFactory};
+use clap::{Arg, Command, CommandFactory};
 
 use super::terminal::alarm;
 use crate::text::Texts;
@@ -23,14 +23,13 @@ fn localise(mut command: Command, texts: &Texts, path: &mut Vec<String>) -> Comm
     let key =
         |path: &[String], last: Option<&str>| path.iter().map(String::as_str).chain(last).collect::<Vec<_>>().join("-");
     let own = if path.is_empty() { "help-archipel".to_owned() } else { format!("help-{}", key(path, None)) };
-    let command_usage = command.render_usage().to_string();
     command = command
         .about(texts.line(&own, &[]))
         .long_about(None)
         .disable_help_flag(true)
         .disable_version_flag(true)
-        .override_usage(usage(&command_usage, texts))
         .help_template(template(texts))
+        .subcommand_value_name(texts.line("value-command", &[]))
         .subcommand_help_heading(texts.line("help-heading-commands", &[]));
     if let Some(examples) = texts.find(&own.replacen("help-", "examples-", 1), &[]) {
         let examples = examples.lines().map(|line| format!("  {line}\n")).collect::<String>();
@@ -44,10 +43,13 @@ fn localise(mut command: Command, texts: &Texts, path: &mut Vec<String>) -> Comm
             _ => format!("help-{}", key(path, Some(&id))),
         };
         let heading = if argument.is_positional() { &arguments } else { &options };
+        let argument = value_names(argument, texts);
         // The texts give the values and the default, in the person's language.
         let argument = argument.help(texts.line(&key, &[])).hide_possible_values(true).hide_default_value(true);
         argument.help_heading(heading.clone())
     });
+    let command_usage = command.render_usage().to_string();
+    command = command.override_usage(usage(&command_usage, texts));
     let names: Vec<String> = command.get_subcommands().map(|inner| inner.get_name().to_owned()).collect();
     for name in names {
         command = command.mut_subcommand(&name, |inner| {
@@ -58,6 +60,27 @@ fn localise(mut command: Command, texts: &Texts, path: &mut Vec<String>) -> Comm
         });
     }
     command
+}
+
+/// What an argument takes, named in the person's language: `value-<name>`.
+fn value_names(argument: Arg, texts: &Texts) -> Arg {
+    if !argument.get_action().takes_values() {
+        return argument;
+    }
+    let names = argument.get_value_names().unwrap_or_default().iter();
+    let names: Vec<String> = names.map(|name| value_name(name, texts)).collect();
+    argument.value_names(names)
+}
+
+/// `FILE.csv` → the word for `FILE`, `.csv`; what isn't a word in capitals stays.
+fn value_name(name: &str, texts: &Texts) -> String {
+    let end = name.find(|c: char| !c.is_ascii_uppercase() && c != '_').unwrap_or(name.len());
+    let (word, rest) = name.split_at(end);
+    let key = format!("value-{}", word.to_ascii_lowercase());
+    match rest.strip_prefix(['|', '=']) {
+        Some(second) => format!("{}{}{}", value_name(word, texts), &rest[..1], value_name(second, texts)),
+        None => texts.find(&key, &[]).unwrap_or_else(|| word.to_owned()) + rest,
+    }
 }
 
 /// How a command is written, broken between arguments where the line gets too long for its heading.
@@ -168,6 +191,29 @@ mod tests {
             walk(&localised::<super::super::Arguments>(&Texts::new(lang)), &mut missing);
             assert!(missing.is_empty(), "{lang:?} lacks {missing:#?}");
         }
+    }
+
+    /// Every value that an argument takes has its name in every language, and no name is of a value that is gone.
+    #[test]
+    fn values_are_named_in_every_language() {
+        fn walk(command: &Command, names: &mut BTreeSet<String>) {
+            let taking = command.get_arguments().filter(|argument| argument.get_action().takes_values());
+            let arguments = taking.filter_map(Arg::get_value_names).flatten();
+            names.extend(arguments.flat_map(|name| {
+                let words = name.split(|c: char| !c.is_ascii_uppercase() && c != '_').filter(|word| !word.is_empty());
+                words.map(|word| format!("value-{}", word.to_ascii_lowercase())).collect::<Vec<_>>()
+            }));
+            command.get_subcommands().for_each(|inner| walk(inner, names));
+        }
+        let mut names = BTreeSet::from(["value-command".to_owned()]);
+        let mut command = super::super::Arguments::command();
+        command.build();
+        walk(&command, &mut names);
+        let entries = include_str!("../text/en.ftl").lines().filter_map(|line| line.split_once(" ="));
+        let known = entries.map(|(key, _)| key.to_owned()).filter(|key| key.starts_with("value-"));
+        assert_eq!(names, known.collect());
+        let help = localised::<super::super::Arguments>(&Texts::new(Lang::Fr)).render_help().to_string();
+        assert!(help.contains("<COMMANDE>"), "{help}");
     }
 
     /// No help waits for a command or an argument that is gone.

@@ -135,7 +135,7 @@ mod tests {
         let texts = Texts::new(crate::model::Lang::En);
         let mut page = Page::new(&texts);
         page.item("show-purpose", &[("purpose", "help\n\nThe digest\nabc".into())]);
-        assert_eq!(page.finish(), "  - What the figures are for: help The digest abc.\n");
+        assert_eq!(page.finish(), "  - Purpose: help The digest abc.\n");
     }
 
     #[test]

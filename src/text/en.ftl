@@ -11,6 +11,29 @@ more-problems =
         [one] … and one more problem.
        *[other] … and { $count } more problems.
     }
+value-address = ADDRESS
+value-bundle = BUNDLE
+value-command = COMMAND
+value-date = DATE
+value-dir = DIR
+value-edition = EDITION
+value-file = FILE
+value-folder = FOLDER
+value-id = ID
+value-key = KEY
+value-kind = KIND
+value-km = KM
+value-n = N
+value-name = NAME
+value-new = NEW
+value-old = OLD
+value-page = PAGE
+value-period = PERIOD
+value-role = ROLE
+value-seq = SEQ
+value-text = TEXT
+value-value = VALUE
+value-x = X
 help-heading-usage = Usage:
 help-heading-commands = Commands
 help-heading-options = Options
@@ -32,6 +55,20 @@ err-folder-exists = { $path } is there already.
 fix-folder-exists = Nothing is ever overwritten: name another place, or move this one away.
 err-folder-unwritable = { $path } can’t be written: { $reason }.
 fix-folder-unwritable = Check the rights and the free space, or name another place.
+os-not-found = no such file or folder (errno { $number })
+os-permission-denied = permission denied (errno { $number })
+os-connection-refused = connection refused (errno { $number })
+os-connection-lost = connection lost (errno { $number })
+os-unreachable = host or network unreachable (errno { $number })
+os-timed-out = timed out (errno { $number })
+os-address-in-use = address already in use (errno { $number })
+os-address-not-available = address not available on this machine (errno { $number })
+os-already-exists = already exists (errno { $number })
+os-not-a-folder = not a folder (errno { $number })
+os-a-folder = is a folder (errno { $number })
+os-read-only = read-only file system (errno { $number })
+os-storage-full = no space left (errno { $number })
+os-file-too-large = file too large (errno { $number })
 ### end of general
 
 ### usage
@@ -116,7 +153,10 @@ exercise-next-last = That was the last one. Next: archipel guide readiness new r
 exercise-learnt-highest = Right. A bundle is files that anybody can read. And a mean hides people: look at share_very_high in the same row.
 exercise-learnt-across = Right. None of the members concerned can compute this figure alone, and none gave a record away for it: the coordinator added up cells that were published anyway.
 exercise-learnt-withheld = Right. Protection doesn’t cost everybody alike: small groups in small areas vanish first, and they are often those for whom the index is made.
-exercise-learnt-subtracted = Right. The index of what is left would be { $index }, give or take { $points } points, and an index lies between 0 and 100: what is left is mostly noise and rounding of all the figures that went in.
+exercise-learnt-subtracted = Right. The index of what is left would be { $index }, give or take { $points ->
+        [one] { $points } point
+       *[other] { $points } points
+    }, and an index lies between 0 and 100: what is left is mostly noise and rounding of all the figures that went in.
 exercise-learnt-nothing-left = Right. No weight is left that an index could be computed of: noise and rounding of all the figures that went in are as large as what is left.
 exercise-learnt-sum = Right: a checksum gave it away. Go on, if you like: put the new checksum of index.csv into SHA256SUMS, and do the exercise again. The key is another one then.
 exercise-learnt-figures = Right. The checksum holds, but the figures don’t follow from the members’ answers, and the receipts of these are in the members’ logs. To change a figure, one would have to change what the nodes signed.
@@ -175,7 +215,7 @@ err-charter-area-twice = The area { $code } stands twice; first on line { $first
 fix-charter-area-twice = Remove one, or give it another code.
 err-charter-area-parent = The parent of { $code } is not an area of the next coarser level ({ $level }).
 fix-charter-area-parent = Give the code of its parent; only the root has none.
-err-charter-geography-roots = The geography has { $count } areas at the coarsest level; it must have one.
+err-charter-geography-roots = Areas that the geography has at the coarsest level: { $count }; there must be one.
 fix-charter-geography-roots = Put one area above all others.
 err-charter-id-twice = The id “{ $id }” is used twice.
 fix-charter-id-twice = Give one of the two another id.
@@ -241,7 +281,7 @@ err-charter-endpoint = The endpoint is not of the form host:port.
 fix-charter-endpoint = Write it like node.example.org:7443, without https://; an IPv6 address stands in brackets.
 err-charter-identity = The identity is not that of a coordinator of this federation.
 fix-charter-identity = Write { $expected }, as in the coordinator’s certificate.
-err-charter-budget = The budget needs one share above 0 for each of the { $levels } levels that have tables, together 1.
+err-charter-budget = The budget needs a share above 0 for each level that has tables ({ $levels }), together 1.
 fix-charter-budget = Give the shares coarse to fine, such as budget = [0.2, 0.3, 0.5], or leave the key out.
 err-charter-impossible = An impossible combination names categories of at least two groups.
 fix-charter-impossible = Write it as impossible = [{"{"} group = "category", other_group = "category" {"}"}].
@@ -291,7 +331,7 @@ help-charter-sign-folder = Charter folder
 help-charter-sign-member = Member for whom you sign
 help-charter-sign-key = File with the officer’s signing key
 examples-charter-sign = archipel charter sign my-charter --member gulls --key officer.key
-word-none = (no value)
+word-none = not stated
 word-file = { $file } ({ $digest })
 word-list-cut = { $shown } and { $more } more
 word-quoted = “{ $text }”
@@ -304,7 +344,7 @@ weights-none = nobody has a weight: everybody counts for one
 weights-design = people have the design weights of a survey
 weights-calibrated = people have weights that were calibrated to known totals
 weights-unsaid = each member decides whether its people have weights
-missing-leave-out = a person without a score in every dimension is left out and counted nowhere
+missing-leave-out = a person who lacks the score of at least one dimension is left out and counted nowhere
 missing-average = a person’s index is taken over the dimensions that have a score; a person with none is counted nowhere
 scale-yes-no-yes = yes or no; “yes” counts as vulnerable
 scale-yes-no-no = yes or no; “no” counts as vulnerable
@@ -321,15 +361,18 @@ charter-summary = Charter { $id }, version { $version }
 charter-digest = Digest: { $digest }
 charter-check-dates = In force: from { $starts } to { $ends }
 charter-check-class = Class: { $class }
-charter-check-tables = Tables: { $tables }, with up to { $cells } cells
+charter-check-tables = Tables: { $tables }, with up to { $cells ->
+        [one] { $cells } cell
+       *[other] { $cells } cells
+    }
 charter-check-unclaimed =
     { $count ->
         [one] No member speaks for one area of the level “{ $level }”: { $areas }. Nothing about it can be published.
-       *[other] No member speaks for { $number } areas of the level “{ $level }”, such as { $areas }. Nothing about them can be published.
+       *[other] No member speaks for { $count } areas of the level “{ $level }”, such as { $areas }. Nothing about them can be published.
     }
 charter-check-authority-shared = One authority speaks for several members: { $members }. It could issue certificates in the name of each of them.
 charter-check-jurisdiction = No jurisdiction is stated for: { $parties }. The register of releases can’t tell whether figures leave it.
-charter-check-members = Members: { $number }
+charter-check-members = Members: { $count }
 charter-signature-no-key = { $member }: the charter names no signing key yet
 charter-signature-missing = { $member }: has not signed yet
 charter-signature-holds = { $member }: has signed
@@ -343,13 +386,31 @@ charter-check-warnings = Seen from the charter alone, this will cost coverage:
 warning-threshold-stricter = { $key } = { $value } is stricter than the default of { $usual }: more is withheld.
 warning-group-other = “{ $group }”: where few people fall under “{ $category }”, all categories of the area are withheld with it. Make it, or what it holds, a yes/no group of its own.
 warning-group-without-coarser = “{ $group }”: one rare category among { $categories } withholds all of them in its area, and nothing coarser is left. Make rare ones yes/no groups of their own, or declare coarser categories.
-warning-table-deep = “{ $table }”: an area needs { $persons } persons in the data at least, spread evenly, for its { $cells } cells to be published. If each area of the level “{ $finest }” had the { $area_people } people that it must have, { $small } of { $areas } areas would have too few.
-warning-level-noise = Level “{ $level }”: { $tables } tables have { $share }% of the noise budget. A cell needs about { $people } people, by weight, for the noise of its index to stay within { $points } points; an area must have { $area_people }. Fewer tables or a greater share make less noise.
+warning-table-deep = “{ $table }”: an area needs { $persons ->
+        [one] { $persons } person
+       *[other] { $persons } persons
+    } in the data at least, spread evenly, for all of its cells ({ $cells }) to be published. If each area of the level “{ $finest }” had the people that it must have ({ $area_people }), { $small ->
+        [one] { $small } area
+       *[other] { $small } areas
+    } of { $areas } would have too few.
+warning-level-noise = Level “{ $level }”: { $tables ->
+        [one] { $tables } table has
+       *[other] { $tables } tables have
+    } { $share }% of the noise budget. A cell needs about { $people ->
+        [one] { $people } person
+       *[other] { $people } people
+    }, by weight, for the noise of its index to stay within { $points ->
+        [one] { $points } point
+       *[other] { $points } points
+    }; an area must have { $area_people }. Fewer tables or a greater share make less noise.
 warning-weights-without-cap = The method has no weight_cap. If the weights in a member’s file differ, no release can be made of it.
 charter-next-forecast = Next: change groups, tables or levels and forecast again, or: archipel charter check { $folder }
 progress-forecast = People
-forecast-head = Forecast for the charter { $id }, version { $version }: { $persons } made-up persons of { $members } members.
-forecast-sample = They are respondents drawn by lot; each stands for { $weight } people.
+forecast-head = Forecast for the charter { $id }, version { $version }; made-up persons: { $persons }, members: { $members }.
+forecast-sample = They are respondents drawn by lot; each stands for { $weight ->
+        [one] { $weight } person
+       *[other] { $weight } people
+    }.
 forecast-everybody-asked = Everybody is taken to have answered. For a survey, give --sample.
 forecast-people = People
 forecast-published = Published
@@ -363,7 +424,7 @@ forecast-rule-rest = rests
 forecast-rule-audit = audit
 forecast-rule-earlier = earlier release
 forecast-rule-unreliable = noise
-forecast-cells = Cells of all tables: { $published } published, { $withheld } withheld. Of these:
+forecast-cells = Cells of all tables: { $published } published, { $withheld } withheld.
 forecast-because-area = { $cells }: the area has too few people
 forecast-because-persons = { $cells }: a cell of the block has too few persons
 forecast-because-dominance = { $cells }: one person makes up too much of a cell of the block
@@ -373,8 +434,8 @@ forecast-because-audit = { $cells }: the audit put too narrow an interval on a c
 forecast-because-unreliable = { $cells }: in a published block, too few persons or too much noise
 forecast-unsafe = These members’ releases would not pass their own audit: { $members }.
 forecast-even = No shares were given for these groups, so all their categories are equally large: { $groups }. Rare categories cost much more.
-forecast-uncounted = No count says how many people live in { $areas } areas of the finest level; they stand empty.
-forecast-strangers = No member speaks for { $people } people of the counts; they are left out.
+forecast-uncounted = No count says how many people live in some areas of the finest level ({ $areas }); these stand empty.
+forecast-strangers = No member speaks for some people of the counts ({ $people }), who are left out.
 forecast-estimate = This is an estimate, made with the real rules on made-up people. Each group was drawn for itself, the same everywhere, without households; real people live together with people like them, so real coverage will differ.
 err-forecast-public = This charter is of class public: nothing is withheld, so there is nothing to forecast.
 fix-forecast-public = Set class = "controlled" to see what protection would cost.
@@ -388,7 +449,10 @@ err-forecast-area-twice = The area { $code } stands twice; first on line { $firs
 fix-forecast-area-twice = Keep one count for each area.
 err-forecast-count = This is no number of people.
 fix-forecast-count = Write a whole number from 0 up, without spaces or marks between digits.
-err-forecast-sum = { $code } has { $people } people, but the counts of areas within it add up to { $within }.
+err-forecast-sum = { $code } has { $people ->
+        [one] { $people } person
+       *[other] { $people } people
+    }, but the counts of areas within it add up to { $within }.
 fix-forecast-sum = Correct a count, or leave out that of { $code }.
 err-forecast-total = The counts add up to nobody, or to more than { $limit } people.
 fix-forecast-total = Give the people of each area, as a census counts them.
@@ -402,7 +466,10 @@ err-forecast-share = This is no share.
 fix-forecast-share = Write a number from 0 to 1, with a point: 0.25
 err-forecast-share-sum = The shares of the group { $group } add up to { $sum }, not to 1.
 fix-forecast-share-sum = Correct them; categories that are left out count as 0.
-err-forecast-sample = So many respondents can’t be drawn from { $people } people.
+err-forecast-sample = So many respondents can’t be drawn from { $people ->
+        [one] { $people } person
+       *[other] { $people } people
+    }.
 fix-forecast-sample = Give --sample a number from 1 to { $people }.
 charter-signed = Signed for { $member }: { $file }
 charter-signed-before = { $member } has already signed these very files; nothing was changed.
@@ -448,14 +515,17 @@ change-quorum = Signatures that put the charter in force: { $was } before, { $no
 change-table-added =
     { $count ->
         [one] Table “{ $table }” is new: one cell more may be published
-       *[other] Table “{ $table }” is new: up to { $number } cells more may be published
+       *[other] Table “{ $table }” is new: up to { $count } cells more may be published
     }
 change-table-removed =
     { $count ->
         [one] Table “{ $table }” is no longer published: one cell fewer
-       *[other] Table “{ $table }” is no longer published: up to { $number } cells fewer
+       *[other] Table “{ $table }” is no longer published: up to { $count } cells fewer
     }
-change-table-cells = Table “{ $table }”: may now have up to { $now } cells; it was up to { $was }
+change-table-cells = Table “{ $table }”: may now have up to { $now ->
+        [one] { $now } cell
+       *[other] { $now } cells
+    }; it was up to { $was }
 change-band-added = Band “{ $band }” is new: the share of people in it may be published
 change-band-removed = Band “{ $band }” is gone: the share of people in it is no longer published
 change-band-label = Band { $band }: its label, { $language }, was “{ $was }”, is now “{ $now }”
@@ -480,27 +550,27 @@ change-levels = Levels of areas: were { $was }, are now { $now }
 change-areas-more =
     { $count ->
         [one] Level “{ $level }”: one area is new: { $areas }
-       *[other] Level “{ $level }”: { $number } areas are new: { $areas }
+       *[other] Level “{ $level }”: { $count } areas are new: { $areas }
     }
 change-areas-fewer =
     { $count ->
         [one] Level “{ $level }”: one area is gone: { $areas }
-       *[other] Level “{ $level }”: { $number } areas are gone: { $areas }
+       *[other] Level “{ $level }”: { $count } areas are gone: { $areas }
     }
 change-areas-moved =
     { $count ->
         [one] Level “{ $level }”: one area now lies in another area: { $areas }
-       *[other] Level “{ $level }”: { $number } areas now lie in other areas: { $areas }
+       *[other] Level “{ $level }”: { $count } areas now lie in other areas: { $areas }
     }
 change-areas-renamed =
     { $count ->
         [one] Level “{ $level }”: one area has another name: { $areas }
-       *[other] Level “{ $level }”: { $number } areas have other names: { $areas }
+       *[other] Level “{ $level }”: { $count } areas have other names: { $areas }
     }
 change-areas-identified =
     { $count ->
         [one] Level “{ $level }”: one area has another DGUID: { $areas }
-       *[other] Level “{ $level }”: { $number } areas have other DGUIDs: { $areas }
+       *[other] Level “{ $level }”: { $count } areas have other DGUIDs: { $areas }
     }
 change-coordinator-joins = Coordinator “{ $coordinator }” ({ $identity }) may ask from now on
 change-coordinator-leaves = Coordinator “{ $coordinator }” ({ $identity }) may no longer ask
@@ -540,7 +610,7 @@ show-heading-agreement = Who agrees, and what for
 show-members =
     { $count ->
         [one] One member agrees:
-       *[other] { $number } members agree:
+       *[other] { $count } members agree:
     }
 show-member = { $name } ({ $id }), which speaks for: { $areas }
 show-member-population = People: { $people }
@@ -548,13 +618,13 @@ show-member-trust = Jurisdiction: { $jurisdiction }; node: { $node }; signing ke
 show-jurisdiction-none = not stated
 show-coordinator-trust = Jurisdiction: { $jurisdiction }; signing key: { $key }; authority: { $authority }
 show-authority-file = { $file } (SHA-256 of the file: { $digest })
-show-purpose = What the figures are for: { $purpose }.
+show-purpose = Purpose: { $purpose }.
 show-authority = Under what authority: { $authority }.
 show-dates = From { $starts } to { $ends }, both days included.
 show-quorum =
     { $quorum ->
-        [one] The agreement is in force once one member of { $members } has signed, for each member that has signed itself.
-       *[other] The agreement is in force once { $quorum } members of { $members } have signed, for each member that has signed itself.
+        [one] The agreement comes into force, for each member that has signed, once one member of { $members } has.
+       *[other] The agreement comes into force, for each member that has signed, once { $quorum } members of { $members } have.
     }
 show-geography = Places: boundaries of { $vintage }; number of areas at each level: { $levels }.
 show-level = { $level } ({ $areas })
@@ -572,7 +642,7 @@ show-scores = Each answer gives a score from 0 (not vulnerable) to 100 (most vul
 show-dimension =
     { $count ->
         [one] “{ $label }”, { $mean } of: { $indicators }. One answer is enough.
-       *[other] “{ $label }”, { $mean } of: { $indicators }. A person with fewer than { $number } answers has no score here.
+       *[other] “{ $label }”, { $mean } of: { $indicators }. A person with fewer than { $count } answers has no score here.
     }
 show-index = A person’s index is the { $mean } of: { $dimensions }.
 show-missing = Missing answers: { $rule }.
@@ -586,21 +656,23 @@ show-band-between = “{ $label }”: from { $from } to below { $below }
 show-band-last = “{ $label }”: { $from } and above
 show-notes = Shown wherever the index is shown: “{ $notes }”
 show-heading-published = What may be published
-show-figures = Tables of cells. A cell is one area, or one group of people in it, and may show: how many people it stands for and their weight, the mean index, the mean of each dimension, the share of people in each band, and how precise the index is. The tables:
+show-figures = Tables of cells. A cell is one area, or one group of people in it, and may show: how many people it stands for and their weight, the mean index, the mean of each dimension, and the share of people in each band.
+show-precision = It may also show how precise the index is: its coefficient of variation.
+show-tables = The tables:
 show-table-everybody =
     { $count ->
         [one] Areas of the level “{ $level }”, everybody together: one cell
-       *[other] Areas of the level “{ $level }”, everybody together: up to { $number } cells
+       *[other] Areas of the level “{ $level }”, everybody together: up to { $count } cells
     }
 show-table-groups =
     { $count ->
         [one] Areas of the level “{ $level }” by { $groups }: one cell
-       *[other] Areas of the level “{ $level }” by { $groups }: up to { $number } cells
+       *[other] Areas of the level “{ $level }” by { $groups }: up to { $count } cells
     }
 show-cells =
     { $count ->
         [one] One cell in all.
-       *[other] Up to { $number } cells in all.
+       *[other] Up to { $count } cells in all.
     }
 show-cross-border-head = Among these cells are those of areas across members’ borders, each the sum of published cells:
 show-cross-border = { $name }, at the level “{ $level }”: { $parts }
@@ -608,7 +680,7 @@ show-never = Never published: anybody’s record, answers or identifier; the sma
 show-only = A node answers from these tables only, and to the same question always the same.
 show-heading-protection = How the figures are protected
 show-class-public = Class “public”: figures are exact and nothing is withheld. This is right only for data that are public already.
-show-class-controlled = Class “controlled”: cells that stand for few people are withheld, and the others are changed a little by noise and rounding, so that the figures tell little about any one person.
+show-class-controlled = Class “controlled”: cells that stand for few people are withheld, and the others are changed by random noise and by rounding, to limit what can be concluded about any one person.
 show-class-private = Class “private”: every figure carries noise under differential privacy, with a budget for the lifetime of the data.
 show-thresholds = The charter sets, for class “controlled”:
 show-threshold = { $key }: { $value }
@@ -616,17 +688,38 @@ show-rules = These rules hold, whether the charter sets them or not (their keys 
 show-rules-stricter = A member may be stricter in its own node, never looser.
 rule-knowledge-population = Who is feared: somebody who may know every record but one (knowledge = "population").
 rule-knowledge-sample = Who is feared: somebody who doesn’t know who else was asked (knowledge = "sample").
-rule-persons = A cell stands for at least { $value } persons, and what anybody can conclude about a withheld one leaves that many open too (persons).
-rule-edge = The limit itself is secret, and up to { $value } persons higher.
+rule-persons = A cell stands for at least { $value ->
+        [one] { $value } person
+       *[other] { $value } persons
+    }, and the interval that anybody can put on a withheld one spans at least as many (persons).
+rule-edge = The limit itself is secret, and up to { $value ->
+        [one] { $value } person
+       *[other] { $value } persons
+    } higher.
 rule-dominance-percent = In a cell, all contributions but the two largest make up at least { $value }% of the largest (dominance_percent).
-rule-area-people = An area has at least { $value } people, by weight (area_people).
-rule-area-households = An area has at least { $value } households, by weight, where the data know households (area_households).
-rule-reliable-persons = A cell of fewer than { $value } persons, as they would be published, is withheld as unreliable (reliable_persons).
-rule-noise-points = A cell is withheld if the noise of its index has a standard deviation of more than { $value } points (noise_points).
+rule-area-people = An area has at least { $value ->
+        [one] { $value } person
+       *[other] { $value } people
+    }, by weight (area_people).
+rule-area-households = An area has at least { $value ->
+        [one] { $value } household
+       *[other] { $value } households
+    }, by weight, where the data know households (area_households).
+rule-reliable-persons = A cell of fewer than { $value ->
+        [one] { $value } person
+       *[other] { $value } persons
+    }, as they would be published, is withheld as unreliable (reliable_persons).
+rule-noise-points = A cell is withheld if the noise of its index has a standard deviation of more than { $value ->
+        [one] { $value } point
+       *[other] { $value } points
+    } (noise_points).
 rule-audit = One cell that fails withholds all cells of its table in that area. What is left of a larger area after all that is published in it must pass the same rules, and what is withheld is attacked with everything that is published.
 rule-budget = Of the budget for noise, the levels get: { $shares } (budget).
 rule-releases = Releases about the same people among which the budget is parted: { $value } (releases).
-rule-weight-cap-means = A weight counts at most { $value } times the mean weight (weight_cap_means).
+rule-weight-cap-means = A weight counts at most { $value ->
+        [one] { $value } time
+       *[other] { $value } times
+    } the mean weight (weight_cap_means).
 rule-impossible = Nobody can be in: { $combinations } (impossible).
 rule-noise = What is published has noise that depends on who is in a cell and on a secret: the same for the same people for ever.
 rule-rounding = Then it is rounded: persons to 5, weights to 100 (or to 5 where people have none), means to 0.1, shares to 0.1 of a percentage point, or more coarsely where few people would be told.
@@ -673,7 +766,7 @@ err-text-other-kind = This is a { $kind } file, not text.
 fix-text-other-kind = Unpack it, or save what is in it as text, and give that file.
 err-delimited-empty = The file is empty.
 fix-delimited-empty = Export it again; the first line names the columns.
-err-delimited-header = The file has another header than { $expected }.
+err-delimited-header = The header of the file isn’t “{ $expected }”.
 fix-delimited-header = Write these names, in this order, in the first line.
 err-delimited-header-below = The names of the columns stand on line { $line }, below what is read as the header.
 fix-delimited-header-below = Remove titles above them. Where the names take two lines, write them on one; the first line names all columns.
@@ -769,7 +862,7 @@ err-identity-host = “{ $name }” is not a host name.
 fix-identity-host = Write a name such as node.example.org; addresses go into --ip.
 err-identity-certificate = This is not a certificate that can be used here.
 fix-identity-certificate = Give a PEM file that begins with BEGIN CERTIFICATE, as its authority made it.
-err-identity-name-count = This names { $count } holders (URI names); it must name one.
+err-identity-name-count = Holders that this names (URI names): { $count }; it must name one.
 fix-identity-name-count = Ask the authority for a certificate with one SPIFFE name.
 err-identity-is-authority = This is the certificate of an authority, which may only sign others.
 fix-identity-is-authority = Give the certificate that the authority issued for you.
@@ -988,7 +1081,7 @@ node-status-charter = Charter { $charter }, digest { $digest }, in force until {
 node-status-edition = Edition { $edition } ({ $period }): { $state }
 edition-state-building = release being built
 edition-state-ready = ready
-edition-state-waiting = waits for the member’s officer
+edition-state-waiting = waiting for the member’s officer
 edition-state-failed = release not built
 edition-state-none = not opened
 ingest-column-column = Charter
@@ -1003,8 +1096,14 @@ ingest-multiline =
         [one] { $file }: one record goes over several lines, on line { $line }. Look whether its quotes are meant so.
        *[other] { $file }: { $number } records go over several lines; the first starts on line { $line }. Look whether its quotes are meant so.
     }
-ingest-check-passed = Nothing stands in the way of loading { $rows } persons. Load them without --check.
-ingest-done = { $rows } persons loaded for { $period }. Unless the node runs already, next:
+ingest-check-passed = Nothing stands in the way of loading { $rows ->
+        [one] { $rows } person
+       *[other] { $rows } persons
+    }. Load them without --check.
+ingest-done = { $rows ->
+        [one] { $rows } person
+       *[other] { $rows } persons
+    } loaded for { $period }. Unless the node runs already, next:
     archipel node serve --config { $config }
 ingest-release-stands = A release of { $period } stands. It was made from the data before, goes on answering, and is never rebuilt: new data need a new edition, under a new version of the charter.
 progress-ingest = Loading
@@ -1065,33 +1164,81 @@ releases-state = State
 releases-cells = Cells
 releases-none = There is no release yet. A coordinator’s archipel edition open lets one be built.
 releases-next = Next: archipel node releases show EDITION
-release-state-pending = waits for the officer
+release-state-pending = waiting for the officer
 release-state-unsafe = failed its own audit
-release-state-active = answers
+release-state-active = answering
 release-state-refused = refused
 release-state-withdrawn = withdrawn
 release-head = Release { $edition } for { $period }: { $state }
 release-simulated = As it would be with the thresholds that you gave; nothing was stored.
-release-public = Class public: all { $cells } cells are published as they are.
-release-cells = { $published } cells would be published, { $withheld } withheld.
-release-rule-area = Withheld because the area has too few people or households: { $blocks } blocks.
-release-rule-persons = Withheld because a cell has too few persons: { $blocks } blocks.
-release-rule-dominance = Withheld because one person makes up too much of a cell: { $blocks } blocks.
-release-rule-coarser = Withheld because a coarser table of the same area is withheld: { $blocks } blocks.
-release-rule-rest = Withheld because what is left of a larger area would tell it: { $blocks } blocks.
-release-rule-audit = Withheld because the audit could put too narrow an interval on a cell: { $blocks } blocks.
-release-rule-earlier = Withheld because an earlier release withheld them, and too few persons changed since: { $blocks } blocks.
-release-contradicted = In { $cells } cells there are people though the charter calls them impossible: look at the data, or at the charter. They were judged like any other.
-release-since-blocks = Since the last release: { $moved } blocks have new figures or a new status; { $kept } keep what was told, as nobody changed in them, or so few that the difference would tell.
-release-since-cells = Since the last release: { $appeared } cells have figures that had none, { $vanished } have none that had some.
-release-alone-areas = By itself, the rule on people hides { $people } of { $areas } areas, and the rule on households { $households }.
-release-alone-blocks = By itself, the person test hides { $persons } of { $blocks } blocks, and dominance { $dominance }.
-release-unreliable = In blocks that are published, { $cells } cells are blank because their noise is too large.
-release-smallest = The smallest published cell has { $persons } persons.
-release-audit = The audit attacked { $tried } withheld cells with everything that is published.
-release-narrowest = The narrowest interval that anyone can put on one of them spans { $width } persons.
-release-together = { $together } of them were also looked at together with the areas beside them; { $unproved } aren’t proved to be as uncertain there.
-release-unsolved = For { $cells } cells the audit found no bounds; each counts as a failure.
+release-public = Class public: { $cells ->
+        [one] { $cells } cell is published as it is
+       *[other] all { $cells } cells are published as they are
+    }.
+release-cells = { $published ->
+        [one] { $published } cell
+       *[other] { $published } cells
+    } would be published, { $withheld } withheld.
+release-rule-area = Withheld because the area has too few people or households: { $blocks ->
+        [one] { $blocks } block
+       *[other] { $blocks } blocks
+    }.
+release-rule-persons = Withheld because a cell has too few persons: { $blocks ->
+        [one] { $blocks } block
+       *[other] { $blocks } blocks
+    }.
+release-rule-dominance = Withheld because one person makes up too much of a cell: { $blocks ->
+        [one] { $blocks } block
+       *[other] { $blocks } blocks
+    }.
+release-rule-coarser = Withheld because a coarser table of the same area is withheld: { $blocks ->
+        [one] { $blocks } block
+       *[other] { $blocks } blocks
+    }.
+release-rule-rest = Withheld because what is left of a larger area would tell it: { $blocks ->
+        [one] { $blocks } block
+       *[other] { $blocks } blocks
+    }.
+release-rule-audit = Withheld because the audit could put too narrow an interval on a cell: { $blocks ->
+        [one] { $blocks } block
+       *[other] { $blocks } blocks
+    }.
+release-rule-earlier = Withheld because an earlier release withheld them, and too few persons changed since: { $blocks ->
+        [one] { $blocks } block
+       *[other] { $blocks } blocks
+    }.
+release-contradicted = Cells in which there are people though the charter calls them impossible: { $cells }. They were judged like any other; look at the data, or at the charter.
+release-since-blocks = Since the last release: blocks with new figures or a new status: { $moved }; blocks that keep what was told, as nobody changed in them, or so few that the difference would tell: { $kept }.
+release-since-cells = Since the last release: cells that have figures and had none: { $appeared }; cells that had some and have none: { $vanished }.
+release-alone-areas = By itself, the rule on people hides { $people } of { $areas ->
+        [one] { $areas } area
+       *[other] { $areas } areas
+    }, and the rule on households { $households }.
+release-alone-blocks = By itself, the person test hides { $persons } of { $blocks ->
+        [one] { $blocks } block
+       *[other] { $blocks } blocks
+    }, and dominance { $dominance }.
+release-unreliable = In blocks that are published, { $cells ->
+        [one] { $cells } cell is blank because its noise is too large
+       *[other] { $cells } cells are blank because their noise is too large
+    }.
+release-smallest = The smallest published cell has { $persons ->
+        [one] { $persons } person
+       *[other] { $persons } persons
+    }.
+release-audit = The audit attacked { $tried ->
+        [one] { $tried } withheld cell
+       *[other] { $tried } withheld cells
+    } with everything that is published.
+release-narrowest = The narrowest interval that anyone can put on one of them spans { $width ->
+        [one] { $width } person
+       *[other] { $width } persons
+    }.
+release-together = Of them, looked at together with the areas beside them too: { $together }; not proved to be as uncertain there: { $unproved }.
+release-unsolved = For { $cells ->
+        [one] { $cells } cell
+       *[other] { $cells } cells
+    } the audit found no bounds; each counts as a failure.
 release-safe = The release passes its audit.
 release-not-safe = The release does not pass its audit and can’t be approved. Leave tables or categories out of the charter.
 release-not-safe-later = The release does not pass its audit and can’t be approved: with what was told before, it would tell too much. What was told stays told; wait for data in which more people changed.
@@ -1109,32 +1256,57 @@ release-done-refuse = Release { $edition } for { $period } is refused and never 
 release-done-withdraw = Release { $edition } for { $period } answers no more. What was told stays told.
 err-release-unknown = There is no release { $edition } under this charter.
 fix-release-unknown = List them: archipel node releases list. Give at least 6 digits of the edition.
-err-release-state = The release is in a state that this doesn’t fit: { $state }.
+err-release-state = This can’t be done with a release that is { $state ->
+        [pending] waiting for the officer
+        [unsafe] stopped by its own audit
+        [active] answering
+        [refused] refused
+        [withdrawn] withdrawn
+       *[other] { $state }
+    }.
 fix-release-state = Look at it: archipel node releases show EDITION
 err-release-threshold = “{ $given }” is no threshold with a value.
 fix-release-threshold = Give one of persons, dominance_percent, area_people, area_households, reliable_persons, noise_points, weight_cap_means, such as persons=20.
 err-release-unsafe = The release failed its own audit; nobody can approve it.
 fix-release-unsafe = Look at its review. Fewer tables, or fewer and larger categories, leave less to conclude.
-attack-head = Attacks on release { $edition } for { $period }, which { $state }
+attack-head = Attacks on release { $edition } for { $period } (state: { $state })
 attack-about = Each uses all that the release tells. This page knows the truth beside it, and is for the officer alone.
 attack-smallest = Small cells
-attack-smallest-cell = The smallest published cell has { $persons } persons; it must have { $least }.
+attack-smallest-cell = The smallest published cell has { $persons ->
+        [one] { $persons } person
+       *[other] { $persons } persons
+    }; it must have { $least }.
 attack-nothing-told = No cell has figures.
 attack-bounds = Solving for what is withheld, as if published counts had no noise
-attack-bounds-found = { $cells } withheld cells have so few persons that nobody may know how many; { $tried } were tried, those beside small published cells first. Known exactly: { $exact }. To within less than { $least } persons: { $narrow }. Without an answer: { $unsolved }.
-attack-bounds-narrowest = The narrowest interval that anyone can put on one of them spans { $width } persons.
+attack-bounds-found = Withheld cells with so few persons that nobody may know how many: { $cells }; tried, those beside small published cells first: { $tried }. Known exactly: { $exact }. To within less than { $least ->
+        [one] { $least } person
+       *[other] { $least } persons
+    }: { $narrow }. Without an answer: { $unsolved }.
+attack-bounds-narrowest = The narrowest interval that anyone can put on one of them spans { $width ->
+        [one] { $width } person
+       *[other] { $width } persons
+    }.
 attack-subtraction = Taking published areas away from larger ones, as if counts had no noise
-attack-subtraction-tried = { $attempts } cells have some of their people published in smaller areas and some not.
-attack-subtraction-rest = The smallest rest has { $persons } persons; it must have { $least }.
+attack-subtraction-tried = Cells that have some of their people published in smaller areas and some not: { $attempts }.
+attack-subtraction-rest = The smallest rest has { $persons ->
+        [one] { $persons } person
+       *[other] { $persons } persons
+    }; it must have { $least }.
 attack-averaging = Averaging everything that adds up to the same count
-attack-averaging-found = { $cells } published cells can be added up from others in { $ways } ways. Published counts are off by { $error } persons (root mean square), averages by { $averaged }. Averages give the exact count of { $exact } of the cells.
+attack-averaging-found = Published cells: { $cells }; ways in which others add up to one of them: { $ways }. Published counts are off by { $error ->
+        [one] { $error } person
+       *[other] { $error } persons
+    } (root mean square), averages by { $averaged }. Averages give the exact count of { $exact } of the cells.
 attack-membership = Guessing whether somebody is in the data, knowing everybody else
-attack-membership-found = { $guesses } guesses, half of them about people who aren’t there, each about somebody who adds as much as anybody can: { $right } are right, where a coin is right in 50%. Of people who aren’t there, { $alarms } are said to be. The promise is that at most 70% are right.
+attack-membership-found = { $guesses ->
+        [one] { $guesses } guess
+       *[other] { $guesses } guesses
+    }, half of them about people who aren’t there, each about somebody who adds as much as anybody can: { $right } are right, where a coin is right in 50%. Of people who aren’t there, { $alarms } are said to be. The promise is that at most 70% are right.
 attack-membership-sample = The charter fears nobody who knows all other respondents (knowledge = "sample"): it promises bounds on withheld cells, and noise, but not that nobody guesses who took part.
 attack-versions = Comparing with the last release about the same people
 attack-versions-first = This is the first one.
-attack-versions-nobody = { $blocks } blocks differ, and nobody changed in them.
-attack-versions-fewest = { $blocks } blocks differ. The fewest persons that changed in a cell of one of them are { $persons }; { $least } must have.
+attack-versions-nobody = Blocks that differ, though nobody changed in them: { $blocks }.
+attack-versions-fewest = Blocks that differ: { $blocks }. The fewest persons that changed in a cell of one of them are { $persons }; { $least } must have.
 attack-verdict = Verdict
 attack-held = No attack succeeded.
 attack-succeeded-smallest = A published cell has too few persons.
@@ -1205,14 +1377,14 @@ help-edition-plan-config = Settings file (default coordinator.toml)
 help-edition-open-config = Settings file (default coordinator.toml)
 help-edition-status-config = Settings file (default coordinator.toml)
 plan-can-answer = Can answer
-plan-all-tables = all { $count } tables
+plan-all-tables = all tables ({ $count })
 plan-level = Level
 plan-groups = Groups
 plan-cells = Cells at most
-plan-summary = { $able } of { $members } members can answer for { $period }. Next: archipel index compute --period { $period } --out DIR
+plan-summary = Members that can answer for { $period }: { $able } of { $members }. Next: archipel index compute --period { $period } --out DIR
 edition-release = Release
-edition-opened-in-part = { $ready } of { $members } members are ready for { $period }. Officers may have to approve first. Next: archipel edition status --period { $period }
-edition-opened = { $ready } of { $members } members are ready for { $period }. Next: archipel index compute --period { $period } --out DIR
+edition-opened-in-part = Members that are ready for { $period }: { $ready } of { $members }. Officers may have to approve first. Next: archipel edition status --period { $period }
+edition-opened = Members that are ready for { $period }: { $ready } of { $members }. Next: archipel index compute --period { $period } --out DIR
 help-index = Compute the index over all members
 help-index-compute = Ask every member and write the bundle
 help-index-compute-period = Period of the data
@@ -1225,9 +1397,15 @@ progress-compute = Members
 progress-waiting = waiting for
 member-missing = { $member } is missing: { $what }
 member-missing-fix = {"  "}{ $fix }  [{ $key }]
-err-index-opens-withheld = Sums over members would tell { $blocks } blocks of cells that a member withholds. Nothing was written.
+err-index-opens-withheld = Sums over members would tell { $blocks ->
+        [one] { $blocks } block
+       *[other] { $blocks } blocks
+    } of cells that a member withholds. Nothing was written.
 fix-index-opens-withheld = This is a mistake of the software. Report it, with the charter and the answers of the members.
-err-index-quorum-too-large = The rule asks for { $quorum } members; the charter has { $members }.
+err-index-quorum-too-large = The rule asks for { $quorum ->
+        [one] { $quorum } member
+       *[other] { $quorum } members
+    }; the charter has { $members }.
 fix-index-quorum-too-large = Give --require all, or a smaller number.
 err-index-too-few-members = Members that answered: { $answered }; the rule for this run asks for { $needed }. Nothing was published.
 fix-index-too-few-members = See to the members named above, or decide on another rule before the next run: --require quorum=N
@@ -1274,15 +1452,22 @@ result-member = Member
 result-index = Index
 result-coverage = Coverage
 result-all = All members
-result-partial = † Sums of what is published: { $cells } leave out parts that members withhold.
-result-least-covered = Least covered: { $table }, { $percent }% of the people ({ $withheld } of { $cells } cells are withheld).
-result-bundle = Bundle: { $path } ({ $cells } cells; { $answered } of { $members } members answered)
+result-partial =
+    { $cells ->
+        [one] † Sums of what is published: one leaves out parts that members withhold.
+       *[other] † Sums of what is published: { $cells } leave out parts that members withhold.
+    }
+result-least-covered = Least covered: { $table }, { $percent }% of the people (withheld cells: { $withheld } of { $cells }).
+result-bundle = Bundle: { $path } ({ $cells ->
+        [one] { $cells } cell
+       *[other] { $cells } cells
+    }; members that answered: { $answered } of { $members })
 result-next = Next: open { $path }/report.html in a browser; check all of it, offline, with: archipel index verify { $path }
 ### end of bundle
 
 ### demo and simulate
 
-err-demo-too-few-people = { $people } people are too few: the demonstration needs at least { $least }, enough for every member.
+err-demo-too-few-people = So few people ({ $people }) are not enough: the demonstration needs at least { $least }, enough for every member.
 fix-demo-too-few-people = Ask for { $least } people or more.
 
 help-demo-people = People in the country (default 1,000,000; at least 5,000 a member)
@@ -1311,16 +1496,40 @@ demo-least = Least covered
 demo-least-table = in the table
 demo-attempt = An attempt at subtraction, with the bundle alone
 demo-attempt-none = No larger area has published and withheld parts at once: there is nothing to subtract.
-demo-attempt-try = From { $area } ({ $people }: { $persons } persons) we subtract the { $subtracted ->
+demo-attempt-try = From { $area } ({ $people }: { $persons ->
+        [one] { $persons } person
+       *[other] { $persons } persons
+    }) we subtract the { $subtracted ->
         [one] published area
        *[other] { $subtracted } published areas
     } in it, { $sum } together.
-demo-attempt-several = What is left, { $rest } persons give or take { $margin } for noise and rounding, belongs to { $left } withheld areas together ({ $names }).
-demo-attempt-single = A single area is left, { $names }, with { $rest } persons, give or take { $margin } for noise and rounding: by the rules at least as many, in every cell, as a published one has.
-demo-attempt-index = The index of what is left would be { $index }, give or take { $points } points.
+demo-attempt-several = What is left, { $rest ->
+        [one] { $rest } person
+       *[other] { $rest } persons
+    } give or take { $margin } for noise and rounding, belongs to { $left ->
+        [one] { $left } withheld area
+       *[other] { $left } withheld areas together
+    } ({ $names }).
+demo-attempt-single = A single area is left, { $names }, with { $rest ->
+        [one] { $rest } person
+       *[other] { $rest } persons
+    }, give or take { $margin } for noise and rounding: by the rules at least as many, in every cell, as a published one has.
+demo-attempt-index = The index of what is left would be { $index }, give or take { $points ->
+        [one] { $points } point
+       *[other] { $points } points
+    }.
 demo-attempt-no-index = No index follows: nothing certain is left over which to take a mean.
-demo-attempt-nothing = What is true of one of them doesn’t follow. This comes closest of { $attempts } such subtractions.
-demo-attempt-finding = Of { $attempts } such subtractions, { $isolated } leave one area alone; none says of it what isn’t blurred.
+demo-attempt-nothing = What is true of one of them doesn’t follow. This comes closest of { $attempts ->
+        [one] { $attempts } such subtraction
+       *[other] { $attempts } such subtractions
+    }.
+demo-attempt-finding = Of { $attempts ->
+        [one] { $attempts } such subtraction
+       *[other] { $attempts } such subtractions
+    }, { $isolated ->
+        [one] { $isolated } leaves
+       *[other] { $isolated } leave
+    } one area alone; none says of it what isn’t blurred.
 demo-next = DEMO / DÉMO · synthetic. Next: open { $path }/report.html in a browser, then try
     archipel index verify { $path }
     archipel demo --lang fr --seed 2
@@ -1333,7 +1542,10 @@ err-member-other-key = The log of the member’s node has another key than befor
 fix-member-other-key = Ask the member. If its node was set up anew, remove the member’s .vkey file from the memory folder.
 err-member-changed-release = The member’s node told another release of this edition before. A release never changes once it was told.
 fix-member-changed-release = Ask the member which of the two its officer approved. What was told before is named in the memory folder.
-err-member-log-forked = The member’s log does not go on from the { $known } records that it had; it shows { $found }.
+err-member-log-forked = The member’s log does not go on from the { $known ->
+        [one] { $known } record
+       *[other] { $known } records
+    } that it had; it shows { $found }.
 fix-member-log-forked = Don’t use its figures. Its log was rolled back or rewritten; keep the memory folder as evidence, and ask the member’s officer.
 err-receipt-not-proved = The receipt does not prove that the answer is in the member’s log.
 fix-receipt-not-proved = Don’t use the figures. Ask the member to verify its log with archipel audit verify.
@@ -1347,7 +1559,10 @@ err-log-exists = There is a log in { $path } already, and the data folder knows 
 fix-log-exists = Name the data folder that belongs to it, or another folder as log in node.toml.
 err-log-other-key = The log in { $path } has another key than this node.
 fix-log-other-key = Name the log that belongs to the data folder as log in node.toml.
-err-log-rolled-back = The log in { $path } has { $size } records, and had { $known }, or others in their place.
+err-log-rolled-back = The log in { $path } has { $size ->
+        [one] { $size } record
+       *[other] { $size } records
+    }, and had { $known }, or others in their place.
 fix-log-rolled-back = Don’t start the node. Put the newest copy of the log back, and tell the privacy officer.
 err-log-damaged = The log is damaged: { $path }.
 fix-log-damaged = Don’t start the node. Run archipel audit verify on the folder, put it back from a copy, and tell the privacy officer.
@@ -1373,7 +1588,10 @@ err-witness-unknown-log = { $log } is not the log of another member.
 fix-witness-unknown-log = Cosign only logs of members of the charter.
 err-witness-other-key = { $log } is not signed with the key that the log had.
 fix-witness-other-key = Ask the member. If its node was set up anew, the officer of the witness removes what it knew of that log.
-err-witness-disagreed = { $log } does not go on from the { $known } records that it had; it shows { $found }.
+err-witness-disagreed = { $log } does not go on from the { $known ->
+        [one] { $known } record
+       *[other] { $known } records
+    } that it had; it shows { $found }.
 fix-witness-disagreed = Keep both checkpoints, and ask the member’s officer: the log was rolled back or rewritten.
 err-log-stopped = Two checkpoints of this node’s log contradict each other, so it does not answer.
 fix-log-stopped = The privacy officer looks into the folder evidence of the log, and settles it with archipel audit settle.
@@ -1394,7 +1612,10 @@ fix-log-proof = Make the proof again with archipel audit prove.
 err-bundle-answers-line = Line { $line } is not a cell of the charter’s tables, or not in its place.
 fix-bundle-answers-line = Take the bundle from where it was published.
 log-verified =
-    { $name }: log verified, { $records } records, { $witnesses ->
+    { $name }: log verified, { $records ->
+        [one] { $records } record
+       *[other] { $records } records
+    }, { $witnesses ->
         [0] no witness yet
         [one] one witness
        *[other] { $witnesses } witnesses
@@ -1458,16 +1679,22 @@ audit-time = Time (UTC)
 audit-kind = Kind
 audit-about = About
 audit-log-empty = No such record.
-audit-log-next = { $records } records. One in full: archipel audit show SEQ
+audit-log-next = { $records ->
+        [one] { $records } record
+       *[other] { $records } records
+    }. One in full: archipel audit show SEQ
 audit-verified-key = Compare the log’s key with what its member publishes:
     { $key }
 audit-proved = Record { $seq } is proved by { $path }.
-audit-exported = { $records } records copied to { $path } and verified there.
+audit-exported = { $records ->
+        [one] { $records } record
+       *[other] { $records } records
+    } copied to { $path } and verified there.
 audit-exported-next = Whoever gets it: archipel audit verify { $path }
 audit-erased = What lay beside record { $seq } is erased. The log still verifies.
 audit-settled = Settled and logged: the node answers again.
 audit-charter = see charter { $digest }
-audit-nature = protected figures of { $period }: { $tables }; { $published } cells with figures, { $withheld } withheld
+audit-nature = protected figures of { $period }: { $tables }; cells with figures: { $published }, withheld: { $withheld }
 audit-report-head = What left this node from { $from } to { $to }
 audit-report-csv = The register is in { $path }.
 audit-report-next = The register as a file: archipel audit report --csv register.csv
@@ -1477,14 +1704,20 @@ audit-recipient = Recipient: { $peer }
 audit-line-nature = Nature: { $nature }
 audit-line-purpose = Purpose: { $purpose }
 audit-line-authority = Legal authority: { $authority }
-audit-line-outside = Outside the member’s jurisdiction: { $outside }
+audit-line-outside = Outside the jurisdiction: { $outside }
 audit-outside-yes = yes ({ $member } → { $recipient })
 audit-outside-no = no ({ $member })
 audit-outside-unstated = not stated: the charter doesn’t name both jurisdictions
-audit-line-when = { $answers } answers out of release { $release }, from { $first } to { $last }
+audit-line-when = { $answers ->
+        [one] { $answers } answer
+       *[other] { $answers } answers
+    } out of release { $release }, from { $first } to { $last }
 audit-refusals = Refusals
 audit-refusals-none = None.
-audit-refusal = { $peer }: { $call }, { $reason }, { $count } times
+audit-refusal = { $peer }: { $call }, { $reason }, { $count ->
+        [one] { $count } time
+       *[other] { $count } times
+    }
 audit-stranger = callers who did not prove who they are
 audit-events = Decisions, changes and findings
 audit-event = { $seq }, { $time }: { $kind } { $about }
@@ -1492,7 +1725,10 @@ audit-months = By month
 audit-unsent = Answers not known to have left whole
 audit-unsent-none = None.
 audit-unsent-line = record { $seq }, { $time }, for { $peer }
-audit-pack = Log { $log }, { $records } records.
+audit-pack = Log { $log }, { $records ->
+        [one] { $records } record
+       *[other] { $records } records
+    }.
 
     This folder proves what a node was asked, decided and published. It needs no network and no trust in the node: archipel audit verify FOLDER verifies all of it, and so does any tool that knows the C2SP formats signed-note, tlog-checkpoint, tlog-tiles, tlog-cosignature and tlog-proof.
 
@@ -1530,7 +1766,10 @@ bundle-member = Member
 bundle-receipts = Receipts
 bundle-records = Records in its log
 bundle-witnesses = Witnesses
-bundle-sound = Edition { $edition }: { $files } files as they were published; every answer is in its member’s log, and every figure follows from the answers.
+bundle-sound = Edition { $edition }: { $files ->
+        [one] { $files } file as it was published
+       *[other] { $files } files as they were published
+    }; every answer is in its member’s log, and every figure follows from the answers.
 bundle-sound-next = Whether the keys are the members’ is for you to compare: receipts/MEMBER/log.vkey, or --keys
 help-audit-settle = Go on after checkpoints contradicted each other
 help-audit-settle-log = Another member’s log: forget what this node knew of it
@@ -1542,7 +1781,10 @@ fix-bundle-other-log = Don’t believe this log. Ask whoever published the bundl
 help-audit-log-kind = Only this kind, or all before a dot: table, release.approved
 help-audit-log-edition = Only this edition, or at least six digits of its identifier
 help-audit-log-dataset = Only this dataset: its period, or six digits of its identifier
-err-log-not-seen = Fewer than { $needed } witnesses have seen what this node answered in the last { $hours } hours, so it answers no more.
+err-log-not-seen = Fewer witnesses than the { $needed } that are needed have seen what this node answered in the last { $hours ->
+        [one] hour
+       *[other] { $hours } hours
+    }, so it answers no more.
 fix-log-not-seen = Run archipel index compute again: it has the log seen first. Fewer witnesses are asked for by needed under [witnesses] in node.toml.
 kind-node-started = node started
 kind-node-stopped = node stopped
@@ -1563,6 +1805,11 @@ kind-certificate-changed = certificate changed
 kind-witness-disagreed = log contradicted
 kind-log-viewed = log looked at
 kind-log-exported = log copied
+action-release-simulated = thresholds tried
+action-release-attacked = release attacked
+action-detail-erased = detail erased
+action-log-settled = contradiction settled
+action-witness-forgot = log forgotten
 kind-operator-action = other action
 audit-month-month = Month
 audit-month-answers = Answers
@@ -1577,13 +1824,19 @@ help-audit-report-charter = Charter folder that has purpose and authority (defau
 examples-audit-report = archipel audit report --dataset 2025 --from 2026-01 --to 2026-03
     archipel audit report --from 2026 --csv register.csv
 node-status-log =
-    Log: { $records } records; { $witnesses ->
+    Log: { $records ->
+        [one] { $records } record
+       *[other] { $records } records
+    }; { $witnesses ->
         [0] no witness has seen any yet
         [one] one witness, who saw up to { $seen } of them
        *[other] { $witnesses } witnesses, who saw up to { $seen } of them
     }
 node-status-log-obstacle = The node does not answer because of its log: { $key }
-audit-verified = { $log }: { $records } records, every one as it was logged; proofs that hold: { $proofs }
+audit-verified = { $log }: { $records ->
+        [one] { $records } record
+       *[other] { $records } records
+    }, every one as it was logged; proofs that hold: { $proofs }
 audit-verified-witness = - { $name } saw { $records } of them at { $time }
 audit-seq = No.
 kind-witness-cosigned = logs cosigned
@@ -1595,7 +1848,10 @@ err-bundle-signatures = A signature under the checkpoint of member { $member } d
 fix-bundle-signatures = Don’t use the figures. Ask whoever published them.
 err-bundle-other-caller = The receipts of member { $member } are for somebody who is no coordinator of the charter, or for several.
 fix-bundle-other-caller = Don’t use the figures. Ask whoever published them.
-audit-covered = Enough witnesses have seen the first { $records } records.
+audit-covered = Enough witnesses have seen { $records ->
+        [one] the first record
+       *[other] the first { $records } records
+    }.
 err-serve-socket-closed = The socket { $path } is not for this user.
 fix-serve-socket-closed = Ask the operator to let you into its group, or run the command as the node’s user.
 err-index-log-unproved = The log of member { $member } does not show that it goes on from what the witness { $witness } saw.
@@ -1620,7 +1876,10 @@ report-about = Period { $period } · { $answered } of { $members ->
         [one] { $members } member
        *[other] { $members } members
     } answered
-report-headline-of = of 100, over { $people } people; 100 is the most vulnerable
+report-headline-of = of 100, over { $people ->
+        [one] { $people } person
+       *[other] { $people } people
+    }; 100 is the most vulnerable
 report-headline-none = There is no published figure over all members.
 report-headline-caption = Index and dimensions by member
 report-scale = Index and dimensions run from 0 to 100; 100 is the most vulnerable. People are counted by weight.
@@ -1700,9 +1959,13 @@ report-map-from = { $low } and above
 report-map-between = { $low } to below { $high }
 report-map-nothing = withheld or no data
 report-map-counted = { $range } ({ $count })
+degrees-north = { $degrees }° N
+degrees-south = { $degrees }° S
+degrees-east = { $degrees }° E
+degrees-west = { $degrees }° W
 projection-lambert-conformal-conic = Projection: Lambert conformal conic, standard parallels 49° and 77°.
-projection-lambert-azimuthal-equal-area = Projection: Lambert azimuthal equal-area, centred at { $lat }° of latitude and { $lon }° of longitude.
-projection-equal-earth = Projection: Equal Earth, centred at { $lon }° of longitude.
+projection-lambert-azimuthal-equal-area = Projection: Lambert azimuthal equal-area, centred at { $lat }, { $lon }.
+projection-equal-earth = Projection: Equal Earth, centred at { $lon }.
 report-service = Service points
 report-service-distance = Each point’s catchment is made of the areas ({ $level }) whose middle lies within { $km } km of it, in a straight line over the globe, not along roads. Figures are sums of published figures; an area may belong to several catchments.
 report-service-table = Each point’s catchment is made of the areas ({ $level }) that a table of the coordinator gives it. Figures are sums of published figures; an area may belong to several catchments.
@@ -1819,7 +2082,10 @@ help-index-compute-boundaries = Boundaries of areas, for the map (GeoJSON)
 help-index-compute-service_points = Service points (CSV): catchments, gaps, neighbours
 help-index-compute-catchments = Which areas each point serves (CSV), instead of distances
 help-index-compute-within = Km within which an area belongs to a catchment (default 50)
-layers-boundaries = Boundaries: { $drawn } of { $areas } areas of the level “{ $level }”
+layers-boundaries = Boundaries: { $drawn } of { $areas ->
+        [one] { $areas } area
+       *[other] { $areas } areas
+    } of the level “{ $level }”
 layers-ignored =
     { $count ->
         [one] Boundaries: one shape belongs to no area of the charter, and is left out
@@ -1870,7 +2136,10 @@ bundle-unsigned = No coordinator has signed it: it isn’t published.
 bundle-unrepeated = { $what }
 help-index-publish-keys = Folder with the keys of logs that you know
 help-index-verify-other_version = Let pass what another version worded; figures are checked all the same
-bundle-sound-in-part = Edition { $edition }: { $files } files as they were published; every answer is in its member’s log, and the CSV files follow from the answers.
+bundle-sound-in-part = Edition { $edition }: { $files ->
+        [one] { $files } file as it was published
+       *[other] { $files } files as they were published
+    }; every answer is in its member’s log, and the CSV files follow from the answers.
 bundle-rehearsal = A rehearsal: one process made it, with nodes whose keys were made for it. It proves nothing about members.
 err-bundle-other-version = Archipel { $software } wrote the bundle; this version, { $own }, words these files otherwise, and can’t check what they say: { $files }.
 fix-bundle-other-version = Verify it with that version, or with --other-version and use its CSV files only.
@@ -1889,7 +2158,11 @@ err-publication-reason = The reason for a correction is missing, too long, or ha
 fix-publication-reason = Give the reason in both languages, with at most 500 characters each: --reason-en and --reason-fr.
 err-publication-other-edition = The bundle to be corrected is of another charter or of another period.
 fix-publication-other-edition = Name the published bundle of the same federation and period.
-err-publication-not-published = The bundle isn’t published: { $signed } of the { $needed } coordinators that the charter asks for have signed.
+err-publication-not-published =
+    { $signed ->
+        [one] The bundle isn’t published: one coordinator has signed; the charter asks for { $needed }.
+       *[other] The bundle isn’t published: { $signed } coordinators have signed; the charter asks for { $needed }.
+    }
 fix-publication-not-published = Have the other coordinators sign it: archipel index publish.
 change-sign-off = Coordinators that must sign what is published: { $was } before, { $now } now
 

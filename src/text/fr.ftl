@@ -11,6 +11,29 @@ more-problems =
         [one] … et un autre problème.
        *[other] … et { $count } autres problèmes.
     }
+value-address = ADRESSE
+value-bundle = DOSSIER
+value-command = COMMANDE
+value-date = DATE
+value-dir = RÉPERTOIRE
+value-edition = ÉDITION
+value-file = FICHIER
+value-folder = RÉPERTOIRE
+value-id = ID
+value-key = CLÉ
+value-kind = GENRE
+value-km = KM
+value-n = N
+value-name = NOM
+value-new = APRÈS
+value-old = AVANT
+value-page = PAGE
+value-period = PÉRIODE
+value-role = RÔLE
+value-seq = SEQ
+value-text = TEXTE
+value-value = VALEUR
+value-x = X
 help-heading-usage = Utilisation :
 help-heading-commands = Commandes{"\u00A0"}
 help-heading-options = Options{"\u00A0"}
@@ -32,6 +55,20 @@ err-folder-exists = { $path } existe déjà.
 fix-folder-exists = Rien n’est jamais écrasé : nommez un autre endroit, ou déplacez celui-ci.
 err-folder-unwritable = Impossible d’écrire { $path } : { $reason }.
 fix-folder-unwritable = Vérifiez les droits et l’espace libre, ou nommez un autre endroit.
+os-not-found = fichier ou répertoire introuvable (errno { $number })
+os-permission-denied = accès refusé (errno { $number })
+os-connection-refused = connexion refusée (errno { $number })
+os-connection-lost = connexion interrompue (errno { $number })
+os-unreachable = hôte ou réseau inaccessible (errno { $number })
+os-timed-out = délai dépassé (errno { $number })
+os-address-in-use = adresse déjà utilisée (errno { $number })
+os-address-not-available = adresse absente de cette machine (errno { $number })
+os-already-exists = existe déjà (errno { $number })
+os-not-a-folder = n’est pas un répertoire (errno { $number })
+os-a-folder = est un répertoire (errno { $number })
+os-read-only = système de fichiers en lecture seule (errno { $number })
+os-storage-full = plus d’espace libre (errno { $number })
+os-file-too-large = fichier trop volumineux (errno { $number })
 ### end of general
 
 ### usage
@@ -92,7 +129,7 @@ guide-links = Liens
 guide-named = { $name } : { $text }
 guide-next-list = Ensuite : archipel guide show index
 guide-next-page = Ensuite : archipel guide show { $page }
-readiness-file-head = Autoévaluation. Écrivez yes (oui), partly (en partie), no (non) ou unknown (on ne sait pas) entre les guillemets; ce qui reste vide n’a pas encore de réponse. Le programme n’envoie ce fichier nulle part. Puis : archipel guide readiness show FICHIER
+readiness-file-head = Autoévaluation. Écrivez oui, en_partie, non ou inconnu entre les guillemets; ce qui reste vide n’a pas encore de réponse. Le programme n’envoie ce fichier nulle part. Puis : archipel guide readiness show FICHIER
 readiness-file-why = Pourquoi : { $why }
 readiness-next-new = Ensuite : remplissez-le ensemble, puis
     archipel guide readiness show { $path }
@@ -113,10 +150,13 @@ exercise-next-list = Ensuite : archipel guide exercise 1
 exercise-next-task = Quand vous l’avez : archipel guide exercise { $exercise } --bundle DOSSIER --answer X
 exercise-next-right = Ensuite : archipel guide exercise { $exercise }
 exercise-next-last = C’était le dernier. Ensuite : archipel guide readiness new autoevaluation.toml
-exercise-learnt-highest = Exact. Un dossier de diffusion, ce sont des fichiers que chacun peut lire. Et une moyenne cache des gens : regardez share_very_high sur la même ligne.
+exercise-learnt-highest = Exact. Un dossier de diffusion, ce sont des fichiers que chacun peut lire. Et une moyenne cache des personnes : regardez share_very_high sur la même ligne.
 exercise-learnt-across = Exact. Aucun des membres concernés ne peut calculer ce chiffre seul, et aucun n’a cédé d’enregistrement pour lui : le coordonnateur a additionné des cellules qui étaient publiées de toute façon.
 exercise-learnt-withheld = Exact. La protection ne coûte pas à tous également : les petits groupes des petits territoires disparaissent les premiers, et ce sont souvent ceux pour qui l’indice est fait.
-exercise-learnt-subtracted = Exact. L’indice de ce qui reste serait de { $index }, à { $points } points près, et un indice est entre 0 et 100 : ce qui reste est surtout le bruit et l’arrondi de tous les chiffres employés.
+exercise-learnt-subtracted = Exact. L’indice de ce qui reste serait de { $index }, à { $points ->
+        [one] { $points } point
+       *[other] { $points } points
+    } près, et un indice est entre 0 et 100 : ce qui reste est surtout le bruit et l’arrondi de tous les chiffres employés.
 exercise-learnt-nothing-left = Exact. Il ne reste aucun poids dont un indice pourrait se calculer : le bruit et l’arrondi de tous les chiffres employés sont aussi grands que ce qui reste.
 exercise-learnt-sum = Exact : une somme de contrôle a trahi le changement. Allez plus loin, si vous voulez : mettez la nouvelle somme d’index.csv dans SHA256SUMS, et refaites l’exercice. La clé n’est alors plus la même.
 exercise-learnt-figures = Exact. La somme de contrôle est juste, mais les chiffres ne découlent pas des réponses des membres, et les reçus de celles-ci sont dans les journaux des membres. Pour changer un chiffre, il faudrait changer ce qu’ont signé les nœuds.
@@ -131,8 +171,8 @@ exercise-hint-elsewhere = La première chose qui ne tient pas est [{ $key }], da
 exercise-hint-beside = Un éditeur a laissé { $path }, qu’aucune somme de contrôle ne connaît : retirez { $path } de la copie.
 exercise-lack-members = moins de deux membres qui ont un chiffre
 exercise-lack-across = aucun chiffre pour le territoire transfrontalier 505
-exercise-lack-withheld = aucune cellule retenue dans un tableau de niveau metropolitan selon age
-exercise-lack-subtracted = rien à soustraire, car aucun grand territoire n’a à la fois des parties publiées et des parties retenues
+exercise-lack-withheld = aucune cellule supprimée dans un tableau de niveau metropolitan selon age
+exercise-lack-subtracted = rien à soustraire, car aucun grand territoire n’a à la fois des parties publiées et des parties supprimées
 err-exercise-wrong = Ce n’est pas la réponse de l’exercice { $exercise }.
 fix-exercise-wrong = { $hint }
 err-exercise-unfit = Ce dossier de diffusion ne convient pas à l’exercice { $exercise } : il contient { $lack }.
@@ -175,7 +215,7 @@ err-charter-area-twice = Le territoire { $code } figure deux fois; d’abord à 
 fix-charter-area-twice = Retirez-en un, ou donnez-lui un autre code.
 err-charter-area-parent = Le parent de { $code } n’est pas un territoire du niveau supérieur ({ $level }).
 fix-charter-area-parent = Donnez le code de son parent; seule la racine n’en a pas.
-err-charter-geography-roots = La géographie compte { $count } territoires au premier niveau; il en faut un seul.
+err-charter-geography-roots = Territoires de la géographie au premier niveau : { $count }; il en faut un seul.
 fix-charter-geography-roots = Placez un seul territoire au-dessus de tous les autres.
 err-charter-id-twice = L’identifiant « { $id } » est utilisé deux fois.
 fix-charter-id-twice = Donnez un autre identifiant à l’un des deux.
@@ -189,8 +229,8 @@ err-charter-number-range = La valeur sort de ce qui est permis : { $allowed }.
 fix-charter-number-range = Choisissez une valeur dans cet intervalle.
 err-charter-dates = La charte se termine avant de commencer.
 fix-charter-dates = Corrigez starts ou ends.
-err-charter-bands = Les seuils des classes doivent croître, au-dessus de 0 et jusqu’à 100, et la dernière classe n’en a pas.
-fix-charter-bands = Énumérez les classes de la plus basse à la plus haute, chacune avec un « below » plus grand, la dernière sans.
+err-charter-bands = Les seuils des tranches doivent croître, au-dessus de 0 et jusqu’à 100, et la dernière tranche n’en a pas.
+fix-charter-bands = Énumérez les tranches de la plus basse à la plus haute, chacune avec un « below » plus grand, la dernière sans.
 err-charter-partition = « { $id } » n’est pas une partition moins détaillée : chaque catégorie doit être reprise une seule fois, sans diviser celles de la partition précédente.
 fix-charter-partition = Formez moins de catégories qu’auparavant, mais au moins deux, et énumérez dans « of » chaque catégorie, une seule fois.
 err-charter-area-shared = Le membre { $other } parle déjà au nom du territoire { $code }, d’une de ses parties ou d’un territoire qui le contient.
@@ -211,7 +251,7 @@ err-charter-bad-signature = La signature { $file } ne vaut pas pour les octets d
 fix-charter-bad-signature = Procurez-vous le répertoire signé, ou signez celui-ci de nouveau.
 err-charter-wrong-key = La charte nomme une autre clé de signature pour { $member }.
 fix-charter-wrong-key = Employez la clé dont la partie publique figure dans la charte, ou corrigez signing_key et faites adopter la charte de nouveau.
-err-charter-class-not-yet = Cette version ne produit pas de diffusions de classe « { $class } » : leur protection n’existe pas encore, et sans elle rien ne sort.
+err-charter-class-not-yet = Cette version ne produit pas de diffusions sous le régime « { $class } » : leur protection n’existe pas encore, et sans elle rien ne sort.
 fix-charter-class-not-yet = Pour des données déjà publiques, employez class = "public"; pour toute autre, attendez la version qui les protège.
 err-note-bad-key = Ce n’est pas une clé de signature.
 fix-note-bad-key = Donnez le fichier produit par pki; le nom d’une clé n’a ni espace ni +.
@@ -241,7 +281,7 @@ err-charter-endpoint = Le point d’accès n’est pas de la forme hôte:port.
 fix-charter-endpoint = Écrivez-le comme node.example.org:7443, sans https://; une adresse IPv6 est entre crochets.
 err-charter-identity = L’identité n’est pas celle d’un coordonnateur de cette fédération.
 fix-charter-identity = Écrivez { $expected }, comme dans le certificat du coordonnateur.
-err-charter-budget = Le budget demande une part supérieure à 0 pour chacun des { $levels } niveaux qui ont des tableaux, en tout 1.
+err-charter-budget = Le budget demande une part supérieure à 0 pour chaque niveau qui a des tableaux ({ $levels }), en tout 1.
 fix-charter-budget = Donnez les parts du niveau le moins détaillé au plus détaillé, comme budget = [0.2, 0.3, 0.5], ou omettez la clé.
 err-charter-impossible = Une combinaison impossible nomme des catégories d’au moins deux groupes.
 fix-charter-impossible = Écrivez impossible = [{"{"} groupe = "categorie", autre_groupe = "categorie" {"}"}].
@@ -291,7 +331,7 @@ help-charter-sign-folder = Répertoire de la charte
 help-charter-sign-member = Membre au nom duquel vous signez
 help-charter-sign-key = Fichier de la clé de signature du responsable
 examples-charter-sign = archipel charter sign ma-charte --member gulls --key responsable.key
-word-none = (aucune valeur)
+word-none = non précisé
 word-file = { $file } ({ $digest })
 word-list-cut = { $shown } et { $more } de plus
 word-quoted = « { $text } »
@@ -304,7 +344,7 @@ weights-none = personne n’a de pondération : chacun compte pour un
 weights-design = les personnes ont les poids de sondage d’une enquête
 weights-calibrated = les personnes ont des poids calés sur des totaux connus
 weights-unsaid = chaque membre décide si ses personnes ont une pondération
-missing-leave-out = une personne sans score dans chacune des dimensions est laissée de côté et n’est comptée nulle part
+missing-leave-out = une personne à qui manque le score d’au moins une dimension est laissée de côté et n’est comptée nulle part
 missing-average = l’indice d’une personne porte sur les dimensions qui ont un score; une personne qui n’en a aucun n’est comptée nulle part
 scale-yes-no-yes = oui ou non; « oui » compte comme vulnérable
 scale-yes-no-no = oui ou non; « non » compte comme vulnérable
@@ -320,16 +360,19 @@ charter-next-new =
 charter-summary = Charte { $id }, version { $version }
 charter-digest = Empreinte : { $digest }
 charter-check-dates = En vigueur : du { $starts } au { $ends }
-charter-check-class = Classe : { $class }
-charter-check-tables = Tableaux : { $tables }, d’au plus { $cells } cellules
+charter-check-class = Régime de protection : { $class }
+charter-check-tables = Tableaux : { $tables }, d’au plus { $cells ->
+        [one] { $cells } cellule
+       *[other] { $cells } cellules
+    }
 charter-check-unclaimed =
     { $count ->
         [one] Aucun membre ne parle au nom d’un territoire du niveau « { $level } » : { $areas }. Rien à son sujet ne peut être publié.
-       *[other] Aucun membre ne parle au nom de { $number } territoires du niveau « { $level } », par exemple { $areas }. Rien à leur sujet ne peut être publié.
+       *[other] Aucun membre ne parle au nom de { $count } territoires du niveau « { $level } », par exemple { $areas }. Rien à leur sujet ne peut être publié.
     }
 charter-check-authority-shared = Une même autorité parle pour plusieurs membres : { $members }. Elle pourrait délivrer des certificats au nom de chacun.
 charter-check-jurisdiction = Ressort non précisé pour : { $parties }. Le registre des communications ne peut dire si des chiffres en sortent.
-charter-check-members = Membres : { $number }
+charter-check-members = Membres : { $count }
 charter-signature-no-key = { $member } : la charte ne nomme pas encore de clé de signature
 charter-signature-missing = { $member } : n’a pas encore signé
 charter-signature-holds = { $member } : a signé
@@ -340,43 +383,64 @@ charter-check-quorum-impossible = Signatures : { $signed } sur les { $needed } 
 charter-next-check = La charte est en règle. Ensuite : archipel charter show { $folder }
 charter-next-show = Ensuite, si vous êtes d’accord : archipel charter sign { $folder } --member … --key …
 charter-check-warnings = À en juger par la charte seule, ceci réduira la couverture :
-warning-threshold-stricter = { $key } = { $value } est plus strict que la valeur par défaut, { $usual } : davantage de cellules seront retenues.
-warning-group-other = « { $group } » : là où peu de gens relèvent de « { $category } », toutes les catégories du territoire sont retenues avec elle. Faites-en, ou faites de ce qu’elle recueille, un groupe oui/non à part.
-warning-group-without-coarser = « { $group } » : une seule catégorie rare sur { $categories } les fait toutes retenir dans son territoire, et rien de moins détaillé ne reste. Faites des catégories rares des groupes oui/non à part, ou déclarez des catégories moins détaillées.
-warning-table-deep = « { $table } » : pour que ses { $cells } cellules soient publiées, il faut à un territoire au moins { $persons } personnes dans les données, réparties également. Si chaque territoire du niveau « { $finest } » avait les { $area_people } personnes qu’il lui faut, { $small } territoires sur { $areas } en compteraient trop peu.
-warning-level-noise = Niveau « { $level } » : { $tables } tableaux disposent de { $share } % du budget de bruit. Il faut à une cellule environ { $people } personnes, selon les poids, pour que le bruit de son indice ne dépasse pas { $points } points; un territoire doit en compter { $area_people }. Moins de tableaux, ou une plus grande part, font moins de bruit.
+warning-threshold-stricter = { $key } = { $value } est plus strict que la valeur par défaut, { $usual } : davantage de cellules seront supprimées.
+warning-group-other = « { $group } » : là où peu de personnes relèvent de « { $category } », toutes les catégories du territoire sont supprimées avec elle. Faites-en, ou faites de ce qu’elle recueille, un groupe oui/non à part.
+warning-group-without-coarser = « { $group } » : une seule catégorie rare sur { $categories } les fait toutes supprimer dans son territoire, et rien de moins détaillé ne reste. Faites des catégories rares des groupes oui/non à part, ou déclarez des catégories moins détaillées.
+warning-table-deep = « { $table } » : pour que toutes ses cellules ({ $cells }) soient publiées, il faut à un territoire au moins { $persons ->
+        [one] { $persons } personne
+       *[other] { $persons } personnes
+    } dans les données, réparties également. Si chaque territoire du niveau « { $finest } » avait les personnes qu’il lui faut ({ $area_people }), { $small ->
+        [one] { $small } territoire
+       *[other] { $small } territoires
+    } sur { $areas } en { $small ->
+        [one] compterait
+       *[other] compteraient
+    } trop peu.
+warning-level-noise = Niveau « { $level } » : { $tables ->
+        [one] { $tables } tableau dispose
+       *[other] { $tables } tableaux disposent
+    } de { $share } % du budget de bruit. Il faut à une cellule environ { $people ->
+        [one] { $people } personne
+       *[other] { $people } personnes
+    }, selon les poids, pour que le bruit de son indice ne dépasse pas { $points ->
+        [one] { $points } point
+       *[other] { $points } points
+    }; un territoire doit en compter { $area_people }. Moins de tableaux, ou une plus grande part, font moins de bruit.
 warning-weights-without-cap = La méthode n’a pas de weight_cap. Si les poids du fichier d’un membre diffèrent, aucune diffusion ne pourra en être tirée.
 charter-next-forecast = Ensuite : modifiez groupes, tableaux ou niveaux et refaites la prévision, ou : archipel charter check { $folder }
 progress-forecast = Personnes
 forecast-head = Prévision pour la charte { $id }, version { $version }; personnes inventées : { $persons }, membres : { $members }.
-forecast-sample = Ce sont des répondants tirés au sort; chacun représente { $weight } personnes.
+forecast-sample = Ce sont des répondants tirés au sort; chacun représente { $weight ->
+        [one] { $weight } personne
+       *[other] { $weight } personnes
+    }.
 forecast-everybody-asked = Tout le monde est censé avoir répondu. Pour une enquête, donnez --sample.
-forecast-people = Gens
+forecast-people = Couverture
 forecast-published = Publiées
-forecast-withheld = Retenues
+forecast-withheld = Supprimées
 forecast-most = Coûte le plus
 forecast-rule-area = petits lieux
-forecast-rule-persons = peu de gens
+forecast-rule-persons = peu de personnes
 forecast-rule-dominance = dominance
 forecast-rule-coarser = moins détaillé
 forecast-rule-rest = restes
 forecast-rule-audit = vérification
 forecast-rule-earlier = diffusion antérieure
 forecast-rule-unreliable = bruit
-forecast-cells = Cellules de tous les tableaux : { $published } publiées, { $withheld } retenues, dont :
-forecast-because-area = { $cells } : le territoire compte trop peu de gens
+forecast-cells = Cellules de tous les tableaux, publiées : { $published }; supprimées : { $withheld }.
+forecast-because-area = { $cells } : le territoire compte trop peu de personnes
 forecast-because-persons = { $cells } : une cellule du bloc compte trop peu de personnes
 forecast-because-dominance = { $cells } : une personne pèse trop dans une cellule du bloc
-forecast-because-coarser = { $cells } : un tableau moins détaillé du même territoire est retenu
+forecast-because-coarser = { $cells } : un tableau moins détaillé du même territoire est supprimé
 forecast-because-rest = { $cells } : le reste d’un territoire plus grand les révélerait
 forecast-because-audit = { $cells } : la vérification a pu trop bien cerner une cellule
 forecast-because-unreliable = { $cells } : dans un bloc publié, trop peu de personnes ou trop de bruit
 forecast-unsafe = Les diffusions de ces membres échoueraient à leur propre vérification : { $members }.
 forecast-even = Aucune part n’a été donnée pour ces groupes; toutes leurs catégories sont donc de même taille : { $groups }. Des catégories rares coûtent bien plus.
-forecast-uncounted = Aucun chiffre ne dit combien de gens vivent dans certains territoires du niveau le plus fin, au nombre de { $areas }; ils restent vides.
-forecast-strangers = Aucun membre ne parle au nom de { $people } personnes du fichier; elles sont laissées de côté.
-forecast-estimate = Ceci est une estimation, faite avec les vraies règles sur des personnes inventées. Chaque groupe a été tiré pour lui-même, de la même façon partout, sans ménages; les gens vivent en réalité avec des gens qui leur ressemblent, et la couverture réelle sera donc différente.
-err-forecast-public = Cette charte est de classe public : rien n’est retenu, il n’y a donc rien à prévoir.
+forecast-uncounted = Aucun chiffre ne dit combien de personnes vivent dans certains territoires du niveau le plus fin, au nombre de { $areas }; ils restent vides.
+forecast-strangers = Aucun membre ne parle au nom d’une partie des personnes du fichier, au nombre de { $people }; elles sont laissées de côté.
+forecast-estimate = Ceci est une estimation, faite avec les vraies règles sur des personnes inventées. Chaque groupe a été tiré pour lui-même, de la même façon partout, sans ménages; les personnes vivent en réalité avec d’autres qui leur ressemblent, et la couverture réelle sera donc différente.
+err-forecast-public = Cette charte est sous le régime « public » : rien n’est supprimé, il n’y a donc rien à prévoir.
 fix-forecast-public = Écrivez class = "controlled" pour voir ce que coûterait la protection.
 err-forecast-no-sample = Cette charte attend la population entière (knowledge = "population"), et non un échantillon.
 fix-forecast-no-sample = Omettez --sample, ou convenez de knowledge = "sample".
@@ -388,7 +452,10 @@ err-forecast-area-twice = Le territoire { $code } figure deux fois; d’abord à
 fix-forecast-area-twice = Ne gardez qu’un chiffre par territoire.
 err-forecast-count = Ce n’est pas un nombre de personnes.
 fix-forecast-count = Écrivez un nombre entier, 0 ou plus, sans espace ni signe entre les chiffres.
-err-forecast-sum = { $code } compte { $people } personnes, mais les chiffres des territoires qu’il contient font { $within } en tout.
+err-forecast-sum = { $code } compte { $people ->
+        [one] { $people } personne
+       *[other] { $people } personnes
+    }, mais les chiffres des territoires qu’il contient font { $within } en tout.
 fix-forecast-sum = Corrigez un chiffre, ou omettez celui de { $code }.
 err-forecast-total = Les chiffres font en tout 0, ou plus de { $limit } personnes.
 fix-forecast-total = Donnez la population de chaque territoire, telle qu’un recensement la compte.
@@ -402,7 +469,10 @@ err-forecast-share = Ce n’est pas une part.
 fix-forecast-share = Écrivez un nombre de 0 à 1, avec un point : 0.25
 err-forecast-share-sum = Les parts du groupe { $group } font { $sum } en tout, et non 1.
 fix-forecast-share-sum = Corrigez-les; une catégorie omise compte pour 0.
-err-forecast-sample = On ne peut pas tirer autant de répondants de { $people } personnes.
+err-forecast-sample = On ne peut pas tirer autant de répondants de { $people ->
+        [one] { $people } personne
+       *[other] { $people } personnes
+    }.
 fix-forecast-sample = Donnez à --sample un nombre de 1 à { $people }.
 charter-signed = Signé pour { $member } : { $file }
 charter-signed-before = { $member } a déjà signé exactement ces fichiers; rien n’a été modifié.
@@ -427,7 +497,7 @@ charter-topic-published = Ce qui peut être publié
 charter-topic-coordinators = Qui peut interroger les nœuds
 charter-topic-method = Calcul de l’indice
 charter-topic-other = Autres changements
-change-class = Classe : était « { $was } », est maintenant « { $now } ». Elle décide de la protection des chiffres.
+change-class = Régime de protection : était « { $was } », est maintenant « { $now } ». Il décide de la protection des chiffres.
 change-threshold = { $key } : était { $was }, est maintenant { $now }
 change-title = Titre, { $language } : était « { $was } », est maintenant « { $now } »
 change-purpose = Finalité, { $language } : était « { $was } », est maintenant « { $now } »
@@ -448,18 +518,21 @@ change-quorum = Signatures qui mettent la charte en vigueur : { $was } auparava
 change-table-added =
     { $count ->
         [one] Le tableau « { $table } » est nouveau : une cellule de plus peut être publiée
-       *[other] Le tableau « { $table } » est nouveau : jusqu’à { $number } cellules de plus peuvent être publiées
+       *[other] Le tableau « { $table } » est nouveau : jusqu’à { $count } cellules de plus peuvent être publiées
     }
 change-table-removed =
     { $count ->
         [one] Le tableau « { $table } » n’est plus publié : une cellule de moins
-       *[other] Le tableau « { $table } » n’est plus publié : jusqu’à { $number } cellules de moins
+       *[other] Le tableau « { $table } » n’est plus publié : jusqu’à { $count } cellules de moins
     }
-change-table-cells = Tableau « { $table } » : peut maintenant avoir jusqu’à { $now } cellules; c’était jusqu’à { $was }
-change-band-added = La classe d’indice « { $band } » est nouvelle : la part des personnes qui s’y trouvent peut être publiée
-change-band-removed = La classe d’indice « { $band } » disparaît : la part des personnes qui s’y trouvent n’est plus publiée
-change-band-label = Classe d’indice { $band } : son libellé, { $language }, était « { $was } », est maintenant « { $now } »
-change-band-below = Classe d’indice « { $band } » : sa limite supérieure était { $was }, est maintenant { $now }
+change-table-cells = Tableau « { $table } » : peut maintenant avoir jusqu’à { $now ->
+        [one] { $now } cellule
+       *[other] { $now } cellules
+    }; c’était jusqu’à { $was }
+change-band-added = La tranche de l’indice « { $band } » est nouvelle : la part des personnes qui s’y trouvent peut être publiée
+change-band-removed = La tranche de l’indice « { $band } » disparaît : la part des personnes qui s’y trouvent n’est plus publiée
+change-band-label = Tranche de l’indice { $band } : son libellé, { $language }, était « { $was } », est maintenant « { $now } »
+change-band-below = Tranche de l’indice « { $band } » : sa limite supérieure était { $was }, est maintenant { $now }
 change-cross-border-added = Le territoire transfrontalier « { $area } » ({ $id }) est nouveau : la somme de { $parts }
 change-cross-border-removed = Le territoire transfrontalier « { $area } » ({ $id }) n’est plus publié; c’était la somme de { $parts }
 change-cross-border-name = Territoire transfrontalier { $area } : son nom, { $language }, était « { $was } », est maintenant « { $now } »
@@ -480,27 +553,27 @@ change-levels = Niveaux de territoires : étaient { $was }, sont maintenant { $
 change-areas-more =
     { $count ->
         [one] Niveau « { $level } » : un territoire est nouveau : { $areas }
-       *[other] Niveau « { $level } » : { $number } territoires sont nouveaux : { $areas }
+       *[other] Niveau « { $level } » : { $count } territoires sont nouveaux : { $areas }
     }
 change-areas-fewer =
     { $count ->
         [one] Niveau « { $level } » : un territoire disparaît : { $areas }
-       *[other] Niveau « { $level } » : { $number } territoires disparaissent : { $areas }
+       *[other] Niveau « { $level } » : { $count } territoires disparaissent : { $areas }
     }
 change-areas-moved =
     { $count ->
         [one] Niveau « { $level } » : un territoire fait maintenant partie d’un autre : { $areas }
-       *[other] Niveau « { $level } » : { $number } territoires font maintenant partie d’un autre : { $areas }
+       *[other] Niveau « { $level } » : { $count } territoires font maintenant partie d’un autre : { $areas }
     }
 change-areas-renamed =
     { $count ->
         [one] Niveau « { $level } » : un territoire a un autre nom : { $areas }
-       *[other] Niveau « { $level } » : { $number } territoires ont un autre nom : { $areas }
+       *[other] Niveau « { $level } » : { $count } territoires ont un autre nom : { $areas }
     }
 change-areas-identified =
     { $count ->
         [one] Niveau « { $level } » : un territoire a un autre IDUGD : { $areas }
-       *[other] Niveau « { $level } » : { $number } territoires ont d’autres IDUGD : { $areas }
+       *[other] Niveau « { $level } » : { $count } territoires ont d’autres IDUGD : { $areas }
     }
 change-coordinator-joins = Le coordonnateur « { $coordinator } » ({ $identity }) peut désormais demander les chiffres
 change-coordinator-leaves = Le coordonnateur « { $coordinator } » ({ $identity }) ne peut plus demander les chiffres
@@ -521,18 +594,18 @@ change-method-notes-removed = L’indice n’est plus affiché avec la note « 
 change-dimension-added = La dimension « { $dimension } » est nouvelle : sa moyenne peut être publiée
 change-dimension-removed = La dimension « { $dimension } » disparaît : sa moyenne n’est plus publiée
 change-dimension-label = Dimension { $dimension } : son libellé, { $language }, était « { $was } », est maintenant « { $now } »
-change-dimension-weight = Dimension « { $dimension } » : le poids était { $was }, il est maintenant { $now }
+change-dimension-weight = Dimension « { $dimension } » : la pondération était { $was }, elle est maintenant { $now }
 change-dimension-aggregate = Dimension « { $dimension } » : était la { $was } de ses indicateurs, en est maintenant la { $now }
 change-dimension-min-answered = Dimension « { $dimension } » : les réponses nécessaires à un score étaient au nombre de { $was }, elles sont maintenant { $now }
-change-indicator-added = L’indicateur « { $indicator } » ({ $id }) est nouveau dans « { $dimension } », avec un poids de { $weight } : { $scale }. Les enregistrements des membres doivent le contenir
+change-indicator-added = L’indicateur « { $indicator } » ({ $id }) est nouveau dans « { $dimension } », avec une pondération de { $weight } : { $scale }. Les enregistrements des membres doivent le contenir
 change-indicator-removed = L’indicateur « { $indicator } » ({ $id }) disparaît de « { $dimension } »
 change-indicator-label = Indicateur { $indicator } : son libellé, { $language }, était « { $was } », est maintenant « { $now } »
 change-indicator-dimension = Indicateur « { $indicator } » : appartenait à { $was }, appartient maintenant à { $now }
 change-indicator-scale = Indicateur « { $indicator } » : était {"["}{ $was }{"]"}, est maintenant {"["}{ $now }{"]"}
-change-indicator-weight = Indicateur « { $indicator } » : le poids était { $was }, il est maintenant { $now }
+change-indicator-weight = Indicateur « { $indicator } » : la pondération était { $was }, elle est maintenant { $now }
 change-id = Identifiant de la charte : était { $was }, est maintenant { $now }
 change-version = Version : était { $was }, est maintenant { $now }
-change-order = L’ordre des tableaux, groupes, catégories, dimensions, indicateurs ou classes d’indice a changé; il ne décide que de l’ordre des lignes et des colonnes
+change-order = L’ordre des tableaux, groupes, catégories, dimensions, indicateurs ou tranches de l’indice a changé; il ne décide que de l’ordre des lignes et des colonnes
 change-file-added = Le fichier { $file } est nouveau dans le répertoire
 change-file-removed = Le fichier { $file } a disparu du répertoire
 change-file-changed = Le fichier { $file } a changé
@@ -540,7 +613,7 @@ show-heading-agreement = Parties et objet de l’entente
 show-members =
     { $count ->
         [one] Un membre adhère à cette charte :
-       *[other] { $number } membres adhèrent à cette charte :
+       *[other] { $count } membres adhèrent à cette charte :
     }
 show-member = { $name } ({ $id }), qui parle au nom de : { $areas }
 show-member-population = Population : { $people }
@@ -548,13 +621,13 @@ show-member-trust = Ressort : { $jurisdiction }; nœud : { $node }; clé de si
 show-jurisdiction-none = non précisé
 show-coordinator-trust = Ressort : { $jurisdiction }; clé de signature : { $key }; autorité : { $authority }
 show-authority-file = { $file } (SHA-256 du fichier : { $digest })
-show-purpose = À quoi servent les chiffres : { $purpose }.
+show-purpose = Finalité : { $purpose }.
 show-authority = Fondement juridique : { $authority }.
 show-dates = Du { $starts } au { $ends }, ces deux jours compris.
 show-quorum =
     { $quorum ->
-        [one] L’entente est en vigueur dès qu’un membre sur { $members } a signé, pour chaque membre qui a lui-même signé.
-       *[other] L’entente est en vigueur dès que { $quorum } membres sur { $members } ont signé, pour chaque membre qui a lui-même signé.
+        [one] L’entente entre en vigueur, à l’égard de chaque signataire, dès qu’un membre sur { $members } a signé.
+       *[other] L’entente entre en vigueur, à l’égard de chaque signataire, dès que { $quorum } membres sur { $members } ont signé.
     }
 show-geography = Lieux : limites de { $vintage }; nombre de territoires à chaque niveau : { $levels }.
 show-level = { $level } ({ $areas })
@@ -568,68 +641,88 @@ show-partition = Aussi compté selon « { $label } » : { $categories }
 show-indicators = Indicateurs, les réponses qui forment l’indice; chacune peut manquer :
 show-indicator = { $id }, « { $label } » : { $scale }
 show-heading-index = Calcul de l’indice
-show-scores = Chaque réponse donne un score de 0 (aucune vulnérabilité) à 100 (vulnérabilité maximale), en proportion entre les extrémités de son échelle. Les réponses forment les dimensions; le poids de chacune est entre parenthèses :
+show-scores = Chaque réponse donne un score de 0 (aucune vulnérabilité) à 100 (vulnérabilité maximale), en proportion entre les extrémités de son échelle. Les réponses forment les dimensions; la pondération de chacune est entre parenthèses :
 show-dimension =
     { $count ->
         [one] « { $label } », { $mean } de : { $indicators }. Une seule réponse suffit.
-       *[other] « { $label } », { $mean } de : { $indicators }. Une personne qui a moins de { $number } réponses n’a pas de score ici.
+       *[other] « { $label } », { $mean } de : { $indicators }. Une personne qui a moins de { $count } réponses n’a pas de score ici.
     }
 show-index = L’indice d’une personne est la { $mean } de : { $dimensions }.
 show-missing = Réponses manquantes : { $rule }.
 show-weights = Les chiffres d’un territoire ou d’un groupe sont des moyennes sur les personnes qui le composent, chacune avec le poids que donnent les enregistrements (1 à défaut).
 show-weights-are = Pondération : { $weights }.
 show-weight-cap = Un poids supérieur à { $cap } compte pour { $cap }.
-show-bands = L’indice est découpé en classes :
+show-bands = L’indice est découpé en tranches :
 show-band-all = « { $label } » : toute la population
 show-band-first = « { $label } » : moins de { $below }
 show-band-between = « { $label } » : de { $from } à moins de { $below }
 show-band-last = « { $label } » : { $from } et plus
 show-notes = Affiché partout où l’indice est affiché : « { $notes } »
 show-heading-published = Ce qui peut être publié
-show-figures = Des tableaux de cellules. Une cellule est un territoire, ou un groupe de personnes de ce territoire, et peut montrer : combien de personnes elle représente et leur poids, l’indice moyen, la moyenne de chaque dimension, la part des personnes dans chaque classe et la précision de l’indice. Les tableaux :
+show-figures = Des tableaux de cellules. Une cellule est un territoire, ou un groupe de personnes de ce territoire, et peut montrer : combien de personnes elle représente et leur poids, l’indice moyen, la moyenne de chaque dimension et la part des personnes dans chaque tranche.
+show-precision = Elle peut aussi montrer la précision de l’indice : son coefficient de variation.
+show-tables = Les tableaux :
 show-table-everybody =
     { $count ->
         [one] Territoires du niveau « { $level } », toute la population : une cellule
-       *[other] Territoires du niveau « { $level } », toute la population : au plus { $number } cellules
+       *[other] Territoires du niveau « { $level } », toute la population : au plus { $count } cellules
     }
 show-table-groups =
     { $count ->
         [one] Territoires du niveau « { $level } » selon { $groups } : une cellule
-       *[other] Territoires du niveau « { $level } » selon { $groups } : au plus { $number } cellules
+       *[other] Territoires du niveau « { $level } » selon { $groups } : au plus { $count } cellules
     }
 show-cells =
     { $count ->
         [one] En tout, une cellule.
-       *[other] En tout, au plus { $number } cellules.
+       *[other] En tout, au plus { $count } cellules.
     }
 show-cross-border-head = Parmi ces cellules figurent celles de territoires transfrontaliers, chacune étant la somme de cellules publiées :
 show-cross-border = { $name }, au niveau « { $level } » : { $parts }
 show-never = Jamais publiés : l’enregistrement, les réponses ou l’identifiant de quiconque; la plus petite valeur, la plus grande ou la valeur médiane d’une cellule; un territoire, un groupe ou une combinaison qui n’est pas énuméré ici.
 show-only = Un nœud ne répond qu’à partir de ces tableaux, et toujours la même chose à la même question.
 show-heading-protection = Protection des chiffres
-show-class-public = Classe « public » : les chiffres sont exacts et rien n’est retenu. Cela ne convient qu’à des données déjà publiques.
-show-class-controlled = Classe « controlled » : les cellules qui représentent peu de personnes sont retenues, et les autres sont légèrement modifiées par du bruit et un arrondi, pour que les chiffres disent peu de chose de chaque personne.
-show-class-private = Classe « private » : chaque chiffre porte un bruit selon la confidentialité différentielle, avec un budget pour toute la vie des données.
-show-thresholds = La charte fixe, pour la classe « controlled » :
+show-class-public = Régime de protection « public » : les chiffres sont exacts et rien n’est supprimé. Cela ne convient qu’à des données déjà publiques.
+show-class-controlled = Régime de protection « controlled » : les cellules qui représentent peu de personnes sont supprimées, et les autres sont modifiées par un bruit aléatoire et un arrondi, afin de limiter ce que l’on peut en déduire sur une personne.
+show-class-private = Régime de protection « private » : chaque chiffre porte un bruit selon la confidentialité différentielle, avec un budget pour toute la vie des données.
+show-thresholds = La charte fixe, pour le régime « controlled » :
 show-threshold = { $key } : { $value }
 show-rules = Ces règles sont en vigueur, que la charte les fixe ou non (leur clé est entre parenthèses) :
 show-rules-stricter = Un membre peut être plus strict dans son propre nœud, jamais moins.
 rule-knowledge-population = De qui l’on se protège : quelqu’un qui connaît peut-être tous les enregistrements sauf un (knowledge = "population").
 rule-knowledge-sample = De qui l’on se protège : quelqu’un qui ne sait pas qui d’autre a répondu (knowledge = "sample").
-rule-persons = Une cellule représente au moins { $value } personnes, et ce que quiconque peut conclure d’une cellule retenue en laisse autant d’incertaines (persons).
-rule-edge = Le seuil lui-même est secret, et plus haut de { $value } personnes au plus.
+rule-persons = Une cellule représente au moins { $value ->
+        [one] { $value } personne
+       *[other] { $value } personnes
+    }, et l’intervalle que l’on peut déduire pour une cellule supprimée s’étend sur au moins autant (persons).
+rule-edge = Le seuil lui-même est secret, et plus haut de { $value ->
+        [one] { $value } personne
+       *[other] { $value } personnes
+    } au plus.
 rule-dominance-percent = Dans une cellule, toutes les contributions sauf les deux plus grandes font au moins { $value } % de la plus grande (dominance_percent).
-rule-area-people = Un territoire compte au moins { $value } personnes, pondérées (area_people).
-rule-area-households = Un territoire compte au moins { $value } ménages, pondérés, si les données connaissent les ménages (area_households).
-rule-reliable-persons = Une cellule de moins de { $value } personnes, telles qu’elles seraient publiées, est retenue comme peu fiable (reliable_persons).
-rule-noise-points = Une cellule est retenue si le bruit de son indice a un écart-type de plus de { $value } points (noise_points).
-rule-audit = Une seule cellule qui échoue fait retenir toutes celles de son tableau dans ce territoire. Ce qui reste d’un territoire plus grand, une fois ôté tout ce qui y est publié, doit satisfaire aux mêmes règles, et ce qui est retenu est attaqué avec tout ce qui est publié.
+rule-area-people = Un territoire compte au moins { $value ->
+        [one] { $value } personne, pondérée
+       *[other] { $value } personnes, pondérées
+    } (area_people).
+rule-area-households = Un territoire compte au moins { $value ->
+        [one] { $value } ménage, pondéré
+       *[other] { $value } ménages, pondérés
+    }, si les données connaissent les ménages (area_households).
+rule-reliable-persons = Une cellule de moins de { $value ->
+        [one] { $value } personne
+       *[other] { $value } personnes
+    }, selon le nombre qui serait publié, est supprimée comme peu fiable (reliable_persons).
+rule-noise-points = Une cellule est supprimée si le bruit de son indice a un écart-type de plus de { $value ->
+        [one] { $value } point
+       *[other] { $value } points
+    } (noise_points).
+rule-audit = Une seule cellule qui échoue fait supprimer toutes celles de son tableau dans ce territoire. Ce qui reste d’un territoire plus grand, une fois ôté tout ce qui y est publié, doit satisfaire aux mêmes règles, et ce qui est supprimé est attaqué avec tout ce qui est publié.
 rule-budget = Du budget de bruit, les niveaux reçoivent : { $shares } (budget).
-rule-releases = Diffusions sur les mêmes gens entre lesquelles le budget se partage : { $value } (releases).
+rule-releases = Diffusions sur les mêmes personnes entre lesquelles le budget se partage : { $value } (releases).
 rule-weight-cap-means = Un poids compte au plus pour { $value } fois le poids moyen (weight_cap_means).
 rule-impossible = Personne ne peut être dans : { $combinations } (impossible).
 rule-noise = Ce qui est publié porte un bruit qui dépend des personnes de la cellule et d’un secret : le même pour les mêmes personnes à jamais.
-rule-rounding = Puis c’est arrondi : personnes à 5, poids à 100 (ou à 5 si les gens n’en ont pas), moyennes à 0,1, parts à 0,1 point de pourcentage, ou plus grossièrement là où peu de gens seraient visés.
+rule-rounding = Puis c’est arrondi : personnes à 5, poids à 100 (ou à 5 si les enregistrements n’en ont pas), moyennes à 0,1, parts à 0,1 point de pourcentage, ou plus grossièrement là où peu de personnes seraient visées.
 help-charter-agreement = Remplir l’ébauche d’une entente à partir d’une charte
 help-charter-agreement-folder = Répertoire de la charte
 help-charter-agreement-out = L’écrire dans un nouveau fichier au lieu de l’afficher
@@ -645,7 +738,7 @@ agreement-answer = réponse
 agreement-group = { $label } ({ $id }) : { $categories }
 agreement-partition = aussi selon { $label } ({ $id }) : { $categories }
 agreement-cross-border = Territoires transfrontaliers, chacun étant la somme de ses parties :
-agreement-public = Les chiffres sont exacts et rien n’est retenu. Cela ne convient qu’à des données déjà publiques. Ce qui est dit plus bas des cellules retenues n’a pas d’effet dans cette classe.
+agreement-public = Les chiffres sont exacts et rien n’est supprimé. Cela ne convient qu’à des données déjà publiques. Ce qui est dit plus bas des cellules supprimées n’a pas d’effet sous ce régime.
 agreement-method = L’indice est la { $mean } de : { $dimensions } (méthode { $id }, version { $version }).
 show-heading-coordinators = Qui peut interroger les nœuds
 show-coordinators = Seuls peuvent demander aux nœuds leurs chiffres publiés et les combiner :
@@ -654,7 +747,7 @@ show-coordinator = { $name } ({ $identity })
 show-coordinators-limits = Ils ne reçoivent que des chiffres publiés : ni enregistrements, ni clés.
 show-heading-signature = Ce que signifie votre signature
 show-signature-meaning = En signant, votre administration accepte tout ce qui précède, exactement dans ces fichiers, et permet à son nœud de produire des diffusions selon cette charte dès qu’elle est en vigueur.
-show-signature-limits = Dès lors, il répond de lui-même aux coordonnateurs nommés ci-dessus : dans la classe « public », aucune diffusion ne vous attend. Une charte qui change est une autre charte : il faut de nouvelles signatures.
+show-signature-limits = Dès lors, il répond de lui-même aux coordonnateurs nommés ci-dessus : sous le régime « public », aucune diffusion ne vous attend. Une charte qui change est une autre charte : il faut de nouvelles signatures.
 show-signature-waits = Ensuite, chaque diffusion vous attend : le nœud ne répond à personne avant que votre responsable l’ait approuvée. Seule une approbation permanente dans son policy.toml laisse répondre d’elles-mêmes les diffusions selon cette même charte, cette méthode et ces tableaux. Une charte qui change est une autre charte : il faut de nouvelles signatures.
 show-heading-digest = L’empreinte
 show-digest = Avant de signer, appelez un autre membre et comparez ces chiffres et lettres un à un. S’il y a une différence, vous n’avez pas les mêmes fichiers.
@@ -673,7 +766,7 @@ err-text-other-kind = C’est un fichier { $kind }, et non du texte.
 fix-text-other-kind = Décompressez-le, ou enregistrez son contenu comme texte, et donnez ce fichier-là.
 err-delimited-empty = Le fichier est vide.
 fix-delimited-empty = Exportez-le de nouveau; la première ligne nomme les colonnes.
-err-delimited-header = L’en-tête du fichier n’est pas { $expected }.
+err-delimited-header = L’en-tête du fichier n’est pas « { $expected } ».
 fix-delimited-header = Écrivez ces noms, dans cet ordre, à la première ligne.
 err-delimited-header-below = Les noms des colonnes sont à la ligne { $line }, sous ce qui est lu comme l’en-tête.
 fix-delimited-header-below = Retirez les titres placés au-dessus. Si les noms occupent deux lignes, mettez-les sur une seule; la première ligne nomme toutes les colonnes.
@@ -988,23 +1081,29 @@ node-status-charter = Charte { $charter }, empreinte { $digest }, en vigueur jus
 node-status-edition = Édition { $edition } ({ $period }) : { $state }
 edition-state-building = diffusion en construction
 edition-state-ready = prête
-edition-state-waiting = attend le responsable du membre
+edition-state-waiting = en attente du responsable du membre
 edition-state-failed = diffusion non construite
 edition-state-none = non ouverte
 ingest-column-column = Charte
 ingest-column-from = Fichier
-ingest-column-answered = Répondu
-ingest-column-missing = Absent
+ingest-column-answered = Réponses
+ingest-column-missing = Sans réponse
 ingest-column-out-of-range = Hors limites
-ingest-column-unknown = Inconnu
+ingest-column-unknown = Non reconnues
 ingest-ignored = Colonnes du fichier que rien ne demande : { $columns }
 ingest-multiline =
     { $count ->
         [one] { $file } : un enregistrement occupe plusieurs lignes, à partir de la ligne { $line }. Vérifiez si ses guillemets sont bien voulus.
        *[other] { $file } : { $number } enregistrements occupent plusieurs lignes; le premier commence à la ligne { $line }. Vérifiez si ses guillemets sont bien voulus.
     }
-ingest-check-passed = Rien ne s’oppose au chargement de { $rows } personnes. Chargez-les sans --check.
-ingest-done = { $rows } personnes chargées pour { $period }. Si le nœud n’est pas déjà en marche, ensuite :
+ingest-check-passed = Rien ne s’oppose au chargement de { $rows ->
+        [one] { $rows } personne
+       *[other] { $rows } personnes
+    }. Chargez-les sans --check.
+ingest-done = { $rows ->
+        [one] { $rows } personne chargée
+       *[other] { $rows } personnes chargées
+    } pour { $period }. Si le nœud n’est pas déjà en marche, ensuite :
     archipel node serve --config { $config }
 ingest-release-stands = Une diffusion de { $period } existe. Elle vient des données précédentes, continue de répondre et n’est jamais refaite : de nouvelles données demandent une nouvelle édition, sous une nouvelle version de la charte.
 progress-ingest = Chargement
@@ -1014,7 +1113,7 @@ err-node-bad-answer = La réponse du nœud en marche est illisible.
 fix-node-bad-answer = Utilisez la même version pour la commande et le nœud.
 err-load-bad-period = « { $period } » n’est pas une période.
 fix-load-bad-period = Écrivez une année, un mois, un trimestre ou un exercice : 2021, 2021-04, 2021-Q2, 2021-2022.
-err-load-no-file = Il n’y a pas de fichier de { $member } dans { $folder }.
+err-load-no-file = Aucun fichier pour le membre { $member } dans { $folder }.
 fix-load-no-file = Placez-y { $member }.csv ou { $member }.parquet.
 err-edition-other-charter = Le nœud agit sous une autre charte (la sienne { $ours }, l’autre { $theirs }).
 fix-edition-other-charter = Comparez les répertoires avec archipel charter diff, et installez celui qui a été signé.
@@ -1044,17 +1143,17 @@ examples-node-attack = archipel node attack 6b1f2a8c9d03
 help-node-releases = Les commandes du responsable : ce qui peut sortir, et ce qui ne le peut pas
 help-node-releases-list = Lister les diffusions, et celles qui vous attendent
 help-node-releases-list-config = Fichier de réglages (par défaut node.toml)
-help-node-releases-show = Dire ce qu’une diffusion révélerait, et ce qu’elle retient
+help-node-releases-show = Dire ce qu’une diffusion révélerait, et ce qu’elle supprime
 help-node-releases-show-edition = Édition, ou le début de son identifiant
 help-node-releases-show-simulate = Essayer un seuil sur les données : persons=20. N’enregistre rien
 help-node-releases-show-config = Fichier de réglages (par défaut node.toml)
 help-node-releases-approve = Laisser une diffusion répondre désormais
 help-node-releases-approve-edition = Édition, ou le début de son identifiant
 help-node-releases-approve-config = Fichier de réglages (par défaut node.toml)
-help-node-releases-refuse = Empêcher une diffusion de jamais répondre
+help-node-releases-refuse = Refuser définitivement une diffusion
 help-node-releases-refuse-edition = Édition, ou le début de son identifiant
 help-node-releases-refuse-config = Fichier de réglages (par défaut node.toml)
-help-node-releases-withdraw = Empêcher une diffusion de répondre encore
+help-node-releases-withdraw = Retirer une diffusion
 help-node-releases-withdraw-edition = Édition, ou le début de son identifiant
 help-node-releases-withdraw-config = Fichier de réglages (par défaut node.toml)
 examples-node-releases-show = archipel node releases show 6b1f2a8c9d03
@@ -1065,41 +1164,74 @@ releases-state = État
 releases-cells = Cellules
 releases-none = Il n’y a pas encore de diffusion. La commande archipel edition open du coordonnateur en fait construire une.
 releases-next = Ensuite : archipel node releases show ÉDITION
-release-state-pending = attend le responsable
+release-state-pending = en attente du responsable
 release-state-unsafe = a échoué à sa propre vérification
-release-state-active = répond
+release-state-active = en service
 release-state-refused = refusée
 release-state-withdrawn = retirée
 release-head = Diffusion { $edition } pour { $period } : { $state }
 release-simulated = Telle qu’elle serait avec les seuils donnés; rien n’a été enregistré.
-release-public = Classe public : les { $cells } cellules sont publiées telles quelles.
-release-cells = Cellules publiées : { $published }; cellules retenues : { $withheld }.
-release-rule-area = Retenus parce que le territoire compte trop peu de gens ou de ménages : { $blocks } blocs.
-release-rule-persons = Retenus parce qu’une cellule compte trop peu de personnes : { $blocks } blocs.
-release-rule-dominance = Retenus parce qu’une personne pèse trop dans une cellule : { $blocks } blocs.
-release-rule-coarser = Retenus parce qu’un tableau moins détaillé du même territoire est retenu : { $blocks } blocs.
-release-rule-rest = Retenus parce que le reste d’un territoire plus grand les révélerait : { $blocks } blocs.
-release-rule-audit = Retenus parce que la vérification a pu trop bien cerner une cellule : { $blocks } blocs.
-release-rule-earlier = Retenus parce qu’une diffusion antérieure les a retenus et que trop peu de personnes ont changé depuis : { $blocks } blocs.
-release-contradicted = Cellules où il y a des gens alors que la charte les dit impossibles : { $cells }. Elles ont été jugées comme les autres; voyez les données, ou la charte.
+release-public = Régime « public » : { $cells ->
+        [one] la cellule est publiée telle quelle
+       *[other] les { $cells } cellules sont publiées telles quelles
+    }.
+release-cells = Cellules publiées : { $published }; cellules supprimées : { $withheld }.
+release-rule-area = Supprimés parce que le territoire compte trop peu de personnes ou de ménages : { $blocks ->
+        [one] { $blocks } bloc
+       *[other] { $blocks } blocs
+    }.
+release-rule-persons = Supprimés parce qu’une cellule compte trop peu de personnes : { $blocks ->
+        [one] { $blocks } bloc
+       *[other] { $blocks } blocs
+    }.
+release-rule-dominance = Supprimés parce qu’une personne pèse trop dans une cellule : { $blocks ->
+        [one] { $blocks } bloc
+       *[other] { $blocks } blocs
+    }.
+release-rule-coarser = Supprimés parce qu’un tableau moins détaillé du même territoire est supprimé : { $blocks ->
+        [one] { $blocks } bloc
+       *[other] { $blocks } blocs
+    }.
+release-rule-rest = Supprimés parce que le reste d’un territoire plus grand les révélerait : { $blocks ->
+        [one] { $blocks } bloc
+       *[other] { $blocks } blocs
+    }.
+release-rule-audit = Supprimés parce que la vérification a pu trop bien cerner une cellule : { $blocks ->
+        [one] { $blocks } bloc
+       *[other] { $blocks } blocs
+    }.
+release-rule-earlier = Supprimés parce qu’une diffusion antérieure les a supprimés et que trop peu de personnes ont changé depuis : { $blocks ->
+        [one] { $blocks } bloc
+       *[other] { $blocks } blocs
+    }.
+release-contradicted = Cellules où il y a des personnes alors que la charte les dit impossibles : { $cells }. Elles ont été jugées comme les autres; voyez les données, ou la charte.
 release-since-blocks = Depuis la dernière diffusion, blocs avec de nouveaux chiffres ou un nouveau statut : { $moved }; blocs qui gardent ce qui a été dit, car personne n’y a changé, ou si peu que la différence le révélerait : { $kept }.
 release-since-cells = Depuis la dernière diffusion, cellules qui ont désormais des chiffres : { $appeared }; cellules qui n’en ont plus : { $vanished }.
-release-alone-areas = À elle seule, la règle sur les gens cache { $people } des { $areas } territoires, et celle sur les ménages, { $households }.
-release-alone-blocks = À lui seul, le test du nombre de personnes cache { $persons } des { $blocks } blocs, et la dominance, { $dominance }.
-release-unreliable = Dans les blocs publiés, { $cells } cellules restent vides parce que leur bruit est trop grand.
-release-smallest = La plus petite cellule publiée compte { $persons } personnes.
-release-audit = La vérification a attaqué { $tried } cellules retenues avec tout ce qui est publié.
-release-narrowest = L’intervalle le plus étroit où l’on puisse situer l’une d’elles s’étend sur { $width } personnes.
-release-together = { $together } d’entre elles ont aussi été examinées avec les territoires voisins; pour { $unproved }, la même incertitude n’y est pas prouvée.
-release-unsolved = Pour { $cells } cellules, la vérification n’a pas trouvé de bornes; chacune compte comme un échec.
+release-alone-areas = Territoires que cache à elle seule la règle sur la population : { $people } sur { $areas }; celle sur les ménages : { $households }.
+release-alone-blocks = Blocs que cache à lui seul le test du nombre de personnes : { $persons } sur { $blocks }; la dominance : { $dominance }.
+release-unreliable = Cellules de blocs publiés qui restent vides parce que leur bruit est trop grand : { $cells }.
+release-smallest = La plus petite cellule publiée compte { $persons ->
+        [one] { $persons } personne
+       *[other] { $persons } personnes
+    }.
+release-audit = La vérification a attaqué { $tried ->
+        [one] { $tried } cellule supprimée
+       *[other] { $tried } cellules supprimées
+    } avec tout ce qui est publié.
+release-narrowest = L’intervalle le plus étroit où l’on puisse situer l’une d’elles s’étend sur { $width ->
+        [one] { $width } personne
+       *[other] { $width } personnes
+    }.
+release-together = De ces cellules, examinées aussi avec les territoires voisins : { $together }; pour lesquelles la même incertitude n’y est pas prouvée : { $unproved }.
+release-unsolved = Cellules pour lesquelles la vérification n’a pas trouvé de bornes : { $cells }; chacune compte comme un échec.
 release-safe = La diffusion réussit sa vérification.
 release-not-safe = La diffusion échoue à sa vérification et ne peut être approuvée. Retirez de la charte des tableaux ou des catégories.
-release-not-safe-later = La diffusion échoue à sa vérification et ne peut être approuvée : avec ce qui a déjà été dit, elle en révélerait trop. Ce qui a été dit reste dit; attendez des données où plus de gens ont changé.
+release-not-safe-later = La diffusion échoue à sa vérification et ne peut être approuvée : avec ce qui a déjà été dit, elle en révélerait trop. Ce qui a été dit reste dit; attendez des données où plus de personnes ont changé.
 release-digest = Empreinte de ce qu’elle dit : { $digest }
 release-table = Tableau
 release-published = Publiées
-release-withheld = Retenues
-release-people = Gens
+release-withheld = Supprimées
+release-people = Population couverte
 release-next-pending = Ensuite : archipel node releases approve { $edition }, ou refuse { $edition }
 release-next-active = Elle répond. Pour la retirer : archipel node releases withdraw { $edition }
 release-next-none = Il n’y a plus rien à décider à son sujet.
@@ -1109,36 +1241,61 @@ release-done-refuse = La diffusion { $edition } pour { $period } est refusée et
 release-done-withdraw = La diffusion { $edition } pour { $period } ne répond plus. Ce qui a été dit reste dit.
 err-release-unknown = Il n’y a pas de diffusion { $edition } sous cette charte.
 fix-release-unknown = Listez-les : archipel node releases list. Donnez au moins 6 chiffres de l’édition.
-err-release-state = La diffusion est dans un état qui ne s’y prête pas : { $state }.
+err-release-state = C’est impossible : la diffusion { $state ->
+        [pending] attend le responsable
+        [unsafe] a échoué à sa propre vérification
+        [active] est en service
+        [refused] est refusée
+        [withdrawn] est retirée
+       *[other] est dans l’état { $state }
+    }.
 fix-release-state = Examinez-la : archipel node releases show ÉDITION
 err-release-threshold = « { $given } » n’est pas un seuil avec une valeur.
 fix-release-threshold = Donnez l’un de persons, dominance_percent, area_people, area_households, reliable_persons, noise_points, weight_cap_means, comme persons=20.
 err-release-unsafe = La diffusion a échoué à sa propre vérification; personne ne peut l’approuver.
 fix-release-unsafe = Examinez-la. Moins de tableaux, ou des catégories moins nombreuses et plus larges, laissent moins à déduire.
-attack-head = Attaques contre la diffusion { $edition } pour { $period }, qui { $state }
+attack-head = Attaques contre la diffusion { $edition } pour { $period } (état : { $state })
 attack-about = Chacune se sert de tout ce que dit la diffusion. Cette page connaît aussi la vérité : elle est pour le responsable seul.
 attack-smallest = Petites cellules
-attack-smallest-cell = La plus petite cellule publiée compte { $persons } personnes; il en faut { $least }.
+attack-smallest-cell = La plus petite cellule publiée compte { $persons ->
+        [one] { $persons } personne
+       *[other] { $persons } personnes
+    }; il en faut { $least }.
 attack-nothing-told = Aucune cellule n’a de chiffres.
-attack-bounds = Calculer ce qui est retenu, comme si les effectifs publiés étaient sans bruit
-attack-bounds-found = Cellules retenues dont l’effectif est si petit que personne ne doit le connaître : { $cells }; essayées, d’abord à côté de petites cellules publiées : { $tried }. Connues exactement : { $exact }. À moins de { $least } personnes près : { $narrow }. Sans réponse : { $unsolved }.
-attack-bounds-narrowest = L’intervalle le plus étroit où l’on puisse situer l’une d’elles s’étend sur { $width } personnes.
+attack-bounds = Calculer ce qui est supprimé, comme si les effectifs publiés étaient sans bruit
+attack-bounds-found = Cellules supprimées dont l’effectif est si petit que nul ne doit le connaître : { $cells }; essayées, d’abord à côté de petites cellules publiées : { $tried }. Connues exactement : { $exact }. À moins de { $least ->
+        [one] { $least } personne
+       *[other] { $least } personnes
+    } près : { $narrow }. Sans réponse : { $unsolved }.
+attack-bounds-narrowest = L’intervalle le plus étroit où l’on puisse situer l’une d’elles s’étend sur { $width ->
+        [one] { $width } personne
+       *[other] { $width } personnes
+    }.
 attack-subtraction = Soustraire de grands territoires les petits qui sont publiés, comme si les effectifs étaient sans bruit
-attack-subtraction-tried = Cellules dont une partie des gens est publiée dans de plus petits territoires, et une partie non : { $attempts }.
-attack-subtraction-rest = Le plus petit reste compte { $persons } personnes; il en faut { $least }.
+attack-subtraction-tried = Cellules dont une partie des personnes est publiée dans de plus petits territoires, et une partie non : { $attempts }.
+attack-subtraction-rest = Le plus petit reste compte { $persons ->
+        [one] { $persons } personne
+       *[other] { $persons } personnes
+    }; il en faut { $least }.
 attack-averaging = Faire la moyenne de tout ce qui donne le même effectif
-attack-averaging-found = Cellules publiées : { $cells }; façons de les retrouver par addition d’autres : { $ways }. Les effectifs publiés s’écartent du vrai de { $error } personnes (moyenne quadratique), les moyennes de { $averaged }. Part des cellules dont la moyenne donne l’effectif exact : { $exact }.
+attack-averaging-found = Cellules publiées : { $cells }; façons de les retrouver par addition d’autres : { $ways }. Les effectifs publiés s’écartent du vrai de { $error ->
+        [one] { $error } personne
+       *[other] { $error } personnes
+    } (moyenne quadratique), les moyennes de { $averaged }. Part des cellules dont la moyenne donne l’effectif exact : { $exact }.
 attack-membership = Deviner si quelqu’un est dans les données, en connaissant tous les autres
-attack-membership-found = Sur { $guesses } réponses, dont la moitié au sujet de gens absents, chacune au sujet de quelqu’un qui pèse autant qu’on le peut, { $right } sont justes, contre 50 % pour une pièce de monnaie. Absents que l’on dit présents : { $alarms }. La promesse est de 70 % au plus.
-attack-membership-sample = La charte ne craint personne qui connaisse tous les autres répondants (knowledge = "sample") : elle promet des bornes sur les cellules retenues, et du bruit, mais non que personne ne devine qui a participé.
-attack-versions = Comparer avec la dernière diffusion sur les mêmes gens
+attack-membership-found = Sur { $guesses ->
+        [one] { $guesses } réponse
+       *[other] { $guesses } réponses
+    }, dont la moitié au sujet de personnes absentes, chacune au sujet de quelqu’un qui pèse autant qu’on le peut, { $right } sont justes, contre 50 % pour une pièce de monnaie. Absents que l’on dit présents : { $alarms }. La promesse est de 70 % au plus.
+attack-membership-sample = La charte ne craint personne qui connaisse tous les autres répondants (knowledge = "sample") : elle promet des bornes sur les cellules supprimées, et du bruit, mais non que nul ne devine qui a participé.
+attack-versions = Comparer avec la dernière diffusion sur les mêmes personnes
 attack-versions-first = C’est la première.
-attack-versions-nobody = Blocs qui diffèrent, sans que personne y ait changé : { $blocks }.
+attack-versions-nobody = Blocs qui diffèrent, bien que personne n’y ait changé : { $blocks }.
 attack-versions-fewest = Blocs qui diffèrent : { $blocks }. Le plus petit nombre de personnes qui ont changé dans une de leurs cellules est { $persons }; il en faut { $least }.
 attack-verdict = Verdict
 attack-held = Aucune attaque n’a réussi.
 attack-succeeded-smallest = Une cellule publiée compte trop peu de personnes.
-attack-succeeded-bounds = Une cellule retenue est connue, ou presque.
+attack-succeeded-bounds = Une cellule supprimée est connue, ou presque.
 attack-succeeded-subtraction = La soustraction laisse trop peu de personnes.
 attack-succeeded-membership = On devine trop souvent juste qui est dans les données.
 attack-succeeded-versions = La différence avec la dernière diffusion parle de trop peu de personnes.
@@ -1151,20 +1308,20 @@ attack-signature = Signature
 attack-next = Pour la garder et la signer : archipel node attack { $edition } > attaque.txt
 err-attack-succeeded = Une attaque contre la diffusion { $edition } a réussi : voyez le verdict ci-dessus.
 fix-attack-succeeded = Refusez ou retirez la diffusion : archipel node releases refuse { $edition }. Demandez ensuite moins de tableaux, ou des seuils plus stricts.
-err-release-public = La diffusion est de classe publique : rien n’y est protégé, il n’y a donc rien à attaquer.
-fix-release-public = Choisissez une diffusion de classe controlled : archipel node releases list
+err-release-public = La diffusion est sous le régime « public » : rien n’y est protégé, il n’y a donc rien à attaquer.
+fix-release-public = Choisissez une diffusion sous le régime « controlled » : archipel node releases list
 err-release-load-gone = Les données dont la diffusion { $edition } est issue ont disparu : personne ne connaît plus la vérité à son sujet.
 fix-release-load-gone = Attaquez une diffusion en vigueur : archipel node releases list
 err-edition-not-approved = Le responsable de la protection des renseignements personnels du membre n’a pas approuvé la diffusion.
 fix-edition-not-approved = Adressez-vous au responsable. Au nœud : archipel node releases list
-err-edition-budget-spent = Les diffusions sur les mêmes gens ont épuisé le budget de bruit : la charte en prévoit { $releases }.
+err-edition-budget-spent = Les diffusions sur les mêmes personnes ont épuisé le budget de bruit : la charte en prévoit { $releases }.
 fix-edition-budget-spent = À prévoir avant la première diffusion : releases dans [disclosure] de la charte. Ce qui a été dit reste dit, même après un retrait.
-err-edition-other-meaning = La diffusion { $edition } sur les mêmes gens a d’autres tableaux, lieux, méthode ou bruit; on ne sait pas juger ce que les deux révèlent ensemble.
-fix-edition-other-meaning = Gardez tableaux, groupes, lieux, méthode et bruit tels quels, ou servez la nouvelle charte à partir d’un nœud qui a les données d’autres gens.
-err-edition-release-waits = La diffusion { $edition } sur les mêmes gens attend le responsable; ce qu’elle peut révéler compte pour celle-ci.
+err-edition-other-meaning = La diffusion { $edition } sur les mêmes personnes a d’autres tableaux, lieux, méthode ou bruit; on ne sait pas juger ce que les deux révèlent ensemble.
+fix-edition-other-meaning = Gardez tableaux, groupes, lieux, méthode et bruit tels quels, ou servez la nouvelle charte à partir d’un nœud qui a les données d’autres personnes.
+err-edition-release-waits = La diffusion { $edition } sur les mêmes personnes attend le responsable; ce qu’elle peut révéler compte pour celle-ci.
 fix-edition-release-waits = Approuvez-la ou refusez-la d’abord : archipel node releases list
-err-edition-class-changed = La diffusion { $edition } de classe { $class } existe sur les mêmes gens; à côté d’elle, une diffusion d’une autre classe en dirait plus que chacune.
-fix-edition-class-changed = Gardez la classe dans laquelle ces gens ont d’abord été publiés, ou servez l’autre charte à partir d’un nœud qui a les données d’autres gens.
+err-edition-class-changed = La diffusion { $edition }, sous le régime « { $class } », existe sur les mêmes personnes; à côté d’elle, une diffusion sous un autre régime en dirait plus que chacune.
+fix-edition-class-changed = Gardez le régime sous lequel ces personnes ont d’abord été publiées, ou servez l’autre charte à partir d’un nœud qui a les données d’autres personnes.
 err-edition-no-weight-cap = Les données ont des poids, et la charte ne fixe pas de weight_cap : une personne pourrait peser n’importe quoi.
 fix-edition-no-weight-cap = Convenez d’un weight_cap dans [method] de la charte.
 err-policy-looser = La politique protégerait moins que la charte, qui dit { $charter }.
@@ -1205,14 +1362,14 @@ help-edition-plan-config = Fichier de réglages (par défaut coordinator.toml)
 help-edition-open-config = Fichier de réglages (par défaut coordinator.toml)
 help-edition-status-config = Fichier de réglages (par défaut coordinator.toml)
 plan-can-answer = Peut répondre
-plan-all-tables = les { $count } tableaux
+plan-all-tables = tous les tableaux ({ $count })
 plan-level = Niveau
 plan-groups = Groupes
 plan-cells = Cellules au plus
-plan-summary = { $able } membres sur { $members } peuvent répondre pour { $period }. Ensuite : archipel index compute --period { $period } --out RÉPERTOIRE
+plan-summary = Membres qui peuvent répondre pour { $period } : { $able } sur { $members }. Ensuite : archipel index compute --period { $period } --out RÉPERTOIRE
 edition-release = Diffusion
-edition-opened-in-part = { $ready } membres sur { $members } sont prêts pour { $period }. Des responsables doivent peut-être d’abord approuver. Ensuite : archipel edition status --period { $period }
-edition-opened = { $ready } membres sur { $members } sont prêts pour { $period }. Ensuite : archipel index compute --period { $period } --out RÉPERTOIRE
+edition-opened-in-part = Membres prêts pour { $period } : { $ready } sur { $members }. Des responsables doivent peut-être d’abord approuver. Ensuite : archipel edition status --period { $period }
+edition-opened = Membres prêts pour { $period } : { $ready } sur { $members }. Ensuite : archipel index compute --period { $period } --out RÉPERTOIRE
 help-index = Calculer l’indice sur tous les membres
 help-index-compute = Interroger chaque membre et écrire le dossier de diffusion
 help-index-compute-period = Période des données
@@ -1222,12 +1379,18 @@ help-index-compute-config = Fichier de réglages (par défaut coordinator.toml)
 examples-index-compute = archipel index compute --period 2021 --out dossier
     archipel index compute --period 2021 --out dossier --require quorum=10
 progress-compute = Membres
-progress-waiting = attend
+progress-waiting = en attente
 member-missing = { $member } manque : { $what }
 member-missing-fix = {"  "}{ $fix }  [{ $key }]
-err-index-opens-withheld = Les sommes sur les membres révéleraient { $blocks } blocs de cellules qu’un membre retient. Rien n’a été écrit.
+err-index-opens-withheld = Les sommes sur les membres révéleraient { $blocks ->
+        [one] { $blocks } bloc
+       *[other] { $blocks } blocs
+    } de cellules qu’un membre supprime. Rien n’a été écrit.
 fix-index-opens-withheld = C’est une erreur du logiciel. Signalez-la, avec la charte et les réponses des membres.
-err-index-quorum-too-large = La règle demande { $quorum } membres; la charte en a { $members }.
+err-index-quorum-too-large = La règle demande { $quorum ->
+        [one] { $quorum } membre
+       *[other] { $quorum } membres
+    }; la charte en a { $members }.
 fix-index-quorum-too-large = Donnez --require all, ou un nombre plus petit.
 err-index-too-few-members = Membres ayant répondu : { $answered }; la règle de ce calcul en demande { $needed }. Rien n’a été publié.
 fix-index-too-few-members = Occupez-vous des membres nommés ci-dessus, ou décidez d’une autre règle avant le prochain calcul : --require quorum=N
@@ -1274,15 +1437,22 @@ result-member = Membre
 result-index = Indice
 result-coverage = Couverture
 result-all = Tous les membres
-result-partial = † Sommes de ce qui est publié : { $cells } omettent des parts que des membres retiennent.
-result-least-covered = Le moins couvert : { $table }, { $percent } % de la population ({ $withheld } cellules sur { $cells } sont retenues).
-result-bundle = Dossier de diffusion : { $path } ({ $cells } cellules; { $answered } membres sur { $members } ont répondu)
+result-partial =
+    { $cells ->
+        [one] † Sommes de ce qui est publié : { $cells } omet des parts que des membres suppriment.
+       *[other] † Sommes de ce qui est publié : { $cells } omettent des parts que des membres suppriment.
+    }
+result-least-covered = Le moins couvert : { $table }, { $percent } % de la population (cellules supprimées : { $withheld } sur { $cells }).
+result-bundle = Dossier de diffusion : { $path } ({ $cells ->
+        [one] { $cells } cellule
+       *[other] { $cells } cellules
+    }; membres ayant répondu : { $answered } sur { $members })
 result-next = Ensuite : ouvrez { $path }/report.html dans un navigateur; vérifiez le tout, hors ligne, avec : archipel index verify { $path }
 ### end of bundle
 
 ### demo and simulate
 
-err-demo-too-few-people = { $people } personnes, c’est trop peu : la démonstration en demande au moins { $least }, soit assez pour chaque membre.
+err-demo-too-few-people = Trop peu de personnes ({ $people }) : la démonstration en demande au moins { $least }, soit assez pour chaque membre.
 fix-demo-too-few-people = Demandez au moins { $least } personnes.
 
 help-demo-people = Personnes dans le pays (par défaut 1 000 000; au moins 5 000 par membre)
@@ -1305,22 +1475,37 @@ rehearsal-live = Les nœuds continuent de servir; { $path } dit comment se conne
 demo-title = DEMO / DÉMO · personnes synthétiques : personne dans ce pays n’existe.
 demo-no-survey = * aucune enquête nationale sur l’usage d’Internet ne couvre les territoires
 demo-cross-border = À cheval sur une frontière provinciale
-demo-coverage = Population couverte (cellules retenues)
+demo-coverage = Population couverte (cellules supprimées)
 demo-coverage-everybody = tout le monde
 demo-least = Les moins couvertes
 demo-least-table = dans le tableau
 demo-attempt = Un essai de soustraction, avec le seul dossier de diffusion
-demo-attempt-none = Aucun territoire plus grand n’a à la fois des parties publiées et des parties retenues : il n’y a rien à soustraire.
-demo-attempt-try = Du chiffre publié pour { $area } ({ $people } : { $persons } personnes), on soustrait { $subtracted ->
+demo-attempt-none = Aucun territoire plus grand n’a à la fois des parties publiées et des parties supprimées : il n’y a rien à soustraire.
+demo-attempt-try = Du chiffre publié pour { $area } ({ $people } : { $persons ->
+        [one] { $persons } personne
+       *[other] { $persons } personnes
+    }), on soustrait { $subtracted ->
         [one] le territoire publié qui s’y trouve, soit { $sum }.
        *[other] les { $subtracted } territoires publiés qui s’y trouvent, soit { $sum } ensemble.
     }
-demo-attempt-several = Il reste { $rest } personnes, à { $margin } près à cause du bruit et de l’arrondi, qui appartiennent ensemble à { $left } territoires retenus ({ $names }).
-demo-attempt-single = Il reste un seul territoire, { $names }, avec { $rest } personnes, à { $margin } près à cause du bruit et de l’arrondi : selon les règles, au moins autant, dans chaque cellule, qu’une cellule publiée.
-demo-attempt-index = L’indice de ce qui reste serait de { $index }, à { $points } points près.
+demo-attempt-several = Il reste { $rest ->
+        [one] { $rest } personne
+       *[other] { $rest } personnes
+    }, à { $margin } près à cause du bruit et de l’arrondi, réparties dans { $left ->
+        [one] { $left } territoire supprimé
+       *[other] { $left } territoires supprimés
+    } ({ $names }).
+demo-attempt-single = Il reste un seul territoire, { $names }, avec { $rest ->
+        [one] { $rest } personne
+       *[other] { $rest } personnes
+    }, à { $margin } près à cause du bruit et de l’arrondi : selon les règles, au moins autant, dans chaque cellule, qu’une cellule publiée.
+demo-attempt-index = L’indice de ce qui reste serait de { $index }, à { $points ->
+        [one] { $points } point
+       *[other] { $points } points
+    } près.
 demo-attempt-no-index = Aucun indice n’en découle : il ne reste rien de certain dont faire la moyenne.
-demo-attempt-nothing = On n’en tire rien sur l’un d’eux. Sur { $attempts } soustractions de ce genre, aucune ne s’approche davantage.
-demo-attempt-finding = Sur { $attempts } soustractions de ce genre, { $isolated } laissent un territoire seul; aucune n’en dit rien qui ne soit brouillé.
+demo-attempt-nothing = On n’en tire rien sur l’un d’eux. Soustractions de ce genre : { $attempts }; aucune ne s’approche davantage.
+demo-attempt-finding = Soustractions de ce genre : { $attempts }, dont { $isolated } où ne reste qu’un territoire; aucune n’en dit rien qui ne soit brouillé.
 demo-next = DEMO / DÉMO · synthétique. Ensuite : ouvrez { $path }/report.html dans un navigateur, puis essayez
     archipel index verify { $path }
     archipel demo --lang en --seed 2
@@ -1333,7 +1518,10 @@ err-member-other-key = Le journal du nœud du membre a une autre clé qu’aupar
 fix-member-other-key = Demandez au membre. Si son nœud a été installé à neuf, retirez du répertoire de mémoire le fichier .vkey du membre.
 err-member-changed-release = Le nœud du membre avait dit une autre diffusion de cette édition. Une diffusion ne change jamais une fois dite.
 fix-member-changed-release = Demandez au membre laquelle des deux son responsable a approuvée. Celle d’avant est nommée dans le répertoire de mémoire.
-err-member-log-forked = Le journal du membre ne continue pas les { $known } inscriptions qu’il avait; il en montre { $found }.
+err-member-log-forked = Le journal du membre ne continue pas { $known ->
+        [one] l’inscription qu’il avait
+       *[other] les { $known } inscriptions qu’il avait
+    }; il en montre { $found }.
 fix-member-log-forked = N’utilisez pas ses chiffres. Son journal a été ramené en arrière ou réécrit; gardez le répertoire de mémoire comme preuve et demandez au responsable du membre.
 err-receipt-not-proved = Le reçu ne prouve pas que la réponse est dans le journal du membre.
 fix-receipt-not-proved = N’utilisez pas les chiffres. Demandez au membre de vérifier son journal avec archipel audit verify.
@@ -1347,10 +1535,13 @@ err-log-exists = Il y a déjà un journal dans { $path }, et le répertoire de d
 fix-log-exists = Nommez le répertoire de données qui va avec, ou un autre répertoire par log dans node.toml.
 err-log-other-key = Le journal dans { $path } a une autre clé que ce nœud.
 fix-log-other-key = Nommez par log, dans node.toml, le journal qui va avec le répertoire de données.
-err-log-rolled-back = Le journal dans { $path } a { $size } inscriptions; il en avait { $known }, ou d’autres à leur place.
-fix-log-rolled-back = Ne démarrez pas le nœud. Remettez la copie la plus récente du journal, et prévenez le responsable de la vie privée.
+err-log-rolled-back = Le journal dans { $path } a { $size ->
+        [one] { $size } inscription
+       *[other] { $size } inscriptions
+    }; il en avait { $known }, ou d’autres à leur place.
+fix-log-rolled-back = Ne démarrez pas le nœud. Remettez la copie la plus récente du journal, et prévenez le responsable de la protection des renseignements personnels.
 err-log-damaged = Le journal est endommagé : { $path }.
-fix-log-damaged = Ne démarrez pas le nœud. Lancez archipel audit verify sur le répertoire, reprenez-le d’une copie, et prévenez le responsable de la vie privée.
+fix-log-damaged = Ne démarrez pas le nœud. Lancez archipel audit verify sur le répertoire, reprenez-le d’une copie, et prévenez le responsable de la protection des renseignements personnels.
 err-log-full = Le journal dans { $path } ne peut pas être écrit : { $reason }.
 fix-log-full = Faites de la place, ou donnez au nœud le droit d’y écrire. Rien n’est répondu avant; il continue de lui-même.
 err-log-broken = Le disque a failli pendant l’écriture du journal dans { $path }.
@@ -1373,10 +1564,13 @@ err-witness-unknown-log = { $log } n’est pas le journal d’un autre membre.
 fix-witness-unknown-log = Ne cosignez que les journaux des membres de la charte.
 err-witness-other-key = { $log } n’est pas signé de la clé que ce journal avait.
 fix-witness-other-key = Demandez au membre. Si son nœud a été installé à neuf, le responsable du témoin retire ce qu’il savait de ce journal.
-err-witness-disagreed = { $log } ne continue pas les { $known } inscriptions qu’il avait; il en montre { $found }.
+err-witness-disagreed = { $log } ne continue pas { $known ->
+        [one] l’inscription qu’il avait
+       *[other] les { $known } inscriptions qu’il avait
+    }; il en montre { $found }.
 fix-witness-disagreed = Gardez les deux points de contrôle, et demandez au responsable du membre : le journal a été ramené en arrière ou réécrit.
 err-log-stopped = Deux points de contrôle du journal de ce nœud se contredisent; il ne répond donc pas.
-fix-log-stopped = Le responsable de la vie privée examine le répertoire evidence du journal, et tranche avec archipel audit settle.
+fix-log-stopped = Le responsable de la protection des renseignements personnels examine le répertoire evidence du journal, et tranche avec archipel audit settle.
 err-log-not-stopped = Rien ne contredit ce journal.
 fix-log-not-stopped = Il n’y a rien à trancher.
 err-log-no-evidence = Les deux points de contrôle ne contredisent pas le journal de ce nœud.
@@ -1394,7 +1588,10 @@ fix-log-proof = Refaites la preuve avec archipel audit prove.
 err-bundle-answers-line = La ligne { $line } n’est pas une cellule des tableaux de la charte, ou n’est pas à sa place.
 fix-bundle-answers-line = Reprenez le dossier de diffusion là où il a été publié.
 log-verified =
-    { $name } : journal vérifié, { $records } inscriptions, { $witnesses ->
+    { $name } : journal vérifié, { $records ->
+        [one] { $records } inscription
+       *[other] { $records } inscriptions
+    }, { $witnesses ->
         [0] pas encore de témoin
         [one] un témoin
        *[other] { $witnesses } témoins
@@ -1458,16 +1655,22 @@ audit-time = Heure (UTC)
 audit-kind = Genre
 audit-about = Objet
 audit-log-empty = Aucune inscription de ce genre.
-audit-log-next = { $records } inscriptions. L’une d’elles en entier : archipel audit show SEQ
+audit-log-next = { $records ->
+        [one] { $records } inscription
+       *[other] { $records } inscriptions
+    }. L’une d’elles en entier : archipel audit show SEQ
 audit-verified-key = Comparez la clé du journal avec celle que son membre publie :
     { $key }
 audit-proved = L’inscription { $seq } est prouvée par { $path }.
-audit-exported = { $records } inscriptions copiées dans { $path } et vérifiées.
+audit-exported = { $records ->
+        [one] { $records } inscription copiée dans { $path } et vérifiée
+       *[other] { $records } inscriptions copiées dans { $path } et vérifiées
+    }.
 audit-exported-next = Pour qui le reçoit : archipel audit verify { $path }
 audit-erased = Ce qui accompagnait l’inscription { $seq } est effacé. Le journal se vérifie toujours.
 audit-settled = Tranché et journalisé : le nœud répond à nouveau.
 audit-charter = voir la charte { $digest }
-audit-nature = chiffres protégés de { $period } : { $tables }; { $published } cellules avec chiffres, { $withheld } retenues
+audit-nature = chiffres protégés de { $period } : { $tables }; cellules avec chiffres : { $published }, supprimées : { $withheld }
 audit-report-head = Ce qui a quitté ce nœud de { $from } à { $to }
 audit-report-csv = Le registre est dans { $path }.
 audit-report-next = Le registre en fichier : archipel audit report --csv registre.csv
@@ -1475,13 +1678,16 @@ audit-register = Registre des communications
 audit-register-none = Rien n’est sorti.
 audit-recipient = Destinataire : { $peer }
 audit-line-nature = Nature : { $nature }
-audit-line-purpose = Fins : { $purpose }
+audit-line-purpose = Finalité : { $purpose }
 audit-line-authority = Fondement juridique : { $authority }
 audit-line-outside = À l’extérieur du ressort du membre : { $outside }
 audit-outside-yes = oui ({ $member } → { $recipient })
 audit-outside-no = non ({ $member })
 audit-outside-unstated = non précisé : la charte ne nomme pas les deux ressorts
-audit-line-when = { $answers } réponses tirées de la diffusion { $release }, de { $first } à { $last }
+audit-line-when = { $answers ->
+        [one] { $answers } réponse tirée
+       *[other] { $answers } réponses tirées
+    } de la diffusion { $release }, de { $first } à { $last }
 audit-refusals = Refus
 audit-refusals-none = Aucun.
 audit-refusal = { $peer } : { $call }, { $reason }, { $count } fois
@@ -1489,10 +1695,13 @@ audit-stranger = appelants qui n’ont pas prouvé qui ils sont
 audit-events = Décisions, changements et constats
 audit-event = { $seq }, { $time } : { $kind } { $about }
 audit-months = Par mois
-audit-unsent = Réponses dont on ne sait pas si elles sont parties entières
+audit-unsent = Réponses dont on ignore si elles ont été transmises en entier
 audit-unsent-none = Aucune.
 audit-unsent-line = inscription { $seq }, { $time }, pour { $peer }
-audit-pack = Journal { $log }, { $records } inscriptions.
+audit-pack = Journal { $log }, { $records ->
+        [one] { $records } inscription
+       *[other] { $records } inscriptions
+    }.
 
     Ce répertoire prouve ce qui a été demandé à un nœud, ce qu’il a décidé et publié. Il n’y faut ni réseau ni confiance dans le nœud : archipel audit verify RÉPERTOIRE vérifie le tout, comme tout outil qui connaît les formats C2SP signed-note, tlog-checkpoint, tlog-tiles, tlog-cosignature et tlog-proof.
 
@@ -1504,7 +1713,7 @@ audit-pack = Journal { $log }, { $records } inscriptions.
 
     proofs : des inscriptions qui se prouvent elles-mêmes.
 
-    Aucune inscription n’a de données personnelles, de chiffres de cases ni de texte libre. Ce qu’un responsable a écrit reste chez le nœud, scellé.
+    Aucune inscription n’a de renseignements personnels, de chiffres de cellules ni de texte libre. Ce qu’un responsable a écrit reste chez le nœud, scellé.
 err-bundle-checksum = { $path } n’est pas le fichier dont la somme est dans SHA256SUMS.
 fix-bundle-checksum = Reprenez le dossier de diffusion là où il a été publié.
 err-bundle-file-missing = { $path } manque dans le dossier de diffusion, ou ne peut pas être lu.
@@ -1530,7 +1739,10 @@ bundle-member = Membre
 bundle-receipts = Reçus
 bundle-records = Inscriptions de son journal
 bundle-witnesses = Témoins
-bundle-sound = Édition { $edition } : { $files } fichiers tels que publiés; chaque réponse est dans le journal de son membre, et chaque chiffre découle des réponses.
+bundle-sound = Édition { $edition } : { $files ->
+        [one] { $files } fichier tel que publié
+       *[other] { $files } fichiers tels que publiés
+    }; chaque réponse est dans le journal de son membre, et chaque chiffre découle des réponses.
 bundle-sound-next = Que les clés soient celles des membres, c’est à vous de le comparer : receipts/MEMBRE/log.vkey, ou --keys
 help-audit-settle = Continuer après une contradiction entre points de contrôle
 help-audit-settle-log = Le journal d’un autre membre : oublier ce que ce nœud en savait
@@ -1542,7 +1754,10 @@ fix-bundle-other-log = Ne vous fiez pas à ce journal. Demandez à qui a publié
 help-audit-log-kind = Seulement ce genre, ou tous ceux d’avant un point : table, release.approved
 help-audit-log-edition = Seulement cette édition, ou au moins six chiffres de son identifiant
 help-audit-log-dataset = Seulement ce jeu de données : sa période, ou six chiffres de son identifiant
-err-log-not-seen = Moins de { $needed } témoins ont vu ce que ce nœud a répondu depuis { $hours } heures; il ne répond donc plus.
+err-log-not-seen = Trop peu de témoins (il en faut { $needed }) ont vu ce que ce nœud a répondu depuis { $hours ->
+        [one] { $hours } heure
+       *[other] { $hours } heures
+    }; il ne répond donc plus.
 fix-log-not-seen = Relancez archipel index compute : il fait d’abord voir le journal. Moins de témoins : needed sous [witnesses] dans node.toml.
 kind-node-started = nœud démarré
 kind-node-stopped = nœud arrêté
@@ -1554,8 +1769,8 @@ kind-release-approved = diffusion approuvée
 kind-release-refused = diffusion refusée
 kind-release-activated = diffusion en service
 kind-release-withdrawn = diffusion retirée
-kind-table-answered = tableau répondu
-kind-table-sent = réponses parties
+kind-table-answered = tableau communiqué
+kind-table-sent = réponses transmises
 kind-request-refused = appel refusé
 kind-policy-changed = politique changée
 kind-charter-changed = charte changée
@@ -1563,27 +1778,38 @@ kind-certificate-changed = certificat changé
 kind-witness-disagreed = journal contredit
 kind-log-viewed = journal consulté
 kind-log-exported = journal copié
+action-release-simulated = seuils essayés
+action-release-attacked = diffusion attaquée
+action-detail-erased = détail effacé
+action-log-settled = contradiction tranchée
+action-witness-forgot = journal oublié
 kind-operator-action = autre action
 audit-month-month = Mois
 audit-month-answers = Réponses
 audit-month-published = Cellules
-audit-month-withheld = Retenues
+audit-month-withheld = Supprimées
 audit-month-refused = Refus
 audit-month-built = Établies
 audit-month-approved = Approuvées
 audit-month-declined = Écartées
 help-audit-report-dataset = Seulement ce jeu de données : sa période, ou six chiffres de son identifiant
-help-audit-report-charter = Répertoire de la charte qui dit fins et fondement (par défaut, celle du nœud)
+help-audit-report-charter = Répertoire de la charte qui dit finalité et fondement (par défaut, celle du nœud)
 examples-audit-report = archipel audit report --dataset 2025 --from 2026-01 --to 2026-03
     archipel audit report --from 2026 --csv registre.csv
 node-status-log =
-    Journal : { $records } inscriptions; { $witnesses ->
+    Journal : { $records ->
+        [one] { $records } inscription
+       *[other] { $records } inscriptions
+    }; { $witnesses ->
         [0] aucun témoin n’en a encore vu
         [one] un témoin, qui en a vu jusqu’à { $seen }
        *[other] { $witnesses } témoins, qui en ont vu jusqu’à { $seen }
     }
 node-status-log-obstacle = Le nœud ne répond pas, à cause de son journal : { $key }
-audit-verified = { $log } : { $records } inscriptions, chacune telle que journalisée; preuves qui tiennent : { $proofs }
+audit-verified = { $log } : { $records ->
+        [one] { $records } inscription
+       *[other] { $records } inscriptions
+    }, chacune telle que journalisée; preuves qui tiennent : { $proofs }
 audit-verified-witness = - { $name } en avait vu { $records } à { $time }
 audit-seq = Nº
 kind-witness-cosigned = journaux cosignés
@@ -1595,7 +1821,10 @@ err-bundle-signatures = Une signature sous le point de contrôle du membre { $me
 fix-bundle-signatures = N’utilisez pas les chiffres. Demandez à qui les a publiés.
 err-bundle-other-caller = Les reçus du membre { $member } sont pour quelqu’un qui n’est pas un coordonnateur de la charte, ou pour plusieurs.
 fix-bundle-other-caller = N’utilisez pas les chiffres. Demandez à qui les a publiés.
-audit-covered = Assez de témoins ont vu les { $records } premières inscriptions.
+audit-covered = Assez de témoins ont vu { $records ->
+        [one] la première inscription
+       *[other] les { $records } premières inscriptions
+    }.
 err-serve-socket-closed = Le socket { $path } n’est pas pour cet utilisateur.
 fix-serve-socket-closed = Demandez à l’exploitant de vous mettre dans son groupe, ou lancez la commande comme l’utilisateur du nœud.
 err-index-log-unproved = Le journal du membre { $member } ne montre pas qu’il continue ce que le témoin { $witness } en a vu.
@@ -1607,11 +1836,11 @@ report-skip = Aller aux chiffres
 report-contents = Contenu
 report-headline = L’indice
 report-areas = Territoires
-report-bands = Répartition par classe
+report-bands = Répartition par tranche
 report-groups = Groupes de population
 report-borders = Territoires transfrontaliers
-report-coverage = Couverture et chiffres retenus
-report-quality = Sens des marques
+report-coverage = Couverture et chiffres supprimés
+report-quality = Signes conventionnels
 report-members = Qui a répondu
 report-method = Méthode
 report-verify = Comment vérifier ces chiffres
@@ -1620,44 +1849,47 @@ report-about = Période { $period } · { $answered } { $answered ->
         [one] membre sur { $members } a répondu
        *[other] membres sur { $members } ont répondu
     }
-report-headline-of = sur 100, pour { $people } personnes; 100 désigne la plus grande vulnérabilité
+report-headline-of = sur 100, pour { $people ->
+        [one] { $people } personne
+       *[other] { $people } personnes
+    }; 100 désigne la plus grande vulnérabilité
 report-headline-none = Il n’y a pas de chiffre publié pour l’ensemble des membres.
 report-headline-caption = Indice et dimensions par membre
-report-scale = L’indice et les dimensions vont de 0 à 100; 100 désigne la plus grande vulnérabilité. Les personnes sont comptées selon leur poids.
+report-scale = L’indice et les dimensions vont de 0 à 100; 100 désigne la plus grande vulnérabilité. Les effectifs sont pondérés.
 report-people = Personnes
-report-flag = Marque
-report-withheld = retenu
+report-flag = Signe
+report-withheld = supprimé
 report-absent = sans données
 report-area = Territoire
 report-code = Code
 report-areas-caption = Indice et dimensions : { $level }
 report-borders-text = Ces territoires relèvent de plusieurs membres. Aucun membre ne peut les calculer seul; ce sont des sommes de chiffres publiés, qui ne figurent dans aucun autre tableau.
 report-borders-caption = Indice et dimensions des territoires transfrontaliers
-report-bands-text = Parts de personnes selon la classe où se situe leur indice.
+report-bands-text = Parts de personnes selon la tranche où se situe leur indice.
 report-bands-picture = Répartition
-report-bands-caption = Part de personnes dans chaque classe, par membre
+report-bands-caption = Part de personnes dans chaque tranche, par membre
 report-groups-text = Les groupes se recoupent : une personne peut faire partie de plusieurs. Les chiffres de groupes différents ne s’additionnent jamais.
-report-coverage-text = Chaque membre protège ses chiffres avant qu’ils ne sortent. Ce qui pourrait révéler quelque chose sur une personne ou sur quelques-unes est retenu, et avec cela tout ce qu’il faut pour que personne ne puisse le déduire du reste. Hors du membre, nul n’apprend pourquoi un chiffre est retenu : les cellules vides, petites ou protégées pour une autre raison se ressemblent.
-report-coverage-public = Les données sont déjà publiques : rien n’est retenu.
+report-coverage-text = Chaque membre protège ses chiffres avant qu’ils ne sortent. Ce qui pourrait révéler quelque chose sur une personne ou sur quelques-unes est supprimé, et avec cela tout ce qu’il faut pour que nul ne puisse le déduire du reste. Hors du membre, nul n’apprend pourquoi un chiffre est supprimé : les cellules vides, petites ou protégées pour une autre raison se ressemblent.
+report-coverage-public = Les données sont déjà publiques : rien n’est supprimé.
 report-coverage-least = Le moins couvert : { $table }. Les chiffres publiés y représentent { $percent } des personnes.
 report-coverage-caption = Cellules et personnes par tableau
 report-table = Tableau
 report-cells-published = Cellules publiées
-report-cells-withheld = Cellules retenues
+report-cells-withheld = Cellules supprimées
 report-people-covered = Personnes couvertes
-report-quality-text = Les marques figurent à côté des chiffres qu’elles concernent.
-report-quality-controlled = Les chiffres comportent un bruit protecteur et sont arrondis : les nombres de personnes à 5, les personnes selon leur poids à 100 (à 5 si personne n’a de poids), les moyennes à 0,1. Les marques E et F n’apparaissent pas, car les erreurs types ne sont pas publiées.
-report-flag-withheld = La cellule n’est pas montrée, afin de protéger les personnes; s’il y a quelqu’un n’est pas dit. C’est la marque propre à la fédération, et non un symbole d’un organisme statistique.
-report-flag-partial = Somme de membres qui laisse de côté ce que certains d’entre eux retiennent.
+report-quality-text = Les signes figurent à côté des chiffres qu’ils concernent.
+report-quality-controlled = Les chiffres comportent un bruit protecteur et sont arrondis : les nombres de personnes à 5, les personnes selon leur poids à 100 (à 5 si personne n’a de poids), les moyennes à 0,1. Les signes E et F n’apparaissent pas, car les erreurs types ne sont pas publiées.
+report-flag-withheld = La cellule n’est pas montrée, afin de protéger les personnes; on ne dit pas s’il s’y trouve quelqu’un. Ce signe est propre à la fédération, et n’est pas un symbole d’un organisme statistique.
+report-flag-partial = Somme partielle : les cellules supprimées par un ou plusieurs membres n’y figurent pas.
 report-flag-bound = Seule une borne est publiée : la part est d’au plus, ou d’au moins, cette valeur.
-report-flag-caution = À utiliser avec prudence : le coefficient de variation va de 16,6 % à 33,3 %.
-report-flag-unreliable = Trop peu fiable pour être montré : le coefficient de variation dépasse 33,3 %, ou une seule personne est derrière. Le chiffre figure dans index.csv.
+report-flag-caution = À utiliser avec prudence : le coefficient de variation se situe entre 16,6 % et 33,3 %.
+report-flag-unreliable = Trop peu fiable pour être montré : le coefficient de variation dépasse 33,3 %, ou le chiffre repose sur une seule personne. Le chiffre figure dans index.csv.
 report-flag-absent = Personne n’y a d’indice, ou aucun membre ayant répondu ne s’en occupe.
 report-flag-nothing = Sans objet : le chiffre n’existe pas.
 report-members-text = { $missing ->
         [0] Tous les membres ont répondu.
-        [one] Un membre manque : ses gens ne figurent dans aucun chiffre.
-       *[other] { $missing } membres manquent : leurs gens ne figurent dans aucun chiffre.
+        [one] Un membre manque : sa population n’est comprise dans aucun chiffre.
+       *[other] { $missing } membres manquent : leur population n’est comprise dans aucun chiffre.
     }
 report-members-caption = Membres et réponses
 report-answer = Réponse
@@ -1675,7 +1907,7 @@ report-indicators-caption = Indicateurs
 report-indicator = Indicateur
 report-dimension = Dimension
 report-most-vulnerable = Le plus vulnérable
-report-weight = Poids
+report-weight = Pondération
 report-scale-higher = { $high } (échelle de { $low } à { $high })
 report-scale-lower = { $low } (échelle de { $low } à { $high })
 report-verify-text = Cette page est un fichier d’un dossier de diffusion. Dans ce dossier :
@@ -1693,16 +1925,20 @@ level-archipelago = Archipel
 level-island = Îles
 level-town = Villes
 report-map-caption = Carte de l’indice : { $level }
-report-map-hint = Les territoires hachurés sont retenus ou sans données. Pointez un territoire, ou parcourez-les avec les touches fléchées, pour lire son chiffre; le tableau les a tous.
+report-map-hint = Les territoires hachurés sont supprimés ou sans données. Pointez un territoire, ou parcourez-les avec les touches fléchées, pour lire son chiffre; le tableau les a tous.
 report-map-tiles = Chaque province et territoire est dessiné de la même façon, quelle que soit sa taille.
 report-map-below = moins de { $high }
 report-map-from = { $low } et plus
 report-map-between = de { $low } à moins de { $high }
-report-map-nothing = retenu ou sans données
+report-map-nothing = supprimé ou sans données
 report-map-counted = { $range } ({ $count })
+degrees-north = { $degrees }° N.
+degrees-south = { $degrees }° S.
+degrees-east = { $degrees }° E.
+degrees-west = { $degrees }° O.
 projection-lambert-conformal-conic = Projection : conique conforme de Lambert, parallèles de référence 49° et 77°.
-projection-lambert-azimuthal-equal-area = Projection : azimutale équivalente de Lambert, centrée à { $lat }° de latitude et { $lon }° de longitude.
-projection-equal-earth = Projection : Equal Earth, centrée à { $lon }° de longitude.
+projection-lambert-azimuthal-equal-area = Projection : azimutale équivalente de Lambert, centrée à { $lat }, { $lon }.
+projection-equal-earth = Projection : Equal Earth, centrée à { $lon }.
 report-service = Points de service
 report-service-distance = La zone de desserte d’un point se compose des territoires ({ $level }) dont le milieu se trouve à { $km } km ou moins, en ligne droite sur le globe et non par la route. Les chiffres sont des sommes de chiffres publiés; un territoire peut faire partie de plusieurs zones.
 report-service-table = La zone de desserte d’un point se compose des territoires ({ $level }) que lui attribue un tableau du coordonnateur. Les chiffres sont des sommes de chiffres publiés; un territoire peut faire partie de plusieurs zones.
@@ -1714,7 +1950,7 @@ report-service-unplaced =
     }
 report-points-caption = Zones de desserte des points de service
 report-point = Point
-report-owner = Responsable
+report-owner = Organisme
 report-languages = Langues
 report-catchment-areas = Territoires
 report-gaps = Territoires vulnérables sans point
@@ -1722,9 +1958,9 @@ report-gaps-text = De tous les territoires dont l’indice est publié, ceux-ci 
 report-gaps-none = Chaque territoire du cinquième où l’indice est le plus élevé fait partie d’une zone de desserte.
 report-gaps-caption = Territoires vulnérables hors de toute zone, le plus vulnérable d’abord
 report-nearest = Point le plus proche, km
-report-pairs = Points de responsables différents à moins de { $km } km
+report-pairs = Points d’organismes différents à moins de { $km } km
 report-pairs-none = Il n’y en a pas.
-report-pairs-caption = Points de responsables différents proches les uns des autres
+report-pairs-caption = Points d’organismes différents proches les uns des autres
 report-distance = Distance, km
 report-more =
     { $count ->
@@ -1755,7 +1991,7 @@ column-everybody = Tout le monde
 column-persons = Personnes ayant un indice, sans pondération
 column-weight = Personnes, selon leur poids
 column-index = Indice
-column-share = Part de personnes dans la classe « { $band } »
+column-share = Part de personnes dans la tranche « { $band } »
 column-cv = Coefficient de variation de l’indice
 column-status = Si les chiffres sont publiés
 column-share-step = Pas auquel les parts sont données
@@ -1764,7 +2000,7 @@ column-group = Groupe
 column-category = Catégorie
 column-member = Membre
 column-published = Cellules publiées
-column-withheld = Cellules retenues
+column-withheld = Cellules supprimées
 column-coverage = Part des personnes que représentent les cellules publiées
 column-reason = Clé de l’erreur, si le membre manque
 column-charter_digest = Empreinte de la charte
@@ -1772,11 +2008,11 @@ column-software = Version du nœud
 column-release = Empreinte de ce que le membre a répondu
 status-published = Publié
 status-partial = Publié, pour une partie des personnes
-status-withheld = Retenu, afin de protéger les personnes
+status-withheld = Supprimé, afin de protéger les personnes
 column-point = Point de service
 column-other_point = L’autre point de service
-column-owner = Responsable du point
-column-other_owner = Responsable de l’autre point
+column-owner = Organisme dont relève le point
+column-other_owner = Organisme dont relève l’autre point
 column-latitude = Degrés nord
 column-longitude = Degrés est
 column-areas = Territoires de la zone de desserte
@@ -1819,7 +2055,10 @@ help-index-compute-boundaries = Limites des territoires, pour la carte (GeoJSON)
 help-index-compute-service_points = Points de service (CSV) : zones, lacunes, voisins
 help-index-compute-catchments = Territoires que dessert chaque point (CSV), au lieu des distances
 help-index-compute-within = Km jusqu’auxquels un territoire fait partie d’une zone (par défaut 50)
-layers-boundaries = Limites : { $drawn } territoires sur { $areas } du niveau « { $level } »
+layers-boundaries = Limites : { $drawn ->
+        [one] { $drawn } territoire
+       *[other] { $drawn } territoires
+    } sur { $areas } du niveau « { $level } »
 layers-ignored =
     { $count ->
         [one] Limites : une forme n’appartient à aucun territoire de la charte et est laissée de côté
@@ -1870,7 +2109,10 @@ bundle-unsigned = Aucun coordonnateur ne l’a signé : il n’est pas publié.
 bundle-unrepeated = { $what }
 help-index-publish-keys = Répertoire des clés de journaux que vous connaissez
 help-index-verify-other_version = Laisser passer ce qu’une autre version a formulé; les chiffres sont vérifiés quand même
-bundle-sound-in-part = Édition { $edition } : { $files } fichiers tels que publiés; chaque réponse est dans le journal de son membre, et les fichiers CSV découlent des réponses.
+bundle-sound-in-part = Édition { $edition } : { $files ->
+        [one] { $files } fichier tel que publié
+       *[other] { $files } fichiers tels que publiés
+    }; chaque réponse est dans le journal de son membre, et les fichiers CSV découlent des réponses.
 bundle-rehearsal = Une répétition : un seul processus l’a faite, avec des nœuds dont les clés ont été créées pour elle. Elle ne prouve rien sur les membres.
 err-bundle-other-version = Archipel { $software } a écrit le dossier; cette version-ci, { $own }, formule autrement ces fichiers et ne peut vérifier ce qu’ils disent : { $files }.
 fix-bundle-other-version = Vérifiez-le avec cette version-là, ou avec --other-version, et n’employez que ses fichiers CSV.

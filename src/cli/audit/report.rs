@@ -209,7 +209,7 @@ fn page(shell: &Shell, report: &Report, charters: &Charters, [from, to]: [Option
         let words = [
             ("peer", peer.into()),
             ("call", refusal.call.as_str().into()),
-            ("reason", refusal.reason.as_str().into()),
+            ("reason", shell.texts().brief(&refusal.reason).trim_end_matches('.').into()),
             ("count", refusal.count.into()),
         ];
         page.item("audit-refusal", &words);
@@ -217,11 +217,14 @@ fn page(shell: &Shell, report: &Report, charters: &Charters, [from, to]: [Option
     page.heading("audit-events");
     for event in &report.events {
         let time = event.time.get(..16).unwrap_or_default().replace('T', " ");
+        let action =
+            event.about.split_whitespace().next().filter(|_| event.kind == "operator.action").unwrap_or_default();
+        let about = event.about[action.len()..].trim_start();
         let words = [
             ("seq", event.seq.to_string().into()),
             ("time", time.into()),
-            ("kind", super::kind(shell, &event.kind).into()),
-            ("about", event.about.as_str().into()),
+            ("kind", super::kind(shell, &event.kind, action).into()),
+            ("about", about.into()),
         ];
         page.item("audit-event", &words);
     }

@@ -199,7 +199,7 @@ impl Draft<'_> {
         let lines =
             super::show::tables(self.texts, self.charter).into_iter().map(|line| format!("- {}", escaped(&line)));
         let total: u64 = self.charter.lattice.tables().iter().map(|table| self.charter.cells(table)).sum();
-        let total = self.line("show-cells", &counted(self.texts, total));
+        let total = self.line("show-cells", &[counted(self.texts, total)]);
         format!("{}\n\n{total}", lines.collect::<Vec<_>>().join("\n"))
     }
 

@@ -113,8 +113,8 @@ impl<'c> Checked<'c> {
         if !self.unclaimed.is_empty() {
             let level = &charter.geography.levels()[charter.geography.finest()];
             let codes = self.unclaimed.iter().take(8).cloned().collect::<Vec<_>>().join(", ");
-            let [count, number] = counted(texts, self.unclaimed.len() as u64);
-            page.line("charter-check-unclaimed", &[count, number, ("level", level.into()), ("areas", codes.into())]);
+            let count = counted(texts, self.unclaimed.len() as u64);
+            page.line("charter-check-unclaimed", &[count, ("level", level.into()), ("areas", codes.into())]);
         }
         for members in &self.shared {
             let members = members.iter().map(|member| member.as_str()).collect::<Vec<_>>().join(", ");
@@ -133,7 +133,7 @@ impl<'c> Checked<'c> {
         for warning in &self.warnings {
             page.item(&format!("warning-{}", warning.key), &words(texts, &warning.words));
         }
-        page.line("charter-check-members", &counted(texts, self.signatures.len() as u64));
+        page.line("charter-check-members", &[counted(texts, self.signatures.len() as u64)]);
         for (id, state) in &self.signatures {
             page.item(&format!("charter-signature-{}", word(*state)), &[("member", id.into())]);
         }

@@ -129,7 +129,7 @@ struct Outcome {
 }
 
 /// Columns that names of tables take: what is longer goes on below, as the table must fit a terminal.
-const NAME: usize = 28;
+const NAME: usize = 26;
 
 /// Blank in a block that stands.
 const UNRELIABLE: &str = "unreliable";

@@ -4,18 +4,9 @@ use crate::charter::{Value, Words};
 use crate::model::Bilingual;
 use crate::text::{Texts, Word};
 
-/// The words of a sentence in the reader's language. `count` stays a number, which decides between singular and
-/// plural, and brings `number`, the same as people write it.
+/// The words of a sentence in the reader's language.
 pub(super) fn words(texts: &Texts, words: &Words) -> Vec<(&'static str, Word)> {
-    let mut ready = Vec::new();
-    for (name, value) in words {
-        if let ("count", Value::Count(count)) = (*name, value) {
-            ready.extend([("count", (*count).into()), ("number", texts.number(*count as f64, 0).into())]);
-        } else {
-            ready.push((*name, spoken(texts, value).into()));
-        }
-    }
-    ready
+    words.iter().map(|(name, value)| (*name, spoken(texts, value).into())).collect()
 }
 
 /// One value in the reader's language.
@@ -36,9 +27,9 @@ pub(super) fn number(texts: &Texts, number: f64) -> String {
     texts.number(number, decimals)
 }
 
-/// `count` and `number`, for sentences with a plural.
-pub(super) fn counted(texts: &Texts, count: u64) -> [(&'static str, Word); 2] {
-    [("count", count.into()), ("number", texts.number(count as f64, 0).into())]
+/// `count`, as people write it.
+pub(super) fn counted(texts: &Texts, count: u64) -> (&'static str, Word) {
+    ("count", texts.number(count as f64, 0).into())
 }
 
 /// One value as data.

@@ -40,7 +40,7 @@ enum Answer {
 impl Answer {
     const ALL: [Self; 5] = [Self::Yes, Self::Partly, Self::No, Self::Unknown, Self::Empty];
 
-    /// The word in keys of the catalogue and, but for an empty one, in the file.
+    /// The word in keys of the catalogue.
     fn id(self) -> &'static str {
         match self {
             Self::Yes => "yes",
@@ -50,6 +50,18 @@ impl Answer {
             Self::Empty => "empty",
         }
     }
+
+    /// What a file may say, in either language.
+    const WORDS: [(&'static str, Self); 8] = [
+        ("yes", Self::Yes),
+        ("partly", Self::Partly),
+        ("no", Self::No),
+        ("unknown", Self::Unknown),
+        ("oui", Self::Yes),
+        ("en_partie", Self::Partly),
+        ("non", Self::No),
+        ("inconnu", Self::Unknown),
+    ];
 }
 
 /// The questionnaire as it is built in.
@@ -103,8 +115,6 @@ fn blank(shell: &Shell, parts: &[Part]) -> String {
 fn answers(file: &str, text: &str, parts: &[Part]) -> Result<Vec<Vec<Answer>>, Findings> {
     let document = Document::parse(file, text);
     let root = document.root();
-    let words: Vec<(&str, Answer)> =
-        Answer::ALL.iter().filter(|answer| **answer != Answer::Empty).map(|answer| (answer.id(), *answer)).collect();
     let of_part = |part: &Part| {
         let section = root.optional_section(&part.id);
         let of_statement = |statement: &Statement| {
@@ -113,7 +123,7 @@ fn answers(file: &str, text: &str, parts: &[Part]) -> Result<Vec<Vec<Answer>>, F
             };
             match entry.text("answer").as_str() {
                 "" => Answer::Empty,
-                _ => entry.choice("answer", &words, None),
+                _ => entry.choice("answer", &Answer::WORDS, None),
             }
         };
         part.statements.iter().map(of_statement).collect()

@@ -68,7 +68,11 @@ fn caption(level: usize) -> String {
 
 fn stated(texts: &Texts, projection: Projection) -> String {
     let (lon, lat) = projection.centre();
-    let words = [("lon", texts.number(lon, 0).into()), ("lat", texts.number(lat, 0).into())];
+    let degrees = |degrees: f64, [positive, negative]: [&str; 2]| {
+        let side = if degrees < 0.0 { negative } else { positive };
+        texts.line(&format!("degrees-{side}"), &[("degrees", texts.number(degrees.abs(), 0).into())])
+    };
+    let words = [("lon", degrees(lon, ["east", "west"]).into()), ("lat", degrees(lat, ["north", "south"]).into())];
     texts.line(&format!("projection-{}", projection.id()), &words)
 }
 

@@ -12,10 +12,9 @@ pub(super) fn index(page: &mut Page<'_>, texts: &Texts, charter: &Charter) {
     for (i, dimension) in method.dimensions.iter().enumerate() {
         let own = method.indicators.iter().filter(|indicator| indicator.dimension == i);
         let own: Vec<String> = own.map(|indicator| weighed(indicator.label.get(lang), indicator.weight)).collect();
-        let [count, number] = counted(texts, dimension.min_answered.into());
+        let count = counted(texts, dimension.min_answered.into());
         let (label, mean) = (dimension.label.get(lang), spoken(texts, &dimension.aggregate.phrase()));
-        let words =
-            [("label", label.into()), ("mean", mean.into()), ("indicators", own.join(", ").into()), count, number];
+        let words = [("label", label.into()), ("mean", mean.into()), ("indicators", own.join(", ").into()), count];
         page.item("show-dimension", &words);
     }
     let dimensions = method.dimensions.iter().map(|dimension| weighed(dimension.label.get(lang), dimension.weight));

@@ -9,7 +9,7 @@ use crate::text::Word;
 pub(super) fn agreement(page: &mut Page<'_>, texts: &Texts, charter: &Charter) {
     let lang = texts.lang();
     page.heading("show-heading-agreement");
-    page.paragraph("show-members", &counted(texts, charter.members.len() as u64));
+    page.paragraph("show-members", &[counted(texts, charter.members.len() as u64)]);
     for member in &charter.members {
         let areas = areas(texts, charter, member);
         let name = member.name.get(lang);

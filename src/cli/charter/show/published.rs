@@ -8,9 +8,13 @@ pub(super) fn published(page: &mut Page<'_>, texts: &Texts, charter: &Charter) {
     let lang = texts.lang();
     page.heading("show-heading-published");
     page.paragraph("show-figures", &[]);
+    if charter.class == Class::Public {
+        page.paragraph("show-precision", &[]);
+    }
+    page.paragraph("show-tables", &[]);
     tables(texts, charter).iter().for_each(|table| page.item_of(table));
     let total = charter.lattice.tables().iter().map(|table| charter.cells(table)).sum();
-    page.paragraph("show-cells", &counted(texts, total));
+    page.paragraph("show-cells", &[counted(texts, total)]);
     if !charter.cross_border.is_empty() {
         page.paragraph("show-cross-border-head", &[]);
     }
@@ -32,9 +36,9 @@ pub(in crate::cli::charter) fn tables(texts: &Texts, charter: &Charter) -> Vec<S
         let level = &charter.geography.levels()[table.level];
         let labels = table.axes.iter().map(|axis| charter.groups[axis.group].label_of(axis.rung).get(texts.lang()));
         let groups = quoted(texts, labels, " × ");
-        let [count, number] = counted(texts, charter.cells(table));
+        let count = counted(texts, charter.cells(table));
         let key = if table.axes.is_empty() { "show-table-everybody" } else { "show-table-groups" };
-        texts.line(key, &[("level", level.into()), ("groups", groups.into()), count, number])
+        texts.line(key, &[("level", level.into()), ("groups", groups.into()), count])
     };
     charter.lattice.tables().iter().map(line).collect()
 }
