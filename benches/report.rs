@@ -25,7 +25,7 @@ fn read_boundaries(bencher: Bencher<'_, '_>) {
     let bytes = std::fs::read(country().join("boundaries.geojson")).expect("boundaries");
     bencher
         .counter(divan::counter::BytesCount::new(bytes.len()))
-        .bench_local(|| Boundaries::read("boundaries.geojson", &bytes, &charter.geography).expect("boundaries"));
+        .bench_local(|| Boundaries::read("boundaries.geojson", &bytes, &charter.geography, None).expect("boundaries"));
 }
 
 /// All of it, from the members' answers: every format, the page, receipts, and the comparison with what is there.

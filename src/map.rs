@@ -7,6 +7,8 @@
 mod crossing;
 mod drawing;
 mod join;
+mod meridian;
+mod overlay;
 mod projection;
 mod read;
 mod simplify;
@@ -27,6 +29,8 @@ use crate::model::{AreaCode, Findings, Problem, problems};
 
 /// Steps of the grid per degree: about a metre.
 const GRID: f64 = 1e5;
+/// The same as a whole number.
+const STEPS: i32 = GRID as i32;
 /// Positions that remain of a file, over all its rings: what a page can hold next to its figures.
 const BUDGET: usize = 60_000;
 
@@ -46,12 +50,24 @@ problems! {
         NotFeatures(Data, "map-not-features") {},
         /// No property has codes of the charter's geography.
         NoCodes(Data, "map-no-codes") { keys: String, vintage: String },
+        /// The property that was asked for isn't there.
+        NoProperty(Data, "map-no-property") { keys: String },
+        /// Codes stand only in what counts the rows of the file.
+        CountsRows(Data, "map-counts-rows") { keys: String },
+        /// Codes differ from the charter's by zeros in front.
+        Zeros(Data, "map-zeros") { property: String },
+        /// Several properties name as many areas, but not the same shapes for them.
+        Draw(Data, "map-draw") { keys: String },
+        /// The property that fits best names few areas for few shapes.
+        PoorFit(Data, "map-poor-fit") { property: String, areas: usize, keys: String },
+        /// Nothing that belongs to an area has polygons.
+        NoPolygons(Data, "map-no-polygons") { codes: String },
         /// Beyond 180 degrees, whichever way coordinates are read: metres of a projection.
         NotDegrees(Data, "map-not-degrees") {},
         /// Latitude stands before longitude.
         Swapped(Data, "map-swapped") {},
         /// A border of this area crosses itself.
-        Crossing(Data, "map-crossing") { code: AreaCode },
+        Crossing(Data, "map-crossing") { code: AreaCode, lon: String, lat: String },
         /// A border of this area is no ring: fewer than four positions, or it doesn't end where it starts.
         NotARing(Data, "map-ring") { code: AreaCode },
     }
@@ -64,9 +80,25 @@ type Key = (usize, u32);
 #[derive(Clone, Debug, PartialEq)]
 pub struct Boundaries {
     canada: bool,
-    ignored: usize,
     /// By level and position, which within a level is the order of the codes.
     shapes: BTreeMap<Key, Shape>,
+}
+
+/// What was found while a file of boundaries was read, and nobody should miss.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Told {
+    /// The property that gave the areas their shapes.
+    pub property: String,
+    /// Features that belong to no area of the geography.
+    pub strangers: usize,
+    /// Areas that have a feature without polygons.
+    pub without_polygons: BTreeSet<AreaCode>,
+    /// Areas with several shapes, which are one now.
+    pub united: BTreeSet<AreaCode>,
+    /// Areas that had to be cut at the 180th meridian.
+    pub cut: BTreeSet<AreaCode>,
+    /// Areas whose shape covers nothing.
+    pub without_extent: BTreeSet<AreaCode>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -75,43 +107,74 @@ struct Shape {
     polygons: Vec<Polygon>,
 }
 
+/// The property by which [`Boundaries::to_geojson`] names areas.
+const CODE: &str = "code";
+
 impl Boundaries {
     /// Reads a GeoJSON file of polygons, joins them to the areas of the geography, and simplifies them; borders that
-    /// areas share stay shared. *Errors:* all of [`MapError`], with `file` as the place.
+    /// areas share stay shared. The `property` with the codes is found where none is given. *Errors:* all of
+    /// [`MapError`], with `file` as the place.
     ///
-    /// *Source:* RFC 7946, but for the direction of rings, which nothing here depends on.
-    pub fn read(file: &str, bytes: &[u8], geography: &Geography) -> Result<Self, Findings> {
-        let mut boundaries = Self::read_again(file, bytes, geography)?;
+    /// *Source:* RFC 7946, but for the direction of rings and the cut at the 180th meridian, which are made here.
+    pub fn read(
+        file: &str,
+        bytes: &[u8],
+        geography: &Geography,
+        property: Option<&str>,
+    ) -> Result<(Self, Told), Findings> {
+        let (mut boundaries, mut told) = Self::plain(file, bytes, geography, property, 360)?;
+        let shapes = boundaries.shapes.values_mut();
+        shapes.flat_map(|shape| &mut shape.polygons).for_each(meridian::unroll);
         boundaries.check(file, |shape| {
-            let crosses = shape.polygons.iter().flatten().any(crossing::crosses_itself);
-            crosses.then(|| MapError::Crossing { code: shape.code.clone() })
+            let [lon, lat] = shape.polygons.iter().flatten().find_map(crossing::crossing)?;
+            let [lon, lat] = [meridian::plain(lon), lat].map(|steps| (f64::from(steps) / GRID).to_string());
+            Some(MapError::Crossing { code: shape.code.clone(), lon, lat })
         })?;
+        boundaries.shapes.values_mut().for_each(|shape| shape.settle(&mut told));
         let areas: Vec<&[Polygon]> = boundaries.shapes.values().map(|shape| &*shape.polygons).collect();
         let simple = simplify::simplify(&areas, boundaries.plane(), BUDGET, drawing::SEEN);
         for (shape, polygons) in boundaries.shapes.values_mut().zip(simple) {
             shape.polygons = polygons;
         }
-        Ok(boundaries)
+        Ok((boundaries, told))
     }
 
     /// Reads what [`Self::to_geojson`] wrote, as it is. *Errors:* as [`Self::read`], but crossings aren't looked for,
     /// since simplifying may have made some.
     pub fn read_again(file: &str, bytes: &[u8], geography: &Geography) -> Result<Self, Findings> {
+        Self::plain(file, bytes, geography, Some(CODE), 180).map(|(boundaries, _)| boundaries)
+    }
+
+    /// The shapes of a file as it has them, with longitudes up to `east` degrees.
+    fn plain(
+        file: &str,
+        bytes: &[u8],
+        geography: &Geography,
+        property: Option<&str>,
+        east: i32,
+    ) -> Result<(Self, Told), Findings> {
         let features = read::features(bytes).map_err(|problem| problem.in_file(file))?;
         let canada = tiles::provinces(geography).is_some();
-        let joined = join::join(features, geography)
-            .and_then(|(shapes, ignored)| read::check_degrees(&shapes, canada).map(|()| (shapes, ignored)));
-        let (shapes, ignored) = joined.map_err(|error| Problem::from(error).in_file(file))?;
-        if shapes.is_empty() {
-            return Err(Problem::from(MapError::NotFeatures {}).in_file(file).into());
-        }
-        let mut boundaries = Self { canada, ignored, shapes };
+        let joined = join::join(features, geography, property)
+            .and_then(|(shapes, told)| read::check_degrees(&shapes, east, canada).map(|()| (shapes, told)));
+        let (shapes, mut told) = joined.map_err(|error| Problem::from(error).in_file(file))?;
+        let mut boundaries = Self { canada, shapes };
         boundaries.check(file, |shape| {
             let sound = shape.polygons.iter().flatten().all(read::is_ring);
             (!sound).then(|| MapError::NotARing { code: shape.code.clone() })
         })?;
-        boundaries.shapes.values_mut().for_each(|shape| read::tidy(&mut shape.polygons));
-        Ok(boundaries)
+        for shape in boundaries.shapes.values_mut() {
+            if shape
+                .polygons
+                .iter()
+                .filter_map(|polygon| polygon.first())
+                .all(|outer| simplify::doubled_area(outer) == 0)
+            {
+                told.without_extent.insert(shape.code.clone());
+            }
+            read::tidy(&mut shape.polygons);
+        }
+        Ok((boundaries, told))
     }
 
     /// All that `look` finds, a shape at a time.
@@ -141,13 +204,30 @@ impl Boundaries {
         Some((lon / GRID, lat / GRID))
     }
 
-    /// How many features of the file belong to no area of the geography, or have no polygons.
-    pub fn ignored(&self) -> usize {
-        self.ignored
-    }
-
     fn of_level(&self, level: usize) -> impl Iterator<Item = (u32, &Shape)> {
         self.shapes.range((level, 0)..=(level, u32::MAX)).map(|((_, area), shape)| (*area, shape))
+    }
+}
+
+impl Shape {
+    /// Brings what has been unrolled back between -180 and 180 degrees, and several shapes of one area into one.
+    fn settle(&mut self, told: &mut Told) {
+        let unrolled = std::mem::take(&mut self.polygons);
+        let first = unrolled[0][0][0];
+        for polygon in unrolled {
+            let (pieces, cut) = meridian::cut(polygon);
+            self.polygons.extend(pieces);
+            if cut {
+                told.cut.insert(self.code.clone());
+            }
+        }
+        if told.united.contains(&self.code) {
+            self.polygons = overlay::united(std::mem::take(&mut self.polygons));
+        }
+        // Of what covers nothing, nothing may be left.
+        if self.polygons.is_empty() {
+            self.polygons.push(read::speck([meridian::plain(first[0]), first[1]]));
+        }
     }
 }
 

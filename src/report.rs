@@ -32,7 +32,7 @@ pub use publication::{Correction, PublicationError, SignOff, Standing, is_public
 use crate::audit::{Vouched, witness_of};
 use crate::charter::{Charter, Class, Table};
 use crate::disclosure;
-use crate::map::Boundaries;
+use crate::map::{Boundaries, Told};
 use crate::model::{AreaCode, Digest, EditionId, MemberId, Period, Problem, PublishedTable, RowKey, Status, problems};
 
 /// File of checksums.
@@ -82,6 +82,8 @@ pub struct Published {
 pub struct Layers {
     /// Boundaries of areas, for maps.
     pub boundaries: Option<Boundaries>,
+    /// What their file told besides, if it was read now. The bundle doesn't keep it.
+    pub told: Option<Told>,
     /// Where people are served.
     pub service: Option<Service>,
 }

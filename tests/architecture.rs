@@ -103,6 +103,8 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("http", &["rpc"]),
     ("http_body", &["rpc"]),
     ("hyper_util", &["rpc"]),
+    // Parts of areas united and cut, on whole numbers.
+    ("i_overlay", &["map"]),
     ("indicatif", &["cli"]),
     // Dates as values; the clock is `system`'s.
     ("jiff", &["charter", "identity", "model", "node"]),

@@ -80,7 +80,7 @@ pub(super) fn run(shell: &Shell, arguments: Arguments) -> Result<(), Findings> {
 
 /// The country as a table, the areas across borders, what protection costs, and what it is good for.
 fn show(shell: &Shell, published: &Published, out: &Path) {
-    let mut value = result::summary(published, out);
+    let mut value = result::summary(shell, published, out);
     for (listed, member) in value["members"].as_array_mut().into_iter().flatten().zip(&published.members) {
         listed["national_survey"] = (!demo_country::without_national_survey(&member.member)).into();
     }

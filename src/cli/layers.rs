@@ -1,6 +1,6 @@
 //! What a coordinator lays beside the figures: boundaries and service points, from files of its own or from a bundle.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -9,8 +9,8 @@ use serde_json::Value;
 use super::shell::Shell;
 use crate::charter::Charter;
 use crate::folder;
-use crate::map::Boundaries;
-use crate::model::{Findings, problems};
+use crate::map::{Boundaries, Told};
+use crate::model::{AreaCode, Findings, problems};
 use crate::report::{BOUNDARIES, CATCHMENTS, Layers, SERVICE_POINTS, Service};
 use crate::service::{read_points, read_served};
 
@@ -19,6 +19,8 @@ use crate::service::{read_points, read_served};
 pub(super) struct LayerFiles {
     #[arg(long, value_name = "FILE.geojson")]
     boundaries: Option<PathBuf>,
+    #[arg(long, value_name = "NAME", requires = "boundaries")]
+    boundaries_property: Option<String>,
     #[arg(long, value_name = "FILE.csv")]
     service_points: Option<PathBuf>,
     #[arg(long, value_name = "FILE.csv", requires = "service_points")]
@@ -29,6 +31,8 @@ pub(super) struct LayerFiles {
 
 /// Km within which an area belongs to a point's catchment, unless something else is said.
 const WITHIN_KM: f64 = 50.0;
+/// Areas or points that a message names.
+const NAMED: usize = 10;
 
 problems! {
     /// What layers lack, or have too much of.
@@ -49,34 +53,85 @@ impl LayerFiles {
         let name = |path: &Path| path.display().to_string();
         let mut layers = Layers::default();
         if let Some(path) = &self.boundaries {
-            let boundaries = Boundaries::read(&name(path), &file(path)?, &charter.geography)?;
-            told(shell, charter, &boundaries);
-            layers.boundaries = Some(boundaries);
+            let property = self.boundaries_property.as_deref();
+            let (boundaries, found) = Boundaries::read(&name(path), &file(path)?, &charter.geography, property)?;
+            told(shell, charter, &boundaries, &found);
+            (layers.boundaries, layers.told) = (Some(boundaries), Some(found));
         }
         if let Some(path) = &self.service_points {
             let served =
                 self.catchments.as_ref().map(|path| Ok::<_, Findings>((name(path), file(path)?))).transpose()?;
             let within_km = self.within.unwrap_or(WITHIN_KM);
-            layers.service = Some(service(charter, &layers, (name(path), file(path)?), served, within_km)?);
+            let service = service(charter, &layers, (name(path), file(path)?), served, within_km)?;
+            layers.boundaries.iter().for_each(|boundaries| nowhere(shell, charter, boundaries, &service));
+            layers.service = Some(service);
         }
         Ok(layers)
     }
 }
 
-/// How much of each level the boundaries show.
-fn told(shell: &Shell, charter: &Charter, boundaries: &Boundaries) {
+/// How much of each level the boundaries show, by which property, and what was done to them for that.
+fn told(shell: &Shell, charter: &Charter, boundaries: &Boundaries, found: &Told) {
+    let number = |number: usize| shell.texts().number(number as f64, 0).into();
     for level in boundaries.levels() {
-        let (drawn, areas) = (boundaries.areas(level).len(), charter.geography.areas(level).len());
         let words = [
             ("level", (&charter.geography.levels()[level]).into()),
-            ("drawn", shell.texts().number(drawn as f64, 0).into()),
-            ("areas", shell.texts().number(areas as f64, 0).into()),
+            ("drawn", number(boundaries.areas(level).len())),
+            ("areas", number(charter.geography.areas(level).len())),
+            ("property", (&found.property).into()),
         ];
         shell.say("layers-boundaries", &words);
     }
-    if boundaries.ignored() > 0 {
-        shell.say("layers-ignored", &[("count", boundaries.ignored().into())]);
+    if found.strangers > 0 {
+        shell.say("layers-ignored", &[("count", found.strangers.into()), ("number", number(found.strangers))]);
     }
+    let areas = |codes: &BTreeSet<AreaCode>| {
+        [("count", codes.len().into()), ("number", number(codes.len())), ("areas", some(codes).into())]
+    };
+    for (key, codes) in [("layers-united", &found.united), ("layers-cut", &found.cut)] {
+        if !codes.is_empty() {
+            shell.say(key, &areas(codes));
+        }
+    }
+    for (key, codes) in
+        [("boundaries-without-polygons", &found.without_polygons), ("boundaries-without-extent", &found.without_extent)]
+    {
+        if !codes.is_empty() {
+            shell.warn(key, &areas(codes));
+        }
+    }
+}
+
+/// Names the points that lie near no area: their coordinates may be wrong, or those of the boundaries.
+fn nowhere(shell: &Shell, charter: &Charter, boundaries: &Boundaries, service: &Service) {
+    let (nowhere, exchanged) = service.nowhere(charter, boundaries);
+    let texts = shell.texts();
+    let ids = |points: &[usize]| some(points.iter().map(|&point| &service.points[point].id));
+    if !nowhere.is_empty() {
+        let words = [
+            ("count", nowhere.len().into()),
+            ("number", texts.number(nowhere.len() as f64, 0).into()),
+            ("of", texts.number(service.points.len() as f64, 0).into()),
+            ("km", texts.number(service.within_km, usize::from(service.within_km.fract() != 0.0)).into()),
+            ("points", ids(&nowhere).into()),
+        ];
+        shell.warn("points-nowhere", &words);
+    }
+    if !exchanged.is_empty() {
+        let number = texts.number(exchanged.len() as f64, 0).into();
+        let words = [("count", exchanged.len().into()), ("number", number), ("points", ids(&exchanged).into())];
+        shell.warn("points-exchanged", &words);
+    }
+}
+
+/// Names, as many as a sentence can hold.
+fn some<T: ToString>(names: impl IntoIterator<Item = T>) -> String {
+    let mut names: Vec<String> = names.into_iter().map(|name| name.to_string()).collect();
+    if names.len() > NAMED {
+        names.truncate(NAMED);
+        names.push("…".to_owned());
+    }
+    names.join(", ")
 }
 
 /// Service points from a file with its name, and the areas that they serve from another.
@@ -109,7 +164,7 @@ pub(super) fn of_bundle(
 ) -> Result<Layers, Findings> {
     let named = |name: &str| files.get(name).map(|file| (name.to_owned(), file.clone()));
     let boundaries = named(BOUNDARIES).map(|(name, file)| Boundaries::read_again(&name, &file, &charter.geography));
-    let mut layers = Layers { boundaries: boundaries.transpose()?, service: None };
+    let mut layers = Layers { boundaries: boundaries.transpose()?, ..Layers::default() };
     if let Some(points) = named(SERVICE_POINTS) {
         let within_km = told["catchments"]["within_km"].as_f64().unwrap_or(WITHIN_KM);
         layers.service = Some(service(charter, &layers, points, named(CATCHMENTS), within_km)?);

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::shell::Shell;
 use super::terminal;
 use crate::charter::groups_word;
-use crate::model::{Findings, Problem, Statistics, Status};
+use crate::model::{AreaCode, Findings, Problem, Statistics, Status};
 use crate::report::{Combined, MemberOutcome, Published, whole_of_sums};
 
 /// Names every member that is missing, and why.
@@ -35,7 +35,7 @@ pub(super) fn refusal(shell: &Shell, problem: Problem, members: &[MemberOutcome]
 
 /// The result of a run: a line per member and the whole, and where the bundle is.
 pub(super) fn show(shell: &Shell, published: &Published, out: &Path) {
-    shell.data(&summary(published, out), || overview(shell, published));
+    shell.data(&summary(shell, published, out), || overview(shell, published));
     least_covered(shell, published);
     footer(shell, published, out);
 }
@@ -189,7 +189,7 @@ fn shorten(name: &str, coverage: Option<f64>) -> String {
 }
 
 /// The form of `--json` of every command that computes an index.
-pub(super) fn summary(published: &Published, out: &Path) -> serde_json::Value {
+pub(super) fn summary(shell: &Shell, published: &Published, out: &Path) -> serde_json::Value {
     let charter = &published.charter;
     let statistics = charter.statistics();
     let figures = |whole: &Combined| {
@@ -228,5 +228,10 @@ pub(super) fn summary(published: &Published, out: &Path) -> serde_json::Value {
         "members": members.collect::<Vec<_>>(),
         "whole": whole_of_sums(charter, &published.tables).as_ref().map(figures),
         "tables": tables.collect::<Vec<_>>(),
+        "boundaries": published.layers.told.as_ref().map(|told| {
+            let [united, cut] = [&told.united, &told.cut].map(|codes| codes.iter().map(AreaCode::as_str).collect::<Vec<_>>());
+            json!({ "property": told.property, "strangers": told.strangers, "united": united, "cut": cut })
+        }),
+        "warnings": shell.warnings(),
     })
 }

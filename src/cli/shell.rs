@@ -1,3 +1,4 @@
+use std::cell::RefCell;
 use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
@@ -15,11 +16,13 @@ use crate::text::{Texts, Word};
 pub(super) struct Shell {
     texts: Texts,
     json: bool,
+    /// What machines read of [`Self::warn`].
+    warnings: RefCell<Vec<serde_json::Value>>,
 }
 
 impl Shell {
     pub(super) fn new(texts: Texts, json: bool) -> Self {
-        Self { texts, json }
+        Self { texts, json, warnings: RefCell::default() }
     }
 
     pub(super) fn texts(&self) -> &Texts {
@@ -37,6 +40,31 @@ impl Shell {
             // Steps stand below the words that announce them; Fluent has taken their indent away.
             eprintln!("{}", visible(&self.line(key, words)).replace('\n', "\n  ").replace("\n    ", "\n  "));
         }
+    }
+
+    /// What must not be missed though the command goes on: to stderr with its stable key, or among the data for a
+    /// machine, in [`Self::warnings`]. The text is that of `warning-…`.
+    pub(super) fn warn(&self, key: &str, words: &[(&str, Word)]) {
+        let text = self.line(&format!("warning-{key}"), words);
+        if self.json {
+            let data = words.iter().map(|(name, word)| {
+                let word = match word {
+                    Word::Text(text) => json!(text),
+                    Word::Number(number) => json!(number),
+                };
+                ((*name).to_owned(), word)
+            });
+            let words: serde_json::Map<_, _> = data.collect();
+            self.warnings.borrow_mut().push(json!({ "warning": key, "words": words, "text": text }));
+        } else {
+            let text = format!("{} {text}  [{key}]", self.line("label-warning", &[]));
+            eprint!("{}", wrap(&visible(&text), "", "  "));
+        }
+    }
+
+    /// What has been warned of so far.
+    pub(super) fn warnings(&self) -> Vec<serde_json::Value> {
+        self.warnings.borrow().clone()
     }
 
     /// Whether a machine reads.

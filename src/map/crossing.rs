@@ -4,11 +4,11 @@ use super::{Point, Ring};
 /// so that borders which touch, or nearly do, may cross by two.
 const DEPTH: f64 = 2.0;
 
-/// Whether two edges of the ring cross. Edges that touch don't.
+/// Where two edges of the ring cross, if any do. Edges that touch don't.
 ///
 /// Edges stand in a tree of boxes in the order of the ring, and only pairs whose boxes meet are looked at. Edges that
 /// are close in the ring are mostly close on the map, which makes these few.
-pub(super) fn crosses_itself(ring: &Ring) -> bool {
+pub(super) fn crossing(ring: &Ring) -> Option<Point> {
     let edges: Vec<Edge> = (ring.iter().zip(ring.iter().cycle().skip(1))).map(|(&from, &to)| (from, to)).collect();
     let leaves = edges.len().next_power_of_two();
     // The children of node n are 2n and 2n + 1; leaves that stand for no edge meet nothing.
@@ -20,7 +20,7 @@ pub(super) fn crosses_itself(ring: &Ring) -> bool {
         let (a, b) = (boxes[2 * node], boxes[2 * node + 1]);
         boxes[node] = (low(a.0, b.0), high(a.1, b.1));
     }
-    Tree { edges, boxes, leaves }.crosses(1, 1)
+    Tree { edges, boxes, leaves }.crossing(1, 1)
 }
 
 type Edge = (Point, Point);
@@ -32,25 +32,33 @@ struct Tree {
 }
 
 impl Tree {
-    /// Whether an edge below `a` crosses one below `b`; both lie in the same layer.
-    fn crosses(&self, a: usize, b: usize) -> bool {
+    /// Where an edge below `a` crosses one below `b`; both lie in the same layer.
+    fn crossing(&self, a: usize, b: usize) -> Option<Point> {
         let ((low_a, high_a), (low_b, high_b)) = (self.boxes[a], self.boxes[b]);
         if (0..2).any(|axis| low_a[axis] > high_b[axis] || low_b[axis] > high_a[axis]) {
-            return false;
+            return None;
         }
         if a >= self.leaves {
-            return a != b && crosses(self.edges[a - self.leaves], self.edges[b - self.leaves]);
+            let (one, other) = (self.edges[a - self.leaves], self.edges[b - self.leaves]);
+            return (a != b && crosses(one, other)).then(|| meeting(one, other));
         }
         let (left, right) = (2 * a, 2 * a + 1);
         if a == b {
-            return self.crosses(left, left) || self.crosses(right, right) || self.crosses(left, right);
+            let inside = self.crossing(left, left).or_else(|| self.crossing(right, right));
+            return inside.or_else(|| self.crossing(left, right));
         }
-        [left, right].into_iter().any(|a| self.crosses(a, 2 * b) || self.crosses(a, 2 * b + 1))
+        [left, right].into_iter().find_map(|a| self.crossing(a, 2 * b).or_else(|| self.crossing(a, 2 * b + 1)))
     }
 }
 
 fn crosses(a: Edge, b: Edge) -> bool {
     apart(a, b) && apart(b, a)
+}
+
+/// Where two edges that cross do so.
+fn meeting(a: Edge, b: Edge) -> Point {
+    let [from, to] = [a.0, a.1].map(|point| cross(b.0, b.1, point).unsigned_abs() as f64);
+    [0, 1].map(|axis| (f64::from(a.0[axis]) + from / (from + to) * f64::from(a.1[axis] - a.0[axis])).round() as i32)
 }
 
 /// Whether the ends of `edge` lie on different sides of the line through `line`, well away from it.

@@ -4,55 +4,219 @@ use std::ops::{RangeFrom, RangeTo};
 use serde_json::Value;
 
 use super::read::Feature;
-use super::{Key, MapError, Shape};
-use crate::charter::{Geography, is_dguid};
-use crate::model::visible;
+use super::{Key, MapError, Shape, Told};
+use crate::charter::{Area, Geography, is_dguid};
+use crate::model::{AreaCode, Lang, visible};
 
 /// Property keys that an error names, and characters of each.
 const SHOWN: (usize, usize) = (8, 32);
+/// By this word people and errors name the identifier of a feature.
+const IDENTIFIER: &str = "id";
+
+/// Names that programs give to their own numbering of rows.
+const NUMBERING: [&str; 8] = ["objectid", "oid", "fid", "gid", "ogc_fid", "cartodb_id", "rowid", "index"];
 
 /// Where a DGUID says of which year it is, and where the code of the area begins.
 const YEAR: RangeTo<usize> = ..4;
 const ID: RangeFrom<usize> = 9..;
 
-/// The shapes of areas, by the one property that has codes of most of them, and how many features are of no area.
+/// The shapes of areas, by the one property that has codes of most of them, or the one that was `asked` for.
 pub(super) fn join(
     mut features: Vec<Feature>,
     geography: &Geography,
-) -> Result<(BTreeMap<Key, Shape>, usize), MapError> {
-    let codes = Codes::of(geography);
-    let mut keys: BTreeMap<Option<&str>, (BTreeSet<Key>, usize)> = BTreeMap::new();
-    for (key, value) in features.iter().flat_map(words) {
-        let (areas, texts) = keys.entry(key).or_default();
-        if let Some(area) = codes.of_value(value) {
-            areas.insert(area);
-            *texts += usize::from(!value.is_number());
-        }
-    }
-    // Texts win a draw against numbers, which may merely count rows; then what comes first, which is the identifier.
-    let best = keys.iter().rev().max_by_key(|(_, (areas, texts))| (areas.len(), *texts));
-    let Some((key, _)) = best.filter(|(_, (areas, _))| !areas.is_empty()) else {
-        let shown = |key: &Option<&str>| visible(&key.unwrap_or("id").chars().take(SHOWN.1).collect::<String>());
-        let keys: Vec<String> = keys.keys().take(SHOWN.0).map(shown).collect();
-        return Err(MapError::NoCodes { keys: keys.join(", "), vintage: geography.vintage.clone() });
+    asked: Option<&str>,
+) -> Result<(BTreeMap<Key, Shape>, Told), MapError> {
+    let columns = columns(&features, geography);
+    let (key, column) = match asked {
+        Some(property) => asked_for(&columns, property, geography)?,
+        None => best(&columns, &features, geography)?,
     };
-    let key = key.map(str::to_owned);
+    let mut told = Told { property: shown(key), ..Told::default() };
+    if column.padded > 0 {
+        return Err(MapError::Zeros { property: told.property });
+    }
+    let areas = column.areas.clone();
 
     let mut shapes: BTreeMap<Key, Shape> = BTreeMap::new();
-    let mut ignored = 0;
-    for feature in &mut features {
+    for (feature, area) in features.iter_mut().zip(areas) {
         let polygons = feature.take_polygons();
-        let value = words(feature).find(|(known, _)| *known == key.as_deref());
-        let area = value.and_then(|(_, value)| codes.of_value(value)).filter(|_| !polygons.is_empty());
-        let Some((level, area)) = area else {
-            ignored += 1;
+        let Some(key) = area else {
+            told.strangers += 1;
             continue;
         };
-        let code = &geography.areas(level)[area as usize].code;
-        let shape = shapes.entry((level, area)).or_insert_with(|| Shape { code: code.clone(), polygons: Vec::new() });
-        shape.polygons.extend(polygons);
+        let code = &area_of(geography, key).code;
+        if polygons.is_empty() {
+            told.without_polygons.insert(code.clone());
+        } else if let Some(shape) = shapes.get_mut(&key) {
+            shape.polygons.extend(polygons);
+            told.united.insert(code.clone());
+        } else {
+            shapes.insert(key, Shape { code: code.clone(), polygons });
+        }
     }
-    Ok((shapes, ignored))
+    if shapes.is_empty() {
+        return Err(MapError::NoPolygons { codes: list(&told.without_polygons) });
+    }
+    Ok((shapes, told))
+}
+
+/// What one property says about the features, in the order of the file.
+#[derive(Default)]
+struct Column {
+    /// The areas that it names, also where only zeros in front are amiss.
+    areas: Vec<Option<Key>>,
+    /// How many of the features name an area only in that way.
+    padded: usize,
+    /// Features whose value is their place in the file, counted from 0 and from 1.
+    counted: [usize; 2],
+    /// Features that have a whole number, and those that have any value.
+    whole: usize,
+    filled: usize,
+}
+
+/// Every property, and the identifier, which is `None`.
+type Columns<'a> = BTreeMap<Option<&'a str>, Column>;
+
+fn columns<'a>(features: &'a [Feature], geography: &Geography) -> Columns<'a> {
+    let codes = Codes::of(geography);
+    let mut columns = Columns::new();
+    for (row, feature) in features.iter().enumerate() {
+        for (key, value) in words(feature).filter(|(_, value)| !value.is_null()) {
+            let column = columns.entry(key).or_default();
+            column.areas.resize(features.len(), None);
+            column.filled += 1;
+            if let Some(number) = whole(value) {
+                column.whole += 1;
+                column.counted[0] += usize::from(number == row as u64);
+                column.counted[1] += usize::from(number == row as u64 + 1);
+            }
+            column.areas[row] = codes.of_value(value);
+        }
+    }
+    // Zeros in front count only where nothing names the area as it should.
+    for (key, column) in &mut columns {
+        let named: BTreeSet<Key> = column.areas.iter().flatten().copied().collect();
+        for (feature, area) in features.iter().zip(&mut column.areas).filter(|(_, area)| area.is_none()) {
+            *area = value_of(feature, *key).and_then(|value| codes.but_for_zeros(value));
+            *area = area.filter(|area| !named.contains(area));
+            column.padded += usize::from(area.is_some());
+        }
+    }
+    columns.retain(|_, column| !column.areas.is_empty());
+    columns
+}
+
+impl Column {
+    fn named(&self) -> BTreeSet<Key> {
+        self.areas.iter().flatten().copied().collect()
+    }
+
+    /// Whether it is a program's numbering of the rows, whose numbers are codes by chance.
+    fn counts_rows(&self, key: Option<&str>) -> bool {
+        let name = key.unwrap_or(IDENTIFIER).to_lowercase();
+        let numbering = NUMBERING.contains(&name.trim_end_matches(|c: char| c == '_' || c.is_ascii_digit()));
+        self.counted.contains(&self.areas.len()) || (numbering && self.whole == self.filled)
+    }
+
+    /// How many of the areas another property calls by the name that the charter gives them.
+    fn borne_out(&self, key: Option<&str>, features: &[Feature], geography: &Geography) -> usize {
+        let mut named = BTreeSet::new();
+        for (feature, area) in features.iter().zip(&self.areas).filter_map(|(feature, area)| Some((feature, (*area)?)))
+        {
+            let known = area_of(geography, area);
+            let mut others = words(feature).filter(|(other, _)| *other != key).filter_map(|(_, value)| text(value));
+            if others.any(|text| is_name(known, text)) {
+                named.insert(area);
+            }
+        }
+        named.len()
+    }
+
+    /// Whether it names less than half of the areas of any level, for less than half of the shapes.
+    fn fits_poorly(&self, features: &[Feature], geography: &Geography) -> bool {
+        let named = self.named();
+        let of_level = |level: usize| named.iter().filter(|(known, _)| *known == level).count();
+        let levels = (0..=geography.finest()).any(|level| 2 * of_level(level) >= geography.areas(level).len());
+        let shapes = features.iter().zip(&self.areas).filter(|(feature, _)| feature.has_polygons());
+        let (of, with) = shapes.fold((0, 0), |(of, with), (_, area)| (of + 1, with + usize::from(area.is_some())));
+        !levels && 2 * with < of
+    }
+}
+
+fn asked_for<'a, 'b>(
+    columns: &'b Columns<'a>,
+    property: &'a str,
+    geography: &Geography,
+) -> Result<(Option<&'a str>, &'b Column), MapError> {
+    let identifier = || columns.get_key_value(&None).filter(|_| property == IDENTIFIER);
+    let Some((key, column)) = columns.get_key_value(&Some(property)).or_else(identifier) else {
+        return Err(MapError::NoProperty { keys: keys(columns.keys()) });
+    };
+    if column.named().is_empty() {
+        return Err(MapError::NoCodes { keys: shown(*key), vintage: geography.vintage.clone() });
+    }
+    Ok((*key, column))
+}
+
+/// The property that names most areas: one that counts rows never is, unless the names of the areas bear it out.
+fn best<'a, 'b>(
+    columns: &'b Columns<'a>,
+    features: &[Feature],
+    geography: &Geography,
+) -> Result<(Option<&'a str>, &'b Column), MapError> {
+    let mut ranked = Vec::new();
+    let mut counters = Vec::new();
+    for (key, column) in columns {
+        let named = column.named();
+        let Some((finest, _)) = named.last() else { continue };
+        let names = column.borne_out(*key, features, geography);
+        if column.counts_rows(*key) && 2 * names <= named.len() {
+            counters.push(key);
+        } else {
+            ranked.push(((named.len(), names, *finest), key, column));
+        }
+    }
+    let Some(top) = ranked.iter().map(|(rank, ..)| *rank).max() else {
+        return Err(if counters.is_empty() {
+            MapError::NoCodes { keys: keys(columns.keys()), vintage: geography.vintage.clone() }
+        } else {
+            MapError::CountsRows { keys: keys(counters.into_iter()) }
+        });
+    };
+    ranked.retain(|(rank, ..)| *rank == top);
+    if ranked.iter().any(|(.., column)| column.areas != ranked[0].2.areas) {
+        return Err(MapError::Draw { keys: keys(ranked.iter().map(|(_, key, _)| *key)) });
+    }
+    // They say the same: what has the codes as they are comes first, then the identifier.
+    ranked.sort_by_key(|(.., column)| column.padded);
+    let (_, key, column) = ranked[0];
+    if column.padded == 0 && column.fits_poorly(features, geography) {
+        return Err(MapError::PoorFit { property: shown(*key), areas: top.0, keys: keys(columns.keys()) });
+    }
+    Ok((*key, column))
+}
+
+fn area_of(geography: &Geography, (level, position): Key) -> &Area {
+    &geography.areas(level)[position as usize]
+}
+
+/// Whether the text is what people call the area, and not merely its code.
+fn is_name(area: &Area, text: &str) -> bool {
+    let same = |name: &str| name.len() == text.len() && name.to_lowercase() == text.to_lowercase();
+    let same = |name: &str| name != area.code.as_str() && same(name);
+    Lang::ALL.into_iter().any(|lang| same(area.name.get(lang)))
+}
+
+fn keys<'a>(keys: impl Iterator<Item = &'a Option<&'a str>>) -> String {
+    keys.take(SHOWN.0).map(|key| shown(*key)).collect::<Vec<_>>().join(", ")
+}
+
+fn shown(key: Option<&str>) -> String {
+    visible(&key.unwrap_or(IDENTIFIER).chars().take(SHOWN.1).collect::<String>())
+}
+
+fn list(codes: &BTreeSet<AreaCode>) -> String {
+    codes.iter().take(SHOWN.0).map(AreaCode::as_str).collect::<Vec<_>>().join(", ")
 }
 
 /// Identifier (`None`) and properties of a feature.
@@ -61,41 +225,73 @@ fn words(feature: &Feature) -> impl Iterator<Item = (Option<&str>, &Value)> {
     id.chain(feature.properties.iter().flatten().map(|(key, value)| (Some(key.as_str()), value)))
 }
 
+fn value_of<'a>(feature: &'a Feature, key: Option<&str>) -> Option<&'a Value> {
+    match key {
+        None => feature.id.as_ref(),
+        Some(key) => feature.properties.as_ref()?.get(key),
+    }
+}
+
+/// A text, or a list of one text, as some programs have it.
+fn text(value: &Value) -> Option<&str> {
+    match value {
+        Value::String(text) => Some(text.trim()),
+        Value::Array(list) if list.len() == 1 => list[0].as_str().map(str::trim),
+        _ => None,
+    }
+}
+
+/// What could be a code: a text, or a whole number, which some programs write as a decimal fraction.
+fn code(value: &Value) -> Option<String> {
+    let Value::Number(number) = value else { return text(value).map(str::to_owned) };
+    let number = number.to_string();
+    Some(number.strip_suffix(".0").unwrap_or(&number).to_owned())
+}
+
+/// A number as programs count: without zeros in front.
+fn whole(value: &Value) -> Option<u64> {
+    let code = code(value)?;
+    code.parse().ok().filter(|number: &u64| number.to_string() == code)
+}
+
 /// Codes of the geography, and what files may have in their place.
 struct Codes<'a> {
     geography: &'a Geography,
     by_dguid: BTreeMap<&'a str, Key>,
     /// By the code within the DGUID; `None` where several have the same.
     by_id: BTreeMap<&'a str, Option<Key>>,
+    /// By the code, or the one within the DGUID, without zeros in front; `None` where several have the same.
+    by_stripped: BTreeMap<&'a str, Option<Key>>,
 }
 
 impl<'a> Codes<'a> {
     fn of(geography: &'a Geography) -> Self {
-        let mut codes = Self { geography, by_dguid: BTreeMap::new(), by_id: BTreeMap::new() };
+        let (mut by_dguid, mut by_id, mut by_stripped) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let note = |ids: &mut BTreeMap<&'a str, Option<Key>>, id: &'a str, key: Key| {
+            ids.entry(id).and_modify(|known| *known = known.filter(|known| *known == key)).or_insert(Some(key));
+        };
         for level in 0..=geography.finest() {
             for (position, area) in (0..).zip(geography.areas(level)) {
+                let key = (level, position);
+                note(&mut by_stripped, stripped(area.code.as_str()), key);
                 if let Some(dguid) = area.dguid.as_deref() {
-                    let key = (level, position);
-                    codes.by_dguid.insert(dguid, key);
-                    codes.by_id.entry(&dguid[ID]).and_modify(|area| *area = None).or_insert(Some(key));
+                    by_dguid.insert(dguid, key);
+                    note(&mut by_id, &dguid[ID], key);
+                    note(&mut by_stripped, stripped(&dguid[ID]), key);
                 }
             }
         }
-        codes
+        Self { geography, by_dguid, by_id, by_stripped }
     }
 
-    /// The area that a property names: a text, a whole number, or a list of one text.
+    /// The area that a property names.
     fn of_value(&self, value: &Value) -> Option<Key> {
-        match value {
-            Value::String(text) => self.of_text(text.trim()),
-            Value::Number(number) => {
-                // Some programs write all numbers as decimal fractions.
-                let number = number.to_string();
-                self.of_text(number.strip_suffix(".0").unwrap_or(&number))
-            }
-            Value::Array(list) if list.len() == 1 && list[0].is_string() => self.of_value(&list[0]),
-            _ => None,
-        }
+        self.of_text(&code(value)?)
+    }
+
+    /// The area that a property would name with more or fewer zeros in front.
+    fn but_for_zeros(&self, value: &Value) -> Option<Key> {
+        self.by_stripped.get(stripped(&code(value)?)).copied().flatten()
     }
 
     fn of_text(&self, text: &str) -> Option<Key> {
@@ -117,4 +313,10 @@ impl<'a> Codes<'a> {
         let names_year = vintage.as_bytes().windows(4).any(|digits| digits.iter().all(u8::is_ascii_digit));
         !names_year || vintage.contains(year)
     }
+}
+
+/// Without zeros in front, but not without everything.
+fn stripped(code: &str) -> &str {
+    let rest = code.trim_start_matches('0');
+    if rest.is_empty() && !code.is_empty() { "0" } else { rest }
 }

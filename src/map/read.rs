@@ -6,7 +6,7 @@ use serde::{Deserialize, de};
 use serde_json::Value;
 use serde_json::error::Category;
 
-use super::{GRID, Key, MapError, Point, Polygon, Ring, Shape};
+use super::{GRID, Key, MapError, Point, Polygon, Ring, STEPS, Shape};
 use crate::model::{Explain as _, Place, Problem, text_of};
 
 /// What a GeoJSON file says about one thing.
@@ -33,20 +33,35 @@ struct Geometry {
     kind: String,
     #[serde(default)]
     coordinates: Coordinates,
+    /// Those of a collection.
+    #[serde(default)]
+    geometries: Vec<Self>,
 }
 
 impl Feature {
     /// Its polygons, with the first point of each ring repeated at its end; none where it is something else.
     pub(super) fn take_polygons(&mut self) -> Vec<Polygon> {
-        match self.geometry.take() {
-            Some(Geometry { kind, coordinates: Coordinates::Polygon(polygon) }) if kind == "Polygon" => vec![polygon],
-            Some(Geometry { kind, coordinates: Coordinates::Polygons(polygons) }) if kind == "MultiPolygon" => polygons,
+        self.geometry.take().map(Geometry::into_polygons).unwrap_or_default()
+    }
+
+    /// Whether it claims to have polygons.
+    pub(super) fn has_polygons(&self) -> bool {
+        self.geometry.as_ref().is_some_and(Geometry::has_polygons)
+    }
+}
+
+impl Geometry {
+    fn into_polygons(self) -> Vec<Polygon> {
+        match (self.kind.as_str(), self.coordinates) {
+            ("Polygon", Coordinates::Polygon(polygon)) => vec![polygon],
+            ("MultiPolygon", Coordinates::Polygons(polygons)) => polygons,
+            ("GeometryCollection", _) => self.geometries.into_iter().flat_map(Self::into_polygons).collect(),
             _ => Vec::new(),
         }
     }
 
     fn has_polygons(&self) -> bool {
-        self.geometry.as_ref().is_some_and(|geometry| geometry.kind.ends_with("Polygon"))
+        self.kind.ends_with("Polygon") || self.geometries.iter().any(Self::has_polygons)
     }
 }
 
@@ -211,19 +226,19 @@ impl<'de> Visitor<'de> for PositionVisitor {
     }
 }
 
-/// Whether the positions are longitudes and latitudes, in this order.
-pub(super) fn check_degrees(shapes: &BTreeMap<Key, Shape>, canada: bool) -> Result<(), MapError> {
+/// Whether the positions are longitudes, to `east` degrees at most, and latitudes, in this order.
+pub(super) fn check_degrees(shapes: &BTreeMap<Key, Shape>, east: i32, canada: bool) -> Result<(), MapError> {
     let inside = |[west, east, south, north]: [i32; 4], swap: bool| {
-        let within = |steps: i32, low: i32, high: i32| (low * GRID as i32..=high * GRID as i32).contains(&steps);
+        let within = |steps: i32, low: i32, high: i32| (low * STEPS..=high * STEPS).contains(&steps);
         let mut points = shapes.values().flat_map(|shape| shape.polygons.iter().flatten().flatten()).copied();
         points.all(|[lon, lat]| {
             let (lon, lat) = if swap { (lat, lon) } else { (lon, lat) };
             within(lon, west, east) && within(lat, south, north)
         })
     };
-    let anywhere = |swap| inside([-180, 180, -90, 90], swap);
+    let anywhere = |swap| inside([-east, east, -90, 90], swap);
     // Canada, with some sea around it.
-    let at_home = |swap| inside([-142, -50, 40, 84], swap);
+    let at_home = |swap| inside([-142, -50, 40, 84], swap) || inside([218, 310, 40, 84], swap);
     match (anywhere(false), anywhere(true)) {
         (false, false) => Err(MapError::NotDegrees {}),
         (false, true) => Err(MapError::Swapped {}),
@@ -253,8 +268,13 @@ pub(super) fn tidy(polygons: &mut Vec<Polygon>) {
         polygon.retain(|ring| !gone && ring.len() >= 3);
     }
     polygons.retain(|polygon| !polygon.is_empty());
-    if let (true, Some([x, y])) = (polygons.is_empty(), first) {
-        let inward = |steps: i32| if steps > 0 { steps - 1 } else { steps + 1 };
-        polygons.push(vec![vec![[x, y], [inward(x), y], [x, inward(y)]]]);
+    if let (true, Some(point)) = (polygons.is_empty(), first) {
+        polygons.push(speck(point));
     }
+}
+
+/// The smallest triangle of the grid, at a point.
+pub(super) fn speck([x, y]: Point) -> Polygon {
+    let inward = |steps: i32| if steps > 0 { steps - 1 } else { steps + 1 };
+    vec![vec![[x, y], [inward(x), y], [x, inward(y)]]]
 }

@@ -165,7 +165,7 @@ fn joined(parts: &[Use], arcs: &[Arc]) -> Ring {
 }
 
 /// Turns rings as RFC 7946, section 3.1.6, wants them: left around what is inside, right around a hole.
-fn turn(polygon: &mut Polygon) {
+pub(super) fn turn(polygon: &mut Polygon) {
     for (i, ring) in polygon.iter_mut().enumerate() {
         if (doubled_area(ring) > 0) != (i == 0) {
             ring.reverse();
@@ -173,7 +173,7 @@ fn turn(polygon: &mut Polygon) {
     }
 }
 
-fn doubled_area(ring: &Ring) -> i128 {
+pub(super) fn doubled_area(ring: &Ring) -> i128 {
     let origin = ring[0];
     ring.windows(2).map(|edge| i128::from(cross(origin, edge[0], edge[1]))).sum()
 }

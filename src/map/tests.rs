@@ -77,12 +77,21 @@ fn square(lon: f64, lat: f64, size: f64) -> Vec<(f64, f64)> {
 }
 
 fn read(bytes: &[u8], geography: &Geography) -> Boundaries {
-    Boundaries::read("f", bytes, geography).unwrap_or_else(|findings| panic!("{findings}"))
+    read_told(bytes, geography).0
+}
+
+fn read_told(bytes: &[u8], geography: &Geography) -> (Boundaries, Told) {
+    Boundaries::read("f", bytes, geography, None).unwrap_or_else(|findings| panic!("{findings}"))
+}
+
+/// The codes that were told of.
+fn codes(codes: &BTreeSet<AreaCode>) -> Vec<&str> {
+    codes.iter().map(AreaCode::as_str).collect()
 }
 
 /// Key and variables of the first problem, whose place is the file.
 fn problem(bytes: &[u8], geography: &Geography) -> String {
-    let findings = Boundaries::read("f.geojson", bytes, geography).unwrap_err();
+    let findings = Boundaries::read("f.geojson", bytes, geography, None).unwrap_err();
     let problem = &findings.shown()[0];
     assert_eq!((problem.place.file.as_deref(), problem.fault), (Some("f.geojson"), crate::model::Fault::Data));
     problem.to_string()
@@ -326,7 +335,7 @@ fn joins_by_code_or_by_dguid_on_either_side() {
     let polygon = format!("[{}]", ring_text(&ring));
     let joined = |geography: &Geography, properties: &str| {
         let bytes = collection(&[feature(properties, "Polygon", &polygon)]);
-        Boundaries::read("f", &bytes, geography).ok().map(|boundaries| boundaries.areas(1))
+        Boundaries::read("f", &bytes, geography, None).ok().map(|(boundaries, _)| boundaries.areas(1))
     };
     let [plain, dguids] = [["24", "35"], ["2021A000224", "2021A000235"]]
         .map(|[a, b]| geography("2021", &["country", "province"], &[("CA", 0, ""), (a, 1, "CA"), (b, 1, "CA")]));
@@ -371,9 +380,221 @@ fn takes_the_property_that_fits_most_areas_and_counts_what_it_leaves() {
     let nothing = r#"{"type":"Feature","properties":{"code":"1"},"geometry":null}"#.to_owned();
     let bytes = collection(&[of(3, "2"), of(2, "1"), of(5, "2"), of(4, "elsewhere"), point, line, nothing]);
     // Rows of the file have numbers that are codes too; the texts are meant.
-    let boundaries = read(&bytes, &towns(&["1", "2", "3"]));
-    assert_eq!((boundaries.areas(1), boundaries.ignored()), (vec![0, 1], 4));
+    let (boundaries, told) = read_told(&bytes, &towns(&["1", "2", "3"]));
+    assert_eq!((boundaries.areas(1), told.strangers), (vec![0, 1], 1));
+    assert_eq!((&*told.property, codes(&told.without_polygons)), ("code", vec!["1"]));
     assert_eq!(boundaries.geometry(1, 1).unwrap()["coordinates"].as_array().unwrap().len(), 2);
+}
+
+/// A file of squares in a row, with these properties, one behind the other.
+fn row(properties: &[String]) -> Vec<u8> {
+    let squares = (0..).map(|i| format!("[{}]", ring_text(&square(f64::from(i) * 2.0, 0.0, 1.0))));
+    let features = properties.iter().zip(squares).map(|(properties, square)| feature(properties, "Polygon", &square));
+    collection(&features.collect::<Vec<_>>())
+}
+
+/// Towns by these codes and names.
+fn named(names: &[(&str, &str)]) -> Geography {
+    let rows: String = names.iter().map(|(code, name)| format!("{code},town,root,{name},{name}\n")).collect();
+    geography_of("any", &["country", "town"], &format!("code,level,parent,name_en,name_fr\nroot,country,,n,n\n{rows}"))
+}
+
+/// Where each area was drawn: its westernmost degree.
+fn west(boundaries: &Boundaries) -> Vec<i32> {
+    let west = |shape: &Shape| shape.polygons.iter().flatten().flatten().map(|point| point[0]).min().unwrap() / STEPS;
+    boundaries.shapes.values().map(west).collect()
+}
+
+#[test]
+fn what_counts_rows_never_gives_shapes_to_areas() {
+    let four = towns(&["1", "2", "3", "4"]);
+    for counter in [r#""OBJECTID":"#, r#""cartodb_id":"#, r#""n":"#, r#""id":"#] {
+        for from in [0, 1] {
+            let of = |i: usize, code: usize| format!(r#"{counter}{},"z":"{code}""#, i + from);
+            let rows: Vec<String> = [3, 1, 4, 2].iter().enumerate().map(|(i, code)| of(i, *code)).collect();
+            assert_eq!(west(&read(&row(&rows), &four)), [2, 6, 0, 4], "{counter} {from}");
+            // Nothing else has codes.
+            let rows: Vec<String> = (0..5).map(|i| format!(r#"{counter}{},"z":"x""#, i + from)).collect();
+            let key = counter.trim_matches(['"', ':']);
+            assert_eq!(problem(&row(&rows), &four), format!("map-counts-rows keys={key:?}"));
+        }
+    }
+    // A program's numbering is known by its name where rows were left out or sorted.
+    let rows: Vec<String> = [2, 4, 1].iter().map(|i| format!(r#""OBJECTID_1":"{i}","a":"{}""#, 5 - i)).collect();
+    assert_eq!(west(&read(&row(&rows), &four)), [2, 0, 4]);
+    // An identifier, also where it counts rows as texts.
+    let text = String::from_utf8(row(&(1..=4).map(|code| format!(r#""region":"{}""#, 5 - code)).collect::<Vec<_>>()));
+    let mut rows = 0;
+    let counted = text.unwrap().split(r#""type":"Feature","#).map(str::to_owned).reduce(|before, after| {
+        rows += 1;
+        format!(r#"{before}"type":"Feature","id":"{}",{after}"#, rows - 1)
+    });
+    let (boundaries, told) = read_told(counted.unwrap().as_bytes(), &four);
+    assert_eq!((&*told.property, west(&boundaries)), ("region", vec![6, 4, 2, 0]));
+}
+
+#[test]
+fn a_code_that_counts_is_borne_out_by_names_or_asked_for() {
+    let names = [("1", "Nord"), ("2", "Sud"), ("3", "Est")];
+    let rows = |names: [&str; 3]| -> Vec<u8> {
+        row(&(1..).zip(names).map(|(i, name)| format!(r#""region":{i},"name":"{name}""#)).collect::<Vec<_>>())
+    };
+    let good = rows(["NORD", "Sud", "L’Est"]);
+    assert_eq!(read_told(&good, &named(&names)).1.property, "region");
+    let turned = rows(["Sud", "Est", "Nord"]);
+    assert_eq!(problem(&turned, &named(&names)), r#"map-counts-rows keys="region""#);
+    let asked = |property: &str| Boundaries::read("f", &turned, &named(&names), Some(property));
+    assert_eq!(west(&asked("region").unwrap().0), [0, 2, 4]);
+    let keys = |property: &str| asked(property).unwrap_err().shown()[0].to_string();
+    assert_eq!(keys("kode"), r#"map-no-property keys="name, region""#);
+    assert_eq!(keys("name"), r#"map-no-codes keys="name" vintage="any""#);
+}
+
+#[test]
+fn zeros_in_front_are_named_as_the_difference() {
+    let rows = |codes: &[&str]| -> Vec<u8> {
+        row(&(1..).zip(codes).map(|(i, code)| format!(r#""OBJECTID":{i},"REGION":{code}"#)).collect::<Vec<_>>())
+    };
+    let padded = [r#""03""#, r#""01""#, r#""04""#, r#""02""#];
+    assert_eq!(problem(&rows(&padded), &towns(&["1", "2", "3", "4"])), r#"map-zeros property="REGION""#);
+    // Programs that read codes as numbers lose zeros.
+    assert_eq!(
+        problem(&rows(&["3", "1", "4", "2"]), &towns(&["01", "02", "03", "04"])),
+        r#"map-zeros property="REGION""#
+    );
+    assert_eq!(west(&read(&rows(&padded), &towns(&["01", "02", "03", "04"]))), [2, 6, 0, 4]);
+    // Where both are codes, zeros are no difference.
+    assert_eq!(read(&rows(&[r#""01""#, r#""1""#]), &towns(&["01", "1"])).areas(1), [0, 1]);
+}
+
+#[test]
+fn a_draw_and_a_poor_fit_name_the_properties() {
+    let three = towns(&["7", "8", "9"]);
+    let rows = [("7", "9"), ("9", "7"), ("8", "8")].map(|(a, b)| format!(r#""a":{a},"b":"{b}","c":"x""#));
+    assert_eq!(problem(&row(&rows), &three), r#"map-draw keys="a, b""#);
+    // Two that say the same are none.
+    let rows = ["7", "9"].map(|code| format!(r#""a":{code},"b":"{code}""#));
+    assert_eq!(read_told(&row(&rows), &three).1.property, "a");
+    // One of nine areas for one of four shapes is chance.
+    let nine: Vec<String> = (31..40).map(|code| code.to_string()).collect();
+    let nine = towns(&nine.iter().map(String::as_str).collect::<Vec<_>>());
+    let rows = ["33", "80", "81", "82"].map(|code| format!(r#""people":{code}"#));
+    assert_eq!(problem(&row(&rows), &nine), r#"map-poor-fit property="people" areas="1" keys="people""#);
+    // A small part of the country, or a large file around it, isn't.
+    assert_eq!(read(&row(&rows[..2]), &nine).areas(1), [2]);
+    assert_eq!(read(&row(&rows), &towns(&["33"])).areas(1), [0]);
+}
+
+#[test]
+fn several_shapes_of_an_area_are_its_parts() {
+    // Seven shapes of each province, by whole numbers, of which the last overlaps the one before.
+    let part = |i: usize| square(-100.0 + 2.0 * i as f64, 50.0, if i % 7 == 5 { 2.5 } else { 2.0 });
+    let shape = |i: usize| {
+        let polygon = format!("[{}]", ring_text(&part(i)));
+        feature(&format!(r#""OBJECTID":{},"PRUID":{}"#, i + 1, ["24", "35"][i / 7]), "Polygon", &polygon)
+    };
+    let bytes = collection(&(0..14).map(shape).collect::<Vec<_>>());
+    let (boundaries, told) = read_told(&bytes, &canada(&["24", "35"]));
+    assert_eq!((&*told.property, codes(&told.united)), ("PRUID", vec!["24", "35"]));
+    let province = &boundaries.shapes[&(1, 0)].polygons;
+    assert_eq!((province.len(), province[0].len()), (1, 1), "one outline, without borders inside");
+    assert_eq!(west(&boundaries), [-100, -86]);
+    let written = boundaries.to_geojson();
+    assert_eq!(Boundaries::read_again("f", &written, &canada(&["24", "35"])).unwrap(), boundaries);
+}
+
+#[test]
+fn borders_across_the_180th_meridian_are_cut_there() {
+    // A district on either side, and one across them with a lake across the meridian and one beyond it.
+    let ring =
+        |west: f64, east: f64, south: f64, north: f64| vec![(west, south), (east, south), (east, north), (west, north)];
+    let b = |turn: f64| {
+        let rings = [(179.2, -179.4, -17.2, -16.3), (179.9, -179.9, -17.0, -16.8), (-179.7, -179.6, -17.0, -16.8)];
+        let rings = rings.map(|(west, east, south, north)| {
+            let shift = |lon: f64| if lon < 0.0 { lon + turn } else { lon };
+            ring_text(&ring(shift(west), shift(east), south, north))
+        });
+        feature(r#""code":"b""#, "Polygon", &format!("[{}]", rings.join(",")))
+    };
+    let geography = towns(&["a", "b", "d"]);
+    let of = |turn: f64| {
+        let [a, d] = [("a", 177.0, 179.0), ("d", -179.0 + turn, -178.5 + turn)]
+            .map(|(code, west, east)| town(code, &ring(west, east, -19.0, -17.0)));
+        read_told(&collection(&[a, b(turn), d]), &geography)
+    };
+    let (boundaries, told) = of(0.0);
+    assert_eq!((codes(&told.cut), told.united.len()), (vec!["b"], 0));
+    let parts = &boundaries.shapes[&(1, 1)].polygons;
+    let (west, east): (Vec<&Polygon>, Vec<&Polygon>) = parts.iter().partition(|part| part[0][0][0] > 0);
+    assert_eq!((west.len(), east.len()), (1, 1), "{parts:?}");
+    // The lake across is a bay of both halves now; the other one is still a lake.
+    assert_eq!((west[0].len(), east[0].len(), west[0][0].len()), (1, 2, 8));
+    let area: i128 = parts.iter().flatten().map(simplify::doubled_area).sum();
+    assert_eq!(area / 2, 140_000 * 90_000 - 20_000 * 20_000 - 10_000 * 20_000);
+    let (lon, lat) = boundaries.middle(1, 1).unwrap();
+    assert!((179.5..179.7).contains(&lon) && (-17.0..-16.5).contains(&lat), "{lon} {lat}");
+    // Longitudes up to 360 are the same places.
+    assert_eq!(of(360.0), (boundaries.clone(), told));
+    let drawing = boundaries.draw(1);
+    assert!(drawing.width < 4 * drawing.height, "{} × {}", drawing.width, drawing.height);
+    assert_eq!(Boundaries::read_again("f", &boundaries.to_geojson(), &geography).unwrap(), boundaries);
+    // What a bundle has lies between -180 and 180.
+    let beyond = collection(&[town("a", &ring(177.0, 181.0, -19.0, -17.0))]);
+    let refused = Boundaries::read_again("f", &beyond, &geography).unwrap_err();
+    assert_eq!(refused.shown()[0].key, "map-not-degrees");
+}
+
+#[test]
+fn a_border_round_a_pole_gets_the_way_to_it() {
+    let round = |lat: f64| (0..36).map(|i| (f64::from(i) * 10.0 - 175.0, lat + f64::from(i % 2))).collect::<Vec<_>>();
+    for (lat, pole) in [(-70.0, -9_000_000), (70.0, 9_000_000)] {
+        for backwards in [false, true] {
+            let mut ring = round(lat);
+            if backwards {
+                ring.reverse();
+            }
+            let (boundaries, told) = read_told(&collection(&[town("a", &ring)]), &towns(&["a"]));
+            let polygons = &boundaries.shapes[&(1, 0)].polygons;
+            assert_eq!((polygons.len(), polygons[0].len(), told.cut.len()), (1, 1, 0), "{polygons:?}");
+            let corners: BTreeSet<&Point> = polygons[0][0].iter().filter(|point| point[1] == pole).collect();
+            assert_eq!(corners, BTreeSet::from([&[-18_000_000, pole], &[18_000_000, pole]]));
+            let area = simplify::doubled_area(&polygons[0][0]).abs() as f64 / 2e10;
+            assert!((area / (360.0 * (90.5 - lat.abs())) - 1.0).abs() < 0.05, "{area}");
+            // As other programs have cut it already.
+            let again = read_told(&boundaries.to_geojson(), &towns(&["a"]));
+            assert_eq!((again.0, again.1.cut.len()), (boundaries, 0));
+        }
+    }
+}
+
+#[test]
+fn collections_are_opened_and_what_has_no_polygons_is_told_with_its_area() {
+    let polygon = |lon: f64| format!("[{}]", ring_text(&square(lon, 0.0, 1.0)));
+    let inner = |lon: f64| format!(r#"{{"type":"Polygon","coordinates":{}}}"#, polygon(lon));
+    let point = r#"{"type":"Point","coordinates":[0,0]}"#;
+    let nested = format!(r#"{{"type":"GeometryCollection","geometries":[{point},{}]}}"#, inner(4.0));
+    let collected = format!(
+        r#"{{"type":"Feature","properties":{{"code":"a"}},"geometry":{{"type":"GeometryCollection","geometries":[{},{nested}]}}}}"#,
+        inner(0.0)
+    );
+    let deep = feature(r#""code":"b""#, "Polygon", &format!("[{}]", polygon(8.0)));
+    let pin = feature(r#""code":"c""#, "Point", "[1,2]");
+    let (boundaries, told) = read_told(&collection(&[collected, deep, pin]), &towns(&["a", "b", "c"]));
+    assert_eq!((boundaries.areas(1), boundaries.shapes[&(1, 0)].polygons.len()), (vec![0], 2));
+    assert_eq!((codes(&told.without_polygons), told.strangers), (vec!["b", "c"], 0));
+}
+
+#[test]
+fn shapes_that_cover_nothing_are_told() {
+    let nowhere = [(0.0, 0.0); 4];
+    let line = [(1.0, 1.0), (2.0, 2.0), (3.0, 3.0)];
+    let bytes =
+        collection(&[town("a", &nowhere), town("b", &nowhere), town("c", &line), town("d", &square(5.0, 5.0, 1.0))]);
+    let (boundaries, told) = read_told(&bytes, &towns(&["a", "b", "c", "d"]));
+    assert_eq!((codes(&told.without_extent), boundaries.areas(1).len()), (vec!["a", "b", "c"], 4));
+    // Two of one area are still drawn.
+    let (boundaries, _) = read_told(&collection(&[town("a", &nowhere), town("a", &nowhere)]), &towns(&["a"]));
+    assert_eq!(boundaries.areas(1), [0]);
 }
 
 #[test]
@@ -386,7 +607,7 @@ fn altitude_is_dropped_and_a_mark_of_the_encoding_skipped() {
 #[test]
 fn what_is_no_json_is_named_by_line_and_column() {
     let findings =
-        Boundaries::read("f", b"{\"type\":\"FeatureCollection\",\n\"features\":[}", &towns(&["a"])).unwrap_err();
+        Boundaries::read("f", b"{\"type\":\"FeatureCollection\",\n\"features\":[}", &towns(&["a"]), None).unwrap_err();
     let problem = &findings.shown()[0];
     assert_eq!(
         (problem.key.as_ref(), problem.place.line, problem.place.column.as_deref()),
@@ -425,10 +646,10 @@ fn what_has_no_polygons_is_refused() {
         &mixed,
         &deep,
         &short,
-        &foreign,
     ] {
         assert_eq!(problem(bytes, &geography), "map-not-features", "{}", String::from_utf8_lossy(bytes));
     }
+    assert_eq!(problem(&foreign, &geography), r#"map-no-polygons codes="a""#);
 }
 
 #[test]
@@ -446,10 +667,11 @@ fn metres_and_swapped_degrees_are_told_apart() {
     let at = |lon: f64, lat: f64| collection(&[town("35", &square(lon, lat, 1.0))]);
     let (here, anywhere) = (canada(&["35"]), towns(&["35", "x"]));
     assert_eq!(problem(&at(7_225_147.8, 928_393.5), &here), "map-not-degrees");
-    assert_eq!(problem(&at(185.0, 3.0), &anywhere), "map-not-degrees");
+    assert_eq!(problem(&at(365.0, 3.0), &anywhere), "map-not-degrees");
     assert_eq!(problem(&at(1e300, 3.0), &anywhere), "map-not-degrees");
     assert_eq!(problem(&at(43.0, -100.0), &anywhere), "map-swapped");
     assert_eq!(problem(&at(43.0, -79.0), &here), "map-swapped");
+    assert_eq!(problem(&at(43.0, 281.0), &here), "map-swapped");
     // Elsewhere it could be meant.
     assert_eq!(read(&at(43.0, -79.0), &anywhere).areas(1), [0]);
     assert_eq!(read(&at(-79.0, 43.0), &here).areas(1), [0]);
@@ -464,8 +686,11 @@ fn broken_rings_name_their_area() {
     }
     let bow_tie = [(0.0, 0.0), (1.0, 1.0), (1.0, 0.0), (0.0, 1.0)];
     let both = collection(&[town("b", &bow_tie), town("a", &bow_tie)]);
-    let findings = Boundaries::read("f", &both, &geography).unwrap_err();
-    assert_eq!(findings.to_string(), r#"map-crossing code="a"; map-crossing code="b" (2 in all)"#);
+    let findings = Boundaries::read("f", &both, &geography, None).unwrap_err();
+    assert_eq!(
+        findings.to_string(),
+        r#"map-crossing code="a" lon="0.5" lat="0.5"; map-crossing code="b" lon="0.5" lat="0.5" (2 in all)"#
+    );
     assert!(Boundaries::read_again("f", &both, &geography).is_ok());
 }
 
@@ -489,7 +714,7 @@ fn rings_may_touch_themselves() {
 fn a_long_coast_that_crosses_once_is_found() {
     let mut ring: Vec<(f64, f64)> = wiggly((0.0, 0.0), (40.0, 0.0), 20_000);
     ring.extend(wiggly((40.0, 20.0), (0.0, 20.0), 20_000));
-    let boundaries = |ring: &[(f64, f64)]| Boundaries::read("f", &collection(&[town("a", ring)]), &towns(&["a"]));
+    let boundaries = |ring: &[(f64, f64)]| Boundaries::read("f", &collection(&[town("a", ring)]), &towns(&["a"]), None);
     assert!(boundaries(&ring).is_ok());
     ring.swap(9_000, 9_040);
     assert_eq!(boundaries(&ring).unwrap_err().shown()[0].key, "map-crossing");
@@ -621,9 +846,9 @@ fn tiles_stand_for_the_provinces_of_canada() {
 fn canada_is_drawn_in_thirteen_outlines() {
     let Some(folder) = crate::reference::reference() else { return };
     let bytes = std::fs::read(folder.join("data/statcan/georef-canada-province.geojson")).unwrap();
-    let boundaries = read(&bytes, &canada(&PROVINCES));
+    let (boundaries, told) = read_told(&bytes, &canada(&PROVINCES));
     let drawing = boundaries.draw(1);
-    assert_eq!((boundaries.ignored(), drawing.areas.len()), (0, 13));
+    assert_eq!((told, drawing.areas.len()), (Told { property: "prov_code".to_owned(), ..Told::default() }, 13));
     assert!(drawing.areas.iter().all(|(_, outline)| matches!(outline, Outline::Path(_))));
     assert!(path_bytes(&drawing) < 60_000, "{} of {} positions", path_bytes(&drawing), positions(&boundaries));
     // Toronto lies within the outline's frame.

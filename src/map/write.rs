@@ -1,7 +1,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Boundaries, GRID, Point, Polygon, Ring};
+use super::{Boundaries, CODE, GRID, Point, Polygon, Ring, STEPS};
 
 /// A geometry of GeoJSON.
 #[derive(Serialize)]
@@ -16,7 +16,7 @@ impl Boundaries {
     pub fn to_geojson(&self) -> Vec<u8> {
         let feature = |shape: &super::Shape| {
             let geometry = serde_json::to_string(&geometry(&shape.polygons)).expect("plain text and numbers");
-            format!(r#"{{"type":"Feature","properties":{{"code":"{}"}},"geometry":{geometry}}}"#, shape.code)
+            format!(r#"{{"type":"Feature","properties":{{"{CODE}":"{}"}},"geometry":{geometry}}}"#, shape.code)
         };
         let features: Vec<String> = self.shapes.values().map(feature).collect();
         format!("{{\"type\":\"FeatureCollection\",\"features\":[\n{}\n]}}\n", features.join(",\n")).into_bytes()
@@ -47,8 +47,8 @@ fn ring_value(ring: &Ring) -> Value {
 /// The shortest decimals that are read as this point again.
 fn position(point: Point) -> Value {
     let degrees = |steps: i32| -> Value {
-        let whole = steps / GRID as i32;
-        if whole * GRID as i32 == steps { whole.into() } else { (f64::from(steps) / GRID).into() }
+        let whole = steps / STEPS;
+        if whole * STEPS == steps { whole.into() } else { (f64::from(steps) / GRID).into() }
     };
     point.map(degrees).into_iter().collect()
 }

@@ -79,6 +79,28 @@ impl Service {
     pub fn level(charter: &Charter) -> Option<usize> {
         charter.lattice.tables().iter().filter(|table| table.axes.is_empty()).map(|table| table.level).max()
     }
+
+    /// Points that have no area within the distance, and those of them that would have one if their latitude and
+    /// longitude were exchanged; by position. Nothing where it isn't known where areas lie.
+    pub fn nowhere(&self, charter: &Charter, boundaries: &Boundaries) -> (Vec<usize>, Vec<usize>) {
+        let Some(level) = Self::level(charter).filter(|level| boundaries.levels().contains(level)) else {
+            return Default::default();
+        };
+        let areas = charter.geography.areas(level).len();
+        let alone = |points: &[ServicePoint]| {
+            let near = Distances::of(Some(boundaries), level, areas, points).within(self.within_km);
+            near.iter().map(Vec::is_empty).collect::<Vec<_>>()
+        };
+        let exchange = |point: &ServicePoint| {
+            let (latitude, longitude) = (point.longitude, point.latitude);
+            ServicePoint { latitude, longitude, ..point.clone() }
+        };
+        let exchanged: Vec<ServicePoint> = self.points.iter().map(exchange).collect();
+        let (as_given, exchanged) = (alone(&self.points), alone(&exchanged));
+        let nowhere: Vec<usize> = (0..self.points.len()).filter(|&point| as_given[point]).collect();
+        let helped = nowhere.iter().copied().filter(|&point| !exchanged[point]).collect();
+        (nowhere, helped)
+    }
 }
 
 impl Published {

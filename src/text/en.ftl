@@ -3,6 +3,7 @@
 ### general
 
 label-error = error:
+label-warning = warning:
 place-line = line { $line }
 place-column = column { $column }
 place-key = key { $key }
@@ -2057,11 +2058,23 @@ err-map-not-features = The file is no GeoJSON collection of polygons.
 fix-map-not-features = Export the areas as one FeatureCollection of polygons (RFC 7946).
 err-map-no-codes = No property of the boundaries has the charter’s codes of { $vintage }. Properties: { $keys }.
 fix-map-no-codes = Give every area its code, or its DGUID, as a property or as its id.
+err-map-no-property = The boundaries have no property of the name that was asked for. Properties: { $keys }.
+fix-map-no-property = Name one of them with --boundaries-property.
+err-map-counts-rows = The charter’s codes stand only in what counts the rows of the file: { $keys }.
+fix-map-counts-rows = Give every area its code as a property. If one of these is the code after all, name it with --boundaries-property.
+err-map-zeros = The property { $property } differs from the charter’s codes by zeros in front.
+fix-map-zeros = Write the codes in the boundaries as the charter does, as texts: 01 is another code than 1.
+err-map-draw = Several properties have as many of the charter’s codes, but for other shapes: { $keys }.
+fix-map-draw = Say which of them has the codes with --boundaries-property.
+err-map-poor-fit = The property that fits best, { $property }, has the codes of only { $areas } of the charter’s areas, and most shapes go without an area. Properties: { $keys }.
+fix-map-poor-fit = Say which property has the codes with --boundaries-property, or give every area its code.
+err-map-no-polygons = The shapes of the charter’s areas have no polygons: { $codes }.
+fix-map-no-polygons = Export the areas as Polygon or MultiPolygon, with as many brackets as RFC 7946 gives these.
 err-map-not-degrees = The coordinates of the boundaries are not degrees.
 fix-map-not-degrees = Export the boundaries in longitude and latitude (WGS 84, EPSG:4326).
 err-map-swapped = The coordinates of the boundaries are swapped: latitude stands first.
 fix-map-swapped = Write longitude before latitude, as GeoJSON has it (RFC 7946, section 3.1.1).
-err-map-crossing = A border of the area { $code } crosses itself.
+err-map-crossing = A border of the area { $code } crosses itself, at longitude { $lon } and latitude { $lat }.
 fix-map-crossing = Mend the polygon in your map program (“fix geometries”), and export it again.
 err-map-ring = A border of the area { $code } is not closed, or has fewer than four positions.
 fix-map-ring = Mend the polygon in your map program, and export it again.
@@ -2071,25 +2084,61 @@ fix-map-ring = Mend the polygon in your map program, and export it again.
 ### layers
 
 help-demo-boundaries = Boundaries of areas, for the map (GeoJSON)
+help-demo-boundaries_property = Property of the boundaries that has the areas’ codes
 help-demo-service_points = Service points (CSV): catchments, gaps, neighbours
 help-demo-catchments = Which areas each point serves (CSV), instead of distances
 help-demo-within = Km within which an area belongs to a catchment (default 50)
 help-simulate-boundaries = Boundaries of areas, for the map (GeoJSON)
+help-simulate-boundaries_property = Property of the boundaries that has the areas’ codes
 help-simulate-service_points = Service points (CSV): catchments, gaps, neighbours
 help-simulate-catchments = Which areas each point serves (CSV), instead of distances
 help-simulate-within = Km within which an area belongs to a catchment (default 50)
 help-index-compute-boundaries = Boundaries of areas, for the map (GeoJSON)
+help-index-compute-boundaries_property = Property of the boundaries that has the areas’ codes
 help-index-compute-service_points = Service points (CSV): catchments, gaps, neighbours
 help-index-compute-catchments = Which areas each point serves (CSV), instead of distances
 help-index-compute-within = Km within which an area belongs to a catchment (default 50)
 layers-boundaries = Boundaries: { $drawn } of { $areas ->
         [one] { $areas } area
        *[other] { $areas } areas
-    } of the level “{ $level }”
+    } of the level “{ $level }”, by the property “{ $property }”
 layers-ignored =
     { $count ->
         [one] Boundaries: one shape belongs to no area of the charter, and is left out
-       *[other] Boundaries: { $count } shapes belong to no area of the charter, and are left out
+       *[other] Boundaries: { $number } shapes belong to no area of the charter, and are left out
+    }
+layers-united =
+    { $count ->
+        [one] Boundaries: one area has several shapes, which are united: { $areas }
+       *[other] Boundaries: { $number } areas have several shapes, which are united: { $areas }
+    }
+layers-cut =
+    { $count ->
+        [one] Boundaries: one area lies across the 180th meridian, and is cut there: { $areas }
+       *[other] Boundaries: { $number } areas lie across the 180th meridian, and are cut there: { $areas }
+    }
+warning-boundaries-without-polygons =
+    { $count ->
+        [one] one area has a shape without polygons, which is left out: { $areas }.
+       *[other] { $number } areas have a shape without polygons, which is left out: { $areas }.
+    }
+warning-boundaries-without-extent =
+    { $count ->
+        [one] the shape of one area covers nothing, and is drawn as a dot: { $areas }.
+       *[other] the shapes of { $number } areas cover nothing, and are drawn as dots: { $areas }.
+    }
+warning-points-nowhere =
+    { $count ->
+        [one] { $number } of { $of ->
+            [one] { $of } point has
+           *[other] { $of } points has
+        } no area within { $km } km, measured to its middle: { $points }.
+       *[other] { $number } of { $of } points have no area within { $km } km, measured to its middle: { $points }.
+    }
+warning-points-exchanged =
+    { $count ->
+        [one] one of these points would have an area if its latitude and longitude were exchanged: { $points }. See which of the two stands first, in the points and in the boundaries.
+       *[other] { $number } of these points would have an area if their latitude and longitude were exchanged: { $points }. See which of the two stands first, in the points and in the boundaries.
     }
 err-service-text = The field is empty, too long, or has characters that can’t be shown.
 fix-service-text = Write a plain text of at most 100 characters.

@@ -3,6 +3,7 @@
 ### general
 
 label-error = erreur :
+label-warning = avertissement :
 place-line = ligne { $line }
 place-column = colonne { $column }
 place-key = clé { $key }
@@ -2030,11 +2031,23 @@ err-map-not-features = Le fichier n’est pas une collection GeoJSON de polygone
 fix-map-not-features = Exportez les territoires en une seule FeatureCollection de polygones (RFC 7946).
 err-map-no-codes = Aucune propriété des limites n’a les codes de la charte pour { $vintage }. Propriétés : { $keys }.
 fix-map-no-codes = Donnez à chaque territoire son code ou son IDUGD, comme propriété ou comme id.
+err-map-no-property = Les limites n’ont pas de propriété du nom demandé. Propriétés : { $keys }.
+fix-map-no-property = Nommez l’une d’elles avec --boundaries-property.
+err-map-counts-rows = Les codes de la charte ne se trouvent que dans ce qui numérote les lignes du fichier : { $keys }.
+fix-map-counts-rows = Donnez à chaque territoire son code comme propriété. Si l’une de celles-ci est bien le code, nommez-la avec --boundaries-property.
+err-map-zeros = La propriété { $property } diffère des codes de la charte par des zéros au début.
+fix-map-zeros = Écrivez les codes dans les limites comme dans la charte, sous forme de textes : 01 est un autre code que 1.
+err-map-draw = Plusieurs propriétés ont autant de codes de la charte, mais pour d’autres formes : { $keys }.
+fix-map-draw = Dites laquelle a les codes avec --boundaries-property.
+err-map-poor-fit = La propriété qui convient le mieux, { $property }, n’a de codes que pour { $areas } des territoires de la charte, et la plupart des formes restent sans territoire. Propriétés : { $keys }.
+fix-map-poor-fit = Dites quelle propriété a les codes avec --boundaries-property, ou donnez à chaque territoire son code.
+err-map-no-polygons = Les formes des territoires de la charte n’ont pas de polygones : { $codes }.
+fix-map-no-polygons = Exportez les territoires en Polygon ou en MultiPolygon, avec le nombre de crochets que leur donne la RFC 7946.
 err-map-not-degrees = Les coordonnées des limites ne sont pas en degrés.
 fix-map-not-degrees = Exportez les limites en longitude et latitude (WGS 84, EPSG:4326).
 err-map-swapped = Les coordonnées des limites sont inversées : la latitude vient en premier.
 fix-map-swapped = Écrivez la longitude avant la latitude, comme le veut GeoJSON (RFC 7946, section 3.1.1).
-err-map-crossing = Une limite du territoire { $code } se croise elle-même.
+err-map-crossing = Une limite du territoire { $code } se croise elle-même, à la longitude { $lon } et à la latitude { $lat }.
 fix-map-crossing = Réparez le polygone dans votre logiciel de cartographie (« réparer les géométries »), puis exportez-le de nouveau.
 err-map-ring = Une limite du territoire { $code } n’est pas fermée, ou compte moins de quatre positions.
 fix-map-ring = Réparez le polygone dans votre logiciel de cartographie, puis exportez-le de nouveau.
@@ -2044,25 +2057,58 @@ fix-map-ring = Réparez le polygone dans votre logiciel de cartographie, puis ex
 ### layers
 
 help-demo-boundaries = Limites des territoires, pour la carte (GeoJSON)
+help-demo-boundaries_property = Propriété des limites qui a les codes des territoires
 help-demo-service_points = Points de service (CSV) : zones, lacunes, voisins
 help-demo-catchments = Territoires que dessert chaque point (CSV), au lieu des distances
 help-demo-within = Km jusqu’auxquels un territoire fait partie d’une zone (par défaut 50)
 help-simulate-boundaries = Limites des territoires, pour la carte (GeoJSON)
+help-simulate-boundaries_property = Propriété des limites qui a les codes des territoires
 help-simulate-service_points = Points de service (CSV) : zones, lacunes, voisins
 help-simulate-catchments = Territoires que dessert chaque point (CSV), au lieu des distances
 help-simulate-within = Km jusqu’auxquels un territoire fait partie d’une zone (par défaut 50)
 help-index-compute-boundaries = Limites des territoires, pour la carte (GeoJSON)
+help-index-compute-boundaries_property = Propriété des limites qui a les codes des territoires
 help-index-compute-service_points = Points de service (CSV) : zones, lacunes, voisins
 help-index-compute-catchments = Territoires que dessert chaque point (CSV), au lieu des distances
 help-index-compute-within = Km jusqu’auxquels un territoire fait partie d’une zone (par défaut 50)
 layers-boundaries = Limites : { $drawn ->
         [one] { $drawn } territoire
        *[other] { $drawn } territoires
-    } sur { $areas } du niveau « { $level } »
+    } sur { $areas } du niveau « { $level } », par la propriété « { $property } »
 layers-ignored =
     { $count ->
         [one] Limites : une forme n’appartient à aucun territoire de la charte et est laissée de côté
-       *[other] Limites : { $count } formes n’appartiennent à aucun territoire de la charte et sont laissées de côté
+       *[other] Limites : { $number } formes n’appartiennent à aucun territoire de la charte et sont laissées de côté
+    }
+layers-united =
+    { $count ->
+        [one] Limites : un territoire a plusieurs formes, qui sont réunies : { $areas }
+       *[other] Limites : { $number } territoires ont plusieurs formes, qui sont réunies : { $areas }
+    }
+layers-cut =
+    { $count ->
+        [one] Limites : un territoire traverse le 180ᵉ méridien et y est coupé : { $areas }
+       *[other] Limites : { $number } territoires traversent le 180ᵉ méridien et y sont coupés : { $areas }
+    }
+warning-boundaries-without-polygons =
+    { $count ->
+        [one] un territoire a une forme sans polygones, qui est laissée de côté : { $areas }.
+       *[other] { $number } territoires ont une forme sans polygones, qui est laissée de côté : { $areas }.
+    }
+warning-boundaries-without-extent =
+    { $count ->
+        [one] la forme d’un territoire ne couvre rien et est dessinée comme un point : { $areas }.
+       *[other] les formes de { $number } territoires ne couvrent rien et sont dessinées comme des points : { $areas }.
+    }
+warning-points-nowhere =
+    { $count ->
+        [one] { $number } point sur { $of } n’a aucun territoire à moins de { $km } km, mesurés jusqu’à son milieu : { $points }.
+       *[other] { $number } points sur { $of } n’ont aucun territoire à moins de { $km } km, mesurés jusqu’à son milieu : { $points }.
+    }
+warning-points-exchanged =
+    { $count ->
+        [one] un de ces points aurait un territoire si sa latitude et sa longitude étaient échangées : { $points }. Voyez laquelle des deux vient en premier, dans les points et dans les limites.
+       *[other] { $number } de ces points auraient un territoire si leur latitude et leur longitude étaient échangées : { $points }. Voyez laquelle des deux vient en premier, dans les points et dans les limites.
     }
 err-service-text = Le champ est vide, trop long, ou a des caractères qui ne peuvent être affichés.
 fix-service-text = Écrivez un texte simple d’au plus 100 caractères.

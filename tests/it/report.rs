@@ -138,6 +138,50 @@ fn broken_layers_are_refused_before_anything_runs() {
     }
 }
 
+/// What is odd about layers, but no mistake for sure, is told with a stable key: people read it, machines find it in the data.
+#[test]
+fn what_is_odd_about_layers_is_told_and_changes_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let points = fs::read_to_string(example("service-points.csv")).unwrap();
+    let odd = format!("{points}swapped,S,S,o,-31.35,40.61,,\nsign,S,S,o,40.61,31.35,,\nnull,N,N,o,0,0,,\n");
+    fs::write(home.path().join("p"), odd).unwrap();
+    // Another property has the codes too, for other shapes, and one area has no extent.
+    let boundaries: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(example("boundaries.geojson")).unwrap()).unwrap();
+    let mut boundaries = boundaries;
+    let features = boundaries["features"].as_array_mut().unwrap();
+    let codes: Vec<serde_json::Value> = features.iter().map(|feature| feature["properties"]["code"].clone()).collect();
+    for (feature, code) in features.iter_mut().zip(codes.iter().cycle().skip(1)) {
+        feature["properties"]["next"] = code.clone();
+    }
+    features[0]["geometry"] =
+        serde_json::json!({ "type": "Polygon", "coordinates": [[[0, 0], [0, 0], [0, 0], [0, 0]]] });
+    fs::write(home.path().join("b"), boundaries.to_string()).unwrap();
+    let order = "--boundaries b --service-points p --within 30";
+    assert_eq!(islands(home.path(), "bundle", order).refusal(), (3, "map-draw".to_owned()));
+    let order = format!("{order} --boundaries-property code");
+    let told = islands(home.path(), "bundle", &order).ok().json();
+    assert_eq!(told["boundaries"]["property"], "code");
+    let warnings = told["warnings"].as_array().unwrap();
+    let keys: Vec<&str> = warnings.iter().map(|warning| warning["warning"].as_str().unwrap()).collect();
+    assert_eq!(keys, ["boundaries-without-extent", "points-nowhere", "points-exchanged"]);
+    let text = |i: usize| warnings[i]["text"].as_str().unwrap();
+    assert!(text(1).contains("3 of 6 points") && text(1).contains("30 km") && text(1).contains("swapped, sign, null"));
+    assert!(text(2).contains(": swapped. "), "{}", text(2));
+    archipel_in(home.path(), "index verify bundle").ok();
+    // People read the same, in their language.
+    let [charter, data] = ["charter", "data"].map(example);
+    for (lang, word) in [("en", "warning: 3 of 6 points"), ("fr", "avertissement\u{a0}: 3 points sur 6")] {
+        let said = archipel_in(
+            home.path(),
+            &format!("--lang {lang} simulate --charter {charter} --data {data} --out {lang} {order}"),
+        )
+        .ok();
+        assert!(said.stderr.contains(word) && said.stderr.contains("[points-nowhere]"), "{}", said.stderr);
+        assert!(said.stderr.contains("code"), "the property is named");
+    }
+}
+
 /// A federation that serves, whose charter names two coordinators who sign; a third key is nobody's.
 fn publishing(sign_off: &str) -> (Federation, impl Sized) {
     let federation = Federation::new();

@@ -1,0 +1,98 @@
+use super::overlay::within;
+use super::{Polygon, Ring, STEPS};
+
+/// Half of the globe, and all the way round, in steps of the grid.
+const HALF: i32 = 180 * STEPS;
+const ROUND: i32 = 2 * HALF;
+const POLE: i32 = 90 * STEPS;
+
+/// Lays the rings of a polygon so that longitudes go on beyond 180 degrees where a border does: no edge goes more than
+/// half round the globe then. Files that count longitudes to 360 are welcome. A ring round a pole gets the way to it.
+///
+/// An edge from one end of all longitudes to the other lies on the frame of the map: a program has cut there.
+pub(super) fn unroll(polygon: &mut Polygon) {
+    for ring in polygon.iter_mut() {
+        unroll_ring(ring);
+    }
+    let Some((outer, holes)) = polygon.split_first_mut() else { return };
+    let (west, east) = reach(outer);
+    for hole in holes {
+        // A hole may have been counted from elsewhere than what it lies in.
+        let turns = match hole[0][0] {
+            lon if lon < west => 1,
+            lon if lon > east => -1,
+            _ => 0,
+        };
+        hole.iter_mut().for_each(|point| point[0] += turns * ROUND);
+    }
+}
+
+fn unroll_ring(ring: &mut Ring) {
+    let mut turns = 0;
+    let mut before = ring[0][0];
+    for point in ring.iter_mut() {
+        turns += step(before, point[0]);
+        before = point[0];
+        point[0] += turns * ROUND;
+    }
+    turns += step(before, ring[0][0]);
+    if turns != 0 {
+        close_at_pole(ring, turns);
+    }
+}
+
+/// How often the shorter way from one longitude to another goes round, against the difference of the two.
+fn step(from: i32, to: i32) -> i32 {
+    match to - from {
+        east if east > HALF && east < ROUND => -1,
+        west if west < -HALF && west > -ROUND => 1,
+        _ => 0,
+    }
+}
+
+/// Gives a ring that goes round the globe, and ends `turns` further on, the way to the nearer pole and back, along the
+/// 180th meridian.
+fn close_at_pole(ring: &mut Ring, turns: i32) {
+    let pole = if ring.iter().map(|point| i64::from(point[1])).sum::<i64>() > 0 { POLE } else { -POLE };
+    let end = |i: usize| ring[i % ring.len()][0] + if i < ring.len() { 0 } else { turns * ROUND };
+    let sheet = |lon: i32| (lon - HALF).div_euclid(ROUND);
+    let Some(cut) = (0..ring.len()).find(|&i| sheet(end(i)) != sheet(end(i + 1))) else { return };
+    let (from, to) = (ring[cut], [end(cut + 1), ring[(cut + 1) % ring.len()][1]]);
+    let meridian = HALF + ROUND * sheet(from[0].max(to[0]));
+    let share = f64::from(meridian - from[0]) / f64::from(to[0] - from[0]);
+    let lat = from[1] + (share * f64::from(to[1] - from[1])).round() as i32;
+    ring[..=cut].iter_mut().for_each(|point| point[0] += turns * ROUND);
+    ring.rotate_left(cut + 1);
+    let back = meridian + turns * ROUND;
+    ring.extend([[back, lat], [back, pole], [meridian, pole], [meridian, lat]]);
+}
+
+/// The polygon in pieces that lie between -180 and 180 degrees; whether it had to be cut for that.
+pub(super) fn cut(polygon: Polygon) -> (Vec<Polygon>, bool) {
+    let (west, east) = polygon.first().map_or((0, 0), reach);
+    // What ends on the meridian lies on this side of it.
+    let first = (west + HALF).div_euclid(ROUND);
+    let last = (east + HALF - 1).div_euclid(ROUND).max(first);
+    let home = |mut polygon: Polygon, turns: i32| {
+        polygon.iter_mut().flatten().for_each(|point| point[0] -= turns * ROUND);
+        polygon
+    };
+    if first == last {
+        return (vec![home(polygon, first)], false);
+    }
+    let piece = |turns: i32| {
+        let [west, east] = [-HALF, HALF].map(|end| turns * ROUND + end);
+        within(&polygon, [west, -POLE], [east, POLE]).into_iter().map(move |polygon| home(polygon, turns))
+    };
+    ((first..=last).flat_map(piece).collect(), true)
+}
+
+/// A longitude between -180 and 180 degrees.
+pub(super) fn plain(lon: i32) -> i32 {
+    (lon + HALF).rem_euclid(ROUND) - HALF
+}
+
+/// The westernmost and the easternmost longitude.
+fn reach(ring: &Ring) -> (i32, i32) {
+    ring.iter().fold((i32::MAX, i32::MIN), |(west, east), point| (west.min(point[0]), east.max(point[0])))
+}
