@@ -151,7 +151,7 @@ fn verify(bencher: Bencher<'_, '_>) {
             tiles: &folder,
             key,
             checkpoint,
-            witnesses: Vec::new(),
+            cosigned: None,
             proofs: Vec::new(),
             known: Vec::new(),
             lines: None,

@@ -10,7 +10,7 @@ mod report;
 
 pub use check::{Copy, LogError, Verified};
 pub use event::{Certified, Decision, Event, KINDS, Look, Seen, Word};
-pub use name::{REHEARSAL, is_log_of, witness_of};
+pub use name::{REHEARSAL, is_log_of, member_of, witness_of};
 pub use receipt::{About, Receipt, ReceiptError, Vouched};
 pub use record::{Entry, Frame, event_name, record};
 pub use report::{Happening, Month, Query, Refusal, Registered, Report, Reporter, Unsent};

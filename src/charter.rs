@@ -13,8 +13,9 @@ mod read;
 mod rules;
 mod signature;
 mod template;
+mod witnesses;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
@@ -25,7 +26,7 @@ pub use digest::{CharterFiles, digest};
 pub use geography::{Area, Geography, is_dguid};
 pub use group::{Category, Group, Partition};
 pub use lattice::{Axis, Lattice, Table, group_word, groups_word};
-pub use policy::{Policy, PolicyError};
+pub use policy::{Policy, PolicyError, Witness};
 pub use population::{Population, PopulationError, Shares};
 pub use read::CharterError;
 pub use rules::{Knowledge, Rules};
@@ -95,18 +96,25 @@ impl Charter {
 
     /// The member with this id.
     pub fn member(&self, id: &MemberId) -> Option<&Member> {
-        self.members.iter().find(|member| member.id == *id)
+        let place = self.members.binary_search_by(|member| member.id.cmp(id)).ok()?;
+        Some(&self.members[place])
     }
 
     /// For every area of the geography's finest level, the position of the member who speaks for it, if there is one.
     pub fn owners(&self) -> Vec<Option<usize>> {
-        let claims: HashMap<(usize, u32), usize> =
-            (0..self.members.len()).flat_map(|i| self.members[i].areas.iter().map(move |&area| (area, i))).collect();
-        let finest = self.geography.finest();
-        let owner = |area| {
-            (0..=finest).find_map(|level| claims.get(&(level, self.geography.ancestor(finest, area, level))).copied())
-        };
-        (0..self.geography.areas(finest).len() as u32).map(owner).collect()
+        let geography = &self.geography;
+        let mut owners: Vec<Vec<Option<usize>>> =
+            (0..=geography.finest()).map(|level| vec![None; geography.areas(level).len()]).collect();
+        for (member, claims) in self.members.iter().enumerate() {
+            claims.areas.iter().for_each(|&(level, area)| owners[level][area as usize] = Some(member));
+        }
+        // Whoever speaks for an area speaks for what lies in it.
+        for level in 1..owners.len() {
+            for (area, place) in geography.areas(level).iter().enumerate() {
+                owners[level][area] = owners[level - 1][place.parent as usize].or(owners[level][area]);
+            }
+        }
+        owners.pop().unwrap_or_default()
     }
 
     /// For every level, which of its areas a member's people can live in: its own ones and those around them.
@@ -114,7 +122,7 @@ impl Charter {
         let geography = &self.geography;
         let mut reach: Vec<Vec<bool>> =
             (0..=geography.finest()).map(|level| vec![false; geography.areas(level).len()]).collect();
-        let own = self.members.iter().position(|known| known.id == *member);
+        let own = self.members.binary_search_by(|known| known.id.cmp(member)).ok();
         for (area, _) in (0..).zip(self.owners()).filter(|(_, owner)| owner.is_some() && *owner == own) {
             for (level, reach) in reach.iter_mut().enumerate() {
                 reach[geography.ancestor(geography.finest(), area, level) as usize] = true;

@@ -129,6 +129,8 @@ pub struct Description {
     pub log_key: VerifierKey,
     /// Whether it wants its log to be seen by witnesses before it is asked for more.
     pub wants_witnesses: bool,
+    /// Whom it wants to see its log; those that the charter draws where it names nobody.
+    pub witnesses: Vec<String>,
     /// The charter that it acts under.
     pub charter: Digest,
     /// Periods for which it holds data that fit that charter.

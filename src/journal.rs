@@ -20,7 +20,7 @@ use std::sync::mpsc::{Sender, channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 pub use disk::{Disk, RealDisk};
-pub use export::{PROOFS, RECORDS, WITNESSES};
+pub use export::{COSIGNED, PROOFS, RECORDS};
 pub use folder::LogFolder;
 
 use crate::model::{Digest, problems};
@@ -44,6 +44,8 @@ problems! {
         RolledBack(Integrity, "log-rolled-back") { path: String, size: u64, known: u64 },
         /// Its files don't hold together.
         Damaged(Integrity, "log-damaged") { path: String },
+        /// An earlier version wrote it, with files for each witness.
+        OldForm(Operator, "log-old-form") { path: String },
         /// Disk full, no rights: tried again with the next record.
         Full(Operator, "log-full") { path: String, reason: String },
         /// A write may or may not have reached the disk: nothing more is written until the process starts anew.
@@ -385,10 +387,16 @@ impl Journal {
     /// Puts a file beside the log, such as what its node saw of others, in the place of the one before: durable when this
     /// returns.
     pub fn put(&self, name: &str, bytes: &[u8]) -> Result<(), JournalError> {
-        let path = self.folder.root().join(name);
-        let folder = path.parent().unwrap_or(self.folder.root());
+        let (root, path) = (self.folder.root(), self.folder.root().join(name));
+        let folder = path.parent().unwrap_or(root);
         let put = self.disk.create_folder(folder).and_then(|()| replace(self.disk.as_ref(), &path, bytes));
-        put.and_then(|()| self.disk.sync_folder(self.folder.root())).map_err(|error| full(folder, &error))
+        let above = || if folder == root { Ok(()) } else { self.disk.sync_folder(root) };
+        put.and_then(|()| above()).map_err(|error| full(folder, &error))
+    }
+
+    /// The same, and with nothing in it there is no such file.
+    pub fn put_or_remove(&self, name: &str, bytes: &[u8]) -> Result<(), JournalError> {
+        if bytes.is_empty() { self.remove(name) } else { self.put(name, bytes) }
     }
 
     /// Removes such a file.

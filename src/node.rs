@@ -5,6 +5,7 @@ mod editions;
 mod log;
 mod releases;
 mod seen;
+mod set;
 mod status;
 mod witness;
 
@@ -14,6 +15,7 @@ pub use editions::{Answer, Build, EditionError, EditionProgress, EditionState, e
 pub use log::{LogOrderError, open_log};
 pub use releases::{AttackReport, Decision, Deed, ReleaseError, ReleaseReview};
 pub use seen::WitnessRule;
+pub use set::{NextSet, WitnessSet};
 pub use status::{DatasetStatus, EditionStatus, LogStatus, NodeStatus, moment};
 pub use witness::{Cosigned, WitnessError};
 
@@ -61,6 +63,7 @@ impl Node {
             threads,
         });
         node.note_changes()?;
+        node.begin_set()?;
         Ok(node)
     }
 

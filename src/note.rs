@@ -49,6 +49,11 @@ impl VerifierKey {
         self.public == other.public
     }
 
+    /// The key itself, whatever it is called.
+    pub fn public(&self) -> &[u8; 32] {
+        &self.public
+    }
+
     /// `<name>+<key id>`: what people call the key by.
     pub fn short(&self) -> String {
         format!("{}+{:08x}", self.name, u32::from_be_bytes(self.id()))
@@ -58,11 +63,6 @@ impl VerifierKey {
     fn id(&self) -> [u8; 4] {
         let digest = Digest::of(&[self.name.as_bytes(), &[b'\n', self.kind as u8], &self.public].concat());
         [0, 1, 2, 3].map(|i| digest.as_bytes()[i])
-    }
-
-    /// Whether what follows the dash of a signature line begins with this name.
-    fn is_named(&self, line: &str) -> bool {
-        line.strip_prefix(self.name.as_str()).is_some_and(|rest| rest.starts_with(' '))
     }
 
     /// The text of a note, if this key has signed it.
@@ -78,11 +78,8 @@ impl VerifierKey {
     /// The text, and the time that the signature names.
     fn signed<'n>(&self, note: &'n str) -> Option<(&'n str, Option<u64>)> {
         let (text, signatures) = text_and_signatures(note)?;
-        let mut own = signatures.lines().filter_map(|line| {
-            let (name, encoded) = line.strip_prefix("— ")?.split_once(' ')?;
-            if name != self.name {
-                return None;
-            }
+        let mut own = signatures.lines().filter(|line| signer(line) == Some(&self.name)).filter_map(|line| {
+            let (_, encoded) = line.rsplit_once(' ')?;
             let bytes = BASE64.decode(encoded).ok()?;
             let (id, signature) = bytes.split_at_checked(4)?;
             (id == self.id()).then(|| signature.to_vec())
@@ -107,12 +104,16 @@ fn cosigned(text: &str, time: u64) -> String {
     format!("cosignature/v1\ntime {time}\n{text}")
 }
 
+/// Whose line this is among the signatures of a note, by its own word.
+pub fn signer(line: &str) -> Option<&str> {
+    line.strip_prefix("— ")?.split_once(' ').map(|(name, _)| name)
+}
+
 /// The same note with the signature of this key alone, if it holds.
 pub fn only_by(note: &str, key: &VerifierKey) -> Option<String> {
     let (text, signatures) = text_and_signatures(note)?;
     let alone = signatures.split_inclusive('\n').map(|line| format!("{text}\n{line}"));
-    let mut own =
-        alone.filter(|alone| alone[text.len() + 1..].strip_prefix("— ").is_some_and(|line| key.is_named(line)));
+    let mut own = alone.filter(|alone| signer(&alone[text.len() + 1..]) == Some(key.name()));
     own.find(|alone| key.open(alone).is_some())
 }
 

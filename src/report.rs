@@ -21,7 +21,7 @@ mod tests;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use answers::{AnswersError, answers_file, key_file, read_answers, receipt_file};
+pub use answers::{AnswersError, answers_file, checkpoint_file, key_file, proofs_file, read_answers};
 use catchments::tenth;
 pub use catchments::{CLOSE_KM, Catchment, Catchments, FAR_KM, Far, Gap, Service};
 pub use combine::{Combined, Part, combine, cv, total};
@@ -29,7 +29,7 @@ pub use coverage::{CategoryCoverage, Coverage, Covered};
 pub use difference::{Difference, Differencing, difference};
 pub use publication::{Correction, PublicationError, SignOff, Standing, is_publication, publication_file};
 
-use crate::audit::{Vouched, witness_of};
+use crate::audit::Vouched;
 use crate::charter::{Charter, Class, Table};
 use crate::disclosure;
 use crate::map::{Boundaries, Told};
@@ -43,8 +43,8 @@ pub const BOUNDARIES: &str = "layers/boundaries.geojson";
 pub const SERVICE_POINTS: &str = "layers/service-points.csv";
 /// See [`SERVICE_POINTS`].
 pub const CATCHMENTS: &str = "layers/catchments.csv";
-/// Folder with the keys of witnesses.
-pub const WITNESS_KEYS: &str = "receipts/witnesses";
+/// Keys of all witnesses that cosigned some checkpoint of the bundle, one a line.
+pub const WITNESS_KEYS: &str = "receipts/witnesses.vkeys";
 
 /// One computation of the index over the members that answered.
 #[derive(Debug)]
@@ -145,18 +145,18 @@ impl Published {
         for (member, tables) in &self.answers {
             files.insert(answers_file(member), answers::write(&self.charter, tables));
         }
+        let mut keys = BTreeMap::new();
         for (member, vouched) in
             self.members.iter().filter_map(|member| Some((&member.member, member.vouched.as_ref()?)))
         {
             files.insert(key_file(member), format!("{}\n", vouched.key).into_bytes());
-            for (table, receipt) in self.charter.lattice.tables().iter().zip(&vouched.receipts) {
-                files.insert(receipt_file(&self.charter, member, table), receipt.proof.to_string().into_bytes());
-            }
-            for key in &vouched.witnesses {
-                let party = witness_of(key.name()).unwrap_or_default();
-                files.insert(format!("{WITNESS_KEYS}/{party}.vkey"), format!("{key}\n").into_bytes());
-            }
+            let proofs: Vec<String> = vouched.receipts.iter().map(|receipt| receipt.proof.head()).collect();
+            files.insert(proofs_file(member), proofs.join("\n").into_bytes());
+            files.insert(checkpoint_file(member), vouched.checkpoint.clone().into_bytes());
+            keys.extend(vouched.witnesses.iter().map(|key| (key.name(), key)));
         }
+        let keys: String = keys.values().map(|key| format!("{key}\n")).collect();
+        files.insert(WITNESS_KEYS.to_owned(), keys.into_bytes());
         let sums: String = files.iter().map(|(name, bytes)| format!("{}  {name}\n", Digest::of(bytes))).collect();
         files.insert(SUMS.to_owned(), sums.into_bytes());
         files

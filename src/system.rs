@@ -4,6 +4,7 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use ring::rand::{SecureRandom as _, SystemRandom};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::model::{Clock, Entropy};
@@ -35,6 +36,15 @@ pub fn peak_rss_bytes() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     Some(line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()? * 1024)
+}
+
+/// Lets this process hold as many files and connections at a time as it may at all; how many these are, where something
+/// limits them.
+pub fn raise_open_files() -> Option<u64> {
+    let maximum = getrlimit(Resource::Nofile).maximum;
+    // What can't be raised stays as it is.
+    let _ = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum });
+    getrlimit(Resource::Nofile).current
 }
 
 /// Resolves when the process is asked to stop: Ctrl-C or SIGTERM. From this call on, not only from the first poll,

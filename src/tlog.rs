@@ -3,6 +3,7 @@
 //! Hashes and proofs are those of RFC 6962 and 9162; files are named as C2SP tlog-tiles has it, checkpoints written as in tlog-checkpoint.
 
 mod checkpoint;
+mod cosigned;
 mod edge;
 mod policy;
 mod proof;
@@ -11,6 +12,7 @@ mod tree;
 mod verify;
 
 pub use checkpoint::Checkpoint;
+pub use cosigned::{Cosignature, Cosignatures};
 pub use edge::{Edge, NotAtEdge};
 pub use policy::Policy;
 pub use proof::{Proof, Submission, with_signatures};

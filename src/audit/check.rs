@@ -4,7 +4,7 @@ use std::ops::Bound;
 use super::record::Outline;
 use crate::model::{Digest, Problem, problems};
 use crate::note::{VerifierKey, text_and_signatures};
-use crate::tlog::{Checkpoint, Damage, Edge, Proof, Tiles, root, verify};
+use crate::tlog::{Checkpoint, Cosignature, Cosignatures, Damage, Edge, Proof, Tiles, root, verify};
 
 problems! {
     /// What can be wrong with what lies beside a log's tiles.
@@ -19,6 +19,9 @@ problems! {
         Proof(Integrity, "log-proof") { path: String },
     }
 }
+
+/// File of what witnesses cosigned, as findings name it.
+const COSIGNED: &str = "cosigned";
 
 /// What a whole log turned out to be.
 #[derive(Clone, Debug)]
@@ -43,8 +46,8 @@ pub struct Copy<'c> {
     pub key: VerifierKey,
     /// The signed note over the checkpoint.
     pub checkpoint: String,
-    /// Names and texts of the files about witnesses.
-    pub witnesses: Vec<(String, String)>,
+    /// Text of the file of what witnesses cosigned, where there is one.
+    pub cosigned: Option<String>,
     /// Names and texts of proofs.
     pub proofs: Vec<(String, String)>,
     /// Checkpoints that are known from elsewhere, and where they are from.
@@ -60,16 +63,16 @@ impl Copy<'_> {
     pub fn verify(mut self) -> Result<Verified, Problem> {
         let checkpoint = Checkpoint::open(&self.checkpoint, &self.key)
             .ok_or_else(|| Damage::Checkpoint { path: "checkpoint".to_owned() })?;
-        let keys = self.witness_keys()?;
+        let cosigned = self.cosigned()?;
+        let keys: Vec<VerifierKey> = cosigned.iter().map(|last| last.key.clone()).collect();
         if !self.signed_by(&keys, &self.checkpoint) {
             return Err(Damage::Checkpoint { path: "checkpoint".to_owned() }.into());
         }
-        let seen = self.seen()?;
         let proofs = self.opened_proofs(&keys)?;
         // Roots on the way, of which somebody else has a signature too.
         let mut roots: BTreeMap<u64, Vec<(&str, Digest)>> = BTreeMap::new();
-        for (path, seen, ..) in &seen {
-            roots.entry(seen.size).or_default().push((path, seen.root));
+        for last in cosigned.iter() {
+            roots.entry(last.checkpoint.size).or_default().push((COSIGNED, last.checkpoint.root));
         }
         for (path, _, covered) in &proofs {
             roots.entry(covered.size).or_default().push((path, covered.root));
@@ -122,19 +125,17 @@ impl Copy<'_> {
         if lines.is_some_and(|mut lines| lines.next().is_some()) {
             return Err(LogError::Line { path: "records.jsonl".to_owned(), seq: checkpoint.size }.into());
         }
-        let notes = self.witnesses.iter().filter(|(path, _)| seen.iter().any(|(known, ..)| known == path));
-        let notes = notes.map(|(_, note)| note.clone()).collect();
-        let witnesses = seen.into_iter().map(|(_, seen, name, time)| (name, (seen.size, time))).collect();
-        Ok(Verified { checkpoint, key: self.key, witnesses, seen: notes, proofs: proofs.len() as u64 })
+        let witness = |last: &Cosignature| (last.key.name().to_owned(), (last.checkpoint.size, last.time));
+        let witnesses = cosigned.iter().map(witness).collect();
+        let seen = cosigned.notes().into_iter().map(|(_, note)| note).collect();
+        Ok(Verified { checkpoint, key: self.key, witnesses, seen, proofs: proofs.len() as u64 })
     }
 
-    fn witness_keys(&self) -> Result<Vec<VerifierKey>, LogError> {
-        let files = self.witnesses.iter().filter(|(path, _)| path.ends_with(".vkey"));
-        let read = |(path, text): &(String, String)| {
-            let key = text.strip_suffix('\n').and_then(VerifierKey::parse_cosigner);
-            key.ok_or_else(|| LogError::Cosignature { path: path.clone() })
-        };
-        files.map(read).collect()
+    /// What each witness cosigned. A signature without its key says nothing, and would be counted by whoever doesn't look.
+    fn cosigned(&self) -> Result<Cosignatures, LogError> {
+        let Some(text) = &self.cosigned else { return Ok(Cosignatures::default()) };
+        let read = Cosignatures::parse(text, &self.key);
+        read.ok_or_else(|| LogError::Cosignature { path: COSIGNED.to_owned() })
     }
 
     /// Whether every signature of a note is by the log or by a witness whose key is here, and holds. Others could be let
@@ -145,31 +146,6 @@ impl Copy<'_> {
             let alone = format!("{text}\n{line}");
             [&self.key].into_iter().chain(witnesses).any(|key| key.open(&alone).is_some())
         })
-    }
-
-    /// What each witness cosigned: file, checkpoint, name, time.
-    fn seen(&self) -> Result<Vec<(String, Checkpoint, String, u64)>, LogError> {
-        // A note without its key says nothing, and would be counted by whoever doesn't look.
-        let has_key = |path: &str| {
-            let key = path.strip_suffix(".checkpoint").map(|name| format!("{name}.vkey"));
-            path.ends_with(".vkey") || key.is_some_and(|key| self.witnesses.iter().any(|(path, _)| *path == key))
-        };
-        if let Some((path, _)) = self.witnesses.iter().find(|(path, _)| !has_key(path)) {
-            return Err(LogError::Cosignature { path: path.clone() });
-        }
-        let mut seen = Vec::new();
-        for (path, text) in self.witnesses.iter().filter(|(path, _)| path.ends_with(".vkey")) {
-            let bad = || LogError::Cosignature { path: path.clone() };
-            let key = VerifierKey::parse_cosigner(text.trim()).ok_or_else(bad)?;
-            let note_path = path.replace(".vkey", ".checkpoint");
-            let Some((_, note)) = self.witnesses.iter().find(|(path, _)| *path == note_path) else { continue };
-            let bad = || LogError::Cosignature { path: note_path.clone() };
-            let checkpoint = Checkpoint::open(note, &self.key).ok_or_else(bad)?;
-            let time =
-                key.cosigned_at(note).filter(|_| self.signed_by(std::slice::from_ref(&key), note)).ok_or_else(bad)?;
-            seen.push((note_path.clone(), checkpoint, key.name().to_owned(), time));
-        }
-        Ok(seen)
     }
 
     /// Proofs that hold by themselves, and what they are under.

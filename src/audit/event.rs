@@ -192,6 +192,9 @@ pub enum Event {
     /// This node cosigned checkpoints of other logs.
     #[serde(rename = "witness.cosigned")]
     WitnessCosigned { logs: Vec<Seen> },
+    /// Others are to see this log, once most of those before have seen this record.
+    #[serde(rename = "witnesses.changed")]
+    WitnessesChanged { before: Vec<Word>, after: Vec<Word> },
     /// Two checkpoints of one log can't both be true.
     #[serde(rename = "witness.disagreed")]
     WitnessDisagreed {
@@ -220,7 +223,7 @@ pub enum Event {
 }
 
 /// Names of all kinds, and the ends of the keys under which people read of them.
-pub const KINDS: [(&str, &str); 21] = [
+pub const KINDS: [(&str, &str); 22] = [
     ("node.started", "node-started"),
     ("node.stopped", "node-stopped"),
     ("dataset.loaded", "dataset-loaded"),
@@ -239,6 +242,7 @@ pub const KINDS: [(&str, &str); 21] = [
     ("certificate.changed", "certificate-changed"),
     ("witness.cosigned", "witness-cosigned"),
     ("witness.disagreed", "witness-disagreed"),
+    ("witnesses.changed", "witnesses-changed"),
     ("log.viewed", "log-viewed"),
     ("log.exported", "log-exported"),
     ("operator.action", "operator-action"),

@@ -3,7 +3,12 @@ use crate::model::is_identifier;
 /// Whether a log of this name is one of a member's: `<federation>/<member>/audit`. A log keeps its name for life, also under
 /// a charter with another id.
 pub fn is_log_of(name: &str, member: &str) -> bool {
-    parts(name, "audit") == Some(member)
+    member_of(name) == Some(member)
+}
+
+/// Whose log has this name.
+pub fn member_of(name: &str) -> Option<&str> {
+    parts(name, "audit")
 }
 
 /// The coordinator of a rehearsal whose charter names none.

@@ -47,8 +47,12 @@ pub struct About<'a> {
 impl Receipt {
     /// Reads a receipt, and verifies signature and place.
     pub fn open(text: &str, key: &VerifierKey) -> Result<Self, ReceiptError> {
+        Self::of(Proof::parse(text).ok_or(ReceiptError::NotProved {})?, key)
+    }
+
+    /// The receipt that a proof is.
+    pub fn of(proof: Proof, key: &VerifierKey) -> Result<Self, ReceiptError> {
         let not_proved = || ReceiptError::NotProved {};
-        let proof = Proof::parse(text).ok_or_else(not_proved)?;
         let record = proof.record.as_deref().ok_or_else(not_proved)?;
         let checkpoint = proof.verify(record, key).ok_or_else(not_proved)?;
         let entry = Entry::parse(record).filter(|entry| entry.seq == proof.index).ok_or_else(not_proved)?;
@@ -99,6 +103,8 @@ pub struct Vouched {
     pub key: VerifierKey,
     /// Signed note over the checkpoint, with the cosignatures of witnesses.
     pub checkpoint: String,
+    /// Whom the node wants to see it; nothing where nobody asked.
+    pub wanted: Vec<String>,
     /// Keys of the witnesses that cosigned it.
     pub witnesses: Vec<VerifierKey>,
     /// One receipt for each table, in the charter's order.

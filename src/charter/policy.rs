@@ -1,11 +1,14 @@
 use super::{Charter, Knowledge, Rules};
-use crate::model::{Digest, Document, Findings, Section, problems};
+use crate::model::{Digest, Document, DocumentError, Findings, Section, problems, visible};
+use crate::note::VerifierKey;
 
 problems! {
     /// What can be wrong with a node's own policy.
     pub enum PolicyError {
         /// A threshold that protects less than the charter's.
         Looser(Policy, "policy-looser") { charter: String },
+        /// A witness twice, or that nobody can reach: neither a party of the charter nor named with a key.
+        Witness(Data, "policy-witness") { id: String },
     }
 }
 
@@ -14,7 +17,17 @@ problems! {
 pub struct Policy {
     rules: Rules,
     approvals: Vec<Approval>,
+    witnesses: Vec<Witness>,
     digest: Digest,
+}
+
+/// Somebody who is to see the node's log.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Witness {
+    /// A member or coordinator of the charter, or the name of an outside party's key.
+    pub id: String,
+    /// Its key; of parties of the charter it may be left to the first use.
+    pub key: Option<VerifierKey>,
 }
 
 /// A standing approval: releases of this charter, method and lattice need no further word, whatever the period.
@@ -29,7 +42,7 @@ struct Approval {
 impl Policy {
     /// Nothing decided: the charter's rules, and every release waits for the officer.
     pub fn none(charter: &Charter) -> Self {
-        Self { rules: charter.rules.clone(), approvals: Vec::new(), digest: Digest::of(b"") }
+        Self { rules: charter.rules.clone(), approvals: Vec::new(), witnesses: Vec::new(), digest: Digest::of(b"") }
     }
 
     /// The charter's rules, and releases under it need no further word: for a rehearsal, where nobody is told anything.
@@ -40,7 +53,7 @@ impl Policy {
             method_version: charter.method.version.into(),
             lattice: charter.lattice_digest().to_string(),
         };
-        Self { rules: charter.rules.clone(), approvals: vec![approval], digest: Digest::of(b"") }
+        Self { rules: charter.rules.clone(), approvals: vec![approval], witnesses: Vec::new(), digest: Digest::of(b"") }
     }
 
     /// Reads `policy.toml` of a node under a charter. *Errors:* unknown keys; thresholds looser than the charter's.
@@ -49,9 +62,15 @@ impl Policy {
         let root = document.root();
         let approvals = root.sections("standing_approval").iter().map(approval).collect();
         let rules = root.optional_section("disclosure").map(|section| stricter(&section, &charter.rules));
+        let witnesses = witnesses(&root, charter);
         drop(root);
         let digest = Digest::of(text.as_bytes());
-        document.finish(Self { rules: rules.unwrap_or_else(|| charter.rules.clone()), approvals, digest })
+        document.finish(Self { rules: rules.unwrap_or_else(|| charter.rules.clone()), approvals, witnesses, digest })
+    }
+
+    /// Who is to see the node's log; empty for those that the charter draws.
+    pub fn witnesses(&self) -> &[Witness] {
+        &self.witnesses
     }
 
     /// SHA-256 of the file; that of nothing where there is none.
@@ -83,6 +102,32 @@ fn approval(section: &Section<'_, '_>) -> Approval {
         method_version: section.integer("method_version"),
         lattice: section.text("lattice"),
     }
+}
+
+fn witnesses(root: &Section<'_, '_>, charter: &Charter) -> Vec<Witness> {
+    let mut witnesses: Vec<Witness> = Vec::new();
+    for section in root.sections("witness") {
+        let id = section.text("id");
+        let key = section.optional_text("key").map(|text| (VerifierKey::parse_cosigner(&text), text));
+        if matches!(key, Some((None, _))) {
+            let expected = "<name>+<key id>+<base64>".to_owned();
+            section.report("key", &DocumentError::Choice { key: "witness.key".to_owned(), expected });
+            continue;
+        }
+        let key = key.and_then(|(key, _)| key);
+        let party = charter.is_party(&id);
+        let named = |key: &VerifierKey| key.name() == id || party && key.name().ends_with(&format!("/{id}/witness"));
+        let new = |known: &Witness| {
+            known.id != id && known.key.as_ref().zip(key.as_ref()).is_none_or(|(a, b)| !a.is_same_key(b))
+        };
+        let sound = id.is_empty() || key.as_ref().map_or(party, named) && witnesses.iter().all(new);
+        if !sound {
+            section.report("id", &PolicyError::Witness { id: visible(&id) });
+            continue;
+        }
+        witnesses.push(Witness { id, key });
+    }
+    witnesses
 }
 
 fn stricter(section: &Section<'_, '_>, charter: &Rules) -> Rules {

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::logs;
 use super::node::load_config;
 use super::shell::Shell;
-use crate::audit::{Entry, KINDS, LogError, Look, Query, Verified};
+use crate::audit::{Entry, KINDS, LogError, Look, Query, Verified, witness_of};
 use crate::folder;
 use crate::identity::write_public;
 use crate::journal::{LogFolder, PROOFS};
@@ -14,7 +14,7 @@ use crate::model::{Findings, Lang, problems, visible};
 use crate::node::Deed;
 use crate::rpc::{DecideOrder, OfficerOrder};
 use crate::text::Texts;
-use crate::tlog::Policy;
+use crate::tlog::{Checkpoint, Policy};
 
 mod report;
 
@@ -248,7 +248,7 @@ fn each(folder: &LogFolder, mut each: impl FnMut(Entry, &[u8])) -> Result<(), Fi
     bad.map_or(Ok(()), |seq| Err(LogError::Form { seq }.into()))
 }
 
-fn checkpoint(folder: &LogFolder) -> Result<(crate::tlog::Checkpoint, String), Findings> {
+fn checkpoint(folder: &LogFolder) -> Result<(Checkpoint, String), Findings> {
     let bad = || crate::tlog::Damage::Checkpoint { path: folder.path(crate::journal::CHECKPOINT) };
     Ok(folder.checkpoint().ok_or_else(bad)?)
 }
@@ -307,25 +307,10 @@ fn read_policy(path: &Path) -> Result<Policy, Findings> {
 /// Proves a record under the last checkpoint that most witnesses have seen, or the last one there is.
 fn proof(folder: &LogFolder, seq: u64) -> Result<String, Findings> {
     let (checkpoint, note) = checkpoint(folder)?;
-    let key = folder.key();
-    let seen = |name: String| {
-        let note = folder.text(&name)?;
-        let checkpoint = crate::tlog::Checkpoint::open(&note, key.as_ref()?)?;
-        (checkpoint.size > seq).then_some((checkpoint.size, note))
-    };
-    let mut under: std::collections::BTreeMap<u64, Vec<String>> = std::collections::BTreeMap::new();
-    for (size, note) in folder.witness_files().into_iter().filter_map(seen) {
-        under.entry(size).or_default().push(note);
-    }
-    let best = under.into_iter().max_by_key(|(_, notes)| notes.len());
-    let (size, note) = match best {
-        None => (checkpoint.size, note),
-        Some((size, notes)) => {
-            let together =
-                notes.iter().skip(1).try_fold(notes[0].clone(), |all, one| crate::tlog::with_signatures(&all, one));
-            (size, together.unwrap_or_else(|| notes[0].clone()))
-        }
-    };
+    let cosigned = folder.cosigned()?;
+    let signatures = |(_, note): &(&Checkpoint, String)| note.matches("\n— ").count();
+    let seen = cosigned.notes().into_iter().filter(|(seen, _)| seen.size > seq).max_by_key(signatures);
+    let (size, note) = seen.map_or((checkpoint.size, note), |(seen, note)| (seen.size, note));
     Ok(folder.prove(seq, size, &note, checkpoint.size)?.to_string())
 }
 
@@ -358,7 +343,7 @@ fn export(shell: &Shell, into: &Path, config: &Path, proofs: &[u64]) -> Result<(
         let text = super::page::wrap(&Texts::new(lang).line("audit-pack", &words), "", "");
         write_public(&into.join(name), text.as_bytes())?;
     }
-    if let Some(policy) = witness_policy(&copy, settings.witnesses.needed) {
+    if let Some(policy) = witness_policy(&copy, settings.witnesses.needed)? {
         write_public(&into.join(WITNESS_POLICY), policy.as_bytes())?;
     }
     logs::verify(into)?;
@@ -394,19 +379,20 @@ const WITNESS_POLICY: &str = "witness-policy.txt";
 
 /// The node's own rule for witnesses as C2SP tlog-policy: its log, the witnesses that have seen it, and how many of them
 /// must have. None where fewer have seen it than must: a weaker rule isn't the node's.
-fn witness_policy(copy: &LogFolder, needed: usize) -> Option<String> {
-    let mut text = format!("log {}\n", copy.key()?);
+fn witness_policy(copy: &LogFolder, needed: usize) -> Result<Option<String>, Findings> {
+    let Some(key) = copy.key() else { return Ok(None) };
+    let mut text = format!("log {key}\n");
     let mut names = Vec::new();
-    for file in copy.witness_files().iter().filter_map(|file| file.strip_suffix(".vkey")) {
-        let name = file.rsplit('/').next().unwrap_or_default();
-        text += &format!("witness {name} {}\n", copy.text(&format!("{file}.vkey")).unwrap_or_default().trim());
+    for last in copy.cosigned()?.iter() {
+        let name = witness_of(last.key.name()).unwrap_or(last.key.name());
+        text += &format!("witness {name} {}\n", last.key);
         names.push(name.to_owned());
     }
-    match needed {
+    Ok(match needed {
         0 => Some(text + "quorum none\n"),
         _ if needed > names.len() => None,
         _ => Some(text + &format!("group enough {needed} {}\nquorum enough\n", names.join(" "))),
-    }
+    })
 }
 
 fn decide(deed: Deed) -> OfficerOrder {

@@ -11,7 +11,7 @@ use super::logs;
 use super::page::wrap;
 use super::publish;
 use super::shell::Shell;
-use crate::audit::{About, REHEARSAL, Receipt, Verified, Vouched, is_log_of, witness_of};
+use crate::audit::{About, REHEARSAL, Receipt, ReceiptError, Verified, Vouched, is_log_of, witness_of};
 use crate::charter::{
     AgreementError, Charter, CharterFiles, Coordinator, Signature, broken, groups_word, signature_file, signatures,
 };
@@ -19,15 +19,15 @@ use crate::coordinator::Require;
 use crate::folder;
 use crate::model::{
     Bilingual, Digest, EditionId, Fault, Findings, MemberId, Period, Place, Problem, PublishedTable, problems,
-    release_digest, table_digest,
+    release_digest, table_digest, visible,
 };
 use crate::node::edition_id;
-use crate::note::{VerifierKey, text_and_signatures};
+use crate::note::{VerifierKey, signer, text_and_signatures};
 use crate::report::{
-    self, Correction, MemberOutcome, Published, SUMS, SignOff, Standing, WITNESS_KEYS, answers_file, is_publication,
-    key_file, read_answers, receipt_file,
+    self, Correction, MemberOutcome, Published, SUMS, SignOff, Standing, WITNESS_KEYS, answers_file, checkpoint_file,
+    is_publication, key_file, proofs_file, read_answers,
 };
-use crate::tlog::{Checkpoint, Tile, entries_path};
+use crate::tlog::{Checkpoint, Proof, Tile, entries_path};
 
 problems! {
     /// What can be wrong with a bundle.
@@ -58,8 +58,8 @@ problems! {
         Signatures(Integrity, "bundle-signatures") { member: MemberId },
         /// Receipts of a member are for somebody who is no coordinator, or for several.
         Caller(Integrity, "bundle-other-caller") { member: MemberId },
-        /// Receipts of one member are under different checkpoints.
-        Checkpoints(Integrity, "bundle-checkpoints") { member: MemberId },
+        /// An earlier version wrote it, with a file for each receipt.
+        OldForm(Data, "bundle-old-form") { software: String },
     }
 }
 
@@ -100,8 +100,8 @@ struct Named<'b> {
     period: &'b Period,
     /// Keys of logs that are known from elsewhere.
     known: Option<&'b Path>,
-    /// Keys of witnesses in the bundle.
-    witnesses: &'b [VerifierKey],
+    /// Keys of witnesses in the bundle, by name.
+    witnesses: &'b BTreeMap<String, VerifierKey>,
 }
 
 /// Whether this is the name of a coordinator: one that the charter names, if it names any.
@@ -124,6 +124,10 @@ pub(super) fn verify(path: &Path, keys: Option<&Path>) -> Result<Sound, Findings
     let charter = Charter::parse(&charter_files)?;
     let told: Value = serde_json::from_slice(file(&files, "edition.json")?).map_err(|_| missing("edition.json"))?;
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    if files.keys().any(|name| name.starts_with("receipts/") && name.ends_with(".tlog-proof")) {
+        let software = visible(&text(&told["software"]["coordinator"]));
+        return Err(BundleError::OldForm { software }.into());
+    }
     let named = text(&told["charter"]["digest"]);
     if named != charter.digest.to_string() {
         return Err(BundleError::Charter { named: short(&named), found: charter.digest.short() }.into());
@@ -249,24 +253,29 @@ fn check_sums(files: &BTreeMap<String, Vec<u8>>) -> Result<usize, BundleError> {
     }
 }
 
-/// Keys of witnesses: other members' and coordinators', one each.
-fn witness_keys(files: &BTreeMap<String, Vec<u8>>, charter: &Charter) -> Result<Vec<VerifierKey>, BundleError> {
-    let mut keys: Vec<VerifierKey> = Vec::new();
-    for (name, bytes) in files.iter().filter(|(name, _)| name.starts_with(WITNESS_KEYS)) {
-        let key = std::str::from_utf8(bytes).ok().and_then(|text| VerifierKey::parse_cosigner(text.trim()));
-        let key = key.ok_or_else(|| missing(name))?;
-        let id = witness_of(key.name()).unwrap_or_default();
-        let coordinators = &charter.coordinators;
+/// Keys of witnesses: other members' and coordinators', one each. By name.
+fn witness_keys(
+    files: &BTreeMap<String, Vec<u8>>,
+    charter: &Charter,
+) -> Result<BTreeMap<String, VerifierKey>, BundleError> {
+    let bad = || BundleError::Witness { path: WITNESS_KEYS.to_owned() };
+    let text = std::str::from_utf8(file(files, WITNESS_KEYS)?).map_err(|_| bad())?;
+    let members: BTreeSet<&str> = charter.members.iter().map(|member| member.id.as_str()).collect();
+    let coordinators = &charter.coordinators;
+    let (mut keys, mut parties, mut known) = (BTreeMap::new(), BTreeSet::new(), BTreeSet::new());
+    for line in text.lines() {
+        let key = VerifierKey::parse_cosigner(line).ok_or_else(bad)?;
+        let id = witness_of(key.name()).unwrap_or_default().to_owned();
         let named = |coordinator: &Coordinator| {
             coordinator.id == id || coordinator.identity.ends_with(&format!("/coordinator/{id}"))
         };
-        let party = charter.members.iter().any(|member| member.id.as_str() == id)
+        let party = members.contains(id.as_str())
             || coordinators.iter().any(named)
             || coordinators.is_empty() && id == REHEARSAL;
-        if !party || keys.iter().any(|known| known.is_same_key(&key) || witness_of(known.name()) == Some(id)) {
-            return Err(BundleError::Witness { path: name.clone() });
+        if !party || !parties.insert(id) || !known.insert(*key.public()) {
+            return Err(bad());
         }
-        keys.push(key);
+        keys.insert(key.name().to_owned(), key);
     }
     Ok(keys)
 }
@@ -296,9 +305,13 @@ fn check_member(
     let node = format!("{}/{member}", charter.id);
     let release = release_digest(tables.iter().map(table_digest));
     let mut receipts: Vec<Receipt> = Vec::with_capacity(tables.len());
+    let (name, checkpoint) = (proofs_file(member), text(&checkpoint_file(member))?);
+    let proofs = text(&name)?;
+    let mut heads = proofs.strip_suffix('\n').unwrap_or_default().split("\n\n");
     for (table, cells) in charter.lattice.tables().iter().zip(tables) {
-        let name = receipt_file(charter, member, table);
-        let receipt = Receipt::open(&text(&name)?, &key).map_err(|error| in_file(error, &name))?;
+        let proof = heads.next().and_then(|head| Proof::parse_head(head, &checkpoint));
+        let receipt = proof.ok_or(ReceiptError::NotProved {}).and_then(|proof| Receipt::of(proof, &key));
+        let receipt = receipt.map_err(|error| in_file(error, &name))?;
         let about = About {
             node: &node,
             charter: &charter.digest,
@@ -319,16 +332,16 @@ fn check_member(
     if receipts.iter().any(|receipt| receipt.release() != Some(release)) {
         return Err(BundleError::Release { member: member.clone() }.into());
     }
-    let checkpoint = receipts.first().map(|first| first.proof.checkpoint.clone()).unwrap_or_default();
-    if receipts.iter().any(|receipt| receipt.proof.checkpoint != checkpoint) {
-        return Err(BundleError::Checkpoints { member: member.clone() }.into());
+    if heads.next().is_some() {
+        return Err(BundleError::More { path: name }.into());
     }
     // Every signature is by the log or a witness whose key is here, and holds.
     let (text_of, signatures) = text_and_signatures(&checkpoint).unwrap_or_default();
     let mut cosigned: Vec<VerifierKey> = Vec::new();
     for line in signatures.split_inclusive('\n') {
         let alone = format!("{text_of}\n{line}");
-        let witness = witnesses.iter().find(|witness| witness.cosigned_at(&alone).is_some());
+        let witness = signer(line).and_then(|name| witnesses.get(name));
+        let witness = witness.filter(|witness| witness.cosigned_at(&alone).is_some());
         match witness {
             // Nobody is a witness of their own log.
             Some(witness) if !cosigned.contains(witness) && witness_of(witness.name()) != Some(member.as_str()) => {
@@ -339,7 +352,7 @@ fn check_member(
         }
     }
     let witnesses = cosigned;
-    Ok(Vouched { key, checkpoint, witnesses, receipts, release })
+    Ok(Vouched { key, checkpoint, wanted: Vec::new(), witnesses, receipts, release })
 }
 
 /// Files whose words are those of one version of the software; every other file is the same in all of them.
@@ -350,8 +363,9 @@ const WORDED: [&str; 4] = ["report.html", "datapackage.json", "index.parquet", "
 fn check_files(files: &BTreeMap<String, Vec<u8>>, published: &Published) -> Result<Vec<String>, BundleError> {
     let expected = published.files(BTreeMap::new());
     // What the charter's digest leaves out are its members' signatures, and nothing else.
-    let signature = |name: &str| published.charter.members.iter().any(|member| name == signature_file(&member.id));
-    let of_charter = |name: &str| !name.starts_with("signatures/") || signature(name);
+    let signatures: BTreeSet<String> =
+        published.charter.members.iter().map(|member| signature_file(&member.id)).collect();
+    let of_charter = |name: &str| !name.starts_with("signatures/") || signatures.contains(name);
     let beside = |name: &str| {
         name.strip_prefix("charter/").is_some_and(of_charter) || name.starts_with("logs/") || is_publication(name)
     };
@@ -416,15 +430,14 @@ fn check_logs(
         let entries: BTreeSet<String> =
             Tile::of_level(0, size).map(|tile| entries_path(tile.index, tile.width)).collect();
         let whole = |file: &str| {
-            ["checkpoint", "log.vkey", "records.jsonl"].contains(&file)
-                || file.starts_with("witnesses/")
+            ["checkpoint", "cosigned", "log.vkey", "records.jsonl"].contains(&file)
                 || tiles.contains(file)
                 || entries.contains(file)
         };
         let prefix = format!("logs/{name}/");
-        let more = files.keys().find(|file| file.strip_prefix(&prefix).is_some_and(|file| !whole(file)));
-        if let Some(path) = more {
-            return Err(BundleError::More { path: path.clone() }.into());
+        let mut own = files.range(prefix.clone()..).map_while(|(file, _)| file.strip_prefix(&prefix));
+        if let Some(file) = own.find(|file| !whole(file)) {
+            return Err(BundleError::More { path: format!("{prefix}{file}") }.into());
         }
         logs.push((name.to_owned(), verified));
     }

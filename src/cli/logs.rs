@@ -6,7 +6,7 @@ use std::path::Path;
 use super::shell::Shell;
 use crate::audit::{Copy, Verified};
 use crate::folder;
-use crate::journal::{LogFolder, RECORDS};
+use crate::journal::{COSIGNED, LogFolder, RECORDS};
 use crate::model::{Findings, MemberId, Problem};
 use crate::tlog::{Checkpoint, Damage};
 
@@ -23,11 +23,12 @@ pub(super) fn verify_with(path: &Path, known: Vec<(String, Checkpoint)>) -> Resu
     let texts = |names: Vec<String>| {
         names.into_iter().filter_map(|name| Some((name.clone(), log.text(&name)?))).collect::<Vec<_>>()
     };
-    let (witnesses, proofs) = (texts(log.witness_files()), texts(log.proof_files()));
+    log.must_be_of_this_version()?;
+    let (cosigned, proofs) = (log.required(COSIGNED)?, texts(log.proof_files()));
     // Behind what witnesses have seen: the log may be growing.
     let checkpoint = log.checkpoint_note().ok_or_else(|| missing(crate::journal::CHECKPOINT))?;
     let lines = log.lines(RECORDS).map(|lines| Box::new(lines) as Box<dyn Iterator<Item = Vec<u8>>>);
-    let copy = Copy { tiles: &log, key, checkpoint, witnesses, proofs, known, lines };
+    let copy = Copy { tiles: &log, key, checkpoint, cosigned, proofs, known, lines };
     copy.verify().map_err(|problem| problem.in_file(path.display().to_string()))
 }
 

@@ -410,6 +410,13 @@ fn status(shell: &Shell, path: &Path) -> Result<(), Findings> {
         ];
         text += "\n";
         text += &shell.line("node-status-log", &words);
+        let list = |ids: &[String]| if ids.is_empty() { "–".to_owned() } else { ids.join(", ") };
+        text += "\n";
+        text += &shell.line("node-status-witnesses", &[("now", list(&log.witness_set.now).into())]);
+        if let Some(next) = &log.witness_set.next {
+            text += "\n";
+            text += &shell.line("node-status-witnesses-next", &[("next", list(&next.witnesses).into())]);
+        }
         if let Some(obstacle) = &log.obstacle {
             text += "\n";
             text += &shell.line("node-status-log-obstacle", &[("key", obstacle.into())]);

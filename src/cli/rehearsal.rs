@@ -25,16 +25,19 @@ use crate::identity::{
     Authority, Credentials, Expected, Party, Role, Speaker, SpiffeId, Terms, Trust, client_config, create_folder,
     request, server_config, write_private, write_public,
 };
-use crate::model::{Clock, Entropy, Findings, MemberId, Period, Problem, Seeded};
+use crate::model::{Clock, Entropy, Findings, MemberId, Period, Problem, Seeded, problems};
 use crate::node::{Node, edition_id, open_log};
 use crate::note::SigningKey;
 use crate::report::{Layers, Published, Standing};
 use crate::rpc::{Address, RemotePeers, Serving, TransportError, serve};
 use crate::store::{MasterKey, Replace, Store};
-use crate::system::{SystemClock, SystemEntropy, peak_rss_bytes, stop_signal};
+use crate::system::{SystemClock, SystemEntropy, peak_rss_bytes, raise_open_files, stop_signal};
 
 /// Days for which the keys of a rehearsal are good.
 const DAYS: u32 = 1;
+
+/// Members that something is done for at a time, at least.
+const AT_A_TIME: usize = 8;
 
 /// What a rehearsal is made of.
 pub(super) struct Cast {
@@ -59,12 +62,20 @@ pub(super) struct Cast {
 pub(super) struct Rehearsal {
     cast: Cast,
     folder: TempDir,
-    trust: Trust,
-    authorities: BTreeMap<Party, Authority>,
+    papers: Arc<Papers>,
     nodes: BTreeMap<MemberId, (Arc<Node>, SocketAddr)>,
     stop: watch::Sender<bool>,
     serving: JoinSet<Result<(), Problem>>,
     ingest: Spent,
+}
+
+/// A node that is ready to serve.
+struct Started {
+    node: Arc<Node>,
+    credentials: Credentials,
+    spent: Spent,
+    /// What its data held.
+    loaded: Loaded,
 }
 
 /// Time and rows, summed over members.
@@ -73,9 +84,6 @@ struct Spent {
     time: Duration,
     rows: u64,
 }
-
-/// A member's node with its data, and what these held.
-type LoadedNode = Result<(Arc<Node>, Spent, Loaded), Findings>;
 
 /// What goes into the bundle besides the result, and what verifying the logs in it came to, by the name of the member.
 pub(super) struct Beside {
@@ -95,6 +103,7 @@ impl Rehearsal {
     pub(super) async fn start(shell: &Shell, cast: Cast) -> Result<Self, Findings> {
         let (clock, entropy) = (SystemClock, SystemEntropy);
         let folder = tempfile::Builder::new().prefix("archipel-").tempdir().map_err(|error| temporary(&error))?;
+        must_fit(cast.agreement.members.len())?;
         let federation = cast.agreement.id.clone();
         let members = cast.agreement.members.iter().map(|member| Party::Member(member.id.clone()));
         let mut trust = Trust::new(&federation)?;
@@ -105,36 +114,26 @@ impl Rehearsal {
             authorities.insert(party, authority);
         }
         let (stop, _) = watch::channel(false);
-        let mut rehearsal = Self {
-            cast,
-            folder,
-            trust,
-            authorities,
-            stop,
-            nodes: BTreeMap::new(),
-            serving: JoinSet::new(),
-            ingest: Spent::default(),
-        };
-        rehearsal.load_all(shell).await?;
-        for member in rehearsal.nodes.keys().cloned().collect::<Vec<_>>() {
-            rehearsal.serve(&member).await?;
-        }
+        let papers = Arc::new(Papers { trust, authorities });
+        let (nodes, serving, ingest) = (BTreeMap::new(), JoinSet::new(), Spent::default());
+        let mut rehearsal = Self { cast, folder, papers, nodes, stop, serving, ingest };
+        rehearsal.start_all(shell).await?;
         Ok(rehearsal)
     }
 
-    /// Loads the members' files, as many at a time as there are threads.
-    async fn load_all(&mut self, shell: &Shell) -> Result<(), Findings> {
+    /// Loads the members' files and starts their nodes, some at a time: most of it is waiting for the disk.
+    async fn start_all(&mut self, shell: &Shell) -> Result<(), Findings> {
         let bar = shell.progress("progress-ingest", self.cast.sources.len() as u64);
         let mut waiting: Vec<(MemberId, Source)> = self.cast.sources.clone().into_iter().rev().collect();
-        let mut loading: JoinSet<LoadedNode> = JoinSet::new();
+        let mut starting: JoinSet<Result<Started, Findings>> = JoinSet::new();
         loop {
-            while loading.len() < self.cast.threads {
+            while starting.len() < self.at_a_time() {
                 let Some((member, source)) = waiting.pop() else { break };
                 let (agreement, period, threads) =
                     (self.cast.agreement.clone(), self.cast.period.clone(), self.cast.threads);
                 let folder = self.folder.path().join(member.as_str());
-                let seed = self.cast.seed;
-                loading.spawn_blocking(move || {
+                let (seed, papers) = (self.cast.seed, self.papers.clone());
+                starting.spawn_blocking(move || {
                     let master = MasterKey::parse(&MasterKey::generate_text(&SystemEntropy)).expect("just made");
                     let seeded = seed.map(|seed| Seeded::new(seed, member.as_str()));
                     let entropy: &dyn Entropy = seeded.as_ref().map_or(&SystemEntropy, |seeded| seeded);
@@ -145,39 +144,44 @@ impl Rehearsal {
                     let node = Node::new(agreement, policy, store, journal, clock, entropy, threads)?;
                     let began = Instant::now();
                     let loaded = load::load(&node, &source, period, Replace::No, &|_| ())?;
-                    Ok((node, Spent { time: began.elapsed(), rows: loaded.rows }, loaded))
+                    let spent = Spent { time: began.elapsed(), rows: loaded.rows };
+                    let speaker = Speaker::Member { member, role: Role::Node, name: "node".to_owned() };
+                    let credentials = papers.credentials(speaker)?;
+                    node.started(credentials.peer().certificate_sha256)?;
+                    Ok(Started { node, credentials, spent, loaded })
                 });
             }
-            let Some(done) = loading.join_next().await else { break };
-            let (node, spent, loaded) = done.map_err(|error| temporary(&std::io::Error::other(error)))??;
-            self.ingest.time += spent.time;
-            self.ingest.rows += spent.rows;
+            let Some(done) = starting.join_next().await else { break };
+            let started = done.map_err(|error| temporary(&std::io::Error::other(error)))??;
+            self.ingest.time += started.spent.time;
+            self.ingest.rows += started.spent.rows;
             bar.inc(1);
-            let file = self.cast.sources.get(node.member()).map(|source| source.file.display().to_string());
-            bar.suspend(|| loaded.say_multiline(shell, &file.unwrap_or_default()));
-            let nowhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-            self.nodes.insert(node.member().clone(), (node, nowhere));
+            let file = self.cast.sources.get(started.node.member()).map(|source| source.file.display().to_string());
+            bar.suspend(|| started.loaded.say_multiline(shell, &file.unwrap_or_default()));
+            self.serve(started).await?;
         }
         bar.finish_and_clear();
         Ok(())
     }
 
-    async fn serve(&mut self, member: &MemberId) -> Result<(), Findings> {
-        let credentials =
-            self.credentials(Speaker::Member { member: member.clone(), role: Role::Node, name: "node".to_owned() })?;
+    /// Members that something is done for at a time.
+    fn at_a_time(&self) -> usize {
+        self.cast.threads.max(AT_A_TIME)
+    }
+
+    async fn serve(&mut self, started: Started) -> Result<(), Findings> {
+        let Started { node, credentials, .. } = started;
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         let bind =
             |error: std::io::Error| TransportError::Bind { address: address.to_string(), reason: error.to_string() };
         let listener = TcpListener::bind(address).await.map_err(bind)?;
         let address = listener.local_addr().map_err(bind)?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-        let tls = Arc::new(server_config(&credentials, &self.trust, clock.clone()));
+        let tls = Arc::new(server_config(&credentials, &self.papers.trust, clock.clone()));
         let serving = Serving { listener, tls, limits: Limits::default(), clock };
         let mut stop = self.stop.subscribe();
-        let (node, known) = self.nodes.get_mut(member).expect("the node was started");
-        node.started(credentials.peer().certificate_sha256)?;
-        *known = address;
-        self.serving.spawn(serve(node.clone(), serving, async move {
+        self.nodes.insert(node.member().clone(), (node.clone(), address));
+        self.serving.spawn(serve(node, serving, async move {
             let _ = stop.wait_for(|stop| *stop).await;
         }));
         Ok(())
@@ -191,9 +195,9 @@ impl Rehearsal {
             edition: edition_id(&charter, &self.cast.period),
             peers: Arc::new(peers),
             period: self.cast.period.clone(),
-            caller: SpiffeId::new(self.trust.federation(), coordinator(&charter))?.to_string(),
+            caller: SpiffeId::new(self.papers.trust.federation(), coordinator(&charter))?.to_string(),
             require: self.cast.require,
-            at_a_time: self.cast.threads.max(2),
+            at_a_time: self.at_a_time(),
             remembered: Arc::default(),
             report: report_to(shell, &charter),
             // Nothing is remembered, so nothing can contradict it.
@@ -206,7 +210,7 @@ impl Rehearsal {
         published.layers = std::mem::take(&mut self.cast.layers);
         published.standing = std::mem::take(&mut self.cast.standing);
         published.rehearsal = true;
-        let name = format!("{}/{}/witness", run.charter.id, coordinator(&run.charter).name());
+        let name = format!("{}/{}/witness", run.charter.id, coordinator_id(&run.charter));
         let key = SigningKey::generate(&name, &SystemEntropy)?;
         let now = SystemClock.unix_seconds().max(0).cast_unsigned();
         let found = coordinator::witness(&run, &mut published.members, &key, now).await;
@@ -231,9 +235,9 @@ impl Rehearsal {
     }
 
     fn peers(&self) -> Result<RemotePeers, Findings> {
-        let own = self.credentials(coordinator(&self.cast.agreement))?;
+        let own = self.papers.credentials(coordinator(&self.cast.agreement))?;
         let address = |(member, (_, address)): (&MemberId, &(Arc<Node>, SocketAddr))| {
-            let tls = Arc::new(client_config(&own, &self.trust, member, Arc::new(SystemClock))?);
+            let tls = Arc::new(client_config(&own, &self.papers.trust, member, Arc::new(SystemClock))?);
             Ok::<_, Findings>((member.clone(), Address { endpoint: address.to_string(), tls }))
         };
         let addresses = self.nodes.iter().map(address).collect::<Result<_, _>>()?;
@@ -279,9 +283,8 @@ impl Rehearsal {
     pub(super) async fn end(mut self) {
         self.stop.send_replace(true);
         for (node, _) in self.nodes.values() {
+            // Its folder is gone in a moment: nobody will read in its log that it has stopped.
             node.drain().await;
-            // Its folder is gone in a moment.
-            let _ = node.stopped();
         }
         // Connections of clients that never hang up must not keep us.
         let _ =
@@ -294,7 +297,7 @@ impl Rehearsal {
         let folder = self.folder.path().join("live");
         create_folder(&folder)?;
         let identity = |name: &str, speaker: Speaker| -> Result<serde_json::Value, Findings> {
-            let (key, chain) = self.issue(speaker)?;
+            let (key, chain) = self.papers.issue(speaker)?;
             let paths = [folder.join(format!("{name}.pem")), folder.join(format!("{name}.key"))];
             write_public(&paths[0], chain.as_bytes())?;
             write_private(&paths[1], key.as_bytes())?;
@@ -302,7 +305,7 @@ impl Rehearsal {
         };
         let authority = |name: &str, party: &Party| -> Result<PathBuf, Findings> {
             let path = folder.join(format!("{name}.authority.pem"));
-            write_public(&path, self.authorities[party].certificate_pem().as_bytes())?;
+            write_public(&path, self.papers.authorities[party].certificate_pem().as_bytes())?;
             Ok(path)
         };
         let mut members = serde_json::Map::new();
@@ -329,7 +332,15 @@ impl Rehearsal {
             "members": members,
         }))
     }
+}
 
+/// Who speaks for whom, for as long as the rehearsal lasts.
+struct Papers {
+    trust: Trust,
+    authorities: BTreeMap<Party, Authority>,
+}
+
+impl Papers {
     fn credentials(&self, speaker: Speaker) -> Result<Credentials, Findings> {
         let expected = Expected::Exactly(SpiffeId::new(self.trust.federation(), speaker.clone())?);
         let (key, chain) = self.issue(speaker)?;
@@ -351,6 +362,10 @@ impl Rehearsal {
 fn coordinator(charter: &Charter) -> Speaker {
     let named = charter.coordinators.first().and_then(|coordinator| coordinator.identity.parse::<SpiffeId>().ok());
     named.map_or_else(|| Speaker::Coordinator { name: REHEARSAL.to_owned() }, |id| id.speaker().clone())
+}
+
+fn coordinator_id(charter: &Charter) -> &str {
+    charter.coordinators.first().map_or(REHEARSAL, |coordinator| &coordinator.id)
 }
 
 /// Shows how far each member is: one bar over all, with the name of one that is waited for.
@@ -392,6 +407,28 @@ struct EndOfBar(ProgressBar);
 impl Drop for EndOfBar {
     fn drop(&mut self) {
         self.0.finish_and_clear();
+    }
+}
+
+problems! {
+    /// Why a federation can't run in one process.
+    enum RehearsalError {
+        /// More open files than this process may have.
+        OpenFiles(Operator, "rehearsal-open-files") { members: usize, needed: u64, allowed: u64 },
+    }
+}
+
+/// Open files and connections of one node while it serves, those of its clients' ends among them.
+const OF_A_NODE: u64 = 7;
+/// Those of the process itself, and of what is done at a time.
+const OF_THE_PROCESS: u64 = 150;
+
+/// Refuses a federation that would run out of open files halfway.
+fn must_fit(members: usize) -> Result<(), RehearsalError> {
+    let needed = OF_THE_PROCESS + OF_A_NODE * members as u64;
+    match raise_open_files().filter(|allowed| *allowed < needed) {
+        Some(allowed) => Err(RehearsalError::OpenFiles { members, needed, allowed }),
+        None => Ok(()),
     }
 }
 

@@ -93,7 +93,7 @@ fn follow(node: &Node, DecideOrder { deed, by, reason }: &DecideOrder) -> Result
         }
         Deed::Erase(seq) => serde_json::to_string(&node.erase_detail(*seq)?),
         Deed::Settle => serde_json::to_string(&node.settle()?),
-        Deed::Forget(log) => serde_json::to_string(&node.forget_log(log)?),
+        Deed::Forget(log) => serde_json::to_string(&node.forget_party(log)?),
     };
     Ok(json.expect("our own types serialise"))
 }

@@ -43,6 +43,9 @@ problems! {
     }
 }
 
+/// Tables of one member that are fetched at a time: their records then share a commit of its log.
+const TABLES_AT_A_TIME: usize = 8;
+
 /// What a member's part of the run is at.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Stage {
@@ -227,10 +230,10 @@ async fn ask_member<P: Peers>(run: &Run<P>, member: &MemberId) -> Answer {
         make_ready(run, member).await?;
         (run.report)(member, Stage::Answering);
         let began = Instant::now();
-        let mut tables = Vec::with_capacity(run.charter.lattice.tables().len());
-        let mut receipts = Vec::with_capacity(tables.capacity());
-        for table in run.charter.lattice.tables() {
-            let (cells, receipt) = run.peers.table(member, &run.edition, table).await?;
+        let told = fetch(run, member).await?;
+        let mut tables = Vec::with_capacity(told.len());
+        let mut receipts = Vec::with_capacity(told.len());
+        for (table, (cells, receipt)) in run.charter.lattice.tables().iter().zip(told) {
             // Nothing is looked at that isn't in the log.
             receipts.push(log.open(&receipt, table, &cells)?);
             report::check_answer(&run.charter, member, table, &cells)?;
@@ -246,12 +249,25 @@ async fn ask_member<P: Peers>(run: &Run<P>, member: &MemberId) -> Answer {
     }
 }
 
+/// All tables of a member, each with the text of its receipt.
+async fn fetch<P: Peers>(run: &Run<P>, member: &MemberId) -> Result<Vec<(PublishedTable, String)>, Problem> {
+    let (asked, member) = (run.clone(), member.clone());
+    let ask = move |table: Table| {
+        let (run, member) = (asked.clone(), member.clone());
+        async move { run.peers.table(&member, &run.edition, &table).await }
+    };
+    let told = in_turns(run.charter.lattice.tables().to_vec(), TABLES_AT_A_TIME, ask).await;
+    told.into_iter().map(|told| told.unwrap_or_else(|| Err(ComputeError::Broke {}.into()))).collect()
+}
+
 /// The log of a member, as a run sees it.
 struct Log<'r, P> {
     run: &'r Run<P>,
     member: &'r MemberId,
     key: VerifierKey,
     node: String,
+    /// Whom its node wants to see it.
+    witnesses: Vec<String>,
 }
 
 impl<'r, P: Peers> Log<'r, P> {
@@ -265,7 +281,7 @@ impl<'r, P: Peers> Log<'r, P> {
             return Err(ComputeError::OtherKey { known: known.key.short(), found: key.short() });
         }
         let node = format!("{}/{member}", run.charter.id);
-        Ok(Self { run, member, key, node })
+        Ok(Self { run, member, key, node, witnesses: description.witnesses.clone() })
     }
 
     /// The receipt for a table, verified.
@@ -350,8 +366,8 @@ impl<'r, P: Peers> Log<'r, P> {
         }
         // What else stands in the note would be published with it.
         let own = only_by(&grown.checkpoint, &self.key).ok_or_else(not_proved)?;
-        let (key, witnesses) = (self.key.clone(), Vec::new());
-        Ok(Vouched { key, checkpoint: own, witnesses, receipts: proved, release: found })
+        let (key, wanted, witnesses) = (self.key.clone(), self.witnesses.clone(), Vec::new());
+        Ok(Vouched { key, checkpoint: own, wanted, witnesses, receipts: proved, release: found })
     }
 }
 
@@ -397,24 +413,36 @@ where
     T: Send + 'static,
     F: Future<Output = T> + Send + 'static,
 {
-    let turns = Arc::new(Semaphore::new(at_a_time.max(1)));
-    let mut tasks = JoinSet::new();
-    for (position, member) in charter.members.iter().enumerate() {
-        let (turns, asking) = (turns.clone(), ask(member.id.clone()));
-        tasks.spawn(async move {
-            // The semaphore is never closed.
-            let _turn = turns.acquire_owned().await;
-            (position, asking.await)
-        });
-    }
-    let mut answers: Vec<Option<T>> = charter.members.iter().map(|_| None).collect();
-    while let Some(done) = tasks.join_next().await {
-        if let Ok((position, answer)) = done {
-            answers[position] = Some(answer);
-        }
-    }
+    let ids = charter.members.iter().map(|member| member.id.clone());
+    let answers = in_turns(ids, at_a_time, ask).await;
     let whole = answers.into_iter().zip(&charter.members);
     whole
         .map(|(answer, member)| answer.unwrap_or_else(|| broken(member.id.clone(), ComputeError::Broke {}.into())))
         .collect()
+}
+
+/// Does something for each of several, so many at a time, and gives what came of it in their order; nothing where a task
+/// broke.
+async fn in_turns<I, T, F>(each: impl IntoIterator<Item = I>, at_a_time: usize, work: impl Fn(I) -> F) -> Vec<Option<T>>
+where
+    T: Send + 'static,
+    F: Future<Output = T> + Send + 'static,
+{
+    let turns = Arc::new(Semaphore::new(at_a_time.max(1)));
+    let mut tasks = JoinSet::new();
+    for (position, work) in each.into_iter().map(work).enumerate() {
+        let turns = turns.clone();
+        tasks.spawn(async move {
+            // The semaphore is never closed.
+            let _turn = turns.acquire_owned().await;
+            (position, work.await)
+        });
+    }
+    let mut done: Vec<Option<T>> = (0..tasks.len()).map(|_| None).collect();
+    while let Some(ended) = tasks.join_next().await {
+        if let Ok((position, found)) = ended {
+            done[position] = Some(found);
+        }
+    }
+    done
 }

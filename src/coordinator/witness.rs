@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::compute::{Run, each_member};
 use super::{Peers, Said};
@@ -30,10 +31,12 @@ struct Candidate {
     key: VerifierKey,
     checkpoint: String,
     size: u64,
+    /// Whom its node wants to see it.
+    witnesses: Vec<String>,
 }
 
-/// Has the members that answered cosign each other's checkpoints, cosigns them, and hands every node what was said to its
-/// own. The checkpoints must be remembered before: a cosignature says that they are.
+/// Has the witnesses of every member that answered cosign its checkpoint, cosigns it, and hands every node what was said to
+/// its own. The checkpoints must be remembered before: a cosignature says that they are.
 ///
 /// A witness that is behind, or can't be reached, doesn't cosign; that is no error. A fork is one: both sides keep it.
 pub async fn witness<P: Peers>(
@@ -43,25 +46,42 @@ pub async fn witness<P: Peers>(
     now: u64,
 ) -> Vec<Disagreement> {
     let candidate = |outcome: &MemberOutcome| {
-        let Vouched { key, checkpoint, .. } = outcome.vouched.as_ref()?;
+        let Vouched { key, checkpoint, wanted, .. } = outcome.vouched.as_ref()?;
         let size = Checkpoint::open(checkpoint, key)?.size;
-        Some(Candidate { member: outcome.member.clone(), key: key.clone(), checkpoint: checkpoint.clone(), size })
+        let (member, witnesses) = (outcome.member.clone(), wanted.clone());
+        Some(Candidate { member, key: key.clone(), checkpoint: checkpoint.clone(), size, witnesses })
     };
     let candidates: Vec<Candidate> = members.iter().filter_map(candidate).collect();
     let (mut lines, disagreements) = cosign_all(run, &candidates).await;
+    let mut notes = Notes::new();
     for outcome in members.iter_mut() {
         let (member, Some(vouched)) = (&outcome.member, &mut outcome.vouched) else { continue };
         let (said, mut keys) = lines.remove(member).unwrap_or_default();
         let text = text_and_signatures(&vouched.checkpoint).map_or("", |(text, _)| text);
         let cosigned = format!("{}{said}{}", vouched.checkpoint, own.cosign(text, now));
         keys.push(own.cosigner());
-        let _ = run.peers.add_cosignatures(member, &cosigned, &keys).await;
-        for receipt in &mut vouched.receipts {
-            receipt.proof.checkpoint.clone_from(&cosigned);
-        }
+        notes.insert(member.clone(), (cosigned.clone(), keys.clone()));
         (vouched.checkpoint, vouched.witnesses) = (cosigned, keys);
     }
+    hand_back(run, notes).await;
     disagreements
+}
+
+/// A checkpoint of each member's log with everything that was said to it, and by whom.
+type Notes = BTreeMap<MemberId, (String, Vec<VerifierKey>)>;
+
+/// Hands every node what was said to its log. One that can't be reached hears of it another time.
+async fn hand_back<P: Peers>(run: &Run<P>, notes: Notes) {
+    let (peers, notes) = (run.peers.clone(), Arc::new(notes));
+    let each = move |member: MemberId| {
+        let (peers, notes) = (peers.clone(), notes.clone());
+        async move {
+            if let Some((note, keys)) = notes.get(&member) {
+                let _ = peers.add_cosignatures(&member, note, keys).await;
+            }
+        }
+    };
+    each_member(&run.charter, run.at_a_time, each, |_, _| ()).await;
 }
 
 /// What witnesses said to each member's log: their lines and their keys.
@@ -81,38 +101,50 @@ pub async fn witness_first<P: Peers>(run: &Run<P>) -> Vec<Disagreement> {
         let Some(size) = Checkpoint::open(&checkpoint, &key).filter(|_| own && known).map(|known| known.size) else {
             continue;
         };
-        candidates.push(Candidate { member, key, checkpoint, size });
+        candidates.push(Candidate { member, key, checkpoint, size, witnesses: said.witnesses });
     }
     if candidates.is_empty() {
         return Vec::new();
     }
-    let (lines, disagreements) = cosign_all(run, &candidates).await;
-    for candidate in candidates {
-        if let Some((said, keys)) = lines.get(&candidate.member) {
-            let cosigned = format!("{}{said}", candidate.checkpoint);
-            let _ = run.peers.add_cosignatures(&candidate.member, &cosigned, keys).await;
-        }
-    }
+    let (mut lines, disagreements) = cosign_all(run, &candidates).await;
+    let note = |candidate: Candidate| {
+        let (said, keys) = lines.remove(&candidate.member)?;
+        Some((candidate.member, (candidate.checkpoint + &said, keys)))
+    };
+    hand_back(run, candidates.into_iter().filter_map(note).collect()).await;
     disagreements
 }
 
-/// Has every member cosign every log that isn't its own, and reports forks to the nodes whose logs they are.
+/// Has the witnesses of every log cosign it, each all of its logs at once, and reports forks to the nodes whose logs they
+/// are.
 async fn cosign_all<P: Peers>(run: &Run<P>, candidates: &[Candidate]) -> (Lines, Vec<Disagreement>) {
-    let (asked, logs) = (run.clone(), candidates.to_vec());
+    let drawn = run.charter.drawn_witnesses();
+    let mut logs: BTreeMap<MemberId, Vec<Candidate>> = BTreeMap::new();
+    for log in candidates {
+        let named = log.witnesses.iter().map(String::as_str).collect::<Vec<_>>();
+        let witnesses = if named.is_empty() { drawn.get(&log.member).unwrap_or(&named) } else { &named };
+        // Nobody is a witness of their own log.
+        let others = witnesses.iter().filter_map(|id| id.parse::<MemberId>().ok()).filter(|id| *id != log.member);
+        others.for_each(|witness| logs.entry(witness).or_default().push(log.clone()));
+    }
+    let (asked, logs) = (run.clone(), Arc::new(logs));
     let each = move |witness: MemberId| {
         let (run, logs) = (asked.clone(), logs.clone());
         async move {
-            let said = ask_witness(&run, &witness, &logs).await;
+            let said = match logs.get(&witness) {
+                Some(logs) => ask_witness(&run, &witness, logs).await.ok(),
+                None => None,
+            };
             (witness, said)
         }
     };
-    let broken = |witness, problem| (witness, Err(problem));
+    let broken = |witness, _| (witness, None);
     let said = each_member(&run.charter, run.at_a_time, each, broken).await;
 
     let mut lines = Lines::new();
     let mut disagreements = Vec::new();
     for (witness, said) in said {
-        let Ok((key, said)) = said else { continue };
+        let Some((key, said)) = said else { continue };
         for (candidate, said) in said {
             match said {
                 Said::Cosigned(line) => {
@@ -182,13 +214,12 @@ fn out_of_reach(problem: &Problem) -> bool {
     matches!(problem.key.as_ref(), "peer-unreachable" | "peer-deadline" | "peer-busy")
 }
 
-/// What a member's node says to the logs of all others.
+/// What a member's node says to logs of others.
 async fn ask_witness<P: Peers>(
     run: &Run<P>,
     witness: &MemberId,
     logs: &[Candidate],
 ) -> Result<(VerifierKey, Vec<(Candidate, Said)>), Problem> {
-    let logs: Vec<Candidate> = logs.iter().filter(|log| log.member != *witness).cloned().collect();
     let origins: Vec<String> = logs.iter().map(|log| log.key.name().to_owned()).collect();
     let (sizes, key) = run.peers.witnessed(witness, &origins).await?;
     if witness_of(key.name()) != Some(witness.as_str()) {
@@ -197,7 +228,7 @@ async fn ask_witness<P: Peers>(
     }
     let mut asked = Vec::with_capacity(logs.len());
     let mut submissions = Vec::with_capacity(logs.len());
-    for (log, old) in logs.into_iter().zip(sizes) {
+    for (log, old) in logs.iter().zip(sizes) {
         let behind = old == 0 || old > log.size;
         let hashes = match behind {
             true => Vec::new(),
@@ -210,7 +241,7 @@ async fn ask_witness<P: Peers>(
             },
         };
         submissions.push((log.key.clone(), Submission { old, hashes, checkpoint: log.checkpoint.clone() }));
-        asked.push(log);
+        asked.push(log.clone());
     }
     let said = run.peers.cosign(witness, &submissions).await?;
     Ok((key, asked.into_iter().zip(said).collect()))

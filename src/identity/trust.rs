@@ -17,11 +17,12 @@ use crate::model::{Findings, Problem};
 #[derive(Clone, Debug)]
 pub struct Trust {
     federation: String,
-    authorities: BTreeMap<Party, Arc<Anchors>>,
+    /// Shared: everybody who checks certificates has the same.
+    authorities: Arc<BTreeMap<Party, Anchors>>,
 }
 
 /// The certificates of one authority; several while it changes keys.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Anchors {
     roots: Arc<RootCertStore>,
     client: Arc<dyn ClientCertVerifier>,
@@ -40,7 +41,7 @@ impl Trust {
     /// Nobody is believed yet. `federation` is the charter's id.
     pub fn new(federation: &str) -> Result<Self, IdentityError> {
         check_federation(federation)?;
-        Ok(Self { federation: federation.to_owned(), authorities: BTreeMap::new() })
+        Ok(Self { federation: federation.to_owned(), authorities: Arc::default() })
     }
 
     /// Believes what an authority says about `party`, besides those that were added before.
@@ -50,7 +51,7 @@ impl Trust {
         let before = self.authorities.get(&party).map(|anchors| RootCertStore::clone(&anchors.roots));
         let anchors = Anchors::read(before.unwrap_or_else(RootCertStore::empty), pem);
         let anchors = anchors.map_err(|error| Problem::from(error).in_file(file))?;
-        self.authorities.insert(party, Arc::new(anchors));
+        Arc::make_mut(&mut self.authorities).insert(party, anchors);
         Ok(())
     }
 

@@ -9,8 +9,8 @@ use crate::tlog::{Checkpoint, Tile, entries_path, join_records};
 
 /// File with the bytes of every record, one a line.
 pub const RECORDS: &str = "records.jsonl";
-/// Folder with keys of witnesses, and the last checkpoint that each cosigned.
-pub const WITNESSES: &str = "witnesses";
+/// File with what witnesses cosigned.
+pub const COSIGNED: &str = "cosigned";
 /// Folder with proofs of single records.
 pub const PROOFS: &str = "proofs";
 
@@ -53,16 +53,10 @@ impl LogFolder {
                 copy(&tile.path(), &bytes).map_err(failed)?;
             }
         }
-        for name in self.witness_files() {
-            let text = self.text(&name).unwrap_or_default();
-            // One that cosigned something newer than this copy is left out.
-            let newer = self
-                .key()
-                .and_then(|key| Checkpoint::open(&text, &key))
-                .is_some_and(|seen| seen.size > checkpoint.size);
-            if !newer {
-                copy(&name, text.as_bytes()).map_err(failed)?;
-            }
+        // What was said to something newer than this copy is left out.
+        let cosigned = self.cosigned()?.up_to(checkpoint.size).to_string();
+        if !cosigned.is_empty() {
+            copy(COSIGNED, cosigned.as_bytes()).map_err(failed)?;
         }
         copy(KEY, self.text(KEY).unwrap_or_default().as_bytes()).map_err(failed)?;
         copy(CHECKPOINT, note.as_bytes()).map_err(failed)?;
@@ -75,11 +69,6 @@ impl LogFolder {
     /// Names of the files in a folder beside the tiles.
     pub fn names_in(&self, folder: &str) -> Vec<String> {
         names_in(&self.root().join(folder))
-    }
-
-    /// Names of the files about witnesses.
-    pub fn witness_files(&self) -> Vec<String> {
-        self.names_in(WITNESSES).into_iter().map(|name| format!("{WITNESSES}/{name}")).collect()
     }
 
     /// Names of the files with proofs of single records.

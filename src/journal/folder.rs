@@ -3,12 +3,16 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
 
-use super::{CHECKPOINT, JournalError, KEY, disk, named};
+use super::{CHECKPOINT, COSIGNED, JournalError, KEY, disk, named};
 use crate::model::Digest;
 use crate::note::VerifierKey;
 use crate::tlog::{
-    Checkpoint, Damage, Hashes, Proof, Tile, Tiles, WIDTH, entries_path, inclusion, node_hash, split_records,
+    Checkpoint, Cosignatures, Damage, Hashes, Proof, Tile, Tiles, WIDTH, entries_path, inclusion, node_hash,
+    split_records,
 };
+
+/// Folder in which earlier versions kept two files for each witness.
+const WITNESSES: &str = "witnesses";
 
 /// A log's files, to read: the node's own or an exported one, also while it grows.
 #[derive(Clone, Debug)]
@@ -61,6 +65,20 @@ impl LogFolder {
     pub fn checkpoint(&self) -> Option<(Checkpoint, String)> {
         let note = self.checkpoint_note()?;
         Some((Checkpoint::open(&note, &self.key()?)?, note))
+    }
+
+    /// What witnesses have said to the log. *Errors:* it is damaged, or was written by an earlier version.
+    pub fn cosigned(&self) -> Result<Cosignatures, JournalError> {
+        self.must_be_of_this_version()?;
+        let Some(text) = self.required(COSIGNED)? else { return Ok(Cosignatures::default()) };
+        let read = self.key().and_then(|key| Cosignatures::parse(&text, &key));
+        read.ok_or_else(|| JournalError::Damaged { path: self.path(COSIGNED) })
+    }
+
+    /// Refuses a log in which each witness has files of its own.
+    pub fn must_be_of_this_version(&self) -> Result<(), JournalError> {
+        let own = self.0.join(WITNESSES);
+        if own.exists() { Err(JournalError::OldForm { path: own.display().to_string() }) } else { Ok(()) }
     }
 
     /// Hashes of a tile as a log of `size` records has it.

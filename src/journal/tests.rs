@@ -300,8 +300,9 @@ fn files_are_those_of_another_implementation() {
             let checkpoint = journal.checkpoint();
             let (body, _) = crate::note::text_and_signatures(&checkpoint).unwrap();
             let cosigned = checkpoint.clone() + &witness.cosign(body, 1_767_225_600);
-            journal.put("witnesses/isles.east.witness.checkpoint", cosigned.as_bytes()).unwrap();
-            journal.put("witnesses/isles.east.witness.vkey", format!("{}\n", witness.cosigner()).as_bytes()).unwrap();
+            let mut said = crate::tlog::Cosignatures::default();
+            assert!(said.add(&cosigned, journal.key(), &witness.cosigner()));
+            journal.put(COSIGNED, said.to_string().as_bytes()).unwrap();
         }
     }
     let last = journal.checkpoint();

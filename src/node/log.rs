@@ -4,6 +4,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::Node;
 use super::seen::Unseen;
+use super::set::WitnessSet;
 use super::status::moment;
 use crate::audit::{self, Certified, Decision, Entry, Event, Frame, Look, Word};
 use crate::charter::{Agreement, Charter};
@@ -11,7 +12,7 @@ use crate::journal::{Journal, JournalError, LogFolder, RealDisk};
 use crate::model::{Digest, Fault, Problem, problems};
 use crate::note::{SigningKey, VerifierKey};
 use crate::store::{Detail, Store};
-use crate::tlog::{Checkpoint, Proof};
+use crate::tlog::Proof;
 
 /// Who was refused, if that is known, which call, and why.
 type Refusal = (Option<Certified>, &'static str, String);
@@ -28,6 +29,7 @@ pub(super) struct NodeLog {
     /// One at a time changes what is known of other logs and of witnesses.
     witnessing: Mutex<()>,
     unseen: Mutex<Unseen>,
+    set: Mutex<WitnessSet>,
 }
 
 problems! {
@@ -61,10 +63,7 @@ pub fn open_log(path: &Path, store: &Store, charter: &Charter) -> Result<Journal
         return Err(JournalError::RolledBack { path, size: journal.size(), known: size }.into());
     }
     // Nor less than witnesses have signed that they saw.
-    let folder = journal.folder();
-    for name in folder.witness_files().iter().filter(|name| name.ends_with(".checkpoint")) {
-        let seen = folder.text(name).and_then(|note| Checkpoint::open(&note, journal.key()));
-        let Some(seen) = seen else { continue };
+    for seen in journal.folder().cosigned()?.iter().map(|last| &last.checkpoint) {
         if journal.size() < seen.size || journal.root(seen.size)? != seen.root {
             let path = path.display().to_string();
             return Err(JournalError::RolledBack { path, size: journal.size(), known: seen.size }.into());
@@ -95,6 +94,7 @@ impl NodeLog {
             strangers: Mutex::default(),
             witnessing: Mutex::default(),
             unseen: Mutex::default(),
+            set: Mutex::default(),
         }
     }
 
@@ -104,6 +104,10 @@ impl NodeLog {
 
     pub(super) fn unseen(&self) -> MutexGuard<'_, Unseen> {
         self.unseen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn set(&self) -> MutexGuard<'_, WitnessSet> {
+        self.set.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The last record; `None` in an empty log.
@@ -219,6 +223,12 @@ impl Node {
     /// Takes note that the answer of a record has left whole; written down by [`Self::flush_log`].
     pub fn sent(&self, seq: u64) {
         self.log.sent.lock().unwrap_or_else(PoisonError::into_inner).push(seq);
+    }
+
+    /// Whether there is anything for [`Self::flush_log`] to write.
+    pub fn has_unwritten(&self) -> bool {
+        let sent = !self.log.sent.lock().unwrap_or_else(PoisonError::into_inner).is_empty();
+        sent || !self.log.strangers.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
     }
 
     /// Writes down what nobody waits for: answers that have left, and callers who couldn't prove who they are.

@@ -3,7 +3,6 @@ use std::collections::VecDeque;
 use super::{Node, WitnessError};
 use crate::audit::Entry;
 use crate::model::Problem;
-use crate::tlog::Checkpoint;
 
 /// How many witnesses must have seen what a node answered, and how long it goes on without.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -76,14 +75,9 @@ impl Node {
 
     /// Each witness, with the size of the checkpoint that it cosigned last and when (seconds since 1970 UTC).
     pub(super) fn witness_sizes(&self) -> Vec<(String, u64, u64)> {
-        let folder = self.journal().folder();
-        let read = |name: &String| {
-            let key = crate::note::VerifierKey::parse_cosigner(folder.text(name)?.trim())?;
-            let note = folder.text(&name.replace(".vkey", ".checkpoint"))?;
-            let size = Checkpoint::open(&note, self.log_key())?.size;
-            Some((key.name().to_owned(), size, key.cosigned_at(&note)?))
-        };
-        folder.witness_files().iter().filter(|name| name.ends_with(".vkey")).filter_map(read).collect()
+        // What can't be read counts for nothing; the node doesn't start with it.
+        let cosigned = self.journal().folder().cosigned().unwrap_or_default();
+        cosigned.iter().map(|last| (last.key.name().to_owned(), last.checkpoint.size, last.time)).collect()
     }
 
     /// Takes note that witnesses have seen more.

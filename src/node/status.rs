@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{EditionState, Node};
+use super::{EditionState, Node, WitnessSet};
 use crate::model::{Digest, EditionId, Period, Problem};
 
 /// What a node says of itself to its operator. The form of `node status --json`.
@@ -35,6 +35,8 @@ pub struct LogStatus {
     pub obstacle: Option<String>,
     /// Witnesses: name, size of the checkpoint that each cosigned last, and when (RFC 3339 UTC).
     pub witnesses: Vec<(String, u64, String)>,
+    /// Who is to witness it.
+    pub witness_set: WitnessSet,
 }
 
 /// One dataset, as its operator sees it.
@@ -106,6 +108,7 @@ impl Node {
             size: self.journal().size(),
             obstacle: unwritable.or_else(silent),
             witnesses: self.witness_sizes().into_iter().map(witness).collect(),
+            witness_set: self.witness_set(),
         }
     }
 }

@@ -3,12 +3,13 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Node;
-use crate::audit::{Decision, Event, REHEARSAL, Seen, Word, is_log_of, witness_of};
+use super::set::is_called;
+use crate::audit::{Decision, Event, REHEARSAL, Seen, Word, is_log_of, member_of, witness_of};
 use crate::charter::Coordinator;
-use crate::journal::JournalError;
+use crate::journal::{COSIGNED, JournalError};
 use crate::model::{Digest, MemberId, Problem, problems};
 use crate::note::{SigningKey, VerifierKey, only_by, text_and_signatures};
-use crate::tlog::{Checkpoint, Submission, verify_consistency, with_signatures};
+use crate::tlog::{Checkpoint, Submission, verify_consistency};
 
 problems! {
     /// Why a checkpoint isn't cosigned, or a node doesn't answer for the sake of its log.
@@ -79,18 +80,22 @@ impl Node {
 
     /// The other member whose log has this name.
     fn other_member(&self, log: &str) -> Option<&MemberId> {
-        let mut others = self.agreement.members.iter().map(|member| &member.id).filter(|id| *id != self.member());
-        others.find(|id| is_log_of(log, id.as_str()))
+        let id: MemberId = member_of(log)?.parse().ok()?;
+        self.agreement.member(&id).map(|member| &member.id).filter(|id| *id != self.member())
     }
 
-    /// Whose witness a key may be: that of another member, or of a coordinator that the charter names.
+    /// Whose witness a key may be: that of another member, of a coordinator that the charter names, or of somebody whom the
+    /// node's policy names with this key.
     fn party_of<'k>(&self, key: &'k VerifierKey) -> Option<&'k str> {
+        if self.policy.witnesses().iter().any(|witness| witness.id == key.name() && witness.key.as_ref() == Some(key)) {
+            return Some(key.name());
+        }
         let id = witness_of(key.name())?;
         let coordinators = &self.agreement.coordinators;
-        let member = self.agreement.members.iter().any(|member| member.id.as_str() == id);
-        let coordinator = coordinators.iter().any(|coordinator| coordinator.id == id || is_called(coordinator, id));
+        let coordinator = coordinators.iter().any(|coordinator| bears(coordinator, id));
         let rehearsal = coordinators.is_empty() && id == REHEARSAL;
-        (id != self.member().as_str() && (member || coordinator || rehearsal)).then_some(id)
+        let party = self.agreement.is_party(id) || coordinator || rehearsal;
+        (id != self.member().as_str() && party).then_some(id)
     }
 
     /// Checkpoints or keys that one call may bring, at most: one of each member and each coordinator.
@@ -183,33 +188,29 @@ impl Node {
             return Err(not_ours().into());
         }
         let _turn = self.log.witness_turn();
-        let folder = self.log.journal.folder();
+        let mut cosigned = self.log.journal.folder().cosigned()?;
+        let mut more = false;
         for key in keys {
             let Some(party) = self.party_of(key) else { continue };
-            // The log's own line and the one that holds: nobody else's.
-            let Some(cosigned) = only_by(note, self.log_key()).zip(only_by(note, key)) else { continue };
-            let Some(cosigned) = with_signatures(&cosigned.0, &cosigned.1) else { continue };
-            let (key_file, note_file) = (format!("witnesses/{party}.vkey"), format!("witnesses/{party}.checkpoint"));
             // A party is one witness, and keeps its key.
-            let strange = folder.witness_files().iter().filter(|file| file.ends_with(".vkey")).any(|file| {
-                let known = folder.text(file).and_then(|text| VerifierKey::parse_cosigner(text.trim()));
-                known.is_some_and(|known| {
-                    (*file == key_file) != known.is_same_key(key) || *file == key_file && known != *key
-                })
-            });
+            let pinned = self.policy.witnesses().iter().filter(|witness| is_called(key, &witness.id));
+            let strange = pinned.filter_map(|witness| witness.key.as_ref()).any(|pinned| pinned != key)
+                || cosigned.iter().map(|last| &last.key).any(|known| {
+                    let same = is_called(known, party);
+                    same != known.is_same_key(key) || same && known != key
+                });
             if strange {
                 // What it says is worth nothing until an officer has looked.
                 tracing::warn!(witness = key.name(), code = "witness-other-key", "cosignature not taken in");
                 continue;
             }
-            let before = folder.text(&note_file).and_then(|note| Checkpoint::open(&note, self.log_key()));
-            if before.is_some_and(|before| before.size > checkpoint.size) {
-                continue;
-            }
-            self.log.journal.put(&note_file, cosigned.as_bytes())?;
-            self.log.journal.put(&key_file, format!("{key}\n").as_bytes())?;
+            more |= cosigned.add(note, self.log_key(), key);
         }
-        self.witnesses_have_seen();
+        if more {
+            self.log.journal.put(COSIGNED, cosigned.to_string().as_bytes())?;
+            self.set_may_hold(&cosigned)?;
+            self.witnesses_have_seen();
+        }
         Ok(())
     }
 
@@ -304,15 +305,24 @@ impl Node {
         Ok(self.log.journal.remove(STOPPED)?)
     }
 
-    /// An officer has looked into what this node, as a witness, knew of another log: it begins anew. The evidence stays.
-    pub fn forget_log(&self, log: &str) -> Result<(), Problem> {
+    /// An officer has looked into another log, or into the key of a witness: what this node knew of it as a witness, and
+    /// what its party said as one, is forgotten, and begins anew. The evidence stays.
+    pub fn forget_party(&self, name: &str) -> Result<(), Problem> {
         let _turn = self.log.witness_turn();
-        let mut seen = self.seen()?;
-        let member = self.other_member(log).map(ToString::to_string);
-        let forgotten = member.and_then(|member| seen.remove(&member));
-        forgotten.ok_or_else(|| WitnessError::Unknown { log: log.to_owned() })?;
-        self.acted("witness-forgot", log)?;
-        Ok(self.log.journal.put(SEEN, &serde_json::to_vec(&seen).expect("plain JSON"))?)
+        let (mut seen, mut cosigned) = (self.seen()?, self.log.journal.folder().cosigned()?);
+        let member = self.other_member(name).map(ToString::to_string);
+        let party = member.as_deref().or(witness_of(name)).unwrap_or(name);
+        let log = member.as_ref().and_then(|member| seen.remove(member));
+        let said = cosigned.forget(|key| is_called(key, party));
+        if log.is_none() && !said {
+            return Err(WitnessError::Unknown { log: name.to_owned() }.into());
+        }
+        self.acted("witness-forgot", name)?;
+        self.log.journal.put(SEEN, &serde_json::to_vec(&seen).expect("plain JSON"))?;
+        if said {
+            self.log.journal.put_or_remove(COSIGNED, cosigned.to_string().as_bytes())?;
+        }
+        Ok(())
     }
 
     fn seen(&self) -> Result<BTreeMap<String, Known>, Problem> {
@@ -336,7 +346,7 @@ struct Disagreement {
 }
 
 /// Whether a coordinator's certificate has this name.
-fn is_called(coordinator: &Coordinator, name: &str) -> bool {
+fn bears(coordinator: &Coordinator, name: &str) -> bool {
     coordinator.identity.ends_with(&format!("/coordinator/{name}"))
 }
 

@@ -1,5 +1,5 @@
 use super::csv::{Lines, number};
-use crate::charter::{Axis, Charter, Table, groups_word};
+use crate::charter::{Axis, Charter, Table};
 use crate::model::{MemberId, PublishedTable, RowKey, Status, problems};
 
 problems! {
@@ -100,18 +100,15 @@ pub fn answers_file(member: &MemberId) -> String {
     format!("answers/{member}.csv")
 }
 
-/// Where the receipt for a member's answer is.
-pub fn receipt_file(charter: &Charter, member: &MemberId, table: &Table) -> String {
-    // By number, as levels may be called anything; the rest is for people.
-    let number = charter.lattice.position(table).map_or(0, |position| position + 1);
-    let (level, groups) = (&charter.geography.levels()[table.level], groups_word(charter, table));
-    let words: String = format!("{level} {groups}")
-        .trim()
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() || "_+".contains(c) { c } else { '-' })
-        .take(80)
-        .collect();
-    format!("receipts/{member}/{number:03}-{words}.tlog-proof")
+/// Where the proofs are that a member's answers are in its log, in the order of the lattice: each is a C2SP tlog-proof
+/// but for the checkpoint, which is the same for all and lies in [`checkpoint_file`].
+pub fn proofs_file(member: &MemberId) -> String {
+    format!("receipts/{member}/proofs")
+}
+
+/// Where the checkpoint is that all receipts of a member are under.
+pub fn checkpoint_file(member: &MemberId) -> String {
+    format!("receipts/{member}/checkpoint")
 }
 
 /// Where the key of a member's log is.

@@ -38,6 +38,9 @@ use crate::tlog::Submission;
 /// Characters of the version of a node's software.
 const LONGEST_VERSION: usize = 64;
 
+/// Witnesses that a node may want.
+const MOST_WITNESSES: usize = 64;
+
 /// Where a member's node is, and how it is known.
 #[derive(Clone)]
 pub struct Address {
@@ -161,6 +164,7 @@ impl Peers for RemotePeers {
             software: answer.software,
             charter: answer.charter_digest.parse().map_err(malformed)?,
             wants_witnesses: answer.wants_witnesses,
+            witnesses: answer.witnesses.into_iter().take(MOST_WITNESSES).collect(),
             log_key: answer.log_key.parse().map_err(|_| CallError::Malformed {})?,
             editions: answer.editions.iter().map(read_summary).collect::<Option<_>>().ok_or(CallError::Malformed {})?,
             periods: answer.periods.iter().map(|period| period.parse()).collect::<Result<_, _>>().map_err(malformed)?,

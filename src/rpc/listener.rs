@@ -112,6 +112,9 @@ async fn flush(node: Arc<Node>) {
     seconds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         seconds.tick().await;
+        if !node.has_unwritten() {
+            continue;
+        }
         let node = node.clone();
         // What can't be written is in the process's own log.
         let _ = tokio::task::spawn_blocking(move || node.flush_log()).await;

@@ -50,6 +50,7 @@ impl NodeService for NodeRpc {
             charter_digest: self.desk.node.agreement().digest.to_string(),
             log_key: self.desk.node.log_key().to_string(),
             wants_witnesses: self.desk.node.wants_witnesses(),
+            witnesses: self.desk.node.witness_set().now,
             periods: fitting.into_iter().map(|dataset| dataset.period.to_string()).collect(),
             editions: editions.collect(),
         }))

@@ -1342,6 +1342,8 @@ err-edition-no-weight-cap = The data have weights, and the charter sets no weigh
 fix-edition-no-weight-cap = Agree on a weight_cap in the charter’s [method].
 err-policy-looser = The policy would protect less than the charter, which says { $charter }.
 fix-policy-looser = Give the charter’s value or a stricter one, or leave the key out.
+err-policy-witness = { $id } can’t be a witness here: it is named twice, or is no party of the charter and has no key of that name.
+fix-policy-witness = Name each witness once: the id of a member or coordinator, or the name of a key together with the key.
 ### end of node
 
 ### coordinator
@@ -1560,6 +1562,10 @@ err-log-exists = There is a log in { $path } already, and the data folder knows 
 fix-log-exists = Name the data folder that belongs to it, or another folder as log in node.toml.
 err-log-other-key = The log in { $path } has another key than this node.
 fix-log-other-key = Name the log that belongs to the data folder as log in node.toml.
+err-log-old-form = { $path } is of an earlier version, which kept files for each witness.
+fix-log-old-form = Move that folder out of the log: witnesses cosign anew in the next run. Verify a copy with the version that made it.
+err-rehearsal-open-files = One process for all nodes (members: { $members }) needs more open files than it may have: { $needed } against { $allowed }.
+fix-rehearsal-open-files = Allow more before the command: ulimit -n { $needed }
 err-log-rolled-back = The log in { $path } has { $size ->
         [one] { $size } record
        *[other] { $size } records
@@ -1756,8 +1762,8 @@ err-bundle-other-release = The answers of member { $member } are not the release
 fix-bundle-other-release = Don’t use the figures. Ask whoever published them.
 err-bundle-other-key = The key of member { $member } in the bundle is not the one that is known, or not the member’s.
 fix-bundle-other-key = Ask the member for the key of its log.
-err-bundle-checkpoints = The receipts of member { $member } are under different checkpoints.
-fix-bundle-checkpoints = Don’t use the figures. Ask whoever published them.
+err-bundle-old-form = The bundle was written by version { $software }, with a file for each receipt: this version has another form.
+fix-bundle-old-form = Verify it with version { $software }, or compute it anew with this one.
 help-index-verify = Verify a bundle from its own files, without a network
 help-index-verify-bundle = Folder of the bundle
 help-index-verify-keys = Folder with the logs’ keys that you know: MEMBER.vkey
@@ -1773,7 +1779,7 @@ bundle-sound = Edition { $edition }: { $files ->
     }; every answer is in its member’s log, and every figure follows from the answers.
 bundle-sound-next = Whether the keys are the members’ is for you to compare: receipts/MEMBER/log.vkey, or --keys
 help-audit-settle = Go on after checkpoints contradicted each other
-help-audit-settle-log = Another member’s log: forget what this node knew of it
+help-audit-settle-log = Another member’s log, or a witness: forget what this node knew of it
 audit-forgot = Settled and logged: this node cosigns the log anew.
 examples-audit-settle = archipel audit settle
     archipel audit settle --log canada-evi/ON/audit
@@ -1833,6 +1839,8 @@ node-status-log =
         [one] one witness, who saw up to { $seen } of them
        *[other] { $witnesses } witnesses, who saw up to { $seen } of them
     }
+node-status-witnesses = Witnesses of the log: { $now }
+node-status-witnesses-next = Once most of these have seen it: { $next }
 node-status-log-obstacle = The node does not answer because of its log: { $key }
 audit-verified = { $log }: { $records ->
         [one] { $records } record
@@ -1841,6 +1849,7 @@ audit-verified = { $log }: { $records ->
 audit-verified-witness = - { $name } saw { $records } of them at { $time }
 audit-seq = No.
 kind-witness-cosigned = logs cosigned
+kind-witnesses-changed = other witnesses
 err-bundle-more = Nothing in the bundle accounts for { $path }.
 fix-bundle-more = Take the bundle from where it was published.
 err-bundle-witness = { $path } is not the key of a member’s or a coordinator’s witness, or is there twice.

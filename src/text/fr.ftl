@@ -1327,6 +1327,8 @@ err-edition-no-weight-cap = Les données ont des poids, et la charte ne fixe pas
 fix-edition-no-weight-cap = Convenez d’un weight_cap dans [method] de la charte.
 err-policy-looser = La politique protégerait moins que la charte, qui dit { $charter }.
 fix-policy-looser = Donnez la valeur de la charte ou une plus stricte, ou omettez la clé.
+err-policy-witness = { $id } ne peut pas être témoin ici : il est nommé deux fois, ou n’est pas partie à la charte et n’a pas de clé à ce nom.
+fix-policy-witness = Nommez chaque témoin une fois : l’identifiant d’un membre ou d’un coordonnateur, ou le nom d’une clé avec cette clé.
 ### end of node
 
 ### coordinator
@@ -1536,6 +1538,10 @@ err-log-exists = Il y a déjà un journal dans { $path }, et le répertoire de d
 fix-log-exists = Nommez le répertoire de données qui va avec, ou un autre répertoire par log dans node.toml.
 err-log-other-key = Le journal dans { $path } a une autre clé que ce nœud.
 fix-log-other-key = Nommez par log, dans node.toml, le journal qui va avec le répertoire de données.
+err-log-old-form = { $path } vient d’une version antérieure, qui gardait des fichiers pour chaque témoin.
+fix-log-old-form = Sortez ce répertoire du journal : les témoins cosignent de nouveau au prochain calcul. Vérifiez une copie avec la version qui l’a faite.
+err-rehearsal-open-files = Un même processus pour tous les nœuds (membres : { $members }) demande plus de fichiers ouverts qu’il ne peut en avoir : { $needed } contre { $allowed }.
+fix-rehearsal-open-files = Permettez-en davantage avant la commande : ulimit -n { $needed }
 err-log-rolled-back = Le journal dans { $path } a { $size ->
         [one] { $size } inscription
        *[other] { $size } inscriptions
@@ -1729,8 +1735,8 @@ err-bundle-other-release = Les réponses du membre { $member } ne sont pas la di
 fix-bundle-other-release = N’utilisez pas les chiffres. Demandez à qui les a publiés.
 err-bundle-other-key = La clé du membre { $member } dans le dossier de diffusion n’est pas celle qui est connue, ou pas celle du membre.
 fix-bundle-other-key = Demandez au membre la clé de son journal.
-err-bundle-checkpoints = Les reçus du membre { $member } sont sous des points de contrôle différents.
-fix-bundle-checkpoints = N’utilisez pas les chiffres. Demandez à qui les a publiés.
+err-bundle-old-form = Le dossier de diffusion a été écrit par la version { $software }, avec un fichier par reçu : cette version a une autre forme.
+fix-bundle-old-form = Vérifiez-le avec la version { $software }, ou recalculez-le avec celle-ci.
 help-index-verify = Vérifier un dossier de diffusion par ses propres fichiers, sans réseau
 help-index-verify-bundle = Répertoire du dossier de diffusion
 help-index-verify-keys = Répertoire des clés de journaux que vous connaissez : MEMBRE.vkey
@@ -1746,7 +1752,7 @@ bundle-sound = Édition { $edition } : { $files ->
     }; chaque réponse est dans le journal de son membre, et chaque chiffre découle des réponses.
 bundle-sound-next = Que les clés soient celles des membres, c’est à vous de le comparer : receipts/MEMBRE/log.vkey, ou --keys
 help-audit-settle = Continuer après une contradiction entre points de contrôle
-help-audit-settle-log = Le journal d’un autre membre : oublier ce que ce nœud en savait
+help-audit-settle-log = Le journal d’un autre membre, ou un témoin : oublier ce que ce nœud en savait
 audit-forgot = Tranché et journalisé : ce nœud cosigne de nouveau le journal.
 examples-audit-settle = archipel audit settle
     archipel audit settle --log canada-evi/ON/audit
@@ -1806,6 +1812,8 @@ node-status-log =
         [one] un témoin, qui en a vu jusqu’à { $seen }
        *[other] { $witnesses } témoins, qui en ont vu jusqu’à { $seen }
     }
+node-status-witnesses = Témoins du journal : { $now }
+node-status-witnesses-next = Dès que la plupart l’auront vu : { $next }
 node-status-log-obstacle = Le nœud ne répond pas, à cause de son journal : { $key }
 audit-verified = { $log } : { $records ->
         [one] { $records } inscription
@@ -1814,6 +1822,7 @@ audit-verified = { $log } : { $records ->
 audit-verified-witness = - { $name } en avait vu { $records } à { $time }
 audit-seq = Nº
 kind-witness-cosigned = journaux cosignés
+kind-witnesses-changed = autres témoins
 err-bundle-more = Rien dans le dossier de diffusion ne justifie { $path }.
 fix-bundle-more = Reprenez le dossier de diffusion là où il a été publié.
 err-bundle-witness = { $path } n’est pas la clé du témoin d’un membre ou d’un coordonnateur, ou y est deux fois.

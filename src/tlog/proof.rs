@@ -28,8 +28,14 @@ pub struct Proof {
 impl Proof {
     /// Reads the text.
     pub fn parse(text: &str) -> Option<Self> {
-        let (head, checkpoint) = text.strip_prefix(HEADER)?.split_once("\n\n")?;
-        let mut lines = head.split('\n').peekable();
+        let (head, checkpoint) = text.split_once("\n\n")?;
+        Self::parse_head(head, checkpoint)
+    }
+
+    /// Reads what stands before the blank line, as [`Self::head`] gives it without its last line end. Many proofs may be
+    /// under one checkpoint.
+    pub fn parse_head(head: &str, checkpoint: &str) -> Option<Self> {
+        let mut lines = head.strip_prefix(HEADER)?.split('\n').peekable();
         let extra = lines.next_if(|line| line.starts_with("extra ")).map(|line| BASE64.decode(&line[6..]));
         let record = extra.transpose().ok()?;
         let index = decimal(lines.next()?.strip_prefix("index ")?)?;
@@ -45,15 +51,22 @@ impl Proof {
     }
 }
 
+impl Proof {
+    /// Everything but the checkpoint, and the blank line before it.
+    pub fn head(&self) -> String {
+        let mut head = HEADER.to_owned();
+        if let Some(record) = &self.record {
+            head += &format!("extra {}\n", BASE64.encode(record));
+        }
+        head += &format!("index {}\n", self.index);
+        self.hashes.iter().for_each(|hash| head += &(BASE64.encode(hash.as_bytes()) + "\n"));
+        head
+    }
+}
+
 impl fmt::Display for Proof {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(HEADER)?;
-        if let Some(record) = &self.record {
-            writeln!(f, "extra {}", BASE64.encode(record))?;
-        }
-        writeln!(f, "index {}", self.index)?;
-        write_hashes(f, &self.hashes)?;
-        write!(f, "\n{}", self.checkpoint)
+        write!(f, "{}\n{}", self.head(), self.checkpoint)
     }
 }
 
@@ -83,7 +96,7 @@ impl Submission {
 impl fmt::Display for Submission {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "old {}", self.old)?;
-        write_hashes(f, &self.hashes)?;
+        self.hashes.iter().try_for_each(|hash| writeln!(f, "{}", BASE64.encode(hash.as_bytes())))?;
         write!(f, "\n{}", self.checkpoint)
     }
 }
@@ -110,10 +123,6 @@ pub(super) fn decimal(digits: &str) -> Option<u64> {
 fn hash(line: &str) -> Option<Digest> {
     let bytes: [u8; 32] = BASE64.decode(line).ok()?.try_into().ok()?;
     Some(Digest::from_bytes(bytes))
-}
-
-fn write_hashes(f: &mut fmt::Formatter<'_>, hashes: &[Digest]) -> fmt::Result {
-    hashes.iter().try_for_each(|hash| writeln!(f, "{}", BASE64.encode(hash.as_bytes())))
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ import (
 )
 
 const usage = `usage: verify DIR [DIR ...]
-       verify -receipts LOG.vkey [-witness FILE.vkey ...] FILE.tlog-proof [FILE.tlog-proof ...]
+       verify -receipts LOG.vkey [-witnesses FILE.vkeys] FILE.tlog-proof [FILE.tlog-proof ...]
 `
 
 // Types of keys and signatures, C2SP signed-note.
@@ -48,9 +48,11 @@ func main() {
 		log, err = readKey(os.ReadFile, file, typeLog)
 		return err
 	})
-	flags.Func("witness", "", func(file string) error {
-		witness, err := readKey(os.ReadFile, file, typeWitness)
-		witnesses = append(witnesses, witness)
+	flags.Func("witnesses", "", func(file string) error {
+		data, err := os.ReadFile(file)
+		if err == nil {
+			witnesses, err = parseKeys(bytes.TrimSuffix(data, []byte("\n")))
+		}
 		return err
 	})
 	if flags.Parse(os.Args[1:]) != nil {
@@ -107,13 +109,9 @@ func verifyLog(dir string) (string, error) {
 		return "", err
 	}
 	// All keys come first: any checkpoint may carry cosignatures of any witness.
-	keyFiles, _ := fs.Glob(e.files, "witnesses/*.vkey")
-	for _, file := range keyFiles {
-		witness, err := readKey(e.read, file, typeWitness)
-		if err != nil {
-			return "", err
-		}
-		e.witnesses = append(e.witnesses, witness)
+	notes, err := e.readCosigned()
+	if err != nil {
+		return "", fmt.Errorf("cosigned: %w", err)
 	}
 
 	if err := e.readRecords(); err != nil {
@@ -134,17 +132,19 @@ func verifyLog(dir string) (string, error) {
 		return "", tilesErr
 	}
 
-	for i, keyFile := range keyFiles {
-		file := strings.TrimSuffix(keyFile, ".vkey") + ".checkpoint"
-		if !e.unread[file] {
-			continue // A witness that hasn't cosigned yet.
-		}
-		seen, err := e.checkpoint(file)
+	heard := map[string]bool{}
+	for _, note := range notes {
+		seen, err := e.openCheckpoint(note)
 		if err != nil {
-			return "", err
+			return "", fmt.Errorf("cosigned: %w", err)
 		}
-		if !seen.signedBy(e.witnesses[i]) {
-			return "", fmt.Errorf("%s: not cosigned with the key in %s", file, keyFile)
+		for _, witness := range e.witnesses {
+			heard[witness.Name()] = heard[witness.Name()] || seen.signedBy(witness)
+		}
+	}
+	for _, witness := range e.witnesses {
+		if !heard[witness.Name()] {
+			return "", fmt.Errorf("cosigned: no cosignature of %s", witness.Name())
 		}
 	}
 	proofFiles, _ := fs.Glob(e.files, "proofs/*.tlog-proof")
@@ -162,6 +162,27 @@ func verifyLog(dir string) (string, error) {
 		return "", fmt.Errorf("%s: no such file belongs to a log of %d records", extra[0], e.size())
 	}
 	return fmt.Sprintf("%s, size %d, %d proofs, %d cosignatures", head.origin, head.size, len(proofFiles), e.cosigned), nil
+}
+
+// readCosigned reads the keys of witnesses, and gives the notes that they cosigned: text and signatures of each.
+func (e *export) readCosigned() (notes [][]byte, err error) {
+	data, err := e.read("cosigned")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil // Nobody has.
+	} else if err != nil {
+		return nil, err
+	}
+	parts := bytes.Split(bytes.TrimSuffix(data, []byte("\n")), []byte("\n\n"))
+	if len(parts)%2 == 0 {
+		return nil, errors.New("a checkpoint without signatures")
+	}
+	if e.witnesses, err = parseKeys(parts[0]); err != nil {
+		return nil, err
+	}
+	for at := 1; at < len(parts); at += 2 {
+		notes = append(notes, []byte(string(parts[at])+"\n\n"+string(parts[at+1])+"\n"))
+	}
+	return notes, nil
 }
 
 func (e *export) size() int64 { return int64(len(e.records)) }
@@ -347,10 +368,8 @@ func verifyReceipt(file string, log note.Verifier, witnesses []note.Verifier) (s
 	if err != nil {
 		return "", fmt.Errorf("checkpoint: %w", err)
 	}
-	for _, witness := range witnesses {
-		if !c.signedBy(witness) {
-			return "", fmt.Errorf("checkpoint: not cosigned by %s", witness.Name())
-		}
+	if witnesses != nil && len(c.strangers) > 0 {
+		return "", fmt.Errorf("checkpoint: signed by %s, which isn't among the witnesses", c.strangers[0].Name)
 	}
 	if err := checkRecord(p.extra, p.index); err != nil {
 		return "", err
@@ -389,6 +408,18 @@ func readKey(read func(string) ([]byte, error), file string, kind byte) (note.Ve
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	return key, nil
+}
+
+// parseKeys reads keys of witnesses, one a line.
+func parseKeys(data []byte) (keys []note.Verifier, err error) {
+	for _, line := range strings.Split(string(data), "\n") {
+		key, err := parseKey([]byte(line), typeWitness)
+		if err != nil {
+			return nil, err
+		}
+		keys = append(keys, key)
+	}
+	return keys, nil
 }
 
 // parseKey reads a verifier key: name+key id+base64 of type and key, on one line.

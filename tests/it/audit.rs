@@ -72,7 +72,9 @@ fn an_officer_sees_proves_hands_on_and_erases() {
     let asked =
         audit(&federation, "north", &format!("log --kind table --dataset {PERIOD} --peer hub --json")).ok().json();
     assert_eq!(asked.as_array().unwrap().len(), 15);
-    assert!(asked[0]["outside"] == true && asked[0]["level"] == "country" && asked[0]["reason"] == Value::Null);
+    let levels: Vec<&Value> = asked.as_array().unwrap().iter().map(|record| &record["level"]).collect();
+    assert!(levels.contains(&&json!("country")) && levels.contains(&&json!("town")), "{levels:?}");
+    assert!(asked[0]["outside"] == true && asked[0]["reason"] == Value::Null);
     assert_eq!(audit(&federation, "north", "log --to 2020 --json").ok().json(), json!([]));
     assert_eq!(audit(&federation, "north", "log --from yesterday --json").refusal(), (2, "audit-date".into()));
     let csv = federation.at("register.csv");
@@ -166,6 +168,15 @@ fn the_register_says_who_is_outside_as_far_as_the_charter_states_it() {
     drop(nodes);
 }
 
+/// Takes what a witness said out of a copy of a log, key and all.
+fn without(copy: &Path, party: &str) {
+    let cosigned = fs::read_to_string(copy.join("cosigned")).unwrap();
+    let of = |line: &&str| !line.contains(&format!("isles/{party}/witness"));
+    let rest: String = cosigned.split_inclusive('\n').filter(of).collect();
+    assert_eq!(cosigned.lines().count() - rest.lines().count(), 2);
+    fs::write(copy.join("cosigned"), rest).unwrap();
+}
+
 /// Two of three witnesses, and others that nobody has heard of.
 #[test]
 fn a_witness_policy_counts_who_has_cosigned() {
@@ -174,19 +185,18 @@ fn a_witness_policy_counts_who_has_cosigned() {
     audit(&federation, "north", &format!("export {pack}")).ok();
     let names = ["east", "west", "secretariat"];
     let mut policy = format!("log {}", fs::read_to_string(federation.path("pack/log.vkey")).unwrap());
-    for (name, file) in ["e", "w", "s"].iter().zip(names) {
-        policy += &format!(
-            "witness {name} {}",
-            fs::read_to_string(federation.path(&format!("pack/witnesses/{file}.vkey"))).unwrap()
-        );
+    let cosigned = fs::read_to_string(federation.path("pack/cosigned")).unwrap();
+    for (name, party) in ["e", "w", "s"].iter().zip(names) {
+        let key = cosigned.lines().find(|line| line.starts_with(&format!("isles/{party}/witness+"))).unwrap();
+        policy += &format!("witness {name} {key}\n");
     }
     federation.write("policy.txt", &(policy.clone() + "group g 2 e w s\nquorum g\n"));
     let verify =
         |path: &str| archipel(&format!("audit verify {path} --json --witness-policy {}", federation.at("policy.txt")));
     verify(&pack).ok();
-    fs::remove_file(federation.path("pack/witnesses/east.checkpoint")).unwrap();
+    without(&federation.path("pack"), "east");
     verify(&pack).ok();
-    fs::remove_file(federation.path("pack/witnesses/west.checkpoint")).unwrap();
+    without(&federation.path("pack"), "west");
     assert_eq!(verify(&pack).refusal(), (6, "audit-quorum".into()));
     federation.write("policy.txt", &(policy + "group g 5 e w s\nquorum g\n"));
     assert_eq!(verify(&pack).refusal(), (3, "audit-witness-policy".into()));
@@ -207,7 +217,7 @@ fn a_pack_says_how_many_witnesses_its_node_wants() {
     let pack = export(3);
     let verify = || archipel(&format!("audit verify {pack} --json --witness-policy {pack}/witness-policy.txt"));
     verify().ok();
-    fs::remove_file(federation.path("pack-3/witnesses/west.checkpoint")).unwrap();
+    without(&federation.path("pack-3"), "west");
     assert_eq!(verify().refusal(), (6, "audit-quorum".into()));
     export(4);
     assert!(!federation.path("pack-4/witness-policy.txt").exists());
@@ -241,8 +251,8 @@ fn a_damaged_copy_is_refused() {
             });
             assert_eq!(ended.code, 6, "{name} byte {at}: {}", ended.stderr);
         }
-        // A witness that is gone is one less; everything else is missed.
-        if !name.starts_with("witnesses/") && !name.starts_with("proofs/") && name != "records.jsonl" {
+        // Witnesses that are gone are so many less; everything else is missed.
+        if !name.starts_with("proofs/") && name != "cosigned" && name != "records.jsonl" {
             let gone = damaged(&|folder| fs::remove_file(folder.join(name)).unwrap());
             assert_eq!(gone.code, 6, "{name} gone");
         }
@@ -299,7 +309,7 @@ fn a_log_that_was_signed_anew_is_refused() {
     }
     log.folder().export(&other).unwrap();
     archipel(&format!("audit verify {}", other.display())).ok();
-    copy(&pack.join("witnesses"), &other.join("witnesses"));
+    fs::copy(pack.join("cosigned"), other.join("cosigned")).unwrap();
     let refused = archipel(&format!("audit verify {} --json", other.display()));
     assert_eq!(refused.refusal(), (6, "log-root".into()), "{}", refused.stderr);
     assert_eq!(LogFolder::new(&other).checkpoint().unwrap().0.size, records.len() as u64);
@@ -443,20 +453,36 @@ fn a_changed_bundle_is_refused_offline() {
     );
     assert_eq!(changed("charter/charter.toml", "Controlled", "controlled", true), key("bundle-other-charter"));
     assert_eq!(changed("members.csv", "north,answered", "north,missing", true), key("bundle-figures"));
-    assert_eq!(changed("receipts/west/001-country.tlog-proof", "index ", "index 1", true), key("receipt-not-proved"));
+    assert_eq!(changed("receipts/west/proofs", "index ", "index 1", true), key("receipt-not-proved"));
+    assert_eq!(
+        changed("receipts/west/checkpoint", "\n— isles/west", "\n— isles/east", true),
+        key("receipt-not-proved")
+    );
     fs::write(scratch.join("more.txt"), "more").unwrap();
     assert_eq!(verify(&scratch, "").code, 6);
     // Signatures of witnesses, and what nobody answered for.
-    let all = |from: &str, to: &str| {
-        let _ = fs::remove_dir_all(&scratch);
-        copy(&bundle, &scratch);
-        for (name, bytes) in files(&bundle).iter().filter(|(name, _)| name.ends_with(".tlog-proof")) {
-            fs::write(scratch.join(name), String::from_utf8(bytes.clone()).unwrap().replace(from, to)).unwrap();
-        }
-        resum(&scratch);
-        verify(&scratch, "").refusal()
-    };
-    assert_eq!(all("— isles/secretariat/witness ", "— isles/nobody/witness "), key("bundle-signatures"));
+    let stranger = ("receipts/north/checkpoint", "— isles/secretariat/witness ", "— isles/nobody/witness ");
+    assert_eq!(changed(stranger.0, stranger.1, stranger.2, true), key("bundle-signatures"));
+    assert_eq!(changed("receipts/witnesses.vkeys", "isles/", "Isles/", true), key("bundle-witness"));
+    // One note and one file of proofs for each member, and each key once.
+    let sound = files(&bundle);
+    let receipts = sound.keys().filter(|name| name.starts_with("receipts/")).collect::<Vec<_>>();
+    assert_eq!(receipts.len(), 3 * MEMBERS.len() + 1, "{receipts:?}");
+    let text = |name: &str| String::from_utf8(sound[name].clone()).unwrap();
+    assert_eq!(text("receipts/witnesses.vkeys").lines().count(), MEMBERS.len() + 1);
+    assert!(
+        !text("receipts/north/proofs").contains("— ") && text("receipts/north/checkpoint").matches("— ").count() == 4
+    );
+    let more = text("receipts/north/proofs").split_inclusive("\n\n").next().unwrap().to_owned();
+    assert_eq!(changed("receipts/north/proofs", &more, &(more.clone() + &more), true), key("receipt-other-answer"));
+    // As earlier versions wrote them.
+    let _ = fs::remove_dir_all(&scratch);
+    copy(&bundle, &scratch);
+    fs::rename(scratch.join("receipts/east/proofs"), scratch.join("receipts/east/001-country.tlog-proof")).unwrap();
+    resum(&scratch);
+    let old = verify(&scratch, "");
+    assert_eq!(old.refusal(), (3, "bundle-old-form".to_owned()));
+    assert!(old.stderr.contains(env!("CARGO_PKG_VERSION")));
     let _ = fs::remove_dir_all(&scratch);
     copy(&bundle, &scratch);
     fs::copy(bundle.join("answers/north.csv"), scratch.join("answers/atlantis.csv")).unwrap();
@@ -467,6 +493,23 @@ fn a_changed_bundle_is_refused_offline() {
     fs::copy(memory.join("east.vkey"), memory.join("north.vkey")).unwrap();
     let other = verify(&bundle, &format!("--keys {}", memory.display()));
     assert_eq!(other.refusal(), key("bundle-other-key"));
+}
+
+/// A log of an earlier version is refused by name, a node's own and a copy, and what to do about it is enough.
+#[test]
+fn files_for_each_witness_are_of_an_earlier_version() {
+    let federation = computed();
+    let (log, own) = (federation.path("north/log"), federation.path("north/log/witnesses"));
+    fs::create_dir(&own).unwrap();
+    fs::write(own.join("east.vkey"), "isles/east/witness+872887fd+BIE5dw6ofRdfVqNUZsNMfszLjYqRtO43ol32D1uPybOU\n")
+        .unwrap();
+    let refused = archipel(&format!("audit verify {} --json", log.display()));
+    assert_eq!(refused.refusal(), (1, "log-old-form".to_owned()), "{}", refused.stderr);
+    let node = archipel(&format!("node serve --json --config {}", federation.at("north/node.toml")));
+    assert_eq!(node.refusal(), (1, "log-old-form".to_owned()), "{}", node.stderr);
+    fs::rename(own, federation.path("north/before")).unwrap();
+    federation.serve("north").stop();
+    archipel(&format!("audit verify {}", log.display())).ok();
 }
 
 /// Makes the checksums of a bundle anew.
@@ -599,18 +642,22 @@ fn a_log_that_can_not_be_written_stops_answers() {
     let east = federation.serve("east");
     federation.of_hub("edition open").ok();
     east.stop();
-    let file = federation.at("east/log/checkpoint.new");
-    // Threads count by themselves: the first record of each is written, the first of all is that of the node's start.
-    for (error, when) in [("ENOSPC", "2+"), ("EIO", "2+"), ("ENOSPC", "3..4")] {
-        let inject = format!("inject=rename:error={error}:when={when}");
-        let wrapper = ["strace", "-D", "-f", "-qq", "-o", "/dev/null", "-P", &file, "-e", &inject];
+    // Commits are told apart by the file of records that each writes: that of the node's start is written.
+    for (error, some) in [("ENOSPC", 40), ("EIO", 40), ("ENOSPC", 1)] {
+        let size = archipel(&format!("audit verify {} --json", federation.at("east/log"))).ok().json()["size"].clone();
+        let first = size.as_u64().unwrap() + if some == 1 { 4 } else { 2 };
+        let commits = (first..first + some).map(|width| federation.at(&format!("east/log/tile/entries/000.p/{width}")));
+        let inject = format!("inject=fsync:error={error}");
+        let mut wrapper = ["strace", "-D", "-f", "-qq", "-o", "/dev/null", "-e", &inject].map(str::to_owned).to_vec();
+        commits.for_each(|file| wrapper.extend(["-P".to_owned(), file]));
+        let wrapper: Vec<&str> = wrapper.iter().map(String::as_str).collect();
         let east = federation.serve_under(&wrapper, "east");
         let Some(east) = east else { panic!("the first syncs succeed") };
-        let out = federation.path(&format!("bundle-{error}-{}", when.len()));
+        let out = federation.path(&format!("bundle-{error}-{some}"));
         let done = federation.of_hub(&format!("index compute --require quorum=2 --out {} --json", out.display()));
         assert_eq!(done.code, 0, "{}", done.stderr);
         let members = String::from_utf8(files(&out)["members.csv"].clone()).unwrap();
-        if when.ends_with('+') {
+        if some > 1 {
             assert!(members.contains("east,missing,"), "{error}: {members}");
         }
         drop(east);

@@ -43,6 +43,7 @@ impl Peers for Nodes {
             charter: self.charter.digest,
             log_key: self.logs[member].key().clone(),
             wants_witnesses: false,
+            witnesses: Vec::new(),
             periods: vec![PERIOD.parse().unwrap()],
             editions: Vec::new(),
         })

@@ -222,19 +222,150 @@ fn only_parties_of_the_charter_count_as_witnesses() {
     note += "— isles/east/witness AAAA\n";
     let public: Vec<_> = keys.iter().map(SigningKey::cosigner).collect();
     north.add_cosignatures(&note, &public).unwrap();
-    let files = files(&home.path().join("north/log/witnesses"));
-    assert_eq!(files.keys().collect::<Vec<_>>(), ["east.checkpoint", "east.vkey"]);
-    let kept = std::str::from_utf8(&files["east.checkpoint"]).unwrap();
-    assert_eq!(kept.matches("— ").count(), 2, "the log's line, and the one that holds: {kept}");
+    let kept = || std::fs::read_to_string(home.path().join("north/log/cosigned")).unwrap();
+    assert!(kept().starts_with(&format!("{}\n\nisles/north/audit\n", keys[4].cosigner())));
+    assert_eq!(kept().matches("— ").count(), 2, "the log's line, and the one that holds: {}", kept());
     archipel(&format!("audit verify {}", home.path().join("north/log").display())).ok();
     // Another key under the name of one that is known, and notes that aren't of this log.
     let other = SigningKey::from_seed("isles/east/witness", zeroize::Zeroizing::new([6; 32])).unwrap();
     north.add_cosignatures(&(checkpoint.clone() + &other.cosign(text, 8)), &[other.cosigner()]).unwrap();
-    assert!(other.cosigner().cosigned_at(kept).is_none());
+    assert!(!kept().contains(&other.cosigner().to_string()) && kept().matches("— ").count() == 2);
     for strange in ["hello", "isles/north/audit\n9\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n\n— a b\n"] {
         assert_eq!(north.add_cosignatures(strange, &public).unwrap_err().key, "log-no-evidence");
         assert_eq!(north.report_disagreement(strange, &checkpoint).unwrap_err().key, "log-no-evidence");
     }
     // What is in the log is no evidence against it.
     assert_eq!(north.report_disagreement(&checkpoint, &checkpoint).unwrap_err().key, "log-no-evidence");
+}
+
+/// A node that wants other witnesses keeps the old ones until most of them have seen that.
+#[test]
+fn another_set_holds_once_most_of_the_old_one_has_seen_it() {
+    let federation = Federation::ready();
+    let set = || {
+        let status = federation.of_node("east", "status --json").ok().json();
+        let set = &status["log"]["witness_set"];
+        let ids = |list: &Value| {
+            let ids = list.as_array().into_iter().flatten().map(|id| id.as_str().unwrap().to_owned());
+            ids.collect::<BTreeSet<_>>()
+        };
+        (ids(&set["now"]), ids(&set["next"]["witnesses"]))
+    };
+    let ids = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<BTreeSet<_>>();
+    let drawn = ids(&["north", "west", "secretariat"]);
+    assert_eq!(set(), (drawn.clone(), BTreeSet::new()), "few have all others");
+    let outside = SigningKey::from_seed("outside.example/w", zeroize::Zeroizing::new([7; 32])).unwrap().cosigner();
+    let policy = format!("[[witness]]\nid = \"north\"\n[[witness]]\nid = \"outside.example/w\"\nkey = \"{outside}\"\n");
+    federation.write("east/policy.toml", &policy);
+    let mut nodes = federation.serve_all();
+    let wanted = ids(&["north", "outside.example/w"]);
+    assert_eq!(set(), (drawn.clone(), wanted.clone()));
+    // One of three isn't most of them, however often it looks.
+    let (north, west) = (nodes.remove("north").unwrap(), nodes.remove("west").unwrap());
+    drop((north, west));
+    let compute =
+        |out: &str| federation.of_hub(&format!("index compute --require quorum=1 --out {}", federation.at(out)));
+    for out in ["first", "second"] {
+        compute(out).ok();
+        assert_eq!(set(), (drawn.clone(), wanted.clone()), "{out}");
+    }
+    let north = federation.serve("north");
+    compute("third").ok();
+    assert_eq!(set(), (wanted.clone(), BTreeSet::new()));
+    // Whoever is no witness of it is no longer asked.
+    let west = federation.serve("west");
+    compute("fourth").ok();
+    let cosigned = || {
+        let records = archipel(&format!("audit log --json --config {}", federation.at("west/node.toml"))).ok().json();
+        let logs = records.as_array().unwrap().iter().filter(|record| record["kind"] == "witness.cosigned");
+        logs.flat_map(|record| record["logs"].as_array().unwrap().clone())
+            .map(|log| log["log"].clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(cosigned(), ["isles/north/audit"]);
+    // It is in the log, once, and stays so after a restart.
+    nodes.remove("east").unwrap().stop();
+    nodes.insert("east", federation.serve("east"));
+    assert_eq!(set(), (wanted, BTreeSet::new()));
+    let changes =
+        archipel(&format!("audit log --kind witnesses.changed --json --config {}", federation.at("east/node.toml")));
+    let changes = changes.ok().json();
+    assert_eq!(changes.as_array().unwrap().len(), 1);
+    assert_eq!(changes[0]["after"], serde_json::json!(["north", "outside.example/w"]));
+    // Another key under the name that the policy gives.
+    drop((north, west, nodes));
+    federation.write("east/policy.toml", &policy.replace("outside.example/w\"\nkey", "other.example/w\"\nkey"));
+    let refused = archipel(&format!("node serve --json --config {}", federation.at("east/node.toml")));
+    assert_eq!(refused.refusal(), (3, "policy-witness".to_owned()));
+}
+
+/// A log has so many witnesses, and a bundle so many files for each member, however many members there are.
+#[test]
+fn what_a_member_takes_does_not_grow_with_the_others() {
+    let sizes = [9, 18].map(|members| {
+        let home = tempfile::tempdir().unwrap();
+        write_world(home.path(), members);
+        super::fixture::archipel_in(home.path(), "simulate --charter charter --data data --out bundle").ok();
+        archipel(&format!("index verify {}", home.path().join("bundle").display())).ok();
+        let bundle = files(&home.path().join("bundle"));
+        let of = |member: &str| {
+            let folders = [format!("receipts/{member}/"), format!("logs/{member}/")];
+            let own = bundle.iter().filter(|(name, _)| folders.iter().any(|folder| name.starts_with(folder)));
+            own.map(|(_, bytes)| (1, bytes.len())).fold((0, 0), |(a, b), (c, d)| (a + c, b + d))
+        };
+        let text = |name: &str| String::from_utf8(bundle[name].clone()).unwrap();
+        let each: Vec<(usize, usize)> = (0..members).map(|member| of(&format!("m{member:02}"))).collect();
+        for member in 0..members {
+            let note = text(&format!("receipts/m{member:02}/checkpoint"));
+            assert_eq!(note.matches("— ").count(), 9, "the log, seven others, and the coordinator");
+            assert_eq!(text(&format!("logs/m{member:02}/cosigned")).matches("/witness+").count(), 8);
+            assert!(!note.contains(&format!("— many/m{member:02}/witness ")), "nobody sees their own");
+        }
+        assert_eq!(text("receipts/witnesses.vkeys").lines().count(), members + 1);
+        each
+    });
+    let [few, many] = sizes.map(|each| each.into_iter().fold((0, 0), |(a, b), (c, d)| (a.max(c), b.max(d))));
+    assert_eq!(few.0, many.0, "files");
+    assert!(many.1 < few.1 + few.1 / 20, "bytes: {few:?}, {many:?}");
+}
+
+/// A process that may not have enough open files says so before it begins, and how many it needs.
+#[test]
+fn too_few_open_files_are_named_before_anything_runs() {
+    let home = tempfile::tempdir().unwrap();
+    write_world(home.path(), 9);
+    let script = "ulimit -n 100 && cd $1 && exec $2 --json simulate --charter charter --data data --out bundle";
+    let mut command = std::process::Command::new("sh");
+    command.args(["-c", script, "sh", &home.path().display().to_string(), env!("CARGO_BIN_EXE_archipel")]);
+    let ended = command.env("LC_ALL", "C").output().unwrap();
+    let said = String::from_utf8(ended.stderr).unwrap();
+    assert!(ended.status.code() == Some(1) && said.contains("rehearsal-open-files"), "{said}");
+    assert!(said.contains("ulimit -n 213"), "{said}");
+}
+
+/// A charter of so many members with one town each, and a few persons in it.
+fn write_world(home: &std::path::Path, members: usize) {
+    let label = "{ en = \"x\", fr = \"x\" }";
+    let mut toml = format!(
+        "[charter]\nid = \"many\"\nversion = 1\ntitle = {label}\npurpose = {label}\nauthority = \"a\"\nstarts = 2020-01-01\n\
+         ends = 2099-12-31\nclass = \"public\"\n[geography]\nfile = \"geography.csv\"\nvintage = \"1\"\nlevels = [\"country\", \"town\"]\n\
+         [method]\nid = \"m\"\nversion = 1\n[[dimension]]\nid = \"d\"\nlabel = {label}\n\
+         [[indicator]]\nid = \"i\"\ndimension = \"d\"\nlabel = {label}\ntype = \"yes_no\"\nworse = \"no\"\n\
+         [[band]]\nid = \"low\"\nlabel = {label}\nbelow = 40.0\n[[band]]\nid = \"high\"\nlabel = {label}\n\
+         [[group]]\nid = \"g\"\nlabel = {label}\ncategories = [{{ id = \"a\", label = {label} }}, {{ id = \"b\", label = {label} }}]\n\
+         [[table]]\nlevel = \"town\"\ngroups = [\"g\"]\n"
+    );
+    let mut geography = "code,level,parent,name_en,name_fr\nC,country,,C,C\n".to_owned();
+    std::fs::create_dir(home.join("charter")).unwrap();
+    std::fs::create_dir(home.join("data")).unwrap();
+    for member in 0..members {
+        toml += &format!("[[member]]\nid = \"m{member:02}\"\nname = {label}\nareas = [\"T{member:02}\"]\n");
+        geography += &format!("T{member:02},town,C,T,T\n");
+        let person = |n: usize| format!("{n},h{n},T{member:02},1,{},{}\n", ["a", "b"][n % 2], n % 3 % 2);
+        let people: String = (0..12).map(person).collect();
+        let text = format!("person_id,household_id,area,weight,g,i\n{people}");
+        std::fs::write(home.join(format!("data/m{member:02}.csv")), text).unwrap();
+    }
+    std::fs::write(home.join("charter/charter.toml"), toml).unwrap();
+    std::fs::write(home.join("charter/geography.csv"), geography).unwrap();
 }

@@ -129,9 +129,8 @@ def main():
         tiles(level, [mth(RECORDS[at : at + width]) for at in range(0, SIZE - width + 1, width)])
         level, width = level + 1, width * 256
 
-    write("log/witnesses/isles.east.witness.vkey", WITNESS.vkey())
     cosigned = checkpoint(290) + WITNESS.cosign(body(290), 1767225600)
-    write("log/witnesses/isles.east.witness.checkpoint", cosigned)
+    write("log/cosigned", WITNESS.vkey() + "\n" + cosigned)
 
     # tlog-proof
     head = f"c2sp.org/tlog-proof@v1\nextra {base64(RECORDS[7])}\nindex 7\n"

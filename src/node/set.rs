@@ -1,0 +1,175 @@
+//! Who is to see a node's log: a set that stays as it is until most of it has seen the record that another one follows.
+
+use serde::{Deserialize, Serialize};
+
+use super::Node;
+use crate::audit::{Event, Word, witness_of};
+use crate::charter::{Charter, Policy};
+use crate::journal::JournalError;
+use crate::model::{MemberId, Problem};
+use crate::note::VerifierKey;
+use crate::tlog::Cosignatures;
+
+/// File of the set, beside the log.
+const FILE: &str = "witness-set.json";
+
+/// The witnesses that a node has, and those that it will have.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct WitnessSet {
+    /// Identifiers of members and coordinators, names of others' keys.
+    pub now: Vec<String>,
+    /// The set that was written down last, while it doesn't hold yet.
+    pub next: Option<NextSet>,
+}
+
+/// A set that doesn't hold yet.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct NextSet {
+    /// Number of the record that names it.
+    pub record: u64,
+    /// Likewise.
+    pub witnesses: Vec<String>,
+}
+
+impl WitnessSet {
+    /// The set as it will be when nothing more happens.
+    fn last(&self) -> &[String] {
+        self.next.as_ref().map_or(&self.now, |next| &next.witnesses)
+    }
+
+    /// Whether more than half of the set have cosigned a checkpoint that covers a record.
+    pub fn has_seen(&self, record: u64, cosigned: &Cosignatures) -> bool {
+        let saw = |id: &&String| cosigned.iter().any(|last| is_called(&last.key, id) && last.checkpoint.size > record);
+        self.now.iter().filter(saw).count() * 2 > self.now.len() || self.now.is_empty()
+    }
+}
+
+/// Whether a key is that of a party of the charter, or of somebody else with this name.
+pub(super) fn is_called(key: &VerifierKey, id: &str) -> bool {
+    key.name() == id || witness_of(key.name()) == Some(id)
+}
+
+/// The witnesses that a node should have: those that its policy names; else those that it had, and others drawn from the
+/// charter in place of such as are no parties any more.
+fn wanted(charter: &Charter, policy: &Policy, member: &MemberId, before: &[String]) -> Vec<String> {
+    let named = policy.witnesses();
+    if !named.is_empty() {
+        return named.iter().map(|witness| witness.id.clone()).collect();
+    }
+    let drawn = drawn(charter, member);
+    let mut wanted: Vec<String> = before.iter().filter(|id| charter.is_party(id)).cloned().collect();
+    let room = drawn.len().saturating_sub(wanted.len());
+    let more = drawn.into_iter().filter(|id| !before.contains(id)).take(room).collect::<Vec<_>>();
+    wanted.extend(more);
+    wanted
+}
+
+fn drawn(charter: &Charter, member: &MemberId) -> Vec<String> {
+    let drawn = charter.drawn_witnesses().remove(member).unwrap_or_default();
+    drawn.into_iter().map(str::to_owned).collect()
+}
+
+impl Node {
+    /// Takes up the witnesses that the node had, or draws the first ones. Where it should have others, that is written
+    /// down; they take their places when most of the old ones have seen it.
+    pub(super) fn begin_set(&self) -> Result<(), Problem> {
+        let (journal, charter) = (&self.log.journal, &self.agreement);
+        let stored = journal.folder().required(FILE)?;
+        let damaged = || JournalError::Damaged { path: journal.folder().path(FILE) };
+        let known = stored.map(|text| serde_json::from_str(&text).map_err(|_| damaged())).transpose()?;
+        let mut set = match known {
+            Some(set) => set,
+            None => {
+                let set = WitnessSet { now: drawn(charter, self.member()), next: None };
+                self.keep_set(&set)?;
+                set
+            }
+        };
+        let wanted = wanted(charter, &self.policy, self.member(), set.last());
+        if wanted != set.last() {
+            let words = |ids: &[String]| ids.iter().map(Word::new).collect();
+            let event = Event::WitnessesChanged { before: words(&set.now), after: words(&wanted) };
+            let record = self.record(event)?.index;
+            set.next = Some(NextSet { record, witnesses: wanted });
+            self.keep_set(&set)?;
+        }
+        *self.log.set() = set;
+        self.set_may_hold(&journal.folder().cosigned()?)
+    }
+
+    /// The witnesses that the node has, and will have.
+    pub fn witness_set(&self) -> WitnessSet {
+        self.log.set().clone()
+    }
+
+    /// Lets the new set take its place if most of the old one have seen the record of it.
+    pub(super) fn set_may_hold(&self, cosigned: &Cosignatures) -> Result<(), Problem> {
+        let mut set = self.log.set();
+        let Some(next) = set.next.clone().filter(|next| set.has_seen(next.record, cosigned)) else { return Ok(()) };
+        let held = WitnessSet { now: next.witnesses, next: None };
+        self.keep_set(&held)?;
+        *set = held;
+        Ok(())
+    }
+
+    fn keep_set(&self, set: &WitnessSet) -> Result<(), JournalError> {
+        self.log.journal.put(FILE, &serde_json::to_vec(set).expect("plain JSON"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use zeroize::Zeroizing;
+
+    use super::*;
+    use crate::charter::template;
+    use crate::model::Digest;
+    use crate::note::SigningKey;
+    use crate::tlog::Checkpoint;
+
+    #[test]
+    fn more_than_half_must_have_seen_the_record() {
+        let log = SigningKey::from_seed("isles/north/audit", Zeroizing::new([1; 32])).unwrap();
+        let ids = ["a", "b", "c", "outside.example/w"];
+        let set = WitnessSet { now: ids.map(str::to_owned).into(), next: None };
+        let mut cosigned = Cosignatures::default();
+        let mut cosign = |name: &str, size: u64| {
+            let key = SigningKey::from_seed(name, Zeroizing::new([size as u8 + name.len() as u8; 32])).unwrap();
+            let origin = "isles/north/audit".to_owned();
+            let text = Checkpoint { origin, size, root: Digest::of(b"") }.to_string();
+            assert!(cosigned.add(&(log.sign(&text) + &key.cosign(&text, 1)), log.verifier(), &key.cosigner()));
+            set.has_seen(7, &cosigned)
+        };
+        assert!(!cosign("isles/a/witness", 8));
+        assert!(!cosign("outside.example/w", 9));
+        assert!(!cosign("isles/stranger/witness", 9), "nobody of the set");
+        assert!(!cosign("isles/b/witness", 7), "up to the record, and not it");
+        assert!(cosign("isles/c/witness", 8));
+        assert!(WitnessSet::default().has_seen(7, &Cosignatures::default()), "there is nobody to ask");
+    }
+
+    #[test]
+    fn a_set_stays_and_only_who_left_is_replaced() {
+        let charter = Charter::parse(&template(None)).unwrap();
+        let member = charter.members[0].id.clone();
+        let policy = Policy::none(&charter);
+        let first = wanted(&charter, &policy, &member, &[]);
+        assert_eq!(first, drawn(&charter, &member));
+        let other = Charter { digest: Digest::of(b"another"), ..charter.clone() };
+        assert_eq!(wanted(&other, &policy, &member, &first), first, "another charter, the same parties");
+        let mut before = first.clone();
+        before[0] = "gone".to_owned();
+        let again = wanted(&charter, &policy, &member, &before);
+        assert_eq!((again.len(), again.contains(&first[0]), &again[..1]), (first.len(), true, &before[1..2]));
+        let text = "[[witness]]\nid = \"nobody\"\n";
+        assert!(Policy::parse("policy.toml", text, &charter).is_err(), "nobody knows its key");
+        let key = SigningKey::from_seed("outside.example/w", Zeroizing::new([3; 32])).unwrap().cosigner();
+        let text = format!(
+            "[[witness]]\nid = \"{}\"\n[[witness]]\nid = \"outside.example/w\"\nkey = \"{key}\"\n",
+            charter.members[1].id
+        );
+        let policy = Policy::parse("policy.toml", &text, &charter).unwrap();
+        assert_eq!(wanted(&charter, &policy, &member, &first), [charter.members[1].id.as_str(), "outside.example/w"]);
+        assert!(Policy::parse("policy.toml", &(text.clone() + &text), &charter).is_err(), "each once");
+    }
+}
