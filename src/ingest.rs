@@ -2,6 +2,7 @@
 //! What is wrong is named by file, line and column, never by what stands there.
 #![expect(clippy::disallowed_methods, reason = "this is where data files are opened")]
 
+mod alike;
 mod codes;
 mod duplicates;
 mod lines;

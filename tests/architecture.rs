@@ -140,6 +140,8 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("tracing", &["cli", "node", "rpc"]),
     ("tracing_subscriber", &["telemetry"]),
     ("unic_langid", &["text"]),
+    // Codes that look the same.
+    ("unicode_normalization", &["ingest"]),
     ("x509_parser", &["identity"]),
     ("zeroize", &["cli", "identity", "note", "store"]),
 ];

@@ -1,5 +1,7 @@
+use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
+use super::alike::{folded, hidden};
 use super::codes::Meaning;
 use super::duplicates::Duplicates;
 use super::number::decimal;
@@ -31,13 +33,31 @@ struct Notes {
     seen: Accepted,
     /// Values that aren't answers, by column.
     unanswered: Vec<u64>,
+    /// Codes that aren't listed, and whether they look like one that is, by column.
+    unlisted: Vec<HashMap<Box<[u8]>, bool>>,
+    /// What each joined code was made of, by column.
+    parts: Vec<HashMap<Box<[u8]>, Parts>>,
     findings: Findings,
+}
+
+/// What a joined code was made of first.
+#[derive(Clone)]
+struct Parts {
+    lengths: Vec<usize>,
+    line: u64,
 }
 
 impl<'l> Loader<'l> {
     pub(super) fn new(intake: &'l Intake<'l>, plan: Plan, file: &str, seen: Accepted, sink: &'l mut Sink<'l>) -> Self {
-        let unanswered = vec![0; seen.columns.len()];
-        let notes = Notes { file: file.to_owned(), seen, unanswered, findings: Findings::default() };
+        let columns = seen.columns.len();
+        let notes = Notes {
+            file: file.to_owned(),
+            seen,
+            unanswered: vec![0; columns],
+            unlisted: vec![HashMap::new(); columns],
+            parts: vec![HashMap::new(); columns],
+            findings: Findings::default(),
+        };
         Self {
             batch: empty(&plan, 0),
             intake,
@@ -86,7 +106,7 @@ impl<'l> Loader<'l> {
         }
         let stopped = stopped.or(self.refused.take());
         self.note_repeated();
-        let Notes { file, mut seen, unanswered, findings } = self.notes;
+        let Notes { file, mut seen, unanswered, findings, .. } = self.notes;
         let findings = match stopped {
             // What stopped the reading must be seen, so it comes first.
             Some(problem) => {
@@ -141,6 +161,8 @@ impl<'l> Loader<'l> {
         let id = column.text(record, &mut self.joined);
         let key = if column.codes.get(id).is_some() {
             self.notes.required(line, column)
+        } else if let Some(characters) = column.hidden(record) {
+            self.notes.unknown(line, column, IngestError::Hidden { characters })
         } else {
             let key = (self.intake.pseudonym)(id);
             self.persons.push(key, line);
@@ -155,6 +177,8 @@ impl<'l> Loader<'l> {
         let (last, key) = &mut self.last_household;
         if column.codes.get(id).is_some() {
             self.notes.required::<_, u128>(line, column);
+        } else if let Some(characters) = column.hidden(record) {
+            self.notes.unknown::<_, u128>(line, column, IngestError::Hidden { characters });
         } else if last != id {
             last.clear();
             last.extend_from_slice(id);
@@ -172,6 +196,7 @@ impl<'l> Loader<'l> {
             last.extend_from_slice(code);
             *meaning = column.codes.get(code);
         }
+        self.notes.joined(line, column, record, code);
         let area = match *meaning {
             Some(Meaning::Value(Spot::Own(area))) => Some(area),
             Some(Meaning::Value(Spot::Foreign)) => {
@@ -184,7 +209,7 @@ impl<'l> Loader<'l> {
                 self.notes.out_of_range(line, column, IngestError::AreaNotFinest { level })
             }
             Some(Meaning::Missing) => self.notes.required(line, column),
-            None => self.notes.unknown(line, column, IngestError::AreaUnknown {}),
+            None => self.notes.unlike(line, column, code, IngestError::AreaUnknown {}),
         };
         self.batch.areas.push(area.unwrap_or_default());
     }
@@ -204,26 +229,30 @@ impl<'l> Loader<'l> {
                 self.notes.out_of_range(line, column, error)
             }
             Some(Meaning::Missing) => self.notes.required(line, column),
-            None => self.notes.not_a_number(line, column, sign),
+            None => self.notes.not_a_number(line, column, text, sign),
         };
         weights.push(weight.unwrap_or_default());
     }
 
     fn groups(&mut self, line: u64, record: Record<'_>) {
         let mut combination = 0;
-        for GroupColumn { column, other } in &self.plan.groups {
+        for GroupColumn { column, other, alike } in &self.plan.groups {
             let code = column.text(record, &mut self.joined);
+            self.notes.joined(line, column, record, code);
             let category = match (column.codes.get(code), *other) {
                 (Some(Meaning::Value(category)), _) => Some(category),
                 (Some(Meaning::Missing), Some(other)) => self.notes.missing(column).or(Some(other)),
                 (Some(Meaning::Missing), None) => self.notes.required(line, column),
-                (None, Some(other)) if !column.listed => {
+                (None, Some(other)) if !column.listed && !self.notes.is_like(column, code, alike) => {
                     self.notes.in_other(column);
                     Some(other)
                 }
                 (None, _) => {
                     let name = self.notes.name(column);
-                    self.notes.unknown(line, column, IngestError::Category { name })
+                    let is_like = self.notes.is_like(column, code, alike);
+                    let error =
+                        if is_like { IngestError::CategoryAlike { name } } else { IngestError::Category { name } };
+                    self.notes.unlike(line, column, code, error)
                 }
             };
             combination += category.unwrap_or_default();
@@ -237,6 +266,7 @@ impl<'l> Loader<'l> {
             match indicator {
                 AnswerColumn::Codes { column, steps, answers } => {
                     let code = column.text(record, &mut self.joined);
+                    self.notes.joined(line, column, record, code);
                     let answer = match column.codes.get(code) {
                         Some(Meaning::Value(answer)) => Some(answer),
                         Some(Meaning::Missing) => self.notes.missing(column),
@@ -252,7 +282,7 @@ impl<'l> Loader<'l> {
                             Some(number)
                         }
                         Some(Meaning::Missing) => self.notes.missing(column),
-                        None => self.notes.not_a_number(line, column, sign),
+                        None => self.notes.not_a_number(line, column, text, sign),
                     };
                     answers.push(answer.unwrap_or(f64::NAN));
                 }
@@ -276,8 +306,12 @@ fn empty(plan: &Plan, room: usize) -> Rows {
 /// What `text` means in a column of numbers; `None` where it is neither a number nor a code that the mapping knows.
 #[inline]
 fn number(column: &Column<f64>, text: &[u8], sign: u8) -> Option<Meaning<f64>> {
-    let known = column.codes.get(text);
-    if known.is_some() || column.listed { known } else { decimal(text, sign).map(Meaning::Value) }
+    if let Some(known) = column.codes.get(text) {
+        return Some(known);
+    }
+    let number = decimal(text, sign)?;
+    let known = column.numbers.iter().find(|(code, _)| *code == number).map(|(_, meaning)| *meaning);
+    known.or((!column.listed).then_some(Meaning::Value(number)))
 }
 
 // Each returns `None`: there is no answer.
@@ -304,11 +338,59 @@ impl Notes {
         self.missing(column)
     }
 
+    /// A code that can't be understood: where that is because of characters that nobody sees, these are named.
+    fn unlike<T, U>(&mut self, line: u64, column: &Column<T>, code: &[u8], error: IngestError) -> Option<U> {
+        match hidden(code) {
+            Some(characters) => {
+                self.count_unknown(column);
+                self.push(line, Some(column.asked), IngestError::Hidden { characters });
+                None
+            }
+            None => self.unknown(line, column, error),
+        }
+    }
+
+    /// Whether a code that isn't listed looks like one that is.
+    fn is_like(&mut self, column: &Column<u32>, code: &[u8], listed: &HashSet<String>) -> bool {
+        /// Codes of a column that are remembered; files have few, over and over.
+        const FEW: usize = 1 << 12;
+        let known = &mut self.unlisted[column.asked];
+        if let Some(is_like) = known.get(code) {
+            return *is_like;
+        }
+        let is_like = listed.contains(&folded(&String::from_utf8_lossy(code)));
+        if known.len() < FEW {
+            known.insert(code.into(), is_like);
+        }
+        is_like
+    }
+
+    /// Notes the parts of a joined code, and where other parts have made the same one: 1 and 11, 11 and 1.
+    fn joined<T: Copy>(&mut self, line: u64, column: &Column<T>, record: Record<'_>, code: &[u8]) {
+        // What isn't listed is an error anyway, and there is no end to it.
+        if column.parts(record).next().is_none() || column.codes.get(code).is_none() {
+            return;
+        }
+        let lengths = column.parts(record).map(<[u8]>::len);
+        match self.parts[column.asked].get(code) {
+            None => {
+                let parts = Parts { lengths: lengths.collect(), line };
+                self.parts[column.asked].insert(code.into(), parts);
+            }
+            Some(known) if lengths.eq(known.lengths.iter().copied()) => (),
+            Some(&Parts { line: first, .. }) => self.push(line, Some(column.asked), IngestError::Joined { first }),
+        }
+    }
+
+    fn count_unknown<T>(&mut self, column: &Column<T>) {
+        self.seen.columns[column.asked].unknown += 1;
+        self.unanswered[column.asked] += 1;
+    }
+
     fn unknown<T, U>(&mut self, line: u64, column: &Column<T>, error: IngestError) -> Option<U> {
         let error = if column.listed { IngestError::CodeUnlisted { name: self.name(column) } } else { error };
         self.push(line, Some(column.asked), error);
-        self.seen.columns[column.asked].unknown += 1;
-        self.unanswered[column.asked] += 1;
+        self.count_unknown(column);
         None
     }
 
@@ -327,8 +409,8 @@ impl Notes {
         self.seen.columns[column.asked].unknown += 1;
     }
 
-    fn not_a_number(&mut self, line: u64, column: &Column<f64>, sign: u8) -> Option<f64> {
-        self.unknown(line, column, IngestError::Number { decimal: char::from(sign).to_string() })
+    fn not_a_number(&mut self, line: u64, column: &Column<f64>, text: &[u8], sign: u8) -> Option<f64> {
+        self.unlike(line, column, text, IngestError::Number { decimal: char::from(sign).to_string() })
     }
 
     fn not_an_answer(&mut self, line: u64, column: &Column<u8>, steps: Option<u32>, code: &[u8]) -> Option<u8> {
@@ -336,8 +418,8 @@ impl Notes {
             Some(steps) if !column.listed && code.iter().all(u8::is_ascii_digit) => {
                 self.out_of_range(line, column, IngestError::Step { steps })
             }
-            Some(steps) => self.unknown(line, column, IngestError::Step { steps }),
-            None => self.unknown(line, column, IngestError::YesNo {}),
+            Some(steps) => self.unlike(line, column, code, IngestError::Step { steps }),
+            None => self.unlike(line, column, code, IngestError::YesNo {}),
         }
     }
 

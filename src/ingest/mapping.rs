@@ -13,6 +13,8 @@ pub struct Mapping {
     pub(super) form: Form,
     pub(super) decimal: u8,
     pub(super) missing: Vec<String>,
+    /// Where these stand.
+    pub(super) missing_place: Place,
     pub(super) columns: BTreeMap<String, Entry>,
 }
 
@@ -21,6 +23,8 @@ pub struct Mapping {
 pub(super) struct Entry {
     /// Columns of the file, joined where there are several.
     pub columns: Vec<String>,
+    /// Stands between the columns of a joined code.
+    pub separator: String,
     /// Translations; without them the values are the charter's own.
     pub codes: Option<Vec<Code>>,
     /// Codes that mean missing in this column, instead of the file's.
@@ -39,7 +43,13 @@ pub(super) struct Code {
 
 impl Default for Mapping {
     fn default() -> Self {
-        Self { form: Form::default(), decimal: b'.', missing: Vec::new(), columns: BTreeMap::new() }
+        Self {
+            form: Form::default(),
+            decimal: b'.',
+            missing: Vec::new(),
+            missing_place: Place::default(),
+            columns: BTreeMap::new(),
+        }
     }
 }
 
@@ -56,6 +66,7 @@ impl Mapping {
             mapping.form.quotes = section.choice("quote", &[("\"", true), ("none", false)], Some(true));
             mapping.decimal = section.choice("decimal", &[(".", b'.'), (",", b',')], Some(mapping.decimal));
             mapping.missing = section.optional_texts("missing").unwrap_or_default();
+            mapping.missing_place = section.place("missing");
             mapping.form.delimiter = delimiter(&section);
         }
         if let Some(section) = root.optional_section("columns") {
@@ -79,7 +90,7 @@ fn delimiter(section: &Section<'_, '_>) -> Option<u8> {
 
 fn entry(columns: &Section<'_, '_>, name: &str) -> Entry {
     let place = columns.place(name);
-    let (names, codes, missing) = if columns.has_section(name) {
+    let (names, separator, codes, missing) = if columns.has_section(name) {
         let section = columns.section(name);
         let names = match (section.optional_text("column"), section.optional_texts("columns")) {
             (Some(column), None) => vec![column],
@@ -92,16 +103,20 @@ fn entry(columns: &Section<'_, '_>, name: &str) -> Entry {
             }
         };
         let missing = section.optional_texts("missing");
-        // A translated id would be another id, so ids have no such key.
-        let codes = if IDS.contains(&name) { None } else { codes(&section, missing.as_deref()) };
-        (names, codes, missing)
+        // A translated id would be another id, so ids have no such key; their parts are kept apart anyway.
+        if IDS.contains(&name) {
+            (names, None, None, missing)
+        } else {
+            (names, section.optional_text("separator"), codes(&section, missing.as_deref()), missing)
+        }
     } else {
-        (columns.one_or_more_texts(name).unwrap_or_else(|| vec![String::new()]), None, None)
+        (columns.one_or_more_texts(name).unwrap_or_else(|| vec![String::new()]), None, None, None)
     };
     if names.is_empty() {
         columns.report(name, &DocumentError::Choice { key: name.to_owned(), expected: "≥ 1".to_owned() });
     }
-    Entry { columns: names.iter().map(|name| name.trim().to_owned()).collect(), codes, missing, place }
+    let columns = names.iter().map(|name| name.trim().to_owned()).collect();
+    Entry { columns, separator: separator.unwrap_or_default(), codes, missing, place }
 }
 
 const IDS: [&str; 2] = ["person_id", "household_id"];
@@ -134,7 +149,7 @@ missing = ["NA"]
 person_id = ["dwelling", " person "]
 area = "commune"
 sex = { column = "s", codes = { "1" = "f", "2" = "m" }, missing = ["9"] }
-region = { columns = ["province", "district"] }
+region = { columns = ["province", "district"], separator = "-" }
 "#;
         let mapping = Mapping::parse("mapping.toml", text).unwrap();
         assert_eq!(mapping.decimal, b',');
@@ -143,6 +158,10 @@ region = { columns = ["province", "district"] }
         assert_eq!(mapping.columns["person_id"].columns, ["dwelling", "person"]);
         assert_eq!(mapping.columns["area"].columns, ["commune"]);
         assert_eq!(mapping.columns["region"].columns, ["province", "district"]);
+        assert_eq!(
+            (mapping.columns["region"].separator.as_str(), mapping.columns["area"].separator.as_str()),
+            ("-", "")
+        );
         let sex = &mapping.columns["sex"];
         let codes: Vec<(&str, &str)> =
             sex.codes.iter().flatten().map(|code| (code.theirs.as_str(), code.ours.as_str())).collect();
@@ -169,6 +188,7 @@ region = { columns = ["province", "district"] }
             ("[columns]\nage = { column = \"a\", codes = { \"1\" = 1 } }", "document-wrong-type", 2),
             ("[columns.age]\ncolumn = \"a\"\nmissing = [\"1\"]\ncodes.1 = \"x\"", "ingest-mapping-code-and-missing", 4),
             ("[columns]\nperson_id = { column = \"a\", codes = { a = \"b\" } }", "document-unknown-key", 2),
+            ("[columns]\nperson_id = { columns = [\"a\", \"b\"], separator = \"-\" }", "document-unknown-key", 2),
             ("[column]\nage = \"a\"", "document-unknown-key", 1),
         ];
         for (text, key, line) in cases {

@@ -1,3 +1,6 @@
+use std::collections::HashSet;
+
+use super::alike::{folded, hidden, unseen_difference};
 use super::codes::{Codes, Meaning};
 use super::mapping::Entry;
 use super::number::decimal;
@@ -22,9 +25,13 @@ pub(super) struct Column<T> {
     pub asked: usize,
     /// Fields of the record, joined where there are several.
     fields: Vec<usize>,
-    /// Stands between the parts of an id, so that ("ab", "c") isn't ("a", "bc"). Parts of a code follow each other.
-    separator: Option<u8>,
+    /// Stands between the parts.
+    separator: Vec<u8>,
+    /// Whether it is an id: none where a part is empty.
+    is_id: bool,
     pub codes: Codes<T>,
+    /// The codes that are numbers, as such: 9 is also 9.0 and 09. None in a column without numbers.
+    pub numbers: Vec<(f64, Meaning<T>)>,
     /// Whether the mapping translates: then what it doesn't list is an error.
     pub listed: bool,
 }
@@ -45,6 +52,8 @@ pub(super) struct GroupColumn {
     pub column: Column<u32>,
     /// What the category for all others adds, where there is one.
     pub other: Option<u32>,
+    /// Its codes without what programs change unasked: what is like one of them isn't among all others.
+    pub alike: HashSet<String>,
 }
 
 /// An indicator, and its answers in the batch that is being read.
@@ -98,7 +107,7 @@ pub(super) fn bind(intake: &Intake<'_>, place: &Place, header: &[String]) -> Res
     };
     let decimal_sign = intake.mapping.decimal;
     let number = |ours: &str| decimal(ours.as_bytes(), decimal_sign).map(Meaning::Value);
-    let weight = binder.column("weight", Need::Optional, Codes::new(), |ours| {
+    let weight = binder.numeric("weight", Need::Optional, |ours| {
         number(ours).filter(|weight| matches!(weight, Meaning::Value(weight) if is_weight(charter, *weight)))
     });
     let mut groups = Vec::new();
@@ -166,6 +175,17 @@ impl<T> Column<T> {
         (self.asked, &self.fields)
     }
 
+    /// Characters of an id that nobody sees. Its text can't tell, as something stands between its parts.
+    pub(super) fn hidden(&self, record: Record<'_>) -> Option<String> {
+        self.fields.iter().find_map(|&field| hidden(record.field(field)))
+    }
+
+    /// The parts of a joined code in a record; none where it isn't joined.
+    pub(super) fn parts<'r>(&self, record: Record<'r>) -> impl Iterator<Item = &'r [u8]> {
+        let joined = if self.fields.len() > 1 { self.fields.as_slice() } else { &[] };
+        joined.iter().map(move |&field| record.field(field))
+    }
+
     /// The text of a record in this column, made in `joined` where it has several parts. Empty where it is an id of
     /// which a part is empty.
     #[inline]
@@ -176,11 +196,11 @@ impl<T> Column<T> {
         joined.clear();
         for (i, &field) in self.fields.iter().enumerate() {
             let part = record.field(field);
-            if let Some(separator) = self.separator {
-                if part.is_empty() {
-                    return &[];
-                }
-                joined.extend((i > 0).then_some(separator));
+            if self.is_id && part.is_empty() {
+                return &[];
+            }
+            if i > 0 {
+                joined.extend_from_slice(&self.separator);
             }
             joined.extend_from_slice(part);
         }
@@ -306,13 +326,25 @@ impl<'b> Binder<'b> {
                 None => {
                     let nearest = nearest(column, self.header.iter().map(String::as_str));
                     let place = entry.map_or_else(|| self.place.clone(), |entry| entry.place.clone());
-                    self.findings.push(IngestError::ColumnAbsent { column: column.clone(), nearest }.at(place));
                     self.absent.push(column.clone());
+                    let column = column.clone();
+                    let error = match unseen_difference(&column, &nearest) {
+                        Some(characters) => IngestError::ColumnAlike { column, characters },
+                        None => IngestError::ColumnAbsent { column, nearest },
+                    };
+                    self.findings.push(error.at(place));
                 }
             }
         }
         let missing = entry.and_then(|entry| entry.missing.as_ref()).unwrap_or(&self.intake.mapping.missing);
-        missing.iter().for_each(|code| codes.insert(code.trim_ascii().as_bytes(), Meaning::Missing));
+        for code in missing.iter().map(|code| code.trim_ascii()) {
+            if let Some(Meaning::Value(_)) = codes.get(code.as_bytes()) {
+                let own = entry.filter(|entry| entry.missing.is_some()).map(|entry| &entry.place);
+                let error = IngestError::MissingHides { code: code.to_owned(), name: name.to_owned() };
+                self.findings.push(error.at(own.unwrap_or(&self.intake.mapping.missing_place).clone()));
+            }
+            codes.insert(code.as_bytes(), Meaning::Missing);
+        }
         for code in entry.iter().filter_map(|entry| entry.codes.as_ref()).flatten() {
             let target = code.ours.trim_ascii();
             let meaning = if target.is_empty() { Some(Meaning::Missing) } else { ours(target) };
@@ -327,14 +359,19 @@ impl<'b> Binder<'b> {
         if sound {
             self.seen.columns[asked].columns = names;
         }
-        let separator = matches!(name, "person_id" | "household_id").then_some(0x1f);
-        sound.then_some(Column { asked, fields, separator, codes, listed: self.translates(name) })
+        let is_id = matches!(name, "person_id" | "household_id");
+        // So that ("ab", "c") isn't ("a", "bc").
+        let own = if is_id { vec![0x1f] } else { Vec::new() };
+        let separator = entry.map_or(own.clone(), |entry| [own, entry.separator.clone().into_bytes()].concat());
+        let listed = self.translates(name);
+        sound.then_some(Column { asked, fields, separator, is_id, codes, numbers: Vec::new(), listed })
     }
 
     fn group(&mut self, group: &Group, stride: u32) -> Option<GroupColumn> {
         let own = || group.categories.iter().zip(0..).map(|(category, i)| (category.id.clone(), stride * i));
         let column = self.coded(&group.id, own)?;
-        Some(GroupColumn { column, other: group.other.map(|other| stride * u32::from(other)) })
+        let alike = group.categories.iter().map(|category| folded(&category.id)).collect();
+        Some(GroupColumn { column, other: group.other.map(|other| stride * u32::from(other)), alike })
     }
 
     fn indicator(
@@ -347,12 +384,24 @@ impl<'b> Binder<'b> {
             // A charter has at most 250 steps, so none is the code of a missing answer.
             Scale::Ordered { steps, .. } => (Some(steps), 1..=u8::try_from(steps).unwrap_or(Answers::MISSING - 1)),
             Scale::Number { low, high, .. } => {
-                let column = self.required(&indicator.id, Codes::new(), number)?;
+                let column = self.numeric(&indicator.id, Need::Required, number)?;
                 return Some(AnswerColumn::Numbers { column, low, high, answers: Vec::new() });
             }
         };
         let column = self.coded(&indicator.id, || range.clone().map(|code| (code.to_string(), code)))?;
         Some(AnswerColumn::Codes { column, steps, answers: Vec::new() })
+    }
+
+    /// A column of numbers: codes that are numbers are compared as such.
+    fn numeric(&mut self, name: &str, need: Need, ours: impl Fn(&str) -> Option<Meaning<f64>>) -> Option<Column<f64>> {
+        let mut column = self.column(name, need, Codes::new(), ours)?;
+        let (mapping, entry) = (self.intake.mapping, self.entry(name));
+        let missing = entry.and_then(|entry| entry.missing.as_ref()).unwrap_or(&mapping.missing);
+        let theirs = entry.iter().filter_map(|entry| entry.codes.as_ref()).flatten().map(|code| &code.theirs);
+        let codes = theirs.chain(missing).map(|code| code.trim_ascii().as_bytes());
+        let known = codes.filter_map(|code| Some((decimal(code, mapping.decimal)?, column.codes.get(code)?)));
+        column.numbers = known.collect();
+        Some(column)
     }
 
     /// A column whose values are a list: `own`, or what the mapping translates into them.

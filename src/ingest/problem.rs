@@ -36,10 +36,14 @@ problems! {
         CodeAndMissing(Data, "ingest-mapping-code-and-missing") {},
         /// A name in the mapping that the charter doesn't ask for.
         NotAsked(Data, "ingest-mapping-not-asked") { name: String, nearest: String },
+        /// A code that means missing, and is one of the charter's own.
+        MissingHides(Data, "ingest-mapping-missing-hides") { code: String, name: String },
         /// A translation into something that the charter doesn't have.
         CodeTarget(Data, "ingest-mapping-code-target") { name: String },
         /// A column that the file doesn't have.
         ColumnAbsent(Data, "ingest-column-absent") { column: String, nearest: String },
+        /// A column whose name looks the same in the file, and isn't.
+        ColumnAlike(Data, "ingest-column-alike") { column: String, characters: String },
 
         /// Nothing where something must be.
         ValueMissing(Data, "ingest-value-missing") { name: String },
@@ -47,6 +51,12 @@ problems! {
         CodeUnlisted(Data, "ingest-code-unlisted") { name: String },
         /// A category that the group doesn't have.
         Category(Data, "ingest-category-unknown") { name: String },
+        /// A category of the group, but for something that programs change unasked.
+        CategoryAlike(Data, "ingest-category-alike") { name: String },
+        /// Characters that nobody sees.
+        Hidden(Data, "ingest-hidden-characters") { characters: String },
+        /// A joined code that other parts have made before.
+        Joined(Data, "ingest-joined-twice") { first: u64 },
         /// Neither 1 nor 0.
         YesNo(Data, "ingest-not-yes-no") {},
         /// Not a step of an ordered answer.

@@ -764,7 +764,7 @@ fix-text-not-utf8 = Save it again in UTF-8.
 err-text-workbook = This is a workbook of a spreadsheet program, whatever its name says.
 fix-text-workbook = Open it there, and save the sheet as “CSV UTF-8”.
 err-text-other-kind = This is a { $kind } file, not text.
-fix-text-other-kind = Unpack it, or save what is in it as text, and give that file.
+fix-text-other-kind = Unpack it, or save what is in it as text (a sheet of a workbook as “CSV UTF-8”), and give that file.
 err-delimited-empty = The file is empty.
 fix-delimited-empty = Export it again; the first line names the columns.
 err-delimited-header = The header of the file isn’t “{ $expected }”.
@@ -820,16 +820,26 @@ err-ingest-mapping-code-and-missing = The code is translated and means missing, 
 fix-ingest-mapping-code-and-missing = Remove it from codes or from missing.
 err-ingest-mapping-not-asked = The charter doesn’t ask for “{ $name }”.
 fix-ingest-mapping-not-asked = Remove the line, or write what it asks for; the nearest is { $nearest }.
+err-ingest-mapping-missing-hides = The code “{ $code }” means missing here, but it is one that { $name } has in the charter: nobody could have it.
+fix-ingest-mapping-missing-hides = Remove it from missing. If both are in the file, give the column a missing of its own, or none: missing = [].
 err-ingest-mapping-code-target = The code is translated into something that { $name } doesn’t take in this charter.
 fix-ingest-mapping-code-target = On the right of “=”, write 1 or 0 for yes or no, a step, a number, or a code of the charter; an empty text means missing.
 err-ingest-column-absent = The file has no column “{ $column }”.
 fix-ingest-column-absent = Name the right column in the mapping under [columns]; the nearest in the file is “{ $nearest }”.
+err-ingest-column-alike = The file has a column whose name looks like “{ $column }”, but for characters that can’t be seen: { $characters }.
+fix-ingest-column-alike = Write the heading anew, without them; or copy it from the file into the mapping, under [columns].
 err-ingest-value-missing = There is no value, but { $name } needs one.
 fix-ingest-value-missing = Complete the record, or leave the person out of the file. If a valid code counts as missing, correct missing in the mapping.
 err-ingest-code-unlisted = The mapping of { $name } doesn’t list this code.
 fix-ingest-code-unlisted = Add it to codes or to missing. Letters with accents can be stored in two ways that look alike; list the code as the file has it.
 err-ingest-category-unknown = { $name } has no such category in the charter.
-fix-ingest-category-unknown = Translate the code in the mapping with codes. Leading zeros and capitals count; letters with accents can be stored in two ways that look alike.
+fix-ingest-category-unknown = Translate the code in the mapping with codes.
+err-ingest-category-alike = This is almost a category of { $name }: only zeros in front, .0, capitals, spaces, or the way in which accents are stored differ.
+fix-ingest-category-alike = Write the code as the charter has it; spreadsheet programs keep zeros where the column is text. Or translate it, with all others, in the mapping with codes.
+err-ingest-hidden-characters = This holds characters that can’t be seen: { $characters }.
+fix-ingest-hidden-characters = Remove them from the file. U+00A0 and U+202F are spaces that don’t break, from texts and web pages, or between thousands.
+err-ingest-joined-twice = Other parts make the same joined code on line { $first }, such as 1 and 11, 11 and 1: which of them is meant can’t be told.
+fix-ingest-joined-twice = Give the parts their leading zeros; or write a separator in the mapping, such as separator = "-", and translate the codes.
 err-ingest-not-yes-no = The answer is neither 1 (yes) nor 0 (no).
 fix-ingest-not-yes-no = Translate it in the mapping, such as codes = {"{"} "2" = "0" {"}"}, or list it under missing.
 err-ingest-not-a-step = The answer is not a whole number from 1 to { $steps }.

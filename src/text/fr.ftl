@@ -764,7 +764,7 @@ fix-text-not-utf8 = Enregistrez-le de nouveau en UTF-8.
 err-text-workbook = C’est un classeur de tableur, quoi qu’en dise son nom.
 fix-text-workbook = Ouvrez-le dans le tableur et enregistrez la feuille en « CSV UTF-8 ».
 err-text-other-kind = C’est un fichier { $kind }, et non du texte.
-fix-text-other-kind = Décompressez-le, ou enregistrez son contenu comme texte, et donnez ce fichier-là.
+fix-text-other-kind = Décompressez-le, ou enregistrez son contenu comme texte (la feuille d’un classeur en « CSV UTF-8 »), et donnez ce fichier-là.
 err-delimited-empty = Le fichier est vide.
 fix-delimited-empty = Exportez-le de nouveau; la première ligne nomme les colonnes.
 err-delimited-header = L’en-tête du fichier n’est pas « { $expected } ».
@@ -820,16 +820,26 @@ err-ingest-mapping-code-and-missing = Le code a une traduction et signifie aussi
 fix-ingest-mapping-code-and-missing = Retirez-le de codes ou de missing.
 err-ingest-mapping-not-asked = La charte ne demande pas « { $name } ».
 fix-ingest-mapping-not-asked = Retirez la ligne, ou écrivez ce que la charte demande; le plus proche est { $nearest }.
+err-ingest-mapping-missing-hides = Le code « { $code } » signifie ici une absence, mais c’est l’un de ceux que { $name } a dans la charte : personne ne pourrait l’avoir.
+fix-ingest-mapping-missing-hides = Retirez-le de missing. Si le fichier contient les deux, donnez à la colonne un missing à elle, ou aucun : missing = [].
 err-ingest-mapping-code-target = Le code est traduit par une valeur que { $name } n’admet pas dans cette charte.
 fix-ingest-mapping-code-target = À droite de « = », écrivez 1 ou 0 pour oui ou non, un échelon, un nombre ou un code de la charte; un texte vide signifie l’absence de réponse.
 err-ingest-column-absent = Le fichier n’a pas de colonne « { $column } ».
 fix-ingest-column-absent = Nommez la bonne colonne dans la table de correspondance sous [columns]; la plus proche dans le fichier est « { $nearest } ».
+err-ingest-column-alike = Le fichier a une colonne dont le nom ressemble à « { $column } », à des caractères invisibles près : { $characters }.
+fix-ingest-column-alike = Réécrivez le nom de la colonne sans eux; ou copiez-le du fichier dans la table de correspondance, sous [columns].
 err-ingest-value-missing = Il n’y a pas de valeur, alors que { $name } en exige une.
 fix-ingest-value-missing = Complétez l’enregistrement, ou retirez la personne du fichier. Si un code valide passe pour une absence de réponse, corrigez missing dans la table de correspondance.
 err-ingest-code-unlisted = La table de correspondance de { $name } n’énumère pas ce code.
 fix-ingest-code-unlisted = Ajoutez-le à codes ou à missing. Une lettre accentuée peut être stockée de deux façons d’apparence identique; écrivez le code comme dans le fichier.
 err-ingest-category-unknown = Dans la charte, { $name } n’a pas cette catégorie.
-fix-ingest-category-unknown = Traduisez le code dans la table de correspondance avec codes. Les zéros initiaux et les majuscules comptent; une lettre accentuée peut être stockée de deux façons d’apparence identique.
+fix-ingest-category-unknown = Traduisez le code dans la table de correspondance avec codes.
+err-ingest-category-alike = C’est presque une catégorie de { $name } : seuls diffèrent des zéros en tête, un .0, des majuscules, des espaces ou la manière de coder les accents.
+fix-ingest-category-alike = Écrivez le code comme dans la charte; les tableurs gardent les zéros si la colonne est en texte. Ou traduisez-le, avec tous les autres, dans la table de correspondance avec codes.
+err-ingest-hidden-characters = Il y a ici des caractères invisibles : { $characters }.
+fix-ingest-hidden-characters = Retirez-les du fichier. U+00A0 et U+202F sont des espaces insécables, venues de textes ou de pages Web, ou placées entre les milliers.
+err-ingest-joined-twice = D’autres parties forment le même code joint à la ligne { $first }, comme 1 et 11, 11 et 1 : on ne peut dire lequel est voulu.
+fix-ingest-joined-twice = Donnez aux parties leurs zéros en tête; ou écrivez un séparateur dans la table de correspondance, comme separator = "-", et traduisez les codes.
 err-ingest-not-yes-no = La réponse n’est ni 1 (oui) ni 0 (non).
 fix-ingest-not-yes-no = Traduisez-la dans la table de correspondance, par exemple codes = {"{"} "2" = "0" {"}"}, ou ajoutez-la à missing.
 err-ingest-not-a-step = La réponse n’est pas un nombre entier de 1 à { $steps }.
