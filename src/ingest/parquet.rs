@@ -1,12 +1,14 @@
 use std::fs::File;
 use std::io::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use parquet::basic::{Compression, ConvertedType, LogicalType, Type as Physical};
-use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
+use parquet::column::reader::{ColumnReader, ColumnReaderImpl, get_column_reader};
 use parquet::data_type::DataType;
 use parquet::errors::ParquetError;
-use parquet::file::reader::{FileReader as _, RowGroupReader, SerializedFileReader};
+use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader, RowGroupMetaData};
+use parquet::file::serialized_reader::SerializedPageReader;
 use parquet::schema::types::ColumnDescriptor;
 
 use super::table::{Table, Take};
@@ -19,14 +21,15 @@ const BATCH: usize = 1024;
 
 /// Opens a Parquet file and reads its schema.
 pub(super) fn open(file: File, total: u64, mapping: &Mapping) -> Result<Box<dyn Table>, Problem> {
-    let reader = guarded(IngestError::ParquetBroken {}.into(), || SerializedFileReader::new(file))?;
-    let fields = reader.metadata().file_metadata().schema().get_fields();
+    let about = guarded(IngestError::ParquetBroken {}.into(), || ParquetMetaDataReader::new().parse_and_finish(&file))?;
+    let fields = about.file_metadata().schema().get_fields();
     let names = fields.iter().map(|field| field.name().trim_ascii().to_owned()).collect();
-    Ok(Box::new(Parquet { reader, total, names, decimal: mapping.decimal }))
+    Ok(Box::new(Parquet { file: Arc::new(file), about, total, names, decimal: mapping.decimal }))
 }
 
 struct Parquet {
-    reader: SerializedFileReader<File>,
+    file: Arc<File>,
+    about: ParquetMetaData,
     total: u64,
     names: Vec<String>,
     decimal: u8,
@@ -49,10 +52,8 @@ impl Table for Parquet {
         let columns = wanted.iter().map(|&field| self.column(field)).collect::<Result<Vec<_>, Problem>>()?;
         let (mut record, mut ends) = (Vec::new(), vec![0; self.names.len()]);
         let (mut rows, mut bytes) = (0, 0);
-        for group in 0..self.reader.num_row_groups() {
-            let reader = guarded(broken(rows), || self.reader.get_row_group(group))?;
-            let about = reader.metadata();
-            let open = |column| open_column(column, reader.as_ref(), rows);
+        for about in self.about.row_groups() {
+            let open = |column| self.open_column(column, about, rows);
             let mut columns = columns.iter().map(open).collect::<Result<Vec<_>, Problem>>()?;
             let mut left = usize::try_from(about.num_rows()).map_err(|_| broken(rows))?;
             while left > 0 {
@@ -87,7 +88,7 @@ impl Table for Parquet {
 impl Parquet {
     /// The column of a top-level field. *Errors:* it is nested, or holds what can't be an answer.
     fn column(&self, field: usize) -> Result<Column, Problem> {
-        let schema = self.reader.metadata().file_metadata().schema_descr();
+        let schema = self.about.file_metadata().schema_descr();
         let fault = |error: IngestError| error.at(in_column(&self.names[field], None));
         let leaf = (0..schema.num_columns()).find(|&leaf| schema.get_column_root_idx(leaf) == field);
         let flat = leaf
@@ -104,20 +105,35 @@ impl Parquet {
         let optional = descriptor.max_def_level() > 0;
         Ok(Column { name: self.names[field].clone(), field, leaf, kind, optional })
     }
+
+    /// The values of a column in one row group, which comes after so many rows.
+    fn open_column<'c>(
+        &self,
+        column: &'c Column,
+        group: &RowGroupMetaData,
+        before: u64,
+    ) -> Result<Opened<'c>, Problem> {
+        let about = group.column(column.leaf);
+        if matches!(about.compression(), Compression::BROTLI(_) | Compression::LZO) {
+            let error = IngestError::ParquetCompression { compression: about.compression().to_string() };
+            return Err(error.at(in_column(&column.name, None)));
+        }
+        let reader = guarded(broken(before), || {
+            let mut about = about.clone();
+            // Older programs write 0 where there is no dictionary; there the file's own mark stands.
+            if about.dictionary_page_offset() == Some(0) {
+                about = about.into_builder().set_dictionary_page_offset(None).build()?;
+            }
+            let rows = usize::try_from(group.num_rows())?;
+            let pages = SerializedPageReader::new(Arc::clone(&self.file), &about, rows, None)?;
+            Ok(get_column_reader(about.column_descr_ptr(), Box::new(pages)))
+        })?;
+        Ok((column, reader, Cells::default()))
+    }
 }
 
 /// A column of one row group, with room for its values as text.
 type Opened<'c> = (&'c Column, ColumnReader, Cells);
-
-fn open_column<'c>(column: &'c Column, group: &dyn RowGroupReader, before: u64) -> Result<Opened<'c>, Problem> {
-    let compression = group.metadata().column(column.leaf).compression();
-    if matches!(compression, Compression::BROTLI(_) | Compression::LZO) {
-        let error = IngestError::ParquetCompression { compression: compression.to_string() };
-        return Err(error.at(in_column(&column.name, None)));
-    }
-    let reader = guarded(broken(before), || group.get_column_reader(column.leaf))?;
-    Ok((column, reader, Cells::default()))
-}
 
 /// A column of plain values.
 struct Column {

@@ -5,6 +5,7 @@ use ::parquet::data_type::{
     BoolType, ByteArray, ByteArrayType, DoubleType, FixedLenByteArray, FixedLenByteArrayType, FloatType, Int32Type,
     Int64Type,
 };
+use ::parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaDataReader, ParquetMetaDataWriter};
 use ::parquet::file::properties::WriterProperties;
 use ::parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use ::parquet::schema::parser::parse_message_type;
@@ -58,9 +59,14 @@ fn write_column(group: &mut SerializedRowGroupWriter<'_, std::fs::File>, values:
 }
 
 fn write(schema: &str, compression: Compression, groups: &[Vec<Values>]) -> Vec<u8> {
+    write_with(schema, compression, true, groups)
+}
+
+fn write_with(schema: &str, compression: Compression, dictionaries: bool, groups: &[Vec<Values>]) -> Vec<u8> {
     let (_folder, path) = file("persons.parquet", b"");
     let schema = Arc::new(parse_message_type(&format!("message persons {{ {schema} }}")).unwrap());
-    let properties = Arc::new(WriterProperties::builder().set_compression(compression).build());
+    let properties = WriterProperties::builder().set_compression(compression).set_dictionary_enabled(dictionaries);
+    let properties = Arc::new(properties.build());
     let mut writer = SerializedFileWriter::new(std::fs::File::create(&path).unwrap(), schema, properties).unwrap();
     for columns in groups {
         let mut group = writer.next_row_group().unwrap();
@@ -69,6 +75,25 @@ fn write(schema: &str, compression: Compression, groups: &[Vec<Values>]) -> Vec<
     }
     writer.close().unwrap();
     std::fs::read(&path).unwrap()
+}
+
+/// The same file, with 0 where a column says that its dictionary stands.
+fn with_dictionaries_at_0(bytes: &[u8]) -> Vec<u8> {
+    let (_folder, path) = file("persons.parquet", bytes);
+    let about = ParquetMetaDataReader::new().parse_and_finish(&std::fs::File::open(path).unwrap()).unwrap();
+    let (data, tail) = bytes.split_at(bytes.len() - 8);
+    let footer = u32::from_le_bytes(tail[..4].try_into().unwrap()) as usize;
+    let at_0 = |column: &ColumnChunkMetaData| {
+        column.clone().into_builder().set_dictionary_page_offset(Some(0)).build().unwrap()
+    };
+    let groups = about.row_groups().iter().map(|group| {
+        let columns = group.columns().iter().map(at_0).collect();
+        group.clone().into_builder().set_column_metadata(columns).build().unwrap()
+    });
+    let groups = groups.collect();
+    let mut written = data[..data.len() - footer].to_vec();
+    ParquetMetaDataWriter::new(&mut written, &about.into_builder().set_row_groups(groups).build()).finish().unwrap();
+    written
 }
 
 fn load_bytes(bytes: &[u8], mapping: &str) -> Result<Loaded, Findings> {
@@ -166,6 +191,16 @@ fn bad_values_are_named_by_row_and_column() {
         ]
     );
     assert!(!format!("{findings:?}").contains("NORTH"));
+}
+
+/// As programs of 2017 wrote them.
+#[test]
+fn a_dictionary_at_0_is_none() {
+    for compression in [Compression::UNCOMPRESSED, Compression::SNAPPY] {
+        let bytes = write_with(SCHEMA, compression, false, &[persons([7, 8]), persons([9, 10])]);
+        let expected = load_bytes(&bytes, MAPPING).unwrap().rows;
+        assert_eq!(load_bytes(&with_dictionaries_at_0(&bytes), MAPPING).unwrap().rows.persons, expected.persons);
+    }
 }
 
 #[test]
