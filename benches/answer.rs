@@ -160,7 +160,7 @@ impl Federation {
             let store =
                 Store::create(&folder.path().join(member.as_str()), member, &master, &SystemEntropy).expect("a store");
             let log = open_log(&folder.path().join(format!("{member}-log")), &store, &agreement).expect("a log");
-            let (policy, entropy) = (Policy::none(&agreement), Arc::new(SystemEntropy));
+            let (policy, entropy) = (Policy::none(&agreement, member), Arc::new(SystemEntropy));
             let node = Node::new(agreement.clone(), policy, store, log, clock.clone(), entropy, 1).expect("a node");
             let mut load = node.begin_load(period.clone(), Replace::No).expect("a load");
             load.add(rows(position, areas, persons)).expect("rows");
@@ -173,7 +173,7 @@ impl Federation {
                 progress.wait_for(|progress| progress.done_permille == 1000).await.expect("a release");
                 let waiting = progress.borrow().state == EditionState::Waiting;
                 if waiting {
-                    node.decide(&edition, Decision::Approve, &Detail::default()).expect("it is safe");
+                    node.decide(&edition, Decision::Approve, &Detail::default(), None).expect("it is safe");
                 }
                 edition
             });

@@ -58,7 +58,7 @@ fn through_the_store(bencher: Bencher<'_, '_>, persons: usize) {
     let store = Store::create(&folder.path().join("data"), member, &master, &SystemEntropy).expect("a store");
     let (clock, entropy) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
     let log = open_log(&folder.path().join("log"), &store, &agreement).expect("a log");
-    let policy = Policy::none(&agreement);
+    let policy = Policy::none(&agreement, member);
     let node = Node::new(agreement.clone(), policy, store, log, clock, entropy, 2).expect("a node");
     let period: Period = "2021".parse().expect("a period");
     let mut load = node.begin_load(period.clone(), Replace::No).expect("a load");

@@ -2,6 +2,7 @@
 //! what others read out of it: receipts, and the officer's report. Values in, values out.
 
 mod check;
+mod decisions;
 mod event;
 mod name;
 mod receipt;
@@ -9,7 +10,8 @@ mod record;
 mod report;
 
 pub use check::{Copy, LogError, Verified};
-pub use event::{Certified, Decision, Event, KINDS, Look, Seen, Word};
+pub use decisions::{Decided, Decisions};
+pub use event::{Certified, DecidedBy, Decision, Event, KINDS, Look, Seen, Word};
 pub use name::{REHEARSAL, is_log_of, member_of, witness_of};
 pub use receipt::{About, Receipt, ReceiptError, Vouched};
 pub use record::{Entry, Frame, event_name, record};

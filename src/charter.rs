@@ -2,6 +2,7 @@
 //! digest; signatures over the digest say who has agreed. Values in, values out: no file is opened here.
 
 mod changes;
+mod decision;
 mod dictionary;
 mod digest;
 mod geography;
@@ -22,11 +23,12 @@ use jiff::civil::Date;
 #[cfg(test)]
 pub(crate) use changes::every_kind;
 pub use changes::{Change, Topic, Value, Words, changes};
+pub use decision::{Act, DecisionError, Statement};
 pub use digest::{CharterFiles, digest};
 pub use geography::{Area, Geography, is_dguid};
 pub use group::{Category, Group, Partition};
 pub use lattice::{Axis, Lattice, Table, group_word, groups_word};
-pub use policy::{Policy, PolicyError, Witness};
+pub use policy::{Policy, PolicyError, StandingApproval, Witness};
 pub use population::{Population, PopulationError, Shares};
 pub use read::CharterError;
 pub use rules::{Knowledge, Rules};
@@ -335,6 +337,8 @@ pub struct Member {
     pub authority: Option<String>,
     /// Key that verifies its signatures.
     pub signing_key: Option<VerifierKey>,
+    /// Key that verifies its officer's decisions; where there is none, whoever runs the node decides.
+    pub officer_key: Option<VerifierKey>,
 }
 
 /// Who may run computations across members.

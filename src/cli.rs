@@ -5,6 +5,7 @@ mod audit;
 mod bundle;
 mod charter;
 mod coordinator;
+mod decision;
 mod demo;
 mod demo_country;
 mod demo_protection;

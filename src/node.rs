@@ -1,6 +1,7 @@
 //! A member's node: datasets in, one release per edition, answers out of releases.
 
 mod build;
+mod decisions;
 mod editions;
 mod log;
 mod releases;

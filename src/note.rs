@@ -70,6 +70,17 @@ impl VerifierKey {
         self.signed(note).map(|(text, _)| text)
     }
 
+    /// This key's signature in a note that it has signed: what stands there behind its name.
+    pub fn signature_in(&self, note: &str) -> Option<String> {
+        let alone = only_by(note, self)?;
+        alone.trim_end().rsplit_once(' ').map(|(_, signature)| signature.to_owned())
+    }
+
+    /// Whether such a signature is over a text.
+    pub fn holds(&self, text: &str, signature: &str) -> bool {
+        self.open(&format!("{text}\n— {} {signature}\n", self.name)) == Some(text)
+    }
+
     /// When a witness with this key cosigned the note, in seconds since 1970 UTC.
     pub fn cosigned_at(&self, note: &str) -> Option<u64> {
         self.signed(note)?.1

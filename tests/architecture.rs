@@ -43,7 +43,8 @@ const MODULES: &[(&str, Layer, &[&str])] = &[
     // Catchments are made of the charter's areas.
     ("service", Core, &["charter", "delimited"]),
     ("tlog", Core, &["note"]),
-    ("audit", Core, &["note", "tlog"]),
+    // Decisions in a log are held against the officer's key, which the charter names.
+    ("audit", Core, &["charter", "note", "tlog"]),
     ("config", Edge, &[]),
     ("folder", Edge, &[]),
     // Which columns a file must have, and which codes, is in the charter.

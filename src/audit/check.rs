@@ -15,6 +15,8 @@ problems! {
         Line(Integrity, "log-line") { path: String, seq: u64 },
         /// A cosignature doesn't hold.
         Cosignature(Integrity, "log-cosignature") { path: String },
+        /// A decision that the officer didn't sign, though the charter names the key, or what follows from one that isn't there.
+        Decision(Integrity, "log-decision") { seq: u64 },
         /// A proof doesn't hold.
         Proof(Integrity, "log-proof") { path: String },
     }

@@ -79,6 +79,21 @@ impl Look {
     }
 }
 
+/// On whose word something was decided.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[serde(tag = "decided_by", rename_all = "kebab-case")]
+pub enum DecidedBy {
+    /// The officer's own: signed with the key that the charter names, over a text that record and charter make again.
+    OfficerKey {
+        /// What people call the key by.
+        key: Word,
+        /// As it stands in the note.
+        signature: String,
+    },
+    /// Whoever may give the node orders: the charter names no key of an officer.
+    OperatorAccount,
+}
+
 /// A checkpoint of another log.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct Seen {
@@ -133,10 +148,20 @@ pub enum Event {
     },
     /// The officer said yes.
     #[serde(rename = "release.approved")]
-    ReleaseApproved { edition: EditionId, release: Digest },
+    ReleaseApproved {
+        edition: EditionId,
+        release: Digest,
+        #[serde(flatten)]
+        by: DecidedBy,
+    },
     /// The officer said no.
     #[serde(rename = "release.refused")]
-    ReleaseRefused { edition: EditionId, release: Digest },
+    ReleaseRefused {
+        edition: EditionId,
+        release: Digest,
+        #[serde(flatten)]
+        by: DecidedBy,
+    },
     /// A release answers from now on.
     #[serde(rename = "release.activated")]
     ReleaseActivated {
@@ -145,10 +170,18 @@ pub enum Event {
         release: Digest,
         /// Whether a standing approval let it, and nobody was asked.
         standing: bool,
+        /// Whose standing approval; nobody's where the class asks for none, or where a record before says who.
+        #[serde(flatten)]
+        by: Option<DecidedBy>,
     },
     /// A release answers no more.
     #[serde(rename = "release.withdrawn")]
-    ReleaseWithdrawn { edition: EditionId, release: Digest },
+    ReleaseWithdrawn {
+        edition: EditionId,
+        release: Digest,
+        #[serde(flatten)]
+        by: DecidedBy,
+    },
     /// Cells of a release are about to leave.
     #[serde(rename = "table.answered")]
     TableAnswered {
@@ -217,8 +250,11 @@ pub enum Event {
     OperatorAction {
         /// A stable key.
         action: Word,
-        /// What it was done to: a record's number, or an edition.
+        /// What it was done to.
         object: Word,
+        /// On whose word, where it was a decision.
+        #[serde(flatten)]
+        by: Option<DecidedBy>,
     },
 }
 

@@ -277,6 +277,9 @@ fn members(found: &mut Found, old: &Charter, new: &Charter) {
             let [was_key, now_key] =
                 [was, now].map(|member| Value::option(member.signing_key.as_ref().map(Value::text)));
             found.differ("member-key", &about, was_key, now_key);
+            let [was_officer, now_officer] =
+                [was, now].map(|member| Value::option(member.officer_key.as_ref().map(Value::text)));
+            found.differ("member-officer-key", &about, was_officer, now_officer);
             let [was_ca, now_ca] =
                 [(old, was), (new, now)].map(|(charter, member)| certificates(charter, &member.authority));
             found.differ("member-authority", &about, was_ca, now_ca);

@@ -1,6 +1,6 @@
 use super::{Charter, Knowledge, Rules};
-use crate::model::{Digest, Document, DocumentError, Findings, Section, problems, visible};
-use crate::note::VerifierKey;
+use crate::model::{Digest, Document, DocumentError, Findings, MemberId, Section, problems, visible};
+use crate::note::{SigningKey, VerifierKey};
 
 problems! {
     /// What can be wrong with a node's own policy.
@@ -9,6 +9,8 @@ problems! {
         Looser(Policy, "policy-looser") { charter: String },
         /// A witness twice, or that nobody can reach: neither a party of the charter nor named with a key.
         Witness(Data, "policy-witness") { id: String },
+        /// A standing approval that the officer hasn't signed with the key that the charter names.
+        Unsigned(Policy, "policy-unsigned") { key: String, member: MemberId },
     }
 }
 
@@ -16,8 +18,9 @@ problems! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Policy {
     rules: Rules,
-    approvals: Vec<Approval>,
+    approvals: Vec<StandingApproval>,
     witnesses: Vec<Witness>,
+    officer: Option<VerifierKey>,
     digest: Digest,
 }
 
@@ -32,45 +35,106 @@ pub struct Witness {
 
 /// A standing approval: releases of this charter, method and lattice need no further word, whatever the period.
 #[derive(Clone, Debug, PartialEq)]
-struct Approval {
+pub struct StandingApproval {
     charter: String,
     method: String,
     method_version: i64,
     lattice: String,
+    note: Option<String>,
 }
 
-impl Policy {
-    /// Nothing decided: the charter's rules, and every release waits for the officer.
-    pub fn none(charter: &Charter) -> Self {
-        Self { rules: charter.rules.clone(), approvals: Vec::new(), witnesses: Vec::new(), digest: Digest::of(b"") }
-    }
-
-    /// The charter's rules, and releases under it need no further word: for a rehearsal, where nobody is told anything.
-    pub fn rehearsal(charter: &Charter) -> Self {
-        let approval = Approval {
+impl StandingApproval {
+    fn new(charter: &Charter, note: Option<String>) -> Self {
+        Self {
             charter: charter.id.clone(),
             method: charter.method.id.clone(),
             method_version: charter.method.version.into(),
             lattice: charter.lattice_digest().to_string(),
-        };
-        Self { rules: charter.rules.clone(), approvals: vec![approval], witnesses: Vec::new(), digest: Digest::of(b"") }
+            note,
+        }
     }
 
-    /// Reads `policy.toml` of a node under a charter. *Errors:* unknown keys; thresholds looser than the charter's.
-    pub fn parse(file: &str, text: &str, charter: &Charter) -> Result<Self, Findings> {
+    fn read(section: &Section<'_, '_>) -> Self {
+        Self {
+            charter: section.text("charter"),
+            method: section.text("method"),
+            method_version: section.integer("method_version"),
+            lattice: section.text("lattice"),
+            note: section.optional_text("note").map(|note| note.trim().to_owned() + "\n"),
+        }
+    }
+
+    /// Whether it is about releases under a charter.
+    fn is_for(&self, charter: &Charter) -> bool {
+        *self == Self { note: self.note.clone(), ..Self::new(charter, None) }
+    }
+
+    /// What the officer signed.
+    pub fn note(&self) -> Option<&str> {
+        self.note.as_deref()
+    }
+
+    /// The section of `policy.toml` that says so.
+    pub fn section(charter: &Charter, note: Option<String>) -> String {
+        let Self { charter, method, method_version, lattice, note } = Self::new(charter, note);
+        let note = note.map_or(String::new(), |note| format!("note = '''\n{note}'''\n"));
+        format!(
+            "[[standing_approval]]\ncharter = \"{charter}\"\nmethod = \"{method}\"\nmethod_version = {method_version}\n\
+             lattice = \"{lattice}\"\n{note}"
+        )
+    }
+}
+
+impl Policy {
+    /// Nothing decided: the charter's rules, and every release waits for the officer.
+    pub fn none(charter: &Charter, member: &MemberId) -> Self {
+        let (rules, officer) = (charter.rules.clone(), charter.officer_key(member).cloned());
+        Self { rules, approvals: Vec::new(), witnesses: Vec::new(), officer, digest: Digest::of(b"") }
+    }
+
+    /// The charter's rules, and releases under it need no further word than that of an officer who is there for a rehearsal
+    /// alone, where nobody is told anything.
+    pub fn rehearsal(charter: &Charter, member: &MemberId, officer: &SigningKey) -> Self {
+        let note = officer.sign(&charter.standing_approval(member).text());
+        let approvals = vec![StandingApproval::new(charter, Some(note))];
+        let officer = Some(officer.verifier().clone());
+        let (rules, witnesses) = (charter.rules.clone(), Vec::new());
+        Self { rules, approvals, witnesses, officer, digest: Digest::of(b"") }
+    }
+
+    /// Reads `policy.toml` of a member's node under a charter. *Errors:* unknown keys; thresholds looser than the charter's;
+    /// standing approvals without the officer's signature where the charter names a key.
+    pub fn parse(file: &str, text: &str, charter: &Charter, member: &MemberId) -> Result<Self, Findings> {
+        let officer = charter.officer_key(member);
         let document = Document::parse(file, text);
         let root = document.root();
+        let approval = |section: &Section<'_, '_>| {
+            let approval = StandingApproval::read(section);
+            if let Some(key) = officer.filter(|_| approval.is_for(charter)) {
+                let statement = charter.standing_approval(member);
+                if approval.note().is_none_or(|note| statement.signed(note, key).is_err()) {
+                    section.report("note", &PolicyError::Unsigned { key: key.short(), member: member.clone() });
+                }
+            }
+            approval
+        };
         let approvals = root.sections("standing_approval").iter().map(approval).collect();
         let rules = root.optional_section("disclosure").map(|section| stricter(&section, &charter.rules));
         let witnesses = witnesses(&root, charter);
         drop(root);
-        let digest = Digest::of(text.as_bytes());
-        document.finish(Self { rules: rules.unwrap_or_else(|| charter.rules.clone()), approvals, witnesses, digest })
+        let (digest, officer) = (Digest::of(text.as_bytes()), officer.cloned());
+        let rules = rules.unwrap_or_else(|| charter.rules.clone());
+        document.finish(Self { rules, approvals, witnesses, officer, digest })
     }
 
     /// Who is to see the node's log; empty for those that the charter draws.
     pub fn witnesses(&self) -> &[Witness] {
         &self.witnesses
+    }
+
+    /// The key with which the officer signs decisions; where there is none, whoever runs the node decides.
+    pub fn officer(&self) -> Option<&VerifierKey> {
+        self.officer.as_ref()
     }
 
     /// SHA-256 of the file; that of nothing where there is none.
@@ -83,24 +147,9 @@ impl Policy {
         &self.rules
     }
 
-    /// Whether releases under a charter need no further word.
-    pub fn approves(&self, charter: &Charter) -> bool {
-        let lattice = charter.lattice_digest().to_string();
-        self.approvals.iter().any(|approval| {
-            approval.charter == charter.id
-                && approval.method == charter.method.id
-                && approval.method_version == i64::from(charter.method.version)
-                && approval.lattice == lattice
-        })
-    }
-}
-
-fn approval(section: &Section<'_, '_>) -> Approval {
-    Approval {
-        charter: section.text("charter"),
-        method: section.text("method"),
-        method_version: section.integer("method_version"),
-        lattice: section.text("lattice"),
+    /// Why releases under a charter need no further word, if they don't.
+    pub fn approval(&self, charter: &Charter) -> Option<&StandingApproval> {
+        self.approvals.iter().find(|approval| approval.is_for(charter))
     }
 }
 

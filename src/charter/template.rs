@@ -63,6 +63,7 @@ mod tests {
             "endpoint",
             "authority",
             "signing_key",
+            "officer_key",
             "identity",
             "knowledge",
         ] {

@@ -3,16 +3,18 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 use serde_json::json;
 
+use super::decision::{Signing, decide};
 use super::logs;
 use super::node::load_config;
 use super::shell::Shell;
-use crate::audit::{Entry, KINDS, LogError, Look, Query, Verified, witness_of};
+use crate::audit::{Decided, Decisions, Entry, KINDS, LogError, Look, Query, Verified, witness_of};
+use crate::charter::Charter;
 use crate::folder;
 use crate::identity::write_public;
 use crate::journal::{LogFolder, PROOFS};
 use crate::model::{Findings, Lang, problems, visible};
 use crate::node::Deed;
-use crate::rpc::{DecideOrder, OfficerOrder};
+use crate::rpc::OfficerOrder;
 use crate::text::Texts;
 use crate::tlog::{Checkpoint, Policy};
 
@@ -30,6 +32,8 @@ pub(super) enum Command {
         folder: PathBuf,
         #[arg(long, value_name = "FILE")]
         witness_policy: Option<PathBuf>,
+        #[arg(long, value_name = "DIR")]
+        charter: Vec<PathBuf>,
     },
     Prove {
         seq: u64,
@@ -66,12 +70,16 @@ pub(super) enum Command {
     },
     Erase {
         seq: u64,
+        #[command(flatten)]
+        signing: Signing,
         #[arg(long, value_name = "FILE", default_value = "node.toml")]
         config: PathBuf,
     },
     Settle {
         #[arg(long, value_name = "NAME")]
         log: Option<String>,
+        #[command(flatten)]
+        signing: Signing,
         #[arg(long, value_name = "FILE", default_value = "node.toml")]
         config: PathBuf,
     },
@@ -117,7 +125,9 @@ problems! {
 pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
     match command {
         Command::Log { which, filter } => log(shell, &which, &filter),
-        Command::Verify { folder, witness_policy } => verify(shell, &folder, witness_policy.as_deref()),
+        Command::Verify { folder, witness_policy, charter } => {
+            verify(shell, &folder, witness_policy.as_deref(), &charter)
+        }
         Command::Prove { seq, which, out } => prove(shell, seq, &which, out),
         Command::Report { which, from, to, dataset, charter, csv } => {
             let asked = report::Asked { from, to, dataset, charter, csv };
@@ -125,8 +135,8 @@ pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
         }
         Command::Export { folder, config, prove } => export(shell, &folder, &config, &prove),
         Command::Show { seq, which } => show(shell, seq, &which),
-        Command::Erase { seq, config } => erase(shell, seq, &config),
-        Command::Settle { log, config } => settle(shell, log, &config),
+        Command::Erase { seq, signing, config } => erase(shell, seq, &signing, &config),
+        Command::Settle { log, signing, config } => settle(shell, log, &signing, &config),
     }
 }
 
@@ -253,15 +263,19 @@ fn checkpoint(folder: &LogFolder) -> Result<(Checkpoint, String), Findings> {
     Ok(folder.checkpoint().ok_or_else(bad)?)
 }
 
-fn verify(shell: &Shell, path: &Path, policy: Option<&Path>) -> Result<(), Findings> {
+fn verify(shell: &Shell, path: &Path, policy: Option<&Path>, charters: &[PathBuf]) -> Result<(), Findings> {
     let policy = policy.map(read_policy).transpose()?;
+    let charters =
+        charters.iter().map(|path| Ok(super::open_charter(path)?.1)).collect::<Result<Vec<_>, Findings>>()?;
     let found = logs::verify(path)?;
     let covered = policy.as_ref().map(|policy| {
         let covered = policy.covers(&found.key, &found.seen, found.checkpoint.size);
         covered.ok_or_else(|| AuditError::Quorum { path: path.display().to_string() })
     });
     let covered = covered.transpose()?;
-    shell.data(&verified_json(&found, covered), || {
+    let decided = Some(&charters).filter(|charters| !charters.is_empty());
+    let decided = decided.map(|charters| decisions(path, charters)).transpose()?;
+    shell.data(&verified_json(&found, covered, decided), || {
         let words = [
             ("log", found.checkpoint.origin.as_str().into()),
             ("records", shell.texts().number(found.checkpoint.size as f64, 0).into()),
@@ -281,11 +295,31 @@ fn verify(shell: &Shell, path: &Path, policy: Option<&Path>) -> Result<(), Findi
     if let Some(covered) = covered {
         shell.say("audit-covered", &[("records", shell.texts().number(covered as f64, 0).into())]);
     }
+    match decided {
+        Some(Decided { signed, by_account, other_charter }) => {
+            let words = [("signed", signed), ("account", by_account), ("other", other_charter)];
+            shell.say("audit-decided", &words.map(|(name, count)| (name, count.into())));
+        }
+        None => shell.say("audit-decided-unknown", &[]),
+    }
     shell.say("audit-verified-key", &[("key", found.key.to_string().into())]);
     Ok(())
 }
 
-fn verified_json(found: &Verified, covered: Option<u64>) -> serde_json::Value {
+/// Holds the decisions of a log that was verified against the charters that name whose they are.
+fn decisions(path: &Path, charters: &[Charter]) -> Result<Decided, Findings> {
+    let mut decisions = Decisions::new(charters);
+    let mut bad = Ok(());
+    each(&LogFolder::new(path), |entry, _| {
+        if bad.is_ok() {
+            bad = decisions.add(&entry);
+        }
+    })?;
+    bad?;
+    Ok(decisions.finish())
+}
+
+fn verified_json(found: &Verified, covered: Option<u64>, decided: Option<Decided>) -> serde_json::Value {
     let witness = |(name, (size, time)): (&String, &(u64, u64))| json!({ "name": name, "size": size, "time": time });
     json!({
         "log": found.checkpoint.origin,
@@ -294,6 +328,7 @@ fn verified_json(found: &Verified, covered: Option<u64>) -> serde_json::Value {
         "key": found.key.to_string(),
         "proofs": found.proofs,
         "covered": covered,
+        "decisions": decided,
         "witnesses": found.witnesses.iter().map(witness).collect::<Vec<_>>(),
     })
 }
@@ -395,19 +430,17 @@ fn witness_policy(copy: &LogFolder, needed: usize) -> Result<Option<String>, Fin
     })
 }
 
-fn decide(deed: Deed) -> OfficerOrder {
-    OfficerOrder::Decide(DecideOrder { deed, by: None, reason: None })
-}
-
-fn erase(shell: &Shell, seq: u64, config: &Path) -> Result<(), Findings> {
-    let done = order(config, decide(Deed::Erase(seq)))?;
-    shell.data(&done, || shell.line("audit-erased", &[("seq", seq.into())]));
+fn erase(shell: &Shell, seq: u64, signing: &Signing, config: &Path) -> Result<(), Findings> {
+    if let Some(()) = decide(shell, config, Deed::Erase(seq), [None, None], signing)? {
+        shell.data(&(), || shell.line("audit-erased", &[("seq", seq.into())]));
+    }
     Ok(())
 }
 
-fn settle(shell: &Shell, log: Option<String>, config: &Path) -> Result<(), Findings> {
+fn settle(shell: &Shell, log: Option<String>, signing: &Signing, config: &Path) -> Result<(), Findings> {
     let (deed, key) = log.map_or((Deed::Settle, "audit-settled"), |log| (Deed::Forget(log), "audit-forgot"));
-    let done = order(config, decide(deed))?;
-    shell.data(&done, || shell.line(key, &[]));
+    if let Some(()) = decide(shell, config, deed, [None, None], signing)? {
+        shell.data(&(), || shell.line(key, &[]));
+    }
     Ok(())
 }

@@ -5,6 +5,7 @@ mod forecast;
 mod rules;
 mod show;
 mod sign;
+mod standing;
 mod values;
 
 use std::path::{Path, PathBuf};
@@ -52,6 +53,16 @@ pub(super) enum Command {
         #[arg(long, value_name = "FILE")]
         key: PathBuf,
     },
+    StandingApproval {
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        #[arg(long, value_name = "ID")]
+        member: MemberId,
+        #[arg(long, value_name = "FILE", conflicts_with = "key")]
+        note: Option<PathBuf>,
+        #[arg(long, value_name = "FILE")]
+        key: Option<PathBuf>,
+    },
 }
 
 pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
@@ -63,6 +74,9 @@ pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
         Command::Agreement { folder, out } => agreement::run(shell, &folder, out.as_deref()),
         Command::Diff { old, new } => diff::run(shell, &old, &new),
         Command::Sign { folder, member, key } => sign::run(shell, &folder, &member, &key),
+        Command::StandingApproval { folder, member, note, key } => {
+            standing::run(shell, &folder, &member, note.as_deref(), key.as_deref())
+        }
     }
 }
 

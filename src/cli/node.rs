@@ -141,8 +141,11 @@ fn open(config: &NodeConfig, agreement: Agreement) -> Result<Arc<Node>, Findings
     let store = Store::open(&config.data, &config.member, &master_key(config)?)?;
     let threads = if config.threads == 0 { super::cores() } else { config.threads };
     let policy = match config.policy.exists() {
-        true => Policy::parse(&config.policy.display().to_string(), &folder::read_file(&config.policy)?, &agreement)?,
-        false => Policy::none(&agreement),
+        true => {
+            let (name, text) = (config.policy.display().to_string(), folder::read_file(&config.policy)?);
+            Policy::parse(&name, &text, &agreement, &config.member)?
+        }
+        false => Policy::none(&agreement, &config.member),
     };
     let journal = open_log(&config.log, &store, &agreement)?;
     let (clock, entropy) = (Arc::new(SystemClock), Arc::new(SystemEntropy));

@@ -69,6 +69,13 @@ pub(super) enum Command {
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },
+    Sign {
+        text: PathBuf,
+        #[arg(long, value_name = "FILE")]
+        key: PathBuf,
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
 }
 
 /// A member, or a coordinator.
@@ -97,6 +104,7 @@ pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
         }
         Command::Show { file } => show_file(shell, &file),
         Command::SigningKey { name, out } => signing_key(shell, &name, &out),
+        Command::Sign { text, key, out } => super::decision::sign(shell, &text, &key, &out),
     }
 }
 

@@ -138,7 +138,8 @@ impl Rehearsal {
                     let seeded = seed.map(|seed| Seeded::new(seed, member.as_str()));
                     let entropy: &dyn Entropy = seeded.as_ref().map_or(&SystemEntropy, |seeded| seeded);
                     let store = Store::create(&folder, &member, &master, entropy)?;
-                    let policy = Policy::rehearsal(&agreement);
+                    let officer = SigningKey::generate(&format!("{}/{member}/officer", agreement.id), &SystemEntropy)?;
+                    let policy = Policy::rehearsal(&agreement, &member, &officer);
                     let journal = open_log(&folder.join("log"), &store, &agreement)?;
                     let (clock, entropy) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
                     let node = Node::new(agreement, policy, store, journal, clock, entropy, threads)?;

@@ -2,12 +2,13 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
+use super::decision::Signing;
 use super::node::{NodeCommandError, load_config, open_here};
 use super::shell::Shell;
 use crate::charter::Charter;
 use crate::disclosure::{Review, Rule};
-use crate::model::{EditionId, Findings, Problem};
-use crate::node::{Decision, Deed, Node, ReleaseError, ReleaseReview};
+use crate::model::{Findings, Problem};
+use crate::node::{Decision, Deed, Node, ReleaseReview};
 use crate::rpc::{DecideOrder, OfficerClient, OfficerOrder};
 use crate::store::{Detail, ReleaseRecord};
 
@@ -28,6 +29,8 @@ pub(super) enum Command {
         edition: String,
         #[command(flatten)]
         words: Words,
+        #[command(flatten)]
+        signing: Signing,
         #[arg(long, value_name = "FILE", default_value = "node.toml")]
         config: PathBuf,
     },
@@ -35,6 +38,8 @@ pub(super) enum Command {
         edition: String,
         #[command(flatten)]
         words: Words,
+        #[command(flatten)]
+        signing: Signing,
         #[arg(long, value_name = "FILE", default_value = "node.toml")]
         config: PathBuf,
     },
@@ -42,6 +47,8 @@ pub(super) enum Command {
         edition: String,
         #[command(flatten)]
         words: Words,
+        #[command(flatten)]
+        signing: Signing,
         #[arg(long, value_name = "FILE", default_value = "node.toml")]
         config: PathBuf,
     },
@@ -60,9 +67,15 @@ pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
     match command {
         Command::List { config } => list(shell, &config),
         Command::Show { edition, simulate, config } => show(shell, &config, edition, simulate),
-        Command::Approve { edition, words, config } => decide(shell, &config, edition, Decision::Approve, words),
-        Command::Refuse { edition, words, config } => decide(shell, &config, edition, Decision::Refuse, words),
-        Command::Withdraw { edition, words, config } => decide(shell, &config, edition, Decision::Withdraw, words),
+        Command::Approve { edition, words, signing, config } => {
+            decide(shell, &config, (edition, Decision::Approve), words, &signing)
+        }
+        Command::Refuse { edition, words, signing, config } => {
+            decide(shell, &config, (edition, Decision::Refuse), words, &signing)
+        }
+        Command::Withdraw { edition, words, signing, config } => {
+            decide(shell, &config, (edition, Decision::Withdraw), words, &signing)
+        }
     }
 }
 
@@ -71,12 +84,13 @@ pub(super) fn obey(node: &Node, order: &OfficerOrder) -> Result<String, Problem>
     let json = match order {
         OfficerOrder::List => serde_json::to_string(&node.releases()?),
         OfficerOrder::Show(edition, simulate) if simulate.is_empty() => {
-            serde_json::to_string(&node.review(&find(node, edition)?)?)
+            serde_json::to_string(&node.review(&node.find_release(edition)?)?)
         }
         OfficerOrder::Show(edition, simulate) => {
-            serde_json::to_string(&node.simulate(&find(node, edition)?, simulate)?)
+            serde_json::to_string(&node.simulate(&node.find_release(edition)?, simulate)?)
         }
-        OfficerOrder::Attack(edition) => serde_json::to_string(&node.attack(&find(node, edition)?)?),
+        OfficerOrder::Attack(edition) => serde_json::to_string(&node.attack(&node.find_release(edition)?)?),
+        OfficerOrder::Draft(deed) => serde_json::to_string(&node.draft(deed)?),
         OfficerOrder::Decide(order) => return follow(node, order),
         OfficerOrder::Look(look) => serde_json::to_string(&node.looked(*look)?),
         OfficerOrder::Detail(seq) => serde_json::to_string(&node.detail(*seq)?),
@@ -85,31 +99,18 @@ pub(super) fn obey(node: &Node, order: &OfficerOrder) -> Result<String, Problem>
 }
 
 /// Follows a decision.
-fn follow(node: &Node, DecideOrder { deed, by, reason }: &DecideOrder) -> Result<String, Problem> {
+fn follow(node: &Node, DecideOrder { deed, by, reason, note }: &DecideOrder) -> Result<String, Problem> {
+    let note = note.as_deref();
     let json = match deed {
         Deed::Release(decision, edition) => {
             let detail = Detail { by: by.clone(), reason: reason.clone() };
-            serde_json::to_string(&node.decide(&find(node, edition)?, *decision, &detail)?)
+            serde_json::to_string(&node.decide(&node.find_release(edition)?, *decision, &detail, note)?)
         }
-        Deed::Erase(seq) => serde_json::to_string(&node.erase_detail(*seq)?),
-        Deed::Settle => serde_json::to_string(&node.settle()?),
-        Deed::Forget(log) => serde_json::to_string(&node.forget_party(log)?),
+        Deed::Erase(seq) => serde_json::to_string(&node.erase_detail(*seq, note)?),
+        Deed::Settle => serde_json::to_string(&node.settle(note)?),
+        Deed::Forget(log) => serde_json::to_string(&node.forget_party(log, note)?),
     };
     Ok(json.expect("our own types serialise"))
-}
-
-fn find(node: &Node, edition: &str) -> Result<EditionId, Problem> {
-    let unknown = || ReleaseError::Unknown { edition: edition.to_owned() };
-    let matching: Vec<EditionId> = node
-        .releases()?
-        .into_iter()
-        .map(|release| release.edition)
-        .filter(|id| edition.len() >= 6 && id.to_string().starts_with(edition))
-        .collect();
-    match matching.as_slice() {
-        [one] => Ok(*one),
-        _ => Err(unknown().into()),
-    }
 }
 
 /// Gives the order to the running node, or follows it here when none runs.
@@ -152,13 +153,13 @@ fn list(shell: &Shell, config: &std::path::Path) -> Result<(), Findings> {
 fn decide(
     shell: &Shell,
     config: &std::path::Path,
-    edition: String,
-    decision: Decision,
+    (edition, decision): (String, Decision),
     words: Words,
+    signing: &Signing,
 ) -> Result<(), Findings> {
     let deed = Deed::Release(decision, edition);
-    let asked = DecideOrder { deed, by: words.by, reason: words.reason };
-    let release: ReleaseRecord = order(config, OfficerOrder::Decide(asked))?;
+    let decided = super::decision::decide(shell, config, deed, [words.by, words.reason], signing)?;
+    let Some(release): Option<ReleaseRecord> = decided else { return Ok(()) };
     let words = [("edition", release.edition.digest().short().into()), ("period", (&release.period).into())];
     shell.data(&release, String::new);
     shell.say(&format!("release-done-{}", decision.id()), &words);

@@ -70,11 +70,18 @@ impl Node {
         };
         let (review, notes) = notes.unzip();
         let spends = review.as_ref().is_some_and(spends);
+        let standing = self.policy.approval(&self.agreement);
         let state = match &review {
             Some(review) if !review.safe => ReleaseState::Unsafe,
-            Some(_) if !self.policy.approves(&self.agreement) => ReleaseState::Pending,
+            Some(_) if standing.is_none() => ReleaseState::Pending,
             _ => ReleaseState::Active,
         };
+        // In class `public` there is nothing to decide.
+        let by = standing.filter(|_| review.is_some()).map(|approval| {
+            let note = approval.note().filter(|_| self.policy.officer().is_some());
+            self.on_word(self.agreement.standing_approval(self.member()).act, note)
+        });
+        let by = by.transpose()?;
         let (now, entropy) = (self.clock.unix_seconds(), self.entropy.as_ref());
         let (cells, digest) = (protected.cells(), release_digest(protected.tables().iter().map(table_digest)));
         let number = self.store.releases()?.iter().map(|release| release.number).max().unwrap_or(0) + 1;
@@ -107,7 +114,8 @@ impl Node {
             safe: state != ReleaseState::Unsafe,
         })?;
         if state == ReleaseState::Active {
-            self.record(Event::ReleaseActivated { edition, period: period.clone(), release: digest, standing: true })?;
+            let (period, release) = (period.clone(), digest);
+            self.record(Event::ReleaseActivated { edition, period, release, standing: true, by })?;
         }
         self.store.put_release(&record)?;
         let build = Build { cube, whole: began.elapsed(), rows: dataset.rows, cells };

@@ -6,8 +6,8 @@ use super::Node;
 use super::seen::Unseen;
 use super::set::WitnessSet;
 use super::status::moment;
-use crate::audit::{self, Certified, Decision, Entry, Event, Frame, Look, Word};
-use crate::charter::{Agreement, Charter};
+use crate::audit::{self, Certified, DecidedBy, Decision, Entry, Event, Frame, Look, Word};
+use crate::charter::{Act, Agreement, Charter};
 use crate::journal::{Journal, JournalError, LogFolder, RealDisk};
 use crate::model::{Digest, Fault, Problem, problems};
 use crate::note::{SigningKey, VerifierKey};
@@ -164,7 +164,13 @@ impl Node {
     /// Writes down that somebody at the node did something else.
     pub(super) fn acted(&self, action: &str, object: impl ToString) -> Result<(), Problem> {
         let (action, object) = (Word::new(action), Word::new(object.to_string()));
-        self.record(Event::OperatorAction { action, object }).map(drop)
+        self.record(Event::OperatorAction { action, object, by: None }).map(drop)
+    }
+
+    /// Writes down that somebody at the node did something on an officer's word.
+    pub(super) fn acted_on_word(&self, action: &str, object: &str, by: DecidedBy) -> Result<(), Problem> {
+        let (action, object, by) = (Word::new(action), Word::new(object), Some(by));
+        self.record(Event::OperatorAction { action, object, by }).map(drop)
     }
 
     /// Writes down that an officer looks at the log.
@@ -178,14 +184,21 @@ impl Node {
         Ok(self.store.detail(&event_id, &commitment)?)
     }
 
-    /// Destroys what lies beside a record: the decision is written down first, and the log stays as it is.
-    pub fn erase_detail(&self, seq: u64) -> Result<(), Problem> {
+    /// What an officer signs so that what lies beside a record is destroyed: its number, and its name, which no other has.
+    pub(super) fn erasure(&self, seq: u64) -> Result<Act, Problem> {
         let (event_id, _) = self.beside(seq)?;
         // Not opened: one that is damaged has to go as well.
-        if !self.store.has_detail(&event_id) {
-            return Err(LogOrderError::NoDetail { seq }.into());
+        match self.store.has_detail(&event_id) {
+            true => Ok(Act::Erase(format!("{seq}@{event_id}"))),
+            false => Err(LogOrderError::NoDetail { seq }.into()),
         }
-        self.acted("detail-erased", seq)?;
+    }
+
+    /// Destroys what lies beside a record: the decision is written down first, and the log stays as it is.
+    pub fn erase_detail(&self, seq: u64, note: Option<&str>) -> Result<(), Problem> {
+        let act = self.erasure(seq)?;
+        let (by, (event_id, _)) = (self.on_word(act.clone(), note)?, self.beside(seq)?);
+        self.acted_on_word("detail-erased", act.object(), by)?;
         self.store.erase_detail(&event_id)?;
         Ok(())
     }

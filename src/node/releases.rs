@@ -2,8 +2,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Node;
 use crate::audit::Event;
+use crate::charter::Act;
 use crate::disclosure::{Attack, Review};
-use crate::model::{EditionId, Problem, problems};
+use crate::model::{Digest, EditionId, Problem, problems};
 use crate::store::{Detail, ReleaseRecord, ReleaseState};
 
 problems! {
@@ -43,6 +44,36 @@ impl Decision {
             Self::Refuse => "refuse",
             Self::Withdraw => "withdraw",
         }
+    }
+
+    /// What the officer signs.
+    pub(super) fn act(self, edition: EditionId, release: Digest) -> Act {
+        match self {
+            Self::Approve => Act::Approve(edition, release),
+            Self::Refuse => Act::Refuse(edition, release),
+            Self::Withdraw => Act::Withdraw(edition, release),
+        }
+    }
+
+    /// The state that it leads to from another one.
+    pub(super) fn outcome(self, state: ReleaseState) -> Result<ReleaseState, ReleaseError> {
+        Ok(match (self, state) {
+            (Self::Approve, ReleaseState::Unsafe) => return Err(ReleaseError::Unsafe {}),
+            (Self::Approve, ReleaseState::Pending) => ReleaseState::Active,
+            (Self::Refuse, ReleaseState::Pending | ReleaseState::Unsafe) => ReleaseState::Refused,
+            (Self::Withdraw, ReleaseState::Active) => ReleaseState::Withdrawn,
+            (_, state) => return Err(ReleaseError::State { state: state.id().to_owned() }),
+        })
+    }
+
+    /// Whether a state that an officer decided is what it leads to.
+    fn is_done(self, record: &ReleaseRecord) -> bool {
+        let outcome = match self {
+            Self::Approve => ReleaseState::Active,
+            Self::Refuse => ReleaseState::Refused,
+            Self::Withdraw => ReleaseState::Withdrawn,
+        };
+        record.state == outcome && record.decided_at.is_some()
     }
 }
 
@@ -124,27 +155,45 @@ impl Node {
         Ok(AttackReport { release, attack, succeeded, at: super::status::moment(self.clock.unix_seconds()) })
     }
 
-    /// Follows an officer's decision: durable when this returns. What they say besides lies beside the log.
-    pub fn decide(&self, edition: &EditionId, decision: Decision, detail: &Detail) -> Result<ReleaseRecord, Problem> {
+    /// The edition of a release under the charter whose identifier begins so, if no other does.
+    pub fn find_release(&self, beginning: &str) -> Result<EditionId, Problem> {
+        let releases = self.releases()?.into_iter().map(|release| release.edition);
+        let matching: Vec<EditionId> =
+            releases.filter(|id| beginning.len() >= 6 && id.to_string().starts_with(beginning)).collect();
+        match matching.as_slice() {
+            [one] => Ok(*one),
+            _ => Err(ReleaseError::Unknown { edition: beginning.to_owned() }.into()),
+        }
+    }
+
+    /// Follows an officer's decision, signed in `note`: durable when this returns. What they say besides lies beside the log.
+    /// A signed decision that has been followed changes nothing when it comes again.
+    pub fn decide(
+        &self,
+        edition: &EditionId,
+        decision: Decision,
+        detail: &Detail,
+        note: Option<&str>,
+    ) -> Result<ReleaseRecord, Problem> {
         let _turn = self.editions.decision_turn();
         let mut record = self.review(edition)?.release;
-        record.state = match (decision, record.state) {
-            (Decision::Approve, ReleaseState::Unsafe) => return Err(ReleaseError::Unsafe {}.into()),
-            (Decision::Approve, ReleaseState::Pending) => ReleaseState::Active,
-            (Decision::Refuse, ReleaseState::Pending | ReleaseState::Unsafe) => ReleaseState::Refused,
-            (Decision::Withdraw, ReleaseState::Active) => ReleaseState::Withdrawn,
-            (_, state) => return Err(ReleaseError::State { state: state.id().to_owned() }.into()),
-        };
-        record.decided_at = Some(self.clock.unix_seconds());
         let (edition, release) = (*edition, record.digest);
+        let word = || self.on_word(decision.act(edition, release), note);
+        if note.is_some() && decision.is_done(&record) {
+            word()?;
+            return Ok(record);
+        }
+        record.state = decision.outcome(record.state)?;
+        let by = word()?;
+        record.decided_at = Some(self.clock.unix_seconds());
         match decision {
             Decision::Approve => {
-                self.record_with(Event::ReleaseApproved { edition, release }, detail)?;
+                self.record_with(Event::ReleaseApproved { edition, release, by }, detail)?;
                 let period = record.period.clone();
-                self.record(Event::ReleaseActivated { edition, period, release, standing: false })?;
+                self.record(Event::ReleaseActivated { edition, period, release, standing: false, by: None })?;
             }
-            Decision::Refuse => drop(self.record_with(Event::ReleaseRefused { edition, release }, detail)?),
-            Decision::Withdraw => drop(self.record_with(Event::ReleaseWithdrawn { edition, release }, detail)?),
+            Decision::Refuse => drop(self.record_with(Event::ReleaseRefused { edition, release, by }, detail)?),
+            Decision::Withdraw => drop(self.record_with(Event::ReleaseWithdrawn { edition, release, by }, detail)?),
         }
         self.store.put_release(&record)?;
         self.forget(&edition);

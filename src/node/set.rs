@@ -152,7 +152,7 @@ mod tests {
     fn a_set_stays_and_only_who_left_is_replaced() {
         let charter = Charter::parse(&template(None)).unwrap();
         let member = charter.members[0].id.clone();
-        let policy = Policy::none(&charter);
+        let policy = Policy::none(&charter, &member);
         let first = wanted(&charter, &policy, &member, &[]);
         assert_eq!(first, drawn(&charter, &member));
         let other = Charter { digest: Digest::of(b"another"), ..charter.clone() };
@@ -162,14 +162,14 @@ mod tests {
         let again = wanted(&charter, &policy, &member, &before);
         assert_eq!((again.len(), again.contains(&first[0]), &again[..1]), (first.len(), true, &before[1..2]));
         let text = "[[witness]]\nid = \"nobody\"\n";
-        assert!(Policy::parse("policy.toml", text, &charter).is_err(), "nobody knows its key");
+        assert!(Policy::parse("policy.toml", text, &charter, &member).is_err(), "nobody knows its key");
         let key = SigningKey::from_seed("outside.example/w", Zeroizing::new([3; 32])).unwrap().cosigner();
         let text = format!(
             "[[witness]]\nid = \"{}\"\n[[witness]]\nid = \"outside.example/w\"\nkey = \"{key}\"\n",
             charter.members[1].id
         );
-        let policy = Policy::parse("policy.toml", &text, &charter).unwrap();
+        let policy = Policy::parse("policy.toml", &text, &charter, &member).unwrap();
         assert_eq!(wanted(&charter, &policy, &member, &first), [charter.members[1].id.as_str(), "outside.example/w"]);
-        assert!(Policy::parse("policy.toml", &(text.clone() + &text), &charter).is_err(), "each once");
+        assert!(Policy::parse("policy.toml", &(text.clone() + &text), &charter, &member).is_err(), "each once");
     }
 }

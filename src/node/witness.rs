@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Node;
 use super::set::is_called;
 use crate::audit::{Decision, Event, REHEARSAL, Seen, Word, is_log_of, member_of, witness_of};
-use crate::charter::Coordinator;
+use crate::charter::{Act, Coordinator};
 use crate::journal::{COSIGNED, JournalError};
 use crate::model::{Digest, MemberId, Problem, problems};
 use crate::note::{SigningKey, VerifierKey, only_by, text_and_signatures};
@@ -291,33 +291,60 @@ impl Node {
         !matches!(self.log.journal.folder().required(STOPPED), Ok(None))
     }
 
+    /// What an officer signs so that a disagreement about this log is settled: names of the checkpoints.
+    pub(super) fn settlement(&self) -> Result<Act, Problem> {
+        let stopped = self.log.journal.folder().required(STOPPED)?.ok_or(WitnessError::NotStopped {})?;
+        let names = stopped.lines().collect::<Vec<_>>().join("+");
+        Ok(Act::Settle(Word::new(names).as_str().to_owned()))
+    }
+
     /// An officer has looked into a disagreement about this log: answers go on. The evidence stays.
-    pub fn settle(&self) -> Result<(), Problem> {
+    pub fn settle(&self, note: Option<&str>) -> Result<(), Problem> {
         let _turn = self.log.witness_turn();
+        let act = self.settlement()?;
+        let by = self.on_word(act.clone(), note)?;
         let folder = self.log.journal.folder();
-        let stopped = folder.required(STOPPED)?.ok_or(WitnessError::NotStopped {})?;
+        let stopped = folder.required(STOPPED)?.unwrap_or_default();
         let settled = folder.required(SETTLED)?.unwrap_or_default() + &stopped;
-        for name in stopped.lines() {
-            self.acted("log-settled", name)?;
-        }
+        self.acted_on_word("log-settled", act.object(), by)?;
         // The same checkpoints don't stop it again.
         self.log.journal.put(SETTLED, settled.as_bytes())?;
         Ok(self.log.journal.remove(STOPPED)?)
     }
 
+    /// The party of a log or of a witness's key.
+    fn party<'n>(&'n self, name: &'n str) -> &'n str {
+        self.other_member(name).map(MemberId::as_str).or(witness_of(name)).unwrap_or(name)
+    }
+
+    /// What an officer signs so that a party is forgotten: as it was known, which it is once only.
+    pub(super) fn forgetting(&self, name: &str) -> Result<Act, Problem> {
+        let (seen, cosigned) = (self.seen()?, self.log.journal.folder().cosigned()?);
+        let log = self.other_member(name).and_then(|member| seen.get(member.as_str()));
+        let said = cosigned.iter().filter(|last| is_called(&last.key, self.party(name)));
+        let said = said.map(|last| format!("{}\n{}", last.key, last.checkpoint));
+        let known: Vec<String> = log.map(|known| known.checkpoint.clone()).into_iter().chain(said).collect();
+        match known.is_empty() {
+            true => Err(WitnessError::Unknown { log: name.to_owned() }.into()),
+            false => {
+                let object = Word::new(format!("{name}@{}", Digest::of(known.concat().as_bytes())));
+                Ok(Act::Forget(object.as_str().to_owned()))
+            }
+        }
+    }
+
     /// An officer has looked into another log, or into the key of a witness: what this node knew of it as a witness, and
     /// what its party said as one, is forgotten, and begins anew. The evidence stays.
-    pub fn forget_party(&self, name: &str) -> Result<(), Problem> {
+    pub fn forget_party(&self, name: &str, note: Option<&str>) -> Result<(), Problem> {
         let _turn = self.log.witness_turn();
+        let act = self.forgetting(name)?;
+        let by = self.on_word(act.clone(), note)?;
         let (mut seen, mut cosigned) = (self.seen()?, self.log.journal.folder().cosigned()?);
-        let member = self.other_member(name).map(ToString::to_string);
-        let party = member.as_deref().or(witness_of(name)).unwrap_or(name);
-        let log = member.as_ref().and_then(|member| seen.remove(member));
-        let said = cosigned.forget(|key| is_called(key, party));
-        if log.is_none() && !said {
-            return Err(WitnessError::Unknown { log: name.to_owned() }.into());
+        if let Some(member) = self.other_member(name) {
+            seen.remove(member.as_str());
         }
-        self.acted("witness-forgot", name)?;
+        let said = cosigned.forget(|key| is_called(key, self.party(name)));
+        self.acted_on_word("witness-forgot", act.object(), by)?;
         self.log.journal.put(SEEN, &serde_json::to_vec(&seen).expect("plain JSON"))?;
         if said {
             self.log.journal.put_or_remove(COSIGNED, cosigned.to_string().as_bytes())?;

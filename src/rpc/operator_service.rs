@@ -58,6 +58,8 @@ pub enum OfficerOrder {
     Attack(String),
     /// Decide.
     Decide(DecideOrder),
+    /// Say what the officer would have to sign to decide so.
+    Draft(Deed),
     /// Write down that the log is looked at.
     Look(Look),
     /// Show what lies beside a record.
@@ -73,6 +75,8 @@ pub struct DecideOrder {
     pub by: Option<String>,
     /// Why.
     pub reason: Option<String>,
+    /// The decision, signed.
+    pub note: Option<String>,
 }
 
 /// One report of a load.
@@ -240,19 +244,13 @@ fn from_wire(order: officer_request::Order) -> Option<OfficerOrder> {
         officer_request::Order::Show(show) => OfficerOrder::Show(show.edition, show.simulate),
         officer_request::Order::Attack(attack) => OfficerOrder::Attack(attack.edition),
         officer_request::Order::Detail(detail) => OfficerOrder::Detail(detail.seq),
-        officer_request::Order::Decide(decide) => {
-            let subject = decide.subject;
-            let deed = match decide.act.try_into().ok()? {
-                Act::Unspecified => return None,
-                Act::Approve => Deed::Release(Decision::Approve, subject),
-                Act::Refuse => Deed::Release(Decision::Refuse, subject),
-                Act::Withdraw => Deed::Release(Decision::Withdraw, subject),
-                Act::Erase => Deed::Erase(subject.parse().ok()?),
-                Act::Settle => Some(Deed::Settle).filter(|_| subject.is_empty())?,
-                Act::Forget => Deed::Forget(subject),
-            };
-            OfficerOrder::Decide(DecideOrder { deed, by: given(decide.by), reason: given(decide.reason) })
-        }
+        officer_request::Order::Decide(decide) => OfficerOrder::Decide(DecideOrder {
+            deed: deed(&decide)?,
+            by: given(decide.by),
+            reason: given(decide.reason),
+            note: given(decide.note),
+        }),
+        officer_request::Order::Draft(decide) => OfficerOrder::Draft(deed(&decide)?),
         officer_request::Order::Look(NoteLook { look, size }) => OfficerOrder::Look(match look.try_into().ok()? {
             WireLook::Unspecified => return None,
             WireLook::Log => Look::Log,
@@ -264,24 +262,44 @@ fn from_wire(order: officer_request::Order) -> Option<OfficerOrder> {
     })
 }
 
+/// What is to be decided, and about what.
+fn deed(decide: &Decide) -> Option<Deed> {
+    let subject = decide.subject.clone();
+    Some(match decide.act.try_into().ok()? {
+        Act::Unspecified => return None,
+        Act::Approve => Deed::Release(Decision::Approve, subject),
+        Act::Refuse => Deed::Release(Decision::Refuse, subject),
+        Act::Withdraw => Deed::Release(Decision::Withdraw, subject),
+        Act::Erase => Deed::Erase(subject.parse().ok()?),
+        Act::Settle => Some(Deed::Settle).filter(|_| subject.is_empty())?,
+        Act::Forget => Deed::Forget(subject),
+    })
+}
+
+/// The same on the wire.
+fn to_wire_deed(deed: Deed) -> Decide {
+    let (act, subject) = match deed {
+        Deed::Release(Decision::Approve, edition) => (Act::Approve, edition),
+        Deed::Release(Decision::Refuse, edition) => (Act::Refuse, edition),
+        Deed::Release(Decision::Withdraw, edition) => (Act::Withdraw, edition),
+        Deed::Erase(seq) => (Act::Erase, seq.to_string()),
+        Deed::Settle => (Act::Settle, String::new()),
+        Deed::Forget(log) => (Act::Forget, log),
+    };
+    Decide { act: act.into(), subject, ..Decide::default() }
+}
+
 fn to_wire_order(order: OfficerOrder) -> officer_request::Order {
     match order {
         OfficerOrder::List => officer_request::Order::List(ListReleases {}),
         OfficerOrder::Show(edition, simulate) => officer_request::Order::Show(ShowRelease { edition, simulate }),
         OfficerOrder::Attack(edition) => officer_request::Order::Attack(AttackRelease { edition }),
         OfficerOrder::Detail(seq) => officer_request::Order::Detail(ShowDetail { seq }),
-        OfficerOrder::Decide(DecideOrder { deed, by, reason }) => {
-            let (act, subject) = match deed {
-                Deed::Release(Decision::Approve, edition) => (Act::Approve, edition),
-                Deed::Release(Decision::Refuse, edition) => (Act::Refuse, edition),
-                Deed::Release(Decision::Withdraw, edition) => (Act::Withdraw, edition),
-                Deed::Erase(seq) => (Act::Erase, seq.to_string()),
-                Deed::Settle => (Act::Settle, String::new()),
-                Deed::Forget(log) => (Act::Forget, log),
-            };
-            let [by, reason] = [by, reason].map(Option::unwrap_or_default);
-            officer_request::Order::Decide(Decide { act: act.into(), subject, by, reason })
+        OfficerOrder::Decide(DecideOrder { deed, by, reason, note }) => {
+            let [by, reason, note] = [by, reason, note].map(Option::unwrap_or_default);
+            officer_request::Order::Decide(Decide { by, reason, note, ..to_wire_deed(deed) })
         }
+        OfficerOrder::Draft(deed) => officer_request::Order::Draft(to_wire_deed(deed)),
         OfficerOrder::Look(look) => {
             let (look, size) = match look {
                 Look::Log => (WireLook::Log, 0),

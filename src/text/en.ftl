@@ -998,7 +998,7 @@ help-pki-issue-ip = Address besides, for other clients (may be repeated)
 help-pki-issue-out = File for the certificate
 help-pki-show = Tell whose a certificate, request or signing key is
 help-pki-show-file = The file
-help-pki-signing-key = Make the key that signs charters
+help-pki-signing-key = Make the key that signs charters, or an officer’s decisions
 help-pki-signing-key-name = CHARTER/MEMBER: the charter’s id and yours
 help-pki-signing-key-out = File for the key
 examples-pki-authority =
@@ -1721,7 +1721,7 @@ audit-recipient = Recipient: { $peer }
 audit-line-nature = Nature: { $nature }
 audit-line-purpose = Purpose: { $purpose }
 audit-line-authority = Legal authority: { $authority }
-audit-line-outside = Outside the jurisdiction: { $outside }
+audit-line-outside = Outside the member’s jurisdiction: { $outside }
 audit-outside-yes = yes ({ $member } → { $recipient })
 audit-outside-no = no ({ $member })
 audit-outside-unstated = not stated: the charter doesn’t name both jurisdictions
@@ -2235,3 +2235,60 @@ fix-publication-not-published = Have the other coordinators sign it: archipel in
 change-sign-off = Coordinators that must sign what is published: { $was } before, { $now } now
 
 ### end of publishing
+
+### decisions of officers
+change-member-officer-key = Member { $member }: its officer’s key was { $was }, is now { $now }
+show-member-officer = Officer’s key: { $key }. Decisions need its signature.
+show-member-no-officer = Officer’s key: none named. Whoever runs the node can decide in the officer’s place.
+err-decision-unsigned = The charter names the officer’s key { $key }: this decision needs its signature.
+fix-decision-unsigned = Give --key FILE where the key is at hand. Otherwise have the text of --print signed with “archipel pki sign”, and give the result with --note FILE.
+err-decision-no-key = The charter names no officer’s key of member { $member }, so a signature can’t be verified.
+fix-decision-no-key = Leave out --print, --note and --key; or name the key in a new version of the charter, as officer_key.
+err-decision-other-key = The note isn’t signed with { $key }, the officer’s key that the charter names.
+fix-decision-other-key = Sign the text with that key. If the officer has a new one, the charter must name it first.
+err-decision-other-text = The officer has signed something else than this decision ({ $act }): another act, member, release or record.
+fix-decision-other-text = Have this very decision signed: --print gives its text.
+err-decision-not-one = The file isn’t the text of a decision.
+fix-decision-not-one = Give the text as --print wrote it, unchanged. Charters are signed with “archipel charter sign”, bundles with “archipel index publish”.
+err-policy-unsigned = The charter names the officer’s key { $key }: a standing approval needs its signature.
+fix-policy-unsigned = archipel charter standing-approval CHARTER --member { $member } gives what is to be signed, and with --key or --note the section for this file.
+err-log-decision = What the log says isn’t signed with the officer’s key that the charter names: record { $seq }.
+fix-log-decision = Show this to the member’s privacy officer: somebody has decided in their place. Don’t rely on what the log says of decisions.
+decision-next-sign =
+    Next: the officer reads this text, signs it where the key is, and hands back the note:
+      archipel pki sign decision.txt --key officer.key --out decision.note
+    Then give the same command with --note decision.note instead of --print.
+decision-by-account = Written down as decided by the operator’s account: the charter names no officer’s key.
+decision-signed = Signed with { $key }: { $path }. The note serves for this decision alone.
+audit-decided = Decisions signed with the officer’s key that the charter names: { $signed }; taken by the operator’s account: { $account }; under other charters: { $other }.
+audit-decided-unknown = Who took the decisions isn’t verified: --charter DIR names the officer’s key.
+standing-next = Next: put this section into policy.toml, and start the node again.
+help-charter-standing-approval = Let releases need no further word: the section for policy.toml
+help-charter-standing-approval-folder = Charter folder
+help-charter-standing-approval-member = Member whose officer approves
+help-charter-standing-approval-note = The approval, signed with the officer’s key
+help-charter-standing-approval-key = The officer’s key: signs here and now
+examples-charter-standing-approval = archipel charter standing-approval my-charter --member gulls
+    archipel charter standing-approval my-charter --member gulls --key officer.key
+help-pki-sign = Sign a decision with the officer’s key; needs no node
+help-pki-sign-text = Text of the decision, as --print wrote it
+help-pki-sign-key = The officer’s key
+help-pki-sign-out = New file for the signed note
+examples-pki-sign = archipel pki sign decision.txt --key officer.key --out decision.note
+help-audit-verify-charter = Charter that names the officer’s key; may be repeated
+help-node-releases-approve-print = Only print what the officer has to sign
+help-node-releases-approve-note = The decision, signed with the officer’s key
+help-node-releases-approve-key = The officer’s key: signs here and now
+help-node-releases-refuse-print = Only print what the officer has to sign
+help-node-releases-refuse-note = The decision, signed with the officer’s key
+help-node-releases-refuse-key = The officer’s key: signs here and now
+help-node-releases-withdraw-print = Only print what the officer has to sign
+help-node-releases-withdraw-note = The decision, signed with the officer’s key
+help-node-releases-withdraw-key = The officer’s key: signs here and now
+help-audit-erase-print = Only print what the officer has to sign
+help-audit-erase-note = The decision, signed with the officer’s key
+help-audit-erase-key = The officer’s key: signs here and now
+help-audit-settle-print = Only print what the officer has to sign
+help-audit-settle-note = The decision, signed with the officer’s key
+help-audit-settle-key = The officer’s key: signs here and now
+### end of decisions of officers

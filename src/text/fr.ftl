@@ -998,7 +998,7 @@ help-pki-issue-ip = Adresse en plus, pour d’autres logiciels (répétable)
 help-pki-issue-out = Fichier du certificat
 help-pki-show = Dire à qui appartient un certificat, une demande ou une clé
 help-pki-show-file = Le fichier
-help-pki-signing-key = Produire la clé qui signe les chartes
+help-pki-signing-key = Produire la clé qui signe les chartes, ou les décisions du responsable
 help-pki-signing-key-name = CHARTE/MEMBRE : l’identifiant de la charte et le vôtre
 help-pki-signing-key-out = Fichier de la clé
 examples-pki-authority =
@@ -2205,3 +2205,60 @@ fix-publication-not-published = Faites-le signer par les autres coordonnateurs 
 change-sign-off = Coordonnateurs qui doivent signer ce qui est publié : { $was } auparavant, { $now } maintenant
 
 ### end of publishing
+
+### decisions of officers
+change-member-officer-key = Membre { $member } : la clé de son responsable était { $was }, est maintenant { $now }
+show-member-officer = Clé du responsable : { $key }. Toute décision exige sa signature.
+show-member-no-officer = Clé du responsable : aucune. Quiconque exploite le nœud peut décider à la place du responsable.
+err-decision-unsigned = La charte nomme la clé du responsable, { $key } : cette décision exige sa signature.
+fix-decision-unsigned = Donnez --key FICHIER là où se trouve la clé. Sinon, faites signer le texte que donne --print avec « archipel pki sign », et donnez le résultat avec --note FICHIER.
+err-decision-no-key = La charte ne nomme aucune clé du responsable du membre { $member } : une signature ne peut être vérifiée.
+fix-decision-no-key = Omettez --print, --note et --key; ou nommez la clé, officer_key, dans une nouvelle version de la charte.
+err-decision-other-key = La note n’est pas signée avec { $key }, la clé du responsable que nomme la charte.
+fix-decision-other-key = Signez le texte avec cette clé. Si le responsable en a une nouvelle, la charte doit d’abord la nommer.
+err-decision-other-text = Le responsable a signé autre chose que cette décision ({ $act }) : un autre acte, membre, une autre diffusion ou inscription.
+fix-decision-other-text = Faites signer cette décision même : --print en donne le texte.
+err-decision-not-one = Le fichier n’est pas le texte d’une décision.
+fix-decision-not-one = Donnez le texte tel que l’a écrit --print, sans le modifier. Une charte se signe avec « archipel charter sign », un dossier avec « archipel index publish ».
+err-policy-unsigned = La charte nomme la clé du responsable, { $key } : une approbation permanente exige sa signature.
+fix-policy-unsigned = archipel charter standing-approval CHARTE --member { $member } donne ce qu’il faut signer et, avec --key ou --note, la section pour ce fichier.
+err-log-decision = L’inscription { $seq } repose sur une décision qui n’est pas signée avec la clé du responsable que nomme la charte.
+fix-log-decision = Montrez ceci au responsable de la protection des renseignements personnels du membre : quelqu’un a décidé à sa place. Ne vous fiez pas à ce que le journal dit des décisions.
+decision-next-sign =
+    Ensuite : le responsable lit ce texte, le signe là où se trouve la clé, et rend la note :
+      archipel pki sign decision.txt --key officer.key --out decision.note
+    Redonnez alors la même commande avec --note decision.note au lieu de --print.
+decision-by-account = Inscrit comme décidé par le compte de l’exploitant : la charte ne nomme aucune clé du responsable.
+decision-signed = Signé avec { $key } : { $path }. La note ne sert qu’à cette décision.
+audit-decided = Décisions signées avec la clé du responsable que nomme la charte : { $signed }; prises par le compte de l’exploitant : { $account }; sous d’autres chartes : { $other }.
+audit-decided-unknown = On n’a pas vérifié qui a pris les décisions : --charter DIR nomme la clé du responsable.
+standing-next = Ensuite : placez cette section dans policy.toml, et redémarrez le nœud.
+help-charter-standing-approval = Dispenser les diffusions d’approbation : la section pour policy.toml
+help-charter-standing-approval-folder = Répertoire de la charte
+help-charter-standing-approval-member = Membre dont le responsable approuve
+help-charter-standing-approval-note = L’approbation, signée avec la clé du responsable
+help-charter-standing-approval-key = La clé du responsable : signe ici et maintenant
+examples-charter-standing-approval = archipel charter standing-approval ma-charte --member gulls
+    archipel charter standing-approval ma-charte --member gulls --key officer.key
+help-pki-sign = Signer une décision avec la clé du responsable; sans nœud
+help-pki-sign-text = Texte de la décision, tel que l’a écrit --print
+help-pki-sign-key = La clé du responsable
+help-pki-sign-out = Nouveau fichier pour la note signée
+examples-pki-sign = archipel pki sign decision.txt --key officer.key --out decision.note
+help-audit-verify-charter = Charte qui nomme la clé du responsable; répétable
+help-node-releases-approve-print = Afficher seulement ce que le responsable doit signer
+help-node-releases-approve-note = La décision, signée avec la clé du responsable
+help-node-releases-approve-key = La clé du responsable : signe ici et maintenant
+help-node-releases-refuse-print = Afficher seulement ce que le responsable doit signer
+help-node-releases-refuse-note = La décision, signée avec la clé du responsable
+help-node-releases-refuse-key = La clé du responsable : signe ici et maintenant
+help-node-releases-withdraw-print = Afficher seulement ce que le responsable doit signer
+help-node-releases-withdraw-note = La décision, signée avec la clé du responsable
+help-node-releases-withdraw-key = La clé du responsable : signe ici et maintenant
+help-audit-erase-print = Afficher seulement ce que le responsable doit signer
+help-audit-erase-note = La décision, signée avec la clé du responsable
+help-audit-erase-key = La clé du responsable : signe ici et maintenant
+help-audit-settle-print = Afficher seulement ce que le responsable doit signer
+help-audit-settle-note = La décision, signée avec la clé du responsable
+help-audit-settle-key = La clé du responsable : signe ici et maintenant
+### end of decisions of officers

@@ -533,7 +533,7 @@ async fn officers_and_operators_have_sockets_of_their_own() {
     // The second one may still be on its way when the first one answers.
     super::fixture::until("both sockets", || ((mode(&operator), mode(&officer)) == (0o600, 0o660)).then_some(()));
     let deed = Deed::Release(Decision::Approve, "abcdef".into());
-    let decide = || OfficerOrder::Decide(DecideOrder { deed: deed.clone(), by: None, reason: None });
+    let decide = || OfficerOrder::Decide(DecideOrder { deed: deed.clone(), by: None, reason: None, note: None });
     assert!(OfficerClient::connect(&operator).await.unwrap().unwrap().officer(decide()).await.is_err());
     assert!(OperatorClient::connect(&officer).await.unwrap().unwrap().status().await.is_err());
     assert!(OperatorClient::connect(&operator).await.unwrap().unwrap().status().await.is_ok());

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::fixture::{Federation, MEMBERS, archipel, files, members};
+use super::fixture::{Federation, MEMBERS, archipel, archipel_in, files, members};
 
 /// Nodes loaded and serving under a charter of class `controlled`.
 fn controlled() -> Federation {
@@ -105,6 +105,205 @@ fn a_policy_is_stricter_or_an_error_and_approves_for_good() {
     let (own, stricter) = (published(show("").ok().json()), published(show("--simulate persons=60").ok().json()));
     assert!(stricter < own, "{stricter} {own}");
     assert_eq!(show("--simulate people=3").refusal(), (2, "release-threshold".to_owned()));
+}
+
+/// A federation whose charter names the key of the north's officer, which lies with the officer alone; one release waits.
+fn with_an_officer() -> (Federation, String) {
+    let federation = Federation::new();
+    let desk = federation.path("desk");
+    std::fs::create_dir(&desk).unwrap();
+    let key = |name: &str| {
+        let order = format!("pki signing-key --json --name isles/north/{name} --out {name}.key");
+        archipel_in(&desk, &order).ok().json()["verifier"].as_str().unwrap().to_owned()
+    };
+    let (officer, _) = (key("officer"), key("stranger"));
+    federation.write_edited_charter("controlled", "Controlled", |text| {
+        let rules = "[disclosure]\nknowledge = \"sample\"\narea_people = 30\narea_households = 5\n";
+        let named = format!("areas = [\"N\"]\nofficer_key = \"{officer}\"\n");
+        text.replace("\"public\"", "\"controlled\"").replace("areas = [\"N\"]\n", &named) + rules
+    });
+    MEMBERS.iter().for_each(|member| {
+        federation.init_node(member, "controlled");
+        federation.ingest(member);
+    });
+    federation.init_coordinator_under("controlled");
+    let nodes = federation.serve_all();
+    federation.of_hub("edition open");
+    drop(nodes);
+    let edition = releases(&federation, "north")[0]["edition"].as_str().unwrap().to_owned();
+    (federation, edition)
+}
+
+fn log_size(federation: &Federation, member: &str) -> u64 {
+    let checkpoint = std::fs::read_to_string(federation.path(&format!("{member}/log/checkpoint"))).unwrap();
+    checkpoint.lines().nth(1).unwrap().parse().unwrap()
+}
+
+/// Whoever runs the node can give every order, and can't give the officer's word.
+#[test]
+fn no_decision_is_the_officers_without_the_officers_key() {
+    let (federation, edition) = with_an_officer();
+    let north = federation.serve("north");
+    let desk = federation.path("desk");
+    let of_north = |order: &str| federation.of_node("north", &format!("releases {order} --json"));
+    let audit = |order: &str| {
+        let settings = federation.at("north/node.toml");
+        archipel(&format!("audit {order} --config {settings} --json"))
+    };
+    let state = || releases(&federation, "north")[0]["state"].clone();
+    let draft = |order: &str, name: &str| {
+        let text = of_north(&format!("{order} --print")).ok().json()["text"].as_str().unwrap().to_owned();
+        federation.write(&format!("desk/{name}.txt"), &text);
+        text
+    };
+    let sign = |name: &str, key: &str, out: &str| {
+        archipel_in(&desk, &format!("pki sign {name}.txt --key {key}.key --out {out}.note --json"))
+    };
+    let with = |note: &str| format!("--note {}", federation.at(&format!("desk/{note}.note")));
+
+    // Nothing without a signature, or with another's, or for another decision.
+    let before = log_size(&federation, "north");
+    for decision in ["approve", "refuse"] {
+        assert_eq!(of_north(&format!("{decision} {edition}")).refusal(), (4, "decision-unsigned".to_owned()));
+    }
+    let text = draft(&format!("approve {}", &edition[..8]), "approve");
+    assert!(text.starts_with("archipel decision 1\nfederation isles\nmember north\nact approve\nedition "), "{text}");
+    assert!(text.contains(&edition));
+    let signed = sign("approve", "officer", "approve").ok().json();
+    assert_eq!((&signed["act"], &signed["member"]), (&json!("approve"), &json!("north")));
+    sign("approve", "stranger", "stranger").ok();
+    draft(&format!("refuse {edition}"), "refuse");
+    sign("refuse", "officer", "refuse").ok();
+    for (order, note, key) in [
+        ("approve", "stranger", "decision-other-key"),
+        ("approve", "refuse", "decision-other-text"),
+        ("refuse", "approve", "decision-other-text"),
+    ] {
+        let refused = of_north(&format!("{order} {edition} {}", with(note)));
+        assert_eq!(refused.refusal(), (4, key.to_owned()), "{order} {note}");
+    }
+    let stranger = federation.at("desk/stranger.key");
+    let refused = of_north(&format!("approve {edition} --key {stranger}"));
+    assert_eq!(refused.refusal(), (4, "decision-other-key".to_owned()));
+    assert_eq!((state(), log_size(&federation, "north")), (json!("pending"), before));
+    // An officer's key signs decisions and nothing else.
+    federation.write("desk/charter.txt", "archipel charter\nisles\n1\nabc\n");
+    assert_eq!(sign("charter", "officer", "charter").refusal(), (3, "decision-not-one".to_owned()));
+    // Nor does another member take what the north's officer signed, and a charter without a key takes no signature.
+    let east = federation.of_node("east", &format!("releases approve {edition} --json {}", with("approve")));
+    assert_eq!(east.refusal(), (4, "decision-no-key".to_owned()));
+    let printed = federation.of_node("east", &format!("releases approve {edition} --print --json"));
+    assert_eq!(printed.refusal(), (4, "decision-no-key".to_owned()));
+
+    // The officer's word, twice: once is enough.
+    of_north(&format!("approve {edition} {}", with("approve"))).ok();
+    let after = log_size(&federation, "north");
+    assert_eq!((state(), after), (json!("active"), before + 2));
+    of_north(&format!("approve {edition} {}", with("approve"))).ok();
+    assert_eq!(log_size(&federation, "north"), after);
+    let approved = audit("log --kind release.approved").ok().json()[0].clone();
+    assert_eq!(approved["decided_by"], "officer-key");
+    // What lies beside the log is the officer's to erase.
+    let seq = approved["seq"].to_string();
+    assert_eq!(audit(&format!("erase {seq}")).refusal(), (2, "log-no-detail".to_owned()));
+    let withdrawn = ["--by", "Somebody", "--json"];
+    let key = federation.at("desk/officer.key");
+    federation.of_node_with("north", &format!("releases withdraw {edition} --key {key}"), &withdrawn).ok();
+    let seq = audit("log --kind release.withdrawn").ok().json()[0]["seq"].to_string();
+    assert_eq!(audit(&format!("erase {seq}")).refusal(), (4, "decision-unsigned".to_owned()));
+    audit(&format!("erase {seq} --key {key}")).ok();
+    // The east's charter names no key: its decisions are whoever's account it was.
+    federation.of_node("east", &format!("releases approve {edition}")).ok();
+    drop(north);
+    let verify = |member: &str, more: &str| archipel(&format!("audit verify {}{more} --json", federation.at(member)));
+    let charter = format!(" --charter {}", federation.at("controlled"));
+    assert_eq!(verify("north/log", "").ok().json()["decisions"], Value::Null);
+    let decided = |member: &str, more: &str| verify(member, more).ok().json()["decisions"].clone();
+    let counts = |signed: u64, account: u64, other: u64| json!({ "signed": signed, "by_account": account, "other_charter": other });
+    assert_eq!(decided("north/log", &charter), counts(3, 0, 0));
+    assert_eq!(decided("east/log", &charter), counts(0, 1, 0));
+    let other = format!(" --charter {}", federation.at("charter"));
+    assert_eq!(decided("north/log", &other), counts(0, 0, 3));
+
+    // Whoever has the node's own key writes another log; not the officer's word.
+    for (from, to) in [
+        ("\"signature\":\"", "\"signature\":\"A"),
+        ("\"release.withdrawn\"", "\"release.refused\""),
+        ("\"officer-key\"", "\"operator-account\""),
+        ("\"kind\":\"release.approved\"", "\"kind\":\"release.considered\""),
+    ] {
+        let forged = forge(&federation, from, to);
+        verify(&forged, "").ok();
+        let found = verify(&forged, &charter);
+        // The word alone changes nothing: the signature counts.
+        match from {
+            "\"officer-key\"" => drop(found.ok()),
+            _ => assert_eq!(found.refusal(), (6, "log-decision".to_owned()), "{from}"),
+        }
+    }
+}
+
+/// The north's log with some text in its records replaced, signed with the log's own key: its folder.
+fn forge(federation: &Federation, from: &str, to: &str) -> String {
+    use archipel::journal::{Journal, RealDisk};
+    use archipel::note::SigningKey;
+    use archipel::store::{MasterKey, Store};
+    let name = format!("forged-{}", archipel::model::Digest::of(from.as_bytes()).short());
+    let (copy, id) = (federation.path(&format!("{name}-copy")), "north".parse().unwrap());
+    archipel(&format!("audit export {} --config {}", copy.display(), federation.at("north/node.toml"))).ok();
+    let master = std::fs::read_to_string(federation.path("north/master.key")).unwrap();
+    let store = Store::open(&federation.path("north/data"), &id, &MasterKey::parse(&master).unwrap()).unwrap();
+    let key = SigningKey::from_seed("isles/north/audit", store.secret("log key")).unwrap();
+    let log = Journal::create(&federation.path(&name), Box::new(RealDisk), key).unwrap();
+    let records = String::from_utf8(files(&copy)["records.jsonl"].clone()).unwrap();
+    assert!(records.contains(from), "{from}");
+    for record in records.replace(from, to).lines() {
+        let record = record.as_bytes().to_vec();
+        log.append(move |_| record).unwrap();
+    }
+    name
+}
+
+/// A standing approval is a decision like others.
+#[test]
+fn a_standing_approval_is_the_officers_where_the_charter_names_a_key() {
+    let (federation, edition) = with_an_officer();
+    let [charter, key] = ["controlled", "desk/officer.key"].map(|name| federation.at(name));
+    let standing = |member: &str, more: &str| {
+        archipel(&format!("charter standing-approval {charter} --member {member} {more} --json"))
+    };
+    let text = standing("north", "").ok().json()["text"].as_str().unwrap().to_owned();
+    assert!(text.contains("act standing-approval\nmethod ease 1\nlattice "), "{text}");
+    let signed = standing("north", &format!("--key {key}")).ok().json()["section"].as_str().unwrap().to_owned();
+    let stranger = standing("north", &format!("--key {}", federation.at("desk/stranger.key")));
+    assert_eq!(stranger.refusal(), (4, "decision-other-key".to_owned()));
+    let unsigned = standing("east", "").ok().json()["section"].as_str().unwrap().to_owned();
+    let (_, note) = signed.split_once("note = ").unwrap();
+    let other = signed.replace("act standing-approval", "act approve");
+    let release = format!("{unsigned}note = {}", note.replace("isles/north/officer", "isles/north/someone"));
+    for (policy, line) in [(&unsigned, "standing_approval"), (&other, "note"), (&release, "note")] {
+        federation.write("north/policy.toml", policy);
+        let refused = federation.of_node("north", "releases list --json");
+        assert_eq!(refused.refusal(), (4, "policy-unsigned".to_owned()), "{line}");
+        assert!(refused.stderr.contains("policy.toml") && refused.stderr.contains(line), "{}", refused.stderr);
+    }
+    federation.write("north/policy.toml", &signed);
+    // The one that waits goes on waiting; the next one doesn't.
+    assert_eq!(releases(&federation, "north")[0]["state"], "pending");
+    federation.of_node("north", &format!("releases refuse {edition} --key {key}")).ok();
+    let file = federation.at("data/north.csv");
+    federation.of_node("north", &format!("ingest {file} --period 2026")).ok();
+    let node = federation.serve("north");
+    let settings = federation.at("hub/coordinator.toml");
+    archipel(&format!("edition open --period 2026 --config {settings}"));
+    drop(node);
+    let states: Vec<Value> = releases(&federation, "north").iter().map(|release| release["state"].clone()).collect();
+    assert!(states.contains(&json!("active")), "{states:?}");
+    let verified = archipel(&format!("audit verify {} --charter {charter} --json", federation.at("north/log"))).ok();
+    assert_eq!(verified.json()["decisions"]["signed"], 2);
+    // The east's is taken as it is: nothing says whose it must be.
+    federation.write("east/policy.toml", &unsigned);
+    federation.of_node("east", "releases list").ok();
 }
 
 /// Puts every node, and the coordinator, under another charter folder.

@@ -27,7 +27,7 @@ fn witness(home: &TempDir, member: &str) -> Arc<Node> {
     let id = member.parse().unwrap();
     let store = Store::create(&home.path().join(format!("{member}/data")), &id, &master, &SystemEntropy).unwrap();
     let log = open_log(&home.path().join(format!("{member}/log")), &store, &agreement).unwrap();
-    let policy = Policy::none(&agreement);
+    let policy = Policy::none(&agreement, &id);
     Node::new(agreement, policy, store, log, Arc::new(SystemClock), Arc::new(SystemEntropy), 1).unwrap()
 }
 
@@ -154,7 +154,7 @@ fn answers_that_nobody_has_seen_stop_more_of_them() {
     let store = Store::open(&federation.path("east/data"), &id, &MasterKey::parse(&key).unwrap()).unwrap();
     let log = open_log(&federation.path("east/log"), &store, &agreement).unwrap();
     let later = At(archipel::model::Clock::unix_seconds(&SystemClock) + 5 * 3600);
-    let policy = Policy::none(&agreement);
+    let policy = Policy::none(&agreement, &id);
     let node = Node::new(agreement, policy, store, log, Arc::new(later), Arc::new(SystemEntropy), 1).unwrap();
     let by = Certified { peer: Word::new("hub"), certificate: Digest::of(b""), outside: true };
     let ask = || {

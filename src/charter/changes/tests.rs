@@ -101,6 +101,12 @@ const CASES: &[Case] = &[
     ),
     (
         "charter.toml",
+        &[("areas = [\"LAN\"]\n", concat!("areas = [\"LAN\"]\nofficer_key = \"", key!(), "\"\n"))],
+        "member-officer-key",
+        "member-officer-key",
+    ),
+    (
+        "charter.toml",
         &[("level = \"town\"\ngroups = [\"age\"]", "level = \"town\"\ngroups = [\"household\"]")],
         "table-removed table-removed table-added",
         "table-removed table-added table-added",

@@ -23,7 +23,9 @@ pub(super) fn members(root: &Section<'_, '_>, tree: Option<&Geography>, files: &
         }
         let authority = certificates(&section, files);
         let signing_key = optional(&section, "signing_key");
-        unshared(&section, signing_key.as_ref(), members.iter().map(|other| (other.id.as_str(), &other.signing_key)));
+        let officer_key = optional(&section, "officer_key");
+        unshared(&section, "signing_key", &signing_key, members.iter().flat_map(keys));
+        unshared(&section, "officer_key", &officer_key, members.iter().flat_map(keys));
         let Ok(id) = id.parse::<MemberId>() else { continue };
         for &spot in &areas {
             if let Some((tree, other)) = tree.and_then(|tree| Some((tree, claims.claim(tree, spot, &id)?))) {
@@ -40,6 +42,7 @@ pub(super) fn members(root: &Section<'_, '_>, tree: Option<&Geography>, files: &
             endpoint,
             authority,
             signing_key,
+            officer_key,
         });
     }
     members.sort_by(|a, b| a.id.cmp(&b.id));
@@ -66,15 +69,21 @@ impl Claims {
     }
 }
 
+/// The keys of a member, which may be one.
+fn keys(member: &Member) -> [(&str, &Option<VerifierKey>); 2] {
+    [(member.id.as_str(), &member.signing_key), (member.id.as_str(), &member.officer_key)]
+}
+
 /// A key signs for one party only: else one person could sign for two.
 fn unshared<'k>(
     section: &Section<'_, '_>,
-    own: Option<&VerifierKey>,
+    name: &str,
+    own: &Option<VerifierKey>,
     mut others: impl Iterator<Item = (&'k str, &'k Option<VerifierKey>)>,
 ) {
-    let is_own = |key: &VerifierKey| own.is_some_and(|own| own.is_same_key(key));
+    let is_own = |key: &VerifierKey| own.as_ref().is_some_and(|own| own.is_same_key(key));
     if let Some((other, _)) = others.find(|(_, key)| key.as_ref().is_some_and(is_own)) {
-        section.report("signing_key", &CharterError::SharedKey { other: other.to_owned() });
+        section.report(name, &CharterError::SharedKey { other: other.to_owned() });
     }
 }
 
@@ -98,8 +107,7 @@ pub(super) fn coordinators(
         }
         let (authority, signing_key) = (certificates(&section, files), optional(&section, "signing_key"));
         let others = coordinators.iter().map(|other| (other.id.as_str(), &other.signing_key));
-        let members = members.iter().map(|member| (member.id.as_str(), &member.signing_key));
-        unshared(&section, signing_key.as_ref(), others.chain(members));
+        unshared(&section, "signing_key", &signing_key, others.chain(members.iter().flat_map(keys)));
         coordinators.push(Coordinator { id, name, jurisdiction, identity, authority, signing_key });
     }
     coordinators

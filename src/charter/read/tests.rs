@@ -320,6 +320,12 @@ fn one_key_signs_for_one_member_only() {
     );
     assert_eq!(keys(&coordinator)[0].0, "charter-key-shared");
     assert!(Charter::parse(&files(&one)).is_ok());
+    // One person may hold both keys of a member, and none of another's.
+    let both = one.replacen("signing_key", &format!("officer_key = \"{KEY}\"\nsigning_key"), 1);
+    assert!(Charter::parse(&files(&both)).is_ok());
+    let decides = shared.replacen("signing_key", "officer_key", 1);
+    assert_eq!(keys(&decides)[0].0, "charter-key-shared");
+    assert_eq!(keys(&decides.replace("signing_key", "officer_key"))[0].0, "charter-key-shared");
     assert_eq!(keys(&one.replace("PeterNeumann", "Peter Neumann"))[0].0, "document-not-allowed");
 }
 

@@ -67,7 +67,7 @@ fn member(charter: &Charter, member: &Member) -> Json {
     json!({
         "id": member.id, "name": bilingual(&member.name), "areas": member.areas.iter().map(code).collect::<Vec<_>>(),
         "jurisdiction": member.jurisdiction, "population": member.population, "endpoint": member.endpoint,
-        "signing_key": key(&member.signing_key),
+        "signing_key": key(&member.signing_key), "officer_key": key(&member.officer_key),
         "authority": authority(charter, &member.authority),
     })
 }

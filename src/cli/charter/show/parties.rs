@@ -20,6 +20,10 @@ pub(super) fn agreement(page: &mut Page<'_>, texts: &Texts, charter: &Charter) {
         let node = member.endpoint.clone().unwrap_or_else(|| texts.line("word-none", &[]));
         let [key, authority] = trust(texts, charter, &member.signing_key, &member.authority);
         page.detail("show-member-trust", &[law(texts, &member.jurisdiction), ("node", node.into()), key, authority]);
+        match &member.officer_key {
+            Some(key) => page.detail("show-member-officer", &[("key", key.short().into())]),
+            None => page.detail("show-member-no-officer", &[]),
+        }
     }
     // The sentences end with a full stop of their own.
     let unended = |text: &str| text.trim_end().trim_end_matches('.').to_owned();

@@ -1,0 +1,231 @@
+use super::Charter;
+use crate::model::{Digest, EditionId, MemberId, problems};
+use crate::note::VerifierKey;
+
+/// First line of what an officer signs; the number counts up when the lines change.
+const HEAD: &str = "archipel decision 1";
+
+problems! {
+    /// Why a decision isn't taken for its officer's.
+    pub enum DecisionError {
+        /// The charter names the officer's key, and the decision has no signature.
+        Unsigned(Policy, "decision-unsigned") { key: String },
+        /// The charter names no key to hold a signature against.
+        NoKey(Policy, "decision-no-key") { member: MemberId },
+        /// Not signed with the key that the charter names.
+        OtherKey(Policy, "decision-other-key") { key: String },
+        /// Signed, and for something else.
+        OtherText(Policy, "decision-other-text") { act: String },
+        /// Not the text of a decision.
+        NotOne(Data, "decision-not-one") {},
+    }
+}
+
+/// What an officer can decide, and about what: whatever names it for good, so that a signature serves for nothing else.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Act {
+    /// A release answers from now on.
+    Approve(EditionId, Digest),
+    /// A release never answers.
+    Refuse(EditionId, Digest),
+    /// A release answers no more.
+    Withdraw(EditionId, Digest),
+    /// What lies beside a record is erased: number and name of the record.
+    Erase(String),
+    /// A disagreement about the node's own log is settled: names of the evidence.
+    Settle(String),
+    /// What the node knew of another party's log or key is forgotten: its name, and digest of what was known.
+    Forget(String),
+    /// Releases of this method and this lattice, by its digest, need no further word.
+    Standing(String, u32, Digest),
+}
+
+impl Act {
+    /// The word for what is done.
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::Approve(..) => "approve",
+            Self::Refuse(..) => "refuse",
+            Self::Withdraw(..) => "withdraw",
+            Self::Erase(_) => "erase",
+            Self::Settle(_) => "settle",
+            Self::Forget(_) => "forget",
+            Self::Standing(..) => "standing-approval",
+        }
+    }
+
+    /// Name of what it is done to, where one word says it.
+    pub fn object(&self) -> &str {
+        match self {
+            Self::Erase(object) | Self::Settle(object) | Self::Forget(object) => object,
+            Self::Approve(..) | Self::Refuse(..) | Self::Withdraw(..) | Self::Standing(..) => "",
+        }
+    }
+
+    /// Lines about what it is done to.
+    fn subject(&self) -> String {
+        match self {
+            Self::Approve(edition, release) | Self::Refuse(edition, release) | Self::Withdraw(edition, release) => {
+                format!("edition {edition}\nrelease {release}\n")
+            }
+            Self::Erase(object) | Self::Settle(object) | Self::Forget(object) => format!("object {object}\n"),
+            Self::Standing(method, version, lattice) => format!("method {method} {version}\nlattice {lattice}\n"),
+        }
+    }
+
+    fn read(act: &str, subject: &[(&str, &str)]) -> Option<Self> {
+        Some(match (act, subject) {
+            ("approve", [("edition", edition), ("release", release)]) => {
+                Self::Approve(edition.parse().ok()?, release.parse().ok()?)
+            }
+            ("refuse", [("edition", edition), ("release", release)]) => {
+                Self::Refuse(edition.parse().ok()?, release.parse().ok()?)
+            }
+            ("withdraw", [("edition", edition), ("release", release)]) => {
+                Self::Withdraw(edition.parse().ok()?, release.parse().ok()?)
+            }
+            ("erase", [("object", object)]) => Self::Erase((*object).to_owned()),
+            ("settle", [("object", object)]) => Self::Settle((*object).to_owned()),
+            ("forget", [("object", object)]) => Self::Forget((*object).to_owned()),
+            ("standing-approval", [("method", method), ("lattice", lattice)]) => {
+                let (method, version) = method.split_once(' ')?;
+                Self::Standing(method.to_owned(), version.parse().ok()?, lattice.parse().ok()?)
+            }
+            _ => return None,
+        })
+    }
+}
+
+/// A decision as it is signed: whose it is, too.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Statement {
+    /// Id of the charter.
+    pub federation: String,
+    /// The member whose officer decides.
+    pub member: MemberId,
+    /// What.
+    pub act: Act,
+}
+
+impl Statement {
+    /// The text to sign.
+    pub fn text(&self) -> String {
+        let Self { federation, member, act } = self;
+        let (act, subject) = (act.id(), act.subject());
+        format!("{HEAD}\nfederation {federation}\nmember {member}\nact {act}\n{subject}")
+    }
+
+    /// Reads what [`Self::text`] gives, and nothing else.
+    pub fn parse(text: &str) -> Result<Self, DecisionError> {
+        let read = || {
+            let rest = text.strip_prefix(HEAD)?.strip_prefix('\n')?;
+            let lines: Vec<(&str, &str)> = rest.lines().map(|line| line.split_once(' ')).collect::<Option<_>>()?;
+            let [("federation", federation), ("member", member), ("act", act), subject @ ..] = &lines[..] else {
+                return None;
+            };
+            let act = Act::read(act, subject)?;
+            Some(Self { federation: (*federation).to_owned(), member: member.parse().ok()?, act })
+        };
+        read().filter(|read| read.text() == text).ok_or(DecisionError::NotOne {})
+    }
+
+    /// The signature of the officer with this key in a note over this very text, as a record keeps it.
+    pub fn signed(&self, note: &str, key: &VerifierKey) -> Result<String, DecisionError> {
+        let signature = key.signature_in(note).ok_or_else(|| DecisionError::OtherKey { key: key.short() })?;
+        match key.holds(&self.text(), &signature) {
+            true => Ok(signature),
+            false => Err(DecisionError::OtherText { act: self.act.id().to_owned() }),
+        }
+    }
+}
+
+impl Charter {
+    /// A decision of a member's officer under this charter.
+    pub fn statement(&self, member: &MemberId, act: Act) -> Statement {
+        Statement { federation: self.id.clone(), member: member.clone(), act }
+    }
+
+    /// The decision that releases under this charter need no further word.
+    pub fn standing_approval(&self, member: &MemberId) -> Statement {
+        let method = &self.method;
+        self.statement(member, Act::Standing(method.id.clone(), method.version, self.lattice_digest()))
+    }
+
+    /// The key with which a member's officer signs decisions.
+    pub fn officer_key(&self, member: &MemberId) -> Option<&VerifierKey> {
+        self.member(member)?.officer_key.as_ref()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::note::SigningKey;
+    use crate::note::tests::Fixed;
+
+    fn all() -> Vec<Act> {
+        let (edition, release) = (EditionId::new(Digest::of(b"e")), Digest::of(b"r"));
+        let object = "4@c4c0".to_owned();
+        vec![
+            Act::Approve(edition, release),
+            Act::Refuse(edition, release),
+            Act::Withdraw(edition, release),
+            Act::Approve(edition, Digest::of(b"another")),
+            Act::Approve(EditionId::new(Digest::of(b"another")), release),
+            Act::Erase(object.clone()),
+            Act::Settle(object.clone()),
+            Act::Forget(object),
+            Act::Standing("ease".to_owned(), 1, release),
+            Act::Standing("ease".to_owned(), 2, release),
+        ]
+    }
+
+    fn statement(federation: &str, member: &str, act: Act) -> Statement {
+        Statement { federation: federation.to_owned(), member: member.parse().unwrap(), act }
+    }
+
+    /// The form is for good: signatures in logs are over these bytes.
+    #[test]
+    fn the_text_of_a_decision_is_fixed() {
+        let [edition, release] = [b"e", b"r"].map(|bytes| Digest::of(bytes));
+        let text = format!(
+            "archipel decision 1\nfederation isles\nmember north\nact approve\nedition {edition}\nrelease {release}\n"
+        );
+        assert_eq!(statement("isles", "north", Act::Approve(EditionId::new(edition), release)).text(), text);
+        for bad in [
+            "",
+            "archipel charter\nisles\n1\nx\n",
+            &text[..text.len() - 1],
+            &format!("{text}\n"),
+            &format!("{text}budget 1\n"),
+            &text.replace("approve", "aprove"),
+            &text.replace("decision 1", "decision 2"),
+            &text.replace("member", "  member"),
+            &text.to_uppercase(),
+        ] {
+            assert_eq!(Statement::parse(bad), Err(DecisionError::NotOne {}), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_signature_serves_for_its_own_decision_alone() {
+        let key = SigningKey::generate("isles/north/officer", &Fixed(7)).unwrap();
+        let other = SigningKey::generate("isles/north/officer", &Fixed(8)).unwrap();
+        let statements: Vec<Statement> = ["isles", "lakes"]
+            .iter()
+            .flat_map(|federation| ["north", "east"].map(|member| (federation, member)))
+            .flat_map(|(federation, member)| all().into_iter().map(move |what| statement(federation, member, what)))
+            .collect();
+        for one in &statements {
+            assert_eq!(Statement::parse(&one.text()).as_ref(), Ok(one));
+            let note = key.sign(&one.text());
+            for two in &statements {
+                assert_eq!(two.signed(&note, key.verifier()).is_ok(), one == two, "{one:?} {two:?}");
+            }
+            assert!(matches!(one.signed(&note, other.verifier()), Err(DecisionError::OtherKey { .. })));
+            // As a record has it: the text is made again.
+            let kept = one.signed(&note, key.verifier()).unwrap();
+            assert!(key.verifier().holds(&one.text(), &kept) && !other.verifier().holds(&one.text(), &kept));
+        }
+    }
+}

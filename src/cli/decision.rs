@@ -1,0 +1,87 @@
+//! Decisions that an officer takes: with the key at hand, with a note that was signed elsewhere, or as a text to be signed.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde::de::DeserializeOwned;
+use serde_json::json;
+
+use super::node::NodeCommandError;
+use super::releases::order;
+use super::shell::Shell;
+use crate::charter::Statement;
+use crate::folder;
+use crate::identity::{read_private, write_public};
+use crate::model::{Findings, Problem};
+use crate::node::Deed;
+use crate::note::SigningKey;
+use crate::rpc::{DecideOrder, OfficerOrder};
+
+/// Where the signature comes from.
+#[derive(Args, Debug)]
+pub(super) struct Signing {
+    #[arg(long, conflicts_with_all = ["note", "key"])]
+    print: bool,
+    #[arg(long, value_name = "FILE", conflicts_with = "key")]
+    note: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    key: Option<PathBuf>,
+}
+
+/// Gives an order on the officer's word, and says whose word is written down; `None` where only the text was wanted.
+pub(super) fn decide<T: DeserializeOwned>(
+    shell: &Shell,
+    config: &Path,
+    deed: Deed,
+    [by, reason]: [Option<String>; 2],
+    signing: &Signing,
+) -> Result<Option<T>, Findings> {
+    let draft = || order::<String>(config, OfficerOrder::Draft(deed.clone()));
+    if signing.print {
+        let text = draft()?;
+        shell.data(&json!({ "text": text }), || text.clone());
+        shell.say("decision-next-sign", &[]);
+        return Ok(None);
+    }
+    let note = match (&signing.note, &signing.key) {
+        (Some(path), _) => Some(folder::read_file(path)?),
+        (None, Some(path)) => {
+            let (key, statement) = (read_key(path)?, Statement::parse(&draft()?)?);
+            // Nobody signs what a node says unless it is what was ordered.
+            let ordered = Some(&statement).filter(|statement| deed.is(&statement.act));
+            Some(key.sign(&ordered.ok_or(NodeCommandError::BadAnswer {})?.text()))
+        }
+        (None, None) => None,
+    };
+    let signed = note.is_some();
+    let done = order(config, OfficerOrder::Decide(DecideOrder { deed, by, reason, note }))?;
+    if !signed {
+        shell.say("decision-by-account", &[]);
+    }
+    Ok(Some(done))
+}
+
+/// An officer's key: nobody else may read its file.
+pub(super) fn read_key(path: &Path) -> Result<SigningKey, Findings> {
+    let bytes = read_private(path)?;
+    let in_file = |error| Problem::from(error).in_file(path.display().to_string());
+    Ok(SigningKey::parse(&String::from_utf8_lossy(&bytes)).map_err(in_file)?)
+}
+
+/// Signs the text of a decision, and no other text, into a new file: needs no node.
+pub(super) fn sign(shell: &Shell, text: &Path, key: &Path, out: &Path) -> Result<(), Findings> {
+    folder::must_be_new(out)?;
+    let in_file = |error| Problem::from(error).in_file(text.display().to_string());
+    // As it may come out of a mail.
+    let lines = folder::read_file(text)?.replace('\r', "").trim().to_owned() + "\n";
+    let (statement, key) = (Statement::parse(&lines).map_err(in_file)?, read_key(key)?);
+    write_public(out, key.sign(&statement.text()).as_bytes())?;
+    let value = json!({
+        "federation": statement.federation, "member": statement.member, "act": statement.act.id(),
+        "key": key.verifier().short(), "note": out,
+    });
+    shell.data(&value, || statement.text());
+    let words = [("key", key.verifier().short().into()), ("path", (&out.display()).into())];
+    shell.say("decision-signed", &words);
+    Ok(())
+}

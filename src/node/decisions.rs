@@ -1,0 +1,54 @@
+use super::{Decision, Deed, Node};
+use crate::audit::{DecidedBy, Word};
+use crate::charter::{Act, DecisionError};
+use crate::model::Problem;
+
+impl Node {
+    /// The text that the officer has to sign for an order. *Errors:* the charter names no key to sign it with; the order
+    /// can't be followed anyway.
+    pub fn draft(&self, deed: &Deed) -> Result<String, Problem> {
+        self.policy.officer().ok_or_else(|| DecisionError::NoKey { member: self.member().clone() })?;
+        let act = match deed {
+            Deed::Release(decision, edition) => {
+                let release = self.review(&self.find_release(edition)?)?.release;
+                decision.outcome(release.state)?;
+                decision.act(release.edition, release.digest)
+            }
+            Deed::Erase(seq) => self.erasure(*seq)?,
+            Deed::Settle => self.settlement()?,
+            Deed::Forget(log) => self.forgetting(log)?,
+        };
+        Ok(self.agreement.statement(self.member(), act).text())
+    }
+
+    /// On whose word an act is done. *Errors:* the charter names the officer's key, and the note isn't that officer's word for
+    /// this very act.
+    pub(super) fn on_word(&self, act: Act, note: Option<&str>) -> Result<DecidedBy, DecisionError> {
+        let statement = self.agreement.statement(self.member(), act);
+        match (self.policy.officer(), note) {
+            (None, None) => Ok(DecidedBy::OperatorAccount),
+            (None, Some(_)) => Err(DecisionError::NoKey { member: self.member().clone() }),
+            (Some(key), None) => Err(DecisionError::Unsigned { key: key.short() }),
+            (Some(key), Some(note)) => {
+                let signature = statement.signed(note, key)?;
+                Ok(DecidedBy::OfficerKey { key: Word::new(key.short()), signature })
+            }
+        }
+    }
+}
+
+impl Deed {
+    /// Whether an act is what is ordered: so that nobody signs another one unseen.
+    pub fn is(&self, act: &Act) -> bool {
+        let begins = |whole: &dyn ToString, beginning: &str| whole.to_string().starts_with(beginning);
+        match (self, act) {
+            (Self::Release(Decision::Approve, edition), Act::Approve(whole, _))
+            | (Self::Release(Decision::Refuse, edition), Act::Refuse(whole, _))
+            | (Self::Release(Decision::Withdraw, edition), Act::Withdraw(whole, _)) => begins(whole, edition),
+            (Self::Erase(seq), Act::Erase(object)) => object.starts_with(&format!("{seq}@")),
+            (Self::Settle, Act::Settle(_)) => true,
+            (Self::Forget(log), Act::Forget(object)) => object.starts_with(&format!("{log}@")),
+            _ => false,
+        }
+    }
+}
