@@ -99,14 +99,32 @@ struct Head {
 
 const FORMAT: u32 = 1;
 const HEAD: &str = "head";
+/// Folder of the catalogue.
+const CATALOGUE: &str = "catalogue";
 /// Pages of the catalogue in memory. The process uses a few times as much.
 const CACHE: u64 = 8 << 20;
+
+/// Small records of several stores that live and end together, as in a rehearsal: each catalogue of its own takes megabytes
+/// of memory, and an open file.
+pub struct Catalogue {
+    db: sled::Db,
+    path: PathBuf,
+}
+
+impl Catalogue {
+    /// Makes one in `folder`, which must not hold one.
+    pub fn create(folder: &Path) -> Result<Self, StoreError> {
+        Ok(Self { db: open_catalogue(folder, Opening::New)?, path: folder.join(CATALOGUE) })
+    }
+}
 
 /// An opened store. One process at a time.
 pub struct Store {
     folder: PathBuf,
     member: MemberId,
-    db: sled::Db,
+    /// Its part of the catalogue, and the folder of that.
+    db: sled::Tree,
+    catalogue: PathBuf,
     files: Files,
     key: DataKey,
     pseudonyms: Pseudonyms,
@@ -123,6 +141,30 @@ impl Store {
         entropy: &dyn Entropy,
     ) -> Result<Self, StoreError> {
         let db = open_catalogue(folder, Opening::New)?;
+        Self::begin(folder, (&db, &folder.join(CATALOGUE)), member, master, entropy)
+    }
+
+    /// The same with its small records in a catalogue that others have too.
+    pub fn create_among(
+        catalogue: &Catalogue,
+        folder: &Path,
+        member: &MemberId,
+        master: &MasterKey,
+        entropy: &dyn Entropy,
+    ) -> Result<Self, StoreError> {
+        let opened = catalogue.db.open_tree(member.as_str());
+        let tree = opened.map_err(|error| self::catalogue(folder, error))?;
+        files::create_folder(folder)?;
+        Self::begin(folder, (&tree, &catalogue.path), member, master, entropy)
+    }
+
+    fn begin(
+        folder: &Path,
+        (db, path): (&sled::Tree, &Path),
+        member: &MemberId,
+        master: &MasterKey,
+        entropy: &dyn Entropy,
+    ) -> Result<Self, StoreError> {
         let key = DataKey::generate(entropy);
         let pseudonyms = Pseudonyms::generate(entropy);
         let head = Head {
@@ -132,10 +174,10 @@ impl Store {
             pseudonym_key: key.seal(b"pseudonyms", pseudonyms.secret(), entropy),
         };
         db.insert(HEAD, encode(&head)).map_err(|error| catalogue(folder, error))?;
-        let store = Self::with(folder, db, member.clone(), key, pseudonyms)?;
+        let store = Self::with(folder, (db, path), member.clone(), key, pseudonyms)?;
         store.flush()?;
         let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        [folder.join("catalogue").as_path(), folder, parent].into_iter().try_for_each(files::sync)?;
+        [path, folder, parent].into_iter().try_for_each(files::sync)?;
         Ok(store)
     }
 
@@ -155,7 +197,7 @@ impl Store {
         let key = master.unwrap(&head.data_key).ok_or(StoreError::WrongKey {})?;
         let secret = Zeroizing::new(key.open(b"pseudonyms", head.pseudonym_key).ok_or(StoreError::WrongKey {})?);
         let pseudonyms = Pseudonyms::new(&secret).ok_or(StoreError::WrongKey {})?;
-        let store = Self::with(folder, db, head.member, key, pseudonyms)?;
+        let store = Self::with(folder, (&db, &folder.join(CATALOGUE)), head.member, key, pseudonyms)?;
         // What was read may not be on disk yet, and an older catalogue there may name other files.
         store.flush()?;
         store.files.keep_only(&store.named_files()?)?;
@@ -164,13 +206,14 @@ impl Store {
 
     fn with(
         folder: &Path,
-        db: sled::Db,
+        (db, catalogue): (&sled::Tree, &Path),
         member: MemberId,
         key: DataKey,
         pseudonyms: Pseudonyms,
     ) -> Result<Self, StoreError> {
         let files = Files::open(&folder.join("segments"))?;
-        Ok(Self { folder: folder.to_owned(), member, db, files, key, pseudonyms, turn: Mutex::default() })
+        let (folder, db, catalogue) = (folder.to_owned(), db.clone(), catalogue.to_owned());
+        Ok(Self { folder, member, db, catalogue, files, key, pseudonyms, turn: Mutex::default() })
     }
 
     /// The member whose data these are.
@@ -281,7 +324,7 @@ impl Store {
     /// length nor what the disk holds in its cache. All is in `db`: only records of 128 KiB get files of their own.
     fn flush(&self) -> Result<(), StoreError> {
         self.db.flush().map_err(|error| catalogue(&self.folder, error))?;
-        files::sync(&self.folder.join("catalogue/db"))
+        files::sync(&self.catalogue.join("db"))
     }
 
     fn named_files(&self) -> Result<BTreeSet<Digest>, StoreError> {
@@ -374,7 +417,7 @@ enum Opening {
 /// sled lets go of its lock a moment after the last handle is dropped, so a second attempt may succeed. And killed while
 /// it writes a snapshot of its own state, it stumbles over the part at the next start, though it never counted.
 fn open_catalogue(folder: &Path, opening: Opening) -> Result<sled::Db, StoreError> {
-    let path = folder.join("catalogue");
+    let path = folder.join(CATALOGUE);
     match opening {
         Opening::New if path.exists() => return Err(StoreError::Exists { path: folder.display().to_string() }),
         Opening::Existing if !path.exists() => return Err(StoreError::Absent { path: folder.display().to_string() }),

@@ -30,7 +30,7 @@ use crate::node::{Node, edition_id, open_log};
 use crate::note::SigningKey;
 use crate::report::{Layers, Published, Standing};
 use crate::rpc::{Address, RemotePeers, Serving, TransportError, serve};
-use crate::store::{MasterKey, Replace, Store};
+use crate::store::{Catalogue, MasterKey, Replace, Store};
 use crate::system::{SystemClock, SystemEntropy, peak_rss_bytes, raise_open_files, stop_signal};
 
 /// Days for which the keys of a rehearsal are good.
@@ -124,6 +124,7 @@ impl Rehearsal {
     /// Loads the members' files and starts their nodes, some at a time: most of it is waiting for the disk.
     async fn start_all(&mut self, shell: &Shell) -> Result<(), Findings> {
         let bar = shell.progress("progress-ingest", self.cast.sources.len() as u64);
+        let catalogue = Arc::new(Catalogue::create(&self.folder.path().join(".shared"))?);
         let mut waiting: Vec<(MemberId, Source)> = self.cast.sources.clone().into_iter().rev().collect();
         let mut starting: JoinSet<Result<Started, Findings>> = JoinSet::new();
         loop {
@@ -132,12 +133,12 @@ impl Rehearsal {
                 let (agreement, period, threads) =
                     (self.cast.agreement.clone(), self.cast.period.clone(), self.cast.threads);
                 let folder = self.folder.path().join(member.as_str());
-                let (seed, papers) = (self.cast.seed, self.papers.clone());
+                let (seed, papers, catalogue) = (self.cast.seed, self.papers.clone(), catalogue.clone());
                 starting.spawn_blocking(move || {
                     let master = MasterKey::parse(&MasterKey::generate_text(&SystemEntropy)).expect("just made");
                     let seeded = seed.map(|seed| Seeded::new(seed, member.as_str()));
                     let entropy: &dyn Entropy = seeded.as_ref().map_or(&SystemEntropy, |seeded| seeded);
-                    let store = Store::create(&folder, &member, &master, entropy)?;
+                    let store = Store::create_among(&catalogue, &folder, &member, &master, entropy)?;
                     let officer = SigningKey::generate(&format!("{}/{member}/officer", agreement.id), &SystemEntropy)?;
                     let policy = Policy::rehearsal(&agreement, &member, &officer);
                     let journal = open_log(&folder.join("log"), &store, &agreement)?;

@@ -50,8 +50,13 @@ impl Unseen {
 }
 
 impl Node {
-    /// Holds the node to a rule from now on: what was answered before counts too.
+    /// Holds the node to a rule from now on: what was answered before counts too. *Errors:* the log hasn't so many
+    /// witnesses.
     pub fn require_witnesses(&self, rule: WitnessRule) -> Result<(), Problem> {
+        let (needed, witnesses) = (rule.needed, self.witnesses());
+        if needed > witnesses {
+            return Err(WitnessError::TooMany { needed, witnesses }.into());
+        }
         let mut unseen = Unseen { rule, ..Unseen::default() };
         if rule.needed > 0 {
             let folder = self.journal().folder();

@@ -102,6 +102,14 @@ impl Node {
         self.log.set().clone()
     }
 
+    /// How many witnesses the log has or will have: coordinators cosign it in any case.
+    pub(super) fn witnesses(&self) -> usize {
+        let set = self.log.set();
+        let coordinators = &self.agreement.coordinators;
+        let more = coordinators.iter().filter(|coordinator| !set.last().contains(&coordinator.id)).count();
+        set.last().len() + more
+    }
+
     /// Lets the new set take its place if most of the old one have seen the record of it.
     pub(super) fn set_may_hold(&self, cosigned: &Cosignatures) -> Result<(), Problem> {
         let mut set = self.log.set();

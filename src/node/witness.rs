@@ -24,6 +24,8 @@ problems! {
         Stopped(Policy, "log-stopped") {},
         /// Too few witnesses have seen what was answered.
         NotSeen(Policy, "log-not-seen") { needed: usize, hours: i64 },
+        /// More witnesses must have seen what was answered than the log has.
+        TooMany(Operator, "witness-rule-unmet") { needed: usize, witnesses: usize },
         /// Nothing to settle.
         NotStopped(Usage, "log-not-stopped") {},
         /// What was reported isn't signed with this log's key, or is in this log.

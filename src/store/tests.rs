@@ -67,6 +67,24 @@ fn a_dataset_that_may_not_be_durable_keeps_the_files_of_both() {
     assert_eq!(names(&home.path().join("data/segments")).len(), 4);
 }
 
+#[test]
+fn stores_that_share_a_catalogue_are_apart() {
+    let home = tempfile::tempdir().unwrap();
+    let catalogue = Catalogue::create(&home.path().join(".shared")).unwrap();
+    let stores = ["gulls", "pines"].map(|id| {
+        let master = MasterKey::parse(&MasterKey::generate_text(&SystemEntropy)).unwrap();
+        let (folder, member) = (home.path().join(id), id.parse().unwrap());
+        Arc::new(Store::create_among(&catalogue, &folder, &member, &master, &SystemEntropy).unwrap())
+    });
+    drop(catalogue);
+    load(&stores[0], "2025", 1.0).unwrap();
+    load(&stores[1], "2024", 1.0).unwrap();
+    let periods = stores.each_ref().map(|store| store.datasets().unwrap().remove(0).period.to_string());
+    assert_eq!(periods, ["2025", "2024"]);
+    assert_eq!(stores[0].datasets().unwrap().len(), 1);
+    assert_ne!(*stores[0].secret("log key"), *stores[1].secret("log key"));
+}
+
 /// A kill while sled writes a snapshot leaves its beginning, or an empty file.
 #[test]
 fn a_snapshot_that_was_not_finished_is_no_damage() {

@@ -166,6 +166,11 @@ fn answers_that_nobody_has_seen_stop_more_of_them() {
         node.require_witnesses(rule(needed)).unwrap();
         assert_eq!((node.wants_witnesses(), ask()), (wants, answer), "{needed}");
     }
+    assert_eq!(
+        node.require_witnesses(rule(4)).unwrap_err().key,
+        "witness-rule-unmet",
+        "two others and the coordinator"
+    );
     node.require_witnesses(WitnessRule { stop: 0, ..rule(2) }).unwrap();
     assert_eq!((node.wants_witnesses(), ask()), (true, Ok(())));
 }
