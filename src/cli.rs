@@ -83,16 +83,20 @@ pub fn run() -> ExitCode {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         let _ = writeln!(std::io::stderr(), "panicked at {place}");
     }));
+    crate::system::outlive_large_writes();
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let lang = language::asked(&arguments);
     let texts = Texts::new(lang);
     let parsed = help::localised::<Arguments>(&texts).try_get_matches_from(&arguments);
     let parsed = match parsed.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(parsed) => parsed,
-        Err(error) => return help::explain(&texts, &error),
+        Err(error) => {
+            let shown = help::explain(&texts, &error);
+            return shown.unwrap_or_else(|unwritten| Shell::new(texts, false).fail(&unwritten.into()));
+        }
     };
     let shell = Shell::new(texts, parsed.json);
-    match dispatch(&shell, parsed.command) {
+    match dispatch(&shell, parsed.command).and_then(|()| Ok(shell.finish()?)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(findings) => shell.fail(&findings),
     }

@@ -49,7 +49,7 @@ problems! {
         /// Disk full, no rights: tried again with the next record.
         Full(Operator, "log-full") { path: String, reason: String },
         /// A write may or may not have reached the disk: nothing more is written until the process starts anew.
-        Broken(Operator, "log-broken") { path: String },
+        Broken(Operator, "log-broken") { path: String, reason: String },
         /// No record of this number, or no checkpoint of this size.
         NoRecord(Usage, "log-no-record") { seq: u64, size: u64 },
         /// A record that doesn't fit into a leaf.
@@ -113,7 +113,8 @@ struct State {
     /// Records of the last bundle.
     bundle: Vec<Vec<u8>>,
     checkpoint: String,
-    broken: bool,
+    /// Why nothing is written any more.
+    broken: Option<String>,
     /// Why the last record wasn't written, if it wasn't.
     obstacle: Option<JournalError>,
 }
@@ -219,7 +220,7 @@ impl Journal {
                 Ok(Turn::Done(done)) => return done,
                 Ok(Turn::Lead) => lead = true,
                 // Whoever led is gone, and our draft with them.
-                Err(_) => return Err(self.broken()),
+                Err(_) => return Err(self.broken(&io::Error::from(io::ErrorKind::Interrupted).to_string())),
             }
         }
     }
@@ -251,8 +252,8 @@ impl Journal {
     /// What came of each draft.
     fn commit(&self, state: &mut State, drafts: Vec<Draft>) -> Vec<Result<Proof, JournalError>> {
         let refused = |error: &JournalError, count: usize| (0..count).map(|_| Err(error.clone())).collect();
-        if state.broken {
-            return refused(&self.broken(), drafts.len());
+        if let Some(reason) = &state.broken {
+            return refused(&self.broken(reason), drafts.len());
         }
         let old = state.edge.size();
         let mut edge = state.edge.clone();
@@ -285,8 +286,11 @@ impl Journal {
         // Made before anything is written: what comes after can't fail.
         let proofs: Vec<_> = places.into_iter().map(|place| place.map(proof).ok_or(JournalError::TooLong {})).collect();
         if let Err((error, told)) = self.write(&edge, &bundle, old, &checkpoint) {
-            state.broken = told == Told::Perhaps || !may_pass(&error);
-            let error = if state.broken { self.broken() } else { full(self.folder.root(), &error) };
+            state.broken = (told == Told::Perhaps || !may_pass(&error)).then(|| error.to_string());
+            let error = match &state.broken {
+                Some(reason) => self.broken(reason),
+                None => full(self.folder.root(), &error),
+            };
             state.obstacle = Some(error.clone());
             return refused(&error, proofs.len());
         }
@@ -411,14 +415,14 @@ impl Journal {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn broken(&self) -> JournalError {
-        JournalError::Broken { path: self.folder.root().display().to_string() }
+    fn broken(&self, reason: &str) -> JournalError {
+        JournalError::Broken { path: self.folder.root().display().to_string(), reason: reason.to_owned() }
     }
 }
 
 impl State {
     fn new(edge: Edge, bundle: Vec<Vec<u8>>, checkpoint: String) -> Self {
-        Self { edge, bundle, checkpoint, broken: false, obstacle: None }
+        Self { edge, bundle, checkpoint, broken: None, obstacle: None }
     }
 }
 
@@ -447,10 +451,14 @@ fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Whether the same write may succeed later. What a disk says at an fsync it says once: after anything else than a lack
-/// of room, the pages that it lost count as written.
+/// of room, the pages that it lost count as written. Limits of the process are met before the disk is.
 fn may_pass(error: &io::Error) -> bool {
-    use io::ErrorKind::{PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
-    matches!(error.kind(), PermissionDenied | QuotaExceeded | ReadOnlyFilesystem | StorageFull)
+    use io::ErrorKind::{FileTooLarge, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    /// Too many open files, in the system and in the process: the library has no word for them.
+    const OPEN_FILES: [i32; 2] = [23, 24];
+    let limited = error.raw_os_error().is_some_and(|number| OPEN_FILES.contains(&number));
+    limited
+        || matches!(error.kind(), FileTooLarge | PermissionDenied | QuotaExceeded | ReadOnlyFilesystem | StorageFull)
 }
 
 fn full(path: &Path, error: &io::Error) -> JournalError {

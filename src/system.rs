@@ -1,6 +1,7 @@
 //! The machine we run on: the real clock, the operating system's generator, signals, memory.
 #![expect(clippy::disallowed_methods, reason = "this is where the clock and /proc are read")]
 
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use ring::rand::{SecureRandom as _, SystemRandom};
@@ -45,6 +46,13 @@ pub fn raise_open_files() -> Option<u64> {
     // What can't be raised stays as it is.
     let _ = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum });
     getrlimit(Resource::Nofile).current
+}
+
+/// From now on, a write beyond a limit of file sizes (`ulimit -f`, `LimitFSIZE`) fails, as one onto a full disk does,
+/// and doesn't end the process without a word.
+pub fn outlive_large_writes() {
+    // Nobody asks whether the signal came: the write says so.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
 }
 
 /// Resolves when the process is asked to stop: Ctrl-C or SIGTERM. From this call on, not only from the first poll,

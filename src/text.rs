@@ -118,10 +118,13 @@ impl Texts {
     /// What the operating system says, in the person's language as far as the catalogue knows it; its number stays, so
     /// that it can be looked up.
     fn reason(&self, reason: &str) -> String {
+        /// Too many open files, in the system and in the process: the library has no word for them.
+        const OPEN_FILES: [&str; 2] = ["23", "24"];
         let number =
             reason.strip_suffix(')').and_then(|rest| rest.rsplit_once(" (os error ")).map(|(_, number)| number);
         let key =
             match number.and_then(|number| number.parse().ok()).map(|number| Error::from_raw_os_error(number).kind()) {
+                _ if number.is_some_and(|number| OPEN_FILES.contains(&number)) => "os-open-files",
                 Some(ErrorKind::NotFound) => "os-not-found",
                 Some(ErrorKind::PermissionDenied) => "os-permission-denied",
                 Some(ErrorKind::ConnectionRefused) => "os-connection-refused",
@@ -212,6 +215,17 @@ fn write(lang: Lang, number: f64, decimals: usize, grouping: Grouping) -> String
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn limits_of_the_process_are_named_in_both_languages() {
+        for (number, word) in [(23, "LimitNOFILE"), (24, "LimitNOFILE"), (27, "LimitFSIZE")] {
+            let reason = Error::from_raw_os_error(number).to_string();
+            for lang in Lang::ALL {
+                let told = Texts::new(lang).reason(&reason);
+                assert!(told.contains(word) && told.contains(&number.to_string()), "{told}");
+            }
+        }
+    }
 
     #[test]
     fn numbers_follow_the_language() {

@@ -4,7 +4,7 @@ use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command, CommandFactory};
 
-use super::terminal::alarm;
+use super::terminal::{OutputError, alarm, output, tell};
 use crate::text::Texts;
 
 /// Columns of a terminal that help fits into.
@@ -118,16 +118,15 @@ fn template(texts: &Texts) -> String {
     format!("{{about-with-newline}}\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}")
 }
 
-/// Tells a person what is wrong with the arguments, or shows the help they asked for.
-pub(super) fn explain(texts: &Texts, error: &clap::Error) -> ExitCode {
+/// Tells a person what is wrong with the arguments, or shows the help they asked for. *Errors:* it can't be shown.
+pub(super) fn explain(texts: &Texts, error: &clap::Error) -> Result<ExitCode, OutputError> {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            let _ = error.print();
-            return ExitCode::SUCCESS;
+            return output(error.print()).map(|()| ExitCode::SUCCESS);
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             let _ = error.print();
-            return ExitCode::from(2);
+            return Ok(ExitCode::from(2));
         }
         _ => {}
     }
@@ -151,12 +150,12 @@ pub(super) fn explain(texts: &Texts, error: &clap::Error) -> ExitCode {
         .or_else(|| error.get(ContextKind::ValidValue).map(words))
         .unwrap_or_default();
     let vars = [("argument", name.into()), ("value", value.into()), ("nearest", nearest.clone().into())];
-    eprintln!("{} {}", alarm(&texts.line("label-error", &[])), texts.line(&format!("err-{key}"), &vars));
+    tell(&format!("{} {}", alarm(&texts.line("label-error", &[])), texts.line(&format!("err-{key}"), &vars)));
     if !nearest.is_empty() {
-        eprintln!("  {}", texts.line("usage-nearest", &vars));
+        tell(&format!("  {}", texts.line("usage-nearest", &vars)));
     }
-    eprintln!("  {}  [{key}]", texts.line(&format!("fix-{key}"), &vars));
-    ExitCode::from(2)
+    tell(&format!("  {}  [{key}]", texts.line(&format!("fix-{key}"), &vars)));
+    Ok(ExitCode::from(2))
 }
 
 fn words(value: &ContextValue) -> String {

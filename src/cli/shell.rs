@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::page::wrap;
-use super::terminal::alarm;
+use super::terminal::{OutputError, alarm, output, tell};
 use crate::model::{Fault, Findings, Problem, visible};
 use crate::text::{Texts, Word};
 
@@ -18,11 +18,13 @@ pub(super) struct Shell {
     json: bool,
     /// What machines read of [`Self::warn`].
     warnings: RefCell<Vec<serde_json::Value>>,
+    /// What became of the data on stdout.
+    output: RefCell<Result<(), OutputError>>,
 }
 
 impl Shell {
     pub(super) fn new(texts: Texts, json: bool) -> Self {
-        Self { texts, json, warnings: RefCell::default() }
+        Self { texts, json, warnings: RefCell::default(), output: RefCell::new(Ok(())) }
     }
 
     pub(super) fn texts(&self) -> &Texts {
@@ -38,7 +40,7 @@ impl Shell {
     pub(super) fn say(&self, key: &str, words: &[(&str, Word)]) {
         if !self.json {
             // Steps stand below the words that announce them; Fluent has taken their indent away.
-            eprintln!("{}", visible(&self.line(key, words)).replace('\n', "\n  ").replace("\n    ", "\n  "));
+            tell(&visible(&self.line(key, words)).replace('\n', "\n  ").replace("\n    ", "\n  "));
         }
     }
 
@@ -58,7 +60,7 @@ impl Shell {
             self.warnings.borrow_mut().push(json!({ "warning": key, "words": words, "text": text }));
         } else {
             let text = format!("{} {text}  [{key}]", self.line("label-warning", &[]));
-            eprint!("{}", wrap(&visible(&text), "", "  "));
+            tell(&wrap(&visible(&text), "", "  "));
         }
     }
 
@@ -75,7 +77,7 @@ impl Shell {
     /// A message that a charter gives, wrapped for 80 columns.
     pub(super) fn note(&self, text: &str) {
         if !self.json {
-            eprint!("{}", wrap(text, "", ""));
+            tell(&wrap(text, "", ""));
         }
     }
 
@@ -86,8 +88,17 @@ impl Shell {
         } else {
             visible(people().trim_end())
         };
-        // A reader that has seen enough (`| head`) is no error.
-        let _ = writeln!(std::io::stdout(), "{text}");
+        let mut stdout = std::io::stdout();
+        let written = output(writeln!(stdout, "{text}").and_then(|()| stdout.flush()));
+        // The command goes on: what it does is worth more than what it says.
+        if written.is_err() {
+            *self.output.borrow_mut() = written;
+        }
+    }
+
+    /// Whether all data have been written. *Errors:* stdout couldn't take them.
+    pub(super) fn finish(&self) -> Result<(), OutputError> {
+        self.output.borrow().clone()
     }
 
     /// A table with a header; the columns in `right` are aligned for numbers.
@@ -136,12 +147,12 @@ impl Shell {
         if self.json {
             let problems: Vec<_> = findings.shown().iter().map(|problem| self.as_json(problem)).collect();
             let value = json!({ "errors": problems, "total": findings.total() });
-            eprintln!("{}", serde_json::to_string_pretty(&value).expect("plain JSON"));
+            tell(&serde_json::to_string_pretty(&value).expect("plain JSON"));
         } else {
             findings.shown().iter().for_each(|problem| self.explain(problem));
             let more = findings.total() - findings.shown().len() as u64;
             if more > 0 {
-                eprintln!("{}", self.line("more-problems", &[("count", more.into())]));
+                tell(&self.line("more-problems", &[("count", more.into())]));
             }
         }
         ExitCode::from(findings.shown().first().map_or(Fault::Bug, |problem| problem.fault).exit_code())
@@ -149,12 +160,12 @@ impl Shell {
 
     fn explain(&self, problem: &Problem) {
         let (what, remedy) = self.texts.problem(problem);
-        eprintln!("{} {}", alarm(&self.line("label-error", &[])), visible(&what));
+        tell(&format!("{} {}", alarm(&self.line("label-error", &[])), visible(&what)));
         let place = visible(&self.place(problem));
         if !place.is_empty() {
-            eprintln!("  {place}");
+            tell(&format!("  {place}"));
         }
-        eprintln!("  {}  [{}]", visible(&remedy), problem.key);
+        tell(&format!("  {}  [{}]", visible(&remedy), problem.key));
     }
 
     /// `charter.toml, line 12, key indicator[3].worse`

@@ -1,10 +1,37 @@
 //! What the terminal can show: bars of blocks where its characters are UTF-8, colour where nobody has said no.
 #![expect(clippy::disallowed_methods, reason = "the terminal and its user speak through variables")]
 
-use std::io::IsTerminal as _;
+use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
+
+use crate::model::problems;
+
+problems! {
+    /// What a command says has nowhere to go.
+    pub(super) enum OutputError {
+        /// The data, on stdout.
+        Unwritten(Operator, "output-unwritten") { reason: String },
+    }
+}
 
 /// Columns of a bar of the whole scale.
 const BAR: usize = 6;
+
+/// A message, with its line's end, to stderr. One that can't be written is dropped: nothing that a command does may end
+/// for want of somebody who reads.
+pub(super) fn tell(text: &str) {
+    let end = if text.ends_with('\n') { "" } else { "\n" };
+    let _ = io::stderr().write_all(format!("{text}{end}").as_bytes());
+}
+
+/// What became of data on stdout. A reader that has seen enough (`| head`) is no error.
+pub(super) fn output(written: io::Result<()>) -> Result<(), OutputError> {
+    match written {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(OutputError::Unwritten { reason: error.to_string() })
+        }
+        _ => Ok(()),
+    }
+}
 
 /// Whether the locale says that characters are UTF-8.
 pub(super) fn is_utf8() -> bool {

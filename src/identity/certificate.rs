@@ -65,6 +65,17 @@ pub(super) fn check_authority(certificate: &X509Certificate<'_>) -> Result<(), I
     (certificate.is_ca() && signs).then_some(()).ok_or(IdentityError::NotAuthority {})
 }
 
+/// Refuses an authority that says for which URIs it speaks: whoever verifies chains knows no such rule, and would
+/// refuse every certificate of it.
+pub(super) fn check_constraints(certificate: &X509Certificate<'_>) -> Result<(), IdentityError> {
+    let constraints = certificate.name_constraints().map_err(|_| IdentityError::Malformed {})?;
+    let subtrees = constraints.iter().flat_map(|constraints| {
+        [&constraints.value.permitted_subtrees, &constraints.value.excluded_subtrees].into_iter().flatten().flatten()
+    });
+    let limits_uris = subtrees.into_iter().any(|subtree| matches!(subtree.base, GeneralName::URI(_)));
+    if limits_uris { Err(IdentityError::NameConstraint {}) } else { Ok(()) }
+}
+
 /// The certificate behind these bytes, and nothing behind it.
 pub(super) fn parse(der: &[u8]) -> Result<X509Certificate<'_>, IdentityError> {
     match x509_parser::parse_x509_certificate(der) {

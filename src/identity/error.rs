@@ -33,6 +33,14 @@ problems! {
         UnknownParty(Policy, "identity-unknown-party") { party: String },
         /// Signed by somebody else than the authority that speaks for the name.
         WrongAuthority(Policy, "identity-wrong-authority") {},
+        /// The authority that speaks for the name is past its own dates.
+        AuthorityExpired(Data, "identity-authority-expired") { party: String, on: String },
+        /// Before its own dates.
+        AuthorityNotYetValid(Data, "identity-authority-not-yet-valid") { party: String, from: String },
+        /// More authorities between the charter's and the certificate than the charter's allows.
+        PathLength(Policy, "identity-path-length") { party: String, limit: u32 },
+        /// An authority that limits the URIs it speaks for, which nobody could hold our names against.
+        NameConstraint(Data, "identity-name-constraint") {},
         /// Not a private key that TLS can use.
         Key(Data, "identity-key") {},
         /// A private key of another certificate.

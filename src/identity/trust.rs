@@ -1,13 +1,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rustls::RootCertStore;
 use rustls::client::verify_server_cert_signed_by_trust_anchor;
 use rustls::pki_types::{CertificateDer, UnixTime};
 use rustls::server::danger::ClientCertVerifier;
 use rustls::server::{ParsedCertificate, WebPkiClientVerifier};
+use rustls::{CertificateError, RootCertStore};
 
-use super::certificate::{certificates, check_authority, parse, peer_of};
+use super::certificate::{certificates, check_authority, check_constraints, check_dates, parse, peer_of};
 use super::name::check_federation;
 use super::tls::provider;
 use super::{IdentityError, Party, Peer};
@@ -17,15 +17,21 @@ use crate::model::{Findings, Problem};
 #[derive(Clone, Debug)]
 pub struct Trust {
     federation: String,
-    /// Shared: everybody who checks certificates has the same.
-    authorities: Arc<BTreeMap<Party, Anchors>>,
+    /// The certificates of each, several while it changes keys. Shared: everybody who checks certificates has the same.
+    authorities: Arc<BTreeMap<Party, Vec<Anchor>>>,
 }
 
-/// The certificates of one authority; several while it changes keys.
+/// A certificate that the charter names. RFC 5280 leaves it to us what its dates and its path length mean; whoever looks
+/// at it takes them for rules.
 #[derive(Clone, Debug)]
-struct Anchors {
+struct Anchor {
+    der: CertificateDer<'static>,
     roots: Arc<RootCertStore>,
     client: Arc<dyn ClientCertVerifier>,
+    not_before: i64,
+    not_after: i64,
+    /// How many authorities may stand between it and a holder.
+    path_length: Option<u32>,
 }
 
 /// What a certificate is shown for.
@@ -48,10 +54,8 @@ impl Trust {
     ///
     /// *Errors:* name `file`, from which the certificates (PEM) were read.
     pub fn add(&mut self, party: Party, file: &str, pem: &[u8]) -> Result<(), Findings> {
-        let before = self.authorities.get(&party).map(|anchors| RootCertStore::clone(&anchors.roots));
-        let anchors = Anchors::read(before.unwrap_or_else(RootCertStore::empty), pem);
-        let anchors = anchors.map_err(|error| Problem::from(error).in_file(file))?;
-        Arc::make_mut(&mut self.authorities).insert(party, anchors);
+        let anchors = Anchor::read(pem).map_err(|error| Problem::from(error).in_file(file))?;
+        Arc::make_mut(&mut self.authorities).entry(party).or_default().extend(anchors);
         Ok(())
     }
 
@@ -84,33 +88,88 @@ impl Trust {
         let party = peer.id.speaker().party();
         let unknown = || refusal(IdentityError::UnknownParty { party: party.to_string() });
         let anchors = self.authorities.get(&party).ok_or_else(unknown)?;
-        match side {
-            Side::Client => anchors.client.verify_client_cert(leaf, intermediates, now).map(|_| ())?,
-            Side::Server => verify_server_cert_signed_by_trust_anchor(
-                &ParsedCertificate::try_from(leaf)?,
-                &anchors.roots,
-                intermediates,
-                now,
-                provider().signature_verification_algorithms.all,
-            )?,
+        // Of several, the one that has signed it says why it doesn't count.
+        let mut refused = CertificateError::UnknownIssuer.into();
+        for anchor in anchors {
+            match anchor.check(&party, leaf, intermediates, now, side) {
+                Ok(()) => return Ok(peer),
+                Err(rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer)) => {}
+                Err(error) => refused = error,
+            }
         }
-        Ok(peer)
+        Err(refused)
     }
 }
 
-impl Anchors {
-    fn read(mut roots: RootCertStore, pem: &[u8]) -> Result<Self, IdentityError> {
-        for der in certificates(pem)? {
-            check_authority(&parse(&der)?)?;
-            roots.add(der).map_err(|_| IdentityError::Malformed {})?;
+impl Anchor {
+    fn read(pem: &[u8]) -> Result<Vec<Self>, IdentityError> {
+        let anchor = |der: CertificateDer<'static>| {
+            let parsed = parse(&der)?;
+            check_authority(&parsed)?;
+            check_constraints(&parsed)?;
+            let constraints = parsed.basic_constraints().map_err(|_| IdentityError::Malformed {})?;
+            let path_length = constraints.and_then(|constraints| constraints.value.path_len_constraint);
+            let [not_before, not_after] =
+                [parsed.validity().not_before, parsed.validity().not_after].map(|date| date.timestamp());
+            let mut roots = RootCertStore::empty();
+            roots.add(der.clone()).map_err(|_| IdentityError::Malformed {})?;
+            let roots = Arc::new(roots);
+            let client = WebPkiClientVerifier::builder_with_provider(roots.clone(), provider()).build();
+            let client = client.map_err(|_| IdentityError::Malformed {})?;
+            Ok(Self { der, roots, client, not_before, not_after, path_length })
+        };
+        certificates(pem)?.into_iter().map(anchor).collect()
+    }
+
+    /// Whether it has signed the chain, and may now, and at this length.
+    fn check(
+        &self,
+        party: &Party,
+        leaf: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        now: UnixTime,
+        side: Side,
+    ) -> Result<(), rustls::Error> {
+        self.has_signed(leaf, intermediates, now, side)?;
+        let party = party.to_string();
+        match check_dates(self.not_before, self.not_after, now.as_secs().cast_signed()) {
+            Err(IdentityError::Expired { on }) => return Err(refusal(IdentityError::AuthorityExpired { party, on })),
+            Err(IdentityError::NotYetValid { from }) => {
+                return Err(refusal(IdentityError::AuthorityNotYetValid { party, from }));
+            }
+            _ => {}
         }
-        let roots = Arc::new(roots);
-        let client = WebPkiClientVerifier::builder_with_provider(roots.clone(), provider()).build();
-        Ok(Self { roots, client: client.map_err(|_| IdentityError::Malformed {})? })
+        // Each certificate behind the holder's signs the one before. Its own may stand at the end.
+        let between: Vec<_> = intermediates.iter().filter(|der| **der != self.der).cloned().collect();
+        match self.path_length.filter(|&limit| between.len() > limit as usize) {
+            Some(limit) => self
+                .has_signed(leaf, &between[..limit as usize], now, side)
+                .map_err(|_| refusal(IdentityError::PathLength { party, limit })),
+            None => Ok(()),
+        }
+    }
+
+    fn has_signed(
+        &self,
+        leaf: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        now: UnixTime,
+        side: Side,
+    ) -> Result<(), rustls::Error> {
+        match side {
+            Side::Client => self.client.verify_client_cert(leaf, intermediates, now).map(|_| ()),
+            Side::Server => verify_server_cert_signed_by_trust_anchor(
+                &ParsedCertificate::try_from(leaf)?,
+                &self.roots,
+                intermediates,
+                now,
+                provider().signature_verification_algorithms.all,
+            ),
+        }
     }
 }
 
 /// Our reason, in the form that ends a handshake.
 pub(super) fn refusal(error: IdentityError) -> rustls::Error {
-    rustls::CertificateError::Other(rustls::OtherError(Arc::new(error))).into()
+    CertificateError::Other(rustls::OtherError(Arc::new(error))).into()
 }

@@ -38,6 +38,13 @@ fn check(path: &Path) -> u64 {
 }
 
 #[test]
+fn a_limit_passes_and_a_failed_disk_does_not() {
+    // No space, quota, file too large, open files of the system and of the process; an error of the device.
+    let passes = |number| may_pass(&io::Error::from_raw_os_error(number));
+    assert!([28, 122, 27, 23, 24].into_iter().all(passes) && !passes(5));
+}
+
+#[test]
 fn records_stay_and_prove_themselves_however_often_the_log_is_opened() {
     let home = home();
     let path = home.path().join("log");

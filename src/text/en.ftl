@@ -69,7 +69,10 @@ os-not-a-folder = not a folder (errno { $number })
 os-a-folder = is a folder (errno { $number })
 os-read-only = read-only file system (errno { $number })
 os-storage-full = no space left (errno { $number })
-os-file-too-large = file too large (errno { $number })
+os-file-too-large = file too large: see ulimit -f, or LimitFSIZE of the service (errno { $number })
+os-open-files = too many open files: see ulimit -n, or LimitNOFILE of the service (errno { $number })
+err-output-unwritten = What the command says can’t be written to its output: { $reason }.
+fix-output-unwritten = See to where the output goes. What the command was to do is done; ask again for what it says.
 ### end of general
 
 ### usage
@@ -895,6 +898,18 @@ err-identity-unknown-party = The charter names no authority for { $party }.
 fix-identity-unknown-party = Put its authority’s certificate into the charter and agree on the new version.
 err-identity-wrong-authority = The certificate isn’t signed by the authority that the charter names for its holder.
 fix-identity-wrong-authority = Have the request signed by that authority; intermediate certificates go behind your own in the same file.
+err-identity-authority-expired = The certificate of the authority that the charter names for { $party } expired on { $on }.
+fix-identity-authority-expired = Have the authority renewed, put its new certificate into the charter, and agree on the new version. If the date can’t be right, check the clock.
+err-identity-authority-not-yet-valid = The certificate of the authority that the charter names for { $party } is not valid before { $from }.
+fix-identity-authority-not-yet-valid = Check the clocks of this machine and of the authority.
+err-identity-path-length = The authority named in the charter for { $party } may have { $limit ->
+        [0] no authority
+        [one] { $limit } authority
+       *[other] { $limit } authorities
+    } below it (its path length), and the certificate comes from further down.
+fix-identity-path-length = Have the request signed by an authority within that length, or put one that allows more into the charter.
+err-identity-name-constraint = The authority’s certificate limits URI names (name constraints), which can’t be applied to the names used here.
+fix-identity-name-constraint = Name an authority without such a limit in the charter: an intermediate one below it, for instance.
 err-identity-key = This is not a private key that can be used here.
 fix-identity-key = Give the key file that was made with the request: archipel pki request
 err-identity-key-mismatch = The private key isn’t the one of the certificate.
@@ -1586,9 +1601,9 @@ fix-log-rolled-back = Don’t start the node. Put the newest copy of the log bac
 err-log-damaged = The log is damaged: { $path }.
 fix-log-damaged = Don’t start the node. Run archipel audit verify on the folder, put it back from a copy, and tell the privacy officer.
 err-log-full = The log in { $path } can’t be written: { $reason }.
-fix-log-full = Make room, or give the node the right to write there. Nothing is answered until the log can be written; it goes on by itself.
-err-log-broken = The disk failed while the log in { $path } was written.
-fix-log-broken = Check the disk, then start the node anew: it verifies the end of its log.
+fix-log-full = Make room, raise the limit, or give the node the right to write there. Nothing is answered until the log can be written; it goes on by itself.
+err-log-broken = The log in { $path } may not be whole on disk: { $reason }.
+fix-log-broken = Check the disk and the limits of the process, then start the node anew: it verifies the end of its log.
 err-log-no-record = There is no record { $seq } that could be shown; the log has { $size }.
 fix-log-no-record = Give a number that archipel audit log shows.
 err-log-record-too-long = A record is too long for the log.

@@ -69,7 +69,10 @@ os-not-a-folder = n’est pas un répertoire (errno { $number })
 os-a-folder = est un répertoire (errno { $number })
 os-read-only = système de fichiers en lecture seule (errno { $number })
 os-storage-full = plus d’espace libre (errno { $number })
-os-file-too-large = fichier trop volumineux (errno { $number })
+os-file-too-large = fichier trop volumineux : voyez ulimit -f, ou LimitFSIZE du service (errno { $number })
+os-open-files = trop de fichiers ouverts : voyez ulimit -n, ou LimitNOFILE du service (errno { $number })
+err-output-unwritten = Ce que dit la commande ne peut être écrit sur sa sortie : { $reason }.
+fix-output-unwritten = Voyez où va la sortie. Ce que la commande devait faire est fait; redemandez ce qu’elle dit.
 ### end of general
 
 ### usage
@@ -895,6 +898,18 @@ err-identity-unknown-party = La charte ne nomme aucune autorité pour { $party }
 fix-identity-unknown-party = Ajoutez le certificat de son autorité à la charte et faites adopter la nouvelle version.
 err-identity-wrong-authority = Le certificat n’est pas signé par l’autorité que la charte nomme pour son titulaire.
 fix-identity-wrong-authority = Faites signer la demande par cette autorité; les certificats intermédiaires suivent le vôtre dans le même fichier.
+err-identity-authority-expired = Le certificat de l’autorité que la charte nomme pour { $party } a expiré le { $on }.
+fix-identity-authority-expired = Faites renouveler l’autorité, mettez son nouveau certificat dans la charte et convenez de la nouvelle version. Si la date ne peut être juste, vérifiez l’horloge.
+err-identity-authority-not-yet-valid = Le certificat de l’autorité que la charte nomme pour { $party } n’est pas valide avant le { $from }.
+fix-identity-authority-not-yet-valid = Vérifiez les horloges de cette machine et de l’autorité.
+err-identity-path-length = L’autorité que la charte nomme pour { $party } n’admet { $limit ->
+        [0] aucune autorité
+        [one] que { $limit } autorité
+       *[other] que { $limit } autorités
+    } sous elle (longueur de chemin), et le certificat vient de plus bas.
+fix-identity-path-length = Faites signer la demande par une autorité dans cette longueur, ou mettez dans la charte une autorité qui en admet plus.
+err-identity-name-constraint = Le certificat de l’autorité limite les noms URI (contraintes de noms), ce qui ne peut s’appliquer aux noms employés ici.
+fix-identity-name-constraint = Nommez dans la charte une autorité sans cette limite, par exemple une autorité intermédiaire sous elle.
 err-identity-key = Ce n’est pas une clé privée utilisable ici.
 fix-identity-key = Donnez le fichier de clé produit avec la demande : archipel pki request
 err-identity-key-mismatch = La clé privée n’est pas celle du certificat.
@@ -1562,9 +1577,9 @@ fix-log-rolled-back = Ne démarrez pas le nœud. Remettez la copie la plus réce
 err-log-damaged = Le journal est endommagé : { $path }.
 fix-log-damaged = Ne démarrez pas le nœud. Lancez archipel audit verify sur le répertoire, reprenez-le d’une copie, et prévenez le responsable de la protection des renseignements personnels.
 err-log-full = Le journal dans { $path } ne peut pas être écrit : { $reason }.
-fix-log-full = Faites de la place, ou donnez au nœud le droit d’y écrire. Rien n’est répondu avant; il continue de lui-même.
-err-log-broken = Le disque a failli pendant l’écriture du journal dans { $path }.
-fix-log-broken = Vérifiez le disque, puis redémarrez le nœud : il vérifie la fin de son journal.
+fix-log-full = Faites de la place, relevez la limite, ou donnez au nœud le droit d’y écrire. Rien n’est répondu avant; il continue de lui-même.
+err-log-broken = Le journal dans { $path } n’est peut-être pas entier sur disque : { $reason }.
+fix-log-broken = Vérifiez le disque et les limites du processus, puis redémarrez le nœud : il vérifie la fin de son journal.
 err-log-no-record = Il n’y a pas d’inscription { $seq } à montrer; le journal en a { $size }.
 fix-log-no-record = Donnez un numéro que montre archipel audit log.
 err-log-record-too-long = Une inscription est trop longue pour le journal.

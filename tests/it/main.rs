@@ -15,6 +15,7 @@ mod liar;
 mod live;
 mod officer;
 mod operator;
+mod output;
 mod peers;
 mod pki;
 mod pooled;

@@ -121,6 +121,70 @@ fn an_intermediate_certificate_may_stand_between() {
     assert!(papers.check(NODE, &trust, NOW).is_ok());
 }
 
+#[test]
+fn an_authority_counts_within_its_own_dates() {
+    let on = Authority::generate("evi", "member/on".parse().unwrap(), 30, &At(NOW), &Counting).unwrap();
+    let papers = forged(&on, NODE, |_| ());
+    let both = trust(&[&on]);
+    let at = |now: i64| papers.check(NODE, &both, now).map(|_| ());
+    let party = "member/on".to_owned();
+    assert_eq!(at(NOW + 30 * DAY), Ok(()));
+    let expired = IdentityError::AuthorityExpired { party: party.clone(), on: "2026-01-31T00:00:00Z".into() };
+    assert_eq!(at(NOW + 30 * DAY + 1), Err(expired));
+    let early = IdentityError::AuthorityNotYetValid { party, from: "2025-12-31T23:55:00Z".into() };
+    assert_eq!(at(NOW - 301), Err(early));
+    // The one that comes after it is enough, wherever it stands.
+    let signer = KeyPair::from_pem(&on.key_pem()).unwrap();
+    let mut params = CertificateParams::default();
+    params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
+    params.distinguished_name.push(DnType::CommonName, "archipel authority: evi/member/on");
+    let renewed = params.self_signed(&signer).unwrap().pem();
+    for pems in [[on.certificate_pem(), &renewed], [&renewed, on.certificate_pem()]] {
+        let mut trust = Trust::new("evi").unwrap();
+        trust.add(on.party().clone(), "authority.pem", pems.concat().as_bytes()).unwrap();
+        assert!(papers.check(NODE, &trust, NOW + 40 * DAY).is_ok());
+    }
+}
+
+#[test]
+fn an_authority_lets_as_many_stand_below_it_as_it_says() {
+    let authority_of = |name: &str, length: Option<u8>| {
+        let mut params = CertificateParams::default();
+        params.is_ca = IsCa::Ca(length.map_or(BasicConstraints::Unconstrained, BasicConstraints::Constrained));
+        params.key_usages = vec![KeyUsagePurpose::KeyCertSign];
+        params.distinguished_name.push(DnType::CommonName, name);
+        params
+    };
+    let on = authority("member/on");
+    let key = KeyPair::from_pem(&on.key_pem()).unwrap();
+    let refused = |limit: u32| Err(IdentityError::PathLength { party: "member/on".to_owned(), limit });
+    for (length, one, two) in [
+        (Some(0), refused(0), refused(0)),
+        (Some(1), Ok(()), refused(1)),
+        (Some(2), Ok(()), Ok(())),
+        (None, Ok(()), Ok(())),
+    ] {
+        let root = CertifiedIssuer::self_signed(authority_of("root", length), KeyPair::generate().unwrap()).unwrap();
+        let middle =
+            CertifiedIssuer::signed_by(authority_of("middle", None), KeyPair::generate().unwrap(), &root).unwrap();
+        let last = authority_of("archipel authority: evi/member/on", None);
+        let [under_root, under_middle] =
+            [last.signed_by(&key, &root).unwrap().pem(), last.signed_by(&key, &middle).unwrap().pem()];
+        let mut trust = Trust::new("evi").unwrap();
+        trust.add("member/on".parse().unwrap(), "root.pem", root.pem().as_bytes()).unwrap();
+        let check = |behind: &[&str]| {
+            let mut papers = issued(&on, NODE);
+            behind.iter().for_each(|pem| papers.chain += pem);
+            papers.check(NODE, &trust, NOW).map(|_| ())
+        };
+        assert_eq!(check(&[&under_root]), one, "{length:?}");
+        assert_eq!(check(&[&under_middle, &middle.pem()]), two, "{length:?}");
+        // The root itself is none of those below it.
+        assert_eq!(check(&[&under_root, &root.pem()]), one, "{length:?}");
+        assert_eq!(check(&[&root.pem(), &under_root]), one, "{length:?}");
+    }
+}
+
 /// Made with OpenSSL and the profiles in `certs/`.
 #[test]
 fn certificates_of_another_make_are_believed() {
@@ -157,6 +221,15 @@ fn a_bad_authority_file_is_named() {
     };
     assert_eq!(refused(""), "identity-certificate");
     assert_eq!(refused(&issued(&on, NODE).chain), "identity-not-authority");
+    // permittedSubtrees, with one URI.
+    for kind in [0xa0, 0xa1] {
+        let mut params = CertificateParams::default();
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let constraint = [&[0x30, 9, kind, 7, 0x30, 5, 0x86, 3][..], b"evi"].concat();
+        params.custom_extensions.push(CustomExtension::from_oid_content(&[2, 5, 29, 30], constraint));
+        let limited = params.self_signed(&KeyPair::generate().unwrap()).unwrap();
+        assert_eq!(refused(&limited.pem()), "identity-name-constraint");
+    }
     assert_eq!(Trust::new("EVI").unwrap_err(), IdentityError::Federation { federation: "EVI".into() });
 }
 
