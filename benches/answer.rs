@@ -80,8 +80,8 @@ struct Federation {
 fn charter(members: usize, areas: usize, class: &str) -> Charter {
     let label = r#"{ en = "x", fr = "x" }"#;
     let mut toml = format!(
-        "[charter]\nid = \"c\"\nversion = 1\ntitle = {label}\npurpose = {label}\nauthority = \"a\"\nstarts = 2020-01-01\nends = 2099-01-01\nclass = \"{class}\"\n\
-         [geography]\nfile = \"geography.csv\"\nvintage = \"1\"\nlevels = [\"country\", \"province\", \"area\"]\n\
+        "[charter]\nid = \"c\"\nversion = 1\ntitle = {label}\npurpose = {label}\ntarget_population = {label}\nreference_date = {label}\nlegal_authority = {label}\nstarts = 2020-01-01\nends = 2099-01-01\nclass = \"{class}\"\n\
+         [geography]\nfile = \"geography.csv\"\nvintage = \"1\"\nlevels = [{{ id = \"country\", label = {label} }}, {{ id = \"province\", label = {label} }}, {{ id = \"area\", label = {label} }}]\n\
          [[group]]\nid = \"g\"\nlabel = {label}\ncategories = [{{ id = \"1\", label = {label} }}, {{ id = \"2\", label = {label} }}, {{ id = \"3\", label = {label} }}, {{ id = \"4\", label = {label} }}]\n\
          [method]\nid = \"m\"\nversion = 1\n"
     );

@@ -103,9 +103,9 @@ fn charter() -> CharterFiles {
         writeln!(geography, "{},district,C,D,D", 35_000_000 + district).expect("memory");
     }
     let mut text = format!(
-        "[charter]\nid = \"bench\"\nversion = 1\ntitle = {label}\npurpose = {label}\nauthority = \"none\"\n\
+        "[charter]\nid = \"bench\"\nversion = 1\ntitle = {label}\npurpose = {label}\ntarget_population = {label}\nreference_date = {label}\nlegal_authority = {label}\n\
          starts = 2020-01-01\nends = 2030-01-01\nclass = \"public\"\n\
-         [geography]\nfile = \"geography.csv\"\nvintage = \"2021\"\nlevels = [\"country\", \"district\"]\n"
+         [geography]\nfile = \"geography.csv\"\nvintage = \"2021\"\nlevels = [{{ id = \"country\", label = {label} }}, {{ id = \"district\", label = {label} }}]\n"
     );
     for (id, categories) in GROUPS {
         let categories: Vec<String> =

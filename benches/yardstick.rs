@@ -22,8 +22,8 @@ pub(crate) fn charter() -> Charter {
 pub(crate) fn files() -> CharterFiles {
     let label = r#"{ en = "x", fr = "x" }"#;
     let mut toml = format!(
-        "[charter]\nid = \"c\"\nversion = 1\ntitle = {label}\npurpose = {label}\nauthority = \"a\"\nstarts = 2020-01-01\nends = 2099-01-01\nclass = \"public\"\n\
-         [geography]\nfile = \"geography.csv\"\nvintage = \"1\"\nlevels = [\"country\", \"province\", \"subdivision\", \"area\"]\n"
+        "[charter]\nid = \"c\"\nversion = 1\ntitle = {label}\npurpose = {label}\ntarget_population = {label}\nreference_date = {label}\nlegal_authority = {label}\nstarts = 2020-01-01\nends = 2099-01-01\nclass = \"public\"\n\
+         [geography]\nfile = \"geography.csv\"\nvintage = \"1\"\nlevels = [{{ id = \"country\", label = {label} }}, {{ id = \"province\", label = {label} }}, {{ id = \"subdivision\", label = {label} }}, {{ id = \"area\", label = {label} }}]\n"
     );
     for (group, size) in [7, 3, 2, 2, 2].into_iter().enumerate() {
         let categories: Vec<String> = (0..size).map(|c| format!("{{ id = \"{c}\", label = {label} }}")).collect();

@@ -46,7 +46,9 @@ id = "canada-evi"
 version = 1
 title = { en = "Made-up people in all subdivisions of Canada", fr = "Personnes imaginaires dans toutes les subdivisions du Canada" }
 purpose = { en = "Try the report at its full size.", fr = "Essayer le rapport dans sa pleine taille." }
-authority = "none"
+target_population = { en = "Nobody", fr = "Personne" }
+reference_date = { en = "None", fr = "Aucune" }
+legal_authority = { en = "none", fr = "aucun" }
 starts = 2020-01-01
 ends = 2099-12-31
 class = "public"
@@ -54,7 +56,11 @@ class = "public"
 [geography]
 file = "geography.csv"
 vintage = "2021"
-levels = ["country", "province", "subdivision"]
+levels = [
+  { id = "country", label = { en = "Country", fr = "Pays" } },
+  { id = "province", label = { en = "Provinces and territories", fr = "Provinces et territoires" } },
+  { id = "subdivision", label = { en = "Census subdivisions", fr = "Subdivisions de recensement" } },
+]
 
 [method]
 id = "evi"

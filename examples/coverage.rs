@@ -307,8 +307,8 @@ fn release(
 fn charter(places: &[&Place], sample: bool) -> Arc<Charter> {
     let label = r#"{ en = "x", fr = "x" }"#;
     let mut toml = format!(
-        "[charter]\nid = \"c\"\nversion = 1\ntitle = {label}\npurpose = {label}\nauthority = \"a\"\nstarts = 2020-01-01\nends = 2099-01-01\nclass = \"controlled\"\n\
-         [geography]\nfile = \"geography.csv\"\nvintage = \"2021\"\nlevels = [\"country\", \"province\", \"division\", \"subdivision\"]\n"
+        "[charter]\nid = \"c\"\nversion = 1\ntitle = {label}\npurpose = {label}\ntarget_population = {label}\nreference_date = {label}\nlegal_authority = {label}\nstarts = 2020-01-01\nends = 2099-01-01\nclass = \"controlled\"\n\
+         [geography]\nfile = \"geography.csv\"\nvintage = \"2021\"\nlevels = [{{ id = \"country\", label = {label} }}, {{ id = \"province\", label = {label} }}, {{ id = \"division\", label = {label} }}, {{ id = \"subdivision\", label = {label} }}]\n"
     );
     for (group, size) in GROUPS.into_iter().zip(SIZES) {
         let category = |id: String| format!("{{ id = \"{id}\", label = {label} }}");

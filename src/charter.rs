@@ -25,7 +25,7 @@ pub(crate) use changes::every_kind;
 pub use changes::{Change, Topic, Value, Words, changes};
 pub use decision::{Act, DecisionError, Statement};
 pub use digest::{CharterFiles, digest};
-pub use geography::{Area, Geography, is_dguid};
+pub use geography::{Area, Geography, Level, is_dguid};
 pub use group::{Category, Group, Partition};
 pub use lattice::{Axis, Lattice, Table, group_word, groups_word};
 pub use policy::{Policy, PolicyError, StandingApproval, Witness};
@@ -49,8 +49,12 @@ pub struct Charter {
     pub title: Bilingual,
     /// What the figures may be used for.
     pub purpose: Bilingual,
-    /// Legal authority.
-    pub authority: String,
+    /// Who is counted: the people that the figures are about.
+    pub target_population: Bilingual,
+    /// The day as of which they are.
+    pub reference_date: Bilingual,
+    /// Legal authority of every member that names none of its own.
+    pub legal_authority: Option<Bilingual>,
     /// First day in force.
     pub starts: Date,
     /// Last day in force.
@@ -100,6 +104,11 @@ impl Charter {
     pub fn member(&self, id: &MemberId) -> Option<&Member> {
         let place = self.members.binary_search_by(|member| member.id.cmp(id)).ok()?;
         Some(&self.members[place])
+    }
+
+    /// The law or decision that a member names, or the charter for it: the reader sees to it that there is one.
+    pub fn legal_authority<'c>(&'c self, member: &'c Member) -> Option<&'c Bilingual> {
+        member.legal_authority.as_ref().or(self.legal_authority.as_ref())
     }
 
     /// For every area of the geography's finest level, the position of the member who speaks for it, if there is one.
@@ -327,6 +336,8 @@ pub struct Member {
     pub name: Bilingual,
     /// Whose law applies to it.
     pub jurisdiction: Option<Jurisdiction>,
+    /// The law or decision that lets it use its records and share figures, if not the charter's own.
+    pub legal_authority: Option<Bilingual>,
     /// Areas whose subtrees it speaks for: level and position.
     pub areas: Vec<(usize, u32)>,
     /// How many people it speaks for: what a sum lacks when it doesn't answer.

@@ -158,7 +158,9 @@ pub fn changes(old: &Charter, new: &Charter) -> Vec<Change> {
     found.topic(Topic::Purpose, |found| {
         found.label("title", &[], &old.title, &new.title);
         found.label("purpose", &[], &old.purpose, &new.purpose);
-        found.differ("authority", &[], Value::text(&old.authority), Value::text(&new.authority));
+        found.label("target-population", &[], &old.target_population, &new.target_population);
+        found.label("reference-date", &[], &old.reference_date, &new.reference_date);
+        found.optional_label("authority", &[], old.legal_authority.as_ref(), new.legal_authority.as_ref());
     });
     found.topic(Topic::Dates, |found| {
         found.differ("starts", &[], Value::text(old.starts), Value::text(new.starts));
@@ -199,9 +201,21 @@ impl Found {
 
     /// A text for people: each language in which it differs is a change of its own.
     fn label(&mut self, key: &'static str, about: &[(&'static str, Value)], was: &Bilingual, now: &Bilingual) {
+        self.optional_label(key, about, Some(was), Some(now));
+    }
+
+    /// The same of a text that may be absent.
+    fn optional_label(
+        &mut self,
+        key: &'static str,
+        about: &[(&'static str, Value)],
+        was: Option<&Bilingual>,
+        now: Option<&Bilingual>,
+    ) {
         for (lang, name) in [(Lang::En, "word-in-english"), (Lang::Fr, "word-in-french")] {
             let about = [about, &[("language", Value::Phrase(name, Vec::new()))]].concat();
-            self.differ(key, &about, Value::text(was.get(lang)), Value::text(now.get(lang)));
+            let [was, now] = [was, now].map(|text| Value::option(text.map(|text| Value::text(text.get(lang)))));
+            self.differ(key, &about, was, now);
         }
     }
 
@@ -259,6 +273,11 @@ fn members(found: &mut Found, old: &Charter, new: &Charter) {
         |found, was, now| {
             let about = [("member", Value::text(&now.id))];
             found.label("member-name", &about, &was.name, &now.name);
+            // What both take from the charter is told above.
+            if was.legal_authority.is_some() || now.legal_authority.is_some() {
+                let (was, now) = (old.legal_authority(was), new.legal_authority(now));
+                found.optional_label("member-legal-authority", &about, was, now);
+            }
             let (before, after) = (areas(old, was), areas(new, now));
             let missing = |from: &[String], in_: &[String]| -> Vec<String> {
                 from.iter().filter(|code| !in_.contains(code)).cloned().collect()

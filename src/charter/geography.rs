@@ -12,8 +12,18 @@ pub struct Geography {
     /// Which boundaries the codes mean.
     pub vintage: String,
     levels: Vec<String>,
+    labels: Vec<Bilingual>,
     areas: Vec<Vec<Area>>,
     by_code: HashMap<AreaCode, (usize, u32)>,
+}
+
+/// One level.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Level {
+    /// Identifier; what the geography's file and the published tables say.
+    pub id: String,
+    /// For people.
+    pub label: Bilingual,
 }
 
 /// One area.
@@ -41,7 +51,9 @@ struct Row {
 impl Geography {
     /// Reads `code,level,parent,name_en,name_fr`, and `dguid` behind them if it is there; there is at least one level, and no two are alike.
     /// *Errors:* every broken line; no or several roots; areas in which no area of the finest level lies.
-    pub(super) fn parse(file: &str, csv: &[u8], vintage: String, levels: Vec<String>) -> Result<Self, Findings> {
+    pub(super) fn parse(file: &str, csv: &[u8], vintage: String, levels: &[Level]) -> Result<Self, Findings> {
+        let (levels, labels): (Vec<String>, Vec<Bilingual>) =
+            levels.iter().map(|level| (level.id.clone(), level.label.clone())).unzip();
         let mut findings = Findings::default();
         let rows = rows(file, csv, &levels, &mut findings);
         if rows.is_empty() && !findings.is_empty() {
@@ -91,7 +103,7 @@ impl Geography {
                 findings.push(error.at(place(sorted[level][code].line)));
             }
         }
-        findings.or_else(Self { file: file.to_owned(), vintage, levels, areas, by_code })
+        findings.or_else(Self { file: file.to_owned(), vintage, levels, labels, areas, by_code })
     }
 
     /// Whether any area has a DGUID.
@@ -99,9 +111,14 @@ impl Geography {
         self.areas.iter().flatten().any(|area| area.dguid.is_some())
     }
 
-    /// Names of the levels, coarse to fine.
+    /// Ids of the levels, coarse to fine.
     pub fn levels(&self) -> &[String] {
         &self.levels
+    }
+
+    /// What people call a level.
+    pub fn label(&self, level: usize) -> &Bilingual {
+        &self.labels[level]
     }
 
     /// Position of the finest level.

@@ -36,10 +36,19 @@ impl Table {
 
     /// What people call it: its level and the labels of its groups.
     pub fn name(&self, charter: &Charter) -> Bilingual {
+        let groups = self.groups_name(charter);
+        let name = |lang| {
+            let level = charter.geography.label(self.level).get(lang);
+            if self.axes.is_empty() { level.to_owned() } else { format!("{level} × {}", groups.get(lang)) }
+        };
+        Bilingual { en: name(Lang::En), fr: name(Lang::Fr) }
+    }
+
+    /// What people call its groups; empty for no groups.
+    pub fn groups_name(&self, charter: &Charter) -> Bilingual {
         let name = |lang| {
             let labels = self.axes.iter().map(|axis| charter.groups[axis.group].label_of(axis.rung).get(lang));
-            let level = charter.geography.levels()[self.level].as_str();
-            [level].into_iter().chain(labels).collect::<Vec<_>>().join(" × ")
+            labels.collect::<Vec<_>>().join(" × ")
         };
         Bilingual { en: name(Lang::En), fr: name(Lang::Fr) }
     }

@@ -37,6 +37,8 @@ problems! {
         AreaBarren(Data, "charter-area-barren") { code: String, level: String },
         /// No root, or several.
         Roots(Data, "charter-geography-roots") { count: usize },
+        /// A key of an earlier form of charters, and what takes its place.
+        Outdated(Data, "charter-outdated-key") { now: String },
         /// A text that must say something and doesn't.
         Blank(Data, "charter-blank") {},
         /// An identifier used twice.
@@ -105,7 +107,9 @@ pub(super) fn charter(files: &CharterFiles) -> Result<Charter, Findings> {
     }
     let version = whole(&head, "version", None, 1, u32::MAX.into()) as u32;
     let (title, purpose) = (head.bilingual("title"), head.bilingual("purpose"));
-    let authority = filled(&head, "authority");
+    outdated(&head, "authority", "legal_authority = { en = \"…\", fr = \"…\" }");
+    let legal_authority = head.optional_bilingual("legal_authority");
+    let (target_population, reference_date) = (head.bilingual("target_population"), head.bilingual("reference_date"));
     let (starts, ends) = (head.date("starts"), head.date("ends"));
     if head.has("starts") && head.has("ends") && ends < starts {
         head.report("ends", &CharterError::Dates {});
@@ -119,7 +123,7 @@ pub(super) fn charter(files: &CharterFiles) -> Result<Charter, Findings> {
     let tree = geography.as_ref();
     let groups = groups::groups(&root, &mut ids);
     let method = method::method(&root, &mut ids);
-    let members = parties::members(&root, tree, files);
+    let members = parties::members(&root, tree, files, legal_authority.is_some() || head.has("authority"));
     let coordinators = parties::coordinators(&root, &id, &members, files);
     let lattice = tables::lattice(&root, &levels, tree, &groups);
     let cross_border = tables::cross_border(&root, tree, &lattice);
@@ -138,7 +142,9 @@ pub(super) fn charter(files: &CharterFiles) -> Result<Charter, Findings> {
         version,
         title,
         purpose,
-        authority,
+        target_population,
+        reference_date,
+        legal_authority,
         starts,
         ends,
         class,
@@ -213,21 +219,41 @@ fn geography(
     let section = root.section("geography");
     let file = named_file(&section, "file", true, files);
     let vintage = filled(&section, "vintage");
-    let levels = section.texts("levels");
-    if section.has("levels") && !(1..=16).contains(&levels.len()) {
+    let levels = levels(&section);
+    let ids: Vec<String> = levels.iter().map(|level| level.id.clone()).collect();
+    let distinct = !ids.is_empty() && ids.iter().collect::<BTreeSet<_>>().len() == ids.len();
+    let tree = file.filter(|_| distinct).map(|(name, csv)| Geography::parse(&name, csv, vintage, &levels));
+    let tree = tree.and_then(|parsed| parsed.map_err(|findings| elsewhere.append(findings)).ok());
+    (ids, tree)
+}
+
+fn levels(section: &Section<'_, '_>) -> Vec<Level> {
+    if section.has_texts("levels") {
+        outdated(section, "levels", "levels = [{ id = \"…\", label = { en = \"…\", fr = \"…\" } }, …]");
+        return section.texts("levels").into_iter().map(|id| Level { id, ..Level::default() }).collect();
+    }
+    let mut levels: Vec<Level> = Vec::new();
+    for level in section.some_sections("levels") {
+        let id = level.text("id");
+        if level.has("id") && !is_label(&id) {
+            level.report("id", &CharterError::Label {});
+        } else if levels.iter().any(|earlier| earlier.id == id) {
+            level.report("id", &CharterError::Twice { id: id.clone() });
+        }
+        levels.push(Level { id, label: level.bilingual("label") });
+    }
+    if levels.len() > 16 {
         section.report("levels", &CharterError::Range { allowed: "1–16".to_owned() });
     }
-    for (i, level) in levels.iter().enumerate() {
-        if !is_label(level) {
-            section.report("levels", &CharterError::Label {});
-        } else if levels[..i].contains(level) {
-            section.report("levels", &CharterError::Twice { id: level.clone() });
-        }
+    levels
+}
+
+/// A key of an earlier form: refused by name, with what takes its place.
+fn outdated(section: &Section<'_, '_>, key: &str, now: &str) {
+    if section.has(key) {
+        section.leave(key);
+        section.report(key, &CharterError::Outdated { now: now.to_owned() });
     }
-    let distinct = !levels.is_empty() && levels.iter().collect::<BTreeSet<_>>().len() == levels.len();
-    let tree = file.filter(|_| distinct).map(|(name, csv)| Geography::parse(&name, csv, vintage, levels.clone()));
-    let tree = tree.and_then(|parsed| parsed.map_err(|findings| elsewhere.append(findings)).ok());
-    (levels, tree)
 }
 
 /// Ids that become columns of the published table or of members' files: each may be used once.

@@ -62,6 +62,7 @@ mod tests {
             "jurisdiction",
             "endpoint",
             "authority",
+            "legal_authority",
             "signing_key",
             "officer_key",
             "identity",

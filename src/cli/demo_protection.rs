@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::page::wrap;
+use super::page::{wrap, wrap_to};
 use super::result::percent;
 use super::shell::Shell;
 use crate::charter::{Axis, Charter, Table};
@@ -42,9 +42,10 @@ pub(super) fn categories(published: &Published) -> Value {
 pub(super) fn coverage_for_people(shell: &Shell, published: &Published) -> String {
     let charter = &published.charter;
     let tables = charter.lattice.tables();
-    let levels = levels(published);
-    let mut header = vec![shell.line("demo-coverage", &[])];
-    header.extend(levels.iter().map(|&level| charter.geography.levels()[level].clone()));
+    let (levels, lang) = (levels(published), shell.texts().lang());
+    let mut header = vec![wide(&shell.line("demo-coverage", &[]))];
+    // Labels can be long; the figures below them are short.
+    header.extend(levels.iter().map(|&level| narrow(charter.geography.label(level).get(lang))));
     let mut groupings: Vec<&[Axis]> = Vec::new();
     for table in tables {
         if !groupings.contains(&table.axes.as_slice()) {
@@ -53,8 +54,8 @@ pub(super) fn coverage_for_people(shell: &Shell, published: &Published) -> Strin
     }
     let row = |axes: &&[Axis]| {
         let table = |level: usize| Table { level, axes: axes.to_vec() };
-        let word = groups_word(charter, &table(0));
-        let mut fields = vec![if word.is_empty() { shell.line("demo-coverage-everybody", &[]) } else { word }];
+        let name = table(0).groups_name(charter).get(lang).to_owned();
+        let mut fields = vec![if name.is_empty() { shell.line("demo-coverage-everybody", &[]) } else { wide(&name) }];
         fields.extend(levels.iter().map(|&level| {
             charter
                 .lattice
@@ -63,6 +64,7 @@ pub(super) fn coverage_for_people(shell: &Shell, published: &Published) -> Strin
         }));
         fields
     };
+    let texts = shell.texts();
     let matrix = shell.table(&header, &groupings.iter().map(row).collect::<Vec<_>>(), 1..);
     let least = least(published);
     if least.is_empty() {
@@ -74,14 +76,24 @@ pub(super) fn coverage_for_people(shell: &Shell, published: &Published) -> Strin
         .into_iter()
         .map(|(table, axis, category, cells)| {
             let group = &charter.groups[axis.group];
-            let category = &group.categories_of(axis.rung)[usize::from(category)].id;
-            let table = &tables[table];
-            let level = &charter.geography.levels()[table.level];
-            let name = format!("{} = {category}", group_word(charter, &axis));
-            vec![name, format!("{level}, {}", groups_word(charter, table)), share(shell, &cells)]
+            let category = group.categories_of(axis.rung)[usize::from(category)].label.get(lang);
+            let name = texts.line(
+                "demo-least-category",
+                &[("group", group.label_of(axis.rung).get(lang).into()), ("category", category.into())],
+            );
+            vec![wide(&name), wide(tables[table].name(charter).get(lang)), share(shell, &cells)]
         })
         .collect();
     format!("{matrix}\n{}", shell.table(&header, &rows, 2..))
+}
+
+/// A label that stands above figures, or at the beginning of a row: in lines of so many columns.
+fn narrow(label: &str) -> String {
+    wrap_to(16, label, "", "").trim_end().to_owned()
+}
+
+fn wide(label: &str) -> String {
+    wrap_to(30, label, "", "").trim_end().to_owned()
 }
 
 /// Levels with tables; of those where each member has one area, and so the same people, the finest.

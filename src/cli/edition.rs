@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::coordinator::{Desk, member_json};
 use super::shell::Shell;
-use crate::charter::groups_word;
+use crate::charter::{Table, groups_word};
 use crate::coordinator::{ComputeError, MemberPlan, Readiness, Require, open, plan};
 use crate::model::{Findings, Period};
 use crate::node::edition_id;
@@ -73,8 +73,13 @@ fn show_plan(shell: &Shell, desk: &Desk, period: &Period, _: &Path) -> Result<()
         let members = shell.table(&header, &rows, usize::MAX..);
         let header = ["plan-level", "plan-groups", "plan-cells"].map(|key| shell.line(key, &[]));
         let number = |room: u64| shell.texts().number(room as f64, 0);
+        let lang = shell.texts().lang();
+        let named = |table: &Table, room: String| {
+            let level = charter.geography.label(table.level).get(lang).to_owned();
+            vec![level, table.groups_name(&charter).get(lang).to_owned(), room]
+        };
         let rows: Vec<Vec<String>> =
-            tables.iter().map(|(level, groups, room)| vec![level.clone(), groups.clone(), number(*room)]).collect();
+            charter.lattice.tables().iter().map(|table| named(table, number(charter.cells(table)))).collect();
         format!("{members}\n{}", shell.table(&header, &rows, 2..))
     });
     let words = [("able", plan.able().into()), ("members", plan.members.len().into()), ("period", period.into())];

@@ -75,7 +75,7 @@ fn told(shell: &Shell, charter: &Charter, boundaries: &Boundaries, found: &Told)
     let number = |number: usize| shell.texts().number(number as f64, 0).into();
     for level in boundaries.levels() {
         let words = [
-            ("level", (&charter.geography.levels()[level]).into()),
+            ("level", charter.geography.label(level).get(shell.texts().lang()).into()),
             ("drawn", number(boundaries.areas(level).len())),
             ("areas", number(charter.geography.areas(level).len())),
             ("property", (&found.property).into()),

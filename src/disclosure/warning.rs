@@ -92,7 +92,7 @@ fn deep_tables(charter: &Charter) -> Vec<Warning> {
             ("table", Value::Label(table.name(charter))),
             ("cells", Value::Count(possible(charter, table))),
             ("persons", Value::Count(needed(table))),
-            ("finest", Value::Text(charter.geography.levels()[finest].clone())),
+            ("finest", Value::Label(charter.geography.label(finest).clone())),
             ("area_people", Value::Number(rules.area_people)),
             ("small", Value::Count(small)),
             ("areas", Value::Count(charter.geography.areas(table.level).len() as u64)),
@@ -137,7 +137,7 @@ fn loud_levels(charter: &Charter) -> Vec<Warning> {
         (people > charter.rules.area_people).then(|| Warning {
             key: "level-noise",
             words: vec![
-                ("level", Value::Text(charter.geography.levels()[level].clone())),
+                ("level", Value::Label(charter.geography.label(level).clone())),
                 ("tables", Value::Count(tables as u64)),
                 ("share", Value::Number((share * 1000.0).round() / 10.0)),
                 ("people", Value::Count(people.ceil() as u64)),

@@ -20,14 +20,16 @@ id = "small"
 version = 1
 title = { en = "t", fr = "t" }
 purpose = { en = "p", fr = "p" }
-authority = "a"
+target_population = { en = "o", fr = "o" }
+reference_date = { en = "d", fr = "d" }
+legal_authority = { en = "a", fr = "a" }
 starts = 2020-01-01
 ends = 2030-01-01
 class = "public"
 [geography]
 file = "geography.csv"
 vintage = "2020"
-levels = ["country", "region", "district"]
+levels = [{ id = "country", label = { en = "Country", fr = "Pays" } }, { id = "region", label = { en = "Regions", fr = "Régions" } }, { id = "district", label = { en = "Districts", fr = "Districts" } }]
 [[group]]
 id = "age"
 label = { en = "Age", fr = "Âge" }

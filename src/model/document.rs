@@ -151,6 +151,11 @@ impl<'d, 'a> Section<'d, 'a> {
         self.known.borrow_mut().extend(self.keys());
     }
 
+    /// Accepts a key unread.
+    pub fn leave(&self, key: &str) {
+        self.known.borrow_mut().insert(key.to_owned());
+    }
+
     /// Whether the file gives this key. Asking doesn't make the key known.
     pub fn has(&self, key: &str) -> bool {
         self.table.is_some_and(|table| table.contains_key(key))
@@ -159,6 +164,12 @@ impl<'d, 'a> Section<'d, 'a> {
     /// Whether `key` is a table. Asking doesn't make the key known.
     pub fn has_section(&self, key: &str) -> bool {
         self.table.and_then(|table| table.get(key)).is_some_and(|value| value.get_ref().is_table())
+    }
+
+    /// Whether `key` is a list of texts. Asking doesn't make the key known.
+    pub fn has_texts(&self, key: &str) -> bool {
+        let items = self.table.and_then(|table| table.get(key)).and_then(|value| value.get_ref().as_array());
+        items.is_some_and(|items| !items.is_empty() && items.iter().all(|item| item.get_ref().is_str()))
     }
 
     /// The keys that are there, in the order of the file.

@@ -25,9 +25,12 @@ pub(super) fn json(published: &Published) -> Vec<u8> {
             "digest": charter.digest.to_string(),
             "title": text(&charter.title),
             "purpose": text(&charter.purpose),
+            "target_population": text(&charter.target_population),
+            "reference_date": text(&charter.reference_date),
             "class": charter.class.id(),
         },
-        "geography": { "vintage": charter.geography.vintage, "levels": levels },
+        "geography": { "vintage": charter.geography.vintage, "levels": levels.iter().enumerate()
+            .map(|(level, id)| json!({ "id": id, "label": text(charter.geography.label(level)) })).collect::<Vec<_>>() },
         "method": {
             "id": method.id,
             "version": method.version,

@@ -91,6 +91,7 @@ fn whole(page: &Page<'_>, parts: &[(&str, Markup)]) -> Markup {
                         p.mark { (languages.inline(|texts| headline::correction(correction, texts))) }
                     }
                     p.about { (languages.inline(|texts| headline::about(page, texts))) }
+                    p.about { (languages.inline(|texts| headline::people(page, texts))) }
                     @if let Some(notes) = &charter.method.notes {
                         p.notes { (languages.inline(|texts| notes.get(texts.lang()).to_owned())) }
                     }

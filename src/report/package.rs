@@ -38,6 +38,8 @@ pub(super) fn json(published: &Published, files: &[(String, Vec<u8>)]) -> Vec<u8
         "titles": both(&charter.title),
         "description": charter.purpose.en,
         "descriptions": both(&charter.purpose),
+        "target_population": both(&charter.target_population),
+        "reference_date": both(&charter.reference_date),
         "languages": Lang::ALL.map(Lang::code),
         "pilot": published.standing.pilot,
         "temporal": published.period.to_string(),
@@ -96,7 +98,13 @@ fn field(charter: &Charter, column: &Column, areas: bool) -> Value {
     let mut value = json!({ "name": column.name, "title": column.title.en, "titles": both(&column.title) });
     value["type"] = if matches!(column.what, What::Figure(_)) { "number" } else { "string" }.into();
     match column.what {
-        What::Level => value["constraints"] = json!({ "required": true, "enum": charter.geography.levels() }),
+        What::Level => {
+            let levels = charter.geography.levels();
+            value["constraints"] = json!({ "required": true, "enum": levels });
+            let codes = levels.iter().enumerate();
+            let codes = codes.map(|(level, id)| json!({ "code": id, "names": both(charter.geography.label(level)) }));
+            value["codes"] = codes.collect();
+        }
         What::Area => {
             value["constraints"] = json!({ "required": true });
             // The codes themselves, with their names, are in `areas.csv`.

@@ -14,8 +14,8 @@ fn charter(class: &str, tables: &[(&str, &str)]) -> Arc<Charter> {
     let label = r#"{ en = "x", fr = "x" }"#;
     let category = |id: &str| format!("{{ id = \"{id}\", label = {label} }}");
     let mut toml = format!(
-        "[charter]\nid = \"c\"\nversion = 1\ntitle = {label}\npurpose = {label}\nauthority = \"a\"\nstarts = 2020-01-01\nends = 2099-01-01\nclass = \"{class}\"\n\
-         [geography]\nfile = \"geography.csv\"\nvintage = \"1\"\nlevels = [\"country\", \"province\", \"town\"]\n\
+        "[charter]\nid = \"c\"\nversion = 1\ntitle = {label}\npurpose = {label}\ntarget_population = {label}\nreference_date = {label}\nlegal_authority = {label}\nstarts = 2020-01-01\nends = 2099-01-01\nclass = \"{class}\"\n\
+         [geography]\nfile = \"geography.csv\"\nvintage = \"1\"\nlevels = [{{ id = \"country\", label = {label} }}, {{ id = \"province\", label = {label} }}, {{ id = \"town\", label = {label} }}]\n\
          [[group]]\nid = \"said\"\nlabel = {label}\ncategories = [{}, {}]\n\
          [[group]]\nid = \"age\"\nlabel = {label}\ncategories = [{}, {}, {}]\n\
          coarser = [{{ id = \"in_two\", label = {label}, categories = [\

@@ -204,8 +204,8 @@ impl Records for InMemory {
 fn charter(disclosure: &str) -> Charter {
     let label = r#"{ en = "x", fr = "x" }"#;
     let mut toml = format!(
-        "[charter]\nid = \"c\"\nversion = 1\ntitle = {label}\npurpose = {label}\nauthority = \"a\"\nstarts = 2020-01-01\nends = 2099-01-01\nclass = \"controlled\"\n\
-         [geography]\nfile = \"geography.csv\"\nvintage = \"1\"\nlevels = [\"country\", \"province\", \"town\"]\n"
+        "[charter]\nid = \"c\"\nversion = 1\ntitle = {label}\npurpose = {label}\ntarget_population = {label}\nreference_date = {label}\nlegal_authority = {label}\nstarts = 2020-01-01\nends = 2099-01-01\nclass = \"controlled\"\n\
+         [geography]\nfile = \"geography.csv\"\nvintage = \"1\"\nlevels = [{{ id = \"country\", label = {label} }}, {{ id = \"province\", label = {label} }}, {{ id = \"town\", label = {label} }}]\n"
     );
     for (name, size) in ["a", "b", "c"].into_iter().zip(GROUPS) {
         let categories: Vec<String> = (0..size).map(|i| format!("{{ id = \"{name}{i}\", label = {label} }}")).collect();

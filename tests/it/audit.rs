@@ -80,7 +80,8 @@ fn an_officer_sees_proves_hands_on_and_erases() {
     let csv = federation.at("register.csv");
     let report = audit(&federation, "north", &format!("report --json --csv {csv}")).ok().json();
     let line = &report["register"][0];
-    assert_eq!((&line["answers"], &line["outside"], &line["authority"]), (&json!(15), &Value::Null, &json!("None")));
+    let authority = json!({ "en": "None", "fr": "Aucun" });
+    assert_eq!((&line["answers"], &line["outside"], &line["authority"]), (&json!(15), &Value::Null, &authority));
     assert_eq!((report["unsent"].as_array().unwrap().len(), report["register"].as_array().unwrap().len()), (0, 1));
     assert_eq!(report["refusals"][0]["reason"], "edition-not-approved");
     let register = fs::read_to_string(csv).unwrap();
@@ -117,7 +118,7 @@ fn an_officer_sees_proves_hands_on_and_erases() {
         report["register"].as_array().unwrap().clone()
     };
     assert!(about("1999").is_empty());
-    assert!(about(PERIOD)[0]["purpose"]["fr"].is_string() && about(PERIOD)[0]["authority"] == "None");
+    assert!(about(PERIOD)[0]["purpose"]["fr"].is_string() && about(PERIOD)[0]["authority"]["en"] == "None");
     let last = audit(&federation, "north", "log --json").ok().json();
     let actions: Vec<_> =
         last.as_array().unwrap().iter().filter(|record| record["kind"] == "operator.action").collect();

@@ -8,7 +8,7 @@ use archipel::model::Entropy;
 use archipel::note::SigningKey;
 use serde_json::Value;
 
-use super::fixture::{Ended, archipel_in, reference};
+use super::fixture::{Ended, archipel_in, reference, reference_charter};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -375,7 +375,7 @@ fn plain_words_name_each_table_once() {
         for table in charter.lattice.tables() {
             let labels = table.axes.iter().map(|axis| quote(charter.groups[axis.group].label_of(axis.rung).get(lang)));
             let by = labels.collect::<Vec<_>>().join(" × ");
-            let level = quote(&charter.geography.levels()[table.level]);
+            let level = quote(charter.geography.label(table.level).get(lang));
             let sentence = match (by.as_str(), lang.code()) {
                 ("", "en") => format!("{level}, everybody together:"),
                 ("", _) => format!("{level}, toute la population :"),
@@ -500,7 +500,8 @@ fn the_example_is_whole() {
 #[test]
 fn the_reference_charter_is_sound() {
     let Some(reference) = reference() else { return };
-    let folder = reference.join("examples/eph/charter");
+    let agreed = reference_charter(&reference);
+    let folder = agreed.path();
     let mut session = Session::new("fr");
     let checked = session.json(&format!("charter check {}", folder.display()));
     assert_eq!(checked["members"].as_array().unwrap().len(), 32);

@@ -29,6 +29,15 @@ use tempfile::TempDir;
 mod given;
 pub(crate) use given::reference;
 
+/// The charter of the public microdata, in a folder of its own.
+pub(crate) fn reference_charter(reference: &Path) -> TempDir {
+    let (from, to) = (reference.join("examples/eph/charter"), tempfile::tempdir().unwrap());
+    let text = fs::read_to_string(from.join("charter.toml")).unwrap();
+    fs::write(to.path().join("charter.toml"), given::todays_charter(&text)).unwrap();
+    fs::copy(from.join("geography.csv"), to.path().join("geography.csv")).unwrap();
+    to
+}
+
 /// Id of the charter.
 pub(crate) const FEDERATION: &str = "isles";
 /// By id, as everything lists them.
@@ -614,7 +623,9 @@ id = "isles"
 version = 1
 title = { en = "TITLE", fr = "TITLE" }
 purpose = { en = "Tests", fr = "Essais" }
-authority = "None"
+target_population = { en = "Everybody in the tests", fr = "Tout le monde dans les essais" }
+reference_date = { en = "January 1", fr = "1er janvier" }
+legal_authority = { en = "None", fr = "Aucun" }
 starts = 2020-01-01
 ends = 2099-12-31
 class = "public"
@@ -622,7 +633,11 @@ class = "public"
 [geography]
 file = "geography.csv"
 vintage = "2025"
-levels = ["country", "province", "town"]
+levels = [
+  { id = "country", label = { en = "Country", fr = "Pays" } },
+  { id = "province", label = { en = "Provinces and territories", fr = "Provinces et territoires" } },
+  { id = "town", label = { en = "Towns", fr = "Villes" } },
+]
 
 [[group]]
 id = "age"

@@ -3,16 +3,17 @@
 
 use std::collections::BTreeMap;
 
-use super::fixture::{archipel, check_sums, files, lasting, reference};
+use super::fixture::{archipel, check_sums, files, lasting, reference, reference_charter};
 
 #[test]
 fn a_federation_computes_what_the_pooled_file_gives() {
     let Some(folder) = reference() else { return };
+    let agreed = reference_charter(&folder);
     let folder = folder.join("examples/eph");
     let home = tempfile::tempdir().unwrap();
     let run = |name: &str, threads: u32| {
         let out = home.path().join(name);
-        let (charter, data) = (folder.join("charter"), folder.join("data"));
+        let (charter, data) = (agreed.path(), folder.join("data"));
         let (charter, data, to) = (charter.display(), data.display(), out.display());
         archipel(&format!("simulate --charter {charter} --data {data} --out {to} --threads {threads}")).ok();
         lasting(&out)

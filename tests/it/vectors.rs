@@ -36,14 +36,16 @@ id = "c"
 version = 1
 title = {LABEL}
 purpose = {LABEL}
-authority = "a"
+target_population = {LABEL}
+reference_date = {LABEL}
+legal_authority = {LABEL}
 starts = 2020-01-01
 ends = 2099-01-01
 class = "controlled"
 [geography]
 file = "geography.csv"
 vintage = "1"
-levels = ["country", "region"]
+levels = [{{ id = "country", label = {LABEL} }}, {{ id = "region", label = {LABEL} }}]
 [[group]]
 id = "gender"
 label = {LABEL}

@@ -5,8 +5,10 @@ use crate::model::AreaCode;
 pub(super) fn places(found: &mut Found, old: &Geography, new: &Geography) {
     found.differ("vintage", &[], Value::text(&old.vintage), Value::text(&new.vintage));
     found.differ("levels", &[], Value::text(old.levels().join(" › ")), Value::text(new.levels().join(" › ")));
-    for (to, level) in new.levels().iter().enumerate() {
-        let Some(from) = old.levels().iter().position(|name| name == level) else { continue };
+    for (to, id) in new.levels().iter().enumerate() {
+        let Some(from) = old.levels().iter().position(|known| known == id) else { continue };
+        let level = Value::Label(new.label(to).clone());
+        found.label("level-label", &[("level", Value::text(id))], old.label(from), new.label(to));
         let [before, after] = [(old, from), (new, to)].map(|(geography, level)| described(geography, level));
         let select = |keep: &dyn Fn(&AreaCode) -> bool| -> Vec<&str> {
             after.keys().chain(before.keys()).filter(|code| keep(code)).map(|code| code.as_str()).collect()
@@ -25,7 +27,7 @@ pub(super) fn places(found: &mut Found, old: &Geography, new: &Geography) {
             codes.dedup();
             if !codes.is_empty() {
                 let count = Value::Count(codes.len() as u64);
-                found.push(key, vec![("level", Value::text(level)), ("count", count), ("areas", Value::list(&codes))]);
+                found.push(key, vec![("level", level.clone()), ("count", count), ("areas", Value::list(&codes))]);
             }
         }
     }

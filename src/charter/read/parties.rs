@@ -5,13 +5,23 @@ use super::*;
 use crate::model::is_identifier;
 use crate::note::VerifierKey;
 
-pub(super) fn members(root: &Section<'_, '_>, tree: Option<&Geography>, files: &CharterFiles) -> Vec<Member> {
+/// `covered`: the charter names a legal authority for those that name none.
+pub(super) fn members(
+    root: &Section<'_, '_>,
+    tree: Option<&Geography>,
+    files: &CharterFiles,
+    covered: bool,
+) -> Vec<Member> {
     let mut members: Vec<Member> = Vec::new();
     let mut claims = Claims::default();
     for section in root.some_sections("member") {
         let id = unique(&section, "id", members.iter().map(|member| member.id.as_str()));
         let name = section.bilingual("name");
         let jurisdiction = optional(&section, "jurisdiction");
+        let legal_authority = match covered {
+            true => section.optional_bilingual("legal_authority"),
+            false => Some(section.bilingual("legal_authority")),
+        };
         let areas = areas(&section, "areas", tree);
         if section.optional_texts("areas").is_some_and(|areas| areas.is_empty()) {
             section.report("areas", &CharterError::Range { allowed: "≥ 1".to_owned() });
@@ -37,6 +47,7 @@ pub(super) fn members(root: &Section<'_, '_>, tree: Option<&Geography>, files: &
             id,
             name,
             jurisdiction,
+            legal_authority,
             areas,
             population: population.map(i64::cast_unsigned),
             endpoint,

@@ -14,14 +14,16 @@ id = "small"
 version = 1
 title = { en = "t", fr = "t" }
 purpose = { en = "p", fr = "p" }
-authority = "a"
+target_population = { en = "o", fr = "o" }
+reference_date = { en = "d", fr = "d" }
+legal_authority = { en = "a", fr = "a" }
 starts = 2020-01-01
 ends = 2030-01-01
 class = "public"
 [geography]
 file = "geography.csv"
 vintage = "2020"
-levels = ["country", "region"]
+levels = [{ id = "country", label = { en = "Country", fr = "Pays" } }, { id = "region", label = { en = "Regions", fr = "Régions" } }]
 [[group]]
 id = "age"
 label = { en = "Age", fr = "Âge" }
@@ -118,6 +120,8 @@ fn closes_the_lattice_over_subsets_and_coarser_partitions() {
     assert_eq!(cells, [1, 2, 3, 2, 4, 6, 2]);
 }
 
+const LEVELS: &str = r#"[{ id = "country", label = { en = "Country", fr = "Pays" } }, { id = "region", label = { en = "Regions", fr = "Régions" } }]"#;
+
 /// Each case plants one mistake and expects its key, at the line of the mistake.
 #[test]
 fn names_line_and_rule_of_what_is_wrong() {
@@ -129,12 +133,25 @@ fn names_line_and_rule_of_what_is_wrong() {
         ("version = 1\ntitle", "version = 0\ntitle".into(), "version = 0", "charter-number-range"),
         ("id = \"small\"", "id = \"Small\"".into(), "id = \"Small\"", "document-not-allowed"),
         ("ends = 2030", "ends = 2010".into(), "ends = 2010", "charter-dates"),
-        ("authority = \"a\"", "authority = \" \"".into(), "authority = \" \"", "charter-blank"),
+        (
+            "legal_authority = {",
+            "authority = \"a\"\nlegal_authority = {".into(),
+            "authority = \"a\"",
+            "charter-outdated-key",
+        ),
+        ("legal_authority = { en = \"a\", fr = \"a\" }", String::new(), "[[member]]", "document-missing-key"),
+        (
+            "{ en = \"o\", fr = \"o\" }",
+            "{ en = \"o\", fr = \"\" }".into(),
+            "target_population",
+            "document-missing-language",
+        ),
         ("class = \"public\"", "class = \"public\"\nquorum = 3".into(), "quorum", "charter-number-range"),
         ("file = \"geography.csv\"", "file = \"geo.csv\"".into(), "file = ", "charter-file-missing"),
         ("file = \"geography.csv\"", "file = \"signatures/g.csv\"".into(), "file = ", "charter-file-outside"),
-        ("[\"country\", \"region\"]", "[\"region\", \"region\"]".into(), "levels", "charter-id-twice"),
-        ("[\"country\", \"region\"]", "[]".into(), "levels", "charter-number-range"),
+        ("id = \"country\"", "id = \"region\"".into(), "levels", "charter-id-twice"),
+        (LEVELS, "[]".into(), "levels", "document-missing-key"),
+        (LEVELS, "[\"country\", \"region\"]".into(), "levels", "charter-outdated-key"),
         ("below = 50", "below = 500".into(), "below = 500", "charter-bands"),
         ("below = 50\n", String::new(), "[[band]]\nid = \"low\"", "charter-bands"),
         ("areas = [\"B\"]", "areas = [\"C\"]".into(), "areas = [\"C\"]", "charter-area-shared"),
@@ -227,7 +244,7 @@ fn a_value_of_another_type_is_one_problem() {
     for (from, to) in [
         ("areas = [\"B\"]", "areas = \"B\""),
         ("type = \"yes_no\"", "type = 1"),
-        ("authority = \"a\"", "authority = 1"),
+        ("legal_authority = { en = \"a\", fr = \"a\" }", "legal_authority = 1"),
         ("vintage = \"2020\"", "vintage = 2020"),
         ("level = \"region\"", "level = 1"),
         ("{ id = \"m\"", "{ id = 1"),
@@ -367,13 +384,15 @@ fn the_geography_is_one_tree_with_named_areas_down_to_the_finest_level() {
         }
     }
     let bare = with(|files| {
-        let text = SMALL.replace("[\"country\", \"region\"]", "[\"country\", \"region\", \"town\"]");
+        let text = SMALL
+            .replace(LEVELS, &LEVELS.replace("]", ", { id = \"town\", label = { en = \"Towns\", fr = \"Villes\" } }]"));
         files.insert("charter.toml".into(), text.into_bytes());
         files.get_mut("geography.csv").unwrap().extend(b"A1,town,A,A,A\n");
     });
     assert_eq!(keys_of(&bare), [("charter-area-barren".to_owned(), 4)]);
     let none = with(|files| {
-        let text = SMALL.replace("[\"country\", \"region\"]", "[\"country\", \"region\", \"town\"]");
+        let text = SMALL
+            .replace(LEVELS, &LEVELS.replace("]", ", { id = \"town\", label = { en = \"Towns\", fr = \"Villes\" } }]"));
         files.insert("charter.toml".into(), text.into_bytes());
     });
     assert_eq!(keys_of(&none).len(), 2);

@@ -5,14 +5,14 @@ use serde_json::json;
 
 use super::{Which, day, each};
 use crate::audit::{Look, Month, Query, Registered, Report, Reporter};
-use crate::charter::Charter;
+use crate::charter::{Charter, Member};
 use crate::cli::node::load_config;
 use crate::cli::open_charter;
 use crate::cli::page::Page;
 use crate::cli::shell::Shell;
 use crate::folder;
 use crate::identity::write_public;
-use crate::model::{Digest, Findings, Jurisdiction};
+use crate::model::{Bilingual, Digest, Findings, Jurisdiction};
 
 /// What is asked for.
 pub(super) struct Asked {
@@ -66,18 +66,30 @@ impl Charters {
     /// Purpose and legal authority, as the charter has them, or which charter has them.
     fn words(&self, shell: &Shell, line: &Registered) -> [String; 2] {
         match self.0.get(&line.charter) {
-            Some(charter) => [charter.purpose.get(shell.texts().lang()).to_owned(), charter.authority.clone()],
+            Some(charter) => {
+                let lang = shell.texts().lang();
+                let authority = Self::authority(charter, line).map(|authority| authority.get(lang).to_owned());
+                [charter.purpose.get(lang).to_owned(), authority.unwrap_or_else(|| shell.line("word-none", &[]))]
+            }
             None => [(); 2].map(|()| shell.line("audit-charter", &[("digest", line.charter.short().into())])),
         }
+    }
+
+    /// The legal authority of the member whose figures left.
+    fn authority<'c>(charter: &'c Charter, line: &Registered) -> Option<&'c Bilingual> {
+        charter.legal_authority(Self::member(charter, line)?)
+    }
+
+    fn member<'c>(charter: &'c Charter, line: &Registered) -> Option<&'c Member> {
+        let id = line.node.rsplit('/').next().unwrap_or_default();
+        charter.members.iter().find(|member| member.id.as_str() == id)
     }
 
     /// The jurisdictions of the member and of the recipient, as far as the charter names them; nothing where it isn't here.
     fn jurisdictions(&self, line: &Registered) -> Option<[Option<&Jurisdiction>; 2]> {
         let charter = self.0.get(&line.charter)?;
-        let id = line.node.rsplit('/').next().unwrap_or_default();
-        let member = charter.members.iter().find(|member| member.id.as_str() == id);
         let recipient = charter.coordinators.iter().find(|coordinator| coordinator.identity == line.recipient);
-        let member = member.and_then(|member| member.jurisdiction.as_ref());
+        let member = Self::member(charter, line).and_then(|member| member.jurisdiction.as_ref());
         Some([member, recipient.and_then(|recipient| recipient.jurisdiction.as_ref())])
     }
 
@@ -106,7 +118,9 @@ impl Charters {
         value["jurisdictions"] = json!({ "member": member, "recipient": recipient });
         if let Some(charter) = self.0.get(&line.charter) {
             value["purpose"] = json!({ "en": charter.purpose.en, "fr": charter.purpose.fr });
-            value["authority"] = json!(charter.authority);
+            value["authority"] = json!(
+                Self::authority(charter, line).map(|authority| json!({ "en": authority.en, "fr": authority.fr }))
+            );
         }
         value
     }

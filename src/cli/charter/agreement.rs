@@ -59,7 +59,9 @@ fn value(draft: &Draft<'_>, name: &str) -> Option<String> {
         "version" => charter.version.to_string(),
         "digest" => charter.digest.to_string(),
         "purpose" => escaped(unended(charter.purpose.get(lang))) + ".",
-        "authority" => escaped(unended(&charter.authority)),
+        "authorities" => draft.authorities(),
+        "target_population" => escaped(unended(charter.target_population.get(lang))),
+        "reference_date" => escaped(unended(charter.reference_date.get(lang))),
         "starts" => charter.starts.to_string(),
         "ends" => charter.ends.to_string(),
         "class" => charter.class.id().to_owned(),
@@ -126,6 +128,16 @@ impl Draft<'_> {
         self.charter.members.iter().map(item).collect::<Vec<_>>().join("\n")
     }
 
+    fn authorities(&self) -> String {
+        let lang = self.texts.lang();
+        let item = |member: &crate::charter::Member| {
+            let authority = self.charter.legal_authority(member).map_or("", |authority| unended(authority.get(lang)));
+            let words = [("member", escaped(member.name.get(lang)).into()), ("authority", escaped(authority).into())];
+            self.item("agreement-authority", &words)
+        };
+        self.charter.members.iter().map(item).collect::<Vec<_>>().join("\n")
+    }
+
     fn coordinators(&self) -> String {
         let item = |coordinator: &crate::charter::Coordinator| {
             let name = escaped(coordinator.name.get(self.texts.lang()));
@@ -187,7 +199,7 @@ impl Draft<'_> {
             let parts = area.parts.iter().map(|&part| escaped(tree[part as usize].name.get(self.texts.lang())));
             let words = [
                 ("name", escaped(area.name.get(self.texts.lang())).into()),
-                ("level", escaped(&charter.geography.levels()[area.level]).into()),
+                ("level", escaped(charter.geography.label(area.level).get(self.texts.lang())).into()),
                 ("parts", parts.collect::<Vec<_>>().join(" + ").into()),
             ];
             text += &format!("\n{}", self.item("show-cross-border", &words));

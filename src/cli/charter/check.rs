@@ -111,7 +111,7 @@ impl<'c> Checked<'c> {
             &[("tables", charter.lattice.tables().len().into()), ("cells", cells.into())],
         );
         if !self.unclaimed.is_empty() {
-            let level = &charter.geography.levels()[charter.geography.finest()];
+            let level = charter.geography.label(charter.geography.finest()).get(texts.lang());
             let codes = self.unclaimed.iter().take(8).cloned().collect::<Vec<_>>().join(", ");
             let count = counted(texts, self.unclaimed.len() as u64);
             page.line("charter-check-unclaimed", &[count, ("level", level.into()), ("areas", codes.into())]);

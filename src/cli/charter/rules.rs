@@ -76,7 +76,11 @@ fn budget(texts: &Texts, charter: &Charter) -> String {
     levels.dedup();
     let share = |(level, share): (&usize, &f64)| {
         let percent = texts.number(100.0 * share, if (100.0 * share).fract().abs() < 1e-9 { 0 } else { 1 });
-        format!("{} {}", charter.geography.levels()[*level], texts.line("percent", &[("number", percent.into())]))
+        format!(
+            "{} {}",
+            charter.geography.label(*level).get(texts.lang()),
+            texts.line("percent", &[("number", percent.into())])
+        )
     };
     levels.iter().zip(&charter.rules.budget).map(share).collect::<Vec<_>>().join(", ")
 }

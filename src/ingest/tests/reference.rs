@@ -1,12 +1,14 @@
 use super::*;
-use crate::reference::reference;
+use crate::reference::{reference, todays_charter};
 
 #[test]
 fn loads_every_member_of_the_survey() {
     let Some(folder) = reference() else { return };
     let folder = folder.join("examples/eph");
     let read = |path: &str| std::fs::read(folder.join(path)).unwrap();
-    let files = ["charter.toml", "geography.csv"].map(|name| (name.to_owned(), read(&format!("charter/{name}"))));
+    let text = todays_charter(&String::from_utf8(read("charter/charter.toml")).unwrap());
+    let files = [("charter.toml", text.into_bytes()), ("geography.csv", read("charter/geography.csv"))];
+    let files = files.map(|(name, bytes)| (name.to_owned(), bytes));
     let charter = Charter::parse(&CharterFiles::from(files)).unwrap();
     let mapping = String::from_utf8(read("data/mapping.toml")).unwrap();
     let mapping = Mapping::parse("mapping.toml", &mapping).unwrap();

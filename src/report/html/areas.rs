@@ -2,7 +2,7 @@ use maud::{Markup, html};
 
 use super::Page;
 use super::figures::{self, Figures};
-use super::languages::{level, table};
+use super::languages::table;
 use super::map;
 use crate::charter::Table;
 use crate::text::Texts;
@@ -20,8 +20,8 @@ pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
     (!several.is_empty()).then(|| {
         html! {
             @for (position, table) in several {
-                @let id = &charter.geography.levels()[table.level];
-                h3 id={ "level-" (table.level) } { (page.languages.inline(|texts| level(texts, id))) }
+                @let label = charter.geography.label(table.level);
+                h3 id={ "level-" (table.level) } { (page.languages.inline(|texts| label.get(texts.lang()).to_owned())) }
                 div.beside.coded {
                     @if let Some(figure) = map::figure(page, table.level, &page.published.tables[position]) { (figure) }
                     (page.languages.each(|texts| areas(page, texts, position, table)))
@@ -50,8 +50,7 @@ fn areas(page: &Page<'_>, texts: &Texts, position: usize, of: &Table) -> Markup 
         }
     };
     let names = ["report-area", "report-code"].map(|key| texts.line(key, &[])).to_vec();
-    let id = &charter.geography.levels()[of.level];
-    let caption = texts.line("report-areas-caption", &[("level", level(texts, id).into())]);
+    let caption = texts.line("report-areas-caption", &[("level", charter.geography.label(of.level).get(lang).into())]);
     let header = [names, figures::header(page, texts)].concat();
     let table = table(&format!("areas-{}-{}", of.level, lang.code()), &caption, &header, 2, &rows);
     html! { @if areas.len() <= PLAIN { (table) } @else { noscript { (table) } } }

@@ -1,7 +1,7 @@
 use maud::{Markup, html};
 
 use super::Page;
-use super::languages::{cell, level, percent, table};
+use super::languages::{cell, percent, table};
 use crate::charter::{Class, Table};
 use crate::text::Texts;
 
@@ -29,10 +29,7 @@ fn least(page: &Page<'_>, texts: &Texts) -> Option<String> {
 }
 
 fn name(page: &Page<'_>, texts: &Texts, table: &Table) -> String {
-    let charter = &page.published.charter;
-    let labels = table.axes.iter().map(|axis| charter.groups[axis.group].label_of(axis.rung).get(texts.lang()));
-    let level = level(texts, &charter.geography.levels()[table.level]);
-    [level.as_str()].into_iter().chain(labels).collect::<Vec<_>>().join(" × ")
+    table.name(&page.published.charter).get(texts.lang()).to_owned()
 }
 
 fn tables(page: &Page<'_>, texts: &Texts) -> Markup {

@@ -18,6 +18,14 @@ pub(super) fn about(page: &Page<'_>, texts: &Texts) -> String {
     texts.line("report-about", &words)
 }
 
+/// Who is counted, and as of when.
+pub(super) fn people(page: &Page<'_>, texts: &Texts) -> String {
+    let (charter, lang) = (&page.published.charter, texts.lang());
+    let words =
+        [("people", charter.target_population.get(lang).into()), ("date", charter.reference_date.get(lang).into())];
+    texts.line("report-people-counted", &words)
+}
+
 /// What this publication takes the place of, and why.
 pub(super) fn correction(correction: &Correction, texts: &Texts) -> String {
     let words = [

@@ -69,18 +69,6 @@ pub(super) fn table(id: &str, caption: &str, header: &[String], words: usize, ro
     }
 }
 
-/// Levels of geographies that the catalogue has words for.
-const LEVELS: [&str; 9] =
-    ["country", "province", "region", "division", "metropolitan", "subdivision", "archipelago", "island", "town"];
-
-/// What a level of the geography is called; its own name where the catalogue has none.
-pub(super) fn level(texts: &Texts, id: &str) -> String {
-    match LEVELS.iter().find(|known| **known == id) {
-        Some(id) => texts.line(&format!("level-{id}"), &[]),
-        None => id.to_owned(),
-    }
-}
-
 /// A share in percent.
 pub(super) fn percent(texts: &Texts, share: f64, decimals: usize) -> String {
     texts.line("percent", &[("number", texts.number(100.0 * share, decimals).into())])

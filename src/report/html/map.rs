@@ -2,7 +2,6 @@ use maud::{Markup, html};
 
 use super::Page;
 use super::figures::{Figures, State};
-use super::languages::level as level_name;
 use crate::map::{Drawing, Outline, Projection, Tiles};
 use crate::model::Statistics;
 use crate::report::Combined;
@@ -34,12 +33,12 @@ pub(super) fn figure(page: &Page<'_>, level: usize, sums: &Combined) -> Option<M
             (tiled(&tiles, &shades, page, level), None)
         }
     };
-    let id = page.published.charter.geography.levels()[level].as_str();
+    let label = page.published.charter.geography.label(level);
     Some(html! {
         figure {
             figcaption #(caption(level)) {
                 (page.languages.inline(|texts| {
-                    texts.line("report-map-caption", &[("level", level_name(texts, id).into())])
+                    texts.line("report-map-caption", &[("level", label.get(texts.lang()).into())])
                 }))
             }
             div.map aria-labelledby=(caption(level)) { (picture) div.tip role="status" {} }

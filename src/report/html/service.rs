@@ -2,7 +2,7 @@ use maud::{Markup, html};
 
 use super::Page;
 use super::figures::{self, Figures};
-use super::languages::{cell, level, percent, table};
+use super::languages::{cell, percent, table};
 use crate::report::{CLOSE_KM, Catchments, FAR_KM, Service, tenth};
 use crate::text::Texts;
 
@@ -44,7 +44,7 @@ pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
 
 /// What a catchment is.
 fn explained(page: &Page<'_>, texts: &Texts, service: &Service, catchments: &Catchments) -> String {
-    let name = level(texts, &page.published.charter.geography.levels()[catchments.level]);
+    let name = page.published.charter.geography.label(catchments.level).get(texts.lang());
     let words = [("level", name.into()), ("km", texts.number(service.within_km, digits(service.within_km)).into())];
     let key = if service.served.is_some() { "report-service-table" } else { "report-service-distance" };
     texts.line(key, &words)

@@ -15,7 +15,9 @@ pub(super) fn facts(charter: &Charter) -> Json {
         "version": charter.version,
         "title": bilingual(&charter.title),
         "purpose": bilingual(&charter.purpose),
-        "authority": charter.authority,
+        "target_population": bilingual(&charter.target_population),
+        "reference_date": bilingual(&charter.reference_date),
+        "legal_authority": charter.legal_authority.as_ref().map(bilingual),
         "starts": charter.starts.to_string(),
         "ends": charter.ends.to_string(),
         "quorum": charter.quorum,
@@ -23,7 +25,7 @@ pub(super) fn facts(charter: &Charter) -> Json {
         "geography": {
             "vintage": tree.vintage,
             "levels": tree.levels().iter().enumerate()
-                .map(|(level, id)| json!({ "id": id, "areas": tree.areas(level).len() })).collect::<Vec<_>>(),
+                .map(|(level, id)| json!({ "id": id, "label": bilingual(tree.label(level)), "areas": tree.areas(level).len() })).collect::<Vec<_>>(),
         },
         "groups": list(&charter.groups, group),
         "indicators": list(&method.indicators, |indicator| self::indicator(charter, indicator)),
@@ -65,7 +67,8 @@ fn list<T>(items: &[T], fact: impl FnMut(&T) -> Json) -> Vec<Json> {
 fn member(charter: &Charter, member: &Member) -> Json {
     let code = |&(level, area): &(usize, u32)| &charter.geography.areas(level)[area as usize].code;
     json!({
-        "id": member.id, "name": bilingual(&member.name), "areas": member.areas.iter().map(code).collect::<Vec<_>>(),
+        "id": member.id, "name": bilingual(&member.name),
+        "legal_authority": charter.legal_authority(member).map(bilingual), "areas": member.areas.iter().map(code).collect::<Vec<_>>(),
         "jurisdiction": member.jurisdiction, "population": member.population, "endpoint": member.endpoint,
         "signing_key": key(&member.signing_key), "officer_key": key(&member.officer_key),
         "authority": authority(charter, &member.authority),

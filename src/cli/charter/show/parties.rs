@@ -8,12 +8,17 @@ use crate::text::Word;
 /// Who agrees with whom, what for, under what authority, from when to when, about which places.
 pub(super) fn agreement(page: &mut Page<'_>, texts: &Texts, charter: &Charter) {
     let lang = texts.lang();
+    // The sentences end with a full stop of their own.
+    let unended = |text: &str| text.trim_end().trim_end_matches('.').to_owned();
     page.heading("show-heading-agreement");
     page.paragraph("show-members", &[counted(texts, charter.members.len() as u64)]);
     for member in &charter.members {
         let areas = areas(texts, charter, member);
         let name = member.name.get(lang);
         page.item("show-member", &[("name", name.into()), ("id", (&member.id).into()), ("areas", areas.into())]);
+        if let Some(authority) = &member.legal_authority {
+            page.detail("show-authority", &[("authority", unended(authority.get(lang)).into())]);
+        }
         if let Some(people) = member.population {
             page.detail("show-member-population", &[("people", texts.number(people as f64, 0).into())]);
         }
@@ -25,10 +30,12 @@ pub(super) fn agreement(page: &mut Page<'_>, texts: &Texts, charter: &Charter) {
             None => page.detail("show-member-no-officer", &[]),
         }
     }
-    // The sentences end with a full stop of their own.
-    let unended = |text: &str| text.trim_end().trim_end_matches('.').to_owned();
     page.paragraph("show-purpose", &[("purpose", unended(charter.purpose.get(lang)).into())]);
-    page.paragraph("show-authority", &[("authority", unended(&charter.authority).into())]);
+    page.paragraph("show-target-population", &[("people", unended(charter.target_population.get(lang)).into())]);
+    page.paragraph("show-reference-date", &[("date", unended(charter.reference_date.get(lang)).into())]);
+    if let Some(authority) = &charter.legal_authority {
+        page.paragraph("show-authority", &[("authority", unended(authority.get(lang)).into())]);
+    }
     let dates = [("starts", (&charter.starts).into()), ("ends", (&charter.ends).into())];
     page.paragraph("show-dates", &dates);
     page.paragraph("show-quorum", &[("quorum", charter.quorum.into()), ("members", charter.members.len().into())]);
@@ -46,9 +53,9 @@ pub(in crate::cli::charter) fn areas(texts: &Texts, charter: &Charter, member: &
 /// Every level, with the number of its areas.
 pub(in crate::cli::charter) fn levels(texts: &Texts, charter: &Charter) -> String {
     let tree = &charter.geography;
-    let levels = tree.levels().iter().enumerate().map(|(level, name)| {
+    let levels = (0..tree.levels().len()).map(|level| {
         let areas = texts.number(tree.areas(level).len() as f64, 0);
-        texts.line("show-level", &[("level", name.into()), ("areas", areas.into())])
+        texts.line("show-level", &[("level", tree.label(level).get(texts.lang()).into()), ("areas", areas.into())])
     });
     levels.collect::<Vec<_>>().join(", ")
 }

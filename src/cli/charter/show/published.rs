@@ -21,7 +21,7 @@ pub(super) fn published(page: &mut Page<'_>, texts: &Texts, charter: &Charter) {
     for area in &charter.cross_border {
         let parts = area.parts.iter().map(|&part| charter.geography.areas(area.level)[part as usize].name.get(lang));
         let parts = parts.collect::<Vec<_>>().join(" + ");
-        let level = &charter.geography.levels()[area.level];
+        let level = charter.geography.label(area.level).get(lang);
         let name = area.name.get(lang);
         page.item("show-cross-border", &[("name", name.into()), ("level", level.into()), ("parts", parts.into())]);
     }
@@ -33,7 +33,7 @@ pub(super) fn published(page: &mut Page<'_>, texts: &Texts, charter: &Charter) {
 /// A line for each table.
 pub(in crate::cli::charter) fn tables(texts: &Texts, charter: &Charter) -> Vec<String> {
     let line = |table: &Table| {
-        let level = &charter.geography.levels()[table.level];
+        let level = charter.geography.label(table.level).get(texts.lang());
         let labels = table.axes.iter().map(|axis| charter.groups[axis.group].label_of(axis.rung).get(texts.lang()));
         let groups = quoted(texts, labels, " × ");
         let count = counted(texts, charter.cells(table));

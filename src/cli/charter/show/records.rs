@@ -6,7 +6,7 @@ use crate::charter::{Group, Partition};
 pub(super) fn records(page: &mut Page<'_>, texts: &Texts, charter: &Charter) {
     let lang = texts.lang();
     page.heading("show-heading-records");
-    let level = &charter.geography.levels()[charter.geography.finest()];
+    let level = charter.geography.label(charter.geography.finest()).get(texts.lang());
     page.paragraph("show-records", &[("level", level.into())]);
     page.paragraph(if charter.groups.is_empty() { "show-no-groups" } else { "show-groups" }, &[]);
     for group in &charter.groups {
