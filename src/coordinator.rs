@@ -2,6 +2,7 @@
 
 mod compute;
 mod plan;
+mod standing;
 mod witness;
 
 use std::future::Future;
@@ -9,6 +10,7 @@ use std::str::FromStr;
 
 pub use compute::{ComputeError, OnEvidence, OnStage, Run, Stage, Timings, compute, open};
 pub use plan::{MemberPlan, Plan, describe_all, plan};
+pub use standing::standing;
 pub use witness::{Disagreement, witness, witness_first};
 
 use crate::charter::Table;
@@ -148,6 +150,8 @@ pub enum Readiness {
     Ready,
     /// Built, and not approved by the member's officer.
     Waiting,
+    /// Answered, and taken back by the member's officer.
+    Withdrawn,
     /// Could not be built.
     Failed,
 }

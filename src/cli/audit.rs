@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use super::decision::{Signing, decide};
+use super::decision::{Signing, Sure, decide};
 use super::logs;
 use super::node::load_config;
 use super::shell::Shell;
@@ -71,6 +71,8 @@ pub(super) enum Command {
     Erase {
         seq: u64,
         #[command(flatten)]
+        sure: Sure,
+        #[command(flatten)]
         signing: Signing,
         #[arg(long, value_name = "FILE", default_value = "node.toml")]
         config: PathBuf,
@@ -135,7 +137,7 @@ pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
         }
         Command::Export { folder, config, prove } => export(shell, &folder, &config, &prove),
         Command::Show { seq, which } => show(shell, seq, &which),
-        Command::Erase { seq, signing, config } => erase(shell, seq, &signing, &config),
+        Command::Erase { seq, sure, signing, config } => erase(shell, seq, (&signing, Some(&sure)), &config),
         Command::Settle { log, signing, config } => settle(shell, log, &signing, &config),
     }
 }
@@ -430,7 +432,7 @@ fn witness_policy(copy: &LogFolder, needed: usize) -> Result<Option<String>, Fin
     })
 }
 
-fn erase(shell: &Shell, seq: u64, signing: &Signing, config: &Path) -> Result<(), Findings> {
+fn erase(shell: &Shell, seq: u64, signing: (&Signing, Option<&Sure>), config: &Path) -> Result<(), Findings> {
     if let Some(()) = decide(shell, config, Deed::Erase(seq), [None, None], signing)? {
         shell.data(&(), || shell.line("audit-erased", &[("seq", seq.into())]));
     }
@@ -439,7 +441,7 @@ fn erase(shell: &Shell, seq: u64, signing: &Signing, config: &Path) -> Result<()
 
 fn settle(shell: &Shell, log: Option<String>, signing: &Signing, config: &Path) -> Result<(), Findings> {
     let (deed, key) = log.map_or((Deed::Settle, "audit-settled"), |log| (Deed::Forget(log), "audit-forgot"));
-    if let Some(()) = decide(shell, config, deed, [None, None], signing)? {
+    if let Some(()) = decide(shell, config, deed, [None, None], (signing, None))? {
         shell.data(&(), || shell.line(key, &[]));
     }
     Ok(())

@@ -12,8 +12,8 @@ use super::shell::Shell;
 use crate::charter::Statement;
 use crate::folder;
 use crate::identity::{read_private, write_public};
-use crate::model::{Findings, Problem};
-use crate::node::Deed;
+use crate::model::{Findings, Problem, problems};
+use crate::node::{Decision, Deed};
 use crate::note::SigningKey;
 use crate::rpc::{DecideOrder, OfficerOrder};
 
@@ -28,14 +28,52 @@ pub(super) struct Signing {
     key: Option<PathBuf>,
 }
 
+/// That one means what can't be undone.
+#[derive(Args, Debug)]
+pub(super) struct Sure {
+    #[arg(long)]
+    yes: bool,
+}
+
+problems! {
+    /// What can't be undone, and is said before it is done.
+    enum FinalError {
+        /// The release will never answer.
+        Refuse(Usage, "decision-final-refuse") {},
+        /// The release will answer no more.
+        Withdraw(Usage, "decision-final-withdraw") {},
+        /// What lies beside the record will be gone.
+        Erase(Usage, "decision-final-erase") {},
+    }
+}
+
+impl Signing {
+    /// Whether something that can't be undone is about to be done. A text to read commits nobody, and whoever signed a note
+    /// has read one.
+    fn commits(&self, sure: Option<&Sure>) -> bool {
+        !self.print && self.note.is_none() && !sure.is_some_and(|sure| sure.yes)
+    }
+}
+
+/// Why an order must be meant, if it can't be undone.
+fn finality(deed: &Deed) -> Option<FinalError> {
+    match deed {
+        Deed::Release(Decision::Refuse, _) => Some(FinalError::Refuse {}),
+        Deed::Release(Decision::Withdraw, _) => Some(FinalError::Withdraw {}),
+        Deed::Erase(_) => Some(FinalError::Erase {}),
+        Deed::Release(Decision::Approve, _) | Deed::Settle | Deed::Forget(_) => None,
+    }
+}
+
 /// Gives an order on the officer's word, and says whose word is written down; `None` where only the text was wanted.
 pub(super) fn decide<T: DeserializeOwned>(
     shell: &Shell,
     config: &Path,
     deed: Deed,
     [by, reason]: [Option<String>; 2],
-    signing: &Signing,
+    (signing, sure): (&Signing, Option<&Sure>),
 ) -> Result<Option<T>, Findings> {
+    finality(&deed).filter(|_| signing.commits(sure)).map_or(Ok(()), Err)?;
     let draft = || order::<String>(config, OfficerOrder::Draft(deed.clone()));
     if signing.print {
         let text = draft()?;

@@ -129,6 +129,7 @@ fn show_status(shell: &Shell, desk: &Desk, period: &Period, _: &Path) -> Result<
             Readiness::Ready => "ready",
             Readiness::Failed => "failed",
             Readiness::Waiting => "waiting",
+            Readiness::Withdrawn => "withdrawn",
         })
     };
     let value: Vec<_> = plan.members.iter().map(|member| json!({ "member": member.member.to_string(), "state": state(member), "obstacle": member.obstacle.as_ref().map(|p| &p.key) })).collect();

@@ -24,6 +24,10 @@ pub(super) enum Command {
         key: PathBuf,
         #[arg(long, value_name = "DIR")]
         keys: Option<PathBuf>,
+        #[arg(long, value_name = "FILE", default_value = "coordinator.toml")]
+        config: PathBuf,
+        #[arg(long)]
+        unasked: bool,
     },
     Verify {
         bundle: PathBuf,
@@ -66,7 +70,10 @@ problems! {
 pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
     match command {
         Command::Compute(order) => compute_index(shell, &order),
-        Command::Publish { bundle, key, keys } => super::publish::run(shell, &bundle, &key, keys.as_deref()),
+        Command::Publish { bundle, key, keys, config, unasked } => {
+            let asked = super::publish::Asking { config, unasked };
+            super::publish::run(shell, &bundle, &key, keys.as_deref(), &asked)
+        }
         Command::Verify { bundle, keys, published, other_version, corrects } => {
             let sound = super::bundle::verify(&bundle, keys.as_deref())?;
             if !other_version {

@@ -7,13 +7,15 @@ use serde_json::json;
 use zeroize::Zeroizing;
 
 use super::bundle::{self, Sound};
+use super::coordinator::Desk;
 use super::shell::Shell;
 use crate::charter::Charter;
+use crate::coordinator::standing;
 use crate::folder;
 use crate::identity::{create_folder, write_public};
-use crate::model::{Bilingual, Findings, Period, Problem, problems};
+use crate::model::{Bilingual, Findings, MemberId, Period, Problem, problems};
 use crate::note::SigningKey;
-use crate::report::{Correction, SignOff, Standing, publication_file};
+use crate::report::{Correction, Published, SignOff, Standing, publication_file};
 
 /// What `simulate` and `index compute` take alike.
 #[derive(Args, Debug)]
@@ -37,6 +39,12 @@ problems! {
         OtherEdition(Usage, "publication-other-edition") {},
         /// A bundle that doesn't correct the one that is named.
         NotACorrection(Integrity, "publication-not-a-correction") {},
+        /// A pilot in the place of a publication, or the other way round: each counts by itself.
+        OtherStanding(Usage, "publication-pilot") {},
+        /// A member has withdrawn the release that the bundle rests on.
+        Withdrawn(Policy, "publication-withdrawn") { member: MemberId },
+        /// Members couldn't be asked whether they stand by their releases.
+        NotAsked(Peer, "publication-not-asked") { members: String },
         /// What isn't published needs no correction.
         NotPublished(Policy, "publication-not-published") { signed: usize, needed: usize },
     }
@@ -56,6 +64,9 @@ impl StandingWords {
                 return Err(PublishError::OtherEdition {}.into());
             }
             must_be_published(&sign_off)?;
+            if old.standing.pilot != self.pilot {
+                return Err(PublishError::OtherStanding {}.into());
+            }
             let correction = Correction { number: old.standing.number() + 1, corrects, reason };
             if !correction.is_sound() {
                 return Err(PublishError::Reason {}.into());
@@ -80,8 +91,47 @@ pub(super) fn must_correct(sound: &Sound, old: &Sound) -> Result<(), PublishErro
     if follows { Ok(()) } else { Err(PublishError::NotACorrection {}) }
 }
 
+/// How members are asked whether they stand by their releases.
+pub(super) struct Asking {
+    /// Settings of the coordinator that asks.
+    pub config: PathBuf,
+    /// Whether to go on where a member can't be asked.
+    pub unasked: bool,
+}
+
+impl Asking {
+    /// Asks every member that answered. Those who can't be asked, with why. *Errors:* a member has withdrawn its release.
+    fn ask(&self, published: &Published) -> Result<Vec<(MemberId, Problem)>, Findings> {
+        let desk = match Desk::open(&self.config) {
+            Ok(desk) => desk,
+            Err(findings) => {
+                // Whoever only signs may have no way to the members.
+                let why = findings.shown().first().filter(|_| self.unasked).cloned().ok_or(findings)?;
+                let answered = published.members.iter().filter(|member| member.vouched.is_some());
+                return Ok(answered.map(|member| (member.member.clone(), why.clone())).collect());
+            }
+        };
+        let asked = standing(published, desk.peers.clone(), desk.config.limits.members_at_a_time);
+        let (mut unasked, mut withdrawn) = (Vec::new(), Findings::default());
+        for (member, stands) in super::runtime(super::cores())?.block_on(asked) {
+            match stands {
+                Ok(true) => {}
+                Ok(false) => withdrawn.push(PublishError::Withdrawn { member }.into()),
+                Err(problem) => unasked.push((member, problem)),
+            }
+        }
+        withdrawn.or_else(unasked)
+    }
+}
+
 /// Signs a bundle that holds, and says who else has to.
-pub(super) fn run(shell: &Shell, path: &Path, key: &Path, keys: Option<&Path>) -> Result<(), Findings> {
+pub(super) fn run(
+    shell: &Shell,
+    path: &Path,
+    key: &Path,
+    keys: Option<&Path>,
+    asking: &Asking,
+) -> Result<(), Findings> {
     let sound = bundle::verify(path, keys)?;
     // Nobody signs what this program can't make again.
     sound.must_be_repeated()?;
@@ -90,6 +140,15 @@ pub(super) fn run(shell: &Shell, path: &Path, key: &Path, keys: Option<&Path>) -
     let text = Zeroizing::new(folder::read_file(key)?);
     let key = SigningKey::parse(&text).map_err(|error| Problem::from(error).in_file(key.display().to_string()))?;
     let (own, note) = published.sign(&sums, &key)?;
+    let unasked = asking.ask(&published)?;
+    for (member, problem) in &unasked {
+        let (what, _) = shell.texts().problem(problem);
+        shell.say("publish-not-asked", &[("member", member.into()), ("what", what.into())]);
+    }
+    let names: Vec<&str> = unasked.iter().map(|(member, _)| member.as_str()).collect();
+    if !names.is_empty() && !asking.unasked {
+        return Err(PublishError::NotAsked { members: names.join(", ") }.into());
+    }
     let file = path.join(publication_file(&own.id));
     let written = !sign_off.signed.contains(&own.id);
     if written {
@@ -100,12 +159,12 @@ pub(super) fn run(shell: &Shell, path: &Path, key: &Path, keys: Option<&Path>) -
     let value = json!({
         "bundle": path, "edition": published.edition.to_string(), "coordinator": own.id, "file": file,
         "written": written, "number": published.standing.number(), "pilot": published.standing.pilot,
-        "signed": sign_off.signed, "needed": sign_off.needed, "published": sign_off.is_reached(),
+        "signed": sign_off.signed, "needed": sign_off.needed, "published": sign_off.is_reached(), "unasked": names,
     });
     shell.data(&value, || {
         let words = [
             ("coordinator", (&own.id).into()),
-            ("number", published.standing.number().into()),
+            ("publication", published.standing.named(shell.texts()).into()),
             ("edition", published.edition.digest().short().into()),
         ];
         shell.line(if written { "publish-signed" } else { "publish-signed-before" }, &words)

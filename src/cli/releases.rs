@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
-use super::decision::Signing;
+use super::decision::{Signing, Sure};
 use super::node::{NodeCommandError, load_config, open_here};
 use super::shell::Shell;
 use crate::charter::Charter;
@@ -37,6 +37,8 @@ pub(super) enum Command {
     Refuse {
         edition: String,
         #[command(flatten)]
+        sure: Sure,
+        #[command(flatten)]
         words: Words,
         #[command(flatten)]
         signing: Signing,
@@ -45,6 +47,8 @@ pub(super) enum Command {
     },
     Withdraw {
         edition: String,
+        #[command(flatten)]
+        sure: Sure,
         #[command(flatten)]
         words: Words,
         #[command(flatten)]
@@ -68,13 +72,13 @@ pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
         Command::List { config } => list(shell, &config),
         Command::Show { edition, simulate, config } => show(shell, &config, edition, simulate),
         Command::Approve { edition, words, signing, config } => {
-            decide(shell, &config, (edition, Decision::Approve), words, &signing)
+            decide(shell, &config, (edition, Decision::Approve), words, (&signing, None))
         }
-        Command::Refuse { edition, words, signing, config } => {
-            decide(shell, &config, (edition, Decision::Refuse), words, &signing)
+        Command::Refuse { edition, sure, words, signing, config } => {
+            decide(shell, &config, (edition, Decision::Refuse), words, (&signing, Some(&sure)))
         }
-        Command::Withdraw { edition, words, signing, config } => {
-            decide(shell, &config, (edition, Decision::Withdraw), words, &signing)
+        Command::Withdraw { edition, sure, words, signing, config } => {
+            decide(shell, &config, (edition, Decision::Withdraw), words, (&signing, Some(&sure)))
         }
     }
 }
@@ -155,7 +159,7 @@ fn decide(
     config: &std::path::Path,
     (edition, decision): (String, Decision),
     words: Words,
-    signing: &Signing,
+    signing: (&Signing, Option<&Sure>),
 ) -> Result<(), Findings> {
     let deed = Deed::Release(decision, edition);
     let decided = super::decision::decide(shell, config, deed, [words.by, words.reason], signing)?;

@@ -38,6 +38,8 @@ problems! {
         LogForked(Integrity, "member-log-forked") { known: u64, found: u64 },
         /// Sums over members would tell what a member withholds.
         Opens(Bug, "index-opens-withheld") { blocks: usize },
+        /// A node that answered has no release of the edition any more.
+        NoRelease(Policy, "member-no-release") {},
         /// Asking broke off.
         Broke(Bug, "member-asking-broke") {},
     }

@@ -25,8 +25,10 @@ problems! {
         OtherDictionary(Policy, "edition-other-dictionary") { period: Period },
         /// Nobody opened it, or its release isn't ready.
         NotReady(Policy, "edition-not-ready") {},
-        /// Built, and not approved, or no longer. Why, is nobody's business.
+        /// Built, and not approved. Whether it was refused or waits is nobody's business.
         NotApproved(Policy, "edition-not-approved") {},
+        /// It answered, and the officer has taken it back.
+        Withdrawn(Policy, "edition-withdrawn") {},
         /// The weights of a register have no cap, so that one person could weigh anything.
         NoWeightCap(Policy, "edition-no-weight-cap") {},
         /// Releases about the same people have used up the budget.
@@ -51,8 +53,10 @@ problems! {
 pub enum EditionState {
     /// Being built.
     Building,
-    /// With the officer: not approved, or no longer.
+    /// With the officer: not approved.
     Waiting,
+    /// Taken back by the officer.
+    Withdrawn,
     /// Answers questions.
     Ready,
     /// Could not be built.
@@ -65,6 +69,7 @@ impl EditionState {
         match self {
             Self::Building => "building",
             Self::Waiting => "waiting",
+            Self::Withdrawn => "withdrawn",
             Self::Ready => "ready",
             Self::Failed(_) => "failed",
         }
@@ -171,8 +176,11 @@ impl Node {
         }
         ours.check_dates(self.clock.today())?;
         match self.release(&edition_id(ours, period))? {
-            Some(record) if record.state != ReleaseState::Active => Err(EditionError::NotApproved {}.into()),
-            Some(_) => Ok(true),
+            Some(record) => match state_of(record.state) {
+                EditionState::Ready => Ok(true),
+                EditionState::Withdrawn => Err(EditionError::Withdrawn {}.into()),
+                _ => Err(EditionError::NotApproved {}.into()),
+            },
             None => self.dataset_for(period).map(|_| false),
         }
     }
@@ -185,7 +193,7 @@ impl Node {
         let under_way = |open: &Open| match open.progress.borrow().state {
             EditionState::Building => true,
             EditionState::Ready => stands,
-            EditionState::Waiting | EditionState::Failed(_) => false,
+            EditionState::Waiting | EditionState::Withdrawn | EditionState::Failed(_) => false,
         };
         if open.get(&edition).is_some_and(under_way) {
             return Ok(edition);
@@ -367,7 +375,11 @@ impl Node {
 }
 
 fn state_of(state: ReleaseState) -> EditionState {
-    if state == ReleaseState::Active { EditionState::Ready } else { EditionState::Waiting }
+    match state {
+        ReleaseState::Active => EditionState::Ready,
+        ReleaseState::Withdrawn => EditionState::Withdrawn,
+        ReleaseState::Pending | ReleaseState::Unsafe | ReleaseState::Refused => EditionState::Waiting,
+    }
 }
 
 /// The cells of a release that answers, and what names them.

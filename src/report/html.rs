@@ -88,7 +88,7 @@ fn whole(page: &Page<'_>, parts: &[(&str, Markup)]) -> Markup {
                     @if page.published.standing.pilot { p.mark { (languages.line("report-pilot")) } }
                     h1 { (languages.inline(|texts| charter.title.get(texts.lang()).to_owned())) }
                     @if let Some(correction) = &page.published.standing.correction {
-                        p.mark { (languages.inline(|texts| headline::correction(correction, texts))) }
+                        p.mark { (languages.inline(|texts| headline::correction(&page.published.standing, correction, texts))) }
                     }
                     p.about { (languages.inline(|texts| headline::about(page, texts))) }
                     p.about { (languages.inline(|texts| headline::people(page, texts))) }

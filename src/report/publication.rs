@@ -4,6 +4,7 @@ use super::{Published, SUMS};
 use crate::charter::{Charter, Coordinator};
 use crate::model::{Bilingual, Digest, is_plain, problems};
 use crate::note::SigningKey;
+use crate::text::Texts;
 
 /// Folder of a bundle with what its coordinators signed; the only one that the checksums leave out.
 const FOLDER: &str = "publication/";
@@ -55,9 +56,15 @@ impl Correction {
 }
 
 impl Standing {
-    /// 1 for a first publication.
+    /// 1 for a first publication, and for a first pilot: the two count apart.
     pub fn number(&self) -> u32 {
         self.correction.as_ref().map_or(1, |correction| correction.number)
+    }
+
+    /// `publication 2`, `pilot 1`.
+    pub fn named(&self, texts: &Texts) -> String {
+        let key = if self.pilot { "publication-pilot-number" } else { "publication-number" };
+        texts.line(key, &[("number", self.number().into())])
     }
 }
 
@@ -87,11 +94,16 @@ pub fn is_publication(name: &str) -> bool {
     name.starts_with(FOLDER)
 }
 
-/// What a coordinator signs: who they are, the computation, the number of its publication, and the digest of the
+/// What a coordinator signs: who they are, the computation, the number of its publication or pilot, and the digest of the
 /// checksums of every other file.
 fn statement(published: &Published, coordinator: &Coordinator, sums: &Digest) -> String {
+    let pilot = if published.standing.pilot { "pilot " } else { "" };
+    statement_of(published, coordinator, sums, pilot)
+}
+
+fn statement_of(published: &Published, coordinator: &Coordinator, sums: &Digest, pilot: &str) -> String {
     let (federation, edition, number) = (&published.charter.id, published.edition, published.standing.number());
-    format!("archipel publication\n{federation}\n{}\n{edition}\n{number}\n{sums}\n", coordinator.id)
+    format!("archipel publication\n{federation}\n{}\n{edition}\n{pilot}{number}\n{sums}\n", coordinator.id)
 }
 
 fn coordinators(charter: &Charter) -> impl Iterator<Item = &Coordinator> {
@@ -120,7 +132,9 @@ impl Published {
             let by = coordinators(&self.charter).find(|known| publication_file(&known.id) == *name);
             let key = by.and_then(|known| known.signing_key.as_ref());
             let text = std::str::from_utf8(bytes).ok().zip(key).and_then(|(note, key)| key.open(note));
-            let expected = |known: &&Coordinator| text == Some(statement(self, known, &sums).as_str());
+            // Pilots were once signed as publications are; what they are stands under the checksums all the same.
+            let texts = |known: &Coordinator| [statement(self, known, &sums), statement_of(self, known, &sums, "")];
+            let expected = |known: &&Coordinator| texts(known).iter().any(|expected| text == Some(expected));
             match by.filter(expected) {
                 Some(coordinator) => signed.push(coordinator.id.clone()),
                 None => return Err(PublicationError::BadSignature { path: name.clone() }),

@@ -329,6 +329,7 @@ fn read_summary(summary: &EditionSummary) -> Option<(EditionId, Readiness)> {
         WireState::Ready => Readiness::Ready,
         WireState::Failed => Readiness::Failed,
         WireState::Waiting => Readiness::Waiting,
+        WireState::Withdrawn => Readiness::Withdrawn,
         WireState::Unspecified => return None,
     };
     Some((summary.edition.parse().ok()?, readiness))

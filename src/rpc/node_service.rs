@@ -133,6 +133,7 @@ async fn report(
         let report = match &now.state {
             EditionState::Failed(problem) => Err(refused(&desk, &by, problem.clone()).await),
             EditionState::Waiting => Err(refused(&desk, &by, EditionError::NotApproved {}.into()).await),
+            EditionState::Withdrawn => Err(refused(&desk, &by, EditionError::Withdrawn {}.into()).await),
             state => Ok(WatchEditionResponse { state: wire_state(state).into(), done_permille: now.done_permille }),
         };
         if to.send(report).await.is_err() || now.state != EditionState::Building {
@@ -157,6 +158,7 @@ fn wire_state(state: &EditionState) -> WireState {
         EditionState::Building => WireState::Building,
         EditionState::Ready => WireState::Ready,
         EditionState::Waiting => WireState::Waiting,
+        EditionState::Withdrawn => WireState::Withdrawn,
         EditionState::Failed(_) => WireState::Failed,
     }
 }

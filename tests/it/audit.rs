@@ -100,8 +100,8 @@ fn an_officer_sees_proves_hands_on_and_erases() {
         found.map(|(name, _)| name).collect::<Vec<_>>()
     };
     assert_eq!((words("north/log"), words("north/data/details")), (vec![], vec![]));
-    audit(&federation, "north", &format!("erase {approved}")).ok();
-    let again = audit(&federation, "north", &format!("erase {approved} --json"));
+    audit(&federation, "north", &format!("erase {approved} --yes")).ok();
+    let again = audit(&federation, "north", &format!("erase {approved} --yes --json"));
     assert_eq!(again.refusal(), (2, "log-no-detail".into()));
     assert_eq!(audit(&federation, "north", &format!("show {approved} --json")).ok().json()["detail"], Value::Null);
 
@@ -326,7 +326,7 @@ fn changes_and_decisions_have_their_records() {
     let federation = computed();
     let edition =
         federation.of_node("north", "releases list --json").ok().json()[0]["edition"].as_str().unwrap().to_owned();
-    federation.of_node("north", &format!("releases withdraw {edition}")).ok();
+    federation.of_node("north", &format!("releases withdraw {edition} --yes")).ok();
     federation.of_node("north", &format!("attack {edition}")).ok();
     federation.of_node("north", &format!("releases show {edition} --simulate persons=20")).ok();
     federation.ingest_again("north");

@@ -48,7 +48,11 @@ fn nothing_is_answered_before_the_officer_approves() {
     nodes.remove("east").unwrap().stop();
     federation.of_node("east", &format!("releases approve {edition}")).ok();
     nodes.insert("east", federation.serve("east"));
-    federation.of_node("west", &format!("releases refuse {edition}")).ok();
+    // What can't be undone is said before it is done.
+    let unsure = federation.of_node("west", &format!("releases refuse {edition} --json"));
+    assert_eq!(unsure.refusal(), (2, "decision-final-refuse".to_owned()));
+    assert_eq!(releases(&federation, "west")[0]["state"], "pending");
+    federation.of_node("west", &format!("releases refuse {edition} --yes")).ok();
     let again = federation.of_node("west", &format!("releases approve {edition} --json"));
     assert_eq!(again.refusal(), (4, "release-state".to_owned()));
 
@@ -74,9 +78,17 @@ fn nothing_is_answered_before_the_officer_approves() {
         let page = federation.of_node("north", &format!("attack {edition} --lang {lang}")).ok().stdout;
         assert!(page.contains(&edition[..12]) && page.lines().all(|line| line.chars().count() <= 80), "{page}");
     }
-    federation.of_node("north", &format!("releases withdraw {edition}")).ok();
-    let after = federation.of_hub(&format!("index compute --require quorum=2 --out {}", federation.at("after")));
+    let unsure = federation.of_node("north", &format!("releases withdraw {edition} --json"));
+    assert_eq!(unsure.refusal(), (2, "decision-final-withdraw".to_owned()));
+    assert_eq!(releases(&federation, "north")[0]["state"], "active");
+    federation.of_node("north", &format!("releases withdraw {edition} --yes")).ok();
+    // A withdrawal is told: whoever had the release knows what it was. A refusal looks like waiting.
+    let after = federation.of_hub(&format!("index compute --json --require quorum=2 --out {}", federation.at("after")));
     assert_eq!(after.code, 5, "{}", after.stderr);
+    assert!(after.stderr.contains("edition-withdrawn") && after.stderr.contains("edition-not-approved"));
+    let status = federation.of_hub("edition status --json").ok().json();
+    let states: Vec<_> = status["members"].as_array().unwrap().iter().map(|member| member["state"].clone()).collect();
+    assert_eq!(states, ["ready", "withdrawn", "waiting"]);
     let unknown = federation.of_node("north", "releases show ffffffff --json");
     assert_eq!(unknown.refusal(), (2, "release-unknown".to_owned()));
 }
@@ -163,7 +175,7 @@ fn no_decision_is_the_officers_without_the_officers_key() {
 
     // Nothing without a signature, or with another's, or for another decision.
     let before = log_size(&federation, "north");
-    for decision in ["approve", "refuse"] {
+    for decision in ["approve", "refuse --yes"] {
         assert_eq!(of_north(&format!("{decision} {edition}")).refusal(), (4, "decision-unsigned".to_owned()));
     }
     let text = draft(&format!("approve {}", &edition[..8]), "approve");
@@ -205,13 +217,14 @@ fn no_decision_is_the_officers_without_the_officers_key() {
     assert_eq!(approved["decided_by"], "officer-key");
     // What lies beside the log is the officer's to erase.
     let seq = approved["seq"].to_string();
-    assert_eq!(audit(&format!("erase {seq}")).refusal(), (2, "log-no-detail".to_owned()));
-    let withdrawn = ["--by", "Somebody", "--json"];
+    assert_eq!(audit(&format!("erase {seq} --yes")).refusal(), (2, "log-no-detail".to_owned()));
+    let withdrawn = ["--yes", "--by", "Somebody", "--json"];
     let key = federation.at("desk/officer.key");
     federation.of_node_with("north", &format!("releases withdraw {edition} --key {key}"), &withdrawn).ok();
     let seq = audit("log --kind release.withdrawn").ok().json()[0]["seq"].to_string();
-    assert_eq!(audit(&format!("erase {seq}")).refusal(), (4, "decision-unsigned".to_owned()));
-    audit(&format!("erase {seq} --key {key}")).ok();
+    assert_eq!(audit(&format!("erase {seq}")).refusal(), (2, "decision-final-erase".to_owned()));
+    assert_eq!(audit(&format!("erase {seq} --yes")).refusal(), (4, "decision-unsigned".to_owned()));
+    audit(&format!("erase {seq} --yes --key {key}")).ok();
     // The east's charter names no key: its decisions are whoever's account it was.
     federation.of_node("east", &format!("releases approve {edition}")).ok();
     drop(north);
@@ -290,7 +303,7 @@ fn a_standing_approval_is_the_officers_where_the_charter_names_a_key() {
     federation.write("north/policy.toml", &signed);
     // The one that waits goes on waiting; the next one doesn't.
     assert_eq!(releases(&federation, "north")[0]["state"], "pending");
-    federation.of_node("north", &format!("releases refuse {edition} --key {key}")).ok();
+    federation.of_node("north", &format!("releases refuse {edition} --yes --key {key}")).ok();
     let file = federation.at("data/north.csv");
     federation.of_node("north", &format!("ingest {file} --period 2026")).ok();
     let node = federation.serve("north");

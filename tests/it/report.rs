@@ -6,7 +6,8 @@ use std::fs;
 use std::path::Path;
 
 use super::fixture::{
-    COORDINATOR, Ended, FEDERATION, Federation, MEMBERS, PERIOD, archipel, archipel_in, copy, files, lasting,
+    COORDINATOR, Ended, FEDERATION, Federation, MEMBERS, PERIOD, Served, archipel, archipel_in, copy, files, lasting,
+    members,
 };
 
 fn example(name: &str) -> String {
@@ -183,7 +184,7 @@ fn what_is_odd_about_layers_is_told_and_changes_nothing() {
 }
 
 /// A federation that serves, whose charter names two coordinators who sign; a third key is nobody's.
-fn publishing(sign_off: &str) -> (Federation, impl Sized) {
+fn publishing(sign_off: &str) -> (Federation, BTreeMap<&'static str, Served>) {
     let federation = Federation::new();
     let key = |name: &str| {
         let made = archipel_in(&federation.path(""), &format!("pki signing-key --json --name {name} --out {name}.key"));
@@ -212,7 +213,11 @@ fn compute(federation: &Federation, out: &str, more: &str) -> Ended {
 }
 
 fn publish(federation: &Federation, bundle: &str, key: &str) -> Ended {
-    archipel_in(&federation.path(""), &format!("index publish {bundle} --key {key}.key --json"))
+    publish_with(federation, bundle, &format!("--key {key}.key --config hub/coordinator.toml"))
+}
+
+fn publish_with(federation: &Federation, bundle: &str, order: &str) -> Ended {
+    archipel_in(&federation.path(""), &format!("index publish {bundle} {order} --json"))
 }
 
 fn refused(federation: &Federation, bundle: &str, more: &str) -> (i32, String) {
@@ -268,18 +273,85 @@ fn a_bundle_is_published_once_enough_coordinators_have_signed() {
     archipel_in(&home, "index verify bundle --published").ok();
 }
 
+/// Members may have taken back what a bundle rests on.
+#[test]
+fn nothing_is_published_that_a_member_has_withdrawn() {
+    let (federation, mut nodes) = publishing("sign_off = 1\n");
+    compute(&federation, "bundle", "").ok();
+    let signed = || federation.path("bundle/publication").exists();
+    // Who can't be asked is named, and stops it unless somebody answers for that.
+    nodes.remove("east").unwrap().stop();
+    let silent = publish(&federation, "bundle", "council");
+    assert_eq!(silent.refusal(), (5, "publication-not-asked".to_owned()));
+    assert!(silent.stderr.contains("east") && !silent.stderr.contains("west") && !signed(), "{}", silent.stderr);
+    let nowhere = publish_with(&federation, "bundle", "--key council.key");
+    assert!(nowhere.code != 0 && !signed(), "{}", nowhere.stderr);
+    let unasked = publish_with(&federation, "bundle", "--key council.key --config hub/coordinator.toml --unasked");
+    assert_eq!(unasked.ok().json()["unasked"], serde_json::json!(["east"]));
+    fs::remove_dir_all(federation.path("bundle/publication")).unwrap();
+    let unasked = publish_with(&federation, "bundle", "--key council.key --unasked").ok().json();
+    assert_eq!(unasked["unasked"].as_array().unwrap().len(), 3);
+    fs::remove_dir_all(federation.path("bundle/publication")).unwrap();
+    // Who has withdrawn stops it in any case.
+    let edition = federation.of_node("north", "releases list --json").ok().json()[0]["edition"].clone();
+    let order = format!("releases withdraw {} --yes", edition.as_str().unwrap());
+    federation.of_node("north", &order).ok();
+    for more in ["", "--unasked"] {
+        let order = format!("--key council.key --config hub/coordinator.toml {more}");
+        let withdrawn = publish_with(&federation, "bundle", &order);
+        assert_eq!(withdrawn.refusal(), (4, "publication-withdrawn".to_owned()), "{more}");
+        assert!(withdrawn.stderr.contains("north") && !signed(), "{}", withdrawn.stderr);
+    }
+    // Without the member it goes on.
+    nodes.insert("east", federation.serve("east"));
+    compute(&federation, "without", "--require quorum=2").ok();
+    publish(&federation, "without", "council").ok();
+    let bundle = files(&federation.path("without"));
+    assert_eq!(members(&bundle)[1], ("north".to_owned(), "missing".to_owned(), "edition-withdrawn".to_owned()));
+    archipel_in(&federation.path(""), "index verify without --published").ok();
+}
+
+/// A trial and the real thing are never both number 1 of the same.
+#[test]
+fn pilots_and_publications_count_apart() {
+    let (federation, _nodes) = publishing("sign_off = 1\n");
+    let correct = |old: &str| format!("--corrects {} --reason-en Boundaries --reason-fr Limites", federation.at(old));
+    let said = |bundle: &str, lang: &str| {
+        let order = format!("index publish {bundle} --key council.key --config hub/coordinator.toml --lang {lang}");
+        archipel_in(&federation.path(""), &order).ok().stdout
+    };
+    compute(&federation, "trial", "--pilot").ok();
+    compute(&federation, "real", "").ok();
+    assert!(said("trial", "en").contains("pilot 1 of the edition") && said("trial", "fr").contains("pilote 1"));
+    assert!(said("real", "en").contains("publication 1 of the edition"));
+    let report = |bundle: &str| fs::read_to_string(federation.path(&format!("{bundle}/report.html"))).unwrap();
+    assert!(report("trial").contains("pilot 1") && !report("trial").contains("publication 1"));
+    assert!(report("real").contains("publication 1") && !report("real").contains("pilot 1"));
+    let note = fs::read_to_string(federation.path("trial/publication/council.note")).unwrap();
+    assert!(note.contains("\npilot 1\n"), "{note}");
+    // Neither takes the other's place.
+    for (old, more) in [("trial", ""), ("real", "--pilot")] {
+        let mixed = compute(&federation, "mixed", &format!("{} {more}", correct(old)));
+        assert_eq!(mixed.refusal(), (2, "publication-pilot".to_owned()), "{old}");
+    }
+    compute(&federation, "trial2", &format!("{} --pilot", correct("trial"))).ok();
+    assert!(said("trial2", "en").contains("pilot 2") && report("trial2").contains("Pilot 2, in the place"));
+    archipel_in(&federation.path(""), "index verify trial2 --corrects trial").ok();
+}
+
 #[test]
 fn a_correction_counts_on_and_says_why() {
     let (federation, _nodes) = publishing("sign_off = 1\n");
     let home = federation.path("");
-    compute(&federation, "first", "--pilot").ok();
+    compute(&federation, "first", "").ok();
+    compute(&federation, "pilot", "--pilot").ok();
     let correct = format!("--corrects {} --reason-en Boundaries --reason-fr Limites", federation.at("first"));
     let early = compute(&federation, "second", &correct);
     assert_eq!(early.refusal(), (4, "publication-not-published".to_owned()));
     publish(&federation, "first", "council").ok();
     compute(&federation, "second", &correct).ok();
     let report = |bundle: &str| fs::read_to_string(home.join(bundle).join("report.html")).unwrap();
-    assert!(report("first").contains("PILOT · PILOTE") && report("first").contains("body class=\"pilot\""));
+    assert!(report("pilot").contains("PILOT · PILOTE") && report("pilot").contains("body class=\"pilot\""));
     assert!(!report("second").contains("body class=\"pilot\""));
     assert!(report("second").contains("Publication 2") && report("second").contains("Limites"));
     let told: serde_json::Value = serde_json::from_slice(&fs::read(home.join("second/edition.json")).unwrap()).unwrap();

@@ -4,7 +4,7 @@ use super::Page;
 use super::figures::{self, Figures, State};
 use super::languages::table;
 use crate::model::Statistics;
-use crate::report::{Combined, Correction, whole_of_sums};
+use crate::report::{Combined, Correction, Standing, whole_of_sums};
 use crate::text::Texts;
 
 /// Period, members and people, in one line.
@@ -27,13 +27,13 @@ pub(super) fn people(page: &Page<'_>, texts: &Texts) -> String {
 }
 
 /// What this publication takes the place of, and why.
-pub(super) fn correction(correction: &Correction, texts: &Texts) -> String {
+pub(super) fn correction(standing: &Standing, correction: &Correction, texts: &Texts) -> String {
     let words = [
         ("number", correction.number.into()),
         ("corrects", correction.corrects.short().into()),
         ("reason", correction.reason.get(texts.lang()).into()),
     ];
-    texts.line("report-correction", &words)
+    texts.line(if standing.pilot { "report-correction-pilot" } else { "report-correction" }, &words)
 }
 
 /// The index of everybody and of each member, with its dimensions.

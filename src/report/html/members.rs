@@ -59,21 +59,21 @@ pub(super) fn citation(page: &Page<'_>) -> Option<Markup> {
 
 fn citation_in(page: &Page<'_>, texts: &Texts) -> String {
     let charter = &page.published.charter;
-    let mut words = identity(page);
+    let mut words = identity(page, texts);
     words.push(("title", charter.title.get(texts.lang()).to_owned().into()));
     texts.line("report-citation", &words)
 }
 
 /// Names the computation.
 pub(super) fn edition(page: &Page<'_>, texts: &Texts) -> String {
-    texts.line("report-edition", &identity(page))
+    texts.line("report-edition", &identity(page, texts))
 }
 
-fn identity(page: &Page<'_>) -> Vec<(&'static str, Word)> {
+fn identity(page: &Page<'_>, texts: &Texts) -> Vec<(&'static str, Word)> {
     let published = page.published;
     vec![
         ("period", (&published.period).into()),
-        ("number", published.standing.number().into()),
+        ("publication", published.standing.named(texts).into()),
         ("edition", published.edition.digest().short().into()),
         ("charter", (&published.charter.id).into()),
         ("version", Word::from(published.charter.version.to_string())),
