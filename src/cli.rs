@@ -129,7 +129,7 @@ fn open_charter(path: &Path) -> Result<(CharterFiles, Charter), Findings> {
                 let file = problem.place.file.take().unwrap_or_default();
                 placed.push(problem.in_file(path.join(file).display().to_string()));
             }
-            placed.count_only(found.total() - placed.total());
+            placed.count_only(found.unshown());
             Err(placed)
         }
     }

@@ -8,6 +8,7 @@ mod duplicates;
 mod lines;
 mod loader;
 mod mapping;
+mod mistakes;
 mod number;
 mod parquet;
 mod plan;

@@ -19,7 +19,7 @@ pub use ids::{AreaCode, Digest, EditionId, Jurisdiction, MemberId, Period};
 pub use language::{Bilingual, Lang};
 pub(crate) use language::{is_plain, visible};
 pub(crate) use problem::problems;
-pub use problem::{Explain, Fault, Findings, Place, Problem};
+pub use problem::{Again, Explain, Fault, Findings, Place, Problem};
 pub(crate) use random::{Random, Seeded};
 pub use rows::{Answers, Rows};
 pub use text_file::{NotText, is_windows_1252, other_kind, text_of};

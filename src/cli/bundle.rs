@@ -404,7 +404,7 @@ fn reason(files: &BTreeMap<String, Vec<u8>>, member: &MemberId) -> Result<Proble
     // A key, and nothing that could be taken for something else.
     let reason = reason.filter(|key| key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'));
     let key = reason.ok_or_else(|| BundleError::Figures { path: "members.csv".to_owned() })?.into();
-    Ok(Problem { key, fault: Fault::Peer, args: Vec::new(), place: Place::default() })
+    Ok(Problem { key, fault: Fault::Peer, args: Vec::new(), place: Place::default(), again: Box::default() })
 }
 
 /// Each log is that of the member whose receipts are here, and has what they are under.

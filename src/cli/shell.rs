@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::page::wrap;
 use super::terminal::{OutputError, alarm, output, tell};
-use crate::model::{Fault, Findings, Problem, visible};
+use crate::model::{Again, Fault, Findings, Problem, visible};
 use crate::text::{Texts, Word};
 
 /// How a command speaks: in one language, to people or as JSON.
@@ -150,7 +150,7 @@ impl Shell {
             tell(&serde_json::to_string_pretty(&value).expect("plain JSON"));
         } else {
             findings.shown().iter().for_each(|problem| self.explain(problem));
-            let more = findings.total() - findings.shown().len() as u64;
+            let more = findings.unshown();
             if more > 0 {
                 tell(&self.line("more-problems", &[("count", more.into())]));
             }
@@ -164,6 +164,9 @@ impl Shell {
         let place = visible(&self.place(problem));
         if !place.is_empty() {
             tell(&format!("  {place}"));
+        }
+        if problem.again.count > 0 {
+            tell(&format!("  {}", self.again(&problem.again)));
         }
         tell(&format!("  {}  [{}]", visible(&remedy), problem.key));
     }
@@ -180,12 +183,28 @@ impl Shell {
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 
+    /// `The same on 5,769 more lines: 3, 4, 5, 6, …; 6 different codes`
+    fn again(&self, again: &Again) -> String {
+        let mut lines: Vec<String> = again.lines.iter().map(u64::to_string).collect();
+        if again.count > again.lines.len() as u64 {
+            lines.push("…".to_owned());
+        }
+        let number = self.texts.number(again.count as f64, 0);
+        let words = [("count", again.count.into()), ("number", number.into()), ("lines", lines.join(", ").into())];
+        let lines = self.line("again-lines", &words);
+        match again.codes {
+            0 => lines,
+            codes => format!("{lines}; {}", self.line("again-codes", &[("count", codes.into())])),
+        }
+    }
+
     fn as_json(&self, problem: &Problem) -> serde_json::Value {
         let (what, remedy) = self.texts.problem(problem);
         let place = &problem.place;
         json!({
             "key": problem.key, "what": what, "fix": remedy,
             "place": { "file": place.file, "line": place.line, "column": place.column, "key": place.key },
+            "again": problem.again,
         })
     }
 }

@@ -4,16 +4,18 @@ use std::ops::ControlFlow;
 use super::alike::{folded, hidden};
 use super::codes::Meaning;
 use super::duplicates::Duplicates;
+use super::mistakes::Mistakes;
 use super::number::decimal;
 use super::plan::{AnswerColumn, Column, GroupColumn, Plan, Spot, is_weight};
 use super::{Accepted, CheckReport, IngestError, Intake, Sink};
 use crate::charter::Method;
 use crate::delimited::{DelimitedError, Record, has_break};
-use crate::model::{Answers, Explain, Findings, Place, Problem, Rows};
+use crate::model::{Answers, Explain, Findings, Problem, Rows};
 
 /// Turns records into rows, counts and notes what is wrong, and hands on full batches.
 pub(super) struct Loader<'l> {
     intake: &'l Intake<'l>,
+    file: &'l str,
     plan: Plan,
     sink: &'l mut Sink<'l>,
     /// Why the sink refused a batch.
@@ -29,7 +31,6 @@ pub(super) struct Loader<'l> {
 
 /// What is counted and what is wrong.
 struct Notes {
-    file: String,
     seen: Accepted,
     /// Values that aren't answers, by column.
     unanswered: Vec<u64>,
@@ -37,7 +38,7 @@ struct Notes {
     unlisted: Vec<HashMap<Box<[u8]>, bool>>,
     /// What each joined code was made of, by column.
     parts: Vec<HashMap<Box<[u8]>, Parts>>,
-    findings: Findings,
+    mistakes: Mistakes,
 }
 
 /// What a joined code was made of first.
@@ -48,19 +49,25 @@ struct Parts {
 }
 
 impl<'l> Loader<'l> {
-    pub(super) fn new(intake: &'l Intake<'l>, plan: Plan, file: &str, seen: Accepted, sink: &'l mut Sink<'l>) -> Self {
+    pub(super) fn new(
+        intake: &'l Intake<'l>,
+        plan: Plan,
+        file: &'l str,
+        seen: Accepted,
+        sink: &'l mut Sink<'l>,
+    ) -> Self {
         let columns = seen.columns.len();
         let notes = Notes {
-            file: file.to_owned(),
             seen,
             unanswered: vec![0; columns],
             unlisted: vec![HashMap::new(); columns],
             parts: vec![HashMap::new(); columns],
-            findings: Findings::default(),
+            mistakes: Mistakes::new(file),
         };
         Self {
             batch: empty(&plan, 0),
             intake,
+            file,
             last_area: (Vec::new(), plan.area.codes.get(b"")),
             plan,
             sink,
@@ -77,7 +84,7 @@ impl<'l> Loader<'l> {
         let record = match record {
             Ok(record) => record,
             Err(error) => {
-                self.notes.push(line, None, error);
+                self.notes.push(line, None, error, b"");
                 return ControlFlow::Continue(());
             }
         };
@@ -106,7 +113,8 @@ impl<'l> Loader<'l> {
         }
         let stopped = stopped.or(self.refused.take());
         self.note_repeated();
-        let Notes { file, mut seen, unanswered, findings, .. } = self.notes;
+        let Notes { mut seen, unanswered, mistakes, .. } = self.notes;
+        let findings = mistakes.findings();
         let findings = match stopped {
             // What stopped the reading must be seen, so it comes first.
             Some(problem) => {
@@ -114,7 +122,9 @@ impl<'l> Loader<'l> {
                 all.append(findings);
                 all
             }
-            None if seen.rows == 0 && findings.is_empty() => Problem::from(IngestError::NoRows {}).in_file(file).into(),
+            None if seen.rows == 0 && findings.is_empty() => {
+                Problem::from(IngestError::NoRows {}).in_file(self.file).into()
+            }
             None => findings,
         };
         for (column, unanswered) in seen.columns.iter_mut().zip(unanswered) {
@@ -130,7 +140,7 @@ impl<'l> Loader<'l> {
         let asked: Vec<usize> =
             self.plan.fields().filter(|(_, fields)| broken(fields)).map(|(asked, _)| asked).collect();
         for &asked in &asked {
-            self.notes.push(line, Some(asked), DelimitedError::FieldLines {});
+            self.notes.push(line, Some(asked), DelimitedError::FieldLines {}, b"");
         }
         if asked.is_empty() {
             self.notes.seen.multiline += 1;
@@ -140,18 +150,19 @@ impl<'l> Loader<'l> {
     }
 
     fn note_repeated(&mut self) {
-        let repeated = std::mem::take(&mut self.persons).find();
+        let (repeated, asked) = (std::mem::take(&mut self.persons).find(), self.plan.person.asked);
         for &(line, first) in &repeated.earliest {
-            self.notes.push(line, Some(self.plan.person.asked), IngestError::PersonTwice { first });
+            self.notes.push(line, Some(asked), IngestError::PersonTwice { first }, b"");
         }
-        self.notes.findings.count_only(repeated.total - repeated.earliest.len() as u64);
+        let rest = repeated.total - repeated.earliest.len() as u64;
+        self.notes.mistakes.count_only(asked, IngestError::PersonTwice { first: 0 }.key(), rest);
     }
 
     fn hand_on(&mut self) {
         let room = self.intake.batch_rows;
         let mut batch = std::mem::replace(&mut self.batch, empty(&self.plan, room));
         batch.indicators = self.plan.indicators.iter_mut().map(|indicator| indicator.take(room)).collect();
-        if self.notes.findings.is_empty() {
+        if self.notes.mistakes.is_empty() {
             self.refused = (self.sink)(batch).err();
         }
     }
@@ -162,7 +173,7 @@ impl<'l> Loader<'l> {
         let key = if column.codes.get(id).is_some() {
             self.notes.required(line, column)
         } else if let Some(characters) = column.hidden(record) {
-            self.notes.unknown(line, column, IngestError::Hidden { characters })
+            self.notes.unknown(line, column, b"", IngestError::Hidden { characters })
         } else {
             let key = (self.intake.pseudonym)(id);
             self.persons.push(key, line);
@@ -178,7 +189,7 @@ impl<'l> Loader<'l> {
         if column.codes.get(id).is_some() {
             self.notes.required::<_, u128>(line, column);
         } else if let Some(characters) = column.hidden(record) {
-            self.notes.unknown::<_, u128>(line, column, IngestError::Hidden { characters });
+            self.notes.unknown::<_, u128>(line, column, b"", IngestError::Hidden { characters });
         } else if last != id {
             last.clear();
             last.extend_from_slice(id);
@@ -201,12 +212,12 @@ impl<'l> Loader<'l> {
             Some(Meaning::Value(Spot::Own(area))) => Some(area),
             Some(Meaning::Value(Spot::Foreign)) => {
                 let member = self.intake.member.to_string();
-                self.notes.out_of_range(line, column, IngestError::AreaOfAnother { member })
+                self.notes.out_of_range(line, column, code, IngestError::AreaOfAnother { member })
             }
             Some(Meaning::Value(Spot::Coarser)) => {
                 let geography = &self.intake.charter.geography;
                 let level = geography.levels()[geography.finest()].clone();
-                self.notes.out_of_range(line, column, IngestError::AreaNotFinest { level })
+                self.notes.out_of_range(line, column, code, IngestError::AreaNotFinest { level })
             }
             Some(Meaning::Missing) => self.notes.required(line, column),
             None => self.notes.unlike(line, column, code, IngestError::AreaUnknown {}),
@@ -226,7 +237,7 @@ impl<'l> Loader<'l> {
                     ..Method::MIN_WEIGHT => IngestError::WeightTooSmall {},
                     _ => IngestError::WeightTooLarge { most: Method::MAX_WEIGHT as u64 },
                 };
-                self.notes.out_of_range(line, column, error)
+                self.notes.out_of_range(line, column, text, error)
             }
             Some(Meaning::Missing) => self.notes.required(line, column),
             None => self.notes.not_a_number(line, column, text, sign),
@@ -316,14 +327,10 @@ fn number(column: &Column<f64>, text: &[u8], sign: u8) -> Option<Meaning<f64>> {
 
 // Each returns `None`: there is no answer.
 impl Notes {
-    fn push(&mut self, line: u64, column: Option<usize>, error: impl Explain) {
-        // Building a problem takes much longer than reading a record, and a file may be wrong in every line.
-        if self.findings.total() >= Findings::SHOWN as u64 {
-            return self.findings.count_only(1);
-        }
-        let column = column.map(|asked| self.seen.columns[asked].columns.join(" + "));
-        let file = Some(self.file.clone());
-        self.findings.push(error.at(Place { file, line: Some(line), column, ..Place::default() }));
+    /// Notes a mistake; `code` is what stands there, if that says anything.
+    fn push(&mut self, line: u64, column: Option<usize>, error: impl Explain, code: &[u8]) {
+        let name = || column.map(|asked| self.seen.columns[asked].columns.join(" + "));
+        self.mistakes.push(line, column, name, &error, code);
     }
 
     fn missing<T, U>(&mut self, column: &Column<T>) -> Option<U> {
@@ -334,7 +341,7 @@ impl Notes {
 
     fn required<T, U>(&mut self, line: u64, column: &Column<T>) -> Option<U> {
         let name = self.name(column);
-        self.push(line, Some(column.asked), IngestError::ValueMissing { name });
+        self.push(line, Some(column.asked), IngestError::ValueMissing { name }, b"");
         self.missing(column)
     }
 
@@ -343,10 +350,10 @@ impl Notes {
         match hidden(code) {
             Some(characters) => {
                 self.count_unknown(column);
-                self.push(line, Some(column.asked), IngestError::Hidden { characters });
+                self.push(line, Some(column.asked), IngestError::Hidden { characters }, code);
                 None
             }
-            None => self.unknown(line, column, error),
+            None => self.unknown(line, column, code, error),
         }
     }
 
@@ -378,7 +385,9 @@ impl Notes {
                 self.parts[column.asked].insert(code.into(), parts);
             }
             Some(known) if lengths.eq(known.lengths.iter().copied()) => (),
-            Some(&Parts { line: first, .. }) => self.push(line, Some(column.asked), IngestError::Joined { first }),
+            Some(&Parts { line: first, .. }) => {
+                self.push(line, Some(column.asked), IngestError::Joined { first }, code);
+            }
         }
     }
 
@@ -387,15 +396,15 @@ impl Notes {
         self.unanswered[column.asked] += 1;
     }
 
-    fn unknown<T, U>(&mut self, line: u64, column: &Column<T>, error: IngestError) -> Option<U> {
+    fn unknown<T, U>(&mut self, line: u64, column: &Column<T>, code: &[u8], error: IngestError) -> Option<U> {
         let error = if column.listed { IngestError::CodeUnlisted { name: self.name(column) } } else { error };
-        self.push(line, Some(column.asked), error);
+        self.push(line, Some(column.asked), error, code);
         self.count_unknown(column);
         None
     }
 
-    fn out_of_range<T, U>(&mut self, line: u64, column: &Column<T>, error: IngestError) -> Option<U> {
-        self.push(line, Some(column.asked), error);
+    fn out_of_range<T, U>(&mut self, line: u64, column: &Column<T>, code: &[u8], error: IngestError) -> Option<U> {
+        self.push(line, Some(column.asked), error, code);
         self.seen.columns[column.asked].out_of_range += 1;
         self.unanswered[column.asked] += 1;
         None
@@ -416,7 +425,7 @@ impl Notes {
     fn not_an_answer(&mut self, line: u64, column: &Column<u8>, steps: Option<u32>, code: &[u8]) -> Option<u8> {
         match steps {
             Some(steps) if !column.listed && code.iter().all(u8::is_ascii_digit) => {
-                self.out_of_range(line, column, IngestError::Step { steps })
+                self.out_of_range(line, column, code, IngestError::Step { steps })
             }
             Some(steps) => self.unlike(line, column, code, IngestError::Step { steps }),
             None => self.unlike(line, column, code, IngestError::YesNo {}),

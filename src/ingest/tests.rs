@@ -275,7 +275,13 @@ fn stops_where_the_sink_refuses() {
     let (charter, member) = (charter(), "north".parse().unwrap());
     let mapping = Mapping::default();
     let intake = Intake { charter: &charter, member: &member, mapping: &mapping, pseudonym: &pseudonym, batch_rows: 1 };
-    let full = Problem { key: "store-full".into(), fault: Fault::Operator, args: Vec::new(), place: Place::default() };
+    let full = Problem {
+        key: "store-full".into(),
+        fault: Fault::Operator,
+        args: Vec::new(),
+        place: Place::default(),
+        again: Box::default(),
+    };
     let mut batches = 0;
     let refused = load(&path, &intake, &|_| {}, &mut |_| {
         batches += 1;

@@ -53,6 +53,7 @@ pub trait Explain: std::error::Error {
             fault: self.fault(),
             args: self.args().into_iter().map(|(name, word)| (Cow::Borrowed(name), word)).collect(),
             place,
+            again: Box::default(),
         }
     }
 }
@@ -81,6 +82,33 @@ pub struct Problem {
     pub args: Vec<(Cow<'static, str>, String)>,
     /// Where it lies, if in a file.
     pub place: Place,
+    /// Where else in the file the same is wrong.
+    #[serde(default)]
+    pub again: Box<Again>,
+}
+
+/// Further lines with the same mistake: people mend it once for all of them.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Again {
+    /// How many lines.
+    pub count: u64,
+    /// The first of them.
+    pub lines: Vec<u64>,
+    /// How many different codes are wrong in all; 0 where that isn't known, or says nothing.
+    pub codes: u64,
+}
+
+impl Again {
+    /// Lines that are named, at most.
+    const NAMED: usize = 4;
+
+    /// One more line.
+    pub fn note(&mut self, line: u64) {
+        self.count += 1;
+        if self.lines.len() < Self::NAMED {
+            self.lines.push(line);
+        }
+    }
 }
 
 impl Problem {
@@ -89,6 +117,15 @@ impl Problem {
     pub fn in_file(mut self, file: impl Into<String>) -> Self {
         self.place.file.get_or_insert(file.into());
         self
+    }
+}
+
+impl Problem {
+    /// Whether this is the same mistake on another line.
+    fn is_again(&self, other: &Self) -> bool {
+        let place = |problem: &Self| Place { line: None, ..problem.place.clone() };
+        let lines = self.place.line.is_some() && other.place.line.is_some();
+        lines && self.key == other.key && self.args == other.args && place(self) == place(other)
     }
 }
 
@@ -109,7 +146,7 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Problems of one file or one check: the first few whole, all of them counted.
+/// Problems of one file or one check: the first few whole, the same on many lines as one; all of them counted.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Findings {
     shown: Vec<Problem>,
@@ -122,10 +159,18 @@ impl Findings {
 
     /// Takes note of one more.
     pub fn push(&mut self, problem: Problem) {
-        self.total += 1;
-        if self.shown.len() < Self::SHOWN {
+        self.total += 1 + problem.again.count;
+        if let Some(shown) = self.shown.iter_mut().find(|shown| shown.is_again(&problem)) {
+            problem.place.line.iter().chain(&problem.again.lines).for_each(|&line| shown.again.note(line));
+            shown.again.count += problem.again.count - problem.again.lines.len() as u64;
+        } else if self.shown.len() < Self::SHOWN {
             self.shown.push(problem);
         }
+    }
+
+    /// How many problems are none of those that are shown.
+    pub fn unshown(&self) -> u64 {
+        self.total - self.shown.iter().map(|problem| 1 + problem.again.count).sum::<u64>()
     }
 
     /// Takes note of problems that are too many to build one by one.
@@ -135,7 +180,7 @@ impl Findings {
 
     /// Takes note of everything that `more` found.
     pub fn append(&mut self, more: Self) {
-        let counted = more.total - more.shown.len() as u64;
+        let counted = more.unshown();
         more.shown.into_iter().for_each(|problem| self.push(problem));
         self.count_only(counted);
     }
@@ -163,7 +208,7 @@ impl Findings {
 
 impl From<Problem> for Findings {
     fn from(problem: Problem) -> Self {
-        Self { shown: vec![problem], total: 1 }
+        Self { total: 1 + problem.again.count, shown: vec![problem] }
     }
 }
 

@@ -100,7 +100,8 @@ fn sent_problem(status: &Status) -> Option<Problem> {
         Code::PermissionDenied | Code::FailedPrecondition => Fault::Policy,
         _ => Fault::Peer,
     };
-    Some(Problem { key: Cow::Owned(key.to_owned()), fault, args: args.collect(), place: Place::default() })
+    let (place, again) = (Place::default(), Box::default());
+    Some(Problem { key: Cow::Owned(key.to_owned()), fault, args: args.collect(), place, again })
 }
 
 /// The innermost cause that the transport or the peer gives, as one line.

@@ -7,6 +7,16 @@ label-warning = warning:
 place-line = line { $line }
 place-column = column { $column }
 place-key = key { $key }
+again-lines =
+    { $count ->
+        [one] The same on line { $lines }
+       *[other] The same on { $number } more lines: { $lines }
+    }
+again-codes =
+    { $count ->
+        [one] always the same code
+       *[other] { $count } different codes
+    }
 more-problems =
     { $count ->
         [one] … and one more problem.

@@ -7,6 +7,16 @@ label-warning = avertissement :
 place-line = ligne { $line }
 place-column = colonne { $column }
 place-key = clé { $key }
+again-lines =
+    { $count ->
+        [one] De même à la ligne { $lines }
+       *[other] De même à { $number } autres lignes : { $lines }
+    }
+again-codes =
+    { $count ->
+        [one] toujours le même code
+       *[other] { $count } codes différents
+    }
 more-problems =
     { $count ->
         [one] … et un autre problème.

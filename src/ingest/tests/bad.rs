@@ -1,4 +1,5 @@
 use super::*;
+use crate::model::Again;
 
 const HEADER: &str = "person_id,area,weight,age,origin,net,ease,speed";
 const GOOD: [&str; 8] = ["p", "0017", "1", "0-17", "here", "1", "1", "1"];
@@ -142,12 +143,9 @@ fn lines_with_too_many_or_too_few_fields_are_counted_and_reading_goes_on() {
     let file = Some("persons.csv");
     assert_eq!(
         places(&findings),
-        [
-            ("delimited-field-count", file, Some(2), None),
-            ("delimited-field-count", file, Some(4), None),
-            ("ingest-not-yes-no", file, Some(7), Some("net")),
-        ]
+        [("delimited-field-count", file, Some(2), None), ("ingest-not-yes-no", file, Some(7), Some("net")),]
     );
+    assert_eq!(findings.shown()[0].again.lines, [4]);
     assert!(findings.shown()[0].args.contains(&("found".into(), "1".into())));
     assert!(findings.shown()[0].args.contains(&("expected".into(), "8".into())));
 }
@@ -242,19 +240,29 @@ fn a_person_twice_names_both_lines() {
     let ids = ["a-first", "b-first", "a-first", "c-first", "b-first", "a-first"];
     let lines: String = ids.iter().map(|id| line_with("", "", id)).collect();
     let findings = findings_of(load_text(&format!("{HEADER}\n{lines}"), ""));
-    let found: Vec<_> = findings.shown().iter().map(|found| (found.place.line, found.args[0].1.clone())).collect();
-    assert_eq!(found, [(Some(4), "2".to_owned()), (Some(6), "3".to_owned()), (Some(7), "2".to_owned())]);
+    let found = &findings.shown()[0];
+    assert_eq!((found.place.line, found.args[0].1.as_str(), found.again.lines.as_slice()), (Some(4), "2", &[6, 7][..]));
     let column = Some("person_id");
     assert_eq!(places(&findings)[0], ("ingest-person-twice", Some("persons.csv"), Some(4), column));
     assert!(!format!("{findings:?}").contains("-first"));
 }
 
 #[test]
-fn twenty_findings_are_shown_and_all_are_counted() {
-    let mut lines: String = (0..300).map(|i| line_with("net", "x", &format!("p{i}"))).collect();
+fn a_mistake_that_is_made_over_and_over_is_one_with_a_count() {
+    let codes = ["x", "y", "x"];
+    let mut lines: String = (0..300).map(|i| line_with("net", codes[i % 3], &format!("p{i}"))).collect();
     lines.extend((0..30).map(|i| line_with("", "", &format!("p{i}"))));
     let findings = findings_of(load_text(&format!("{HEADER}\n{lines}"), ""));
-    assert_eq!((findings.shown().len(), findings.total()), (Findings::SHOWN, 330));
+    let again = |count, lines: [u64; 4], codes| Again { count, lines: lines.to_vec(), codes };
+    let found: Vec<_> = findings.shown().iter().map(|found| (found.place.line, (*found.again).clone())).collect();
+    let expected = [(Some(2), again(299, [3, 4, 5, 6], 2)), (Some(302), again(29, [303, 304, 305, 306], 0))];
+    assert_eq!((found.as_slice(), findings.total(), findings.unshown()), (&expected[..], 330, 0));
+    // Beyond some number of codes nobody counts them.
+    let many: String = (0..1500).map(|i| line_with("age", &format!("x{i}"), &format!("p{i}"))).collect();
+    let findings = findings_of(load_text(&format!("{HEADER}\n{many}"), ""));
+    assert_eq!((findings.shown()[0].again.count, findings.shown()[0].again.codes), (1499, 0));
+    let some: String = (0..900).map(|i| line_with("age", &format!("x{i}"), &format!("p{i}"))).collect();
+    assert_eq!(findings_of(load_text(&format!("{HEADER}\n{some}"), "")).shown()[0].again.codes, 900);
     // What stops the reading is shown first, however much was found before.
     let findings = findings_of(load_text(&format!("{HEADER}\n{lines}\"p"), ""));
     assert_eq!((findings.shown()[0].key.as_ref(), findings.total()), ("delimited-open-quote", 331));
@@ -351,10 +359,8 @@ fn joined_ids_need_every_part() {
     let text = "dwelling,n,area,age,origin,net,ease,speed\nd1,,0017,0-17,here,1,1,1\n,1,0017,0-17,here,1,1,1\n";
     let findings = findings_of(load_text(text, "[columns]\nperson_id = [\"dwelling\", \"n\"]\n"));
     let (file, column) = (Some("persons.csv"), Some("dwelling + n"));
-    assert_eq!(
-        places(&findings),
-        [("ingest-value-missing", file, Some(2), column), ("ingest-value-missing", file, Some(3), column)]
-    );
+    assert_eq!(places(&findings), [("ingest-value-missing", file, Some(2), column)]);
+    assert_eq!(findings.shown()[0].again.lines, [3]);
 }
 
 #[test]

@@ -186,10 +186,10 @@ fn bad_values_are_named_by_row_and_column() {
             ("ingest-not-a-step", file, Some(3), Some("ease")),
             ("ingest-not-a-number", file, Some(3), Some("speed")),
             ("ingest-area-not-finest", file, Some(4), Some("area")),
-            ("ingest-not-a-number", file, Some(4), Some("speed")),
             ("ingest-person-twice", file, Some(3), Some("person_id")),
         ]
     );
+    assert_eq!(findings.shown()[2].again.lines, [4]);
     assert!(!format!("{findings:?}").contains("NORTH"));
 }
 

@@ -1,0 +1,86 @@
+use std::collections::HashSet;
+use std::hash::{BuildHasher as _, RandomState};
+
+use crate::model::{Explain, Findings, Place, Problem};
+
+/// What is wrong with a file: a mistake that is made over and over in a column is one, with a count.
+pub(super) struct Mistakes {
+    file: String,
+    kinds: Vec<Kind>,
+    /// Those of kinds beyond the first few.
+    more: u64,
+    hasher: RandomState,
+}
+
+struct Kind {
+    /// Position of the column among all that is asked for.
+    asked: Option<usize>,
+    problem: Problem,
+    /// The codes that are wrong, hashed: people look for a few codes otherwise than for thousands.
+    codes: HashSet<u64>,
+}
+
+impl Kind {
+    /// Codes that are told apart, at most.
+    const CODES: usize = 1000;
+}
+
+impl Mistakes {
+    pub(super) fn new(file: &str) -> Self {
+        Self { file: file.to_owned(), kinds: Vec::new(), more: 0, hasher: RandomState::new() }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.kinds.is_empty()
+    }
+
+    /// Notes a mistake; `column` is its name in the file, and `code` what stands there, if that says anything.
+    ///
+    /// Building a problem takes much longer than reading a record, and a file may be wrong in every line.
+    pub(super) fn push(
+        &mut self,
+        line: u64,
+        asked: Option<usize>,
+        column: impl FnOnce() -> Option<String>,
+        error: &impl Explain,
+        code: &[u8],
+    ) {
+        let known = self.kinds.iter().position(|kind| kind.asked == asked && kind.problem.key == error.key());
+        let kind = match known {
+            Some(known) => {
+                let kind = &mut self.kinds[known];
+                kind.problem.again.note(line);
+                kind
+            }
+            None if self.kinds.len() == Findings::SHOWN => return self.more += 1,
+            None => {
+                let place = Place { file: Some(self.file.clone()), line: Some(line), column: column(), key: None };
+                self.kinds.push(Kind { asked, problem: error.at(place), codes: HashSet::new() });
+                self.kinds.last_mut().expect("just pushed")
+            }
+        };
+        if !code.is_empty() && kind.codes.len() <= Kind::CODES {
+            kind.codes.insert(self.hasher.hash_one(code));
+        }
+    }
+
+    /// Notes so many more mistakes of a kind, without their lines.
+    pub(super) fn count_only(&mut self, asked: usize, key: &str, more: u64) {
+        match self.kinds.iter_mut().find(|kind| kind.asked == Some(asked) && kind.problem.key == key) {
+            Some(kind) => kind.problem.again.count += more,
+            None => self.more += more,
+        }
+    }
+
+    /// All of them.
+    pub(super) fn findings(self) -> Findings {
+        let mut findings = Findings::default();
+        for Kind { mut problem, codes, .. } in self.kinds {
+            // Beyond the limit nobody knows how many.
+            problem.again.codes = if codes.len() > Kind::CODES { 0 } else { codes.len() as u64 };
+            findings.push(problem);
+        }
+        findings.count_only(self.more);
+        findings
+    }
+}
