@@ -123,6 +123,8 @@ pub struct Happening {
     pub kind: String,
     /// What it is about.
     pub about: String,
+    /// On whose word, where it is an officer's decision: as the record has it.
+    pub decided_by: Option<String>,
 }
 
 /// An answer that is not known to have left whole.
@@ -207,6 +209,7 @@ impl Reporter {
                     time: entry.time.clone(),
                     kind: kind.to_owned(),
                     about: about.collect::<Vec<_>>().join(" "),
+                    decided_by: Some(entry.text("decided_by").to_owned()).filter(|word| !word.is_empty()),
                 });
             }
         }
@@ -328,7 +331,12 @@ mod tests {
             answered(3, "2026-03-02T00:00:00Z", "country"),
             entry(4, "2026-03-02T00:00:01Z", "table.sent", json!({ "records": [[0, 1], [3, 3]] })),
             entry(5, "2026-03-03T00:00:00Z", "request.refused", refused),
-            entry(6, "2026-03-04T00:00:00Z", "release.approved", json!({ "edition": "e1" })),
+            entry(
+                6,
+                "2026-03-04T00:00:00Z",
+                "release.approved",
+                json!({ "edition": "e1", "decided_by": "officer-key" }),
+            ),
         ];
         entries.iter().for_each(|entry| reporter.add(entry));
         let report = reporter.finish();
@@ -340,5 +348,6 @@ mod tests {
         let march = Month { answers: 1, refused: 3, approved: 1, published: 5, withheld: 2, ..Month::default() };
         assert_eq!((report.months.len(), report.months["2026-03"]), (2, march));
         assert_eq!(report.events.iter().map(|event| event.seq).collect::<Vec<_>>(), [6]);
+        assert_eq!(report.events[0].decided_by.as_deref(), Some("officer-key"));
     }
 }

@@ -215,6 +215,12 @@ fn no_decision_is_the_officers_without_the_officers_key() {
     assert_eq!(log_size(&federation, "north"), after);
     let approved = audit("log --kind release.approved").ok().json()[0].clone();
     assert_eq!(approved["decided_by"], "officer-key");
+    let settings = federation.at("north/node.toml");
+    let said = archipel(&format!("audit report --config {settings}")).ok().stdout;
+    assert!(said.contains("Signed with the officer’s key."), "{said}");
+    let after = log_size(&federation, "north");
+    of_north(&format!("approve {edition} {}", with("approve"))).ok();
+    assert_eq!(log_size(&federation, "north"), after);
     // What lies beside the log is the officer's to erase.
     let seq = approved["seq"].to_string();
     assert_eq!(audit(&format!("erase {seq} --yes")).refusal(), (2, "log-no-detail".to_owned()));
@@ -314,6 +320,16 @@ fn a_standing_approval_is_the_officers_where_the_charter_names_a_key() {
     assert!(states.contains(&json!("active")), "{states:?}");
     let verified = archipel(&format!("audit verify {} --charter {charter} --json", federation.at("north/log"))).ok();
     assert_eq!(verified.json()["decisions"]["signed"], 2);
+    // A rehearsal goes the same way, with keys of its own.
+    let (data, bundle) = (federation.at("data"), federation.at("rehearsal"));
+    archipel(&format!("simulate --charter {charter} --data {data} --out {bundle} --period 2025")).ok();
+    let rehearsed =
+        archipel(&format!("audit log --copy {bundle}/logs/north --kind release.activated --json")).ok().json();
+    assert_eq!((&rehearsed[0]["standing"], &rehearsed[0]["decided_by"]), (&json!(true), &json!("officer-key")));
+    archipel(&format!("index verify {bundle}")).ok();
+    // Whose keys are nobody's: not those that the charter names.
+    let posed = archipel(&format!("audit verify {bundle}/logs/north --charter {charter} --json"));
+    assert_eq!(posed.refusal(), (6, "log-decision".to_owned()));
     // The east's is taken as it is: nothing says whose it must be.
     federation.write("east/policy.toml", &unsigned);
     federation.of_node("east", "releases list").ok();

@@ -241,6 +241,12 @@ fn page(shell: &Shell, report: &Report, charters: &Charters, [from, to]: [Option
             ("about", about.into()),
         ];
         page.item("audit-event", &words);
+        // Another version may have other words for it.
+        match event.decided_by.as_deref() {
+            Some("officer-key") => page.detail("audit-event-officer", &[]),
+            Some("operator-account") => page.detail("audit-event-account", &[]),
+            _ => {}
+        }
     }
     page.heading("audit-months");
     months(shell, report).lines().for_each(|line| page.verbatim(line));
