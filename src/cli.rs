@@ -15,6 +15,7 @@ mod help;
 mod index;
 mod language;
 mod layers;
+mod limits;
 mod load;
 mod logs;
 mod markdown;

@@ -245,10 +245,29 @@ impl Found {
 
 fn protection(found: &mut Found, old: &Charter, new: &Charter) {
     found.differ("class", &[], Value::text(old.class.id()), Value::text(new.class.id()));
-    for key in old.disclosure.keys().chain(new.disclosure.keys()).collect::<BTreeSet<_>>() {
-        let [was, now] = [old, new].map(|charter| Value::option(charter.disclosure.get(key).map(Value::text)));
+    // What is in force, written or not.
+    for ((key, was), (_, now)) in effective(old).into_iter().zip(effective(new)) {
         found.differ("threshold", &[("key", Value::text(key))], was, now);
     }
+}
+
+/// Every rule of `[disclosure]` by its key.
+fn effective(charter: &Charter) -> [(&'static str, Value); 11] {
+    let rules = &charter.rules;
+    let budget: Vec<String> = rules.budget.iter().map(|share| ((share * 1e4).round() / 1e4).to_string()).collect();
+    [
+        ("disclosure.knowledge", Value::text(rules.knowledge.id())),
+        ("disclosure.persons", Value::Count(rules.persons.into())),
+        ("disclosure.dominance_percent", Value::Number(rules.dominance_percent)),
+        ("disclosure.area_people", Value::Number(rules.area_people)),
+        ("disclosure.area_households", Value::Number(rules.area_households)),
+        ("disclosure.reliable_persons", Value::Count(rules.reliable_persons.into())),
+        ("disclosure.noise_points", Value::Number(rules.noise_points)),
+        ("disclosure.weight_cap_means", Value::Number(rules.weight_cap_means)),
+        ("disclosure.budget", Value::Text(budget.join(" + "))),
+        ("disclosure.releases", Value::Count(rules.releases.into())),
+        ("disclosure.impossible", Value::option(charter.disclosure.get("disclosure.impossible").map(Value::text))),
+    ]
 }
 
 fn members(found: &mut Found, old: &Charter, new: &Charter) {

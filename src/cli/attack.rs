@@ -1,8 +1,11 @@
 use std::path::Path;
 
+use super::limits;
+use super::node::load_config;
 use super::page::Page;
 use super::releases::order;
 use super::shell::Shell;
+use crate::charter::Charter;
 use crate::disclosure::{Attack, Bounds};
 use crate::model::{Findings, problems};
 use crate::node::AttackReport;
@@ -21,7 +24,8 @@ problems! {
 pub(super) fn run(shell: &Shell, config: &Path, edition: String) -> Result<(), Findings> {
     let found: AttackReport = order(config, OfficerOrder::Attack(edition))?;
     let edition = found.release.edition.digest().short();
-    shell.data(&found, || page(shell, &found));
+    let (_, charter) = super::open_charter(&load_config(config)?.charter)?;
+    shell.data(&found, || page(shell, &charter, &found));
     if !found.succeeded.is_empty() {
         return Err(AttackError::Succeeded { edition }.into());
     }
@@ -29,7 +33,7 @@ pub(super) fn run(shell: &Shell, config: &Path, edition: String) -> Result<(), F
     Ok(())
 }
 
-fn page(shell: &Shell, found: &AttackReport) -> String {
+fn page(shell: &Shell, charter: &Charter, found: &AttackReport) -> String {
     let AttackReport { release, attack, succeeded, at } = found;
     let mut page = Page::new(shell.texts());
     page.line(
@@ -41,6 +45,7 @@ fn page(shell: &Shell, found: &AttackReport) -> String {
         ],
     );
     page.line("attack-about", &[]);
+    limits::head(&mut page, charter);
     for (heading, paragraphs) in chapters(shell, attack) {
         page.heading(heading);
         paragraphs.iter().for_each(|(key, words)| page.paragraph(key, words));

@@ -29,6 +29,8 @@ pub(super) enum Command {
     Check {
         #[arg(value_name = "DIR")]
         folder: PathBuf,
+        #[arg(long, value_name = "DIR")]
+        before: Option<PathBuf>,
     },
     Forecast(forecast::Arguments),
     Show {
@@ -68,7 +70,7 @@ pub(super) enum Command {
 pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
     match command {
         Command::New { folder, id } => new(shell, &folder, id.as_ref()),
-        Command::Check { folder } => check::run(shell, &folder),
+        Command::Check { folder, before } => check::run(shell, &folder, before.as_deref()),
         Command::Forecast(arguments) => forecast::run(shell, &arguments),
         Command::Show { folder } => show::run(shell, &folder),
         Command::Agreement { folder, out } => agreement::run(shell, &folder, out.as_deref()),

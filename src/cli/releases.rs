@@ -3,7 +3,9 @@ use std::path::PathBuf;
 use clap::Subcommand;
 
 use super::decision::{Signing, Sure};
+use super::limits;
 use super::node::{NodeCommandError, load_config, open_here};
+use super::page::Page;
 use super::shell::Shell;
 use crate::charter::Charter;
 use crate::disclosure::{Review, Rule};
@@ -197,6 +199,9 @@ fn page(shell: &Shell, charter: &Charter, found: &ReleaseReview, simulated: bool
             ("state", shell.line(&format!("release-state-{}", release.state.id()), &[]).into()),
         ],
     )];
+    let mut head = Page::new(shell.texts());
+    limits::head(&mut head, charter);
+    lines.push(head.finish());
     if simulated {
         lines.push(shell.line("release-simulated", &[]));
     }

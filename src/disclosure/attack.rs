@@ -22,7 +22,7 @@ const BOUNDED: usize = 10_000;
 /// Persons about whom is guessed, at most.
 const PERSONS: usize = 2000;
 /// The share of right guesses at membership that class `controlled` promises to stay under, in `population`.
-const RIGHT: f64 = 0.70;
+pub(super) const RIGHT: f64 = 0.70;
 
 /// What came of each attack.
 #[derive(Clone, Debug, Deserialize, Serialize)]

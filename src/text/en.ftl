@@ -316,6 +316,7 @@ fix-charter-no-key = Add signing_key to the member, agree on that charter, then 
 help-charter = Write, check, read, forecast, compare and sign charters
 help-charter-check = Check a charter folder, its signatures and its digest
 help-charter-check-folder = Charter folder
+help-charter-check-before = The charter in force so far: says if the method changed unsaid
 
 # The noun charter: what is said besides problems.
 
@@ -601,6 +602,7 @@ change-coordinator-authority = Coordinator { $coordinator }: the certificates of
 change-coordinator-key = Coordinator { $coordinator }: its signing key was { $was }, is now { $now }
 change-method-id = Method: was { $was }, is now { $now }
 change-method-version = Version of the method: was { $was }, is now { $now }
+change-method-unversioned = The method has changed, and its version ({ $version }) has not been raised: the index is no longer comparable; raise method.version
 change-method-aggregate = The index: was the { $was } of its dimensions, is now their { $now }
 change-method-missing = Missing answers: the rule was “{ $was }”; it is now “{ $now }”
 change-method-weights = Weights of people: was that { $was }, is now that { $now }
@@ -626,6 +628,26 @@ change-order = The order in which tables, groups, categories, dimensions, indica
 change-file-added = File { $file } is new in the folder
 change-file-removed = File { $file } is gone from the folder
 change-file-changed = File { $file } has changed
+limits-heading = What can’t be promised
+limit-class-public = Class “public” protects nothing: it is for data that are public already.
+limit-class-controlled = Class “controlled” is for public data yet: not every attack was tried.
+limit-class-private = Class “private” isn’t built: under it this version lets nothing out.
+limit-feared-public = Nobody is feared: a cell of one person tells that person’s scores.
+limit-feared-population = Feared: somebody who may know every record but one, and no more.
+limit-feared-sample = Feared: somebody who doesn’t know who else answered. Whoever does, isn’t.
+limit-feared-register = Feared: nobody who knows who answered; without weights, all may have.
+limit-guess-public = No probability is promised: whether somebody is in the data may be plain.
+limit-guess-population = Whether somebody is in the data: up to { $percent }% of guesses may be right.
+limit-guess-sample = Whether somebody took part may be guessed: no probability is promised.
+limit-together-public = Households and persons in two members’ data aren’t protected either.
+limit-together-controlled = Households and persons in two members’ data are protected less.
+limit-editions-public = Two editions about the same people tell what changed between them.
+limit-editions-sample = Each edition about the same people tells more; nothing limits them.
+limit-editions-population =
+    { $releases ->
+        [one] A single edition about these people: no second year, no correction.
+       *[other] At most { $releases } editions about these people, years and corrections together.
+    }
 show-heading-agreement = Who agrees, and what for
 show-members =
     { $count ->

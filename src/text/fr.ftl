@@ -316,6 +316,7 @@ fix-charter-no-key = Ajoutez signing_key à ce membre, faites approuver cette ch
 help-charter = Rédiger, vérifier, lire, prévoir, comparer et signer des chartes
 help-charter-check = Vérifier un répertoire de charte, ses signatures et son empreinte
 help-charter-check-folder = Répertoire de la charte
+help-charter-check-before = Charte en vigueur jusqu’ici : dit si la méthode a changé sans le dire
 
 # Le nom charter : ce qui se dit outre les problèmes.
 
@@ -604,6 +605,7 @@ change-coordinator-authority = Coordonnateur { $coordinator } : les certificats
 change-coordinator-key = Coordonnateur { $coordinator } : sa clé de signature était { $was }, est maintenant { $now }
 change-method-id = Méthode : était { $was }, est maintenant { $now }
 change-method-version = Version de la méthode : était { $was }, est maintenant { $now }
+change-method-unversioned = La méthode a changé sans que sa version ({ $version }) augmente : l’indice n’est plus comparable; augmentez method.version
 change-method-aggregate = L’indice : était la { $was } de ses dimensions, en est maintenant la { $now }
 change-method-missing = Réponses manquantes : la règle était « { $was } »; elle est maintenant « { $now } »
 change-method-weights = Pondération des personnes : était que { $was }, est maintenant que { $now }
@@ -629,6 +631,26 @@ change-order = L’ordre des tableaux, groupes, catégories, dimensions, indicat
 change-file-added = Le fichier { $file } est nouveau dans le répertoire
 change-file-removed = Le fichier { $file } a disparu du répertoire
 change-file-changed = Le fichier { $file } a changé
+limits-heading = Ce qui ne peut être promis
+limit-class-public = Régime « public » : rien n’est protégé; pour des données déjà publiques.
+limit-class-controlled = Régime « controlled » : données publiques; attaques pas toutes essayées.
+limit-class-private = Régime « private » : pas encore construit; rien ne sort sous ce régime.
+limit-feared-public = Nul n’est craint : la cellule d’une seule personne donne ses scores.
+limit-feared-population = On craint qui connaît tous les enregistrements sauf un, et pas davantage.
+limit-feared-sample = On craint qui ignore qui d’autre a répondu, et non qui le sait.
+limit-feared-register = On ne craint pas qui sait qui a répondu; sans poids, ce peut être tous.
+limit-guess-public = Aucune probabilité n’est promise : on peut voir qui est dans les données.
+limit-guess-population = Qui est dans les données : jusqu’à { $percent } % des réponses devinées sont justes.
+limit-guess-sample = On peut deviner qui a participé : aucune probabilité n’est promise.
+limit-together-public = Ménages et personnes présentes chez deux membres : pas protégés non plus.
+limit-together-controlled = Ménages et personnes présentes chez deux membres : moins protégés.
+limit-editions-public = Deux éditions sur les mêmes personnes disent ce qui a changé.
+limit-editions-sample = Chaque édition sur les mêmes personnes en dit plus; rien ne les limite.
+limit-editions-population =
+    { $releases ->
+        [one] Une seule édition sur ces personnes; ni deuxième année, ni correction.
+       *[other] Au plus { $releases } éditions sur ces personnes, années et corrections comprises.
+    }
 show-heading-agreement = Parties et objet de l’entente
 show-members =
     { $count ->

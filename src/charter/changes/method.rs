@@ -5,6 +5,9 @@ pub(super) fn method(found: &mut Found, old: &Charter, new: &Charter) {
     let (was, now) = (&old.method, &new.method);
     found.differ("method-id", &[], Value::text(&was.id), Value::text(&now.id));
     found.differ("method-version", &[], Value::Count(was.version.into()), Value::Count(now.version.into()));
+    if now.is_another_unsaid(was) {
+        found.push("method-unversioned", vec![("version", Value::Count(was.version.into()))]);
+    }
     found.differ("method-aggregate", &[], was.aggregate.phrase(), now.aggregate.phrase());
     found.differ("method-missing", &[], was.missing_dimension.phrase(), now.missing_dimension.phrase());
     let [weights_was, weights_now] = [was, now].map(|method| match method.weights {
@@ -22,6 +25,23 @@ pub(super) fn method(found: &mut Found, old: &Charter, new: &Charter) {
     }
     dimensions(found, was, now);
     indicators(found, was, now);
+}
+
+impl Method {
+    /// Whether it computes something else than `before` and doesn't say so by a higher version: figures of the two look
+    /// comparable and aren't.
+    pub fn is_another_unsaid(&self, before: &Self) -> bool {
+        // Words for people change no figure.
+        let computed = |method: &Self| {
+            let blank = || Bilingual { en: String::new(), fr: String::new() };
+            let mut method = Self { version: 0, notes: None, ..method.clone() };
+            method.dimensions.iter_mut().for_each(|dimension| dimension.label = blank());
+            method.indicators.iter_mut().for_each(|indicator| indicator.label = blank());
+            method.bands.iter_mut().for_each(|band| band.label = blank());
+            method
+        };
+        self.id == before.id && self.version <= before.version && computed(self) != computed(before)
+    }
 }
 
 fn dimensions(found: &mut Found, old: &Method, new: &Method) {

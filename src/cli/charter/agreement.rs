@@ -2,6 +2,7 @@ use std::path::Path;
 
 use serde_json::json;
 
+use super::super::limits;
 use super::super::open_charter;
 use super::super::shell::Shell;
 use super::rules;
@@ -55,6 +56,7 @@ fn value(draft: &Draft<'_>, name: &str) -> Option<String> {
     let lang = draft.texts.lang();
     Some(match name {
         "title" => escaped(charter.title.get(lang)),
+        "limits" => draft.limits(),
         "id" => charter.id.clone(),
         "version" => charter.version.to_string(),
         "digest" => charter.digest.to_string(),
@@ -114,6 +116,11 @@ impl Draft<'_> {
     /// An item of a list.
     fn item(&self, key: &str, words: &[(&str, Word)]) -> String {
         format!("- {}", self.line(key, words))
+    }
+
+    fn limits(&self) -> String {
+        let lines = limits::sentences(self.texts, self.charter);
+        lines.iter().map(|line| format!("- {line}")).collect::<Vec<_>>().join("\n")
     }
 
     fn members(&self) -> String {

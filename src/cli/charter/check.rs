@@ -3,6 +3,7 @@ use std::path::Path;
 
 use serde_json::{Value as Json, json};
 
+use super::super::limits;
 use super::super::open_charter;
 use super::super::page::Page;
 use super::super::shell::Shell;
@@ -12,13 +13,19 @@ use crate::disclosure::{Warning, warnings};
 use crate::model::{Digest, Findings, MemberId};
 use crate::text::Texts;
 
-pub(super) fn run(shell: &Shell, folder: &Path) -> Result<(), Findings> {
+/// `before`: the charter that was in force, if there was one.
+pub(super) fn run(shell: &Shell, folder: &Path, before: Option<&Path>) -> Result<(), Findings> {
     let (files, charter) = open_charter(folder)?;
-    let checked = Checked::new(&charter, &files);
+    let before = before.map(open_charter).transpose()?.map(|(_, before)| before);
+    let unsaid = before.is_some_and(|before| charter.method.is_another_unsaid(&before.method));
+    let checked = Checked { unsaid, ..Checked::new(&charter, &files) };
     shell.data(&checked.facts(shell.texts()), || checked.text(shell.texts()));
     let mut findings = Findings::default();
     for member in broken(&checked.signatures) {
         findings.push(AgreementError::BadSignature { file: signature_file(member) }.into());
+    }
+    if let Some(refusal) = charter.class.refusal() {
+        findings.push(refusal.into());
     }
     findings.or_else(())?;
     shell.say("charter-next-check", &[("folder", (&folder.display()).into())]);
@@ -40,6 +47,8 @@ struct Checked<'c> {
     unclaimed: Vec<String>,
     /// Members for whom one authority speaks: it could issue certificates in the name of each.
     shared: Vec<Vec<&'c MemberId>>,
+    /// Whether the method is another one than before under the same version.
+    unsaid: bool,
     /// What will cost coverage, whatever the data are.
     warnings: Vec<Warning>,
 }
@@ -60,7 +69,18 @@ impl<'c> Checked<'c> {
             }
         }
         let shared = by_authority.into_values().filter(|members| members.len() > 1).collect();
-        Self { charter, signatures, signed, able, agreed, cells, unclaimed, shared, warnings: warnings(charter) }
+        Self {
+            charter,
+            signatures,
+            signed,
+            able,
+            agreed,
+            cells,
+            unclaimed,
+            shared,
+            unsaid: false,
+            warnings: warnings(charter),
+        }
     }
 
     fn facts(&self, texts: &Texts) -> Json {
@@ -90,6 +110,7 @@ impl<'c> Checked<'c> {
             "cells": self.cells,
             "areas_without_member": self.unclaimed,
             "shared_authorities": self.shared,
+            "method_changed_unsaid": self.unsaid,
             "warnings": warnings.collect::<Vec<_>>(),
         })
     }
@@ -102,8 +123,8 @@ impl<'c> Checked<'c> {
         page.line("charter-digest", &[("digest", (&charter.digest).into())]);
         page.line("charter-check-dates", &[("starts", (&charter.starts).into()), ("ends", (&charter.ends).into())]);
         page.line("charter-check-class", &[("class", charter.class.id().into())]);
-        if let Some(refusal) = charter.class.refusal() {
-            page.text(&texts.problem(&refusal.into()).0);
+        if let Some(editions) = limits::editions(texts, charter) {
+            page.text(&editions);
         }
         let cells = texts.number(self.cells as f64, 0);
         page.line(
@@ -126,6 +147,9 @@ impl<'c> Checked<'c> {
         let parties = unstated.map(|(id, _)| id).collect::<Vec<_>>().join(", ");
         if !parties.is_empty() {
             page.line("charter-check-jurisdiction", &[("parties", parties.into())]);
+        }
+        if self.unsaid {
+            page.line("change-method-unversioned", &[("version", charter.method.version.into())]);
         }
         if !self.warnings.is_empty() {
             page.line("charter-check-warnings", &[]);

@@ -9,6 +9,7 @@ use std::path::Path;
 pub(super) use parties::{areas, levels};
 pub(super) use published::tables;
 
+use super::super::limits;
 use super::super::open_charter;
 use super::super::page::Page;
 use super::super::shell::Shell;
@@ -28,6 +29,7 @@ fn text(texts: &Texts, charter: &Charter) -> String {
     let mut page = Page::new(texts);
     page.text(charter.title.get(texts.lang()));
     page.line("charter-summary", &[("id", (&charter.id).into()), ("version", charter.version.into())]);
+    limits::head(&mut page, charter);
     parties::agreement(&mut page, texts, charter);
     records::records(&mut page, texts, charter);
     index::index(&mut page, texts, charter);

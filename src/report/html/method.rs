@@ -3,6 +3,7 @@ use maud::{Markup, html};
 use super::Page;
 use super::languages::table;
 use crate::charter::{Dimension, Mean, Method, MissingDimension, Scale, Worse};
+use crate::disclosure::{Limit, limits};
 use crate::text::Texts;
 
 /// How the index is made, in words and as a formula.
@@ -20,8 +21,15 @@ pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
             @if reconstructs(method) { p.notes { (texts.line("report-method-evi", &[])) } }
             @if let Some(notes) = &method.notes { p.notes { (notes.get(texts.lang())) } }
             p { (texts.line("report-method-more", &[])) }
+            h3 { (texts.line("limits-heading", &[])) }
+            ul { @for limit in limits(&page.published.charter) { li { (limit_line(texts, &limit)) } } }
         }
     }))
+}
+
+fn limit_line(texts: &Texts, limit: &Limit) -> String {
+    let words: Vec<_> = limit.words.iter().map(|&(name, number)| (name, number.into())).collect();
+    texts.line(&format!("limit-{}", limit.key), &words)
 }
 
 /// Whether the method goes by the name of the federal index, whose own definition isn't public.
