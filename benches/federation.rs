@@ -142,9 +142,9 @@ fn write_world(home: &Path, members: u32, class: &str) {
     [&charter, &data].iter().for_each(|folder| fs::create_dir(folder).expect("a new folder"));
     let label = r#"{ en = "x", fr = "x" }"#;
     let mut toml = format!(
-        "[charter]\nid = \"bench\"\nversion = 1\ntitle = {label}\npurpose = {label}\nauthority = \"a\"\n\
+        "[charter]\nid = \"bench\"\nversion = 1\ntitle = {label}\npurpose = {label}\ntarget_population = {label}\nreference_date = {label}\nlegal_authority = {label}\n\
          starts = 2020-01-01\nends = 2099-12-31\nclass = \"{class}\"\n\
-         [geography]\nfile = \"geography.csv\"\nvintage = \"1\"\nlevels = [\"country\", \"province\", \"town\"]\n"
+         [geography]\nfile = \"geography.csv\"\nvintage = \"1\"\nlevels = [{{ id = \"country\", label = {label} }}, {{ id = \"province\", label = {label} }}, {{ id = \"town\", label = {label} }}]\n"
     );
     for (group, size) in [("age", 4), ("home", 2)] {
         let categories: Vec<String> = (0..size).map(|c| format!("{{ id = \"{c}\", label = {label} }}")).collect();

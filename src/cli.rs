@@ -41,6 +41,7 @@ use clap::{FromArgMatches as _, Parser, Subcommand};
 use crate::charter::{Charter, CharterFiles};
 use crate::folder;
 use crate::model::{Findings, problems};
+use crate::system::raise_open_files;
 use crate::text::Texts;
 use shell::Shell;
 
@@ -136,8 +137,9 @@ fn open_charter(path: &Path) -> Result<(CharterFiles, Charter), Findings> {
     }
 }
 
-/// The one runtime of the process.
+/// The one runtime of the process, which may talk to as many others as the machine lets it.
 fn runtime(threads: usize) -> Result<tokio::runtime::Runtime, Findings> {
+    raise_open_files();
     let built = tokio::runtime::Builder::new_multi_thread().worker_threads(threads.clamp(1, 64)).enable_all().build();
     built.map_err(|error| RuntimeError::Start { reason: error.to_string() }.into())
 }

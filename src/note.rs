@@ -67,13 +67,13 @@ impl VerifierKey {
 
     /// The text of a note, if this key has signed it.
     pub fn open<'n>(&self, note: &'n str) -> Option<&'n str> {
-        self.signed(note).map(|(text, _)| text)
+        self.signed(note).map(|(text, ..)| text)
     }
 
     /// This key's signature in a note that it has signed: what stands there behind its name.
     pub fn signature_in(&self, note: &str) -> Option<String> {
-        let alone = only_by(note, self)?;
-        alone.trim_end().rsplit_once(' ').map(|(_, signature)| signature.to_owned())
+        let (_, line, _) = self.signed(note)?;
+        line.trim_end().rsplit_once(' ').map(|(_, signature)| signature.to_owned())
     }
 
     /// Whether such a signature is over a text.
@@ -83,30 +83,30 @@ impl VerifierKey {
 
     /// When a witness with this key cosigned the note, in seconds since 1970 UTC.
     pub fn cosigned_at(&self, note: &str) -> Option<u64> {
-        self.signed(note)?.1
+        self.signed(note)?.2
     }
 
-    /// The text, and the time that the signature names.
-    fn signed<'n>(&self, note: &'n str) -> Option<(&'n str, Option<u64>)> {
+    /// The text of a note, the line by which this key has signed it, and the time that the line names.
+    pub fn signed<'n>(&self, note: &'n str) -> Option<(&'n str, &'n str, Option<u64>)> {
         let (text, signatures) = text_and_signatures(note)?;
-        let mut own = signatures.lines().filter(|line| signer(line) == Some(&self.name)).filter_map(|line| {
-            let (_, encoded) = line.rsplit_once(' ')?;
-            let bytes = BASE64.decode(encoded).ok()?;
-            let (id, signature) = bytes.split_at_checked(4)?;
-            (id == self.id()).then(|| signature.to_vec())
-        });
-        own.find_map(|bytes| {
-            let (time, message, signature) = match self.kind {
-                Kind::Note => (None, text.to_owned(), bytes.as_slice()),
-                Kind::Cosignature => {
-                    let (time, signature) = bytes.split_first_chunk()?;
-                    let time = u64::from_be_bytes(*time);
-                    (Some(time), cosigned(text, time), signature)
-                }
-            };
-            let holds = UnparsedPublicKey::new(&ED25519, self.public).verify(message.as_bytes(), signature);
-            holds.is_ok().then_some((text, time))
-        })
+        let mut own = signatures.split_inclusive('\n').filter(|line| signer(line) == Some(&self.name));
+        own.find_map(|line| Some((text, line, self.time_of(text, line)?)))
+    }
+
+    /// The time that a line of this name gives; none at all where it isn't this key's signature over the text.
+    fn time_of(&self, text: &str, line: &str) -> Option<Option<u64>> {
+        let bytes = BASE64.decode(line.trim_end().rsplit_once(' ')?.1).ok()?;
+        let (_, signature) = bytes.split_at_checked(4).filter(|(id, _)| *id == self.id())?;
+        let (time, message, signature) = match self.kind {
+            Kind::Note => (None, text.to_owned(), signature),
+            Kind::Cosignature => {
+                let (time, signature) = signature.split_first_chunk()?;
+                let time = u64::from_be_bytes(*time);
+                (Some(time), cosigned(text, time), signature)
+            }
+        };
+        let holds = UnparsedPublicKey::new(&ED25519, self.public).verify(message.as_bytes(), signature);
+        holds.is_ok().then_some(time)
     }
 }
 
@@ -122,10 +122,7 @@ pub fn signer(line: &str) -> Option<&str> {
 
 /// The same note with the signature of this key alone, if it holds.
 pub fn only_by(note: &str, key: &VerifierKey) -> Option<String> {
-    let (text, signatures) = text_and_signatures(note)?;
-    let alone = signatures.split_inclusive('\n').map(|line| format!("{text}\n{line}"));
-    let mut own = alone.filter(|alone| signer(&alone[text.len() + 1..]) == Some(key.name()));
-    own.find(|alone| key.open(alone).is_some())
+    key.signed(note).map(|(text, line, _)| format!("{text}\n{line}"))
 }
 
 /// The text of a note with its final newline, whoever signed it, and the signature lines behind the blank line.

@@ -47,16 +47,19 @@ pub struct About<'a> {
 impl Receipt {
     /// Reads a receipt, and verifies signature and place.
     pub fn open(text: &str, key: &VerifierKey) -> Result<Self, ReceiptError> {
-        Self::of(Proof::parse(text).ok_or(ReceiptError::NotProved {})?, key)
+        let not_proved = || ReceiptError::NotProved {};
+        let proof = Proof::parse(text).ok_or_else(not_proved)?;
+        let checkpoint = Checkpoint::open(&proof.checkpoint, key).ok_or_else(not_proved)?;
+        Self::under(proof, &checkpoint)
     }
 
-    /// The receipt that a proof is.
-    pub fn of(proof: Proof, key: &VerifierKey) -> Result<Self, ReceiptError> {
+    /// The receipt that a proof is, under a checkpoint whose signature was verified: many have the same.
+    pub fn under(proof: Proof, checkpoint: &Checkpoint) -> Result<Self, ReceiptError> {
         let not_proved = || ReceiptError::NotProved {};
-        let record = proof.record.as_deref().ok_or_else(not_proved)?;
-        let checkpoint = proof.verify(record, key).ok_or_else(not_proved)?;
+        let record =
+            proof.record.as_deref().filter(|record| proof.leads_to(record, checkpoint)).ok_or_else(not_proved)?;
         let entry = Entry::parse(record).filter(|entry| entry.seq == proof.index).ok_or_else(not_proved)?;
-        Ok(Self { proof, checkpoint, entry })
+        Ok(Self { checkpoint: checkpoint.clone(), proof, entry })
     }
 
     /// Whether the record speaks of a whole table, and of this answer. *Errors:* name the field that says otherwise.

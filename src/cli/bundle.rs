@@ -306,11 +306,12 @@ fn check_member(
     let release = release_digest(tables.iter().map(table_digest));
     let mut receipts: Vec<Receipt> = Vec::with_capacity(tables.len());
     let (name, checkpoint) = (proofs_file(member), text(&checkpoint_file(member))?);
-    let proofs = text(&name)?;
+    let (proofs, signed) = (text(&name)?, Checkpoint::open(&checkpoint, &key));
     let mut heads = proofs.strip_suffix('\n').unwrap_or_default().split("\n\n");
     for (table, cells) in charter.lattice.tables().iter().zip(tables) {
         let proof = heads.next().and_then(|head| Proof::parse_head(head, &checkpoint));
-        let receipt = proof.ok_or(ReceiptError::NotProved {}).and_then(|proof| Receipt::of(proof, &key));
+        let receipt = proof.zip(signed.as_ref()).ok_or(ReceiptError::NotProved {});
+        let receipt = receipt.and_then(|(proof, signed)| Receipt::under(proof, signed));
         let receipt = receipt.map_err(|error| in_file(error, &name))?;
         let about = About {
             node: &node,

@@ -11,7 +11,7 @@ use crate::charter::{Charter, Table, groups_word};
 use crate::model::{EditionId, MemberId, Period, Problem, PublishedTable, problems, release_digest, table_digest};
 use crate::note::{VerifierKey, only_by};
 use crate::report::{self, Layers, MemberOutcome, Published, Standing};
-use crate::tlog::{Checkpoint, verify_consistency};
+use crate::tlog::{Checkpoint, Proof, verify_consistency};
 
 problems! {
     /// Why there is no result.
@@ -359,9 +359,10 @@ impl<'r, P: Peers> Log<'r, P> {
         }
         let mut proved = Vec::with_capacity(receipts.len());
         for (text, first) in under_one.iter().zip(receipts) {
-            let receipt = Receipt::open(text, &self.key)?;
             // The same record, and in the log that grew from what is remembered.
-            if receipt.entry != first.entry || receipt.checkpoint != checkpoint {
+            let proof = Proof::parse(text).filter(|proof| proof.checkpoint == grown.checkpoint);
+            let receipt = Receipt::under(proof.ok_or_else(not_proved)?, &checkpoint)?;
+            if receipt.entry != first.entry {
                 return Err(not_proved().into());
             }
             proved.push(receipt);

@@ -308,7 +308,7 @@ fn files_are_those_of_another_implementation() {
             let (body, _) = crate::note::text_and_signatures(&checkpoint).unwrap();
             let cosigned = checkpoint.clone() + &witness.cosign(body, 1_767_225_600);
             let mut said = crate::tlog::Cosignatures::default();
-            assert!(said.add(&cosigned, journal.key(), &witness.cosigner()));
+            assert!(said.add(&cosigned, journal.key(), [&witness.cosigner()]));
             journal.put(COSIGNED, said.to_string().as_bytes()).unwrap();
         }
     }

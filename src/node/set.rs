@@ -145,7 +145,7 @@ mod tests {
             let key = SigningKey::from_seed(name, Zeroizing::new([size as u8 + name.len() as u8; 32])).unwrap();
             let origin = "isles/north/audit".to_owned();
             let text = Checkpoint { origin, size, root: Digest::of(b"") }.to_string();
-            assert!(cosigned.add(&(log.sign(&text) + &key.cosign(&text, 1)), log.verifier(), &key.cosigner()));
+            assert!(cosigned.add(&(log.sign(&text) + &key.cosign(&text, 1)), log.verifier(), [&key.cosigner()]));
             set.has_seen(7, &cosigned)
         };
         assert!(!cosign("isles/a/witness", 8));

@@ -191,23 +191,25 @@ impl Node {
         }
         let _turn = self.log.witness_turn();
         let mut cosigned = self.log.journal.folder().cosigned()?;
-        let mut more = false;
+        let mut taken: Vec<&VerifierKey> = Vec::new();
         for key in keys {
             let Some(party) = self.party_of(key) else { continue };
             // A party is one witness, and keeps its key.
             let pinned = self.policy.witnesses().iter().filter(|witness| is_called(key, &witness.id));
+            let mut known = cosigned.iter().map(|last| &last.key).chain(taken.iter().copied());
             let strange = pinned.filter_map(|witness| witness.key.as_ref()).any(|pinned| pinned != key)
-                || cosigned.iter().map(|last| &last.key).any(|known| {
+                || known.any(|known| {
                     let same = is_called(known, party);
                     same != known.is_same_key(key) || same && known != key
                 });
             if strange {
                 // What it says is worth nothing until an officer has looked.
                 tracing::warn!(witness = key.name(), code = "witness-other-key", "cosignature not taken in");
-                continue;
+            } else {
+                taken.push(key);
             }
-            more |= cosigned.add(note, self.log_key(), key);
         }
+        let more = cosigned.add(note, self.log_key(), taken);
         if more {
             self.log.journal.put(COSIGNED, cosigned.to_string().as_bytes())?;
             self.set_may_hold(&cosigned)?;

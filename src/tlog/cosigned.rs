@@ -3,7 +3,7 @@ use std::fmt;
 
 use super::checkpoint::Checkpoint;
 use super::proof::with_signatures;
-use crate::note::{VerifierKey, only_by, text_and_signatures};
+use crate::note::{VerifierKey, text_and_signatures};
 
 /// What witnesses have said to a log: each with its key, and the last checkpoint that it cosigned.
 ///
@@ -33,27 +33,31 @@ impl Cosignatures {
         let keys = parts.next()?.split('\n').map(VerifierKey::parse_cosigner).collect::<Option<Vec<_>>>()?;
         while let Some(body) = parts.next() {
             let note = format!("{body}\n\n{}\n", parts.next()?);
-            for key in &keys {
-                found.add(&note, log, key);
-            }
+            found.add(&note, log, &keys);
         }
         // Written anew it is the same, or something in it is damaged.
         (found.to_string() == text).then_some(found)
     }
 
-    /// Takes in what a witness says in a note. Whether it says anything new: a signature of the log and one of its own
-    /// that hold, over a checkpoint that isn't smaller than the one before.
-    pub fn add(&mut self, note: &str, log: &VerifierKey, key: &VerifierKey) -> bool {
-        let own = only_by(note, log).zip(only_by(note, key));
-        let Some(own) = own.and_then(|(one, other)| with_signatures(&one, &other)) else { return false };
-        let Some((checkpoint, time)) = Checkpoint::open(&own, log).zip(key.cosigned_at(&own)) else { return false };
-        let older = |before: &Cosignature| before.checkpoint.size > checkpoint.size || before.note == own;
-        if self.0.get(key.name()).is_some_and(older) {
+    /// Takes in what witnesses say in a note that the log signed. Whether that is anything new: a signature that holds, over
+    /// a checkpoint that isn't smaller than the one before.
+    pub fn add<'k>(&mut self, note: &str, log: &VerifierKey, keys: impl IntoIterator<Item = &'k VerifierKey>) -> bool {
+        let Some((text, own, _)) = log.signed(note) else { return false };
+        let Some(checkpoint) = Checkpoint::parse(text).filter(|checkpoint| checkpoint.origin == log.name()) else {
             return false;
+        };
+        let mut more = false;
+        for key in keys {
+            let Some((_, line, Some(time))) = key.signed(note) else { continue };
+            let note = format!("{text}\n{own}{line}");
+            let older = |before: &Cosignature| before.checkpoint.size > checkpoint.size || before.note == note;
+            if !self.0.get(key.name()).is_some_and(older) {
+                let last = Cosignature { key: key.clone(), checkpoint: checkpoint.clone(), time, note };
+                self.0.insert(key.name().to_owned(), last);
+                more = true;
+            }
         }
-        let last = Cosignature { key: key.clone(), checkpoint, time, note: own };
-        self.0.insert(key.name().to_owned(), last);
-        true
+        more
     }
 
     /// Each witness, by name.
@@ -118,10 +122,10 @@ mod tests {
             let (text, log_key) = (checkpoint(size), log.verifier());
             let lines: String = who.iter().map(|who| witnesses[*who].cosign(&text, 70 + size)).collect();
             let note = log.sign(&text) + &lines + "— isles/w4/witness AAAA\n";
-            let new = |who: &usize| said.add(&note, log_key, &witnesses[*who].cosigner());
+            let new = |who: &usize| said.add(&note, log_key, [&witnesses[*who].cosigner()]);
             assert_eq!(who.iter().map(new).collect::<Vec<_>>(), vec![size != 7; who.len()]);
             let stranger = key("isles/w2/witness", 9).cosigner();
-            assert!(!said.add(&note, log_key, &stranger) && !said.add("hello", log_key, &stranger));
+            assert!(!said.add(&note, log_key, [&stranger]) && !said.add("hello", log_key, [&stranger]));
         }
         let sizes: Vec<(u64, u64)> = said.iter().map(|last| (last.checkpoint.size, last.time)).collect();
         assert_eq!(sizes, [(9, 79), (5, 75), (9, 79)]);

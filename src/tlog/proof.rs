@@ -45,9 +45,12 @@ impl Proof {
 
     /// The checkpoint, if the log's key signed it and a record with these bytes is where the proof says.
     pub fn verify(&self, record: &[u8], key: &VerifierKey) -> Option<Checkpoint> {
-        let checkpoint = Checkpoint::open(&self.checkpoint, key)?;
-        let leaf = leaf_hash(record);
-        verify_inclusion(checkpoint.size, self.index, &leaf, &self.hashes, &checkpoint.root).then_some(checkpoint)
+        Checkpoint::open(&self.checkpoint, key).filter(|checkpoint| self.leads_to(record, checkpoint))
+    }
+
+    /// Whether a record with these bytes is where the proof says, in the log of this checkpoint.
+    pub fn leads_to(&self, record: &[u8], checkpoint: &Checkpoint) -> bool {
+        verify_inclusion(checkpoint.size, self.index, &leaf_hash(record), &self.hashes, &checkpoint.root)
     }
 }
 

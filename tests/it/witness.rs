@@ -352,8 +352,8 @@ fn too_few_open_files_are_named_before_anything_runs() {
 fn write_world(home: &std::path::Path, members: usize) {
     let label = "{ en = \"x\", fr = \"x\" }";
     let mut toml = format!(
-        "[charter]\nid = \"many\"\nversion = 1\ntitle = {label}\npurpose = {label}\nauthority = \"a\"\nstarts = 2020-01-01\n\
-         ends = 2099-12-31\nclass = \"public\"\n[geography]\nfile = \"geography.csv\"\nvintage = \"1\"\nlevels = [\"country\", \"town\"]\n\
+        "[charter]\nid = \"many\"\nversion = 1\ntitle = {label}\npurpose = {label}\ntarget_population = {label}\nreference_date = {label}\nlegal_authority = {label}\nstarts = 2020-01-01\n\
+         ends = 2099-12-31\nclass = \"public\"\n[geography]\nfile = \"geography.csv\"\nvintage = \"1\"\nlevels = [{{ id = \"country\", label = {label} }}, {{ id = \"town\", label = {label} }}]\n\
          [method]\nid = \"m\"\nversion = 1\n[[dimension]]\nid = \"d\"\nlabel = {label}\n\
          [[indicator]]\nid = \"i\"\ndimension = \"d\"\nlabel = {label}\ntype = \"yes_no\"\nworse = \"no\"\n\
          [[band]]\nid = \"low\"\nlabel = {label}\nbelow = 40.0\n[[band]]\nid = \"high\"\nlabel = {label}\n\
