@@ -17,7 +17,7 @@ use archipel::charter::{Charter, CharterFiles, Rules};
 use archipel::cube::{self, Clustered, Guard, Ids, RecordKey, Records, Segment, cluster};
 use archipel::disclosure::{NoiseKey, Protected, Review, Step, Terms};
 use archipel::model::{Answers, Digest, PublishedTable, Rows};
-use archipel::report::{Difference, Published, difference};
+use archipel::report::{Difference, Missing, Published, difference};
 
 /// What the demonstration assumes of people, by province.
 #[path = "../src/cli/demo_country"]
@@ -120,7 +120,7 @@ fn measure(name: &str, places: &[&Place], asked: u64, seed: u64) -> io::Result<(
     writeln!(out, "   beside other areas: {} tried, {} unproved", audit.together, audit.unproved)?;
 
     let member = charter.members[0].id.clone();
-    let (sums, _, coverage) = Published::combine(&charter, &[(member, tables)]);
+    let (sums, _, coverage) = Published::combine(&charter, &[(member, tables)], &Missing::default());
     let attempts = difference(&charter, &sums);
     writeln!(out, "   subtractions: {}, of which single an area out: {}", attempts.attempts, attempts.isolated)?;
     if let Some(closest) = &attempts.closest {

@@ -118,6 +118,8 @@ pub struct Remembered {
     pub checkpoint: Option<String>,
     /// Names the release of the same edition, if it was asked before.
     pub release: Option<Digest>,
+    /// People of the member, by weight, in what it answered last.
+    pub people: Option<f64>,
 }
 
 /// What a node says of itself.

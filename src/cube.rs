@@ -9,6 +9,7 @@ mod mark;
 mod plan;
 mod projection;
 mod scan;
+mod squares;
 
 use std::borrow::Borrow;
 use std::fmt;
@@ -23,6 +24,7 @@ pub use cluster::{Clustered, cluster};
 pub use mark::RecordKey;
 pub(crate) use projection::Projection;
 pub use scan::{Run, Segment};
+pub(crate) use squares::Squares;
 
 use crate::charter::Charter;
 use crate::method::Scorer;
@@ -83,7 +85,7 @@ pub(crate) struct ExactTable {
     pub rows: Vec<RowKey>,
     /// `rows` × [`Layout::width`].
     pub sums: Vec<u128>,
-    /// `rows` × dimensions: the two largest |w(x − 50)|, [`SPREAD_BITS`] behind the point; only under a guard.
+    /// `rows` × dimensions: the two largest |w(x − 50)|, [`CONTRIBUTION_BITS`] behind the point; only under a guard.
     pub largest: Vec<[u64; 2]>,
 }
 
@@ -119,13 +121,13 @@ pub(crate) const WEIGHT_BITS: u32 = 40;
 /// Binary digits behind the point of weight × score. Weights of a dataset add up to less than 2^40
 /// ([`crate::charter::Method::MAX_TOTAL_WEIGHT`]), so 40 + 7 + 76 digits are enough for every sum.
 pub(crate) const PRODUCT_BITS: u32 = WEIGHT_BITS + crate::method::Score::FRACTION_BITS;
-/// Binary digits behind the point of the factors in sums of squares: 24 (largest weight) + 40 + 14 + 48 are enough.
-pub(crate) const SPREAD_BITS: u32 = 24;
+/// Binary digits behind the point of contributions.
+pub(crate) const CONTRIBUTION_BITS: u32 = 24;
 
 /// Which sums a cell holds, and where.
 ///
-/// *Shape:* `persons, Σw, Σw·index, <Σw·dimension>, <Σw of the dimension>, <Σw up to a band>, Σw², Σw²·index, Σw²·index²`;
-/// dimensions have weights of their own only where a scored person may lack one.
+/// *Shape:* `persons, Σw, Σw·index, <Σw·dimension>, <Σw of the dimension>, <Σw up to a band>, <sums of squares>`; dimensions
+/// have weights of their own only where a scored person may lack one.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Layout {
     pub dimensions: usize,
@@ -163,13 +165,14 @@ impl Layout {
         3 + self.dimensions * if self.partial { 2 } else { 1 } + cut
     }
 
-    pub(crate) fn spread(self, part: usize) -> usize {
+    /// Without a guard: a part of the sums of squares.
+    pub(crate) fn squares(self, part: usize) -> usize {
         self.below(self.bands.saturating_sub(1)) + part
     }
 
-    /// Under a guard: Σ|w(x − 50)| of a dimension, [`SPREAD_BITS`] behind the point.
+    /// Under a guard: Σ|w(x − 50)| of a dimension, [`CONTRIBUTION_BITS`] behind the point.
     pub(crate) fn contribution(self, dimension: usize) -> usize {
-        self.spread(0) + dimension
+        self.squares(0) + dimension
     }
 
     /// Under a guard: sum of the marks of who is there.
@@ -183,7 +186,7 @@ impl Layout {
     }
 
     pub(crate) fn width(self) -> usize {
-        if self.guarded { self.value_mark() + 1 } else { self.spread(3) }
+        if self.guarded { self.value_mark() + 1 } else { self.squares(Squares::WIDTH) }
     }
 }
 

@@ -18,6 +18,7 @@ mod scope;
 mod standing;
 #[cfg(test)]
 mod tests;
+mod variances;
 mod warning;
 
 pub use attack::{Attack, Averaging, Bounds, Membership, Subtraction, Versions};
@@ -28,11 +29,13 @@ pub use forecast::Forecast;
 pub use knowledge::opened;
 pub use limit::{Limit, limits};
 pub use noise::NoiseKey;
+pub(crate) use noise::normal;
 pub use program::System;
 pub use standing::{Alone, Rule};
+pub use variances::{Loudness, Variances};
 pub use warning::{Warning, warnings};
 
-use crate::cube::{Exact, Layout, PRODUCT_BITS, SPREAD_BITS, WEIGHT_BITS};
+use crate::cube::{Exact, Layout, PRODUCT_BITS, Squares, WEIGHT_BITS};
 use crate::model::{PublishedTable, Statistics, Status};
 
 /// Cells of the whole lattice that may leave the node. Made here and nowhere else.
@@ -105,10 +108,7 @@ fn figures(sums: &[u128], layout: Layout, statistics: Statistics, mut put: impl 
         below = up_to;
     }
     put(statistics.share_step(), 0.0);
-    let spread = [0, 1, 2].map(|part| sums[layout.spread(part)] as f64 / scale(2 * SPREAD_BITS));
-    put(statistics.spread(0), spread[0]);
-    put(statistics.spread(1), spread[1] - index * spread[0]);
-    put(statistics.spread(2), (spread[2] - 2.0 * index * spread[1] + index * index * spread[0]).max(0.0));
+    (0..).zip(Squares::spread(sums, layout)).for_each(|(part, figure)| put(statistics.spread(part), figure));
 }
 
 fn scale(bits: u32) -> f64 {

@@ -9,11 +9,13 @@ mod coverage;
 mod csv;
 mod difference;
 mod edition;
+mod errors;
 mod geojson;
 mod html;
 mod package;
 mod parquet;
 mod publication;
+mod rank;
 mod sdmx;
 #[cfg(test)]
 mod tests;
@@ -24,9 +26,10 @@ use std::sync::Arc;
 pub use answers::{AnswersError, answers_file, checkpoint_file, key_file, proofs_file, read_answers};
 use catchments::tenth;
 pub use catchments::{CLOSE_KM, Catchment, Catchments, FAR_KM, Far, Gap, Service};
-pub use combine::{Combined, Part, combine, cv, total};
+pub use combine::{Combined, Part, combine, cv, total, whole_or_nothing};
 pub use coverage::{CategoryCoverage, Coverage, Covered};
 pub use difference::{Difference, Differencing, difference};
+pub use errors::{Errors, Moments};
 pub use publication::{Correction, PublicationError, SignOff, Standing, is_publication, publication_file};
 
 use crate::audit::Vouched;
@@ -34,7 +37,11 @@ use crate::charter::{Charter, Class, Table};
 use crate::disclosure;
 use crate::map::{Boundaries, Told};
 use crate::model::{AreaCode, Digest, EditionId, MemberId, Period, Problem, PublishedTable, RowKey, Status, problems};
+use errors::Source;
+use rank::rank;
 
+/// Form of a bundle: counts up when what a bundle says changes its meaning.
+pub const FORMAT: u64 = 2;
 /// File of checksums.
 pub const SUMS: &str = "SHA256SUMS";
 /// The boundaries that a bundle's maps are drawn from.
@@ -112,6 +119,41 @@ pub struct MemberOutcome {
     pub missing: Option<Problem>,
     /// Its own figures over everybody in the coarsest table without groups, if it answered.
     pub own: Option<Combined>,
+    /// How many people it speaks for, by weight, if it is missing and somebody knows.
+    pub population: Option<Population>,
+}
+
+/// How many people a member that didn't answer speaks for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Population {
+    /// By the charter.
+    Declared(f64),
+    /// By what it answered last, as the coordinator remembers.
+    Answered(f64),
+}
+
+impl Population {
+    /// The number.
+    pub fn people(self) -> f64 {
+        match self {
+            Self::Declared(people) | Self::Answered(people) => people,
+        }
+    }
+}
+
+impl MemberOutcome {
+    /// How many people it speaks for, and where that comes from: its answer, an earlier one, or the charter.
+    pub fn people(&self) -> Option<(f64, &'static str)> {
+        let own = |own: &Combined| own.cells.columns[crate::model::Statistics::WEIGHT][0];
+        match (&self.own, self.population) {
+            (Some(sums), _) if self.missing.is_none() => {
+                Some((own(sums), "answer")).filter(|(people, _)| people.is_finite())
+            }
+            (_, Some(Population::Answered(people))) => Some((people, "earlier")),
+            (_, Some(Population::Declared(people))) => Some((people, "charter")),
+            _ => None,
+        }
+    }
 }
 
 impl Published {
@@ -181,16 +223,6 @@ impl Published {
         Some(&self.tables[position])
     }
 
-    /// Which areas of a level a member that is missing speaks for, at least in part.
-    fn unanswered(&self, level: usize) -> Vec<bool> {
-        let mut unanswered = vec![false; self.charter.geography.areas(level).len()];
-        for member in self.members.iter().filter(|member| member.missing.is_some()) {
-            let reach = &self.charter.reach(&member.member)[level];
-            unanswered.iter_mut().zip(reach).for_each(|(missing, own)| *missing |= own);
-        }
-        unanswered
-    }
-
     /// Members that answered.
     pub fn answered(&self) -> usize {
         self.members.iter().filter(|member| member.missing.is_none()).count()
@@ -201,23 +233,93 @@ impl Published {
         self.tables.iter().map(|table| table.cells.len() as u64).sum()
     }
 
-    /// Adds up the answers of members, `(member, its tables)` in the order of their ids.
+    /// Adds up the answers of members, `(member, its tables)` in the order of their ids; `missing` are those that didn't
+    /// answer, with the people whom they speak for.
     pub fn combine(
         charter: &Charter,
         answers: &[(MemberId, Vec<PublishedTable>)],
+        missing: &Missing,
     ) -> (Vec<Combined>, Vec<CrossBorderTable>, Vec<Coverage>) {
         let statistics = charter.statistics();
-        let people: Vec<People<'_>> = answers.iter().map(|(_, tables)| People { charter, tables }).collect();
-        let tables: Vec<Combined> = (charter.lattice.tables().iter().enumerate())
-            .map(|(t, table)| {
-                let parts: Vec<&PublishedTable> = answers.iter().map(|(_, tables)| &tables[t]).collect();
-                combine(&parts, &|member, area| people[member].of(table.level, area), statistics)
-            })
-            .collect();
-        let cross_border = cross_border(charter, &tables);
+        let sources: Vec<Source> = answers.iter().map(|(member, tables)| Source::of(charter, member, tables)).collect();
+        let mut tables: Vec<Combined> = Vec::with_capacity(charter.lattice.tables().len());
+        for (t, table) in charter.lattice.tables().iter().enumerate() {
+            let members: Vec<Combined> = (sources.iter().zip(answers))
+                .map(|(source, (_, tables))| {
+                    Combined::of_member(tables[t].clone(), source.errors(charter, t, &tables[t]))
+                })
+                .collect();
+            let unanswered = |key: RowKey| missing.parts(table, key.area).collect();
+            tables.push(combine(&members, &unanswered, statistics));
+        }
+        rank(charter, &mut tables);
+        let cross_border = cross_border(charter, &tables, missing);
         let coverage =
             answers.iter().flat_map(|(member, tables)| coverage::coverage(charter, member, tables)).collect();
         (tables, cross_border, coverage)
+    }
+}
+
+/// Members that didn't answer.
+#[derive(Debug, Default)]
+pub struct Missing {
+    members: Vec<Absent>,
+}
+
+/// One of them.
+#[derive(Debug)]
+struct Absent {
+    /// By level, whether it speaks for an area, at least in part.
+    reach: Vec<Vec<bool>>,
+    /// By level, the only area in which its people live, if there is one.
+    only: Vec<Option<u32>>,
+    people: f64,
+}
+
+impl Missing {
+    /// Those of some outcomes.
+    pub fn of(charter: &Charter, outcomes: &[MemberOutcome]) -> Self {
+        let missing = outcomes.iter().filter(|outcome| outcome.missing.is_some());
+        let absent = |outcome: &MemberOutcome| {
+            let reach = charter.reach(&outcome.member);
+            let only = |areas: &Vec<bool>| {
+                let mut own = (0..).zip(areas).filter(|(_, own)| **own).map(|(area, _)| area);
+                own.next().filter(|_| own.next().is_none())
+            };
+            let people = outcome.population.map_or(f64::NAN, Population::people);
+            Absent { only: reach.iter().map(only).collect(), reach, people }
+        };
+        Self { members: missing.map(absent).collect() }
+    }
+
+    /// What they would have added to an area of a table: all their people, if all live there and the table is of everybody.
+    fn parts(&self, table: &Table, area: u32) -> impl Iterator<Item = Part<'static>> {
+        let (level, everybody) = (table.level, table.axes.is_empty());
+        let there = self.members.iter().filter(move |absent| absent.reach[level][area as usize]);
+        there.map(move |absent| {
+            let all = everybody && absent.only[level] == Some(area);
+            Part::Unanswered(if all { absent.people } else { f64::NAN })
+        })
+    }
+
+    /// The same for all areas of a table that have no row of their own: an area that lacks one and has somebody missing.
+    fn elsewhere(&self, table: &Table, rows: &[RowKey]) -> Vec<Part<'static>> {
+        let level = table.level;
+        let lacks = |absent: &&Absent| {
+            let own = (0..).zip(&absent.reach[level]).filter(|(_, own)| **own);
+            let there = |area: u32| rows.binary_search_by_key(&area, |key| key.area).is_ok();
+            let mut lacking = own.filter(|(area, _)| !there(*area)).peekable();
+            lacking.peek().is_some()
+        };
+        let alone = |absent: &Absent| {
+            let own = (0..).zip(&absent.reach[level]).filter(|(_, own)| **own);
+            own.map(|(area, _): (u32, _)| area).all(|area| rows.binary_search_by_key(&area, |key| key.area).is_err())
+        };
+        let part = |absent: &Absent| {
+            let all = table.axes.is_empty() && alone(absent);
+            Part::Unanswered(if all { absent.people } else { f64::NAN })
+        };
+        self.members.iter().filter(lacks).map(part).collect()
     }
 }
 
@@ -268,81 +370,83 @@ pub fn opened(charter: &Charter, answers: &[(MemberId, Vec<PublishedTable>)], su
         tables.iter().enumerate().map(|(table, cells)| told(table, cells, &|_| true)).collect::<Vec<_>>()
     };
     let members: Vec<_> = answers.iter().map(|(member, tables)| (member, own(tables))).collect();
-    let whole = |sums: &Combined, row: usize| sums.stands_for[row] == 1.0;
     let sums: Vec<Vec<bool>> =
-        sums.iter().enumerate().map(|(table, sums)| told(table, &sums.cells, &|row| whole(sums, row))).collect();
+        sums.iter().enumerate().map(|(table, sums)| told(table, &sums.cells, &|row| sums.is_whole(row))).collect();
     disclosure::opened(charter, &members, &sums).len()
 }
 
-/// Who lives where, as far as it is published.
-struct People<'t> {
-    charter: &'t Charter,
-    tables: &'t [PublishedTable],
+/// One row: everybody of a member in the coarsest table without groups.
+pub fn whole(charter: &Charter, member: &MemberId, tables: &[PublishedTable]) -> Option<Combined> {
+    let table = charter.lattice.whole()?;
+    let errors = Source::of(charter, member, tables).errors(charter, table, &tables[table]);
+    let own = Combined::of_member(tables[table].clone(), errors);
+    let parts: Vec<Part<'_>> = (0..own.cells.len()).map(|row| Part::Row(&own, row)).collect();
+    let mut sum = total(&parts, EVERYBODY, charter.statistics());
+    // It is one member, however many areas it has.
+    sum.parts = vec![[sum.parts[0][0].min(1), 1]];
+    (!parts.is_empty()).then_some(sum)
 }
 
-impl People<'_> {
-    /// People of an area by weight; NaN where that is withheld.
-    fn of(&self, level: usize, area: u32) -> f64 {
-        let everybody = Table { level, axes: Vec::new() };
-        let cells = self.charter.lattice.position(&everybody).map(|table| &self.tables[table]);
-        let place = cells.and_then(|cells| cells.rows.binary_search(&RowKey { area, combination: 0 }).ok());
-        cells.zip(place).map_or(f64::NAN, |(cells, row)| cells.columns[crate::model::Statistics::WEIGHT][row])
+/// The key of a row over all areas.
+const EVERYBODY: RowKey = RowKey { area: 0, combination: 0 };
+
+impl Published {
+    /// One row: everybody in the coarsest table without groups, over all areas.
+    pub fn whole(&self) -> Option<Combined> {
+        let whole = self.whole_of(self.charter.lattice.whole()?);
+        (!whole.cells.is_empty()).then_some(whole)
     }
-}
 
-/// One row: everybody in the coarsest table without groups.
-pub fn whole(charter: &Charter, tables: &[PublishedTable]) -> Option<Combined> {
-    let cells = &tables[charter.lattice.whole()?];
-    let weight = |row: usize| cells.columns[crate::model::Statistics::WEIGHT][row];
-    let rows: Vec<_> = (0..cells.len()).map(|row| (cells, row, weight(row))).collect();
-    (!rows.is_empty()).then(|| total(&rows, RowKey { area: 0, combination: 0 }, charter.statistics()))
-}
-
-/// The same over sums of members: what they leave out is left out here.
-pub fn whole_of_sums(charter: &Charter, tables: &[Combined]) -> Option<Combined> {
-    let whole = whole_of(charter, tables, charter.lattice.whole()?);
-    (!whole.cells.is_empty()).then_some(whole)
-}
-
-/// A row for each combination of a table, over all its areas: what sums of members leave out is left out here.
-pub fn whole_of(charter: &Charter, tables: &[Combined], table: usize) -> Combined {
-    let (sums, statistics) = (&tables[table], charter.statistics());
-    let weight = |row: usize| sums.cells.columns[crate::model::Statistics::WEIGHT][row];
-    let mut combinations: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-    for (row, key) in sums.cells.rows.iter().enumerate() {
-        combinations.entry(key.combination).or_default().push(row);
-    }
-    let mut whole = Combined::empty(statistics);
-    for (combination, rows) in combinations {
-        let parts: Vec<Part<'_>> = rows.iter().map(|&row| (&sums.cells, row, weight(row))).collect();
-        let mut sum = total(&parts, RowKey { area: 0, combination }, statistics);
-        if let ([only], true) = (rows.as_slice(), sum.stands_for[0] > 0.0) {
-            sum.stands_for[0] = sums.stands_for[*only];
-        } else if sum.stands_for[0] == 1.0 && rows.iter().any(|&row| sums.stands_for[row] != 1.0) {
-            sum.stands_for[0] = f64::NAN;
+    /// A row for each combination of a table, over all its areas: what sums of members leave out is left out here.
+    pub fn whole_of(&self, table: usize) -> Combined {
+        let (sums, statistics) = (&self.tables[table], self.charter.statistics());
+        let missing = Missing::of(&self.charter, &self.members);
+        let unanswered = missing.elsewhere(&self.charter.lattice.tables()[table], &sums.cells.rows);
+        let mut combinations: BTreeMap<u32, Vec<Part<'_>>> = BTreeMap::new();
+        for (row, key) in sums.cells.rows.iter().enumerate() {
+            combinations.entry(key.combination).or_default().push(Part::Row(sums, row));
         }
-        whole.extend(sum);
+        let mut whole = Combined::empty(statistics);
+        for (combination, mut parts) in combinations {
+            parts.extend(&unanswered);
+            whole.extend(total(&parts, RowKey { area: 0, combination }, statistics));
+            if let Some(parts) = whole.parts.last_mut() {
+                *parts = [self.members_in(table, combination), self.members.len() as u32];
+            }
+        }
+        whole
     }
-    whole
+
+    /// Members that tell something of a combination of a table.
+    fn members_in(&self, table: usize, combination: u32) -> u32 {
+        let tells = |tables: &Vec<PublishedTable>| {
+            let rows = tables[table].rows.iter().zip(&tables[table].status);
+            rows.filter(|(key, _)| key.combination == combination).any(|(_, status)| *status == Status::Published)
+        };
+        self.answers.iter().filter(|(_, tables)| tells(tables)).count() as u32
+    }
 }
 
-/// Areas across borders are sums of published cells: never a new question to a node.
-fn cross_border(charter: &Charter, tables: &[Combined]) -> Vec<CrossBorderTable> {
-    let cells: Vec<PublishedTable> = tables.iter().map(|table| table.cells.clone()).collect();
-    let people = People { charter, tables: &cells };
+/// Areas across borders are sums of published cells, whole or not at all: never a new question to a node.
+fn cross_border(charter: &Charter, tables: &[Combined], missing: &Missing) -> Vec<CrossBorderTable> {
     let mut found = Vec::new();
     for (area, border) in charter.cross_border.iter().enumerate() {
-        for (t, (table, cells)) in charter.lattice.tables().iter().zip(&cells).enumerate() {
+        for (t, (table, sums)) in charter.lattice.tables().iter().zip(tables).enumerate() {
             if table.level != border.level {
                 continue;
             }
             let mut rows: BTreeMap<u32, Vec<Part<'_>>> = BTreeMap::new();
-            for (row, key) in cells.rows.iter().enumerate().filter(|(_, key)| border.parts.contains(&key.area)) {
-                rows.entry(key.combination).or_default().push((cells, row, people.of(table.level, key.area)));
+            for (row, key) in sums.cells.rows.iter().enumerate().filter(|(_, key)| border.parts.contains(&key.area)) {
+                rows.entry(key.combination).or_default().push(Part::Row(sums, row));
             }
+            // A part that nobody answered for has no row.
+            let lacking =
+                border.parts.iter().filter(|area| sums.cells.rows.binary_search_by_key(*area, |key| key.area).is_err());
+            let lacking: Vec<Part<'_>> = lacking.flat_map(|area| missing.parts(table, *area)).collect();
             let mut whole = Combined::empty(charter.statistics());
-            for (combination, rows) in rows {
-                whole.extend(total(&rows, RowKey { area: 0, combination }, charter.statistics()));
+            for (combination, mut parts) in rows {
+                parts.extend(&lacking);
+                whole.extend(whole_or_nothing(&parts, RowKey { area: 0, combination }, charter.statistics()));
             }
             found.push(CrossBorderTable { area, table: t, rows: whole });
         }

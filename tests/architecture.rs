@@ -100,6 +100,8 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("csv", &["report"]),
     ("csv_core", &["delimited"]),
     ("encoding_rs", &["delimited"]),
+    // Sums of squares wider than any number of the language.
+    ("ethnum", &["cube"]),
     ("fluent_bundle", &["text"]),
     ("http", &["rpc"]),
     ("http_body", &["rpc"]),

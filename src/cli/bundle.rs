@@ -24,8 +24,8 @@ use crate::model::{
 use crate::node::edition_id;
 use crate::note::{VerifierKey, signer, text_and_signatures};
 use crate::report::{
-    self, Correction, MemberOutcome, Published, SUMS, SignOff, Standing, WITNESS_KEYS, answers_file, checkpoint_file,
-    is_publication, key_file, proofs_file, read_answers,
+    self, Correction, FORMAT, MemberOutcome, Missing, Population, Published, SUMS, SignOff, Standing, WITNESS_KEYS,
+    answers_file, checkpoint_file, is_publication, key_file, proofs_file, read_answers,
 };
 use crate::tlog::{Checkpoint, Proof, Tile, entries_path};
 
@@ -58,7 +58,7 @@ problems! {
         Signatures(Integrity, "bundle-signatures") { member: MemberId },
         /// Receipts of a member are for somebody who is no coordinator, or for several.
         Caller(Integrity, "bundle-other-caller") { member: MemberId },
-        /// An earlier version wrote it, with a file for each receipt.
+        /// Another version wrote it, in a form in which figures or receipts mean something else.
         OldForm(Data, "bundle-old-form") { software: String },
     }
 }
@@ -124,7 +124,7 @@ pub(super) fn verify(path: &Path, keys: Option<&Path>) -> Result<Sound, Findings
     let charter = Charter::parse(&charter_files)?;
     let told: Value = serde_json::from_slice(file(&files, "edition.json")?).map_err(|_| missing("edition.json"))?;
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    if files.keys().any(|name| name.starts_with("receipts/") && name.ends_with(".tlog-proof")) {
+    if told["format"] != FORMAT {
         let software = visible(&text(&told["software"]["coordinator"]));
         return Err(BundleError::OldForm { software }.into());
     }
@@ -145,7 +145,9 @@ pub(super) fn verify(path: &Path, keys: Option<&Path>) -> Result<Sound, Findings
         let software = told["software"]["nodes"][member.as_str()].as_str().map(str::to_owned);
         let Some(bytes) = files.get(&answers_file(member)) else {
             let missing = Some(reason(&files, member)?);
-            outcomes.push(MemberOutcome { member: member.clone(), software, vouched: None, missing, own: None });
+            let population = population(&charter, &told, member)?;
+            let member = member.clone();
+            outcomes.push(MemberOutcome { member, software, vouched: None, missing, own: None, population });
             continue;
         };
         let tables = read_answers(&charter, bytes).map_err(|error| in_file(error, &answers_file(member)))?;
@@ -154,13 +156,14 @@ pub(super) fn verify(path: &Path, keys: Option<&Path>) -> Result<Sound, Findings
         outcomes.push(MemberOutcome {
             member: member.clone(),
             software,
-            own: report::whole(&charter, &tables),
+            own: report::whole(&charter, member, &tables),
             vouched: Some(vouched),
             missing: None,
+            population: None,
         });
         answers.push((member.clone(), tables));
     }
-    let (tables, cross_border, coverage) = Published::combine(&charter, &answers);
+    let (tables, cross_border, coverage) = Published::combine(&charter, &answers, &Missing::of(&charter, &outcomes));
     let layers = layers::of_bundle(&files, &charter, &told).map_err(broken_layer)?;
     let (charter, require) = (Arc::new(charter), text(&told["require"]));
     // Another version of the software may have written it.
@@ -201,6 +204,17 @@ pub(super) fn verify(path: &Path, keys: Option<&Path>) -> Result<Sound, Findings
 fn broken_layer(findings: Findings) -> BundleError {
     let file = findings.shown().first().and_then(|problem| problem.place.file.clone());
     BundleError::Figures { path: file.unwrap_or_else(|| "layers/".to_owned()) }
+}
+
+/// How many people a missing member speaks for, as the bundle says: by the charter, or by what the coordinator knew of it.
+fn population(charter: &Charter, told: &Value, member: &MemberId) -> Result<Option<Population>, BundleError> {
+    let declared = charter.member(member).and_then(|known| known.population).map(|people| people as f64);
+    match &told["members"]["people"][member.as_str()] {
+        Value::Null => Ok(declared.map(Population::Declared)),
+        told => Ok(Some(Population::Answered(
+            told.as_f64().filter(|people| *people >= 0.0).ok_or_else(|| missing("edition.json"))?,
+        ))),
+    }
 }
 
 /// What the bundle says of itself.

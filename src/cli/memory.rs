@@ -33,7 +33,8 @@ pub(super) fn disagreement(found: &Disagreement) -> Problem {
 }
 
 /// What a coordinator knows of nodes from earlier runs: `<member>.vkey`, the key of its log; `<member>.checkpoint`, the last
-/// checkpoint of it; `<edition>/<member>.release`, which names the release.
+/// checkpoint of it; `<member>.people`, how many it spoke for in its last answer; `<edition>/<member>.release`, which names
+/// the release.
 pub(super) struct Memory<'p>(pub &'p Path);
 
 impl Memory<'_> {
@@ -43,6 +44,10 @@ impl Memory<'_> {
 
     fn checkpoint(&self, member: &MemberId) -> PathBuf {
         self.0.join(format!("{member}.checkpoint"))
+    }
+
+    fn people(&self, member: &MemberId) -> PathBuf {
+        self.0.join(format!("{member}.people"))
     }
 
     fn release(&self, edition: &EditionId, member: &MemberId) -> PathBuf {
@@ -72,7 +77,11 @@ impl Memory<'_> {
             let path = self.release(edition, member);
             let release = path.exists().then(|| folder::read_file(&path)).transpose()?;
             let release = release.map(|text| text.trim().parse().map_err(|_| damaged(&path))).transpose()?;
-            known.insert(member.clone(), Remembered { key, checkpoint, release });
+            let path = self.people(member);
+            let people = path.exists().then(|| folder::read_file(&path)).transpose()?;
+            let people = people.map(|text| text.trim().parse().ok().filter(|people: &f64| *people >= 0.0));
+            let people = people.map(|people| people.ok_or_else(|| damaged(&path))).transpose()?;
+            known.insert(member.clone(), Remembered { key, checkpoint, release, people });
         }
         Ok(known)
     }
@@ -121,6 +130,9 @@ impl Memory<'_> {
             let known = key.exists();
             if !known || !release.exists() {
                 write_public(&release, format!("{}\n", vouched.release).as_bytes())?;
+            }
+            if let Some((people, _)) = outcome.people() {
+                write_public(&self.people(&outcome.member), format!("{people}\n").as_bytes())?;
             }
             write_public(&self.checkpoint(&outcome.member), vouched.checkpoint.as_bytes())?;
             if !known {

@@ -6,7 +6,7 @@ use super::shell::Shell;
 use super::terminal;
 use crate::charter::groups_word;
 use crate::model::{AreaCode, Findings, Problem, Statistics, Status};
-use crate::report::{Combined, MemberOutcome, Published, whole_of_sums};
+use crate::report::{Combined, MemberOutcome, Published};
 
 /// Names every member that is missing, and why.
 pub(super) fn missing(shell: &Shell, members: &[MemberOutcome]) {
@@ -104,7 +104,7 @@ pub(super) fn overview_marked(
             Some(coverage).filter(|coverage| coverage.is_finite()),
         ));
     }
-    if let Some(whole) = whole_of_sums(charter, &published.tables) {
+    if let Some(whole) = published.whole() {
         let level = charter.lattice.whole().map(|table| charter.geography.areas(charter.lattice.tables()[table].level));
         let name = match level {
             Some([area]) => area.name.get(lang).to_owned(),
@@ -138,9 +138,15 @@ pub(super) fn with_bars(shell: &Shell, header: Vec<String>, rows: Vec<(Vec<Strin
 pub(super) fn header(shell: &Shell, published: &Published, first: &str) -> Vec<String> {
     let lang = shell.texts().lang();
     let mut header = vec![shell.line(first, &[]), shell.line("result-index", &[])];
+    header.extend(is_uncertain(published).then(|| shell.line("result-margin", &[])));
     header.extend(published.charter.method.dimensions.iter().map(|dimension| dimension.label.get(lang).to_owned()));
     header.push(shell.line("result-coverage", &[]));
     header
+}
+
+/// Whether any index that is shown may be off.
+fn is_uncertain(published: &Published) -> bool {
+    published.members.iter().filter_map(|member| member.own.as_ref()).any(|own| own.index_error(0) > 0.0)
 }
 
 /// The fields of a row, and its index for the bar.
@@ -166,7 +172,14 @@ pub(super) fn row(
     let partial =
         cell.is_some_and(|(sum, row)| sum.stands_for.get(row).is_some_and(|share| *share != 1.0 && *share != 0.0));
     let mark = if partial { PARTIAL } else { "" };
-    let mut fields = vec![format!("{}{mark}", shorten(name, coverage)), figure(Statistics::INDEX)];
+    let uncertain = is_uncertain(published);
+    let mut fields = vec![format!("{}{mark}", shorten(name, coverage, uncertain)), figure(Statistics::INDEX)];
+    if uncertain {
+        let margin = cell.filter(|(sum, row)| *row < sum.cells.len()).and_then(|(sum, row)| sum.index_margin(row));
+        fields.push(margin.map_or(String::new(), |margin| {
+            format!("±{}", shell.texts().number(margin, if margin < 0.1 { 2 } else { 1 }))
+        }));
+    }
     fields.extend((0..statistics.dimensions()).map(|dimension| figure(statistics.dimension(dimension))));
     fields.push(coverage.map_or(String::new(), |share| percent(shell, share)));
     (fields, known(Statistics::INDEX))
@@ -180,8 +193,8 @@ pub(super) fn percent(shell: &Shell, share: f64) -> String {
 const PARTIAL: &str = " †";
 
 /// Names as long as 80 columns allow, with and without a column for coverage.
-fn shorten(name: &str, coverage: Option<f64>) -> String {
-    let longest = if coverage.is_some() { 34 } else { 42 };
+fn shorten(name: &str, coverage: Option<f64>, uncertain: bool) -> String {
+    let longest = if coverage.is_some() { 34 } else { 42 } - if uncertain { 6 } else { 0 };
     if name.chars().count() <= longest {
         return name.to_owned();
     }
@@ -197,7 +210,8 @@ pub(super) fn summary(shell: &Shell, published: &Published, out: &Path) -> serde
         let dimensions = charter.dimension_ids().into_iter().enumerate();
         let dimensions: serde_json::Map<_, _> =
             dimensions.map(|(d, id)| (id, json!(figure(statistics.dimension(d))))).collect();
-        json!({ "persons": figure(Statistics::PERSONS), "weight": figure(Statistics::WEIGHT), "index": figure(Statistics::INDEX), "dimensions": dimensions })
+        let interval = whole.index_interval(0);
+        json!({ "index_low": interval.map(|[low, _]| low), "index_high": interval.map(|[_, high]| high), "stands_for": whole.stands_for.first().copied().filter(|share| share.is_finite()), "persons": figure(Statistics::PERSONS), "weight": figure(Statistics::WEIGHT), "index": figure(Statistics::INDEX), "dimensions": dimensions })
     };
     let members = published.members.iter().map(|member| {
         json!({
@@ -226,7 +240,7 @@ pub(super) fn summary(shell: &Shell, published: &Published, out: &Path) -> serde
         "charter_digest": charter.digest.to_string(),
         "notes": charter.method.notes.as_ref().map(|notes| json!({ "en": notes.en, "fr": notes.fr })),
         "members": members.collect::<Vec<_>>(),
-        "whole": whole_of_sums(charter, &published.tables).as_ref().map(figures),
+        "whole": published.whole().as_ref().map(figures),
         "tables": tables.collect::<Vec<_>>(),
         "boundaries": published.layers.told.as_ref().map(|told| {
             let [united, cut] = [&told.united, &told.cut].map(|codes| codes.iter().map(AreaCode::as_str).collect::<Vec<_>>());

@@ -10,7 +10,7 @@ use crate::audit::{About, Receipt, ReceiptError, Vouched, is_log_of};
 use crate::charter::{Charter, Table, groups_word};
 use crate::model::{EditionId, MemberId, Period, Problem, PublishedTable, problems, release_digest, table_digest};
 use crate::note::{VerifierKey, only_by};
-use crate::report::{self, Layers, MemberOutcome, Published, Standing};
+use crate::report::{self, Layers, MemberOutcome, Missing, Population, Published, Standing};
 use crate::tlog::{Checkpoint, Proof, verify_consistency};
 
 problems! {
@@ -102,6 +102,16 @@ pub struct Run<P> {
     pub evidence: OnEvidence,
 }
 
+impl<P> Run<P> {
+    /// How many people a member speaks for, as far as anybody knows without asking it: by what it answered last, or by the
+    /// charter.
+    fn population(&self, member: &MemberId) -> Option<Population> {
+        let answered = self.remembered.get(member).and_then(|known| known.people);
+        let declared = self.charter.member(member).and_then(|known| known.population);
+        answered.map(Population::Answered).or(declared.map(|people| Population::Declared(people as f64)))
+    }
+}
+
 // Written out, as deriving would ask for a `Clone` peer.
 impl<P> Clone for Run<P> {
     fn clone(&self) -> Self {
@@ -166,13 +176,14 @@ pub async fn compute<P: Peers>(run: &Run<P>) -> Result<(Published, Timings), (Pr
             Err(problem) => (Some(problem), None),
             Ok(own) => {
                 timings.cells += own.iter().map(|table| table.len() as u64).sum::<u64>();
-                let whole = report::whole(&charter, &own);
+                let whole = report::whole(&charter, &answer.member, &own);
                 tables.push((answer.member.clone(), own));
                 (None, whole)
             }
         };
         let (member, software, vouched) = (answer.member, answer.software, answer.vouched);
-        outcomes.push(MemberOutcome { member, software, vouched, missing, own });
+        let population = missing.as_ref().and_then(|_| run.population(&member));
+        outcomes.push(MemberOutcome { member, software, vouched, missing, own, population });
     }
     let (answered, needed) = (tables.len(), run.require.needed(charter.members.len()));
     if answered < needed {
@@ -180,7 +191,7 @@ pub async fn compute<P: Peers>(run: &Run<P>) -> Result<(Published, Timings), (Pr
     }
     let began = Instant::now();
     let answers = tables;
-    let (tables, cross_border, coverage) = Published::combine(&charter, &answers);
+    let (tables, cross_border, coverage) = Published::combine(&charter, &answers, &Missing::of(&charter, &outcomes));
     let blocks = report::opened(&charter, &answers, &tables);
     if blocks > 0 {
         return Err((ComputeError::Opens { blocks }.into(), outcomes));

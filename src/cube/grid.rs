@@ -110,7 +110,7 @@ impl Grid {
                 let from = table.sums.len();
                 table.sums.extend_from_slice(sums);
                 // Until now each band had its own weight.
-                let below = &mut table.sums[from..][layout.below(0)..layout.spread(0)];
+                let below = &mut table.sums[from..][layout.below(0)..layout.squares(0)];
                 (1..below.len()).for_each(|band| below[band] += below[band - 1]);
                 table.largest.extend_from_slice(largest);
             }

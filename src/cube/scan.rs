@@ -6,7 +6,7 @@ use super::home::Home;
 use super::mark::Marks;
 use super::plan::Base;
 use super::projection::Projection;
-use super::{Guard, Ids, Layout, PRODUCT_BITS, RecordKey, SPREAD_BITS, WEIGHT_BITS};
+use super::{CONTRIBUTION_BITS, Guard, Ids, Layout, PRODUCT_BITS, RecordKey, Squares, WEIGHT_BITS};
 use crate::charter::{Axis, Charter, Lattice, Method, Table};
 use crate::method::{BLOCK, Score, Scorer, Scores};
 use crate::model::Answers;
@@ -196,7 +196,7 @@ impl<'s> Block<'s> {
             let scores = part(&self.scores.dimensions[d], &stretch).zip(part(&self.scores.present[d], &stretch));
             for (weight, (score, present)) in part(&self.weights, &stretch).zip(scores) {
                 let distance = score.abs_diff(Score::nearest(50.0).0) & present;
-                let contribution = (wide(weight, distance) >> (PRODUCT_BITS - SPREAD_BITS)) as u64;
+                let contribution = (wide(weight, distance) >> (PRODUCT_BITS - CONTRIBUTION_BITS)) as u64;
                 sum += u128::from(contribution);
                 merge(&mut two, [contribution, 0]);
             }
@@ -218,23 +218,20 @@ impl<'s> Block<'s> {
         let Scores { index, scored, dimensions, present, .. } = &self.scores;
         let weights = || part(&self.weights, &stretch);
         // Weights by band but the last; those of lower bands come to them when the cells are complete.
-        let bands = &mut sums[layout.below(0)..layout.spread(0)];
+        let bands = &mut sums[layout.below(0)..layout.squares(0)];
         for band in &mut *bands {
             *band = 0;
         }
-        let (mut persons, mut weight, mut total, mut squares) = (0, 0, 0, [0; 3]);
+        let (mut persons, mut weight, mut total, mut squares) = (0, 0, 0, Squares::default());
         let rows = weights().zip(part(index, &stretch)).zip(part(&self.bands, &stretch)).zip(part(scored, &stretch));
         for (((own, index), band), scored) in rows {
             let product = wide(own, index);
             persons += scored & 1;
             weight += u128::from(own);
             total += product;
-            // Squares have fewer digits behind the point, so that their sums fit.
-            let coarse_weight = own >> (WEIGHT_BITS - SPREAD_BITS);
-            let coarse = (product >> (PRODUCT_BITS - SPREAD_BITS)) as u64;
-            squares[0] += wide(coarse_weight, coarse_weight);
-            squares[1] += wide(coarse_weight, coarse);
-            squares[2] += wide(coarse, coarse);
+            if !layout.guarded {
+                squares.add(own, index);
+            }
             if let Some(below) = bands.get_mut(band as usize) {
                 *below += u128::from(own);
             }
@@ -243,7 +240,7 @@ impl<'s> Block<'s> {
         sums[Layout::WEIGHT] = weight;
         sums[Layout::INDEX] = total;
         if !layout.guarded {
-            sums[layout.spread(0)..].copy_from_slice(&squares);
+            sums[layout.squares(0)..].copy_from_slice(&squares.sums);
         }
         for d in 0..layout.dimensions {
             let mut sum = 0;
@@ -278,7 +275,7 @@ fn fix_weights(weights: &[f64], scored: &[u64], cap: f64, fixed: &mut [u64]) {
     }
 }
 
-fn wide(left: u64, right: u64) -> u128 {
+pub(super) fn wide(left: u64, right: u64) -> u128 {
     u128::from(left) * u128::from(right)
 }
 

@@ -10,6 +10,7 @@ use super::figures::{Protection, Quantities};
 use super::noise::{self, Discrete, NoiseKey, Statistic};
 use super::scope::{Scope, Shape};
 use super::standing::{Alone, Facts, Rule, Standing, Tests, decide};
+use super::variances::{self, Variances};
 use crate::charter::{Axis, Charter, Knowledge, Rules};
 use crate::cube::{Exact, ExactTable, Layout, PRODUCT_BITS, Projection, WEIGHT_BITS};
 use crate::model::{Digest, MemberId, PublishedTable, RowKey, Status};
@@ -302,21 +303,11 @@ fn impossible(terms: &Terms<'_>, t: usize) -> Vec<bool> {
     impossible
 }
 
-/// Noise and rounding of each table. The same people under two names have the figures of the finer one.
+/// Noise and rounding of each table.
 pub(super) fn protections<'a>(scope: &Scope, terms: &Terms<'a>) -> Vec<Protection<'a>> {
-    let mut levels: Vec<usize> = scope.tables.iter().map(|shape| shape.level).collect();
-    levels.sort_unstable();
-    levels.dedup();
-    // A table all of whose areas are the finer table's under other names is no further look at anybody.
-    let counted = |level: usize| {
-        let own = scope.tables.iter().filter(|shape| shape.level == level);
-        own.filter(|shape| (0..shape.areas.len()).any(|area| shape.twin(area).is_none())).count().max(1)
-    };
-    let protection = |shape: &Shape| {
-        let level = levels.iter().position(|level| *level == shape.level).unwrap_or_default();
-        let share = terms.rules.budget.get(level).copied().unwrap_or(1.0) / f64::from(terms.rules.releases);
-        let protection =
-            Protection::new(&terms.charter.method, terms.rules, terms.key, terms.cap, counted(shape.level), share);
+    let variances = variances::of_tables(terms.charter, scope, terms.rules, terms.cap);
+    let protection = |variances: Variances| {
+        let protection = Protection::new(&terms.charter.method, terms.rules, terms.key, terms.cap, variances);
         let protection = if terms.takes(Step::Bounds) { protection } else { protection.unbounded() };
         match (terms.takes(Step::Noise), terms.takes(Step::Sizes)) {
             (false, _) => protection.silent(),
@@ -324,7 +315,7 @@ pub(super) fn protections<'a>(scope: &Scope, terms: &Terms<'a>) -> Vec<Protectio
             (true, true) => protection,
         }
     };
-    scope.tables.iter().map(protection).collect()
+    variances.into_iter().map(protection).collect()
 }
 
 /// The same people under a second name get the figures of the first: another draw would be another look at them.

@@ -2,6 +2,7 @@
 //! rounding. Whoever knows the figures knows no more than the noisy quantities say.
 
 use super::noise::{Discrete, NoiseKey, Size, Statistic, normal};
+use super::variances::Variances;
 use crate::charter::{Knowledge, Method, MissingDimension, Rules};
 use crate::model::Statistics;
 
@@ -52,56 +53,32 @@ pub(super) struct Protection<'a> {
     /// Whether shares of few people are given as bounds.
     bounded: bool,
     counts: Discrete,
-    /// Standard deviations of the weight of persons, of a band, and of a centred sum.
-    weight_noise: f64,
-    band_noise: f64,
-    sum_noise: f64,
+    noise: Variances,
 }
 
 impl<'a> Protection<'a> {
-    /// Sizes the noise of a level with so many tables, of which a share of the budget is kept.
-    ///
-    /// In `population` a person adds to one cell of each table; with V = tables / (0.4 × share), counts of variance V,
-    /// bands of variance 2V and dimensions of variance 2500 m V together cost 0.5 × share in zero-concentrated privacy
-    /// loss, so that all levels together let a guess at membership be right at most 69 times in 100.
+    /// Noise of this size.
     pub(super) fn new(
         method: &'a Method,
         rules: &'a Rules,
         key: &'a NoiseKey,
         cap: Option<f64>,
-        tables: usize,
-        share: f64,
+        noise: Variances,
     ) -> Self {
-        let weighted = cap.is_some();
-        let cap = cap.unwrap_or(1.0);
-        let dimensions = method.dimensions.len();
-        let partial = method.missing_dimension == MissingDimension::AverageOfAnswered;
-        let (counts, count_variance, sums) = match rules.knowledge {
-            Knowledge::Sample => (Discrete::bounded(3.0, 5), 3.0, 50.0 * cap),
-            Knowledge::Population => {
-                let variance = tables as f64 / (0.4 * share);
-                let counted = 1 + usize::from(weighted) + if partial { dimensions } else { 0 };
-                let summed = dimensions + usize::from(!method.is_linear());
-                let each = variance * counted as f64;
-                (Discrete::gaussian(each), each, 50.0 * cap * (summed as f64 * variance).sqrt())
-            }
-        };
-        let band = match rules.knowledge {
-            Knowledge::Sample => 3.0,
-            Knowledge::Population => 2.0 * tables as f64 / (0.4 * share),
+        let counts = match rules.knowledge {
+            Knowledge::Sample => Discrete::bounded(noise.persons, 5),
+            Knowledge::Population => Discrete::gaussian(noise.persons),
         };
         Self {
             method,
             rules,
             key,
-            cap,
-            weighted,
-            size: Size::of(count_variance),
+            cap: cap.unwrap_or(1.0),
+            weighted: cap.is_some(),
+            size: Size::of(noise.persons),
             bounded: true,
             counts,
-            weight_noise: cap * count_variance.sqrt(),
-            band_noise: cap * band.sqrt(),
-            sum_noise: sums,
+            noise,
         }
     }
 
@@ -117,7 +94,7 @@ impl<'a> Protection<'a> {
 
     /// The same without noise.
     pub(super) fn silent(self) -> Self {
-        Self { counts: Discrete::bounded(1e-9, 0), weight_noise: 0.0, band_noise: 0.0, sum_noise: 0.0, ..self }
+        Self { counts: Discrete::bounded(1e-9, 0), noise: Variances::default(), ..self }
     }
 
     /// Puts the figures of a cell, by column; `None` if they aren't reliable enough to be shown.
@@ -135,16 +112,18 @@ impl<'a> Protection<'a> {
             (false, _) => persons,
             // Nobody knows the others in a sample: the mean weight of a cell tells of nobody.
             (true, Knowledge::Sample) => persons * cell.weight / cell.persons as f64,
-            (true, Knowledge::Population) => cell.weight + self.weight_noise * gauss(Statistic::Weight, cell.key),
+            (true, Knowledge::Population) => {
+                cell.weight + self.noise.weight.sqrt() * gauss(Statistic::Weight, cell.key)
+            }
         };
         let mean = |sum: f64, weight: f64, statistic, key| {
-            (50.0 + (sum + self.sum_noise * gauss(statistic, key)) / weight).clamp(0.0, 100.0)
+            (50.0 + (sum + self.noise.sum.sqrt() * gauss(statistic, key)) / weight).clamp(0.0, 100.0)
         };
         let partial = self.method.missing_dimension == MissingDimension::AverageOfAnswered;
         let dimension_weight = |d: usize| match partial {
             false => weight,
             true => {
-                let noise = self.weight_noise * gauss(Statistic::DimensionWeight(d), cell.key);
+                let noise = self.noise.weight.sqrt() * gauss(Statistic::DimensionWeight(d), cell.key);
                 (cell.dimension_weights[d] + noise).min(weight)
             }
         };
@@ -169,7 +148,8 @@ impl<'a> Protection<'a> {
         figures[Statistics::INDEX] = round(index, 0.1);
         for (d, mean) in means.into_iter().enumerate() {
             figures[statistics.dimension(d)] = round(mean, 0.1);
-            figures[statistics.dimension_weight(d)] = figures[Statistics::WEIGHT].min(round(weights[d], 100.0));
+            let own = round(weights[d], if self.weighted { 100.0 } else { 5.0 });
+            figures[statistics.dimension_weight(d)] = figures[Statistics::WEIGHT].min(own);
         }
         let (shares, step) = self.presented(self.shares(cell, weight, &gauss), persons);
         for (band, share) in shares.into_iter().enumerate() {
@@ -181,7 +161,7 @@ impl<'a> Protection<'a> {
 
     /// Variance of the noise of a count.
     pub(super) fn count_variance(&self) -> f64 {
-        (self.weight_noise / self.cap).powi(2)
+        self.noise.persons
     }
 
     /// How well published figures fit what a cell may be, in logarithms of likelihood: for one who knows everything but the
@@ -194,14 +174,14 @@ impl<'a> Protection<'a> {
         let mut fit = (up_to(2.5) - up_to(-2.5)).max(1e-12).ln();
         let weight = figure(Statistics::WEIGHT);
         let step = if self.weighted { 100.0 } else { 5.0 };
-        let weights = self.weight_noise.powi(2) + rounding(100.0);
+        let weights = self.noise.weight + rounding(100.0);
         // In a sample the weight says no more than the count does.
         if self.weighted && self.rules.knowledge == Knowledge::Population {
             fit += normal(weight - cell.weight, weights);
         }
         let mean = |mean: f64, weight: f64, sum: f64| {
             let off = (mean - 50.0) * weight - sum;
-            normal(off, self.sum_noise.powi(2) + rounding(0.1 * weight) + rounding((mean - 50.0) * step))
+            normal(off, self.noise.sum + rounding(0.1 * weight) + rounding((mean - 50.0) * step))
         };
         let partial = self.method.missing_dimension == MissingDimension::AverageOfAnswered;
         for d in 0..cell.dimensions.len() {
@@ -216,20 +196,14 @@ impl<'a> Protection<'a> {
         }
         for band in 0..cell.bands.len() {
             let off = figure(statistics.share(band)) * weight - cell.bands[band];
-            fit += normal(off, self.band_noise.powi(2) + rounding(figure(statistics.share_step()) * weight));
+            fit += normal(off, self.noise.band + rounding(figure(statistics.share_step()) * weight));
         }
         fit
     }
 
     /// Standard deviation of the noise of the index, in points, over people of this weight.
     fn index_noise(&self, weight: f64) -> f64 {
-        let spread = if self.method.is_linear() {
-            let weights = || self.method.dimensions.iter().map(|dimension| dimension.weight);
-            weights().map(|weight| weight * weight).sum::<f64>().sqrt() / weights().sum::<f64>()
-        } else {
-            1.0
-        };
-        self.sum_noise * spread / weight
+        self.noise.index(self.method).sqrt() / weight
     }
 
     /// Shares as they are given, and their step. Where few people make up a band, or all others, the shares of the whole
@@ -252,7 +226,7 @@ impl<'a> Protection<'a> {
     /// Shares by band, from noisy weights; the last band is the rest.
     fn shares(&self, cell: &Quantities, weight: f64, gauss: &dyn Fn(Statistic, u128) -> f64) -> Vec<f64> {
         let noise = |band: usize| match self.rules.knowledge {
-            Knowledge::Population => self.band_noise * gauss(Statistic::Band(band), cell.key),
+            Knowledge::Population => self.noise.band.sqrt() * gauss(Statistic::Band(band), cell.key),
             Knowledge::Sample => {
                 self.cap * self.counts.at(self.key.draw(Statistic::Band(band), self.size, cell.key)[0]) as f64
             }
@@ -291,7 +265,13 @@ mod tests {
     fn coarse_shares_lie_on_their_steps_and_bounds_are_true() {
         let charter = Charter::parse(&template(None)).unwrap();
         let key = NoiseKey::new(&[1; 32]);
-        let protection = Protection::new(&charter.method, &charter.rules, &key, None, 1, 1.0);
+        let protection = Protection::new(
+            &charter.method,
+            &charter.rules,
+            &key,
+            None,
+            Variances::new(&charter.method, &charter.rules, None, 1, 1.0),
+        );
         let presented = |shares: &[f64], persons| protection.presented(shares.to_vec(), persons);
         // 16 of 110 people are 14.5 %: steps of 15 points.
         assert_eq!(presented(&[0.04, 0.3, 0.46, 0.2], 110.0), (vec![0.0, 0.3, 0.45, 0.15], 0.15));

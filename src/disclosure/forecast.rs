@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 
 use super::{NoiseKey, Protected, Review, Terms};
-use crate::charter::{Charter, Knowledge, Population, Scale, Shares};
+use crate::charter::{Charter, Population, Scale, Shares};
 use crate::cube::{self, Guard, Ids, RecordKey, Records, Segment, cluster};
 use crate::model::{Answers, Digest, MemberId, Random, Rows};
 
@@ -40,10 +40,7 @@ impl Forecast<'_> {
         };
         let (record_key, noise_key) = (RecordKey::new(&secret()), NoiseKey::new(&secret()));
         let (rules, declared) = (&self.charter.rules, self.charter.method.weight_cap);
-        let cap = self.weight.map(|weight| match rules.knowledge {
-            Knowledge::Population => declared.unwrap_or(weight),
-            Knowledge::Sample => rules.sample_cap(weight, declared),
-        });
+        let cap = self.weight.map(|weight| rules.largest_weight(weight, declared));
         let people = self.people_of(member, done);
         let guard = Guard { key: &record_key, weight_cap: cap };
         let Ok((exact, _)) = cube::build(self.charter, &people, Some(guard), self.threads, &|| {});

@@ -118,7 +118,7 @@ fn probabilities(parameter: f64, bound: i64) -> Vec<f64> {
 /// A standard normal number from two uniform ones.
 ///
 /// *Source:* Box, Muller (1958), A note on the generation of random normal deviates.
-pub(super) fn normal(first: u64, second: u64) -> f64 {
+pub(crate) fn normal(first: u64, second: u64) -> f64 {
     let unit = |uniform: u64| ((uniform >> 11) as f64 + 0.5) / 2_f64.powi(53);
     (-2.0 * libm::log(unit(first))).sqrt() * libm::cos(std::f64::consts::TAU * unit(second))
 }

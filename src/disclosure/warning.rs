@@ -1,3 +1,4 @@
+use super::variances::Variances;
 use crate::charter::{Axis, Charter, Class, Knowledge, Lattice, Rules, Table, Value, Words};
 
 /// Something in a charter of class `controlled` that will cost coverage whatever the data are: a sentence of the
@@ -151,14 +152,8 @@ fn loud_levels(charter: &Charter) -> Vec<Warning> {
 
 /// People, by weight, over whom the noise of an index is as large as it may be: the budget of step 6 of the design.
 fn people_for_an_index(charter: &Charter, tables: usize, share: f64) -> f64 {
-    let method = &charter.method;
-    let variance = tables as f64 / (0.4 * share);
-    let summed = method.dimensions.len() + usize::from(!method.is_linear());
-    let deviation = 50.0 * method.weight_cap.unwrap_or(1.0) * (summed as f64 * variance).sqrt();
-    let weights = || method.dimensions.iter().map(|dimension| dimension.weight);
-    let squares: f64 = weights().map(|weight| weight * weight).sum();
-    let spread = if method.is_linear() { squares.sqrt() / weights().sum::<f64>() } else { 1.0 };
-    deviation * spread / charter.rules.noise_points
+    let noise = Variances::new(&charter.method, &charter.rules, charter.method.weight_cap, tables, share);
+    noise.index(&charter.method).sqrt() / charter.rules.noise_points
 }
 
 /// Noise is sized for the largest weight; where everybody may be known, it can't be taken from the data.

@@ -1,9 +1,9 @@
-use super::columns::{stands_for, status};
+use super::columns::{Field, columns, fields};
 use super::csv::{Lines, number};
-use super::{Combined, Part, Published, total};
-use crate::charter::Charter;
+use super::{Combined, EVERYBODY, Missing, Part, Published, total};
+use crate::charter::{Charter, Table};
 use crate::map::Boundaries;
-use crate::model::{RowKey, Statistics, Status};
+use crate::model::{Statistics, Status};
 use crate::service::{Position, ServicePoint, close_pairs};
 
 /// Beyond so many km people count as far from any point.
@@ -109,26 +109,22 @@ impl Published {
         let service = self.layers.service.as_ref()?;
         let level = Service::level(&self.charter)?;
         let sums = self.everybody(level)?;
-        let unanswered = self.unanswered(level);
+        let missing = Missing::of(&self.charter, &self.members);
+        let table = Table { level, axes: Vec::new() };
         let count = self.charter.geography.areas(level).len();
         let nearest = Distances::of(self.layers.boundaries.as_ref(), level, count, &service.points);
         let served = match &service.served {
             Some((served, _)) => served.clone(),
             None => nearest.within(service.within_km),
         };
-        let weight = |row: usize| sums.cells.columns[Statistics::WEIGHT][row];
         let catchment = |areas: &Vec<u32>| {
-            let rows: Vec<usize> = areas.iter().filter_map(|&area| sums.row(area, 0)).collect();
-            let parts: Vec<Part<'_>> = rows.iter().map(|&row| (&sums.cells, row, weight(row))).collect();
-            let key = RowKey { area: 0, combination: 0 };
-            let mut sum = (!parts.is_empty()).then(|| total(&parts, key, self.charter.statistics()));
-            // Its parts don't stand for all of their people, or some of these are those of a missing member.
-            let partial = rows.iter().any(|&row| sums.stands_for[row] != 1.0)
-                || areas.iter().any(|&area| unanswered[area as usize]);
-            if let Some(sum) = sum.as_mut().filter(|sum| partial && sum.stands_for[0] == 1.0) {
-                sum.stands_for[0] = f64::NAN;
-            }
-            Catchment { areas: areas.len(), sums: sum }
+            let part = |area: &u32| sums.row(*area, 0).map(|row| Part::Row(sums, row));
+            let rows: Vec<Part<'_>> = areas.iter().filter_map(part).collect();
+            // An area without a row has nobody, or somebody missing.
+            let lacking = areas.iter().filter(|area| part(area).is_none());
+            let lacking: Vec<Part<'_>> = lacking.flat_map(|area| missing.parts(&table, *area)).collect();
+            let whole = || total(&[rows.as_slice(), lacking.as_slice()].concat(), EVERYBODY, self.charter.statistics());
+            Catchment { areas: areas.len(), sums: (!rows.is_empty()).then(whole) }
         };
         let mut reached = vec![false; count];
         served.iter().flatten().for_each(|&area| reached[area as usize] = true);
@@ -210,9 +206,7 @@ pub(super) fn tenth(km: f64) -> f64 {
 pub(super) fn point_columns(charter: &Charter) -> Vec<String> {
     let mut names =
         ["point", "name_en", "name_fr", "owner", "latitude", "longitude", "areas"].map(str::to_owned).to_vec();
-    names.extend(["persons", "weight", "index"].map(str::to_owned));
-    names.extend(charter.dimension_ids());
-    names.extend(["status", "stands_for"].map(str::to_owned));
+    names.extend(columns(charter).iter().filter(|column| column.is_of_catchments()).map(|column| column.name.clone()));
     names
 }
 pub(super) const GAP_COLUMNS: [&str; 5] = ["level", "area", "weight", "index", "nearest_km"];
@@ -222,30 +216,37 @@ pub(super) const PAIR_COLUMNS: [&str; 5] = ["point", "other_point", "owner", "ot
 pub(super) fn files(published: &Published, catchments: &Catchments) -> Vec<(String, Vec<u8>)> {
     let Some(service) = &published.layers.service else { return Vec::new() };
     let charter = &published.charter;
-    let statistics = charter.statistics();
     let plain = |figure: f64| number(figure).unwrap_or_default();
+    let all = columns(charter);
+    let everybody = Table { level: catchments.level, axes: Vec::new() };
     let mut points = Lines::new(point_columns(charter));
     for (point, catchment) in service.points.iter().zip(&catchments.points) {
-        let mut fields = [&point.id, &point.name.en, &point.name.fr, &point.owner].map(Clone::clone).to_vec();
-        fields.extend([plain(point.latitude), plain(point.longitude), catchment.areas.to_string()]);
-        let shown = catchment.sums.as_ref().filter(|sums| sums.cells.status[0] == Status::Published);
-        let figure = |column: usize| shown.map(|sums| plain(sums.cells.columns[column][0])).unwrap_or_default();
-        fields.extend([Statistics::PERSONS, Statistics::WEIGHT, Statistics::INDEX].map(figure));
-        fields.extend((0..statistics.dimensions()).map(|dimension| figure(statistics.dimension(dimension))));
-        fields.push(catchment.sums.as_ref().map_or("", |sums| status(sums, 0)).to_owned());
-        fields.push(shown.map(|sums| plain(stands_for(sums, 0))).unwrap_or_default());
-        points.add(fields);
+        let mut row = [&point.id, &point.name.en, &point.name.fr, &point.owner].map(Clone::clone).to_vec();
+        row.extend([plain(point.latitude), plain(point.longitude), catchment.areas.to_string()]);
+        let found = catchment.sums.as_ref().map(|sums| fields(&all, charter, &everybody, sums, 0, ""));
+        for (place, _) in all.iter().enumerate().filter(|(_, column)| column.is_of_catchments()) {
+            row.push(match found.as_ref().map(|found| &found[place]) {
+                Some(Field::Text(text)) => text.clone(),
+                Some(Field::Figure(figure)) => figure.map(plain).unwrap_or_default(),
+                None => String::new(),
+            });
+        }
+        points.add(row);
     }
     let (level, areas) = (&charter.geography.levels()[catchments.level], charter.geography.areas(catchments.level));
     let sums = published.everybody(catchments.level);
     let mut gaps = Lines::new(GAP_COLUMNS.map(str::to_owned).to_vec());
     for gap in &catchments.gaps {
-        let figure = |column: usize| sums.map(|sums| plain(sums.cells.columns[column][gap.row]));
+        let found = sums.map(|sums| fields(&all, charter, &everybody, sums, gap.row, ""));
+        let figure = |name: &str| {
+            let place = all.iter().position(|column| column.name == name)?;
+            if let Field::Figure(figure) = &found.as_ref()?[place] { figure.map(plain) } else { None }
+        };
         gaps.add(vec![
             level.clone(),
             areas[gap.area as usize].code.to_string(),
-            figure(Statistics::WEIGHT).unwrap_or_default(),
-            figure(Statistics::INDEX).unwrap_or_default(),
+            figure("weight").unwrap_or_default(),
+            figure("index").unwrap_or_default(),
             gap.nearest_km.map(|km| plain(tenth(km))).unwrap_or_default(),
         ]);
     }

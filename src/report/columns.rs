@@ -2,6 +2,7 @@ use crate::charter::{Charter, Class, Table};
 use crate::model::{Bilingual, Lang, Statistics, Status};
 use crate::text::{Texts, Word};
 
+use super::errors::means;
 use super::{Combined, cv};
 
 /// One column of the published tables: the same in every format.
@@ -9,6 +10,18 @@ pub(super) struct Column {
     pub(super) name: String,
     pub(super) what: What,
     pub(super) title: Bilingual,
+    figure: Option<Figure>,
+}
+
+impl Column {
+    /// Whether the catchment of a service point has it: a sum over areas, that is none itself.
+    pub(super) fn is_of_catchments(&self) -> bool {
+        match self.what {
+            What::Figure(unit) => !matches!(unit, Unit::Rank | Unit::Members),
+            What::Status => true,
+            What::Level | What::Area | What::Group(_) => false,
+        }
+    }
 }
 
 /// What a column holds.
@@ -26,6 +39,24 @@ pub(super) enum What {
     Status,
 }
 
+/// Where a figure comes from.
+#[derive(Clone, Copy)]
+enum Figure {
+    /// A column of the cells.
+    Cell(usize),
+    /// Standard errors: of persons, of the weight, of a mean by its place among them, over the weight in a column.
+    PersonsError,
+    WeightError,
+    MeanError(usize, usize),
+    /// The ends of the interval of the index, and of its rank.
+    Interval(usize),
+    Rank(usize),
+    Cv,
+    StandsFor,
+    /// Members in it, and those that it should have.
+    Members(usize),
+}
+
 /// What a figure is counted in.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Unit {
@@ -37,6 +68,10 @@ pub(super) enum Unit {
     Share,
     /// 0 to 100 percent.
     Percent,
+    /// Places in an order, from 1.
+    Rank,
+    /// Members of the federation.
+    Members,
 }
 
 impl Unit {
@@ -47,6 +82,8 @@ impl Unit {
             Self::Points => "points",
             Self::Share => "share",
             Self::Percent => "percent",
+            Self::Rank => "rank",
+            Self::Members => "members",
         }
     }
 }
@@ -68,70 +105,146 @@ pub(super) fn columns(charter: &Charter) -> Vec<Column> {
         Bilingual { en, fr }
     };
     let plain = |key: &str| said(key, &|_| Vec::new());
-    let column = |name: &str, what: What, title: Bilingual| Column { name: name.to_owned(), what, title };
+    let column = |name: &str, what: What, title: Bilingual| Column { name: name.to_owned(), what, title, figure: None };
     let mut columns =
         vec![column("level", What::Level, plain("column-level")), column("area", What::Area, plain("column-area"))];
     let groups = charter.groups.iter().enumerate();
     columns.extend(groups.map(|(place, group)| column(&group.id, What::Group(place), group.label.clone())));
-    let mut figure = |name: &str, unit: Unit, title: Bilingual| columns.push(column(name, What::Figure(unit), title));
-    figure("persons", Unit::Persons, plain("column-persons"));
-    figure("weight", Unit::Persons, plain("column-weight"));
-    figure("index", Unit::Points, plain("column-index"));
-    for dimension in &charter.method.dimensions {
-        figure(&dimension.id, Unit::Points, dimension.label.clone());
+    let mut put = |name: &str, unit: Unit, title: Bilingual, figure: Figure| {
+        columns.push(Column { name: name.to_owned(), what: What::Figure(unit), title, figure: Some(figure) });
+    };
+    let statistics = charter.statistics();
+    put("persons", Unit::Persons, plain("column-persons"), Figure::Cell(Statistics::PERSONS));
+    put("weight", Unit::Persons, plain("column-weight"), Figure::Cell(Statistics::WEIGHT));
+    let bands = charter.method.bands.iter().map(|band| {
+        (
+            format!("share_{}", band.id),
+            Unit::Share,
+            said("column-share", &|lang| vec![("band", band.label.get(lang).into())]),
+        )
+    });
+    let dimensions = charter.method.dimensions.iter().map(|one| (one.id.clone(), Unit::Points, one.label.clone()));
+    let index = [("index".to_owned(), Unit::Points, plain("column-index"))].into_iter();
+    let means: Vec<_> = index.chain(dimensions).chain(bands).zip(means(statistics)).collect();
+    for ((name, unit, title), (column, _)) in &means {
+        put(name, *unit, title.clone(), Figure::Cell(*column));
     }
-    for band in &charter.method.bands {
-        let title = said("column-share", &|lang| vec![("band", band.label.get(lang).into())]);
-        figure(&format!("share_{}", band.id), Unit::Share, title);
+    put("cv", Unit::Percent, plain("column-cv"), Figure::Cv);
+    put("persons_se", Unit::Persons, plain("column-persons_se"), Figure::PersonsError);
+    put("weight_se", Unit::Persons, plain("column-weight_se"), Figure::WeightError);
+    for (place, ((name, unit, title), (_, weight))) in means.iter().enumerate() {
+        let error = said("column-se", &|lang| vec![("figure", title.get(lang).into())]);
+        put(&format!("{name}_se"), *unit, error, Figure::MeanError(place, *weight));
     }
-    figure("cv", Unit::Percent, plain("column-cv"));
+    for (end, [interval, rank]) in [["index_low", "rank_low"], ["index_high", "rank_high"]].into_iter().enumerate() {
+        put(interval, Unit::Points, plain(&format!("column-{interval}")), Figure::Interval(end));
+        put(rank, Unit::Rank, plain(&format!("column-{rank}")), Figure::Rank(end));
+    }
     columns.push(column("status", What::Status, plain("column-status")));
-    // Nothing is ever left out or coarsened in class `public`.
+    let mut put = |name: &str, unit: Unit, key: &str, figure: Figure| {
+        columns.push(Column {
+            name: name.to_owned(),
+            what: What::Figure(unit),
+            title: plain(key),
+            figure: Some(figure),
+        });
+    };
+    put("stands_for", Unit::Share, "column-stands_for", Figure::StandsFor);
+    put("members", Unit::Members, "column-members", Figure::Members(0));
+    put("of_members", Unit::Members, "column-of_members", Figure::Members(1));
+    // Nothing is ever coarsened in class `public`.
     if charter.class != Class::Public {
-        columns.push(column("stands_for", What::Figure(Unit::Share), plain("column-stands_for")));
-        columns.push(column("share_step", What::Figure(Unit::Share), plain("column-share-step")));
+        put("share_step", Unit::Share, "column-share-step", Figure::Cell(statistics.share_step()));
     }
     columns
 }
 
 /// One row, in the columns' order. `area` is what stands for the area.
-pub(super) fn fields(charter: &Charter, table: &Table, combined: &Combined, row: usize, area: &str) -> Vec<Field> {
-    let cells = &combined.cells;
-    let statistics = charter.statistics();
+pub(super) fn fields(
+    columns: &[Column],
+    charter: &Charter,
+    table: &Table,
+    sums: &Combined,
+    row: usize,
+    area: &str,
+) -> Vec<Field> {
     let text = |text: &str| Field::Text(text.to_owned());
-    let mut fields = vec![text(&charter.geography.levels()[table.level]), text(area)];
-    let categories = table.categories(&charter.groups, cells.rows[row].combination);
-    for (position, group) in charter.groups.iter().enumerate() {
+    let categories = table.categories(&charter.groups, sums.cells.rows[row].combination);
+    let category = |position: usize| {
         let axis = table.axes.iter().zip(&categories).find(|(axis, _)| axis.group == position);
-        let category = axis.map(|(axis, &category)| &group.categories_of(axis.rung)[usize::from(category)].id);
-        fields.push(text(category.map_or("", String::as_str)));
+        axis.map(|(axis, &category)| {
+            charter.groups[axis.group].categories_of(axis.rung)[usize::from(category)].id.as_str()
+        })
+    };
+    let field = |column: &Column| match (column.what, column.figure) {
+        (What::Level, _) => text(&charter.geography.levels()[table.level]),
+        (What::Area, _) => text(area),
+        (What::Group(position), _) => text(category(position).unwrap_or_default()),
+        (What::Status, _) => text(status(sums, row)),
+        (What::Figure(unit), figure) => {
+            Field::Figure(figure.and_then(|figure| value(charter, sums, row, unit, figure)))
+        }
+    };
+    columns.iter().map(field).collect()
+}
+
+/// A figure with as many digits as it means; `None` where there is none.
+fn value(charter: &Charter, sums: &Combined, row: usize, unit: Unit, figure: Figure) -> Option<f64> {
+    let cell = |column: usize| sums.cells.columns[column][row];
+    let exact = charter.class == Class::Public;
+    let raw = match figure {
+        Figure::Members(which) => return Some(f64::from(sums.parts[row][which])),
+        _ if sums.cells.status[row] == Status::Withheld => return None,
+        Figure::Cell(column) => cell(column),
+        Figure::PersonsError => sums.errors.persons[row].sqrt(),
+        Figure::WeightError => sums.errors.weight[row].sqrt(),
+        Figure::MeanError(mean, weight) => sums.errors.of_mean(mean, row, cell(weight)),
+        Figure::Interval(end) => sums.index_interval(row)?[end],
+        Figure::Rank(end) => sums.ranks.get(row)?[end],
+        Figure::Cv => cv(sums, row)?,
+        Figure::StandsFor => sums.stands_for[row],
+    };
+    let rounded = match (figure, unit) {
+        (Figure::Rank(_) | Figure::Members(_), _) => raw,
+        (Figure::StandsFor, _) => decimals(raw, 3),
+        (Figure::PersonsError | Figure::WeightError | Figure::MeanError(..), _) => significant(raw, 2),
+        (Figure::Interval(_), _) if exact => like(raw, sums.index_error(row)),
+        // What isn't noisy is as long as it's exact.
+        _ if exact => significant(raw, 10),
+        (_, Unit::Points) => decimals(raw, 1),
+        (_, Unit::Share) => decimals(raw, 3),
+        _ => decimals(raw, 0),
+    };
+    Some(rounded).filter(|figure| figure.is_finite())
+}
+
+/// The nearest number of so many decimals.
+fn decimals(figure: f64, digits: i32) -> f64 {
+    // Dividing by a whole number keeps decimals short: 0.1 is no binary fraction.
+    let unit = 10_f64.powi(digits);
+    (figure * unit).round() / unit
+}
+
+/// With the decimals that an error of two digits has.
+fn like(figure: f64, error: f64) -> f64 {
+    if error > 0.0 { decimals(figure, (1 - error.log10().floor() as i32).max(0)) } else { significant(figure, 10) }
+}
+
+/// The nearest number of so many digits.
+pub(super) fn significant(figure: f64, digits: i32) -> f64 {
+    if figure == 0.0 || !figure.is_finite() {
+        return figure;
     }
-    let published = cells.status[row] == Status::Published;
-    let shown = |figure: f64| Field::Figure(Some(figure).filter(|figure| published && figure.is_finite()));
-    let figure = |column: usize| shown(cells.columns[column][row]);
-    fields.extend([Statistics::PERSONS, Statistics::WEIGHT, Statistics::INDEX].map(figure));
-    fields.extend((0..statistics.dimensions()).map(|dimension| figure(statistics.dimension(dimension))));
-    fields.extend((0..statistics.bands()).map(|band| figure(statistics.share(band))));
-    fields.push(shown(cv(cells, row, statistics).unwrap_or(f64::NAN)));
-    fields.push(text(status(combined, row)));
-    if charter.class != Class::Public {
-        fields.push(shown(stands_for(combined, row)));
-        fields.push(figure(statistics.share_step()));
-    }
-    fields
+    let behind = digits - 1 - figure.abs().log10().floor() as i32;
+    if behind >= 0 { decimals(figure, behind) } else { (figure / 10_f64.powi(-behind)).round() * 10_f64.powi(-behind) }
 }
 
 /// The word for what there is of a row.
 pub(super) fn status(sums: &Combined, row: usize) -> &'static str {
     let [whole, partial, withheld] = STATUSES;
-    match (sums.cells.status[row], sums.stands_for[row] == 1.0) {
+    match (sums.cells.status[row], sums.is_whole(row)) {
         (Status::Withheld, _) => withheld,
         (Status::Published, true) => whole,
         (Status::Published, false) => partial,
     }
-}
-
-/// The share of people that a row stands for, in three digits: the people of areas are rounded themselves.
-pub(super) fn stands_for(sums: &Combined, row: usize) -> f64 {
-    (sums.stands_for[row] * 1000.0).round() / 1000.0
 }

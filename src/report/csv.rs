@@ -1,4 +1,4 @@
-use super::columns::{Field, columns, fields};
+use super::columns::{Column, Field, columns, fields, significant};
 use super::{CategoryCoverage, Combined, Covered, Published};
 use crate::charter::{Charter, Table, group_word, groups_word};
 
@@ -7,18 +7,19 @@ pub(super) const AREA_COLUMNS: [&str; 6] = ["level", "area", "dguid", "parent", 
 pub(super) const COVERAGE_COLUMNS: [&str; 6] = ["level", "groups", "member", "published", "withheld", "coverage"];
 pub(super) const CATEGORY_COLUMNS: [&str; 8] =
     ["level", "groups", "group", "category", "member", "published", "withheld", "coverage"];
-pub(super) const MEMBER_COLUMNS: [&str; 7] =
-    ["member", "status", "reason", "period", "charter_digest", "software", "release"];
+pub(super) const MEMBER_COLUMNS: [&str; 9] =
+    ["member", "status", "reason", "period", "charter_digest", "software", "release", "people", "people_from"];
 
 /// `index.csv`: one row per cell of every table.
 pub(super) fn index(published: &Published) -> Vec<u8> {
     let charter = &published.charter;
-    let mut lines = Lines::new(header(charter));
+    let columns = columns(charter);
+    let mut lines = Lines::new(header(&columns));
     for (table, cells) in charter.lattice.tables().iter().zip(&published.tables) {
         let areas = charter.geography.areas(table.level);
         for row in 0..cells.cells.len() {
             let area = areas[cells.cells.rows[row].area as usize].code.as_str();
-            lines.add(cell(charter, table, cells, row, area));
+            lines.add(cell(&columns, charter, table, cells, row, area));
         }
     }
     lines.finish()
@@ -27,11 +28,12 @@ pub(super) fn index(published: &Published) -> Vec<u8> {
 /// `cross_border.csv`: the same columns, for areas across members' borders.
 pub(super) fn cross_border(published: &Published) -> Vec<u8> {
     let charter = &published.charter;
-    let mut lines = Lines::new(header(charter));
+    let columns = columns(charter);
+    let mut lines = Lines::new(header(&columns));
     for part in &published.cross_border {
         let table = &charter.lattice.tables()[part.table];
         for row in 0..part.rows.cells.len() {
-            lines.add(cell(charter, table, &part.rows, row, &charter.cross_border[part.area].id));
+            lines.add(cell(&columns, charter, table, &part.rows, row, &charter.cross_border[part.area].id));
         }
     }
     lines.finish()
@@ -121,21 +123,30 @@ pub(super) fn members(published: &Published) -> Vec<u8> {
             published.charter.digest.to_string(),
             member.software.clone().unwrap_or_default(),
             member.vouched.as_ref().map(|vouched| vouched.release.to_string()).unwrap_or_default(),
+            member.people().and_then(|(people, _)| number(significant(people, 10))).unwrap_or_default(),
+            member.people().map(|(_, from)| from.to_owned()).unwrap_or_default(),
         ]);
     }
     lines.finish()
 }
 
-fn header(charter: &Charter) -> Vec<String> {
-    columns(charter).into_iter().map(|column| column.name).collect()
+fn header(columns: &[Column]) -> Vec<String> {
+    columns.iter().map(|column| column.name.clone()).collect()
 }
 
-fn cell(charter: &Charter, table: &Table, combined: &Combined, row: usize, area: &str) -> Vec<String> {
+fn cell(
+    columns: &[Column],
+    charter: &Charter,
+    table: &Table,
+    combined: &Combined,
+    row: usize,
+    area: &str,
+) -> Vec<String> {
     let plain = |field| match field {
         Field::Text(text) => text,
         Field::Figure(figure) => figure.and_then(number).unwrap_or_default(),
     };
-    fields(charter, table, combined, row, area).into_iter().map(plain).collect()
+    fields(columns, charter, table, combined, row, area).into_iter().map(plain).collect()
 }
 
 /// A plain decimal that reads back as the same number.

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::Combined;
-use crate::charter::{Charter, Class, Knowledge, MissingDimension, Table};
-use crate::model::{RowKey, Statistics, Status};
+use super::{Combined, Moments};
+use crate::charter::{Charter, Class, Table};
+use crate::model::{RowKey, Statistics};
 
 /// What became of every attempt.
 #[derive(Clone, Debug, Default)]
@@ -52,7 +52,7 @@ pub fn difference(charter: &Charter, tables: &[Combined]) -> Differencing {
     let attacker = Attacker::new(charter, tables);
     for (table, sums) in tables.iter().enumerate() {
         let Some(finer) = attacker.finer(table) else { continue };
-        for row in (0..sums.cells.len()).filter(|&row| whole(sums, row)) {
+        for row in (0..sums.cells.len()).filter(|&row| sums.is_whole(row)) {
             let key = sums.cells.rows[row];
             let mut parts = attacker.parts(table, finer, key);
             if parts.figures.is_empty() || parts.left.is_empty() {
@@ -62,8 +62,9 @@ pub fn difference(charter: &Charter, tables: &[Combined]) -> Differencing {
             found.isolated += u64::from(parts.left.len() == 1);
             let subtracted = parts.figures.len() as u64;
             parts.figures.push(attacker.figure(table, row, 1.0));
-            let [persons, weight, total] = [Figure::persons, Figure::weight, Figure::total]
-                .map(|of| parts.figures.iter().map(|figure| figure.sign * of(figure)).sum::<f64>());
+            let of: [fn(&Figure) -> f64; 3] = [|figure| figure.persons, |figure| figure.weight, Figure::total];
+            let [persons, weight, total] =
+                of.map(|of| parts.figures.iter().map(|figure| figure.sign * of(figure)).sum::<f64>());
             let closer =
                 |known: &Difference| (parts.left.len(), persons.max(0.0)) < (known.left.len(), known.persons.max(0.0));
             if found.closest.as_ref().is_none_or(closer) {
@@ -77,8 +78,8 @@ pub fn difference(charter: &Charter, tables: &[Combined]) -> Differencing {
                     persons,
                     weight,
                     index,
-                    margin: sum(&|figure| figure.noise.persons),
-                    index_margin: sum(&|figure| figure.total_variance(index)) / weight,
+                    margin: sum(&|figure| figure.noise),
+                    index_margin: sum(&|figure| figure.moments.shifted(figure.index - index).of_sum()) / weight,
                     left: parts.left,
                 });
             }
@@ -91,9 +92,6 @@ pub fn difference(charter: &Charter, tables: &[Combined]) -> Differencing {
 struct Attacker<'a> {
     charter: &'a Charter,
     tables: &'a [Combined],
-    /// People whom a person stands for, and whether people have weights at all.
-    mean_weight: f64,
-    weighted: bool,
     /// Coarser and finer level with tables → areas of the finer one in each area of the coarser one.
     children: BTreeMap<(usize, usize), Vec<Vec<u32>>>,
 }
@@ -111,36 +109,15 @@ struct Figure {
     persons: f64,
     weight: f64,
     index: f64,
-    noise: Noise,
-}
-
-/// Variances: of a count, a weight and a weighted sum of scores, by noise and rounding.
-#[derive(Clone, Copy)]
-struct Noise {
-    persons: f64,
-    weight: f64,
-    scores: f64,
+    /// Variance of the persons, and what that of the sum of scores follows from.
+    noise: f64,
+    moments: Moments,
 }
 
 impl Figure {
-    fn persons(&self) -> f64 {
-        self.persons
-    }
-
-    fn weight(&self) -> f64 {
-        self.weight
-    }
-
     /// Weighted sum of scores.
     fn total(&self) -> f64 {
         self.weight * self.index
-    }
-
-    /// What it adds to the variance of the sum of scores of a rest with this index: an index is rounded to 0.1, and
-    /// people too many or too few count with how much they differ from the rest.
-    fn total_variance(&self, rest: f64) -> f64 {
-        let rounding = self.weight * 0.1;
-        self.noise.scores + rounding * rounding / 12.0 + (self.index - rest).powi(2) * self.noise.weight
     }
 }
 
@@ -157,8 +134,7 @@ impl<'a> Attacker<'a> {
                 children.insert((coarse, fine), of);
             }
         }
-        let mean_weight = mean_weight(tables);
-        Self { charter, tables, mean_weight, weighted: mean_weight != 1.0, children }
+        Self { charter, tables, children }
     }
 
     /// The next finer table of the same groups.
@@ -178,7 +154,7 @@ impl<'a> Attacker<'a> {
             let part = RowKey { area, combination: key.combination };
             // An area for which nobody answered is in no larger one either.
             let Ok(row) = sums.cells.rows.binary_search(&part) else { continue };
-            if whole(sums, row) {
+            if sums.is_whole(row) {
                 found.figures.push(self.figure(finer, row, -1.0));
                 continue;
             }
@@ -199,63 +175,11 @@ impl<'a> Attacker<'a> {
     }
 
     fn figure(&self, table: usize, row: usize, sign: f64) -> Figure {
-        let cells = &self.tables[table].cells;
+        let Combined { cells, errors, .. } = &self.tables[table];
         let [persons, weight, index] =
             [Statistics::PERSONS, Statistics::WEIGHT, Statistics::INDEX].map(|column| cells.columns[column][row]);
-        Figure { sign, persons, weight, index, noise: self.noise(table, cells.rows[row].area) }
+        Figure { sign, persons, weight, index, noise: errors.persons[row], moments: errors.means[0][row] }
     }
-
-    /// How a node blurs a cell: noise of the size that the charter gives it, and rounding to 5 persons and a weight of 100.
-    fn noise(&self, table: usize, area: u32) -> Noise {
-        let charter = self.charter;
-        // Under two names the same people have the figures of the finer one.
-        if let Some(finer) = self.finer(table)
-            && let [only] = self.children(table, finer, area)
-        {
-            return self.noise(finer, *only);
-        }
-        let (method, rules) = (&charter.method, &charter.rules);
-        let cap = match (self.weighted, rules.knowledge) {
-            (false, _) => 1.0,
-            (true, Knowledge::Population) => method.weight_cap.unwrap_or(self.mean_weight),
-            (true, Knowledge::Sample) => rules.weight_cap_means * self.mean_weight,
-        };
-        let dimensions = method.dimensions.len();
-        let summed = dimensions + usize::from(!method.is_linear());
-        let (counts, scores) = match rules.knowledge {
-            Knowledge::Sample => (3.0, 1.0),
-            Knowledge::Population => {
-                let lattice = charter.lattice.tables();
-                let level = lattice[table].level;
-                let looks = lattice.iter().filter(|table| table.level == level).count() as f64;
-                let share = levels(charter).iter().position(|known| *known == level);
-                let share = share.and_then(|level| rules.budget.get(level)).copied().unwrap_or(1.0);
-                let partial = method.missing_dimension == MissingDimension::AverageOfAnswered;
-                let counted = 1 + usize::from(self.weighted) + if partial { dimensions } else { 0 };
-                let unit = looks / (0.4 * share);
-                (unit * counted as f64, unit * summed as f64)
-            }
-        };
-        // The index of a linear method comes from the noisy dimensions, each with its weight.
-        let weights = || method.dimensions.iter().map(|dimension| dimension.weight);
-        let spread = if method.is_linear() {
-            weights().map(|weight| weight * weight).sum::<f64>() / weights().sum::<f64>().powi(2)
-        } else {
-            1.0
-        };
-        let persons = counts + 25.0 / 12.0;
-        let weight = match (self.weighted, rules.knowledge) {
-            (false, _) => persons,
-            (true, Knowledge::Sample) => counts * self.mean_weight.powi(2) + 1e4 / 12.0,
-            (true, Knowledge::Population) => counts * cap * cap + 1e4 / 12.0,
-        };
-        Noise { persons, weight, scores: (50.0 * cap).powi(2) * scores * spread }
-    }
-}
-
-/// Whether a cell has figures that leave nothing out.
-fn whole(sums: &Combined, row: usize) -> bool {
-    sums.cells.status[row] == Status::Published && sums.stands_for[row] == 1.0
 }
 
 /// Levels that have tables, coarse to fine.
@@ -264,17 +188,4 @@ fn levels(charter: &Charter) -> Vec<usize> {
     levels.sort_unstable();
     levels.dedup();
     levels
-}
-
-/// People whom a person stands for, over all cells that leave nothing out; 1 where people have no weights.
-fn mean_weight(tables: &[Combined]) -> f64 {
-    let rows = tables
-        .iter()
-        .flat_map(|sums| (0..sums.cells.len()).filter(|row| whole(sums, *row)).map(move |row| (sums, row)));
-    let (mut persons, mut weight) = (0.0, 0.0);
-    for (sums, row) in rows {
-        persons += sums.cells.columns[Statistics::PERSONS][row];
-        weight += sums.cells.columns[Statistics::WEIGHT][row];
-    }
-    if persons > 0.0 { weight / persons } else { 1.0 }
 }

@@ -1,7 +1,7 @@
 use serde_json::json;
 
-use super::Published;
 use super::package::both as text;
+use super::{FORMAT, Population, Published};
 use crate::charter::groups_word;
 
 /// `edition.json`: what was computed, and from what. No dates: the same inputs give the same bytes.
@@ -16,7 +16,12 @@ pub(super) fn json(published: &Published) -> Vec<u8> {
         .members
         .iter()
         .filter_map(|member| Some((member.member.to_string(), json!(member.software.as_ref()?))));
+    let earlier = published.members.iter().filter_map(|member| match member.population? {
+        Population::Answered(people) => Some((member.member.to_string(), json!(people))),
+        Population::Declared(_) => None,
+    });
     let value = json!({
+        "format": FORMAT,
         "edition": published.edition.to_string(),
         "period": published.period.to_string(),
         "charter": {
@@ -51,7 +56,12 @@ pub(super) fn json(published: &Published) -> Vec<u8> {
             Some(_) => json!({ "by": "table" }),
             None => json!({ "by": "straight-line", "within_km": service.within_km }),
         }),
-        "members": { "answered": published.answered(), "of": published.members.len() },
+        "members": {
+            "answered": published.answered(),
+            "of": published.members.len(),
+            // Of those that didn't answer, by what they answered last: the coordinator's word.
+            "people": earlier.collect::<serde_json::Map<_, _>>(),
+        },
         "software": {
             "coordinator": published.software,
             "nodes": nodes.collect::<serde_json::Map<_, _>>(),

@@ -29,7 +29,7 @@ fn feature(published: &Published, columns: &[Column], boundaries: &Boundaries, l
     ]);
     let table = Table { level, axes: Vec::new() };
     let row = published.everybody(level).and_then(|sums| Some((sums, sums.row(position, 0)?)));
-    let found = row.map(|(sums, row)| fields(charter, &table, sums, row, ""));
+    let found = row.map(|(sums, row)| fields(columns, charter, &table, sums, row, ""));
     let mut found = found.map(Vec::into_iter);
     for column in columns {
         let field = found.as_mut().and_then(Iterator::next);

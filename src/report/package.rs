@@ -72,7 +72,7 @@ fn schema(charter: &Charter, path: &str) -> Option<Vec<Value>> {
         "areas.csv" => words(&AREA_COLUMNS, &[]),
         "coverage.csv" => words(&super::csv::COVERAGE_COLUMNS, &["published", "withheld", "coverage"]),
         "coverage_categories.csv" => words(&super::csv::CATEGORY_COLUMNS, &["published", "withheld", "coverage"]),
-        "members.csv" => words(&super::csv::MEMBER_COLUMNS, &[]),
+        "members.csv" => words(&super::csv::MEMBER_COLUMNS, &["people"]),
         "service_gaps.csv" => words(&GAP_COLUMNS, &["weight", "index", "nearest_km"]),
         "service_pairs.csv" => words(&PAIR_COLUMNS, &["km"]),
         "service_points.csv" => Some(point_columns(charter).iter().map(|name| point_field(charter, name)).collect()),
@@ -90,7 +90,7 @@ fn point_field(charter: &Charter, name: &str) -> Value {
     }
     let texts = Lang::ALL.map(Texts::new);
     let [en, fr] = texts.map(|texts| texts.line(&format!("column-{name}"), &[]));
-    let kind = if ["latitude", "longitude", "areas", "stands_for"].contains(&name) { "number" } else { "string" };
+    let kind = if ["latitude", "longitude", "areas"].contains(&name) { "number" } else { "string" };
     json!({ "name": name, "type": kind, "title": en, "titles": { "en": en, "fr": fr } })
 }
 
@@ -126,7 +126,8 @@ fn field(charter: &Charter, column: &Column, areas: bool) -> Value {
             value["constraints"] = match unit {
                 Unit::Points => json!({ "minimum": 0, "maximum": 100 }),
                 Unit::Share => json!({ "minimum": 0, "maximum": 1 }),
-                Unit::Persons | Unit::Percent => json!({ "minimum": 0 }),
+                Unit::Rank => json!({ "minimum": 1 }),
+                Unit::Persons | Unit::Percent | Unit::Members => json!({ "minimum": 0 }),
             };
         }
     }

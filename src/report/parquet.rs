@@ -45,7 +45,7 @@ fn write(published: &Published) -> Result<Vec<u8>, ParquetError> {
         let areas = charter.geography.areas(table.level);
         for row in 0..sums.cells.len() {
             let area = &areas[sums.cells.rows[row].area as usize];
-            let mut row = fields(charter, table, sums, row, area.code.as_str());
+            let mut row = fields(&columns, charter, table, sums, row, area.code.as_str());
             if identified {
                 row.insert(2, Field::Text(area.dguid.clone().unwrap_or_default()));
             }

@@ -146,7 +146,7 @@ fn data_set(published: &Published) -> Value {
             let mut key = (starts[table.level] + cell.area as usize).to_string();
             let (mut values, mut status) = (Vec::new(), Value::Null);
             let mut group = places.iter();
-            for (field, column) in fields(charter, table, sums, row, "").into_iter().zip(&columns) {
+            for (field, column) in fields(&columns, charter, table, sums, row, "").into_iter().zip(&columns) {
                 match (field, column.what) {
                     (Field::Text(category), What::Group(_)) => {
                         let place = group.next().and_then(|places| places.get(category.as_str()));

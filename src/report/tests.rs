@@ -75,7 +75,7 @@ fn tables(charter: &Charter, figures: Figures<'_>) -> Vec<PublishedTable> {
 fn published(charter: &Arc<Charter>, figures: Figures<'_>) -> Published {
     let member: MemberId = "m".parse().unwrap();
     let answers = [(member.clone(), tables(charter, figures))];
-    let (tables, cross_border, coverage) = Published::combine(charter, &answers);
+    let (tables, cross_border, coverage) = Published::combine(charter, &answers, &Missing::default());
     Published {
         charter: charter.clone(),
         edition: EditionId::new(Digest::of(b"")),
@@ -84,7 +84,14 @@ fn published(charter: &Arc<Charter>, figures: Figures<'_>) -> Published {
         software: "0".to_owned(),
         tables,
         cross_border,
-        members: vec![MemberOutcome { member, software: None, vouched: None, missing: None, own: None }],
+        members: vec![MemberOutcome {
+            member,
+            software: None,
+            vouched: None,
+            missing: None,
+            own: None,
+            population: None,
+        }],
         coverage,
         answers: Vec::new(),
         layers: Layers::default(),
@@ -189,7 +196,7 @@ fn public_figures_cover_everybody() {
     let mut tables = tables(&charter, &|_, _, _| Some(3.0));
     tables[1] = tables[1].filtered(|row| row.combination == 1);
     let answers = [("m".parse().unwrap(), tables)];
-    published.coverage = Published::combine(&charter, &answers).2;
+    published.coverage = Published::combine(&charter, &answers, &Missing::default()).2;
     assert_eq!(by_category(&published)["town said said yes"], "0 0 1");
 }
 
@@ -281,7 +288,7 @@ fn sums_that_open_a_withheld_block_are_found() {
     let charter = charter("controlled", &[("province", "\"said\""), ("town", "\"said\"")]);
     let told = tables(&charter, &|_, area, _| (!["P0", "T0", "C"].contains(&area)).then_some(100.0));
     let answers = [("m".parse().unwrap(), told)];
-    let (mut sums, ..) = Published::combine(&charter, &answers);
+    let (mut sums, ..) = Published::combine(&charter, &answers, &Missing::default());
     assert_eq!(opened(&charter, &answers, &sums), 0);
     // Of the province as if its withheld town were no part of it.
     let provinces = charter.lattice.tables().iter().map(|table| table.level == 1);
@@ -332,11 +339,10 @@ fn words_of_a_charter_are_never_markup() {
 #[test]
 fn unreliable_figures_are_marked_and_not_shown() {
     let charter = charter("public", &[("province", ""), ("town", "")]);
-    let statistics = charter.statistics();
     let mut published = published(&charter, &|_, _, _| Some(50.0));
-    // cv = 100 × √spread / weight / index, of weight 100 and index 50.
+    // cv = 100 × √variance of the sum / weight / index, of weight 100 and index 50.
     for (row, cv) in [(0, 16.5), (1, 16.7), (2, 33.4)] {
-        published.tables[1].cells.columns[statistics.spread(2)][row] = (50.0_f64 * cv).powi(2);
+        published.tables[1].errors.means[0][row] = Moments::of_mean((50.0_f64 * cv).powi(2));
     }
     let areas = section(&published, "areas");
     let marks: Vec<&str> = (0..3)
@@ -353,7 +359,7 @@ fn a_missing_member_is_named_and_its_areas_have_no_data() {
     let charter = charter("public", &[("town", "")]);
     let mut published = published(&charter, &|_, _, _| Some(1.0));
     published.members[0].missing = Some(AnswerError::IncompleteTable {}.into());
-    published.tables = Published::combine(&charter, &[]).0;
+    published.tables = Published::combine(&charter, &[], &Missing::default()).0;
     assert!(section(&published, "members").contains("missing [member-incomplete-table]"));
     assert_eq!(section(&published, "areas").matches("no data").count(), TOWNS.len());
     assert!(section(&published, "headline").contains("There is no published figure over all members."));
@@ -417,11 +423,14 @@ fn catchments_are_sums_of_what_is_published() {
     assert_eq!(figure(0, statistics.share(0)), 26.0);
     let files = published.files(BTreeMap::new());
     let lines = String::from_utf8(files["service_points.csv"].clone()).unwrap();
-    let ends: Vec<&str> = lines.lines().skip(1).map(|line| line.rsplit(',').next().unwrap()).collect();
+    let column = |name: &str| {
+        let place = lines.lines().next().unwrap().split(',').position(|known| known == name).unwrap();
+        lines.lines().skip(1).map(|line| line.split(',').nth(place).unwrap()).collect::<Vec<_>>()
+    };
+    let ends = column("stands_for");
     // All of it; nothing that is shown; a part of which nobody knows how large it is; no area.
     assert_eq!(ends, ["1", "", "", ""]);
-    let states: Vec<&str> = lines.lines().skip(1).map(|line| line.rsplit(',').nth(1).unwrap()).collect();
-    assert_eq!(states, ["published", "withheld", "partial", ""]);
+    assert_eq!(column("status"), ["published", "withheld", "partial", ""]);
     // Of four published towns the fifth with the highest index is one: the last, which no point serves.
     assert_eq!(catchments.gaps.iter().map(|gap| gap.area).collect::<Vec<_>>(), [4]);
     assert!(catchments.far.is_none() && catchments.close.is_empty());
@@ -435,5 +444,145 @@ fn a_catchment_with_an_area_of_a_missing_member_is_in_part() {
     let share = |published: &Published| published.catchments().unwrap().points[0].sums.as_ref().unwrap().stands_for[0];
     assert_eq!(share(&published), 1.0);
     published.members[0].missing = Some(AnswerError::IncompleteTable {}.into());
+    // Of one of the towns there is nothing.
+    let rest = published.tables[0].cells.filtered(|key| key.area == 0);
+    let answers = [("m".parse().unwrap(), vec![rest])];
+    published.tables = Published::combine(&charter, &answers, &Missing::default()).0;
     assert!(share(&published).is_nan());
+}
+
+/// Two members share a country and an area across their border; each has a town.
+fn two_members(class: &str, more: &str) -> Arc<Charter> {
+    let label = r#"{ en = "x", fr = "x" }"#;
+    let mut toml = format!(
+        "[charter]\nid = \"c\"\nversion = 1\ntitle = {label}\npurpose = {label}\nauthority = \"a\"\nstarts = 2020-01-01\nends = 2099-01-01\nclass = \"{class}\"\n\
+         [geography]\nfile = \"geography.csv\"\nvintage = \"1\"\nlevels = [\"country\", \"town\"]\n\
+         [[group]]\nid = \"said\"\nlabel = {label}\ncategories = [{{ id = \"yes\", label = {label} }}, {{ id = \"no\", label = {label} }}]\n\
+         [method]\nid = \"m\"\nversion = 1\n[[dimension]]\nid = \"d\"\nlabel = {label}\n\
+         [[indicator]]\nid = \"i\"\ndimension = \"d\"\nlabel = {label}\ntype = \"yes_no\"\nworse = \"no\"\n\
+         [[cross_border]]\nid = \"both\"\nname = {label}\nparts = [\"T0\", \"T1\"]\n"
+    );
+    for level in ["country", "town"] {
+        let _ = writeln!(toml, "[[table]]\nlevel = \"{level}\"\ngroups = [\"said\"]");
+    }
+    for (member, town) in [("a", "T0"), ("b", "T1")] {
+        let _ = writeln!(toml, "[[member]]\nid = \"{member}\"\nname = {label}\nareas = [\"{town}\"]");
+        if member == "b" {
+            let _ = writeln!(toml, "{more}");
+        }
+    }
+    let geography = "code,level,parent,name_en,name_fr\nC,country,,C,C\nT0,town,C,t,t\nT1,town,C,t,t\n";
+    let files = CharterFiles::from([
+        ("charter.toml".to_owned(), toml.into_bytes()),
+        ("geography.csv".to_owned(), geography.as_bytes().to_vec()),
+    ]);
+    Arc::new(Charter::parse(&files).unwrap_or_else(|findings| panic!("{findings}")))
+}
+
+/// The tables of a member over its own town, each cell of 30 persons of weight 2; `told` says which are published.
+fn answer(charter: &Charter, member: &str, told: &dyn Fn(&Table, u32) -> bool) -> (MemberId, Vec<PublishedTable>) {
+    let member: MemberId = member.parse().unwrap();
+    let all = tables(charter, &|_, _, _| Some(30.0));
+    let own = charter.lattice.tables().iter().zip(all).map(|(table, cells)| {
+        let reach = &charter.reach(&member)[table.level];
+        let mut cells = cells.filtered(|key| reach[key.area as usize]);
+        for row in 0..cells.len() {
+            if !told(table, cells.rows[row].combination) {
+                cells.status[row] = Status::Withheld;
+                cells.columns.iter_mut().for_each(|column| column[row] = f64::NAN);
+            }
+        }
+        cells
+    });
+    let own = own.collect();
+    (member, own)
+}
+
+/// What is published where one of two members didn't answer.
+fn one_of_two(charter: &Arc<Charter>, population: Option<Population>) -> Published {
+    let answers = vec![answer(charter, "a", &|_, _| true)];
+    let outcome = |member: &MemberId| MemberOutcome {
+        member: member.clone(),
+        software: None,
+        vouched: None,
+        missing: (member.as_str() == "b").then(|| AnswerError::IncompleteTable {}.into()),
+        own: None,
+        population: population.filter(|_| member.as_str() == "b"),
+    };
+    let members: Vec<MemberOutcome> = charter.members.iter().map(|member| outcome(&member.id)).collect();
+    let (tables, cross_border, coverage) = Published::combine(charter, &answers, &Missing::of(charter, &members));
+    Published { tables, cross_border, coverage, members, answers, ..published_nothing(charter) }
+}
+
+fn published_nothing(charter: &Arc<Charter>) -> Published {
+    Published {
+        charter: charter.clone(),
+        edition: EditionId::new(Digest::of(b"")),
+        period: "2021".parse().unwrap(),
+        require: "all".to_owned(),
+        software: "0".to_owned(),
+        tables: Vec::new(),
+        cross_border: Vec::new(),
+        members: Vec::new(),
+        coverage: Vec::new(),
+        answers: Vec::new(),
+        layers: Layers::default(),
+        standing: Standing::default(),
+        rehearsal: false,
+    }
+}
+
+/// Values of some columns of a CSV file of the bundle, row by row.
+fn of_file(published: &Published, name: &str, columns: &[&str]) -> Vec<Vec<String>> {
+    let text = String::from_utf8(published.figures()[name].clone()).unwrap();
+    let header: Vec<&str> = text.lines().next().unwrap().split(',').collect();
+    let places = columns.iter().map(|name| header.iter().position(|known| known == name).unwrap());
+    let places: Vec<usize> = places.collect();
+    let row = |line: &str| {
+        let fields: Vec<&str> = line.split(',').collect();
+        places.iter().map(|place| fields[*place].to_owned()).collect()
+    };
+    text.lines().skip(1).map(row).collect()
+}
+
+#[test]
+fn a_sum_without_a_member_says_so_in_every_class() {
+    for (class, rules) in [("public", ""), ("controlled", "[disclosure]\nknowledge = \"sample\"")] {
+        let charter = two_members(class, rules);
+        let shown = ["area", "said", "status", "stands_for", "members", "of_members"];
+        let country = |population| of_file(&one_of_two(&charter, population), "index.csv", &shown)[0].join(" ");
+        assert_eq!(country(None), "C  partial  1 2", "{class}: nobody knows how many are missing");
+        assert_eq!(country(Some(Population::Declared(180.0))), "C  partial 0.25 1 2", "{class}");
+        assert_eq!(country(Some(Population::Answered(60.0))), "C  partial 0.5 1 2", "{class}");
+        let published = one_of_two(&charter, Some(Population::Declared(180.0)));
+        // How many of the missing said yes, nobody knows.
+        let said = of_file(&published, "index.csv", &shown);
+        assert!(said.iter().any(|row| row.join(" ") == "C yes partial  1 2"), "{said:?}");
+        // The town of the member that answered lacks nothing.
+        assert!(said.iter().any(|row| row.join(" ") == "T0  published 1 1 1"), "{said:?}");
+        // An area across the border is whole, or has no figures.
+        let crossing = ["index", "status", "members", "of_members"];
+        let crossing = of_file(&published, "cross_border.csv", &crossing);
+        assert!(crossing.iter().all(|row| row.join(" ") == " withheld 1 2"), "{crossing:?}");
+        let whole = published.whole().unwrap();
+        assert_eq!((whole.stands_for[0], whole.parts[0]), (0.25, [1, 2]));
+        let headline = section(&published, "headline");
+        assert!(headline.contains("1 of 2 members") && headline.contains('†'), "{headline}");
+    }
+}
+
+#[test]
+fn a_withheld_part_is_as_missing_as_a_member() {
+    let charter = two_members("controlled", "[disclosure]\nknowledge = \"sample\"");
+    let withheld = |table: &Table, combination: u32| table.axes.is_empty() || combination == 1;
+    let answers = vec![answer(&charter, "a", &|_, _| true), answer(&charter, "b", &withheld)];
+    let (tables, cross_border, coverage) = Published::combine(&charter, &answers, &Missing::default());
+    let published = Published { tables, cross_border, coverage, answers, ..published_nothing(&charter) };
+    let shown = ["area", "said", "index", "status", "stands_for", "members", "of_members"];
+    let rows: Vec<String> = of_file(&published, "index.csv", &shown).iter().map(|row| row.join(" ")).collect();
+    assert!(rows.contains(&"C yes 30 partial  1 2".to_owned()), "{rows:?}");
+    assert!(rows.contains(&"C no 30 published 1 2 2".to_owned()), "{rows:?}");
+    let rows = of_file(&published, "cross_border.csv", &shown);
+    let rows: Vec<String> = rows.iter().map(|row| row[1..].join(" ")).collect();
+    assert_eq!(rows, [" 30 published 1 2 2", "yes  withheld  1 2", "no 30 published 1 2 2"]);
 }

@@ -1519,12 +1519,13 @@ fix-call-bad-request = See proto/archipel/node/v1/node.proto.
 
 result-member = Member
 result-index = Index
+result-margin = 95%
 result-coverage = Coverage
 result-all = All members
 result-partial =
     { $cells ->
-        [one] † Sums of what is published: one leaves out parts that members withhold.
-       *[other] † Sums of what is published: { $cells } leave out parts that members withhold.
+        [one] † Sums of what is published: one leaves something out, withheld or not answered.
+       *[other] † Sums of what is published: { $cells } leave something out, withheld or not answered.
     }
 result-least-covered = Least covered: { $table }, { $percent }% of the people (withheld cells: { $withheld } of { $cells }).
 result-bundle = Bundle: { $path } ({ $cells ->
@@ -1831,7 +1832,7 @@ err-bundle-other-release = The answers of member { $member } are not the release
 fix-bundle-other-release = Don’t use the figures. Ask whoever published them.
 err-bundle-other-key = The key of member { $member } in the bundle is not the one that is known, or not the member’s.
 fix-bundle-other-key = Ask the member for the key of its log.
-err-bundle-old-form = The bundle was written by version { $software }, with a file for each receipt: this version has another form.
+err-bundle-old-form = The bundle was written by version { $software }, in a form that this version doesn’t have: its sums may leave out members without a mark.
 fix-bundle-old-form = Verify it with version { $software }, or compute it anew with this one.
 help-index-verify = Verify a bundle from its own files, without a network
 help-index-verify-bundle = Folder of the bundle
@@ -1959,6 +1960,12 @@ report-headline-of = of 100, over { $people ->
         [one] { $people } person
        *[other] { $people } people
     }; 100 is the most vulnerable
+report-of-members = { $there } of { $all ->
+        [one] { $all } member
+       *[other] { $all } members
+    }
+report-headline-interval = (95% interval: { $interval })
+report-interval = 95%
 report-headline-none = There is no published figure over all members.
 report-people-counted = Who is counted: { $people } · as of: { $date }
 report-headline-caption = Index and dimensions by member
@@ -1985,9 +1992,10 @@ report-cells-published = Published cells
 report-cells-withheld = Withheld cells
 report-people-covered = People covered
 report-quality-text = Marks stand beside the figures to which they apply.
-report-quality-controlled = Figures carry protective noise and are rounded: persons to 5, people by weight to 100 (to 5 where nobody has a weight), means to 0.1. Marks E and F don’t occur, as standard errors aren’t published.
+report-quality-controlled = Figures carry protective noise and are rounded: persons to 5, people by weight to 100 (to 5 where nobody has a weight), means to 0.1. The intervals say how far that may move an index: in 95 of 100 cases the true one lies within. Areas and groups don’t add up exactly, for the same reason. Marks E and F don’t occur, as they are for errors of sampling.
+report-quality-sample = The data are a sample: what chance made of it comes on top of these intervals.
 report-flag-withheld = The cell isn’t shown, to protect people; whether there is anybody in it isn’t said. This is the federation’s own mark, not a symbol of a statistical office.
-report-flag-partial = A sum over members that leaves out what some of them withhold.
+report-flag-partial = A sum that leaves something out, because some members withhold it or didn’t answer: it says of how many members it is. It is about other people than a whole sum beside it.
 report-flag-bound = Only a bound is published: the share is at most, or at least, this large.
 report-flag-caution = Use with caution: the coefficient of variation is from 16.6% to 33.3%.
 report-flag-unreliable = Too unreliable to be shown: the coefficient of variation is above 33.3%, or a single person is behind it. The figure is in index.csv.
@@ -2091,6 +2099,17 @@ column-weight = People, by weight
 column-index = Index
 column-share = Share of people in the band “{ $band }”
 column-cv = Coefficient of variation of the index
+column-persons_se = Standard error of the scored persons
+column-weight_se = Standard error of the people, by weight
+column-se = Standard error: { $figure }
+column-index_low = Low end of the 95 % interval of the index
+column-index_high = High end of the 95 % interval of the index
+column-rank_low = Best rank of the area by its index, 95 % interval of each area by itself
+column-rank_high = Worst rank of the area by its index, 95 % interval of each area by itself
+column-members = Members in the figures
+column-of_members = Members that the figures should hold
+column-people = People of the member, by weight
+column-people_from = Where that number comes from: answer, earlier answer, charter
 column-status = Whether the figures are published
 column-share-step = Step to which shares are given
 column-groups = Groups by which the table is split

@@ -1504,12 +1504,13 @@ fix-call-bad-request = Voyez proto/archipel/node/v1/node.proto.
 
 result-member = Membre
 result-index = Indice
+result-margin = 95 %
 result-coverage = Couverture
 result-all = Tous les membres
 result-partial =
     { $cells ->
-        [one] † Sommes de ce qui est publié : { $cells } omet des parts que des membres suppriment.
-       *[other] † Sommes de ce qui est publié : { $cells } omettent des parts que des membres suppriment.
+        [one] † Sommes de ce qui est publié : { $cells } omet quelque chose, supprimé ou resté sans réponse.
+       *[other] † Sommes de ce qui est publié : { $cells } omettent quelque chose, supprimé ou resté sans réponse.
     }
 result-least-covered = Le moins couvert : { $table }, { $percent } % de la population (cellules supprimées : { $withheld } sur { $cells }).
 result-bundle = Dossier de diffusion : { $path } ({ $cells ->
@@ -1804,7 +1805,7 @@ err-bundle-other-release = Les réponses du membre { $member } ne sont pas la di
 fix-bundle-other-release = N’utilisez pas les chiffres. Demandez à qui les a publiés.
 err-bundle-other-key = La clé du membre { $member } dans le dossier de diffusion n’est pas celle qui est connue, ou pas celle du membre.
 fix-bundle-other-key = Demandez au membre la clé de son journal.
-err-bundle-old-form = Le dossier de diffusion a été écrit par la version { $software }, avec un fichier par reçu : cette version a une autre forme.
+err-bundle-old-form = Le dossier de diffusion a été écrit par la version { $software }, sous une forme que cette version n’a pas : ses sommes peuvent omettre des membres sans signe.
 fix-bundle-old-form = Vérifiez-le avec la version { $software }, ou recalculez-le avec celle-ci.
 help-index-verify = Vérifier un dossier de diffusion par ses propres fichiers, sans réseau
 help-index-verify-bundle = Répertoire du dossier de diffusion
@@ -1932,6 +1933,12 @@ report-headline-of = sur 100, pour { $people ->
         [one] { $people } personne
        *[other] { $people } personnes
     }; 100 désigne la plus grande vulnérabilité
+report-of-members = { $there ->
+        [one] { $there } membre
+       *[other] { $there } membres
+    } sur { $all }
+report-headline-interval = (intervalle à 95 % : { $interval })
+report-interval = 95 %
 report-headline-none = Il n’y a pas de chiffre publié pour l’ensemble des membres.
 report-people-counted = Population visée : { $people } · date de référence : { $date }
 report-headline-caption = Indice et dimensions par membre
@@ -1958,9 +1965,10 @@ report-cells-published = Cellules publiées
 report-cells-withheld = Cellules supprimées
 report-people-covered = Personnes couvertes
 report-quality-text = Les signes figurent à côté des chiffres qu’ils concernent.
-report-quality-controlled = Les chiffres comportent un bruit protecteur et sont arrondis : les nombres de personnes à 5, les personnes selon leur poids à 100 (à 5 si personne n’a de poids), les moyennes à 0,1. Les signes E et F n’apparaissent pas, car les erreurs types ne sont pas publiées.
+report-quality-controlled = Les chiffres comportent un bruit protecteur et sont arrondis : les nombres de personnes à 5, les personnes selon leur poids à 100 (à 5 si personne n’a de poids), les moyennes à 0,1. Les intervalles disent de combien cela peut déplacer un indice : dans 95 cas sur 100, l’indice véritable s’y trouve. Pour la même raison, territoires et groupes ne s’additionnent pas exactement. Les signes E et F n’apparaissent pas, car ils visent l’erreur d’échantillonnage.
+report-quality-sample = Les données sont un échantillon : l’erreur d’échantillonnage s’ajoute à ces intervalles.
 report-flag-withheld = La cellule n’est pas montrée, afin de protéger les personnes; on ne dit pas s’il s’y trouve quelqu’un. Ce signe est propre à la fédération, et n’est pas un symbole d’un organisme statistique.
-report-flag-partial = Somme partielle : les cellules supprimées par un ou plusieurs membres n’y figurent pas.
+report-flag-partial = Somme partielle : ce que certains membres suppriment, ou que ceux qui n’ont pas répondu auraient ajouté, n’y figure pas; le nombre de membres est indiqué. Elle ne porte pas sur les mêmes personnes qu’une somme complète.
 report-flag-bound = Seule une borne est publiée : la part est d’au plus, ou d’au moins, cette valeur.
 report-flag-caution = À utiliser avec prudence : le coefficient de variation se situe entre 16,6 % et 33,3 %.
 report-flag-unreliable = Trop peu fiable pour être montré : le coefficient de variation dépasse 33,3 %, ou le chiffre repose sur une seule personne. Le chiffre figure dans index.csv.
@@ -2064,6 +2072,17 @@ column-weight = Personnes, selon leur poids
 column-index = Indice
 column-share = Part de personnes dans la tranche « { $band } »
 column-cv = Coefficient de variation de l’indice
+column-persons_se = Erreur type des personnes avec un score
+column-weight_se = Erreur type de la population, pondérée
+column-se = Erreur type : { $figure }
+column-index_low = Borne inférieure de l’intervalle à 95 % de l’indice
+column-index_high = Borne supérieure de l’intervalle à 95 % de l’indice
+column-rank_low = Meilleur rang du territoire selon son indice, intervalle à 95 % pour chaque territoire pris isolément
+column-rank_high = Moins bon rang du territoire selon son indice, intervalle à 95 % pour chaque territoire pris isolément
+column-members = Membres compris dans les chiffres
+column-of_members = Membres que les chiffres devraient comprendre
+column-people = Population du membre, pondérée
+column-people_from = Origine de ce nombre : réponse (answer), réponse antérieure (earlier), charte (charter)
 column-status = Si les chiffres sont publiés
 column-share-step = Pas auquel les parts sont données
 column-groups = Groupes qui divisent le tableau

@@ -3,7 +3,7 @@
 
 use archipel::disclosure::Step;
 use archipel::model::{MemberId, Status};
-use archipel::report::{Difference, Published, difference};
+use archipel::report::{Difference, Missing, Published, difference};
 
 use super::world::{GROUPS, World, published};
 
@@ -21,7 +21,7 @@ struct Tried {
 fn attempt(world: &World, without: &[Step]) -> Option<Tried> {
     let (tables, _) = world.release(without);
     let member: MemberId = "m".parse().unwrap();
-    let (sums, ..) = Published::combine(&world.charter, &[(member, tables)]);
+    let (sums, ..) = Published::combine(&world.charter, &[(member, tables)], &Missing::default());
     let found = difference(&world.charter, &sums);
     let closest = found.closest?;
     let lattice = world.charter.lattice.tables();

@@ -31,6 +31,7 @@
 
 mod composite;
 mod differencing;
+mod errors;
 mod extremes;
 mod forecast;
 mod inference;

@@ -479,7 +479,8 @@ fn a_changed_bundle_is_refused_offline() {
     // As earlier versions wrote them.
     let _ = fs::remove_dir_all(&scratch);
     copy(&bundle, &scratch);
-    fs::rename(scratch.join("receipts/east/proofs"), scratch.join("receipts/east/001-country.tlog-proof")).unwrap();
+    let edition = fs::read_to_string(scratch.join("edition.json")).unwrap();
+    fs::write(scratch.join("edition.json"), edition.replace("\"format\": 2,", "")).unwrap();
     resum(&scratch);
     let old = verify(&scratch, "");
     assert_eq!(old.refusal(), (3, "bundle-old-form".to_owned()));

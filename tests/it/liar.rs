@@ -209,11 +209,21 @@ fn a_node_that_changes_its_key_or_its_word_is_named() {
     let remembered = BTreeMap::from([
         (
             member("east"),
-            Remembered { key: other.verifier().clone(), checkpoint: Some(checkpoint.clone()), release: None },
+            Remembered {
+                key: other.verifier().clone(),
+                checkpoint: Some(checkpoint.clone()),
+                release: None,
+                people: None,
+            },
         ),
         (
             member("north"),
-            Remembered { key, checkpoint: Some(checkpoint), release: Some(Digest::of(b"something else")) },
+            Remembered {
+                key,
+                checkpoint: Some(checkpoint),
+                release: Some(Digest::of(b"something else")),
+                people: None,
+            },
         ),
     ]);
     let keys: Vec<_> = told(nodes, remembered).into_iter().map(|(missing, _)| missing.unwrap()).collect();
@@ -247,7 +257,7 @@ fn a_coordinator_remembers_keys_and_releases() {
     };
     assert_eq!(compute("first").matches(",answered,").count(), 3);
     let memory = files(&federation.path("hub/memory"));
-    assert_eq!((memory.len(), memory.contains_key("north.vkey")), (10, true), "{:?}", memory.keys());
+    assert_eq!((memory.len(), memory.contains_key("north.vkey")), (13, true), "{:?}", memory.keys());
     // A restart changes neither.
     nodes.remove("east").unwrap().stop();
     nodes.insert("east", federation.serve("east"));

@@ -3,12 +3,12 @@ use maud::{Markup, html};
 use super::Page;
 use super::figures::{Figures, State};
 use super::languages::{cell, table};
-use crate::report::{Combined, whole_of_sums};
+use crate::report::Combined;
 use crate::text::Texts;
 
 /// How people are distributed over the bands of the index, for each member and for all.
 pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
-    let whole = whole_of_sums(&page.published.charter, &page.published.tables);
+    let whole = page.published.whole();
     (page.published.charter.method.bands.len() > 1).then(|| {
         page.languages.each(|texts| {
             html! {

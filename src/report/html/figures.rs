@@ -2,6 +2,7 @@ use maud::{Markup, html};
 
 use super::Page;
 use super::languages::cell;
+use crate::charter::Knowledge;
 use crate::model::{Statistics, Status};
 use crate::report::{Combined, cv};
 use crate::text::Texts;
@@ -40,13 +41,15 @@ impl<'p> Figures<'p> {
     }
 
     pub(super) fn state(&self) -> State {
-        let cv = cv(&self.sums.cells, self.row, self.statistics).unwrap_or(0.0);
+        let cv = cv(self.sums, self.row).unwrap_or(0.0);
         // One person doesn't vary, which says nothing of how reliable the figure is.
-        let single = self.sums.cells.columns[Statistics::PERSONS][self.row] < 2.0;
+        let single = self.sums.errors.is_sampling(self.row)
+            && cv == 0.0
+            && self.sums.cells.columns[Statistics::PERSONS][self.row] < 2.0;
         match self.sums.cells.status[self.row] {
             Status::Withheld => State::Withheld,
             Status::Published if single || cv > UNRELIABLE => State::Unreliable,
-            Status::Published if self.sums.stands_for[self.row] != 1.0 => State::Partial,
+            Status::Published if !self.sums.is_whole(self.row) => State::Partial,
             Status::Published if cv >= CAUTION => State::Caution,
             Status::Published => State::Whole,
         }
@@ -61,6 +64,30 @@ impl<'p> Figures<'p> {
     /// A figure that is shown: scores that are too unreliable aren't.
     pub(super) fn score(&self, column: usize) -> Option<f64> {
         self.figure(column).filter(|_| self.state() != State::Unreliable)
+    }
+
+    /// Between which the true index lies in 95 of 100 cases; nothing where its error is unknown or 0.
+    pub(super) fn interval(&self, texts: &Texts) -> Option<String> {
+        self.score(Statistics::INDEX)?;
+        let [low, high] = self.sums.index_interval(self.row).filter(|[low, high]| low < high)?;
+        Some(format!("{}–{}", texts.number(low, 1), texts.number(high, 1)))
+    }
+
+    /// The mark of its state; a part of members says of how many.
+    pub(super) fn flag(&self, texts: &Texts) -> String {
+        match self.state() {
+            State::Partial => self.members(texts).map_or("†".to_owned(), |members| format!("† {members}")),
+            State::Caution => "E".to_owned(),
+            State::Unreliable => "F".to_owned(),
+            State::Whole | State::Withheld => String::new(),
+        }
+    }
+
+    /// How many members of those that it should have are in it, if some aren't.
+    pub(super) fn members(&self, texts: &Texts) -> Option<String> {
+        let [there, all] = self.sums.parts[self.row];
+        let words = [("there", u64::from(there).into()), ("all", u64::from(all).into())];
+        (there < all && all > 1).then(|| texts.line("report-of-members", &words))
     }
 
     /// A share of people in a band, which may be known as a bound only.
@@ -79,16 +106,16 @@ impl<'p> Figures<'p> {
 
 /// Headings of the figures of a row, after that of its name.
 pub(super) fn header(page: &Page<'_>, texts: &Texts) -> Vec<String> {
-    let mut header = ["report-people", "result-index"].map(|key| texts.line(key, &[])).to_vec();
+    let mut header = ["result-index", "report-interval"].map(|key| texts.line(key, &[])).to_vec();
     let dimensions = &page.published.charter.method.dimensions;
     header.extend(dimensions.iter().map(|dimension| dimension.label.get(texts.lang()).to_owned()));
-    header.push(texts.line("report-flag", &[]));
+    header.extend(["report-people", "report-flag"].map(|key| texts.line(key, &[])));
     header
 }
 
-/// The figures of a row: people, index, dimensions, flag. `bars` draws the index as a bar behind its number.
+/// The figures of a row: index, its interval, dimensions, people, flag. `bars` draws the index as a bar behind its number.
 pub(super) fn cells(texts: &Texts, statistics: Statistics, figures: Option<Figures<'_>>, bars: bool) -> Markup {
-    let width = 3 + statistics.dimensions();
+    let width = 4 + statistics.dimensions();
     let Some(figures) = figures else {
         return html! { td.absent colspan=(width) { (texts.line("report-absent", &[])) } };
     };
@@ -104,23 +131,14 @@ pub(super) fn cells(texts: &Texts, statistics: Statistics, figures: Option<Figur
     };
     let index = score(Statistics::INDEX);
     html! {
-        (cell(&number(figures.figure(Statistics::WEIGHT), 0)))
         @match figures.score(Statistics::INDEX).filter(|_| bars) {
             Some(length) => td.bar style={ "--v:" (format!("{length:.1}")) } { (index) },
             None => (cell(&index)),
         }
+        (cell(&figures.interval(texts).unwrap_or_default()))
         @for dimension in 0..statistics.dimensions() { (cell(&score(statistics.dimension(dimension)))) }
-        (cell(flag(state)))
-    }
-}
-
-/// The mark of a state.
-fn flag(state: State) -> &'static str {
-    match state {
-        State::Partial => "†",
-        State::Caution => "E",
-        State::Unreliable => "F",
-        State::Whole | State::Withheld => "",
+        (cell(&number(figures.figure(Statistics::WEIGHT), 0)))
+        (cell(&figures.flag(texts)))
     }
 }
 
@@ -132,9 +150,9 @@ pub(super) fn legend(page: &Page<'_>) -> Option<Markup> {
     Some(html! {
         (page.languages.paragraph("report-quality-text", |_| Vec::new()))
         dl.legend {
+            (term(plain("†"), "report-flag-partial"))
             @if controlled {
                 (term(html! { span.withheld { (page.languages.line("report-withheld")) } }, "report-flag-withheld"))
-                (term(plain("†"), "report-flag-partial"))
                 (term(plain("≤ ≥"), "report-flag-bound"))
             } @else {
                 (term(plain("E"), "report-flag-caution"))
@@ -145,6 +163,9 @@ pub(super) fn legend(page: &Page<'_>) -> Option<Markup> {
         }
         @if controlled {
             (page.languages.paragraph("report-quality-controlled", |_| Vec::new()))
+            @if page.published.charter.rules.knowledge == Knowledge::Sample {
+                (page.languages.paragraph("report-quality-sample", |_| Vec::new()))
+            }
         }
     })
 }

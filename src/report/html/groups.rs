@@ -4,7 +4,7 @@ use super::Page;
 use super::figures::{self, Figures};
 use super::languages::table;
 use crate::charter::Axis;
-use crate::report::{Combined, whole_of};
+use crate::report::Combined;
 use crate::text::Texts;
 
 /// The index of each category of each group, over all areas.
@@ -16,7 +16,7 @@ pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
             // The coarsest level that has the group by itself.
             let tables = charter.lattice.tables().iter().enumerate();
             let alone = tables.filter(|(_, table)| table.axes == [axis]).min_by_key(|(_, table)| table.level);
-            groups.extend(alone.map(|(table, _)| (axis, whole_of(charter, &page.published.tables, table))));
+            groups.extend(alone.map(|(table, _)| (axis, page.published.whole_of(table))));
         }
     }
     (!groups.is_empty()).then(|| {

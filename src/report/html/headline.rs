@@ -4,7 +4,7 @@ use super::Page;
 use super::figures::{self, Figures, State};
 use super::languages::table;
 use crate::model::Statistics;
-use crate::report::{Combined, Correction, Standing, whole_of_sums};
+use crate::report::{Combined, Correction, Standing};
 use crate::text::Texts;
 
 /// Period, members and people, in one line.
@@ -39,7 +39,7 @@ pub(super) fn correction(standing: &Standing, correction: &Correction, texts: &T
 /// The index of everybody and of each member, with its dimensions.
 pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
     let published = page.published;
-    let whole = whole_of_sums(&published.charter, &published.tables);
+    let whole = published.whole();
     Some(page.languages.each(|texts| {
         html! {
             (sentence(page, texts, whole.as_ref()))
@@ -62,6 +62,10 @@ fn sentence(page: &Page<'_>, texts: &Texts, whole: Option<&Combined>) -> Markup 
         p.figure {
             strong { (texts.number(index, 1)) } " "
             (texts.line("report-headline-of", &[("people", people.into())]))
+            @if let Some(members) = figures.members(texts) { "; " (members) }
+            @if let Some(interval) = figures.interval(texts) {
+                " " (texts.line("report-headline-interval", &[("interval", interval.into())]))
+            }
             @if figures.state() == State::Partial { " †" }
         }
     }

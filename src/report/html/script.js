@@ -102,7 +102,7 @@
       tip("");
       if (!area) return;
       const found = row(area);
-      const figures = found.cells[3] || found.cells[2];
+      const figures = found.cells[2];
       out.textContent = `${found.cells[0].textContent}: ${figures.textContent} ${figures.colSpan > 1 ? "" : found.lastElementChild.textContent}`.trim();
       area.classList.add("on");
       found.classList.add("found");
