@@ -455,8 +455,8 @@ fn a_catchment_with_an_area_of_a_missing_member_is_in_part() {
 fn two_members(class: &str, more: &str) -> Arc<Charter> {
     let label = r#"{ en = "x", fr = "x" }"#;
     let mut toml = format!(
-        "[charter]\nid = \"c\"\nversion = 1\ntitle = {label}\npurpose = {label}\nauthority = \"a\"\nstarts = 2020-01-01\nends = 2099-01-01\nclass = \"{class}\"\n\
-         [geography]\nfile = \"geography.csv\"\nvintage = \"1\"\nlevels = [\"country\", \"town\"]\n\
+        "[charter]\nid = \"c\"\nversion = 1\ntitle = {label}\npurpose = {label}\nlegal_authority = {label}\ntarget_population = {label}\nreference_date = {label}\nstarts = 2020-01-01\nends = 2099-01-01\nclass = \"{class}\"\n\
+         [geography]\nfile = \"geography.csv\"\nvintage = \"1\"\nlevels = [{{ id = \"country\", label = {label} }}, {{ id = \"town\", label = {label} }}]\n\
          [[group]]\nid = \"said\"\nlabel = {label}\ncategories = [{{ id = \"yes\", label = {label} }}, {{ id = \"no\", label = {label} }}]\n\
          [method]\nid = \"m\"\nversion = 1\n[[dimension]]\nid = \"d\"\nlabel = {label}\n\
          [[indicator]]\nid = \"i\"\ndimension = \"d\"\nlabel = {label}\ntype = \"yes_no\"\nworse = \"no\"\n\
