@@ -78,7 +78,7 @@ impl<'c> Decisions<'c> {
                 self.active.insert(release);
                 follows
             }
-            // One that was withdrawn may have been asked just before.
+            "release.withdrawn" => self.active.remove(&release),
             "table.answered" => self.active.contains(&release),
             _ => true,
         };
@@ -111,4 +111,103 @@ fn act(entry: &Entry) -> Option<Act> {
         (_, "witness-forgot") => Act::Forget(object()),
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::charter::template;
+    use crate::model::EditionId;
+    use crate::note::SigningKey;
+    use crate::note::tests::Fixed;
+
+    /// A log of the template's first member, which names its officer's key, record by record.
+    struct Log {
+        charter: Charter,
+        key: SigningKey,
+        entries: Vec<Entry>,
+    }
+
+    impl Log {
+        fn new() -> Self {
+            let key = SigningKey::generate("gulls/officer", &Fixed(7)).unwrap();
+            let mut charter = Charter::parse(&template(None)).unwrap();
+            charter.class = Class::Controlled;
+            charter.members[0].officer_key = Some(key.verifier().clone());
+            Self { charter, key, entries: Vec::new() }
+        }
+
+        fn add(mut self, kind: &str, more: Value) -> Self {
+            let (digest, member) = (self.charter.digest, &self.charter.members[0].id);
+            let mut value = json!({
+                "seq": self.entries.len(), "event_id": "00", "time": "", "node": format!("three-islands/{member}"),
+                "software": "1", "policy_digest": digest, "charter_digest": digest, "decision": "allow", "reason": null,
+                "kind": kind, "edition": edition(), "release": release(), "standing": false,
+            });
+            value.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            self.entries.push(Entry::parse(&serde_json::to_vec(&value).unwrap()).unwrap());
+            self
+        }
+
+        /// A decision that is signed for an act, which may be another one.
+        fn signed(self, kind: &str, act: Act, more: Value) -> Self {
+            let statement = self.charter.statement(&self.charter.members[0].id, act);
+            let note = self.key.sign(&statement.text());
+            let signature = statement.signed(&note, self.key.verifier()).unwrap();
+            let mut more = more;
+            more["signature"] = signature.into();
+            self.add(kind, more)
+        }
+
+        fn approved(self) -> Self {
+            let act = Act::Approve(edition(), release());
+            self.signed("release.approved", act, json!({})).add("release.activated", json!({}))
+        }
+
+        /// How many are signed, or the record that isn't.
+        fn judged(&self) -> Result<u64, LogError> {
+            let mut decisions = Decisions::new([&self.charter]);
+            self.entries.iter().try_for_each(|entry| decisions.add(entry))?;
+            Ok(decisions.finish().signed)
+        }
+    }
+
+    fn edition() -> EditionId {
+        EditionId::new(Digest::of(b"edition"))
+    }
+
+    fn release() -> Digest {
+        Digest::of(b"release")
+    }
+
+    #[test]
+    fn an_answer_needs_a_signed_decision_that_still_holds() {
+        let bad = |seq| Err(LogError::Decision { seq });
+        let withdraw = || Act::Withdraw(edition(), release());
+        let answered = |log: Log| log.add("table.answered", json!({}));
+        assert_eq!(answered(Log::new()).judged(), bad(0), "nobody approved");
+        assert_eq!(Log::new().add("release.activated", json!({})).judged(), bad(0));
+        let sound = answered(Log::new().approved()).signed("release.withdrawn", withdraw(), json!({}));
+        assert_eq!(sound.judged(), Ok(2));
+        assert_eq!(answered(sound).judged(), bad(4), "after the withdrawal");
+        let other = Log::new().approved().add("table.answered", json!({ "release": Digest::of(b"another") }));
+        assert_eq!(other.judged(), bad(2), "another release");
+        assert_eq!(Log::new().signed("release.approved", withdraw(), json!({})).judged(), bad(0), "another act");
+        assert_eq!(Log::new().add("release.refused", json!({ "decided_by": "operator-account" })).judged(), bad(0));
+        let standing = Act::Standing(Log::new().charter.digest);
+        let more = json!({ "standing": true });
+        assert_eq!(answered(Log::new().signed("release.activated", standing, more.clone())).judged(), Ok(1));
+        let stale = Act::Standing(Digest::of(b"an older charter"));
+        assert_eq!(Log::new().signed("release.activated", stale, more).judged(), bad(0));
+        let erased = json!({ "action": "detail-erased", "object": "4@00" });
+        let erase = |object: &str| Act::Erase(object.to_owned());
+        assert_eq!(Log::new().signed("operator.action", erase("4@00"), erased.clone()).judged(), Ok(1));
+        assert_eq!(Log::new().signed("operator.action", erase("4@01"), erased).judged(), bad(0), "another record");
+        // Where the charter names no key, it was whoever ran the node.
+        let mut log = answered(Log::new().add("release.refused", json!({})));
+        log.charter.members[0].officer_key = None;
+        assert_eq!(log.judged(), Ok(0));
+    }
 }

@@ -36,8 +36,8 @@ pub enum Act {
     Settle(String),
     /// What the node knew of another party's log or key is forgotten: its name, and digest of what was known.
     Forget(String),
-    /// Releases of this method and this lattice, by its digest, need no further word.
-    Standing(String, u32, Digest),
+    /// Releases under this charter need no further word: another charter is another agreement, and asks again.
+    Standing(Digest),
 }
 
 impl Act {
@@ -69,7 +69,7 @@ impl Act {
                 format!("edition {edition}\nrelease {release}\n")
             }
             Self::Erase(object) | Self::Settle(object) | Self::Forget(object) => format!("object {object}\n"),
-            Self::Standing(method, version, lattice) => format!("method {method} {version}\nlattice {lattice}\n"),
+            Self::Standing(charter) => format!("charter {charter}\n"),
         }
     }
 
@@ -87,10 +87,7 @@ impl Act {
             ("erase", [("object", object)]) => Self::Erase((*object).to_owned()),
             ("settle", [("object", object)]) => Self::Settle((*object).to_owned()),
             ("forget", [("object", object)]) => Self::Forget((*object).to_owned()),
-            ("standing-approval", [("method", method), ("lattice", lattice)]) => {
-                let (method, version) = method.split_once(' ')?;
-                Self::Standing(method.to_owned(), version.parse().ok()?, lattice.parse().ok()?)
-            }
+            ("standing-approval", [("charter", charter)]) => Self::Standing(charter.parse().ok()?),
             _ => return None,
         })
     }
@@ -147,8 +144,7 @@ impl Charter {
 
     /// The decision that releases under this charter need no further word.
     pub fn standing_approval(&self, member: &MemberId) -> Statement {
-        let method = &self.method;
-        self.statement(member, Act::Standing(method.id.clone(), method.version, self.lattice_digest()))
+        self.statement(member, Act::Standing(self.digest))
     }
 
     /// The key with which a member's officer signs decisions.
@@ -175,8 +171,8 @@ mod tests {
             Act::Erase(object.clone()),
             Act::Settle(object.clone()),
             Act::Forget(object),
-            Act::Standing("ease".to_owned(), 1, release),
-            Act::Standing("ease".to_owned(), 2, release),
+            Act::Standing(release),
+            Act::Standing(Digest::of(b"another")),
         ]
     }
 

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockWriteGuard};
 use std::time::Duration;
 
 use tokio::sync::{Semaphore, watch};
@@ -113,8 +113,8 @@ pub(super) struct Editions {
     open: Mutex<BTreeMap<EditionId, Open>>,
     /// One build at a time.
     turn: Arc<Semaphore>,
-    /// One decision at a time, so that the log has them as they came to be.
-    deciding: Mutex<()>,
+    /// One decision at a time, and no answer meanwhile: the log has them as they came to be, and none after a withdrawal.
+    deciding: RwLock<()>,
     draining: AtomicBool,
 }
 
@@ -130,7 +130,7 @@ impl Default for Editions {
         Self {
             open: Mutex::default(),
             turn: Arc::new(Semaphore::new(1)),
-            deciding: Mutex::default(),
+            deciding: RwLock::default(),
             draining: AtomicBool::new(false),
         }
     }
@@ -142,8 +142,8 @@ impl Editions {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn decision_turn(&self) -> MutexGuard<'_, ()> {
-        self.deciding.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(super) fn decision_turn(&self) -> RwLockWriteGuard<'_, ()> {
+        self.deciding.write().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) async fn drain(&self) {
@@ -253,6 +253,7 @@ impl Node {
         keep: Option<&dyn Fn(RowKey) -> bool>,
     ) -> Result<(Answer, Proof), Problem> {
         self.may_speak()?;
+        let _undecided = self.editions.deciding.read().unwrap_or_else(PoisonError::into_inner);
         let (answer, released) = self.look_up(edition, table, keep)?;
         let cells = answer.cells();
         let published = cells.status.iter().filter(|status| **status == Status::Published).count() as u64;
