@@ -1,11 +1,11 @@
 use std::fmt::Write as _;
 
-use super::{Charter, Dimension, Indicator, Rules};
+use super::{Charter, Dimension, Indicator, Rules, Weights};
 use crate::model::{Digest, MemberId};
 
 impl Charter {
     /// SHA-256 over what the stored columns of a member mean: which areas are its own, and as which area of the lattice
-    /// each is stored; groups, indicators and their scales; the cap under which its weights fit into the sums. Data
+    /// each is stored; groups, indicators and their scales; whether people have weights, and the cap under which these fit into the sums. Data
     /// loaded under one charter fit every later version with the same dictionary.
     pub fn dictionary(&self, member: &MemberId) -> Digest {
         let mut text = String::from("archipel dictionary 1\n");
@@ -32,6 +32,10 @@ impl Charter {
             let _ = writeln!(text, "indicator {} {kind}", indicator.id);
         }
         let _ = writeln!(text, "weight_cap {:?}", self.method.weight_cap);
+        // Where the charter says nothing, a load may have weights or not.
+        if let Some(weights) = self.method.weights {
+            let _ = writeln!(text, "weights {}", weights != Weights::None);
+        }
         Digest::of(text.as_bytes())
     }
 
@@ -106,6 +110,12 @@ mod tests {
             (&[], &[town], &["lanterns", "pines"]),
             (&islands, &[town], &[]),
             (&[elsewhere], &[["other = true", "other = false"]], &["gulls", "lanterns", "pines"]),
+            (&[], &[["#weights", "weights"]], &["gulls", "lanterns", "pines"]),
+            (
+                &[["#weights = \"none\"", "weights = \"design\""]],
+                &[["weights = \"design\"", "weights = \"calibrated\""]],
+                &[],
+            ),
             (&[], &[["#weight_cap", "weight_cap"]], &["gulls", "lanterns", "pines"]),
             (&[], &[["steps = 5", "steps = 6"]], &["gulls", "lanterns", "pines"]),
         ];

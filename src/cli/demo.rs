@@ -18,6 +18,7 @@ use super::simulate::{Common, rehearse};
 use crate::charter::{Agreement, Charter};
 use crate::coordinator::Require;
 use crate::folder;
+use crate::identity::write_public;
 use crate::model::{Clock as _, Findings};
 use crate::report::{Published, Standing, difference};
 use crate::system::SystemClock;
@@ -50,6 +51,8 @@ pub(super) fn run(shell: &Shell, arguments: Arguments) -> Result<(), Findings> {
     let layers = arguments.common.layers.read(shell, &charter)?;
     let unwritable = |error: std::io::Error| temporary(&error);
     let people = tempfile::Builder::new().prefix("archipel-people-").tempdir().map_err(unwritable)?;
+    let mapping = people.path().join("mapping.toml");
+    write_public(&mapping, demo_country::MAPPING.as_bytes())?;
     let mut sources = BTreeMap::new();
     let shares = demo_country::shares(arguments.people)?;
     let bar = shell.progress("progress-people", shares.len() as u64);
@@ -58,7 +61,7 @@ pub(super) fn run(shell: &Shell, arguments: Arguments) -> Result<(), Findings> {
         let mut out = BufWriter::with_capacity(1 << 20, File::create(&file).map_err(unwritable)?);
         demo_country::write_people(&member, count, arguments.seed, &mut out).map_err(unwritable)?;
         out.flush().map_err(unwritable)?;
-        sources.insert(member, Source { file, mapping: None });
+        sources.insert(member, Source { file, mapping: Some(mapping.clone()) });
         bar.inc(1);
     }
     bar.finish_and_clear();

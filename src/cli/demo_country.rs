@@ -22,6 +22,9 @@ problems! {
     }
 }
 
+/// How members' files are to be read: most people are past the speed from which on more counts for nothing.
+pub(super) const MAPPING: &str = "[columns]\ndownload_speed = { column = \"download_speed\", out_of_range = true }\n";
+
 /// People of a member, at least: fewer would leave too little in its smaller areas.
 const LEAST: u64 = 5_000;
 

@@ -113,6 +113,9 @@ impl<'l> Loader<'l> {
         }
         let stopped = stopped.or(self.refused.take());
         self.note_repeated();
+        if stopped.is_none() {
+            self.note_outside();
+        }
         let Notes { mut seen, unanswered, mistakes, .. } = self.notes;
         let findings = mistakes.findings();
         let findings = match stopped {
@@ -156,6 +159,22 @@ impl<'l> Loader<'l> {
         }
         let rest = repeated.total - repeated.earliest.len() as u64;
         self.notes.mistakes.count_only(asked, IngestError::PersonTwice { first: 0 }.key(), rest);
+    }
+
+    /// Columns of numbers most of which lie beyond the charter's bounds: they are in another unit, and clipping would
+    /// make all people alike.
+    fn note_outside(&mut self) {
+        /// Of fewer people most may be unlike others.
+        const FEW: u64 = 5;
+        for column in self.plan.numbers().filter(|column| !column.may_exceed) {
+            let (seen, asked) = (&self.notes.seen, column.asked);
+            let (name, outside) = (seen.columns[asked].name.clone(), seen.columns[asked].out_of_range);
+            let answered = seen.rows - self.notes.unanswered[asked];
+            if 2 * outside > answered && answered >= FEW {
+                let column = seen.columns[asked].columns.join(" + ");
+                self.notes.mistakes.push_whole(column, &IngestError::MostlyOutside { name, outside, answered });
+            }
+        }
     }
 
     fn hand_on(&mut self) {
@@ -230,7 +249,10 @@ impl<'l> Loader<'l> {
         let sign = self.intake.mapping.decimal;
         let text = column.text(record, &mut self.joined);
         let weight = match number(column, text, sign) {
-            Some(Meaning::Value(weight)) if is_weight(self.intake.charter, weight) => Some(weight),
+            Some(Meaning::Value(weight)) if is_weight(self.intake.charter, weight) => {
+                self.notes.clipped(column, self.intake.charter.method.weight_cap.is_some_and(|cap| weight > cap));
+                Some(weight)
+            }
             Some(Meaning::Value(weight)) => {
                 let error = match weight {
                     ..0.0 => IngestError::WeightNegative {},

@@ -21,7 +21,7 @@ pub struct Mapping {
 /// Where one thing that the charter asks for stands in the file.
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
-    /// Columns of the file, joined where there are several.
+    /// Columns of the file, joined where there are several; none where the file is said to have no such thing.
     pub columns: Vec<String>,
     /// Stands between the columns of a joined code.
     pub separator: String,
@@ -29,6 +29,8 @@ pub(super) struct Entry {
     pub codes: Option<Vec<Code>>,
     /// Codes that mean missing in this column, instead of the file's.
     pub missing: Option<Vec<String>>,
+    /// Whether most numbers may lie beyond the charter's bounds.
+    pub out_of_range: bool,
     /// Where the entry stands in the mapping.
     pub place: Place,
 }
@@ -90,6 +92,11 @@ fn delimiter(section: &Section<'_, '_>) -> Option<u8> {
 
 fn entry(columns: &Section<'_, '_>, name: &str) -> Entry {
     let place = columns.place(name);
+    if OPTIONAL.contains(&name) && columns.is_false(name) {
+        let (columns, separator) = (Vec::new(), String::new());
+        return Entry { columns, separator, codes: None, missing: None, out_of_range: false, place };
+    }
+    let mut out_of_range = false;
     let (names, separator, codes, missing) = if columns.has_section(name) {
         let section = columns.section(name);
         let names = match (section.optional_text("column"), section.optional_texts("columns")) {
@@ -107,6 +114,7 @@ fn entry(columns: &Section<'_, '_>, name: &str) -> Entry {
         if IDS.contains(&name) {
             (names, None, None, missing)
         } else {
+            out_of_range = section.optional_bool("out_of_range").unwrap_or_default();
             (names, section.optional_text("separator"), codes(&section, missing.as_deref()), missing)
         }
     } else {
@@ -116,8 +124,11 @@ fn entry(columns: &Section<'_, '_>, name: &str) -> Entry {
         columns.report(name, &DocumentError::Choice { key: name.to_owned(), expected: "≥ 1".to_owned() });
     }
     let columns = names.iter().map(|name| name.trim().to_owned()).collect();
-    Entry { columns, separator: separator.unwrap_or_default(), codes, missing, place }
+    Entry { columns, separator: separator.unwrap_or_default(), codes, missing, out_of_range, place }
 }
+
+/// What a file may do without.
+const OPTIONAL: [&str; 2] = ["household_id", "weight"];
 
 const IDS: [&str; 2] = ["person_id", "household_id"];
 
@@ -149,6 +160,7 @@ missing = ["NA"]
 person_id = ["dwelling", " person "]
 area = "commune"
 sex = { column = "s", codes = { "1" = "f", "2" = "m" }, missing = ["9"] }
+weight = false
 region = { columns = ["province", "district"], separator = "-" }
 "#;
         let mapping = Mapping::parse("mapping.toml", text).unwrap();
@@ -157,6 +169,7 @@ region = { columns = ["province", "district"], separator = "-" }
         assert_eq!(mapping.form, form);
         assert_eq!(mapping.columns["person_id"].columns, ["dwelling", "person"]);
         assert_eq!(mapping.columns["area"].columns, ["commune"]);
+        assert!(mapping.columns["weight"].columns.is_empty());
         assert_eq!(mapping.columns["region"].columns, ["province", "district"]);
         assert_eq!(
             (mapping.columns["region"].separator.as_str(), mapping.columns["area"].separator.as_str()),
@@ -181,6 +194,8 @@ region = { columns = ["province", "district"], separator = "-" }
             ("[file]\nquote = \"'\"", "document-not-allowed", 2),
             ("[file]\nmissing = [9]", "document-wrong-type", 2),
             ("[columns]\n\nage = 3", "document-wrong-type", 3),
+            ("[columns]\nage = false", "document-wrong-type", 2),
+            ("[columns]\nweight = true", "document-wrong-type", 2),
             ("[columns]\nage = []", "document-not-allowed", 2),
             ("[columns]\nage = { codes = {} }", "document-missing-key", 2),
             ("[columns]\nage = { column = \"a\", columns = [\"b\"] }", "document-not-allowed", 2),

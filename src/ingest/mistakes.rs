@@ -52,7 +52,7 @@ impl Mistakes {
                 kind.problem.again.note(line);
                 kind
             }
-            None if self.kinds.len() == Findings::SHOWN => return self.more += 1,
+            None if self.kinds.len() >= Findings::SHOWN => return self.more += 1,
             None => {
                 let place = Place { file: Some(self.file.clone()), line: Some(line), column: column(), key: None };
                 self.kinds.push(Kind { asked, problem: error.at(place), codes: HashSet::new() });
@@ -62,6 +62,12 @@ impl Mistakes {
         if !code.is_empty() && kind.codes.len() <= Kind::CODES {
             kind.codes.insert(self.hasher.hash_one(code));
         }
+    }
+
+    /// Notes what is wrong with a column as a whole.
+    pub(super) fn push_whole(&mut self, column: String, error: &impl Explain) {
+        let place = Place { file: Some(self.file.clone()), column: Some(column), ..Place::default() };
+        self.kinds.push(Kind { asked: None, problem: error.at(place), codes: HashSet::new() });
     }
 
     /// Notes so many more mistakes of a kind, without their lines.

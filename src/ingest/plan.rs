@@ -5,7 +5,7 @@ use super::codes::{Codes, Meaning};
 use super::mapping::Entry;
 use super::number::decimal;
 use super::{Accepted, ColumnCounts, IngestError, Intake};
-use crate::charter::{Charter, Group, Indicator, Method, Scale};
+use crate::charter::{Charter, Group, Indicator, Method, Scale, Weights};
 use crate::delimited::Record;
 use crate::model::{Answers, Explain, Findings, Place};
 
@@ -32,6 +32,8 @@ pub(super) struct Column<T> {
     pub codes: Codes<T>,
     /// The codes that are numbers, as such: 9 is also 9.0 and 09. None in a column without numbers.
     pub numbers: Vec<(f64, Meaning<T>)>,
+    /// Whether most of them may lie beyond the charter's bounds.
+    pub may_exceed: bool,
     /// Whether the mapping translates: then what it doesn't list is an error.
     pub listed: bool,
 }
@@ -107,7 +109,8 @@ pub(super) fn bind(intake: &Intake<'_>, place: &Place, header: &[String]) -> Res
     };
     let decimal_sign = intake.mapping.decimal;
     let number = |ours: &str| decimal(ours.as_bytes(), decimal_sign).map(Meaning::Value);
-    let weight = binder.numeric("weight", Need::Optional, |ours| {
+    let need = binder.need_of_weight();
+    let weight = binder.numeric("weight", need, |ours| {
         number(ours).filter(|weight| matches!(weight, Meaning::Value(weight) if is_weight(charter, *weight)))
     });
     let mut groups = Vec::new();
@@ -142,6 +145,15 @@ impl Plan {
         let groups = self.groups.iter().map(|group| group.column.place());
         let answers = self.indicators.iter().map(AnswerColumn::place);
         known.into_iter().flatten().chain(weight).chain(groups).chain(answers)
+    }
+
+    /// The columns of numbers.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = &Column<f64>> {
+        let answers = self.indicators.iter().filter_map(|indicator| match indicator {
+            AnswerColumn::Numbers { column, .. } => Some(column),
+            AnswerColumn::Codes { .. } => None,
+        });
+        self.weight.iter().chain(answers)
     }
 
     /// The fields of a record that are read.
@@ -239,6 +251,8 @@ fn spots(intake: &Intake<'_>, own: &[(usize, u32)]) -> Codes<Spot> {
 enum Need {
     Required,
     Optional,
+    /// What stands there is ignored.
+    Unread,
 }
 
 struct Binder<'b> {
@@ -316,7 +330,11 @@ impl<'b> Binder<'b> {
         self.seen.columns.push(ColumnCounts { name: name.to_owned(), ..ColumnCounts::default() });
         let entry = self.entry(name);
         let names = self.names(name);
-        if need == Need::Optional && entry.is_none() && !self.header.contains(&names[0]) {
+        let is_there = match entry {
+            Some(entry) => !entry.columns.is_empty(),
+            None => need == Need::Required || self.header.contains(&names[0]),
+        };
+        if need == Need::Unread || !is_there {
             return None;
         }
         let mut fields = Vec::new();
@@ -364,7 +382,16 @@ impl<'b> Binder<'b> {
         let own = if is_id { vec![0x1f] } else { Vec::new() };
         let separator = entry.map_or(own.clone(), |entry| [own, entry.separator.clone().into_bytes()].concat());
         let listed = self.translates(name);
-        sound.then_some(Column { asked, fields, separator, is_id, codes, numbers: Vec::new(), listed })
+        sound.then_some(Column {
+            asked,
+            fields,
+            separator,
+            is_id,
+            codes,
+            numbers: Vec::new(),
+            may_exceed: true,
+            listed,
+        })
     }
 
     fn group(&mut self, group: &Group, stride: u32) -> Option<GroupColumn> {
@@ -392,6 +419,24 @@ impl<'b> Binder<'b> {
         Some(AnswerColumn::Codes { column, steps, answers: Vec::new() })
     }
 
+    /// Whether the file has weights, as the charter says; where it doesn't, the member decides.
+    fn need_of_weight(&mut self) -> Need {
+        let entry = self.entry("weight");
+        let (need, error) = match (self.intake.charter.method.weights, entry.map(|entry| entry.columns.is_empty())) {
+            (None, _) => (Need::Optional, None),
+            (Some(Weights::None), Some(false)) => (Need::Unread, Some(IngestError::WeightForbidden {})),
+            (Some(Weights::None), _) => (Need::Unread, None),
+            (Some(Weights::Design | Weights::Calibrated), Some(true)) => {
+                (Need::Unread, Some(IngestError::WeightNeeded {}))
+            }
+            (Some(Weights::Design | Weights::Calibrated), _) => (Need::Required, None),
+        };
+        if let (Some(error), Some(entry)) = (error, entry) {
+            self.findings.push(error.at(entry.place.clone()));
+        }
+        need
+    }
+
     /// A column of numbers: codes that are numbers are compared as such.
     fn numeric(&mut self, name: &str, need: Need, ours: impl Fn(&str) -> Option<Meaning<f64>>) -> Option<Column<f64>> {
         let mut column = self.column(name, need, Codes::new(), ours)?;
@@ -401,6 +446,7 @@ impl<'b> Binder<'b> {
         let codes = theirs.chain(missing).map(|code| code.trim_ascii().as_bytes());
         let known = codes.filter_map(|code| Some((decimal(code, mapping.decimal)?, column.codes.get(code)?)));
         column.numbers = known.collect();
+        column.may_exceed = entry.is_some_and(|entry| entry.out_of_range);
         Some(column)
     }
 

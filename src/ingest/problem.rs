@@ -63,6 +63,12 @@ problems! {
         Step(Data, "ingest-not-a-step") { steps: u32 },
         /// Not a number.
         Number(Data, "ingest-not-a-number") { decimal: String },
+        /// A weight where the charter says that nobody has one.
+        WeightForbidden(Data, "ingest-weight-forbidden") {},
+        /// No weight where the charter says that everybody has one.
+        WeightNeeded(Data, "ingest-weight-needed") {},
+        /// Numbers most of which lie beyond the charter's bounds.
+        MostlyOutside(Data, "ingest-mostly-out-of-range") { name: String, outside: u64, answered: u64 },
         /// A weight below 0.
         WeightNegative(Data, "ingest-weight-negative") {},
         /// A weight that the sums would round too much.

@@ -240,6 +240,11 @@ impl<'d, 'a> Section<'d, 'a> {
         self.get(key, "true | false", DeValue::as_bool)
     }
 
+    /// Whether `key` is `false`, which says that there is no such thing.
+    pub fn is_false(&self, key: &str) -> bool {
+        self.find(key).is_some_and(|value| value.get_ref().as_bool() == Some(false))
+    }
+
     /// A list of finite numbers that may be absent.
     pub fn optional_numbers(&self, key: &str) -> Option<Vec<f64>> {
         self.get(key, "[1.5, …]", |value| value.as_array()?.iter().map(|item| number(item.get_ref())).collect())

@@ -890,6 +890,12 @@ err-ingest-not-a-step = The answer is not a whole number from 1 to { $steps }.
 fix-ingest-not-a-step = Translate it in the mapping with codes, or list it under missing.
 err-ingest-not-a-number = This is not a number.
 fix-ingest-not-a-number = The decimal sign is “{ $decimal }” (decimal in the mapping under [file]); thousands aren’t set apart. Codes for no answer, such as NA, belong under missing.
+err-ingest-weight-forbidden = The mapping names a weight, but the charter says that nobody has one (weights = "none").
+fix-ingest-weight-forbidden = Remove the line, or have the charter changed.
+err-ingest-weight-needed = The mapping says that nobody has a weight, but the charter says that everybody has one.
+fix-ingest-weight-needed = Name the column of weights, or have the charter changed.
+err-ingest-mostly-out-of-range = Most numbers of this column ({ $outside } of { $answered }) lie beyond the bounds that the charter sets for { $name }: they are in another unit, it seems. Beyond a bound all people would count alike.
+fix-ingest-mostly-out-of-range = Give them in the charter’s unit. If they are right, say so in the mapping, under [columns]: { $name } = {"{"} column = "…", out_of_range = true {"}"}
 err-ingest-weight-negative = The weight is negative.
 fix-ingest-weight-negative = Correct the weight, or name another column in the mapping.
 err-ingest-weight-too-small = The weight is below 0.001, too small to be added up precisely, and isn’t 0.

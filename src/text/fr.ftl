@@ -890,6 +890,12 @@ err-ingest-not-a-step = La réponse n’est pas un nombre entier de 1 à { $step
 fix-ingest-not-a-step = Traduisez-la dans la table de correspondance avec codes, ou ajoutez-la à missing.
 err-ingest-not-a-number = Ce n’est pas un nombre.
 fix-ingest-not-a-number = Le signe décimal est « { $decimal } » (decimal dans la table de correspondance, sous [file]); les milliers ne se séparent pas. Les codes d’absence de réponse, comme NA, vont dans missing.
+err-ingest-weight-forbidden = La table de correspondance nomme un poids, mais la charte dit que personne n’en a (weights = "none").
+fix-ingest-weight-forbidden = Retirez la ligne, ou faites modifier la charte.
+err-ingest-weight-needed = La table de correspondance dit que personne n’a de poids, mais la charte dit que chacun en a un.
+fix-ingest-weight-needed = Nommez la colonne des poids, ou faites modifier la charte.
+err-ingest-mostly-out-of-range = La plupart des nombres de cette colonne ({ $outside } sur { $answered }) dépassent les bornes que la charte fixe pour { $name } : ils semblent être dans une autre unité. Au-delà d’une borne, toutes les personnes compteraient pareil.
+fix-ingest-mostly-out-of-range = Donnez-les dans l’unité de la charte. S’ils sont justes, dites-le dans la table de correspondance, sous [columns] : { $name } = {"{"} column = "…", out_of_range = true {"}"}
 err-ingest-weight-negative = Le poids est négatif.
 fix-ingest-weight-negative = Corrigez le poids, ou nommez une autre colonne dans la table de correspondance.
 err-ingest-weight-too-small = Le poids est inférieur à 0,001, donc trop petit pour une somme précise, et n’est pas 0.

@@ -89,6 +89,7 @@ impl Style {
             text += "encoding = \"windows-1252\"\n";
         }
         text += if self.comma { "decimal = \",\"\n" } else { "" };
+        text += "[columns]\nspeed = { column = \"speed\", out_of_range = true }\n";
         Mapping::parse("mapping.toml", &text).unwrap()
     }
 
