@@ -123,7 +123,7 @@ pub(super) fn charter(files: &CharterFiles) -> Result<Charter, Findings> {
     let tree = geography.as_ref();
     let groups = groups::groups(&root, &mut ids);
     let method = method::method(&root, &mut ids);
-    let members = parties::members(&root, tree, files, legal_authority.is_some() || head.has("authority"));
+    let members = parties::members(&root, tree, files, head.has("legal_authority") || head.has("authority"));
     let coordinators = parties::coordinators(&root, &id, &members, files);
     let lattice = tables::lattice(&root, &levels, tree, &groups);
     let cross_border = tables::cross_border(&root, tree, &lattice);
