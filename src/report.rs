@@ -19,6 +19,7 @@ mod rank;
 mod sdmx;
 #[cfg(test)]
 mod tests;
+mod workbook;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -31,6 +32,7 @@ pub use coverage::{CategoryCoverage, Coverage, Covered};
 pub use difference::{Difference, Differencing, difference};
 pub use errors::{Errors, Moments};
 pub use publication::{Correction, PublicationError, SignOff, Standing, is_publication, publication_file};
+pub use workbook::MOST_ROWS;
 
 use crate::audit::Vouched;
 use crate::charter::{Charter, Class, Table};
@@ -171,8 +173,10 @@ impl Published {
             ("datapackage.json".to_owned(), package::json(self, &tables)),
             ("index.parquet".to_owned(), parquet::index(self)),
             ("index.sdmx.json".to_owned(), sdmx::message(self)),
+            ("index.sdmx.xml".to_owned(), sdmx::structure_specific(self)),
             ("report.html".to_owned(), html::page(self)),
         ]);
+        files.extend(workbook::workbook(self).map(|file| ("index.xlsx".to_owned(), file)));
         if let Some(boundaries) = &self.layers.boundaries {
             files.extend([
                 (BOUNDARIES.to_owned(), boundaries.to_geojson()),

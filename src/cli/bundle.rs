@@ -371,7 +371,8 @@ fn check_member(
 }
 
 /// Files whose words are those of one version of the software; every other file is the same in all of them.
-const WORDED: [&str; 4] = ["report.html", "datapackage.json", "index.parquet", "index.sdmx.json"];
+const WORDED: [&str; 6] =
+    ["report.html", "datapackage.json", "index.parquet", "index.sdmx.json", "index.sdmx.xml", "index.xlsx"];
 
 /// Everything in the bundle is what the answers, and the few words that don't follow from them, make of it. Gives the
 /// files that another version of the software wrote, and this one can't repeat.

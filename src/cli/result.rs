@@ -6,7 +6,7 @@ use super::shell::Shell;
 use super::terminal;
 use crate::charter::groups_word;
 use crate::model::{AreaCode, Findings, Problem, Statistics, Status};
-use crate::report::{Combined, MemberOutcome, Published};
+use crate::report::{Combined, MOST_ROWS, MemberOutcome, Published};
 
 /// Names every member that is missing, and why.
 pub(super) fn missing(shell: &Shell, members: &[MemberOutcome]) {
@@ -67,6 +67,9 @@ pub(super) fn footer(shell: &Shell, published: &Published, out: &Path) {
     let partial = sums.flat_map(|sums| &sums.stands_for).filter(|share| **share != 1.0 && **share != 0.0).count();
     if partial > 0 {
         shell.say("result-partial", &[("cells", shell.texts().number(partial as f64, 0).into())]);
+    }
+    if !published.has_workbook() {
+        shell.say("result-no-workbook", &[("rows", shell.texts().number(MOST_ROWS as f64, 0).into())]);
     }
     let words = [
         ("path", (&out.display()).into()),

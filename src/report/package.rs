@@ -1,9 +1,9 @@
 use serde_json::{Value, json};
 
-use super::Published;
 use super::catchments::{GAP_COLUMNS, PAIR_COLUMNS, point_columns};
 use super::columns::{Column, STATUSES, Unit, What, columns};
 use super::csv::AREA_COLUMNS;
+use super::{Published, answers_file};
 use crate::charter::Charter;
 use crate::model::{Bilingual, Digest, Lang};
 use crate::text::Texts;
@@ -44,9 +44,32 @@ pub(super) fn json(published: &Published, files: &[(String, Vec<u8>)]) -> Vec<u8
         "pilot": published.standing.pilot,
         "temporal": published.period.to_string(),
         "notes": charter.method.notes.as_ref().map(both),
+        "sources": sources(published),
         "resources": resources.collect::<Vec<_>>(),
     });
     super::pretty(&value)
+}
+
+/// From what the figures come: the agreement, and what each member answered. Who may use them how, no charter says yet.
+fn sources(published: &Published) -> Vec<Value> {
+    let charter = &published.charter;
+    let agreement = json!({
+        "title": charter.title.en,
+        "titles": both(&charter.title),
+        "path": "charter/charter.toml",
+        "version": charter.version.to_string(),
+        "digest": charter.digest.to_string(),
+    });
+    let answers = published.answers.iter().filter_map(|(id, _)| {
+        let member = charter.member(id)?;
+        Some(json!({
+            "title": member.name.en,
+            "titles": both(&member.name),
+            "path": answers_file(id),
+            "legal_authority": charter.legal_authority(member).map(both),
+        }))
+    });
+    [agreement].into_iter().chain(answers).collect()
 }
 
 pub(super) fn both(text: &Bilingual) -> Value {

@@ -1,4 +1,5 @@
 use std::collections::{BTreeSet, HashMap};
+use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
@@ -11,6 +12,10 @@ use crate::text::Texts;
 
 /// Stands for everybody in a dimension: SDMX, cross-domain code lists.
 const TOTAL: &str = "_T";
+/// A normal value; one that is not of the whole; one that is suppressed: in the order of the statuses of cells.
+///
+/// *Source:* SDMX, code list of observation status.
+const OBS_STATUS: [&str; 3] = ["A", "D", "Q"];
 
 /// `index.sdmx.json`: the rows of `index.csv` as a data message, with names in both languages and the status of every
 /// observation.
@@ -38,6 +43,77 @@ pub(super) fn message(published: &Published) -> Vec<u8> {
     bytes
 }
 
+/// `index.sdmx.xml`: the same in SDMX-ML, which more programs read; without names, which the other message has.
+///
+/// *Source:* SDMX-ML structure-specific data message, version 3.0.
+pub(super) fn structure_specific(published: &Published) -> Vec<u8> {
+    const NAMESPACE: &str = "http://www.sdmx.org/resources/sdmxml/schemas/v3_0";
+    let charter = &published.charter;
+    let dataflow = dataflow_urn(charter);
+    let mut xml = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <message:StructureSpecificData xmlns:message=\"{NAMESPACE}/message\" xmlns:common=\"{NAMESPACE}/common\" \
+         xmlns:data=\"{NAMESPACE}/data/structurespecific\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" \
+         xmlns:index=\"{dataflow}:ObsLevelDim:AllDimensions\">\n\
+         <message:Header><message:ID>{}</message:ID><message:Test>{}</message:Test>\
+         <message:Prepared>{}T00:00:00Z</message:Prepared><message:Sender id=\"{}\"/>\
+         <message:Structure structureID=\"INDEX\" namespace=\"{dataflow}\" dimensionAtObservation=\"AllDimensions\">\
+         <common:StructureUsage>{dataflow}</common:StructureUsage></message:Structure></message:Header>\n\
+         <message:DataSet data:structureRef=\"INDEX\" xsi:type=\"index:DataSetType\" \
+         data:dataScope=\"DataStructure\" data:action=\"Information\">\n",
+        published.edition,
+        published.standing.pilot,
+        charter.starts,
+        identifier(&charter.id),
+    );
+    let columns = columns(charter);
+    let (groups, figures) = component_ids(charter);
+    // All that stands in it are codes, numbers and our own words: nothing needs to be escaped.
+    for (table, sums) in charter.lattice.tables().iter().zip(&published.tables) {
+        for (row, cell) in sums.cells.rows.iter().enumerate() {
+            let area = &charter.geography.areas(table.level)[cell.area as usize];
+            let (mut groups, mut figures) = (groups.iter(), figures.iter());
+            let _ = write!(xml, "<Obs TIME_PERIOD=\"{}\"", published.period);
+            for (field, column) in
+                fields(&columns, charter, table, sums, row, area.code.as_str()).into_iter().zip(&columns)
+            {
+                let (id, value) = match (field, column.what) {
+                    (Field::Text(area), What::Area) => (Some("REF_AREA"), Some(code(&area))),
+                    (Field::Text(category), What::Group(_)) => {
+                        let value = if category.is_empty() { TOTAL.to_owned() } else { code(&category) };
+                        (groups.next().map(String::as_str), Some(value))
+                    }
+                    (Field::Text(word), What::Status) => {
+                        let place = STATUSES.iter().position(|known| *known == word);
+                        (Some("OBS_STATUS"), place.map(|place| OBS_STATUS[place].to_owned()))
+                    }
+                    (Field::Figure(figure), _) => {
+                        (figures.next().map(String::as_str), figure.map(|figure| figure.to_string()))
+                    }
+                    _ => continue,
+                };
+                if let (Some(id), Some(value)) = (id, value) {
+                    let _ = write!(xml, " {id}=\"{value}\"");
+                }
+            }
+            xml += "/>\n";
+        }
+    }
+    xml += "</message:DataSet>\n</message:StructureSpecificData>\n";
+    xml.into_bytes()
+}
+
+/// Identifiers of the groups' dimensions and of the measures: each is its own.
+fn component_ids(charter: &Charter) -> (Vec<String>, Vec<String>) {
+    let mut reserved = vec!["TIME_PERIOD", "REF_AREA", "OBS_STATUS"];
+    let groups = identifiers(charter.groups.iter().map(|group| group.id.as_str()), &reserved);
+    reserved.extend(groups.iter().map(String::as_str));
+    let columns = columns(charter);
+    let figures = columns.iter().filter(|column| matches!(column.what, What::Figure(_)));
+    let figures = identifiers(figures.map(|column| column.name.as_str()), &reserved);
+    (groups, figures)
+}
+
 fn structure(published: &Published) -> Value {
     let charter = &published.charter;
     let texts = Lang::ALL.map(Texts::new);
@@ -53,7 +129,7 @@ fn structure(published: &Published) -> Value {
     let note = |notes: &Bilingual| json!({ "id": "NOTES", "type": "NOTES", "text": notes.en, "texts": both(notes) });
     let mut annotations: Vec<Value> = charter.method.notes.iter().map(note).collect();
     let mut observation = vec![areas(charter, named("REF_AREA", &said("column-area")), &mut annotations)];
-    let groups = identifiers(charter.groups.iter().map(|group| group.id.as_str()), &["TIME_PERIOD", "REF_AREA"]);
+    let (groups, ids) = component_ids(charter);
     for (place, (group, id)) in charter.groups.iter().zip(groups).enumerate() {
         let mut dimension = named(&id, &group.label);
         dimension["keyPosition"] = (2 + place).into();
@@ -65,7 +141,6 @@ fn structure(published: &Published) -> Value {
     }
     let columns = columns(charter);
     let figures = || columns.iter().filter(|column| matches!(column.what, What::Figure(_)));
-    let ids = identifiers(figures().map(|column| column.name.as_str()), &["OBS_STATUS"]);
     let measures = figures().zip(ids).map(|(column, id)| {
         let mut measure = named(&id, &column.title);
         measure["format"] = json!({ "dataType": "Double" });
@@ -76,8 +151,7 @@ fn structure(published: &Published) -> Value {
     status["roles"] = json!(["OBS_STATUS"]);
     status["relationship"] = json!({ "observation": {} });
     status["isMandatory"] = true.into();
-    // A normal value; one that is not of the whole; one that is suppressed: SDMX, code list of observation status.
-    let codes = ["A", "D", "Q"].into_iter().zip(STATUSES);
+    let codes = OBS_STATUS.into_iter().zip(STATUSES);
     status["values"] = codes.map(|(id, status)| named(id, &said(&format!("status-{status}")))).collect();
     json!({
         "name": charter.title.en,
@@ -93,11 +167,12 @@ fn structure(published: &Published) -> Value {
 
 /// The name under which the federation would keep this flow of data in a registry.
 fn dataflow(charter: &Charter) -> Value {
+    json!({ "urn": dataflow_urn(charter), "rel": "dataflow" })
+}
+
+fn dataflow_urn(charter: &Charter) -> String {
     let (agency, version) = (identifier(&charter.id), charter.version);
-    json!({
-        "urn": format!("urn:sdmx:org.sdmx.infomodel.datastructure.Dataflow={agency}:INDEX({version}.0)"),
-        "rel": "dataflow",
-    })
+    format!("urn:sdmx:org.sdmx.infomodel.datastructure.Dataflow={agency}:INDEX({version}.0)")
 }
 
 /// The dimension of areas of all levels, each with its parent, and its DGUID as an annotation where the geography

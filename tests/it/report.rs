@@ -58,6 +58,8 @@ fn layers_are_part_of_what_is_verified() {
         "report.html",
         "index.parquet",
         "index.sdmx.json",
+        "index.sdmx.xml",
+        "index.xlsx",
         "index.geojson",
         "datapackage.json",
         "areas.csv",
