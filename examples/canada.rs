@@ -65,6 +65,8 @@ levels = [
 [method]
 id = "evi"
 version = 1
+# Everybody is counted: no figure has an error of sampling.
+weights = "none"
 notes = { en = "Made up.", fr = "Imaginaire." }
 
 [[dimension]]

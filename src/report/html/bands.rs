@@ -14,7 +14,7 @@ pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
             html! {
                 p { (texts.line("report-bands-text", &[])) }
                 ul.key { @for (number, name) in names(page, texts).iter().enumerate() {
-                    li { span class={ "swatch b" (number % SHADES) } {} (name) }
+                    li { span class={ "swatch d" (number % SHADES) } {} (name) }
                 } }
                 (members(page, texts, whole.as_ref()))
             }
@@ -72,7 +72,7 @@ fn shares(page: &Page<'_>, texts: &Texts, sums: &Combined) -> Markup {
             span.stack aria-hidden="true" {
                 @for band in 0..statistics.bands() {
                     @if let Some(share) = known(band) {
-                        i class={ "b" (band % SHADES) } style={ "flex:" (format!("{share:.3}")) } {}
+                        i class={ "d" (band % SHADES) } style={ "flex:" (format!("{share:.3}")) } {}
                     }
                 }
             }

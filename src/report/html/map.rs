@@ -85,7 +85,8 @@ struct Shades {
 
 impl Shades {
     /// Shades of equal width between the fifth and the ninety-fifth of a hundred areas, so that a few outliers don't leave
-    /// all others in one shade; the first and the last shade are open.
+    /// all others in one shade; the first and the last shade are open. None is narrower than two standard errors of any
+    /// area: a shade that is other by chance says nothing.
     fn of(page: &Page<'_>, sums: &Combined, areas: usize) -> Self {
         let statistics = page.published.charter.statistics();
         let index = |area: u32| {
@@ -97,7 +98,10 @@ impl Shades {
         sorted.sort_by(f64::total_cmp);
         let at = |hundredth: usize| sorted.get(sorted.len().saturating_sub(1) * hundredth / 100).copied();
         let (low, high) = (at(5).unwrap_or(0.0).floor(), at(95).unwrap_or(0.0).ceil());
-        let step = ((high - low) / SHADES as f64).ceil().max(1.0);
+        let shown = (0..areas as u32).zip(&indices).filter(|(_, index)| index.is_some());
+        let errors = shown.filter_map(|(area, _)| Some(sums.index_error(sums.row(area, 0)?)));
+        let error = errors.filter(|error| error.is_finite()).fold(0.0, f64::max);
+        let step = ((high - low) / SHADES as f64).max(2.0 * error).ceil().max(1.0);
         let breaks: Vec<f64> = (1..SHADES).map(|shade| low + step * shade as f64).collect();
         let shade = |index: f64| breaks.iter().take_while(|lower| index >= **lower).count();
         Self { of: indices.into_iter().map(|index| index.map(shade)).collect(), breaks }
@@ -119,7 +123,7 @@ impl Shades {
             };
             (format!("b{shade}"), counted(texts, &range, count(Some(shade))))
         };
-        let shown = (0..=self.breaks.len()).map(line);
+        let shown = (0..=self.breaks.len()).filter(|shade| count(Some(*shade)) > 0).map(line);
         let nothing = (count(None) > 0)
             .then(|| ("bw".to_owned(), counted(texts, &texts.line("report-map-nothing", &[]), count(None))));
         shown.chain(nothing).collect()

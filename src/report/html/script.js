@@ -25,8 +25,11 @@
     for (const event of ["pointerdown", "keydown"]) input.parentElement.addEventListener(event, keep);
     input.addEventListener("change", change);
   }
+  // A link may ask for a language.
+  const asked = show[new URLSearchParams(location.search).get("lang")];
+  if (asked) asked.checked = true;
   // A browser that goes back to this page keeps the choice that was made on it.
-  if (show.en.checked && (navigator.language || "").toLowerCase().startsWith("fr")) show.fr.checked = true;
+  if (!asked && show.en.checked && (navigator.language || "").toLowerCase().startsWith("fr")) show.fr.checked = true;
 
   // Tables: a click on a heading sorts. What has no figure stands last either way.
   const figure = (cell) => {
