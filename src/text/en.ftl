@@ -701,7 +701,7 @@ show-band-last = “{ $label }”: { $from } and above
 show-notes = Shown wherever the index is shown: “{ $notes }”
 show-heading-published = What may be published
 show-figures = Tables of cells. A cell is one area, or one group of people in it, and may show: how many people it stands for and their weight, the mean index, the mean of each dimension, and the share of people in each band.
-show-precision = It may also show how precise the index is: its coefficient of variation.
+show-precision = Beside them stands how far they may be off: standard errors and, for the index, an interval and a range of ranks.
 show-tables = The tables:
 show-table-everybody =
     { $count ->

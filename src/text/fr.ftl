@@ -704,7 +704,7 @@ show-band-last = « { $label } » : { $from } et plus
 show-notes = Affiché partout où l’indice est affiché : « { $notes } »
 show-heading-published = Ce qui peut être publié
 show-figures = Des tableaux de cellules. Une cellule est un territoire, ou un groupe de personnes de ce territoire, et peut montrer : combien de personnes elle représente et leur poids, l’indice moyen, la moyenne de chaque dimension et la part des personnes dans chaque tranche.
-show-precision = Elle peut aussi montrer la précision de l’indice : son coefficient de variation.
+show-precision = À côté figure de combien ils peuvent s’écarter du vrai : des erreurs types et, pour l’indice, un intervalle et un intervalle de rangs.
 show-tables = Les tableaux :
 show-table-everybody =
     { $count ->

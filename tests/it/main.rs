@@ -23,6 +23,7 @@ mod privacy;
 mod reference;
 mod refusals;
 mod report;
+mod sentences;
 mod vectors;
 mod versions;
 mod witness;

@@ -8,9 +8,7 @@ pub(super) fn published(page: &mut Page<'_>, texts: &Texts, charter: &Charter) {
     let lang = texts.lang();
     page.heading("show-heading-published");
     page.paragraph("show-figures", &[]);
-    if charter.class == Class::Public {
-        page.paragraph("show-precision", &[]);
-    }
+    page.paragraph("show-precision", &[]);
     page.paragraph("show-tables", &[]);
     tables(texts, charter).iter().for_each(|table| page.item_of(table));
     let total = charter.lattice.tables().iter().map(|table| charter.cells(table)).sum();

@@ -1,0 +1,521 @@
+//! Every sentence of `charter show` is held to what happens: where the charter says otherwise, so do the figures. A new
+//! sentence that nothing here holds fails the test.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use archipel::charter::template;
+use tempfile::TempDir;
+
+use super::fixture::{Ended, archipel_in, files};
+
+/// What holds a sentence.
+enum Held {
+    /// A heading, a lead-in or a form of words: it says nothing by itself.
+    Part,
+    /// What members state; the program shows it as the charter has it, once it has been changed from this to that.
+    Stated(&'static str, &'static str),
+    /// What the program does.
+    By(fn()),
+    /// What it does, in a test of this name.
+    In(&'static str),
+}
+use Held::{By, In, Part, Stated};
+
+const SENTENCES: &[(&str, Held)] = &[
+    ("missing-leave-out missing-average show-missing", By(missing)),
+    ("mean-arithmetic mean-geometric mean-harmonic show-index show-dimension", By(means)),
+    ("scale-yes-no-yes scale-yes-no-no scale-ordered-higher scale-ordered-lower", By(scales)),
+    ("scale-number-higher scale-number-lower show-scores show-indicators show-indicator", By(scales)),
+    ("show-weights show-weight-cap", By(weights)),
+    ("show-bands show-band-first show-band-between show-band-last show-band-all", By(bands)),
+    ("show-group show-group-other show-groups show-no-groups show-records", By(groups)),
+    ("show-partition show-tables show-table-everybody show-table-groups show-cells", By(tables)),
+    ("show-cross-border-head show-cross-border", By(across)),
+    ("show-figures show-precision show-never", By(columns)),
+    ("show-class-public show-class-controlled show-class-private", By(classes)),
+    ("rule-persons rule-area-people rule-area-households rule-reliable-persons", By(thresholds)),
+    ("rule-noise-points rule-audit", By(thresholds)),
+    ("rule-dominance-percent rule-weight-cap-means rule-knowledge-population rule-knowledge-sample", By(heavy)),
+    ("rule-impossible", By(impossible)),
+    ("rule-budget rule-releases rule-noise rule-rounding", By(noise)),
+    ("rule-edge", In("nobody_tells_from_statuses_whether_a_person_is_there")),
+    ("show-dates", By(dates)),
+    ("show-only", In("every_question_beyond_the_lattice_gets_the_same_refusal")),
+    ("show-quorum", In("a_charter_is_in_force_once_enough_members_and_we_have_signed")),
+    ("show-rules-stricter", In("a_policy_is_stricter_or_an_error_and_approves_for_good")),
+    ("show-signature-waits", In("nothing_is_answered_before_the_officer_approves")),
+    ("show-signature-limits", In("processes_compute_what_a_rehearsal_does")),
+    ("show-coordinators-limits", In("a_coordinator_that_the_charter_does_not_name_may_ask_nothing")),
+    ("show-member-no-officer show-member-officer", In("no_decision_is_the_officers_without_the_officers_key")),
+    ("show-signature-meaning", In("signing_leaves_one_file_more_and_nothing_else_changed")),
+    ("show-digest", In("anyone_can_repeat_the_digest")),
+    ("show-purpose", Stated("en = \"Show where", "en = \"Say where")),
+    ("show-authority", Stated("Statistics Act", "Census Act")),
+    ("show-target-population", Stated("aged 16", "aged 18")),
+    ("show-reference-date", Stated("January 1 of", "March 1 of")),
+    ("show-member show-members", Stated("Lantern Island", "Lamp Island")),
+    ("show-member-population", Stated("areas = [\"PIN\"]", "areas = [\"PIN\"]\npopulation = 4321")),
+    ("show-member-trust", Stated("#endpoint = \"node.gulls", "endpoint = \"node.gulls")),
+    ("show-coordinator show-coordinators", Stated("Secretariat of", "Office of")),
+    ("show-geography show-level", Stated("vintage = \"2026\"", "vintage = \"2031\"")),
+    ("show-notes", Stated("An invented index", "A made-up index")),
+    (
+        "show-weights-are weights-none weights-unsaid weights-design weights-calibrated",
+        In("whether_people_have_weights_is_for_the_charter_to_say"),
+    ),
+    ("show-coordinator-trust show-authority-file show-jurisdiction-none show-no-coordinators", Part),
+    ("show-rules show-thresholds show-threshold charter-summary word-none word-quoted", Part),
+];
+
+/// Keys that the command asks for by name, or as a beginning with an end.
+fn asked() -> BTreeSet<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let catalogue = std::fs::read_to_string(root.join("src/text/en.ftl")).unwrap();
+    let keys = catalogue.lines().filter_map(|line| line.split_once(" =")).map(|(key, _)| key);
+    let sources: String = files(&root.join("src"))
+        .into_iter()
+        .filter(|(name, _)| {
+            ["cli/charter/show", "cli/charter/rules.rs", "cli/charter/values.rs", "charter/changes.rs"]
+                .iter()
+                .any(|part| name.starts_with(part))
+        })
+        .map(|(_, text)| String::from_utf8(text).unwrap())
+        .collect();
+    let says = |key: &&str| {
+        let kinds = ["show-", "rule-", "mean-", "missing-", "scale-", "weights-"];
+        kinds.iter().any(|kind| key.starts_with(kind)) || sources.contains(&format!("page.line(\"{key}\""))
+    };
+    // Headings name a part of the page.
+    keys.filter(says).filter(|key| !key.starts_with("show-heading-")).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_sentence_of_a_charter_is_what_happens() {
+    let held: Vec<&str> = SENTENCES.iter().flat_map(|(keys, _)| keys.split(' ')).collect();
+    let unheld: Vec<String> = asked().into_iter().filter(|key| !held.contains(&key.as_str())).collect();
+    assert!(unheld.is_empty(), "nothing holds {unheld:?}");
+    let checks: BTreeMap<usize, fn()> = SENTENCES
+        .iter()
+        .filter_map(|(_, held)| match held {
+            By(check) => Some((*check as usize, *check)),
+            _ => None,
+        })
+        .collect();
+    std::thread::scope(|scope| {
+        // Whatever panics fails the test when the scope ends.
+        checks.into_values().for_each(|check| drop(scope.spawn(check)));
+        for (keys, held) in SENTENCES {
+            match held {
+                Part | By(_) => {}
+                In(test) => assert!(is_a_test(test), "{keys}: there is no test {test}"),
+                Stated(from, to) => {
+                    let (before, after) = (shown(&Isles::new(&[])), shown(&Isles::new(&[(*from, *to)])));
+                    let differ = |one: &str, other: &str| one.lines().filter(|line| !other.contains(line)).count();
+                    let told = differ(&before, &after) + differ(&after, &before);
+                    assert!((1..=24).contains(&told), "{keys}: {from} → {to}");
+                }
+            }
+        }
+    });
+}
+
+/// Whether a file of tests has a test of this name.
+fn is_a_test(name: &str) -> bool {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let tests = files(&root.join("tests")).into_iter().chain(files(&root.join("src")));
+    let texts = tests.filter(|(name, _)| name.ends_with(".rs")).map(|(_, text)| String::from_utf8(text).unwrap());
+    let named = |text: &str| text.split_once(&format!("fn {name}(")).map(|(before, _)| before.trim_end().to_owned());
+    texts
+        .filter_map(|text| named(&text))
+        .any(|before| before.lines().rev().take(2).any(|line| line.trim().starts_with("#[") && line.contains("test")))
+}
+
+/// The charter of the three islands, changed, in a folder of its own.
+struct Isles {
+    home: TempDir,
+}
+
+type Row = BTreeMap<String, String>;
+
+/// The columns of a file of persons, as the charter calls them.
+const COLUMNS: &str = "person_id,area,age,household,home_internet,internet_cost,ease,uses_internet,online_tasks";
+/// Somebody with access 16.667, comfort 50 and skills 25.
+const SOMEBODY: &str = "GUL-1,16-24,alone,1,60,3,1,4";
+
+impl Isles {
+    fn new(edits: &[(&str, &str)]) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(home.path().join("charter")).unwrap();
+        for (name, bytes) in template(None) {
+            let mut text = String::from_utf8(bytes).unwrap();
+            for (from, to) in edits.iter().filter(|_| name == "charter.toml") {
+                assert!(text.contains(from), "{from}");
+                text = text.replacen(from, to, 1);
+            }
+            std::fs::write(home.path().join("charter").join(name), text).unwrap();
+        }
+        Self { home }
+    }
+
+    /// Runs a rehearsal over these lines of the gulls' file; the others have one person each.
+    fn run(&self, header: &str, gulls: &[String]) -> Ended {
+        let data = self.home.path().join("data");
+        std::fs::create_dir_all(&data).unwrap();
+        let extra = header.matches(',').count() - COLUMNS.matches(',').count();
+        let one = |id: &str, area: &str| format!("{id},{area},25-64,shared,1,60,3,1,4{}", ",1".repeat(extra));
+        for (member, lines) in [
+            ("gulls", gulls.to_vec()),
+            ("lanterns", vec![one("lantern", "LAN-1")]),
+            ("pines", vec![one("pine", "PIN-1")]),
+        ] {
+            std::fs::write(data.join(format!("{member}.csv")), format!("{header}\n{}\n", lines.join("\n"))).unwrap();
+        }
+        archipel_in(self.home.path(), "--json simulate --charter charter --data data --out bundle --period 2026")
+    }
+
+    /// The rows of a file of the bundle that this comes to.
+    fn rows(&self, header: &str, gulls: &[String], file: &str) -> Vec<Row> {
+        self.run(header, gulls).ok();
+        let reader = csv::Reader::from_path(self.home.path().join("bundle").join(file));
+        reader.unwrap().deserialize().map(Result::unwrap).collect()
+    }
+}
+
+/// Rows of the index under a charter changed so.
+fn index(edits: &[(&str, &str)], header: &str, gulls: &[String]) -> Vec<Row> {
+    Isles::new(edits).rows(header, gulls, "index.csv")
+}
+
+fn shown_in(isles: &Isles, lang: &str) -> String {
+    archipel_in(isles.home.path(), &format!("--lang {lang} charter show charter")).ok().stdout
+}
+
+fn shown(isles: &Isles) -> String {
+    let stdout = shown_in(isles, "en");
+    // The digest differs with every byte.
+    stdout.split("The digest").next().unwrap().to_owned()
+}
+
+/// Lines of a file: `p1,…`, `p2,…`.
+fn people(lines: &[&str]) -> Vec<String> {
+    (1..).zip(lines).map(|(number, line)| format!("p{number},{line}")).collect()
+}
+
+/// Everybody on Gull Island.
+fn gulls(rows: &[Row]) -> &Row {
+    let everybody =
+        |row: &&Row| row["area"] == "GUL" && ["age", "household"].iter().all(|group| row[*group].is_empty());
+    rows.iter().find(everybody).unwrap()
+}
+
+fn figure(row: &Row, column: &str) -> f64 {
+    row[column].parse().unwrap_or(f64::NAN)
+}
+
+#[track_caller]
+fn near(found: f64, expected: f64) {
+    assert!((found - expected).abs() < 0.01, "{found} is not {expected}");
+}
+
+fn missing() {
+    let lines = people(&[SOMEBODY, "GUL-1,16-24,alone,1,60,,1,4", "GUL-1,16-24,alone,,,,,"]);
+    let left_out = index(&[], COLUMNS, &lines);
+    near(figure(gulls(&left_out), "persons"), 1.0);
+    near(figure(gulls(&left_out), "index"), 29.1667);
+    for (lang, words) in [("en", "lacks the score of at least one"), ("fr", "manque le score d’au moins une")] {
+        let said = shown_in(&Isles::new(&[]), lang);
+        assert!(said.split_whitespace().collect::<Vec<_>>().join(" ").contains(words), "{said}");
+    }
+    let averaged = index(&[("\"leave_out_person\"\n", "\"average_of_answered\"\n")], COLUMNS, &lines);
+    // The second is counted by what there is; the third, who has nothing, nowhere.
+    near(figure(gulls(&averaged), "persons"), 2.0);
+    near(figure(gulls(&averaged), "index"), f64::midpoint(29.1667, 22.2222));
+}
+
+fn means() {
+    let lines = people(&[SOMEBODY]);
+    let of = |mean: &str, lines: &[String]| {
+        figure(
+            gulls(&index(&[("aggregate = \"arithmetic\"", &format!("aggregate = \"{mean}\""))], COLUMNS, lines)),
+            "index",
+        )
+    };
+    near(of("arithmetic", &lines), 29.1667);
+    near(of("geometric", &lines), 26.8642);
+    near(of("harmonic", &lines), 25.0);
+    // A score below 1 counts as 1.
+    near(of("geometric", &people(&["GUL-1,16-24,alone,1,0,3,1,4"])), 13.2957);
+    // Weights of dimensions and of indicators, and how many answers a dimension needs.
+    let weight = index(&[("weight = 2.0", "weight = 1.0"), ("weight = 0.5", "weight = 1.0")], COLUMNS, &lines);
+    near(figure(gulls(&weight), "access"), 25.0);
+    near(figure(gulls(&weight), "index"), 100.0 / 3.0);
+    let lines = people(&[SOMEBODY, "GUL-1,16-24,alone,1,,3,1,4"]);
+    near(figure(gulls(&index(&[], COLUMNS, &lines)), "persons"), 2.0);
+    near(figure(gulls(&index(&[("min_answered = 1", "min_answered = 2")], COLUMNS, &lines)), "persons"), 1.0);
+}
+
+fn scales() {
+    let of = |edit: &[(&str, &str)], line: &str, column: &str| {
+        figure(gulls(&index(edit, COLUMNS, &people(&[line]))), column)
+    };
+    let line = "GUL-1,16-24,alone,1,30,2,1,4";
+    near(of(&[], line, "access"), 25.0 * 0.5 / 1.5);
+    near(of(&[("worse = \"no\"", "worse = \"yes\"")], line, "access"), (100.0 + 12.5) / 1.5);
+    near(of(&[("worse = \"higher\"", "worse = \"lower\"")], line, "access"), 75.0 * 0.5 / 1.5);
+    near(of(&[], "GUL-1,16-24,alone,1,500,2,1,4", "access"), 50.0 / 1.5);
+    near(of(&[], line, "comfort"), 75.0);
+    near(of(&[("steps = 5\nworse = \"lower\"", "steps = 5\nworse = \"higher\"")], line, "comfort"), 25.0);
+}
+
+fn weights() {
+    let header = format!("{COLUMNS},weight");
+    let lines = people(&[&format!("{SOMEBODY},900"), "GUL-1,16-24,alone,0,120,1,0,0,1"]);
+    let weighed = |edits: &[(&str, &str)]| index(edits, &header, &lines);
+    near(figure(gulls(&weighed(&[])), "weight"), 901.0);
+    near(figure(gulls(&weighed(&[])), "index"), (900.0 * 29.1667 + 100.0) / 901.0);
+    near(figure(gulls(&weighed(&[("#weight_cap", "weight_cap")])), "weight"), 501.0);
+    near(figure(gulls(&index(&[], COLUMNS, &people(&[SOMEBODY, SOMEBODY]))), "weight"), 2.0);
+}
+
+fn bands() {
+    // The index is 25, where one band ends and the next begins.
+    let lines = people(&["GUL-1,16-24,alone,1,90,4,1,4", "GUL-1,16-24,alone,0,120,1,0,0"]);
+    let rows = index(&[], COLUMNS, &lines);
+    near(figure(gulls(&rows), "share_low"), 0.0);
+    near(figure(gulls(&rows), "share_medium"), 0.5);
+    near(figure(gulls(&rows), "share_high"), 0.5);
+    near(figure(gulls(&index(&[("below = 25.0", "below = 26.0")], COLUMNS, &lines)), "share_low"), 0.5);
+    let text = String::from_utf8(template(None)["charter.toml"].clone()).unwrap();
+    let start = text.find("below = 25.0").unwrap();
+    let others = &text[start..text.find("# What may be published").unwrap()];
+    near(figure(gulls(&index(&[(others, "\n")], COLUMNS, &lines)), "share_low"), 1.0);
+}
+
+fn groups() {
+    let lines = people(&["GUL-1,16-24,castle,1,60,3,1,4"]);
+    assert_eq!(Isles::new(&[]).run(COLUMNS, &lines).refusal().0, 3);
+    let other = ("\n#  { id = \"elsewhere\"", "\n  { id = \"elsewhere\"");
+    let rows = index(&[other], COLUMNS, &lines);
+    assert!(rows.iter().any(|row| row["area"] == "GUL" && row["household"] == "elsewhere" && row["persons"] == "1"));
+    // An area that isn't of the finest level is none for a record.
+    assert_eq!(Isles::new(&[]).run(COLUMNS, &people(&["GUL,16-24,alone,1,60,3,1,4"])).refusal().0, 3);
+    let text = String::from_utf8(template(None)["charter.toml"].clone()).unwrap();
+    let all = &text[text.find("# A group: a property").unwrap()..text.find("[method]").unwrap()];
+    let tables = ("groups = [\"age\", \"household\"]", "groups = []");
+    let rows =
+        index(&[(all, ""), tables, tables, ("groups = [\"age\"]", "groups = []")], COLUMNS, &people(&[SOMEBODY]));
+    assert!(rows.iter().all(|row| !row.contains_key("age")) && rows.iter().any(|row| row["area"] == "GUL"));
+}
+
+/// `age+household` for the groups that a row has categories of, with the level.
+fn table(row: &Row) -> String {
+    let coarse = ["16-64", "65+"].contains(&row["age"].as_str());
+    let age = if row["age"].is_empty() {
+        ""
+    } else if coarse {
+        " age_in_two"
+    } else {
+        " age"
+    };
+    format!("{}{age}{}", row["level"], if row["household"].is_empty() { "" } else { " household" })
+}
+
+fn tables() {
+    let lines = people(&[SOMEBODY, "GUL-2,25-64,shared,1,60,3,1,4", "GUL-2,65-74,shared,1,60,3,1,4"]);
+    let found = |edits: &[(&str, &str)]| index(edits, COLUMNS, &lines);
+    let whole = found(&[]);
+    let names: BTreeSet<String> = whole.iter().map(table).collect();
+    let island = ["", " age_in_two", " age", " household", " age_in_two household", " age household"];
+    let mut expected: BTreeSet<String> =
+        ["archipelago", "island"].iter().flat_map(|level| island.map(|groups| format!("{level}{groups}"))).collect();
+    expected.extend(["", " age_in_two", " age"].map(|groups| format!("town{groups}")));
+    assert_eq!(names, expected);
+    assert!(whole.len() <= 147);
+    let persons = |age: &str| {
+        let own = whole.iter().filter(|row| row["area"] == "ARC" && row["age"] == age && row["household"].is_empty());
+        own.map(|row| figure(row, "persons")).sum::<f64>()
+    };
+    near(persons("16-64"), persons("16-24") + persons("25-64"));
+    let without = found(&[("[[table]]\nlevel = \"island\"\ngroups = [\"age\", \"household\"]\n", "")]);
+    assert!(without.iter().all(|row| row["level"] != "island"));
+}
+
+fn across() {
+    let lines = people(&["GUL-2,25-64,shared,1,60,3,1,4", SOMEBODY]);
+    let rows = Isles::new(&[]).rows(COLUMNS, &lines, "cross_border.csv");
+    let whole = rows.iter().find(|row| row["area"] == "HARBOURS" && row["age"].is_empty()).unwrap();
+    // One of the gulls, and the one on Pine Island.
+    near(figure(whole, "persons"), 2.0);
+    let parts = ("parts = [\"GUL-2\", \"PIN-1\"]", "parts = [\"GUL-1\", \"GUL-2\"]");
+    let rows = Isles::new(&[parts]).rows(COLUMNS, &lines, "cross_border.csv");
+    near(figure(rows.iter().find(|row| row["age"].is_empty()).unwrap(), "persons"), 2.0);
+}
+
+fn columns() {
+    let isles = Isles::new(&[]);
+    let lines = [format!("unforgettable,{SOMEBODY}"), "p2,GUL-1,16-24,alone,0,119.25,1,0,0".to_owned()];
+    let rows = isles.rows(COLUMNS, &lines, "index.csv");
+    let known = "level area age household persons weight index access comfort skills share_low share_medium share_high cv status";
+    let precise = ["_se", "_low", "_high", "stands_for", "members"];
+    let told = gulls(&rows).keys().map(String::as_str).filter(|name| !precise.iter().any(|end| name.ends_with(end)));
+    let known = known.split(' ').filter(|name| !precise.iter().any(|end| name.ends_with(end)));
+    assert_eq!(told.collect::<BTreeSet<_>>(), known.collect());
+    for (name, bytes) in files(&isles.home.path().join("bundle")) {
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains("unforgettable") && !text.contains("119.25"), "{name}");
+    }
+    // How far the figures may be off, in both classes.
+    let protected = crowd(&[]);
+    for row in rows.iter().chain(&protected).filter(|row| row["area"] == "GUL" && !row["index"].is_empty()) {
+        assert!(
+            figure(row, "index_low") <= figure(row, "index") && figure(row, "index") <= figure(row, "index_high"),
+            "{row:?}"
+        );
+    }
+}
+
+fn classes() {
+    assert!(index(&[], COLUMNS, &people(&[SOMEBODY])).iter().all(|row| row["status"] == "published"));
+    let protected = crowd(&["persons = 40"]);
+    assert!(protected.iter().any(|row| row["status"] == "withheld"));
+    assert!(protected.iter().any(|row| row["status"] == "published"));
+    let private = Isles::new(&[("class = \"public\"", "class = \"private\"")]);
+    assert_eq!(private.run(COLUMNS, &people(&[SOMEBODY])).refusal(), (4, "charter-class-not-yet".to_owned()));
+    let checked = archipel_in(private.home.path(), "--json charter check charter");
+    assert_eq!(checked.refusal(), (4, "charter-class-not-yet".to_owned()));
+}
+
+fn dates() {
+    let over = Isles::new(&[("starts = 2026-01-01\nends = 2099-12-31", "starts = 2020-01-01\nends = 2020-12-31")]);
+    assert_eq!(over.run(COLUMNS, &people(&[SOMEBODY])).refusal(), (4, "charter-ended".to_owned()));
+}
+
+/// Persons by town: GUL-1, GUL-2, GUL-3; ages and households differ, the last of each is rare.
+const CROWD: [usize; 3] = [600, 240, 90];
+
+/// One line for each of the crowd, without an identifier: town, age, household, answers.
+fn crowd_lines() -> Vec<String> {
+    let ages = ["16-24", "25-64", "25-64", "65-74", "75+"];
+    let person = |town: usize, i: usize| {
+        let (age, home) = (ages[i % 5], if i % 3 == 0 { "alone" } else { "shared" });
+        format!("GUL-{},{age},{home},{},{},{},1,{}", town + 1, u8::from(i % 4 != 0), i * 7 % 121, 1 + i % 5, i % 9)
+    };
+    (0..3).flat_map(|town| (0..CROWD[town]).map(move |i| person(town, i))).collect()
+}
+
+/// Rules that withhold nothing of the crowd, so that one of them can be made stricter by itself.
+const LENIENT: &str = "persons = 3\ndominance_percent = 0\narea_people = 0\narea_households = 0\nreliable_persons = 1\nnoise_points = 50\n";
+
+/// The index of the crowd under class `controlled` with these keys in the place of lenient ones.
+fn crowd(rules: &[&str]) -> Vec<Row> {
+    crowd_of(rules, &[], COLUMNS, &people(&crowd_lines().iter().map(String::as_str).collect::<Vec<_>>()))
+}
+
+fn crowd_of(rules: &[&str], edits: &[(&str, &str)], header: &str, lines: &[String]) -> Vec<Row> {
+    let key = |rule: &str| rule.split(" =").next().unwrap().to_owned();
+    let lenient = LENIENT.lines().filter(|line| !rules.iter().any(|rule| key(rule) == key(line)));
+    let own: Vec<&str> = lenient.chain(rules.iter().copied()).collect();
+    let section = format!("\n[disclosure]\n{}\n", own.join("\n"));
+    let class = ("class = \"public\"", "class = \"controlled\"");
+    let rules = ("\n#[disclosure]\n", section.as_str());
+    let rows = index(&[&[class, rules], edits].concat(), header, lines);
+    rows.into_iter().filter(|row| row["area"].starts_with("GUL")).collect()
+}
+
+fn is_published(row: &&Row) -> bool {
+    row["status"] == "published"
+}
+
+/// Of the crowd, whom a row is about.
+fn truth(row: &Row) -> usize {
+    let people = crowd_lines();
+    let fits = |line: &&String| {
+        let fields: Vec<&str> = line.split(',').collect();
+        let coarse = |age: &str| if ["16-24", "25-64"].contains(&age) { "16-64" } else { "65+" };
+        (row["area"] == "GUL" || row["area"] == fields[0])
+            && (row["age"].is_empty() || row["age"] == fields[1] || row["age"] == coarse(fields[1]))
+            && (row["household"].is_empty() || row["household"] == fields[2])
+    };
+    people.iter().filter(fits).count()
+}
+
+fn thresholds() {
+    let told = |rules: &[&str]| -> Vec<(Row, usize)> {
+        crowd(rules).into_iter().filter(|row| is_published(&row)).map(|row| (row.clone(), truth(&row))).collect()
+    };
+    let all = told(&[]);
+    assert!(all.iter().any(|(_, persons)| *persons < 40));
+    let stricter = told(&["persons = 40"]);
+    assert!(stricter.len() < all.len() && stricter.iter().all(|(_, persons)| *persons >= 40));
+    let larger = told(&["area_people = 200"]);
+    assert!(all.iter().any(|(row, _)| row["area"] == "GUL-3") && larger.iter().all(|(row, _)| row["area"] != "GUL-3"));
+    let reliable = told(&["reliable_persons = 100"]);
+    assert!(reliable.len() < all.len() && reliable.iter().all(|(row, _)| figure(row, "persons") >= 100.0));
+    assert!(told(&["noise_points = 0.1"]).len() < all.len());
+    // Households count where the data know them.
+    let header = format!("{COLUMNS},household_id");
+    let lines: Vec<String> = (0..).zip(crowd_lines()).map(|(i, line)| format!("p{i},{line},h{}", i / 3)).collect();
+    let homes = |least: &str| crowd_of(&[least], &[], &header, &lines).iter().filter(is_published).count();
+    assert!(homes("area_households = 1000") < homes("area_households = 1"));
+    assert_eq!(told(&["area_households = 1000"]).len(), all.len());
+    // One cell that fails takes its table in that area with it.
+    let mut states: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
+    for row in crowd(&["persons = 40"]) {
+        states.entry((row["area"].clone(), table(&row))).or_default().insert(row["status"].clone());
+    }
+    assert!(states.values().all(|states| states.len() == 1), "{states:?}");
+}
+
+fn heavy() {
+    let header = format!("{COLUMNS},weight");
+    let lines: Vec<String> =
+        (0..).zip(crowd_lines()).map(|(i, line)| format!("p{i},{line},{}", if i == 0 { 90 } else { 1 })).collect();
+    let sample = "knowledge = \"sample\"";
+    let found = |rules: &[&str]| crowd_of(&[&[sample], rules].concat(), &[], &header, &lines);
+    // One of 62 young persons who live alone weighs more than all others of them.
+    let published = |percent: &str| found(&["weight_cap_means = 100", percent]).iter().filter(is_published).count();
+    assert!(published("dominance_percent = 100") < published("dominance_percent = 0"));
+    // Whoever may know all records but one must know how heavy the one can be; a sample is capped by its own mean.
+    let weight = |cap: &str| figure(gulls(&found(&[cap])), "weight");
+    assert!(weight("weight_cap_means = 2") + 50.0 < weight("weight_cap_means = 100"));
+    let isles = Isles::new(&[("class = \"public\"", "class = \"controlled\"")]);
+    assert_ne!(isles.run(&header, &lines).code, 0);
+}
+
+fn impossible() {
+    let people: Vec<String> = crowd_lines().into_iter().filter(|line| !line.contains("75+,alone")).collect();
+    let lines: Vec<String> = (0..).zip(people).map(|(i, line)| format!("p{i},{line}")).collect();
+    let both = |rules: &[&str]| {
+        let rows = crowd_of(rules, &[], COLUMNS, &lines);
+        rows.iter().filter(|row| table(row) == "island age household" && is_published(row)).count()
+    };
+    assert_eq!(both(&[]), 0);
+    assert!(both(&["impossible = [{ age = \"75+\", household = \"alone\" }]"]) > 0);
+}
+
+fn noise() {
+    let exact = index(&[], COLUMNS, &people(&crowd_lines().iter().map(String::as_str).collect::<Vec<_>>()));
+    let find = |row: &Row| {
+        let same = |other: &&Row| ["area", "age", "household"].iter().all(|key| other[*key] == row[*key]);
+        exact.iter().find(same).unwrap()
+    };
+    // How far the index of towns is off.
+    let off = |rules: &[&str]| -> f64 {
+        let rows = crowd(rules);
+        let towns = rows.iter().filter(|row| row["level"] == "town" && is_published(row) && !row["index"].is_empty());
+        let squares: Vec<f64> = towns.map(|row| (figure(row, "index") - figure(find(row), "index")).powi(2)).collect();
+        assert!(squares.len() > 5);
+        (squares.iter().sum::<f64>() / squares.len() as f64).sqrt()
+    };
+    assert!(off(&["budget = [0.01, 0.01, 0.98]"]) < off(&["budget = [0.495, 0.495, 0.01]"]));
+    assert!(off(&[]) < off(&["releases = 100"]));
+    let rows = crowd(&[]);
+    let whole = |figure: f64, step: f64| figure.is_nan() || ((figure / step).round() * step - figure).abs() < 1e-6;
+    for row in rows.iter().filter(is_published) {
+        assert!(whole(figure(row, "persons"), 5.0) && whole(figure(row, "weight"), 5.0), "{row:?}");
+        assert!(whole(figure(row, "index"), 0.1) && whole(figure(row, "share_low"), 0.001), "{row:?}");
+    }
+    // Another node has another secret; the same people in two areas have one noise.
+    assert_ne!(rows, crowd(&[]));
+}
