@@ -179,13 +179,18 @@ pub fn write_new(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(),
     let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(parent).map_err(unwritable)?;
     let staged = tempfile::Builder::new().prefix(".archipel-").tempdir_in(parent).map_err(unwritable)?;
-    for (name, bytes) in files {
+    let files: Vec<(&String, &Vec<u8>)> = files.iter().collect();
+    let write = |(name, bytes): &(&String, &Vec<u8>)| {
         let path = staged.path().join(name);
-        fs::create_dir_all(path.parent().unwrap_or(parent)).map_err(unwritable)?;
-        let mut file = File::create(&path).map_err(unwritable)?;
-        file.write_all(bytes).and_then(|()| file.sync_all()).map_err(unwritable)?;
-    }
-    open_to_readers(staged.path()).and_then(|()| sync_folders(staged.path())).map_err(unwritable)?;
+        fs::create_dir_all(path.parent().unwrap_or(parent))?;
+        let mut file = File::create(&path)?;
+        file.write_all(bytes).and_then(|()| file.sync_all())
+    };
+    some_at_a_time(&files, write).and_then(|()| open_to_readers(staged.path())).map_err(unwritable)?;
+    let mut folders = Vec::new();
+    let found = folders_below(staged.path(), &mut folders);
+    let sync = |folder: &PathBuf| File::open(folder)?.sync_all();
+    found.and_then(|()| some_at_a_time(&folders, sync)).map_err(unwritable)?;
     fs::rename(staged.path(), folder).map_err(unwritable)?;
     // Renamed: there is nothing left under the temporary name.
     let _ = staged.keep();
@@ -205,15 +210,30 @@ pub fn fill(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), Fold
     })
 }
 
-/// Makes the names in a folder, and in all folders below it, durable.
-fn sync_folders(folder: &Path) -> std::io::Result<()> {
+/// A folder and all folders below it.
+fn folders_below(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         if entry.file_type()?.is_dir() {
-            sync_folders(&entry.path())?;
+            folders_below(&entry.path(), found)?;
         }
     }
-    File::open(folder)?.sync_all()
+    found.push(folder.to_owned());
+    Ok(())
+}
+
+/// Does something that waits for the disk for each of many, some at a time: a file system takes their commits together.
+fn some_at_a_time<T: Sync>(all: &[T], each: impl Fn(&T) -> io::Result<()> + Sync) -> io::Result<()> {
+    const AT_A_TIME: usize = 8;
+    let (share, each) = (all.len().div_ceil(AT_A_TIME).max(1), &each);
+    std::thread::scope(|scope| {
+        let mut working = Vec::with_capacity(AT_A_TIME);
+        for part in all.chunks(share) {
+            let part = std::thread::Builder::new().spawn_scoped(scope, move || part.iter().try_for_each(each));
+            working.push(part?);
+        }
+        working.into_iter().try_for_each(|part| part.join().unwrap_or_else(|_| Err(io::ErrorKind::Other.into())))
+    })
 }
 
 /// Temporary folders are private; what is published isn't.
