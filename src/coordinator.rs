@@ -139,6 +139,8 @@ pub struct Description {
     pub charter: Digest,
     /// Periods for which it holds data that fit that charter.
     pub periods: Vec<Period>,
+    /// Those in which the people of the data have weights.
+    pub weighted: Vec<Period>,
     /// Editions that it can answer, or is building.
     pub editions: Vec<(EditionId, Readiness)>,
 }

@@ -115,6 +115,8 @@ pub struct MemberOutcome {
     pub member: MemberId,
     /// Version of its node's software, if it said so.
     pub software: Option<String>,
+    /// Whether its people have weights, if it said so; else each of them counts 1.
+    pub weighted: Option<bool>,
     /// What it told, proved by its log, if it answered.
     pub vouched: Option<Vouched>,
     /// Why it is missing; `None` if it answered.
@@ -158,7 +160,21 @@ impl MemberOutcome {
     }
 }
 
+impl MemberOutcome {
+    /// Whether the people whom it answered for have weights: `given` or `none`.
+    pub fn weights(&self) -> Option<&'static str> {
+        self.weighted.filter(|_| self.missing.is_none()).map(|weighted| if weighted { "given" } else { "none" })
+    }
+}
+
 impl Published {
+    /// Members whose people have no weights, where those of others have some: sums count both.
+    pub fn unweighted(&self) -> Vec<&MemberId> {
+        let of = |word| self.members.iter().filter(move |member| member.weights() == Some(word));
+        let mixed = of("given").next().is_some();
+        of("none").filter(|_| mixed).map(|outcome| &outcome.member).collect()
+    }
+
     /// The files of the bundle by name, checksums included; `more` are those that others made, such as the charter's.
     pub fn files(&self, more: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
         let mut files = self.figures();

@@ -143,11 +143,12 @@ pub(super) fn verify(path: &Path, keys: Option<&Path>) -> Result<Sound, Findings
     let (mut answers, mut members, mut outcomes) = (Vec::new(), Vec::new(), Vec::new());
     for member in charter.members.iter().map(|member| &member.id) {
         let software = told["software"]["nodes"][member.as_str()].as_str().map(str::to_owned);
+        let weighted = told["members"]["weighted"][member.as_str()].as_bool();
         let Some(bytes) = files.get(&answers_file(member)) else {
             let missing = Some(reason(&files, member)?);
             let population = population(&charter, &told, member)?;
             let member = member.clone();
-            outcomes.push(MemberOutcome { member, software, vouched: None, missing, own: None, population });
+            outcomes.push(MemberOutcome { member, software, weighted, vouched: None, missing, own: None, population });
             continue;
         };
         let tables = read_answers(&charter, bytes).map_err(|error| in_file(error, &answers_file(member)))?;
@@ -156,6 +157,7 @@ pub(super) fn verify(path: &Path, keys: Option<&Path>) -> Result<Sound, Findings
         outcomes.push(MemberOutcome {
             member: member.clone(),
             software,
+            weighted,
             own: report::whole(&charter, member, &tables),
             vouched: Some(vouched),
             missing: None,

@@ -71,6 +71,11 @@ pub(super) fn footer(shell: &Shell, published: &Published, out: &Path) {
     if !published.has_workbook() {
         shell.say("result-no-workbook", &[("rows", shell.texts().number(MOST_ROWS as f64, 0).into())]);
     }
+    let unweighted = published.unweighted();
+    if !unweighted.is_empty() {
+        let members = unweighted.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        shell.say("result-weights-mixed", &[("members", members.into())]);
+    }
     let words = [
         ("path", (&out.display()).into()),
         ("cells", shell.texts().number(published.cells() as f64, 0).into()),
@@ -220,6 +225,7 @@ pub(super) fn summary(shell: &Shell, published: &Published, out: &Path) -> serde
         json!({
             "member": member.member.to_string(),
             "answered": member.missing.is_none(),
+            "weights": member.weights(),
             "reason": member.missing.as_ref().map(|problem| problem.key.clone()),
             "figures": member.own.as_ref().map(figures),
         })

@@ -181,9 +181,9 @@ pub async fn compute<P: Peers>(run: &Run<P>) -> Result<(Published, Timings), (Pr
                 (None, whole)
             }
         };
-        let (member, software, vouched) = (answer.member, answer.software, answer.vouched);
+        let (member, software, weighted, vouched) = (answer.member, answer.software, answer.weighted, answer.vouched);
         let population = missing.as_ref().and_then(|_| run.population(&member));
-        outcomes.push(MemberOutcome { member, software, vouched, missing, own, population });
+        outcomes.push(MemberOutcome { member, software, weighted, vouched, missing, own, population });
     }
     let (answered, needed) = (tables.len(), run.require.needed(charter.members.len()));
     if answered < needed {
@@ -219,6 +219,7 @@ pub async fn compute<P: Peers>(run: &Run<P>) -> Result<(Published, Timings), (Pr
 struct Answer {
     member: MemberId,
     software: Option<String>,
+    weighted: Option<bool>,
     vouched: Option<Vouched>,
     result: Result<Vec<PublishedTable>, Problem>,
     spent: Duration,
@@ -226,7 +227,7 @@ struct Answer {
 
 impl Answer {
     fn of(member: MemberId) -> Self {
-        Self { member, software: None, vouched: None, result: Ok(Vec::new()), spent: Duration::ZERO }
+        Self { member, software: None, weighted: None, vouched: None, result: Ok(Vec::new()), spent: Duration::ZERO }
     }
 }
 
@@ -237,6 +238,7 @@ async fn ask_member<P: Peers>(run: &Run<P>, member: &MemberId) -> Answer {
         Err(problem) => return Answer { result: Err(problem), ..answer },
     };
     answer.software = Some(description.software.clone());
+    answer.weighted = Some(description.weighted.contains(&run.period));
     let result = async {
         check(&run.charter, member, &description, &run.period)?;
         let log = Log::of(run, member, &description)?;

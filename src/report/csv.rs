@@ -7,8 +7,18 @@ pub(super) const AREA_COLUMNS: [&str; 6] = ["level", "area", "dguid", "parent", 
 pub(super) const COVERAGE_COLUMNS: [&str; 6] = ["level", "groups", "member", "published", "withheld", "coverage"];
 pub(super) const CATEGORY_COLUMNS: [&str; 8] =
     ["level", "groups", "group", "category", "member", "published", "withheld", "coverage"];
-pub(super) const MEMBER_COLUMNS: [&str; 9] =
-    ["member", "status", "reason", "period", "charter_digest", "software", "release", "people", "people_from"];
+pub(super) const MEMBER_COLUMNS: [&str; 10] = [
+    "member",
+    "status",
+    "reason",
+    "period",
+    "charter_digest",
+    "software",
+    "release",
+    "people",
+    "people_from",
+    "weights",
+];
 
 /// `index.csv`: one row per cell of every table.
 pub(super) fn index(published: &Published) -> Vec<u8> {
@@ -125,6 +135,7 @@ pub(super) fn members(published: &Published) -> Vec<u8> {
             member.vouched.as_ref().map(|vouched| vouched.release.to_string()).unwrap_or_default(),
             member.people().and_then(|(people, _)| number(significant(people, 10))).unwrap_or_default(),
             member.people().map(|(_, from)| from.to_owned()).unwrap_or_default(),
+            member.weights().unwrap_or_default().to_owned(),
         ]);
     }
     lines.finish()

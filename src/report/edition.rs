@@ -20,6 +20,8 @@ pub(super) fn json(published: &Published) -> Vec<u8> {
         Population::Answered(people) => Some((member.member.to_string(), json!(people))),
         Population::Declared(_) => None,
     });
+    let weighted =
+        published.members.iter().filter_map(|member| Some((member.member.to_string(), json!(member.weighted?))));
     let value = json!({
         "format": FORMAT,
         "edition": published.edition.to_string(),
@@ -61,6 +63,7 @@ pub(super) fn json(published: &Published) -> Vec<u8> {
             "of": published.members.len(),
             // Of those that didn't answer, by what they answered last: the coordinator's word.
             "people": earlier.collect::<serde_json::Map<_, _>>(),
+            "weighted": weighted.collect::<serde_json::Map<_, _>>(),
         },
         "software": {
             "coordinator": published.software,

@@ -87,6 +87,7 @@ fn published(charter: &Arc<Charter>, figures: Figures<'_>) -> Published {
         members: vec![MemberOutcome {
             member,
             software: None,
+            weighted: None,
             vouched: None,
             missing: None,
             own: None,
@@ -504,6 +505,7 @@ fn one_of_two(charter: &Arc<Charter>, population: Option<Population>) -> Publish
     let outcome = |member: &MemberId| MemberOutcome {
         member: member.clone(),
         software: None,
+        weighted: None,
         vouched: None,
         missing: (member.as_str() == "b").then(|| AnswerError::IncompleteTable {}.into()),
         own: None,

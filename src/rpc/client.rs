@@ -159,6 +159,7 @@ impl Peers for RemotePeers {
             return Err(CallError::Malformed {}.into());
         }
         let malformed = |_| CallError::Malformed {};
+        let periods = |periods: &[String]| periods.iter().map(|period| period.parse()).collect::<Result<_, _>>();
         Ok(Description {
             member: answer.member.parse().map_err(malformed)?,
             software: answer.software,
@@ -167,7 +168,8 @@ impl Peers for RemotePeers {
             witnesses: answer.witnesses.into_iter().take(MOST_WITNESSES).collect(),
             log_key: answer.log_key.parse().map_err(|_| CallError::Malformed {})?,
             editions: answer.editions.iter().map(read_summary).collect::<Option<_>>().ok_or(CallError::Malformed {})?,
-            periods: answer.periods.iter().map(|period| period.parse()).collect::<Result<_, _>>().map_err(malformed)?,
+            periods: periods(&answer.periods).map_err(malformed)?,
+            weighted: periods(&answer.weighted_periods).map_err(malformed)?,
         })
     }
 

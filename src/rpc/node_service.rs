@@ -44,6 +44,7 @@ impl NodeService for NodeRpc {
             edition: edition.to_string(),
             period: period.to_string(),
         });
+        let weighted = fitting.iter().filter(|dataset| dataset.mean_weight.is_some());
         Ok(Response::new(DescribeResponse {
             member: self.desk.node.member().to_string(),
             software: env!("CARGO_PKG_VERSION").to_owned(),
@@ -51,7 +52,8 @@ impl NodeService for NodeRpc {
             log_key: self.desk.node.log_key().to_string(),
             wants_witnesses: self.desk.node.wants_witnesses(),
             witnesses: self.desk.node.witness_set().now,
-            periods: fitting.into_iter().map(|dataset| dataset.period.to_string()).collect(),
+            weighted_periods: weighted.map(|dataset| dataset.period.to_string()).collect(),
+            periods: fitting.iter().map(|dataset| dataset.period.to_string()).collect(),
             editions: editions.collect(),
         }))
     }

@@ -1535,6 +1535,7 @@ result-partial =
     }
 result-least-covered = Least covered: { $table }, { $percent }% of the people (withheld cells: { $withheld } of { $cells }).
 result-no-workbook = Without index.xlsx: the index has more rows than fit into it ({ $rows }). All of them are in index.csv and index.parquet.
+result-weights-mixed = Mixed weights: the people of { $members } have none and count 1 each, those of others have some. Sums over both are means of neither; agree on weights in the charter, under [method].
 result-bundle = Bundle: { $path } ({ $cells ->
         [one] { $cells } cell
        *[other] { $cells } cells
@@ -2018,6 +2019,10 @@ report-answer = Answer
 report-answered = answered
 report-missing = missing
 report-software = Software
+report-weights = Weights
+report-weights-given = given
+report-weights-none = none
+report-weights-mixed = People of some members have weights, and those of others count 1 each: sums over both are means of neither.
 report-release = Release
 report-method-text = Each person’s answers are turned into scores from 0 to 100. Their weighted mean, dimension by dimension, gives dimension scores, and these give the person’s index:
 report-method-leave-out = A person without a score in some dimension is left out of all figures.
@@ -2116,6 +2121,7 @@ column-rank_high = Worst rank of the area by its index, 95 % interval of each ar
 column-members = Members in the figures
 column-of_members = Members that the figures should hold
 column-people = People of the member, by weight
+column-weights = Whether the people of the member have weights: given, none (each counts 1)
 column-people_from = Where that number comes from: answer, earlier answer, charter
 column-status = Whether the figures are published
 column-share-step = Step to which shares are given

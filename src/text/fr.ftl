@@ -1520,6 +1520,7 @@ result-partial =
     }
 result-least-covered = Le moins couvert : { $table }, { $percent } % de la population (cellules supprimées : { $withheld } sur { $cells }).
 result-no-workbook = Sans index.xlsx : l’indice a plus de lignes qu’il ne peut en contenir ({ $rows }). Elles sont toutes dans index.csv et index.parquet.
+result-weights-mixed = Poids mêlés : les personnes de ces membres n’en ont pas et comptent chacune pour 1 : { $members }. Celles des autres en ont. Les sommes des deux ne représentent ni les unes ni les autres; convenez de weights dans la charte, sous [method].
 result-bundle = Dossier de diffusion : { $path } ({ $cells ->
         [one] { $cells } cellule
        *[other] { $cells } cellules
@@ -1991,6 +1992,10 @@ report-answer = Réponse
 report-answered = a répondu
 report-missing = manquant
 report-software = Logiciel
+report-weights = Poids
+report-weights-given = oui
+report-weights-none = aucun
+report-weights-mixed = Les personnes de certains membres ont un poids, celles des autres comptent chacune pour 1 : les sommes des deux ne représentent ni les unes ni les autres.
 report-release = Diffusion
 report-method-text = Les réponses de chaque personne deviennent des scores de 0 à 100. Leur moyenne pondérée, dimension par dimension, donne les scores des dimensions, et ceux-ci donnent l’indice de la personne :
 report-method-leave-out = Une personne sans score dans une dimension ne figure dans aucun chiffre.
@@ -2089,6 +2094,7 @@ column-rank_high = Moins bon rang du territoire selon son indice, intervalle à 
 column-members = Membres compris dans les chiffres
 column-of_members = Membres que les chiffres devraient comprendre
 column-people = Population du membre, pondérée
+column-weights = Si les personnes du membre ont un poids : oui (given), aucun (none : chacune compte pour 1)
 column-people_from = Origine de ce nombre : réponse (answer), réponse antérieure (earlier), charte (charter)
 column-status = Si les chiffres sont publiés
 column-share-step = Pas auquel les parts sont données

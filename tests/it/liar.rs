@@ -45,6 +45,7 @@ impl Peers for Nodes {
             wants_witnesses: false,
             witnesses: Vec::new(),
             periods: vec![PERIOD.parse().unwrap()],
+            weighted: Vec::new(),
             editions: Vec::new(),
         })
     }

@@ -409,3 +409,26 @@ fn what_another_version_worded_is_named_and_its_figures_are_checked_all_the_same
     let refused = archipel_in(home.path(), "index verify bundle --other-version --json");
     assert_eq!(refused.refusal(), (6, "bundle-figures".to_owned()));
 }
+
+/// Sums over people who have weights and people who count 1 each are told as such.
+#[test]
+fn mixed_weights_are_said_by_member() {
+    let home = tempfile::tempdir().unwrap();
+    copy(Path::new(&example("data")), &home.path().join("data"));
+    let run = |out: &str| {
+        let run =
+            archipel_in(home.path(), &format!("simulate --charter {} --data data --out {out}", example("charter")));
+        let members = fs::read_to_string(home.path().join(out).join("members.csv")).unwrap();
+        let words: Vec<_> = members.lines().skip(1).map(|line| line.rsplit(',').next().unwrap().to_owned()).collect();
+        (run.ok().stderr, words)
+    };
+    let (told, words) = run("alike");
+    assert!(words.iter().all(|word| word == "given") && !told.contains("Mixed weights"), "{told}");
+    let mapping = fs::read_to_string(home.path().join("data/mapping.toml")).unwrap();
+    fs::write(home.path().join("data/pines.mapping.toml"), mapping.replace("weight = \"weight\"", "weight = false"))
+        .unwrap();
+    let (told, words) = run("mixed");
+    assert_eq!(words, ["given", "given", "none"]);
+    assert!(told.contains("Mixed weights: the people of pines have none"), "{told}");
+    archipel_in(home.path(), "index verify mixed").ok();
+}

@@ -17,18 +17,20 @@ pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
                         None => td.word { (texts.line("report-answered", &[])) },
                         Some(problem) => td.absent { (texts.line("report-missing", &[])) " [" (problem.key) "]" },
                     }
+                    td.word { (outcome.weights().map_or_else(String::new, |word| texts.line(&format!("report-weights-{word}"), &[]))) }
                     td.word { (outcome.software.as_deref().unwrap_or("…")) }
                     td.code { (outcome.vouched.as_ref().map_or_else(String::new, |vouched| vouched.release.short())) }
                 }
             }
         };
-        let header = ["result-member", "report-answer", "report-software", "report-release"];
+        let header = ["result-member", "report-answer", "report-weights", "report-software", "report-release"];
         let header = header.map(|key| texts.line(key, &[]));
         let id = format!("answers-{}", texts.lang().code());
         let missing = published.members.len() - published.answered();
         html! {
             p { (texts.line("report-members-text", &[("missing", missing.into())])) }
-            (table(&id, &texts.line("report-members-caption", &[]), &header, 4, &rows))
+            @if !published.unweighted().is_empty() { p { (texts.line("report-weights-mixed", &[])) } }
+            (table(&id, &texts.line("report-members-caption", &[]), &header, 5, &rows))
         }
     }))
 }
