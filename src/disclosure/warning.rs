@@ -246,7 +246,7 @@ mod tests {
         for method in [["#weight_cap", "#weight_cap"], ["aggregate = \"arithmetic\"", "aggregate = \"geometric\""]] {
             let charter = isles("noise_points = 0.5", &[method]);
             let warnings = warnings(&charter);
-            let islands = Value::Text("island".to_owned());
+            let islands = Value::Label(charter.geography.label(1).clone());
             let told = warnings.iter().find(|w| w.key == "level-noise" && word(w, "level") == islands).unwrap();
             let Value::Count(people) = word(told, "people") else { panic!("{told:?}") };
             let table = charter.lattice.tables().iter().position(|table| table.level == 1 && table.axes.is_empty());

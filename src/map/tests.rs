@@ -14,11 +14,12 @@ fn geography(vintage: &str, levels: &[&str], rows: &[(&str, usize, &str)]) -> Ge
 }
 
 fn geography_of(vintage: &str, levels: &[&str], csv: &str) -> Geography {
+    let labelled = levels.iter().map(|id| format!("{{ id = {id:?}, label = {NAME} }}")).collect::<Vec<_>>().join(", ");
     let root = csv.lines().nth(1).and_then(|row| row.split(',').next()).unwrap();
     let toml = format!(
-        "[charter]\nid = \"c\"\nversion = 1\ntitle = {NAME}\npurpose = {NAME}\nauthority = \"a\"\n\
+        "[charter]\nid = \"c\"\nversion = 1\ntitle = {NAME}\npurpose = {NAME}\nlegal_authority = {NAME}\ntarget_population = {NAME}\nreference_date = {NAME}\n\
          starts = 2020-01-01\nends = 2099-01-01\nclass = \"public\"\n\
-         [geography]\nfile = \"geography.csv\"\nvintage = \"{vintage}\"\nlevels = {levels:?}\n\
+         [geography]\nfile = \"geography.csv\"\nvintage = \"{vintage}\"\nlevels = [{labelled}]\n\
          [[group]]\nid = \"g\"\nlabel = {NAME}\ncategories = [{{ id = \"a\", label = {NAME} }}, {{ id = \"b\", label = {NAME} }}]\n\
          [method]\nid = \"m\"\nversion = 1\n[[dimension]]\nid = \"d\"\nlabel = {NAME}\n\
          [[indicator]]\nid = \"i\"\ndimension = \"d\"\nlabel = {NAME}\ntype = \"yes_no\"\nworse = \"no\"\n\
