@@ -398,8 +398,15 @@ const CROWD: [usize; 3] = [600, 240, 90];
 fn crowd_lines() -> Vec<String> {
     let ages = ["16-24", "25-64", "25-64", "65-74", "75+"];
     let person = |town: usize, i: usize| {
-        let (age, home) = (ages[i % 5], if i % 3 == 0 { "alone" } else { "shared" });
-        format!("GUL-{},{age},{home},{},{},{},1,{}", town + 1, u8::from(i % 4 != 0), i * 7 % 121, 1 + i % 5, i % 9)
+        let (age, home) = (ages[i % 5], if i.is_multiple_of(3) { "alone" } else { "shared" });
+        format!(
+            "GUL-{},{age},{home},{},{},{},1,{}",
+            town + 1,
+            u8::from(!i.is_multiple_of(4)),
+            i * 7 % 121,
+            1 + i % 5,
+            i % 9
+        )
     };
     (0..3).flat_map(|town| (0..CROWD[town]).map(move |i| person(town, i))).collect()
 }
