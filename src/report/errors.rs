@@ -56,7 +56,7 @@ pub struct Errors {
     pub persons: Vec<f64>,
     /// Of weights.
     pub weight: Vec<f64>,
-    /// Of each mean of [`means`], row by row.
+    /// Of each mean, row by row: index, dimensions, shares.
     pub means: Vec<Vec<Moments>>,
 }
 
@@ -97,7 +97,7 @@ impl Errors {
         self.persons[row] == 0.0
     }
 
-    /// Standard error of a mean of this position in [`means`], over people of this weight; NaN where nobody knows.
+    /// Standard error of a mean of this position in `means`, over people of this weight; NaN where nobody knows.
     pub fn of_mean(&self, mean: usize, row: usize, weight: f64) -> f64 {
         self.means[mean][row].second.sqrt() / weight
     }
