@@ -1,4 +1,4 @@
-use super::{Charter, Knowledge, Rules};
+use super::{Charter, Rules};
 use crate::model::{Digest, Document, DocumentError, Findings, MemberId, Section, problems, visible};
 use crate::note::{SigningKey, VerifierKey};
 
@@ -179,6 +179,7 @@ fn witnesses(root: &Section<'_, '_>, charter: &Charter) -> Vec<Witness> {
     witnesses
 }
 
+/// Thresholds alone: how large noise is follows from the charter, as readers are told how far figures are off.
 fn stricter(section: &Section<'_, '_>, charter: &Rules) -> Rules {
     let mut rules = charter.clone();
     let least = |key: &str, charter: f64| {
@@ -201,13 +202,6 @@ fn stricter(section: &Section<'_, '_>, charter: &Rules) -> Rules {
     rules.area_households = least("area_households", charter.area_households);
     rules.reliable_persons = least("reliable_persons", charter.reliable_persons.into()).min(1e6) as u32;
     rules.noise_points = most("noise_points", charter.noise_points);
-    rules.weight_cap_means = most("weight_cap_means", charter.weight_cap_means);
-    let words = [("population", Knowledge::Population), ("sample", Knowledge::Sample)];
-    rules.knowledge = section.choice("knowledge", &words, Some(charter.knowledge));
-    if (charter.knowledge, rules.knowledge) == (Knowledge::Population, Knowledge::Sample) {
-        section.report("knowledge", &PolicyError::Looser { charter: charter.knowledge.id().to_owned() });
-        rules.knowledge = charter.knowledge;
-    }
     rules
 }
 
