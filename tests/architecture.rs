@@ -147,7 +147,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("tracing_subscriber", &["telemetry"]),
     ("unic_langid", &["text"]),
     // Codes that look the same.
-    ("unicode_normalization", &["ingest"]),
+    ("unicode_normalization", &["ingest", "report"]),
     ("x509_parser", &["identity"]),
     ("zeroize", &["cli", "identity", "note", "store"]),
 ];

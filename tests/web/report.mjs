@@ -83,6 +83,29 @@ for (const language of ["en", "fr"]) {
   });
 }
 
+// What is typed above a long table leaves the rows that have it, accents or not.
+await read({ locale: "fr-CA" }, async (page) => {
+  for (const input of await visible(page, ".filter input").all()) {
+    const rows = input.locator("xpath=ancestor::label/following-sibling::div[1]//tbody/tr");
+    const all = await rows.count();
+    const name = (await rows.nth(all - 1).locator("th").textContent()).normalize("NFD").replace(/\p{M}/gu, "");
+    await input.fill(name.toUpperCase());
+    const left = await rows.locator("visible=true").count();
+    assert.ok(left > 0 && left < all, `${left} of ${all} rows have ${name}`);
+    await input.fill("");
+    assert.equal(await rows.locator("visible=true").count(), all);
+  }
+});
+
+// A link may ask for a language.
+{
+  const context = await browser.newContext({ locale: "en-CA" });
+  const page = await context.newPage();
+  await page.goto(`${address}?lang=fr`);
+  assert.equal(await page.getAttribute("html", "lang"), "fr");
+  await context.close();
+}
+
 // The switch keeps what is read where it is, and works without the script.
 for (const javaScriptEnabled of [true, false]) {
   await read({ javaScriptEnabled }, async (page) => {

@@ -40,7 +40,7 @@ fn names(page: &Page<'_>, texts: &Texts) -> Vec<String> {
 fn members(page: &Page<'_>, texts: &Texts, whole: Option<&Combined>) -> Markup {
     let (published, lang) = (page.published, texts.lang());
     let rows = html! {
-        @for outcome in &published.members {
+        @for outcome in page.members(texts) {
             @if let Some(own) = &outcome.own {
                 tr {
                     th {

@@ -2,9 +2,9 @@ use maud::{Markup, html};
 
 use super::Page;
 use super::figures::{self, Figures, State};
-use super::languages::table;
+use super::languages::{alphabetical, table};
 use crate::model::Statistics;
-use crate::report::{Combined, Correction, Standing};
+use crate::report::{Combined, Correction, MemberOutcome, Standing};
 use crate::text::Texts;
 
 /// Period, members and people, in one line.
@@ -76,7 +76,7 @@ fn members(page: &Page<'_>, texts: &Texts, whole: Option<&Combined>) -> Markup {
     let statistics = published.charter.statistics();
     let own = |sums: &Combined| figures::cells(texts, statistics, Some(Figures::new(sums, 0, statistics)), true);
     let rows = html! {
-        @for outcome in &published.members {
+        @for outcome in page.members(texts) {
             tr {
                 th {
                     (published.charter.member(&outcome.member).map_or("", |member| member.name.get(lang)))
@@ -96,6 +96,17 @@ fn members(page: &Page<'_>, texts: &Texts, whole: Option<&Combined>) -> Markup {
 }
 
 impl Page<'_> {
+    /// Every member, in the order of their names in a language.
+    pub(super) fn members(&self, texts: &Texts) -> Vec<&MemberOutcome> {
+        let name = |outcome: &MemberOutcome| {
+            let member = self.published.charter.member(&outcome.member);
+            member.map_or(String::new(), |member| alphabetical(member.name.get(texts.lang())))
+        };
+        let mut members: Vec<&MemberOutcome> = self.published.members.iter().collect();
+        members.sort_by_cached_key(|outcome| name(outcome));
+        members
+    }
+
     /// What all members together are called: the root, if there is a table for it.
     pub(super) fn whole_name(&self, texts: &Texts) -> String {
         let charter = &self.published.charter;

@@ -1,4 +1,6 @@
 use maud::{Markup, html};
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
 
 use crate::model::Lang;
 use crate::text::{Texts, Word};
@@ -69,6 +71,11 @@ pub(super) fn table(id: &str, caption: &str, header: &[String], words: usize, ro
     }
 }
 
+/// By what a name is sorted: French and English take letters with accents for the letters themselves.
+pub(super) fn alphabetical(name: &str) -> String {
+    name.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+}
+
 /// A share in percent.
 pub(super) fn percent(texts: &Texts, share: f64, decimals: usize) -> String {
     texts.line("percent", &[("number", texts.number(100.0 * share, decimals).into())])
@@ -77,4 +84,19 @@ pub(super) fn percent(texts: &Texts, share: f64, decimals: usize) -> String {
 /// Markup that is one cell of figures aligned to the right.
 pub(super) fn cell(text: &str) -> Markup {
     html! { td { (text) } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_sorted_as_people_look_for_them() {
+        let mut names =
+            ["Québec", "Île-du-Prince-Édouard", "Terre-Neuve", "Ontario", "Nouvelle-Écosse", "Nouveau-Brunswick"];
+        names.sort_by_key(|name| alphabetical(name));
+        let right =
+            ["Île-du-Prince-Édouard", "Nouveau-Brunswick", "Nouvelle-Écosse", "Ontario", "Québec", "Terre-Neuve"];
+        assert_eq!(names, right);
+    }
 }

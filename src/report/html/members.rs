@@ -10,7 +10,7 @@ pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
         let published = page.published;
         let name = |member| published.charter.member(member).map_or("", |known| known.name.get(texts.lang()));
         let rows = html! {
-            @for outcome in &published.members {
+            @for outcome in page.members(texts) {
                 tr {
                     th { (name(&outcome.member)) }
                     @match &outcome.missing {

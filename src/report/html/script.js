@@ -68,7 +68,28 @@
       button.addEventListener("click", () => sort(heading, column));
     });
   };
-  for (const table of document.querySelectorAll("main table")) sortable(table);
+  // Long tables: what is typed above them leaves the rows that have it.
+  const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const filterable = (table) => {
+    if (table.tBodies[0].rows.length < 30) return;
+    const label = document.createElement("label");
+    label.className = "filter";
+    const input = document.createElement("input");
+    input.type = "search";
+    label.append({ en: "Filter rows: ", fr: "Filtrer les lignes\u00a0: " }[table.closest("[lang]").lang], input);
+    table.closest(".scroll").before(label);
+    input.addEventListener("input", () => {
+      const wanted = folded(input.value.trim());
+      for (const row of table.tBodies[0].rows) {
+        const words = [...row.cells].filter((cell) => cell.tagName === "TH" || /[A-Za-z]/.test(cell.textContent));
+        row.hidden = !words.concat(row.cells[1] || []).some((cell) => folded(cell.textContent).includes(wanted));
+      }
+    });
+  };
+  for (const table of document.querySelectorAll("main table")) {
+    sortable(table);
+    filterable(table);
+  }
 
   // Tables of thousands of rows are text until their language is read.
   const unpacked = [];
@@ -77,6 +98,7 @@
       const block = text.parentElement;
       block.innerHTML = text.textContent;
       sortable(block.querySelector("table"));
+      filterable(block.querySelector("table"));
     }
     for (const done of unpacked) done();
   }
