@@ -128,8 +128,9 @@ const WIDTH: usize = 80;
 
 /// A table of [`row`]s with the index as a bar behind its number, if there is room for it.
 pub(super) fn with_bars(shell: &Shell, header: Vec<String>, rows: Vec<(Vec<String>, Option<f64>)>) -> String {
+    let fits = |table: &String| table.lines().all(|line| line.chars().count() <= WIDTH);
     let plain: Vec<Vec<String>> = rows.iter().map(|(row, _)| row.clone()).collect();
-    let without = shell.table(&header, &plain, 1..);
+    let without = [shell.table(&header, &plain, 1..), shell.tight_table(&header, &plain, None)];
     let utf8 = terminal::is_utf8();
     let barred = rows.into_iter().map(|(mut row, index)| {
         // The bar stands behind the number, in its column: tables align numbers to the right.
@@ -139,8 +140,10 @@ pub(super) fn with_bars(shell: &Shell, header: Vec<String>, rows: Vec<(Vec<Strin
     });
     let mut names = header;
     names.insert(2, String::new());
-    let with = shell.table_with_bars(&names, &barred.collect::<Vec<_>>(), 2);
-    if with.lines().all(|line| line.chars().count() <= WIDTH) { with } else { without }
+    let with = shell.tight_table(&names, &barred.collect::<Vec<_>>(), Some(2));
+    // The last one is as narrow as it gets.
+    let [wide, tight] = without;
+    [with, wide].into_iter().find(fits).unwrap_or(tight)
 }
 
 pub(super) fn header(shell: &Shell, published: &Published, first: &str) -> Vec<String> {

@@ -112,13 +112,13 @@ impl Shell {
         lines(&table)
     }
 
-    /// The same with a column of bars, which leaves less room between the others.
-    pub(super) fn table_with_bars(&self, header: &[String], rows: &[Vec<String>], bars: usize) -> String {
+    /// The same with less room between columns, of which one may hold bars.
+    pub(super) fn tight_table(&self, header: &[String], rows: &[Vec<String>], bars: Option<usize>) -> String {
         let mut table = Self::table_of(header, rows);
         for i in 1..header.len() {
             if let Some(column) = table.column_mut(i) {
                 column.set_padding((1, 0));
-                column.set_cell_alignment(if i == bars { CellAlignment::Left } else { CellAlignment::Right });
+                column.set_cell_alignment(if Some(i) == bars { CellAlignment::Left } else { CellAlignment::Right });
             }
         }
         lines(&table)
