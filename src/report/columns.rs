@@ -210,13 +210,16 @@ fn value(charter: &Charter, sums: &Combined, row: usize, unit: Unit, figure: Fig
         (Figure::PersonsError | Figure::WeightError | Figure::MeanError(..), _) => significant(raw, 2),
         (Figure::Interval(_), _) if exact => like(raw, sums.index_error(row)),
         // What isn't noisy is as long as it's exact.
-        _ if exact => significant(raw, 10),
+        _ if exact => significant(raw, EXACT),
         (_, Unit::Points) => decimals(raw, 1),
         (_, Unit::Share) => decimals(raw, 3),
         _ => decimals(raw, 0),
     };
     Some(rounded).filter(|figure| figure.is_finite())
 }
+
+/// Digits of a figure that isn't noisy: sums of floats leave the last few to chance.
+const EXACT: i32 = 12;
 
 /// The nearest number of so many decimals.
 fn decimals(figure: f64, digits: i32) -> f64 {
@@ -227,7 +230,7 @@ fn decimals(figure: f64, digits: i32) -> f64 {
 
 /// With the decimals that an error of two digits has.
 fn like(figure: f64, error: f64) -> f64 {
-    if error > 0.0 { decimals(figure, (1 - error.log10().floor() as i32).max(0)) } else { significant(figure, 10) }
+    if error > 0.0 { decimals(figure, (1 - error.log10().floor() as i32).max(0)) } else { significant(figure, EXACT) }
 }
 
 /// The nearest number of so many digits.

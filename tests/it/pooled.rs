@@ -35,11 +35,13 @@ fn world(seed: u64) -> World {
     let dice = &mut Dice(seed);
     let label = r#"{ en = "x", fr = "x" }"#;
     let mut toml = format!(
-        "[charter]\nid = \"c\"\nversion = 1\ntitle = {label}\npurpose = {label}\nauthority = \"a\"\nstarts = 2020-01-01\nends = 2099-01-01\nclass = \"public\"\n"
+        "[charter]\nid = \"c\"\nversion = 1\ntitle = {label}\npurpose = {label}\nlegal_authority = {label}\ntarget_population = {label}\nreference_date = {label}\nstarts = 2020-01-01\nends = 2099-01-01\nclass = \"public\"\n"
     );
     let depth = 1 + dice.below(3) as usize;
     let levels: Vec<String> = (0..=depth).map(|level| format!("l{level}")).collect();
-    let _ = writeln!(toml, "[geography]\nfile = \"geography.csv\"\nvintage = \"1\"\nlevels = {levels:?}");
+    let labelled: Vec<String> = levels.iter().map(|id| format!("{{ id = {id:?}, label = {label} }}")).collect();
+    let labelled = labelled.join(", ");
+    let _ = writeln!(toml, "[geography]\nfile = \"geography.csv\"\nvintage = \"1\"\nlevels = [{labelled}]");
     let mut geography = String::from("code,level,parent,name_en,name_fr\nr,l0,,r,r\n");
     let mut above = vec!["r".to_owned()];
     // Areas for which somebody speaks: of any level, none in another, all together the whole.
