@@ -263,7 +263,9 @@ struct Ids(BTreeSet<String>);
 impl Ids {
     fn take(&mut self, section: &Section<'_, '_>) -> String {
         let id = identifier(section, "id");
-        if RESERVED.contains(&id.as_str()) || id.starts_with("share_") {
+        // Shares of bands, and standard errors of whatever the charter names.
+        let made = id.starts_with("share_") || id.ends_with("_se");
+        if made || RESERVED.contains(&id.as_str()) {
             section.report("id", &CharterError::Reserved { id: id.clone() });
         } else if !id.is_empty() && !self.0.insert(id.clone()) {
             section.report("id", &CharterError::Twice { id: id.clone() });
@@ -273,7 +275,7 @@ impl Ids {
 }
 
 /// Columns of the published table and of members' files that no id may take.
-const RESERVED: [&str; 18] = [
+const RESERVED: [&str; 24] = [
     "level",
     "area",
     "persons",
@@ -282,6 +284,12 @@ const RESERVED: [&str; 18] = [
     "cv",
     "status",
     "stands_for",
+    "index_low",
+    "index_high",
+    "rank_low",
+    "rank_high",
+    "members",
+    "of_members",
     "person_id",
     "household_id",
     "dguid",

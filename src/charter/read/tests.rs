@@ -197,6 +197,8 @@ fn names_line_and_rule_of_what_is_wrong() {
         ),
         ("id = \"net\"", "id = \"age\"".into(), "id = \"age\"\ndimension", "charter-id-twice"),
         ("id = \"net\"", "id = \"weight\"".into(), "id = \"weight\"", "charter-id-reserved"),
+        ("id = \"net\"", "id = \"members\"".into(), "id = \"members\"", "charter-id-reserved"),
+        ("id = \"net\"", "id = \"use_se\"".into(), "id = \"use_se\"", "charter-id-reserved"),
         ("id = \"net\"", "id = \"share_low\"".into(), "id = \"share_low\"", "charter-id-reserved"),
         ("dimension = \"access\"", "dimension = \"x\"".into(), "dimension = \"x\"", "charter-unknown-reference"),
         ("worse = \"no\"", "worse = \"higher\"".into(), "worse = \"higher\"", "document-not-allowed"),
