@@ -325,16 +325,11 @@ impl Missing {
     /// The same for all areas of a table that have no row of their own: an area that lacks one and has somebody missing.
     fn elsewhere(&self, table: &Table, rows: &[RowKey]) -> Vec<Part<'static>> {
         let level = table.level;
-        let lacks = |absent: &&Absent| {
-            let own = (0..).zip(&absent.reach[level]).filter(|(_, own)| **own);
-            let there = |area: u32| rows.binary_search_by_key(&area, |key| key.area).is_ok();
-            let mut lacking = own.filter(|(area, _)| !there(*area)).peekable();
-            lacking.peek().is_some()
-        };
-        let alone = |absent: &Absent| {
-            let own = (0..).zip(&absent.reach[level]).filter(|(_, own)| **own);
-            own.map(|(area, _): (u32, _)| area).all(|area| rows.binary_search_by_key(&area, |key| key.area).is_err())
-        };
+        let there = |area: u32| rows.binary_search_by_key(&area, |key| key.area).is_ok();
+        let own =
+            |absent: &Absent| (0..).zip(absent.reach[level].clone()).filter(|(_, own)| *own).map(|(area, _)| area);
+        let lacks = |absent: &&Absent| own(absent).any(|area| !there(area));
+        let alone = |absent: &Absent| !own(absent).any(there);
         let part = |absent: &Absent| {
             let all = table.axes.is_empty() && alone(absent);
             Part::Unanswered(if all { absent.people } else { f64::NAN })
