@@ -125,12 +125,12 @@ impl Federation {
         let parties = members.into_iter().chain([Party::Coordinator(COORDINATOR.1.to_owned())]);
         let authorities = parties.map(|party| (party.clone(), authority(party))).collect();
         let key = |member: &str| SigningKey::generate(&format!("{FEDERATION}/{member}"), &SystemEntropy).unwrap();
-        let host = own_host();
+        let addresses = free_addresses(own_host());
         let federation = Self {
             folder: tempfile::tempdir().unwrap(),
             authorities,
             keys: MEMBERS.iter().map(|member| (member.parse().unwrap(), key(member))).collect(),
-            addresses: MEMBERS.iter().map(|member| (member.parse().unwrap(), free_address(host))).collect(),
+            addresses: MEMBERS.iter().map(|member| member.parse().unwrap()).zip(addresses).collect(),
         };
         federation.write_charter("charter", "The isles");
         for (seed, member) in (1..).zip(MEMBERS) {
@@ -539,8 +539,10 @@ fn own_host() -> Ipv4Addr {
     TcpListener::bind((own, 0)).map_or(Ipv4Addr::LOCALHOST, |_| own)
 }
 
-fn free_address(host: Ipv4Addr) -> SocketAddr {
-    TcpListener::bind((host, 0)).unwrap().local_addr().unwrap()
+/// One for each member. All are held until the last is found, as a port that is let go can be given out again.
+fn free_addresses(host: Ipv4Addr) -> Vec<SocketAddr> {
+    let held: Vec<_> = MEMBERS.iter().map(|_| TcpListener::bind((host, 0)).unwrap()).collect();
+    held.iter().map(|listener| listener.local_addr().unwrap()).collect()
 }
 
 /// Numbers without end that look random (splitmix64).
