@@ -40,7 +40,7 @@ use crate::disclosure;
 use crate::map::{Boundaries, Told};
 use crate::model::{AreaCode, Digest, EditionId, MemberId, Period, Problem, PublishedTable, RowKey, Status, problems};
 use errors::Source;
-use rank::rank;
+use rank::{rank, rank_members};
 
 /// Form of a bundle: counts up when what a bundle says changes its meaning.
 pub const FORMAT: u64 = 2;
@@ -246,6 +246,14 @@ impl Published {
     /// Members that answered.
     pub fn answered(&self) -> usize {
         self.members.iter().filter(|member| member.missing.is_none()).count()
+    }
+
+    /// A row for each member that answered, in their order, ranked.
+    pub fn own(&self) -> Combined {
+        let mut rows = Combined::empty(self.charter.statistics());
+        self.members.iter().filter_map(|member| member.own.clone()).for_each(|own| rows.extend(own));
+        rank_members(&mut rows);
+        rows
     }
 
     /// Number of cells, published or withheld.

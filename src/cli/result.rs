@@ -221,7 +221,7 @@ pub(super) fn summary(shell: &Shell, published: &Published, out: &Path) -> serde
         let dimensions = charter.dimension_ids().into_iter().enumerate();
         let dimensions: serde_json::Map<_, _> =
             dimensions.map(|(d, id)| (id, json!(figure(statistics.dimension(d))))).collect();
-        let interval = whole.index_interval(0);
+        let interval = whole.interval(0, 0, statistics);
         json!({ "index_low": interval.map(|[low, _]| low), "index_high": interval.map(|[_, high]| high), "stands_for": whole.stands_for.first().copied().filter(|share| share.is_finite()), "persons": figure(Statistics::PERSONS), "weight": figure(Statistics::WEIGHT), "index": figure(Statistics::INDEX), "dimensions": dimensions })
     };
     let members = published.members.iter().map(|member| {

@@ -199,7 +199,7 @@ fn value(charter: &Charter, sums: &Combined, row: usize, unit: Unit, figure: Fig
         Figure::PersonsError => sums.errors.persons[row].sqrt(),
         Figure::WeightError => sums.errors.weight[row].sqrt(),
         Figure::MeanError(mean, weight) => sums.errors.of_mean(mean, row, cell(weight)),
-        Figure::Interval(end) => sums.index_interval(row)?[end],
+        Figure::Interval(end) => sums.interval(row, 0, charter.statistics())?[end],
         Figure::Rank(end) => sums.ranks.get(row)?[end],
         Figure::Cv => cv(sums, row)?,
         Figure::StandsFor => sums.stands_for[row],

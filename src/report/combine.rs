@@ -58,10 +58,13 @@ impl Combined {
         self.errors.of_mean(0, row, self.cells.columns[Statistics::WEIGHT][row])
     }
 
-    /// In 95 of 100 cases the index of a row lies between these; nothing where its error isn't known.
-    pub fn index_interval(&self, row: usize) -> Option<[f64; 2]> {
-        let index = self.cells.columns[Statistics::INDEX][row];
-        self.index_margin(row).map(|margin| [-margin, margin].map(|off| (index + off).clamp(0.0, 100.0)))
+    /// In 95 of 100 cases the index of a row, 0, or a dimension, from 1 on, lies between these; nothing where its error
+    /// isn't known.
+    pub fn interval(&self, row: usize, mean: usize, statistics: Statistics) -> Option<[f64; 2]> {
+        let (column, weight) = means(statistics).nth(mean)?;
+        let [score, weight] = [column, weight].map(|column| self.cells.columns[column][row]);
+        let margin = NORMAL_95 * self.errors.of_mean(mean, row, weight);
+        margin.is_finite().then(|| [-margin, margin].map(|off| (score + off).clamp(0.0, 100.0)))
     }
 
     /// How far that is from the index, before the ends of the scale cut it.

@@ -1,9 +1,10 @@
 //! `report.html`: the result as people look at it. One file that needs nothing else: English and French side by side, of
 //! which the page shows one; without its script, sorting, pointing at the map and the reader's own language at first are
-//! missing.
+//! missing. It begins with a picture that answers who is most vulnerable, and how sure that is.
 
 mod areas;
 mod bands;
+mod chart;
 mod coverage;
 mod figures;
 mod groups;
@@ -92,9 +93,6 @@ fn whole(page: &Page<'_>, parts: &[(&str, Markup)]) -> Markup {
                     }
                     p.about { (languages.inline(|texts| headline::about(page, texts))) }
                     p.about { (languages.inline(|texts| headline::people(page, texts))) }
-                    @if let Some(notes) = &charter.method.notes {
-                        p.notes { (languages.inline(|texts| notes.get(texts.lang()).to_owned())) }
-                    }
                     nav aria-labelledby="contents" {
                         h2 #contents { (languages.line("report-contents")) }
                         ul {

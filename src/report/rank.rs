@@ -23,6 +23,11 @@ pub(super) fn rank(charter: &Charter, tables: &mut [Combined]) {
     }
 }
 
+/// The same for rows of members, as of whom there is one each.
+pub(super) fn rank_members(members: &mut Combined) {
+    members.ranks = ranks(members, &mut Random::new(1, "ranks of members"));
+}
+
 /// The interval of each row's rank by itself. Only whole sums whose error is known have one, and a place among the others.
 /// Noise on areas of one level is independent, as they have nobody in common.
 fn ranks(sums: &Combined, random: &mut Random) -> Vec<[f64; 2]> {

@@ -1,8 +1,11 @@
 // The report as people meet it, in a real browser: node tests/web/report.mjs BUNDLE/report.html [SCREENSHOTS]
-// Needs chromium, and the packages playwright-core and axe-core in a node_modules folder above or in NODE_PATH.
+// Needs chromium, pdftotext of poppler, and the packages playwright-core and axe-core in a node_modules folder above or in NODE_PATH.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const require = createRequire(process.env.NODE_PATH ? `${process.env.NODE_PATH}/` : import.meta.url);
@@ -58,6 +61,9 @@ for (const locale of process.env.LOOKS === "0" ? [] : ["en-CA", "fr-CA"]) {
         await accessible(page);
         const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         assert.ok(sideways <= 0, `the page scrolls sideways by ${sideways} at ${width}`);
+        // Who is most vulnerable, before anything is scrolled.
+        const picture = await visible(page, "#headline .chart circle").first().boundingBox();
+        assert.ok(picture.y < 900, `the first dot is ${picture.y} from the top at ${width}`);
         if (pictures) await page.screenshot({ path: `${pictures}/${locale}-${colorScheme}-${width}.png`, fullPage: true });
         looks += 1;
       });
@@ -185,8 +191,18 @@ await read({}, async (page) => {
   if (process.env.MAPS) assert.equal(await maps.count(), Number(process.env.MAPS));
 });
 
-if (pictures) {
-  await read({ locale: "fr-CA" }, (page) => page.pdf({ path: `${pictures}/printed.pdf`, format: "Letter" }));
-}
+// On paper every page of a long table has its heads.
+const folder = pictures ?? mkdtempSync(join(tmpdir(), "report-"));
+await read({ locale: "fr-CA" }, async (page) => {
+  await page.pdf({ path: join(folder, "printed.pdf"), format: "Letter" });
+  const pages = execFileSync("pdftotext", ["-layout", join(folder, "printed.pdf"), "-"], { maxBuffer: 1 << 28 }).toString().split("\f");
+  const rows = await page.locator("#areas .fr tbody tr").evaluateAll((all) => all.map((row) => [0, 1].map((cell) => row.cells[cell].textContent).join("  ")));
+  const listed = new Set(rows);
+  const isRow = (line) => listed.has((line.match(/^ *(\S.*?) {2,}\S+/) ?? [""])[0].trim().replace(/ {2,}/, "  "));
+  const lists = pages.filter((text) => text.split("\n").filter(isRow).length > 3);
+  assert.ok(lists.length > 0);
+  for (const text of lists) assert.match(text, /Territoire +Code +Indice/);
+  if (process.env.PAGES) assert.ok(lists.length >= Number(process.env.PAGES), `${lists.length} pages with areas`);
+});
 await browser.close();
 console.log(`${looks} looks without a violation`);

@@ -13,13 +13,40 @@ pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
         page.languages.each(|texts| {
             html! {
                 p { (texts.line("report-bands-text", &[])) }
-                ul.key { @for (number, name) in names(page, texts).iter().enumerate() {
-                    li { span class={ "swatch d" (number % SHADES) } {} (name) }
-                } }
+                (key(page, texts))
                 (members(page, texts, whole.as_ref()))
             }
         })
     })
+}
+
+/// What the shades of bands mean.
+pub(super) fn key(page: &Page<'_>, texts: &Texts) -> Markup {
+    html! {
+        ul.key {
+            @for (band, name) in names(page, texts).iter().enumerate() {
+                li { span class={ "swatch " (shade(band)) } {} (name) }
+            }
+        }
+    }
+}
+
+/// The class of a band in the style sheet.
+pub(super) fn shade(band: usize) -> String {
+    format!("d{}", band % SHADES)
+}
+
+/// From where to where the known bands of a row reach, laid end to end, as shares of the whole.
+pub(super) fn stretches(figures: Figures<'_>) -> Vec<(usize, [f64; 2])> {
+    let known: Vec<(usize, f64)> = figures.shares().collect();
+    let sum: f64 = known.iter().map(|(_, share)| share).sum();
+    let mut from = 0.0;
+    let stretches = known.into_iter().filter(|(_, share)| *share > 0.0).map(|(band, share)| {
+        let start = from;
+        from += share / sum;
+        (band, [start, from])
+    });
+    stretches.collect()
 }
 
 /// Shades that the style sheet has for bands.
@@ -44,7 +71,7 @@ fn members(page: &Page<'_>, texts: &Texts, whole: Option<&Combined>) -> Markup {
             @if let Some(own) = &outcome.own {
                 tr {
                     th {
-                        (published.charter.member(&outcome.member).map_or("", |member| member.name.get(lang)))
+                        (page.member_name(&outcome.member, texts))
                     }
                     (shares(page, texts, own))
                 }
@@ -55,28 +82,17 @@ fn members(page: &Page<'_>, texts: &Texts, whole: Option<&Combined>) -> Markup {
         }
     };
     let bands = published.charter.method.bands.iter().map(|band| band.label.get(lang).to_owned());
-    let header: Vec<String> =
-        [texts.line("result-member", &[]), texts.line("report-bands-picture", &[])].into_iter().chain(bands).collect();
-    table(&format!("bands-{}", lang.code()), &texts.line("report-bands-caption", &[]), &header, 2, &rows)
+    let header: Vec<String> = [texts.line("result-member", &[])].into_iter().chain(bands).collect();
+    table(&format!("bands-{}", lang.code()), &texts.line("report-bands-caption", &[]), &header, 1, &rows)
 }
 
 fn shares(page: &Page<'_>, texts: &Texts, sums: &Combined) -> Markup {
     let statistics = page.published.charter.statistics();
     let figures = Figures::new(sums, 0, statistics);
     if figures.state() == State::Withheld {
-        return html! { td.withheld colspan=(1 + statistics.bands()) { (texts.line("report-withheld", &[])) } };
+        return html! { td.withheld colspan=(statistics.bands()) { (texts.line("report-withheld", &[])) } };
     }
-    let known = |band| figures.score(statistics.share(band));
     html! {
-        td.picture {
-            span.stack aria-hidden="true" {
-                @for band in 0..statistics.bands() {
-                    @if let Some(share) = known(band) {
-                        i class={ "d" (band % SHADES) } style={ "flex:" (format!("{share:.3}")) } {}
-                    }
-                }
-            }
-        }
         @for band in 0..statistics.bands() { (cell(&figures.share(texts, band).unwrap_or_else(|| "…".to_owned()))) }
     }
 }

@@ -20,6 +20,14 @@ pub(super) struct Figures<'p> {
     statistics: Statistics,
 }
 
+/// A score of many.
+#[derive(Clone, Copy)]
+pub(super) struct Mean {
+    pub(super) at: f64,
+    /// Between which the true one lies in 95 of 100 cases; nothing where its error is unknown or 0.
+    pub(super) interval: Option<[f64; 2]>,
+}
+
 /// What can be said of a row.
 #[derive(Clone, Copy, Eq, PartialEq)]
 pub(super) enum State {
@@ -66,11 +74,17 @@ impl<'p> Figures<'p> {
         self.figure(column).filter(|_| self.state() != State::Unreliable)
     }
 
+    /// The index, 0, or a dimension, from 1 on, as far as it is shown.
+    pub(super) fn mean(&self, mean: usize) -> Option<Mean> {
+        let column = mean.checked_sub(1).map_or(Statistics::INDEX, |dimension| self.statistics.dimension(dimension));
+        let at = self.score(column)?;
+        let interval = self.sums.interval(self.row, mean, self.statistics);
+        Some(Mean { at, interval: interval.filter(|[low, high]| low < high) })
+    }
+
     /// Between which the true index lies in 95 of 100 cases; nothing where its error is unknown or 0.
     pub(super) fn interval(&self, texts: &Texts) -> Option<String> {
-        self.score(Statistics::INDEX)?;
-        let [low, high] = self.sums.index_interval(self.row).filter(|[low, high]| low < high)?;
-        Some(format!("{}–{}", texts.number(low, 1), texts.number(high, 1)))
+        Some(self.mean(0)?.interval?.map(|end| texts.number(end, 1)).join("–"))
     }
 
     /// The mark of its state; a part of members says of how many.
@@ -88,6 +102,11 @@ impl<'p> Figures<'p> {
         let [there, all] = self.sums.parts[self.row];
         let words = [("there", u64::from(there).into()), ("all", u64::from(all).into())];
         (there < all && all > 1).then(|| texts.line("report-of-members", &words))
+    }
+
+    /// The shares of people in bands that are shown.
+    pub(super) fn shares(self) -> impl Iterator<Item = (usize, f64)> {
+        (0..self.statistics.bands()).filter_map(move |band| Some((band, self.score(self.statistics.share(band))?)))
     }
 
     /// A share of people in a band, which may be known as a bound only.

@@ -1,6 +1,7 @@
 use maud::{Markup, html};
 
 use super::Page;
+use super::chart::{self, Row};
 use super::figures::{self, Figures};
 use super::languages::table;
 use crate::charter::Axis;
@@ -22,11 +23,43 @@ pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
     (!groups.is_empty()).then(|| {
         html! {
             (page.languages.paragraph("report-groups-text", |_| Vec::new()))
+            (page.languages.each(|texts| html! {
+                @if let Some(picture) = picture(page, texts, &groups) { (picture) }
+            }))
             @for (axis, sums) in &groups {
                 (page.languages.each(|texts| group(page, texts, *axis, sums)))
             }
         }
     })
+}
+
+/// The categories of all groups, the most vulnerable first, beside everybody.
+fn picture(page: &Page<'_>, texts: &Texts, groups: &[(Axis, Combined)]) -> Option<Markup> {
+    let (charter, statistics) = (&page.published.charter, page.published.charter.statistics());
+    let categories = groups.iter().flat_map(|(axis, sums)| {
+        let group = &charter.groups[axis.group];
+        (0..sums.cells.len()).map(move |row| {
+            let category = &group.categories_of(axis.rung)[sums.cells.rows[row].combination as usize];
+            let [of, name] = [group.label_of(axis.rung), &category.label].map(|label| label.get(texts.lang()));
+            Row {
+                name: match of == name {
+                    true => name.to_owned(),
+                    false => texts.line("report-chart-category", &[("group", of.into()), ("category", name.into())]),
+                },
+                figures: Some(Figures::new(sums, row, statistics)),
+                rank: None,
+                whole: false,
+            }
+        })
+    });
+    let everybody = page.published.whole();
+    let everybody = everybody.as_ref().map(|sums| Row {
+        name: page.whole_name(texts),
+        figures: Some(Figures::new(sums, 0, statistics)),
+        rank: None,
+        whole: true,
+    });
+    chart::chart(page, texts, "groups-chart", categories.chain(everybody).collect())
 }
 
 fn group(page: &Page<'_>, texts: &Texts, axis: Axis, sums: &Combined) -> Markup {

@@ -1,9 +1,12 @@
+use std::collections::BTreeMap;
+
 use maud::{Markup, html};
 
 use super::Page;
+use super::chart::{self, Row};
 use super::figures::{self, Figures, State};
 use super::languages::{alphabetical, table};
-use crate::model::Statistics;
+use crate::model::{MemberId, Statistics};
 use crate::report::{Combined, Correction, MemberOutcome, Standing};
 use crate::text::Texts;
 
@@ -40,13 +43,40 @@ pub(super) fn correction(standing: &Standing, correction: &Correction, texts: &T
 pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
     let published = page.published;
     let whole = published.whole();
+    let own = published.own();
+    let notes = published.charter.method.notes.as_ref();
     Some(page.languages.each(|texts| {
         html! {
             (sentence(page, texts, whole.as_ref()))
+            @if let Some(picture) = picture(page, texts, &own, whole.as_ref()) { (picture) }
+            @if let Some(notes) = notes { p.notes { (notes.get(texts.lang())) } }
             (members(page, texts, whole.as_ref()))
             p.hint { (texts.line("report-scale", &[])) }
         }
     }))
+}
+
+/// Members, the most vulnerable first. `own` has a row for each that answered.
+fn picture(page: &Page<'_>, texts: &Texts, own: &Combined, whole: Option<&Combined>) -> Option<Markup> {
+    let statistics = page.published.charter.statistics();
+    let answered = page.published.members.iter().filter(|outcome| outcome.own.is_some());
+    let places: BTreeMap<&MemberId, usize> = answered.map(|outcome| &outcome.member).zip(0..).collect();
+    let members = page.members(texts).into_iter().map(|outcome| {
+        let row = places.get(&outcome.member).copied();
+        Row {
+            name: page.member_name(&outcome.member, texts).to_owned(),
+            figures: row.map(|row| Figures::new(own, row, statistics)),
+            rank: row.map(|row| own.ranks[row]).filter(|[best, _]| best.is_finite()),
+            whole: false,
+        }
+    });
+    let whole = whole.filter(|_| places.len() > 1).map(|whole| Row {
+        name: page.whole_name(texts),
+        figures: Some(Figures::new(whole, 0, statistics)),
+        rank: None,
+        whole: true,
+    });
+    chart::chart(page, texts, "members-chart", members.chain(whole).collect())
 }
 
 /// Where the whole is, in large.
@@ -72,14 +102,13 @@ fn sentence(page: &Page<'_>, texts: &Texts, whole: Option<&Combined>) -> Markup 
 }
 
 fn members(page: &Page<'_>, texts: &Texts, whole: Option<&Combined>) -> Markup {
-    let (published, lang) = (page.published, texts.lang());
-    let statistics = published.charter.statistics();
+    let (lang, statistics) = (texts.lang(), page.published.charter.statistics());
     let own = |sums: &Combined| figures::cells(texts, statistics, Some(Figures::new(sums, 0, statistics)), true);
     let rows = html! {
         @for outcome in page.members(texts) {
             tr {
                 th {
-                    (published.charter.member(&outcome.member).map_or("", |member| member.name.get(lang)))
+                    (page.member_name(&outcome.member, texts))
                 }
                 @match &outcome.own {
                     Some(sums) => (own(sums)),
@@ -98,13 +127,15 @@ fn members(page: &Page<'_>, texts: &Texts, whole: Option<&Combined>) -> Markup {
 impl Page<'_> {
     /// Every member, in the order of their names in a language.
     pub(super) fn members(&self, texts: &Texts) -> Vec<&MemberOutcome> {
-        let name = |outcome: &MemberOutcome| {
-            let member = self.published.charter.member(&outcome.member);
-            member.map_or(String::new(), |member| alphabetical(member.name.get(texts.lang())))
-        };
+        let name = |outcome: &MemberOutcome| alphabetical(self.member_name(&outcome.member, texts));
         let mut members: Vec<&MemberOutcome> = self.published.members.iter().collect();
         members.sort_by_cached_key(|outcome| name(outcome));
         members
+    }
+
+    /// What a member is called.
+    pub(super) fn member_name(&self, member: &MemberId, texts: &Texts) -> &str {
+        self.published.charter.member(member).map_or("", |member| member.name.get(texts.lang()))
     }
 
     /// What all members together are called: the root, if there is a table for it.

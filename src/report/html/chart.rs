@@ -1,0 +1,252 @@
+//! A picture of some rows, the most vulnerable first: the index with its interval, the dimensions beside it, and the bands.
+//! All of it is also in tables of the page, as numbers.
+
+use maud::{Markup, html};
+
+use super::Page;
+use super::bands;
+use super::figures::{Figures, Mean, State};
+use crate::model::Statistics;
+use crate::text::Texts;
+
+/// Rows that a picture has at most: those with the highest index.
+const MOST: usize = 30;
+/// Lines of a scale at most.
+const LINES: usize = 5;
+/// From line to line, and to what the ends of a scale are rounded.
+const STEPS: [(f64, f64); 6] = [(1.0, 1.0), (2.0, 1.0), (5.0, 1.0), (10.0, 5.0), (20.0, 5.0), (25.0, 5.0)];
+/// Space at both ends of a scale, in percent of the width, so that a dot at an end is whole.
+const MARGIN: f64 = 5.0;
+
+/// What is drawn in a line of its own.
+pub(super) struct Row<'p> {
+    pub(super) name: String,
+    pub(super) figures: Option<Figures<'p>>,
+    /// The best and the worst rank that it may have, if it has any.
+    pub(super) rank: Option<[f64; 2]>,
+    /// All of them together: it stands below, and others are measured against it.
+    pub(super) whole: bool,
+}
+
+/// The picture; nothing where there is no index to show.
+pub(super) fn chart(page: &Page<'_>, texts: &Texts, id: &str, mut rows: Vec<Row<'_>>) -> Option<Markup> {
+    let statistics = page.published.charter.statistics();
+    let index = |row: &Row<'_>| row.figures.and_then(|figures| figures.score(Statistics::INDEX));
+    rows.sort_by(|a, b| {
+        let key = |row: &Row<'_>| (row.whole, index(row).map_or(f64::INFINITY, |index| -index));
+        let (a, b) = (key(a), key(b));
+        a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))
+    });
+    let all = rows.iter().filter(|row| !row.whole).count();
+    let mut place = 0;
+    rows.retain(|row| {
+        place += 1;
+        row.whole || place <= MOST
+    });
+    let scale = Scale::of(rows.iter().filter_map(|row| row.figures), 1 + statistics.dimensions())?;
+    let id = format!("{id}-{}", texts.lang().code());
+    let ranked = rows.iter().any(|row| row.rank.is_some());
+    Some(html! {
+        div.chart style={ "--n:" (rows.len()) } {
+            figure.index {
+                (names(texts, &rows))
+                (panel(texts, &format!("{id}-0"), &texts.line("report-chart-index", &[]), &dots(texts, &scale, &rows, 0)))
+                (column(&texts.line("result-index", &[]), &rows, |row| index(row).map(|index| texts.number(index, 1))))
+                @if ranked { (column(&texts.line("report-rank", &[]), &rows, |row| row.rank.map(|rank| ranks(texts, rank)))) }
+            }
+            figure.dimensions {
+                (names(texts, &rows))
+                @for (number, dimension) in (1..).zip(&page.published.charter.method.dimensions) {
+                    (panel(texts, &format!("{id}-{number}"), dimension.label.get(texts.lang()), &dots(texts, &scale, &rows, number)))
+                }
+            }
+            @if statistics.bands() > 1 {
+                figure.shares {
+                    (names(texts, &rows))
+                    (panel(texts, &format!("{id}-bands"), &texts.line("report-chart-bands", &[]), &stacks(&rows)))
+                }
+            }
+        }
+        @if statistics.bands() > 1 { (bands::key(page, texts)) }
+        p.hint {
+            (texts.line("report-chart-hint", &[]))
+            @if ranked { " " (texts.line("report-chart-ranks", &[])) }
+            @if rows.iter().any(is_partial) { " " (texts.line("report-chart-partial", &[])) }
+            @if all > MOST { " " (texts.line("report-chart-more", &[("shown", MOST.into()), ("all", all.into())])) }
+        }
+    })
+}
+
+fn is_partial(row: &Row<'_>) -> bool {
+    row.figures.is_some_and(|figures| figures.state() == State::Partial)
+}
+
+/// What stands beside the pictures. The tables of the page say it to those who can't see these.
+fn names(texts: &Texts, rows: &[Row<'_>]) -> Markup {
+    let lacks = |row: &Row<'_>| match row.figures.map(|figures| figures.state()) {
+        None => Some("report-absent"),
+        Some(State::Withheld) => Some("report-withheld"),
+        Some(_) => None,
+    };
+    html! {
+        ol.names aria-hidden="true" {
+            li.head {}
+            @for row in rows {
+                li.whole[row.whole] {
+                    span {
+                        (row.name)
+                        @if is_partial(row) { " †" }
+                        @if let Some(lacks) = lacks(row) { " " i { (texts.line(lacks, &[])) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn column(head: &str, rows: &[Row<'_>], words: impl Fn(&Row<'_>) -> Option<String>) -> Markup {
+    html! {
+        ol.values aria-hidden="true" {
+            li.head { span { (head) } }
+            @for row in rows { li.whole[row.whole] { span { (words(row).unwrap_or_default()) } } }
+        }
+    }
+}
+
+/// Ranks without decimals: one, or from the best to the worst.
+fn ranks(texts: &Texts, [best, worst]: [f64; 2]) -> String {
+    let [low, high] = [best, worst].map(|rank| texts.number(rank, 0));
+    if low == high { low } else { format!("{low}–{high}") }
+}
+
+fn panel(texts: &Texts, id: &str, head: &str, picture: &Markup) -> Markup {
+    html! {
+        div.panel {
+            p.head #(id) { span { (head) } }
+            svg role="img" aria-labelledby=(id) lang=(texts.lang().code()) { (picture) }
+        }
+    }
+}
+
+/// Middle of a line, in percent of the height; the first is the scale's, the rows follow.
+fn middle(line: usize, rows: usize) -> String {
+    percent((line as f64 + 0.5) / (rows as f64 + 1.0))
+}
+
+/// One mean of each row, the index or a dimension, as a dot on its interval.
+fn dots(texts: &Texts, scale: &Scale, rows: &[Row<'_>], mean: usize) -> Markup {
+    let known = rows.iter().enumerate().filter_map(|(place, row)| Some((place, row, row.figures?.mean(mean)?)));
+    let known: Vec<(usize, &Row<'_>, Mean)> = known.collect();
+    let whole = known.iter().find(|(_, row, _)| row.whole).map(|(.., mean)| scale.at(mean.at));
+    html! {
+        (scale.lines(texts, rows.len()))
+        @if let Some(x) = whole { line.whole x1=(x) x2=(x) y1=(middle(0, rows.len())) y2="100%" {} }
+        @for (place, row, mean) in &known {
+            @let y = middle(*place + 1, rows.len());
+            g.part[is_partial(row)] {
+                title { (said(texts, &row.name, mean)) }
+                @if let Some([low, high]) = mean.interval {
+                    line x1=(scale.at(low)) x2=(scale.at(high)) y1=(y) y2=(y) {}
+                }
+                circle cx=(scale.at(mean.at)) cy=(y) r="5" {}
+            }
+        }
+    }
+}
+
+fn said(texts: &Texts, name: &str, mean: &Mean) -> String {
+    let number = texts.number(mean.at, 1);
+    let Some(ends) = mean.interval else {
+        return texts.line("report-chart-said", &[("name", name.into()), ("number", number.into())]);
+    };
+    let interval = ends.map(|end| texts.number(end, 1)).join("–");
+    let words = [("name", name.into()), ("number", number.into()), ("interval", interval.into())];
+    texts.line("report-chart-said-between", &words)
+}
+
+/// The shares of the bands of each row, end to end.
+fn stacks(rows: &[Row<'_>]) -> Markup {
+    let height = 60.0 / (rows.len() as f64 + 1.0);
+    html! {
+        @for (place, row) in rows.iter().enumerate() {
+            @let top = (place as f64 + 1.2) * height / 0.6;
+            @for (band, [from, to]) in row.figures.map(bands::stretches).unwrap_or_default() {
+                rect class=(bands::shade(band)) x=(percent(from)) width=(percent(to - from))
+                    y=(percent(top / 100.0)) height=(percent(height / 100.0)) {}
+            }
+        }
+    }
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.2}%", 100.0 * share)
+}
+
+/// What all dots of a picture are measured by.
+struct Scale {
+    low: f64,
+    high: f64,
+    step: f64,
+}
+
+impl Scale {
+    /// Holds every mean of some rows, up to their intervals' ends; nothing where there is no mean.
+    fn of<'p>(rows: impl Iterator<Item = Figures<'p>>, means: usize) -> Option<Self> {
+        let known = rows.flat_map(|figures| (0..means).filter_map(move |mean| figures.mean(mean)));
+        let ends = known.flat_map(|mean| mean.interval.unwrap_or([mean.at; 2]));
+        let (low, high) =
+            ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), end| (low.min(end), high.max(end)));
+        (low <= high).then(|| Self::around(low, high))
+    }
+
+    /// From a round score to a round one, not beyond 0 and 100.
+    fn around(low: f64, high: f64) -> Self {
+        let span = (high - low).max(1.0);
+        let (step, grain) = STEPS.into_iter().find(|(step, _)| span <= step * (LINES - 1) as f64).unwrap_or(STEPS[5]);
+        let low = ((low / grain).floor() * grain).min(100.0 - grain);
+        Self { low, high: ((high / grain).ceil() * grain).max(low + grain), step }
+    }
+
+    /// Where the lines are.
+    fn scores(&self) -> impl Iterator<Item = f64> {
+        let [first, last] = [(self.low / self.step).ceil(), (self.high / self.step).floor()].map(|line| line as u32);
+        (first..=last).map(|line| self.step * f64::from(line))
+    }
+
+    /// Where a score stands, in percent of the width.
+    fn at(&self, score: f64) -> String {
+        let share = (score - self.low) / (self.high - self.low);
+        format!("{:.2}%", MARGIN + share * (100.0 - 2.0 * MARGIN))
+    }
+
+    fn lines(&self, texts: &Texts, rows: usize) -> Markup {
+        let top = middle(0, rows);
+        html! {
+            g.scale {
+                @for score in self.scores() {
+                    @let x = self.at(score);
+                    text x=(x) y=(top) dy="-.1em" { (texts.number(score, 0)) }
+                    line x1=(x) x2=(x) y1=(top) y2="100%" {}
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scale_holds_its_ends_in_few_lines() {
+        for low in 0..100 {
+            for high in low..=100 {
+                let (low, high) = (f64::from(low), f64::from(high));
+                let scale = Scale::around(low, high);
+                assert!(scale.low <= low && high <= scale.high && scale.low < scale.high, "{low}–{high}");
+                assert!((1..=LINES).contains(&scale.scores().count()), "{low}–{high}");
+                assert!(scale.low >= 0.0 && scale.high <= 100.0, "{low}–{high}");
+            }
+        }
+    }
+}
