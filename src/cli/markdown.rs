@@ -60,7 +60,8 @@ impl Reader<'_> {
         let mut at = 0;
         while at < lines.len() {
             let line = lines[at];
-            if line.trim().is_empty() {
+            // Pictures are left out.
+            if line.trim().is_empty() || line.starts_with("![") {
                 self.air(&margin);
                 at += 1;
                 continue;
@@ -220,7 +221,7 @@ mod tests {
 
     #[test]
     fn a_page_becomes_plain_text() {
-        let page = "# Title\n\nA **bold** word,\n`code *as is*` and [a\nlink](a.md#b), [one][n], [blank].\n\n[n]: https://n\n\n\
+        let page = "# Title\n\nA **bold** word,\n`code *as is*` and [a\nlink](a.md#b), [one][n], [blank].\n\n![a picture](a.png)\n\n[n]: https://n\n\n\
                     ## Part\n\n1. **First.** Run:\n\n   ```sh\n   archipel  x\n   ```\n\n2. Second,\n   in two lines\n\n> Quoted\n> text\n\n\
                     | a | b |\n| --- | --- |\n| one | `x` |\n";
         let plain = plain(&Texts::new(Lang::En), page);
