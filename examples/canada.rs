@@ -66,7 +66,7 @@ levels = [
 id = "evi"
 version = 1
 # Everybody is counted: no figure has an error of sampling.
-weights = "none"
+weights = "design"
 notes = { en = "Made up.", fr = "Imaginaire." }
 
 [[dimension]]

@@ -32,7 +32,7 @@ const GRID: f64 = 1e5;
 /// The same as a whole number.
 const STEPS: i32 = GRID as i32;
 /// Positions that remain of a file, over all its rings: what a page can hold next to its figures.
-const BUDGET: usize = 60_000;
+const BUDGET: usize = 50_000;
 
 /// Longitude and latitude, in steps of the grid.
 type Point = [i32; 2];

@@ -151,6 +151,11 @@ impl Texts {
         write(self.lang, number, decimals, Grouping::Thousands)
     }
 
+    /// How far a figure of one decimal may be off.
+    pub fn margin(&self, margin: f64) -> String {
+        format!("±{}", self.number(margin, if margin < 0.1 { 2 } else { 1 }))
+    }
+
     /// A word as a number if it is one, which will be written as it is here: so that whoever tells a count need not say
     /// that it is one.
     fn value<'w>(&self, word: &'w str) -> FluentValue<'w> {

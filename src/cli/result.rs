@@ -187,9 +187,7 @@ pub(super) fn row(
     let mut fields = vec![format!("{}{mark}", shorten(name, coverage, uncertain)), figure(Statistics::INDEX)];
     if uncertain {
         let margin = cell.filter(|(sum, row)| *row < sum.cells.len()).and_then(|(sum, row)| sum.index_margin(row));
-        fields.push(margin.map_or(String::new(), |margin| {
-            format!("±{}", shell.texts().number(margin, if margin < 0.1 { 2 } else { 1 }))
-        }));
+        fields.push(margin.map_or(String::new(), |margin| shell.texts().margin(margin)));
     }
     fields.extend((0..statistics.dimensions()).map(|dimension| figure(statistics.dimension(dimension))));
     fields.push(coverage.map_or(String::new(), |share| percent(shell, share)));

@@ -53,6 +53,8 @@ pub(super) fn page(published: &Published) -> Vec<u8> {
     let text = whole(&page, &parts).into_string();
     // HTML knows where these end; in tables and maps of thousands of areas their ends would be a third of the file.
     let text = ["</td>", "</th>", "</tr>", "</li>"].iter().fold(text, |text, end| text.replace(end, ""));
+    // Nor does a row need an empty last cell.
+    let text = text.replace("<td><tr>", "<tr>");
     let text = ["path", "circle"].iter().fold(text, |text, name| text.replace(&format!("\"></{name}>"), "\"/>"));
     (text + "\n").into_bytes()
 }

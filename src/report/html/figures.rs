@@ -87,6 +87,12 @@ impl<'p> Figures<'p> {
         Some(self.mean(0)?.interval?.map(|end| texts.number(end, 1)).join("–"))
     }
 
+    /// How far the index may be off in 95 of 100 cases; nothing where that is unknown or 0.
+    fn margin(&self, texts: &Texts) -> Option<String> {
+        self.score(Statistics::INDEX)?;
+        Some(texts.margin(self.sums.index_margin(self.row).filter(|margin| *margin > 0.0)?))
+    }
+
     /// The mark of its state; a part of members says of how many.
     pub(super) fn flag(&self, texts: &Texts) -> String {
         match self.state() {
@@ -154,7 +160,7 @@ pub(super) fn cells(texts: &Texts, statistics: Statistics, figures: Option<Figur
             Some(length) => td.bar style={ "--v:" (format!("{length:.1}")) } { (index) },
             None => (cell(&index)),
         }
-        (cell(&figures.interval(texts).unwrap_or_default()))
+        (cell(&figures.margin(texts).unwrap_or_default()))
         @for dimension in 0..statistics.dimensions() { (cell(&score(statistics.dimension(dimension)))) }
         (cell(&number(figures.figure(Statistics::WEIGHT), 0)))
         (cell(&figures.flag(texts)))

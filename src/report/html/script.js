@@ -34,7 +34,7 @@
   // Tables: a click on a heading sorts. What has no figure stands last either way.
   const figure = (cell) => {
     if (!cell || cell.colSpan > 1) return null;
-    const text = cell.textContent.replace(/[\s\u00a0\u202f%≤≥]/g, "");
+    const text = cell.textContent.replace(/[\s\u00a0\u202f%≤≥±]/g, "");
     const plain = cell.closest("[lang]").lang === "fr" ? text.replace(",", ".") : text.replace(/,/g, "");
     return plain !== "" && isFinite(plain) ? Number(plain) : null;
   };
@@ -128,7 +128,7 @@
       if (!area) return;
       const found = row(area);
       const figures = found.cells[2];
-      out.textContent = `${found.cells[0].textContent}: ${figures.textContent} ${figures.colSpan > 1 ? "" : found.lastElementChild.textContent}`.trim();
+      out.textContent = `${found.cells[0].textContent}: ${figures.textContent} ${figures.colSpan > 1 ? "" : found.cells[found.closest("table").tHead.rows[0].cells.length - 1]?.textContent ?? ""}`.trim();
       area.classList.add("on");
       found.classList.add("found");
       current = { area, row: found };
