@@ -35,8 +35,25 @@ pub use rules::{Knowledge, Rules};
 pub use signature::{Agreement, AgreementError, Signature, broken, sign, signature_file, signatures};
 pub use template::template;
 
-use crate::model::{Bilingual, Digest, Findings, Jurisdiction, MemberId, Statistics};
+use crate::model::{Bilingual, Digest, Findings, Jurisdiction, Lang, MemberId, Statistics};
 use crate::note::VerifierKey;
+
+/// On what terms anybody may use figures.
+#[derive(Clone, Debug)]
+pub struct Licence {
+    /// What it is called, in both languages.
+    pub title: Bilingual,
+    /// Where its text is, in both languages, if it is on the web.
+    pub url: Option<Bilingual>,
+}
+
+impl Licence {
+    /// Its name, and where its text is.
+    pub fn named(&self, lang: Lang) -> String {
+        let title = self.title.get(lang);
+        self.url.as_ref().map_or_else(|| title.to_owned(), |url| format!("{title}, {}", url.get(lang)))
+    }
+}
 
 /// An agreement in one version, checked as a whole.
 #[derive(Clone, Debug)]
@@ -55,6 +72,8 @@ pub struct Charter {
     pub reference_date: Bilingual,
     /// Legal authority of every member that names none of its own.
     pub legal_authority: Option<Bilingual>,
+    /// On what terms anybody may use what is published.
+    pub licence: Option<Licence>,
     /// First day in force.
     pub starts: Date,
     /// Last day in force.

@@ -5,6 +5,7 @@
 mod alike;
 mod codes;
 mod duplicates;
+mod footer;
 mod lines;
 mod loader;
 mod mapping;

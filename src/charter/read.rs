@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use super::*;
-use crate::model::{Document, DocumentError, Explain, Place, Section, is_plain, problems, text_of};
+use crate::model::{Document, DocumentError, Explain, Lang, Place, Section, is_plain, problems, text_of};
 
 problems! {
     /// What can be wrong with a charter, beyond the form of its files.
@@ -65,6 +65,8 @@ problems! {
         SharedArea(Data, "charter-area-shared") { code: String, other: String },
         /// Two members with one signing key: one hand could sign for both.
         SharedKey(Data, "charter-key-shared") { other: String },
+        /// The place of a licence's text that isn't on the web, or without a licence.
+        LicenceUrl(Data, "charter-licence-url") {},
         /// An endpoint of another form.
         Endpoint(Data, "charter-endpoint") {},
         /// A coordinator's identity in another federation, or of another form.
@@ -109,6 +111,7 @@ pub(super) fn charter(files: &CharterFiles) -> Result<Charter, Findings> {
     let (title, purpose) = (head.bilingual("title"), head.bilingual("purpose"));
     outdated(&head, "authority", "legal_authority = { en = \"…\", fr = \"…\" }");
     let legal_authority = head.optional_bilingual("legal_authority");
+    let licence = licence(&head);
     let (target_population, reference_date) = (head.bilingual("target_population"), head.bilingual("reference_date"));
     let (starts, ends) = (head.date("starts"), head.date("ends"));
     if head.has("starts") && head.has("ends") && ends < starts {
@@ -145,6 +148,7 @@ pub(super) fn charter(files: &CharterFiles) -> Result<Charter, Findings> {
         target_population,
         reference_date,
         legal_authority,
+        licence,
         starts,
         ends,
         class,
@@ -168,6 +172,24 @@ fn text<'f>(files: &'f CharterFiles, name: &str) -> Result<&'f str, Findings> {
     let place = Place { file: Some(name.to_owned()), ..Place::default() };
     let bytes = files.get(name).ok_or_else(|| CharterError::FileMissing { file: name.to_owned() }.at(place))?;
     Ok(text_of(bytes).map_err(|problem| problem.in_file(name))?)
+}
+
+/// On what terms figures may be used: a name, and where the text is.
+fn licence(head: &Section<'_, '_>) -> Option<Licence> {
+    let title = head.optional_bilingual("licence");
+    let url = head.optional_bilingual("licence_url");
+    let is_address = |url: &Bilingual| Lang::ALL.iter().all(|lang| is_address(url.get(*lang)));
+    if url.as_ref().is_some_and(|url| !is_address(url)) || (url.is_some() && title.is_none()) {
+        head.report("licence_url", &CharterError::LicenceUrl {});
+    }
+    title.map(|title| Licence { title, url })
+}
+
+/// Whether a text is an address of the web, and nothing that could be more than that where it is shown.
+fn is_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").unwrap_or_default();
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/?#@!$&*+,;=%()".contains(&byte);
+    rest.starts_with(|first: char| first.is_ascii_alphanumeric()) && rest.bytes().all(plain)
 }
 
 /// Files that may not lie in a charter folder, whatever the charter says: secrets, and names that could make two

@@ -63,6 +63,7 @@ mod tests {
             "endpoint",
             "authority",
             "legal_authority",
+            "licence_url",
             "signing_key",
             "officer_key",
             "identity",

@@ -11,6 +11,7 @@ use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader, RowGroupMe
 use parquet::file::serialized_reader::SerializedPageReader;
 use parquet::schema::types::ColumnDescriptor;
 
+use super::footer;
 use super::table::{Table, Take};
 use super::{IngestError, Mapping, Progress};
 use crate::delimited::{DelimitedError, FIELD_LIMIT, Record};
@@ -21,7 +22,12 @@ const BATCH: usize = 1024;
 
 /// Opens a Parquet file and reads its schema.
 pub(super) fn open(file: File, total: u64, mapping: &Mapping) -> Result<Box<dyn Table>, Problem> {
-    let about = guarded(IngestError::ParquetBroken {}.into(), || ParquetMetaDataReader::new().parse_and_finish(&file))?;
+    let unread = || IngestError::ParquetBroken {}.into();
+    let mended = |problem| {
+        let footer = footer::mended(&file).ok_or(problem)?;
+        guarded(unread(), || ParquetMetaDataReader::decode_metadata(&footer))
+    };
+    let about = guarded(unread(), || ParquetMetaDataReader::new().parse_and_finish(&file)).or_else(mended)?;
     let fields = about.file_metadata().schema().get_fields();
     let names = fields.iter().map(|field| field.name().trim_ascii().to_owned()).collect();
     Ok(Box::new(Parquet { file: Arc::new(file), about, total, names, decimal: mapping.decimal }))

@@ -45,12 +45,24 @@ pub(super) fn json(published: &Published, files: &[(String, Vec<u8>)]) -> Vec<u8
         "temporal": published.period.to_string(),
         "notes": charter.method.notes.as_ref().map(both),
         "sources": sources(published),
+        "licenses": licences(charter),
         "resources": resources.collect::<Vec<_>>(),
     });
     super::pretty(&value)
 }
 
-/// From what the figures come: the agreement, and what each member answered. Who may use them how, no charter says yet.
+/// On what terms the figures may be used, where the charter says it. Its text, if it is nowhere else, is the charter's.
+fn licences(charter: &Charter) -> Option<Vec<Value>> {
+    let licence = charter.licence.as_ref()?;
+    Some(vec![json!({
+        "title": licence.title.en,
+        "titles": both(&licence.title),
+        "path": licence.url.as_ref().map_or("charter/charter.toml", |url| &url.en),
+        "paths": licence.url.as_ref().map(both),
+    })])
+}
+
+/// From what the figures come: the agreement, and what each member answered.
 fn sources(published: &Published) -> Vec<Value> {
     let charter = &published.charter;
     let agreement = json!({

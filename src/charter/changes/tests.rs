@@ -63,6 +63,8 @@ const CASES: &[Case] = &[
         "title title",
     ),
     ("charter.toml", &[("section 7", "section 8")], "authority", "authority"),
+    ("charter.toml", &[("en = \"Invented Open", "en = \"Open")], "licence", "licence"),
+    ("charter.toml", &[("#licence_url", "licence_url")], "licence-url licence-url", "licence-url licence-url"),
     ("charter.toml", &[("who live on the isles", "on the isles")], "target-population", "target-population"),
     ("charter.toml", &[("January 1 of the period", "July 1 of the period")], "reference-date", "reference-date"),
     (

@@ -158,6 +158,20 @@ fn names_line_and_rule_of_what_is_wrong() {
         ("areas = [\"B\"]", "areas = [\"B\", \"B\"]".into(), "areas = [\"B\", ", "charter-area-shared"),
         ("areas = [\"B\"]", "areas = []".into(), "areas = []", "charter-number-range"),
         ("areas = [\"B\"]", "areas = [\"X\"]".into(), "areas = [\"X\"]", "charter-unknown-reference"),
+        (
+            "class =",
+            format!("licence_url = {{ en = \"https://l\", fr = \"https://l\" }}\nclass ="),
+            "licence_url",
+            "charter-licence-url",
+        ),
+        (
+            "class =",
+            format!(
+                "licence = {{ en = \"L\", fr = \"L\" }}\nlicence_url = {{ en = \"https://l\", fr = \"javascript:l\" }}\nclass ="
+            ),
+            "licence_url",
+            "charter-licence-url",
+        ),
         ("areas = [\"B\"]", member("endpoint = \"https://b:1\""), "endpoint", "charter-endpoint"),
         ("areas = [\"B\"]", member("authority = \"b.pem\""), "authority = \"b", "charter-file-missing"),
         ("areas = [\"B\"]", member("authority = \"geography.csv\""), "authority = \"g", "charter-no-certificate"),

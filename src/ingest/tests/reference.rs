@@ -1,3 +1,5 @@
+use std::ops::ControlFlow;
+
 use super::*;
 use crate::reference::{reference, todays_charter};
 
@@ -26,4 +28,23 @@ fn loads_every_member_of_the_survey() {
     assert_eq!((charter.members.len(), persons), (32, 54_178));
     // Counted with awk in the source files: the sum of POND_TIC, and the answers that are neither 1 nor 2.
     assert_eq!((weight, missing), (26_385_797.0, 114));
+}
+
+/// By a program of 2018 whose columns have a list where the format has the length of a filter since.
+#[test]
+fn a_parquet_file_with_fields_of_its_own_is_read() {
+    let Some(folder) = reference() else { return };
+    let path = folder.join("findings/field/parquet-dict-offset-zero/data_dict-page-offset-zero.parquet");
+    let file = File::open(&path).unwrap();
+    let mapping = Mapping::parse("mapping.toml", "[columns]\n").unwrap();
+    let mut table = super::super::parquet::open(file, path.metadata().unwrap().len(), &mapping).unwrap();
+    assert_eq!(table.names(), ["l_partkey"]);
+    let mut values = Vec::new();
+    let mut take = |_, record: Result<Record<'_>, crate::delimited::DelimitedError>| {
+        values.push(record.unwrap().field(0).to_vec());
+        ControlFlow::Continue(())
+    };
+    table.each(&[0], &|_| (), &mut take).unwrap();
+    // As pyarrow reads it.
+    assert_eq!((values.len(), values.iter().all(|value| value == b"1552")), (39, true));
 }

@@ -56,6 +56,9 @@ pub(super) fn citation(page: &Page<'_>) -> Option<Markup> {
         @for texts in page.languages.all() {
             blockquote lang=(texts.lang().code()) { p { (citation_in(page, texts)) } }
         }
+        @if let Some(licence) = &page.published.charter.licence {
+            (page.languages.paragraph("report-licence", |texts| vec![("licence", licence.named(texts.lang()).into())]))
+        }
     })
 }
 

@@ -18,6 +18,8 @@ pub(super) fn facts(charter: &Charter) -> Json {
         "target_population": bilingual(&charter.target_population),
         "reference_date": bilingual(&charter.reference_date),
         "legal_authority": charter.legal_authority.as_ref().map(bilingual),
+        "licence": charter.licence.as_ref().map(|licence| bilingual(&licence.title)),
+        "licence_url": charter.licence.as_ref().and_then(|licence| licence.url.as_ref()).map(bilingual),
         "starts": charter.starts.to_string(),
         "ends": charter.ends.to_string(),
         "quorum": charter.quorum,

@@ -36,6 +36,10 @@ pub(super) fn agreement(page: &mut Page<'_>, texts: &Texts, charter: &Charter) {
     if let Some(authority) = &charter.legal_authority {
         page.paragraph("show-authority", &[("authority", unended(authority.get(lang)).into())]);
     }
+    match &charter.licence {
+        Some(licence) => page.paragraph("show-licence", &[("licence", unended(&licence.named(lang)).into())]),
+        None => page.paragraph("show-no-licence", &[]),
+    }
     let dates = [("starts", (&charter.starts).into()), ("ends", (&charter.ends).into())];
     page.paragraph("show-dates", &dates);
     page.paragraph("show-quorum", &[("quorum", charter.quorum.into()), ("members", charter.members.len().into())]);
