@@ -1,6 +1,7 @@
 //! The documentation, held against the program: links, parity of languages, and every page that lists what code knows.
 #![allow(clippy::disallowed_methods, reason = "a test reads the documentation and runs the program over real files")]
 
+mod commands;
 mod errors;
 mod reference;
 mod tutorial;

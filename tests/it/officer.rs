@@ -120,7 +120,7 @@ fn a_policy_is_stricter_or_an_error_and_approves_for_good() {
 }
 
 /// A federation whose charter names the key of the north's officer, which lies with the officer alone; one release waits.
-fn with_an_officer() -> (Federation, String) {
+pub(crate) fn with_an_officer() -> (Federation, String) {
     let federation = Federation::new();
     let desk = federation.path("desk");
     std::fs::create_dir(&desk).unwrap();

@@ -186,7 +186,7 @@ fn what_is_odd_about_layers_is_told_and_changes_nothing() {
 }
 
 /// A federation that serves, whose charter names two coordinators who sign; a third key is nobody's.
-fn publishing(sign_off: &str) -> (Federation, BTreeMap<&'static str, Served>) {
+pub(crate) fn publishing(sign_off: &str) -> (Federation, BTreeMap<&'static str, Served>) {
     let federation = Federation::new();
     let key = |name: &str| {
         let made = archipel_in(&federation.path(""), &format!("pki signing-key --json --name {name} --out {name}.key"));
@@ -210,7 +210,7 @@ fn publishing(sign_off: &str) -> (Federation, BTreeMap<&'static str, Served>) {
     (federation, nodes)
 }
 
-fn compute(federation: &Federation, out: &str, more: &str) -> Ended {
+pub(crate) fn compute(federation: &Federation, out: &str, more: &str) -> Ended {
     federation.of_hub(&format!("index compute --json --out {} {more}", federation.at(out)))
 }
 
