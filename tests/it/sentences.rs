@@ -65,7 +65,12 @@ const SENTENCES: &[(&str, Held)] = &[
         "show-weights-are weights-none weights-unsaid weights-design weights-calibrated",
         In("whether_people_have_weights_is_for_the_charter_to_say"),
     ),
-    ("show-coordinator-trust show-authority-file show-jurisdiction-none show-no-coordinators", Part),
+    (
+        "show-coordinator-trust show-jurisdiction-none",
+        Stated("Trois-Îles\" }\n#jurisdiction", "Trois-Îles\" }\njurisdiction"),
+    ),
+    ("show-no-coordinators", In("a_coordinator_that_the_charter_does_not_name_may_ask_nothing")),
+    ("show-authority-file", Part),
     ("show-rules show-thresholds show-threshold charter-summary word-none word-quoted", Part),
 ];
 
