@@ -119,7 +119,7 @@ fn charter() -> CharterFiles {
         let kind = match indicator % 4 {
             0 | 1 => "type = \"yes_no\"\nworse = \"no\"",
             2 => "type = \"ordered\"\nsteps = 5\nworse = \"higher\"",
-            _ => "type = \"number\"\nworse = \"higher\"\nnormalise = { kind = \"bounds\", low = 0, high = 100 }",
+            _ => "type = \"number\"\nworse = \"higher\"\nnormalise = { kind = \"bounds\", low = 0, high = 1000 }",
         };
         writeln!(text, "[[indicator]]\nid = \"i{indicator}\"\nlabel = {label}\ndimension = \"d\"\n{kind}")
             .expect("memory");

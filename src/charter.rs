@@ -82,6 +82,8 @@ pub struct Charter {
     pub class: Class,
     /// How many members must have signed.
     pub quorum: usize,
+    /// How many other members witness each member's log.
+    pub witnesses: usize,
     /// How many coordinators must sign what is published.
     pub sign_off: usize,
     /// The tree of areas.

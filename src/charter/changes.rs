@@ -332,6 +332,7 @@ fn members(found: &mut Found, old: &Charter, new: &Charter) {
         },
     );
     found.differ("quorum", &[], Value::Count(old.quorum as u64), Value::Count(new.quorum as u64));
+    found.differ("witnesses", &[], Value::Count(old.witnesses as u64), Value::Count(new.witnesses as u64));
     found.differ("sign-off", &[], Value::Count(old.sign_off as u64), Value::Count(new.sign_off as u64));
 }
 

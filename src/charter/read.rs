@@ -134,6 +134,7 @@ pub(super) fn charter(files: &CharterFiles) -> Result<Charter, Findings> {
     let quorum = whole(&head, "quorum", Some(everyone as i64), 1, everyone as i64) as usize;
     let keyed = coordinators.iter().filter(|coordinator| coordinator.signing_key.is_some()).count().max(1);
     let sign_off = whole(&head, "sign_off", Some(keyed as i64), 1, keyed as i64) as usize;
+    let witnesses = whole(&head, "witnesses", Some(WITNESSES), 1, MOST_WITNESSES) as usize;
     let rules = disclosure::rules(&root, &lattice, &groups);
     drop((head, root));
 
@@ -154,6 +155,7 @@ pub(super) fn charter(files: &CharterFiles) -> Result<Charter, Findings> {
         class,
         quorum,
         sign_off,
+        witnesses,
         geography,
         groups,
         method,
@@ -173,6 +175,10 @@ fn text<'f>(files: &'f CharterFiles, name: &str) -> Result<&'f str, Findings> {
     let bytes = files.get(name).ok_or_else(|| CharterError::FileMissing { file: name.to_owned() }.at(place))?;
     Ok(text_of(bytes).map_err(|problem| problem.in_file(name))?)
 }
+
+/// Other members that witness each log, where the charter doesn't say how many, and at most: an answer carries no more.
+const WITNESSES: i64 = 7;
+const MOST_WITNESSES: i64 = 32;
 
 /// On what terms figures may be used: a name, and where the text is.
 fn licence(head: &Section<'_, '_>) -> Option<Licence> {

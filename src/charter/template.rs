@@ -48,6 +48,7 @@ mod tests {
         for key in [
             "quorum",
             "sign_off",
+            "witnesses",
             "weights",
             "weight_cap",
             "population",

@@ -3,9 +3,6 @@ use std::collections::BTreeMap;
 use super::Charter;
 use crate::model::{Digest, MemberId};
 
-/// Witnesses of a log, where nobody has named others.
-const WITNESSES: usize = 7;
-
 impl Charter {
     /// Whether this is the identifier of a member or of a coordinator.
     pub fn is_party(&self, id: &str) -> bool {
@@ -14,19 +11,19 @@ impl Charter {
     }
 
     /// Who is to witness each member's log: identifiers of members and coordinators. Anybody can draw them again: members
-    /// stand in a circle, in the order of SHA-256 over the charter's digest and their id, and the seven behind a member
-    /// witness its log. So each witnesses seven others, however many there are. Where there are fewer, it is all of them
+    /// stand in a circle, in the order of SHA-256 over the charter's digest and their id, and the `witnesses` behind a
+    /// member witness its log. So each witnesses as many, however many members there are. Where there are fewer, it is all of them
     /// and the coordinators.
     pub fn drawn_witnesses(&self) -> BTreeMap<&MemberId, Vec<&str>> {
         let place = |id: &MemberId| Digest::of(format!("archipel witness\n{}\n{id}\n", self.digest).as_bytes());
         let mut circle: Vec<(Digest, &MemberId)> =
             self.members.iter().map(|member| (place(&member.id), &member.id)).collect();
         circle.sort_unstable();
-        let few = circle.len() <= WITNESSES;
+        let few = circle.len() <= self.witnesses;
         let coordinators = self.coordinators.iter().map(|coordinator| coordinator.id.as_str()).filter(|_| few);
         let coordinators: Vec<&str> = coordinators.collect();
         let behind = |at: usize| {
-            let next = (1..circle.len()).take(WITNESSES).map(|step| circle[(at + step) % circle.len()].1.as_str());
+            let next = (1..circle.len()).take(self.witnesses).map(|step| circle[(at + step) % circle.len()].1.as_str());
             next.chain(coordinators.iter().copied()).collect()
         };
         (0..circle.len()).map(|at| (circle[at].1, behind(at))).collect()
@@ -75,5 +72,7 @@ mod tests {
             assert!(charter.drawn_witnesses().values().all(|witnesses| witnesses.len() == members - 1 + coordinators));
         }
         assert!(charter(8).drawn_witnesses().values().all(|witnesses| witnesses.len() == 7));
+        let more = Charter { witnesses: 9, ..charter(13) };
+        assert!(more.drawn_witnesses().values().all(|witnesses| witnesses.len() == 9));
     }
 }

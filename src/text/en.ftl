@@ -676,6 +676,11 @@ show-quorum =
         [one] The agreement comes into force, for each member that has signed, once one member of { $members } has.
        *[other] The agreement comes into force, for each member that has signed, once { $quorum } members of { $members } have.
     }
+show-witnesses =
+    { $witnesses ->
+        [one] Each member’s log is witnessed by { $witnesses } other member, drawn by rule, and by the coordinators; where there are fewer others, by all.
+       *[other] Each member’s log is witnessed by { $witnesses } other members, drawn by rule, and by the coordinators; where there are fewer others, by all.
+    }
 show-geography = Places: boundaries of { $vintage }; number of areas at each level: { $levels }.
 show-level = { $level } ({ $areas })
 show-heading-records = What each member’s records must hold
@@ -2331,6 +2336,7 @@ err-publication-not-published =
        *[other] The bundle isn’t published: { $signed } coordinators have signed; the charter asks for { $needed }.
     }
 fix-publication-not-published = Have the other coordinators sign it: archipel index publish.
+change-witnesses = Other members that witness each log: { $was } before, { $now } now
 change-sign-off = Coordinators that must sign what is published: { $was } before, { $now } now
 
 ### end of publishing

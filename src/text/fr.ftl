@@ -679,6 +679,11 @@ show-quorum =
         [one] L’entente entre en vigueur, à l’égard de chaque signataire, dès qu’un membre sur { $members } a signé.
        *[other] L’entente entre en vigueur, à l’égard de chaque signataire, dès que { $quorum } membres sur { $members } ont signé.
     }
+show-witnesses =
+    { $witnesses ->
+        [one] Le journal de chaque membre a pour témoins { $witnesses } autre membre, tiré selon une règle, et les coordonnateurs; s’il y en a moins, tous.
+       *[other] Le journal de chaque membre a pour témoins { $witnesses } autres membres, tirés selon une règle, et les coordonnateurs; s’il y en a moins, tous.
+    }
 show-geography = Lieux : limites de { $vintage }; nombre de territoires à chaque niveau : { $levels }.
 show-level = { $level } ({ $areas })
 show-heading-records = Ce que doivent contenir les enregistrements de chaque membre
@@ -2301,6 +2306,7 @@ err-publication-not-published =
        *[other] Le dossier n’est pas publié : { $signed } coordonnateurs ont signé; la charte en demande { $needed }.
     }
 fix-publication-not-published = Faites-le signer par les autres coordonnateurs : archipel index publish.
+change-witnesses = Autres membres témoins de chaque journal : { $was } auparavant, { $now } maintenant
 change-sign-off = Coordonnateurs qui doivent signer ce qui est publié : { $was } auparavant, { $now } maintenant
 
 ### end of publishing

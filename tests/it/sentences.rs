@@ -54,6 +54,7 @@ const SENTENCES: &[(&str, Held)] = &[
     ("show-authority", Stated("Statistics Act", "Census Act")),
     ("show-target-population", Stated("aged 16", "aged 18")),
     ("show-reference-date", Stated("January 1 of", "March 1 of")),
+    ("show-witnesses", In("few_have_all_others_and_the_coordinators")),
     ("show-licence show-no-licence", Stated("Invented Open Licence", "Made-up Licence")),
     ("show-member show-members", Stated("Lantern Island", "Lamp Island")),
     ("show-member-population", Stated("areas = [\"PIN\"]", "areas = [\"PIN\"]\npopulation = 4321")),

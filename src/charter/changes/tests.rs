@@ -77,6 +77,8 @@ const CASES: &[Case] = &[
     ("charter.toml", &[("starts = 2026", "starts = 2027")], "starts", "starts"),
     ("charter.toml", &[("ends = 2099", "ends = 2098")], "ends", "ends"),
     ("charter.toml", &[("#quorum = 2", "quorum = 2")], "quorum", "quorum"),
+    ("charter.toml", &[("#witnesses = 7", "witnesses = 7")], "", ""),
+    ("charter.toml", &[("#witnesses = 7", "witnesses = 5")], "witnesses", "witnesses"),
     (
         "charter.toml",
         &[(

@@ -160,15 +160,13 @@ fn names_line_and_rule_of_what_is_wrong() {
         ("areas = [\"B\"]", "areas = [\"X\"]".into(), "areas = [\"X\"]", "charter-unknown-reference"),
         (
             "class =",
-            format!("licence_url = {{ en = \"https://l\", fr = \"https://l\" }}\nclass ="),
+            "licence_url = { en = \"https://l\", fr = \"https://l\" }\nclass =".into(),
             "licence_url",
             "charter-licence-url",
         ),
         (
             "class =",
-            format!(
-                "licence = {{ en = \"L\", fr = \"L\" }}\nlicence_url = {{ en = \"https://l\", fr = \"javascript:l\" }}\nclass ="
-            ),
+            "licence = { en = \"L\", fr = \"L\" }\nlicence_url = { en = \"https://l\", fr = \"javascript:l\" }\nclass =".into(),
             "licence_url",
             "charter-licence-url",
         ),

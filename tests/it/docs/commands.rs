@@ -95,7 +95,9 @@ fn every_command_is_run(lang: Lang) {
     report::compute(&federation, "hub/bundle", "").ok();
     let hub = federation.path("hub");
     for (key, names) in [("secretariat", ["first", "premiere"]), ("council", ["second", "seconde"])] {
-        names.map(|name| fs::copy(federation.path(&format!("{key}.key")), hub.join(format!("{name}.key"))).unwrap());
+        for name in names {
+            fs::copy(federation.path(&format!("{key}.key")), hub.join(format!("{name}.key"))).unwrap();
+        }
     }
     let lines_of_publishing = take(lines(&page(lang, "guide/governance.md")), &is_of_publishing);
     assert_eq!(lines_of_publishing.len(), 3);

@@ -23,6 +23,7 @@ pub(super) fn facts(charter: &Charter) -> Json {
         "starts": charter.starts.to_string(),
         "ends": charter.ends.to_string(),
         "quorum": charter.quorum,
+        "witnesses": charter.witnesses,
         "members": list(&charter.members, |member| self::member(charter, member)),
         "geography": {
             "vintage": tree.vintage,

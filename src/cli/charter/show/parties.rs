@@ -43,6 +43,7 @@ pub(super) fn agreement(page: &mut Page<'_>, texts: &Texts, charter: &Charter) {
     let dates = [("starts", (&charter.starts).into()), ("ends", (&charter.ends).into())];
     page.paragraph("show-dates", &dates);
     page.paragraph("show-quorum", &[("quorum", charter.quorum.into()), ("members", charter.members.len().into())]);
+    page.paragraph("show-witnesses", &[("witnesses", charter.witnesses.into())]);
     let vintage = &charter.geography.vintage;
     page.paragraph("show-geography", &[("vintage", vintage.into()), ("levels", levels(texts, charter).into())]);
 }
