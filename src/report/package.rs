@@ -29,7 +29,7 @@ pub(super) fn json(published: &Published, files: &[(String, Vec<u8>)]) -> Vec<u8
             "schema": { "fields": fields, "missingValues": [""] },
         }))
     });
-    let value = json!({
+    let mut value = json!({
         "profile": "tabular-data-package",
         "name": charter.id,
         "id": published.edition.to_string(),
@@ -45,21 +45,24 @@ pub(super) fn json(published: &Published, files: &[(String, Vec<u8>)]) -> Vec<u8
         "temporal": published.period.to_string(),
         "notes": charter.method.notes.as_ref().map(both),
         "sources": sources(published),
-        "licenses": licences(charter),
         "resources": resources.collect::<Vec<_>>(),
     });
+    // The format has no word for none.
+    if let Some(licences) = licences(charter) {
+        value["licenses"] = licences;
+    }
     super::pretty(&value)
 }
 
 /// On what terms the figures may be used, where the charter says it. Its text, if it is nowhere else, is the charter's.
-fn licences(charter: &Charter) -> Option<Vec<Value>> {
+fn licences(charter: &Charter) -> Option<Value> {
     let licence = charter.licence.as_ref()?;
-    Some(vec![json!({
+    Some(json!([{
         "title": licence.title.en,
         "titles": both(&licence.title),
         "path": licence.url.as_ref().map_or("charter/charter.toml", |url| &url.en),
         "paths": licence.url.as_ref().map(both),
-    })])
+    }]))
 }
 
 /// From what the figures come: the agreement, and what each member answered.
