@@ -252,8 +252,27 @@ impl Published {
     pub fn own(&self) -> Combined {
         let mut rows = Combined::empty(self.charter.statistics());
         self.members.iter().filter_map(|member| member.own.clone()).for_each(|own| rows.extend(own));
-        rank_members(&mut rows);
+        match self.ranks_of_areas() {
+            Some(ranks) => rows.ranks = ranks,
+            None => rank_members(&mut rows),
+        }
         rows
+    }
+
+    /// The ranks of members that answered, where each is one area of one level: then it has one rank, in all files.
+    fn ranks_of_areas(&self) -> Option<Vec<[f64; 2]>> {
+        let answered = self.members.iter().filter(|outcome| outcome.own.is_some());
+        let area = |outcome: &MemberOutcome| match self.charter.member(&outcome.member)?.areas.as_slice() {
+            [one] => Some(*one),
+            _ => None,
+        };
+        let areas: Vec<(usize, u32)> = answered.map(area).collect::<Option<_>>()?;
+        let level = areas.first()?.0;
+        let table = self.everybody(level).filter(|table| !table.ranks.is_empty())?;
+        let rank = |&(of, area): &(usize, u32)| {
+            (of == level).then(|| table.row(area, 0).map_or([f64::NAN; 2], |row| table.ranks[row]))
+        };
+        areas.iter().map(rank).collect()
     }
 
     /// Number of cells, published or withheld.

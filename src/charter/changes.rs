@@ -161,10 +161,11 @@ pub fn changes(old: &Charter, new: &Charter) -> Vec<Change> {
         found.label("target-population", &[], &old.target_population, &new.target_population);
         found.label("reference-date", &[], &old.reference_date, &new.reference_date);
         found.optional_label("authority", &[], old.legal_authority.as_ref(), new.legal_authority.as_ref());
-        let title = |charter: &'_ Charter| charter.licence.as_ref().map(|licence| licence.title.clone());
-        let url = |charter: &'_ Charter| charter.licence.as_ref().and_then(|licence| licence.url.clone());
-        found.optional_label("licence", &[], title(old).as_ref(), title(new).as_ref());
-        found.optional_label("licence-url", &[], url(old).as_ref(), url(new).as_ref());
+        let [was, now] = [old, new].map(|charter| charter.licence.as_ref());
+        let [title_was, title_now] = [was, now].map(|licence| licence.map(|licence| &licence.title));
+        found.optional_label("licence", &[], title_was, title_now);
+        let [url_was, url_now] = [was, now].map(|licence| licence.and_then(|licence| licence.url.as_ref()));
+        found.optional_label("licence-url", &[], url_was, url_now);
     });
     found.topic(Topic::Dates, |found| {
         found.differ("starts", &[], Value::text(old.starts), Value::text(new.starts));

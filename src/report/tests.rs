@@ -357,6 +357,24 @@ fn unreliable_figures_are_marked_and_not_shown() {
 }
 
 #[test]
+fn a_picture_has_the_marks_of_its_figures() {
+    let charter = charter("public", &[("province", ""), ("town", "")]);
+    let mut published = published(&charter, &|_, _, _| Some(50.0));
+    let mut own = published.whole().unwrap();
+    let weight = own.cells.columns[Statistics::WEIGHT][0];
+    for (cv, marked) in [(16.5, "<i></i>"), (16.7, "<i>E</i>")] {
+        own.errors.means[0][0] = Moments::of_mean((weight * 0.5 * cv).powi(2));
+        published.members[0].own = Some(own.clone());
+        let headline = section(&published, "headline");
+        assert!(headline.contains("<circle") && headline.contains(marked), "{cv}");
+    }
+    // What is too unreliable to be shown is in no picture.
+    own.errors.means[0][0] = Moments::of_mean((weight * 0.5 * 33.4).powi(2));
+    published.members[0].own = Some(own);
+    assert!(!section(&published, "headline").contains("<circle"));
+}
+
+#[test]
 fn a_missing_member_is_named_and_its_areas_have_no_data() {
     let charter = charter("public", &[("town", "")]);
     let mut published = published(&charter, &|_, _, _| Some(1.0));

@@ -678,8 +678,8 @@ show-quorum =
     }
 show-witnesses =
     { $witnesses ->
-        [one] Each member’s log is witnessed by { $witnesses } other member, drawn by rule, and by the coordinators; where there are fewer others, by all.
-       *[other] Each member’s log is witnessed by { $witnesses } other members, drawn by rule, and by the coordinators; where there are fewer others, by all.
+        [one] When a node first starts, { $witnesses } other member becomes a witness of its log, drawn by rule, beside the coordinators; where there are fewer others, all do.
+       *[other] When a node first starts, { $witnesses } other members become witnesses of its log, drawn by rule, beside the coordinators; where there are fewer others, all do.
     }
 show-geography = Places: boundaries of { $vintage }; number of areas at each level: { $levels }.
 show-level = { $level } ({ $areas })

@@ -681,8 +681,8 @@ show-quorum =
     }
 show-witnesses =
     { $witnesses ->
-        [one] Le journal de chaque membre a pour témoins { $witnesses } autre membre, tiré selon une règle, et les coordonnateurs; s’il y en a moins, tous.
-       *[other] Le journal de chaque membre a pour témoins { $witnesses } autres membres, tirés selon une règle, et les coordonnateurs; s’il y en a moins, tous.
+        [one] Au premier démarrage d’un nœud, { $witnesses } autre membre, tiré selon une règle, devient témoin de son journal, avec les coordonnateurs; s’il y en a moins, tous le deviennent.
+       *[other] Au premier démarrage d’un nœud, { $witnesses } autres membres, tirés selon une règle, deviennent témoins de son journal, avec les coordonnateurs; s’il y en a moins, tous le deviennent.
     }
 show-geography = Lieux : limites de { $vintage }; nombre de territoires à chaque niveau : { $levels }.
 show-level = { $level } ({ $areas })

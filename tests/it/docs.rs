@@ -9,6 +9,7 @@ mod tutorial;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use archipel::model::Lang;
 
@@ -55,6 +56,20 @@ fn prose(markdown: &str) -> impl Iterator<Item = String> {
         code ^= line.starts_with("```");
         (!code && !line.starts_with("```")).then(|| line.to_owned())
     })
+}
+
+/// Runs lines as a reader would, in a folder, in a language, and is what they say. Each must succeed.
+fn shell(folder: &Path, lang: Lang, lines: &str) -> String {
+    let program = Path::new(env!("CARGO_BIN_EXE_archipel")).parent().unwrap().display().to_string();
+    let mut command = Command::new("bash");
+    command.current_dir(folder).env("ARCHIPEL", root()).env("LC_ALL", format!("{}_CA.UTF-8", lang.code()));
+    command.env("PATH", format!("{program}:{}", std::env::var("PATH").unwrap()));
+    // Nodes that a failed step leaves behind are stopped too.
+    let whole = format!("exec 2>&1; trap 'kill $(jobs -p) 2>/dev/null || true' EXIT; set -euo pipefail\n{lines}\n");
+    let run = command.args(["-c", &whole]).output().unwrap();
+    let told = String::from_utf8(run.stdout).unwrap();
+    assert!(run.status.success(), "{lines}\n{told}");
+    told
 }
 
 #[test]

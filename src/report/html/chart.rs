@@ -38,11 +38,8 @@ pub(super) fn chart(page: &Page<'_>, texts: &Texts, id: &str, mut rows: Vec<Row<
         a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))
     });
     let all = rows.iter().filter(|row| !row.whole).count();
-    let mut place = 0;
-    rows.retain(|row| {
-        place += 1;
-        row.whole || place <= MOST
-    });
+    // The whole stands behind all others.
+    rows.drain(MOST.min(all)..all);
     let scale = Scale::of(rows.iter().filter_map(|row| row.figures), 1 + statistics.dimensions())?;
     let id = format!("{id}-{}", texts.lang().code());
     let ranked = rows.iter().any(|row| row.rank.is_some());
@@ -52,7 +49,9 @@ pub(super) fn chart(page: &Page<'_>, texts: &Texts, id: &str, mut rows: Vec<Row<
                 (names(texts, &rows))
                 (panel(texts, &format!("{id}-0"), &texts.line("report-chart-index", &[]), &dots(texts, &scale, &rows, 0)))
                 (column(&texts.line("result-index", &[]), &rows, |row| index(row).map(|index| texts.number(index, 1))))
-                @if ranked { (column(&texts.line("report-rank", &[]), &rows, |row| row.rank.map(|rank| ranks(texts, rank)))) }
+                @if ranked {
+                    (column(&texts.line("report-rank", &[]), &rows, |row| index(row).and(row.rank).map(|rank| ranks(texts, rank))))
+                }
             }
             figure.dimensions {
                 (names(texts, &rows))
@@ -81,23 +80,22 @@ fn is_partial(row: &Row<'_>) -> bool {
     row.figures.is_some_and(|figures| figures.state() == State::Partial)
 }
 
-/// What stands beside the pictures. The tables of the page say it to those who can't see these.
+/// What stands beside the pictures, with its mark. The tables of the page say it to those who can't see these.
 fn names(texts: &Texts, rows: &[Row<'_>]) -> Markup {
-    let lacks = |row: &Row<'_>| match row.figures.map(|figures| figures.state()) {
-        None => Some("report-absent"),
-        Some(State::Withheld) => Some("report-withheld"),
-        Some(_) => None,
+    let mark = |row: &Row<'_>| match row.figures.map(|figures| figures.state()) {
+        None => texts.line("report-absent", &[]),
+        Some(State::Withheld) => texts.line("report-withheld", &[]),
+        Some(State::Partial) => "†".to_owned(),
+        Some(State::Caution) => "E".to_owned(),
+        Some(State::Unreliable) => "F".to_owned(),
+        Some(State::Whole) => String::new(),
     };
     html! {
         ol.names aria-hidden="true" {
             li.head {}
             @for row in rows {
                 li.whole[row.whole] {
-                    span {
-                        (row.name)
-                        @if is_partial(row) { " †" }
-                        @if let Some(lacks) = lacks(row) { " " i { (texts.line(lacks, &[])) } }
-                    }
+                    span { (row.name) " " i { (mark(row)) } }
                 }
             }
         }

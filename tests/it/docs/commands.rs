@@ -2,12 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
-use std::process::Command;
 
 use archipel::model::Lang;
 
-use super::{files, page, root};
+use super::{files, page, root, shell};
 use crate::{officer, report};
 
 /// Pages in the order in which they are run, each after the others in one folder, as a reader would who reads on.
@@ -39,15 +37,6 @@ fn lines(markdown: &str) -> Vec<String> {
     lines
 }
 
-/// Runs lines in a folder, the program first in the path; each must succeed.
-fn run(folder: &Path, lines: &[String]) {
-    let program = Path::new(env!("CARGO_BIN_EXE_archipel")).parent().unwrap().display().to_string();
-    let path = format!("{program}:{}", std::env::var("PATH").unwrap());
-    let script = format!("exec 2>&1; set -euo pipefail\n{}\n", lines.join("\n"));
-    let run = Command::new("bash").args(["-c", &script]).current_dir(folder).env("PATH", path).output().unwrap();
-    assert!(run.status.success(), "{}\n{}", lines.join("\n"), String::from_utf8_lossy(&run.stdout));
-}
-
 fn every_command_is_run(lang: Lang) {
     // What has been run, as it is written.
     let mut done: BTreeSet<String> = lines(&page(lang, "tutorials/three-nodes.md")).into_iter().collect();
@@ -76,7 +65,7 @@ fn every_command_is_run(lang: Lang) {
             let line = line.replace("ANSWER", "NU").replace("RÉPONSE", "NU").replace(" DIR", " guide-demo/charter");
             line.replace("cd bundle/", "cd guide-demo/").replace("cd dossier/", "cd guide-demo/")
         });
-        run(home.path(), &filled.collect::<Vec<_>>());
+        shell(home.path(), lang, &filled.collect::<Vec<_>>().join("\n"));
     }
 
     // At a node where a release waits for its officer, whose key lies at hand.
@@ -87,7 +76,7 @@ fn every_command_is_run(lang: Lang) {
     for name in ["guide/privacy.md", "reference/commands.md"] {
         let lines = take(lines(&page(lang, name)), &is_of_officer);
         assert!(!lines.is_empty(), "{name}");
-        run(&node, &lines.iter().map(|line| line.replace("EDITION", &edition)).collect::<Vec<_>>());
+        shell(&node, lang, &lines.join("\n").replace("EDITION", &edition));
     }
 
     // At two coordinators.
@@ -101,7 +90,7 @@ fn every_command_is_run(lang: Lang) {
     }
     let lines_of_publishing = take(lines(&page(lang, "guide/governance.md")), &is_of_publishing);
     assert_eq!(lines_of_publishing.len(), 3);
-    run(&hub, &lines_of_publishing.iter().map(|line| line.replace("dossier", "bundle")).collect::<Vec<_>>());
+    shell(&hub, lang, &lines_of_publishing.join("\n").replace("dossier", "bundle"));
 
     // Nothing is left but what builds the program, or takes figures of others.
     for path in files(&root().join("docs").join(lang.code()), ".md") {

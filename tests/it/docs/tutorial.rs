@@ -1,12 +1,10 @@
 //! The tutorial is run as it is written.
 
 use std::fs;
-use std::path::Path;
-use std::process::Command;
 
 use archipel::model::Lang;
 
-use super::{page, root};
+use super::{page, shell};
 use crate::fixture::archipel_in;
 
 /// Code blocks of a page that are marked with `kind`.
@@ -42,15 +40,7 @@ fn follow_the_tutorial(lang: Lang) {
     let script = with_free_ports(&blocks(&page, "sh").join("\n"));
 
     let home = tempfile::tempdir().unwrap();
-    let program = Path::new(env!("CARGO_BIN_EXE_archipel")).parent().unwrap().display().to_string();
-    let mut command = Command::new("bash");
-    command.current_dir(home.path()).env("ARCHIPEL", root()).env("LC_ALL", format!("{}_CA.UTF-8", lang.code()));
-    command.env("PATH", format!("{program}:{}", std::env::var("PATH").unwrap()));
-    // Nodes that a failed step leaves behind are stopped too.
-    let whole = format!("exec 2>&1; trap 'kill $(jobs -p) 2>/dev/null || true' EXIT; set -euo pipefail\n{script}\n");
-    let run = command.args(["-c", &whole]).output().unwrap();
-    let told = String::from_utf8(run.stdout).unwrap();
-    assert!(run.status.success(), "{told}");
+    let told = shell(home.path(), lang, &script);
 
     let lines: Vec<String> = told.lines().map(even).collect();
     for shown in blocks(&page, "text").iter().flat_map(|block| block.lines()) {
