@@ -158,9 +158,7 @@ impl MemberOutcome {
             _ => None,
         }
     }
-}
 
-impl MemberOutcome {
     /// Whether the people whom it answered for have weights: `given` or `none`.
     pub fn weights(&self) -> Option<&'static str> {
         self.weighted.filter(|_| self.missing.is_none()).map(|weighted| if weighted { "given" } else { "none" })

@@ -116,6 +116,8 @@ impl Walk<'_> {
                 0 => self.varint().map(|id| (id >> 1).cast_signed() ^ -(id & 1).cast_signed())?,
                 further => id + i64::from(further),
             };
+            // Ids have 16 bits.
+            i16::try_from(id).ok()?;
             let before = self.out.len();
             match id - kept {
                 further @ 1..=15 => self.out.push((further as u8) << 4 | kind),
@@ -196,6 +198,13 @@ mod tests {
     fn a_footer_that_ends_early_is_none() {
         let whole = footer(&[0xc9, 0x15, 0x02]);
         (0..whole.len()).for_each(|length| assert_eq!(without_later(&whole[..length]), None, "{length}"));
+    }
+
+    #[test]
+    fn an_id_beyond_all_ids_is_no_footer() {
+        // Field 2^63 − 1, true; then the one after it.
+        let huge = [&[0x01, 0xfe][..], &[0xff; 8], &[0x01, 0x11, 0x00]].concat();
+        assert_eq!(without_later(&huge), None);
     }
 
     proptest! {
