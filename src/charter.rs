@@ -10,6 +10,7 @@ mod group;
 mod lattice;
 mod policy;
 mod population;
+mod privacy;
 mod read;
 mod rules;
 mod signature;
@@ -30,6 +31,7 @@ pub use group::{Category, Group, Partition};
 pub use lattice::{Axis, Lattice, Table, group_word, groups_word};
 pub use policy::{Policy, PolicyError, StandingApproval, Witness};
 pub use population::{Population, PopulationError, Shares};
+pub use privacy::{Emphasis, Privacy};
 pub use read::CharterError;
 pub use rules::{Knowledge, Rules};
 pub use signature::{Agreement, AgreementError, Signature, broken, sign, signature_file, signatures};
@@ -168,6 +170,11 @@ impl Charter {
         let crossing = self.cross_border.iter().filter(|area| area.level == table.level).count();
         let areas = self.geography.areas(table.level).len() + crossing;
         (areas as u64).saturating_mul(table.combinations(&self.groups))
+    }
+
+    /// The largest weight that a person may have, where people have weights and it is the charter that says so.
+    pub fn weight_cap(&self) -> Option<f64> {
+        self.method.weight_cap.filter(|_| self.method.weights.is_some_and(|weights| weights != Weights::None))
     }
 
     /// Ids of the dimensions, in order.

@@ -13,6 +13,7 @@ mod forecast;
 mod knowledge;
 mod limit;
 mod noise;
+pub mod private;
 mod program;
 mod scope;
 mod standing;

@@ -8,6 +8,7 @@ mod ids;
 mod language;
 mod problem;
 mod random;
+mod rho;
 mod rows;
 mod text_file;
 
@@ -21,5 +22,6 @@ pub(crate) use language::{is_plain, visible};
 pub(crate) use problem::problems;
 pub use problem::{Again, Explain, Fault, Findings, Place, Problem};
 pub(crate) use random::{Random, Seeded};
+pub use rho::Rho;
 pub use rows::{Answers, Rows};
 pub use text_file::{NotText, is_windows_1252, other_kind, text_of};

@@ -1,0 +1,54 @@
+use crate::model::Rho;
+
+/// How figures of class `private` are protected: the `[privacy]` section.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Privacy {
+    /// What one edition may cost each person, at most.
+    pub rho: Rho,
+    /// The chance that is left out where ε is said beside ρ, as written.
+    pub delta: String,
+    /// What the budget is for.
+    pub emphasis: Emphasis,
+    /// Cells whose noisy count is below show no figures: a rule about printed numbers.
+    pub show_from: Option<u32>,
+}
+
+impl Privacy {
+    /// Words for amounts that are in use.
+    pub const PRESETS: [(&str, Rho); 3] = [
+        ("strict", Rho::millionths(50_000)),
+        ("standard", Rho::millionths(185_000)),
+        ("wide", Rho::millionths(500_000)),
+    ];
+    /// δ where the charter says nothing.
+    pub const DELTA: &str = "1e-10";
+
+    /// δ as a number.
+    pub fn delta(&self) -> f64 {
+        self.delta.parse().unwrap_or(f64::NAN)
+    }
+}
+
+impl Default for Privacy {
+    fn default() -> Self {
+        let (_, rho) = Self::PRESETS[1];
+        Self { rho, delta: Self::DELTA.to_owned(), emphasis: Emphasis::default(), show_from: None }
+    }
+}
+
+/// What each kind of figure counts for when the budget is divided.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Emphasis {
+    /// The index.
+    pub index: f64,
+    /// Means of dimensions, all together.
+    pub dimensions: f64,
+    /// Shares of bands, all together.
+    pub shares: f64,
+}
+
+impl Default for Emphasis {
+    fn default() -> Self {
+        Self { index: 1.0, dimensions: 1.0, shares: 1.0 }
+    }
+}

@@ -1,0 +1,27 @@
+//! Class `private`: every figure follows from measurements with noise, and the whole of them has a proven bound.
+//!
+//! Each table of the lattice is measured once, as far as coarser tables don't say it already; independent noise of known size
+//! comes on every whole number, and least squares make unbiased figures of it that add up over areas and groups.
+//!
+//! *Source:* the residual bases follow Y. Xiao, G. He, D. Zhang, D. Kifer, An Optimal and Scalable Matrix Mechanism for Noisy
+//! Marginals (ResidualPlanner), 2023; the estimates over the tree of areas, the two passes of Hay, Rastogi, Miklau, Suciu,
+//! Boosting the Accuracy of Differentially Private Histograms, 2010.
+
+mod estimate;
+mod gaussian;
+mod measure;
+mod measures;
+mod operator;
+mod plan;
+mod quantity;
+mod stream;
+#[cfg(test)]
+mod tests;
+mod tree;
+
+pub use estimate::Estimator;
+pub use gaussian::{Bits, Variance, gaussian};
+pub use measure::Measured;
+pub use plan::{Plan, PlanError};
+pub use quantity::Units;
+pub use stream::{Draw, DrawBits, NoiseStream};

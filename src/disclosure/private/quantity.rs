@@ -1,0 +1,98 @@
+//! Sums of a cell as whole numbers, so coarse that noise on them can be drawn in whole numbers too.
+
+use super::measures::Measure;
+use crate::cube::{Layout, PRODUCT_BITS, WEIGHT_BITS};
+
+/// What a whole number of a measurement stands for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Units {
+    /// Parts of a point in sums of scores.
+    pub point: u32,
+    /// Parts of 1 in sums of weights.
+    pub weight: u32,
+    /// The largest weight; `None` where everybody counts 1.
+    pub cap: Option<f64>,
+}
+
+impl Units {
+    /// From fine to coarse: the plan takes the first that its noise leaves room for.
+    pub(super) fn choices(cap: Option<f64>) -> impl Iterator<Item = Self> {
+        const STEPS: [u32; 3] = [256, 16, 1];
+        // Fine enough beside the largest weight.
+        let fine = move |weight: u32| cap.is_none_or(|cap| f64::from(weight) * cap < 4096.0);
+        let weights = STEPS
+            .into_iter()
+            .filter(move |&weight| if cap.is_none() { weight == 1 } else { weight == 1 || fine(weight) });
+        weights.flat_map(move |weight| STEPS.map(|point| Self { point, weight, cap }))
+    }
+
+    /// Units by which one person moves a rounded sum of weights, at most: where there are weights, one more than they are, as
+    /// what they are added to is rounded.
+    pub(super) fn weight_moves(self) -> u128 {
+        self.cap.map_or(1, |cap| (cap * f64::from(self.weight)).ceil() as u128 + 1)
+    }
+
+    /// The same for a sum of scores about 50.
+    pub(super) fn sum_moves(self) -> u128 {
+        (50.0 * self.cap.unwrap_or(1.0) * f64::from(self.point)).ceil() as u128 + 1
+    }
+
+    /// What one unit of a column stands for.
+    pub(super) fn of(self, measure: Measure) -> f64 {
+        match measure {
+            Measure::Weight | Measure::Contrast(_) | Measure::DimensionWeight(_) => 1.0 / f64::from(self.weight),
+            Measure::Index | Measure::Dimension(_) => 1.0 / f64::from(self.point),
+        }
+    }
+
+    /// The column of a cell in units, the nearest; of bands each by itself.
+    pub(super) fn count(self, measure: Measure, sums: &[u128], layout: Layout) -> i128 {
+        let weight = |sum: u128| rounded(sum.cast_signed() * i128::from(self.weight), WEIGHT_BITS);
+        let score = |sum: usize, own: usize| {
+            let fifty = 50_i128 << (PRODUCT_BITS - WEIGHT_BITS);
+            rounded_product(sums[sum].cast_signed() - sums[own].cast_signed() * fifty, self.point)
+        };
+        match measure {
+            Measure::Weight => weight(sums[Layout::WEIGHT]),
+            Measure::Contrast(band) => {
+                let up_to = |band: usize| match band {
+                    0 => 0,
+                    _ if band == layout.bands => sums[Layout::WEIGHT],
+                    _ => sums[layout.below(band - 1)],
+                };
+                let of = |band: usize| weight(up_to(band + 1) - up_to(band));
+                layout.bands as i128 * of(band) - (0..layout.bands).map(of).sum::<i128>()
+            }
+            Measure::Index => score(Layout::INDEX, Layout::WEIGHT),
+            Measure::Dimension(d) => score(layout.dimension(d), layout.dimension_weight(d)),
+            Measure::DimensionWeight(d) => weight(sums[layout.dimension_weight(d)]),
+        }
+    }
+}
+
+/// The nearest whole number of a fixed-point one; halves go up.
+fn rounded(fixed: i128, bits: u32) -> i128 {
+    (fixed + (1 << (bits - 1))) >> bits
+}
+
+/// The same of a sum of products in parts of a point. The sum takes up to 124 bits, so it loses its lowest digits first: far
+/// less than what one person's rounding moves.
+fn rounded_product(fixed: i128, parts: u32) -> i128 {
+    const LOWEST: u32 = 16;
+    rounded((fixed >> LOWEST) * i128::from(parts), PRODUCT_BITS - LOWEST)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_are_rounded_to_the_nearest_unit() {
+        let half = 1_i128 << (PRODUCT_BITS - 9);
+        assert_eq!(
+            [0, half - (1 << 20), half, -half, -half - (1 << 20)].map(|sum| rounded_product(sum, 256)),
+            [0, 0, 1, 0, -1]
+        );
+        assert_eq!(rounded((5 << WEIGHT_BITS) + 1, WEIGHT_BITS), 5);
+    }
+}

@@ -1,0 +1,96 @@
+use ring::hmac;
+
+use super::gaussian::Bits;
+
+/// Where the noise of one release comes from: a secret that serves for it alone.
+pub struct NoiseStream(hmac::Key);
+
+/// Which number is drawn: no two draws of a release have the same place.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub struct Draw {
+    /// Table of the lattice.
+    pub table: u32,
+    /// Position of the area in the geography.
+    pub area: u32,
+    /// Combination of categories.
+    pub cell: u32,
+    /// Column of the measurement.
+    pub statistic: u32,
+}
+
+impl NoiseStream {
+    /// Takes 32 secret bytes.
+    pub fn new(secret: &[u8; 32]) -> Self {
+        Self(hmac::Key::new(hmac::HMAC_SHA256, secret))
+    }
+
+    /// The bits of one draw, the same in whatever order draws are made.
+    pub fn of(&self, draw: Draw) -> DrawBits<'_> {
+        DrawBits { key: &self.0, draw, counter: 0, block: [0; WORDS], left: 0 }
+    }
+}
+
+/// Words of 64 bits in a block of SHA-256's output.
+const WORDS: usize = 4;
+
+/// Bits of one draw: HMAC-SHA256 over its place and a counter, each number at its own width.
+pub struct DrawBits<'k> {
+    key: &'k hmac::Key,
+    draw: Draw,
+    counter: u64,
+    block: [u64; WORDS],
+    left: usize,
+}
+
+impl DrawBits<'_> {
+    /// What a block is made from: four numbers of 32 bits and one of 64, the highest byte first.
+    fn label(draw: Draw, counter: u64) -> [u8; 24] {
+        let mut label = [0; 24];
+        let Draw { table, area, cell, statistic } = draw;
+        let places = [table, area, cell, statistic].into_iter().zip(label.chunks_exact_mut(4));
+        places.for_each(|(number, place)| place.copy_from_slice(&number.to_be_bytes()));
+        label[16..].copy_from_slice(&counter.to_be_bytes());
+        label
+    }
+}
+
+impl Bits for DrawBits<'_> {
+    fn next(&mut self) -> u64 {
+        if self.left == 0 {
+            let tag = hmac::sign(self.key, &Self::label(self.draw, self.counter));
+            for (word, bytes) in self.block.iter_mut().zip(tag.as_ref().chunks_exact(8)) {
+                *word = u64::from_be_bytes(bytes.try_into().expect("eight bytes"));
+            }
+            (self.counter, self.left) = (self.counter + 1, WORDS);
+        }
+        self.left -= 1;
+        self.block[WORDS - 1 - self.left]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn no_two_draws_have_the_same_label() {
+        let edges = [0_u32, 1, 255, 256, 65_535, 65_536, u32::MAX];
+        let mut labels = HashSet::new();
+        let mut count = 0;
+        for table in edges {
+            for area in edges {
+                for cell in edges {
+                    for statistic in [0, 1, 256, u32::MAX] {
+                        for counter in [0, 1, 256, u64::MAX] {
+                            labels.insert(DrawBits::label(Draw { table, area, cell, statistic }, counter));
+                            count += 1;
+                        }
+                    }
+                }
+            }
+        }
+        assert_eq!(labels.len(), count);
+    }
+}

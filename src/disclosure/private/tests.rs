@@ -1,0 +1,95 @@
+mod gaussian;
+mod least_squares;
+mod plan;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use crate::charter::{Charter, CharterFiles};
+
+/// A charter about made-up places: by level below the root how many children each area has, area after area; groups by their
+/// size, with blocks of coarser partitions from fine to coarse; and tables as level and groups.
+pub(super) struct Made<'m> {
+    pub children: &'m [&'m [usize]],
+    pub groups: &'m [(usize, &'m [&'m [&'m [usize]]])],
+    pub tables: &'m [(usize, &'m [usize])],
+    /// Keys of `[method]`.
+    pub method: &'m str,
+    pub bands: usize,
+}
+
+impl Made<'_> {
+    pub(super) fn charter(&self) -> Charter {
+        let label = r#"{ en = "x", fr = "x" }"#;
+        let levels: Vec<String> =
+            (0..=self.children.len()).map(|level| format!("{{ id = \"l{level}\", label = {label} }}")).collect();
+        let mut toml = format!(
+            "[charter]\nid = \"c\"\nversion = 1\ntitle = {label}\npurpose = {label}\ntarget_population = {label}\n\
+             reference_date = {label}\nlegal_authority = {label}\nstarts = 2020-01-01\nends = 2099-01-01\nclass = \"public\"\n\
+             [geography]\nfile = \"geography.csv\"\nvintage = \"2021\"\nlevels = [{}]\n",
+            levels.join(", ")
+        );
+        for (g, (size, coarser)) in self.groups.iter().enumerate() {
+            let category = |id: usize| format!("{{ id = \"g{g}c{id}\", label = {label} }}");
+            let categories: Vec<String> = (0..*size).map(category).collect();
+            let _ = writeln!(
+                toml,
+                "[[group]]\nid = \"g{g}\"\nlabel = {label}\ncategories = [{}]\ncoarser = [",
+                categories.join(",")
+            );
+            for (rung, blocks) in coarser.iter().enumerate() {
+                let block = |(b, of): (usize, &&[usize])| {
+                    let of: Vec<String> = of.iter().map(|c| format!("\"g{g}c{c}\"")).collect();
+                    format!("{{ id = \"g{g}r{rung}b{b}\", label = {label}, of = [{}] }}", of.join(","))
+                };
+                let blocks: Vec<String> = blocks.iter().enumerate().map(block).collect();
+                let _ = writeln!(
+                    toml,
+                    " {{ id = \"g{g}r{rung}\", label = {label}, categories = [{}] }},",
+                    blocks.join(",")
+                );
+            }
+            toml.push_str("]\n");
+        }
+        let _ = writeln!(toml, "[method]\nid = \"m\"\nversion = 1\n{}", self.method);
+        for d in 0..3 {
+            let _ = writeln!(
+                toml,
+                "[[dimension]]\nid = \"d{d}\"\nlabel = {label}\n[[indicator]]\nid = \"i{d}\"\ndimension = \"d{d}\"\n\
+                 label = {label}\ntype = \"number\"\nnormalise = {{ kind = \"bounds\", low = 0.0, high = 100.0 }}\nworse = \"higher\""
+            );
+        }
+        for band in 0..self.bands {
+            let below = if band + 1 < self.bands {
+                format!("below = {}", 100 * (band + 1) / self.bands)
+            } else {
+                String::new()
+            };
+            let _ = writeln!(toml, "[[band]]\nid = \"b{band}\"\nlabel = {label}\n{below}");
+        }
+        for (level, groups) in self.tables {
+            let groups: Vec<String> = groups.iter().map(|g| format!("\"g{g}\"")).collect();
+            let _ = writeln!(toml, "[[table]]\nlevel = \"l{level}\"\ngroups = [{}]", groups.join(", "));
+        }
+        let _ = writeln!(toml, "[[member]]\nid = \"m\"\nname = {label}\nareas = [\"A\"]");
+        let mut geography = String::from("code,level,parent,name_en,name_fr\nA,l0,,x,x\n");
+        let mut above = vec!["A".to_owned()];
+        for (level, children) in self.children.iter().enumerate() {
+            let mut here = Vec::new();
+            for (parent, count) in above.iter().zip(*children) {
+                for child in 0..*count {
+                    // Codes of one length, so that places are in the order of their parents.
+                    let code = format!("{parent}{child:03}");
+                    let _ = writeln!(geography, "{code},l{},{parent},x,x", level + 1);
+                    here.push(code);
+                }
+            }
+            above = here;
+        }
+        let files: CharterFiles = BTreeMap::from([
+            ("charter.toml".to_owned(), toml.into_bytes()),
+            ("geography.csv".to_owned(), geography.into_bytes()),
+        ]);
+        Charter::parse(&files).unwrap_or_else(|findings| panic!("{findings}\n"))
+    }
+}
