@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
-use std::time::Instant;
 
 use archipel::charter::{Agreement, Charter, CharterFiles, Policy};
 use archipel::config::{CallLimits, Limits};
@@ -15,9 +14,9 @@ use archipel::identity::{
     server_config,
 };
 use archipel::model::{Answers, Clock, EditionId, MemberId, Period, Rows};
-use archipel::node::{Decision, EditionState, Node, open_log};
+use archipel::node::{Node, open_log};
 use archipel::rpc::{Address, RemotePeers, Serving, serve};
-use archipel::store::{Detail, MasterKey, Replace, Store};
+use archipel::store::{MasterKey, Replace, Store};
 use archipel::system::{SystemClock, SystemEntropy};
 use divan::Bencher;
 use tempfile::TempDir;
@@ -47,26 +46,6 @@ fn tables_of_100_cells(bencher: Bencher<'_, '_>, at_a_time: usize) {
     });
 }
 
-/// Two tables that are withheld, one as its cells have too few persons, the other as its areas are too small: an attacker
-/// with a clock must not tell them apart. Calls take turns, so that whatever else the machine does bears on both alike.
-#[divan::bench(sample_count = 1, sample_size = 1)]
-fn withheld_for_one_reason_or_another() {
-    const CALLS: usize = 10_000;
-    let told = [8, 1].map(|persons| Federation::of(1, 25, "controlled", persons));
-    let mut times = [Vec::new(), Vec::new()];
-    for call in 0..2 * CALLS {
-        let began = Instant::now();
-        told[call % 2].fetch(1, 1);
-        times[call % 2].push(began.elapsed().as_secs_f64() * 1e6);
-    }
-    let [(few, a), (small, b)] = times.map(|times| {
-        let mean = times.iter().sum::<f64>() / times.len() as f64;
-        (mean, times.iter().map(|time| (time - mean).powi(2)).sum::<f64>() / (times.len() as f64).powi(2))
-    });
-    let t = (few - small) / (a + b).sqrt();
-    println!("{CALLS} calls each: few persons {few:.1} µs, small areas {small:.1} µs, t = {t:.2}");
-}
-
 struct Federation {
     areas: usize,
     runtime: Runtime,
@@ -77,10 +56,10 @@ struct Federation {
 }
 
 /// Members of so many areas each; one table of areas × a group of four.
-fn charter(members: usize, areas: usize, class: &str) -> Charter {
+fn charter(members: usize, areas: usize) -> Charter {
     let label = r#"{ en = "x", fr = "x" }"#;
     let mut toml = format!(
-        "[charter]\nid = \"c\"\nversion = 1\ntitle = {label}\npurpose = {label}\ntarget_population = {label}\nreference_date = {label}\nlegal_authority = {label}\nstarts = 2020-01-01\nends = 2099-01-01\nclass = \"{class}\"\n\
+        "[charter]\nid = \"c\"\nversion = 1\ntitle = {label}\npurpose = {label}\ntarget_population = {label}\nreference_date = {label}\nlegal_authority = {label}\nstarts = 2020-01-01\nends = 2099-01-01\nclass = \"public\"\n\
          [geography]\nfile = \"geography.csv\"\nvintage = \"1\"\nlevels = [{{ id = \"country\", label = {label} }}, {{ id = \"province\", label = {label} }}, {{ id = \"area\", label = {label} }}]\n\
          [[group]]\nid = \"g\"\nlabel = {label}\ncategories = [{{ id = \"1\", label = {label} }}, {{ id = \"2\", label = {label} }}, {{ id = \"3\", label = {label} }}, {{ id = \"4\", label = {label} }}]\n\
          [method]\nid = \"m\"\nversion = 1\n"
@@ -98,11 +77,6 @@ fn charter(members: usize, areas: usize, class: &str) -> Charter {
         let _ = writeln!(toml, "[[band]]\nid = \"{id}\"\nlabel = {label}\n{below}");
     }
     toml.push_str("[[table]]\nlevel = \"area\"\ngroups = [\"g\"]\n");
-    if class == "controlled" {
-        toml.push_str(
-            "[disclosure]\nknowledge = \"sample\"\narea_people = 30\nreliable_persons = 12\nnoise_points = 50\n",
-        );
-    }
     let mut geography = String::from("code,level,parent,name_en,name_fr\nC,country,,C,C\n");
     for member in 0..members {
         let _ = writeln!(toml, "[[member]]\nid = \"m{member:02}\"\nname = {label}\nareas = [\"P{member:02}\"]");
@@ -120,14 +94,8 @@ fn charter(members: usize, areas: usize, class: &str) -> Charter {
 
 impl Federation {
     fn new(members: usize, areas: usize) -> Self {
-        Self::of(members, areas, "public", 2)
-    }
-
-    /// With so many persons in every cell.
-    fn of(members: usize, areas: usize, class: &str, persons: usize) -> Self {
         let runtime = Runtime::new().expect("threads");
-        let agreement =
-            Agreement::on_this_machine(charter(members, areas, class), SystemClock.today()).expect("in force");
+        let agreement = Agreement::on_this_machine(charter(members, areas), SystemClock.today()).expect("in force");
         let period: Period = "2021".parse().expect("a period");
         let folder = tempfile::tempdir().expect("a folder");
         let ids: Vec<MemberId> = agreement.members.iter().map(|member| member.id.clone()).collect();
@@ -163,18 +131,14 @@ impl Federation {
             let (policy, entropy) = (Policy::none(&agreement, member), Arc::new(SystemEntropy));
             let node = Node::new(agreement.clone(), policy, store, log, clock.clone(), entropy, 1).expect("a node");
             let mut load = node.begin_load(period.clone(), Replace::No).expect("a load");
-            load.add(rows(position, areas, persons)).expect("rows");
+            load.add(rows(position, areas)).expect("rows");
             node.commit(load).expect("a dataset");
             let named =
                 credentials(Speaker::Member { member: member.clone(), role: Role::Node, name: "node".to_owned() });
             let opened = runtime.block_on(async {
-                let edition = node.open_edition(&agreement.digest, &period).expect("an edition");
+                let edition = node.open_edition(&agreement.digest, (&period, 0)).expect("an edition");
                 let mut progress = node.watch_edition(&edition).expect("progress");
                 progress.wait_for(|progress| progress.done_permille == 1000).await.expect("a release");
-                let waiting = progress.borrow().state == EditionState::Waiting;
-                if waiting {
-                    node.decide(&edition, Decision::Approve, &Detail::default(), None).expect("it is safe");
-                }
                 edition
             });
             edition = Some(opened);
@@ -215,14 +179,14 @@ impl Federation {
     }
 }
 
-/// So many persons in every cell of a member.
-fn rows(member: usize, areas: usize, persons: usize) -> Rows {
-    let count = areas * 4 * persons;
+/// Two persons in every cell of a member.
+fn rows(member: usize, areas: usize) -> Rows {
+    let count = areas * 4 * 2;
     let codes = |salt: usize| Answers::Codes((0..count).map(|i| ((i * 7 + salt * 3 + i / 11) % 2) as u8).collect());
     Rows {
         persons: (0..count as u128).collect(),
         households: None,
-        areas: (0..count).map(|i| (member * areas + i / (4 * persons)) as u32).collect(),
+        areas: (0..count).map(|i| (member * areas + i / 8) as u32).collect(),
         combinations: (0..count).map(|i| (i % 4) as u32).collect(),
         weights: None,
         indicators: (0..3).map(codes).collect(),

@@ -17,5 +17,5 @@ fn exact_cells(bencher: Bencher<'_, '_>, (threads, weighted): (usize, bool)) {
     let records = InMemory::new(&charter, PERSONS, weighted);
     bencher
         .counter(divan::counter::ItemsCount::new(PERSONS))
-        .bench_local(|| cube::build(&charter, &records, None, threads, &|| {}));
+        .bench_local(|| cube::build(&charter, &records, Default::default(), threads, &|| {}));
 }

@@ -150,7 +150,7 @@ fn write_world(home: &Path, members: u32, class: &str) {
         let categories: Vec<String> = (0..size).map(|c| format!("{{ id = \"{c}\", label = {label} }}")).collect();
         let _ = writeln!(toml, "[[group]]\nid = \"{group}\"\nlabel = {label}\ncategories = [{}]", categories.join(","));
     }
-    toml.push_str("[method]\nid = \"m\"\nversion = 1\nweight_cap = 10.0\n");
+    toml.push_str("[method]\nid = \"m\"\nversion = 1\nweights = \"design\"\nweight_cap = 10.0\n");
     for dimension in ["access", "comfort"] {
         let _ = writeln!(toml, "[[dimension]]\nid = \"{dimension}\"\nlabel = {label}");
     }

@@ -146,14 +146,14 @@ pub(crate) fn tiered(subdivisions: u32) -> Charter {
     let toml = String::from_utf8(files["charter.toml"].clone()).expect("text");
     let label = r#"{ en = "x", fr = "x" }"#;
     let (mut head, rest) = toml.split_once("[[group]]").map(|(head, rest)| (head.to_owned(), rest)).expect("groups");
-    head = head.replace("class = \"public\"", "class = \"controlled\"").replace("\"area\"", "\"small\"");
+    head = head.replace("class = \"public\"", "class = \"private\"").replace("\"area\"", "\"small\"");
     for (group, size) in TIERED_GROUPS.into_iter().enumerate() {
         let categories: Vec<String> = (0..size).map(|c| format!("{{ id = \"{c}\", label = {label} }}")).collect();
         let _ =
             writeln!(head, "[[group]]\nid = \"g{group}\"\nlabel = {label}\ncategories = [{}]", categories.join(","));
     }
     let method = &rest[rest.find("[method]").expect("a method")..rest.find("[[table]]").expect("tables")];
-    head.push_str(method);
+    head.push_str(&method.replace("version = 1", "version = 1\nweights = \"none\""));
     let mut tables = |level: &str, ways: u32| {
         for mask in (0_u32..32).filter(|mask| mask.count_ones() == ways) {
             let groups: Vec<String> = (0..5).filter(|g| mask >> g & 1 == 1).map(|g| format!("\"g{g}\"")).collect();
@@ -216,18 +216,6 @@ impl InMemory {
     /// Persons of [`tiered_rows`].
     pub(crate) fn tiered(charter: &Charter, persons: usize, dice: &mut Dice) -> Self {
         Self(tiered_rows(charter, persons, dice).map(|rows| cluster(charter, rows)).collect())
-    }
-
-    /// Some persons, so many in a thousand, answer a yes/no question otherwise.
-    pub(crate) fn change(&mut self, of_thousand: usize) {
-        for clustered in &mut self.0 {
-            let yes_no = clustered.segment.answers.iter_mut().find_map(|answers| match answers {
-                Answers::Codes(codes) if codes.iter().all(|code| *code < 2 || *code == Answers::MISSING) => Some(codes),
-                _ => None,
-            });
-            let rows = yes_no.expect("there is a yes/no question").iter_mut().enumerate();
-            rows.filter(|(row, _)| row * 7919 % 1000 < of_thousand).for_each(|(_, code)| *code = u8::from(*code != 1));
-        }
     }
 }
 

@@ -2,16 +2,20 @@
 //! what others read out of it: receipts, and the officer's report. Values in, values out.
 
 mod check;
+mod claim;
 mod decisions;
 mod event;
+mod ledger;
 mod name;
 mod receipt;
 mod record;
 mod report;
 
 pub use check::{Copy, LogError, Verified};
+pub use claim::{Claim, Purpose, Verdict, is_enough, signed_by};
 pub use decisions::{Decided, Decisions};
 pub use event::{Certified, DecidedBy, Decision, Event, KINDS, Look, Seen, Word};
+pub use ledger::{BudgetRule, Ledger, Outcome, Reservation};
 pub use name::{REHEARSAL, is_log_of, member_of, witness_of};
 pub use receipt::{About, Receipt, ReceiptError, Vouched};
 pub use record::{Entry, Frame, event_name, record};

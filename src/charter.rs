@@ -33,9 +33,9 @@ pub use policy::{Policy, PolicyError, StandingApproval, Witness};
 pub use population::{Population, PopulationError, Shares};
 pub use privacy::{Emphasis, Privacy};
 pub use read::CharterError;
-pub use rules::{Knowledge, Rules};
+pub use rules::Rules;
 pub use signature::{Agreement, AgreementError, Signature, broken, sign, signature_file, signatures};
-pub use template::template;
+pub use template::{proposal, template};
 
 use crate::model::{Bilingual, Digest, Findings, Jurisdiction, Lang, MemberId, Statistics};
 use crate::note::VerifierKey;
@@ -102,10 +102,10 @@ pub struct Charter {
     pub coordinators: Vec<Coordinator>,
     /// Areas that lie in several members, each a sum of areas that the lattice publishes.
     pub cross_border: Vec<CrossBorder>,
-    /// How cells of class `controlled` are protected.
+    /// How its class protects figures.
     pub rules: Rules,
-    /// The `[disclosure]` section, key path → value as written; class `controlled` reads it.
-    pub disclosure: BTreeMap<String, String>,
+    /// The `[privacy]` and `[disclosure]` sections, key path → value as written.
+    pub protection: BTreeMap<String, String>,
     /// SHA-256 of every file that the digest covers.
     pub files: BTreeMap<String, Digest>,
     /// SHA-256 over the exact bytes of every file.
@@ -118,9 +118,16 @@ impl Charter {
         read::charter(files)
     }
 
-    /// Which figures its tables carry.
+    /// Which sums its tables carry.
     pub fn statistics(&self) -> Statistics {
-        Statistics::new(self.method.dimensions.len(), self.method.bands.len())
+        let method = &self.method;
+        Statistics {
+            dimensions: method.dimensions.len(),
+            bands: method.bands.len(),
+            indexed: !method.is_linear(),
+            partial: method.missing_dimension == MissingDimension::AverageOfAnswered,
+            spread: self.class == Class::Public,
+        }
     }
 
     /// The member with this id.
@@ -172,9 +179,19 @@ impl Charter {
         (areas as u64).saturating_mul(table.combinations(&self.groups))
     }
 
-    /// The largest weight that a person may have, where people have weights and it is the charter that says so.
-    pub fn weight_cap(&self) -> Option<f64> {
-        self.method.weight_cap.filter(|_| self.method.weights.is_some_and(|weights| weights != Weights::None))
+    /// What a weight of a member's people counts for at most, if there is a limit.
+    pub fn clipped_at(&self, member: &MemberId) -> Option<f64> {
+        self.member(member).and_then(|member| member.weight_cap).or(self.method.weight_cap)
+    }
+
+    /// The largest weight that one of a member's people may have; `None` where the charter says that nobody has one.
+    pub fn weight_cap(&self, member: &MemberId) -> Option<f64> {
+        self.clipped_at(member).filter(|_| self.has_weights())
+    }
+
+    /// Whether people have weights, as the charter says.
+    pub fn has_weights(&self) -> bool {
+        self.method.weights.is_some_and(|weights| weights != Weights::None)
     }
 
     /// Ids of the dimensions, in order.
@@ -193,9 +210,9 @@ impl Charter {
 pub enum Class {
     /// Nothing is withheld: for data that are public already.
     Public,
-    /// Thresholds, blocks, keyed noise, rounding.
+    /// Keyed noise and a threshold on noisy counts: customary practice for surveys, without a bound.
     Controlled,
-    /// Differential privacy.
+    /// Every figure follows from measurements with noise: a proven bound.
     Private,
 }
 
@@ -370,6 +387,8 @@ pub struct Member {
     pub areas: Vec<(usize, u32)>,
     /// How many people it speaks for: what a sum lacks when it doesn't answer.
     pub population: Option<u64>,
+    /// Weights of its people above it count as this much, instead of above the method's.
+    pub weight_cap: Option<f64>,
     /// Host and port of its node.
     pub endpoint: Option<String>,
     /// Certificates (PEM) of the authority that speaks for it.

@@ -1,5 +1,6 @@
 //! Asks every member, adds up what they answer, and names who is missing. Holds no records and no keys of members.
 
+mod claims;
 mod compute;
 mod plan;
 mod standing;
@@ -8,7 +9,7 @@ mod witness;
 use std::future::Future;
 use std::str::FromStr;
 
-pub use compute::{ComputeError, OnEvidence, OnStage, Run, Stage, Timings, compute, open};
+pub use compute::{ComputeError, OnClaim, OnEvidence, OnStage, Run, Stage, Timings, compute, open};
 pub use plan::{MemberPlan, Plan, describe_all, plan};
 pub use standing::standing;
 pub use witness::{Disagreement, witness, witness_first};
@@ -23,14 +24,14 @@ pub trait Peers: Send + Sync + 'static {
     /// What the node says of itself.
     fn describe(&self, member: &MemberId) -> impl Future<Output = Result<Description, Problem>> + Send;
 
-    /// Proposes the edition of a period, which the node names by itself, and waits until its release answers; `done`
-    /// hears of progress in parts per thousand.
+    /// Proposes the edition of a period and a revision, which the node names by itself, and waits until its release answers; `done`
+    /// hears of progress in parts per thousand. Gives in class `private` the plan by which it was measured, too.
     fn open_edition(
         &self,
         member: &MemberId,
-        period: &Period,
+        asked: (&Period, u32),
         done: &(dyn Fn(u32) + Send + Sync),
-    ) -> impl Future<Output = Result<EditionId, Problem>> + Send;
+    ) -> impl Future<Output = Result<(EditionId, Option<String>), Problem>> + Send;
 
     /// The member's cells of one table, and the text of the receipt for them.
     fn table(
@@ -85,6 +86,26 @@ pub trait Peers: Send + Sync + 'static {
         known: &str,
         found: &str,
     ) -> impl Future<Output = Result<(), Problem>> + Send;
+
+    /// What the member's node is about to spend of its people's privacy, and too few of its witnesses know of: signed notes. And
+    /// whom they are for, by the names of their keys.
+    fn claims(&self, member: &MemberId) -> impl Future<Output = Result<(Vec<String>, Vec<String>), Problem>> + Send;
+
+    /// Asks the member's node, as a witness, to sign a claim of another member, whose log has this key.
+    fn sign_claim(
+        &self,
+        member: &MemberId,
+        key: &VerifierKey,
+        claim: &str,
+    ) -> impl Future<Output = Result<Word, Problem>> + Send;
+
+    /// Hands the member's node what witnesses said to its claims: these, with their signatures; and others that they know.
+    fn add_claims(
+        &self,
+        member: &MemberId,
+        claims: &[String],
+        known: &[String],
+    ) -> impl Future<Output = Result<(), Problem>> + Send;
 }
 
 /// What a witness says to a checkpoint.
@@ -98,6 +119,15 @@ pub enum Said {
     Refused(String),
     /// The log has lost records, or has others in their place: the signed note that the witness knows.
     Disagreed(String),
+}
+
+/// What a witness says to a claim.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Word {
+    /// Its signature line.
+    Signed(String),
+    /// It has signed another one that this doesn't follow: that one, as it signed it.
+    Knows(String),
 }
 
 /// A log, and that it only ever grew.

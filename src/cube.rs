@@ -1,10 +1,8 @@
 //! Scored records → finest cells → every exact cell of the lattice. Sums are whole numbers, so neither the order of
 //! rows nor the number of threads can change one.
 
-mod change;
 mod cluster;
 mod grid;
-mod home;
 mod mark;
 mod plan;
 mod projection;
@@ -18,15 +16,13 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-pub(crate) use change::Place;
-pub use change::{Change, changes};
 pub use cluster::{Clustered, cluster};
 pub use mark::RecordKey;
 pub(crate) use projection::Projection;
 pub use scan::{Run, Segment};
 pub(crate) use squares::Squares;
 
-use crate::charter::Charter;
+use crate::charter::{Charter, Class};
 use crate::method::Scorer;
 use crate::model::RowKey;
 use grid::Grid;
@@ -63,12 +59,12 @@ pub struct Ids {
     pub households: Option<Vec<u128>>,
 }
 
-/// What cells hold besides their figures, so that disclosure control can judge and protect them.
-#[derive(Clone, Copy)]
-pub struct Guard<'k> {
-    /// Marks what each person adds.
-    pub key: &'k RecordKey,
-    /// Weights are clipped here, if that is less than the method's own cap.
+/// How persons are counted, besides what the charter says.
+#[derive(Clone, Copy, Default)]
+pub struct Counting<'k> {
+    /// In class `controlled`: marks what each person adds.
+    pub key: Option<&'k RecordKey>,
+    /// Weights count as this much at most, instead of what the method says.
     pub weight_cap: Option<f64>,
 }
 
@@ -77,7 +73,6 @@ pub struct Guard<'k> {
 pub struct Exact {
     layout: Layout,
     tables: Vec<ExactTable>,
-    households: Option<Vec<Vec<f64>>>,
 }
 
 /// Exact cells of one table, rows in canonical order; empty cells have none.
@@ -85,8 +80,6 @@ pub(crate) struct ExactTable {
     pub rows: Vec<RowKey>,
     /// `rows` × [`Layout::width`].
     pub sums: Vec<u128>,
-    /// `rows` × dimensions: the two largest |w(x − 50)|, [`CONTRIBUTION_BITS`] behind the point; only under a guard.
-    pub largest: Vec<[u64; 2]>,
 }
 
 impl Exact {
@@ -97,11 +90,6 @@ impl Exact {
 
     pub(crate) fn layout(&self) -> Layout {
         self.layout
-    }
-
-    /// Households by weight, per level and area; `None` where the data don't know households.
-    pub(crate) fn households(&self) -> Option<&[Vec<f64>]> {
-        self.households.as_deref()
     }
 
     /// Gives up the cells, table by table.
@@ -121,21 +109,29 @@ pub(crate) const WEIGHT_BITS: u32 = 40;
 /// Binary digits behind the point of weight × score. Weights of a dataset add up to less than 2^40
 /// ([`crate::charter::Method::MAX_TOTAL_WEIGHT`]), so 40 + 7 + 76 digits are enough for every sum.
 pub(crate) const PRODUCT_BITS: u32 = WEIGHT_BITS + crate::method::Score::FRACTION_BITS;
-/// Binary digits behind the point of contributions.
-pub(crate) const CONTRIBUTION_BITS: u32 = 24;
 
 /// Which sums a cell holds, and where.
 ///
-/// *Shape:* `persons, Σw, Σw·index, <Σw·dimension>, <Σw of the dimension>, <Σw up to a band>, <sums of squares>`; dimensions
-/// have weights of their own only where a scored person may lack one.
+/// *Shape:* `persons, Σw, Σw·index, <Σw·dimension>, <Σw of the dimension>, <Σw up to a band>, <what the class needs besides>`;
+/// dimensions have weights of their own only where a scored person may lack one.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Layout {
     pub dimensions: usize,
     pub partial: bool,
     /// Bands; the weight of the last one is the rest.
     pub bands: usize,
-    /// Whether cells hold marks and contributions, instead of sums of squares.
-    pub guarded: bool,
+    pub besides: Besides,
+}
+
+/// What cells hold besides, for the sake of a class.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Besides {
+    /// `public`: sums of squares, for sampling errors.
+    Squares,
+    /// `controlled`: the sum of the marks of who is there, with which weight and scores.
+    Mark,
+    /// `private`: nothing.
+    Nothing,
 }
 
 impl Layout {
@@ -143,12 +139,16 @@ impl Layout {
     pub(crate) const WEIGHT: usize = 1;
     pub(crate) const INDEX: usize = 2;
 
-    fn new(charter: &Charter, scorer: &Scorer, guarded: bool) -> Self {
+    fn new(charter: &Charter, scorer: &Scorer) -> Self {
         Self {
             dimensions: scorer.dimensions(),
             partial: scorer.has_partial_persons(),
             bands: charter.method.bands.len(),
-            guarded,
+            besides: match charter.class {
+                Class::Public => Besides::Squares,
+                Class::Controlled => Besides::Mark,
+                Class::Private => Besides::Nothing,
+            },
         }
     }
 
@@ -165,28 +165,27 @@ impl Layout {
         3 + self.dimensions * if self.partial { 2 } else { 1 } + cut
     }
 
-    /// Without a guard: a part of the sums of squares.
-    pub(crate) fn squares(self, part: usize) -> usize {
+    /// The weight of a band.
+    pub(crate) fn band(self, sums: &[u128], band: usize) -> i128 {
+        let up_to = |bands: usize| match bands {
+            0 => 0,
+            _ if bands == self.bands => sums[Self::WEIGHT],
+            _ => sums[self.below(bands - 1)],
+        };
+        up_to(band + 1).cast_signed() - up_to(band).cast_signed()
+    }
+
+    /// A part of the sums of squares, or the mark.
+    pub(crate) fn besides(self, part: usize) -> usize {
         self.below(self.bands.saturating_sub(1)) + part
     }
 
-    /// Under a guard: Σ|w(x − 50)| of a dimension, [`CONTRIBUTION_BITS`] behind the point.
-    pub(crate) fn contribution(self, dimension: usize) -> usize {
-        self.squares(0) + dimension
-    }
-
-    /// Under a guard: sum of the marks of who is there.
-    pub(crate) fn person_mark(self) -> usize {
-        self.contribution(self.dimensions)
-    }
-
-    /// Under a guard: sum of the marks of who is there, with which weight and scores.
-    pub(crate) fn value_mark(self) -> usize {
-        self.person_mark() + 1
-    }
-
     pub(crate) fn width(self) -> usize {
-        if self.guarded { self.value_mark() + 1 } else { self.squares(Squares::WIDTH) }
+        self.besides(match self.besides {
+            Besides::Squares => Squares::WIDTH,
+            Besides::Mark => 1,
+            Besides::Nothing => 0,
+        })
     }
 }
 
@@ -196,42 +195,39 @@ impl Layout {
 pub fn build<R: Records>(
     charter: &Charter,
     records: &R,
-    guard: Option<Guard<'_>>,
+    counting: Counting<'_>,
     threads: usize,
     done: &(dyn Fn() + Sync),
 ) -> Result<(Exact, Duration), R::Error> {
     let scorer = Scorer::new(&charter.method);
-    let layout = Layout::new(charter, &scorer, guard.is_some());
+    let layout = Layout::new(charter, &scorer);
     let bases = plan::bases(charter);
-    let scanner = Scanner::new(charter, &scorer, layout, &bases, guard);
+    let scanner = Scanner::new(charter, &scorer, layout, &bases, counting);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build().expect("threads can be started");
     let spent = AtomicU64::new(0);
     let timed = |began: Instant| spent.fetch_add(began.elapsed().as_nanos() as u64, Ordering::Relaxed);
     let next = AtomicUsize::new(0);
     let scanned = pool.broadcast(|_| {
-        let (mut grids, mut homes) = (None, Vec::new());
+        let mut grids = None;
         loop {
             let i = next.fetch_add(1, Ordering::Relaxed);
             if i >= records.segments() {
-                return Ok::<_, R::Error>((grids, homes));
+                return Ok::<_, R::Error>(grids);
             }
             let segment = records.segment(i).inspect_err(|_| next.store(records.segments(), Ordering::Relaxed))?;
-            let ids = guard.map(|_| records.ids(i)).transpose()?;
+            let ids = counting.key.map(|_| records.ids(i)).transpose()?;
             let began = Instant::now();
             let grids = grids.get_or_insert_with(|| scanner.empty_grids());
-            scanner.scan(segment.borrow(), ids.as_ref(), grids, &mut homes);
+            scanner.scan(segment.borrow(), ids.as_ref(), grids);
             timed(began);
             done();
         }
     });
     let began = Instant::now();
     let mut merged: Option<Vec<Grid>> = None;
-    let mut homes = Vec::new();
     for one in scanned {
-        let (grids, own) = one?;
-        homes.extend(own);
         // A thread that found no segment left has no grids.
-        let Some(grids) = grids else { continue };
+        let Some(grids) = one? else { continue };
         match &mut merged {
             None => merged = Some(grids),
             Some(merged) => merged.iter_mut().zip(&grids).for_each(|(grid, other)| grid.merge(other)),
@@ -239,9 +235,8 @@ pub fn build<R: Records>(
     }
     let grids = merged.unwrap_or_else(|| scanner.empty_grids());
     let tables = pool.install(|| roll_up(charter, &bases, grids, layout));
-    let households = (!homes.is_empty()).then(|| pool.install(|| home::by_area(charter, homes)));
     timed(began);
-    Ok((Exact { layout, tables, households }, Duration::from_nanos(spent.into_inner())))
+    Ok((Exact { layout, tables }, Duration::from_nanos(spent.into_inner())))
 }
 
 /// All tables from the bases, each from the smallest set of cells from which it follows.

@@ -1,43 +1,27 @@
 //! Exact cells → protected cells: the only way in which figures become something that can be stored, sent or printed.
 //!
-//! Class `public` withholds nothing and keeps full precision: it is for data that are public already.
+//! Class `private` measures exact cells once, with noise, and everything follows from the measurements ([`private`]). Class
+//! `controlled` is a bridge for surveys that can't do that yet. Class `public` withholds nothing and keeps full precision: it is
+//! for data that are public already.
 
-mod attack;
-mod audit;
-mod carried;
+mod accuracy;
 mod controlled;
-mod dominance;
-mod family;
-mod figures;
-mod forecast;
-mod knowledge;
 mod limit;
 mod noise;
 pub mod private;
-mod program;
 mod scope;
-mod standing;
-#[cfg(test)]
-mod tests;
-mod variances;
-mod warning;
 
-pub use attack::{Attack, Averaging, Bounds, Membership, Subtraction, Versions};
-pub use audit::Audit;
-pub use carried::{Block, Earlier, Notes};
-pub use controlled::{Review, Since, Step, TableReview, Terms};
-pub use forecast::Forecast;
-pub use knowledge::opened;
+pub use accuracy::Accuracy;
+pub use controlled::MOST;
 pub use limit::{Limit, limits};
 pub use noise::NoiseKey;
 pub(crate) use noise::normal;
-pub use program::System;
-pub use standing::{Alone, Rule};
-pub use variances::{Loudness, Variances};
-pub use warning::{Warning, warnings};
+use private::{Estimator, Measured, NoiseStream, Plan};
 
+use crate::charter::Charter;
 use crate::cube::{Exact, Layout, PRODUCT_BITS, Squares, WEIGHT_BITS};
-use crate::model::{PublishedTable, Statistics, Status};
+use crate::model::{MemberId, PublishedTable, RowKey, Statistics, Status};
+use scope::Scope;
 
 /// Cells of the whole lattice that may leave the node. Made here and nowhere else.
 #[derive(Clone, Debug)]
@@ -47,30 +31,64 @@ pub struct Protected {
 
 impl Protected {
     /// Protects the cells of a charter of class `public`: every cell is published as it is. Consumes the exact cells.
-    pub fn public(exact: Exact) -> Self {
-        let layout = exact.layout();
-        let statistics = Statistics::new(layout.dimensions, layout.bands);
+    pub fn public(exact: Exact, charter: &Charter) -> Self {
+        let (layout, statistics) = (exact.layout(), charter.statistics());
         let tables = exact.into_tables().map(|table| {
-            let mut columns = vec![Vec::with_capacity(table.rows.len()); statistics.width()];
+            let mut published = PublishedTable::empty(statistics);
             for sums in table.sums.chunks_exact(layout.width()) {
-                figures(sums, layout, statistics, |column, figure| columns[column].push(figure));
+                columns(sums, layout, statistics, |column, figure| published.columns[column].push(figure));
             }
-            PublishedTable { status: vec![Status::Published; table.rows.len()], rows: table.rows, columns }
+            published.status = vec![Status::Published; table.rows.len()];
+            PublishedTable { rows: table.rows, ..published }
         });
         Self { tables: tables.collect() }
     }
 
-    /// Protects the cells of a charter of class `controlled`. Consumes the exact cells. What the review says to be unsafe
-    /// may not be released.
-    pub fn controlled(exact: Exact, terms: &Terms<'_>) -> (Self, Review, Notes) {
-        let (tables, review, notes) = controlled::protect(exact, terms);
-        (Self { tables }, review, notes)
+    /// Protects the cells of a charter of class `controlled`. Consumes the exact cells.
+    pub fn controlled(
+        exact: Exact,
+        charter: &Charter,
+        member: &MemberId,
+        key: &NoiseKey,
+        show_from: Option<u32>,
+    ) -> Self {
+        Self { tables: controlled::protect(exact, charter, member, key, show_from) }
     }
 
-    /// Attacks these cells, as one who knows the exact ones that they were made from under the same terms. Consumes the
-    /// exact cells.
-    pub fn attack(&self, exact: Exact, terms: &Terms<'_>) -> Attack {
-        attack::attack(self, exact, terms)
+    /// Protects the cells of a charter of class `private`: measures them once, as a plan says, with the noise of a stream that
+    /// serves for nothing else. Consumes the exact cells; everything else follows from the measurements.
+    pub fn private(
+        exact: Exact,
+        charter: &Charter,
+        member: &MemberId,
+        plan: &Plan,
+        stream: &NoiseStream,
+        show_from: Option<u32>,
+    ) -> (Self, Measured) {
+        let measured = Measured::new(exact, charter, member, plan, stream);
+        (Self::estimated(&measured, charter, member, plan, show_from), measured)
+    }
+
+    /// The cells that follow from measurements.
+    pub fn estimated(
+        measured: &Measured,
+        charter: &Charter,
+        member: &MemberId,
+        plan: &Plan,
+        show_from: Option<u32>,
+    ) -> Self {
+        let scope = Scope::new(charter, member);
+        let rows: Vec<Vec<RowKey>> = scope.tables.iter().map(scope::Shape::rows).collect();
+        let estimator = Estimator::new(charter, scope, plan);
+        let tables = estimator.estimate(measured).into_iter().zip(rows);
+        let weighted = charter.has_weights();
+        let table = |(mut columns, rows): (Vec<Vec<f64>>, Vec<RowKey>)| {
+            // Whoever counts for more than one is measured as that alone.
+            let persons = if weighted { vec![f64::NAN; rows.len()] } else { columns[0].clone() };
+            columns.insert(Statistics::PERSONS, persons);
+            hide(PublishedTable { status: vec![Status::Published; rows.len()], rows, columns }, show_from)
+        };
+        Self { tables: tables.map(table).collect() }
     }
 
     /// Cells that went through disclosure control before they were stored.
@@ -89,27 +107,49 @@ impl Protected {
     }
 }
 
-/// The figures of a cell from its sums. A mean over nobody, or over weight zero, is NaN.
-fn figures(sums: &[u128], layout: Layout, statistics: Statistics, mut put: impl FnMut(usize, f64)) {
-    let weight = sums[Layout::WEIGHT];
-    let mean = |sum: u128, weight: u128| sum as f64 / weight as f64 * scale(WEIGHT_BITS) / scale(PRODUCT_BITS);
-    let index = mean(sums[Layout::INDEX], weight);
+/// Takes the figures of cells away whose noisy count is below: a rule about printed numbers, as what it looks at is printed
+/// where it holds.
+fn hide(mut table: PublishedTable, show_from: Option<u32>) -> PublishedTable {
+    let Some(least) = show_from.map(f64::from) else { return table };
+    for row in 0..table.len() {
+        let [persons, weight] = [Statistics::PERSONS, Statistics::WEIGHT].map(|column| table.columns[column][row]);
+        let count = if persons.is_nan() { weight } else { persons };
+        if count.is_nan() || count < least {
+            table.status[row] = Status::Withheld;
+            table.columns.iter_mut().for_each(|column| column[row] = f64::NAN);
+        }
+    }
+    table
+}
+
+/// The columns of a cell from its exact sums.
+fn columns(sums: &[u128], layout: Layout, statistics: Statistics, mut put: impl FnMut(usize, f64)) {
+    let weight = |at: usize| sums[at] as f64 / scale(WEIGHT_BITS);
+    let sum = |at: usize, own: usize| about_fifty(sums, at, own) as f64 / scale(PRODUCT_BITS);
     put(Statistics::PERSONS, sums[Layout::PERSONS] as f64);
-    put(Statistics::WEIGHT, weight as f64 / scale(WEIGHT_BITS));
-    put(Statistics::INDEX, index);
+    put(Statistics::WEIGHT, weight(Layout::WEIGHT));
+    if let Some(column) = statistics.index() {
+        put(column, sum(Layout::INDEX, Layout::WEIGHT));
+    }
     for d in 0..layout.dimensions {
-        let own = sums[layout.dimension_weight(d)];
-        put(statistics.dimension(d), mean(sums[layout.dimension(d)], own));
-        put(statistics.dimension_weight(d), own as f64 / scale(WEIGHT_BITS));
+        put(statistics.dimension(d), sum(layout.dimension(d), layout.dimension_weight(d)));
+        if statistics.partial {
+            put(statistics.dimension_weight(d), weight(layout.dimension_weight(d)));
+        }
     }
-    let mut below = 0;
-    for band in 0..layout.bands {
-        let up_to = if band + 1 < layout.bands { sums[layout.below(band)] } else { weight };
-        put(statistics.share(band), (up_to - below) as f64 / weight as f64);
-        below = up_to;
+    for band in 0..statistics.contrasts() {
+        let contrast = statistics.bands as i128 * layout.band(sums, band) - sums[Layout::WEIGHT].cast_signed();
+        put(statistics.contrast(band), contrast as f64 / scale(WEIGHT_BITS));
     }
-    put(statistics.share_step(), 0.0);
-    (0..).zip(Squares::spread(sums, layout)).for_each(|(part, figure)| put(statistics.spread(part), figure));
+    if statistics.spread {
+        (0..).zip(Squares::spread(sums, layout)).for_each(|(part, figure)| put(statistics.spread(part), figure));
+    }
+}
+
+/// Σw(x − 50) in whole numbers: two large sums may differ by little.
+fn about_fifty(sums: &[u128], at: usize, own: usize) -> i128 {
+    const FIFTY: i128 = 50 << (PRODUCT_BITS - WEIGHT_BITS);
+    sums[at].cast_signed() - sums[own].cast_signed() * FIFTY
 }
 
 fn scale(bits: u32) -> f64 {

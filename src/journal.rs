@@ -182,6 +182,11 @@ impl Journal {
         self.key.verifier()
     }
 
+    /// A text as a note that the log signs.
+    pub fn sign(&self, text: &str) -> String {
+        self.key.sign(text)
+    }
+
     /// The folder, to read from.
     pub fn folder(&self) -> &LogFolder {
         &self.folder

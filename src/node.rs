@@ -1,6 +1,8 @@
 //! A member's node: datasets in, one release per edition, answers out of releases.
 
+mod budget;
 mod build;
+mod claims;
 mod decisions;
 mod editions;
 mod log;
@@ -10,17 +12,19 @@ mod set;
 mod status;
 mod witness;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
+pub use budget::{BudgetError, BudgetStatus, EditionSpending};
+pub use claims::Claimed;
 pub use editions::{Answer, Build, EditionError, EditionProgress, EditionState, edition_id};
 pub use log::{LogOrderError, open_log};
-pub use releases::{AttackReport, Decision, Deed, ReleaseError, ReleaseReview};
+pub use releases::{AttackReport, Decision, Deed, ReleaseError, ReleaseReview, TableReview};
 pub use seen::WitnessRule;
 pub use set::{NextSet, WitnessSet};
 pub use status::{DatasetStatus, EditionStatus, LogStatus, NodeStatus, moment};
 pub use witness::{Cosigned, WitnessError};
 
-use crate::audit::{Decision as Done, Event, Word};
+use crate::audit::{Decision as Done, Event, Ledger, Word};
 use crate::charter::{Agreement, Policy};
 use crate::journal::Journal;
 use crate::model::{Clock, Entropy, MemberId, Period, Problem};
@@ -37,6 +41,8 @@ pub struct Node {
     entropy: Arc<dyn Entropy>,
     editions: Editions,
     log: NodeLog,
+    /// What the log says of the budget.
+    ledger: Mutex<Ledger>,
     threads: usize,
 }
 
@@ -52,6 +58,7 @@ impl Node {
         entropy: Arc<dyn Entropy>,
         threads: usize,
     ) -> Result<Arc<Self>, Problem> {
+        let ledger = Mutex::new(budget::read_ledger(&journal)?);
         let log = NodeLog::new(journal, &agreement, &store, policy.digest());
         let node = Arc::new(Self {
             agreement,
@@ -61,6 +68,7 @@ impl Node {
             entropy,
             editions: Editions::default(),
             log,
+            ledger,
             threads,
         });
         node.note_changes()?;

@@ -7,7 +7,6 @@ mod columns;
 mod combine;
 mod coverage;
 mod csv;
-mod difference;
 mod edition;
 mod errors;
 mod geojson;
@@ -24,26 +23,23 @@ mod workbook;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use answers::{AnswersError, answers_file, checkpoint_file, key_file, proofs_file, read_answers};
+pub use answers::{AnswersError, answers_file, checkpoint_file, key_file, plan_file, proofs_file, read_answers};
 use catchments::tenth;
 pub use catchments::{CLOSE_KM, Catchment, Catchments, FAR_KM, Far, Gap, Service};
-pub use combine::{Combined, Part, combine, cv, total, whole_or_nothing};
-pub use coverage::{CategoryCoverage, Coverage, Covered};
-pub use difference::{Difference, Differencing, difference};
-pub use errors::{Errors, Moments};
+pub use combine::{Answered, Combined, Part, Sums, cv, plan_of};
+pub use coverage::{CategoryCoverage, Coverage, Covered, SURE};
+pub use errors::{Reading, Shown};
 pub use publication::{Correction, PublicationError, SignOff, Standing, is_publication, publication_file};
 pub use workbook::MOST_ROWS;
 
 use crate::audit::Vouched;
 use crate::charter::{Charter, Class, Table};
-use crate::disclosure;
 use crate::map::{Boundaries, Told};
 use crate::model::{AreaCode, Digest, EditionId, MemberId, Period, Problem, PublishedTable, RowKey, Status, problems};
-use errors::Source;
 use rank::{rank, rank_members};
 
 /// Form of a bundle: counts up when what a bundle says changes its meaning.
-pub const FORMAT: u64 = 2;
+pub const FORMAT: u64 = 3;
 /// File of checksums.
 pub const SUMS: &str = "SHA256SUMS";
 /// The boundaries that a bundle's maps are drawn from.
@@ -64,6 +60,8 @@ pub struct Published {
     pub edition: EditionId,
     /// Period of the data.
     pub period: Period,
+    /// Which correction of it; 0 for the first release.
+    pub revision: u32,
     /// The rule for partial results, given before the run: `all` or `quorum=N`.
     pub require: String,
     /// Version of the coordinator's software.
@@ -76,14 +74,16 @@ pub struct Published {
     pub members: Vec<MemberOutcome>,
     /// Per table and member that answered.
     pub coverage: Vec<Coverage>,
-    /// What each member answered: the tables of the lattice, in its order.
-    pub answers: Vec<(MemberId, Vec<PublishedTable>)>,
+    /// What each member answered.
+    pub answers: Vec<Answered>,
     /// What the coordinator lays beside the figures.
     pub layers: Layers,
     /// What the bundle is, besides its figures.
     pub standing: Standing,
     /// Computed by one process, over nodes whose keys were made for it: it proves nothing about members.
     pub rehearsal: bool,
+    /// About people whom nobody is.
+    pub synthetic: bool,
 }
 
 /// What a coordinator lays beside the figures: nothing of it comes from a member.
@@ -148,7 +148,7 @@ impl Population {
 impl MemberOutcome {
     /// How many people it speaks for, and where that comes from: its answer, an earlier one, or the charter.
     pub fn people(&self) -> Option<(f64, &'static str)> {
-        let own = |own: &Combined| own.cells.columns[crate::model::Statistics::WEIGHT][0];
+        let own = |own: &Combined| own.figures[Shown::WEIGHT][0];
         match (&self.own, self.population) {
             (Some(sums), _) if self.missing.is_none() => {
                 Some((own(sums), "answer")).filter(|(people, _)| people.is_finite())
@@ -202,8 +202,11 @@ impl Published {
             files.extend(service.served.iter().map(|(_, file)| (CATCHMENTS.to_owned(), file.clone())));
         }
         files.extend(more);
-        for (member, tables) in &self.answers {
-            files.insert(answers_file(member), answers::write(&self.charter, tables));
+        for answer in &self.answers {
+            files.insert(answers_file(&answer.member), answers::write(&self.charter, &answer.tables));
+            if let Some(plan) = &answer.plan {
+                files.insert(plan_file(&answer.member), plan.text(&self.charter).into_bytes());
+            }
         }
         let mut keys = BTreeMap::new();
         for (member, vouched) in
@@ -248,7 +251,7 @@ impl Published {
 
     /// A row for each member that answered, in their order, ranked.
     pub fn own(&self) -> Combined {
-        let mut rows = Combined::empty(self.charter.statistics());
+        let mut rows = Combined::empty(&Reading::new(&self.charter));
         self.members.iter().filter_map(|member| member.own.clone()).for_each(|own| rows.extend(own));
         match self.ranks_of_areas() {
             Some(ranks) => rows.ranks = ranks,
@@ -278,30 +281,27 @@ impl Published {
         self.tables.iter().map(|table| table.cells.len() as u64).sum()
     }
 
-    /// Adds up the answers of members, `(member, its tables)` in the order of their ids; `missing` are those that didn't
-    /// answer, with the people whom they speak for.
+    /// Adds up the answers of members in the order of their ids; `missing` are those that didn't answer, with the people whom
+    /// they speak for.
     pub fn combine(
         charter: &Charter,
-        answers: &[(MemberId, Vec<PublishedTable>)],
+        answers: &[Answered],
         missing: &Missing,
     ) -> (Vec<Combined>, Vec<CrossBorderTable>, Vec<Coverage>) {
-        let statistics = charter.statistics();
-        let sources: Vec<Source> = answers.iter().map(|(member, tables)| Source::of(charter, member, tables)).collect();
-        let mut tables: Vec<Combined> = Vec::with_capacity(charter.lattice.tables().len());
-        for (t, table) in charter.lattice.tables().iter().enumerate() {
-            let members: Vec<Combined> = (sources.iter().zip(answers))
-                .map(|(source, (_, tables))| {
-                    Combined::of_member(tables[t].clone(), source.errors(charter, t, &tables[t]))
-                })
-                .collect();
-            let unanswered = |key: RowKey| missing.parts(table, key.area).collect();
-            tables.push(combine(&members, &unanswered, statistics));
-        }
-        rank(charter, &mut tables);
-        let cross_border = cross_border(charter, &tables, missing);
+        let sums = Sums::new(charter, answers);
+        let table =
+            |(t, table): (usize, &Table)| sums.combine(t, &|key: RowKey| missing.parts(table, key.area).collect());
+        let mut tables: Vec<Combined> = charter.lattice.tables().iter().enumerate().map(table).collect();
+        rank(charter, &sums, &mut tables);
+        let cross_border = cross_border(charter, &sums, &tables, missing);
         let coverage =
-            answers.iter().flat_map(|(member, tables)| coverage::coverage(charter, member, tables)).collect();
+            answers.iter().flat_map(|answer| coverage::coverage(charter, &answer.member, &answer.tables)).collect();
         (tables, cross_border, coverage)
+    }
+
+    /// How sums of its answers are made.
+    pub fn sums(&self) -> Sums<'_> {
+        Sums::new(&self.charter, &self.answers)
     }
 }
 
@@ -392,36 +392,13 @@ pub fn check_answer(
     Ok(())
 }
 
-/// How many blocks of cells that a member withholds follow from sums over members, and from nothing that the member told
-/// itself. Sums are made so that there are none; nothing may be published where there are.
-pub fn opened(charter: &Charter, answers: &[(MemberId, Vec<PublishedTable>)], sums: &[Combined]) -> usize {
-    if charter.class == Class::Public {
-        return 0;
-    }
-    // A block of which one cell has figures counts as told.
-    let told = |table: usize, cells: &PublishedTable, whole: &dyn Fn(usize) -> bool| {
-        let level = charter.lattice.tables()[table].level;
-        let mut told = vec![false; charter.geography.areas(level).len()];
-        let shown = cells.status.iter().enumerate().filter(|(_, status)| **status == Status::Published);
-        shown.filter(|(row, _)| whole(*row)).for_each(|(row, _)| told[cells.rows[row].area as usize] = true);
-        told
-    };
-    let own = |tables: &[PublishedTable]| {
-        tables.iter().enumerate().map(|(table, cells)| told(table, cells, &|_| true)).collect::<Vec<_>>()
-    };
-    let members: Vec<_> = answers.iter().map(|(member, tables)| (member, own(tables))).collect();
-    let sums: Vec<Vec<bool>> =
-        sums.iter().enumerate().map(|(table, sums)| told(table, &sums.cells, &|row| sums.is_whole(row))).collect();
-    disclosure::opened(charter, &members, &sums).len()
-}
-
 /// One row: everybody of a member in the coarsest table without groups.
-pub fn whole(charter: &Charter, member: &MemberId, tables: &[PublishedTable]) -> Option<Combined> {
+pub fn whole(charter: &Charter, answer: &Answered) -> Option<Combined> {
     let table = charter.lattice.whole()?;
-    let errors = Source::of(charter, member, tables).errors(charter, table, &tables[table]);
-    let own = Combined::of_member(tables[table].clone(), errors);
+    let sums = Sums::new(charter, std::slice::from_ref(answer));
+    let own = sums.combine(table, &|_| Vec::new());
     let parts: Vec<Part<'_>> = (0..own.cells.len()).map(|row| Part::Row(&own, row)).collect();
-    let mut sum = total(&parts, EVERYBODY, charter.statistics());
+    let mut sum = sums.total(table, &parts, EVERYBODY);
     // It is one member, however many areas it has.
     sum.parts = vec![[sum.parts[0][0].min(1), 1]];
     (!parts.is_empty()).then_some(sum)
@@ -439,17 +416,17 @@ impl Published {
 
     /// A row for each combination of a table, over all its areas: what sums of members leave out is left out here.
     pub fn whole_of(&self, table: usize) -> Combined {
-        let (sums, statistics) = (&self.tables[table], self.charter.statistics());
+        let (sums, adding) = (&self.tables[table], self.sums());
         let missing = Missing::of(&self.charter, &self.members);
         let unanswered = missing.elsewhere(&self.charter.lattice.tables()[table], &sums.cells.rows);
         let mut combinations: BTreeMap<u32, Vec<Part<'_>>> = BTreeMap::new();
         for (row, key) in sums.cells.rows.iter().enumerate() {
             combinations.entry(key.combination).or_default().push(Part::Row(sums, row));
         }
-        let mut whole = Combined::empty(statistics);
+        let mut whole = Combined::empty(&adding.reading);
         for (combination, mut parts) in combinations {
             parts.extend(&unanswered);
-            whole.extend(total(&parts, RowKey { area: 0, combination }, statistics));
+            whole.extend(adding.total(table, &parts, RowKey { area: 0, combination }));
             if let Some(parts) = whole.parts.last_mut() {
                 *parts = [self.members_in(table, combination), self.members.len() as u32];
             }
@@ -459,16 +436,16 @@ impl Published {
 
     /// Members that tell something of a combination of a table.
     fn members_in(&self, table: usize, combination: u32) -> u32 {
-        let tells = |tables: &Vec<PublishedTable>| {
-            let rows = tables[table].rows.iter().zip(&tables[table].status);
+        let tells = |answer: &&Answered| {
+            let rows = answer.tables[table].rows.iter().zip(&answer.tables[table].status);
             rows.filter(|(key, _)| key.combination == combination).any(|(_, status)| *status == Status::Published)
         };
-        self.answers.iter().filter(|(_, tables)| tells(tables)).count() as u32
+        self.answers.iter().filter(tells).count() as u32
     }
 }
 
 /// Areas across borders are sums of published cells, whole or not at all: never a new question to a node.
-fn cross_border(charter: &Charter, tables: &[Combined], missing: &Missing) -> Vec<CrossBorderTable> {
+fn cross_border(charter: &Charter, adding: &Sums<'_>, tables: &[Combined], missing: &Missing) -> Vec<CrossBorderTable> {
     let mut found = Vec::new();
     for (area, border) in charter.cross_border.iter().enumerate() {
         for (t, (table, sums)) in charter.lattice.tables().iter().zip(tables).enumerate() {
@@ -483,10 +460,10 @@ fn cross_border(charter: &Charter, tables: &[Combined], missing: &Missing) -> Ve
             let lacking =
                 border.parts.iter().filter(|area| sums.cells.rows.binary_search_by_key(*area, |key| key.area).is_err());
             let lacking: Vec<Part<'_>> = lacking.flat_map(|area| missing.parts(table, *area)).collect();
-            let mut whole = Combined::empty(charter.statistics());
+            let mut whole = Combined::empty(&adding.reading);
             for (combination, mut parts) in rows {
                 parts.extend(&lacking);
-                whole.extend(whole_or_nothing(&parts, RowKey { area: 0, combination }, charter.statistics()));
+                whole.extend(adding.whole_or_nothing(t, &parts, RowKey { area: 0, combination }));
             }
             found.push(CrossBorderTable { area, table: t, rows: whole });
         }

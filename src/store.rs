@@ -25,7 +25,7 @@ use zeroize::Zeroizing;
 
 pub use detail::Detail;
 pub use load::{Load, Replace};
-pub use release::{ReleaseRecord, ReleaseState};
+pub use release::{ReleaseRecord, ReleaseState, Spending};
 pub use seal::MasterKey;
 
 use crate::cube::{Ids, RecordKey, Records, Segment};
@@ -288,10 +288,9 @@ impl Store {
         self.record(&format!("dataset/{period}"))
     }
 
-    /// A load by its name: the dataset of a period, or one that a release still rests on.
+    /// A load by its name, if it is the dataset of a period.
     pub fn load(&self, id: &Digest) -> Result<Option<Dataset>, StoreError> {
-        let of_periods = self.datasets()?.into_iter().find(|dataset| dataset.id == *id);
-        of_periods.map_or_else(|| self.record(&basis_key(id)), |dataset| Ok(Some(dataset)))
+        Ok(self.datasets()?.into_iter().find(|dataset| dataset.id == *id))
     }
 
     /// The persons of a dataset, as the cube reads them.
@@ -333,7 +332,11 @@ impl Store {
         let columns_and_keys = segments.iter().flat_map(|segment| [segment.columns, segment.keys]);
         let of_releases = releases
             .iter()
-            .flat_map(|release| [Some(release.file), release.review, release.notes].into_iter().flatten());
+            .flat_map(|release| {
+                let spending = release.spending.as_ref();
+                [release.file, spending.and_then(|own| own.seed), spending.and_then(|own| own.measured)]
+            })
+            .flatten();
         Ok(columns_and_keys.chain(of_releases).collect())
     }
 }
@@ -385,11 +388,6 @@ impl StoredRecords<'_> {
         let bytes = self.store.key.open(purpose.as_bytes(), sealed).ok_or_else(damaged)?;
         decode(&bytes).ok_or_else(damaged)
     }
-}
-
-/// Where a replaced dataset is named that a release rests on.
-fn basis_key(dataset: &Digest) -> String {
-    format!("basis/{dataset}")
 }
 
 fn segment_key(dataset: &Digest, segment: u32) -> String {

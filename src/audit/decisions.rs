@@ -3,9 +3,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::check::LogError;
+use super::ledger::{BudgetRule, Ledger};
 use super::record::Entry;
 use crate::charter::{Act, Charter, Class};
-use crate::model::{Digest, MemberId};
+use crate::model::{Digest, MemberId, Rho};
 
 /// How many decisions a log has, by what is known of whoever took them.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
@@ -23,17 +24,28 @@ pub struct Decided {
 pub struct Decisions<'c> {
     charters: BTreeMap<Digest, &'c Charter>,
     decided: Decided,
-    /// Edition and release of what the officer approved.
+    /// Edition of what the officer approved, with its release, or its plan in class `private`.
     approved: BTreeSet<(String, String)>,
+    /// Editions whose cost counts and that aren't drawn yet.
+    reserved: BTreeSet<String>,
     /// Of what may answer.
     active: BTreeSet<(String, String)>,
+    /// What is spent, computed again.
+    ledger: Ledger,
 }
 
 impl<'c> Decisions<'c> {
     /// Against these charters.
     pub fn new(charters: impl IntoIterator<Item = &'c Charter>) -> Self {
         let charters = charters.into_iter().map(|charter| (charter.digest, charter)).collect();
-        Self { charters, decided: Decided::default(), approved: BTreeSet::new(), active: BTreeSet::new() }
+        Self {
+            charters,
+            decided: Decided::default(),
+            approved: BTreeSet::new(),
+            reserved: BTreeSet::new(),
+            active: BTreeSet::new(),
+            ledger: Ledger::default(),
+        }
     }
 
     /// Takes in the next record.
@@ -45,16 +57,20 @@ impl<'c> Decisions<'c> {
         if entry.decision != "allow" {
             return Ok(());
         }
+        // What is spent counts under every charter.
+        self.ledger.take(entry);
         let Some(charter) = self.charters.get(&entry.charter_digest) else {
             let standing = entry.kind == "release.activated" && entry.more.contains_key("decided_by");
             self.decided.other_charter += u64::from(is_decision(entry) || standing);
             return Ok(());
         };
         let member: MemberId = entry.node.rsplit('/').next().unwrap_or_default().parse().map_err(|_| bad())?;
-        let standing = entry.kind == "release.activated" && entry.flag("standing") && charter.class != Class::Public;
+        let standing = entry.flag("standing")
+            && (entry.kind == "budget.approved" || entry.kind == "release.activated" && charter.class != Class::Public);
+        let editions = u32::try_from(entry.number("editions")).unwrap_or(u32::MAX);
         let statement = match (is_decision(entry), standing) {
+            (_, true) => Some(charter.standing_approval(&member, editions)),
             (true, _) => Some(charter.statement(&member, act(entry).ok_or_else(bad)?)),
-            (_, true) => Some(charter.standing_approval(&member)),
             _ => None,
         };
         let Some(key) = charter.officer_key(&member) else {
@@ -67,14 +83,29 @@ impl<'c> Decisions<'c> {
             self.decided.signed += 1;
         }
         // What a release tells follows from a decision: an answer without one is nobody's.
-        let release = (entry.text("edition").to_owned(), entry.text("release").to_owned());
+        let of = |field: &str| (entry.text("edition").to_owned(), entry.text(field).to_owned());
+        let release = of("release");
         let follows = match entry.kind.as_str() {
+            "budget.approved" => {
+                self.approved.insert(of("plan"));
+                !standing || self.ledger.on_standing_word(&entry.charter_digest) <= editions
+            }
+            "budget.reserved" => {
+                self.reserved.insert(entry.text("edition").to_owned());
+                let total = self.ledger.total();
+                let within = self.ledger.rule().is_some_and(|rule| total <= rule.lifetime);
+                within && total.in_millionths() == entry.number("total") && self.approved.contains(&of("plan"))
+            }
+            "budget.spent" => {
+                self.approved.insert(release);
+                self.reserved.remove(entry.text("edition"))
+            }
             "release.approved" => {
                 self.approved.insert(release);
                 true
             }
             "release.activated" => {
-                let follows = entry.flag("standing") || self.approved.contains(&release);
+                let follows = standing || charter.class == Class::Public || self.approved.contains(&release);
                 self.active.insert(release);
                 follows
             }
@@ -94,8 +125,8 @@ impl<'c> Decisions<'c> {
 /// Whether a record is one of an officer's decisions.
 fn is_decision(entry: &Entry) -> bool {
     let acted = ["detail-erased", "log-settled", "witness-forgot"];
-    matches!(entry.kind.as_str(), "release.approved" | "release.refused" | "release.withdrawn")
-        || entry.kind == "operator.action" && acted.contains(&entry.text("action"))
+    let kinds = ["budget.approved", "budget.ruled", "release.approved", "release.refused", "release.withdrawn"];
+    kinds.contains(&entry.kind.as_str()) || entry.kind == "operator.action" && acted.contains(&entry.text("action"))
 }
 
 /// What it decides.
@@ -103,7 +134,18 @@ fn act(entry: &Entry) -> Option<Act> {
     let object = || entry.text("object").to_owned();
     let release = || Some((entry.text("edition").parse().ok()?, entry.text("release").parse().ok()?));
     Some(match (entry.kind.as_str(), entry.text("action")) {
+        ("release.approved", _) if entry.flag("again") => {
+            release().map(|(edition, release)| Act::ApproveAgain(edition, release))?
+        }
         ("release.approved", _) => release().map(|(edition, release)| Act::Approve(edition, release))?,
+        ("budget.approved", _) => {
+            let amounts = ["rho", "total"].map(|field| Rho::millionths(entry.number(field)));
+            Act::Spend(entry.text("edition").parse().ok()?, entry.text("plan").parse().ok()?, amounts)
+        }
+        ("budget.ruled", _) => {
+            let rule = BudgetRule::of(entry);
+            Act::Budget(rule.lifetime, rule.names())
+        }
         ("release.refused", _) => release().map(|(edition, release)| Act::Refuse(edition, release))?,
         ("release.withdrawn", _) => release().map(|(edition, release)| Act::Withdraw(edition, release))?,
         (_, "detail-erased") => Act::Erase(object()),
@@ -196,10 +238,10 @@ mod tests {
         assert_eq!(other.judged(), bad(2), "another release");
         assert_eq!(Log::new().signed("release.approved", withdraw(), json!({})).judged(), bad(0), "another act");
         assert_eq!(Log::new().add("release.refused", json!({ "decided_by": "operator-account" })).judged(), bad(0));
-        let standing = Act::Standing(Log::new().charter.digest);
+        let standing = Act::Standing(Log::new().charter.digest, None);
         let more = json!({ "standing": true });
         assert_eq!(answered(Log::new().signed("release.activated", standing, more.clone())).judged(), Ok(1));
-        let stale = Act::Standing(Digest::of(b"an older charter"));
+        let stale = Act::Standing(Digest::of(b"an older charter"), None);
         assert_eq!(Log::new().signed("release.activated", stale, more).judged(), bad(0));
         let erased = json!({ "action": "detail-erased", "object": "4@00" });
         let erase = |object: &str| Act::Erase(object.to_owned());

@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use crate::model::{Digest, EditionId, Period};
+use crate::model::{Digest, EditionId, Period, Rho};
 
 /// A word of a record: an identifier, a stable key, a name in a certificate. Anything else becomes its digest, so that no
 /// text that somebody wrote, and no value, can get into a log by this way.
@@ -137,20 +137,14 @@ pub enum Event {
     },
     /// A release is there.
     #[serde(rename = "release.built")]
-    ReleaseBuilt {
-        edition: EditionId,
-        period: Period,
-        dataset: Digest,
-        release: Digest,
-        class: Word,
-        /// Whether it passed its own audit.
-        safe: bool,
-    },
+    ReleaseBuilt { edition: EditionId, period: Period, dataset: Digest, release: Digest, class: Word },
     /// The officer said yes.
     #[serde(rename = "release.approved")]
     ReleaseApproved {
         edition: EditionId,
         release: Digest,
+        /// Whether another release of the same people had left before, in class `controlled`.
+        again: bool,
         #[serde(flatten)]
         by: DecidedBy,
     },
@@ -182,6 +176,57 @@ pub enum Event {
         #[serde(flatten)]
         by: DecidedBy,
     },
+    /// The officer says what all releases may cost together, and who must know what is spent.
+    #[serde(rename = "budget.ruled")]
+    BudgetRuled {
+        lifetime: Rho,
+        /// Keys of the witnesses.
+        witnesses: Vec<Word>,
+        #[serde(flatten)]
+        by: DecidedBy,
+    },
+    /// More than half of the witnesses before know that others take their places.
+    #[serde(rename = "budget.handed-over")]
+    BudgetHandedOver { witnesses: Vec<Word> },
+    /// As a witness, this node remembers what another member is about to spend.
+    #[serde(rename = "budget.witnessed")]
+    BudgetWitnessed { log: Word, total: Rho },
+    /// The officer lets a release of class `private` be drawn: what it costs, and what all cost together then.
+    #[serde(rename = "budget.approved")]
+    BudgetApproved {
+        edition: EditionId,
+        period: Period,
+        dataset: Digest,
+        plan: Digest,
+        rho: Rho,
+        total: Rho,
+        /// Whether it was a standing approval.
+        standing: bool,
+        /// How many editions that lets through; 0 where it was none.
+        editions: u32,
+        #[serde(flatten)]
+        by: DecidedBy,
+    },
+    /// It is about to be drawn: from here on its cost counts, whatever comes.
+    #[serde(rename = "budget.reserved")]
+    BudgetReserved {
+        edition: EditionId,
+        dataset: Digest,
+        plan: Digest,
+        rho: Rho,
+        total: Rho,
+        /// Commits to the secret from which its noise follows.
+        seed: Digest,
+    },
+    /// It was drawn.
+    #[serde(rename = "budget.spent")]
+    BudgetSpent { edition: EditionId, release: Digest },
+    /// It was reserved and can't be drawn any more: its cost counts for nothing.
+    #[serde(rename = "budget.burnt")]
+    BudgetBurnt { edition: EditionId, rho: Rho, total: Rho },
+    /// Witnesses know of spending that this log has lost: it counts.
+    #[serde(rename = "budget.found")]
+    BudgetFound { rho: Rho, total: Rho },
     /// Cells of a release are about to leave.
     #[serde(rename = "table.answered")]
     TableAnswered {
@@ -259,7 +304,7 @@ pub enum Event {
 }
 
 /// Names of all kinds, and the ends of the keys under which people read of them.
-pub const KINDS: [(&str, &str); 22] = [
+pub const KINDS: [(&str, &str); 30] = [
     ("node.started", "node-started"),
     ("node.stopped", "node-stopped"),
     ("dataset.loaded", "dataset-loaded"),
@@ -270,6 +315,14 @@ pub const KINDS: [(&str, &str); 22] = [
     ("release.refused", "release-refused"),
     ("release.activated", "release-activated"),
     ("release.withdrawn", "release-withdrawn"),
+    ("budget.ruled", "budget-ruled"),
+    ("budget.handed-over", "budget-handed-over"),
+    ("budget.witnessed", "budget-witnessed"),
+    ("budget.approved", "budget-approved"),
+    ("budget.reserved", "budget-reserved"),
+    ("budget.spent", "budget-spent"),
+    ("budget.burnt", "budget-burnt"),
+    ("budget.found", "budget-found"),
     ("table.answered", "table-answered"),
     ("table.sent", "table-sent"),
     ("request.refused", "request-refused"),

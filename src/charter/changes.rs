@@ -256,22 +256,16 @@ fn protection(found: &mut Found, old: &Charter, new: &Charter) {
     }
 }
 
-/// Every rule of `[disclosure]` by its key.
-fn effective(charter: &Charter) -> [(&'static str, Value); 11] {
-    let rules = &charter.rules;
-    let budget: Vec<String> = rules.budget.iter().map(|share| ((share * 1e4).round() / 1e4).to_string()).collect();
+/// Every rule of the classes by its key.
+fn effective(charter: &Charter) -> [(&'static str, Value); 6] {
+    let Rules { privacy, show_from } = &charter.rules;
     [
-        ("disclosure.knowledge", Value::text(rules.knowledge.id())),
-        ("disclosure.persons", Value::Count(rules.persons.into())),
-        ("disclosure.dominance_percent", Value::Number(rules.dominance_percent)),
-        ("disclosure.area_people", Value::Number(rules.area_people)),
-        ("disclosure.area_households", Value::Number(rules.area_households)),
-        ("disclosure.reliable_persons", Value::Count(rules.reliable_persons.into())),
-        ("disclosure.noise_points", Value::Number(rules.noise_points)),
-        ("disclosure.weight_cap_means", Value::Number(rules.weight_cap_means)),
-        ("disclosure.budget", Value::Text(budget.join(" + "))),
-        ("disclosure.releases", Value::Count(rules.releases.into())),
-        ("disclosure.impossible", Value::option(charter.disclosure.get("disclosure.impossible").map(Value::text))),
+        ("privacy.rho", Value::text(privacy.rho)),
+        ("privacy.delta", Value::text(&privacy.delta)),
+        ("privacy.emphasis.index", Value::Number(privacy.emphasis.index)),
+        ("privacy.emphasis.dimensions", Value::Number(privacy.emphasis.dimensions)),
+        ("privacy.emphasis.shares", Value::Number(privacy.emphasis.shares)),
+        ("show_from", Value::option(show_from.map(|least| Value::Count(least.into())))),
     ]
 }
 
@@ -328,6 +322,8 @@ fn members(found: &mut Found, old: &Charter, new: &Charter) {
             found.differ("member-authority", &about, was_ca, now_ca);
             let [few, many] = [was, now].map(|member| Value::option(member.population.map(Value::Count)));
             found.differ("member-population", &about, few, many);
+            let [was_cap, now_cap] = [was, now].map(|member| Value::option(member.weight_cap.map(Value::Number)));
+            found.differ("member-weight-cap", &about, was_cap, now_cap);
             let [was_at, now_at] = [was, now].map(|member| Value::option(member.endpoint.as_ref().map(Value::text)));
             found.differ("member-endpoint", &about, was_at, now_at);
         },

@@ -1,9 +1,13 @@
-use super::Charter;
-use crate::model::{Digest, EditionId, MemberId, problems};
+use super::{Charter, Class};
+use crate::model::{Digest, EditionId, MemberId, Rho, problems};
 use crate::note::VerifierKey;
 
 /// First line of what an officer signs; the number counts up when the lines change.
 const HEAD: &str = "archipel decision 1";
+
+/// What an officer signs who lets another release of the same people out in class `controlled`.
+const AGAIN: &str =
+    "that from two releases of the same people together more can be computed than from each, often exactly";
 
 problems! {
     /// Why a decision isn't taken for its officer's.
@@ -26,6 +30,12 @@ problems! {
 pub enum Act {
     /// A release answers from now on.
     Approve(EditionId, Digest),
+    /// The same of class `controlled`, where another release of the same people answers or has answered.
+    ApproveAgain(EditionId, Digest),
+    /// A release of class `private` is drawn, and answers from then on: its plan, what it costs, and what all cost together.
+    Spend(EditionId, Digest, [Rho; 2]),
+    /// All releases of class `private` together may cost so much, and these witnesses must know what is spent: a name of them.
+    Budget(Rho, Digest),
     /// A release never answers.
     Refuse(EditionId, Digest),
     /// A release answers no more.
@@ -36,8 +46,9 @@ pub enum Act {
     Settle(String),
     /// What the node knew of another party's log or key is forgotten: its name, and digest of what was known.
     Forget(String),
-    /// Releases under this charter need no further word: another charter is another agreement, and asks again.
-    Standing(Digest),
+    /// Releases under this charter need no further word: another charter is another agreement, and asks again. In class `private`
+    /// what one may cost, and how many there may be.
+    Standing(Digest, Option<(Rho, u32)>),
 }
 
 impl Act {
@@ -45,6 +56,9 @@ impl Act {
     pub fn id(&self) -> &'static str {
         match self {
             Self::Approve(..) => "approve",
+            Self::ApproveAgain(..) => "approve-again",
+            Self::Spend(..) => "spend",
+            Self::Budget(..) => "budget",
             Self::Refuse(..) => "refuse",
             Self::Withdraw(..) => "withdraw",
             Self::Erase(_) => "erase",
@@ -58,7 +72,13 @@ impl Act {
     pub fn object(&self) -> &str {
         match self {
             Self::Erase(object) | Self::Settle(object) | Self::Forget(object) => object,
-            Self::Approve(..) | Self::Refuse(..) | Self::Withdraw(..) | Self::Standing(..) => "",
+            Self::Approve(..)
+            | Self::ApproveAgain(..)
+            | Self::Spend(..)
+            | Self::Budget(..)
+            | Self::Refuse(..)
+            | Self::Withdraw(..)
+            | Self::Standing(..) => "",
         }
     }
 
@@ -68,8 +88,16 @@ impl Act {
             Self::Approve(edition, release) | Self::Refuse(edition, release) | Self::Withdraw(edition, release) => {
                 format!("edition {edition}\nrelease {release}\n")
             }
+            Self::ApproveAgain(edition, release) => format!("edition {edition}\nrelease {release}\nknowing {AGAIN}\n"),
+            Self::Spend(edition, plan, [rho, total]) => {
+                format!("edition {edition}\nplan {plan}\nrho {rho}\ntotal {total}\n")
+            }
+            Self::Budget(lifetime, witnesses) => format!("lifetime {lifetime}\nwitnesses {witnesses}\n"),
             Self::Erase(object) | Self::Settle(object) | Self::Forget(object) => format!("object {object}\n"),
-            Self::Standing(charter) => format!("charter {charter}\n"),
+            Self::Standing(charter, None) => format!("charter {charter}\n"),
+            Self::Standing(charter, Some((rho, editions))) => {
+                format!("charter {charter}\nrho {rho}\neditions {editions}\n")
+            }
         }
     }
 
@@ -77,6 +105,16 @@ impl Act {
         Some(match (act, subject) {
             ("approve", [("edition", edition), ("release", release)]) => {
                 Self::Approve(edition.parse().ok()?, release.parse().ok()?)
+            }
+            ("approve-again", [("edition", edition), ("release", release), ("knowing", AGAIN)]) => {
+                Self::ApproveAgain(edition.parse().ok()?, release.parse().ok()?)
+            }
+            ("spend", [("edition", edition), ("plan", plan), ("rho", rho), ("total", total)]) => {
+                let amounts = [rho.parse().ok()?, total.parse().ok()?];
+                Self::Spend(edition.parse().ok()?, plan.parse().ok()?, amounts)
+            }
+            ("budget", [("lifetime", lifetime), ("witnesses", witnesses)]) => {
+                Self::Budget(lifetime.parse().ok()?, witnesses.parse().ok()?)
             }
             ("refuse", [("edition", edition), ("release", release)]) => {
                 Self::Refuse(edition.parse().ok()?, release.parse().ok()?)
@@ -87,7 +125,10 @@ impl Act {
             ("erase", [("object", object)]) => Self::Erase((*object).to_owned()),
             ("settle", [("object", object)]) => Self::Settle((*object).to_owned()),
             ("forget", [("object", object)]) => Self::Forget((*object).to_owned()),
-            ("standing-approval", [("charter", charter)]) => Self::Standing(charter.parse().ok()?),
+            ("standing-approval", [("charter", charter)]) => Self::Standing(charter.parse().ok()?, None),
+            ("standing-approval", [("charter", charter), ("rho", rho), ("editions", editions)]) => {
+                Self::Standing(charter.parse().ok()?, Some((rho.parse().ok()?, editions.parse().ok()?)))
+            }
             _ => return None,
         })
     }
@@ -142,9 +183,10 @@ impl Charter {
         Statement { federation: self.id.clone(), member: member.clone(), act }
     }
 
-    /// The decision that releases under this charter need no further word.
-    pub fn standing_approval(&self, member: &MemberId) -> Statement {
-        self.statement(member, Act::Standing(self.digest))
+    /// The decision that releases under this charter need no further word; in class `private` so many of them.
+    pub fn standing_approval(&self, member: &MemberId, editions: u32) -> Statement {
+        let spending = (self.class == Class::Private).then_some((self.rules.privacy.rho, editions));
+        self.statement(member, Act::Standing(self.digest, spending))
     }
 
     /// The key with which a member's officer signs decisions.
@@ -164,15 +206,24 @@ mod tests {
         let object = "4@c4c0".to_owned();
         vec![
             Act::Approve(edition, release),
+            Act::ApproveAgain(edition, release),
             Act::Refuse(edition, release),
             Act::Withdraw(edition, release),
             Act::Approve(edition, Digest::of(b"another")),
             Act::Approve(EditionId::new(Digest::of(b"another")), release),
+            Act::Spend(edition, release, [Rho::millionths(1), Rho::millionths(2)]),
+            Act::Spend(edition, release, [Rho::millionths(1), Rho::millionths(3)]),
+            Act::Spend(edition, release, [Rho::millionths(2), Rho::millionths(2)]),
             Act::Erase(object.clone()),
             Act::Settle(object.clone()),
             Act::Forget(object),
-            Act::Standing(release),
-            Act::Standing(Digest::of(b"another")),
+            Act::Standing(release, None),
+            Act::Standing(Digest::of(b"another"), None),
+            Act::Standing(release, Some((Rho::millionths(1), 2))),
+            Act::Standing(release, Some((Rho::millionths(2), 2))),
+            Act::Standing(release, Some((Rho::millionths(1), 3))),
+            Act::Budget(Rho::millionths(1), release),
+            Act::Budget(Rho::millionths(2), release),
         ]
     }
 

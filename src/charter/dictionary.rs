@@ -1,6 +1,6 @@
 use std::fmt::Write as _;
 
-use super::{Charter, Dimension, Indicator, Rules, Weights};
+use super::{Charter, Weights};
 use crate::model::{Digest, MemberId};
 
 impl Charter {
@@ -10,6 +10,7 @@ impl Charter {
     pub fn dictionary(&self, member: &MemberId) -> Digest {
         let mut text = String::from("archipel dictionary 1\n");
         let (finest, stored) = (self.geography.finest(), self.lattice.finest_level());
+        let cap = self.clipped_at(member);
         let member = self.members.iter().position(|known| known.id == *member);
         let areas = self.geography.areas(finest).iter().zip(self.geography.ancestors(finest, stored));
         let own = areas.zip(self.owners()).filter(|(_, owner)| owner.is_some() && *owner == member);
@@ -31,40 +32,11 @@ impl Charter {
             };
             let _ = writeln!(text, "indicator {} {kind}", indicator.id);
         }
-        let _ = writeln!(text, "weight_cap {:?}", self.method.weight_cap);
+        let _ = writeln!(text, "weight_cap {cap:?}");
         // Where the charter says nothing, a load may have weights or not.
         if let Some(weights) = self.method.weights {
             let _ = writeln!(text, "weights {}", weights != Weights::None);
         }
-        Digest::of(text.as_bytes())
-    }
-
-    /// SHA-256 over what the figures of a member mean, and how large their noise is under these rules: two releases of the
-    /// same people can be judged together where it is the same. Thresholds are left out: a block's status is its own.
-    pub fn meaning(&self, member: &MemberId, rules: &Rules) -> Digest {
-        let mut text = format!("archipel meaning 1\n{}\n{}\n", self.dictionary(member), self.lattice_digest());
-        for (level, own) in self.reach(member).iter().enumerate() {
-            let areas = self.geography.areas(level).iter().enumerate().filter(|(position, _)| own[*position]);
-            for (position, area) in areas {
-                let above = (0..level).map(|above| self.geography.ancestor(level, position as u32, above));
-                let _ = writeln!(text, "area {level} {position} {} {:?}", area.code, above.collect::<Vec<_>>());
-            }
-        }
-        let method = &self.method;
-        let _ = writeln!(text, "method {:?} {:?} {:?}", method.aggregate, method.missing_dimension, method.weight_cap);
-        for dimension in &method.dimensions {
-            let Dimension { id, weight, aggregate, min_answered, .. } = dimension;
-            let _ = writeln!(text, "dimension {id} {weight} {aggregate:?} {min_answered}");
-        }
-        for indicator in &method.indicators {
-            let Indicator { id, dimension, scale, weight, .. } = indicator;
-            let _ = writeln!(text, "indicator {id} {dimension} {scale:?} {weight}");
-        }
-        for band in &method.bands {
-            let _ = writeln!(text, "band {} {:?}", band.id, band.below);
-        }
-        let Rules { knowledge, budget, releases, weight_cap_means, .. } = rules;
-        let _ = writeln!(text, "noise {knowledge:?} {budget:?} {releases} {weight_cap_means}");
         Digest::of(text.as_bytes())
     }
 }

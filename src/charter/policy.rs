@@ -1,5 +1,5 @@
-use super::{Charter, Rules};
-use crate::model::{Digest, Document, DocumentError, Findings, MemberId, Section, problems, visible};
+use super::{Charter, Class, Rules};
+use crate::model::{Digest, Document, DocumentError, Findings, MemberId, Rho, Section, problems, visible};
 use crate::note::{SigningKey, VerifierKey};
 
 problems! {
@@ -7,19 +7,29 @@ problems! {
     pub enum PolicyError {
         /// A threshold that protects less than the charter's.
         Looser(Policy, "policy-looser") { charter: String },
+        /// What all releases may cost together isn't decimal text in its range.
+        Lifetime(Data, "policy-lifetime") { most: String },
         /// A witness twice, or that nobody can reach: neither a party of the charter nor named with a key.
         Witness(Data, "policy-witness") { id: String },
+        /// A standing approval of class `private` for no editions, or for more than anybody plans.
+        Editions(Data, "policy-editions") { most: i64 },
         /// A standing approval that the officer hasn't signed with the key that the charter names.
         Unsigned(Policy, "policy-unsigned") { key: String, member: MemberId },
     }
 }
 
+/// Editions that one standing approval lets through, at most.
+const MOST_EDITIONS: i64 = 1000;
+
 /// What a node's officer has decided for good: `policy.toml`. Stricter than the charter or silent, never looser.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Policy {
     rules: Rules,
+    lifetime: Option<Rho>,
     approvals: Vec<StandingApproval>,
     witnesses: Vec<Witness>,
+    /// The coordinator of a rehearsal, who knows what is spent in it.
+    rehearsal: Option<VerifierKey>,
     officer: Option<VerifierKey>,
     digest: Digest,
 }
@@ -40,33 +50,47 @@ pub struct StandingApproval {
     method: String,
     method_version: i64,
     lattice: String,
+    /// In class `private`: how many of them.
+    editions: u32,
     note: Option<String>,
 }
 
 impl StandingApproval {
-    fn new(charter: &Charter, note: Option<String>) -> Self {
+    fn new(charter: &Charter, editions: u32, note: Option<String>) -> Self {
         Self {
             charter: charter.id.clone(),
             method: charter.method.id.clone(),
             method_version: charter.method.version.into(),
             lattice: charter.lattice_digest().to_string(),
+            editions,
             note,
         }
     }
 
     fn read(section: &Section<'_, '_>) -> Self {
+        let editions = section.has("editions").then(|| section.integer("editions"));
+        if editions.is_some_and(|editions| !(1..=MOST_EDITIONS).contains(&editions)) {
+            section.report("editions", &PolicyError::Editions { most: MOST_EDITIONS });
+        }
         Self {
             charter: section.text("charter"),
             method: section.text("method"),
             method_version: section.integer("method_version"),
             lattice: section.text("lattice"),
+            editions: editions.and_then(|editions| editions.try_into().ok()).unwrap_or(0),
             note: section.optional_text("note").map(|note| note.trim().to_owned() + "\n"),
         }
     }
 
     /// Whether it is about releases under a charter.
     fn is_for(&self, charter: &Charter) -> bool {
-        *self == Self { note: self.note.clone(), ..Self::new(charter, None) }
+        let counted = (charter.class == Class::Private) == (self.editions > 0);
+        counted && *self == Self { note: self.note.clone(), ..Self::new(charter, self.editions, None) }
+    }
+
+    /// In class `private`: how many editions it lets through.
+    pub fn editions(&self) -> u32 {
+        self.editions
     }
 
     /// What the officer signed.
@@ -75,12 +99,13 @@ impl StandingApproval {
     }
 
     /// The section of `policy.toml` that says so.
-    pub fn section(charter: &Charter, note: Option<String>) -> String {
-        let Self { charter, method, method_version, lattice, note } = Self::new(charter, note);
+    pub fn section(charter: &Charter, editions: u32, note: Option<String>) -> String {
+        let Self { charter, method, method_version, lattice, editions, note } = Self::new(charter, editions, note);
+        let editions = if editions > 0 { format!("editions = {editions}\n") } else { String::new() };
         let note = note.map_or(String::new(), |note| format!("note = '''\n{note}'''\n"));
         format!(
             "[[standing_approval]]\ncharter = \"{charter}\"\nmethod = \"{method}\"\nmethod_version = {method_version}\n\
-             lattice = \"{lattice}\"\n{note}"
+             lattice = \"{lattice}\"\n{editions}{note}"
         )
     }
 }
@@ -89,17 +114,19 @@ impl Policy {
     /// Nothing decided: the charter's rules, and every release waits for the officer.
     pub fn none(charter: &Charter, member: &MemberId) -> Self {
         let (rules, officer) = (charter.rules.clone(), charter.officer_key(member).cloned());
-        Self { rules, approvals: Vec::new(), witnesses: Vec::new(), officer, digest: Digest::of(b"") }
+        let (approvals, witnesses) = (Vec::new(), Vec::new());
+        Self { rules, lifetime: None, approvals, witnesses, rehearsal: None, officer, digest: Digest::of(b"") }
     }
 
     /// The charter's rules, and releases under it need no further word than that of an officer who is there for a rehearsal
-    /// alone, where nobody is told anything.
-    pub fn rehearsal(charter: &Charter, member: &MemberId, officer: &SigningKey) -> Self {
-        let note = officer.sign(&charter.standing_approval(member).text());
-        let approvals = vec![StandingApproval::new(charter, Some(note))];
+    /// alone, where nobody is told anything; its coordinator is the one witness.
+    pub fn rehearsal(charter: &Charter, member: &MemberId, officer: &SigningKey, witness: VerifierKey) -> Self {
+        let editions = if charter.class == Class::Private { 1 } else { 0 };
+        let note = officer.sign(&charter.standing_approval(member, editions).text());
+        let approvals = vec![StandingApproval::new(charter, editions, Some(note))];
         let officer = Some(officer.verifier().clone());
-        let (rules, witnesses) = (charter.rules.clone(), Vec::new());
-        Self { rules, approvals, witnesses, officer, digest: Digest::of(b"") }
+        let (rules, witnesses, rehearsal) = (charter.rules.clone(), Vec::new(), Some(witness));
+        Self { rules, lifetime: Some(Rho::MOST), approvals, witnesses, rehearsal, officer, digest: Digest::of(b"") }
     }
 
     /// Reads `policy.toml` of a member's node under a charter. *Errors:* unknown keys; thresholds looser than the charter's;
@@ -111,7 +138,7 @@ impl Policy {
         let approval = |section: &Section<'_, '_>| {
             let approval = StandingApproval::read(section);
             if let Some(key) = officer.filter(|_| approval.is_for(charter)) {
-                let statement = charter.standing_approval(member);
+                let statement = charter.standing_approval(member, approval.editions);
                 if approval.note().is_none_or(|note| statement.signed(note, key).is_err()) {
                     section.report("note", &PolicyError::Unsigned { key: key.short(), member: member.clone() });
                 }
@@ -119,17 +146,29 @@ impl Policy {
             approval
         };
         let approvals = root.sections("standing_approval").iter().map(approval).collect();
-        let rules = root.optional_section("disclosure").map(|section| stricter(&section, &charter.rules));
+        let (rules, lifetime) = (stricter(&root, charter), lifetime(&root));
         let witnesses = witnesses(&root, charter);
         drop(root);
         let (digest, officer) = (Digest::of(text.as_bytes()), officer.cloned());
-        let rules = rules.unwrap_or_else(|| charter.rules.clone());
-        document.finish(Self { rules, approvals, witnesses, officer, digest })
+        document.finish(Self { rules, lifetime, approvals, witnesses, rehearsal: None, officer, digest })
     }
 
     /// Who is to see the node's log; empty for those that the charter draws.
     pub fn witnesses(&self) -> &[Witness] {
         &self.witnesses
+    }
+
+    /// Who is to know what is spent, in class `private`; nobody unless all are named with their keys, and are others.
+    pub fn budget_witnesses(&self, member: &MemberId) -> Vec<VerifierKey> {
+        let own = format!("/{member}/witness");
+        let keys = self.witnesses.iter().map(|witness| witness.key.as_ref()).chain(self.rehearsal.iter().map(Some));
+        let others = keys.map(|key| key.filter(|key| !key.name().ends_with(&own)).cloned());
+        others.collect::<Option<_>>().unwrap_or_default()
+    }
+
+    /// What all releases about the member's people may cost together, in class `private`; nothing may be drawn without.
+    pub fn lifetime(&self) -> Option<Rho> {
+        self.lifetime
     }
 
     /// The key with which the officer signs decisions; where there is none, whoever runs the node decides.
@@ -179,29 +218,38 @@ fn witnesses(root: &Section<'_, '_>, charter: &Charter) -> Vec<Witness> {
     witnesses
 }
 
-/// Thresholds alone: how large noise is follows from the charter, as readers are told how far figures are off.
-fn stricter(section: &Section<'_, '_>, charter: &Rules) -> Rules {
-    let mut rules = charter.clone();
-    let least = |key: &str, charter: f64| {
-        let Some(own) = section.optional_number(key) else { return charter };
-        if own < charter {
-            section.report(key, &PolicyError::Looser { charter: charter.to_string() });
-        }
-        own.max(charter)
+fn lifetime(root: &Section<'_, '_>) -> Option<Rho> {
+    let text = root.optional_text("lifetime_rho")?;
+    let lifetime = text.parse().ok();
+    if lifetime.is_none() {
+        root.report("lifetime_rho", &PolicyError::Lifetime { most: Rho::MOST.to_string() });
+    }
+    lifetime
+}
+
+/// A member's own rules: a smaller ρ, a larger threshold.
+fn stricter(root: &Section<'_, '_>, charter: &Charter) -> Rules {
+    let mut rules = charter.rules.clone();
+    let key = match charter.class {
+        Class::Public => return rules,
+        Class::Controlled => "disclosure",
+        Class::Private => "privacy",
     };
-    let most = |key: &str, charter: f64| {
-        let Some(own) = section.optional_number(key) else { return charter };
-        if own > charter {
-            section.report(key, &PolicyError::Looser { charter: charter.to_string() });
+    let Some(section) = root.optional_section(key) else { return rules };
+    if let Some(text) = section.optional_text("rho").filter(|_| charter.class == Class::Private) {
+        let most = charter.rules.privacy.rho;
+        match text.parse::<Rho>() {
+            Ok(own) if own <= most => rules.privacy.rho = own,
+            _ => section.report("rho", &PolicyError::Looser { charter: most.to_string() }),
         }
-        own.min(charter)
-    };
-    rules.persons = least("persons", charter.persons.into()).min(1e6) as u32;
-    rules.dominance_percent = least("dominance_percent", charter.dominance_percent);
-    rules.area_people = least("area_people", charter.area_people);
-    rules.area_households = least("area_households", charter.area_households);
-    rules.reliable_persons = least("reliable_persons", charter.reliable_persons.into()).min(1e6) as u32;
-    rules.noise_points = most("noise_points", charter.noise_points);
+    }
+    if let Some(own) = section.optional_integer("show_from") {
+        let least = charter.rules.show_from.unwrap_or(1);
+        match u32::try_from(own) {
+            Ok(own) if own >= least => rules.show_from = Some(own),
+            _ => section.report("show_from", &PolicyError::Looser { charter: least.to_string() }),
+        }
+    }
     rules
 }
 

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::Charter;
 use crate::delimited::table;
-use crate::model::{Explain, Findings, Place, Random, problems};
+use crate::model::{Explain, Findings, Place, problems};
 
 problems! {
     /// What can be wrong with counts of people, or with shares of categories.
@@ -27,8 +27,6 @@ problems! {
         Share(Data, "forecast-share") {},
         /// Shares of a group that don't add up to 1.
         ShareSum(Data, "forecast-share-sum") { group: String, sum: String },
-        /// More respondents than people.
-        Sample(Usage, "forecast-sample") { people: u64 },
     }
 }
 
@@ -85,25 +83,6 @@ impl Population {
     /// All of them.
     pub fn total(&self) -> u64 {
         self.people().sum()
-    }
-
-    /// So many of them, chosen by lot, everybody as likely as everybody else. *Errors:* there are fewer.
-    pub fn sample(&self, respondents: u64, seed: u64) -> Result<Self, PopulationError> {
-        let mut left = self.total();
-        if !(1..=left).contains(&respondents) {
-            return Err(PopulationError::Sample { people: left });
-        }
-        let (mut wanted, mut random) = (respondents, Random::new(seed, "sample"));
-        let mut draw = |people: u64| {
-            let before = wanted;
-            for _ in 0..people {
-                // The total fits into 32 bits: `parse` sees to it.
-                wanted -= u64::from(u64::from(random.below(left as u32)) < wanted);
-                left -= 1;
-            }
-            before - wanted
-        };
-        Ok(Self { people: self.people.iter().map(|people| people.map(&mut draw)).collect() })
     }
 }
 
@@ -321,27 +300,6 @@ mod tests {
         bad("code,people\nGUL-1,41\nGUL-2,0\nGUL-3,0\nGUL,42\n", "forecast-sum", Some(5), Some("people"));
         bad("code,people\nGUL,0\n", "forecast-total", None, None);
         bad("code,people\nGUL,4294967295\nPIN,1\n", "forecast-total", None, None);
-    }
-
-    /// A hundred draws of 300 of 1,000 in two towns: the mean of the first town's respondents lies within five standard
-    /// errors of its share.
-    #[test]
-    fn samples_are_drawn_in_proportion_and_nobody_twice() {
-        let given = spread("code,people\nGUL-1,700\nPIN-1,300\n").unwrap();
-        let of = |population: &Population, code: &str| towns(population)[code];
-        let mut sum = 0;
-        for seed in 0..100 {
-            let drawn = given.sample(300, seed).unwrap();
-            assert_eq!(drawn.total(), 300);
-            sum += of(&drawn, "GUL-1");
-        }
-        // Hypergeometric: variance 300 × 0.7 × 0.3 × 700/999.
-        let error = (300.0 * 0.21 * 700.0 / 999.0 / 100.0_f64).sqrt();
-        assert!((f64::from(sum as u32) / 100.0 - 210.0).abs() < 5.0 * error, "{sum}");
-        let everybody = given.sample(1000, 1).unwrap();
-        assert_eq!((of(&everybody, "GUL-1"), of(&everybody, "PIN-1")), (700, 300));
-        assert_eq!(given.sample(1001, 1), Err(PopulationError::Sample { people: 1000 }));
-        assert_eq!(given.sample(0, 1), Err(PopulationError::Sample { people: 1000 }));
     }
 
     #[test]

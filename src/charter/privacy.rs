@@ -1,6 +1,6 @@
 use crate::model::Rho;
 
-/// How figures of class `private` are protected: the `[privacy]` section.
+/// What an edition of class `private` costs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Privacy {
     /// What one edition may cost each person, at most.
@@ -9,8 +9,6 @@ pub struct Privacy {
     pub delta: String,
     /// What the budget is for.
     pub emphasis: Emphasis,
-    /// Cells whose noisy count is below show no figures: a rule about printed numbers.
-    pub show_from: Option<u32>,
 }
 
 impl Privacy {
@@ -32,7 +30,7 @@ impl Privacy {
 impl Default for Privacy {
     fn default() -> Self {
         let (_, rho) = Self::PRESETS[1];
-        Self { rho, delta: Self::DELTA.to_owned(), emphasis: Emphasis::default(), show_from: None }
+        Self { rho, delta: Self::DELTA.to_owned(), emphasis: Emphasis::default() }
     }
 }
 

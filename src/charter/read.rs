@@ -71,10 +71,14 @@ problems! {
         Endpoint(Data, "charter-endpoint") {},
         /// A coordinator's identity in another federation, or of another form.
         Identity(Data, "charter-identity") { expected: String },
-        /// Shares of the budget that aren't one for each level with tables, or don't add up to 1.
-        Budget(Data, "charter-budget") { levels: usize },
-        /// An impossible combination of fewer than two groups.
-        Impossible(Data, "charter-impossible") {},
+        /// A privacy loss that isn't a preset or decimal text in its range.
+        Rho(Data, "charter-rho") { presets: String, most: String },
+        /// What makes one person's record depend on others', or statuses on exact counts.
+        NotPrivate(Policy, "charter-not-private") { key: String },
+        /// Nothing says whether people have weights, in a class that must know.
+        WeightsUnsaid(Data, "charter-weights-unsaid") { class: String },
+        /// Weights without a cap: one person could weigh anything.
+        NoWeightCap(Data, "charter-no-weight-cap") { class: String },
         /// Parts of a cross-border area at different levels.
         PartsLevel(Data, "charter-parts-level") {},
         /// Parts of a cross-border area at a level that no table publishes.
@@ -125,7 +129,7 @@ pub(super) fn charter(files: &CharterFiles) -> Result<Charter, Findings> {
     let (levels, geography) = geography(&root, files, &mut elsewhere);
     let tree = geography.as_ref();
     let groups = groups::groups(&root, &mut ids);
-    let method = method::method(&root, &mut ids);
+    let method = method::method(&root, &mut ids, class);
     let members = parties::members(&root, tree, files, head.has("legal_authority") || head.has("authority"));
     let coordinators = parties::coordinators(&root, &id, &members, files);
     let lattice = tables::lattice(&root, &levels, tree, &groups);
@@ -135,7 +139,7 @@ pub(super) fn charter(files: &CharterFiles) -> Result<Charter, Findings> {
     let keyed = coordinators.iter().filter(|coordinator| coordinator.signing_key.is_some()).count().max(1);
     let sign_off = whole(&head, "sign_off", Some(keyed as i64), 1, keyed as i64) as usize;
     let witnesses = whole(&head, "witnesses", Some(WITNESSES), 1, MOST_WITNESSES) as usize;
-    let rules = disclosure::rules(&root, &lattice, &groups);
+    let rules = disclosure::rules(&root, class);
     drop((head, root));
 
     let mut findings = document.finish(()).err().unwrap_or_default();
@@ -164,7 +168,7 @@ pub(super) fn charter(files: &CharterFiles) -> Result<Charter, Findings> {
         coordinators,
         cross_border,
         rules,
-        disclosure: as_written(text),
+        protection: as_written(text),
         files: digest::sums(files),
         digest: digest(files),
     })
@@ -221,7 +225,7 @@ fn unfit_files(files: &CharterFiles) -> Findings {
     findings
 }
 
-/// The `[disclosure]` section, key path → value as written: people must see what changes in it.
+/// The `[privacy]` and `[disclosure]` sections, key path → value as written: people must see what changes in them.
 fn as_written(text: &str) -> BTreeMap<String, String> {
     fn flatten(path: String, value: &toml::Value, flat: &mut BTreeMap<String, String>) {
         match value {
@@ -232,8 +236,11 @@ fn as_written(text: &str) -> BTreeMap<String, String> {
         }
     }
     let mut flat = BTreeMap::new();
-    if let Some(section) = text.parse::<toml::Table>().ok().as_ref().and_then(|root| root.get("disclosure")) {
-        flatten("disclosure".to_owned(), section, &mut flat);
+    let root = text.parse::<toml::Table>().unwrap_or_default();
+    for key in ["privacy", "disclosure"] {
+        if let Some(section) = root.get(key) {
+            flatten(key.to_owned(), section, &mut flat);
+        }
     }
     flat
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Charter, CharterFiles, Class, Member};
+use super::{Charter, CharterFiles, Member};
 use crate::model::{MemberId, problems};
 use crate::note::SigningKey;
 
@@ -27,8 +27,6 @@ problems! {
         NoKey(Policy, "charter-no-key") { member: MemberId },
         /// A key that isn't the one the charter names.
         WrongKey(Policy, "charter-wrong-key") { member: MemberId },
-        /// A class that isn't built yet.
-        ClassNotYet(Policy, "charter-class-not-yet") { class: String },
     }
 }
 
@@ -59,10 +57,8 @@ impl Agreement {
         Self::on_this_machine(charter, today)
     }
 
-    /// A charter to act under where nothing leaves the machine, as in a rehearsal: dates and class are checked, signatures
-    /// aren't.
+    /// A charter to act under where nothing leaves the machine, as in a rehearsal: dates are checked, signatures aren't.
     pub fn on_this_machine(charter: Charter, today: Date) -> Result<Self, AgreementError> {
-        charter.class.refusal().map_or(Ok(()), Err)?;
         let agreement = Self(Arc::new(charter));
         agreement.check_dates(today)?;
         Ok(agreement)
@@ -98,13 +94,6 @@ impl Charter {
     pub fn known_member(&self, id: &MemberId) -> Result<&Member, AgreementError> {
         let known = || self.members.iter().map(|member| member.id.as_str()).collect::<Vec<_>>().join(", ");
         self.member(id).ok_or_else(|| AgreementError::NotAMember { member: id.clone(), known: known() })
-    }
-}
-
-impl Class {
-    /// Why releases of this class can't be made yet; `None` where they can.
-    pub fn refusal(self) -> Option<AgreementError> {
-        (self == Self::Private).then(|| AgreementError::ClassNotYet { class: self.id().to_owned() })
     }
 }
 
@@ -253,8 +242,5 @@ mod tests {
         assert!(rehearse(starts).is_ok() && rehearse(ends).is_ok());
         assert_eq!(rehearse(starts.yesterday().unwrap()), Err(AgreementError::NotYet { starts }));
         assert_eq!(rehearse(ends.tomorrow().unwrap()), Err(AgreementError::Ended { ends }));
-        let private = Charter { class: Class::Private, ..charter.clone() };
-        let refused = Agreement::on_this_machine(private, starts).unwrap_err();
-        assert_eq!(refused, AgreementError::ClassNotYet { class: "private".to_owned() });
     }
 }

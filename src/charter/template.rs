@@ -17,10 +17,30 @@ pub fn template(id: Option<&MemberId>) -> CharterFiles {
     ])
 }
 
+/// The same as a new charter is proposed: in the class that protects people.
+pub fn proposal(id: Option<&MemberId>) -> CharterFiles {
+    let mut files = template(id);
+    if let Some(charter) = files.get_mut("charter.toml") {
+        let text = String::from_utf8_lossy(charter).into_owned();
+        let text = text
+            .replace("class = \"public\"", "class = \"private\"")
+            .replace("#weights = \"none\"", "weights = \"none\"");
+        *charter = text.replace("#[privacy]\n#rho = ", "[privacy]\nrho = ").into_bytes();
+    }
+    files
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::charter::Charter;
+    use crate::charter::{Charter, Class};
+
+    #[test]
+    fn a_new_charter_proposes_to_protect_people() {
+        let charter = Charter::parse(&proposal(None)).unwrap_or_else(|findings| panic!("{findings}"));
+        assert_eq!((charter.class, charter.rules.privacy.rho.to_string().as_str()), (Class::Private, "0.185"));
+        assert!(charter.protection.contains_key("privacy.rho"));
+    }
 
     #[test]
     fn the_template_is_a_sound_charter_under_any_id() {
@@ -68,11 +88,14 @@ mod tests {
             "signing_key",
             "officer_key",
             "identity",
-            "knowledge",
+            "rho",
+            "delta",
+            "emphasis",
+            "show_from",
         ] {
             assert!(text.lines().any(|line| !line.starts_with('#') && line.contains(&format!("{key} = "))), "{key}");
         }
-        assert!(text.contains("\n[disclosure]\n"));
+        assert!(text.contains("\n[privacy]\n"));
         files.insert("charter.toml".into(), text.into_bytes());
         for name in ["gulls", "secretariat"] {
             let pem = "-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n";
@@ -81,7 +104,7 @@ mod tests {
         let charter = Charter::parse(&files).unwrap_or_else(|findings| panic!("{findings}"));
         assert_eq!((charter.quorum, charter.method.weight_cap, charter.groups[1].other), (2, Some(500.0), Some(2)));
         assert!(charter.members[0].signing_key.is_some() && charter.coordinators[0].signing_key.is_some());
-        assert_eq!(charter.disclosure["disclosure.knowledge"], "\"population\"");
+        assert_eq!(charter.protection["privacy.rho"], "\"standard\"");
     }
 
     /// Both languages explain each key: comments come in pairs of lines.

@@ -6,7 +6,7 @@ use super::page::Page;
 use super::releases::order;
 use super::shell::Shell;
 use crate::charter::Charter;
-use crate::disclosure::{Attack, Bounds};
+use crate::disclosure::private::Attack;
 use crate::model::{Findings, problems};
 use crate::node::AttackReport;
 use crate::rpc::OfficerOrder;
@@ -72,61 +72,27 @@ type Paragraph = (&'static str, Vec<(&'static str, Word)>);
 /// What each attack came to, under a heading each.
 fn chapters(shell: &Shell, attack: &Attack) -> Vec<(&'static str, Vec<Paragraph>)> {
     let number = |number: f64, decimals: usize| -> Word { shell.texts().number(number, decimals).into() };
-    let count = |count: u64| number(count as f64, 0);
     let percent = |share: f64| -> Word { shell.line("percent", &[("number", number(100.0 * share, 1))]).into() };
-    let persons = |persons: u32| count(persons.into());
-    let least = ("least", persons(attack.persons));
-    let mut chapters = Vec::new();
-
-    let smallest = match attack.smallest {
-        Some(smallest) => ("attack-smallest-cell", vec![("persons", persons(smallest)), least.clone()]),
-        None => ("attack-nothing-told", vec![]),
-    };
-    chapters.push(("attack-smallest", vec![smallest]));
-
-    let Bounds { cells, tried, exact, narrow, unsolved, narrowest } = attack.bounds;
-    let words = [("cells", cells), ("tried", tried), ("exact", exact), ("narrow", narrow), ("unsolved", unsolved)];
-    let words = words.map(|(name, cells)| (name, count(cells))).into_iter().chain([least.clone()]).collect();
-    let mut bounds: Vec<Paragraph> = vec![("attack-bounds-found", words)];
-    bounds.extend(narrowest.map(|width| ("attack-bounds-narrowest", vec![("width", number(width.floor(), 0))])));
-    chapters.push(("attack-bounds", bounds));
-
-    let mut subtraction: Vec<Paragraph> =
-        vec![("attack-subtraction-tried", vec![("attempts", count(attack.subtraction.attempts))])];
-    let rest = attack.subtraction.smallest;
-    subtraction.extend(rest.map(|rest| ("attack-subtraction-rest", vec![("persons", persons(rest)), least.clone()])));
-    chapters.push(("attack-subtraction", subtraction));
-
-    let averaging = &attack.averaging;
-    let words = vec![
-        ("cells", count(averaging.cells)),
-        ("ways", count(averaging.ways)),
-        ("error", number(averaging.error, 1)),
-        ("averaged", number(averaging.averaged_error, 1)),
-        ("exact", percent(averaging.exact)),
+    let membership = vec![
+        ("guesses", number(attack.guesses as f64, 0)),
+        ("right", percent(attack.right)),
+        ("promised", percent(attack.promised)),
+        ("apart", number(attack.apart[0], 3)),
+        ("claimed", number(attack.apart[1], 3)),
     ];
-    chapters.push(("attack-averaging", vec![("attack-averaging-found", words)]));
-
-    let membership = match attack.membership {
-        None => ("attack-membership-sample", vec![]),
-        Some(found) => {
-            let words = vec![
-                ("guesses", count(found.guesses)),
-                ("right", percent(found.right)),
-                ("alarms", percent(found.false_alarms)),
-            ];
-            ("attack-membership-found", words)
-        }
+    let noise = vec![
+        ("numbers", number(attack.numbers as f64, 0)),
+        ("ratio", number(attack.noise[0], 3)),
+        ("off", number(attack.noise[1], 3)),
+    ];
+    let additive = match attack.additive {
+        Some(gap) => ("attack-additive-found", vec![("gap", format!("{gap:.0e}").into())]),
+        None => ("attack-additive-hidden", vec![]),
     };
-    chapters.push(("attack-membership", vec![membership]));
-
-    let versions = match attack.versions.as_ref().map(|versions| (versions.blocks, versions.fewest)) {
-        None => ("attack-versions-first", vec![]),
-        Some((blocks, None)) => ("attack-versions-nobody", vec![("blocks", count(blocks))]),
-        Some((blocks, Some(fewest))) => {
-            ("attack-versions-fewest", vec![("blocks", count(blocks)), ("persons", persons(fewest)), least])
-        }
-    };
-    chapters.push(("attack-versions", vec![versions]));
-    chapters
+    vec![
+        ("attack-membership", vec![("attack-membership-found", membership)]),
+        ("attack-noise", vec![("attack-noise-found", noise)]),
+        ("attack-additive", vec![additive]),
+        ("attack-statuses", vec![("attack-statuses-found", vec![("cells", number(attack.statuses as f64, 0))])]),
+    ]
 }

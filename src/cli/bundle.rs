@@ -18,14 +18,13 @@ use crate::charter::{
 use crate::coordinator::Require;
 use crate::folder;
 use crate::model::{
-    Bilingual, Digest, EditionId, Fault, Findings, MemberId, Period, Place, Problem, PublishedTable, problems,
-    release_digest, table_digest, visible,
+    Bilingual, Digest, EditionId, Fault, Findings, MemberId, Period, Place, Problem, problems, visible,
 };
 use crate::node::edition_id;
 use crate::note::{VerifierKey, signer, text_and_signatures};
 use crate::report::{
-    self, Correction, FORMAT, MemberOutcome, Missing, Population, Published, SUMS, SignOff, Standing, WITNESS_KEYS,
-    answers_file, checkpoint_file, is_publication, key_file, proofs_file, read_answers,
+    self, Answered, Correction, FORMAT, MemberOutcome, Missing, Population, Published, SUMS, SignOff, Standing,
+    WITNESS_KEYS, answers_file, checkpoint_file, is_publication, key_file, plan_file, proofs_file, read_answers,
 };
 use crate::tlog::{Checkpoint, Proof, Tile, entries_path};
 
@@ -133,7 +132,8 @@ pub(super) fn verify(path: &Path, keys: Option<&Path>) -> Result<Sound, Findings
         return Err(BundleError::Charter { named: short(&named), found: charter.digest.short() }.into());
     }
     let period = super::load::period(&text(&told["period"]))?;
-    let edition = edition_id(&charter, &period);
+    let revision = told["revision"].as_u64().and_then(|revision| revision.try_into().ok()).unwrap_or(0);
+    let edition = edition_id(&charter, &period, revision);
     if text(&told["edition"]) != edition.to_string() {
         let named = short(&text(&told["edition"]));
         return Err(BundleError::Edition { named, found: edition.digest().short() }.into());
@@ -152,18 +152,21 @@ pub(super) fn verify(path: &Path, keys: Option<&Path>) -> Result<Sound, Findings
             continue;
         };
         let tables = read_answers(&charter, bytes).map_err(|error| in_file(error, &answers_file(member)))?;
-        let vouched = check_member(&files, &charter, &named, member, &tables)?;
+        let plan = files.get(&plan_file(member)).and_then(|bytes| std::str::from_utf8(bytes).ok());
+        let plan = report::plan_of(&charter, member, plan).map_err(|error| in_file(error, &plan_file(member)))?;
+        let answer = Answered { member: member.clone(), plan, tables };
+        let vouched = check_member(&files, &charter, &named, &answer)?;
         members.push((member.clone(), vouched.clone()));
         outcomes.push(MemberOutcome {
             member: member.clone(),
             software,
             weighted,
-            own: report::whole(&charter, member, &tables),
+            own: report::whole(&charter, &answer),
             vouched: Some(vouched),
             missing: None,
             population: None,
         });
-        answers.push((member.clone(), tables));
+        answers.push(answer);
     }
     let (tables, cross_border, coverage) = Published::combine(&charter, &answers, &Missing::of(&charter, &outcomes));
     let layers = layers::of_bundle(&files, &charter, &told).map_err(broken_layer)?;
@@ -173,6 +176,7 @@ pub(super) fn verify(path: &Path, keys: Option<&Path>) -> Result<Sound, Findings
     let published = Published {
         charter,
         edition,
+        revision,
         period,
         require,
         software,
@@ -184,6 +188,7 @@ pub(super) fn verify(path: &Path, keys: Option<&Path>) -> Result<Sound, Findings
         layers,
         standing: standing(&told["publication"])?,
         rehearsal: told["rehearsal"].as_bool().unwrap_or_default(),
+        synthetic: told["synthetic"].as_bool().unwrap_or_default(),
     };
     let agreed = Agreed::of(&published.charter, &charter_files);
     let unrepeated = check_files(&files, &published)?;
@@ -301,9 +306,9 @@ fn check_member(
     files: &BTreeMap<String, Vec<u8>>,
     charter: &Charter,
     named: &Named<'_>,
-    member: &MemberId,
-    tables: &[PublishedTable],
+    answer: &Answered,
 ) -> Result<Vouched, Findings> {
+    let Answered { member, tables, .. } = answer;
     let Named { edition, known, witnesses, .. } = named;
     let key_file = key_file(member);
     let text = |name: &str| std::str::from_utf8(file(files, name)?).map(str::to_owned).map_err(|_| missing(name));
@@ -319,7 +324,7 @@ fn check_member(
         }
     }
     let node = format!("{}/{member}", charter.id);
-    let release = release_digest(tables.iter().map(table_digest));
+    let release = answer.digest(charter);
     let mut receipts: Vec<Receipt> = Vec::with_capacity(tables.len());
     let (name, checkpoint) = (proofs_file(member), text(&checkpoint_file(member))?);
     let (proofs, signed) = (text(&name)?, Checkpoint::open(&checkpoint, &key));
@@ -391,7 +396,7 @@ fn check_files(files: &BTreeMap<String, Vec<u8>>, published: &Published) -> Resu
         return Err(BundleError::More { path: more.clone() });
     }
     let needed = published.require.parse::<Require>().map(|require| require.needed(published.members.len()));
-    if needed.map_or(true, |needed| needed > published.answered()) || blocks(published) > 0 {
+    if needed.map_or(true, |needed| needed > published.answered()) {
         return Err(BundleError::Figures { path: "edition.json".to_owned() });
     }
     let other = published.software != env!("CARGO_PKG_VERSION");
@@ -406,11 +411,6 @@ fn check_files(files: &BTreeMap<String, Vec<u8>>, published: &Published) -> Resu
         }
     }
     Ok(unrepeated)
-}
-
-/// Blocks that members withhold and that follow from the sums: nothing may be published where there are any.
-fn blocks(published: &Published) -> usize {
-    report::opened(&published.charter, &published.answers, &published.tables)
 }
 
 /// Why a member is missing, as `members.csv` has it.

@@ -14,7 +14,7 @@ use clap::Subcommand;
 use serde_json::json;
 
 use super::shell::Shell;
-use crate::charter::template;
+use crate::charter::proposal;
 use crate::folder;
 use crate::model::{Findings, MemberId};
 
@@ -60,6 +60,8 @@ pub(super) enum Command {
         folder: PathBuf,
         #[arg(long, value_name = "ID")]
         member: MemberId,
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000))]
+        editions: Option<u32>,
         #[arg(long, value_name = "FILE", conflicts_with = "key")]
         note: Option<PathBuf>,
         #[arg(long, value_name = "FILE")]
@@ -76,8 +78,8 @@ pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
         Command::Agreement { folder, out } => agreement::run(shell, &folder, out.as_deref()),
         Command::Diff { old, new } => diff::run(shell, &old, &new),
         Command::Sign { folder, member, key } => sign::run(shell, &folder, &member, &key),
-        Command::StandingApproval { folder, member, note, key } => {
-            standing::run(shell, &folder, &member, note.as_deref(), key.as_deref())
+        Command::StandingApproval { folder, member, editions, note, key } => {
+            standing::run(shell, &folder, &member, editions, note.as_deref(), key.as_deref())
         }
     }
 }
@@ -88,7 +90,7 @@ fn federation(text: &str) -> Result<MemberId, String> {
 }
 
 fn new(shell: &Shell, path: &Path, id: Option<&MemberId>) -> Result<(), Findings> {
-    let files = template(id);
+    let files = proposal(id);
     folder::fill(path, &files)?;
     let written: Vec<String> = files.keys().map(|name| path.join(name).display().to_string()).collect();
     shell.data(&json!({ "written": written }), || written.join("\n"));

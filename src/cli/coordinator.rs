@@ -11,7 +11,7 @@ use super::rehearsal::report_to;
 use super::shell::Shell;
 use crate::charter::{Agreement, Charter, CharterFiles};
 use crate::config::CoordinatorConfig;
-use crate::coordinator::{ComputeError, Description, OnEvidence, Require, Run, describe_all};
+use crate::coordinator::{ComputeError, Description, OnClaim, OnEvidence, Require, Run, describe_all};
 use crate::folder;
 use crate::identity::{Credentials, Expected, SpiffeId, client_config, create_folder, write_public};
 use crate::model::{Clock as _, Findings, MemberId, Period, Problem, problems};
@@ -107,21 +107,45 @@ impl Desk {
     }
 
     /// A run for a period.
-    pub(super) fn run(&self, shell: &Shell, period: &Period, require: Require) -> Result<Run<RemotePeers>, Findings> {
+    pub(super) fn run(
+        &self,
+        shell: &Shell,
+        (period, revision): (&Period, u32),
+        require: Require,
+    ) -> Result<Run<RemotePeers>, Findings> {
         let charter = self.agreement.charter();
-        let edition = edition_id(&charter, period);
+        let edition = edition_id(&charter, period, revision);
         Ok(Run {
             edition,
             remembered: Arc::new(Memory(&self.config.memory).recall(&charter, &edition)?),
             peers: self.peers.clone(),
             period: period.clone(),
+            revision,
             caller: self.identity.clone(),
             require,
             at_a_time: self.config.limits.members_at_a_time,
             report: report_to(shell, &charter),
             evidence: evidence_to(self.config.memory.clone()),
+            claim: self.claim_to(&charter)?,
             charter,
         })
+    }
+}
+
+impl Desk {
+    /// Signs what members are about to spend where their officers want this coordinator to know.
+    fn claim_to(&self, charter: &Charter) -> Result<OnClaim, Findings> {
+        let memory = self.config.memory.clone();
+        let own = Memory(&memory).witness_key(charter, &self.config.id)?;
+        Ok(Arc::new(move |name, member, key, note| {
+            if name != own.verifier().name() {
+                return None;
+            }
+            Memory(&memory).sign_claim(&own, member, key, note).unwrap_or_else(|findings| {
+                tracing::error!(%member, %findings, "claim not kept");
+                None
+            })
+        }))
     }
 }
 
@@ -159,6 +183,8 @@ fn status(shell: &Shell, path: &Path) -> Result<(), Findings> {
         };
         shell.table(&header, &members.iter().map(row).collect::<Vec<_>>(), usize::MAX..)
     });
+    let own = Memory(&desk.config.memory).witness_key(&charter, &desk.config.id)?.cosigner().to_string();
+    shell.say("coordinator-witness-key", &[("key", own.into())]);
     let silent = members.into_iter().find_map(|(_, said)| said.err());
     silent.map_or(Ok(()), |problem| Err(problem.into()))
 }

@@ -48,6 +48,11 @@ problems! {
 }
 
 impl Signing {
+    /// Whether anything was said about it.
+    pub(super) fn is_given(&self) -> bool {
+        self.print || self.note.is_some() || self.key.is_some()
+    }
+
     /// Whether something that can't be undone is about to be done. A text to read commits nobody, and whoever signed a note
     /// has read one.
     fn commits(&self, sure: Option<&Sure>) -> bool {
@@ -61,7 +66,7 @@ fn finality(deed: &Deed) -> Option<FinalError> {
         Deed::Release(Decision::Refuse, _) => Some(FinalError::Refuse {}),
         Deed::Release(Decision::Withdraw, _) => Some(FinalError::Withdraw {}),
         Deed::Erase(_) => Some(FinalError::Erase {}),
-        Deed::Release(Decision::Approve, _) | Deed::Settle | Deed::Forget(_) => None,
+        Deed::Release(Decision::Approve, _) | Deed::Settle | Deed::Forget(_) | Deed::Budget => None,
     }
 }
 

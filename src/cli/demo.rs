@@ -15,12 +15,12 @@ use super::rehearsal::{Cast, temporary};
 use super::result;
 use super::shell::Shell;
 use super::simulate::{Common, rehearse};
-use crate::charter::{Agreement, Charter};
+use crate::charter::{Agreement, Charter, Class};
 use crate::coordinator::Require;
 use crate::folder;
 use crate::identity::write_public;
 use crate::model::{Clock as _, Findings};
-use crate::report::{Published, Standing, difference};
+use crate::report::{Published, Standing};
 use crate::system::SystemClock;
 
 #[derive(Args, Debug)]
@@ -29,10 +29,17 @@ pub(super) struct Arguments {
     people: u64,
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
+    #[arg(long, value_name = "public|controlled|private", default_value = "private", value_parser = class)]
+    class: Class,
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     #[command(flatten)]
     common: Common,
+}
+
+fn class(text: &str) -> Result<Class, String> {
+    let all = [Class::Public, Class::Controlled, Class::Private];
+    all.into_iter().find(|class| class.id() == text).ok_or_else(|| all.map(Class::id).join(", "))
 }
 
 /// Year of the census after which the country is made.
@@ -46,7 +53,7 @@ pub(super) fn run(shell: &Shell, arguments: Arguments) -> Result<(), Findings> {
     };
     arguments.common.must_be_new(&out)?;
     shell.say("demo-title", &[]);
-    let charter_files = demo_country::charter_files();
+    let charter_files = demo_country::charter_files(arguments.class, arguments.people);
     let charter = Charter::parse(&charter_files)?;
     let layers = arguments.common.layers.read(shell, &charter)?;
     let unwritable = |error: std::io::Error| temporary(&error);
@@ -81,15 +88,13 @@ pub(super) fn run(shell: &Shell, arguments: Arguments) -> Result<(), Findings> {
     rehearse(shell, cast, &arguments.common, &out, began, show, "demo-next")
 }
 
-/// The country as a table, the areas across borders, what protection costs, and what it is good for.
+/// The country as a table, the areas across borders, how sure that is, and how it would be under other classes.
 fn show(shell: &Shell, published: &Published, out: &Path) {
     let mut value = result::summary(shell, published, out);
     for (listed, member) in value["members"].as_array_mut().into_iter().flatten().zip(&published.members) {
         listed["national_survey"] = (!demo_country::without_national_survey(&member.member)).into();
     }
-    let differencing = difference(&published.charter, &published.tables);
-    value["categories"] = demo_protection::categories(published);
-    value["differencing"] = demo_protection::attempt(published, &differencing);
+    value["sure"] = demo_protection::sure(published);
     shell.data(&value, || {
         let mark = |member: &crate::report::MemberOutcome| {
             if demo_country::without_national_survey(&member.member) { " *" } else { "" }
@@ -107,9 +112,9 @@ fn show(shell: &Shell, published: &Published, out: &Path) {
         header.pop();
         rows.iter_mut().for_each(|(row, _)| drop(row.pop()));
         let borders = result::with_bars(shell, header, rows);
-        let coverage = demo_protection::coverage_for_people(shell, published);
-        let attempt = demo_protection::attempt_for_people(shell, published, &differencing);
-        format!("{provinces}{}\n\n{borders}\n{coverage}\n{attempt}", shell.line("demo-no-survey", &[]))
+        let sure = demo_protection::sure_for_people(shell, published);
+        let classes = demo_protection::classes_for_people(shell, &published.charter);
+        format!("{provinces}{}\n\n{borders}\n{sure}\n{classes}", shell.line("demo-no-survey", &[]))
     });
     result::footer(shell, published, out);
 }

@@ -1,4 +1,4 @@
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use serde_json::json;
@@ -21,14 +21,19 @@ pub(super) enum Command {
 pub(super) struct Which {
     #[arg(long, value_name = "PERIOD")]
     period: String,
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    revision: u32,
     #[arg(long, value_name = "FILE", default_value = "coordinator.toml")]
     config: PathBuf,
 }
 
+/// What is done about the release of a period, by its revision.
+type Asked = fn(&Shell, &Desk, (&Period, u32)) -> Result<(), Findings>;
+
 pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
-    let with = |which: &Which, act: fn(&Shell, &Desk, &Period, &Path) -> Result<(), Findings>| {
+    let with = |which: &Which, act: Asked| {
         let period = super::load::period(&which.period)?;
-        act(shell, &Desk::open(&which.config)?, &period, &which.config)
+        act(shell, &Desk::open(&which.config)?, (&period, which.revision))
     };
     match command {
         Command::Plan(which) => with(&which, show_plan),
@@ -37,7 +42,7 @@ pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
     }
 }
 
-fn show_plan(shell: &Shell, desk: &Desk, period: &Period, _: &Path) -> Result<(), Findings> {
+fn show_plan(shell: &Shell, desk: &Desk, (period, revision): (&Period, u32)) -> Result<(), Findings> {
     let charter = desk.agreement.charter();
     let asked = plan(&charter, desk.peers.clone(), period, desk.config.limits.members_at_a_time);
     let plan = super::runtime(super::cores())?.block_on(asked);
@@ -51,7 +56,7 @@ fn show_plan(shell: &Shell, desk: &Desk, period: &Period, _: &Path) -> Result<()
         .collect();
     let json = |member: &MemberPlan| member_json(&member.member, member.description.as_ref(), member.obstacle.as_ref());
     let value = json!({
-        "edition": edition_id(&charter, period).to_string(),
+        "edition": edition_id(&charter, period, revision).to_string(),
         "period": period.as_str(),
         "able": plan.able(),
         "members": plan.members.iter().map(json).collect::<Vec<_>>(),
@@ -87,8 +92,8 @@ fn show_plan(shell: &Shell, desk: &Desk, period: &Period, _: &Path) -> Result<()
     Ok(())
 }
 
-fn open_everywhere(shell: &Shell, desk: &Desk, period: &Period, _: &Path) -> Result<(), Findings> {
-    let run = desk.run(shell, period, Require::All)?;
+fn open_everywhere(shell: &Shell, desk: &Desk, (period, revision): (&Period, u32)) -> Result<(), Findings> {
+    let run = desk.run(shell, (period, revision), Require::All)?;
     let opened = super::runtime(super::cores())?.block_on(open(&run));
     let value: Vec<_> = opened
         .iter()
@@ -117,9 +122,9 @@ fn open_everywhere(shell: &Shell, desk: &Desk, period: &Period, _: &Path) -> Res
     Ok(())
 }
 
-fn show_status(shell: &Shell, desk: &Desk, period: &Period, _: &Path) -> Result<(), Findings> {
+fn show_status(shell: &Shell, desk: &Desk, (period, revision): (&Period, u32)) -> Result<(), Findings> {
     let charter = desk.agreement.charter();
-    let edition = edition_id(&charter, period);
+    let edition = edition_id(&charter, period, revision);
     let asked = plan(&charter, desk.peers.clone(), period, desk.config.limits.members_at_a_time);
     let plan = super::runtime(super::cores())?.block_on(asked);
     let state = |member: &MemberPlan| {

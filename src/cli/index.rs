@@ -47,6 +47,8 @@ pub(super) enum Command {
 pub(super) struct Order {
     #[arg(long, value_name = "PERIOD")]
     period: String,
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    revision: u32,
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
     #[arg(long, value_name = "all|quorum=N", default_value = "all")]
@@ -99,7 +101,7 @@ fn compute_index(shell: &Shell, order: &Order) -> Result<(), Findings> {
     check_quorum(*require, &desk.agreement)?;
     let layers = order.layers.read(shell, &desk.agreement)?;
     let standing = order.standing.read(&desk.agreement, &period)?;
-    let run = desk.run(shell, &period, *require)?;
+    let run = desk.run(shell, (&period, order.revision), *require)?;
     let runtime = super::runtime(super::cores())?;
     let memory = Memory(&desk.config.memory);
     memory.judge(&runtime.block_on(witness_first(&run)))?;

@@ -1,14 +1,15 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::audit::{Claim, Verdict};
 use crate::charter::Charter;
-use crate::coordinator::{Disagreement, Remembered};
+use crate::coordinator::{Disagreement, Remembered, Word};
 use crate::folder;
 use crate::identity::{create_folder, read_private, write_private, write_public};
-use crate::model::{EditionId, Findings, MemberId, Problem, problems};
-use crate::note::{SigningKey, VerifierKey};
+use crate::model::{Clock as _, EditionId, Findings, MemberId, Problem, problems};
+use crate::note::{SigningKey, VerifierKey, only_by};
 use crate::report::MemberOutcome;
-use crate::system::SystemEntropy;
+use crate::system::{SystemClock, SystemEntropy};
 use crate::tlog::Checkpoint;
 
 problems! {
@@ -32,8 +33,24 @@ pub(super) fn disagreement(found: &Disagreement) -> Problem {
     }
 }
 
+/// What a witness with this key says to a claim, and what it has to keep before it does; nothing where the note isn't one.
+pub(super) fn signed(
+    own: &SigningKey,
+    key: &VerifierKey,
+    note: &str,
+    known: Option<&str>,
+) -> Option<(Word, Option<String>)> {
+    Some(match Claim::judge(note, key, known)? {
+        Verdict::Knows(known) => (Word::Knows(known), None),
+        Verdict::Sign(claim) => {
+            let line = own.cosign(&claim.to_string(), SystemClock.unix_seconds().max(0).cast_unsigned());
+            (Word::Signed(line.clone()), Some(only_by(note, key)? + &line))
+        }
+    })
+}
+
 /// What a coordinator knows of nodes from earlier runs: `<member>.vkey`, the key of its log; `<member>.checkpoint`, the last
-/// checkpoint of it; `<member>.people`, how many it spoke for in its last answer; `<edition>/<member>.release`, which names
+/// checkpoint of it; `<member>.claim`, what it was last about to spend; `<member>.people`, how many it spoke for in its last answer; `<edition>/<member>.release`, which names
 /// the release.
 pub(super) struct Memory<'p>(pub &'p Path);
 
@@ -48,6 +65,10 @@ impl Memory<'_> {
 
     fn people(&self, member: &MemberId) -> PathBuf {
         self.0.join(format!("{member}.people"))
+    }
+
+    fn claim(&self, member: &MemberId) -> PathBuf {
+        self.0.join(format!("{member}.claim"))
     }
 
     fn release(&self, edition: &EditionId, member: &MemberId) -> PathBuf {
@@ -98,6 +119,32 @@ impl Memory<'_> {
         let damaged = || MemoryError::Damaged { path: path.display().to_string() };
         let text = std::str::from_utf8(&bytes).map_err(|_| damaged())?;
         Ok(SigningKey::parse(text).map_err(|_| damaged())?)
+    }
+
+    /// Signs, as a witness, what a member is about to spend, and keeps that for good before a signature exists; or says what was
+    /// signed before. `None` where it isn't this coordinator's to sign, or can't be kept.
+    pub(super) fn sign_claim(
+        &self,
+        own: &SigningKey,
+        member: &MemberId,
+        key: &VerifierKey,
+        note: &str,
+    ) -> Result<Option<Word>, Findings> {
+        let (path, pinned) = (self.claim(member), self.key(member));
+        let known = path.exists().then(|| folder::read_file(&path)).transpose()?;
+        let pinned = pinned.exists().then(|| folder::read_file(&pinned)).transpose()?;
+        if pinned.is_some_and(|pinned| pinned.trim() != key.to_string()) {
+            return Ok(None);
+        }
+        if known.as_deref().is_some_and(|known| Claim::of(known).is_none()) {
+            return Err(MemoryError::Damaged { path: path.display().to_string() }.into());
+        }
+        let Some((word, kept)) = signed(own, key, note, known.as_deref()) else { return Ok(None) };
+        if let Some(kept) = kept {
+            create_folder(self.0)?;
+            write_public(&path, kept.as_bytes())?;
+        }
+        Ok(Some(word))
     }
 
     /// Keeps two checkpoints of a log that can't both be true.

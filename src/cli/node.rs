@@ -6,7 +6,9 @@ use std::sync::Arc;
 use clap::Subcommand;
 use tokio::net::TcpListener;
 
+use super::decision::Signing;
 use super::load::{self, Loaded, Source};
+use super::page::Page;
 use super::shell::Shell;
 use crate::charter::{Agreement, Charter, Policy};
 use crate::config::NodeConfig;
@@ -16,7 +18,7 @@ use crate::identity::{
     write_public,
 };
 use crate::model::{Clock, Findings, MemberId, Problem, problems, visible};
-use crate::node::{Node, NodeStatus, WitnessRule, open_log};
+use crate::node::{BudgetStatus, Deed, EditionSpending, Node, NodeStatus, WitnessRule, open_log};
 use crate::rpc::{
     IngestOrder, IngestReport, OfficerOrder, Operations, OperatorClient, OperatorSocket, Serving, TransportError, serve,
 };
@@ -55,6 +57,14 @@ pub(super) enum Command {
         #[arg(long, value_name = "FILE", default_value = "node.toml")]
         config: PathBuf,
     },
+    Budget {
+        #[arg(long)]
+        adopt: bool,
+        #[command(flatten)]
+        signing: Signing,
+        #[arg(long, value_name = "FILE", default_value = "node.toml")]
+        config: PathBuf,
+    },
     Status {
         #[arg(long, value_name = "FILE", default_value = "node.toml")]
         config: PathBuf,
@@ -73,6 +83,8 @@ problems! {
     pub(super) enum NodeCommandError {
         /// The charter doesn't name an authority or a file isn't there.
         NoAuthority(Data, "charter-no-authority") { party: String },
+        /// A class in which nothing is spent.
+        NoBudget(Policy, "node-no-budget") {},
         /// The running node's answer can't be read.
         BadAnswer(Operator, "node-bad-answer") {},
     }
@@ -94,6 +106,10 @@ pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
             ingest(shell, &config, order)
         }
         Command::Datasets { config } => datasets(shell, &config),
+        Command::Budget { adopt, signing, config } if adopt || signing.is_given() => {
+            adopt_budget(shell, &config, &signing)
+        }
+        Command::Budget { config, .. } => budget(shell, &config),
         Command::Status { config } => status(shell, &config),
         Command::Attack { edition, config } => super::attack::run(shell, &config, edition),
         Command::Releases(command) => super::releases::run(shell, command),
@@ -377,6 +393,57 @@ fn dataset_table(shell: &Shell, status: &NodeStatus) -> String {
     shell.table(&header, &rows, 1..)
 }
 
+/// Lets the budget be what `policy.toml` says, on the officer's word.
+fn adopt_budget(shell: &Shell, path: &Path, signing: &Signing) -> Result<(), Findings> {
+    let decided = super::decision::decide(shell, path, Deed::Budget, [None, None], (signing, None))?;
+    let Some(budget): Option<BudgetStatus> = decided else { return Ok(()) };
+    let lifetime = budget.lifetime.map_or_else(|| "–".to_owned(), |lifetime| lifetime.to_string());
+    shell.data(&budget, String::new);
+    let key = if budget.waits { "budget-adopted-waits" } else { "budget-adopted" };
+    shell.say(key, &[("lifetime", lifetime.into()), ("witnesses", budget.witnesses.join(", ").into())]);
+    Ok(())
+}
+
+/// What is spent, by which editions, and how long the rest lasts.
+fn budget(shell: &Shell, path: &Path) -> Result<(), Findings> {
+    let (status, _) = ask_status(&load_config(path)?)?;
+    let Some(budget) = &status.budget else { return Err(NodeCommandError::NoBudget {}.into()) };
+    shell.data(budget, || {
+        let left = budget.lifetime.map(|lifetime| lifetime.minus(budget.spent));
+        let words = [
+            ("rho", budget.rho.to_string().into()),
+            ("spent", budget.spent.to_string().into()),
+            ("lifetime", budget.lifetime.map_or_else(|| "–".to_owned(), |lifetime| lifetime.to_string()).into()),
+            ("left", left.map_or_else(|| "–".to_owned(), |left| left.to_string()).into()),
+            ("editions", shell.texts().number(left.map_or(0, |left| budget.rho.times_in(left)) as f64, 0).into()),
+        ];
+        let mut page = Page::new(shell.texts());
+        page.line("budget-head", &words);
+        page.line(if left.is_some() { "budget-left" } else { "budget-no-lifetime" }, &words);
+        if !budget.witnesses.is_empty() {
+            page.line("budget-witnesses", &[("witnesses", budget.witnesses.join(", ").into())]);
+        }
+        match (budget.waits, budget.differs) {
+            (true, _) => page.line("budget-waits", &[]),
+            (false, true) => page.line("budget-differs", &[]),
+            (false, false) => {}
+        }
+        let text = page.finish() + "\n";
+        let header = ["edition", "rho", "outcome"].map(|name| shell.line(&format!("budget-{name}"), &[]));
+        let row = |edition: &EditionSpending| {
+            let outcome = shell.line(&format!("budget-outcome-{}", edition.outcome), &[]);
+            vec![edition.edition.digest().short(), edition.rho.to_string(), outcome]
+        };
+        let rows: Vec<Vec<String>> = budget.editions.iter().map(row).collect();
+        if rows.is_empty() {
+            text + &shell.line("budget-nothing", &[]) + "\n"
+        } else {
+            text + &shell.table(&header, &rows, 1..)
+        }
+    });
+    Ok(())
+}
+
 fn status(shell: &Shell, path: &Path) -> Result<(), Findings> {
     let config = load_config(path)?;
     let (status, running) = ask_status(&config)?;
@@ -420,6 +487,8 @@ fn status(shell: &Shell, path: &Path) -> Result<(), Findings> {
             text += "\n";
             text += &shell.line("node-status-witnesses-next", &[("next", list(&next.witnesses).into())]);
         }
+        text += "\n";
+        text += &shell.line("node-status-witness-key", &[("key", (&log.witness_key).into())]);
         if let Some(obstacle) = &log.obstacle {
             text += "\n";
             text += &shell.line("node-status-log-obstacle", &[("key", obstacle.into())]);

@@ -15,18 +15,19 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use super::load::{self, Loaded, Source};
+use super::memory::signed;
 use super::result;
 use super::shell::Shell;
 use crate::audit::{REHEARSAL, Verified};
-use crate::charter::{Agreement, Charter, CharterFiles, Policy};
+use crate::charter::{Agreement, Charter, CharterFiles, Class, Policy};
 use crate::config::{CallLimits, Limits};
-use crate::coordinator::{self, OnStage, Require, Run, Stage, Timings};
+use crate::coordinator::{self, OnClaim, OnStage, Require, Run, Stage, Timings};
 use crate::identity::{
     Authority, Credentials, Expected, Party, Role, Speaker, SpiffeId, Terms, Trust, client_config, create_folder,
     request, server_config, write_private, write_public,
 };
 use crate::model::{Clock, Entropy, Findings, MemberId, Period, Problem, Seeded, problems};
-use crate::node::{Node, edition_id, open_log};
+use crate::node::{Deed, Node, edition_id, open_log};
 use crate::note::SigningKey;
 use crate::report::{Layers, Published, Standing};
 use crate::rpc::{Address, RemotePeers, Serving, TransportError, serve};
@@ -63,6 +64,8 @@ pub(super) struct Rehearsal {
     cast: Cast,
     folder: TempDir,
     papers: Arc<Papers>,
+    /// With which the coordinator signs as a witness.
+    witness: Arc<SigningKey>,
     nodes: BTreeMap<MemberId, (Arc<Node>, SocketAddr)>,
     stop: watch::Sender<bool>,
     serving: JoinSet<Result<(), Problem>>,
@@ -116,7 +119,9 @@ impl Rehearsal {
         let (stop, _) = watch::channel(false);
         let papers = Arc::new(Papers { trust, authorities });
         let (nodes, serving, ingest) = (BTreeMap::new(), JoinSet::new(), Spent::default());
-        let mut rehearsal = Self { cast, folder, papers, nodes, stop, serving, ingest };
+        let name = format!("{federation}/{}/witness", coordinator_id(&cast.agreement));
+        let witness = Arc::new(SigningKey::generate(&name, &entropy)?);
+        let mut rehearsal = Self { cast, folder, papers, witness, nodes, stop, serving, ingest };
         rehearsal.start_all(shell).await?;
         Ok(rehearsal)
     }
@@ -134,16 +139,20 @@ impl Rehearsal {
                     (self.cast.agreement.clone(), self.cast.period.clone(), self.cast.threads);
                 let folder = self.folder.path().join(member.as_str());
                 let (seed, papers, catalogue) = (self.cast.seed, self.papers.clone(), catalogue.clone());
+                let witness = self.witness.cosigner();
                 starting.spawn_blocking(move || {
                     let master = MasterKey::parse(&MasterKey::generate_text(&SystemEntropy)).expect("just made");
                     let seeded = seed.map(|seed| Seeded::new(seed, member.as_str()));
                     let entropy: &dyn Entropy = seeded.as_ref().map_or(&SystemEntropy, |seeded| seeded);
                     let store = Store::create_among(&catalogue, &folder, &member, &master, entropy)?;
                     let officer = SigningKey::generate(&format!("{}/{member}/officer", agreement.id), &SystemEntropy)?;
-                    let policy = Policy::rehearsal(&agreement, &member, &officer);
+                    let policy = Policy::rehearsal(&agreement, &member, &officer, witness);
                     let journal = open_log(&folder.join("log"), &store, &agreement)?;
                     let (clock, entropy) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
                     let node = Node::new(agreement, policy, store, journal, clock, entropy, threads)?;
+                    if node.agreement().class == Class::Private {
+                        node.rule_budget(Some(&officer.sign(&node.draft(&Deed::Budget)?)))?;
+                    }
                     let began = Instant::now();
                     let loaded = load::load(&node, &source, period, Replace::No, &|_| ())?;
                     let spent = Spent { time: began.elapsed(), rows: loaded.rows };
@@ -194,9 +203,10 @@ impl Rehearsal {
         let charter = self.cast.agreement.charter();
         let peers = self.peers()?;
         let run = Run {
-            edition: edition_id(&charter, &self.cast.period),
+            edition: edition_id(&charter, &self.cast.period, 0),
             peers: Arc::new(peers),
             period: self.cast.period.clone(),
+            revision: 0,
             caller: SpiffeId::new(self.papers.trust.federation(), coordinator(&charter))?.to_string(),
             require: self.cast.require,
             at_a_time: self.at_a_time(),
@@ -204,6 +214,7 @@ impl Rehearsal {
             report: report_to(shell, &charter),
             // Nothing is remembered, so nothing can contradict it.
             evidence: Arc::new(|_| ()),
+            claim: self.sign_claims(),
             charter,
         };
         let computed = coordinator::compute(&run).await;
@@ -215,10 +226,9 @@ impl Rehearsal {
         published.layers = std::mem::take(&mut self.cast.layers);
         published.standing = std::mem::take(&mut self.cast.standing);
         published.rehearsal = true;
-        let name = format!("{}/{}/witness", run.charter.id, coordinator_id(&run.charter));
-        let key = SigningKey::generate(&name, &SystemEntropy)?;
+        published.synthetic = self.cast.seed.is_some();
         let now = SystemClock.unix_seconds().max(0).cast_unsigned();
-        let found = coordinator::witness(&run, &mut published.members, &key, now).await;
+        let found = coordinator::witness(&run, &mut published.members, &self.witness, now).await;
         if let Some(found) = found.first() {
             return Err(super::memory::disagreement(found).into());
         }
@@ -237,6 +247,18 @@ impl Rehearsal {
             verified.push((name.to_owned(), found));
         }
         Ok(Beside { files, logs: verified })
+    }
+
+    /// The coordinator of the rehearsal is the one outside who knows what its members spend.
+    fn sign_claims(&self) -> OnClaim {
+        let (own, known) = (self.witness.clone(), Mutex::new(BTreeMap::<MemberId, String>::new()));
+        Arc::new(move |name, member, key, note| {
+            let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+            let earlier = known.get(member).map(String::as_str);
+            let (word, kept) = signed(&own, key, note, earlier).filter(|_| name == own.verifier().name())?;
+            kept.map(|kept| known.insert(member.clone(), kept));
+            Some(word)
+        })
     }
 
     fn peers(&self) -> Result<RemotePeers, Findings> {
@@ -331,7 +353,7 @@ impl Rehearsal {
         Ok(json!({
             "federation": charter.id,
             "charter_digest": charter.digest.to_string(),
-            "edition": edition_id(charter, &self.cast.period).to_string(),
+            "edition": edition_id(charter, &self.cast.period, 0).to_string(),
             "period": self.cast.period.to_string(),
             "coordinator": coordinator,
             "members": members,

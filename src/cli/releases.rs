@@ -8,9 +8,8 @@ use super::node::{NodeCommandError, load_config, open_here};
 use super::page::Page;
 use super::shell::Shell;
 use crate::charter::Charter;
-use crate::disclosure::{Review, Rule};
 use crate::model::{Findings, Problem};
-use crate::node::{Decision, Deed, Node, ReleaseReview};
+use crate::node::{Decision, Deed, Node, ReleaseReview, TableReview};
 use crate::rpc::{DecideOrder, OfficerClient, OfficerOrder};
 use crate::store::{Detail, ReleaseRecord};
 
@@ -22,8 +21,6 @@ pub(super) enum Command {
     },
     Show {
         edition: String,
-        #[arg(long, value_name = "KEY=VALUE")]
-        simulate: Vec<String>,
         #[arg(long, value_name = "FILE", default_value = "node.toml")]
         config: PathBuf,
     },
@@ -72,7 +69,7 @@ pub(super) struct Words {
 pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
     match command {
         Command::List { config } => list(shell, &config),
-        Command::Show { edition, simulate, config } => show(shell, &config, edition, simulate),
+        Command::Show { edition, config } => show(shell, &config, edition),
         Command::Approve { edition, words, signing, config } => {
             decide(shell, &config, (edition, Decision::Approve), words, (&signing, None))
         }
@@ -89,12 +86,7 @@ pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
 pub(super) fn obey(node: &Node, order: &OfficerOrder) -> Result<String, Problem> {
     let json = match order {
         OfficerOrder::List => serde_json::to_string(&node.releases()?),
-        OfficerOrder::Show(edition, simulate) if simulate.is_empty() => {
-            serde_json::to_string(&node.review(&node.find_release(edition)?)?)
-        }
-        OfficerOrder::Show(edition, simulate) => {
-            serde_json::to_string(&node.simulate(&node.find_release(edition)?, simulate)?)
-        }
+        OfficerOrder::Show(edition) => serde_json::to_string(&node.review(&node.find_release(edition)?)?),
         OfficerOrder::Attack(edition) => serde_json::to_string(&node.attack(&node.find_release(edition)?)?),
         OfficerOrder::Draft(deed) => serde_json::to_string(&node.draft(deed)?),
         OfficerOrder::Decide(order) => return follow(node, order),
@@ -115,6 +107,7 @@ fn follow(node: &Node, DecideOrder { deed, by, reason, note }: &DecideOrder) -> 
         Deed::Erase(seq) => serde_json::to_string(&node.erase_detail(*seq, note)?),
         Deed::Settle => serde_json::to_string(&node.settle(note)?),
         Deed::Forget(log) => serde_json::to_string(&node.forget_party(log, note)?),
+        Deed::Budget => serde_json::to_string(&node.rule_budget(note)?),
     };
     Ok(json.expect("our own types serialise"))
 }
@@ -168,18 +161,21 @@ fn decide(
     let Some(release): Option<ReleaseRecord> = decided else { return Ok(()) };
     let words = [("edition", release.edition.digest().short().into()), ("period", (&release.period).into())];
     shell.data(&release, String::new);
-    shell.say(&format!("release-done-{}", decision.id()), &words);
+    let done = match release.state.id() {
+        "approved" => "release-done-spend".to_owned(),
+        _ => format!("release-done-{}", decision.id()),
+    };
+    shell.say(&done, &words);
     Ok(())
 }
 
-fn show(shell: &Shell, path: &std::path::Path, edition: String, simulate: Vec<String>) -> Result<(), Findings> {
-    let simulated = !simulate.is_empty();
-    let found: ReleaseReview = order(path, OfficerOrder::Show(edition, simulate))?;
+fn show(shell: &Shell, path: &std::path::Path, edition: String) -> Result<(), Findings> {
+    let found: ReleaseReview = order(path, OfficerOrder::Show(edition))?;
     let (_, charter) = super::open_charter(&load_config(path)?.charter)?;
-    shell.data(&found, || page(shell, &charter, &found, simulated));
+    shell.data(&found, || page(shell, &charter, &found));
     let next = match found.release.state.id() {
-        _ if simulated => "release-next-simulated",
         "pending" => "release-next-pending",
+        "approved" => "release-next-approved",
         "active" => "release-next-active",
         _ => "release-next-none",
     };
@@ -187,8 +183,8 @@ fn show(shell: &Shell, path: &std::path::Path, edition: String, simulate: Vec<St
     Ok(())
 }
 
-/// Plain sentences: what would be known, what is withheld and why, and how sure anyone can be of what is withheld.
-fn page(shell: &Shell, charter: &Charter, found: &ReleaseReview, simulated: bool) -> String {
+/// Plain sentences: what it costs, and what leaves.
+fn page(shell: &Shell, charter: &Charter, found: &ReleaseReview) -> String {
     let number = |number: f64| shell.texts().number(number, 0);
     let release = &found.release;
     let mut lines = vec![shell.line(
@@ -202,91 +198,29 @@ fn page(shell: &Shell, charter: &Charter, found: &ReleaseReview, simulated: bool
     let mut head = Page::new(shell.texts());
     limits::head(&mut head, charter);
     lines.push(head.finish());
-    if simulated {
-        lines.push(shell.line("release-simulated", &[]));
+    if let Some(spending) = &release.spending {
+        let words = [("rho", spending.rho.to_string().into()), ("total", spending.total.to_string().into())];
+        lines.push(shell.line("release-costs", &words));
+        lines.push(shell.line("release-plan", &[("digest", spending.plan.to_string().into())]));
     }
-    let Some(review) = &found.review else {
-        lines.push(shell.line("release-public", &[("cells", number(release.cells as f64).into())]));
+    if release.file.is_none() {
+        lines.push(shell.line("release-not-drawn", &[]));
         return lines.join("\n") + "\n";
-    };
-    lines.extend(sentences(shell, review));
+    }
+    let sum = |of: fn(&TableReview) -> u64| number(found.tables.iter().map(of).sum::<u64>() as f64);
+    let words = [("published", sum(|table| table.published).into()), ("withheld", sum(|table| table.withheld).into())];
+    lines.push(shell.line("release-cells", &words));
     lines.push(shell.line("release-digest", &[("digest", release.digest.to_string().into())]));
-    let header = ["table", "published", "withheld", "people"].map(|name| shell.line(&format!("release-{name}"), &[]));
-    let lang = shell.texts().lang();
-    let row = |(table, cells): (&crate::charter::Table, &crate::disclosure::TableReview)| {
+    let header = ["table", "published", "withheld", "sure"].map(|name| shell.line(&format!("release-{name}"), &[]));
+    let row = |(table, cells): (&crate::charter::Table, &TableReview)| {
+        let share = (cells.sure / cells.people).clamp(0.0, 1.0);
         vec![
-            table.name(charter).get(lang).to_owned(),
+            table.name(charter).get(shell.texts().lang()).to_owned(),
             number(cells.published as f64),
             number(cells.withheld as f64),
-            shell.line("percent", &[("number", number(100.0 * cells.coverage).into())]),
+            if share.is_finite() { super::result::percent(shell, share) } else { "–".to_owned() },
         ]
     };
-    let rows: Vec<Vec<String>> = charter.lattice.tables().iter().zip(&review.tables).map(row).collect();
+    let rows: Vec<Vec<String>> = charter.lattice.tables().iter().zip(&found.tables).map(row).collect();
     lines.join("\n") + "\n\n" + &shell.table(&header, &rows, 1..)
-}
-
-fn sentences(shell: &Shell, review: &Review) -> Vec<String> {
-    let number = |number: f64| shell.texts().number(number, 0);
-    let sum = |of: fn(&crate::disclosure::TableReview) -> u64| review.tables.iter().map(of).sum::<u64>();
-    let mut lines = vec![shell.line(
-        "release-cells",
-        &[
-            ("published", number(sum(|table| table.published) as f64).into()),
-            ("withheld", number(sum(|table| table.withheld) as f64).into()),
-        ],
-    )];
-    for rule in [Rule::Area, Rule::Persons, Rule::Dominance, Rule::Coarser, Rule::Rest, Rule::Audit, Rule::Earlier] {
-        let blocks: u64 = review.tables.iter().filter_map(|table| table.blocks.get(&rule)).sum();
-        if blocks > 0 {
-            lines.push(shell.line(&format!("release-rule-{}", rule.id()), &[("blocks", number(blocks as f64).into())]));
-        }
-    }
-    if review.contradicted > 0 {
-        lines.push(shell.line("release-contradicted", &[("cells", number(review.contradicted as f64).into())]));
-    }
-    if let Some(since) = review.since {
-        let words =
-            [("moved", since.moved), ("kept", since.kept), ("appeared", since.appeared), ("vanished", since.vanished)];
-        let words = words.map(|(name, count)| (name, number(count as f64).into()));
-        lines.push(shell.line("release-since-blocks", &words));
-        lines.push(shell.line("release-since-cells", &words));
-    }
-    let alone = &review.alone;
-    let words = [
-        ("areas", alone.areas),
-        ("people", alone.people),
-        ("households", alone.households),
-        ("blocks", alone.blocks),
-        ("persons", alone.persons),
-        ("dominance", alone.dominance),
-    ];
-    let words = words.map(|(name, count)| (name, number(count as f64).into()));
-    lines.push(shell.line("release-alone-areas", &words));
-    lines.push(shell.line("release-alone-blocks", &words));
-    let unreliable = sum(|table| table.unreliable);
-    if unreliable > 0 {
-        lines.push(shell.line("release-unreliable", &[("cells", number(unreliable as f64).into())]));
-    }
-    if let Some(smallest) = review.tables.iter().filter_map(|table| table.smallest).min() {
-        lines.push(shell.line("release-smallest", &[("persons", number(f64::from(smallest)).into())]));
-    }
-    lines.push(shell.line("release-audit", &[("tried", number(review.audit.tried as f64).into())]));
-    if let Some(width) = review.audit.narrowest {
-        lines.push(shell.line("release-narrowest", &[("width", number(width.floor()).into())]));
-    }
-    if review.audit.together > 0 {
-        let words = [("together", review.audit.together), ("unproved", review.audit.unproved)];
-        let words = words.map(|(name, cells)| (name, number(cells as f64).into()));
-        lines.push(shell.line("release-together", &words));
-    }
-    if review.audit.unsolved > 0 {
-        lines.push(shell.line("release-unsolved", &[("cells", number(review.audit.unsolved as f64).into())]));
-    }
-    let verdict = match (review.safe, review.since) {
-        (true, _) => "release-safe",
-        (false, None) => "release-not-safe",
-        (false, Some(_)) => "release-not-safe-later",
-    };
-    lines.push(shell.line(verdict, &[]));
-    lines
 }

@@ -5,8 +5,8 @@ use serde_json::json;
 use super::shell::Shell;
 use super::terminal;
 use crate::charter::groups_word;
-use crate::model::{AreaCode, Findings, Problem, Statistics, Status};
-use crate::report::{Combined, MOST_ROWS, MemberOutcome, Published};
+use crate::model::{AreaCode, Findings, Problem};
+use crate::report::{Combined, MOST_ROWS, MemberOutcome, Published, Reading, Shown};
 
 /// Names every member that is missing, and why.
 pub(super) fn missing(shell: &Shell, members: &[MemberOutcome]) {
@@ -168,30 +168,21 @@ pub(super) fn row(
     cell: Option<(&Combined, usize)>,
     coverage: Option<f64>,
 ) -> (Vec<String>, Option<f64>) {
-    let statistics = published.charter.statistics();
-    let known = |column: usize| match cell {
-        Some((Combined { cells: table, .. }, row))
-            if row < table.len()
-                && table.status[row] == Status::Published
-                && table.columns[column][row].is_finite() =>
-        {
-            Some(table.columns[column][row])
-        }
-        _ => None,
-    };
+    let shown = Reading::new(&published.charter).shown;
+    let known = |column: usize| cell.and_then(|(sums, row)| sums.figure(row, column));
     let figure = |column: usize| known(column).map_or("–".to_owned(), |figure| shell.texts().number(figure, 1));
     let partial =
         cell.is_some_and(|(sum, row)| sum.stands_for.get(row).is_some_and(|share| *share != 1.0 && *share != 0.0));
     let mark = if partial { PARTIAL } else { "" };
     let uncertain = is_uncertain(published);
-    let mut fields = vec![format!("{}{mark}", shorten(name, coverage, uncertain)), figure(Statistics::INDEX)];
+    let mut fields = vec![format!("{}{mark}", shorten(name, coverage, uncertain)), figure(Shown::INDEX)];
     if uncertain {
         let margin = cell.filter(|(sum, row)| *row < sum.cells.len()).and_then(|(sum, row)| sum.index_margin(row));
         fields.push(margin.map_or(String::new(), |margin| shell.texts().margin(margin)));
     }
-    fields.extend((0..statistics.dimensions()).map(|dimension| figure(statistics.dimension(dimension))));
+    fields.extend((0..shown.dimensions).map(|dimension| figure(shown.dimension(dimension))));
     fields.push(coverage.map_or(String::new(), |share| percent(shell, share)));
-    (fields, known(Statistics::INDEX))
+    (fields, known(Shown::INDEX))
 }
 
 pub(super) fn percent(shell: &Shell, share: f64) -> String {
@@ -213,14 +204,14 @@ fn shorten(name: &str, coverage: Option<f64>, uncertain: bool) -> String {
 /// The form of `--json` of every command that computes an index.
 pub(super) fn summary(shell: &Shell, published: &Published, out: &Path) -> serde_json::Value {
     let charter = &published.charter;
-    let statistics = charter.statistics();
+    let shown = Reading::new(charter).shown;
     let figures = |whole: &Combined| {
-        let figure = |column: usize| whole.cells.columns[column].first().copied().filter(|figure| figure.is_finite());
+        let figure = |column: usize| whole.figure(0, column);
         let dimensions = charter.dimension_ids().into_iter().enumerate();
         let dimensions: serde_json::Map<_, _> =
-            dimensions.map(|(d, id)| (id, json!(figure(statistics.dimension(d))))).collect();
-        let interval = whole.interval(0, 0, statistics);
-        json!({ "index_low": interval.map(|[low, _]| low), "index_high": interval.map(|[_, high]| high), "stands_for": whole.stands_for.first().copied().filter(|share| share.is_finite()), "persons": figure(Statistics::PERSONS), "weight": figure(Statistics::WEIGHT), "index": figure(Statistics::INDEX), "dimensions": dimensions })
+            dimensions.map(|(d, id)| (id, json!(figure(shown.dimension(d))))).collect();
+        let interval = whole.interval(0, 0);
+        json!({ "index_low": interval.map(|[low, _]| low), "index_high": interval.map(|[_, high]| high), "stands_for": whole.stands_for.first().copied().filter(|share| share.is_finite()), "persons": figure(Shown::PERSONS), "weight": figure(Shown::WEIGHT), "index": figure(Shown::INDEX), "dimensions": dimensions })
     };
     let members = published.members.iter().map(|member| {
         json!({

@@ -9,7 +9,7 @@ use super::publish::StandingWords;
 use super::rehearsal::{Cast, Rehearsal};
 use super::result;
 use super::shell::Shell;
-use crate::charter::Agreement;
+use crate::charter::{Agreement, Class};
 use crate::coordinator::Require;
 use crate::folder::{self, FolderError};
 use crate::identity::write_public;
@@ -117,6 +117,10 @@ pub(super) fn rehearse(
         show(shell, &outcome.published, out);
         super::logs::say(shell, &beside.logs);
         shell.say(next, &[("path", (&out.display()).into())]);
+        let published = &outcome.published;
+        if published.charter.class == Class::Private && !published.synthetic {
+            shell.say("simulate-unpaid", &[]);
+        }
         if common.keep {
             return rehearsal.keep(shell, &live(out)).await;
         }

@@ -5,12 +5,14 @@ use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
-use super::{Description, Disagreement, Peers, Remembered, Require};
+use super::claims::make_known;
+use super::{Description, Disagreement, Peers, Remembered, Require, Word};
 use crate::audit::{About, Receipt, ReceiptError, Vouched, is_log_of};
-use crate::charter::{Charter, Table, groups_word};
-use crate::model::{EditionId, MemberId, Period, Problem, PublishedTable, problems, release_digest, table_digest};
+use crate::charter::{Charter, Class, Table, groups_word};
+use crate::disclosure::private::Plan;
+use crate::model::{EditionId, MemberId, Period, Problem, PublishedTable, problems};
 use crate::note::{VerifierKey, only_by};
-use crate::report::{self, Layers, MemberOutcome, Missing, Population, Published, Standing};
+use crate::report::{self, Answered, Layers, MemberOutcome, Missing, Population, Published, Standing};
 use crate::tlog::{Checkpoint, Proof, verify_consistency};
 
 problems! {
@@ -36,10 +38,10 @@ problems! {
         ChangedRelease(Integrity, "member-changed-release") {},
         /// A member's log has lost records that it had, or has others in their place.
         LogForked(Integrity, "member-log-forked") { known: u64, found: u64 },
-        /// Sums over members would tell what a member withholds.
-        Opens(Bug, "index-opens-withheld") { blocks: usize },
         /// A node that answered has no release of the edition any more.
         NoRelease(Policy, "member-no-release") {},
+        /// Too few of a member's witnesses know what it is about to spend.
+        NotWitnessed(Peer, "member-not-witnessed") {},
         /// Asking broke off.
         Broke(Bug, "member-asking-broke") {},
     }
@@ -67,6 +69,10 @@ pub type OnStage = Arc<dyn Fn(&MemberId, Stage) + Send + Sync>;
 /// Hears of two checkpoints of a log that can't both be true; called from several tasks at a time.
 pub type OnEvidence = Arc<dyn Fn(Disagreement) + Send + Sync>;
 
+/// Signs, as a witness whose key has this name, what a member is about to spend, if that is this coordinator's; called from several
+/// tasks at a time. What it signs it has written down, for good.
+pub type OnClaim = Arc<dyn Fn(&str, &MemberId, &VerifierKey, &str) -> Option<Word> + Send + Sync>;
+
 /// What a run took, summed over members, waiting for builds left out.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Timings {
@@ -88,6 +94,8 @@ pub struct Run<P> {
     pub edition: EditionId,
     /// Period of the data.
     pub period: Period,
+    /// Which correction of it; 0 for the first release.
+    pub revision: u32,
     /// The name in the coordinator's certificate: receipts are for it.
     pub caller: String,
     /// How many members must answer.
@@ -100,6 +108,8 @@ pub struct Run<P> {
     pub report: OnStage,
     /// Hears of two checkpoints of a log that can't both be true.
     pub evidence: OnEvidence,
+    /// Signs what members are about to spend.
+    pub claim: OnClaim,
 }
 
 impl<P> Run<P> {
@@ -120,12 +130,14 @@ impl<P> Clone for Run<P> {
             peers: self.peers.clone(),
             edition: self.edition,
             period: self.period.clone(),
+            revision: self.revision,
             caller: self.caller.clone(),
             require: self.require,
             at_a_time: self.at_a_time,
             remembered: self.remembered.clone(),
             report: self.report.clone(),
             evidence: self.evidence.clone(),
+            claim: self.claim.clone(),
         }
     }
 }
@@ -140,7 +152,7 @@ pub async fn open<P: Peers>(run: &Run<P>) -> Vec<(MemberId, Option<Problem>)> {
                 let description = run.peers.describe(&member).await?;
                 check(&run.charter, &member, &description, &run.period)?;
                 Log::of(&run, &member, &description)?;
-                make_ready(&run, &member).await
+                make_ready(&run, &member, &description.log_key).await.map(drop)
             };
             let obstacle = opened.await.err();
             (run.report)(&member, if obstacle.is_none() { Stage::Done } else { Stage::Missing });
@@ -175,9 +187,9 @@ pub async fn compute<P: Peers>(run: &Run<P>) -> Result<(Published, Timings), (Pr
         let (missing, own) = match answer.result {
             Err(problem) => (Some(problem), None),
             Ok(own) => {
-                timings.cells += own.iter().map(|table| table.len() as u64).sum::<u64>();
-                let whole = report::whole(&charter, &answer.member, &own);
-                tables.push((answer.member.clone(), own));
+                timings.cells += own.tables.iter().map(|table| table.len() as u64).sum::<u64>();
+                let whole = report::whole(&charter, &own);
+                tables.push(own);
                 (None, whole)
             }
         };
@@ -192,16 +204,13 @@ pub async fn compute<P: Peers>(run: &Run<P>) -> Result<(Published, Timings), (Pr
     let began = Instant::now();
     let answers = tables;
     let (tables, cross_border, coverage) = Published::combine(&charter, &answers, &Missing::of(&charter, &outcomes));
-    let blocks = report::opened(&charter, &answers, &tables);
-    if blocks > 0 {
-        return Err((ComputeError::Opens { blocks }.into(), outcomes));
-    }
     timings.combine = began.elapsed();
     let (period, require) = (run.period.clone(), run.require.to_string());
     let published = Published {
         charter,
         edition: run.edition,
         period,
+        revision: run.revision,
         require,
         software: env!("CARGO_PKG_VERSION").to_owned(),
         tables,
@@ -212,6 +221,7 @@ pub async fn compute<P: Peers>(run: &Run<P>) -> Result<(Published, Timings), (Pr
         layers: Layers::default(),
         standing: Standing::default(),
         rehearsal: false,
+        synthetic: false,
     };
     Ok((published, timings))
 }
@@ -221,13 +231,14 @@ struct Answer {
     software: Option<String>,
     weighted: Option<bool>,
     vouched: Option<Vouched>,
-    result: Result<Vec<PublishedTable>, Problem>,
+    result: Result<Answered, Problem>,
     spent: Duration,
 }
 
 impl Answer {
     fn of(member: MemberId) -> Self {
-        Self { member, software: None, weighted: None, vouched: None, result: Ok(Vec::new()), spent: Duration::ZERO }
+        let result = Err(ComputeError::Broke {}.into());
+        Self { member, software: None, weighted: None, vouched: None, result, spent: Duration::ZERO }
     }
 }
 
@@ -242,7 +253,7 @@ async fn ask_member<P: Peers>(run: &Run<P>, member: &MemberId) -> Answer {
     let result = async {
         check(&run.charter, member, &description, &run.period)?;
         let log = Log::of(run, member, &description)?;
-        make_ready(run, member).await?;
+        let plan = make_ready(run, member, &description.log_key).await?;
         (run.report)(member, Stage::Answering);
         let began = Instant::now();
         let told = fetch(run, member).await?;
@@ -255,11 +266,12 @@ async fn ask_member<P: Peers>(run: &Run<P>, member: &MemberId) -> Answer {
             tables.push(cells);
         }
         let spent = began.elapsed();
-        let vouched = log.vouch(receipts, &tables).await?;
-        Ok::<_, Problem>((tables, vouched, spent))
+        let answered = Answered { member: member.clone(), plan, tables };
+        let vouched = log.vouch(receipts, &answered).await?;
+        Ok::<_, Problem>((answered, vouched, spent))
     };
     match result.await {
-        Ok((tables, vouched, spent)) => Answer { result: Ok(tables), vouched: Some(vouched), spent, ..answer },
+        Ok((answered, vouched, spent)) => Answer { result: Ok(answered), vouched: Some(vouched), spent, ..answer },
         Err(problem) => Answer { result: Err(problem), ..answer },
     }
 }
@@ -338,9 +350,9 @@ impl<'r, P: Peers> Log<'r, P> {
     }
 
     /// Everything that was answered under one checkpoint, which grew from the one that is remembered.
-    async fn vouch(&self, receipts: Vec<Receipt>, tables: &[PublishedTable]) -> Result<Vouched, Problem> {
+    async fn vouch(&self, receipts: Vec<Receipt>, answered: &Answered) -> Result<Vouched, Problem> {
         let (peers, known) = (&self.run.peers, self.run.remembered.get(self.member));
-        let found = release_digest(tables.iter().map(table_digest));
+        let found = answered.digest(&self.run.charter);
         if let Some(named) = receipts.iter().map(Receipt::release).find(|named| *named != Some(found)) {
             let named = named.map(|named| named.short()).unwrap_or_default();
             return Err(ComputeError::OtherRelease { named, found: found.short() }.into());
@@ -388,14 +400,23 @@ impl<'r, P: Peers> Log<'r, P> {
 }
 
 /// Opens the edition at a member and waits until its release answers.
-async fn make_ready<P: Peers>(run: &Run<P>, member: &MemberId) -> Result<(), Problem> {
+async fn make_ready<P: Peers>(run: &Run<P>, member: &MemberId, key: &VerifierKey) -> Result<Option<Plan>, Problem> {
     let report = |done| (run.report)(member, Stage::Building(done));
-    let theirs = run.peers.open_edition(member, &run.period, &report).await?;
+    let mut opened = run.peers.open_edition(member, (&run.period, run.revision), &report).await;
+    let waits =
+        |opened: &Result<_, Problem>| opened.as_ref().is_err_and(|problem| problem.key == "edition-not-approved");
+    if waits(&opened) && run.charter.class == Class::Private && make_known(run, member, key).await? {
+        opened = run.peers.open_edition(member, (&run.period, run.revision), &report).await;
+        if waits(&opened) && !run.peers.claims(member).await?.0.is_empty() {
+            return Err(ComputeError::NotWitnessed {}.into());
+        }
+    }
+    let (theirs, plan) = opened?;
     if theirs != run.edition {
         let (ours, theirs) = (run.edition.digest().short(), theirs.digest().short());
         return Err(ComputeError::OtherEdition { ours, theirs }.into());
     }
-    Ok(())
+    Ok(report::plan_of(&run.charter, member, plan.as_deref())?)
 }
 
 /// Whether what a node says of itself lets it answer for the period.

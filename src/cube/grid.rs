@@ -14,13 +14,7 @@ pub(super) struct Grid {
     slots: Vec<u32>,
     places: Vec<u32>,
     sums: Vec<u128>,
-    /// Two largest contributions per dimension, under a guard.
-    largest: Vec<[u64; 2]>,
-    dimensions: usize,
 }
-
-/// What is added to a cell: sums, and under a guard the two largest contributions per dimension.
-pub(super) type Addend<'a> = (&'a [u128], &'a [[u64; 2]]);
 
 impl Grid {
     pub(super) fn new(charter: &Charter, table: &Table, layout: Layout) -> Self {
@@ -34,8 +28,6 @@ impl Grid {
             slots: vec![NOBODY; room],
             places: Vec::with_capacity(cells),
             sums: Vec::with_capacity(cells * layout.width()),
-            largest: Vec::new(),
-            dimensions: if layout.guarded { layout.dimensions } else { 0 },
         }
     }
 
@@ -46,34 +38,28 @@ impl Grid {
 
     /// Adds sums to a cell.
     #[inline]
-    pub(super) fn add(&mut self, area: u32, combination: u32, addend: Addend<'_>) {
-        self.add_at(area * self.combinations + combination, addend);
+    pub(super) fn add(&mut self, area: u32, combination: u32, sums: &[u128]) {
+        self.add_at(area * self.combinations + combination, sums);
     }
 
     #[inline]
-    fn add_at(&mut self, place: u32, (sums, largest): Addend<'_>) {
+    fn add_at(&mut self, place: u32, sums: &[u128]) {
         let slot = self.slots[place as usize];
         if slot == NOBODY {
             self.places.push(place);
             self.slots[place as usize] = self.places.len() as u32;
             self.sums.extend_from_slice(sums);
-            self.largest.extend_from_slice(largest);
         } else {
             let from = (slot - 1) as usize * self.width;
             for (total, sum) in self.sums[from..from + self.width].iter_mut().zip(sums) {
                 // Sums never overflow; marks do, and are meant to.
                 *total = total.wrapping_add(*sum);
             }
-            let from = (slot - 1) as usize * self.dimensions;
-            for (known, more) in self.largest[from..from + self.dimensions].iter_mut().zip(largest) {
-                merge(known, *more);
-            }
         }
     }
 
-    fn cell(&self, slot: usize) -> Addend<'_> {
-        let (width, dimensions) = (self.width, self.dimensions);
-        (&self.sums[slot * width..][..width], &self.largest[slot * dimensions..][..dimensions])
+    fn cell(&self, slot: usize) -> &[u128] {
+        &self.sums[slot * self.width..][..self.width]
     }
 
     /// Adds the cells of another grid of the same grouping.
@@ -97,30 +83,19 @@ impl Grid {
 
     /// The cells in canonical order. A cell in which nobody could be scored doesn't exist.
     pub(super) fn into_table(self, layout: Layout) -> ExactTable {
-        let mut table = ExactTable {
-            rows: Vec::with_capacity(self.len()),
-            sums: Vec::with_capacity(self.sums.len()),
-            largest: Vec::with_capacity(self.largest.len()),
-        };
+        let mut table = ExactTable { rows: Vec::with_capacity(self.len()), sums: Vec::with_capacity(self.sums.len()) };
         for (place, &slot) in (0_u32..).zip(&self.slots).filter(|&(_, &slot)| slot != NOBODY) {
-            let (sums, largest) = self.cell((slot - 1) as usize);
+            let sums = self.cell((slot - 1) as usize);
             if sums[Layout::PERSONS] > 0 {
                 let (area, combination) = (place / self.combinations, place % self.combinations);
                 table.rows.push(RowKey { area, combination });
                 let from = table.sums.len();
                 table.sums.extend_from_slice(sums);
                 // Until now each band had its own weight.
-                let below = &mut table.sums[from..][layout.below(0)..layout.squares(0)];
+                let below = &mut table.sums[from..][layout.below(0)..layout.besides(0)];
                 (1..below.len()).for_each(|band| below[band] += below[band - 1]);
-                table.largest.extend_from_slice(largest);
             }
         }
         table
     }
-}
-
-/// The two largest of both pairs, the larger first.
-pub(super) fn merge(known: &mut [u64; 2], more: [u64; 2]) {
-    let [first, second] = *known;
-    *known = if more[0] > first { [more[0], first.max(more[1])] } else { [first, second.max(more[0])] };
 }

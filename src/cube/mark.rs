@@ -4,45 +4,28 @@ use ring::hmac;
 /// contributors with the same contributions.
 pub struct RecordKey(hmac::Key);
 
-/// Marks of one person.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub(super) struct Marks {
-    /// Of who it is.
-    pub person: u128,
-    /// Of who it is, with which weight and scores: everything else that a person adds follows from these.
-    pub values: u128,
-}
-
 impl RecordKey {
     /// Takes 32 secret bytes.
     pub fn new(secret: &[u8; 32]) -> Self {
         Self(hmac::Key::new(hmac::HMAC_SHA256, secret))
     }
 
-    /// The marks of a person with a weight and, by dimension, a score and whether there is one. `text` is room to write in.
-    pub(super) fn marks(
+    /// The mark of a person with a weight and, by dimension, a score and whether there is one: everything else that a person
+    /// adds follows from these. `text` is room to write in.
+    pub(super) fn mark(
         &self,
         person: u128,
         weight: u64,
         scores: impl Iterator<Item = (u64, bool)>,
         text: &mut Vec<u8>,
-    ) -> Marks {
+    ) -> u128 {
         text.clear();
-        text.push(0);
         text.extend_from_slice(&person.to_le_bytes());
-        let mark = self.mark(text);
-        // As long as a method has three dimensions, this fits the one block of SHA-256 that the key leaves.
-        text[0] = 1;
         text.extend_from_slice(&weight.to_le_bytes());
         for (score, present) in scores {
             // A score is less than 2^63.
             text.extend_from_slice(&(score << 1 | u64::from(present)).to_le_bytes());
         }
-        Marks { person: mark, values: self.mark(text) }
-    }
-
-    /// The first half of HMAC-SHA-256.
-    fn mark(&self, text: &[u8]) -> u128 {
         let tag = hmac::sign(&self.0, text);
         let (half, _) = tag.as_ref().split_first_chunk().expect("a tag has 32 bytes");
         u128::from_le_bytes(*half)

@@ -1,12 +1,9 @@
 use std::ops::Range;
 
-use super::change::{Contributor, Place};
-use super::grid::{Grid, merge};
-use super::home::Home;
-use super::mark::Marks;
+use super::grid::Grid;
 use super::plan::Base;
 use super::projection::Projection;
-use super::{CONTRIBUTION_BITS, Guard, Ids, Layout, PRODUCT_BITS, RecordKey, Squares, WEIGHT_BITS};
+use super::{Besides, Counting, Ids, Layout, RecordKey, Squares, WEIGHT_BITS};
 use crate::charter::{Axis, Charter, Lattice, Method, Table};
 use crate::method::{BLOCK, Score, Scorer, Scores};
 use crate::model::Answers;
@@ -56,7 +53,7 @@ impl<'a> Scanner<'a> {
         scorer: &'a Scorer,
         layout: Layout,
         bases: &'a [Base],
-        guard: Option<Guard<'a>>,
+        counting: Counting<'a>,
     ) -> Self {
         let every: Vec<Axis> = (0..charter.groups.len()).map(|group| Axis { group, rung: 0 }).collect();
         let finest = Lattice::finest_level(&charter.lattice);
@@ -66,15 +63,14 @@ impl<'a> Scanner<'a> {
             combinations: Projection::new(&charter.groups, &every, &base.table.axes),
         };
         let cuts = charter.method.bands.iter().filter_map(|band| band.below).map(|below| Score::nearest(below).0);
-        let caps = [charter.method.weight_cap, guard.and_then(|guard| guard.weight_cap)];
         Self {
             charter,
             scorer,
             layout,
             bases: bases.iter().map(target).collect(),
             cuts: cuts.collect(),
-            weight_cap: caps.into_iter().flatten().fold(Method::MAX_WEIGHT, f64::min),
-            key: guard.map(|guard| guard.key),
+            weight_cap: counting.weight_cap.or(charter.method.weight_cap).unwrap_or(Method::MAX_WEIGHT),
+            key: counting.key,
         }
     }
 
@@ -82,42 +78,23 @@ impl<'a> Scanner<'a> {
         self.bases.iter().map(|base| Grid::new(self.charter, base.table, self.layout)).collect()
     }
 
-    pub(super) fn scan(&self, segment: &Segment, ids: Option<&Ids>, grids: &mut [Grid], homes: &mut Vec<Home>) {
+    pub(super) fn scan(&self, segment: &Segment, ids: Option<&Ids>, grids: &mut [Grid]) {
         let mut sums = vec![0_u128; self.layout.width()];
-        let mut largest = vec![[0; 2]; if self.layout.guarded { self.layout.dimensions } else { 0 }];
-        let households = ids.and_then(|ids| ids.households.as_deref());
-        self.walk(segment, ids, |block, start, run, stretch| {
-            block.sums(self.layout, stretch.clone(), &mut sums);
-            if self.layout.guarded {
-                block.guard(self, stretch.clone(), &mut sums, &mut largest);
-                if let Some(households) = households {
-                    block.homes(run.area, start, stretch, households, homes);
-                }
-            }
+        self.walk(segment, ids, |block, run, stretch| {
+            block.sums(self.layout, stretch, &mut sums);
             for (base, grid) in self.bases.iter().zip(grids.iter_mut()) {
                 let area = base.areas[run.area as usize];
-                grid.add(area, base.combinations.of(run.combination), (&sums, &largest));
+                grid.add(area, base.combinations.of(run.combination), &sums);
             }
         });
     }
 
-    /// Who is scored, where they stand, and the marks of all that they add.
-    pub(super) fn contributors(&self, segment: &Segment, ids: &Ids, found: &mut Vec<Contributor>) {
-        self.walk(segment, Some(ids), |block, start, run, stretch| {
-            for row in stretch.filter(|&row| block.scores.scored[row] != 0) {
-                let place = Place { area: run.area, combination: run.combination };
-                let mark = block.marks[row].values as u64;
-                found.push(Contributor { person: ids.persons[start + row], place, mark });
-            }
-        });
-    }
-
-    /// Goes through a segment in stretches: rows of one run that lie in one block. `each` learns where the block starts.
+    /// Goes through a segment in stretches: rows of one run that lie in one block.
     fn walk<'s>(
         &self,
         segment: &'s Segment,
         ids: Option<&'s Ids>,
-        mut each: impl FnMut(&Block<'s>, usize, &Run, Range<usize>),
+        mut each: impl FnMut(&Block<'s>, &Run, Range<usize>),
     ) {
         let mut block = Block::new(self, segment, ids);
         let (mut start, mut end) = (0, 0);
@@ -132,7 +109,7 @@ impl<'a> Scanner<'a> {
                 }
                 let stretch = row - start..run_end.min(end) - start;
                 row = start + stretch.end;
-                each(&block, start, run, stretch);
+                each(&block, run, stretch);
             }
         }
     }
@@ -146,14 +123,14 @@ struct Block<'s> {
     /// Clipped weights in fixed point; 0 for persons who aren't scored.
     weights: Vec<u64>,
     bands: Vec<u64>,
-    /// Where there are ids: default for persons who aren't scored.
-    marks: Vec<Marks>,
+    /// Where there is a key: 0 for persons who aren't scored.
+    marks: Vec<u128>,
 }
 
 impl<'s> Block<'s> {
     fn new(scanner: &Scanner<'_>, segment: &'s Segment, ids: Option<&'s Ids>) -> Self {
         let scores = Scores::new(scanner.scorer.dimensions());
-        let marks = vec![Marks::default(); if ids.is_some() { BLOCK } else { 0 }];
+        let marks = vec![0; if ids.is_some() { BLOCK } else { 0 }];
         Self { segment, ids, scores, weights: vec![0; BLOCK], bands: vec![0; BLOCK], marks }
     }
 
@@ -180,36 +157,9 @@ impl<'s> Block<'s> {
         for (row, &person) in persons.iter().enumerate() {
             let scores = dimensions.iter().zip(present).map(|(scores, present)| (scores[row], present[row] != 0));
             self.marks[row] = match scored[row] {
-                0 => Marks::default(),
-                _ => key.marks(person, self.weights[row], scores, &mut text),
+                0 => 0,
+                _ => key.mark(person, self.weights[row], scores, &mut text),
             };
-        }
-    }
-
-    /// What a stretch of rows adds to marks and contributions of its cell.
-    fn guard(&self, scanner: &Scanner<'_>, stretch: Range<usize>, sums: &mut [u128], largest: &mut [[u64; 2]]) {
-        let sum = |of: fn(&Marks) -> u128| self.marks[stretch.clone()].iter().map(of).fold(0, u128::wrapping_add);
-        sums[scanner.layout.person_mark()] = sum(|marks| marks.person);
-        sums[scanner.layout.value_mark()] = sum(|marks| marks.values);
-        for (d, largest) in largest.iter_mut().enumerate() {
-            let (mut sum, mut two) = (0, [0; 2]);
-            let scores = part(&self.scores.dimensions[d], &stretch).zip(part(&self.scores.present[d], &stretch));
-            for (weight, (score, present)) in part(&self.weights, &stretch).zip(scores) {
-                let distance = score.abs_diff(Score::nearest(50.0).0) & present;
-                let contribution = (wide(weight, distance) >> (PRODUCT_BITS - CONTRIBUTION_BITS)) as u64;
-                sum += u128::from(contribution);
-                merge(&mut two, [contribution, 0]);
-            }
-            sums[scanner.layout.contribution(d)] = sum;
-            *largest = two;
-        }
-    }
-
-    fn homes(&self, area: u32, start: usize, stretch: Range<usize>, households: &[u128], homes: &mut Vec<Home>) {
-        const ONE: f64 = (1_u64 << WEIGHT_BITS) as f64;
-        for row in stretch.filter(|&row| self.scores.scored[row] != 0) {
-            let weight = (self.weights[row] as f64 / ONE) as f32;
-            homes.push(Home { household: households[start + row] as u64, area, weight });
         }
     }
 
@@ -218,7 +168,7 @@ impl<'s> Block<'s> {
         let Scores { index, scored, dimensions, present, .. } = &self.scores;
         let weights = || part(&self.weights, &stretch);
         // Weights by band but the last; those of lower bands come to them when the cells are complete.
-        let bands = &mut sums[layout.below(0)..layout.squares(0)];
+        let bands = &mut sums[layout.below(0)..layout.besides(0)];
         for band in &mut *bands {
             *band = 0;
         }
@@ -229,7 +179,7 @@ impl<'s> Block<'s> {
             persons += scored & 1;
             weight += u128::from(own);
             total += product;
-            if !layout.guarded {
+            if layout.besides == Besides::Squares {
                 squares.add(own, index);
             }
             if let Some(below) = bands.get_mut(band as usize) {
@@ -239,8 +189,12 @@ impl<'s> Block<'s> {
         sums[Layout::PERSONS] = persons.into();
         sums[Layout::WEIGHT] = weight;
         sums[Layout::INDEX] = total;
-        if !layout.guarded {
-            sums[layout.squares(0)..].copy_from_slice(&squares.sums);
+        match layout.besides {
+            Besides::Squares => sums[layout.besides(0)..].copy_from_slice(&squares.sums),
+            Besides::Mark => {
+                sums[layout.besides(0)] = self.marks[stretch.clone()].iter().copied().fold(0, u128::wrapping_add);
+            }
+            Besides::Nothing => {}
         }
         for d in 0..layout.dimensions {
             let mut sum = 0;

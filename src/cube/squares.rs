@@ -36,7 +36,7 @@ impl Squares {
     ///
     /// First about the score next to the mean, in whole numbers; what is left between the two is less than a last digit.
     pub(crate) fn spread(cell: &[u128], layout: Layout) -> [f64; 3] {
-        let sums = &cell[layout.squares(0)..layout.squares(Self::WIDTH)];
+        let sums = &cell[layout.besides(0)..layout.besides(Self::WIDTH)];
         let [weights, wl, wh, ll, lh, hh] = [0, 1, 2, 3, 4, 5].map(|part| whole(sums[part]));
         let (weight, total) = (whole(cell[Layout::WEIGHT]), whole(cell[Layout::INDEX]));
         if weight == 0 {

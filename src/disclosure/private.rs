@@ -7,21 +7,34 @@
 //! Marginals (ResidualPlanner), 2023; the estimates over the tree of areas, the two passes of Hay, Rastogi, Miklau, Suciu,
 //! Boosting the Accuracy of Differentially Private Histograms, 2010.
 
+mod attack;
 mod estimate;
 mod gaussian;
 mod measure;
 mod measures;
 mod operator;
 mod plan;
+pub mod precision;
+pub mod promise;
 mod quantity;
 mod stream;
 #[cfg(test)]
 mod tests;
 mod tree;
 
+pub use attack::{Attack, attack};
 pub use estimate::Estimator;
 pub use gaussian::{Bits, Variance, gaussian};
 pub use measure::Measured;
 pub use plan::{Plan, PlanError};
+
 pub use quantity::Units;
 pub use stream::{Draw, DrawBits, NoiseStream};
+
+use crate::charter::Charter;
+use measures::Measures;
+
+/// How many times ρ a change of all answers of a person costs at most, where it stays.
+pub fn answers_cost(charter: &Charter) -> f64 {
+    Measures::new(&charter.method).answers_cost(charter.rules.privacy.emphasis)
+}

@@ -250,7 +250,10 @@ impl<'l> Loader<'l> {
         let text = column.text(record, &mut self.joined);
         let weight = match number(column, text, sign) {
             Some(Meaning::Value(weight)) if is_weight(self.intake.charter, weight) => {
-                self.notes.clipped(column, self.intake.charter.method.weight_cap.is_some_and(|cap| weight > cap));
+                self.notes.clipped(
+                    column,
+                    self.intake.charter.clipped_at(self.intake.member).is_some_and(|cap| weight > cap),
+                );
                 Some(weight)
             }
             Some(Meaning::Value(weight)) => {

@@ -1,13 +1,22 @@
 use super::Digest;
 
-/// Which figures a table of one charter carries, and in which column each stands.
+/// Which sums a table of one charter carries, and in which column each stands. All of them add up: over areas, over groups,
+/// and over members. Means and shares are made of them where they are shown.
 ///
-/// *Shape:* `persons, weight, index, <dimension means>, <dimension weights>, <band shares>, share step, spread (3)`.
-/// *Units:* scores 0–100; shares 0–1; weights as in the data. A figure that doesn't exist is NaN.
+/// *Shape:* `persons, weight, [sum of the index], <sums of dimensions>, [<weights of dimensions>], <contrasts>, [spread (3)]`.
+/// *Units:* sums are of weight × (score − 50), scores 0–100; weights as in the data. A figure that doesn't exist is NaN.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Statistics {
-    dimensions: usize,
-    bands: usize,
+    /// Dimensions of the index.
+    pub dimensions: usize,
+    /// Bands into which it is cut.
+    pub bands: usize,
+    /// Whether the index of people has a sum of its own: it doesn't follow from the dimensions.
+    pub indexed: bool,
+    /// Whether a person who is counted may lack a dimension, so that dimensions have weights of their own.
+    pub partial: bool,
+    /// Whether the spread of people's indices is there, from which sampling errors follow.
+    pub spread: bool,
 }
 
 impl Statistics {
@@ -15,63 +24,53 @@ impl Statistics {
     pub const PERSONS: usize = 0;
     /// Sum of the clipped weights.
     pub const WEIGHT: usize = 1;
-    /// Weighted mean of the index.
-    pub const INDEX: usize = 2;
 
-    /// The columns of a charter with so many dimensions and bands.
-    pub fn new(dimensions: usize, bands: usize) -> Self {
-        Self { dimensions, bands }
+    /// Sum of what indices are above 50.
+    pub fn index(self) -> Option<usize> {
+        self.indexed.then_some(2)
     }
 
-    /// How many dimensions the index has.
-    pub fn dimensions(self) -> usize {
-        self.dimensions
-    }
-
-    /// How many bands the index is cut into.
-    pub fn bands(self) -> usize {
-        self.bands
-    }
-
-    /// Weighted mean of a dimension, over the persons who have it.
+    /// Sum of what scores of a dimension are above 50, over the persons who have it.
     pub fn dimension(self, dimension: usize) -> usize {
-        3 + dimension
+        2 + usize::from(self.indexed) + dimension
     }
 
-    /// Sum of the weights of the persons who have this dimension.
+    /// Sum of the weights of the persons who have this dimension; of all persons if nobody lacks it.
     pub fn dimension_weight(self, dimension: usize) -> usize {
-        3 + self.dimensions + dimension
+        if self.partial { self.dimension(self.dimensions) + dimension } else { Self::WEIGHT }
     }
 
-    /// Weighted share of persons whose index lies in a band.
-    pub fn share(self, band: usize) -> usize {
-        3 + 2 * self.dimensions + band
+    /// Bands × the weight of the persons in a band, less the weight of all: 0 if as many are in it as in the others. There are
+    /// none of a single band.
+    pub fn contrast(self, band: usize) -> usize {
+        self.dimension(self.dimensions) + if self.partial { self.dimensions } else { 0 } + band
     }
 
-    /// Step to which the shares of the cell are given: at a step of 0.05 a share of 0 says “at most 5 %”, and one of 1
-    /// “at least 95 %”. 0 where they are exact.
-    pub fn share_step(self) -> usize {
-        self.share(self.bands)
+    /// How many contrasts there are.
+    pub fn contrasts(self) -> usize {
+        if self.bands > 1 { self.bands } else { 0 }
     }
 
     /// Σw², Σw²(x−m) and Σw²(x−m)², x the index of a person and m the cell's own mean: the parts of the standard
-    /// error, in a form that merges without cancellation.
+    /// error, in a form that merges without cancellation. The only columns that don't just add up.
     pub fn spread(self, part: usize) -> usize {
-        self.share_step() + 1 + part
+        self.contrast(self.contrasts()) + part
     }
 
     /// Number of columns.
     pub fn width(self) -> usize {
-        self.spread(3)
+        self.spread(if self.spread { 3 } else { 0 })
     }
 
     /// Names of the columns on the wire, in order.
     pub fn names(self, dimensions: &[String], bands: &[String]) -> Vec<String> {
-        let mut names: Vec<String> = ["persons", "weight", "index"].map(str::to_owned).into();
-        names.extend(dimensions.iter().map(|id| format!("dimension/{id}")));
-        names.extend(dimensions.iter().map(|id| format!("dimension_weight/{id}")));
-        names.extend(bands.iter().map(|id| format!("share/{id}")));
-        names.extend(["share_step", "spread/weight", "spread/first", "spread/second"].map(str::to_owned));
+        let mut names: Vec<String> = ["persons", "weight"].map(str::to_owned).into();
+        names.extend(self.indexed.then(|| "sum/index".to_owned()));
+        names.extend(dimensions.iter().map(|id| format!("sum/{id}")));
+        names.extend(dimensions.iter().filter(|_| self.partial).map(|id| format!("weight/{id}")));
+        names.extend(bands.iter().filter(|_| self.bands > 1).map(|id| format!("contrast/{id}")));
+        let spread = ["spread/weight", "spread/first", "spread/second"].map(str::to_owned);
+        names.extend(spread.into_iter().filter(|_| self.spread));
         names
     }
 }
@@ -105,10 +104,11 @@ pub struct PublishedTable {
     pub columns: Vec<Vec<f64>>,
 }
 
-/// Names a release: SHA-256 over a line for itself and one for each table, with the [`table_digest`] in hexadecimal
-/// digits.
-pub fn release_digest(tables: impl IntoIterator<Item = Digest>) -> Digest {
-    let mut text = String::from("archipel release 1\n");
+/// Names a release: SHA-256 over a line for itself, one for the plan by which it was measured, if there is one, and one for each
+/// table, with the [`table_digest`] in hexadecimal digits.
+pub fn release_digest(plan: Option<Digest>, tables: impl IntoIterator<Item = Digest>) -> Digest {
+    let mut text = String::from("archipel release 2\n");
+    plan.into_iter().for_each(|plan| text += &format!("plan {plan}\n"));
     tables.into_iter().for_each(|table| text += &format!("{table}\n"));
     Digest::of(text.as_bytes())
 }

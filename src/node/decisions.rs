@@ -11,12 +11,13 @@ impl Node {
         let act = match deed {
             Deed::Release(decision, edition) => {
                 let release = self.review(&self.find_release(edition)?)?.release;
-                decision.outcome(release.state)?;
-                decision.act(release.edition, release.digest)
+                decision.outcome(&release)?;
+                decision.act(&release, self.is_again(&release)?)
             }
             Deed::Erase(seq) => self.erasure(*seq)?,
             Deed::Settle => self.settlement()?,
             Deed::Forget(log) => self.forgetting(log)?,
+            Deed::Budget => super::budget::act(&self.budget_rule()?),
         };
         Ok(self.agreement.statement(self.member(), act).text())
     }
@@ -42,11 +43,14 @@ impl Deed {
     pub fn is(&self, act: &Act) -> bool {
         let begins = |whole: &dyn ToString, beginning: &str| whole.to_string().starts_with(beginning);
         match (self, act) {
-            (Self::Release(Decision::Approve, edition), Act::Approve(whole, _))
+            (
+                Self::Release(Decision::Approve, edition),
+                Act::Approve(whole, _) | Act::ApproveAgain(whole, _) | Act::Spend(whole, ..),
+            )
             | (Self::Release(Decision::Refuse, edition), Act::Refuse(whole, _))
             | (Self::Release(Decision::Withdraw, edition), Act::Withdraw(whole, _)) => begins(whole, edition),
             (Self::Erase(seq), Act::Erase(object)) => object.starts_with(&format!("{seq}@")),
-            (Self::Settle, Act::Settle(_)) => true,
+            (Self::Settle, Act::Settle(_)) | (Self::Budget, Act::Budget(..)) => true,
             (Self::Forget(log), Act::Forget(object)) => object.starts_with(&format!("{log}@")),
             _ => false,
         }

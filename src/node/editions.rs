@@ -29,14 +29,12 @@ problems! {
         NotApproved(Policy, "edition-not-approved") {},
         /// It answered, and the officer has taken it back.
         Withdrawn(Policy, "edition-withdrawn") {},
-        /// The weights of a register have no cap, so that one person could weigh anything.
-        NoWeightCap(Policy, "edition-no-weight-cap") {},
-        /// Releases about the same people have used up the budget.
-        BudgetSpent(Policy, "edition-budget-spent") { releases: u32 },
-        /// A release about the same people has other tables, places, method or noise: the two can't be judged together.
-        OtherMeaning(Policy, "edition-other-meaning") { edition: String },
-        /// The officer hasn't decided about another release yet: what it may tell bears on this one.
-        ReleaseWaits(Policy, "edition-release-waits") { edition: String },
+        /// Nobody has decided what releases may cost together.
+        NoLifetime(Policy, "edition-no-lifetime") {},
+        /// Releases about the same people have used up what they may cost together.
+        BudgetSpent(Policy, "edition-budget-spent") { rho: String, left: String, lifetime: String },
+        /// Something else was spent between the question to the officer and the answer.
+        TotalChanged(Policy, "edition-total-changed") { total: String },
         /// A release of another class stands: exact and protected cells of the same people tell more than either.
         ClassChanged(Policy, "edition-class-changed") { edition: String, class: String },
         /// Not a table of the lattice, an area or a category that isn't there, an edition without release: all alike.
@@ -99,10 +97,12 @@ pub struct Build {
 }
 
 /// Names a computation: digest over charter, period and method. Methods with fixed bounds have no frame.
-pub fn edition_id(charter: &Charter, period: &Period) -> EditionId {
+pub fn edition_id(charter: &Charter, period: &Period, revision: u32) -> EditionId {
     let method = &charter.method;
+    // The first one has no line of its own.
+    let revision = if revision > 0 { format!("revision {revision}\n") } else { String::new() };
     let text = format!(
-        "archipel edition\ncharter {}\nperiod {period}\nmethod {} {}\nframe fixed\n",
+        "archipel edition\ncharter {}\nperiod {period}\n{revision}method {} {}\nframe fixed\n",
         charter.digest, method.id, method.version
     );
     EditionId::new(Digest::of(text.as_bytes()))
@@ -159,36 +159,44 @@ impl Node {
         self: &Arc<Self>,
         by: &Certified,
         charter: &Digest,
-        period: &Period,
+        (period, revision): (&Period, u32),
     ) -> Result<EditionId, Problem> {
-        self.may_open(charter, period)?;
-        let edition = edition_id(&self.agreement, period);
+        self.may_open(charter, (period, revision))?;
+        let edition = edition_id(&self.agreement, period, revision);
         self.record(Event::EditionProposed { by: by.clone(), edition, period: period.clone() })?;
-        self.open_edition(charter, period)
+        self.open_edition(charter, (period, revision))
     }
 
     /// Whether an edition of a charter may be opened for a period; whether its release stands.
-    fn may_open(&self, charter: &Digest, period: &Period) -> Result<bool, Problem> {
+    fn may_open(&self, charter: &Digest, (period, revision): (&Period, u32)) -> Result<bool, Problem> {
         let ours = &self.agreement;
         if *charter != ours.digest {
             let (ours, theirs) = (ours.digest.short(), charter.short());
             return Err(EditionError::OtherCharter { ours, theirs }.into());
         }
         ours.check_dates(self.clock.today())?;
-        match self.release(&edition_id(ours, period))? {
-            Some(record) => match state_of(record.state) {
-                EditionState::Ready => Ok(true),
-                EditionState::Withdrawn => Err(EditionError::Withdrawn {}.into()),
+        let dataset = || self.dataset_for(period);
+        match self.release(&edition_id(ours, period, revision))? {
+            Some(record) => match record.state {
+                ReleaseState::Active => Ok(true),
+                ReleaseState::Withdrawn => Err(EditionError::Withdrawn {}.into()),
+                // On its way to be drawn; or what the officer was asked about is there no more.
+                ReleaseState::Approved | ReleaseState::Burnt => dataset().map(|_| false),
+                ReleaseState::Pending if !self.is_as_asked(&record, &dataset()?)? => Ok(false),
                 _ => Err(EditionError::NotApproved {}.into()),
             },
-            None => self.dataset_for(period).map(|_| false),
+            None => dataset().map(|_| false),
         }
     }
 
     /// Opens an edition: checks everything by itself, then builds the release in the background unless it stands.
-    pub fn open_edition(self: &Arc<Self>, charter: &Digest, period: &Period) -> Result<EditionId, Problem> {
-        let stands = self.may_open(charter, period)?;
-        let edition = edition_id(&self.agreement, period);
+    pub fn open_edition(
+        self: &Arc<Self>,
+        charter: &Digest,
+        (period, revision): (&Period, u32),
+    ) -> Result<EditionId, Problem> {
+        let stands = self.may_open(charter, (period, revision))?;
+        let edition = edition_id(&self.agreement, period, revision);
         let mut open = self.editions.lock();
         let under_way = |open: &Open| match open.progress.borrow().state {
             EditionState::Building => true,
@@ -212,6 +220,11 @@ impl Node {
     pub fn watch_edition(&self, edition: &EditionId) -> Result<watch::Receiver<EditionProgress>, Problem> {
         let open = self.editions.lock();
         Ok(open.get(edition).ok_or(EditionError::NotReady {})?.progress.subscribe())
+    }
+
+    /// How the cells of a release that answers were measured, in class `private`.
+    pub fn plan_of(&self, edition: &EditionId) -> Result<Option<String>, Problem> {
+        Ok(self.release(edition)?.and_then(|record| record.spending).map(|spending| spending.plan_text))
     }
 
     /// What building took in this process; `None` if the release stood already.
@@ -379,7 +392,9 @@ fn state_of(state: ReleaseState) -> EditionState {
     match state {
         ReleaseState::Active => EditionState::Ready,
         ReleaseState::Withdrawn => EditionState::Withdrawn,
-        ReleaseState::Pending | ReleaseState::Unsafe | ReleaseState::Refused => EditionState::Waiting,
+        ReleaseState::Pending | ReleaseState::Approved | ReleaseState::Burnt | ReleaseState::Refused => {
+            EditionState::Waiting
+        }
     }
 }
 

@@ -1,27 +1,23 @@
 use serde::{Deserialize, Serialize};
 
 use super::Node;
-use crate::audit::Event;
-use crate::charter::Act;
-use crate::disclosure::{Attack, Review};
-use crate::model::{Digest, EditionId, Problem, problems};
-use crate::store::{Detail, ReleaseRecord, ReleaseState};
+use crate::audit::{DecidedBy, Event};
+use crate::charter::{Act, Class, DecisionError};
+use crate::disclosure::Accuracy;
+use crate::disclosure::private::{self, Attack, Measured, Plan};
+use crate::model::{EditionId, Problem, PublishedTable, Statistics, Status, problems};
+use crate::report::{Reading, SURE};
+use crate::store::{Detail, ReleaseRecord, ReleaseState, StoreError};
 
 problems! {
     /// Why an officer's order about a release can't be followed.
     pub enum ReleaseError {
         /// No release of this edition under the charter.
         Unknown(Usage, "release-unknown") { edition: String },
+        /// Not of class `private`: nothing is promised, so there is nothing to attack.
+        NotPrivate(Usage, "release-not-private") {},
         /// It is in a state that the decision doesn't fit.
         State(Policy, "release-state") { state: String },
-        /// No threshold, or no value that it can have.
-        Threshold(Usage, "release-threshold") { given: String },
-        /// Nothing in it is protected, so there is nothing to attack.
-        Public(Usage, "release-public") {},
-        /// The records that it was made from are gone.
-        LoadGone(Usage, "release-load-gone") { edition: String },
-        /// It failed its own audit.
-        Unsafe(Policy, "release-unsafe") {},
     }
 }
 
@@ -46,21 +42,24 @@ impl Decision {
         }
     }
 
-    /// What the officer signs.
-    pub(super) fn act(self, edition: EditionId, release: Digest) -> Act {
-        match self {
-            Self::Approve => Act::Approve(edition, release),
-            Self::Refuse => Act::Refuse(edition, release),
-            Self::Withdraw => Act::Withdraw(edition, release),
+    /// What the officer signs; `again` is whether another release of the same people has been told in a class without bound.
+    pub(super) fn act(self, record: &ReleaseRecord, again: bool) -> Act {
+        let (edition, release) = (record.edition, record.digest);
+        match (self, &record.spending) {
+            (Self::Approve, Some(spending)) => Act::Spend(edition, spending.plan, [spending.rho, spending.total]),
+            (Self::Approve, None) if again => Act::ApproveAgain(edition, release),
+            (Self::Approve, None) => Act::Approve(edition, release),
+            (Self::Refuse, _) => Act::Refuse(edition, release),
+            (Self::Withdraw, _) => Act::Withdraw(edition, release),
         }
     }
 
     /// The state that it leads to from another one.
-    pub(super) fn outcome(self, state: ReleaseState) -> Result<ReleaseState, ReleaseError> {
-        Ok(match (self, state) {
-            (Self::Approve, ReleaseState::Unsafe) => return Err(ReleaseError::Unsafe {}),
+    pub(super) fn outcome(self, record: &ReleaseRecord) -> Result<ReleaseState, ReleaseError> {
+        Ok(match (self, record.state) {
+            (Self::Approve, ReleaseState::Pending) if record.spending.is_some() => ReleaseState::Approved,
             (Self::Approve, ReleaseState::Pending) => ReleaseState::Active,
-            (Self::Refuse, ReleaseState::Pending | ReleaseState::Unsafe) => ReleaseState::Refused,
+            (Self::Refuse, ReleaseState::Pending) => ReleaseState::Refused,
             (Self::Withdraw, ReleaseState::Active) => ReleaseState::Withdrawn,
             (_, state) => return Err(ReleaseError::State { state: state.id().to_owned() }),
         })
@@ -68,12 +67,12 @@ impl Decision {
 
     /// Whether a state that an officer decided is what it leads to.
     fn is_done(self, record: &ReleaseRecord) -> bool {
-        let outcome = match self {
-            Self::Approve => ReleaseState::Active,
-            Self::Refuse => ReleaseState::Refused,
-            Self::Withdraw => ReleaseState::Withdrawn,
+        let outcome: &[ReleaseState] = match self {
+            Self::Approve => &[ReleaseState::Approved, ReleaseState::Active],
+            Self::Refuse => &[ReleaseState::Refused],
+            Self::Withdraw => &[ReleaseState::Withdrawn],
         };
-        record.state == outcome && record.decided_at.is_some()
+        outcome.contains(&record.state) && record.decided_at.is_some()
     }
 }
 
@@ -88,15 +87,30 @@ pub enum Deed {
     Settle,
     /// Forget what the node knew, as a witness, of another member's log.
     Forget(String),
+    /// Let the budget be what `policy.toml` says.
+    Budget,
 }
 
-/// A release, and what became of its cells. For the officer alone: the form of `node releases show --json`.
+/// A release, and what leaves with it. For the officer alone: the form of `node releases show --json`.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct ReleaseReview {
     /// What the catalogue knows.
     pub release: ReleaseRecord,
-    /// What became of the cells; nothing in class `public`.
-    pub review: Option<Review>,
+    /// Per table of the lattice what leaves, once it is drawn: it follows from the very cells that are answered.
+    pub tables: Vec<TableReview>,
+}
+
+/// What leaves of one table.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+pub struct TableReview {
+    /// Cells with figures.
+    pub published: u64,
+    /// Cells without.
+    pub withheld: u64,
+    /// People by weight in cells with figures, as these have it.
+    pub people: f64,
+    /// Those of them in cells whose index has an error of at most two points.
+    pub sure: f64,
 }
 
 /// A release, and what attacks on it come to. For the officer alone: the form of `node attack --json`.
@@ -113,46 +127,73 @@ pub struct AttackReport {
 }
 
 impl Node {
-    /// A release under the charter, with its review.
+    /// Attacks a release of class `private` with everything that it tells, and its measurements. Nothing is stored.
+    pub fn attack(&self, edition: &EditionId) -> Result<AttackReport, Problem> {
+        let release = self.review(edition)?.release;
+        let charter = self.agreement.charter();
+        let Some(spending) = &release.spending else { return Err(ReleaseError::NotPrivate {}.into()) };
+        if release.file.is_none() {
+            return Err(ReleaseError::State { state: release.state.id().to_owned() }.into());
+        }
+        self.acted("release-attacked", edition)?;
+        let plan = Plan::parse(&spending.plan_text, &charter, self.member())?;
+        let damaged = || StoreError::Damaged { what: format!("measured/{edition}") };
+        let measured = Measured::parse(&self.store.measured(&release)?, &charter, self.member()).ok_or_else(damaged)?;
+        let cells = self.store.release_cells(&release)?;
+        let show_from = self.policy.rules().show_from;
+        let mut seed = [0; 8];
+        self.entropy.fill(&mut seed);
+        let seed = u64::from_le_bytes(seed);
+        let attack = private::attack(&charter, self.member(), &plan, &measured, &cells, show_from, seed);
+        let succeeded = attack.succeeded().into_iter().map(str::to_owned).collect();
+        Ok(AttackReport { release, attack, succeeded, at: super::status::moment(self.clock.unix_seconds()) })
+    }
+
+    /// A release under the charter, and what leaves with it.
     pub fn review(&self, edition: &EditionId) -> Result<ReleaseReview, Problem> {
         let unknown = || ReleaseError::Unknown { edition: edition.to_string() };
         let release = self.release(edition)?.ok_or_else(unknown)?;
-        let review = self.store.review(&release)?;
-        Ok(ReleaseReview { release, review })
+        let tables = match release.file {
+            Some(_) => self.reviewed(&release)?,
+            None => Vec::new(),
+        };
+        Ok(ReleaseReview { release, tables })
     }
 
-    /// What a release would be under other thresholds, given as `KEY=VALUE`. Nothing is stored.
-    pub fn simulate(&self, edition: &EditionId, thresholds: &[String]) -> Result<ReleaseReview, Problem> {
-        let release = self.review(edition)?.release;
-        let mut rules = self.policy.rules().clone();
-        for given in thresholds {
-            let set = given.split_once('=').is_some_and(|(key, value)| rules.set(key.trim(), value.trim()));
-            if !set {
-                return Err(ReleaseError::Threshold { given: given.clone() }.into());
+    fn reviewed(&self, release: &ReleaseRecord) -> Result<Vec<TableReview>, Problem> {
+        let charter = self.agreement.charter();
+        let plan = release.spending.as_ref().map(|spending| spending.plan_text.as_str());
+        let plan = plan.map(|text| Plan::parse(text, &charter, self.member())).transpose()?;
+        let accuracy = Accuracy::new(&charter, self.member(), plan.as_ref());
+        let reading = Reading::new(&charter);
+        let cells = self.store.release_cells(release)?;
+        let review = |(table, cells): (usize, &PublishedTable)| {
+            let mut review = TableReview::default();
+            for row in 0..cells.len() {
+                if cells.status[row] != Status::Published {
+                    review.withheld += 1;
+                    continue;
+                }
+                review.published += 1;
+                let weight = cells.columns[Statistics::WEIGHT][row];
+                review.people += weight;
+                let sums: Vec<f64> = cells.columns.iter().map(|column| column[row]).collect();
+                let key = cells.rows[row];
+                let error = reading.index_error(&sums, &accuracy.variances(table, key.area, key.combination));
+                review.sure += if error <= SURE { weight } else { 0.0 };
             }
-        }
-        self.acted("release-simulated", edition)?;
-        // The load that it was made from, for as long as it is there.
-        let dataset = self.store.load(&release.dataset)?.map_or_else(|| self.dataset_for(&release.period), Ok)?;
-        let mut told = self.told(edition)?;
-        told.retain(|other| other.number < release.number);
-        let (_, review, ..) = self.protect(&dataset, &rules, &told, &|| {})?;
-        Ok(ReleaseReview { release, review: Some(review) })
+            review
+        };
+        Ok(cells.tables().iter().enumerate().map(review).collect())
     }
 
-    /// Attacks a release with everything it tells, knowing the truth. Nothing is stored.
-    pub fn attack(&self, edition: &EditionId) -> Result<AttackReport, Problem> {
-        let ReleaseReview { release, review } = self.review(edition)?;
-        review.ok_or(ReleaseError::Public {})?;
-        let gone = || ReleaseError::LoadGone { edition: edition.digest().short() };
-        let dataset = self.store.load(&release.dataset)?.ok_or_else(gone)?;
-        let told = self.told(edition)?;
-        let last = told.iter().rfind(|other| other.number < release.number);
-        self.acted("release-attacked", edition)?;
-        let cells = self.store.release_cells(&release)?;
-        let attack = self.attack_from(&dataset, last, &cells)?;
-        let succeeded = attack.succeeded().into_iter().map(str::to_owned).collect();
-        Ok(AttackReport { release, attack, succeeded, at: super::status::moment(self.clock.unix_seconds()) })
+    /// Whether another release of the same people has left, or may leave, in class `controlled`: one edition of a member is all that
+    /// this class is for.
+    pub(super) fn is_again(&self, record: &ReleaseRecord) -> Result<bool, Problem> {
+        let told = [ReleaseState::Active, ReleaseState::Withdrawn];
+        let others = self.store.releases()?.into_iter();
+        let other = |other: &ReleaseRecord| other.edition != record.edition && told.contains(&other.state);
+        Ok(self.agreement.class == Class::Controlled && others.filter(other).any(|other| other.period == record.period))
     }
 
     /// The edition of a release under the charter whose identifier begins so, if no other does.
@@ -176,25 +217,37 @@ impl Node {
         note: Option<&str>,
     ) -> Result<ReleaseRecord, Problem> {
         let _turn = self.editions.decision_turn();
-        let mut record = self.review(edition)?.release;
-        let (edition, release) = (*edition, record.digest);
-        let word = || self.on_word(decision.act(edition, release), note);
+        let unknown = || ReleaseError::Unknown { edition: edition.to_string() };
+        let mut record = self.release(edition)?.ok_or_else(unknown)?;
+        let (edition, release, act) = (*edition, record.digest, decision.act(&record, self.is_again(&record)?));
+        let word = || self.on_word(act, note);
         if note.is_some() && decision.is_done(&record) {
             word()?;
             return Ok(record);
         }
-        record.state = decision.outcome(record.state)?;
+        let outcome = decision.outcome(&record)?;
         let by = word()?;
         record.decided_at = Some(self.clock.unix_seconds());
         match decision {
+            Decision::Approve if outcome == ReleaseState::Approved => {
+                self.approve_spending(&mut record, by, 0, detail)?;
+                self.forget(&edition);
+                return Ok(record);
+            }
             Decision::Approve => {
-                self.record_with(Event::ReleaseApproved { edition, release, by }, detail)?;
+                let again = self.is_again(&record)?;
+                // Whoever runs the node may say yes once; to more than that the officer puts their name.
+                if again && matches!(by, DecidedBy::OperatorAccount) {
+                    return Err(DecisionError::NoKey { member: self.member().clone() }.into());
+                }
+                self.record_with(Event::ReleaseApproved { edition, release, again, by }, detail)?;
                 let period = record.period.clone();
                 self.record(Event::ReleaseActivated { edition, period, release, standing: false, by: None })?;
             }
             Decision::Refuse => drop(self.record_with(Event::ReleaseRefused { edition, release, by }, detail)?),
             Decision::Withdraw => drop(self.record_with(Event::ReleaseWithdrawn { edition, release, by }, detail)?),
         }
+        record.state = outcome;
         self.store.put_release(&record)?;
         self.forget(&edition);
         tracing::info!(%edition, state = record.state.id(), "release decided");

@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
-use super::{EditionState, Node, WitnessSet};
+use super::{BudgetStatus, EditionState, Node, WitnessSet};
+use crate::charter::Class;
 use crate::model::{Digest, EditionId, Period, Problem};
 
 /// What a node says of itself to its operator. The form of `node status --json`.
@@ -22,6 +23,8 @@ pub struct NodeStatus {
     pub editions: Vec<EditionStatus>,
     /// The transparency log.
     pub log: LogStatus,
+    /// What editions cost, in class `private`.
+    pub budget: Option<BudgetStatus>,
 }
 
 /// The log, as its operator sees it.
@@ -37,6 +40,8 @@ pub struct LogStatus {
     pub witnesses: Vec<(String, u64, String)>,
     /// Who is to witness it.
     pub witness_set: WitnessSet,
+    /// The key with which the node signs as a witness of others.
+    pub witness_key: String,
 }
 
 /// One dataset, as its operator sees it.
@@ -94,6 +99,7 @@ impl Node {
             datasets,
             editions: self.editions()?.into_iter().map(edition).collect(),
             log: self.log_status(),
+            budget: (charter.class == Class::Private).then(|| self.budget()),
         })
     }
 }
@@ -109,6 +115,7 @@ impl Node {
             obstacle: unwritable.or_else(silent),
             witnesses: self.witness_sizes().into_iter().map(witness).collect(),
             witness_set: self.witness_set(),
+            witness_key: self.witness_key().cosigner().to_string(),
         }
     }
 }

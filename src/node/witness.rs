@@ -356,6 +356,11 @@ impl Node {
         Ok(())
     }
 
+    /// The key that another member's log had, as far as this node has seen it.
+    pub(super) fn known_key(&self, member: &MemberId) -> Result<Option<String>, Problem> {
+        Ok(self.seen()?.remove(member.as_str()).map(|known| known.key))
+    }
+
     fn seen(&self) -> Result<BTreeMap<String, Known>, Problem> {
         let folder = self.log.journal.folder();
         let Some(text) = folder.required(SEEN)? else { return Ok(BTreeMap::new()) };

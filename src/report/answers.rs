@@ -100,6 +100,11 @@ pub fn answers_file(member: &MemberId) -> String {
     format!("answers/{member}.csv")
 }
 
+/// How a member's answers were measured, in class `private`.
+pub fn plan_file(member: &MemberId) -> String {
+    format!("answers/{member}.plan")
+}
+
 /// Where the proofs are that a member's answers are in its log, in the order of the lattice: each is a C2SP tlog-proof
 /// but for the checkpoint, which is the same for all and lies in [`checkpoint_file`].
 pub fn proofs_file(member: &MemberId) -> String {

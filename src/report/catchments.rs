@@ -1,9 +1,9 @@
 use super::columns::{Field, columns, fields};
 use super::csv::{Lines, number};
-use super::{Combined, EVERYBODY, Missing, Part, Published, total};
+use super::{Combined, EVERYBODY, Missing, Part, Published, Shown};
 use crate::charter::{Charter, Table};
 use crate::map::Boundaries;
-use crate::model::{Statistics, Status};
+use crate::model::Status;
 use crate::service::{Position, ServicePoint, close_pairs};
 
 /// Beyond so many km people count as far from any point.
@@ -108,7 +108,8 @@ impl Published {
     pub fn catchments(&self) -> Option<Catchments> {
         let service = self.layers.service.as_ref()?;
         let level = Service::level(&self.charter)?;
-        let sums = self.everybody(level)?;
+        let position = self.charter.lattice.position(&Table { level, axes: Vec::new() })?;
+        let (sums, adding) = (&self.tables[position], self.sums());
         let missing = Missing::of(&self.charter, &self.members);
         let table = Table { level, axes: Vec::new() };
         let count = self.charter.geography.areas(level).len();
@@ -123,7 +124,7 @@ impl Published {
             // An area without a row has nobody, or somebody missing.
             let lacking = areas.iter().filter(|area| part(area).is_none());
             let lacking: Vec<Part<'_>> = lacking.flat_map(|area| missing.parts(&table, *area)).collect();
-            let whole = || total(&[rows.as_slice(), lacking.as_slice()].concat(), EVERYBODY, self.charter.statistics());
+            let whole = || adding.total(position, &[rows.as_slice(), lacking.as_slice()].concat(), EVERYBODY);
             Catchment { areas: areas.len(), sums: (!rows.is_empty()).then(whole) }
         };
         let mut reached = vec![false; count];
@@ -172,7 +173,7 @@ impl Distances {
         let mut far = Far { people: 0.0, of: 0.0 };
         for (row, key) in sums.cells.rows.iter().enumerate().filter(|(row, _)| is_published(sums, *row)) {
             let Some(km) = self.nearest[key.area as usize] else { continue };
-            let weight = sums.cells.columns[Statistics::WEIGHT][row];
+            let weight = sums.figures[Shown::WEIGHT][row];
             far.of += weight;
             far.people += if km > FAR_KM { weight } else { 0.0 };
         }
@@ -181,12 +182,12 @@ impl Distances {
 }
 
 fn is_published(sums: &Combined, row: usize) -> bool {
-    sums.cells.status[row] == Status::Published && sums.cells.columns[Statistics::INDEX][row].is_finite()
+    sums.cells.status[row] == Status::Published && sums.figures[Shown::INDEX][row].is_finite()
 }
 
 /// The most vulnerable areas among those that are published, without those that a point serves.
 fn gaps(sums: &Combined, reached: &[bool], nearest: &Distances) -> Vec<Gap> {
-    let index = |row: usize| sums.cells.columns[Statistics::INDEX][row];
+    let index = |row: usize| sums.figures[Shown::INDEX][row];
     let mut rows: Vec<usize> = (0..sums.cells.len()).filter(|&row| is_published(sums, row)).collect();
     rows.sort_by(|&a, &b| index(b).total_cmp(&index(a)).then(a.cmp(&b)));
     rows.truncate((rows.len() as f64 * MOST).ceil() as usize);

@@ -1,9 +1,8 @@
 use crate::charter::{Charter, Class, Table};
-use crate::model::{Bilingual, Lang, Statistics, Status};
+use crate::model::{Bilingual, Lang, Status};
 use crate::text::{Texts, Word};
 
-use super::errors::means;
-use super::{Combined, cv};
+use super::{Combined, Shown, cv};
 
 /// One column of the published tables: the same in every format.
 pub(super) struct Column {
@@ -42,12 +41,9 @@ pub(super) enum What {
 /// Where a figure comes from.
 #[derive(Clone, Copy)]
 enum Figure {
-    /// A column of the cells.
-    Cell(usize),
-    /// Standard errors: of persons, of the weight, of a mean by its place among them, over the weight in a column.
-    PersonsError,
-    WeightError,
-    MeanError(usize, usize),
+    /// A figure, and its standard error, by column of [`Shown`].
+    Shown(usize),
+    Error(usize),
     /// The ends of the interval of the index, and of its rank.
     Interval(usize),
     Rank(usize),
@@ -113,9 +109,8 @@ pub(super) fn columns(charter: &Charter) -> Vec<Column> {
     let mut put = |name: &str, unit: Unit, title: Bilingual, figure: Figure| {
         columns.push(Column { name: name.to_owned(), what: What::Figure(unit), title, figure: Some(figure) });
     };
-    let statistics = charter.statistics();
-    put("persons", Unit::Persons, plain("column-persons"), Figure::Cell(Statistics::PERSONS));
-    put("weight", Unit::Persons, plain("column-weight"), Figure::Cell(Statistics::WEIGHT));
+    put("persons", Unit::Persons, plain("column-persons"), Figure::Shown(Shown::PERSONS));
+    put("weight", Unit::Persons, plain("column-weight"), Figure::Shown(Shown::WEIGHT));
     let bands = charter.method.bands.iter().map(|band| {
         (
             format!("share_{}", band.id),
@@ -125,16 +120,16 @@ pub(super) fn columns(charter: &Charter) -> Vec<Column> {
     });
     let dimensions = charter.method.dimensions.iter().map(|one| (one.id.clone(), Unit::Points, one.label.clone()));
     let index = [("index".to_owned(), Unit::Points, plain("column-index"))].into_iter();
-    let means: Vec<_> = index.chain(dimensions).chain(bands).zip(means(statistics)).collect();
-    for ((name, unit, title), (column, _)) in &means {
-        put(name, *unit, title.clone(), Figure::Cell(*column));
+    let means: Vec<_> = (Shown::INDEX..).zip(index.chain(dimensions).chain(bands)).collect();
+    for (column, (name, unit, title)) in &means {
+        put(name, *unit, title.clone(), Figure::Shown(*column));
     }
     put("cv", Unit::Percent, plain("column-cv"), Figure::Cv);
-    put("persons_se", Unit::Persons, plain("column-persons_se"), Figure::PersonsError);
-    put("weight_se", Unit::Persons, plain("column-weight_se"), Figure::WeightError);
-    for (place, ((name, unit, title), (_, weight))) in means.iter().enumerate() {
+    put("persons_se", Unit::Persons, plain("column-persons_se"), Figure::Error(Shown::PERSONS));
+    put("weight_se", Unit::Persons, plain("column-weight_se"), Figure::Error(Shown::WEIGHT));
+    for (column, (name, unit, title)) in &means {
         let error = said("column-se", &|lang| vec![("figure", title.get(lang).into())]);
-        put(&format!("{name}_se"), *unit, error, Figure::MeanError(place, *weight));
+        put(&format!("{name}_se"), *unit, error, Figure::Error(*column));
     }
     for (end, [interval, rank]) in [["index_low", "rank_low"], ["index_high", "rank_high"]].into_iter().enumerate() {
         put(interval, Unit::Points, plain(&format!("column-{interval}")), Figure::Interval(end));
@@ -152,10 +147,6 @@ pub(super) fn columns(charter: &Charter) -> Vec<Column> {
     put("stands_for", Unit::Share, "column-stands_for", Figure::StandsFor);
     put("members", Unit::Members, "column-members", Figure::Members(0));
     put("of_members", Unit::Members, "column-of_members", Figure::Members(1));
-    // Nothing is ever coarsened in class `public`.
-    if charter.class != Class::Public {
-        put("share_step", Unit::Share, "column-share-step", Figure::Cell(statistics.share_step()));
-    }
     columns
 }
 
@@ -190,16 +181,13 @@ pub(super) fn fields(
 
 /// A figure with as many digits as it means; `None` where there is none.
 fn value(charter: &Charter, sums: &Combined, row: usize, unit: Unit, figure: Figure) -> Option<f64> {
-    let cell = |column: usize| sums.cells.columns[column][row];
     let exact = charter.class == Class::Public;
     let raw = match figure {
         Figure::Members(which) => return Some(f64::from(sums.parts[row][which])),
         _ if sums.cells.status[row] == Status::Withheld => return None,
-        Figure::Cell(column) => cell(column),
-        Figure::PersonsError => sums.errors.persons[row].sqrt(),
-        Figure::WeightError => sums.errors.weight[row].sqrt(),
-        Figure::MeanError(mean, weight) => sums.errors.of_mean(mean, row, cell(weight)),
-        Figure::Interval(end) => sums.interval(row, 0, charter.statistics())?[end],
+        Figure::Shown(column) => sums.figures[column][row],
+        Figure::Error(column) => sums.errors[column][row],
+        Figure::Interval(end) => sums.interval(row, 0)?[end],
         Figure::Rank(end) => sums.ranks.get(row)?[end],
         Figure::Cv => cv(sums, row)?,
         Figure::StandsFor => sums.stands_for[row],
@@ -207,7 +195,7 @@ fn value(charter: &Charter, sums: &Combined, row: usize, unit: Unit, figure: Fig
     let rounded = match (figure, unit) {
         (Figure::Rank(_) | Figure::Members(_), _) => raw,
         (Figure::StandsFor, _) => decimals(raw, 3),
-        (Figure::PersonsError | Figure::WeightError | Figure::MeanError(..), _) => significant(raw, 2),
+        (Figure::Error(_), _) => significant(raw, 2),
         (Figure::Interval(_), _) if exact => like(raw, sums.index_error(row)),
         // What isn't noisy is as long as it's exact.
         _ if exact => significant(raw, EXACT),

@@ -3,9 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use super::Published;
+use super::{Published, Shown};
 use crate::charter::{Axis, Charter, Table};
 use crate::model::{MemberId, PublishedTable, Statistics, Status};
+
+/// Points that the error of an index has at most where it is called sure.
+pub const SURE: f64 = 2.0;
 
 /// How much of a member's people the published cells of a table stand for.
 #[derive(Clone, Debug)]
@@ -86,6 +89,18 @@ impl Published {
     pub fn covered(&self, table: usize) -> Covered {
         let lines = self.coverage.iter().filter(|line| line.table == table);
         lines.fold(Covered::NONE, |sum, line| sum.and(line.whole))
+    }
+
+    /// The share of people in cells of a table whose index has an error of at most [`SURE`] points.
+    pub fn sure(&self, table: usize) -> f64 {
+        let sums = &self.tables[table];
+        let (mut sure, mut all) = (0.0, 0.0);
+        for row in 0..sums.cells.len() {
+            let Some(people) = sums.figure(row, Shown::WEIGHT) else { continue };
+            all += people;
+            sure += if sums.index_error(row) <= SURE { people } else { 0.0 };
+        }
+        if all > 0.0 { (sure / all).clamp(0.0, 1.0) } else { 0.0 }
     }
 
     /// The same for each category of each group of a table.

@@ -26,6 +26,7 @@ pub(super) fn json(published: &Published) -> Vec<u8> {
         "format": FORMAT,
         "edition": published.edition.to_string(),
         "period": published.period.to_string(),
+        "revision": published.revision,
         "charter": {
             "id": charter.id,
             "version": charter.version,
@@ -53,6 +54,7 @@ pub(super) fn json(published: &Published) -> Vec<u8> {
             "reason": published.standing.correction.as_ref().map(|correction| text(&correction.reason)),
         },
         "rehearsal": published.rehearsal,
+        "synthetic": published.synthetic,
         "require": published.require,
         "catchments": published.layers.service.as_ref().map(|service| match service.served {
             Some(_) => json!({ "by": "table" }),

@@ -1,237 +1,200 @@
-//! How far figures may lie from what they stand for: variances, which add up where figures are added up.
+//! Sums → figures that people read, and how far each may be off.
 
-use crate::charter::{Charter, Class, Weights};
-use crate::disclosure::{Loudness, Variances};
-use crate::model::{MemberId, PublishedTable, Statistics, Status};
+use crate::charter::{Charter, Class};
+use crate::model::Statistics;
 
-/// What the variance of a mean m follows from, v the variance of each of the weights in it, and x what that weight counts
-/// for: Σv, Σv(x − m) and Σv(x − m)², with whatever else varies in the sum.
+/// Which figures a row of a published table has, and in which column each stands.
 ///
-/// They merge without cancellation, and hold for persons of a survey, whose squared weights stand for v, as for cells with
-/// noise on their weight.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Moments {
-    zeroth: f64,
-    first: f64,
-    second: f64,
+/// *Shape:* `persons, weight, index, <means of dimensions>, <shares of bands>`.
+/// *Units:* scores 0–100; shares 0–1; weights as in the data. A figure that doesn't exist is NaN.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Shown {
+    /// Dimensions of the index.
+    pub dimensions: usize,
+    /// Bands into which it is cut.
+    pub bands: usize,
 }
 
-impl Moments {
-    /// Where nobody knows.
-    pub(super) const UNKNOWN: Self = Self { zeroth: f64::NAN, first: f64::NAN, second: f64::NAN };
+impl Shown {
+    /// Number of scored persons, unweighted.
+    pub const PERSONS: usize = 0;
+    /// Sum of the clipped weights.
+    pub const WEIGHT: usize = 1;
+    /// Weighted mean of the index.
+    pub const INDEX: usize = 2;
 
-    /// Noise of variance `weight` on a weight that counts for x in the mean m, and of variance `sum` on the sum.
-    fn noise(weight: f64, x: f64, mean: f64, sum: f64) -> Self {
-        let shift = x - mean;
-        Self { zeroth: weight, first: weight * shift, second: weight * shift * shift + sum }
+    /// Weighted mean of a dimension, over the persons who have it.
+    pub fn dimension(self, dimension: usize) -> usize {
+        3 + dimension
     }
 
-    /// The same about a mean that is smaller by so much.
-    pub(super) fn shifted(self, by: f64) -> Self {
-        let Self { zeroth, first, second } = self;
-        Self { zeroth, first: first + by * zeroth, second: second + 2.0 * by * first + by * by * zeroth }
+    /// Weighted share of persons whose index lies in a band.
+    pub fn share(self, band: usize) -> usize {
+        3 + self.dimensions + band
     }
 
-    /// Both together.
-    pub(super) fn and(self, other: Self) -> Self {
-        Self { zeroth: self.zeroth + other.zeroth, first: self.first + other.first, second: self.second + other.second }
-    }
-
-    /// Whatever varies in the sum, and no weight.
-    #[cfg(test)]
-    pub(super) fn of_mean(second: f64) -> Self {
-        Self { second, ..Self::default() }
-    }
-
-    /// Variance of the sum of which the mean is made.
-    pub(super) fn of_sum(self) -> f64 {
-        self.second
+    /// Number of columns.
+    pub fn width(self) -> usize {
+        self.share(self.bands)
     }
 }
 
-/// Variances of the figures of some rows: by noise and rounding, or by the sampling of a survey.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Errors {
-    /// Of persons.
-    pub persons: Vec<f64>,
-    /// Of weights.
-    pub weight: Vec<f64>,
-    /// Of each mean, row by row: index, dimensions, shares.
-    pub means: Vec<Vec<Moments>>,
+/// Half of an interval that holds in 95 of 100 cases, in standard errors.
+pub(super) const NORMAL_95: f64 = 1.959_963_984_540_054;
+
+/// How the sums of one charter become figures.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The sums.
+    pub statistics: Statistics,
+    /// The figures.
+    pub shown: Shown,
+    /// Share of each dimension in the index, where it follows from them.
+    weights: Vec<f64>,
+    class: Class,
 }
 
-/// The columns that hold means, each with that of its weight: index, dimensions, shares.
-pub(super) fn means(statistics: Statistics) -> impl Iterator<Item = (usize, usize)> {
-    let index = (Statistics::INDEX, Statistics::WEIGHT);
-    let dimensions =
-        (0..statistics.dimensions()).map(move |d| (statistics.dimension(d), statistics.dimension_weight(d)));
-    let shares = (0..statistics.bands()).map(move |band| (statistics.share(band), Statistics::WEIGHT));
-    [index].into_iter().chain(dimensions).chain(shares)
+/// A sum over a number of people, and the variances of both.
+#[derive(Clone, Copy, Debug)]
+struct Ratio {
+    sum: f64,
+    of: f64,
+    sum_variance: f64,
+    of_variance: f64,
 }
 
-impl Errors {
-    pub(super) fn empty(statistics: Statistics) -> Self {
-        Self { means: means(statistics).map(|_| Vec::new()).collect(), ..Self::default() }
+impl Ratio {
+    fn value(self) -> f64 {
+        self.sum / self.of
     }
 
-    pub(super) fn push(&mut self, persons: f64, weight: f64, means: impl Iterator<Item = Moments>) {
-        self.persons.push(persons);
-        self.weight.push(weight);
-        self.means.iter_mut().zip(means).for_each(|(known, mean)| known.push(mean));
+    /// By the first order of both errors, which are independent.
+    fn error(self) -> f64 {
+        (self.sum_variance + self.value().powi(2) * self.of_variance).sqrt() / self.of
     }
 
-    /// Nobody knows them.
-    pub(super) fn forget(&mut self, row: usize) {
-        (self.persons[row], self.weight[row]) = (f64::NAN, f64::NAN);
-        self.means.iter_mut().for_each(|mean| mean[row] = Moments::UNKNOWN);
+    /// Whether the number of people is so small beside its error that nothing can be said.
+    fn is_nothing(self) -> bool {
+        self.of <= 2.0 * self.of_variance.sqrt() && self.of_variance > 0.0 || self.of.is_nan() || self.of <= 0.0
     }
 
-    pub(super) fn extend(&mut self, other: Self) {
-        self.persons.extend(other.persons);
-        self.weight.extend(other.weight);
-        self.means.iter_mut().zip(other.means).for_each(|(known, more)| known.extend(more));
-    }
-
-    /// Whether the errors of a row are those of sampling: there is no noise on its count.
-    pub fn is_sampling(&self, row: usize) -> bool {
-        self.persons[row] == 0.0
-    }
-
-    /// Standard error of a mean of this position in `means`, over people of this weight; NaN where nobody knows.
-    pub fn of_mean(&self, mean: usize, row: usize, weight: f64) -> f64 {
-        self.means[mean][row].second.sqrt() / weight
+    /// Between which the true ratio lies in 95 of 100 cases, whatever it is.
+    ///
+    /// *Source:* E. Fieller, Some Problems in Interval Estimation, 1954.
+    fn interval(self) -> [f64; 2] {
+        let Self { sum, of, sum_variance, of_variance } = self;
+        let z = NORMAL_95 * NORMAL_95;
+        let certain = of * of - z * of_variance;
+        if self.is_nothing() || certain <= 0.0 {
+            return [f64::NEG_INFINITY, f64::INFINITY];
+        }
+        let half = (sum * sum * of * of - certain * (sum * sum - z * sum_variance)).max(0.0).sqrt() / certain;
+        [-half, half].map(|off| of * sum / certain + off)
     }
 }
 
-/// Where the errors of a member's figures come from.
-pub(super) enum Source {
-    /// A register that is published as it is.
-    Exact,
-    /// A survey that is published as it is: its index has a sampling error, the others aren't known.
-    Sampled,
-    /// Noise of a size that the charter says.
-    Noisy { loudness: Loudness, weighted: bool },
+/// Figures of one row.
+#[derive(Clone, Debug)]
+pub(super) struct Read {
+    /// By column of [`Shown`].
+    pub figures: Vec<f64>,
+    /// Standard errors, likewise; NaN where nobody knows.
+    pub errors: Vec<f64>,
+    /// Ends of the intervals of index and dimensions, however far off the scale.
+    pub ends: Vec<[f64; 2]>,
 }
 
-impl Source {
-    /// Of what a member answered: the tables of the lattice, in its order.
-    pub(super) fn of(charter: &Charter, member: &MemberId, tables: &[PublishedTable]) -> Self {
-        match charter.class {
-            // Who counts for one alone was not drawn from others.
-            Class::Public if charter.method.weights == Some(Weights::None) => Self::Exact,
-            Class::Public => Self::Sampled,
-            Class::Controlled | Class::Private => {
-                let mean = mean_weight(tables);
-                Self::Noisy { loudness: Loudness::new(charter, member, mean), weighted: mean.is_some() }
+impl Reading {
+    /// Of a charter.
+    pub fn new(charter: &Charter) -> Self {
+        let (statistics, method) = (charter.statistics(), &charter.method);
+        let total: f64 = method.dimensions.iter().map(|dimension| dimension.weight).sum();
+        Self {
+            statistics,
+            shown: Shown { dimensions: statistics.dimensions, bands: statistics.bands },
+            weights: method.dimensions.iter().map(|dimension| dimension.weight / total).collect(),
+            class: charter.class,
+        }
+    }
+
+    /// Whether errors are those of noise.
+    pub(super) fn is_noisy(&self) -> bool {
+        self.class != Class::Public
+    }
+
+    /// What each column counts for in the sum of the index.
+    pub(super) fn index_factors(&self) -> Vec<f64> {
+        let mut factors = vec![0.0; self.statistics.width()];
+        match self.statistics.index() {
+            Some(column) => factors[column] = 1.0,
+            None => {
+                self.weights.iter().enumerate().for_each(|(d, share)| factors[self.statistics.dimension(d)] = *share);
             }
         }
+        factors
     }
 
-    /// The errors of one of the tables.
-    pub(super) fn errors(&self, charter: &Charter, table: usize, cells: &PublishedTable) -> Errors {
-        let statistics = charter.statistics();
-        let mut errors = Errors::empty(statistics);
-        for (row, (key, status)) in cells.rows.iter().zip(&cells.status).enumerate() {
-            let figure = |column: usize| cells.columns[column][row];
-            match self {
-                _ if *status == Status::Withheld => {
-                    errors.push(f64::NAN, f64::NAN, means(statistics).map(|_| Moments::UNKNOWN));
-                }
-                Self::Exact => errors.push(0.0, 0.0, means(statistics).map(|_| Moments::default())),
-                Self::Sampled => {
-                    let [zeroth, first, second] = [0, 1, 2].map(|part| figure(statistics.spread(part)));
-                    let index = Moments { zeroth, first, second };
-                    let moments = |(column, _)| if column == Statistics::INDEX { index } else { Moments::UNKNOWN };
-                    errors.push(0.0, f64::NAN, means(statistics).map(moments));
-                }
-                Self::Noisy { loudness, weighted } => {
-                    let cell = Cell {
-                        charter,
-                        statistics,
-                        weighted: *weighted,
-                        noise: loudness.of(table, key.area),
-                        figure: &figure,
-                    };
-                    let (persons, weight) = cell.counts();
-                    errors.push(
-                        persons,
-                        weight,
-                        means(statistics).map(|(column, weight)| cell.moments(column, weight)),
-                    );
-                }
-            }
-        }
-        errors
-    }
-}
-
-/// The mean weight of a member's people, as published; `None` where everybody counts 1.
-fn mean_weight(tables: &[PublishedTable]) -> Option<f64> {
-    let (mut persons, mut weight, mut differ) = (0.0, 0.0, false);
-    for table in tables {
-        let [own, weights] = [Statistics::PERSONS, Statistics::WEIGHT].map(|column| &table.columns[column]);
-        for (one, other) in own.iter().zip(weights).filter(|(_, weight)| weight.is_finite()) {
-            (persons, weight, differ) = (persons + one, weight + other, differ || one != other);
-        }
-    }
-    (differ && persons > 0.0).then(|| weight / persons)
-}
-
-/// Steps of class `controlled`, to which counts, weights, scores and shares are rounded.
-const COUNT: f64 = 5.0;
-const WEIGHT: f64 = 100.0;
-const SCORE: f64 = 0.1;
-
-/// Variance of rounding to a step.
-fn rounding(step: f64) -> f64 {
-    step * step / 12.0
-}
-
-/// A published cell of class `controlled`.
-struct Cell<'c> {
-    charter: &'c Charter,
-    statistics: Statistics,
-    weighted: bool,
-    noise: Variances,
-    figure: &'c dyn Fn(usize) -> f64,
-}
-
-impl Cell<'_> {
-    /// Variance of the noise on the weight over which means are taken: in a sample it follows from that of the persons.
-    fn weight_noise(&self) -> f64 {
-        let mean = (self.figure)(Statistics::WEIGHT) / (self.figure)(Statistics::PERSONS);
-        match self.charter.rules.knowledge {
-            _ if !self.weighted => self.noise.persons,
-            crate::charter::Knowledge::Sample => self.noise.persons * mean * mean,
-            crate::charter::Knowledge::Population => self.noise.weight,
-        }
+    /// Standard error of the index of a row of sums, whose columns have these variances; NaN where nobody knows.
+    pub fn index_error(&self, sums: &[f64], variances: &[f64]) -> f64 {
+        self.read(sums, variances).errors[Shown::INDEX]
     }
 
-    fn weight_step(&self) -> f64 {
-        rounding(if self.weighted { WEIGHT } else { COUNT })
-    }
-
-    fn counts(&self) -> (f64, f64) {
-        (self.noise.persons + rounding(COUNT), self.weight_noise() + self.weight_step())
-    }
-
-    /// The mean is (Σw(x − 50) + noise) / (Σw + noise) about 50, and is rounded; so is the weight with which it goes into
-    /// sums. A share counts its band for 1 and all others for 0; the last one is what the others leave.
-    fn moments(&self, column: usize, weight: usize) -> Moments {
-        let [mean, weight] = [column, weight].map(self.figure);
-        let bands = self.statistics.bands();
-        let share = (0..bands).find(|band| self.statistics.share(*band) == column);
-        let (counts_for, sum, step) = match share {
-            None if column == Statistics::INDEX => (50.0, self.noise.index(&self.charter.method), SCORE),
-            None => (50.0, self.noise.sum, SCORE),
-            Some(band) => {
-                let last = band + 1 == bands;
-                let others = if last { (bands - 1) as f64 } else { 1.0 };
-                (f64::from(u8::from(last)), others * self.noise.band, (self.figure)(self.statistics.share_step()))
+    /// Figures of a row of sums, whose columns have these variances.
+    pub(super) fn read(&self, sums: &[f64], variances: &[f64]) -> Read {
+        let Self { statistics, shown, .. } = self;
+        let of = |factors: &dyn Fn(usize) -> f64, weight: usize| {
+            let used = || (0..sums.len()).filter(|&column| factors(column) != 0.0);
+            Ratio {
+                sum: used().map(|column| factors(column) * sums[column]).sum(),
+                of: sums[weight],
+                sum_variance: used().map(|column| factors(column).powi(2) * variances[column]).sum(),
+                of_variance: variances[weight],
             }
         };
-        let sum = sum + weight * weight * rounding(step);
-        let noise = Moments::noise(self.weight_noise(), counts_for, mean, sum);
-        noise.and(Moments::noise(self.weight_step(), mean, mean, 0.0))
+        let one = |column: usize, weight| of(&|other| f64::from(u8::from(other == column)), weight);
+        let factors = self.index_factors();
+        let index = of(&|column| factors[column], Statistics::WEIGHT);
+        let dimensions = (0..statistics.dimensions)
+            .map(|d| one(statistics.dimension(d), statistics.dimension_weight(d)))
+            .collect::<Vec<_>>();
+        let means = || [index].into_iter().chain(dimensions.iter().copied());
+        let mut read =
+            Read { figures: vec![f64::NAN; shown.width()], errors: vec![f64::NAN; shown.width()], ends: Vec::new() };
+        for (shown, column) in [(Shown::PERSONS, Statistics::PERSONS), (Shown::WEIGHT, Statistics::WEIGHT)] {
+            (read.figures[shown], read.errors[shown]) = (sums[column], variances[column].sqrt());
+        }
+        for (place, ratio) in (Shown::INDEX..).zip(means()) {
+            if !ratio.is_nothing() {
+                let mean = 50.0 + ratio.value();
+                // Only noise leads beyond the ends of the scale; else it is the last digit of a sum.
+                read.figures[place] = if self.is_noisy() { mean } else { mean.clamp(0.0, 100.0) };
+                read.errors[place] = ratio.error();
+            }
+        }
+        if statistics.spread && read.errors[Shown::INDEX].is_nan() {
+            // A survey: the spread of its people says how far the mean may be off.
+            read.errors[Shown::INDEX] = sums[statistics.spread(2)].sqrt() / sums[Statistics::WEIGHT];
+        }
+        let bands = statistics.bands as f64;
+        for band in 0..statistics.bands {
+            let place = shown.share(band);
+            if statistics.contrasts() == 0 {
+                if !index.is_nothing() {
+                    (read.figures[place], read.errors[place]) = (1.0, 0.0);
+                }
+                continue;
+            }
+            let ratio = one(statistics.contrast(band), Statistics::WEIGHT);
+            if !ratio.is_nothing() {
+                (read.figures[place], read.errors[place]) = ((1.0 + ratio.value()) / bands, ratio.error() / bands);
+            }
+        }
+        read.ends = match self.is_noisy() {
+            true => means().map(|ratio| ratio.interval().map(|end| 50.0 + end)).collect(),
+            false => (Shown::INDEX..Shown::INDEX + 1 + statistics.dimensions)
+                .map(|place| [-1.0, 1.0].map(|side| read.figures[place] + side * NORMAL_95 * read.errors[place]))
+                .collect(),
+        };
+        read
     }
 }

@@ -17,7 +17,8 @@ mod service;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::{Catchments, Published};
+use super::{Catchments, Published, Reading, Shown};
+use crate::charter::Class;
 use crate::model::Lang;
 use languages::Languages;
 
@@ -29,6 +30,13 @@ struct Page<'p> {
     published: &'p Published,
     languages: Languages,
     catchments: Option<Catchments>,
+}
+
+impl Page<'_> {
+    /// Which figures its rows have.
+    fn shown(&self) -> Shown {
+        Reading::new(&self.published.charter).shown
+    }
 }
 
 /// The whole page. It holds no dates, so that the same figures give the same bytes.
@@ -62,6 +70,9 @@ pub(super) fn page(published: &Published) -> Vec<u8> {
 fn whole(page: &Page<'_>, parts: &[(&str, Markup)]) -> Markup {
     let charter = &page.published.charter;
     let languages = &page.languages;
+    // Another look at real people, which no budget counts.
+    let real = page.published.rehearsal && !page.published.synthetic;
+    let unpaid = real && charter.class == Class::Private;
     let pilot = if page.published.standing.pilot { "PILOT · PILOTE · " } else { "" };
     let title = |lang: Lang| format!("{pilot}{}", charter.title.get(lang));
     html! {
@@ -76,7 +87,7 @@ fn whole(page: &Page<'_>, parts: &[(&str, Markup)]) -> Markup {
                 }
                 style { (PreEscaped(STYLE)) }
             }
-            body.pilot[page.published.standing.pilot] {
+            body.pilot[page.published.standing.pilot].rehearsal[unpaid] {
                 (map::patterns())
                 a.skip href="#main" { (languages.line("report-skip")) }
                 header {

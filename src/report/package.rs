@@ -4,7 +4,7 @@ use super::catchments::{GAP_COLUMNS, PAIR_COLUMNS, point_columns};
 use super::columns::{Column, STATUSES, Unit, What, columns};
 use super::csv::AREA_COLUMNS;
 use super::{Published, answers_file};
-use crate::charter::Charter;
+use crate::charter::{Charter, Class};
 use crate::model::{Bilingual, Digest, Lang};
 use crate::text::Texts;
 
@@ -75,7 +75,8 @@ fn sources(published: &Published) -> Vec<Value> {
         "version": charter.version.to_string(),
         "digest": charter.digest.to_string(),
     });
-    let answers = published.answers.iter().filter_map(|(id, _)| {
+    let answers = published.answers.iter().filter_map(|answer| {
+        let id = &answer.member;
         let member = charter.member(id)?;
         Some(json!({
             "title": member.name.en,
@@ -161,7 +162,10 @@ fn field(charter: &Charter, column: &Column, areas: bool) -> Value {
         What::Status => value["constraints"] = json!({ "required": true, "enum": STATUSES }),
         What::Figure(unit) => {
             value["unit"] = unit.id().into();
+            // Noise leads beyond every end.
+            let noisy = charter.class != Class::Public;
             value["constraints"] = match unit {
+                Unit::Points | Unit::Share | Unit::Persons | Unit::Percent if noisy => json!({}),
                 Unit::Points => json!({ "minimum": 0, "maximum": 100 }),
                 Unit::Share => json!({ "minimum": 0, "maximum": 1 }),
                 Unit::Rank => json!({ "minimum": 1 }),

@@ -3,14 +3,14 @@ use tonic::{Request, Response, Status};
 use super::desk::{Call, Desk};
 use super::proto::audit::audit_service_server::AuditService;
 use super::proto::audit::{
-    AddCosignaturesRequest, AddCosignaturesResponse, CheckpointSubmission, ConsistencyProof, CosignOutcome,
-    CosignRequest, CosignResponse, GetCheckpointRequest, GetCheckpointResponse, GetReceiptsRequest,
-    GetReceiptsResponse, GetWitnessedRequest, GetWitnessedResponse, ReportDisagreementRequest,
-    ReportDisagreementResponse,
+    AddClaimsRequest, AddClaimsResponse, AddCosignaturesRequest, AddCosignaturesResponse, CheckpointSubmission,
+    ConsistencyProof, CosignOutcome, CosignRequest, CosignResponse, GetCheckpointRequest, GetCheckpointResponse,
+    GetClaimsRequest, GetClaimsResponse, GetReceiptsRequest, GetReceiptsResponse, GetWitnessedRequest,
+    GetWitnessedResponse, ReportDisagreementRequest, ReportDisagreementResponse, SignClaimRequest, SignClaimResponse,
 };
 use super::status::CallError;
 use crate::model::{Digest, Problem};
-use crate::node::Cosigned;
+use crate::node::{Claimed, Cosigned};
 use crate::note::VerifierKey;
 use crate::tlog::Submission;
 
@@ -122,6 +122,40 @@ impl AuditService for AuditRpc {
         let reported = self.0.decide(by, Call::Witness, move |node, _| node.report_disagreement(&known, &found));
         reported.await?;
         Ok(Response::new(ReportDisagreementResponse {}))
+    }
+
+    async fn get_claims(&self, request: Request<GetClaimsRequest>) -> Result<Response<GetClaimsResponse>, Status> {
+        let by = self.0.authorise(&request, Call::Witness)?;
+        let claims = self.0.decide(by, Call::Witness, move |node, _| {
+            Ok(GetClaimsResponse { claims: node.claims()?, witnesses: node.claims_for() })
+        });
+        Ok(Response::new(claims.await?))
+    }
+
+    async fn sign_claim(&self, request: Request<SignClaimRequest>) -> Result<Response<SignClaimResponse>, Status> {
+        let by = self.0.authorise(&request, Call::Witness)?;
+        let SignClaimRequest { log_key, claim } = request.into_inner();
+        let signed = self.0.decide(by, Call::Witness, move |node, _| {
+            let key = log_key.parse().map_err(|_| CallError::BadRequest {})?;
+            Ok(match node.sign_claim(&key, &claim)? {
+                Claimed::Yes(signature) => SignClaimResponse { signature, known: String::new() },
+                Claimed::Knows(known) => SignClaimResponse { signature: String::new(), known },
+            })
+        });
+        Ok(Response::new(signed.await?))
+    }
+
+    async fn add_claims(&self, request: Request<AddClaimsRequest>) -> Result<Response<AddClaimsResponse>, Status> {
+        let by = self.0.authorise(&request, Call::Witness)?;
+        let AddClaimsRequest { claims, known } = request.into_inner();
+        let added = self.0.decide(by, Call::Witness, move |node, _| {
+            if claims.len() > AT_ONCE || known.len() > AT_ONCE {
+                return Err(CallError::BadRequest {}.into());
+            }
+            node.add_claims(&claims, &known)
+        });
+        added.await?;
+        Ok(Response::new(AddClaimsResponse {}))
     }
 }
 

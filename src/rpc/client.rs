@@ -16,8 +16,9 @@ use tonic::{Request, Response, Status};
 
 use super::proto::audit::audit_service_client::AuditServiceClient;
 use super::proto::audit::{
-    AddCosignaturesRequest, CheckpointSubmission, ConsistencyProof, CosignOutcome, CosignRequest, GetCheckpointRequest,
-    GetReceiptsRequest, GetWitnessedRequest, ReportDisagreementRequest,
+    AddClaimsRequest, AddCosignaturesRequest, CheckpointSubmission, ConsistencyProof, CosignOutcome, CosignRequest,
+    GetCheckpointRequest, GetClaimsRequest, GetReceiptsRequest, GetWitnessedRequest, ReportDisagreementRequest,
+    SignClaimRequest,
 };
 use super::proto::node::node_service_client::NodeServiceClient;
 use super::proto::node::{
@@ -27,7 +28,7 @@ use super::status::{CallError, broke_off, from_status, may_retry};
 use super::wire::{TableReader, table_request};
 use crate::charter::{Charter, Table};
 use crate::config::CallLimits;
-use crate::coordinator::{Description, Grown, Peers, Readiness, Said};
+use crate::coordinator::{Description, Grown, Peers, Readiness, Said, Word};
 use crate::identity::handshake_problem;
 use crate::model::{
     Digest, EditionId, Explain as _, MemberId, Period, Place, Problem, PublishedTable, is_plain, visible,
@@ -176,11 +177,14 @@ impl Peers for RemotePeers {
     async fn open_edition(
         &self,
         member: &MemberId,
-        period: &Period,
+        (period, revision): (&Period, u32),
         done: &(dyn Fn(u32) + Send + Sync),
-    ) -> Result<EditionId, Problem> {
-        let request =
-            OpenEditionRequest { charter_digest: self.charter.digest.to_string(), period: period.to_string() };
+    ) -> Result<(EditionId, Option<String>), Problem> {
+        let request = OpenEditionRequest {
+            charter_digest: self.charter.digest.to_string(),
+            period: period.to_string(),
+            revision,
+        };
         // A build may outlive a call's deadline and a connection's age, and a node that restarts has forgotten who
         // watched: such an end is no failed attempt, and the edition is opened once more.
         let ask = |mut client: NodeServiceClient<Channel>| {
@@ -193,7 +197,7 @@ impl Peers for RemotePeers {
                 while let Some(report) = reports.next().await {
                     match report {
                         Ok(report) if report.state == WireState::Ready as i32 => {
-                            return Ok(Some(edition));
+                            return Ok(Some((edition, report.plan)));
                         }
                         Ok(report) => done(report.done_permille.min(1000)),
                         Err(status) if heard && broke_off(&status) => break,
@@ -214,7 +218,9 @@ impl Peers for RemotePeers {
             }
         };
         let opened = tokio::time::timeout(self.limits.build, opened).await.map_err(|_| CallError::Deadline {})??;
-        Ok(opened.parse().map_err(|_: String| CallError::Malformed {})?)
+        let (edition, plan) = opened;
+        let edition = edition.parse().map_err(|_: String| CallError::Malformed {})?;
+        Ok((edition, Some(plan).filter(|plan| !plan.is_empty())))
     }
 
     async fn table(
@@ -316,6 +322,31 @@ impl Peers for RemotePeers {
         let ask = |mut client: AuditServiceClient<Channel>| {
             let request = request.clone();
             async move { client.report_disagreement(request).await }
+        };
+        self.call_log(member, ask).await.map(drop)
+    }
+
+    async fn claims(&self, member: &MemberId) -> Result<(Vec<String>, Vec<String>), Problem> {
+        let ask = |mut client: AuditServiceClient<Channel>| async move { client.get_claims(GetClaimsRequest {}).await };
+        let answer = self.call_log(member, ask).await?;
+        Ok((answer.claims, answer.witnesses.into_iter().take(MOST_WITNESSES).collect()))
+    }
+
+    async fn sign_claim(&self, member: &MemberId, key: &VerifierKey, claim: &str) -> Result<Word, Problem> {
+        let request = SignClaimRequest { log_key: key.to_string(), claim: claim.to_owned() };
+        let ask = |mut client: AuditServiceClient<Channel>| {
+            let request = request.clone();
+            async move { client.sign_claim(request).await }
+        };
+        let answer = self.call_log(member, ask).await?;
+        Ok(if answer.signature.is_empty() { Word::Knows(answer.known) } else { Word::Signed(answer.signature) })
+    }
+
+    async fn add_claims(&self, member: &MemberId, claims: &[String], known: &[String]) -> Result<(), Problem> {
+        let request = AddClaimsRequest { claims: claims.to_vec(), known: known.to_vec() };
+        let ask = |mut client: AuditServiceClient<Channel>| {
+            let request = request.clone();
+            async move { client.add_claims(request).await }
         };
         self.call_log(member, ask).await.map(drop)
     }

@@ -15,7 +15,7 @@ use super::proto::node::{
 use super::status::{CallError, to_status};
 use super::wire::{TableQuestion, responses};
 use crate::audit::Certified;
-use crate::model::{Period, Problem};
+use crate::model::{EditionId, Period, Problem};
 use crate::node::{EditionError, EditionProgress, EditionState};
 
 /// The node's answers to coordinators.
@@ -71,7 +71,7 @@ impl NodeService for NodeRpc {
             };
             // The build is started from here.
             let _runtime = runtime.enter();
-            let edition = node.propose_edition(by, &charter, &period)?;
+            let edition = node.propose_edition(by, &charter, (&period, request.revision))?;
             let progress = node.watch_edition(&edition)?;
             let state = wire_state(&progress.borrow().state);
             Ok((edition, state))
@@ -87,14 +87,15 @@ impl NodeService for NodeRpc {
         request: Request<WatchEditionRequest>,
     ) -> Result<Response<Self::WatchEditionStream>, Status> {
         let by = self.desk.authorise(&request, Call::WatchEdition)?;
-        let edition = request.into_inner().edition.parse();
+        let edition = request.into_inner().edition.parse::<EditionId>();
         let watched = self.desk.decide(by.clone(), Call::WatchEdition, move |node, _| {
-            node.watch_edition(&edition.map_err(|_: String| CallError::BadRequest {})?)
+            let edition = edition.map_err(|_| CallError::BadRequest {})?;
+            Ok((edition, node.watch_edition(&edition)?))
         });
-        let progress = watched.await?;
+        let (edition, progress) = watched.await?;
         // A build may take longer than a call: whoever still waits then watches again.
         let (reports, stream) = mpsc::channel(4);
-        tokio::spawn(report(progress, reports, self.desk.clone(), by));
+        tokio::spawn(report(edition, progress, reports, self.desk.clone(), by));
         Ok(Response::new(Box::pin(ReceiverStream::new(stream))))
     }
 
@@ -124,7 +125,14 @@ impl NodeService for NodeRpc {
     }
 }
 
+/// The last report, with what belongs to the release.
+async fn ready(desk: &Desk, edition: EditionId) -> Result<WatchEditionResponse, Status> {
+    let plan = desk.blocking(move |node| node.plan_of(&edition)).await?.unwrap_or_default();
+    Ok(WatchEditionResponse { state: WireState::Ready.into(), done_permille: 1000, plan })
+}
+
 async fn report(
+    edition: EditionId,
     mut progress: watch::Receiver<EditionProgress>,
     to: mpsc::Sender<Result<WatchEditionResponse, Status>>,
     desk: Desk,
@@ -136,7 +144,11 @@ async fn report(
             EditionState::Failed(problem) => Err(refused(&desk, &by, problem.clone()).await),
             EditionState::Waiting => Err(refused(&desk, &by, EditionError::NotApproved {}.into()).await),
             EditionState::Withdrawn => Err(refused(&desk, &by, EditionError::Withdrawn {}.into()).await),
-            state => Ok(WatchEditionResponse { state: wire_state(state).into(), done_permille: now.done_permille }),
+            EditionState::Ready => ready(&desk, edition).await,
+            state => {
+                let (state, done_permille) = (wire_state(state).into(), now.done_permille);
+                Ok(WatchEditionResponse { state, done_permille, plan: String::new() })
+            }
         };
         if to.send(report).await.is_err() || now.state != EditionState::Building {
             return;

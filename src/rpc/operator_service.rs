@@ -52,8 +52,8 @@ pub struct IngestOrder {
 pub enum OfficerOrder {
     /// Every release.
     List,
-    /// One release, or what it would be under other thresholds (`KEY=VALUE`).
-    Show(String, Vec<String>),
+    /// One release.
+    Show(String),
     /// Attack one.
     Attack(String),
     /// Decide.
@@ -241,7 +241,7 @@ fn from_wire(order: officer_request::Order) -> Option<OfficerOrder> {
     let given = |text: String| Some(text).filter(|text| !text.is_empty());
     Some(match order {
         officer_request::Order::List(_) => OfficerOrder::List,
-        officer_request::Order::Show(show) => OfficerOrder::Show(show.edition, show.simulate),
+        officer_request::Order::Show(show) => OfficerOrder::Show(show.edition),
         officer_request::Order::Attack(attack) => OfficerOrder::Attack(attack.edition),
         officer_request::Order::Detail(detail) => OfficerOrder::Detail(detail.seq),
         officer_request::Order::Decide(decide) => OfficerOrder::Decide(DecideOrder {
@@ -273,6 +273,7 @@ fn deed(decide: &Decide) -> Option<Deed> {
         Act::Erase => Deed::Erase(subject.parse().ok()?),
         Act::Settle => Some(Deed::Settle).filter(|_| subject.is_empty())?,
         Act::Forget => Deed::Forget(subject),
+        Act::Budget => Deed::Budget,
     })
 }
 
@@ -285,6 +286,7 @@ fn to_wire_deed(deed: Deed) -> Decide {
         Deed::Erase(seq) => (Act::Erase, seq.to_string()),
         Deed::Settle => (Act::Settle, String::new()),
         Deed::Forget(log) => (Act::Forget, log),
+        Deed::Budget => (Act::Budget, String::new()),
     };
     Decide { act: act.into(), subject, ..Decide::default() }
 }
@@ -292,7 +294,7 @@ fn to_wire_deed(deed: Deed) -> Decide {
 fn to_wire_order(order: OfficerOrder) -> officer_request::Order {
     match order {
         OfficerOrder::List => officer_request::Order::List(ListReleases {}),
-        OfficerOrder::Show(edition, simulate) => officer_request::Order::Show(ShowRelease { edition, simulate }),
+        OfficerOrder::Show(edition) => officer_request::Order::Show(ShowRelease { edition }),
         OfficerOrder::Attack(edition) => officer_request::Order::Attack(AttackRelease { edition }),
         OfficerOrder::Detail(seq) => officer_request::Order::Detail(ShowDetail { seq }),
         OfficerOrder::Decide(DecideOrder { deed, by, reason, note }) => {

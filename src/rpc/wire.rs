@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::proto::node::{CategoryFilter, CellStatus, Column, GetTableRequest, GetTableResponse, TableAxis};
-use crate::charter::{Axis, Charter, Table};
+use crate::charter::{Axis, Charter, Class, Table};
 use crate::model::{EditionId, PublishedTable, RowKey, Statistics, Status};
 use crate::node::Answer;
 
@@ -180,8 +180,16 @@ impl<'c> TableReader<'c> {
 
     /// The whole table and its receipt. `None`: a figure that no cell can have.
     pub(super) fn finish(self) -> Option<(PublishedTable, String)> {
-        let counts = [Statistics::PERSONS, Statistics::WEIGHT].map(|column| &self.read.columns[column]);
-        let counted = |row: usize| counts.iter().all(|c| c[row].is_finite() && c[row] >= 0.0);
+        let class = self.charter.class;
+        let counted = |row: usize| {
+            // Noise may take a count below nobody, and whoever counts for more than one isn't counted in persons.
+            let [persons, weight] =
+                [Statistics::PERSONS, Statistics::WEIGHT].map(|column| self.read.columns[column][row]);
+            match class {
+                Class::Public => persons >= 0.0 && persons.is_finite() && weight >= 0.0 && weight.is_finite(),
+                Class::Controlled | Class::Private => !persons.is_infinite() && weight.is_finite(),
+            }
+        };
         let silent = |row: usize| self.read.columns.iter().all(|column| column[row].is_nan());
         let sound = (0..self.read.len()).all(|row| match self.read.status[row] {
             Status::Published => counted(row),

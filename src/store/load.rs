@@ -1,6 +1,6 @@
 use std::sync::{Arc, PoisonError};
 
-use super::{Dataset, SegmentRecord, Store, StoreError, basis_key, codec, encode, purpose, segment_key};
+use super::{Dataset, SegmentRecord, Store, StoreError, codec, encode, purpose, segment_key};
 use crate::charter::{Charter, Method};
 use crate::cube::cluster;
 use crate::model::{Digest, Entropy, Period, Rows};
@@ -60,7 +60,7 @@ impl Load {
 
     /// Adds up the weights of more persons. *Errors:* they would not fit into the sums.
     pub fn weigh(&mut self, rows: &Rows) -> Result<(), StoreError> {
-        let cap = self.charter.method.weight_cap.unwrap_or(Method::MAX_WEIGHT);
+        let cap = self.charter.clipped_at(&self.store.member).unwrap_or(Method::MAX_WEIGHT);
         self.weighted |= rows.weights.is_some();
         self.weight += match &rows.weights {
             None => rows.len() as f64,
@@ -123,16 +123,12 @@ impl Load {
         let mut batch = sled::Batch::default();
         let mut old_files = Vec::new();
         if let Some(before) = &before {
-            if store.releases()?.iter().any(|release| release.rests_on(&before.id)) {
-                batch.insert(basis_key(&before.id).as_str(), encode(before));
-            } else {
-                for segment in 0..before.segments {
-                    let key = segment_key(&before.id, segment);
-                    if let Some(record) = self.store.record::<SegmentRecord>(&key)? {
-                        old_files.extend([record.columns, record.keys]);
-                    }
-                    batch.remove(key.as_str());
+            for segment in 0..before.segments {
+                let key = segment_key(&before.id, segment);
+                if let Some(record) = self.store.record::<SegmentRecord>(&key)? {
+                    old_files.extend([record.columns, record.keys]);
                 }
+                batch.remove(key.as_str());
             }
         }
         for (segment, record) in (0..).zip(&self.segments) {

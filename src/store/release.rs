@@ -1,10 +1,10 @@
-use std::sync::PoisonError;
-
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
 
 use super::{Store, StoreError, codec, encode};
-use crate::disclosure::{Notes, Protected, Review};
-use crate::model::{Digest, EditionId, Entropy, Period};
+use crate::disclosure::Protected;
+use crate::disclosure::private::Measured;
+use crate::model::{Digest, EditionId, Entropy, Period, Rho};
 
 /// What the catalogue knows of a release.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -23,24 +23,35 @@ pub struct ReleaseRecord {
     pub state: ReleaseState,
     /// Number of cells.
     pub cells: u64,
-    /// Names what it tells: [`crate::model::release_digest`].
+    /// Names what it tells: [`crate::model::release_digest`]; in class `private` its plan, until it is drawn.
     pub digest: Digest,
-    /// Where the cells are.
-    pub file: Digest,
-    /// Where the officer's review is, if the class has one.
-    pub review: Option<Digest>,
-    /// Where the notes for the next release are, likewise.
-    pub notes: Option<Digest>,
-    /// Loads from which its blocks were last told; they are kept, so that the next release can be held against them.
-    pub bases: Vec<Digest>,
-    /// Whether it takes a share of the budget: something in it is told anew.
-    pub spends: bool,
-    /// What its figures mean: [`crate::charter::Charter::meaning`].
-    pub meaning: Digest,
+    /// Where the cells are, once they are drawn.
+    pub file: Option<Digest>,
+    /// What it costs, in class `private`.
+    pub spending: Option<Spending>,
+    /// How figures were protected: a class of the charter.
+    pub class: String,
     /// When it was built, seconds since 1970 UTC.
     pub built_at: i64,
     /// When an officer last decided, likewise.
     pub decided_at: Option<i64>,
+}
+
+/// What a release of class `private` costs, and what is needed to draw it.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Spending {
+    /// What it costs each person, at most.
+    pub rho: Rho,
+    /// What all cost together then.
+    pub total: Rho,
+    /// Names its plan.
+    pub plan: Digest,
+    /// The plan, as everybody may read it.
+    pub plan_text: String,
+    /// Where the secret of its noise is, from the reservation to the draw.
+    pub seed: Option<Digest>,
+    /// Where the measurements are, once they are drawn.
+    pub measured: Option<Digest>,
 }
 
 /// Whether a release may be asked.
@@ -49,8 +60,10 @@ pub struct ReleaseRecord {
 pub enum ReleaseState {
     /// Waits for the officer.
     Pending,
-    /// It failed its own audit; nobody can approve it.
-    Unsafe,
+    /// Class `private`: the officer said yes, and it isn't drawn yet.
+    Approved,
+    /// Its cost counts, and it can't be drawn any more.
+    Burnt,
     /// Answers come from it.
     Active,
     /// The officer said no.
@@ -62,12 +75,8 @@ pub enum ReleaseState {
 impl ReleaseRecord {
     /// Whether somebody may have heard of it, or may yet.
     pub fn is_told(&self) -> bool {
-        matches!(self.state, ReleaseState::Pending | ReleaseState::Active | ReleaseState::Withdrawn)
-    }
-
-    /// Whether a load is needed to judge what the release and a later one tell together.
-    pub(super) fn rests_on(&self, dataset: &Digest) -> bool {
-        self.is_told() && self.bases.contains(dataset)
+        let told = [ReleaseState::Pending, ReleaseState::Approved, ReleaseState::Active, ReleaseState::Withdrawn];
+        told.contains(&self.state)
     }
 }
 
@@ -76,7 +85,8 @@ impl ReleaseState {
     pub fn id(self) -> &'static str {
         match self {
             Self::Pending => "pending",
-            Self::Unsafe => "unsafe",
+            Self::Approved => "approved",
+            Self::Burnt => "burnt",
             Self::Active => "active",
             Self::Refused => "refused",
             Self::Withdrawn => "withdrawn",
@@ -96,51 +106,51 @@ impl Store {
         self.files.write(&self.key.seal(release_key(edition).as_bytes(), &plain, entropy))
     }
 
-    /// Writes the officer's review of a release, sealed like the cells.
-    pub fn write_review(
+    /// Writes the secret of a reservation, sealed likewise; it counts once [`Self::put_release`] names the file.
+    pub fn write_seed(
         &self,
         edition: &EditionId,
-        review: &Review,
+        seed: &[u8; 64],
         entropy: &dyn Entropy,
     ) -> Result<Digest, StoreError> {
-        self.write_sealed(&review_key(edition), review, entropy)
+        self.files.write(&self.key.seal(seed_key(edition).as_bytes(), seed, entropy))
     }
 
-    /// The officer's review of a release.
-    pub fn review(&self, record: &ReleaseRecord) -> Result<Option<Review>, StoreError> {
-        self.sealed(&review_key(&record.edition), record.review)
+    /// The secret of a reservation.
+    pub fn seed(&self, record: &ReleaseRecord) -> Result<Option<Zeroizing<[u8; 64]>>, StoreError> {
+        let Some(file) = record.spending.as_ref().and_then(|spending| spending.seed) else { return Ok(None) };
+        let key = seed_key(&record.edition);
+        let plain = self.key.open(key.as_bytes(), self.files.read(&file)?).map(Zeroizing::new);
+        let seed = plain.and_then(|plain| <[u8; 64]>::try_from(plain.as_slice()).ok()).map(Zeroizing::new);
+        seed.map(Some).ok_or(StoreError::Damaged { what: key })
     }
 
-    /// Writes what a release leaves for the next one, sealed likewise.
-    pub fn write_notes(&self, edition: &EditionId, notes: &Notes, entropy: &dyn Entropy) -> Result<Digest, StoreError> {
-        self.write_sealed(&notes_key(edition), notes, entropy)
+    /// Writes what was measured, sealed likewise.
+    pub fn write_measured(
+        &self,
+        edition: &EditionId,
+        measured: &Measured,
+        entropy: &dyn Entropy,
+    ) -> Result<Digest, StoreError> {
+        self.files.write(&self.key.seal(measured_key(edition).as_bytes(), &measured.to_bytes(), entropy))
     }
 
-    /// What a release leaves for the next one.
-    pub fn notes(&self, record: &ReleaseRecord) -> Result<Option<Notes>, StoreError> {
-        self.sealed(&notes_key(&record.edition), record.notes)
+    /// What was measured.
+    pub fn measured(&self, record: &ReleaseRecord) -> Result<Vec<u8>, StoreError> {
+        let key = measured_key(&record.edition);
+        let damaged = || StoreError::Damaged { what: key.clone() };
+        let file = record.spending.as_ref().and_then(|spending| spending.measured).ok_or_else(damaged)?;
+        self.key.open(key.as_bytes(), self.files.read(&file)?).ok_or_else(damaged)
     }
 
-    fn write_sealed(&self, key: &str, value: &impl Serialize, entropy: &dyn Entropy) -> Result<Digest, StoreError> {
-        self.files.write(&self.key.seal(key.as_bytes(), &encode(value), entropy))
+    /// Destroys files that no release names any more.
+    pub fn forget_files(&self, files: impl IntoIterator<Item = Digest>) {
+        self.files.remove(files);
     }
 
-    fn sealed<T: for<'de> Deserialize<'de>>(&self, key: &str, file: Option<Digest>) -> Result<Option<T>, StoreError> {
-        let damaged = || StoreError::Damaged { what: key.to_owned() };
-        let Some(file) = file else { return Ok(None) };
-        let plain = self.key.open(key.as_bytes(), self.files.read(&file)?).ok_or_else(damaged)?;
-        serde_json::from_slice(&plain).map(Some).map_err(|_| damaged())
-    }
-
-    /// Makes a release the one of its edition, in its state, in one step. *Errors:* a load that it rests on was replaced
-    /// meanwhile, and is gone.
+    /// Makes a release the one of its edition, in its state, in one step.
     pub fn put_release(&self, record: &ReleaseRecord) -> Result<(), StoreError> {
         self.files.sync()?;
-        // Held to the end, as by a load that becomes a dataset: it looks for releases that rest on the one before.
-        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        for basis in record.bases.iter().filter(|_| record.is_told()) {
-            self.load(basis)?.ok_or_else(|| StoreError::Damaged { what: super::basis_key(basis) })?;
-        }
         let mut batch = sled::Batch::default();
         batch.insert(release_key(&record.edition).as_str(), encode(record));
         self.commit(batch)
@@ -156,11 +166,11 @@ impl Store {
         self.all("release/")
     }
 
-    /// The cells of a release.
+    /// The cells of a release. *Errors:* also where they aren't drawn yet.
     pub fn release_cells(&self, record: &ReleaseRecord) -> Result<Protected, StoreError> {
         let key = release_key(&record.edition);
         let damaged = || StoreError::Damaged { what: key.clone() };
-        let sealed = self.files.read(&record.file)?;
+        let sealed = self.files.read(&record.file.ok_or_else(damaged)?)?;
         let plain = self.key.open(key.as_bytes(), sealed).ok_or_else(damaged)?;
         codec::decode_tables(&plain).map(Protected::restored).ok_or_else(damaged)
     }
@@ -179,12 +189,12 @@ impl Store {
 }
 
 /// Where the catalogue names a release; bound into its file, so that it opens for no other edition.
-fn review_key(edition: &EditionId) -> String {
-    format!("review/{edition}")
+fn seed_key(edition: &EditionId) -> String {
+    format!("seed/{edition}")
 }
 
-fn notes_key(edition: &EditionId) -> String {
-    format!("notes/{edition}")
+fn measured_key(edition: &EditionId) -> String {
+    format!("measured/{edition}")
 }
 
 fn release_key(edition: &EditionId) -> String {

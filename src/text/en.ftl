@@ -31,7 +31,6 @@ value-edition = EDITION
 value-file = FILE
 value-folder = FOLDER
 value-id = ID
-value-key = KEY
 value-kind = KIND
 value-km = KM
 value-n = N
@@ -40,10 +39,10 @@ value-new = NEW
 value-old = OLD
 value-page = PAGE
 value-period = PERIOD
+value-points = POINTS
 value-role = ROLE
 value-seq = SEQ
 value-text = TEXT
-value-value = VALUE
 value-x = X
 help-heading-usage = Usage:
 help-heading-commands = Commands
@@ -108,6 +107,7 @@ usage-nearest = Did you mean: { $nearest }?
 ### guide
 
 help-guide = Learn what this is about, assess yourself, do exercises
+help-charter-forecast = Say from public counts how sure the figures of a charter would be
 examples-guide =
     archipel guide
     archipel guide show index
@@ -166,27 +166,22 @@ exercise-next-right = Next: archipel guide exercise { $exercise }
 exercise-next-last = That was the last one. Next: archipel guide readiness new readiness.toml
 exercise-learnt-highest = Right. A bundle is files that anybody can read. And a mean hides people: look at share_very_high in the same row.
 exercise-learnt-across = Right. None of the members concerned can compute this figure alone, and none gave a record away for it: the coordinator added up cells that were published anyway.
-exercise-learnt-withheld = Right. Protection doesn’t cost everybody alike: small groups in small areas vanish first, and they are often those for whom the index is made.
-exercise-learnt-subtracted = Right. The index of what is left would be { $index }, give or take { $points ->
-        [one] { $points } point
-       *[other] { $points } points
-    }, and an index lies between 0 and 100: what is left is mostly noise and rounding of all the figures that went in.
-exercise-learnt-nothing-left = Right. No weight is left that an index could be computed of: noise and rounding of all the figures that went in are as large as what is left.
+exercise-learnt-sure = Right. Few people are in it, and the same noise weighs more among few: the error is in the file, beside the figure.
+exercise-learnt-subtracted = Right: nothing but rounding is left. All figures follow from the same noisy measurements, so parts add up to the whole, and subtracting tells nothing that isn’t printed anyway.
 exercise-learnt-sum = Right: a checksum gave it away. Go on, if you like: put the new checksum of index.csv into SHA256SUMS, and do the exercise again. The key is another one then.
 exercise-learnt-figures = Right. The checksum holds, but the figures don’t follow from the members’ answers, and the receipts of these are in the members’ logs. To change a figure, one would have to change what the nodes signed.
 exercise-hint-highest = Look in index.csv at rows of level province without a category in any group column, and sort by index. The answer is the id of the member whose areas has that code in charter/charter.toml.
 exercise-hint-across = Look in cross_border.csv at the row of area 505 without a category in any group column, column index, and round to one decimal.
-exercise-hint-withheld = Look in coverage_categories.csv at rows with level metropolitan, groups age and group age. Add up withheld per category, over all members; not published, and not coverage.
-exercise-hint-subtracted = Take from the weight of the larger area, in index.csv, the weights of all published parts with the same category; charter/geography.csv says which areas lie in which. Your difference of persons must be the one that the demonstration printed.
-exercise-hint-persons = That is how many persons are left; the question is their weight. Do the same with the column weight of index.csv.
+exercise-hint-sure = Look in index.csv at rows with level metropolitan and a category in the column age alone: column index_se, the largest over all areas.
+exercise-hint-subtracted = Add up the column weight of all parts of Newfoundland and Labrador (charter/geography.csv says which), and take the sum from its own weight, in rows without any category.
 exercise-hint-unchanged = Nothing is changed in this bundle. Change one figure of index.csv in a copy, save, and give the copy with --bundle.
 exercise-hint-key = Run archipel index verify on the copy as it is now: the key is the word in [brackets], at the end of the second line.
 exercise-hint-elsewhere = The first thing that doesn’t hold is [{ $key }], in { $path }. Start from a fresh copy and change index.csv alone.
 exercise-hint-beside = An editor has left { $path } behind, and no checksum knows it: remove { $path } from the copy.
 exercise-lack-members = fewer than two members with a figure
 exercise-lack-across = no figures for the area 505 across a border
-exercise-lack-withheld = no withheld cells in a table of the level metropolitan by age
-exercise-lack-subtracted = nothing to subtract, as no larger area has published and withheld parts at once
+exercise-lack-sure = no table of the level metropolitan by age
+exercise-lack-private = no figures of class private
 err-exercise-wrong = That isn’t the answer to exercise { $exercise }.
 fix-exercise-wrong = { $hint }
 err-exercise-unfit = This bundle doesn’t fit exercise { $exercise }: it has { $lack }.
@@ -242,6 +237,18 @@ fix-charter-label = Write a shorter name on one line, without spaces around it.
 err-charter-number-range = The value is outside of what is allowed: { $allowed }.
 fix-charter-number-range = Choose a value in this range.
 err-charter-dates = The charter ends before it starts.
+err-charter-rho = This isn’t an amount of privacy loss.
+fix-charter-rho = Give one of { $presets }, or decimal text such as "0.185": above 0, at most { $most }, with at most six decimals.
+err-charter-not-private = { $key } isn’t possible in class private: it would make one person’s figures depend on others, or a status on an exact count.
+fix-charter-not-private = Leave it out. A threshold on noisy counts is show_from in [privacy]; a survey takes capped design weights and is calibrated after the noise.
+err-charter-weights-unsaid = Class { $class } must know whether people have weights before it looks at any.
+fix-charter-weights-unsaid = Write weights = "none" in [method], or weights = "design" with a weight_cap.
+err-charter-no-weight-cap = Weights have no cap, so that one person could weigh anything; class { $class } can’t protect that.
+fix-charter-no-weight-cap = Give weight_cap in [method]: what nobody may count for more than. Take it from the survey’s design, not from its data.
+err-private-too-fine = The tables are too fine for ρ = { $rho }: their noise would be beyond all use.
+fix-private-too-fine = Leave out tables or groups, take coarser categories, or agree on a larger ρ.
+err-private-plan = The plan doesn’t fit this charter, or costs more than it says (line { $line }).
+fix-private-plan = Ask the member: its node may run another version of the software. Figures without a sound plan aren’t used.
 fix-charter-dates = Correct starts or ends.
 err-charter-bands = The cut points of the bands don’t rise from above 0 to at most 100, or the last band has an end.
 fix-charter-bands = List the bands from low to high, each with a greater “below”, the last one without.
@@ -265,8 +272,6 @@ err-charter-bad-signature = The signature { $file } doesn’t hold for the bytes
 fix-charter-bad-signature = Get the folder that was signed, or sign this one anew.
 err-charter-wrong-key = The charter names another signing key for { $member }.
 fix-charter-wrong-key = Use the key whose public half stands in the charter, or correct signing_key and agree anew.
-err-charter-class-not-yet = Releases of class “{ $class }” can’t be made by this version: their protection isn’t built yet, and without it nothing leaves.
-fix-charter-class-not-yet = For data that are public already, use class = "public"; for all others, wait for the version that protects them.
 err-note-bad-key = This is not a signing key.
 fix-note-bad-key = Give the file that pki made; the name in a key has neither spaces nor +.
 err-charter-file-outside = { $file } can’t be named here: the digest that members sign doesn’t cover it, or it has another role.
@@ -299,10 +304,6 @@ err-charter-endpoint = The endpoint is not of the form host:port.
 fix-charter-endpoint = Write it like node.example.org:7443, without https://; an IPv6 address stands in brackets.
 err-charter-identity = The identity is not that of a coordinator of this federation.
 fix-charter-identity = Write { $expected }, as in the coordinator’s certificate.
-err-charter-budget = The budget needs a share above 0 for each level that has tables ({ $levels }), together 1.
-fix-charter-budget = Give the shares coarse to fine, such as budget = [0.2, 0.3, 0.5], or leave the key out.
-err-charter-impossible = An impossible combination names categories of at least two groups.
-fix-charter-impossible = Write it as impossible = [{"{"} group = "category", other_group = "category" {"}"}].
 err-charter-parts-level = The parts don’t all belong to one level.
 fix-charter-parts-level = Name areas of one level only.
 err-charter-parts-unpublished = No table publishes areas of the level { $level }, so there is nothing to add up.
@@ -331,16 +332,14 @@ help-charter-show-folder = Charter folder
 examples-charter-show =
     archipel charter show my-charter
     archipel --lang fr charter show my-charter
-help-charter-forecast = Estimate from public counts what would be published
 help-charter-forecast-folder = Charter folder
 help-charter-forecast-people = Counts as CSV: code,people, for areas of any level
 help-charter-forecast-shares = Sizes as CSV: group,category,share; without it, all are even
 help-charter-forecast-member = One member only; without it, all
-help-charter-forecast-sample = So many respondents, drawn from the people; without it, everybody
-help-charter-forecast-seed = The same seed makes the same people (default 1)
+help-charter-forecast-points = Error of an index that is sure enough, in points (default 2)
 examples-charter-forecast =
     archipel charter forecast my-charter --people census.csv
-    archipel charter forecast my-charter --people census.csv --sample 25000
+    archipel charter forecast my-charter --people census.csv --shares groups.csv --points 5
 help-charter-diff = Say what differs between two charters, what matters most first
 help-charter-diff-old = Charter folder before
 help-charter-diff-new = Charter folder after
@@ -401,65 +400,19 @@ charter-check-quorum-open = Signatures: { $signed } of the { $needed } that the 
 charter-check-quorum-impossible = Signatures: { $signed } of the { $needed } that the charter needs. The charter can’t be agreed yet: number of signing keys that it names: { $able }. A simulation needs none.
 charter-next-check = The charter is sound. Next: archipel charter show { $folder }
 charter-next-show = Next, if you agree: archipel charter sign { $folder } --member … --key …
-charter-check-warnings = Seen from the charter alone, this will cost coverage:
-warning-threshold-stricter = { $key } = { $value } is stricter than the default of { $usual }: more is withheld.
-warning-group-other = “{ $group }”: where few people fall under “{ $category }”, all categories of the area are withheld with it. Make it, or what it holds, a yes/no group of its own.
-warning-group-without-coarser = “{ $group }”: one rare category among { $categories } withholds all of them in its area, and nothing coarser is left. Make rare ones yes/no groups of their own, or declare coarser categories.
-warning-table-deep = “{ $table }”: an area needs { $persons ->
-        [one] { $persons } person
-       *[other] { $persons } persons
-    } in the data at least, spread evenly, for all of its cells ({ $cells }) to be published. If each area of the level “{ $finest }” had the people that it must have ({ $area_people }), { $small ->
-        [one] { $small } area
-       *[other] { $small } areas
-    } of { $areas } would have too few.
-warning-level-noise = Level “{ $level }”: { $tables ->
-        [one] { $tables } table has
-       *[other] { $tables } tables have
-    } { $share }% of the noise budget. A cell needs about { $people ->
-        [one] { $people } person
-       *[other] { $people } people
-    }, by weight, for the noise of its index to stay within { $points ->
+charter-next-forecast = Next: change groups, tables or levels and forecast again, or: archipel charter check { $folder }
+forecast-head = Charter { $id }, version { $version }; members: { $members }, people by public counts: { $people }. In how large cells the error of an index is at most { $points ->
         [one] { $points } point
        *[other] { $points } points
-    }; an area must have { $area_people }. Fewer tables or a greater share make less noise.
-warning-weights-without-cap = The method has no weight_cap. If the weights in a member’s file differ, no release can be made of it.
-charter-next-forecast = Next: change groups, tables or levels and forecast again, or: archipel charter check { $folder }
-progress-forecast = People
-forecast-head = Forecast for the charter { $id }, version { $version }; made-up persons: { $persons }, members: { $members }.
-forecast-sample = They are respondents drawn by lot; each stands for { $weight ->
-        [one] { $weight } person
-       *[other] { $weight } people
-    }.
-forecast-everybody-asked = Everybody is taken to have answered. For a survey, give --sample.
-forecast-people = People
-forecast-published = Published
-forecast-withheld = Withheld
-forecast-most = Costs most
-forecast-rule-area = small areas
-forecast-rule-persons = few persons
-forecast-rule-dominance = dominance
-forecast-rule-coarser = coarser table
-forecast-rule-rest = rests
-forecast-rule-audit = audit
-forecast-rule-earlier = earlier release
-forecast-rule-unreliable = noise
-forecast-cells = Cells of all tables: { $published } published, { $withheld } withheld.
-forecast-because-area = { $cells }: the area has too few people
-forecast-because-persons = { $cells }: a cell of the block has too few persons
-forecast-because-dominance = { $cells }: one person makes up too much of a cell of the block
-forecast-because-coarser = { $cells }: a coarser table of the same area is withheld
-forecast-because-rest = { $cells }: what is left of a larger area would tell them
-forecast-because-audit = { $cells }: the audit put too narrow an interval on a cell
-forecast-because-unreliable = { $cells }: in a published block, too few persons or too much noise
-forecast-unsafe = These members’ releases would not pass their own audit: { $members }.
-forecast-even = No shares were given for these groups, so all their categories are equally large: { $groups }. Rare categories cost much more.
+    }, and how much of the people that is:
+forecast-needs = People needed
+forecast-sure = Share
+forecast-even = No shares were given for these groups, so all their categories are equally large: { $groups }.
 forecast-uncounted = No count says how many people live in some areas of the finest level ({ $areas }); these stand empty.
 forecast-strangers = No member speaks for some people of the counts ({ $people }), who are left out.
-forecast-estimate = This is an estimate, made with the real rules on made-up people. Each group was drawn for itself, the same everywhere, without households; real people live together with people like them, so real coverage will differ.
-err-forecast-public = This charter is of class public: nothing is withheld, so there is nothing to forecast.
-fix-forecast-public = Set class = "controlled" to see what protection would cost.
-err-forecast-no-sample = This charter expects the whole population (knowledge = "population"), not a sample.
-fix-forecast-no-sample = Leave --sample out, or agree on knowledge = "sample".
+forecast-estimate = What a cell needs is computed from the charter and doesn’t depend on any data. How many people a cell has is an estimate: each group was taken for itself, the same everywhere.
+err-forecast-class = This charter is of class { $class }: nothing in it is planned.
+fix-forecast-class = Set class = "private" in the charter to see how sure its figures would be.
 err-forecast-nobody = No count says that anybody lives in the areas of these members.
 fix-forecast-nobody = Give counts for their areas, or for areas around them.
 err-forecast-area = The charter’s geography has no area { $code }.
@@ -485,11 +438,6 @@ err-forecast-share = This is no share.
 fix-forecast-share = Write a number from 0 to 1, with a point: 0.25
 err-forecast-share-sum = The shares of the group { $group } add up to { $sum }, not to 1.
 fix-forecast-share-sum = Correct them; categories that are left out count as 0.
-err-forecast-sample = So many respondents can’t be drawn from { $people ->
-        [one] { $people } person
-       *[other] { $people } people
-    }.
-fix-forecast-sample = Give --sample a number from 1 to { $people }.
 charter-signed = Signed for { $member }: { $file }
 charter-signed-before = { $member } has already signed these very files; nothing was changed.
 charter-quorum-reached = Enough members have signed: the charter is agreed.
@@ -534,6 +482,7 @@ change-member-jurisdiction = Member { $member }: its jurisdiction was { $was }, 
 change-member-key = Member { $member }: its signing key was { $was }, is now { $now }
 change-member-authority = Member { $member }: the certificates of its authority were { $was }, are now { $now }
 change-member-population = Member { $member }: the number of people was { $was }, is now { $now }
+change-member-weight-cap = Member { $member }: weights counted at most { $was }, now at most { $now }
 change-member-endpoint = Member { $member }: the address of its node was { $was }, is now { $now }
 change-quorum = Signatures that put the charter in force: { $was } before, { $now } now
 change-table-added =
@@ -634,24 +583,20 @@ change-file-removed = File { $file } is gone from the folder
 change-file-changed = File { $file } has changed
 limits-heading = What can’t be promised
 limit-class-public = Class “public” protects nothing: it is for data that are public already.
-limit-class-controlled = Class “controlled” is for public data yet: not every attack was tried.
-limit-class-private = Class “private” isn’t built: under it this version lets nothing out.
+limit-class-private = Class “private”: noise of known size on every figure, a proven bound.
+limit-guess-answers = A known person’s answers: about { $about }, at most { $most } in 100 guesses right.
+limit-guess-presence = Whether somebody is in the data: about { $about }, at most { $most } in 100.
+limit-guess-surest = That is an average: of the surest 1% of guesses, about { $percent } in 100 are right.
+limit-guess-household = Four of a household, all alike: about { $about }, at most { $most } in 100.
+limit-class-controlled = Class “controlled” is customary practice for surveys, and has no bound.
+limit-counts-controlled = One printed count is off by up to { $off }.
+limit-together-controlled = From all tables together most totals can be computed to ±1.
+limit-feared-controlled = Whoever knows who was asked, or everybody else, isn’t held off.
+limit-editions-controlled = Don’t use it for registers; each edition about the same people tells more.
 limit-feared-public = Nobody is feared: a cell of one person tells that person’s scores.
-limit-feared-population = Feared: somebody who may know every record but one, and no more.
-limit-feared-sample = Feared: somebody who doesn’t know who else answered. Whoever does, isn’t.
-limit-feared-register = Feared: nobody who knows who answered; without weights, all may have.
 limit-guess-public = No probability is promised: whether somebody is in the data may be plain.
-limit-guess-population = Whether somebody is in the data: up to { $percent }% of guesses may be right.
-limit-guess-sample = Whether somebody took part may be guessed: no probability is promised.
 limit-together-public = Households and persons in two members’ data aren’t protected either.
-limit-together-controlled = Households and persons in two members’ data are protected less.
 limit-editions-public = Two editions about the same people tell what changed between them.
-limit-editions-sample = Each edition about the same people tells more; nothing limits them.
-limit-editions-population =
-    { $releases ->
-        [one] A single edition about these people: no second year, no correction.
-       *[other] At most { $releases } editions about these people, years and corrections together.
-    }
 show-heading-agreement = Who agrees, and what for
 show-members =
     { $count ->
@@ -660,6 +605,7 @@ show-members =
     }
 show-member = { $name } ({ $id }), which speaks for: { $areas }
 show-member-population = People: { $people }
+show-member-weight-cap = No weight of its people counts for more than { $cap }
 show-member-trust = Jurisdiction: { $jurisdiction }; node: { $node }; signing key: { $key }; authority: { $authority }
 show-jurisdiction-none = not stated
 show-coordinator-trust = Jurisdiction: { $jurisdiction }; signing key: { $key }; authority: { $authority }
@@ -735,49 +681,24 @@ show-never = Never published: anybody’s record, answers or identifier; the sma
 show-only = A node answers from these tables only, and to the same question always the same.
 show-heading-protection = How the figures are protected
 show-class-public = Class “public”: figures are exact and nothing is withheld. This is right only for data that are public already.
-show-class-controlled = Class “controlled”: cells that stand for few people are withheld, and the others are changed by random noise and by rounding, to limit what can be concluded about any one person.
-show-class-private = Class “private”: every figure carries noise under differential privacy, with a budget for the lifetime of the data.
-show-thresholds = The charter sets, for class “controlled”:
-show-threshold = { $key }: { $value }
+show-class-controlled = Class “controlled”: customary practice for surveys, no bound. Every figure carries a count’s noise, and cells whose noisy count is small show nothing. What protects a respondent is that nobody knows who was asked; whoever knows that, or knows everybody else, is not held off. It isn’t for registers.
+show-class-private = Class “private”: exact cells are measured once, with random noise, and then gone. Every figure, every status and every later release follows from these measurements, so that what anybody can learn of one person has a proven bound.
 show-rules = These rules hold, whether the charter sets them or not (their keys stand in brackets):
 show-rules-stricter = A member may be stricter in its own node, never looser.
-rule-knowledge-population = Who is feared: somebody who may know every record but one (knowledge = "population").
-rule-knowledge-sample = Who is feared: somebody who doesn’t know who else was asked (knowledge = "sample").
-rule-persons = A cell stands for at least { $value ->
-        [one] { $value } person
-       *[other] { $value } persons
-    }, and the interval that anybody can put on a withheld one spans at least as many (persons).
-rule-edge = The limit itself is secret, and up to { $value ->
-        [one] { $value } person
-       *[other] { $value } persons
-    } higher.
-rule-dominance-percent = In a cell, all contributions but the two largest make up at least { $value }% of the largest (dominance_percent).
-rule-area-people = An area has at least { $value ->
-        [one] { $value } person
-       *[other] { $value } people
-    }, by weight (area_people).
-rule-area-households = An area has at least { $value ->
-        [one] { $value } household
-       *[other] { $value } households
-    }, by weight, where the data know households (area_households).
-rule-reliable-persons = A cell of fewer than { $value ->
-        [one] { $value } person
-       *[other] { $value } persons
-    }, as they would be published, is withheld as unreliable (reliable_persons).
-rule-noise-points = A cell is withheld if the noise of its index has a standard deviation of more than { $value ->
-        [one] { $value } point
-       *[other] { $value } points
-    } (noise_points).
-rule-audit = One cell that fails withholds all cells of its table in that area. What is left of a larger area after all that is published in it must pass the same rules, and what is withheld is attacked with everything that is published.
-rule-budget = Of the budget for noise, the levels get: { $shares } (budget).
-rule-releases = Releases about the same people among which the budget is parted: { $value } (releases).
-rule-weight-cap-means = A weight counts at most { $value ->
-        [one] { $value } time
-       *[other] { $value } times
-    } the mean weight (weight_cap_means).
-rule-impossible = Nobody can be in: { $combinations } (impossible).
-rule-noise = What is published has noise that depends on who is in a cell and on a secret: the same for the same people for ever.
-rule-rounding = Then it is rounded: persons to 5, weights to 100 (or to 5 where people have none), means to 0.1, shares to 0.1 of a percentage point, or more coarsely where few people would be told.
+rule-rho = Privacy loss of one edition: ρ = { $rho } (zero-concentrated differential privacy); that is ε = { $epsilon } at δ = { $delta } (rho, delta).
+rule-guess-answers = Guesses at a known person’s answers, 50:50 beforehand, averaged over people: about { $about }% right, at most { $most }%.
+rule-guess-presence = Guesses whether somebody is in the data: about { $about }%, at most { $most }%.
+rule-guess-two-members = Whether somebody is in the data of two members: about { $about }%, at most { $most }%.
+rule-guess-household-2 = A household of two who are alike: about { $about }%, at most { $most }%.
+rule-guess-household-4 = A household of four who are alike: about { $about }%, at most { $most }%.
+rule-guess-surest = These are averages: of the 1% of guesses that an attacker is surest of, about { $answers }% are right about answers, { $presence }% about presence.
+rule-lifetimes = Editions that a lifetime allows: { $editions }.
+rule-lifetime-one = ρ = { $lifetime }: { $editions }
+rule-people = { $level }, people needed for the error of an index to be below 2 points: { $everybody }; in the tables with most groups: { $finest }.
+rule-people-groups = { $level }, people needed for the error of an index to be below 2 points: { $finest }.
+rule-noise = Every figure carries a count’s noise, keyed by who contributes and by the name of the cell: no printed count is off by more than { $persons }.
+rule-averages = From all tables together most totals can be computed to ±1, often exactly.
+rule-show-from = A cell whose noisy count is below a limit shows nothing (show_from): { $value }. This is a rule about printed numbers, not about people. It hides some larger cells and shows some smaller ones; what it hides follows from margins, and intervals don’t hold for small cells that are shown.
 help-charter-agreement = Fill in the draft of an agreement from a charter
 help-charter-agreement-folder = Charter folder
 help-charter-agreement-out = Write it into a new file instead of printing it
@@ -1143,6 +1064,8 @@ help-node-datasets = List the datasets
 help-node-datasets-config = Settings file (default node.toml)
 help-node-status = Say how the node is: charter, datasets, editions
 help-node-status-config = Settings file (default node.toml)
+help-node-budget = Say what editions have cost, and how long the rest lasts
+help-node-budget-config = Settings file (default node.toml)
 examples-node-ingest = archipel node ingest people.csv --period 2021 --check
     archipel node ingest people.csv --period 2021 --mapping mapping.toml
 node-init-done = Node of { $member } made in { $folder }, under charter { $digest }.
@@ -1190,6 +1113,18 @@ ingest-done = { $rows ->
     } loaded for { $period }. Unless the node runs already, next:
     archipel node serve --config { $config }
 ingest-release-stands = A release of { $period } stands. It was made from the data before, goes on answering, and is never rebuilt: new data need a new edition, under a new version of the charter.
+budget-head = One edition costs ρ = { $rho }; spent: { $spent } of { $lifetime }.
+budget-left = Left: { $left }, editions that it allows: { $editions }.
+budget-no-lifetime = Nothing may be drawn until the officer has adopted a budget.
+budget-edition = Edition
+budget-rho = ρ
+budget-outcome = What came of it
+budget-outcome-reserved = reserved, not drawn yet
+budget-outcome-spent = drawn
+budget-outcome-burnt = lost
+budget-nothing = No edition has cost anything yet.
+err-node-no-budget = Only class private has a budget.
+fix-node-no-budget = The charter that this node acts under is of another class: archipel charter show says what it protects.
 progress-ingest = Loading
 err-charter-no-authority = The authority file of { $party } is not in the charter’s folder.
 fix-charter-no-authority = Put it there, and agree on the charter anew.
@@ -1229,7 +1164,6 @@ help-node-releases-list = List the releases, and which of them wait for you
 help-node-releases-list-config = Settings file (default node.toml)
 help-node-releases-show = Say what a release would tell, and what it withholds
 help-node-releases-show-edition = Edition, or the beginning of its identifier
-help-node-releases-show-simulate = Try a threshold on the data: persons=20. Stores nothing
 help-node-releases-show-config = Settings file (default node.toml)
 help-node-releases-approve = Let a release answer from now on
 help-node-releases-approve-edition = Edition, or the beginning of its identifier
@@ -1249,155 +1183,61 @@ releases-cells = Cells
 releases-none = There is no release yet. A coordinator’s archipel edition open lets one be built.
 releases-next = Next: archipel node releases show EDITION
 release-state-pending = waiting for the officer
-release-state-unsafe = failed its own audit
+release-state-approved = approved, not drawn yet
+release-state-burnt = lost: its cost counts, and it can’t be drawn
 release-state-active = answering
 release-state-refused = refused
 release-state-withdrawn = withdrawn
 release-head = Release { $edition } for { $period }: { $state }
-release-simulated = As it would be with the thresholds that you gave; nothing was stored.
-release-public = Class public: { $cells ->
-        [one] { $cells } cell is published as it is
-       *[other] all { $cells } cells are published as they are
-    }.
+release-costs = It costs ρ = { $rho }; all releases together then cost ρ = { $total }. That is what you approve: once it is reserved it counts, whatever comes.
+release-plan = Digest of its plan: { $digest }
+release-not-drawn = No figure is drawn yet: what will leave follows from noise that nobody knows before.
 release-cells = { $published ->
-        [one] { $published } cell
-       *[other] { $published } cells
-    } would be published, { $withheld } withheld.
-release-rule-area = Withheld because the area has too few people or households: { $blocks ->
-        [one] { $blocks } block
-       *[other] { $blocks } blocks
-    }.
-release-rule-persons = Withheld because a cell has too few persons: { $blocks ->
-        [one] { $blocks } block
-       *[other] { $blocks } blocks
-    }.
-release-rule-dominance = Withheld because one person makes up too much of a cell: { $blocks ->
-        [one] { $blocks } block
-       *[other] { $blocks } blocks
-    }.
-release-rule-coarser = Withheld because a coarser table of the same area is withheld: { $blocks ->
-        [one] { $blocks } block
-       *[other] { $blocks } blocks
-    }.
-release-rule-rest = Withheld because what is left of a larger area would tell it: { $blocks ->
-        [one] { $blocks } block
-       *[other] { $blocks } blocks
-    }.
-release-rule-audit = Withheld because the audit could put too narrow an interval on a cell: { $blocks ->
-        [one] { $blocks } block
-       *[other] { $blocks } blocks
-    }.
-release-rule-earlier = Withheld because an earlier release withheld them, and too few persons changed since: { $blocks ->
-        [one] { $blocks } block
-       *[other] { $blocks } blocks
-    }.
-release-contradicted = Cells in which there are people though the charter calls them impossible: { $cells }. They were judged like any other; look at the data, or at the charter.
-release-since-blocks = Since the last release: blocks with new figures or a new status: { $moved }; blocks that keep what was told, as nobody changed in them, or so few that the difference would tell: { $kept }.
-release-since-cells = Since the last release: cells that have figures and had none: { $appeared }; cells that had some and have none: { $vanished }.
-release-alone-areas = By itself, the rule on people hides { $people } of { $areas ->
-        [one] { $areas } area
-       *[other] { $areas } areas
-    }, and the rule on households { $households }.
-release-alone-blocks = By itself, the person test hides { $persons } of { $blocks ->
-        [one] { $blocks } block
-       *[other] { $blocks } blocks
-    }, and dominance { $dominance }.
-release-unreliable = In blocks that are published, { $cells ->
-        [one] { $cells } cell is blank because its noise is too large
-       *[other] { $cells } cells are blank because their noise is too large
-    }.
-release-smallest = The smallest published cell has { $persons ->
-        [one] { $persons } person
-       *[other] { $persons } persons
-    }.
-release-audit = The audit attacked { $tried ->
-        [one] { $tried } withheld cell
-       *[other] { $tried } withheld cells
-    } with everything that is published.
-release-narrowest = The narrowest interval that anyone can put on one of them spans { $width ->
-        [one] { $width } person
-       *[other] { $width } persons
-    }.
-release-together = Of them, looked at together with the areas beside them too: { $together }; not proved to be as uncertain there: { $unproved }.
-release-unsolved = For { $cells ->
-        [one] { $cells } cell
-       *[other] { $cells } cells
-    } the audit found no bounds; each counts as a failure.
-release-safe = The release passes its audit.
-release-not-safe = The release does not pass its audit and can’t be approved. Leave tables or categories out of the charter.
-release-not-safe-later = The release does not pass its audit and can’t be approved: with what was told before, it would tell too much. What was told stays told; wait for data in which more people changed.
+        [one] { $published } cell with figures
+       *[other] { $published } cells with figures
+    }, { $withheld } without: the very ones that are answered.
 release-digest = Digest of what it tells: { $digest }
 release-table = Table
 release-published = Published
 release-withheld = Withheld
-release-people = People
+release-sure = Error ≤ 2
 release-next-pending = Next: archipel node releases approve { $edition }, or refuse { $edition }, which is final
+release-next-approved = It is drawn as soon as a coordinator opens the edition again, or the node does.
 release-next-active = It answers. To take it back for good: archipel node releases withdraw { $edition }
 release-next-none = Nothing more can be decided about it.
-release-next-simulated = To have it so, agree on the threshold in the charter, or set it in policy.toml.
 release-done-approve = Release { $edition } for { $period } answers from now on.
+release-done-spend = Release { $edition } for { $period } may be drawn: its cost counts from then on.
 release-done-refuse = Release { $edition } for { $period } is refused and never answers.
 release-done-withdraw = Release { $edition } for { $period } answers no more. What was told stays told.
 err-release-unknown = There is no release { $edition } under this charter.
 fix-release-unknown = List them: archipel node releases list. Give at least 6 digits of the edition.
 err-release-state = This can’t be done with a release that is { $state ->
         [pending] waiting for the officer
-        [unsafe] stopped by its own audit
+        [approved] approved, and about to be drawn
+        [burnt] never drawn, and paid for
         [active] answering
         [refused] refused
         [withdrawn] withdrawn
        *[other] { $state }
     }.
 fix-release-state = Look at it: archipel node releases show EDITION
-err-release-threshold = “{ $given }” is no threshold with a value.
-fix-release-threshold = Give one of persons, dominance_percent, area_people, area_households, reliable_persons, noise_points, weight_cap_means, such as persons=20.
-err-release-unsafe = The release failed its own audit; nobody can approve it.
-fix-release-unsafe = Look at its review. Fewer tables, or fewer and larger categories, leave less to conclude.
 attack-head = Attacks on release { $edition } for { $period } (state: { $state })
-attack-about = Each uses all that the release tells. This page knows the truth beside it, and is for the officer alone.
-attack-smallest = Small cells
-attack-smallest-cell = The smallest published cell has { $persons ->
-        [one] { $persons } person
-       *[other] { $persons } persons
-    }; it must have { $least }.
-attack-nothing-told = No cell has figures.
-attack-bounds = Solving for what is withheld, as if published counts had no noise
-attack-bounds-found = Withheld cells with so few persons that nobody may know how many: { $cells }; tried, those beside small published cells first: { $tried }. Known exactly: { $exact }. To within less than { $least ->
-        [one] { $least } person
-       *[other] { $least } persons
-    }: { $narrow }. Without an answer: { $unsolved }.
-attack-bounds-narrowest = The narrowest interval that anyone can put on one of them spans { $width ->
-        [one] { $width } person
-       *[other] { $width } persons
-    }.
-attack-subtraction = Taking published areas away from larger ones, as if counts had no noise
-attack-subtraction-tried = Cells that have some of their people published in smaller areas and some not: { $attempts }.
-attack-subtraction-rest = The smallest rest has { $persons ->
-        [one] { $persons } person
-       *[other] { $persons } persons
-    }; it must have { $least }.
-attack-averaging = Averaging everything that adds up to the same count
-attack-averaging-found = Published cells: { $cells }; ways in which others add up to one of them: { $ways }. Published counts are off by { $error ->
-        [one] { $error } person
-       *[other] { $error } persons
-    } (root mean square), averages by { $averaged }. Averages give the exact count of { $exact } of the cells.
+attack-about = Each attacker knows every record but one, the plan, and all that the release tells. Nothing here looks at an exact cell.
 attack-membership = Guessing whether somebody is in the data, knowing everybody else
-attack-membership-found = { $guesses ->
-        [one] { $guesses } guess
-       *[other] { $guesses } guesses
-    }, half of them about people who aren’t there, each about somebody who adds as much as anybody can: { $right } are right, where a coin is right in 50%. Of people who aren’t there, { $alarms } are said to be. The promise is that at most 70% are right.
-attack-membership-sample = The charter fears nobody who knows all other respondents (knowledge = "sample"): it promises bounds on withheld cells, and noise, but not that nobody guesses who took part.
-attack-versions = Comparing with the last release about the same people
-attack-versions-first = This is the first one.
-attack-versions-nobody = Blocks that differ, though nobody changed in them: { $blocks }.
-attack-versions-fewest = Blocks that differ: { $blocks }. The fewest persons that changed in a cell of one of them are { $persons }; { $least } must have.
+attack-membership-found = Guesses, half of them about people who aren’t there, each at the end of every scale, by all measurements together: { $guesses }. Right: { $right }; by the plan: { $promised }. How far those who are there lie from those who aren’t, in standard deviations: { $apart }, of { $claimed } that they may. The noise was drawn for it and thrown away.
+attack-noise = Noise of the measurements
+attack-noise-found = What areas were measured as, less what lies in them, is noise alone. Numbers: { $numbers }; their mean square over what the plan says: { $ratio }; chance alone stays within { $off } of 1.
+attack-additive = Adding up
+attack-additive-found = The largest gap between an area and what lies in it is { $gap } of the figures: subtraction tells nothing.
+attack-additive-hidden = Cells are hidden, so sums aren’t compared; what is hidden follows from them.
+attack-statuses = Statuses
+attack-statuses-found = Cells whose status doesn’t follow from the measurements: { $cells }.
 attack-verdict = Verdict
 attack-held = No attack succeeded.
-attack-succeeded-smallest = A published cell has too few persons.
-attack-succeeded-bounds = A withheld cell is known, or nearly.
-attack-succeeded-subtraction = Subtraction leaves too few persons.
+attack-succeeded-noise = The noise isn’t as large as the plan says.
+attack-succeeded-additive = Parts don’t add up to the whole: the gap tells something.
+attack-succeeded-statuses = A status follows from something else than the measurements.
 attack-succeeded-membership = Membership is guessed right too often.
-attack-succeeded-versions = The difference from the last release tells of too few persons.
 attack-signed = Signed
 attack-charter = Digest of the charter: { $digest }
 attack-made = Made on { $time } by archipel { $version }
@@ -1406,24 +1246,22 @@ attack-date = Date
 attack-signature = Signature
 attack-next = To keep and sign it: archipel node attack { $edition } > attack.txt
 err-attack-succeeded = An attack on release { $edition } succeeded: see the verdict above.
-fix-attack-succeeded = Refuse or withdraw the release: archipel node releases refuse { $edition }. Then ask for fewer tables, or stricter thresholds.
-err-release-public = The release is of class public: nothing in it is protected, so there is nothing to attack.
-fix-release-public = Choose a release of class controlled: archipel node releases list
-err-release-load-gone = The records that release { $edition } was made from are gone, so nobody knows the truth about it any more.
-fix-release-load-gone = Attack a release that stands: archipel node releases list
+fix-attack-succeeded = Withdraw the release: archipel node releases withdraw { $edition }. Then report it: this is a mistake of the software.
+err-release-not-private = Only releases of class private promise something that can be attacked.
+fix-release-not-private = What the other classes don’t promise stands at the head of archipel node releases show.
 err-edition-not-approved = The member’s privacy officer has not approved the release.
+err-edition-no-lifetime = Nothing may be drawn: nobody has decided what all releases about these people may cost together.
+fix-edition-no-lifetime = The member’s officer adopts a budget: lifetime_rho and witnesses in policy.toml, then archipel node budget --adopt.
+err-edition-budget-spent = The edition costs ρ = { $rho }, and only { $left } of { $lifetime } is left for these people.
+fix-edition-budget-spent = What was spent stays spent. Use the editions that there are: archipel node budget lists them.
+err-edition-total-changed = Another release was drawn meanwhile: all together would no longer cost { $total }.
+fix-edition-total-changed = Open the edition again: the officer is then asked about the new total.
 fix-edition-not-approved = Ask the officer. At the node: archipel node releases list
-err-edition-budget-spent = The releases about the same people have used up the budget of noise: the charter plans { $releases }.
-fix-edition-budget-spent = Plan before the first release: releases in the charter’s [disclosure]. What was told stays told, also after a withdrawal.
-err-edition-other-meaning = Release { $edition } about the same people has other tables, places, method or noise; what both tell together can’t be judged.
-fix-edition-other-meaning = Keep tables, groups, places, method and noise as they were, or serve the new charter from a node with data of other people.
-err-edition-release-waits = Release { $edition } about the same people waits for the officer; what it may tell bears on this one.
-fix-edition-release-waits = Approve or refuse it first: archipel node releases list
 err-edition-class-changed = Release { $edition } of class { $class } stands about the same people; beside it, a release of another class would tell more than either.
 fix-edition-class-changed = Keep the class in which these people were first published, or serve the other charter from a node with data of other people.
-err-edition-no-weight-cap = The data have weights, and the charter sets no weight_cap: one person could weigh anything.
-fix-edition-no-weight-cap = Agree on a weight_cap in the charter’s [method].
 err-policy-looser = The policy would protect less than the charter, which says { $charter }.
+err-policy-lifetime = This isn’t an amount that all releases may cost together.
+fix-policy-lifetime = Give decimal text such as lifetime_rho = "0.5": above 0, at most { $most }, with at most six decimals.
 fix-policy-looser = Give the charter’s value or a stricter one, or leave the key out.
 err-policy-witness = { $id } can’t be a witness here: it is named twice, or is no party of the charter and has no key of that name.
 fix-policy-witness = Name each witness once: the id of a member or coordinator, or the name of a key together with the key.
@@ -1483,11 +1321,6 @@ progress-compute = Members
 progress-waiting = waiting for
 member-missing = { $member } is missing: { $what }
 member-missing-fix = {"  "}{ $fix }  [{ $key }]
-err-index-opens-withheld = Sums over members would tell { $blocks ->
-        [one] { $blocks } block
-       *[other] { $blocks } blocks
-    } of cells that a member withholds. Nothing was written.
-fix-index-opens-withheld = This is a mistake of the software. Report it, with the charter and the answers of the members.
 err-index-quorum-too-large = The rule asks for { $quorum ->
         [one] { $quorum } member
        *[other] { $quorum } members
@@ -1560,6 +1393,7 @@ err-demo-too-few-people = So few people ({ $people }) are not enough: the demons
 fix-demo-too-few-people = Ask for { $least } people or more.
 
 help-demo-people = People in the country (default 1,000,000; at least 5,000 a member)
+help-demo-class = How figures are protected: private (default), controlled or public
 help-demo-seed = Seed: the same one gives the same country (default 1)
 help-demo-out = New folder for the bundle (default archipel-demo)
 help-demo-threads = Threads that compute (default: all cores)
@@ -1579,47 +1413,15 @@ rehearsal-live = The nodes go on serving; { $path } says how to connect. Ctrl-C 
 demo-title = DEMO / DÉMO · synthetic people: nobody in this country exists.
 demo-no-survey = * no national survey of Internet use covers the territories
 demo-cross-border = Across provincial borders
-demo-coverage = People covered (cells withheld)
-demo-coverage-everybody = everybody
-demo-least = Least covered
-demo-least-table = in the table
-demo-least-category = { $group }: { $category }
-demo-attempt = An attempt at subtraction, with the bundle alone
-demo-attempt-none = No larger area has published and withheld parts at once: there is nothing to subtract.
-demo-attempt-try = From { $area } ({ $people }: { $persons ->
-        [one] { $persons } person
-       *[other] { $persons } persons
-    }) we subtract the { $subtracted ->
-        [one] published area
-       *[other] { $subtracted } published areas
-    } in it, { $sum } together.
-demo-attempt-several = What is left, { $rest ->
-        [one] { $rest } person
-       *[other] { $rest } persons
-    } give or take { $margin } for noise and rounding, belongs to { $left ->
-        [one] { $left } withheld area
-       *[other] { $left } withheld areas together
-    } ({ $names }).
-demo-attempt-single = A single area is left, { $names }, with { $rest ->
-        [one] { $rest } person
-       *[other] { $rest } persons
-    }, give or take { $margin } for noise and rounding: by the rules at least as many, in every cell, as a published one has.
-demo-attempt-index = The index of what is left would be { $index }, give or take { $points ->
+demo-sure = Share of people in figures whose error is at most { $points ->
         [one] { $points } point
        *[other] { $points } points
-    }.
-demo-attempt-no-index = No index follows: nothing certain is left over which to take a mean.
-demo-attempt-nothing = What is true of one of them doesn’t follow. This comes closest of { $attempts ->
-        [one] { $attempts } such subtraction
-       *[other] { $attempts } such subtractions
-    }.
-demo-attempt-finding = Of { $attempts ->
-        [one] { $attempts } such subtraction
-       *[other] { $attempts } such subtractions
-    }, { $isolated ->
-        [one] { $isolated } leaves
-       *[other] { $isolated } leave
-    } one area alone; none says of it what isn’t blurred.
+    }
+demo-sure-everybody = everybody
+demo-classes = The classes beside each other (archipel demo --class …)
+demo-class-private = private     ρ = { $rho }: answers guessed right in about { $about }%, at most { $most }%
+demo-class-controlled = controlled  no bound; a printed count is off by up to { $off }
+demo-class-public = public      nothing is protected: for data that are public already
 demo-next = DEMO / DÉMO · synthetic. Next: open { $path }/report.html in a browser, then try
     archipel index verify { $path }
     archipel demo --lang fr --seed 2
@@ -1851,7 +1653,7 @@ err-bundle-other-release = The answers of member { $member } are not the release
 fix-bundle-other-release = Don’t use the figures. Ask whoever published them.
 err-bundle-other-key = The key of member { $member } in the bundle is not the one that is known, or not the member’s.
 fix-bundle-other-key = Ask the member for the key of its log.
-err-bundle-old-form = The bundle was written by version { $software }, in a form that this version doesn’t have: its sums may leave out members without a mark.
+err-bundle-old-form = The bundle was written by version { $software }, in a form that this version doesn’t have.
 fix-bundle-old-form = Verify it with version { $software }, or compute it anew with this one.
 help-index-verify = Verify a bundle from its own files, without a network
 help-index-verify-bundle = Folder of the bundle
@@ -1888,6 +1690,10 @@ kind-dataset-loaded = data loaded
 kind-dataset-retired = data replaced
 kind-edition-proposed = edition asked for
 kind-release-built = release built
+kind-budget-approved = release may be drawn
+kind-budget-reserved = cost reserved
+kind-budget-spent = release drawn
+kind-budget-burnt = cost lost
 kind-release-approved = release approved
 kind-release-refused = release refused
 kind-release-activated = release answers
@@ -1901,7 +1707,6 @@ kind-certificate-changed = certificate changed
 kind-witness-disagreed = log contradicted
 kind-log-viewed = log looked at
 kind-log-exported = log copied
-action-release-simulated = thresholds tried
 action-release-attacked = release attacked
 action-detail-erased = detail erased
 action-log-settled = contradiction settled
@@ -2020,11 +1825,11 @@ report-cells-published = Published cells
 report-cells-withheld = Withheld cells
 report-people-covered = People covered
 report-quality-text = Marks stand beside the figures to which they apply.
-report-quality-controlled = Figures carry protective noise and are rounded: persons to 5, people by weight to 100 (to 5 where nobody has a weight), means to 0.1. Under 95% stands how far that may move an index: in 95 of 100 cases no farther. Areas and groups don’t add up exactly, for the same reason. Marks E and F don’t occur, as they are for errors of sampling.
-report-quality-sample = The data are a sample: what chance made of it comes on top.
+report-quality-private = Every figure carries protective noise of a known size: 95% intervals say how far it may be off, cell by cell, so that of very many cells some miss. Areas and groups add up exactly. In index.csv a count may be negative and an index may lie off the scale: cutting them there would make sums wrong; here they are never shown below zero, and what is too unsure for a figure is a hatched interval. Marks E and F don’t occur, as they are for errors of sampling.
+report-quality-controlled = Every figure carries a count’s noise: 95% intervals say how far it may be off. Areas and groups don’t add up exactly. This is customary practice for surveys and has no bound: from all tables together most totals can be computed to ±1. Marks E and F don’t occur, as they are for errors of sampling.
+report-quality-public = Figures are exact.
 report-flag-withheld = The cell isn’t shown, to protect people; whether there is anybody in it isn’t said. This is the federation’s own mark, not a symbol of a statistical office.
 report-flag-partial = A sum that leaves something out, because some members withhold it or didn’t answer: it says of how many members it is. It is about other people than a whole sum beside it.
-report-flag-bound = Only a bound is published: the share is at most, or at least, this large.
 report-flag-caution = Use with caution: the coefficient of variation is from 16.6% to 33.3%.
 report-flag-unreliable = Too unreliable to be shown: the coefficient of variation is above 33.3%, or a single person is behind it. The figure is in index.csv.
 report-flag-absent = Nobody is scored there, or no member that answered speaks for it.
@@ -2145,7 +1950,6 @@ column-people = People of the member, by weight
 column-weights = Whether the people of the member have weights: given, none (each counts 1)
 column-people_from = Where that number comes from: answer, earlier answer, charter
 column-status = Whether the figures are published
-column-share-step = Step to which shares are given
 column-groups = Groups by which the table is split
 column-group = Group
 column-category = Category
@@ -2344,6 +2148,7 @@ change-sign-off = Coordinators that must sign what is published: { $was } before
 ### decisions of officers
 change-member-officer-key = Member { $member }: its officer’s key was { $was }, is now { $now }
 show-member-officer = Officer’s key: { $key }. Decisions need its signature.
+show-member-no-officer-private = Officer’s key: none named. Class private needs one before anything can be drawn.
 show-member-no-officer = Officer’s key: none named. Whoever runs the node can decide in the officer’s place.
 err-decision-unsigned = The charter names the officer’s key { $key }: this decision needs its signature.
 fix-decision-unsigned = Give --key FILE where the key is at hand. Otherwise have the text of --print signed with “archipel pki sign”, and give the result with --note FILE.
@@ -2425,3 +2230,43 @@ report-correction-pilot = Pilot { $number }, in the place of one whose checksums
 help-index-publish-config = Settings of the coordinator that asks the members (default coordinator.toml)
 help-index-publish-unasked = Go on where a member can’t be asked
 ### end of decisions of officers
+help-node-budget-adopt = Let the budget be what policy.toml says
+help-node-budget-print = Only print what the officer has to sign
+help-node-budget-note = The decision, signed with the officer’s key
+help-node-budget-key = The officer’s key: signs here and now
+examples-node-budget = archipel node budget
+    archipel node budget --adopt --key officer.key
+budget-adopted = From now on all editions together may cost ρ = { $lifetime }, and more than half of these must know of each before it is drawn: { $witnesses }
+budget-adopted-waits = Logged. It holds once more than half of the witnesses before know of it: that happens when a coordinator next opens an edition. Until then: { $witnesses }
+budget-witnesses = More than half of these must know before anything is drawn: { $witnesses }
+budget-differs = policy.toml says something else, or not enough. It holds once the officer adopts it: archipel node budget --adopt
+budget-waits = Other witnesses were named. They take their places once more than half of these know of it.
+node-status-witness-key = Key as a witness of others: { $key }
+coordinator-witness-key = Your key as a witness, for policy.toml of members that want you as one: { $key }
+kind-budget-ruled = budget adopted
+kind-budget-handed-over = budget has other witnesses
+kind-budget-witnessed = another member’s spending witnessed
+kind-budget-found = lost spending counted again
+err-budget-no-lifetime = policy.toml doesn’t say what all editions together may cost.
+fix-budget-no-lifetime = Write lifetime_rho = "1" there, or another number: archipel charter show says how many editions it allows.
+err-budget-no-witness = Nobody outside this member would know what is spent: policy.toml must name witnesses, all of them others, each with its key.
+fix-budget-no-witness = Add [[witness]] sections with id and key. Keys: archipel node status at other members, archipel coordinator status at the coordinator.
+err-budget-no-officer = Class private needs an officer who signs, and the charter names no key of this member’s.
+fix-budget-no-officer = Name officer_key for this member in the charter: archipel pki signing-key makes one.
+err-member-not-witnessed = Too few of the member’s witnesses know what it is about to spend; nothing was drawn.
+fix-member-not-witnessed = Reach more of its witnesses and open the edition again: what is reserved waits. archipel node budget at the member names them.
+help-charter-standing-approval-editions = In class private: how many editions may go through
+err-standing-no-editions = In class private a standing approval is for a number of editions.
+fix-standing-no-editions = Give --editions: each costs up to the charter’s ρ.
+err-standing-editions = Only class private counts editions.
+fix-standing-editions = Leave --editions out.
+err-policy-editions = A standing approval is for a number of editions from 1 to { $most }.
+fix-policy-editions = Give editions a number from 1 to { $most }; archipel charter standing-approval writes the section.
+help-edition-plan-revision = Which correction of the period’s release; 0 is the first
+help-edition-open-revision = Which correction of the period’s release; 0 is the first
+help-edition-status-revision = Which correction of the period’s release; 0 is the first
+help-index-compute-revision = Which correction of the period’s release; 0 is the first
+report-flag-unsure = an interval in place of a figure: the true one lies there in 95 of 100 cases, and nothing surer can be said
+simulate-unpaid = Each run of simulate on real files is another look at the same people, and no budget counts it: keep the bundle to yourself, or delete it.
+charter-check-no-officer = Without an officer’s key in the charter, nothing can be drawn at: { $members }
+charter-check-too-fine = No figure would be within 20 points at: { $members }. The tables are too many for what an edition may cost.

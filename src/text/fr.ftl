@@ -31,7 +31,6 @@ value-edition = ÉDITION
 value-file = FICHIER
 value-folder = RÉPERTOIRE
 value-id = ID
-value-key = CLÉ
 value-kind = GENRE
 value-km = KM
 value-n = N
@@ -40,10 +39,10 @@ value-new = APRÈS
 value-old = AVANT
 value-page = PAGE
 value-period = PÉRIODE
+value-points = POINTS
 value-role = RÔLE
 value-seq = SEQ
 value-text = TEXTE
-value-value = VALEUR
 value-x = X
 help-heading-usage = Utilisation :
 help-heading-commands = Commandes{"\u00A0"}
@@ -108,6 +107,7 @@ usage-nearest = Vouliez-vous dire : { $nearest }?
 ### guide
 
 help-guide = Apprendre de quoi il s’agit, s’autoévaluer, faire des exercices
+help-charter-forecast = Dire d’après des comptes publics combien les chiffres seraient sûrs
 examples-guide =
     archipel guide
     archipel guide show index
@@ -166,27 +166,22 @@ exercise-next-right = Ensuite : archipel guide exercise { $exercise }
 exercise-next-last = C’était le dernier. Ensuite : archipel guide readiness new autoevaluation.toml
 exercise-learnt-highest = Exact. Un dossier de diffusion, ce sont des fichiers que chacun peut lire. Et une moyenne cache des personnes : regardez share_very_high sur la même ligne.
 exercise-learnt-across = Exact. Aucun des membres concernés ne peut calculer ce chiffre seul, et aucun n’a cédé d’enregistrement pour lui : le coordonnateur a additionné des cellules qui étaient publiées de toute façon.
-exercise-learnt-withheld = Exact. La protection ne coûte pas à tous également : les petits groupes des petits territoires disparaissent les premiers, et ce sont souvent ceux pour qui l’indice est fait.
-exercise-learnt-subtracted = Exact. L’indice de ce qui reste serait de { $index }, à { $points ->
-        [one] { $points } point
-       *[other] { $points } points
-    } près, et un indice est entre 0 et 100 : ce qui reste est surtout le bruit et l’arrondi de tous les chiffres employés.
-exercise-learnt-nothing-left = Exact. Il ne reste aucun poids dont un indice pourrait se calculer : le bruit et l’arrondi de tous les chiffres employés sont aussi grands que ce qui reste.
+exercise-learnt-sure = Juste. Peu de personnes en sont, et le même bruit pèse plus lourd parmi peu : l’erreur est dans le fichier, à côté du chiffre.
+exercise-learnt-subtracted = Juste : il ne reste que l’arrondi. Tous les chiffres découlent des mêmes mesures bruitées; les parties font donc le tout, et soustraire n’apprend rien qui ne soit déjà imprimé.
 exercise-learnt-sum = Exact : une somme de contrôle a trahi le changement. Allez plus loin, si vous voulez : mettez la nouvelle somme d’index.csv dans SHA256SUMS, et refaites l’exercice. La clé n’est alors plus la même.
 exercise-learnt-figures = Exact. La somme de contrôle est juste, mais les chiffres ne découlent pas des réponses des membres, et les reçus de celles-ci sont dans les journaux des membres. Pour changer un chiffre, il faudrait changer ce qu’ont signé les nœuds.
 exercise-hint-highest = Voyez dans index.csv les lignes de niveau province sans catégorie dans aucune colonne de groupe, et triez selon index. La réponse est l’identifiant du membre dont areas contient ce code, dans charter/charter.toml.
 exercise-hint-across = Voyez dans cross_border.csv la ligne du territoire 505 sans catégorie dans aucune colonne de groupe, colonne index, et arrondissez à une décimale.
-exercise-hint-withheld = Voyez dans coverage_categories.csv les lignes où level est metropolitan, groups age et group age. Additionnez withheld par catégorie, tous membres ensemble; ni published, ni coverage.
-exercise-hint-subtracted = Ôtez du poids du grand territoire, dans index.csv, ceux de toutes ses parties publiées de même catégorie; charter/geography.csv dit quel territoire est dans quel autre. Votre différence de persons doit être celle qu’a affichée la démonstration.
-exercise-hint-persons = C’est le nombre de personnes qui restent; la question porte sur leur poids. Faites de même avec la colonne weight d’index.csv.
+exercise-hint-sure = Voyez dans index.csv les lignes de niveau metropolitan avec une catégorie dans la seule colonne age : la colonne index_se, la plus grande de tous les territoires.
+exercise-hint-subtracted = Additionnez la colonne weight de toutes les parties de Terre-Neuve-et-Labrador (charter/geography.csv dit lesquelles) et retranchez la somme de son propre poids, dans les lignes sans catégorie.
 exercise-hint-unchanged = Rien n’est changé dans ce dossier. Changez un chiffre d’index.csv dans une copie, enregistrez, et donnez la copie avec --bundle.
 exercise-hint-key = Lancez archipel index verify sur la copie telle qu’elle est : la clé est le mot entre [crochets], au bout de la deuxième ligne.
 exercise-hint-elsewhere = La première chose qui ne tient pas est [{ $key }], dans { $path }. Repartez d’une nouvelle copie et ne changez qu’index.csv.
 exercise-hint-beside = Un éditeur a laissé { $path }, qu’aucune somme de contrôle ne connaît : retirez { $path } de la copie.
 exercise-lack-members = moins de deux membres qui ont un chiffre
 exercise-lack-across = aucun chiffre pour le territoire transfrontalier 505
-exercise-lack-withheld = aucune cellule supprimée dans un tableau de niveau metropolitan selon age
-exercise-lack-subtracted = rien à soustraire, car aucun grand territoire n’a à la fois des parties publiées et des parties supprimées
+exercise-lack-sure = aucun tableau de niveau metropolitan par age
+exercise-lack-private = aucun chiffre du régime private
 err-exercise-wrong = Ce n’est pas la réponse de l’exercice { $exercise }.
 fix-exercise-wrong = { $hint }
 err-exercise-unfit = Ce dossier de diffusion ne convient pas à l’exercice { $exercise } : il contient { $lack }.
@@ -242,6 +237,18 @@ fix-charter-label = Écrivez un nom plus court sur une seule ligne, sans espace 
 err-charter-number-range = La valeur sort de ce qui est permis : { $allowed }.
 fix-charter-number-range = Choisissez une valeur dans cet intervalle.
 err-charter-dates = La charte se termine avant de commencer.
+err-charter-rho = Ce n’est pas une quantité de perte de confidentialité.
+fix-charter-rho = Donnez l’un de { $presets }, ou un texte décimal comme "0.185" : plus de 0, au plus { $most }, six décimales au plus.
+err-charter-not-private = { $key } est impossible sous le régime private : les chiffres d’une personne dépendraient d’autres, ou un état d’un compte exact.
+fix-charter-not-private = Enlevez-le. Un seuil sur les comptes bruités est show_from dans [privacy]; une enquête prend des poids de sondage plafonnés et se cale après le bruit.
+err-charter-weights-unsaid = Le régime { $class } doit savoir si les personnes ont des poids avant d’en voir aucune.
+fix-charter-weights-unsaid = Écrivez weights = "none" dans [method], ou weights = "design" avec un weight_cap.
+err-charter-no-weight-cap = Les poids n’ont pas de plafond; une personne pourrait peser n’importe quoi, et le régime { $class } ne peut pas le protéger.
+fix-charter-no-weight-cap = Donnez weight_cap dans [method] : ce que personne ne peut dépasser. Prenez-le du plan de sondage, non des données.
+err-private-too-fine = Les tableaux sont trop fins pour ρ = { $rho } : leur bruit serait au-delà de tout usage.
+fix-private-too-fine = Enlevez des tableaux ou des groupes, prenez des catégories plus larges, ou convenez d’un ρ plus grand.
+err-private-plan = Le plan ne convient pas à cette charte, ou coûte plus qu’il ne dit (ligne { $line }).
+fix-private-plan = Demandez au membre : son nœud a peut-être une autre version du logiciel. Des chiffres sans plan valable ne sont pas employés.
 fix-charter-dates = Corrigez starts ou ends.
 err-charter-bands = Les seuils des tranches doivent croître, au-dessus de 0 et jusqu’à 100, et la dernière tranche n’en a pas.
 fix-charter-bands = Énumérez les tranches de la plus basse à la plus haute, chacune avec un « below » plus grand, la dernière sans.
@@ -265,8 +272,6 @@ err-charter-bad-signature = La signature { $file } ne vaut pas pour les octets d
 fix-charter-bad-signature = Procurez-vous le répertoire signé, ou signez celui-ci de nouveau.
 err-charter-wrong-key = La charte nomme une autre clé de signature pour { $member }.
 fix-charter-wrong-key = Employez la clé dont la partie publique figure dans la charte, ou corrigez signing_key et faites adopter la charte de nouveau.
-err-charter-class-not-yet = Cette version ne produit pas de diffusions sous le régime « { $class } » : leur protection n’existe pas encore, et sans elle rien ne sort.
-fix-charter-class-not-yet = Pour des données déjà publiques, employez class = "public"; pour toute autre, attendez la version qui les protège.
 err-note-bad-key = Ce n’est pas une clé de signature.
 fix-note-bad-key = Donnez le fichier produit par pki; le nom d’une clé n’a ni espace ni +.
 err-charter-file-outside = { $file } ne peut pas être nommé ici : l’empreinte que signent les membres ne le couvre pas, ou il a un autre rôle.
@@ -299,10 +304,6 @@ err-charter-endpoint = Le point d’accès n’est pas de la forme hôte:port.
 fix-charter-endpoint = Écrivez-le comme node.example.org:7443, sans https://; une adresse IPv6 est entre crochets.
 err-charter-identity = L’identité n’est pas celle d’un coordonnateur de cette fédération.
 fix-charter-identity = Écrivez { $expected }, comme dans le certificat du coordonnateur.
-err-charter-budget = Le budget demande une part supérieure à 0 pour chaque niveau qui a des tableaux ({ $levels }), en tout 1.
-fix-charter-budget = Donnez les parts du niveau le moins détaillé au plus détaillé, comme budget = [0.2, 0.3, 0.5], ou omettez la clé.
-err-charter-impossible = Une combinaison impossible nomme des catégories d’au moins deux groupes.
-fix-charter-impossible = Écrivez impossible = [{"{"} groupe = "categorie", autre_groupe = "categorie" {"}"}].
 err-charter-parts-level = Les parties n’appartiennent pas toutes au même niveau.
 fix-charter-parts-level = Nommez des territoires d’un seul niveau.
 err-charter-parts-unpublished = Aucun tableau ne publie les territoires du niveau { $level } : il n’y a rien à additionner.
@@ -331,16 +332,14 @@ help-charter-show-folder = Répertoire de la charte
 examples-charter-show =
     archipel charter show ma-charte
     archipel --lang en charter show ma-charte
-help-charter-forecast = Estimer, à partir de chiffres publics, ce qui serait publié
 help-charter-forecast-folder = Répertoire de la charte
 help-charter-forecast-people = Population en CSV : code,people, pour des territoires de tout niveau
 help-charter-forecast-shares = Tailles en CSV : group,category,share; sans lui, parts égales
 help-charter-forecast-member = Un seul membre; sans cette option, tous
-help-charter-forecast-sample = Autant de répondants tirés de la population; sinon, tout le monde
-help-charter-forecast-seed = La même graine crée les mêmes personnes (1 par défaut)
+help-charter-forecast-points = Erreur d’un indice assez sûr, en points (2 par défaut)
 examples-charter-forecast =
     archipel charter forecast ma-charte --people recensement.csv
-    archipel charter forecast ma-charte --people recensement.csv --sample 25000
+    archipel charter forecast ma-charte --people recensement.csv --shares groupes.csv --points 5
 help-charter-diff = Dire ce qui diffère entre deux chartes, le plus important d’abord
 help-charter-diff-old = Répertoire de la charte, avant
 help-charter-diff-new = Répertoire de la charte, après
@@ -401,68 +400,19 @@ charter-check-quorum-open = Signatures : { $signed } sur les { $needed } que de
 charter-check-quorum-impossible = Signatures : { $signed } sur les { $needed } que demande la charte. La charte ne peut pas encore être adoptée; nombre de clés de signature qu’elle nomme : { $able }. Une simulation n’en demande aucune.
 charter-next-check = La charte est en règle. Ensuite : archipel charter show { $folder }
 charter-next-show = Ensuite, si vous êtes d’accord : archipel charter sign { $folder } --member … --key …
-charter-check-warnings = À en juger par la charte seule, ceci réduira la couverture :
-warning-threshold-stricter = { $key } = { $value } est plus strict que la valeur par défaut, { $usual } : davantage de cellules seront supprimées.
-warning-group-other = « { $group } » : là où peu de personnes relèvent de « { $category } », toutes les catégories du territoire sont supprimées avec elle. Faites-en, ou faites de ce qu’elle recueille, un groupe oui/non à part.
-warning-group-without-coarser = « { $group } » : une seule catégorie rare sur { $categories } les fait toutes supprimer dans son territoire, et rien de moins détaillé ne reste. Faites des catégories rares des groupes oui/non à part, ou déclarez des catégories moins détaillées.
-warning-table-deep = « { $table } » : pour que toutes ses cellules ({ $cells }) soient publiées, il faut à un territoire au moins { $persons ->
-        [one] { $persons } personne
-       *[other] { $persons } personnes
-    } dans les données, réparties également. Si chaque territoire du niveau « { $finest } » avait les personnes qu’il lui faut ({ $area_people }), { $small ->
-        [one] { $small } territoire
-       *[other] { $small } territoires
-    } sur { $areas } en { $small ->
-        [one] compterait
-       *[other] compteraient
-    } trop peu.
-warning-level-noise = Niveau « { $level } » : { $tables ->
-        [one] { $tables } tableau dispose
-       *[other] { $tables } tableaux disposent
-    } de { $share } % du budget de bruit. Il faut à une cellule environ { $people ->
-        [one] { $people } personne
-       *[other] { $people } personnes
-    }, selon les poids, pour que le bruit de son indice ne dépasse pas { $points ->
+charter-next-forecast = Ensuite : modifiez groupes, tableaux ou niveaux et refaites la prévision, ou : archipel charter check { $folder }
+forecast-head = Charte { $id }, version { $version }; membres : { $members }, personnes d’après des comptes publics : { $people }. À partir de quelle taille l’erreur d’une cellule est d’au plus { $points ->
         [one] { $points } point
        *[other] { $points } points
-    }; un territoire doit en compter { $area_people }. Moins de tableaux, ou une plus grande part, font moins de bruit.
-warning-weights-without-cap = La méthode n’a pas de weight_cap. Si les poids du fichier d’un membre diffèrent, aucune diffusion ne pourra en être tirée.
-charter-next-forecast = Ensuite : modifiez groupes, tableaux ou niveaux et refaites la prévision, ou : archipel charter check { $folder }
-progress-forecast = Personnes
-forecast-head = Prévision pour la charte { $id }, version { $version }; personnes inventées : { $persons }, membres : { $members }.
-forecast-sample = Ce sont des répondants tirés au sort; chacun représente { $weight ->
-        [one] { $weight } personne
-       *[other] { $weight } personnes
-    }.
-forecast-everybody-asked = Tout le monde est censé avoir répondu. Pour une enquête, donnez --sample.
-forecast-people = Couverture
-forecast-published = Publiées
-forecast-withheld = Supprimées
-forecast-most = Coûte le plus
-forecast-rule-area = petits lieux
-forecast-rule-persons = peu de personnes
-forecast-rule-dominance = dominance
-forecast-rule-coarser = moins détaillé
-forecast-rule-rest = restes
-forecast-rule-audit = vérification
-forecast-rule-earlier = diffusion antérieure
-forecast-rule-unreliable = bruit
-forecast-cells = Cellules de tous les tableaux, publiées : { $published }; supprimées : { $withheld }.
-forecast-because-area = { $cells } : le territoire compte trop peu de personnes
-forecast-because-persons = { $cells } : une cellule du bloc compte trop peu de personnes
-forecast-because-dominance = { $cells } : une personne pèse trop dans une cellule du bloc
-forecast-because-coarser = { $cells } : un tableau moins détaillé du même territoire est supprimé
-forecast-because-rest = { $cells } : le reste d’un territoire plus grand les révélerait
-forecast-because-audit = { $cells } : la vérification a pu trop bien cerner une cellule
-forecast-because-unreliable = { $cells } : dans un bloc publié, trop peu de personnes ou trop de bruit
-forecast-unsafe = Les diffusions de ces membres échoueraient à leur propre vérification : { $members }.
-forecast-even = Aucune part n’a été donnée pour ces groupes; toutes leurs catégories sont donc de même taille : { $groups }. Des catégories rares coûtent bien plus.
+    }, et combien de personnes cela couvre :
+forecast-needs = Il faut
+forecast-sure = Part
+forecast-even = Sans parts données pour ces groupes, toutes leurs catégories sont égales : { $groups }.
 forecast-uncounted = Aucun chiffre ne dit combien de personnes vivent dans certains territoires du niveau le plus fin, au nombre de { $areas }; ils restent vides.
 forecast-strangers = Aucun membre ne parle au nom d’une partie des personnes du fichier, au nombre de { $people }; elles sont laissées de côté.
-forecast-estimate = Ceci est une estimation, faite avec les vraies règles sur des personnes inventées. Chaque groupe a été tiré pour lui-même, de la même façon partout, sans ménages; les personnes vivent en réalité avec d’autres qui leur ressemblent, et la couverture réelle sera donc différente.
-err-forecast-public = Cette charte est sous le régime « public » : rien n’est supprimé, il n’y a donc rien à prévoir.
-fix-forecast-public = Écrivez class = "controlled" pour voir ce que coûterait la protection.
-err-forecast-no-sample = Cette charte attend la population entière (knowledge = "population"), et non un échantillon.
-fix-forecast-no-sample = Omettez --sample, ou convenez de knowledge = "sample".
+forecast-estimate = Ce qu’il faut à une cellule est calculé d’après la charte et ne dépend d’aucune donnée. Le nombre de personnes d’une cellule est une estimation : chaque groupe a été pris à part, le même partout.
+err-forecast-class = Cette charte est du régime { $class } : rien n’y est planifié.
+fix-forecast-class = Mettez class = "private" dans la charte pour voir combien ses chiffres seraient sûrs.
 err-forecast-nobody = Aucun chiffre ne dit que quelqu’un vit dans les territoires de ces membres.
 fix-forecast-nobody = Donnez la population de leurs territoires, ou de territoires qui les contiennent.
 err-forecast-area = La géographie de la charte n’a pas de territoire { $code }.
@@ -488,11 +438,6 @@ err-forecast-share = Ce n’est pas une part.
 fix-forecast-share = Écrivez un nombre de 0 à 1, avec un point : 0.25
 err-forecast-share-sum = Les parts du groupe { $group } font { $sum } en tout, et non 1.
 fix-forecast-share-sum = Corrigez-les; une catégorie omise compte pour 0.
-err-forecast-sample = On ne peut pas tirer autant de répondants de { $people ->
-        [one] { $people } personne
-       *[other] { $people } personnes
-    }.
-fix-forecast-sample = Donnez à --sample un nombre de 1 à { $people }.
 charter-signed = Signé pour { $member } : { $file }
 charter-signed-before = { $member } a déjà signé exactement ces fichiers; rien n’a été modifié.
 charter-quorum-reached = Assez de membres ont signé : la charte est adoptée.
@@ -537,6 +482,7 @@ change-member-jurisdiction = Membre { $member } : son ressort était { $was }, 
 change-member-key = Membre { $member } : sa clé de signature était { $was }, est maintenant { $now }
 change-member-authority = Membre { $member } : les certificats de son autorité étaient { $was }, sont maintenant { $now }
 change-member-population = Membre { $member } : le nombre de personnes était { $was }, est maintenant { $now }
+change-member-weight-cap = Membre { $member } : les poids comptaient au plus { $was }, maintenant au plus { $now }
 change-member-endpoint = Membre { $member } : l’adresse de son nœud était { $was }, est maintenant { $now }
 change-quorum = Signatures qui mettent la charte en vigueur : { $was } auparavant, { $now } maintenant
 change-table-added =
@@ -637,24 +583,20 @@ change-file-removed = Le fichier { $file } a disparu du répertoire
 change-file-changed = Le fichier { $file } a changé
 limits-heading = Ce qui ne peut être promis
 limit-class-public = Régime « public » : rien n’est protégé; pour des données déjà publiques.
-limit-class-controlled = Régime « controlled » : données publiques; attaques pas toutes essayées.
-limit-class-private = Régime « private » : pas encore construit; rien ne sort sous ce régime.
+limit-class-private = Régime « private » : bruit connu sur chaque chiffre, borne prouvée.
+limit-guess-answers = Réponses d’une personne connue : env. { $about }, au plus { $most } sur 100 devinées.
+limit-guess-presence = Présence dans les données : environ { $about }, au plus { $most } sur 100.
+limit-guess-surest = C’est une moyenne : du 1 % le plus sûr, environ { $percent } sur 100 sont justes.
+limit-guess-household = Quatre d’un ménage, semblables : environ { $about }, au plus { $most } sur 100.
+limit-class-controlled = Régime « controlled » : pratique courante pour les enquêtes, sans borne.
+limit-counts-controlled = Un compte publié s’écarte d’au plus { $off }.
+limit-together-controlled = De tous les tableaux, la plupart des totaux se calculent à ±1 près.
+limit-feared-controlled = Qui sait qui a répondu, ou connaît tous les autres, n’est pas arrêté.
+limit-editions-controlled = À ne pas employer pour un registre; chaque édition en dit davantage.
 limit-feared-public = Nul n’est craint : la cellule d’une seule personne donne ses scores.
-limit-feared-population = On craint qui connaît tous les enregistrements sauf un, et pas davantage.
-limit-feared-sample = On craint qui ignore qui d’autre a répondu, et non qui le sait.
-limit-feared-register = On ne craint pas qui sait qui a répondu; sans poids, ce peut être tous.
 limit-guess-public = Aucune probabilité n’est promise : on peut voir qui est dans les données.
-limit-guess-population = Qui est dans les données : jusqu’à { $percent } % des réponses devinées sont justes.
-limit-guess-sample = On peut deviner qui a participé : aucune probabilité n’est promise.
 limit-together-public = Ménages et personnes présentes chez deux membres : pas protégés non plus.
-limit-together-controlled = Ménages et personnes présentes chez deux membres : moins protégés.
 limit-editions-public = Deux éditions sur les mêmes personnes disent ce qui a changé.
-limit-editions-sample = Chaque édition sur les mêmes personnes en dit plus; rien ne les limite.
-limit-editions-population =
-    { $releases ->
-        [one] Une seule édition sur ces personnes; ni deuxième année, ni correction.
-       *[other] Au plus { $releases } éditions sur ces personnes, années et corrections comprises.
-    }
 show-heading-agreement = Parties et objet de l’entente
 show-members =
     { $count ->
@@ -663,6 +605,7 @@ show-members =
     }
 show-member = { $name } ({ $id }), qui parle au nom de : { $areas }
 show-member-population = Population : { $people }
+show-member-weight-cap = Aucun poids de ses personnes ne compte plus de { $cap }
 show-member-trust = Ressort : { $jurisdiction }; nœud : { $node }; clé de signature : { $key }; autorité : { $authority }
 show-jurisdiction-none = non précisé
 show-coordinator-trust = Ressort : { $jurisdiction }; clé de signature : { $key }; autorité : { $authority }
@@ -738,46 +681,24 @@ show-never = Jamais publiés : l’enregistrement, les réponses ou l’identif
 show-only = Un nœud ne répond qu’à partir de ces tableaux, et toujours la même chose à la même question.
 show-heading-protection = Protection des chiffres
 show-class-public = Régime de protection « public » : les chiffres sont exacts et rien n’est supprimé. Cela ne convient qu’à des données déjà publiques.
-show-class-controlled = Régime de protection « controlled » : les cellules qui représentent peu de personnes sont supprimées, et les autres sont modifiées par un bruit aléatoire et un arrondi, afin de limiter ce que l’on peut en déduire sur une personne.
-show-class-private = Régime de protection « private » : chaque chiffre porte un bruit selon la confidentialité différentielle, avec un budget pour toute la vie des données.
-show-thresholds = La charte fixe, pour le régime « controlled » :
-show-threshold = { $key } : { $value }
+show-class-controlled = Régime « controlled » : pratique courante pour les enquêtes, sans borne. Chaque chiffre porte le bruit d’un compte, et les cellules dont le compte bruité est petit n’affichent rien. Ce qui protège un répondant, c’est que personne ne sait qui a été interrogé; qui le sait, ou connaît tous les autres, n’est pas arrêté. Il ne convient pas aux registres.
+show-class-private = Régime « private » : les cellules exactes sont mesurées une fois, avec un bruit aléatoire, puis disparaissent. Chaque chiffre, chaque état et chaque diffusion ultérieure découle de ces mesures; ce que l’on peut apprendre d’une personne a donc une borne prouvée.
 show-rules = Ces règles sont en vigueur, que la charte les fixe ou non (leur clé est entre parenthèses) :
 show-rules-stricter = Un membre peut être plus strict dans son propre nœud, jamais moins.
-rule-knowledge-population = De qui l’on se protège : quelqu’un qui connaît peut-être tous les enregistrements sauf un (knowledge = "population").
-rule-knowledge-sample = De qui l’on se protège : quelqu’un qui ne sait pas qui d’autre a répondu (knowledge = "sample").
-rule-persons = Une cellule représente au moins { $value ->
-        [one] { $value } personne
-       *[other] { $value } personnes
-    }, et l’intervalle que l’on peut déduire pour une cellule supprimée s’étend sur au moins autant (persons).
-rule-edge = Le seuil lui-même est secret, et plus haut de { $value ->
-        [one] { $value } personne
-       *[other] { $value } personnes
-    } au plus.
-rule-dominance-percent = Dans une cellule, toutes les contributions sauf les deux plus grandes font au moins { $value } % de la plus grande (dominance_percent).
-rule-area-people = Un territoire compte au moins { $value ->
-        [one] { $value } personne, pondérée
-       *[other] { $value } personnes, pondérées
-    } (area_people).
-rule-area-households = Un territoire compte au moins { $value ->
-        [one] { $value } ménage, pondéré
-       *[other] { $value } ménages, pondérés
-    }, si les données connaissent les ménages (area_households).
-rule-reliable-persons = Une cellule de moins de { $value ->
-        [one] { $value } personne
-       *[other] { $value } personnes
-    }, selon le nombre qui serait publié, est supprimée comme peu fiable (reliable_persons).
-rule-noise-points = Une cellule est supprimée si le bruit de son indice a un écart-type de plus de { $value ->
-        [one] { $value } point
-       *[other] { $value } points
-    } (noise_points).
-rule-audit = Une seule cellule qui échoue fait supprimer toutes celles de son tableau dans ce territoire. Ce qui reste d’un territoire plus grand, une fois ôté tout ce qui y est publié, doit satisfaire aux mêmes règles, et ce qui est supprimé est attaqué avec tout ce qui est publié.
-rule-budget = Du budget de bruit, les niveaux reçoivent : { $shares } (budget).
-rule-releases = Diffusions sur les mêmes personnes entre lesquelles le budget se partage : { $value } (releases).
-rule-weight-cap-means = Un poids compte au plus pour { $value } fois le poids moyen (weight_cap_means).
-rule-impossible = Personne ne peut être dans : { $combinations } (impossible).
-rule-noise = Ce qui est publié porte un bruit qui dépend des personnes de la cellule et d’un secret : le même pour les mêmes personnes à jamais.
-rule-rounding = Puis c’est arrondi : personnes à 5, poids à 100 (ou à 5 si les enregistrements n’en ont pas), moyennes à 0,1, parts à 0,1 point de pourcentage, ou plus grossièrement là où peu de personnes seraient visées.
+rule-rho = Perte de confidentialité d’une édition : ρ = { $rho } (confidentialité différentielle concentrée); soit ε = { $epsilon } pour δ = { $delta } (rho, delta).
+rule-guess-answers = Réponses d’une personne connue, devinées à 50/50 au départ, en moyenne sur les personnes : environ { $about } % de justes, au plus { $most } %.
+rule-guess-presence = Présence d’une personne dans les données : environ { $about } %, au plus { $most } %.
+rule-guess-two-members = Présence dans les données de deux membres : environ { $about } %, au plus { $most } %.
+rule-guess-household-2 = Un ménage de deux personnes semblables : environ { $about } %, au plus { $most } %.
+rule-guess-household-4 = Un ménage de quatre personnes semblables : environ { $about } %, au plus { $most } %.
+rule-guess-surest = Ce sont des moyennes : du 1 % dont un attaquant est le plus sûr, environ { $answers } % sont justes sur les réponses, { $presence } % sur la présence.
+rule-lifetimes = Éditions que permet un budget à vie : { $editions }.
+rule-lifetime-one = ρ = { $lifetime } : { $editions }
+rule-people = { $level }, personnes qu’il faut pour que l’erreur d’un indice soit de moins de 2 points : { $everybody }; dans les tableaux aux groupes les plus nombreux : { $finest }.
+rule-people-groups = { $level }, personnes qu’il faut pour que l’erreur d’un indice soit de moins de 2 points : { $finest }.
+rule-noise = Chaque chiffre porte le bruit d’un compte, tiré d’après les contributeurs et le nom de la cellule : aucun compte publié ne s’écarte de plus de { $persons }.
+rule-averages = De tous les tableaux ensemble, la plupart des totaux se calculent à ±1 près, souvent exactement.
+rule-show-from = Une cellule dont le compte bruité est sous une limite n’affiche rien (show_from) : { $value }. C’est une règle sur les nombres imprimés, non sur les personnes. Elle cache des cellules plus grandes et en montre de plus petites; ce qu’elle cache se déduit des marges, et les intervalles ne valent pas pour les petites cellules montrées.
 help-charter-agreement = Remplir l’ébauche d’une entente à partir d’une charte
 help-charter-agreement-folder = Répertoire de la charte
 help-charter-agreement-out = L’écrire dans un nouveau fichier au lieu de l’afficher
@@ -1143,6 +1064,8 @@ help-node-datasets = Énumérer les jeux de données
 help-node-datasets-config = Fichier de réglages (par défaut node.toml)
 help-node-status = Dire comment va le nœud : charte, jeux de données, éditions
 help-node-status-config = Fichier de réglages (par défaut node.toml)
+help-node-budget = Dire ce qu’ont coûté les éditions, et combien le reste dure
+help-node-budget-config = Fichier de réglages (node.toml par défaut)
 examples-node-ingest = archipel node ingest personnes.csv --period 2021 --check
     archipel node ingest personnes.csv --period 2021 --mapping mapping.toml
 node-init-done = Nœud de { $member } créé dans { $folder }, sous la charte { $digest }.
@@ -1190,6 +1113,18 @@ ingest-done = { $rows ->
     } pour { $period }. Si le nœud n’est pas déjà en marche, ensuite :
     archipel node serve --config { $config }
 ingest-release-stands = Une diffusion de { $period } existe. Elle vient des données précédentes, continue de répondre et n’est jamais refaite : de nouvelles données demandent une nouvelle édition, sous une nouvelle version de la charte.
+budget-head = Une édition coûte ρ = { $rho }; dépensé : { $spent } sur { $lifetime }.
+budget-left = Reste : { $left }, éditions que cela permet : { $editions }.
+budget-no-lifetime = Rien ne peut être tiré avant que le responsable n’ait adopté un budget.
+budget-edition = Édition
+budget-rho = ρ
+budget-outcome = Ce qui en est advenu
+budget-outcome-reserved = réservé, pas encore tiré
+budget-outcome-spent = tiré
+budget-outcome-burnt = perdu
+budget-nothing = Aucune édition n’a encore rien coûté.
+err-node-no-budget = Seul le régime private a un budget.
+fix-node-no-budget = La charte de ce nœud est d’un autre régime : archipel charter show dit ce qu’il protège.
 progress-ingest = Chargement
 err-charter-no-authority = Le fichier de l’autorité de { $party } n’est pas dans le répertoire de la charte.
 fix-charter-no-authority = Ajoutez-le, et faites adopter la charte de nouveau.
@@ -1229,7 +1164,6 @@ help-node-releases-list = Lister les diffusions, et celles qui vous attendent
 help-node-releases-list-config = Fichier de réglages (par défaut node.toml)
 help-node-releases-show = Dire ce qu’une diffusion révélerait, et ce qu’elle supprime
 help-node-releases-show-edition = Édition, ou le début de son identifiant
-help-node-releases-show-simulate = Essayer un seuil sur les données : persons=20. N’enregistre rien
 help-node-releases-show-config = Fichier de réglages (par défaut node.toml)
 help-node-releases-approve = Laisser une diffusion répondre désormais
 help-node-releases-approve-edition = Édition, ou le début de son identifiant
@@ -1249,140 +1183,61 @@ releases-cells = Cellules
 releases-none = Il n’y a pas encore de diffusion. La commande archipel edition open du coordonnateur en fait construire une.
 releases-next = Ensuite : archipel node releases show ÉDITION
 release-state-pending = en attente du responsable
-release-state-unsafe = a échoué à sa propre vérification
+release-state-approved = approuvée, pas encore tirée
+release-state-burnt = perdue : son coût compte, elle ne peut plus être tirée
 release-state-active = en service
 release-state-refused = refusée
 release-state-withdrawn = retirée
 release-head = Diffusion { $edition } pour { $period } : { $state }
-release-simulated = Telle qu’elle serait avec les seuils donnés; rien n’a été enregistré.
-release-public = Régime « public » : { $cells ->
-        [one] la cellule est publiée telle quelle
-       *[other] les { $cells } cellules sont publiées telles quelles
-    }.
-release-cells = Cellules publiées : { $published }; cellules supprimées : { $withheld }.
-release-rule-area = Supprimés parce que le territoire compte trop peu de personnes ou de ménages : { $blocks ->
-        [one] { $blocks } bloc
-       *[other] { $blocks } blocs
-    }.
-release-rule-persons = Supprimés parce qu’une cellule compte trop peu de personnes : { $blocks ->
-        [one] { $blocks } bloc
-       *[other] { $blocks } blocs
-    }.
-release-rule-dominance = Supprimés parce qu’une personne pèse trop dans une cellule : { $blocks ->
-        [one] { $blocks } bloc
-       *[other] { $blocks } blocs
-    }.
-release-rule-coarser = Supprimés parce qu’un tableau moins détaillé du même territoire est supprimé : { $blocks ->
-        [one] { $blocks } bloc
-       *[other] { $blocks } blocs
-    }.
-release-rule-rest = Supprimés parce que le reste d’un territoire plus grand les révélerait : { $blocks ->
-        [one] { $blocks } bloc
-       *[other] { $blocks } blocs
-    }.
-release-rule-audit = Supprimés parce que la vérification a pu trop bien cerner une cellule : { $blocks ->
-        [one] { $blocks } bloc
-       *[other] { $blocks } blocs
-    }.
-release-rule-earlier = Supprimés parce qu’une diffusion antérieure les a supprimés et que trop peu de personnes ont changé depuis : { $blocks ->
-        [one] { $blocks } bloc
-       *[other] { $blocks } blocs
-    }.
-release-contradicted = Cellules où il y a des personnes alors que la charte les dit impossibles : { $cells }. Elles ont été jugées comme les autres; voyez les données, ou la charte.
-release-since-blocks = Depuis la dernière diffusion, blocs avec de nouveaux chiffres ou un nouveau statut : { $moved }; blocs qui gardent ce qui a été dit, car personne n’y a changé, ou si peu que la différence le révélerait : { $kept }.
-release-since-cells = Depuis la dernière diffusion, cellules qui ont désormais des chiffres : { $appeared }; cellules qui n’en ont plus : { $vanished }.
-release-alone-areas = Territoires que cache à elle seule la règle sur la population : { $people } sur { $areas }; celle sur les ménages : { $households }.
-release-alone-blocks = Blocs que cache à lui seul le test du nombre de personnes : { $persons } sur { $blocks }; la dominance : { $dominance }.
-release-unreliable = Cellules de blocs publiés qui restent vides parce que leur bruit est trop grand : { $cells }.
-release-smallest = La plus petite cellule publiée compte { $persons ->
-        [one] { $persons } personne
-       *[other] { $persons } personnes
-    }.
-release-audit = La vérification a attaqué { $tried ->
-        [one] { $tried } cellule supprimée
-       *[other] { $tried } cellules supprimées
-    } avec tout ce qui est publié.
-release-narrowest = L’intervalle le plus étroit où l’on puisse situer l’une d’elles s’étend sur { $width ->
-        [one] { $width } personne
-       *[other] { $width } personnes
-    }.
-release-together = De ces cellules, examinées aussi avec les territoires voisins : { $together }; pour lesquelles la même incertitude n’y est pas prouvée : { $unproved }.
-release-unsolved = Cellules pour lesquelles la vérification n’a pas trouvé de bornes : { $cells }; chacune compte comme un échec.
-release-safe = La diffusion réussit sa vérification.
-release-not-safe = La diffusion échoue à sa vérification et ne peut être approuvée. Retirez de la charte des tableaux ou des catégories.
-release-not-safe-later = La diffusion échoue à sa vérification et ne peut être approuvée : avec ce qui a déjà été dit, elle en révélerait trop. Ce qui a été dit reste dit; attendez des données où plus de personnes ont changé.
+release-costs = Elle coûte ρ = { $rho }; toutes les diffusions coûtent alors ensemble ρ = { $total }. C’est ce que vous approuvez : une fois réservé, ce coût compte, quoi qu’il arrive.
+release-plan = Empreinte de son plan : { $digest }
+release-not-drawn = Aucun chiffre n’est encore tiré : ce qui sortira dépend d’un bruit que personne ne connaît d’avance.
+release-cells = { $published ->
+        [one] { $published } cellule avec des chiffres
+       *[other] { $published } cellules avec des chiffres
+    }, { $withheld } sans : celles mêmes qui sont données en réponse.
 release-digest = Empreinte de ce qu’elle dit : { $digest }
 release-table = Tableau
 release-published = Publiées
 release-withheld = Supprimées
-release-people = Population couverte
+release-sure = Erreur ≤ 2
 release-next-pending = Ensuite : archipel node releases approve { $edition }, ou refuse { $edition }, ce qui est définitif
+release-next-approved = Elle est tirée dès qu’un coordinateur rouvre l’édition, ou le nœud.
 release-next-active = Elle répond. Pour la retirer définitivement : archipel node releases withdraw { $edition }
 release-next-none = Il n’y a plus rien à décider à son sujet.
-release-next-simulated = Pour l’obtenir ainsi, convenez du seuil dans la charte, ou fixez-le dans policy.toml.
 release-done-approve = La diffusion { $edition } pour { $period } répond désormais.
+release-done-spend = La diffusion { $edition } pour { $period } peut être tirée : son coût compte dès lors.
 release-done-refuse = La diffusion { $edition } pour { $period } est refusée et ne répondra jamais.
 release-done-withdraw = La diffusion { $edition } pour { $period } ne répond plus. Ce qui a été dit reste dit.
 err-release-unknown = Il n’y a pas de diffusion { $edition } sous cette charte.
 fix-release-unknown = Listez-les : archipel node releases list. Donnez au moins 6 chiffres de l’édition.
 err-release-state = C’est impossible : la diffusion { $state ->
         [pending] attend le responsable
-        [unsafe] a échoué à sa propre vérification
+        [approved] est approuvée et sur le point d’être tirée
+        [burnt] n’a jamais été tirée, et a été payée
         [active] est en service
         [refused] est refusée
         [withdrawn] est retirée
        *[other] est dans l’état { $state }
     }.
 fix-release-state = Examinez-la : archipel node releases show ÉDITION
-err-release-threshold = « { $given } » n’est pas un seuil avec une valeur.
-fix-release-threshold = Donnez l’un de persons, dominance_percent, area_people, area_households, reliable_persons, noise_points, weight_cap_means, comme persons=20.
-err-release-unsafe = La diffusion a échoué à sa propre vérification; personne ne peut l’approuver.
-fix-release-unsafe = Examinez-la. Moins de tableaux, ou des catégories moins nombreuses et plus larges, laissent moins à déduire.
 attack-head = Attaques contre la diffusion { $edition } pour { $period } (état : { $state })
-attack-about = Chacune se sert de tout ce que dit la diffusion. Cette page connaît aussi la vérité : elle est pour le responsable seul.
-attack-smallest = Petites cellules
-attack-smallest-cell = La plus petite cellule publiée compte { $persons ->
-        [one] { $persons } personne
-       *[other] { $persons } personnes
-    }; il en faut { $least }.
-attack-nothing-told = Aucune cellule n’a de chiffres.
-attack-bounds = Calculer ce qui est supprimé, comme si les effectifs publiés étaient sans bruit
-attack-bounds-found = Cellules supprimées dont l’effectif est si petit que nul ne doit le connaître : { $cells }; essayées, d’abord à côté de petites cellules publiées : { $tried }. Connues exactement : { $exact }. À moins de { $least ->
-        [one] { $least } personne
-       *[other] { $least } personnes
-    } près : { $narrow }. Sans réponse : { $unsolved }.
-attack-bounds-narrowest = L’intervalle le plus étroit où l’on puisse situer l’une d’elles s’étend sur { $width ->
-        [one] { $width } personne
-       *[other] { $width } personnes
-    }.
-attack-subtraction = Soustraire de grands territoires les petits qui sont publiés, comme si les effectifs étaient sans bruit
-attack-subtraction-tried = Cellules dont une partie des personnes est publiée dans de plus petits territoires, et une partie non : { $attempts }.
-attack-subtraction-rest = Le plus petit reste compte { $persons ->
-        [one] { $persons } personne
-       *[other] { $persons } personnes
-    }; il en faut { $least }.
-attack-averaging = Faire la moyenne de tout ce qui donne le même effectif
-attack-averaging-found = Cellules publiées : { $cells }; façons de les retrouver par addition d’autres : { $ways }. Les effectifs publiés s’écartent du vrai de { $error ->
-        [one] { $error } personne
-       *[other] { $error } personnes
-    } (moyenne quadratique), les moyennes de { $averaged }. Part des cellules dont la moyenne donne l’effectif exact : { $exact }.
+attack-about = Chaque attaquant connaît tous les dossiers sauf un, le plan, et tout ce que dit la diffusion. Rien ici ne regarde une cellule exacte.
 attack-membership = Deviner si quelqu’un est dans les données, en connaissant tous les autres
-attack-membership-found = Sur { $guesses ->
-        [one] { $guesses } réponse
-       *[other] { $guesses } réponses
-    }, dont la moitié au sujet de personnes absentes, chacune au sujet de quelqu’un qui pèse autant qu’on le peut, { $right } sont justes, contre 50 % pour une pièce de monnaie. Absents que l’on dit présents : { $alarms }. La promesse est de 70 % au plus.
-attack-membership-sample = La charte ne craint personne qui connaisse tous les autres répondants (knowledge = "sample") : elle promet des bornes sur les cellules supprimées, et du bruit, mais non que nul ne devine qui a participé.
-attack-versions = Comparer avec la dernière diffusion sur les mêmes personnes
-attack-versions-first = C’est la première.
-attack-versions-nobody = Blocs qui diffèrent, bien que personne n’y ait changé : { $blocks }.
-attack-versions-fewest = Blocs qui diffèrent : { $blocks }. Le plus petit nombre de personnes qui ont changé dans une de leurs cellules est { $persons }; il en faut { $least }.
+attack-membership-found = Devinettes, la moitié sur des absents, chacun au bout de chaque échelle, d’après toutes les mesures ensemble : { $guesses }. Part juste : { $right }; d’après le plan : { $promised }. Distance entre présents et absents, en écarts-types : { $apart }, où la limite est { $claimed }. Le bruit a été tiré pour cela, puis jeté.
+attack-noise = Le bruit des mesures
+attack-noise-found = Ce qui a été mesuré d’un territoire, moins ce qui s’y trouve, n’est que du bruit. Nombres : { $numbers }; moyenne quadratique par rapport au plan : { $ratio }; le hasard seul reste à moins de { $off } de 1.
+attack-additive = L’additivité
+attack-additive-found = Le plus grand écart entre un territoire et ce qui s’y trouve est de { $gap } des chiffres : la soustraction n’apprend rien.
+attack-additive-hidden = Des cellules sont cachées; les sommes ne sont pas comparées, et ce qui est caché s’en déduit.
+attack-statuses = Les états
+attack-statuses-found = Cellules dont l’état ne découle pas des mesures : { $cells }.
 attack-verdict = Verdict
 attack-held = Aucune attaque n’a réussi.
-attack-succeeded-smallest = Une cellule publiée compte trop peu de personnes.
-attack-succeeded-bounds = Une cellule supprimée est connue, ou presque.
-attack-succeeded-subtraction = La soustraction laisse trop peu de personnes.
+attack-succeeded-noise = Le bruit n’est pas aussi grand que le dit le plan.
+attack-succeeded-additive = Les parties ne font pas le tout : l’écart apprend quelque chose.
+attack-succeeded-statuses = Un état découle d’autre chose que des mesures.
 attack-succeeded-membership = On devine trop souvent juste qui est dans les données.
-attack-succeeded-versions = La différence avec la dernière diffusion parle de trop peu de personnes.
 attack-signed = Signature
 attack-charter = Empreinte de la charte : { $digest }
 attack-made = Établi le { $time } par archipel { $version }
@@ -1391,24 +1246,22 @@ attack-date = Date
 attack-signature = Signature
 attack-next = Pour la garder et la signer : archipel node attack { $edition } > attaque.txt
 err-attack-succeeded = Une attaque contre la diffusion { $edition } a réussi : voyez le verdict ci-dessus.
-fix-attack-succeeded = Refusez ou retirez la diffusion : archipel node releases refuse { $edition }. Demandez ensuite moins de tableaux, ou des seuils plus stricts.
-err-release-public = La diffusion est sous le régime « public » : rien n’y est protégé, il n’y a donc rien à attaquer.
-fix-release-public = Choisissez une diffusion sous le régime « controlled » : archipel node releases list
-err-release-load-gone = Les données dont la diffusion { $edition } est issue ont disparu : personne ne connaît plus la vérité à son sujet.
-fix-release-load-gone = Attaquez une diffusion en vigueur : archipel node releases list
+fix-attack-succeeded = Retirez la diffusion : archipel node releases withdraw { $edition }. Puis signalez-le : c’est une erreur du logiciel.
+err-release-not-private = Seules les diffusions du régime private promettent quelque chose que l’on puisse attaquer.
+fix-release-not-private = Ce que les autres régimes ne promettent pas figure en tête d’archipel node releases show.
 err-edition-not-approved = Le responsable de la protection des renseignements personnels du membre n’a pas approuvé la diffusion.
+err-edition-no-lifetime = Rien ne peut être tiré : personne n’a décidé de ce que toutes les diffusions sur ces personnes peuvent coûter ensemble.
+fix-edition-no-lifetime = Le responsable du membre adopte un budget : lifetime_rho et des témoins dans policy.toml, puis archipel node budget --adopt.
+err-edition-budget-spent = L’édition coûte ρ = { $rho }, et il ne reste que { $left } de { $lifetime } pour ces personnes.
+fix-edition-budget-spent = Ce qui est dépensé le reste. Employez les éditions qu’il y a : archipel node budget les énumère.
+err-edition-total-changed = Une autre diffusion a été tirée entre-temps : toutes ensemble ne coûteraient plus { $total }.
+fix-edition-total-changed = Rouvrez l’édition : le responsable est alors interrogé sur le nouveau total.
 fix-edition-not-approved = Adressez-vous au responsable. Au nœud : archipel node releases list
-err-edition-budget-spent = Les diffusions sur les mêmes personnes ont épuisé le budget de bruit : la charte en prévoit { $releases }.
-fix-edition-budget-spent = À prévoir avant la première diffusion : releases dans [disclosure] de la charte. Ce qui a été dit reste dit, même après un retrait.
-err-edition-other-meaning = La diffusion { $edition } sur les mêmes personnes a d’autres tableaux, lieux, méthode ou bruit; on ne sait pas juger ce que les deux révèlent ensemble.
-fix-edition-other-meaning = Gardez tableaux, groupes, lieux, méthode et bruit tels quels, ou servez la nouvelle charte à partir d’un nœud qui a les données d’autres personnes.
-err-edition-release-waits = La diffusion { $edition } sur les mêmes personnes attend le responsable; ce qu’elle peut révéler compte pour celle-ci.
-fix-edition-release-waits = Approuvez-la ou refusez-la d’abord : archipel node releases list
 err-edition-class-changed = La diffusion { $edition }, sous le régime « { $class } », existe sur les mêmes personnes; à côté d’elle, une diffusion sous un autre régime en dirait plus que chacune.
 fix-edition-class-changed = Gardez le régime sous lequel ces personnes ont d’abord été publiées, ou servez l’autre charte à partir d’un nœud qui a les données d’autres personnes.
-err-edition-no-weight-cap = Les données ont des poids, et la charte ne fixe pas de weight_cap : une personne pourrait peser n’importe quoi.
-fix-edition-no-weight-cap = Convenez d’un weight_cap dans [method] de la charte.
 err-policy-looser = La politique protégerait moins que la charte, qui dit { $charter }.
+err-policy-lifetime = Ce n’est pas une quantité que toutes les diffusions puissent coûter ensemble.
+fix-policy-lifetime = Donnez un texte décimal comme lifetime_rho = "0.5" : plus de 0, au plus { $most }, six décimales au plus.
 fix-policy-looser = Donnez la valeur de la charte ou une plus stricte, ou omettez la clé.
 err-policy-witness = { $id } ne peut pas être témoin ici : il est nommé deux fois, ou n’est pas partie à la charte et n’a pas de clé à ce nom.
 fix-policy-witness = Nommez chaque témoin une fois : l’identifiant d’un membre ou d’un coordonnateur, ou le nom d’une clé avec cette clé.
@@ -1468,11 +1321,6 @@ progress-compute = Membres
 progress-waiting = en attente
 member-missing = { $member } manque : { $what }
 member-missing-fix = {"  "}{ $fix }  [{ $key }]
-err-index-opens-withheld = Les sommes sur les membres révéleraient { $blocks ->
-        [one] { $blocks } bloc
-       *[other] { $blocks } blocs
-    } de cellules qu’un membre supprime. Rien n’a été écrit.
-fix-index-opens-withheld = C’est une erreur du logiciel. Signalez-la, avec la charte et les réponses des membres.
 err-index-quorum-too-large = La règle demande { $quorum ->
         [one] { $quorum } membre
        *[other] { $quorum } membres
@@ -1545,6 +1393,7 @@ err-demo-too-few-people = Trop peu de personnes ({ $people }) : la démonstrati
 fix-demo-too-few-people = Demandez au moins { $least } personnes.
 
 help-demo-people = Personnes dans le pays (par défaut 1 000 000; au moins 5 000 par membre)
+help-demo-class = Protection des chiffres : private (par défaut), controlled ou public
 help-demo-seed = Graine : la même donne le même pays (par défaut 1)
 help-demo-out = Nouveau répertoire pour le dossier de diffusion (par défaut archipel-demo)
 help-demo-threads = Fils d’exécution (par défaut : tous les cœurs)
@@ -1564,38 +1413,15 @@ rehearsal-live = Les nœuds continuent de servir; { $path } dit comment se conne
 demo-title = DEMO / DÉMO · personnes synthétiques : personne dans ce pays n’existe.
 demo-no-survey = * aucune enquête nationale sur l’usage d’Internet ne couvre les territoires
 demo-cross-border = À cheval sur une frontière provinciale
-demo-coverage = Population couverte (cellules supprimées)
-demo-coverage-everybody = tout le monde
-demo-least = Les moins couvertes
-demo-least-table = dans le tableau
-demo-least-category = { $group } : { $category }
-demo-attempt = Un essai de soustraction, avec le seul dossier de diffusion
-demo-attempt-none = Aucun territoire plus grand n’a à la fois des parties publiées et des parties supprimées : il n’y a rien à soustraire.
-demo-attempt-try = Du chiffre publié pour { $area } ({ $people } : { $persons ->
-        [one] { $persons } personne
-       *[other] { $persons } personnes
-    }), on soustrait { $subtracted ->
-        [one] le territoire publié qui s’y trouve, soit { $sum }.
-       *[other] les { $subtracted } territoires publiés qui s’y trouvent, soit { $sum } ensemble.
-    }
-demo-attempt-several = Il reste { $rest ->
-        [one] { $rest } personne
-       *[other] { $rest } personnes
-    }, à { $margin } près à cause du bruit et de l’arrondi, réparties dans { $left ->
-        [one] { $left } territoire supprimé
-       *[other] { $left } territoires supprimés
-    } ({ $names }).
-demo-attempt-single = Il reste un seul territoire, { $names }, avec { $rest ->
-        [one] { $rest } personne
-       *[other] { $rest } personnes
-    }, à { $margin } près à cause du bruit et de l’arrondi : selon les règles, au moins autant, dans chaque cellule, qu’une cellule publiée.
-demo-attempt-index = L’indice de ce qui reste serait de { $index }, à { $points ->
+demo-sure = Part des personnes dans des chiffres dont l’erreur est d’au plus { $points ->
         [one] { $points } point
        *[other] { $points } points
-    } près.
-demo-attempt-no-index = Aucun indice n’en découle : il ne reste rien de certain dont faire la moyenne.
-demo-attempt-nothing = On n’en tire rien sur l’un d’eux. Soustractions de ce genre : { $attempts }; aucune ne s’approche davantage.
-demo-attempt-finding = Soustractions de ce genre : { $attempts }, dont { $isolated } où ne reste qu’un territoire; aucune n’en dit rien qui ne soit brouillé.
+    }
+demo-sure-everybody = toutes les personnes
+demo-classes = Les régimes côte à côte (archipel demo --class …)
+demo-class-private = private     ρ = { $rho } : réponses devinées à env. { $about } %, au plus { $most } %
+demo-class-controlled = controlled  sans borne; un compte publié s’écarte d’au plus { $off }
+demo-class-public = public      rien n’est protégé : pour des données déjà publiques
 demo-next = DEMO / DÉMO · synthétique. Ensuite : ouvrez { $path }/report.html dans un navigateur, puis essayez
     archipel index verify { $path }
     archipel demo --lang en --seed 2
@@ -1824,7 +1650,7 @@ err-bundle-other-release = Les réponses du membre { $member } ne sont pas la di
 fix-bundle-other-release = N’utilisez pas les chiffres. Demandez à qui les a publiés.
 err-bundle-other-key = La clé du membre { $member } dans le dossier de diffusion n’est pas celle qui est connue, ou pas celle du membre.
 fix-bundle-other-key = Demandez au membre la clé de son journal.
-err-bundle-old-form = Le dossier de diffusion a été écrit par la version { $software }, sous une forme que cette version n’a pas : ses sommes peuvent omettre des membres sans signe.
+err-bundle-old-form = Le dossier de diffusion a été écrit par la version { $software }, sous une forme que cette version n’a pas.
 fix-bundle-old-form = Vérifiez-le avec la version { $software }, ou recalculez-le avec celle-ci.
 help-index-verify = Vérifier un dossier de diffusion par ses propres fichiers, sans réseau
 help-index-verify-bundle = Répertoire du dossier de diffusion
@@ -1861,6 +1687,10 @@ kind-dataset-loaded = données chargées
 kind-dataset-retired = données remplacées
 kind-edition-proposed = édition demandée
 kind-release-built = diffusion établie
+kind-budget-approved = diffusion autorisée au tirage
+kind-budget-reserved = coût réservé
+kind-budget-spent = diffusion tirée
+kind-budget-burnt = coût perdu
 kind-release-approved = diffusion approuvée
 kind-release-refused = diffusion refusée
 kind-release-activated = diffusion en service
@@ -1874,7 +1704,6 @@ kind-certificate-changed = certificat changé
 kind-witness-disagreed = journal contredit
 kind-log-viewed = journal consulté
 kind-log-exported = journal copié
-action-release-simulated = seuils essayés
 action-release-attacked = diffusion attaquée
 action-detail-erased = détail effacé
 action-log-settled = contradiction tranchée
@@ -1993,11 +1822,11 @@ report-cells-published = Cellules publiées
 report-cells-withheld = Cellules supprimées
 report-people-covered = Personnes couvertes
 report-quality-text = Les signes figurent à côté des chiffres qu’ils concernent.
-report-quality-controlled = Les chiffres comportent un bruit protecteur et sont arrondis : les nombres de personnes à 5, les personnes selon leur poids à 100 (à 5 si personne n’a de poids), les moyennes à 0,1. Sous 95 % figure de combien cela peut déplacer un indice, tout au plus, dans 95 cas sur 100. Pour la même raison, territoires et groupes ne s’additionnent pas exactement. Les signes E et F n’apparaissent pas, car ils visent l’erreur d’échantillonnage.
-report-quality-sample = Les données sont un échantillon : l’erreur d’échantillonnage s’y ajoute.
+report-quality-private = Chaque chiffre porte un bruit protecteur d’ampleur connue : les intervalles à 95 % disent de combien il peut s’écarter, cellule par cellule, si bien que de très nombreuses cellules quelques-unes manquent la vérité. Les territoires et les groupes s’additionnent exactement. Dans index.csv, un compte peut être négatif et un indice hors de l’échelle : les couper fausserait les sommes; ici rien n’est montré sous zéro, et ce qui est trop peu sûr pour un chiffre est un intervalle hachuré. Les marques E et F n’apparaissent pas : elles sont pour les erreurs d’échantillonnage.
+report-quality-controlled = Chaque chiffre porte le bruit d’un compte : les intervalles à 95 % disent de combien il peut s’écarter. Les territoires et les groupes ne s’additionnent pas exactement. C’est une pratique courante pour les enquêtes, sans borne : de tous les tableaux ensemble, la plupart des totaux se calculent à ±1 près. Les marques E et F n’apparaissent pas : elles sont pour les erreurs d’échantillonnage.
+report-quality-public = Les chiffres sont exacts.
 report-flag-withheld = La cellule n’est pas montrée, afin de protéger les personnes; on ne dit pas s’il s’y trouve quelqu’un. Ce signe est propre à la fédération, et n’est pas un symbole d’un organisme statistique.
 report-flag-partial = Somme partielle : ce que certains membres suppriment, ou que ceux qui n’ont pas répondu auraient ajouté, n’y figure pas; le nombre de membres est indiqué. Elle ne porte pas sur les mêmes personnes qu’une somme complète.
-report-flag-bound = Seule une borne est publiée : la part est d’au plus, ou d’au moins, cette valeur.
 report-flag-caution = À utiliser avec prudence : le coefficient de variation se situe entre 16,6 % et 33,3 %.
 report-flag-unreliable = Trop peu fiable pour être montré : le coefficient de variation dépasse 33,3 %, ou le chiffre repose sur une seule personne. Le chiffre figure dans index.csv.
 report-flag-absent = Personne n’y a d’indice, ou aucun membre ayant répondu ne s’en occupe.
@@ -2118,7 +1947,6 @@ column-people = Population du membre, pondérée
 column-weights = Si les personnes du membre ont un poids : oui (given), aucun (none : chacune compte pour 1)
 column-people_from = Origine de ce nombre : réponse (answer), réponse antérieure (earlier), charte (charter)
 column-status = Si les chiffres sont publiés
-column-share-step = Pas auquel les parts sont données
 column-groups = Groupes qui divisent le tableau
 column-group = Groupe
 column-category = Catégorie
@@ -2314,6 +2142,7 @@ change-sign-off = Coordonnateurs qui doivent signer ce qui est publié : { $was
 ### decisions of officers
 change-member-officer-key = Membre { $member } : la clé de son responsable était { $was }, est maintenant { $now }
 show-member-officer = Clé du responsable : { $key }. Toute décision exige sa signature.
+show-member-no-officer-private = Clé du responsable : aucune. Le régime private en veut une avant que quoi que ce soit soit tiré.
 show-member-no-officer = Clé du responsable : aucune. Quiconque exploite le nœud peut décider à la place du responsable.
 err-decision-unsigned = La charte nomme la clé du responsable, { $key } : cette décision exige sa signature.
 fix-decision-unsigned = Donnez --key FICHIER là où se trouve la clé. Sinon, faites signer le texte que donne --print avec « archipel pki sign », et donnez le résultat avec --note FICHIER.
@@ -2395,3 +2224,43 @@ report-correction-pilot = Pilote { $number }, à la place de celui dont les somm
 help-index-publish-config = Réglages du coordonnateur qui interroge les membres (par défaut coordinator.toml)
 help-index-publish-unasked = Continuer même si un membre ne peut être interrogé
 ### end of decisions of officers
+help-node-budget-adopt = Adopter le budget que dit policy.toml
+help-node-budget-print = Imprimer seulement ce que le responsable doit signer
+help-node-budget-note = La décision, signée avec la clé du responsable
+help-node-budget-key = La clé du responsable : signe ici et maintenant
+examples-node-budget = archipel node budget
+    archipel node budget --adopt --key responsable.key
+budget-adopted = Désormais, toutes les éditions ensemble peuvent coûter ρ = { $lifetime }, et plus de la moitié de ces témoins doit connaître chacune avant qu’elle soit tirée : { $witnesses }
+budget-adopted-waits = Consigné. Cela vaudra quand plus de la moitié des témoins d’avant le saura : à la prochaine ouverture d’une édition par un coordonnateur. D’ici là : { $witnesses }
+budget-witnesses = Plus de la moitié de ces témoins doit savoir avant que quoi que ce soit soit tiré : { $witnesses }
+budget-differs = policy.toml dit autre chose, ou pas assez. Cela vaudra quand le responsable l’adoptera : archipel node budget --adopt
+budget-waits = D’autres témoins ont été nommés. Ils prendront leur place quand plus de la moitié de ceux-ci le saura.
+node-status-witness-key = Clé comme témoin d’autres membres : { $key }
+coordinator-witness-key = Votre clé comme témoin, pour le policy.toml des membres qui vous veulent : { $key }
+kind-budget-ruled = budget adopté
+kind-budget-handed-over = le budget a d’autres témoins
+kind-budget-witnessed = dépense d’un autre membre attestée
+kind-budget-found = dépense perdue comptée de nouveau
+err-budget-no-lifetime = policy.toml ne dit pas ce que toutes les éditions ensemble peuvent coûter.
+fix-budget-no-lifetime = Écrivez-y lifetime_rho = "1", ou un autre nombre : archipel charter show dit combien d’éditions il permet.
+err-budget-no-witness = Personne hors de ce membre ne saurait ce qui est dépensé : policy.toml doit nommer des témoins, tous d’autres parties, chacun avec sa clé.
+fix-budget-no-witness = Ajoutez des sections [[witness]] avec id et key. Les clés : archipel node status chez les autres membres, archipel coordinator status chez le coordonnateur.
+err-budget-no-officer = Le régime private veut un responsable qui signe, et la charte ne nomme pas de clé pour ce membre.
+fix-budget-no-officer = Nommez officer_key pour ce membre dans la charte : archipel pki signing-key en fait une.
+err-member-not-witnessed = Trop peu de témoins du membre savent ce qu’il va dépenser; rien n’a été tiré.
+fix-member-not-witnessed = Joignez plus de ses témoins et rouvrez l’édition : ce qui est réservé attend. archipel node budget chez le membre les nomme.
+help-charter-standing-approval-editions = En régime private : combien d’éditions peuvent passer
+err-standing-no-editions = En régime private, une approbation permanente vaut pour un nombre d’éditions.
+fix-standing-no-editions = Donnez --editions : chacune coûte jusqu’au ρ de la charte.
+err-standing-editions = Seul le régime private compte les éditions.
+fix-standing-editions = Omettez --editions.
+err-policy-editions = Une approbation permanente vaut pour un nombre d’éditions de 1 à { $most }.
+fix-policy-editions = Donnez à editions un nombre de 1 à { $most }; archipel charter standing-approval écrit la section.
+help-edition-plan-revision = Quelle correction de la diffusion de la période; 0 est la première
+help-edition-open-revision = Quelle correction de la diffusion de la période; 0 est la première
+help-edition-status-revision = Quelle correction de la diffusion de la période; 0 est la première
+help-index-compute-revision = Quelle correction de la diffusion de la période; 0 est la première
+report-flag-unsure = un intervalle au lieu d’un chiffre : le vrai s’y trouve dans 95 cas sur 100, et rien de plus sûr ne peut être dit
+simulate-unpaid = Chaque passage de simulate sur de vrais fichiers est un regard de plus sur les mêmes personnes, qu’aucun budget ne compte : gardez le dossier pour vous, ou supprimez-le.
+charter-check-no-officer = Sans clé du responsable dans la charte, rien ne peut être tiré chez : { $members }
+charter-check-too-fine = Aucun chiffre ne serait à 20 points près chez : { $members }. La grille de tableaux est trop grande pour ce qu’une édition peut coûter.

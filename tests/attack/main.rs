@@ -4,23 +4,22 @@
 //! | attack | where |
 //! | --- | --- |
 //! | A1, A9, A13, other questions than the lattice's | can't be asked: `tests/it/refusals.rs` |
-//! | A2, A3, A5, A6, complements, levels, margins | `inference`, with everything published; `differencing` |
+//! | A2, A3, A5, A6, A18, B9, B12, B13, everything published taken together | `membership`: the best there is for who knows all others |
 //! | A4, areas that overlap | one tree; areas across borders are sums of published cells: `tests/it/federation.rs` |
-//! | A7, A8, A12, averaging | `versions`; over all looks at a person: `membership` |
-//! | A10, A11, two versions; slow drip | `versions` |
-//! | A14, dominance | `src/disclosure/tests/dominance.rs` |
-//! | A15, everybody alike; empty cells | `extremes`, `membership` |
-//! | A16, weights | `weights` |
-//! | A17, rounding | `rounding` |
-//! | A18, an index taken apart | `composite` |
-//! | A19, what a refusal tells | sizes: `src/rpc/wire.rs`; words: `tests/it/refusals.rs`; statuses: `membership`; times are measured: `benches/answer.rs` |
-//! | A22, restart, restored snapshot | `tests/it/versions.rs` |
-//! | A23, clocks | nothing that is told depends on one: the budget counts releases (`tests/it/versions.rs`) |
+//! | A7, A8, A10, A11, A12, B8, B10, B11, averaging and looking again | one reservation, one draw: `tests/it/budget.rs` |
+//! | A14, B1, B3, B4, B6, B7, statuses that were decided on exact cells | `statuses` |
+//! | A15, B5, everybody alike; empty cells | `statuses`: a release has the same rows whoever is there |
+//! | A16, weights | `membership`, of one who weighs more than the cap |
+//! | A17, A30, rounding and the support of noise | whole numbers: `src/disclosure/private/tests/gaussian.rs` |
+//! | A19, what a refusal tells | sizes: `src/rpc/wire.rs`; words: `tests/it/refusals.rs`; times: a release is drawn before it is asked for |
+//! | A22, A23, restored copies, clocks | `tests/it/budget.rs` |
+//! | A24, A32, keys | `src/store/tests.rs`; `statuses` |
 //! | A29, one person at two members | what the charter assumes away, and says: `docs/en/explanation/how-it-works.md` |
-//! | A30, support of floating-point noise | `rounding`: every figure is rounded after its noise; counts are whole |
-//! | A24, A32, keys | `versions`, `src/store/tests.rs` |
-//! | the report that an officer signs | `officer` |
 //! | A31, planted records | `membership`: an attacker who knows all records but one |
+//! | B2, equal contributors | `statuses` |
+//! | the report that an officer signs | `officer` |
+//!
+//! What takes thousands of releases is left to the slow lane: `bash .ci/slow`.
 #![allow(
     clippy::disallowed_methods,
     clippy::unwrap_used,
@@ -29,18 +28,14 @@
     reason = "a test says what it expects"
 )]
 
-mod composite;
-mod differencing;
+mod additive;
 mod errors;
-mod extremes;
-mod forecast;
-mod inference;
+mod intervals;
+mod ledger;
 mod membership;
 mod officer;
+mod places;
 #[path = "../reference.rs"]
 mod reference;
-mod rounding;
-mod sizes;
-mod versions;
-mod weights;
+mod statuses;
 mod world;

@@ -1,37 +1,69 @@
 //! Planted worlds: towns of very different sizes, rare categories, few people in the finest cells. Seeded, truth known.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::ops::Range;
 
-use archipel::charter::{Charter, CharterFiles};
-use archipel::cube::{self, Clustered, Exact, Guard, Ids, RecordKey, Records, Segment, cluster};
-use archipel::disclosure::{Attack, Earlier, NoiseKey, Notes, Protected, Review, Step, Terms};
-use archipel::model::{Answers, Digest, PublishedTable, Rows, Status};
+use archipel::charter::{Charter, CharterFiles, Emphasis};
+use archipel::cube::{self, Clustered, Counting, Exact, Ids, RecordKey, Records, Segment, cluster};
+use archipel::disclosure::private::{Measured, NoiseStream, Plan};
+use archipel::disclosure::{NoiseKey, Protected};
+use archipel::model::{Answers, MemberId, PublishedTable, Rho, Rows};
+use archipel::report::{Answered, Combined, Sums};
 
-/// Sizes of the groups a, b and c; c has a coarser partition in two.
-pub(crate) const GROUPS: [u32; 3] = [3, 2, 4];
-const TOWNS: u32 = 9;
-const PROVINCES: u32 = 3;
+/// Towns, in provinces by turns.
+pub(crate) const TOWNS: u32 = 7;
+const PROVINCES: u32 = 2;
 
 /// One person: town, combination of all groups, and answers to three yes/no questions.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Person {
-    pub id: u128,
     pub town: u32,
     pub combination: u32,
     pub answers: [u8; 3],
+    pub weight: f64,
 }
 
-#[derive(Clone)]
+/// What kind of world.
+#[derive(Clone, Copy)]
+pub(crate) struct Kind {
+    /// Sizes of the groups.
+    pub groups: &'static [u32],
+    /// Whether the last of four categories has a coarser partition in two.
+    pub coarser: bool,
+    /// Keys of `[method]`.
+    pub method: &'static str,
+    pub class: &'static str,
+    /// Tables as level and groups.
+    pub tables: &'static [(&'static str, &'static [usize])],
+    /// Areas of each member; people of other areas are with the others.
+    pub members: &'static [&'static str],
+}
+
+pub(crate) const PRIVATE: Kind = Kind {
+    groups: &[3, 2, 4],
+    coarser: true,
+    method: "weights = \"none\"",
+    class: "private",
+    tables: &[("country", &[0, 1, 2]), ("province", &[0, 1, 2]), ("town", &[0, 1])],
+    members: &["C"],
+};
+
+pub(crate) const CONTROLLED: Kind = Kind { class: "controlled", ..PRIVATE };
+
+/// So small that ten thousand releases of it take seconds.
+pub(crate) const SMALL: Kind = Kind {
+    groups: &[3, 2],
+    coarser: false,
+    tables: &[("country", &[0, 1]), ("province", &[0]), ("town", &[1])],
+    ..PRIVATE
+};
+
 pub(crate) struct World {
     pub charter: Charter,
+    pub kind: Kind,
     pub people: Vec<Person>,
-    /// Seed of the node's secrets.
-    pub secret: u64,
-    /// Names the dataset, among others about the same people.
-    pub version: u32,
-    /// Weights by person; everybody counts 1 if there are none.
-    pub weights: BTreeMap<u128, f64>,
+    /// Whether weights count as they are, however large: an error that a node must not make.
+    pub unclipped: bool,
 }
 
 pub(crate) struct Dice(u64);
@@ -41,134 +73,147 @@ impl Dice {
         Self(seed)
     }
 
-    pub(crate) fn below(&mut self, n: u32) -> u32 {
+    pub(crate) fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((u128::from(z ^ (z >> 31)) * u128::from(n)) >> 64) as u32
+        z ^ (z >> 31)
+    }
+
+    pub(crate) fn below(&mut self, n: u32) -> u32 {
+        ((u128::from(self.draw()) * u128::from(n)) >> 64) as u32
     }
 }
 
-/// Seeds of worlds: so many, or as many as `ARCHIPEL_WORLDS` asks for.
-pub(crate) fn worlds(default: u64) -> std::ops::Range<u64> {
-    0..std::env::var("ARCHIPEL_WORLDS").ok().and_then(|worlds| worlds.parse().ok()).unwrap_or(default)
+/// What comes of each seed, in their order, found by as many threads as there are. Not by rayon: a release waits for a pool of
+/// its own, and a thread of another pool would begin the next release while it waits.
+pub(crate) fn over<T: Send>(seeds: Range<u64>, of: impl Fn(u64) -> T + Sync) -> Vec<T> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from) as u64;
+    let (of, all) = (&of, &seeds);
+    let mut found: Vec<(u64, T)> = std::thread::scope(|scope| {
+        let own = |thread: u64| {
+            scope.spawn(move || {
+                all.clone().filter(|seed| seed % threads == thread).map(|seed| (seed, of(seed))).collect::<Vec<_>>()
+            })
+        };
+        let running: Vec<_> = (0..threads).map(own).collect();
+        running.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+    });
+    found.sort_by_key(|(seed, _)| *seed);
+    found.into_iter().map(|(_, found)| found).collect()
+}
+
+/// 32 bytes that serve for one release.
+pub(crate) fn secret(seed: u64) -> [u8; 32] {
+    let dice = &mut Dice::new(!seed);
+    [0; 32].map(|_| dice.below(256) as u8)
 }
 
 impl World {
     /// A world with so many people in the largest town; sizes fall to a twentieth.
-    pub(crate) fn new(seed: u64, largest: u32, disclosure: &str) -> Self {
+    pub(crate) fn new(seed: u64, largest: u32, kind: Kind) -> Self {
         let dice = &mut Dice::new(seed);
         let mut people = Vec::new();
         for town in 0..TOWNS {
-            let size = largest / (1 + dice.below(20)) + 20;
-            for _ in 0..size {
+            for _ in 0..largest / (1 + dice.below(20)) + 20 {
                 // The least of two draws: later categories are rare.
-                let category = |size: u32, dice: &mut Dice| dice.below(size).min(dice.below(size));
-                let [a, b, c] = GROUPS.map(|size| category(size, dice));
+                let combination =
+                    kind.groups.iter().fold(0, |number, &size| number * size + dice.below(size).min(dice.below(size)));
                 let answers = [0; 3].map(|_| dice.below(2) as u8);
-                people.push(Person {
-                    id: u128::from(seed) << 64 | people.len() as u128,
-                    town,
-                    combination: (a * GROUPS[1] + b) * GROUPS[2] + c,
-                    answers,
-                });
+                let weight = if kind.method.contains("design") { f64::from(1 + dice.below(24)) / 2.0 } else { 1.0 };
+                people.push(Person { town, combination, answers, weight });
             }
         }
-        Self { charter: charter(disclosure), people, secret: 1, version: 1, weights: BTreeMap::new() }
+        Self { charter: charter(kind), kind, people, unclipped: false }
     }
 
-    pub(crate) fn release(&self, without: &[Step]) -> (Vec<PublishedTable>, Review) {
-        let (protected, review, _) = self.release_after(None, without);
-        (protected.tables().to_vec(), review)
+    pub(crate) fn member(&self) -> &MemberId {
+        &self.charter.members[0].id
     }
 
-    /// A release after an earlier one.
-    pub(crate) fn release_after(&self, earlier: Option<&Earlier>, without: &[Step]) -> (Protected, Review, Notes) {
-        self.under(earlier, without, Protected::controlled)
+    pub(crate) fn plan(&self, rho: &str) -> Plan {
+        self.plan_of(self.member(), rho)
     }
 
-    /// What the officer reads of attacks on a release of this world.
-    pub(crate) fn attack(&self, told: &Protected, earlier: Option<&Earlier>) -> Attack {
-        self.under(earlier, &[], |exact, terms| told.attack(exact, terms))
+    pub(crate) fn plan_of(&self, member: &MemberId, rho: &str) -> Plan {
+        let rho: Rho = rho.parse().unwrap();
+        Plan::new(&self.charter, member, rho, Emphasis::default()).unwrap()
     }
 
-    fn under<T>(&self, earlier: Option<&Earlier>, without: &[Step], then: impl FnOnce(Exact, &Terms<'_>) -> T) -> T {
-        let key = RecordKey::new(&self.secret_bytes());
-        let guard = Guard { key: &key, weight_cap: self.cap() };
-        let (exact, _) = cube::build(&self.charter, &self.records(), Some(guard), 1, &|| {}).unwrap();
-        let noise = NoiseKey::new(&self.secret_bytes());
-        let terms = Terms {
-            charter: &self.charter,
-            member: &self.charter.members[0].id,
-            rules: &self.charter.rules,
-            key: &noise,
-            cap: self.cap(),
-            dataset: self.dataset(),
-            earlier,
-            danger_without: without,
-        };
-        then(exact, &terms)
-    }
-
-    /// What was told, as a release of this world needs to know it; `versions` hold every dataset that it rests on.
-    pub(crate) fn earlier(&self, cells: Protected, notes: Notes, versions: &[Self]) -> Earlier {
-        let key = RecordKey::new(&self.secret_bytes());
-        let changes = notes.bases.iter().map(|basis| {
-            let before = versions.iter().find(|version| version.dataset() == *basis).unwrap();
-            let guard = || Guard { key: &key, weight_cap: None };
-            cube::changes(&self.charter, (&before.records(), guard()), (&self.records(), guard()), 1).unwrap()
-        });
-        Earlier { changes: changes.collect(), cells, notes }
-    }
-
-    pub(crate) fn dataset(&self) -> Digest {
-        Digest::of(&self.version.to_le_bytes())
-    }
-
-    fn cap(&self) -> Option<f64> {
-        self.weights.values().copied().max_by(f64::total_cmp)
-    }
-
-    fn records(&self) -> InMemory {
+    fn exact(&self, key: Option<&RecordKey>) -> Exact {
+        let weighted = self.kind.method.contains("design");
         let rows = Rows {
-            persons: self.people.iter().map(|person| person.id).collect(),
+            persons: (1..=self.people.len() as u128).collect(),
             areas: self.people.iter().map(|person| person.town).collect(),
             combinations: self.people.iter().map(|person| person.combination).collect(),
-            weights: self.cap().map(|_| self.people.iter().map(|person| self.weights[&person.id]).collect()),
+            weights: weighted.then(|| self.people.iter().map(|person| person.weight).collect()),
             indicators: (0..3).map(|i| Answers::Codes(self.people.iter().map(|p| p.answers[i]).collect())).collect(),
             ..Rows::default()
         };
-        InMemory(cluster(&self.charter, rows))
+        let counting = Counting { key, weight_cap: self.unclipped.then_some(1e6) };
+        cube::build(&self.charter, &InMemory(cluster(&self.charter, rows)), counting, 1, &|| {}).unwrap().0
     }
 
-    fn secret_bytes(&self) -> [u8; 32] {
-        let dice = &mut Dice::new(self.secret);
-        [0; 32].map(|_| dice.below(256) as u8)
+    /// What nobody may see.
+    pub(crate) fn truth(&self) -> Vec<PublishedTable> {
+        Protected::public(self.exact(Some(&RecordKey::new(&[0; 32]))), &self.charter).tables().to_vec()
     }
 
-    /// Persons of every cell of every table, in the order of the release's rows.
-    pub(crate) fn truth(&self, tables: &[PublishedTable]) -> Vec<Vec<u32>> {
-        let lattice = self.charter.lattice.tables();
-        let count = |(table, cells): (&archipel::charter::Table, &PublishedTable)| {
-            let mut counts: BTreeMap<(u32, u32), u32> = BTreeMap::new();
-            for person in &self.people {
-                *counts.entry(self.cell(table, person)).or_default() += 1;
-            }
-            cells.rows.iter().map(|row| counts.get(&(row.area, row.combination)).copied().unwrap_or(0)).collect()
-        };
-        lattice.iter().zip(tables).map(count).collect()
+    pub(crate) fn private(&self, plan: &Plan, seed: u64, show_from: Option<u32>) -> Vec<PublishedTable> {
+        self.measured(plan, seed, show_from).0.tables().to_vec()
+    }
+
+    pub(crate) fn measured(&self, plan: &Plan, seed: u64, show_from: Option<u32>) -> (Protected, Measured) {
+        let stream = NoiseStream::new(&secret(seed));
+        Protected::private(self.exact(None), &self.charter, self.member(), plan, &stream, show_from)
+    }
+
+    /// The same of one of two members, a province each: its people are those of every other town.
+    pub(crate) fn private_of(
+        &self,
+        member: &MemberId,
+        plan: &Plan,
+        seed: u64,
+        show_from: Option<u32>,
+    ) -> Vec<PublishedTable> {
+        let own = self.charter.members.iter().position(|known| known.id == *member).unwrap() as u32;
+        let people = self.people.iter().filter(|person| person.town % PROVINCES == own).copied().collect();
+        let world = Self { charter: self.charter.clone(), people, ..*self };
+        let stream = NoiseStream::new(&secret(seed));
+        Protected::private(world.exact(None), &self.charter, member, plan, &stream, show_from).0.tables().to_vec()
+    }
+
+    pub(crate) fn controlled(&self, seed: u64, show_from: Option<u32>) -> Vec<PublishedTable> {
+        let secret = secret(seed);
+        let exact = self.exact(Some(&RecordKey::new(&secret)));
+        Protected::controlled(exact, &self.charter, self.member(), &NoiseKey::new(&secret), show_from).tables().to_vec()
+    }
+
+    /// Figures as they are shown, of all tables.
+    pub(crate) fn shown(&self, plan: &Plan, tables: Vec<PublishedTable>) -> Vec<Combined> {
+        let answers = [Answered { member: self.member().clone(), plan: Some(plan.clone()), tables }];
+        let sums = Sums::new(&self.charter, &answers);
+        (0..answers[0].tables.len()).map(|table| sums.combine(table, &|_| Vec::new())).collect()
     }
 
     /// Area and combination of a person in a table.
-    pub(crate) fn cell(&self, table: &archipel::charter::Table, person: &Person) -> (u32, u32) {
+    pub(crate) fn cell(&self, table: usize, person: &Person) -> (u32, u32) {
+        let table = &self.charter.lattice.tables()[table];
         let geography = &self.charter.geography;
         let area = geography.ancestor(geography.finest(), person.town, table.level);
-        let sizes = GROUPS;
-        let categories = [
-            person.combination / (sizes[1] * sizes[2]),
-            person.combination / sizes[2] % sizes[1],
-            person.combination % sizes[2],
-        ];
+        let mut rest = person.combination;
+        let mut categories: Vec<u32> = self
+            .kind
+            .groups
+            .iter()
+            .rev()
+            .map(|size| {
+                let own = rest % size;
+                rest /= size;
+                own
+            })
+            .collect();
+        categories.reverse();
         let combination = table.axes.iter().fold(0, |number, axis| {
             let group = &self.charter.groups[axis.group];
             let category = group.project(axis.rung, categories[axis.group] as u16);
@@ -176,10 +221,6 @@ impl World {
         });
         (area, combination)
     }
-}
-
-pub(crate) fn published(table: &PublishedTable, row: usize) -> bool {
-    table.status[row] == Status::Published
 }
 
 struct InMemory(Clustered);
@@ -201,22 +242,25 @@ impl Records for InMemory {
     }
 }
 
-fn charter(disclosure: &str) -> Charter {
+fn charter(kind: Kind) -> Charter {
     let label = r#"{ en = "x", fr = "x" }"#;
     let mut toml = format!(
-        "[charter]\nid = \"c\"\nversion = 1\ntitle = {label}\npurpose = {label}\ntarget_population = {label}\nreference_date = {label}\nlegal_authority = {label}\nstarts = 2020-01-01\nends = 2099-01-01\nclass = \"controlled\"\n\
-         [geography]\nfile = \"geography.csv\"\nvintage = \"1\"\nlevels = [{{ id = \"country\", label = {label} }}, {{ id = \"province\", label = {label} }}, {{ id = \"town\", label = {label} }}]\n"
+        "[charter]\nid = \"c\"\nversion = 1\ntitle = {label}\npurpose = {label}\ntarget_population = {label}\nreference_date = {label}\nlegal_authority = {label}\nstarts = 2020-01-01\nends = 2099-01-01\nclass = \"{}\"\n\
+         [geography]\nfile = \"geography.csv\"\nvintage = \"1\"\nlevels = [{{ id = \"country\", label = {label} }}, {{ id = \"province\", label = {label} }}, {{ id = \"town\", label = {label} }}]\n",
+        kind.class
     );
-    for (name, size) in ["a", "b", "c"].into_iter().zip(GROUPS) {
+    let names = ["a", "b", "c"];
+    for (name, &size) in names.iter().zip(kind.groups) {
         let categories: Vec<String> = (0..size).map(|i| format!("{{ id = \"{name}{i}\", label = {label} }}")).collect();
         let _ = writeln!(toml, "[[group]]\nid = \"{name}\"\nlabel = {label}\ncategories = [{}]", categories.join(","));
-        if name == "c" {
+        if size == 4 && kind.coarser {
             let part = |id: &str, of: &str| format!("{{ id = \"{id}\", label = {label}, of = [{of}] }}");
-            let parts = [part("low", "\"c0\", \"c1\""), part("high", "\"c2\", \"c3\"")].join(",");
+            // Of unequal sizes.
+            let parts = [part("low", "\"c0\""), part("high", "\"c1\", \"c2\", \"c3\"")].join(",");
             let _ = writeln!(toml, "coarser = [{{ id = \"c_in_two\", label = {label}, categories = [{parts}] }}]");
         }
     }
-    toml.push_str("[method]\nid = \"m\"\nversion = 1\n");
+    let _ = writeln!(toml, "[method]\nid = \"m\"\nversion = 1\n{}", kind.method);
     for i in 0..3 {
         let _ = writeln!(toml, "[[dimension]]\nid = \"d{i}\"\nlabel = {label}");
         let _ = writeln!(
@@ -224,15 +268,17 @@ fn charter(disclosure: &str) -> Charter {
             "[[indicator]]\nid = \"i{i}\"\ndimension = \"d{i}\"\nlabel = {label}\ntype = \"yes_no\"\nworse = \"no\""
         );
     }
-    for (id, below) in [("low", "below = 50"), ("high", "")] {
+    for (id, below) in [("low", "below = 30"), ("middle", "below = 60"), ("high", "")] {
         let _ = writeln!(toml, "[[band]]\nid = \"{id}\"\nlabel = {label}\n{below}");
     }
-    for (level, groups) in
-        [("country", "\"a\", \"b\", \"c\""), ("province", "\"a\", \"b\", \"c\""), ("town", "\"a\", \"b\"")]
-    {
-        let _ = writeln!(toml, "[[table]]\nlevel = \"{level}\"\ngroups = [{groups}]");
+    for (level, groups) in kind.tables {
+        let groups: Vec<String> = groups.iter().map(|&group| format!("\"{}\"", names[group])).collect();
+        let _ = writeln!(toml, "[[table]]\nlevel = \"{level}\"\ngroups = [{}]", groups.join(", "));
     }
-    let _ = writeln!(toml, "[[member]]\nid = \"m\"\nname = {label}\nareas = [\"C\"]\n[disclosure]\n{disclosure}");
+    for area in kind.members {
+        let id = if *area == "C" { "m" } else { area };
+        let _ = writeln!(toml, "[[member]]\nid = \"{id}\"\nname = {label}\nareas = [\"{area}\"]");
+    }
     let mut geography = String::from("code,level,parent,name_en,name_fr\nC,country,,C,C\n");
     for province in 0..PROVINCES {
         let _ = writeln!(geography, "P{province},province,C,p,p");

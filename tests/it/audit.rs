@@ -326,11 +326,12 @@ fn changes_and_decisions_have_their_records() {
     let federation = computed();
     let edition =
         federation.of_node("north", "releases list --json").ok().json()[0]["edition"].as_str().unwrap().to_owned();
-    federation.of_node("north", &format!("releases withdraw {edition} --yes")).ok();
-    federation.of_node("north", &format!("attack {edition}")).ok();
-    federation.of_node("north", &format!("releases show {edition} --simulate persons=20")).ok();
+    federation.of_node_with("north", &format!("releases withdraw {edition}"), &["--yes", "--by", "Somebody"]).ok();
+    let withdrawn =
+        audit(&federation, "north", "log --kind release.withdrawn --json").ok().json()[0]["seq"].to_string();
+    audit(&federation, "north", &format!("erase {withdrawn} --yes")).ok();
     federation.ingest_again("north");
-    federation.write("north/policy.toml", "[disclosure]\npersons = 20\n");
+    federation.write("north/policy.toml", "[disclosure]\nshow_from = 20\n");
     let papers = federation.papers(super::fixture::node("north"));
     fs::remove_file(federation.path("north/node.key")).unwrap();
     federation.write_papers("north", "node", &papers);
@@ -445,9 +446,9 @@ fn a_changed_bundle_is_refused_offline() {
         verify(&scratch, "").refusal()
     };
     let key = |key: &str| (6, key.to_owned());
-    assert_eq!(changed("index.csv", "withheld", "published", false), key("bundle-checksum"));
-    assert_eq!(changed("index.csv", "withheld", "published", true), key("bundle-figures"));
-    assert_eq!(changed("answers/north.csv", "withheld", "published", true), key("receipt-other-answer"));
+    assert_eq!(changed("index.csv", "published", "withheld", false), key("bundle-checksum"));
+    assert_eq!(changed("index.csv", "published", "withheld", true), key("bundle-figures"));
+    assert_eq!(changed("answers/north.csv", "published", "withheld", true), key("receipt-other-answer"));
     assert_eq!(
         changed("edition.json", "\"period\": \"2025\"", "\"period\": \"2024\"", true),
         key("bundle-other-edition")
@@ -480,7 +481,7 @@ fn a_changed_bundle_is_refused_offline() {
     let _ = fs::remove_dir_all(&scratch);
     copy(&bundle, &scratch);
     let edition = fs::read_to_string(scratch.join("edition.json")).unwrap();
-    fs::write(scratch.join("edition.json"), edition.replace("\"format\": 2,", "")).unwrap();
+    fs::write(scratch.join("edition.json"), edition.replace("\"format\": 3,", "")).unwrap();
     resum(&scratch);
     let old = verify(&scratch, "");
     assert_eq!(old.refusal(), (3, "bundle-old-form".to_owned()));

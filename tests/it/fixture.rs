@@ -194,8 +194,53 @@ impl Federation {
 
     /// The same of class `controlled`, for a survey.
     pub(crate) fn write_controlled_charter(&self, name: &str) {
-        let rules = "[disclosure]\nknowledge = \"sample\"\narea_people = 30\narea_households = 5\n";
-        self.write_edited_charter(name, "Controlled", |text| text.replace("\"public\"", "\"controlled\"") + rules);
+        self.write_edited_charter(name, "Controlled", |text| of_class(&text, "controlled"));
+    }
+
+    /// The same of class `private`, in which no officer has a key.
+    pub(crate) fn write_private_charter_of_nobody(&self, name: &str) {
+        self.write_edited_charter(name, "Private", |text| of_class(&text, "private"));
+    }
+
+    /// The same of class `private`, with an officer of each member, whose key lies on their desk.
+    pub(crate) fn write_private_charter(&self, name: &str) {
+        fs::create_dir(self.path("desk")).unwrap();
+        let key = |member: &&str| {
+            let order = format!("pki signing-key --json --name isles/{member}/officer --out {member}.key");
+            let made = archipel_in(&self.path("desk"), &order).ok().json();
+            (member.to_uppercase()[..1].to_owned(), made["verifier"].as_str().unwrap().to_owned())
+        };
+        let officers: Vec<(String, String)> = MEMBERS.iter().map(key).collect();
+        self.write_edited_charter(name, "Private", |text| {
+            officers.iter().fold(of_class(&text, "private"), |text, (area, key)| {
+                let named = format!("areas = [\"{area}\"]\n");
+                text.replace(&named, &format!("{named}officer_key = \"{key}\"\n"))
+            })
+        });
+    }
+
+    /// The officer of a member lets all editions cost so much, and names witnesses: the other members and the coordinator. The
+    /// node reads its policy when it starts.
+    pub(crate) fn adopt_budget(&self, member: &str, lifetime: &str) {
+        let mut policy = format!("lifetime_rho = \"{lifetime}\"\n");
+        for other in MEMBERS.iter().filter(|other| **other != member) {
+            let status = self.of_node(other, "status --json").ok().json();
+            let key = status["log"]["witness_key"].as_str().unwrap().to_owned();
+            let _ = write!(policy, "[[witness]]\nid = \"{other}\"\nkey = \"{key}\"\n");
+        }
+        let status = archipel(&format!("coordinator status --config {}", self.at("hub/coordinator.toml")));
+        let key =
+            status.stderr.lines().find_map(|line| line.split_whitespace().find(|word| word.contains("/witness+")));
+        let _ = write!(policy, "[[witness]]\nid = \"{}\"\nkey = \"{}\"\n", COORDINATOR.0, key.unwrap());
+        self.write(&format!("{member}/policy.toml"), &policy);
+        let key = self.at(&format!("desk/{member}.key"));
+        self.of_node(member, &format!("budget --adopt --key {key}")).ok();
+    }
+
+    /// The officer of a member decides about a release.
+    pub(crate) fn decide(&self, member: &str, order: &str) -> Ended {
+        let key = self.at(&format!("desk/{member}.key"));
+        self.of_node(member, &format!("releases {order} --key {key}"))
     }
 
     /// The same with its text changed.
@@ -302,19 +347,6 @@ impl Federation {
         let mut command = program(&format!("node serve --config {}", self.at(&format!("{member}/node.toml"))));
         command.envs(variables.iter().copied());
         self.serve_by(member, command)
-    }
-
-    /// The same, with its files on a disk that has no block left; they are copied there, and gone when the node ends.
-    /// `None` where nobody may mount a disk.
-    pub(crate) fn serve_on_full_disk(&self, member: &str) -> Option<Served> {
-        const SCRIPT: &str = "cp -a $1 $1.kept && blocks=$(du -sk $1.kept) && \
-            mount -t tmpfs -o size=${blocks%%[!0-9]*}k none $1 && cp -a $1.kept/. $1 && exec $2 node serve --config $3";
-        let mut may = Command::new("unshare");
-        let may = may.args(["-rm", "true"]).stderr(Stdio::null()).status().is_ok_and(|status| status.success());
-        let mut command = Command::new("unshare");
-        command.args(["-rm", "sh", "-c", SCRIPT, "sh", &self.at(&format!("{member}/data/segments"))]);
-        command.args([env!("CARGO_BIN_EXE_archipel"), &self.at(&format!("{member}/node.toml"))]);
-        may.then(|| self.serve_by(member, command))
     }
 
     /// The same under another program; `None` if it ends before it serves.
@@ -537,6 +569,13 @@ fn own_host() -> Ipv4Addr {
     let [_, _, high, low] = std::process::id().to_be_bytes();
     let own = Ipv4Addr::new(127, high & 0x7f, low, NEXT.fetch_add(1, Ordering::Relaxed));
     TcpListener::bind((own, 0)).map_or(Ipv4Addr::LOCALHOST, |_| own)
+}
+
+/// A charter's text in another class than `public`: people have weights, none above 3.
+pub(crate) fn of_class(text: &str, class: &str) -> String {
+    let weights = "missing_dimension = \"leave_out_person\"\nweights = \"design\"\nweight_cap = 3.0";
+    let text = text.replace("missing_dimension = \"leave_out_person\"", weights);
+    text.replace("class = \"public\"", &format!("class = \"{class}\""))
 }
 
 /// One for each member. All are held until the last is found, as a port that is let go can be given out again.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use archipel::audit::{self, Certified, Decision, Event, Frame, Word};
 use archipel::charter::{Charter, Class, Table, groups_word};
-use archipel::coordinator::{Description, Grown, Peers, Remembered, Require, Run, Said, compute};
+use archipel::coordinator::{self, Description, Grown, Peers, Remembered, Require, Run, Said, compute};
 use archipel::journal::{Journal, RealDisk};
 use archipel::model::{
     Digest, EditionId, MemberId, Period, Problem, PublishedTable, RowKey, Status, release_digest, table_digest,
@@ -19,7 +19,7 @@ use archipel::tlog::Submission;
 
 use archipel::system::SystemEntropy;
 
-use super::fixture::{Federation, MEMBERS, PERIOD, files};
+use super::fixture::{Federation, MEMBERS, PERIOD, files, of_class};
 
 /// All members at once; each has one person in every area that it names.
 struct Nodes {
@@ -53,10 +53,10 @@ impl Peers for Nodes {
     async fn open_edition(
         &self,
         _: &MemberId,
-        period: &Period,
+        (period, revision): (&Period, u32),
         _: &(dyn Fn(u32) + Send + Sync),
-    ) -> Result<EditionId, Problem> {
-        Ok(edition_id(&self.charter, period))
+    ) -> Result<(EditionId, Option<String>), Problem> {
+        Ok((edition_id(&self.charter, period, revision), None))
     }
 
     async fn table(
@@ -69,9 +69,9 @@ impl Peers for Nodes {
         if *member == self.forgetful {
             tables[0].columns[0][0] += 1.0;
         }
-        let release = release_digest(tables.iter().map(table_digest));
+        let release = release_digest(None, tables.iter().map(table_digest));
         let edition = match self.careless.as_ref() == Some(member) {
-            true => edition_id(&self.charter, &"1999".parse().unwrap()),
+            true => edition_id(&self.charter, &"1999".parse().unwrap(), 0),
             false => *edition,
         };
         let digest = Digest::of(b"");
@@ -129,6 +129,18 @@ impl Peers for Nodes {
     async fn report_disagreement(&self, _: &MemberId, _: &str, _: &str) -> Result<(), Problem> {
         Err(WitnessError::NoEvidence {}.into())
     }
+
+    async fn claims(&self, _: &MemberId) -> Result<(Vec<String>, Vec<String>), Problem> {
+        Err(WitnessError::NoEvidence {}.into())
+    }
+
+    async fn sign_claim(&self, _: &MemberId, _: &VerifierKey, _: &str) -> Result<coordinator::Word, Problem> {
+        Err(WitnessError::NoEvidence {}.into())
+    }
+
+    async fn add_claims(&self, _: &MemberId, _: &[String], _: &[String]) -> Result<(), Problem> {
+        Err(WitnessError::NoEvidence {}.into())
+    }
 }
 
 impl Nodes {
@@ -156,14 +168,16 @@ fn told(peers: Nodes, remembered: BTreeMap<MemberId, Remembered>) -> Vec<(Option
     let (charter, period): (_, Period) = (peers.charter.clone(), PERIOD.parse().unwrap());
     let run = Run {
         peers: Arc::new(peers),
-        edition: edition_id(&charter, &period),
+        edition: edition_id(&charter, &period, 0),
         period,
+        revision: 0,
         caller: "hub".to_owned(),
         require: Require::Quorum(1),
         at_a_time: 3,
         remembered: Arc::new(remembered),
         report: Arc::new(|_, _| ()),
         evidence: Arc::new(|_| ()),
+        claim: Arc::new(|_, _, _, _| None),
         charter,
     };
     let computed = tokio::runtime::Runtime::new().unwrap().block_on(compute(&run));
@@ -235,9 +249,7 @@ fn a_node_that_changes_its_key_or_its_word_is_named() {
 #[test]
 fn a_protected_table_without_a_row_is_not_used() {
     let federation = Federation::new();
-    federation.write_edited_charter("controlled", "controlled", |text| {
-        text.replace("\"public\"", "\"controlled\"") + "[disclosure]\nknowledge = \"sample\"\n"
-    });
+    federation.write_edited_charter("controlled", "controlled", |text| of_class(&text, "controlled"));
     let charter = archipel::folder::read(&federation.path("controlled")).unwrap();
     for short in [false, true] {
         let charter = Arc::new(Charter::parse(&charter).unwrap());

@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests run the program over real files")]
 
 mod audit;
+mod budget;
 mod charter;
 mod docs;
 mod fault_ingest;
@@ -24,6 +25,4 @@ mod reference;
 mod refusals;
 mod report;
 mod sentences;
-mod vectors;
-mod versions;
 mod witness;

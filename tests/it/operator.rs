@@ -80,7 +80,7 @@ async fn an_order_with_a_word_that_the_node_does_not_know_changes_nothing() {
     let edition = before[0]["edition"].as_str().unwrap();
     let look = |look: i32| Some(officer_request::Order::Look(NoteLook { look, size: 0 }));
     let mut orders = vec![None, decide(4, "none"), decide(5, edition)];
-    orders.extend([0, 7, 99, -1, i32::MAX].map(|act| decide(act, edition)));
+    orders.extend([0, 8, 99, -1, i32::MAX].map(|act| decide(act, edition)));
     orders.extend([0, 6, -1].map(look));
     for order in orders {
         let refused = client.officer(OfficerRequest { order: order.clone() }).await.unwrap_err();

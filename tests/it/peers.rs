@@ -66,7 +66,9 @@ impl NodeService for Other {
         &self,
         _: Request<WatchEditionRequest>,
     ) -> Result<Response<Self::WatchEditionStream>, Status> {
-        let report = |state: EditionState| Ok(WatchEditionResponse { state: state.into(), done_permille: 0 });
+        let report = |state: EditionState| {
+            Ok(WatchEditionResponse { state: state.into(), done_permille: 0, plan: String::new() })
+        };
         let watch = self.watches.fetch_add(1, Ordering::Relaxed);
         let reports = match watch < self.short_watches {
             true => vec![report(EditionState::Building), Err(Status::deadline_exceeded(""))],
@@ -122,7 +124,7 @@ async fn a_watch_that_ends_before_the_build_is_begun_anew() {
     let watches = other.watches.clone();
     let peers = peers(&federation, &east, other, CallLimits { attempts: 1, ..CallLimits::default() }).await;
     let edition = EditionId::new(Digest::from_bytes([7; 32]));
-    assert_eq!(peers.open_edition(&east, &PERIOD.parse().unwrap(), &|_| ()).await.unwrap(), edition);
+    assert_eq!(peers.open_edition(&east, (&PERIOD.parse().unwrap(), 0), &|_| ()).await.unwrap(), (edition, None));
     assert_eq!(watches.load(Ordering::Relaxed), 3);
 }
 

@@ -209,7 +209,7 @@ async fn a_call_takes_the_right_role() {
     federation.ingest("east");
     let _served = federation.serve("east");
     let digest = Charter::parse(&federation.charter_files()).unwrap().digest.to_string();
-    let open = OpenEditionRequest { charter_digest: digest, period: PERIOD.into() };
+    let open = OpenEditionRequest { charter_digest: digest, period: PERIOD.into(), revision: 0 };
     let watch = WatchEditionRequest { edition: "0".repeat(64) };
     for speaker in [
         of_member("east", Role::Officer),
@@ -291,7 +291,7 @@ async fn every_question_beyond_the_lattice_gets_the_same_refusal() {
     let _served = federation.serve("east");
     let mut client = client(federation.address("east"), rightful(&federation, "east", hub())).await;
     let digest = Charter::parse(&federation.charter_files()).unwrap().digest.to_string();
-    let open = OpenEditionRequest { charter_digest: digest, period: PERIOD.into() };
+    let open = OpenEditionRequest { charter_digest: digest, period: PERIOD.into(), revision: 0 };
     let edition = client.open_edition(open).await.unwrap().into_inner().edition;
     let mut reports =
         client.watch_edition(WatchEditionRequest { edition: edition.clone() }).await.unwrap().into_inner();
@@ -487,7 +487,7 @@ async fn answers_that_are_not_read_count_as_calls() {
     let tls = rightful(&federation, "east", hub());
     let mut client = client(address, tls.clone()).await;
     let digest = Charter::parse(&federation.charter_files()).unwrap().digest.to_string();
-    let open = OpenEditionRequest { charter_digest: digest, period: PERIOD.into() };
+    let open = OpenEditionRequest { charter_digest: digest, period: PERIOD.into(), revision: 0 };
     let edition = client.open_edition(open).await.unwrap().into_inner().edition;
     let watch = WatchEditionRequest { edition: edition.clone() };
     let mut reports = client.watch_edition(watch).await.unwrap().into_inner();

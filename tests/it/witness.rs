@@ -147,7 +147,7 @@ fn answers_that_nobody_has_seen_stop_more_of_them() {
     federation.of_hub(&format!("index compute --require quorum=1 --out {}", federation.at("alone"))).ok();
     east.stop();
     let charter = Charter::parse(&federation.charter_files()).unwrap();
-    let edition = archipel::node::edition_id(&charter, &super::fixture::PERIOD.parse().unwrap());
+    let edition = archipel::node::edition_id(&charter, &super::fixture::PERIOD.parse().unwrap(), 0);
     let id = "east".parse().unwrap();
     let agreement = Agreement::on_this_machine(charter, archipel::model::Clock::today(&SystemClock)).unwrap();
     let key = std::fs::read_to_string(federation.path("east/master.key")).unwrap();

@@ -46,12 +46,20 @@ type Case = (&'static str, &'static [(&'static str, &'static str)], &'static str
 
 /// One planted change of each kind.
 const CASES: &[Case] = &[
-    ("charter.toml", &[("class = \"public\"", "class = \"controlled\"")], "class", "class"),
-    // A default that is written down is in force as before.
-    ("charter.toml", &[("#[disclosure]", "[disclosure]"), ("#knowledge", "knowledge")], "", ""),
     (
         "charter.toml",
-        &[("#[disclosure]", "[disclosure]\npersons = 20"), ("#knowledge = \"population\"", "knowledge = \"sample\"")],
+        &[("class = \"public\"", "class = \"private\""), ("#weights = \"none\"", "weights = \"none\"")],
+        "class method-weights",
+        "class method-weights",
+    ),
+    // A default that is written down is in force as before.
+    ("charter.toml", &[("#[privacy]\n#rho", "[privacy]\nrho"), ("#delta", "delta")], "", ""),
+    (
+        "charter.toml",
+        &[
+            ("#[privacy]\n#rho = \"standard\"", "[privacy]\nrho = \"0.2\""),
+            ("#emphasis = { index = 1", "emphasis = { index = 2"),
+        ],
         "threshold threshold",
         "threshold threshold",
     ),
@@ -94,6 +102,12 @@ const CASES: &[Case] = &[
         &[("areas = [\"LAN\"]\n", "areas = [\"LAN\"]\npopulation = 12\n")],
         "member-population",
         "member-population",
+    ),
+    (
+        "charter.toml",
+        &[("areas = [\"LAN\"]\n", "areas = [\"LAN\"]\nweight_cap = 12.5\n")],
+        "member-weight-cap",
+        "member-weight-cap",
     ),
     (
         "charter.toml",
@@ -399,7 +413,8 @@ fn what_matters_most_to_an_officer_comes_first() {
             ("weight = 2.0", "weight = 3.0"),
             ("below = 25.0", "below = 20.0"),
             ("ends = 2099", "ends = 2098"),
-            ("class = \"public\"", "class = \"controlled\""),
+            ("class = \"public\"", "class = \"private\""),
+            ("#weights = \"none\"", "weights = \"none\""),
         ],
         &[],
     );
@@ -407,7 +422,7 @@ fn what_matters_most_to_an_officer_comes_first() {
     assert!(found.is_sorted_by_key(|change| change.topic));
     assert_eq!(
         found.iter().map(|change| change.key).collect::<Vec<_>>(),
-        ["class", "ends", "band-below", "method-unversioned", "dimension-weight"]
+        ["class", "ends", "band-below", "method-unversioned", "method-weights", "dimension-weight"]
     );
 }
 

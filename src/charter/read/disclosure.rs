@@ -1,57 +1,84 @@
 use super::*;
-use crate::charter::rules::{Knowledge, Rules};
+use crate::charter::rules::Rules;
+use crate::charter::{Emphasis, Privacy};
+use crate::model::Rho;
 
-const KNOWLEDGE: [(&str, Knowledge); 2] = [("population", Knowledge::Population), ("sample", Knowledge::Sample)];
+/// What nobody may count: too few to hide.
+const SHOW_FROM: std::ops::RangeInclusive<i64> = 1..=1_000_000;
+/// Keys of `[disclosure]` before thresholds were decided on noisy figures alone.
+const OLD: [&str; 10] = [
+    "persons",
+    "dominance_percent",
+    "area_people",
+    "area_households",
+    "reliable_persons",
+    "noise_points",
+    "weight_cap_means",
+    "budget",
+    "releases",
+    "impossible",
+];
 
-/// The `[disclosure]` section; every key has a default.
-pub(super) fn rules(root: &Section<'_, '_>, lattice: &Lattice, groups: &[Group]) -> Rules {
-    let mut levels: Vec<usize> = lattice.tables().iter().map(|table| table.level).collect();
-    levels.sort_unstable();
-    levels.dedup();
-    let mut rules = Rules::defaults(levels.len());
-    let Some(section) = root.optional_section("disclosure") else { return rules };
-    let between = |key: &str, default: f64, low: f64, high: f64| {
-        let given = section.optional_number(key).unwrap_or(default);
-        if (low..=high).contains(&given) {
-            return given;
-        }
-        section.report(key, &CharterError::Range { allowed: format!("{low}–{high}") });
-        default
+/// The rules of a charter's class; those of other classes may stand in the file, so that a rehearsal can try them.
+pub(super) fn rules(root: &Section<'_, '_>, class: Class) -> Rules {
+    let privacy = root.optional_section("privacy");
+    let (privacy, shown) = privacy.map_or_else(Default::default, |section| read_privacy(&section));
+    let disclosure = root.optional_section("disclosure").map(|section| read_disclosure(&section, class));
+    let show_from = match class {
+        Class::Public => None,
+        Class::Controlled => Some(disclosure.flatten().unwrap_or(Rules::CONTROLLED_FROM)),
+        Class::Private => shown,
     };
-    rules.knowledge = section.choice("knowledge", &KNOWLEDGE, Some(rules.knowledge));
-    rules.persons = whole(&section, "persons", Some(rules.persons.into()), 3, 1000) as u32;
-    rules.dominance_percent = between("dominance_percent", rules.dominance_percent, 0.0, 100.0);
-    rules.area_people = between("area_people", rules.area_people, 0.0, 1e6);
-    rules.area_households = between("area_households", rules.area_households, 0.0, 1e6);
-    rules.reliable_persons =
-        whole(&section, "reliable_persons", Some(rules.reliable_persons.into()), 1, 100_000) as u32;
-    rules.noise_points = between("noise_points", rules.noise_points, 0.1, 50.0);
-    rules.weight_cap_means = between("weight_cap_means", rules.weight_cap_means, 1.0, 100.0);
-    if let Some(budget) = section.optional_numbers("budget") {
-        let whole: f64 = budget.iter().sum();
-        if budget.len() != levels.len() || budget.iter().any(|share| *share <= 0.0) || (whole - 1.0).abs() > 1e-9 {
-            section.report("budget", &CharterError::Budget { levels: levels.len() });
-        } else {
-            rules.budget = budget;
-        }
-    }
-    rules.releases = whole(&section, "releases", Some(rules.releases.into()), 1, 100) as u32;
-    rules.impossible = section.sections("impossible").iter().map(|section| impossible(section, groups)).collect();
-    rules
+    Rules { privacy, show_from }
 }
 
-/// One combination: group = category, at least two groups.
-fn impossible(section: &Section<'_, '_>, groups: &[Group]) -> Vec<(usize, u16)> {
-    let mut combination = Vec::new();
-    for key in section.keys() {
-        let Some(group) = groups.iter().position(|group| group.id == key) else { continue };
-        let ids: Vec<(&str, u16)> =
-            (0..).zip(&groups[group].categories).map(|(position, category)| (category.id.as_str(), position)).collect();
-        combination.push((group, section.choice(&key, &ids, None)));
+fn read_privacy(section: &Section<'_, '_>) -> (Privacy, Option<u32>) {
+    let default = Privacy::default();
+    let rho = section.optional_text("rho").map_or(default.rho, |text| {
+        let preset = Privacy::PRESETS.into_iter().find(|(word, _)| *word == text).map(|(_, rho)| rho);
+        preset.or_else(|| text.parse().ok()).unwrap_or_else(|| {
+            section.report(
+                "rho",
+                &CharterError::Rho {
+                    presets: Privacy::PRESETS.map(|(word, _)| word).join(", "),
+                    most: Rho::MOST.to_string(),
+                },
+            );
+            default.rho
+        })
+    });
+    let delta = section.optional_text("delta").unwrap_or(default.delta);
+    if !delta.parse::<f64>().is_ok_and(|delta| (1e-30..=1e-3).contains(&delta)) || delta.len() > 12 {
+        section.report("delta", &CharterError::Range { allowed: "1e-30–1e-3".to_owned() });
     }
-    if combination.len() < 2 {
-        section.report("", &CharterError::Impossible {});
+    let emphasis = section.optional_section("emphasis").map_or_else(Emphasis::default, |section| {
+        let part = |key: &str| within(&section, key, 0.01..=100.0).unwrap_or(1.0);
+        Emphasis { index: part("index"), dimensions: part("dimensions"), shares: part("shares") }
+    });
+    (Privacy { rho, delta, emphasis }, show_from(section))
+}
+
+fn show_from(section: &Section<'_, '_>) -> Option<u32> {
+    section.has("show_from").then(|| whole(section, "show_from", None, *SHOW_FROM.start(), *SHOW_FROM.end()) as u32)
+}
+
+/// Class `controlled`. Keys of before are refused by name: what they decided, they decided on exact counts.
+fn read_disclosure(section: &Section<'_, '_>, class: Class) -> Option<u32> {
+    if class == Class::Private {
+        // Every key of it looks at people, or says so of the attacker.
+        section.keys().into_iter().for_each(|key| {
+            section.leave(&key);
+            section.report(&key, &CharterError::NotPrivate { key: format!("disclosure.{key}") });
+        });
+        return None;
     }
-    combination.sort_unstable();
-    combination
+    for key in OLD.into_iter().filter(|key| section.has(key) || section.has_section(key)) {
+        section.leave(key);
+        section.report(key, &CharterError::Outdated { now: "show_from = 11".to_owned() });
+    }
+    if let Some(knowledge) = section.optional_text("knowledge") {
+        let now = if knowledge == "population" { "class = \"private\"" } else { "show_from = 11" };
+        section.report("knowledge", &CharterError::Outdated { now: now.to_owned() });
+    }
+    show_from(section)
 }

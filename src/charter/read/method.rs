@@ -5,7 +5,7 @@ const MEANS: [(&str, Mean); 3] =
 /// Weights of a dimension or an indicator.
 const WEIGHTS: RangeInclusive<f64> = 1e-6..=1e6;
 
-pub(super) fn method(root: &Section<'_, '_>, ids: &mut Ids) -> Method {
+pub(super) fn method(root: &Section<'_, '_>, ids: &mut Ids, class: Class) -> Method {
     let section = root.section("method");
     let id = identifier(&section, "id");
     let version = whole(&section, "version", None, 1, u32::MAX.into()) as u32;
@@ -20,6 +20,9 @@ pub(super) fn method(root: &Section<'_, '_>, ids: &mut Ids) -> Method {
     let missing_dimension = section.choice("missing_dimension", &missing, Some(MissingDimension::LeaveOutPerson));
     let weights = section.has("weights").then(|| section.choice("weights", &Weights::WORDS, None));
     let weight_cap = within(&section, "weight_cap", Method::MIN_WEIGHT..=Method::MAX_WEIGHT);
+    if class != Class::Public {
+        check_weights(&section, class, weights, weight_cap);
+    }
     let notes = section.optional_bilingual("notes");
     let sections = root.some_sections("dimension");
     let dimensions: Vec<Dimension> = sections.iter().map(|section| dimension(section, ids)).collect();
@@ -35,6 +38,25 @@ pub(super) fn method(root: &Section<'_, '_>, ids: &mut Ids) -> Method {
     }
     let bands = bands(root);
     Method { id, version, aggregate, missing_dimension, weights, weight_cap, notes, dimensions, indicators, bands }
+}
+
+/// What one person can add must be known before anybody looks at the data.
+fn check_weights(section: &Section<'_, '_>, class: Class, weights: Option<Weights>, weight_cap: Option<f64>) {
+    match weights {
+        None => section.report("weights", &CharterError::WeightsUnsaid { class: class.id().to_owned() }),
+        Some(Weights::None) => {}
+        Some(Weights::Calibrated) if class == Class::Private => {
+            section.report("weights", &CharterError::NotPrivate { key: "weights = \"calibrated\"".to_owned() });
+        }
+        Some(_) if weight_cap.is_none() => {
+            section.report("weight_cap", &CharterError::NoWeightCap { class: class.id().to_owned() });
+        }
+        Some(_) => {}
+    }
+    for key in ["imputation", "normalisation"].into_iter().filter(|key| section.has(key)) {
+        section.leave(key);
+        section.report(key, &CharterError::NotPrivate { key: key.to_owned() });
+    }
 }
 
 impl Method {

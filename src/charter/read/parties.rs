@@ -27,6 +27,7 @@ pub(super) fn members(
             section.report("areas", &CharterError::Range { allowed: "≥ 1".to_owned() });
         }
         let population = section.has("population").then(|| whole(&section, "population", None, 1, 10_000_000_000));
+        let weight_cap = within(&section, "weight_cap", Method::MIN_WEIGHT..=Method::MAX_WEIGHT);
         let endpoint = section.optional_text("endpoint");
         if endpoint.as_deref().is_some_and(|endpoint| !is_endpoint(endpoint)) {
             section.report("endpoint", &CharterError::Endpoint {});
@@ -50,6 +51,7 @@ pub(super) fn members(
             legal_authority,
             areas,
             population: population.map(i64::cast_unsigned),
+            weight_cap,
             endpoint,
             authority,
             signing_key,

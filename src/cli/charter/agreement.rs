@@ -224,12 +224,12 @@ impl Draft<'_> {
 
     fn thresholds(&self) -> String {
         match self.charter.class {
-            Class::Controlled => {
-                let rules = rules::sentences(self.texts, self.charter);
+            Class::Public => self.item("agreement-public", &[]),
+            Class::Controlled | Class::Private => {
+                // A charter that can't be kept is refused before anybody signs it.
+                let rules = rules::sentences(self.texts, self.charter).unwrap_or_default();
                 rules.iter().map(|(key, words)| self.item(key, words)).collect::<Vec<_>>().join("\n")
             }
-            Class::Public => self.item("agreement-public", &[]),
-            Class::Private => self.item("show-class-private", &[]),
         }
     }
 

@@ -3,13 +3,15 @@ use std::path::Path;
 
 use serde_json::{Value as Json, json};
 
-use super::super::limits;
 use super::super::open_charter;
 use super::super::page::Page;
 use super::super::shell::Shell;
-use super::values::{counted, json_words, words};
-use crate::charter::{AgreementError, Charter, CharterFiles, Signature, broken, signature_file, signatures};
-use crate::disclosure::{Warning, warnings};
+use super::rules;
+use super::values::counted;
+use crate::charter::{
+    AgreementError, Charter, CharterFiles, Class, Member, Signature, broken, signature_file, signatures,
+};
+use crate::disclosure::private::precision::Precision;
 use crate::model::{Digest, Findings, MemberId};
 use crate::text::Texts;
 
@@ -19,13 +21,13 @@ pub(super) fn run(shell: &Shell, folder: &Path, before: Option<&Path>) -> Result
     let before = before.map(open_charter).transpose()?.map(|(_, before)| before);
     let unsaid = before.is_some_and(|before| charter.method.is_another_unsaid(&before.method));
     let checked = Checked { unsaid, ..Checked::new(&charter, &files) };
-    shell.data(&checked.facts(shell.texts()), || checked.text(shell.texts()));
+    shell.data(&checked.facts(), || checked.text(shell.texts()));
     let mut findings = Findings::default();
     for member in broken(&checked.signatures) {
         findings.push(AgreementError::BadSignature { file: signature_file(member) }.into());
     }
-    if let Some(refusal) = charter.class.refusal() {
-        findings.push(refusal.into());
+    if let Err(error) = rules::sentences(shell.texts(), &charter) {
+        findings.push(error.into());
     }
     findings.or_else(())?;
     shell.say("charter-next-check", &[("folder", (&folder.display()).into())]);
@@ -49,8 +51,6 @@ struct Checked<'c> {
     shared: Vec<Vec<&'c MemberId>>,
     /// Whether the method is another one than before under the same version.
     unsaid: bool,
-    /// What will cost coverage, whatever the data are.
-    warnings: Vec<Warning>,
 }
 
 impl<'c> Checked<'c> {
@@ -69,29 +69,31 @@ impl<'c> Checked<'c> {
             }
         }
         let shared = by_authority.into_values().filter(|members| members.len() > 1).collect();
-        Self {
-            charter,
-            signatures,
-            signed,
-            able,
-            agreed,
-            cells,
-            unclaimed,
-            shared,
-            unsaid: false,
-            warnings: warnings(charter),
-        }
+        Self { charter, signatures, signed, able, agreed, cells, unclaimed, shared, unsaid: false }
     }
 
-    fn facts(&self, texts: &Texts) -> Json {
+    /// Members, as far as the charter says how many people they have, of whom not even everybody would have an index within 20
+    /// points.
+    fn too_fine(&self) -> Vec<&str> {
+        let charter = self.charter;
+        if charter.class != Class::Private {
+            return Vec::new();
+        }
+        let small = |member: &&Member| {
+            let Some(people) = member.population else { return false };
+            let Ok(precision) = Precision::new(charter, &member.id) else { return false };
+            let tables = 0..charter.lattice.tables().len();
+            let needs = tables.map(|table| precision.people_for_cells(20.0, charter, &member.id, table));
+            needs.fold(f64::INFINITY, f64::min) > people as f64
+        };
+        charter.members.iter().filter(small).map(|member| member.id.as_str()).collect()
+    }
+
+    fn facts(&self) -> Json {
         let charter = self.charter;
         let members = charter.members.iter().map(|member| {
             let signature = self.signatures.get(&member.id).map(|state| word(*state));
             json!({ "id": member.id, "signature": signature, "jurisdiction": member.jurisdiction })
-        });
-        let warnings = self.warnings.iter().map(|warning| {
-            let text = texts.line(&format!("warning-{}", warning.key), &words(texts, &warning.words));
-            json!({ "warning": warning.key, "words": json_words(&warning.words), "text": text })
         });
         json!({
             "id": charter.id,
@@ -100,7 +102,7 @@ impl<'c> Checked<'c> {
             "starts": charter.starts.to_string(),
             "ends": charter.ends.to_string(),
             "class": charter.class.id(),
-            "class_supported": charter.class.refusal().is_none(),
+            "rules": rules::facts(charter),
             "members": members.collect::<Vec<_>>(),
             "quorum": {
                 "needed": charter.quorum, "signed": self.signed, "with_key": self.able,
@@ -111,7 +113,6 @@ impl<'c> Checked<'c> {
             "areas_without_member": self.unclaimed,
             "shared_authorities": self.shared,
             "method_changed_unsaid": self.unsaid,
-            "warnings": warnings.collect::<Vec<_>>(),
         })
     }
 
@@ -123,8 +124,8 @@ impl<'c> Checked<'c> {
         page.line("charter-digest", &[("digest", (&charter.digest).into())]);
         page.line("charter-check-dates", &[("starts", (&charter.starts).into()), ("ends", (&charter.ends).into())]);
         page.line("charter-check-class", &[("class", charter.class.id().into())]);
-        if let Some(editions) = limits::editions(texts, charter) {
-            page.text(&editions);
+        for (key, words) in rules::sentences(texts, charter).unwrap_or_default() {
+            page.item(&key, &words);
         }
         let cells = texts.number(self.cells as f64, 0);
         page.line(
@@ -148,14 +149,19 @@ impl<'c> Checked<'c> {
         if !parties.is_empty() {
             page.line("charter-check-jurisdiction", &[("parties", parties.into())]);
         }
+        let private = charter.class == Class::Private;
+        let list = |ids: Vec<&str>| ids.join(", ");
+        let without = charter.members.iter().filter(|member| private && member.officer_key.is_none());
+        let without = list(without.map(|member| member.id.as_str()).collect());
+        if !without.is_empty() {
+            page.line("charter-check-no-officer", &[("members", without.into())]);
+        }
+        let too_fine = list(self.too_fine());
+        if !too_fine.is_empty() {
+            page.line("charter-check-too-fine", &[("members", too_fine.into())]);
+        }
         if self.unsaid {
             page.line("change-method-unversioned", &[("version", charter.method.version.into())]);
-        }
-        if !self.warnings.is_empty() {
-            page.line("charter-check-warnings", &[]);
-        }
-        for warning in &self.warnings {
-            page.item(&format!("warning-{}", warning.key), &words(texts, &warning.words));
         }
         page.line("charter-check-members", &[counted(texts, self.signatures.len() as u64)]);
         for (id, state) in &self.signatures {

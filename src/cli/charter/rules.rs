@@ -1,95 +1,112 @@
-//! Every rule of class `controlled` that is in force, set by the charter or by default, as sentences.
+//! Every rule of a charter's class that is in force, set by the charter or by default, as sentences.
 
 use serde_json::{Value as Json, json};
 
-use super::values::number;
-use crate::charter::{Charter, Class, Knowledge, Rules};
+use crate::charter::{Charter, Class};
+use crate::disclosure::MOST;
+use crate::disclosure::private::precision::people_by_level;
+use crate::disclosure::private::promise::{epsilon, guess_of_the_surest, guesses, thousandth};
+use crate::disclosure::private::{PlanError, answers_cost};
+use crate::model::Rho;
 use crate::text::{Texts, Word};
 
-/// Key and words of each sentence: whom one protects against, thresholds, noise, rounding. None under another class.
-pub(super) fn sentences(texts: &Texts, charter: &Charter) -> Vec<(String, Vec<(&'static str, Word)>)> {
-    if charter.class != Class::Controlled {
-        return Vec::new();
+/// Points that the error of an index is to be below where people are told from how many on it is.
+const POINTS: f64 = 2.0;
+/// Lifetimes of which people are told how many editions they allow.
+const LIFETIMES: [Rho; 3] = [Rho::millionths(500_000), Rho::millionths(1_000_000), Rho::millionths(2_000_000)];
+
+type Sentence = (String, Vec<(&'static str, Word)>);
+
+/// Key and words of each sentence: what is lost, what can be guessed, how sure figures are. None in class `public`. *Errors:* the
+/// lattice is too fine for what it may cost.
+pub(super) fn sentences(texts: &Texts, charter: &Charter) -> Result<Vec<Sentence>, PlanError> {
+    let whole = |number: u64| Word::from(texts.number(number as f64, 0));
+    let mut found: Vec<Sentence> = match charter.class {
+        Class::Public => return Ok(Vec::new()),
+        Class::Controlled => vec![
+            ("rule-noise".to_owned(), vec![("persons", whole(MOST.unsigned_abs()))]),
+            ("rule-averages".to_owned(), Vec::new()),
+        ],
+        Class::Private => private(texts, charter)?,
+    };
+    if let Some(least) = charter.rules.show_from {
+        found.push(("rule-show-from".to_owned(), vec![("value", whole(least.into()))]));
     }
-    let rules = &charter.rules;
-    let population = rules.knowledge == Knowledge::Population;
-    let value = |key: &str, value: f64| (format!("rule-{key}"), vec![("value", number(texts, value).into())]);
-    let mut found = vec![(format!("rule-knowledge-{}", rules.knowledge.id()), Vec::new())];
-    found.push(value("persons", rules.persons.into()));
-    if population {
-        found.push(value("edge", f64::from(2 * Rules::EDGE)));
-    }
-    found.extend([
-        value("dominance-percent", rules.dominance_percent),
-        value("area-people", rules.area_people),
-        value("area-households", rules.area_households),
-        value("reliable-persons", rules.reliable_persons.into()),
-        value("noise-points", rules.noise_points),
-    ]);
-    found.push(("rule-audit".to_owned(), Vec::new()));
-    if population {
-        found.push(("rule-budget".to_owned(), vec![("shares", budget(texts, charter).into())]));
-        found.push(value("releases", rules.releases.into()));
-    } else {
-        found.push(value("weight-cap-means", rules.weight_cap_means));
-    }
-    if !rules.impossible.is_empty() {
-        found.push(("rule-impossible".to_owned(), vec![("combinations", impossible(texts, charter).into())]));
-    }
-    found.push(("rule-noise".to_owned(), Vec::new()));
-    found.push(("rule-rounding".to_owned(), Vec::new()));
-    found
+    Ok(found)
 }
 
-/// The same as data; null under another class.
+fn private(texts: &Texts, charter: &Charter) -> Result<Vec<Sentence>, PlanError> {
+    let privacy = &charter.rules.privacy;
+    let percent = |share: f64| Word::from(texts.number((1000.0 * share).ceil() / 10.0, 1));
+    let upward = |number: f64| Word::from(texts.number((1000.0 * number).ceil() / 1000.0, 3));
+    let decimal =
+        |rho: Rho| Word::from(texts.number(rho.value(), rho.to_string().split('.').nth(1).map_or(0, str::len)));
+    let mut found = vec![(
+        "rule-rho".to_owned(),
+        vec![
+            ("rho", decimal(privacy.rho)),
+            ("epsilon", upward(epsilon(privacy.rho.value(), privacy.delta()))),
+            ("delta", privacy.delta.clone().into()),
+        ],
+    )];
+    for guess in guesses(privacy.rho, answers_cost(charter)) {
+        let words = vec![("about", percent(guess.about)), ("most", percent(guess.at_most))];
+        found.push((format!("rule-guess-{}", guess.key), words));
+    }
+    let [presence, answers] = surest(charter).map(percent);
+    found.push(("rule-guess-surest".to_owned(), vec![("answers", answers), ("presence", presence)]));
+    let editions = LIFETIMES.map(|lifetime| {
+        let words = [
+            ("lifetime", decimal(lifetime)),
+            ("editions", texts.number(privacy.rho.times_in(lifetime) as f64, 0).into()),
+        ];
+        texts.line("rule-lifetime-one", &words)
+    });
+    found.push(("rule-lifetimes".to_owned(), vec![("editions", editions.join("; ").into())]));
+    for level in people_by_level(charter, POINTS)? {
+        let label = charter.geography.label(level.level).get(texts.lang());
+        let words = vec![
+            ("level", label.into()),
+            ("everybody", texts.number(level.everybody as f64, 0).into()),
+            ("finest", texts.number(level.finest as f64, 0).into()),
+        ];
+        found.push((if level.everybody > 0 { "rule-people" } else { "rule-people-groups" }.to_owned(), words));
+    }
+    Ok(found)
+}
+
+/// Share of right guesses among the hundredth that an attacker is surest of: about presence, and about answers.
+fn surest(charter: &Charter) -> [f64; 2] {
+    let rho = charter.rules.privacy.rho.value();
+    [1.0, answers_cost(charter)].map(|cost| guess_of_the_surest(rho * cost, 0.01))
+}
+
+/// The same as data; null in class `public`.
 pub(super) fn facts(charter: &Charter) -> Json {
-    if charter.class != Class::Controlled {
-        return Json::Null;
+    let (privacy, show_from) = (&charter.rules.privacy, charter.rules.show_from);
+    match charter.class {
+        Class::Public => Json::Null,
+        Class::Controlled => json!({ "counts_off_by": MOST, "show_from": show_from }),
+        Class::Private => {
+            let guesses = guesses(privacy.rho, answers_cost(charter));
+            let [presence, answers] = surest(charter);
+            let guess = |guess: &crate::disclosure::private::promise::Guess| {
+                (guess.key.to_owned(), json!({ "about": guess.about, "at_most": guess.at_most }))
+            };
+            let level = |level: &crate::disclosure::private::precision::LevelPrecision| json!({ "level": charter.geography.levels()[level.level], "everybody": level.everybody, "finest": level.finest });
+            let people = people_by_level(charter, POINTS);
+            json!({
+                "rho": privacy.rho.to_string(),
+                "delta": privacy.delta,
+                "epsilon": thousandth(epsilon(privacy.rho.value(), privacy.delta())),
+                "emphasis": {
+                    "index": privacy.emphasis.index, "dimensions": privacy.emphasis.dimensions, "shares": privacy.emphasis.shares,
+                },
+                "guesses": guesses.iter().map(guess).collect::<serde_json::Map<_, _>>(),
+                "surest_percent": { "presence": thousandth(presence), "answers": thousandth(answers) },
+                "people_for_two_points": people.ok().map(|levels| levels.iter().map(level).collect::<Vec<_>>()),
+                "show_from": show_from,
+            })
+        }
     }
-    let rules = &charter.rules;
-    let combination = |combination: &Vec<(usize, u16)>| {
-        let named = combination.iter().map(|&(group, category)| {
-            let group = &charter.groups[group];
-            (group.id.clone(), json!(group.categories[usize::from(category)].id))
-        });
-        Json::Object(named.collect())
-    };
-    json!({
-        "knowledge": rules.knowledge.id(),
-        "persons": rules.persons,
-        "dominance_percent": rules.dominance_percent,
-        "area_people": rules.area_people,
-        "area_households": rules.area_households,
-        "reliable_persons": rules.reliable_persons,
-        "noise_points": rules.noise_points,
-        "weight_cap_means": rules.weight_cap_means,
-        "budget": rules.budget,
-        "releases": rules.releases,
-        "impossible": rules.impossible.iter().map(combination).collect::<Vec<_>>(),
-    })
-}
-
-/// `province 20%, city 80%`: the levels that have tables, coarse to fine.
-fn budget(texts: &Texts, charter: &Charter) -> String {
-    let mut levels: Vec<usize> = charter.lattice.tables().iter().map(|table| table.level).collect();
-    levels.sort_unstable();
-    levels.dedup();
-    let share = |(level, share): (&usize, &f64)| {
-        let percent = texts.number(100.0 * share, if (100.0 * share).fract().abs() < 1e-9 { 0 } else { 1 });
-        format!(
-            "{} {}",
-            charter.geography.label(*level).get(texts.lang()),
-            texts.line("percent", &[("number", percent.into())])
-        )
-    };
-    levels.iter().zip(&charter.rules.budget).map(share).collect::<Vec<_>>().join(", ")
-}
-
-/// `Under 15 + Employed; …`
-fn impossible(texts: &Texts, charter: &Charter) -> String {
-    let label = |&(group, category): &(usize, u16)| {
-        charter.groups[group].categories[usize::from(category)].label.get(texts.lang())
-    };
-    let combination = |combination: &Vec<(usize, u16)>| combination.iter().map(label).collect::<Vec<_>>().join(" + ");
-    charter.rules.impossible.iter().map(combination).collect::<Vec<_>>().join("; ")
 }

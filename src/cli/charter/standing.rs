@@ -5,21 +5,38 @@ use serde_json::json;
 use super::super::decision::read_key;
 use super::super::open_charter;
 use super::super::shell::Shell;
-use crate::charter::{DecisionError, StandingApproval};
+use crate::charter::{Class, DecisionError, StandingApproval};
 use crate::folder;
-use crate::model::{Findings, MemberId};
+use crate::model::{Findings, MemberId, problems};
+
+problems! {
+    /// Why there is no standing approval.
+    enum StandingError {
+        /// Class `private`, and not said for how many editions.
+        NoEditions(Usage, "standing-no-editions") {},
+        /// A number of editions in another class.
+        Editions(Usage, "standing-editions") {},
+    }
+}
 
 /// The section of `policy.toml` by which releases need no further word; or what the officer has to sign for it.
 pub(super) fn run(
     shell: &Shell,
     folder: &Path,
     member: &MemberId,
+    editions: Option<u32>,
     note: Option<&Path>,
     key: Option<&Path>,
 ) -> Result<(), Findings> {
     let (_, charter) = open_charter(folder)?;
     charter.known_member(member)?;
-    let statement = charter.standing_approval(member);
+    let editions = match (charter.class, editions) {
+        (Class::Private, Some(editions)) => editions,
+        (Class::Private, None) => return Err(StandingError::NoEditions {}.into()),
+        (_, Some(_)) => return Err(StandingError::Editions {}.into()),
+        (_, None) => 0,
+    };
+    let statement = charter.standing_approval(member, editions);
     let note = match (note, key) {
         (Some(path), _) => Some(folder::read_file(path)?),
         (None, Some(path)) => Some(read_key(path)?.sign(&statement.text())),
@@ -39,7 +56,7 @@ pub(super) fn run(
         (None, Some(_)) => return Err(DecisionError::NoKey { member: member.clone() }.into()),
         (None, None) => None,
     };
-    let section = StandingApproval::section(&charter, note);
+    let section = StandingApproval::section(&charter, editions, note);
     shell.data(&json!({ "section": section }), || section.clone());
     shell.say("standing-next", &[]);
     Ok(())

@@ -1,7 +1,7 @@
 use std::fmt::Write as _;
 
 use super::places::{COUNTRY, CROSS_BORDER, bilingual};
-use crate::charter::CharterFiles;
+use crate::charter::{CharterFiles, Class};
 use crate::model::Bilingual;
 
 /// Everything but members and areas, for people to read and to copy.
@@ -10,24 +10,31 @@ const CHARTER: &str = include_str!("charter.toml");
 /// Our code for the whole country; all others are Statistics Canada’s, except those that end in `000` or `X`.
 const ROOT: &str = "CA";
 
-/// The charter folder of the demonstration: `charter.toml` and `geography.csv`.
-pub(crate) fn charter_files() -> CharterFiles {
-    let charter = [CHARTER, &members(), &cross_border()].concat();
+/// The charter folder of the demonstration, of one class and for so many made-up people: `charter.toml` and `geography.csv`.
+pub(crate) fn charter_files(class: Class, people: u64) -> CharterFiles {
+    let class = format!("class = \"{}\"", class.id());
+    let head = CHARTER.replace("class = \"private\"", &class);
+    let charter = [head, members(people), cross_border()].concat();
     CharterFiles::from([
         ("charter.toml".to_owned(), charter.into_bytes()),
         ("geography.csv".to_owned(), geography().into_bytes()),
     ])
 }
 
-fn members() -> String {
+/// Each with the largest weight that one of its people may have: weights lie up to 1.375 times off their mean.
+fn members(people: u64) -> String {
+    let asked = super::shares(people).unwrap_or_default();
     let mut toml = String::new();
-    for (province, _) in &COUNTRY {
+    for (province, profile) in &COUNTRY {
+        let count = asked.iter().find(|(member, _)| member.as_str() == province.id).map_or(1, |(_, count)| *count);
+        let mean = (province.people * profile.adults) as f64 / (1000.0 * count.max(1) as f64);
+        let cap = (14.0 * mean).ceil() / 10.0;
         let Bilingual { en, fr } = bilingual(province.name);
         let (id, code) = (province.id, province.code);
         let _ = write!(
             toml,
             "\n[[member]]\nid = \"{id}\"\nname = {{ en = \"{en}\", fr = \"{fr}\" }}\nareas = [\"{code}\"]\n\
-             jurisdiction = \"CA-{id}\"\n"
+             jurisdiction = \"CA-{id}\"\nweight_cap = {cap:.1}\n"
         );
     }
     toml

@@ -6,11 +6,10 @@ use super::super::bundle;
 use super::super::page::wrap;
 use super::super::shell::Shell;
 use super::pages;
-use crate::charter::groups_word;
+use crate::charter::{Class, groups_word};
 use crate::folder;
-use crate::model::{Findings, Problem, Statistics, problems};
-use crate::report::{Published, SUMS, difference};
-use crate::text::Word;
+use crate::model::{Findings, Problem, problems};
+use crate::report::{Published, SUMS, Shown};
 
 /// There are exercises from 1 to this one.
 pub(super) const LAST: u8 = 5;
@@ -73,7 +72,7 @@ pub(super) fn check(shell: &Shell, number: u8, folder: &Path, answer: &str) -> R
         let verdict = match number {
             1 => highest(shell, &published, &answer),
             2 => across(shell, &published, &answer),
-            3 => withheld(shell, &published, &answer),
+            3 => least_sure(shell, &published, &answer),
             _ => subtracted(shell, &published, &answer),
         };
         verdict.map_err(|lack| ExerciseError::Unfit { exercise: number, lack: shell.line(lack, &[]) })?
@@ -113,9 +112,7 @@ impl Verdict {
 
 /// Exercise 1: the member whose own index is highest. *Errors:* key of what the bundle lacks, as for all of these.
 fn highest(shell: &Shell, published: &Published, answer: &str) -> Result<Verdict, &'static str> {
-    let index = |own: &crate::report::Combined| {
-        own.cells.columns[Statistics::INDEX].first().copied().filter(|index| index.is_finite())
-    };
+    let index = |own: &crate::report::Combined| own.figure(0, Shown::INDEX);
     let figures: Vec<_> = published
         .members
         .iter()
@@ -139,46 +136,39 @@ fn across(shell: &Shell, published: &Published, answer: &str) -> Result<Verdict,
     let everybody = published.cross_border.iter().filter(|part| {
         charter.cross_border[part.area].id == ACROSS && charter.lattice.tables()[part.table].axes.is_empty()
     });
-    let mut figures = everybody.filter_map(|part| part.rows.cells.columns[Statistics::INDEX].first().copied());
+    let mut figures = everybody.filter_map(|part| part.rows.figure(0, Shown::INDEX));
     let index = figures.find(|index| index.is_finite()).ok_or("exercise-lack-across")?;
     let right = number(answer, &[(",", ".")]).is_some_and(|answer| (answer - index).abs() <= 0.05 + 1e-9);
     Ok(Verdict::of(shell, right, "exercise-learnt-across", "exercise-hint-across"))
 }
 
-/// Exercise 3: the category of which most cells are withheld.
-fn withheld(shell: &Shell, published: &Published, answer: &str) -> Result<Verdict, &'static str> {
+/// Exercise 3: the category whose index is least sure.
+fn least_sure(shell: &Shell, published: &Published, answer: &str) -> Result<Verdict, &'static str> {
     let charter = &published.charter;
     let (level, groups) = BY_AGE;
     let table =
         charter.lattice.tables().iter().position(|table| {
             charter.geography.levels()[table.level] == level && groups_word(charter, table) == groups
         });
-    let lines = table.map(|table| published.covered_categories(table)).unwrap_or_default();
-    let most = lines.iter().map(|line| line.cells.withheld).max().filter(|most| *most > 0);
-    let most = most.ok_or("exercise-lack-withheld")?;
-    let right = lines.iter().filter(|line| line.cells.withheld == most).any(|line| {
-        let group = &charter.groups[line.axis.group];
-        group.categories_of(line.axis.rung)[usize::from(line.category)].id.to_lowercase() == answer
-    });
-    Ok(Verdict::of(shell, right, "exercise-learnt-withheld", "exercise-hint-withheld"))
+    let table = table.ok_or("exercise-lack-sure")?;
+    let sums = &published.tables[table];
+    let rows = (0..sums.cells.len()).filter(|&row| sums.index_error(row) > 0.0);
+    let row = rows.max_by(|&a, &b| sums.index_error(a).total_cmp(&sums.index_error(b))).ok_or("exercise-lack-sure")?;
+    let axis = charter.lattice.tables()[table].axes[0];
+    let category = &charter.groups[axis.group].categories_of(axis.rung)[sums.cells.rows[row].combination as usize];
+    let right = category.id.to_lowercase() == answer;
+    Ok(Verdict::of(shell, right, "exercise-learnt-sure", "exercise-hint-sure"))
 }
 
-/// Exercise 4: the weight that is left when published areas are taken from a larger one.
+/// Exercise 4: what is left when all parts of an area are taken away from it: nothing, whatever the noise.
 fn subtracted(shell: &Shell, published: &Published, answer: &str) -> Result<Verdict, &'static str> {
-    let closest = difference(&published.charter, &published.tables).closest.ok_or("exercise-lack-subtracted")?;
-    let thousands = [" ", "\u{a0}", "\u{202f}", "'", "’", ","].map(|mark| (mark, ""));
-    let answer = number(answer, &thousands).filter(|answer| answer.fract() == 0.0);
-    let is = |value: f64| answer.is_some_and(|answer| (answer - value).abs() < 0.5);
-    if is(closest.weight) {
-        if !closest.index.is_finite() {
-            return Ok(Verdict::Right(shell.line("exercise-learnt-nothing-left", &[])));
-        }
-        let number = |number: f64| Word::from(shell.texts().number(number, 1));
-        let words = [("index", number(closest.index)), ("points", number(closest.index_margin))];
-        return Ok(Verdict::Right(shell.line("exercise-learnt-subtracted", &words)));
+    if published.charter.class != Class::Private {
+        return Err("exercise-lack-private");
     }
-    let hint = if is(closest.persons) { "exercise-hint-persons" } else { "exercise-hint-subtracted" };
-    Ok(Verdict::Wrong(shell.line(hint, &[])))
+    let thousands = [" ", "\u{a0}", "\u{202f}", "'", "’", ","].map(|mark| (mark, ""));
+    // People are told in whole numbers, and each may be half a person off.
+    let right = number(answer, &thousands).is_some_and(|answer| answer.abs() <= 10.0);
+    Ok(Verdict::of(shell, right, "exercise-learnt-subtracted", "exercise-hint-subtracted"))
 }
 
 /// A number as people write it, after some replacements.

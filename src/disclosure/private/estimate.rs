@@ -9,7 +9,9 @@ use super::plan::Plan;
 use super::tree::Tree;
 use crate::charter::Charter;
 use crate::cube::Projection;
+use crate::disclosure::noise::normal;
 use crate::disclosure::scope::Scope;
+use crate::model::{Random, Statistics};
 
 /// How estimates follow from measurements under a plan: which residuals make up each table, and how the areas of each hang
 /// together.
@@ -25,6 +27,7 @@ pub struct Estimator {
     parts: Vec<Vec<Part>>,
     /// What a unit of each column stands for, less the scale of the residual.
     units: Vec<f64>,
+    weighted: bool,
 }
 
 /// One residual of a table.
@@ -67,7 +70,7 @@ impl Estimator {
             parts.map(part).collect()
         };
         let parts = lattice.iter().map(parts_of).collect();
-        Self { scope, measures, residuals, chains, places, parts, units }
+        Self { scope, measures, residuals, chains, places, parts, units, weighted: charter.has_weights() }
     }
 
     /// Estimates of all tables: per table, per column, areas × combinations. Unbiased, of least variance, and additive:
@@ -141,34 +144,82 @@ impl Estimator {
         self.measures.families.iter().position(|family| *family == measure.family()).expect("all that occur are listed")
     }
 
-    /// Variance of a column of a cell: `area` is its place among the member's areas of the table's level.
-    pub(super) fn variance(&self, table: usize, area: usize, combination: u32, measure: Measure) -> f64 {
-        let of = |tree: &Tree, depth: usize| tree.variance(depth, area);
-        self.sum(table, combination, measure, &of)
+    /// Variance of each column of a cell, persons first.
+    pub(in crate::disclosure) fn variances(&self, table: usize, area: u32, combination: u32) -> Vec<f64> {
+        let area = self.scope.tables[table].place(area);
+        self.by_column(table, combination, &|tree, depth| tree.variance(depth, area))
     }
 
-    /// The same of a sum of cells of one combination, each area with a factor.
-    pub(super) fn variance_of_sum(
+    /// The same of a sum of cells of one combination over areas, each with a factor.
+    pub(in crate::disclosure) fn variances_of_sum(
         &self,
         table: usize,
         combination: u32,
-        measure: Measure,
-        areas: &[(usize, f64)],
-    ) -> f64 {
-        let of = |tree: &Tree, depth: usize| tree.variance_of_sum(depth, areas);
-        self.sum(table, combination, measure, &of)
+        areas: &[(u32, f64)],
+    ) -> Vec<f64> {
+        let shape = &self.scope.tables[table];
+        let areas: Vec<(usize, f64)> = areas.iter().map(|&(area, factor)| (shape.place(area), factor)).collect();
+        self.by_column(table, combination, &|tree, depth| tree.variance_of_sum(depth, &areas))
     }
 
-    fn sum(&self, table: usize, combination: u32, measure: Measure, of: &dyn Fn(&Tree, usize) -> f64) -> f64 {
-        let family = self.family(measure);
-        let part = |part: &Part| {
-            let (chain, depth) = self.places[part.table];
-            part.share.variance[combination as usize] * of(&self.chains[chain].1[family], depth)
+    /// By family, as many columns have noise of one size.
+    fn by_column(&self, table: usize, combination: u32, of: &dyn Fn(&Tree, usize) -> f64) -> Vec<f64> {
+        let family = |family: usize| {
+            let part = |part: &Part| {
+                let (chain, depth) = self.places[part.table];
+                part.share.variance[combination as usize] * of(&self.chains[chain].1[family], depth)
+            };
+            self.parts[table].iter().map(part).sum::<f64>()
         };
-        let all: f64 = self.parts[table].iter().map(part).sum();
+        let families: Vec<f64> = (0..self.measures.families.len()).map(family).collect();
         // A balanced contrast has lost its part of what all have in common.
-        let bands = self.measures.list.iter().filter(|measure| measure.family() == Family::Contrasts).count() as f64;
-        if measure.family() == Family::Contrasts { all * (1.0 - 1.0 / bands) } else { all }
+        let balanced = 1.0 - 1.0 / self.measures.bands() as f64;
+        let column = |measure: &Measure| {
+            let own = families[self.family(*measure)];
+            if measure.family() == Family::Contrasts { own * balanced } else { own }
+        };
+        let mut columns: Vec<f64> = self.measures.list.iter().map(column).collect();
+        columns.insert(Statistics::PERSONS, if self.weighted { f64::NAN } else { columns[0] });
+        columns
+    }
+
+    /// Noise that might have come on a table without groups, as its areas have it together: drawn as if it were normal.
+    pub(in crate::disclosure) fn drawn(
+        &self,
+        table: usize,
+        factors: &[f64],
+        random: &mut Random,
+    ) -> Vec<(u32, [f64; 2])> {
+        let (chain, depth) = self.places[table];
+        let (tables, trees) = &self.chains[chain];
+        let mut drawn = |tree: &Tree, times: f64| {
+            let mut levels: Vec<Vec<f64>> = tables
+                .iter()
+                .enumerate()
+                .map(|(level, &table)| {
+                    let deviation = times * tree.measured(level).sqrt();
+                    self.scope.tables[table]
+                        .areas
+                        .iter()
+                        .map(|_| deviation * normal(random.next(), random.next()))
+                        .collect()
+                })
+                .collect();
+            tree.estimate(&mut levels, 1);
+            std::mem::take(&mut levels[depth])
+        };
+        let weight = drawn(&trees[self.family(Measure::Weight)], 1.0);
+        // A sum of independent columns has the noise of one of them, by the root of the squares of the factors.
+        let mut sum = vec![0.0; weight.len()];
+        for (place, family) in self.measures.families.iter().enumerate() {
+            let own = self.measures.list.iter().zip(&factors[1..]).filter(|(measure, _)| measure.family() == *family);
+            let square: f64 = own.map(|(_, factor)| factor * factor).sum();
+            if square > 0.0 {
+                sum.iter_mut().zip(drawn(&trees[place], square.sqrt())).for_each(|(sum, more)| *sum += more);
+            }
+        }
+        let areas = self.scope.tables[table].areas.iter();
+        areas.zip(weight.into_iter().zip(sum)).map(|(&area, (weight, sum))| (area, [weight, sum])).collect()
     }
 }
 

@@ -52,6 +52,18 @@ impl Measured {
         &self.tables[table]
     }
 
+    /// Reads what [`Self::to_bytes`] gives.
+    pub fn parse(bytes: &[u8], charter: &Charter, member: &MemberId) -> Option<Self> {
+        let scope = Scope::new(charter, member);
+        let columns = Measures::new(&charter.method).list.len();
+        let mut numbers = bytes.chunks_exact(8).map(|number| i64::from_le_bytes(number.try_into().unwrap_or_default()));
+        let mut column = |cells: usize| numbers.by_ref().take(cells).collect::<Vec<i64>>();
+        let tables: Vec<Vec<Vec<i64>>> =
+            scope.tables.iter().map(|shape| (0..columns).map(|_| column(shape.cells())).collect()).collect();
+        let whole = scope.tables.iter().map(|shape| 8 * columns * shape.cells()).sum::<usize>();
+        (whole == bytes.len()).then_some(Self { tables })
+    }
+
     /// As bytes of a length that the charter decides: 8 a number, the lowest first.
     pub fn to_bytes(&self) -> Vec<u8> {
         self.tables.iter().flatten().flatten().flat_map(|number| number.to_le_bytes()).collect()

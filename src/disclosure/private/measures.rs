@@ -53,7 +53,8 @@ impl Measure {
     }
 }
 
-/// Everything that is measured of the cells of one method.
+/// Everything that is measured of the cells of one method, in the order of the columns of [`crate::model::Statistics`] behind
+/// the persons.
 #[derive(Clone, Debug)]
 pub(super) struct Measures {
     pub list: Vec<Measure>,
@@ -67,7 +68,7 @@ pub(super) struct Measures {
 
 /// How far a mean is assumed to lie off 50, and a share off an equal one, in points: it decides what the count of people is
 /// worth beside the sums, and is the same for everybody.
-const OFF_MIDDLE: f64 = 20.0;
+pub(super) const OFF_MIDDLE: f64 = 20.0;
 const OFF_EQUAL: f64 = 17.0;
 
 impl Measures {
@@ -78,13 +79,18 @@ impl Measures {
         let squares = || method.dimensions.iter().map(|dimension| (dimension.weight / total).powi(2)).sum();
         let linear = method.is_linear().then(squares);
         let mut list = vec![Measure::Weight];
-        list.extend((0..if bands > 1 { bands } else { 0 }).map(Measure::Contrast));
         list.extend(linear.is_none().then_some(Measure::Index));
         list.extend((0..dimensions).map(Measure::Dimension));
         list.extend((0..if partial { dimensions } else { 0 }).map(Measure::DimensionWeight));
+        list.extend((0..if bands > 1 { bands } else { 0 }).map(Measure::Contrast));
         let mut families: Vec<Family> = list.iter().map(|measure| measure.family()).collect();
         families.dedup();
         Self { list, families, dimensions, bands, linear }
+    }
+
+    /// Bands of the index; at least 1.
+    pub(super) fn bands(&self) -> usize {
+        self.bands.max(1)
     }
 
     /// Squared length of what a person adds to all columns of a family in one cell, in units, at most.
@@ -97,6 +103,18 @@ impl Measures {
             Family::Dimensions => sum * self.dimensions as u128,
             Family::DimensionWeights => count * self.dimensions as u128,
         }
+    }
+
+    /// What a change of all answers costs, in times the whole: every sum moves from one end to the other, twice as far as it does
+    /// by a person who comes or goes; a band is left and another one entered; nobody is counted anew.
+    pub(super) fn answers_cost(&self, emphasis: Emphasis) -> f64 {
+        let bands = self.bands as f64;
+        let times = |family: &Family| match family {
+            Family::Weight | Family::DimensionWeights => 0.0,
+            Family::Contrasts => 2.0 * bands / (bands - 1.0),
+            Family::Index | Family::Dimensions => 4.0,
+        };
+        self.families.iter().zip(self.shares(emphasis)).map(|(family, share)| times(family) * share).sum()
     }
 
     /// How the budget is divided: the shares of the families that make the sum of the variances of index, dimensions (their

@@ -48,7 +48,7 @@ impl Plan {
         let field = Field::new(charter, &scope);
         let precisions = field.precisions();
         let shares = field.measures.shares(emphasis);
-        let cap = charter.weight_cap();
+        let cap = charter.weight_cap(member);
         let plan = Units::choices(cap).find_map(|units| field.plan(rho, units, &precisions, &shares));
         plan.ok_or_else(too_fine)
     }
@@ -91,7 +91,7 @@ impl Plan {
     }
 
     /// Reads what [`Self::text`] gives, and adds up what it costs. *Errors:* another form, other tables, or more than it says.
-    pub fn parse(text: &str, charter: &Charter) -> Result<Self, PlanError> {
+    pub fn parse(text: &str, charter: &Charter, member: &MemberId) -> Result<Self, PlanError> {
         let lines: Vec<&str> = text.lines().collect();
         let after = |line: usize, key: &str| {
             let found = lines.get(line).and_then(|found| found.strip_prefix(key)?.strip_prefix(' '));
@@ -105,7 +105,7 @@ impl Plan {
                 .ok_or(PlanError::NotOne { line: line + 1 })
         };
         let rho = after(1, "rho")?.parse().map_err(|()| PlanError::NotOne { line: 2 })?;
-        let units = Units { point: part(2, "point")?, weight: part(3, "weight")?, cap: charter.weight_cap() };
+        let units = Units { point: part(2, "point")?, weight: part(3, "weight")?, cap: charter.weight_cap(member) };
         let mut tables = vec![Vec::new(); charter.lattice.tables().len()];
         for (place, line) in lines.iter().enumerate().skip(5) {
             let bad = || PlanError::NotOne { line: place + 1 };

@@ -2,6 +2,7 @@
 
 use super::measures::Measure;
 use crate::cube::{Layout, PRODUCT_BITS, WEIGHT_BITS};
+use crate::disclosure::about_fifty;
 
 /// What a whole number of a measurement stands for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -47,25 +48,17 @@ impl Units {
 
     /// The column of a cell in units, the nearest; of bands each by itself.
     pub(super) fn count(self, measure: Measure, sums: &[u128], layout: Layout) -> i128 {
-        let weight = |sum: u128| rounded(sum.cast_signed() * i128::from(self.weight), WEIGHT_BITS);
-        let score = |sum: usize, own: usize| {
-            let fifty = 50_i128 << (PRODUCT_BITS - WEIGHT_BITS);
-            rounded_product(sums[sum].cast_signed() - sums[own].cast_signed() * fifty, self.point)
-        };
+        let weight = |sum: i128| rounded(sum * i128::from(self.weight), WEIGHT_BITS);
+        let score = |sum: usize, own: usize| rounded_product(about_fifty(sums, sum, own), self.point);
         match measure {
-            Measure::Weight => weight(sums[Layout::WEIGHT]),
+            Measure::Weight => weight(sums[Layout::WEIGHT].cast_signed()),
             Measure::Contrast(band) => {
-                let up_to = |band: usize| match band {
-                    0 => 0,
-                    _ if band == layout.bands => sums[Layout::WEIGHT],
-                    _ => sums[layout.below(band - 1)],
-                };
-                let of = |band: usize| weight(up_to(band + 1) - up_to(band));
+                let of = |band: usize| weight(layout.band(sums, band));
                 layout.bands as i128 * of(band) - (0..layout.bands).map(of).sum::<i128>()
             }
             Measure::Index => score(Layout::INDEX, Layout::WEIGHT),
             Measure::Dimension(d) => score(layout.dimension(d), layout.dimension_weight(d)),
-            Measure::DimensionWeight(d) => weight(sums[layout.dimension_weight(d)]),
+            Measure::DimensionWeight(d) => weight(sums[layout.dimension_weight(d)].cast_signed()),
         }
     }
 }

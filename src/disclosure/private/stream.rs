@@ -1,4 +1,5 @@
-use ring::hmac;
+use ring::{hkdf, hmac};
+use zeroize::Zeroizing;
 
 use super::gaussian::Bits;
 
@@ -22,6 +23,16 @@ impl NoiseStream {
     /// Takes 32 secret bytes.
     pub fn new(secret: &[u8; 32]) -> Self {
         Self(hmac::Key::new(hmac::HMAC_SHA256, secret))
+    }
+
+    /// From a seed, for one use of it: HKDF-SHA256 with the second half as its salt.
+    pub fn derived(seed: &[u8; 64], purpose: &str) -> Self {
+        let mut secret = Zeroizing::new([0; 32]);
+        let salt = hkdf::Salt::new(hkdf::HKDF_SHA256, &seed[32..]).extract(&seed[..32]);
+        let purpose = [purpose.as_bytes()];
+        let derived = salt.expand(&purpose, hkdf::HKDF_SHA256).and_then(|derived| derived.fill(secret.as_mut()));
+        derived.expect("a digest is no longer than allowed");
+        Self::new(&secret)
     }
 
     /// The bits of one draw, the same in whatever order draws are made.

@@ -1,6 +1,7 @@
 mod gaussian;
 mod least_squares;
 mod plan;
+mod promise;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

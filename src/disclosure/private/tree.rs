@@ -59,6 +59,11 @@ impl Tree {
         Self { levels }
     }
 
+    /// Variance of the measurements of a level.
+    pub(super) fn measured(&self, level: usize) -> f64 {
+        self.levels[level].measured
+    }
+
     /// Variance of an area's estimate.
     pub(super) fn variance(&self, level: usize, area: usize) -> f64 {
         self.levels[level].variance[area]

@@ -33,7 +33,7 @@ pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
 
 fn areas(page: &Page<'_>, texts: &Texts, position: usize, of: &Table) -> Markup {
     let (charter, lang) = (&page.published.charter, texts.lang());
-    let (statistics, sums) = (charter.statistics(), &page.published.tables[position]);
+    let (shown, sums) = (page.shown(), &page.published.tables[position]);
     let areas = charter.geography.areas(of.level);
     let rows = html! {
         @for (number, area) in (0..).zip(areas) {
@@ -42,8 +42,8 @@ fn areas(page: &Page<'_>, texts: &Texts, position: usize, of: &Table) -> Markup 
                 td { (area.code) }
                 (figures::cells(
                     texts,
-                    statistics,
-                    sums.row(number, 0).map(|row| Figures::new(sums, row, statistics)),
+                    shown,
+                    sums.row(number, 0).map(|row| Figures::new(sums, row, shown)),
                     areas.len() <= PLAIN,
                 ))
             }
@@ -59,7 +59,7 @@ fn areas(page: &Page<'_>, texts: &Texts, position: usize, of: &Table) -> Markup 
 /// Areas across members' borders.
 pub(super) fn borders(page: &Page<'_>) -> Option<Markup> {
     let (published, charter) = (page.published, &page.published.charter);
-    let statistics = charter.statistics();
+    let shown = page.shown();
     let whole = published.cross_border.iter().filter(|part| charter.lattice.tables()[part.table].axes.is_empty());
     let whole: Vec<_> = whole.filter(|part| !part.rows.cells.is_empty()).collect();
     (!whole.is_empty()).then(|| {
@@ -68,7 +68,7 @@ pub(super) fn borders(page: &Page<'_>) -> Option<Markup> {
                 @for part in &whole {
                     tr {
                         th { (charter.cross_border[part.area].name.get(texts.lang())) }
-                        (figures::cells(texts, statistics, Some(Figures::new(&part.rows, 0, statistics)), true))
+                        (figures::cells(texts, shown, Some(Figures::new(&part.rows, 0, shown)), true))
                     }
                 }
             };

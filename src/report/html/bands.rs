@@ -87,12 +87,12 @@ fn members(page: &Page<'_>, texts: &Texts, whole: Option<&Combined>) -> Markup {
 }
 
 fn shares(page: &Page<'_>, texts: &Texts, sums: &Combined) -> Markup {
-    let statistics = page.published.charter.statistics();
-    let figures = Figures::new(sums, 0, statistics);
+    let shown = page.shown();
+    let figures = Figures::new(sums, 0, shown);
     if figures.state() == State::Withheld {
-        return html! { td.withheld colspan=(statistics.bands()) { (texts.line("report-withheld", &[])) } };
+        return html! { td.withheld colspan=(shown.bands) { (texts.line("report-withheld", &[])) } };
     }
     html! {
-        @for band in 0..statistics.bands() { (cell(&figures.share(texts, band).unwrap_or_else(|| "…".to_owned()))) }
+        @for band in 0..shown.bands { (cell(&figures.share(texts, band).unwrap_or_else(|| "…".to_owned()))) }
     }
 }

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::Page;
 use super::bands;
 use super::figures::{Figures, Mean, State};
-use crate::model::Statistics;
+use crate::report::Shown;
 use crate::text::Texts;
 
 /// Rows that a picture has at most: those with the highest index.
@@ -30,8 +30,8 @@ pub(super) struct Row<'p> {
 
 /// The picture; nothing where there is no index to show.
 pub(super) fn chart(page: &Page<'_>, texts: &Texts, id: &str, mut rows: Vec<Row<'_>>) -> Option<Markup> {
-    let statistics = page.published.charter.statistics();
-    let index = |row: &Row<'_>| row.figures.and_then(|figures| figures.score(Statistics::INDEX));
+    let shown = page.shown();
+    let index = |row: &Row<'_>| row.figures.and_then(|figures| figures.score(Shown::INDEX));
     rows.sort_by(|a, b| {
         let key = |row: &Row<'_>| (row.whole, index(row).map_or(f64::INFINITY, |index| -index));
         let (a, b) = (key(a), key(b));
@@ -40,7 +40,7 @@ pub(super) fn chart(page: &Page<'_>, texts: &Texts, id: &str, mut rows: Vec<Row<
     let all = rows.iter().filter(|row| !row.whole).count();
     // The whole stands behind all others.
     rows.drain(MOST.min(all)..all);
-    let scale = Scale::of(rows.iter().filter_map(|row| row.figures), 1 + statistics.dimensions())?;
+    let scale = Scale::of(rows.iter().filter_map(|row| row.figures), 1 + shown.dimensions)?;
     let id = format!("{id}-{}", texts.lang().code());
     let ranked = rows.iter().any(|row| row.rank.is_some());
     Some(html! {
@@ -59,14 +59,14 @@ pub(super) fn chart(page: &Page<'_>, texts: &Texts, id: &str, mut rows: Vec<Row<
                     (panel(texts, &format!("{id}-{number}"), dimension.label.get(texts.lang()), &dots(texts, &scale, &rows, number)))
                 }
             }
-            @if statistics.bands() > 1 {
+            @if shown.bands > 1 {
                 figure.shares {
                     (names(texts, &rows))
                     (panel(texts, &format!("{id}-bands"), &texts.line("report-chart-bands", &[]), &stacks(&rows)))
                 }
             }
         }
-        @if statistics.bands() > 1 { (bands::key(page, texts)) }
+        @if shown.bands > 1 { (bands::key(page, texts)) }
         p.hint {
             (texts.line("report-chart-hint", &[]))
             @if ranked { " " (texts.line("report-chart-ranks", &[])) }

@@ -2,9 +2,10 @@ use maud::{Markup, html};
 
 use super::Page;
 use super::languages::cell;
-use crate::charter::Knowledge;
-use crate::model::{Statistics, Status};
-use crate::report::{Combined, cv};
+use crate::charter::Class;
+use crate::model::Status;
+use crate::report::errors::NORMAL_95;
+use crate::report::{Combined, Shown, cv};
 use crate::text::Texts;
 
 /// From this coefficient of variation on, in percent, figures are to be used with caution, and then are too unreliable
@@ -12,12 +13,15 @@ use crate::text::Texts;
 const CAUTION: f64 = 16.6;
 const UNRELIABLE: f64 = 33.3;
 
+/// Half of an interval, in points, from which on it is shown in place of the figure.
+const UNSURE: f64 = 10.0;
+
 /// One row of a sum, or the lack of one.
 #[derive(Clone, Copy)]
 pub(super) struct Figures<'p> {
     sums: &'p Combined,
     row: usize,
-    statistics: Statistics,
+    shown: Shown,
 }
 
 /// A score of many.
@@ -44,16 +48,14 @@ pub(super) enum State {
 }
 
 impl<'p> Figures<'p> {
-    pub(super) fn new(sums: &'p Combined, row: usize, statistics: Statistics) -> Self {
-        Self { sums, row, statistics }
+    pub(super) fn new(sums: &'p Combined, row: usize, shown: Shown) -> Self {
+        Self { sums, row, shown }
     }
 
     pub(super) fn state(&self) -> State {
         let cv = cv(self.sums, self.row).unwrap_or(0.0);
         // One person doesn't vary, which says nothing of how reliable the figure is.
-        let single = self.sums.errors.is_sampling(self.row)
-            && cv == 0.0
-            && self.sums.cells.columns[Statistics::PERSONS][self.row] < 2.0;
+        let single = self.sums.is_sampling() && cv == 0.0 && self.sums.figures[Shown::PERSONS][self.row] < 2.0;
         match self.sums.cells.status[self.row] {
             Status::Withheld => State::Withheld,
             Status::Published if single || cv > UNRELIABLE => State::Unreliable,
@@ -65,20 +67,38 @@ impl<'p> Figures<'p> {
 
     /// A figure, if it is published and exists.
     pub(super) fn figure(&self, column: usize) -> Option<f64> {
-        let published = self.sums.cells.status[self.row] == Status::Published;
-        Some(self.sums.cells.columns[column][self.row]).filter(|figure| published && figure.is_finite())
+        self.sums.figure(self.row, column)
     }
 
-    /// A figure that is shown: scores that are too unreliable aren't.
+    /// A figure that is shown: scores that are too unreliable aren't, and none is beyond the ends of its scale, where noise may
+    /// lead.
     pub(super) fn score(&self, column: usize) -> Option<f64> {
-        self.figure(column).filter(|_| self.state() != State::Unreliable)
+        let end = if column < self.shown.share(0) { 100.0 } else { 1.0 };
+        let known = self.figure(column).filter(|_| self.state() != State::Unreliable);
+        known.map(|figure| figure.clamp(0.0, end))
+    }
+
+    /// What is shown in place of a mean on which noise weighs so much that a figure would mislead.
+    fn unsure(&self, mean: usize) -> Option<[f64; 2]> {
+        let noisy = !self.sums.is_sampling();
+        self.sums.interval(self.row, mean).filter(|[low, high]| noisy && high - low > 2.0 * UNSURE)
+    }
+
+    /// How many people there are; an interval where there may be none.
+    fn people(&self, texts: &Texts) -> Markup {
+        let Some(people) = self.figure(Shown::WEIGHT) else { return cell("…") };
+        let error = NORMAL_95 * self.sums.errors[Shown::WEIGHT][self.row];
+        match !self.sums.is_sampling() && people < error {
+            true => unsure(texts, [0.0, (people + error).max(0.0)], 0),
+            false => cell(&texts.number(people.max(0.0), 0)),
+        }
     }
 
     /// The index, 0, or a dimension, from 1 on, as far as it is shown.
     pub(super) fn mean(&self, mean: usize) -> Option<Mean> {
-        let column = mean.checked_sub(1).map_or(Statistics::INDEX, |dimension| self.statistics.dimension(dimension));
+        let column = mean.checked_sub(1).map_or(Shown::INDEX, |dimension| self.shown.dimension(dimension));
         let at = self.score(column)?;
-        let interval = self.sums.interval(self.row, mean, self.statistics);
+        let interval = self.sums.interval(self.row, mean);
         Some(Mean { at, interval: interval.filter(|[low, high]| low < high) })
     }
 
@@ -89,7 +109,7 @@ impl<'p> Figures<'p> {
 
     /// How far the index may be off in 95 of 100 cases; nothing where that is unknown or 0.
     fn margin(&self, texts: &Texts) -> Option<String> {
-        self.score(Statistics::INDEX)?;
+        self.score(Shown::INDEX)?;
         Some(texts.margin(self.sums.index_margin(self.row).filter(|margin| *margin > 0.0)?))
     }
 
@@ -112,20 +132,13 @@ impl<'p> Figures<'p> {
 
     /// The shares of people in bands that are shown.
     pub(super) fn shares(self) -> impl Iterator<Item = (usize, f64)> {
-        (0..self.statistics.bands()).filter_map(move |band| Some((band, self.score(self.statistics.share(band))?)))
+        (0..self.shown.bands).filter_map(move |band| Some((band, self.score(self.shown.share(band))?)))
     }
 
-    /// A share of people in a band, which may be known as a bound only.
+    /// A share of people in a band; noise may take it below nobody, or above everybody.
     pub(super) fn share(&self, texts: &Texts, band: usize) -> Option<String> {
-        let share = self.score(self.statistics.share(band))?;
-        let step = self.figure(self.statistics.share_step()).unwrap_or(0.0);
-        let percent = |share: f64| super::languages::percent(texts, share, if step >= 0.01 { 0 } else { 1 });
-        Some(match share {
-            // Nobody, or everybody, as far as the step lets it show; a sum of several parts in which it is so too.
-            _ if step > 0.001 && share == 0.0 => format!("≤ {}", percent(step)),
-            _ if step > 0.001 && share == 1.0 => format!("≥ {}", percent(1.0 - step)),
-            _ => percent(share),
-        })
+        let share = self.score(self.shown.share(band))?;
+        Some(super::languages::percent(texts, share.clamp(0.0, 1.0), 1))
     }
 }
 
@@ -139,8 +152,8 @@ pub(super) fn header(page: &Page<'_>, texts: &Texts) -> Vec<String> {
 }
 
 /// The figures of a row: index, its interval, dimensions, people, flag. `bars` draws the index as a bar behind its number.
-pub(super) fn cells(texts: &Texts, statistics: Statistics, figures: Option<Figures<'_>>, bars: bool) -> Markup {
-    let width = 4 + statistics.dimensions();
+pub(super) fn cells(texts: &Texts, shown: Shown, figures: Option<Figures<'_>>, bars: bool) -> Markup {
+    let width = 4 + shown.dimensions;
     let Some(figures) = figures else {
         return html! { td.absent colspan=(width) { (texts.line("report-absent", &[])) } };
     };
@@ -148,37 +161,44 @@ pub(super) fn cells(texts: &Texts, statistics: Statistics, figures: Option<Figur
     if state == State::Withheld {
         return html! { td.withheld colspan=(width) { (texts.line("report-withheld", &[])) } };
     }
-    let number =
-        |figure: Option<f64>, decimals| figure.map_or("…".to_owned(), |figure| texts.number(figure, decimals));
-    let score = |column| match state {
-        State::Unreliable => "F".to_owned(),
-        _ => number(figures.score(column), 1),
-    };
-    let index = score(Statistics::INDEX);
-    html! {
-        @match figures.score(Statistics::INDEX).filter(|_| bars) {
-            Some(length) => td.bar style={ "--v:" (format!("{length:.1}")) } { (index) },
-            None => (cell(&index)),
+    let score = |mean: usize| {
+        let column = mean.checked_sub(1).map_or(Shown::INDEX, |dimension| shown.dimension(dimension));
+        match (state, figures.unsure(mean), figures.score(column)) {
+            (State::Unreliable, ..) => cell("F"),
+            (_, Some(ends), _) => unsure(texts, ends, 0),
+            (_, None, Some(length)) if bars && mean == 0 => {
+                html! { td.bar style={ "--v:" (format!("{length:.1}")) } { (texts.number(length, 1)) } }
+            }
+            (_, None, figure) => cell(&figure.map_or("…".to_owned(), |figure| texts.number(figure, 1))),
         }
+    };
+    html! {
+        (score(0))
         (cell(&figures.margin(texts).unwrap_or_default()))
-        @for dimension in 0..statistics.dimensions() { (cell(&score(statistics.dimension(dimension)))) }
-        (cell(&number(figures.figure(Statistics::WEIGHT), 0)))
+        @for dimension in 1..=shown.dimensions { (score(dimension)) }
+        (figures.people(texts))
         (cell(&figures.flag(texts)))
     }
+}
+
+/// Between what a figure lies, in place of it.
+fn unsure(texts: &Texts, ends: [f64; 2], decimals: usize) -> Markup {
+    html! { td.unsure { (ends.map(|end| texts.number(end, decimals)).join("–")) } }
 }
 
 /// What the marks mean.
 pub(super) fn legend(page: &Page<'_>) -> Option<Markup> {
     let term = |mark: Markup, key: &str| html! { dt { (mark) } dd { (page.languages.line(key)) } };
     let plain = |mark: &str| html! { (mark) };
-    let controlled = page.published.charter.class != crate::charter::Class::Public;
+    let class = page.published.charter.class;
+    let noisy = class != Class::Public;
     Some(html! {
         (page.languages.paragraph("report-quality-text", |_| Vec::new()))
         dl.legend {
             (term(plain("†"), "report-flag-partial"))
-            @if controlled {
+            @if noisy {
                 (term(html! { span.withheld { (page.languages.line("report-withheld")) } }, "report-flag-withheld"))
-                (term(plain("≤ ≥"), "report-flag-bound"))
+                (term(html! { span.unsure { "0–100" } }, "report-flag-unsure"))
             } @else {
                 (term(plain("E"), "report-flag-caution"))
                 (term(plain("F"), "report-flag-unreliable"))
@@ -186,11 +206,8 @@ pub(super) fn legend(page: &Page<'_>) -> Option<Markup> {
             (term(html! { span.absent { (page.languages.line("report-absent")) } }, "report-flag-absent"))
             (term(plain("…"), "report-flag-nothing"))
         }
-        @if controlled {
-            (page.languages.paragraph("report-quality-controlled", |_| Vec::new()))
-            @if page.published.charter.rules.knowledge == Knowledge::Sample {
-                (page.languages.paragraph("report-quality-sample", |_| Vec::new()))
-            }
+        @if noisy {
+            (page.languages.paragraph(&format!("report-quality-{}", class.id()), |_| Vec::new()))
         }
     })
 }

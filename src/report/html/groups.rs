@@ -35,7 +35,7 @@ pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
 
 /// The categories of all groups, the most vulnerable first, beside everybody.
 fn picture(page: &Page<'_>, texts: &Texts, groups: &[(Axis, Combined)]) -> Option<Markup> {
-    let (charter, statistics) = (&page.published.charter, page.published.charter.statistics());
+    let (charter, shown) = (&page.published.charter, page.shown());
     let categories = groups.iter().flat_map(|(axis, sums)| {
         let group = &charter.groups[axis.group];
         (0..sums.cells.len()).map(move |row| {
@@ -46,7 +46,7 @@ fn picture(page: &Page<'_>, texts: &Texts, groups: &[(Axis, Combined)]) -> Optio
                     true => name.to_owned(),
                     false => texts.line("report-chart-category", &[("group", of.into()), ("category", name.into())]),
                 },
-                figures: Some(Figures::new(sums, row, statistics)),
+                figures: Some(Figures::new(sums, row, shown)),
                 rank: None,
                 whole: false,
             }
@@ -55,7 +55,7 @@ fn picture(page: &Page<'_>, texts: &Texts, groups: &[(Axis, Combined)]) -> Optio
     let everybody = page.published.whole();
     let everybody = everybody.as_ref().map(|sums| Row {
         name: page.whole_name(texts),
-        figures: Some(Figures::new(sums, 0, statistics)),
+        figures: Some(Figures::new(sums, 0, shown)),
         rank: None,
         whole: true,
     });
@@ -64,14 +64,14 @@ fn picture(page: &Page<'_>, texts: &Texts, groups: &[(Axis, Combined)]) -> Optio
 
 fn group(page: &Page<'_>, texts: &Texts, axis: Axis, sums: &Combined) -> Markup {
     let (charter, lang) = (&page.published.charter, texts.lang());
-    let statistics = charter.statistics();
+    let shown = page.shown();
     let group = &charter.groups[axis.group];
     let rows = html! {
         @for (number, category) in (0..).zip(group.categories_of(axis.rung)) {
             @let row = sums.cells.rows.iter().position(|key| key.combination == number);
             tr {
                 th { (category.label.get(lang)) }
-                (figures::cells(texts, statistics, row.map(|row| Figures::new(sums, row, statistics)), true))
+                (figures::cells(texts, shown, row.map(|row| Figures::new(sums, row, shown)), true))
             }
         }
     };

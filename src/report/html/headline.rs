@@ -6,7 +6,8 @@ use super::Page;
 use super::chart::{self, Row};
 use super::figures::{self, Figures, State};
 use super::languages::{alphabetical, table};
-use crate::model::{MemberId, Statistics};
+use crate::model::MemberId;
+use crate::report::Shown;
 use crate::report::{Combined, Correction, MemberOutcome, Standing};
 use crate::text::Texts;
 
@@ -58,21 +59,21 @@ pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
 
 /// Members, the most vulnerable first. `own` has a row for each that answered.
 fn picture(page: &Page<'_>, texts: &Texts, own: &Combined, whole: Option<&Combined>) -> Option<Markup> {
-    let statistics = page.published.charter.statistics();
+    let shown = page.shown();
     let answered = page.published.members.iter().filter(|outcome| outcome.own.is_some());
     let places: BTreeMap<&MemberId, usize> = answered.map(|outcome| &outcome.member).zip(0..).collect();
     let members = page.members(texts).into_iter().map(|outcome| {
         let row = places.get(&outcome.member).copied();
         Row {
             name: page.member_name(&outcome.member, texts).to_owned(),
-            figures: row.map(|row| Figures::new(own, row, statistics)),
+            figures: row.map(|row| Figures::new(own, row, shown)),
             rank: row.map(|row| own.ranks[row]).filter(|[best, _]| best.is_finite()),
             whole: false,
         }
     });
     let whole = whole.filter(|_| places.len() > 1).map(|whole| Row {
         name: page.whole_name(texts),
-        figures: Some(Figures::new(whole, 0, statistics)),
+        figures: Some(Figures::new(whole, 0, shown)),
         rank: None,
         whole: true,
     });
@@ -81,13 +82,13 @@ fn picture(page: &Page<'_>, texts: &Texts, own: &Combined, whole: Option<&Combin
 
 /// Where the whole is, in large.
 fn sentence(page: &Page<'_>, texts: &Texts, whole: Option<&Combined>) -> Markup {
-    let statistics = page.published.charter.statistics();
-    let figures = whole.map(|whole| Figures::new(whole, 0, statistics));
-    let index = figures.and_then(|figures| figures.score(Statistics::INDEX));
+    let shown = page.shown();
+    let figures = whole.map(|whole| Figures::new(whole, 0, shown));
+    let index = figures.and_then(|figures| figures.score(Shown::INDEX));
     let (Some(figures), Some(index)) = (figures, index) else {
         return html! { p.figure { (texts.line("report-headline-none", &[])) } };
     };
-    let people = figures.figure(Statistics::WEIGHT).map_or("…".to_owned(), |people| texts.number(people, 0));
+    let people = figures.figure(Shown::WEIGHT).map_or("…".to_owned(), |people| texts.number(people, 0));
     html! {
         p.figure {
             strong { (texts.number(index, 1)) } " "
@@ -102,8 +103,8 @@ fn sentence(page: &Page<'_>, texts: &Texts, whole: Option<&Combined>) -> Markup 
 }
 
 fn members(page: &Page<'_>, texts: &Texts, whole: Option<&Combined>) -> Markup {
-    let (lang, statistics) = (texts.lang(), page.published.charter.statistics());
-    let own = |sums: &Combined| figures::cells(texts, statistics, Some(Figures::new(sums, 0, statistics)), true);
+    let (lang, shown) = (texts.lang(), page.shown());
+    let own = |sums: &Combined| figures::cells(texts, shown, Some(Figures::new(sums, 0, shown)), true);
     let rows = html! {
         @for outcome in page.members(texts) {
             tr {
@@ -112,7 +113,7 @@ fn members(page: &Page<'_>, texts: &Texts, whole: Option<&Combined>) -> Markup {
                 }
                 @match &outcome.own {
                     Some(sums) => (own(sums)),
-                    None => (figures::cells(texts, statistics, None, true)),
+                    None => (figures::cells(texts, shown, None, true)),
                 }
             }
         }

@@ -3,8 +3,8 @@ use maud::{Markup, html};
 use super::Page;
 use super::figures::{Figures, State};
 use crate::map::{Drawing, Outline, Projection, Tiles};
-use crate::model::Statistics;
 use crate::report::Combined;
+use crate::report::Shown;
 use crate::service::ServicePoint;
 use crate::text::Texts;
 
@@ -88,10 +88,10 @@ impl Shades {
     /// all others in one shade; the first and the last shade are open. None is narrower than two standard errors of any
     /// area: a shade that is other by chance says nothing.
     fn of(page: &Page<'_>, sums: &Combined, areas: usize) -> Self {
-        let statistics = page.published.charter.statistics();
+        let shown = page.shown();
         let index = |area: u32| {
-            let figures = Figures::new(sums, sums.row(area, 0)?, statistics);
-            figures.score(Statistics::INDEX).filter(|_| figures.state() != State::Withheld)
+            let figures = Figures::new(sums, sums.row(area, 0)?, shown);
+            figures.score(Shown::INDEX).filter(|_| figures.state() != State::Withheld)
         };
         let indices: Vec<Option<f64>> = (0..areas as u32).map(index).collect();
         let mut sorted: Vec<f64> = indices.iter().flatten().copied().collect();
@@ -200,7 +200,7 @@ fn tiled(tiles: &Tiles, shades: &Shades, page: &Page<'_>, level: usize) -> Marku
     let sums = published.everybody(level);
     let index = |area: u32| {
         let row = sums?.row(area, 0)?;
-        Figures::new(sums?, row, published.charter.statistics()).score(Statistics::INDEX)
+        Figures::new(sums?, row, page.shown()).score(Shown::INDEX)
     };
     let ink = |area: u32| match shades.of[area as usize] {
         Some(shade) if shade + 2 >= SHADES => "light",

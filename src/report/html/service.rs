@@ -51,7 +51,7 @@ fn explained(page: &Page<'_>, texts: &Texts, service: &Service, catchments: &Cat
 }
 
 fn points(page: &Page<'_>, texts: &Texts, service: &Service, catchments: &Catchments) -> Markup {
-    let statistics = page.published.charter.statistics();
+    let shown = page.shown();
     let rows = html! {
         @for (point, catchment) in service.points.iter().zip(&catchments.points).take(SHOWN) {
             tr {
@@ -61,8 +61,8 @@ fn points(page: &Page<'_>, texts: &Texts, service: &Service, catchments: &Catchm
                 td { (texts.number(catchment.areas as f64, 0)) }
                 (figures::cells(
                     texts,
-                    statistics,
-                    catchment.sums.as_ref().map(|sums| Figures::new(sums, 0, statistics)),
+                    shown,
+                    catchment.sums.as_ref().map(|sums| Figures::new(sums, 0, shown)),
                     true,
                 ))
             }
@@ -79,7 +79,7 @@ fn points(page: &Page<'_>, texts: &Texts, service: &Service, catchments: &Catchm
 
 fn gaps(page: &Page<'_>, texts: &Texts, catchments: &Catchments) -> Markup {
     let (published, charter) = (page.published, &page.published.charter);
-    let statistics = charter.statistics();
+    let shown = page.shown();
     let areas = charter.geography.areas(catchments.level);
     let sums = published.everybody(catchments.level);
     let rows = html! {
@@ -91,8 +91,8 @@ fn gaps(page: &Page<'_>, texts: &Texts, catchments: &Catchments) -> Markup {
                 (cell(&gap.nearest_km.map_or("…".to_owned(), |km| texts.number(tenth(km), 1))))
                 (figures::cells(
                     texts,
-                    statistics,
-                    sums.map(|sums| Figures::new(sums, gap.row, statistics)),
+                    shown,
+                    sums.map(|sums| Figures::new(sums, gap.row, shown)),
                     true,
                 ))
             }

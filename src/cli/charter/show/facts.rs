@@ -51,7 +51,7 @@ pub(super) fn facts(charter: &Charter) -> Json {
         "tables": list(charter.lattice.tables(), |table| self::table(charter, table)),
         "cross_border": list(&charter.cross_border, |area| crossing(charter, area)),
         "class": charter.class.id(),
-        "disclosure": charter.disclosure,
+        "protection": charter.protection,
         "rules": rules::facts(charter),
         "coordinators": list(&charter.coordinators, |coordinator| json!({
             "id": coordinator.id, "name": bilingual(&coordinator.name),
@@ -72,7 +72,7 @@ fn member(charter: &Charter, member: &Member) -> Json {
     json!({
         "id": member.id, "name": bilingual(&member.name),
         "legal_authority": charter.legal_authority(member).map(bilingual), "areas": member.areas.iter().map(code).collect::<Vec<_>>(),
-        "jurisdiction": member.jurisdiction, "population": member.population, "endpoint": member.endpoint,
+        "jurisdiction": member.jurisdiction, "population": member.population, "weight_cap": member.weight_cap, "endpoint": member.endpoint,
         "signing_key": key(&member.signing_key), "officer_key": key(&member.officer_key),
         "authority": authority(charter, &member.authority),
     })

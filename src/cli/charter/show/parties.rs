@@ -22,11 +22,15 @@ pub(super) fn agreement(page: &mut Page<'_>, texts: &Texts, charter: &Charter) {
         if let Some(people) = member.population {
             page.detail("show-member-population", &[("people", texts.number(people as f64, 0).into())]);
         }
+        if let Some(cap) = member.weight_cap {
+            page.detail("show-member-weight-cap", &[("cap", super::super::values::number(texts, cap).into())]);
+        }
         let node = member.endpoint.clone().unwrap_or_else(|| texts.line("word-none", &[]));
         let [key, authority] = trust(texts, charter, &member.signing_key, &member.authority);
         page.detail("show-member-trust", &[law(texts, &member.jurisdiction), ("node", node.into()), key, authority]);
         match &member.officer_key {
             Some(key) => page.detail("show-member-officer", &[("key", key.short().into())]),
+            None if charter.class == Class::Private => page.detail("show-member-no-officer-private", &[]),
             None => page.detail("show-member-no-officer", &[]),
         }
     }

@@ -44,19 +44,13 @@ pub(in crate::cli::charter) fn tables(texts: &Texts, charter: &Charter) -> Vec<S
 fn protection(page: &mut Page<'_>, texts: &Texts, charter: &Charter) {
     page.heading("show-heading-protection");
     page.paragraph(&format!("show-class-{}", charter.class.id()), &[]);
-    if let Some(refusal) = charter.class.refusal() {
-        page.paragraph_of(&texts.problem(&refusal.into()).0);
-    }
-    let rules = rules::sentences(texts, charter);
-    if !rules.is_empty() {
-        page.paragraph("show-rules", &[]);
-        rules.iter().for_each(|(key, words)| page.item(key, words));
-        return page.paragraph("show-rules-stricter", &[]);
-    }
-    if !charter.disclosure.is_empty() {
-        page.paragraph("show-thresholds", &[]);
-    }
-    for (key, value) in &charter.disclosure {
-        page.item("show-threshold", &[("key", key.into()), ("value", value.into())]);
+    match rules::sentences(texts, charter) {
+        Ok(rules) if rules.is_empty() => {}
+        Ok(rules) => {
+            page.paragraph("show-rules", &[]);
+            rules.iter().for_each(|(key, words)| page.item(key, words));
+            page.paragraph("show-rules-stricter", &[]);
+        }
+        Err(error) => page.paragraph_of(&texts.problem(&error.into()).0),
     }
 }

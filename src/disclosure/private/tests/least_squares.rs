@@ -4,7 +4,6 @@ use super::Made;
 use crate::charter::{Charter, Emphasis, Group, Table};
 use crate::disclosure::private::estimate::Estimator;
 use crate::disclosure::private::measure::Measured;
-use crate::disclosure::private::measures::Measure;
 use crate::disclosure::private::plan::Plan;
 use crate::disclosure::scope::Scope;
 
@@ -172,7 +171,7 @@ fn estimates_are_those_of_least_squares_over_everything() {
                         (within / variance - 1.0).abs() < 1e-12,
                         "least {t} {area} {combination}: {within} {variance}"
                     );
-                    let said = estimator.variance(t, area as usize, combination, Measure::Weight);
+                    let said = estimator.variances(t, area, combination)[1];
                     assert!((said / variance - 1.0).abs() < 1e-12, "said {t} {area} {combination}: {said} {variance}");
                 }
             }
@@ -205,7 +204,8 @@ fn errors_of_sums_and_differences_follow_from_the_tree() {
                             takes * takes * one.variance
                         })
                         .sum();
-                    let said = estimator.variance_of_sum(t, combination, Measure::Weight, &sum);
+                    let areas: Vec<(u32, f64)> = sum.iter().map(|&(area, factor)| (area as u32, factor)).collect();
+                    let said = estimator.variances_of_sum(t, combination, &areas)[1];
                     assert!(
                         (said - variance).abs() <= 1e-11 * variance.max(1e-9),
                         "{t} {combination}: {said} {variance}"

@@ -67,7 +67,7 @@ fn a_plan_reads_back_as_it_was_written_and_not_otherwise() {
     let charter = made("").charter();
     let plan = plan(&charter, "0.185");
     let text = plan.text(&charter);
-    assert_eq!(Plan::parse(&text, &charter).as_ref(), Ok(&plan));
+    assert_eq!(Plan::parse(&text, &charter, &charter.members[0].id).as_ref(), Ok(&plan));
     assert_eq!(plan.digest(&charter), self::plan(&charter, "0.185").digest(&charter));
     // One number smaller by a tenth costs more than it says.
     let cheaper = text.lines().map(|line| match line.split_once("l2 - ") {
@@ -86,7 +86,7 @@ fn a_plan_reads_back_as_it_was_written_and_not_otherwise() {
         &text.replace("rho 0.185", "rho 0.184"),
         &cheaper,
     ] {
-        assert!(matches!(Plan::parse(bad, &charter), Err(PlanError::NotOne { .. })), "{bad}");
+        assert!(matches!(Plan::parse(bad, &charter, &charter.members[0].id), Err(PlanError::NotOne { .. })), "{bad}");
     }
 }
 

@@ -1,0 +1,236 @@
+//! Class `private`: others know what is about to be spent before it is. What a node claims, and what it says to the claims of
+//! others.
+
+use std::collections::BTreeMap;
+
+use super::Node;
+use super::budget::{BudgetError, BudgetStatus, act};
+use super::witness::WitnessError;
+use crate::audit::{BudgetRule, Claim, Event, Outcome, Purpose, Verdict, Word, is_enough, member_of, signed_by};
+use crate::journal::JournalError;
+use crate::model::{EditionId, Problem, Rho};
+use crate::note::{VerifierKey, only_by};
+
+/// What a witness says to a claim.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Claimed {
+    /// Its signature line.
+    Yes(String),
+    /// It has signed another one that this doesn't follow: that one, as it signed it.
+    Knows(String),
+}
+
+/// File with the last claim of each member that this node has signed as a witness: it is never forgotten.
+const KNOWN: &str = "claims.json";
+/// Folder of this node's own claims, with what was said to them.
+const OWN: &str = "claims";
+
+impl Node {
+    /// Signs a claim of another member, whose log has this key: what was signed is durable before a signature exists. The highest
+    /// total of a member is kept for ever, whatever becomes of its log, its key, or its charter.
+    pub fn sign_claim(&self, key: &VerifierKey, note: &str) -> Result<Claimed, Problem> {
+        let log = key.name().to_owned();
+        let unknown = || WitnessError::Unknown { log: log.clone() };
+        let member =
+            member_of(key.name()).and_then(|id| self.agreement.member(&id.parse().ok()?)).ok_or_else(unknown)?;
+        if member.id == *self.member() {
+            return Err(unknown().into());
+        }
+        let other_key = || WitnessError::OtherKey { log: log.clone() };
+        let _turn = self.log.witness_turn();
+        // A log keeps its key until an officer has looked; what it has spent is kept beyond that.
+        let same_key = self.known_key(&member.id)?.is_none_or(|known| known == key.to_string());
+        let mut known = self.known_claims()?;
+        let earlier = known.get(member.id.as_str()).map(String::as_str);
+        let claim = match Claim::judge(note, key, earlier).filter(|_| same_key).ok_or_else(other_key)? {
+            Verdict::Sign(claim) => claim,
+            Verdict::Knows(known) => return Ok(Claimed::Knows(known)),
+        };
+        let line = self.witness_key().cosign(&claim.to_string(), self.clock.unix_seconds().max(0).cast_unsigned());
+        known.insert(member.id.to_string(), only_by(note, key).unwrap_or_default() + &line);
+        self.log.journal.put(KNOWN, &serde_json::to_vec(&known).expect("plain JSON"))?;
+        self.record(Event::BudgetWitnessed { log: Word::new(&claim.log), total: claim.total })?;
+        Ok(Claimed::Yes(line))
+    }
+
+    fn known_claims(&self) -> Result<BTreeMap<String, String>, Problem> {
+        let folder = self.log.journal.folder();
+        let Some(text) = folder.required(KNOWN)? else { return Ok(BTreeMap::new()) };
+        let known: Option<BTreeMap<String, String>> = serde_json::from_str(&text).ok();
+        // What can't be read is not the same as nothing.
+        let sound = known.filter(|known| known.values().all(|note| Claim::of(note).is_some()));
+        Ok(sound.ok_or_else(|| JournalError::Damaged { path: folder.path(KNOWN) })?)
+    }
+
+    /// What this node is about to do, and too few of its witnesses know of: signed notes, with what was said to them so far.
+    pub fn claims(&self) -> Result<Vec<String>, Problem> {
+        let mut notes = Vec::new();
+        for claim in self.open_claims() {
+            let note = self.claim_note(&claim)?;
+            if !self.is_known(&note) {
+                notes.push(note);
+            }
+        }
+        Ok(notes)
+    }
+
+    /// Reservations that aren't drawn, by their totals, and a change of the witnesses.
+    fn open_claims(&self) -> Vec<Claim> {
+        let ledger = self.ledger();
+        let Some(rule) = ledger.rule() else { return Vec::new() };
+        let claim =
+            |purpose, total| Claim { log: self.log_key().name().to_owned(), witnesses: rule.names(), purpose, total };
+        let open = ledger.reservations().filter(|(_, known)| known.outcome == Outcome::Open);
+        let draws = open.map(|(edition, known)| claim(Purpose::Draw(*edition, known.seed, known.rho), known.total));
+        let mut claims: Vec<Claim> = draws.collect();
+        claims.sort_by_key(|claim| claim.total);
+        // Other witnesses wait until nothing is open: what a log counts then is what was drawn, and a copy that has lost some of it
+        // shows.
+        if claims.is_empty() {
+            claims.extend(ledger.next().map(|next| claim(Purpose::Witnesses(next.names()), ledger.total())));
+        }
+        claims
+    }
+
+    /// A claim as it was signed, and what was said to it.
+    fn claim_note(&self, claim: &Claim) -> Result<String, Problem> {
+        let kept = self.log.journal.folder().required(&file(claim))?;
+        let own = kept.filter(|note| Claim::open(note, self.log_key()).as_ref() == Some(claim));
+        Ok(own.unwrap_or_else(|| self.log.journal.sign(&claim.to_string())))
+    }
+
+    /// Whom the node's claims are for, by the names of their keys.
+    pub fn claims_for(&self) -> Vec<String> {
+        self.budget_witnesses().iter().map(|key| key.name().to_owned()).collect()
+    }
+
+    /// Whether more than half of the witnesses have signed a note.
+    fn is_known(&self, note: &str) -> bool {
+        let witnesses = self.budget_witnesses();
+        is_enough(signed_by(note, &witnesses).len(), witnesses.len())
+    }
+
+    fn budget_witnesses(&self) -> Vec<VerifierKey> {
+        self.ledger().rule().map(|rule| rule.witnesses.clone()).unwrap_or_default()
+    }
+
+    /// Whether what is reserved for an edition is known to more than half of the witnesses, and so may be drawn.
+    pub(super) fn may_draw(&self, edition: &EditionId) -> Result<bool, Problem> {
+        let claims = self.open_claims();
+        let own = claims.iter().find(|claim| claim.edition() == Some(*edition));
+        own.map_or(Ok(false), |claim| Ok(self.is_known(&self.claim_note(claim)?)))
+    }
+
+    /// Takes in what witnesses said: claims of this node with their lines; and others that they know, which this log has lost.
+    pub fn add_claims(&self, notes: &[String], known: &[String]) -> Result<(), Problem> {
+        let _turn = self.log.witness_turn();
+        self.make_up_for(known)?;
+        for claim in self.open_claims() {
+            let of_it = notes.iter().filter(|note| Claim::open(note, self.log_key()).as_ref() == Some(&claim));
+            for note in of_it {
+                self.add_lines(&claim, note)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn add_lines(&self, claim: &Claim, note: &str) -> Result<(), Problem> {
+        let before = self.claim_note(claim)?;
+        let witnesses = self.budget_witnesses();
+        let mut both = before.clone();
+        for key in &witnesses {
+            if let Some((_, line, _)) = key.signed(note).filter(|_| key.open(&both).is_none()) {
+                both += line;
+            }
+        }
+        if both != before {
+            self.log.journal.put(&file(claim), both.as_bytes())?;
+        }
+        if matches!(claim.purpose, Purpose::Witnesses(_)) && self.is_known(&both) {
+            let next =
+                self.ledger().next().map(|rule| rule.witnesses.iter().map(|key| Word::new(key.to_string())).collect());
+            if let Some(witnesses) = next {
+                self.record_spending(Event::BudgetHandedOver { witnesses })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Witnesses have signed claims of this member that aren't in this log: it was put back from a copy. What was spent counts, and
+    /// what was reserved since can't be drawn any more. A claim that this log hasn't signed itself, as it had another key before,
+    /// needs more than half of the witnesses.
+    fn make_up_for(&self, notes: &[String]) -> Result<(), Problem> {
+        let witnesses = self.budget_witnesses();
+        let mut strange: Vec<(&VerifierKey, Rho)> = Vec::new();
+        let mut lost = Rho::NONE;
+        for note in notes {
+            let Some(claim) = Claim::of(note).filter(|claim| self.is_lost(claim)) else { continue };
+            let vouched = signed_by(note, &witnesses);
+            if Claim::open(note, self.log_key()).is_some() {
+                lost = lost.max(if vouched.is_empty() { Rho::NONE } else { claim.total });
+            } else {
+                strange.extend(vouched.into_iter().map(|key| (key, claim.total)));
+            }
+        }
+        strange.sort_by_key(|(key, total)| (key.to_string(), *total));
+        strange.dedup_by_key(|(key, _)| key.to_string());
+        if is_enough(strange.len(), witnesses.len()) {
+            lost = lost.max(strange.into_iter().map(|(_, total)| total).min().unwrap_or(Rho::NONE));
+        }
+        if lost == Rho::NONE {
+            return Ok(());
+        }
+        for edition in self.open_claims().iter().filter_map(Claim::edition) {
+            if let Some(mut record) = self.release(&edition)? {
+                self.burn(&mut record)?;
+            }
+        }
+        let total = self.ledger().total();
+        if lost > total {
+            self.record_spending(Event::BudgetFound { rho: lost.minus(total), total: lost })?;
+        }
+        tracing::warn!(code = "budget-made-up", "this log had lost what was spent: it counts again");
+        Ok(())
+    }
+
+    /// Whether a claim is one of this member's that its log doesn't know.
+    fn is_lost(&self, claim: &Claim) -> bool {
+        let ledger = self.ledger();
+        member_of(&claim.log) == Some(self.member().as_str())
+            && match &claim.purpose {
+                Purpose::Draw(_, seed, _) => !ledger.has(seed),
+                Purpose::Witnesses(next) => {
+                    let known = [ledger.rule(), ledger.next()].into_iter().flatten();
+                    !known.map(BudgetRule::names).any(|names| names == *next)
+                }
+            }
+    }
+
+    /// The rule that an officer would set: what `policy.toml` says. *Errors:* it doesn't say how much, or names nobody outside.
+    pub(super) fn budget_rule(&self) -> Result<BudgetRule, Problem> {
+        let lifetime = self.policy.lifetime().ok_or(BudgetError::NoLifetime {})?;
+        let witnesses = self.policy.budget_witnesses(self.member());
+        if witnesses.is_empty() {
+            return Err(BudgetError::NoWitness {}.into());
+        }
+        Ok(BudgetRule { lifetime, witnesses })
+    }
+
+    /// Sets the rule that `policy.toml` says, on the officer's word: the file alone changes nothing.
+    pub fn rule_budget(&self, note: Option<&str>) -> Result<BudgetStatus, Problem> {
+        let _turn = self.editions.decision_turn();
+        let rule = self.budget_rule()?;
+        let by = self.on_word(act(&rule), note)?;
+        let witnesses = rule.witnesses.iter().map(|key| Word::new(key.to_string())).collect();
+        self.record_spending(Event::BudgetRuled { lifetime: rule.lifetime, witnesses, by })?;
+        Ok(self.budget())
+    }
+}
+
+/// The file of a claim, which it keeps for good.
+fn file(claim: &Claim) -> String {
+    match &claim.purpose {
+        Purpose::Draw(_, seed, _) => format!("{OWN}/{seed}"),
+        Purpose::Witnesses(next) => format!("{OWN}/{next}"),
+    }
+}

@@ -1,0 +1,265 @@
+//! Class `private` at real nodes: what an edition costs is approved before anything is drawn, and counts whatever comes.
+
+use serde_json::{Value, json};
+
+use super::fixture::{Federation, MEMBERS, archipel, copy, files, members};
+
+/// Nodes loaded under a charter of class `private`.
+fn private() -> Federation {
+    let federation = Federation::new();
+    federation.write_private_charter("private");
+    loaded(federation)
+}
+
+fn loaded(federation: Federation) -> Federation {
+    MEMBERS.iter().for_each(|member| {
+        federation.init_node(member, "private");
+        federation.ingest(member);
+    });
+    federation.init_coordinator_under("private");
+    federation
+}
+
+fn obstacles(federation: &Federation, period: &str) -> Vec<Value> {
+    let settings = federation.at("hub/coordinator.toml");
+    let open = archipel(&format!("edition open --period {period} --json --config {settings}"));
+    open.json()["members"].as_array().unwrap().iter().map(|member| member["obstacle"].clone()).collect()
+}
+
+fn release(federation: &Federation, member: &str, period: &str) -> Value {
+    let listed = federation.of_node(member, "releases list --json").ok().json();
+    listed.as_array().unwrap().iter().find(|release| release["period"] == period).unwrap().clone()
+}
+
+fn kinds(federation: &Federation, member: &str) -> Vec<String> {
+    let settings = federation.at(&format!("{member}/node.toml"));
+    let records = archipel(&format!("audit log --config {settings} --json")).ok().json();
+    let kinds = records.as_array().unwrap().iter().map(|record| record["kind"].as_str().unwrap().to_owned());
+    kinds.filter(|kind| kind.starts_with("budget.") && kind != "budget.witnessed").collect()
+}
+
+#[test]
+fn a_lifetime_allows_what_it_allows_and_nothing_is_drawn_beyond() {
+    let federation = private();
+    let nodes = federation.serve_all();
+    // Nobody has decided what all may cost: nothing is even put to the officer.
+    assert_eq!(obstacles(&federation, "2025"), [(); 3].map(|()| json!("edition-no-lifetime")));
+    drop(nodes);
+    // Nor does the file alone change anything.
+    MEMBERS.iter().for_each(|member| federation.write(&format!("{member}/policy.toml"), "lifetime_rho = \"0.3\"\n"));
+    let nodes = federation.serve_all();
+    assert_eq!(obstacles(&federation, "2025"), [(); 3].map(|()| json!("edition-no-lifetime")));
+    let alone = federation.of_node("north", "budget --adopt --json");
+    assert_eq!(alone.refusal(), (4, "budget-no-witness".to_owned()));
+    drop(nodes);
+    MEMBERS.iter().for_each(|member| federation.adopt_budget(member, "0.3"));
+    let nodes = federation.serve_all();
+    assert_eq!(obstacles(&federation, "2025"), [(); 3].map(|()| json!("edition-not-approved")));
+    let pending = release(&federation, "north", "2025");
+    assert_eq!((&pending["state"], &pending["cells"], &pending["file"]), (&json!("pending"), &json!(0), &Value::Null));
+    let edition = pending["edition"].as_str().unwrap().to_owned();
+    let shown = federation.of_node("north", &format!("releases show {edition}")).ok().stdout;
+    assert!(shown.contains("0.185") && shown.contains("No figure is drawn yet"), "{shown}");
+    assert_eq!(
+        federation.of_node("north", &format!("attack {edition} --json")).refusal(),
+        (4, "release-state".to_owned())
+    );
+    // Refused before anything is reserved, it has cost nothing.
+    federation.decide("west", &format!("refuse {edition} --yes")).ok();
+    assert_eq!(federation.of_node("west", "budget --json").ok().json()["spent"], 0);
+    for member in ["north", "east"] {
+        federation.decide(member, &format!("approve {edition}")).ok();
+        assert_eq!(release(&federation, member, "2025")["state"], "approved");
+    }
+    let out = federation.path("bundle");
+    federation.of_hub(&format!("index compute --require quorum=2 --out {}", out.display())).ok();
+    let bundle = files(&out);
+    assert_eq!(members(&bundle)[2].2, "edition-not-approved");
+    let plan = String::from_utf8(bundle["answers/north.plan"].clone()).unwrap();
+    assert!(plan.starts_with("archipel plan 1\nrho 0.185\n"), "{plan}");
+    archipel(&format!("index verify {}", out.display())).ok();
+    assert_eq!(kinds(&federation, "north"), ["budget.ruled", "budget.approved", "budget.reserved", "budget.spent"]);
+    // The officer sees what leaves, figure by figure.
+    let shown = federation.of_node("north", &format!("releases show {edition} --json")).ok().json();
+    let cells: u64 = shown["tables"].as_array().unwrap().iter().map(|table| table["published"].as_u64().unwrap()).sum();
+    let answered = String::from_utf8(bundle["answers/north.csv"].clone()).unwrap();
+    assert_eq!((cells as usize, &shown["release"]["cells"]), (answered.lines().count() - 1, &json!(cells)));
+    let attacked = federation.of_node("north", &format!("attack {edition} --json")).ok().json();
+    assert_eq!(attacked["succeeded"], json!([]));
+    for lang in ["en", "fr"] {
+        let page = federation.of_node("north", &format!("attack {edition} --lang {lang}")).ok().stdout;
+        assert!(page.contains(&edition[..12]) && page.lines().all(|line| line.chars().count() <= 80), "{page}");
+        let budget = federation.of_node("north", &format!("budget --lang {lang}")).ok().stdout;
+        assert!(
+            budget.contains("0.185")
+                && budget.contains("0.115")
+                && budget.lines().all(|line| line.chars().count() <= 80),
+            "{budget}"
+        );
+    }
+    // The secret is gone, and asking again costs nothing and tells the same.
+    let after = federation.path("after");
+    federation.of_hub(&format!("index compute --require quorum=2 --out {}", after.display())).ok();
+    assert_eq!(files(&after)["answers/north.csv"], bundle["answers/north.csv"]);
+    assert_eq!(kinds(&federation, "north").len(), 4);
+    drop(nodes);
+
+    // Another period of the same people is another look at them: there isn't enough left, whatever the data are.
+    for member in ["north", "east"] {
+        let file = federation.at(&format!("data/{member}.csv"));
+        federation.of_node(member, &format!("ingest {file} --period 2026")).ok();
+    }
+    let _nodes = federation.serve_all();
+    let told = obstacles(&federation, "2026");
+    assert_eq!(told, [json!("edition-budget-spent"), json!("edition-budget-spent"), json!("member-no-data")]);
+    assert_eq!(federation.of_node("north", "budget --json").ok().json()["spent"], 185_000);
+}
+
+#[test]
+fn nothing_is_put_to_nobody() {
+    let federation = Federation::new();
+    federation.write_private_charter_of_nobody("private");
+    let federation = loaded(federation);
+    let _nodes = federation.serve_all();
+    assert_eq!(obstacles(&federation, "2025"), [(); 3].map(|()| json!("budget-no-officer")));
+    assert_eq!(kinds(&federation, "north"), [""; 0]);
+}
+
+/// A node that is stopped between any two steps goes on where it was, with the same figures and the same cost.
+#[test]
+fn a_release_that_was_reserved_is_drawn_once() {
+    let federation = private();
+    MEMBERS.iter().for_each(|member| federation.adopt_budget(member, "1"));
+    let nodes = federation.serve_all();
+    obstacles(&federation, "2025");
+    drop(nodes);
+    let edition = release(&federation, "north", "2025")["edition"].as_str().unwrap().to_owned();
+    MEMBERS.iter().for_each(|member| drop(federation.decide(member, &format!("approve {edition}")).ok()));
+    // New records before anything is reserved: the officer is asked again, and nothing is spent.
+    federation.ingest_again("north");
+    let nodes = federation.serve_all();
+    assert_eq!(obstacles(&federation, "2025"), [Value::Null, json!("edition-not-approved"), Value::Null]);
+    federation.decide("north", &format!("approve {edition}")).ok();
+    assert_eq!(obstacles(&federation, "2025"), [Value::Null, Value::Null, Value::Null]);
+    drop(nodes);
+    assert_eq!(
+        kinds(&federation, "north"),
+        ["budget.ruled", "budget.approved", "budget.approved", "budget.reserved", "budget.spent"]
+    );
+    // Whatever is loaded afterwards, what was drawn stays drawn.
+    federation.ingest_again("north");
+    let _nodes = federation.serve_all();
+    federation.of_hub(&format!("index compute --out {}", federation.at("bundle"))).ok();
+    assert_eq!(kinds(&federation, "north").len(), 5);
+    federation.decide("north", &format!("withdraw {edition} --yes")).ok();
+    assert_eq!(federation.of_node("north", "budget --json").ok().json()["spent"], 185_000);
+}
+
+/// Too few witnesses: nothing is drawn, what is reserved waits, and is drawn once when they are there.
+#[test]
+fn nothing_is_drawn_before_more_than_half_of_the_witnesses_know() {
+    let federation = private();
+    MEMBERS.iter().for_each(|member| federation.adopt_budget(member, "1"));
+    let mut nodes = federation.serve_all();
+    obstacles(&federation, "2025");
+    let edition = release(&federation, "north", "2025")["edition"].as_str().unwrap().to_owned();
+    federation.decide("north", &format!("approve {edition}")).ok();
+    nodes.remove("east");
+    nodes.remove("west");
+    // The coordinator alone is one of three.
+    assert_eq!(obstacles(&federation, "2025")[1], json!("member-not-witnessed"));
+    assert_eq!(kinds(&federation, "north"), ["budget.ruled", "budget.approved", "budget.reserved"]);
+    assert_eq!(obstacles(&federation, "2025")[1], json!("member-not-witnessed"));
+    assert_eq!(release(&federation, "north", "2025")["state"], "approved");
+    let budget = federation.of_node("north", "budget --json").ok().json();
+    assert_eq!((&budget["spent"], &budget["editions"][0]["outcome"]), (&json!(185_000), &json!("reserved")));
+    nodes.insert("east", federation.serve("east"));
+    assert_eq!(obstacles(&federation, "2025")[1], Value::Null);
+    assert_eq!(kinds(&federation, "north").len(), 4);
+    drop(nodes);
+
+    // Other witnesses take their places once more than half of those before know of it.
+    let policy = std::fs::read_to_string(federation.path("north/policy.toml")).unwrap();
+    let without_west = policy.split("[[witness]]").filter(|witness| !witness.contains("\"west\"")).collect::<Vec<_>>();
+    federation.write("north/policy.toml", &without_west.join("[[witness]]"));
+    let differs = federation.of_node("north", "budget --json").ok().json();
+    assert_eq!((&differs["differs"], &differs["waits"]), (&json!(true), &json!(false)));
+    let key = federation.at("desk/north.key");
+    let adopted = federation.of_node("north", &format!("budget --adopt --json --key {key}")).ok().json();
+    assert_eq!((&adopted["waits"], adopted["witnesses"].as_array().unwrap().len()), (&json!(true), 3));
+    federation.of_node("north", &format!("ingest {} --period 2026", federation.at("data/north.csv"))).ok();
+    let _nodes = federation.serve_all();
+    assert_eq!(obstacles(&federation, "2026")[1], json!("edition-not-approved"));
+    let held = federation.of_node("north", "budget --json").ok().json();
+    assert_eq!((&held["waits"], held["witnesses"].as_array().unwrap().len()), (&json!(false), 2));
+    assert_eq!(kinds(&federation, "north")[4..], ["budget.ruled", "budget.handed-over"]);
+}
+
+/// A node that is put back from a copy draws nothing twice, whatever its coordinator forgets.
+#[test]
+fn a_copy_of_a_node_spends_what_the_node_spent() {
+    let federation = private();
+    MEMBERS.iter().for_each(|member| federation.adopt_budget(member, "0.4"));
+    let mut nodes = federation.serve_all();
+    obstacles(&federation, "2025");
+    let edition = release(&federation, "north", "2025")["edition"].as_str().unwrap().to_owned();
+    federation.decide("north", &format!("approve {edition}")).ok();
+    nodes.remove("north").unwrap().stop();
+    let (folder, aside) = (federation.path("north"), federation.path("aside"));
+    copy(&folder, &aside);
+    nodes.insert("north", federation.serve("north"));
+    assert_eq!(obstacles(&federation, "2025")[1], Value::Null);
+    let first = federation.path("first");
+    federation.of_hub(&format!("index compute --require quorum=1 --out {}", first.display())).ok();
+
+    let put_back = |nodes: &mut std::collections::BTreeMap<&str, super::fixture::Served>| {
+        nodes.remove("north").unwrap().stop();
+        std::fs::remove_dir_all(&folder).unwrap();
+        copy(&aside, &folder);
+        // A coordinator that has forgotten the log, and what it signed.
+        for file in ["north.vkey", "north.checkpoint", "north.claim", &format!("{edition}/north.release")] {
+            let _ = std::fs::remove_file(federation.path(&format!("hub/memory/{file}")));
+        }
+        nodes.insert("north", federation.serve("north"));
+    };
+    put_back(&mut nodes);
+    // Its witnesses tell it, and the officer is asked again: there is room for one more.
+    assert_eq!(obstacles(&federation, "2025")[1], json!("edition-not-approved"));
+    assert_eq!(
+        kinds(&federation, "north"),
+        ["budget.ruled", "budget.approved", "budget.reserved", "budget.burnt"],
+        "what was drawn before counts as what is reserved now"
+    );
+    assert_eq!(release(&federation, "north", "2025")["spending"]["total"], 370_000);
+    federation.decide("north", &format!("approve {edition}")).ok();
+    assert_eq!(obstacles(&federation, "2025")[1], Value::Null);
+    // Once more from the same copy: two were drawn, so nothing is left.
+    put_back(&mut nodes);
+    assert_eq!(obstacles(&federation, "2025")[1], json!("edition-budget-spent"));
+    assert!(kinds(&federation, "north").contains(&"budget.found".to_owned()));
+    assert_eq!(federation.of_node("north", "budget --json").ok().json()["spent"], 370_000);
+}
+
+/// A correction is an edition of its own, asked for by its number.
+#[test]
+fn a_revision_is_another_edition_and_costs_again() {
+    let federation = private();
+    MEMBERS.iter().for_each(|member| federation.adopt_budget(member, "1"));
+    let nodes = federation.serve_all();
+    obstacles(&federation, "2025");
+    let first = release(&federation, "north", "2025")["edition"].as_str().unwrap().to_owned();
+    MEMBERS.iter().for_each(|member| drop(federation.decide(member, &format!("approve {first}")).ok()));
+    let open = |more: &str| federation.of_hub(&format!("edition open --json {more}"));
+    assert_eq!(open("").ok().json()["edition"], first);
+    let corrected = open("--revision 1").json()["edition"].as_str().unwrap().to_owned();
+    assert_ne!(corrected, first);
+    MEMBERS.iter().for_each(|member| drop(federation.decide(member, &format!("approve {corrected}")).ok()));
+    let out = federation.at("bundle");
+    federation.of_hub(&format!("index compute --revision 1 --out {out}")).ok();
+    archipel(&format!("index verify {out}")).ok();
+    let edition: Value =
+        serde_json::from_slice(&std::fs::read(federation.path("bundle/edition.json")).unwrap()).unwrap();
+    assert_eq!((&edition["edition"], &edition["revision"]), (&json!(corrected), &json!(1)));
+    assert_eq!(federation.of_node("north", "budget --json").ok().json()["spent"], 370_000);
+    drop(nodes);
+}
