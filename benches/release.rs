@@ -6,14 +6,13 @@ mod yardstick;
 
 use std::sync::Arc;
 
-use archipel::charter::{Agreement, Emphasis, Policy};
+use archipel::charter::Emphasis;
 use archipel::cube;
 use archipel::disclosure::Protected;
 use archipel::disclosure::private::{NoiseStream, Plan};
-use archipel::model::{Clock as _, Period, Rho};
-use archipel::node::{EditionState, Node, open_log};
-use archipel::store::{MasterKey, Replace, Store};
-use archipel::system::{SystemClock, SystemEntropy};
+use archipel::model::{Digest, EditionId, Period, Rho};
+use archipel::store::{Load, MasterKey, Replace, Store};
+use archipel::system::SystemEntropy;
 use divan::Bencher;
 use yardstick::{Dice, InMemory};
 
@@ -56,31 +55,30 @@ fn private(bencher: Bencher<'_, '_>, (persons, areas): (usize, u32)) {
     println!("{} MiB at most", memory_at_most());
 }
 
-/// The same as a node does it: from sealed records to a durable release. Says how much memory the process had at most, so
+/// The same with a store: from sealed records to a durable release, by persons. Says how much memory the process had at most, so
 /// run it alone.
 #[divan::bench(args = [500_000, 5_000_000], sample_count = 1, sample_size = 1)]
 fn through_the_store(bencher: Bencher<'_, '_>, persons: usize) {
-    let agreement = Agreement::on_this_machine(yardstick::tiered(10_000), SystemClock.today()).expect("in force");
+    let charter = Arc::new(yardstick::tiered(10_000));
+    let member = &charter.members[0].id;
+    let plan = Plan::new(&charter, member, rho(), Emphasis::default()).expect("a plan");
     let folder = tempfile::tempdir().expect("a folder");
     let master = MasterKey::parse(&MasterKey::generate_text(&SystemEntropy)).expect("a key");
-    let member = &agreement.members[0].id;
-    let store = Store::create(&folder.path().join("data"), member, &master, &SystemEntropy).expect("a store");
-    let (clock, entropy) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
-    let log = open_log(&folder.path().join("log"), &store, &agreement).expect("a log");
-    let policy = Policy::none(&agreement, member);
-    let node = Node::new(agreement.clone(), policy, store, log, clock, entropy, 2).expect("a node");
+    let store = Arc::new(Store::create(&folder.path().join("data"), member, &master, &SystemEntropy).expect("a store"));
     let period: Period = "2021".parse().expect("a period");
-    let mut load = node.begin_load(period.clone(), Replace::No).expect("a load");
-    yardstick::tiered_rows(&agreement, persons, &mut Dice(1)).for_each(|rows| load.add(rows).expect("rows"));
-    node.commit(load).expect("a dataset");
-    let runtime = tokio::runtime::Runtime::new().expect("threads");
+    let entropy = Arc::new(SystemEntropy);
+    let mut load = Load::begin(store.clone(), charter.clone(), entropy, period, Replace::No).expect("a load");
+    yardstick::tiered_rows(&charter, persons, &mut Dice(1)).for_each(|rows| load.add(rows).expect("rows"));
+    let dataset = load.commit(0).expect("a dataset");
     println!("{} MiB at most before the build", memory_at_most());
     bencher.bench_local(|| {
-        runtime.block_on(async {
-            let edition = node.open_edition(&agreement.digest, (&period, 0)).expect("an edition");
-            let mut progress = node.watch_edition(&edition).expect("progress");
-            progress.wait_for(|progress| progress.state != EditionState::Building).await.expect("a release").clone()
-        })
+        let records = store.records(&dataset);
+        let (exact, _) = cube::build(&charter, &records, Default::default(), 2, &|| {}).expect("cells");
+        let stream = NoiseStream::new(&[1; 32]);
+        let (protected, measured) = Protected::private(exact, &charter, member, &plan, &stream, None);
+        let edition = EditionId::new(Digest::of(b"edition"));
+        store.write_release(&edition, &protected, &SystemEntropy).expect("a release");
+        store.write_measured(&edition, &measured, &SystemEntropy).expect("measurements");
     });
     println!("{} MiB at most", memory_at_most());
 }

@@ -15,6 +15,7 @@ mod read;
 mod rules;
 mod signature;
 mod template;
+mod totals;
 mod witnesses;
 
 use std::collections::BTreeMap;
@@ -36,6 +37,7 @@ pub use read::CharterError;
 pub use rules::Rules;
 pub use signature::{Agreement, AgreementError, Signature, broken, sign, signature_file, signatures};
 pub use template::{proposal, template};
+pub use totals::{Totals, TotalsError};
 
 use crate::model::{Bilingual, Digest, Findings, Jurisdiction, Lang, MemberId, Statistics};
 use crate::note::VerifierKey;
@@ -102,6 +104,8 @@ pub struct Charter {
     pub coordinators: Vec<Coordinator>,
     /// Areas that lie in several members, each a sum of areas that the lattice publishes.
     pub cross_border: Vec<CrossBorder>,
+    /// Public totals that figures are made to add up to, if there are any.
+    pub totals: Option<Totals>,
     /// How its class protects figures.
     pub rules: Rules,
     /// The `[privacy]` and `[disclosure]` sections, key path → value as written.

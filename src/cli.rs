@@ -31,7 +31,6 @@ mod shell;
 mod simulate;
 mod terminal;
 
-use std::ffi::OsString;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
@@ -86,7 +85,7 @@ pub fn run() -> ExitCode {
         let _ = writeln!(std::io::stderr(), "panicked at {place}");
     }));
     crate::system::outlive_large_writes();
-    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let arguments = help::asked(std::env::args_os().collect());
     let lang = language::asked(&arguments);
     let texts = Texts::new(lang);
     let parsed = help::localised::<Arguments>(&texts).try_get_matches_from(&arguments);
@@ -135,6 +134,11 @@ fn open_charter(path: &Path) -> Result<(CharterFiles, Charter), Findings> {
             Err(placed)
         }
     }
+}
+
+/// The settings that a next command must name as this one did: nothing where they lie where a command looks by itself.
+fn elsewhere(config: &Path, usual: &str) -> String {
+    if config == Path::new(usual) { String::new() } else { format!(" --config {}", config.display()) }
 }
 
 /// The one runtime of the process, which may talk to as many others as the machine lets it.

@@ -11,7 +11,7 @@ mod noise;
 pub mod private;
 mod scope;
 
-pub use accuracy::Accuracy;
+pub use accuracy::{Accuracy, Covariance};
 pub use controlled::MOST;
 pub use limit::{Limit, limits};
 pub use noise::NoiseKey;

@@ -14,7 +14,7 @@ mod witness;
 
 use std::sync::{Arc, Mutex};
 
-pub use budget::{BudgetError, BudgetStatus, EditionSpending};
+pub use budget::{BudgetError, BudgetProposal, BudgetStatus, EditionSpending, LedgerReview};
 pub use claims::Claimed;
 pub use editions::{Answer, Build, EditionError, EditionProgress, EditionState, edition_id};
 pub use log::{LogOrderError, open_log};

@@ -26,7 +26,7 @@ use std::sync::Arc;
 pub use answers::{AnswersError, answers_file, checkpoint_file, key_file, plan_file, proofs_file, read_answers};
 use catchments::tenth;
 pub use catchments::{CLOSE_KM, Catchment, Catchments, FAR_KM, Far, Gap, Service};
-pub use combine::{Answered, Combined, Part, Sums, cv, plan_of};
+pub use combine::{Answered, Combined, Part, Seen, Sums, cv, plan_of};
 pub use coverage::{CategoryCoverage, Coverage, Covered, SURE};
 pub use errors::{Reading, Shown};
 pub use publication::{Correction, PublicationError, SignOff, Standing, is_publication, publication_file};
@@ -34,6 +34,7 @@ pub use workbook::MOST_ROWS;
 
 use crate::audit::Vouched;
 use crate::charter::{Charter, Class, Table};
+use crate::disclosure::private::{GAP, largest_gap};
 use crate::map::{Boundaries, Told};
 use crate::model::{AreaCode, Digest, EditionId, MemberId, Period, Problem, PublishedTable, RowKey, Status, problems};
 use rank::{rank, rank_members};
@@ -151,7 +152,8 @@ impl MemberOutcome {
         let own = |own: &Combined| own.figures[Shown::WEIGHT][0];
         match (&self.own, self.population) {
             (Some(sums), _) if self.missing.is_none() => {
-                Some((own(sums), "answer")).filter(|(people, _)| people.is_finite())
+                // Noise may take few people below none.
+                Some((own(sums).max(0.0), "answer")).filter(|_| own(sums).is_finite())
             }
             (_, Some(Population::Answered(people))) => Some((people, "earlier")),
             (_, Some(Population::Declared(people))) => Some((people, "charter")),
@@ -294,8 +296,11 @@ impl Published {
         let mut tables: Vec<Combined> = charter.lattice.tables().iter().enumerate().map(table).collect();
         rank(charter, &sums, &mut tables);
         let cross_border = cross_border(charter, &sums, &tables, missing);
-        let coverage =
-            answers.iter().flat_map(|answer| coverage::coverage(charter, &answer.member, &answer.tables)).collect();
+        let coverage = answers
+            .iter()
+            .zip(sums.cells())
+            .flat_map(|(answer, cells)| coverage::coverage(charter, &answer.member, cells))
+            .collect();
         (tables, cross_border, coverage)
     }
 
@@ -370,24 +375,28 @@ problems! {
         ForeignArea(Integrity, "member-foreign-area") { area: AreaCode },
         /// A protected table has no row for a place or a combination: what is missing would tell.
         IncompleteTable(Integrity, "member-incomplete-table") {},
+        /// Figures of class `private` that don't add up didn't come from measurements.
+        NotAdditive(Integrity, "member-not-additive") {},
     }
 }
 
-/// Whether a table is one that a member may answer: about its own areas, and protected, about all of them.
-pub fn check_answer(
-    charter: &Charter,
-    member: &MemberId,
-    table: &Table,
-    cells: &PublishedTable,
-) -> Result<(), AnswerError> {
-    let reach = &charter.reach(member)[table.level];
-    if let Some(row) = cells.rows.iter().find(|row| !reach[row.area as usize]) {
-        let area = charter.geography.areas(table.level)[row.area as usize].code.clone();
-        return Err(AnswerError::ForeignArea { area });
+/// Whether tables are what a member may answer: about its own areas; protected, about all of them; and in class `private` such
+/// that they add up.
+pub fn check_answer(charter: &Charter, member: &MemberId, tables: &[PublishedTable]) -> Result<(), AnswerError> {
+    let reach = charter.reach(member);
+    for (table, cells) in charter.lattice.tables().iter().zip(tables) {
+        let reach = &reach[table.level];
+        if let Some(row) = cells.rows.iter().find(|row| !reach[row.area as usize]) {
+            let area = charter.geography.areas(table.level)[row.area as usize].code.clone();
+            return Err(AnswerError::ForeignArea { area });
+        }
+        let areas = reach.iter().filter(|own| **own).count() as u64;
+        if charter.class != Class::Public && cells.len() as u64 != areas * table.combinations(&charter.groups) {
+            return Err(AnswerError::IncompleteTable {});
+        }
     }
-    let areas = reach.iter().filter(|own| **own).count() as u64;
-    if charter.class != Class::Public && cells.len() as u64 != areas * table.combinations(&charter.groups) {
-        return Err(AnswerError::IncompleteTable {});
+    if charter.class == Class::Private && largest_gap(charter, member, tables) > GAP {
+        return Err(AnswerError::NotAdditive {});
     }
     Ok(())
 }

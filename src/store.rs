@@ -97,7 +97,7 @@ struct Head {
     pseudonym_key: Vec<u8>,
 }
 
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 const HEAD: &str = "head";
 /// Folder of the catalogue.
 const CATALOGUE: &str = "catalogue";

@@ -39,6 +39,11 @@ pub fn peak_rss_bytes() -> Option<u64> {
     Some(line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()? * 1024)
 }
 
+/// How many columns the terminal of messages has, if there is one.
+pub fn terminal_width() -> Option<usize> {
+    rustix::termios::tcgetwinsize(std::io::stderr()).ok().map(|size| usize::from(size.ws_col))
+}
+
 /// Lets this process hold as many files and connections at a time as it may at all; how many these are, where something
 /// limits them.
 pub fn raise_open_files() -> Option<u64> {

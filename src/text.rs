@@ -7,7 +7,7 @@ use fluent_bundle::types::FluentNumber;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
-use crate::model::{Lang, Problem};
+use crate::model::{Lang, Problem, Rho};
 
 const CATALOGUES: [&str; 2] = [include_str!("text/en.ftl"), include_str!("text/fr.ftl")];
 
@@ -24,6 +24,8 @@ pub enum Word {
     Text(String),
     /// Written plain.
     Number(f64),
+    /// An amount of privacy loss, to its last digit.
+    Rho(Rho),
 }
 
 impl<T: Display + ?Sized> From<&T> for Word {
@@ -35,6 +37,12 @@ impl<T: Display + ?Sized> From<&T> for Word {
 impl From<String> for Word {
     fn from(word: String) -> Self {
         Self::Text(word)
+    }
+}
+
+impl From<Rho> for Word {
+    fn from(rho: Rho) -> Self {
+        Self::Rho(rho)
     }
 }
 
@@ -87,6 +95,7 @@ impl Texts {
                 match word {
                     Word::Text(text) => self.value(text),
                     Word::Number(number) => FluentValue::from(*number),
+                    Word::Rho(rho) => FluentValue::from(self.rho(*rho)),
                 },
             );
         }
@@ -96,20 +105,26 @@ impl Texts {
         Some(text)
     }
 
-    /// What happened, told by the key of a problem whose words are not at hand; the key itself where it needs them.
+    /// What happened, told by the key of a problem whose words are not at hand: `…` stands for them.
     pub fn brief(&self, key: &str) -> String {
         let message = self.bundle.get_message(&format!("err-{key}"));
-        let mut faults = Vec::new();
-        let text = message
-            .and_then(|message| message.value())
-            .map(|value| self.bundle.format_pattern(value, None, &mut faults));
-        text.filter(|_| faults.is_empty()).map_or_else(|| key.to_owned(), |text| text.into_owned())
+        let Some(value) = message.and_then(|message| message.value()) else { return key.to_owned() };
+        let text = self.bundle.format_pattern(value, None, &mut Vec::new());
+        let mut parts = text.split("{$");
+        let first = parts.next().unwrap_or_default().to_owned();
+        parts.fold(first, |text, part| text + "…" + part.split_once('}').map_or("", |(_, rest)| rest))
     }
 
     /// What happened, and what to do about it.
     pub fn problem(&self, problem: &Problem) -> (String, String) {
-        let word = |name: &str, word: &str| if name == "reason" { self.reason(word) } else { word.to_owned() };
-        let args = problem.args.iter().map(|(name, text)| (name.as_ref(), word(name, text).into())).collect::<Vec<_>>();
+        /// Words that are amounts of privacy loss, in decimal text.
+        const AMOUNTS: [&str; 5] = ["rho", "left", "lifetime", "total", "enough"];
+        let word = |name: &str, word: &str| match word.parse() {
+            Ok(rho) if AMOUNTS.contains(&name) => Word::Rho(rho),
+            _ if name == "reason" => self.reason(word).into(),
+            _ => word.into(),
+        };
+        let args = problem.args.iter().map(|(name, text)| (name.as_ref(), word(name, text))).collect::<Vec<_>>();
         let texts = ["err", "fix"].map(|half| self.find(&format!("{half}-{}", problem.key), &args).unwrap_or_default());
         let [what, remedy] = texts;
         if what.is_empty() { (problem.to_string(), remedy) } else { (what, remedy) }
@@ -120,6 +135,8 @@ impl Texts {
     fn reason(&self, reason: &str) -> String {
         /// Too many open files, in the system and in the process: the library has no word for them.
         const OPEN_FILES: [&str; 2] = ["23", "24"];
+        // Behind the number some name a temporary place of ours, which says nothing to anybody.
+        let reason = reason.split(" at path \"").next().unwrap_or(reason);
         let number =
             reason.strip_suffix(')').and_then(|rest| rest.rsplit_once(" (os error ")).map(|(_, number)| number);
         let key =
@@ -151,9 +168,14 @@ impl Texts {
         write(self.lang, number, decimals, Grouping::Thousands)
     }
 
-    /// How far a figure of one decimal may be off.
+    /// An amount of privacy loss, with as many digits as it has.
+    pub fn rho(&self, rho: Rho) -> String {
+        rho.to_string().replace('.', marks(self.lang).1)
+    }
+
+    /// How far a figure of one decimal may be off: never 0.00, as it is off.
     pub fn margin(&self, margin: f64) -> String {
-        format!("±{}", self.number(margin, if margin < 0.1 { 2 } else { 1 }))
+        format!("±{}", self.number(margin.max(0.01), if margin < 0.1 { 2 } else { 1 }))
     }
 
     /// A word as a number if it is one, which will be written as it is here: so that whoever tells a count need not say
@@ -228,8 +250,17 @@ mod tests {
             for lang in Lang::ALL {
                 let told = Texts::new(lang).reason(&reason);
                 assert!(told.contains(word) && told.contains(&number.to_string()), "{told}");
+                assert_eq!(Texts::new(lang).reason(&format!("{reason} at path \"a/.archipel-x\"")), told);
             }
         }
+    }
+
+    #[test]
+    fn what_has_no_words_at_hand_is_told_without_them() {
+        let texts = Texts::new(Lang::En);
+        assert_eq!(texts.brief("edition-not-ready"), "The release of this edition is not ready yet.");
+        let spent = "The edition costs ρ = …, and only … of … is left for these people.";
+        assert_eq!((texts.brief("edition-budget-spent").as_str(), texts.brief("a-b").as_str()), (spent, "a-b"));
     }
 
     #[test]
@@ -239,6 +270,8 @@ mod tests {
         assert_eq!(fr.number(36_991_981.0, 0), "36\u{202f}991\u{202f}981");
         assert_eq!(fr.number(-27.25, 1), "-27,2");
         assert_eq!(en.number(-0.01, 1), "0.0");
+        let rho = Rho::millionths(185_000);
+        assert_eq!([en.rho(rho), fr.rho(rho), fr.rho(Rho::MOST)], ["0.185", "0,185", "10"]);
     }
 
     /// A count is often a word already, in problems always.

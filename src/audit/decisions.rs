@@ -86,6 +86,7 @@ impl<'c> Decisions<'c> {
         let of = |field: &str| (entry.text("edition").to_owned(), entry.text(field).to_owned());
         let release = of("release");
         let follows = match entry.kind.as_str() {
+            "budget.ruled" => entry.number("number") == u64::from(self.ledger.rules()),
             "budget.approved" => {
                 self.approved.insert(of("plan"));
                 !standing || self.ledger.on_standing_word(&entry.charter_digest) <= editions
@@ -109,7 +110,12 @@ impl<'c> Decisions<'c> {
                 self.active.insert(release);
                 follows
             }
-            "release.withdrawn" => self.active.remove(&release),
+            // What was let through is let through no more; nothing was drawn of it, or nothing more is told of it.
+            "release.refused" => {
+                self.approved.remove(&release);
+                true
+            }
+            "release.withdrawn" => self.active.remove(&release) || self.reserved.contains(entry.text("edition")),
             "table.answered" => self.active.contains(&release),
             _ => true,
         };
@@ -143,8 +149,8 @@ fn act(entry: &Entry) -> Option<Act> {
             Act::Spend(entry.text("edition").parse().ok()?, entry.text("plan").parse().ok()?, amounts)
         }
         ("budget.ruled", _) => {
-            let rule = BudgetRule::of(entry);
-            Act::Budget(rule.lifetime, rule.names())
+            let BudgetRule { lifetime, witnesses } = BudgetRule::of(entry);
+            Act::Budget(entry.number("number").try_into().ok()?, lifetime, witnesses)
         }
         ("release.refused", _) => release().map(|(edition, release)| Act::Refuse(edition, release))?,
         ("release.withdrawn", _) => release().map(|(edition, release)| Act::Withdraw(edition, release))?,

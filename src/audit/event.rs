@@ -65,6 +65,22 @@ pub enum Look {
     Export(u64),
 }
 
+impl Event {
+    /// Whether what may be spent changes with it.
+    pub(crate) fn is_about_the_budget(&self) -> bool {
+        matches!(
+            self,
+            Self::BudgetRuled { .. }
+                | Self::BudgetHandedOver { .. }
+                | Self::BudgetApproved { .. }
+                | Self::BudgetReserved { .. }
+                | Self::BudgetSpent { .. }
+                | Self::BudgetBurnt { .. }
+                | Self::BudgetFound { .. }
+        )
+    }
+}
+
 impl Look {
     /// What is written down.
     pub fn event(self) -> Event {
@@ -179,6 +195,8 @@ pub enum Event {
     /// The officer says what all releases may cost together, and who must know what is spent.
     #[serde(rename = "budget.ruled")]
     BudgetRuled {
+        /// Counts the rules of the log, from 1, so that a signature serves once.
+        number: u32,
         lifetime: Rho,
         /// Keys of the witnesses.
         witnesses: Vec<Word>,
@@ -221,12 +239,18 @@ pub enum Event {
     /// It was drawn.
     #[serde(rename = "budget.spent")]
     BudgetSpent { edition: EditionId, release: Digest },
-    /// It was reserved and can't be drawn any more: its cost counts for nothing.
+    /// It was reserved and can't be drawn any more: its cost still counts, and nothing comes of it.
     #[serde(rename = "budget.burnt")]
     BudgetBurnt { edition: EditionId, rho: Rho, total: Rho },
     /// Witnesses know of spending that this log has lost: it counts.
     #[serde(rename = "budget.found")]
-    BudgetFound { rho: Rho, total: Rho },
+    BudgetFound {
+        /// The edition for which the last of it was.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        edition: Option<EditionId>,
+        rho: Rho,
+        total: Rho,
+    },
     /// Cells of a release are about to leave.
     #[serde(rename = "table.answered")]
     TableAnswered {

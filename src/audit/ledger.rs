@@ -13,10 +13,26 @@ use crate::note::VerifierKey;
 pub struct Ledger {
     total: Rho,
     reservations: BTreeMap<EditionId, Reservation>,
+    /// Periods of editions that were approved.
+    periods: BTreeMap<EditionId, String>,
+    found: Vec<Found>,
     rule: Option<BudgetRule>,
     next: Option<BudgetRule>,
+    /// How many rules there were.
+    rules: u32,
     /// Editions that a standing approval let through, by the charter.
     standing: BTreeMap<Digest, u32>,
+}
+
+/// What this log had lost, and witnesses knew.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Found {
+    /// Number of its record.
+    pub seq: u64,
+    /// The edition for which the last of it was, where that was said.
+    pub edition: Option<EditionId>,
+    /// What it cost.
+    pub rho: Rho,
 }
 
 /// What the officer has decided about the budget.
@@ -79,8 +95,11 @@ impl Ledger {
     pub fn take(&mut self, entry: &Entry) {
         match entry.kind.as_str() {
             "budget.ruled" => return self.ruled(entry),
-            "budget.approved" if entry.flag("standing") => {
-                *self.standing.entry(entry.charter_digest).or_default() += 1;
+            "budget.approved" => {
+                *self.standing.entry(entry.charter_digest).or_default() += u32::from(entry.flag("standing"));
+                if let Ok(edition) = entry.text("edition").parse() {
+                    self.periods.insert(EditionId::new(edition), entry.text("period").to_owned());
+                }
                 return;
             }
             "budget.handed-over" => {
@@ -88,7 +107,9 @@ impl Ledger {
                 return;
             }
             "budget.found" => {
-                self.total = self.total.plus(Rho::millionths(entry.number("rho")));
+                let (edition, rho) = (entry.text("edition").parse().ok(), Rho::millionths(entry.number("rho")));
+                self.total = self.total.plus(rho);
+                self.found.push(Found { seq: entry.seq, edition: edition.map(EditionId::new), rho });
                 return;
             }
             _ => {}
@@ -122,6 +143,7 @@ impl Ledger {
     /// Takes a rule: at once, unless it names other witnesses, whom those before must let it go to.
     fn ruled(&mut self, entry: &Entry) {
         let rule = BudgetRule::of(entry);
+        self.rules += 1;
         match &self.rule {
             Some(known) if known.names() != rule.names() => self.next = Some(rule),
             _ => (self.rule, self.next) = (Some(rule), None),
@@ -138,6 +160,11 @@ impl Ledger {
         self.next.as_ref()
     }
 
+    /// How many rules there were so far.
+    pub fn rules(&self) -> u32 {
+        self.rules
+    }
+
     /// How many editions of a charter a standing approval has let through.
     pub fn on_standing_word(&self, charter: &Digest) -> u32 {
         self.standing.get(charter).copied().unwrap_or(0)
@@ -148,7 +175,25 @@ impl Ledger {
         self.total
     }
 
-    /// The last reservation of an edition.
+    /// Spending that the log had lost.
+    pub fn found(&self) -> &[Found] {
+        &self.found
+    }
+
+    /// The period of an edition that was approved.
+    pub fn period(&self, edition: &EditionId) -> &str {
+        self.periods.get(edition).map_or("", String::as_str)
+    }
+
+    /// Whether nothing can come of an edition any more, as far as the log goes: its figures would be others than before.
+    pub fn is_lost(&self, edition: &EditionId) -> bool {
+        match self.of(edition) {
+            Some(known) => known.outcome == Outcome::Burnt,
+            None => self.found.iter().any(|found| found.edition == Some(*edition)),
+        }
+    }
+
+    /// The reservation of an edition: there is one, ever.
     pub fn of(&self, edition: &EditionId) -> Option<&Reservation> {
         self.reservations.get(edition)
     }

@@ -260,7 +260,7 @@ fn protection(found: &mut Found, old: &Charter, new: &Charter) {
 fn effective(charter: &Charter) -> [(&'static str, Value); 6] {
     let Rules { privacy, show_from } = &charter.rules;
     [
-        ("privacy.rho", Value::text(privacy.rho)),
+        ("privacy.rho", Value::Number(privacy.rho.value())),
         ("privacy.delta", Value::text(&privacy.delta)),
         ("privacy.emphasis.index", Value::Number(privacy.emphasis.index)),
         ("privacy.emphasis.dimensions", Value::Number(privacy.emphasis.dimensions)),

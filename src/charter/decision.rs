@@ -34,8 +34,9 @@ pub enum Act {
     ApproveAgain(EditionId, Digest),
     /// A release of class `private` is drawn, and answers from then on: its plan, what it costs, and what all cost together.
     Spend(EditionId, Digest, [Rho; 2]),
-    /// All releases of class `private` together may cost so much, and these witnesses must know what is spent: a name of them.
-    Budget(Rho, Digest),
+    /// All releases of class `private` together may cost so much, and these witnesses must know what is spent; counted, so that an
+    /// earlier rule doesn't come again.
+    Budget(u32, Rho, Vec<VerifierKey>),
     /// A release never answers.
     Refuse(EditionId, Digest),
     /// A release answers no more.
@@ -92,7 +93,10 @@ impl Act {
             Self::Spend(edition, plan, [rho, total]) => {
                 format!("edition {edition}\nplan {plan}\nrho {rho}\ntotal {total}\n")
             }
-            Self::Budget(lifetime, witnesses) => format!("lifetime {lifetime}\nwitnesses {witnesses}\n"),
+            Self::Budget(number, lifetime, witnesses) => {
+                let witnesses: String = witnesses.iter().map(|key| format!("witness {key}\n")).collect();
+                format!("number {number}\nlifetime {lifetime}\n{witnesses}")
+            }
             Self::Erase(object) | Self::Settle(object) | Self::Forget(object) => format!("object {object}\n"),
             Self::Standing(charter, None) => format!("charter {charter}\n"),
             Self::Standing(charter, Some((rho, editions))) => {
@@ -113,8 +117,10 @@ impl Act {
                 let amounts = [rho.parse().ok()?, total.parse().ok()?];
                 Self::Spend(edition.parse().ok()?, plan.parse().ok()?, amounts)
             }
-            ("budget", [("lifetime", lifetime), ("witnesses", witnesses)]) => {
-                Self::Budget(lifetime.parse().ok()?, witnesses.parse().ok()?)
+            ("budget", [("number", number), ("lifetime", lifetime), witnesses @ ..]) => {
+                let key = |(word, key): &(&str, &str)| VerifierKey::parse_cosigner(key).filter(|_| *word == "witness");
+                let witnesses = witnesses.iter().map(key).collect::<Option<_>>()?;
+                Self::Budget(number.parse().ok()?, lifetime.parse().ok()?, witnesses)
             }
             ("refuse", [("edition", edition), ("release", release)]) => {
                 Self::Refuse(edition.parse().ok()?, release.parse().ok()?)
@@ -222,9 +228,17 @@ mod tests {
             Act::Standing(release, Some((Rho::millionths(1), 2))),
             Act::Standing(release, Some((Rho::millionths(2), 2))),
             Act::Standing(release, Some((Rho::millionths(1), 3))),
-            Act::Budget(Rho::millionths(1), release),
-            Act::Budget(Rho::millionths(2), release),
+            Act::Budget(1, Rho::millionths(1), vec![witness(1)]),
+            Act::Budget(1, Rho::millionths(2), vec![witness(1)]),
+            Act::Budget(2, Rho::millionths(1), vec![witness(1)]),
+            Act::Budget(1, Rho::millionths(1), vec![witness(2)]),
+            Act::Budget(1, Rho::millionths(1), vec![witness(1), witness(2)]),
         ]
+    }
+
+    fn witness(secret: u8) -> VerifierKey {
+        let key = SigningKey::generate("isles/east/witness", &Fixed(secret)).unwrap();
+        key.cosigner()
     }
 
     fn statement(federation: &str, member: &str, act: Act) -> Statement {

@@ -1,5 +1,5 @@
-use super::{Charter, Class, Rules};
-use crate::model::{Digest, Document, DocumentError, Findings, MemberId, Rho, Section, problems, visible};
+use super::{Charter, Class, Privacy, Rules};
+use crate::model::{Digest, Document, Findings, MemberId, Rho, Section, problems, visible};
 use crate::note::{SigningKey, VerifierKey};
 
 problems! {
@@ -9,6 +9,12 @@ problems! {
         Looser(Policy, "policy-looser") { charter: String },
         /// What all releases may cost together isn't decimal text in its range.
         Lifetime(Data, "policy-lifetime") { most: String },
+        /// The same in a section, or in a charter.
+        LifetimeElsewhere(Data, "policy-lifetime-elsewhere") {},
+        /// A section about another class than the charter's.
+        OtherClass(Data, "policy-other-class") { section: String, class: String },
+        /// What isn't the key of a witness.
+        WitnessKey(Data, "policy-witness-key") {},
         /// A witness twice, or that nobody can reach: neither a party of the charter nor named with a key.
         Witness(Data, "policy-witness") { id: String },
         /// A standing approval of class `private` for no editions, or for more than anybody plans.
@@ -68,6 +74,7 @@ impl StandingApproval {
     }
 
     fn read(section: &Section<'_, '_>) -> Self {
+        refuse_lifetime(section);
         let editions = section.has("editions").then(|| section.integer("editions"));
         if editions.is_some_and(|editions| !(1..=MOST_EDITIONS).contains(&editions)) {
             section.report("editions", &PolicyError::Editions { most: MOST_EDITIONS });
@@ -129,6 +136,11 @@ impl Policy {
         Self { rules, lifetime: Some(Rho::MOST), approvals, witnesses, rehearsal, officer, digest: Digest::of(b"") }
     }
 
+    /// Whether it is one of a rehearsal, in which nobody outside waits for anything.
+    pub fn is_rehearsal(&self) -> bool {
+        self.rehearsal.is_some()
+    }
+
     /// Reads `policy.toml` of a member's node under a charter. *Errors:* unknown keys; thresholds looser than the charter's;
     /// standing approvals without the officer's signature where the charter names a key.
     pub fn parse(file: &str, text: &str, charter: &Charter, member: &MemberId) -> Result<Self, Findings> {
@@ -151,6 +163,36 @@ impl Policy {
         drop(root);
         let (digest, officer) = (Digest::of(text.as_bytes()), officer.cloned());
         document.finish(Self { rules, lifetime, approvals, witnesses, rehearsal: None, officer, digest })
+    }
+
+    /// Text of a new file of class `private`, commented in both languages: nothing is decided before somebody fills it in.
+    pub fn template(charter: &Charter, member: &MemberId) -> String {
+        let drawn = charter.drawn_witnesses().remove(member).unwrap_or_default();
+        let coordinators = charter.coordinators.iter().map(|coordinator| coordinator.id.as_str());
+        let others = drawn.iter().copied().chain(coordinators.filter(|id| !drawn.contains(id)));
+        let section = |id: &str| format!("#[[witness]]\n#id = \"{id}\"\n#key = \"{}/{id}/witness+…\"\n", charter.id);
+        let (rho, witnesses): (_, Vec<String>) = (charter.rules.privacy.rho, others.map(section).collect());
+        format!(
+            r#"# What the privacy officer of {member} decides for good. Read when the node starts; the budget holds once it is adopted:
+# archipel node budget --adopt
+# Ce que le responsable de la vie privée de {member} décide pour de bon. Lu au démarrage du nœud; le budget vaut une
+# fois adopté : archipel node budget --adopt
+
+# What all editions together may cost; one costs up to {rho}. There is no default.
+# Ce que toutes les éditions ensemble peuvent coûter; une seule coûte jusqu’à {rho}. Il n’y a pas de valeur par défaut.
+#lifetime_rho = "0.5"
+
+# More than half of these must know of an edition before it is drawn. Their keys: archipel node status at other members,
+# archipel coordinator status at the coordinator.
+# Plus de la moitié d’entre eux doivent connaître une édition avant son tirage. Leurs clés : archipel node status chez
+# les autres membres, archipel coordinator status chez le coordonnateur.
+{}
+# Stricter than the charter, if you like / Plus strict que la charte, si vous voulez
+#[privacy]
+#rho = "{rho}"
+"#,
+            witnesses.join("\n")
+        )
     }
 
     /// Who is to see the node's log; empty for those that the charter draws.
@@ -195,11 +237,11 @@ impl Policy {
 fn witnesses(root: &Section<'_, '_>, charter: &Charter) -> Vec<Witness> {
     let mut witnesses: Vec<Witness> = Vec::new();
     for section in root.sections("witness") {
+        refuse_lifetime(&section);
         let id = section.text("id");
         let key = section.optional_text("key").map(|text| (VerifierKey::parse_cosigner(&text), text));
         if matches!(key, Some((None, _))) {
-            let expected = "<name>+<key id>+<base64>".to_owned();
-            section.report("key", &DocumentError::Choice { key: "witness.key".to_owned(), expected });
+            section.report("key", &PolicyError::WitnessKey {});
             continue;
         }
         let key = key.and_then(|(key, _)| key);
@@ -227,27 +269,40 @@ fn lifetime(root: &Section<'_, '_>) -> Option<Rho> {
     lifetime
 }
 
+/// `lifetime_rho` where it has no effect. In a file of sections, a line at the end belongs to the last of them.
+pub(super) fn refuse_lifetime(section: &Section<'_, '_>) {
+    if section.has("lifetime_rho") {
+        section.leave("lifetime_rho");
+        section.report("lifetime_rho", &PolicyError::LifetimeElsewhere {});
+    }
+}
+
 /// A member's own rules: a smaller ρ, a larger threshold.
 fn stricter(root: &Section<'_, '_>, charter: &Charter) -> Rules {
     let mut rules = charter.rules.clone();
-    let key = match charter.class {
-        Class::Public => return rules,
-        Class::Controlled => "disclosure",
-        Class::Private => "privacy",
-    };
-    let Some(section) = root.optional_section(key) else { return rules };
-    if let Some(text) = section.optional_text("rho").filter(|_| charter.class == Class::Private) {
-        let most = charter.rules.privacy.rho;
-        match text.parse::<Rho>() {
-            Ok(own) if own <= most => rules.privacy.rho = own,
-            _ => section.report("rho", &PolicyError::Looser { charter: most.to_string() }),
+    for (name, class) in [("privacy", Class::Private), ("disclosure", Class::Controlled)] {
+        let Some(section) = root.optional_section(name) else { continue };
+        if class != charter.class {
+            section.leave_unread();
+            let class = charter.class.id().to_owned();
+            root.report(name, &PolicyError::OtherClass { section: name.to_owned(), class });
+            continue;
         }
-    }
-    if let Some(own) = section.optional_integer("show_from") {
-        let least = charter.rules.show_from.unwrap_or(1);
-        match u32::try_from(own) {
-            Ok(own) if own >= least => rules.show_from = Some(own),
-            _ => section.report("show_from", &PolicyError::Looser { charter: least.to_string() }),
+        refuse_lifetime(&section);
+        let looser = |key: &str, charter: String| section.report(key, &PolicyError::Looser { charter });
+        if class == Class::Private {
+            let most = rules.privacy.rho;
+            match Privacy::rho(&section) {
+                Some(own) if own > most => looser("rho", most.to_string()),
+                own => rules.privacy.rho = own.unwrap_or(most),
+            }
+        }
+        if let Some(own) = section.optional_integer("show_from") {
+            let least = rules.show_from.unwrap_or(1);
+            match u32::try_from(own) {
+                Ok(own) if own >= least => rules.show_from = Some(own),
+                _ => looser("show_from", least.to_string()),
+            }
         }
     }
     rules
@@ -268,5 +323,87 @@ impl Charter {
             text.push('\n');
         }
         Digest::of(text.as_bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::charter::template;
+
+    #[test]
+    fn the_template_decides_nothing_and_is_a_policy_once_it_is_filled_in() {
+        let mut charter = Charter::parse(&template(None)).unwrap();
+        charter.class = Class::Private;
+        let member = charter.members[0].id.clone();
+        let text = Policy::template(&charter, &member);
+        let decided = |text: &str| Policy::parse("policy.toml", text, &charter, &member).unwrap();
+        let none = Policy { digest: decided(&text).digest(), ..Policy::none(&charter, &member) };
+        assert_eq!(decided(&text), none);
+        let filled: Vec<String> = text
+            .lines()
+            .filter(|line| !line.starts_with("#key"))
+            .map(|line| line.strip_prefix('#').filter(|rest| !rest.starts_with(' ')).unwrap_or(line).to_owned())
+            .collect();
+        let filled = decided(&filled.join("\n"));
+        let parties = charter.members.len() - 1 + charter.coordinators.len();
+        assert_eq!((filled.lifetime(), filled.witnesses().len()), ("0.5".parse().ok(), parties));
+    }
+
+    /// A policy under the template, made one of this class; the keys of what is wrong with it, and their lines.
+    fn policy(class: &str, text: &str) -> Result<Rules, Vec<(String, u64)>> {
+        let mut files = template(None);
+        let charter = String::from_utf8(files["charter.toml"].clone()).unwrap();
+        let charter = charter.replace("class = \"public\"", &format!("class = \"{class}\""));
+        files.insert("charter.toml".into(), charter.replace("#weights = \"none\"", "weights = \"none\"").into_bytes());
+        let charter = Charter::parse(&files).unwrap_or_else(|findings| panic!("{findings}"));
+        let policy = Policy::parse("policy.toml", text, &charter, &"gulls".parse().unwrap());
+        policy.map(|policy| policy.rules().clone()).map_err(|findings| {
+            let found = findings.shown().iter();
+            found.map(|problem| (problem.key.to_string(), problem.place.line.unwrap())).collect()
+        })
+    }
+
+    #[test]
+    fn rho_is_the_charters_or_less_and_an_amount() {
+        let rho = |text: &str| {
+            let found = policy("private", &format!("[privacy]\nrho = {text}\n"));
+            found.map(|rules| rules.privacy.rho.to_string()).map_err(|mut found| found.remove(0))
+        };
+        for (text, own) in
+            [("\"strict\"", "0.05"), ("\"standard\"", "0.185"), ("\"0.1\"", "0.1"), ("\"0.185\"", "0.185")]
+        {
+            assert_eq!(rho(text), Ok(own.to_owned()));
+        }
+        for (text, key) in [
+            ("\"wide\"", "policy-looser"),
+            ("\"0.185001\"", "policy-looser"),
+            ("\"NaN\"", "charter-rho"),
+            ("\"-1\"", "charter-rho"),
+            ("\"1e308\"", "charter-rho"),
+            ("\"0.1234567890123456789012345678901234567890\"", "charter-rho"),
+            ("0.1", "document-unquoted"),
+        ] {
+            assert_eq!(rho(text), Err((key.to_owned(), 2)), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_effect_is_refused_by_name() {
+        for (class, text, key, line) in [
+            ("private", "lifetime_rho = 0.5\n", "document-unquoted", 1),
+            ("private", "lifetime_rho = \"NaN\"\n", "policy-lifetime", 1),
+            ("private", "[privacy]\nlifetime_rho = \"0.5\"\n", "policy-lifetime-elsewhere", 2),
+            ("private", "[[witness]]\nid = \"pines\"\nlifetime_rho = \"0.5\"\n", "policy-lifetime-elsewhere", 3),
+            ("private", "[[witness]]\nid = \"pines\"\nkey = \"pines\"\n", "policy-witness-key", 3),
+            ("private", "\n[disclosure]\nshow_from = 12\n", "policy-other-class", 2),
+            ("controlled", "[privacy]\nrho = \"strict\"\n", "policy-other-class", 1),
+            ("public", "[privacy]\nrho = \"strict\"\n", "policy-other-class", 1),
+            ("controlled", "[disclosure]\nrho = \"strict\"\n", "document-unknown-key", 2),
+            ("controlled", "[disclosure]\nshow_from = 10\n", "policy-looser", 2),
+        ] {
+            assert_eq!(policy(class, text), Err(vec![(key.to_owned(), line)]), "{class}: {text}");
+        }
+        assert_eq!(policy("controlled", "[disclosure]\nshow_from = 20\n").unwrap().show_from, Some(20));
     }
 }

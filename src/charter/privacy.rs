@@ -1,4 +1,5 @@
-use crate::model::Rho;
+use super::CharterError;
+use crate::model::{Rho, Section};
 
 /// What an edition of class `private` costs.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +21,18 @@ impl Privacy {
     ];
     /// δ where the charter says nothing.
     pub const DELTA: &str = "1e-10";
+
+    /// `rho` of a section, a preset or decimal text, if it is there; reports what is neither.
+    pub(super) fn rho(section: &Section<'_, '_>) -> Option<Rho> {
+        let text = section.optional_text("rho")?;
+        let preset = Self::PRESETS.into_iter().find(|(word, _)| *word == text).map(|(_, rho)| rho);
+        let rho = preset.or_else(|| text.parse().ok());
+        if rho.is_none() {
+            let presets = Self::PRESETS.map(|(word, _)| word).join(", ");
+            section.report("rho", &CharterError::Rho { presets, most: Rho::MOST.to_string() });
+        }
+        rho
+    }
 
     /// δ as a number.
     pub fn delta(&self) -> f64 {

@@ -39,6 +39,8 @@ problems! {
         Roots(Data, "charter-geography-roots") { count: usize },
         /// A key of an earlier form of charters, and what takes its place.
         Outdated(Data, "charter-outdated-key") { now: String },
+        /// Keys of an earlier form of charters in whose place nothing stands.
+        Gone(Data, "charter-keys-gone") { keys: String },
         /// A text that must say something and doesn't.
         Blank(Data, "charter-blank") {},
         /// An identifier used twice.
@@ -73,8 +75,12 @@ problems! {
         Identity(Data, "charter-identity") { expected: String },
         /// A privacy loss that isn't a preset or decimal text in its range.
         Rho(Data, "charter-rho") { presets: String, most: String },
-        /// What makes one person's record depend on others', or statuses on exact counts.
-        NotPrivate(Policy, "charter-not-private") { key: String },
+        /// Cells that nobody can be in: a status that an exact count decides.
+        Impossible(Policy, "charter-impossible") {},
+        /// What makes one person's record depend on others'.
+        NotPrivate(Policy, "charter-not-private") { key: String, class: String },
+        /// Weights that were fitted to people's data, in class `private`.
+        WeightsCalibrated(Policy, "charter-weights-calibrated") {},
         /// Nothing says whether people have weights, in a class that must know.
         WeightsUnsaid(Data, "charter-weights-unsaid") { class: String },
         /// Weights without a cap: one person could weigh anything.
@@ -106,10 +112,7 @@ pub(super) fn charter(files: &CharterFiles) -> Result<Charter, Findings> {
     let id = identifier(&head, "id");
     // It is the federation's name in certificates, and SPIFFE names are in lower case.
     if id.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        head.report(
-            "id",
-            &DocumentError::Choice { key: "charter.id".to_owned(), expected: "a-z 0-9 - _ .".to_owned() },
-        );
+        head.report("id", &DocumentError::Type { key: "charter.id".to_owned(), expected: "a-z 0-9 - _ .".to_owned() });
     }
     let version = whole(&head, "version", None, 1, u32::MAX.into()) as u32;
     let (title, purpose) = (head.bilingual("title"), head.bilingual("purpose"));
@@ -140,12 +143,14 @@ pub(super) fn charter(files: &CharterFiles) -> Result<Charter, Findings> {
     let sign_off = whole(&head, "sign_off", Some(keyed as i64), 1, keyed as i64) as usize;
     let witnesses = whole(&head, "witnesses", Some(WITNESSES), 1, MOST_WITNESSES) as usize;
     let rules = disclosure::rules(&root, class);
+    disclosure::refuse_impossible(&root, class);
+    policy::refuse_lifetime(&root);
     drop((head, root));
 
     let mut findings = document.finish(()).err().unwrap_or_default();
     findings.append(elsewhere);
     let Some(geography) = geography.filter(|_| findings.is_empty()) else { return Err(findings) };
-    Ok(Charter {
+    let mut charter = Charter {
         id,
         version,
         title,
@@ -167,11 +172,14 @@ pub(super) fn charter(files: &CharterFiles) -> Result<Charter, Findings> {
         members,
         coordinators,
         cross_border,
+        totals: None,
         rules,
         protection: as_written(text),
         files: digest::sums(files),
         digest: digest(files),
-    })
+    };
+    charter.totals = files.get(totals::TOTALS).map(|bytes| Totals::parse(&charter, bytes)).transpose()?;
+    Ok(charter)
 }
 
 fn text<'f>(files: &'f CharterFiles, name: &str) -> Result<&'f str, Findings> {
@@ -289,6 +297,11 @@ fn outdated(section: &Section<'_, '_>, key: &str, now: &str) {
         section.leave(key);
         section.report(key, &CharterError::Outdated { now: now.to_owned() });
     }
+}
+
+/// What makes one person's figures depend on others': refused by name.
+fn not_private(section: &Section<'_, '_>, key: &str, named: &str, class: Class) {
+    section.report(key, &CharterError::NotPrivate { key: named.to_owned(), class: class.id().to_owned() });
 }
 
 /// Ids that become columns of the published table or of members' files: each may be used once.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Charter, CharterFiles, Member};
+use super::{Charter, CharterFiles, Class, Member};
 use crate::model::{MemberId, problems};
 use crate::note::SigningKey;
 
@@ -25,6 +25,8 @@ problems! {
         NotAMember(Usage, "charter-not-a-member") { member: MemberId, known: String },
         /// A member for whom the charter names no key yet.
         NoKey(Policy, "charter-no-key") { member: MemberId },
+        /// Members of class `private` for whom nobody could decide what is spent.
+        NoOfficer(Policy, "charter-no-officer-key") { members: String },
         /// A key that isn't the one the charter names.
         WrongKey(Policy, "charter-wrong-key") { member: MemberId },
     }
@@ -94,6 +96,18 @@ impl Charter {
     pub fn known_member(&self, id: &MemberId) -> Result<&Member, AgreementError> {
         let known = || self.members.iter().map(|member| member.id.as_str()).collect::<Vec<_>>().join(", ");
         self.member(id).ok_or_else(|| AgreementError::NotAMember { member: id.clone(), known: known() })
+    }
+
+    /// Members for whom nobody can decide what is spent, in class `private`.
+    pub fn without_officer(&self) -> Vec<&str> {
+        let without = self.members.iter().filter(|member| member.officer_key.is_none());
+        without.map(|member| member.id.as_str()).filter(|_| self.class == Class::Private).collect()
+    }
+
+    /// Whether every member has an officer where that is needed: without one, nothing can be drawn.
+    pub fn check_officers(&self) -> Result<(), AgreementError> {
+        let members = self.without_officer().join(", ");
+        if members.is_empty() { Ok(()) } else { Err(AgreementError::NoOfficer { members }) }
     }
 }
 

@@ -1,14 +1,18 @@
 use std::path::Path;
 
+use serde_json::json;
+
+use super::elsewhere;
 use super::limits;
 use super::node::load_config;
 use super::page::Page;
-use super::releases::order;
+use super::releases::{as_json, named, order};
 use super::shell::Shell;
 use crate::charter::Charter;
-use crate::disclosure::private::Attack;
-use crate::model::{Findings, problems};
-use crate::node::AttackReport;
+use crate::disclosure::private::promise::guesses;
+use crate::disclosure::private::{Attack, answers_cost};
+use crate::model::{Findings, MemberId, Rho, problems};
+use crate::node::{AttackReport, LedgerReview};
 use crate::rpc::OfficerOrder;
 use crate::text::Word;
 
@@ -24,28 +28,33 @@ problems! {
 pub(super) fn run(shell: &Shell, config: &Path, edition: String) -> Result<(), Findings> {
     let found: AttackReport = order(config, OfficerOrder::Attack(edition))?;
     let edition = found.release.edition.digest().short();
-    let (_, charter) = super::open_charter(&load_config(config)?.charter)?;
-    shell.data(&found, || page(shell, &charter, &found));
+    let settings = load_config(config)?;
+    let (_, charter) = super::open_charter(&settings.charter)?;
+    let mut value = serde_json::to_value(&found).expect("our own types serialise");
+    value["release"] = as_json(&charter, &found.release);
+    value["attack"]["chance"] = json!([found.attack.chance_right(), found.attack.chance()]);
+    shell.data(&value, || page(shell, (&charter, &settings.member), &found));
     if !found.succeeded.is_empty() {
         return Err(AttackError::Succeeded { edition }.into());
     }
-    shell.say("attack-next", &[("edition", edition.into())]);
+    shell.say("attack-next", &[("edition", (edition + &elsewhere(config, "node.toml")).into())]);
     Ok(())
 }
 
-fn page(shell: &Shell, charter: &Charter, found: &AttackReport) -> String {
-    let AttackReport { release, attack, succeeded, at } = found;
+fn page(shell: &Shell, (charter, member): (&Charter, &MemberId), found: &AttackReport) -> String {
+    let AttackReport { release, ledger, attack, succeeded, at } = found;
     let mut page = Page::new(shell.texts());
-    page.line(
-        "attack-head",
-        &[
-            ("edition", release.edition.digest().short().into()),
-            ("period", (&release.period).into()),
-            ("state", shell.line(&format!("release-state-{}", release.state.id()), &[]).into()),
-        ],
-    );
+    let state = shell.line(&format!("release-state-{}", release.state.id()), &[]);
+    page.line("attack-head", &[("release", named(shell, charter, release).into()), ("state", state.into())]);
+    let name = charter.member(member).map_or("", |known| known.name.get(shell.texts().lang()));
+    let words = [("name", name.into()), ("member", member.into()), ("federation", (&charter.id).into())];
+    page.line("attack-of", &words);
     page.line("attack-about", &[]);
-    limits::head(&mut page, charter);
+    let mut promised = charter.clone();
+    promised.rules.privacy.rho = release.spending.as_ref().map_or(Rho::NONE, |spending| spending.rho);
+    limits::head(&mut page, &promised);
+    page.heading("attack-ledger");
+    page.paragraph("attack-ledger-found", &total(shell, charter, ledger));
     for (heading, paragraphs) in chapters(shell, attack) {
         page.heading(heading);
         paragraphs.iter().for_each(|(key, words)| page.paragraph(key, words));
@@ -62,9 +71,25 @@ fn page(shell: &Shell, charter: &Charter, found: &AttackReport) -> String {
     page.paragraph("release-digest", &[("digest", release.digest.to_string().into())]);
     page.paragraph("attack-made", &[("time", at.clone().into()), ("version", env!("CARGO_PKG_VERSION").into())]);
     for line in ["attack-name", "attack-date", "attack-signature"] {
-        page.verbatim(&format!("\n  {:<12}{}", shell.line(line, &[]), "_".repeat(40)));
+        page.text("");
+        page.verbatim(&format!("{:<12}{}", shell.line(line, &[]), "_".repeat(40)));
     }
     page.finish()
+}
+
+/// What all editions together have cost, and what may be guessed from all of them.
+fn total(shell: &Shell, charter: &Charter, ledger: &LedgerReview) -> Vec<(&'static str, Word)> {
+    let guesses = guesses(ledger.spent, answers_cost(charter));
+    let [answers, presence] = [&guesses[0], &guesses[1]];
+    let percent = |share: f64| -> Word { shell.texts().number((100.0 * share).ceil(), 0).into() };
+    vec![
+        ("spent", ledger.spent.into()),
+        ("lifetime", ledger.lifetime.map_or_else(|| "–".into(), Word::from)),
+        ("answers", percent(answers.about)),
+        ("answers_most", percent(answers.at_most)),
+        ("presence", percent(presence.about)),
+        ("presence_most", percent(presence.at_most)),
+    ]
 }
 
 type Paragraph = (&'static str, Vec<(&'static str, Word)>);
@@ -73,22 +98,23 @@ type Paragraph = (&'static str, Vec<(&'static str, Word)>);
 fn chapters(shell: &Shell, attack: &Attack) -> Vec<(&'static str, Vec<Paragraph>)> {
     let number = |number: f64, decimals: usize| -> Word { shell.texts().number(number, decimals).into() };
     let percent = |share: f64| -> Word { shell.line("percent", &[("number", number(100.0 * share, 1))]).into() };
+    // What is promised is never said to be less than it is.
+    let upward = |share: f64| (share * 1000.0).ceil() / 1000.0;
     let membership = vec![
         ("guesses", number(attack.guesses as f64, 0)),
         ("right", percent(attack.right)),
-        ("promised", percent(attack.promised)),
+        ("promised", percent(upward(attack.promised))),
+        ("chance_right", number(100.0 * upward(attack.chance_right()), 1)),
         ("apart", number(attack.apart[0], 3)),
-        ("claimed", number(attack.apart[1], 3)),
+        ("claimed", number(upward(attack.apart[1]), 3)),
+        ("chance", number(upward(attack.chance()), 3)),
     ];
     let noise = vec![
         ("numbers", number(attack.numbers as f64, 0)),
         ("ratio", number(attack.noise[0], 3)),
         ("off", number(attack.noise[1], 3)),
     ];
-    let additive = match attack.additive {
-        Some(gap) => ("attack-additive-found", vec![("gap", format!("{gap:.0e}").into())]),
-        None => ("attack-additive-hidden", vec![]),
-    };
+    let additive = ("attack-additive-found", vec![("gap", format!("{:.0e}", attack.additive).into())]);
     vec![
         ("attack-membership", vec![("attack-membership-found", membership)]),
         ("attack-noise", vec![("attack-noise-found", noise)]),

@@ -6,6 +6,7 @@ use serde_json::json;
 use super::decision::{Signing, Sure, decide};
 use super::logs;
 use super::node::load_config;
+use super::page::wrap;
 use super::shell::Shell;
 use crate::audit::{Decided, Decisions, Entry, KINDS, LogError, Look, Query, Verified, witness_of};
 use crate::charter::Charter;
@@ -283,14 +284,14 @@ fn verify(shell: &Shell, path: &Path, policy: Option<&Path>, charters: &[PathBuf
             ("records", shell.texts().number(found.checkpoint.size as f64, 0).into()),
             ("proofs", found.proofs.into()),
         ];
-        let mut text = shell.line("audit-verified", &words) + "\n";
+        let mut text = wrap(&shell.line("audit-verified", &words), "", "  ");
         for (name, (size, time)) in &found.witnesses {
             let words = [
                 ("name", name.as_str().into()),
                 ("records", shell.texts().number(*size as f64, 0).into()),
                 ("time", crate::node::moment((*time).cast_signed()).into()),
             ];
-            text += &(shell.line("audit-verified-witness", &words) + "\n");
+            text += &wrap(&shell.line("audit-verified-witness", &words), "", "  ");
         }
         text
     });
@@ -406,7 +407,7 @@ fn show(shell: &Shell, seq: u64, which: &Which) -> Result<(), Findings> {
     shell.data(&json!({ "record": record, "detail": detail }), || {
         let fields = record.as_object().into_iter().flatten().chain(detail.as_object().into_iter().flatten());
         let word = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        fields.map(|(name, value)| super::page::wrap(&format!("{name}: {}", word(value)), "", "  ")).collect()
+        fields.map(|(name, value)| wrap(&format!("{name}: {}", word(value)), "", "  ")).collect()
     });
     Ok(())
 }

@@ -17,14 +17,13 @@ use crate::charter::{
 };
 use crate::coordinator::Require;
 use crate::folder;
-use crate::model::{
-    Bilingual, Digest, EditionId, Fault, Findings, MemberId, Period, Place, Problem, problems, visible,
-};
+use crate::model::{Bilingual, Digest, EditionId, Fault, Findings, MemberId, Period, Place, Problem, problems};
 use crate::node::edition_id;
 use crate::note::{VerifierKey, signer, text_and_signatures};
 use crate::report::{
-    self, Answered, Correction, FORMAT, MemberOutcome, Missing, Population, Published, SUMS, SignOff, Standing,
-    WITNESS_KEYS, answers_file, checkpoint_file, is_publication, key_file, plan_file, proofs_file, read_answers,
+    self, Answered, Correction, FORMAT, MemberOutcome, Missing, Population, PublicationError, Published, SUMS, SignOff,
+    Standing, WITNESS_KEYS, answers_file, checkpoint_file, is_publication, key_file, plan_file, proofs_file,
+    read_answers,
 };
 use crate::tlog::{Checkpoint, Proof, Tile, entries_path};
 
@@ -58,7 +57,7 @@ problems! {
         /// Receipts of a member are for somebody who is no coordinator, or for several.
         Caller(Integrity, "bundle-other-caller") { member: MemberId },
         /// Another version wrote it, in a form in which figures or receipts mean something else.
-        OldForm(Data, "bundle-old-form") { software: String },
+        OldForm(Data, "bundle-old-form") { found: u64, known: u64 },
     }
 }
 
@@ -124,8 +123,9 @@ pub(super) fn verify(path: &Path, keys: Option<&Path>) -> Result<Sound, Findings
     let told: Value = serde_json::from_slice(file(&files, "edition.json")?).map_err(|_| missing("edition.json"))?;
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     if told["format"] != FORMAT {
-        let software = visible(&text(&told["software"]["coordinator"]));
-        return Err(BundleError::OldForm { software }.into());
+        // The first one didn't say.
+        let found = told["format"].as_u64().unwrap_or(1);
+        return Err(BundleError::OldForm { found, known: FORMAT }.into());
     }
     let named = text(&told["charter"]["digest"]);
     if named != charter.digest.to_string() {
@@ -348,9 +348,9 @@ fn check_member(
         if !is_coordinator(charter, caller) || receipts.first().is_some_and(|first| !first.is_for(caller)) {
             return Err(BundleError::Caller { member: member.clone() }.into());
         }
-        report::check_answer(charter, member, table, cells)?;
         receipts.push(receipt);
     }
+    report::check_answer(charter, member, tables)?;
     if receipts.iter().any(|receipt| receipt.release() != Some(release)) {
         return Err(BundleError::Release { member: member.clone() }.into());
     }
@@ -500,6 +500,11 @@ impl Sound {
         }
     }
 
+    /// Refuses what no member had a part in, whatever else may be wrong with it.
+    pub(super) fn must_be_of_members(&self) -> Result<(), PublicationError> {
+        if self.published.rehearsal { Err(PublicationError::Rehearsal {}) } else { Ok(()) }
+    }
+
     /// What it says of itself.
     pub(super) fn standing(&self) -> &Standing {
         &self.published.standing
@@ -511,7 +516,7 @@ impl Sound {
     }
 
     /// What was found, for machines and for people.
-    pub(super) fn show(&self, shell: &Shell) {
+    pub(super) fn show(&self, shell: &Shell, path: &Path, keys: Option<&Path>) {
         let records = |vouched: &Vouched| vouched.receipts.first().map_or(0, |receipt| receipt.checkpoint.size);
         let member = |(member, vouched): &(MemberId, Vouched)| {
             json!({
@@ -560,6 +565,19 @@ impl Sound {
         }
         let signed = if self.sign_off.signed.is_empty() { "bundle-unsigned" } else { "publish-state" };
         shell.say(signed, &publish::state(&self.sign_off));
-        shell.say("bundle-sound-next", &[]);
+        say_keys(shell, keys);
+        let signs = |coordinator: &Coordinator| coordinator.signing_key.is_some();
+        let able = self.published.charter.coordinators.iter().any(signs);
+        if able && !self.published.rehearsal && !self.sign_off.is_reached() {
+            shell.say("bundle-next-publish", &[("path", (&path.display()).into())]);
+        }
+    }
+}
+
+/// Whether the keys of logs were held against known ones.
+pub(super) fn say_keys(shell: &Shell, keys: Option<&Path>) {
+    match keys {
+        Some(keys) => shell.say("bundle-keys-known", &[("path", (&keys.display()).into())]),
+        None => shell.say("bundle-sound-next", &[]),
     }
 }

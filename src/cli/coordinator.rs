@@ -167,7 +167,9 @@ fn status(shell: &Shell, path: &Path) -> Result<(), Findings> {
         Ok(said) => member_json(member, Some(said), other_charter(&charter, said).map(Problem::from).as_ref()),
         Err(problem) => member_json(member, None, Some(problem)),
     };
-    shell.data(&members.iter().map(json).collect::<Vec<_>>(), || {
+    let own = Memory(&desk.config.memory).witness_key(&charter, &desk.config.id)?.cosigner().to_string();
+    let value = json!({ "witness_key": own, "members": members.iter().map(json).collect::<Vec<_>>() });
+    shell.data(&value, || {
         let header =
             ["member", "software", "charter", "periods"].map(|name| shell.line(&format!("status-{name}"), &[]));
         let row = |(member, said): &(MemberId, Result<Description, Problem>)| match said {
@@ -183,7 +185,6 @@ fn status(shell: &Shell, path: &Path) -> Result<(), Findings> {
         };
         shell.table(&header, &members.iter().map(row).collect::<Vec<_>>(), usize::MAX..)
     });
-    let own = Memory(&desk.config.memory).witness_key(&charter, &desk.config.id)?.cosigner().to_string();
     shell.say("coordinator-witness-key", &[("key", own.into())]);
     let silent = members.into_iter().find_map(|(_, said)| said.err());
     silent.map_or(Ok(()), |problem| Err(problem.into()))

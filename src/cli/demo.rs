@@ -9,7 +9,7 @@ use std::time::Instant;
 use clap::Args;
 
 use super::demo_country;
-use super::demo_protection;
+use super::demo_protection::{self, Classes};
 use super::load::Source;
 use super::rehearsal::{Cast, temporary};
 use super::result;
@@ -52,6 +52,7 @@ pub(super) fn run(shell: &Shell, arguments: Arguments) -> Result<(), Findings> {
         None => folder::free_name(Path::new("archipel-demo")),
     };
     arguments.common.must_be_new(&out)?;
+    let shares = demo_country::shares(arguments.people)?;
     shell.say("demo-title", &[]);
     let charter_files = demo_country::charter_files(arguments.class, arguments.people);
     let charter = Charter::parse(&charter_files)?;
@@ -61,7 +62,6 @@ pub(super) fn run(shell: &Shell, arguments: Arguments) -> Result<(), Findings> {
     let mapping = people.path().join("mapping.toml");
     write_public(&mapping, demo_country::MAPPING.as_bytes())?;
     let mut sources = BTreeMap::new();
-    let shares = demo_country::shares(arguments.people)?;
     let bar = shell.progress("progress-people", shares.len() as u64);
     for (member, count) in shares {
         let file = people.path().join(format!("{member}.csv"));
@@ -72,6 +72,7 @@ pub(super) fn run(shell: &Shell, arguments: Arguments) -> Result<(), Findings> {
         bar.inc(1);
     }
     bar.finish_and_clear();
+    let classes = Classes::new(arguments.people)?;
     let agreement = Agreement::on_this_machine(charter, SystemClock.today())?;
     let threads = arguments.common.threads();
     let cast = Cast {
@@ -85,16 +86,18 @@ pub(super) fn run(shell: &Shell, arguments: Arguments) -> Result<(), Findings> {
         layers,
         standing: Standing::default(),
     };
+    let show = |shell: &Shell, published: &Published, out: &Path| show(shell, published, &classes, out);
     rehearse(shell, cast, &arguments.common, &out, began, show, "demo-next")
 }
 
 /// The country as a table, the areas across borders, how sure that is, and how it would be under other classes.
-fn show(shell: &Shell, published: &Published, out: &Path) {
+fn show(shell: &Shell, published: &Published, classes: &Classes, out: &Path) {
     let mut value = result::summary(shell, published, out);
     for (listed, member) in value["members"].as_array_mut().into_iter().flatten().zip(&published.members) {
         listed["national_survey"] = (!demo_country::without_national_survey(&member.member)).into();
     }
     value["sure"] = demo_protection::sure(published);
+    value["classes"] = classes.facts(&published.charter);
     shell.data(&value, || {
         let mark = |member: &crate::report::MemberOutcome| {
             if demo_country::without_national_survey(&member.member) { " *" } else { "" }
@@ -113,7 +116,7 @@ fn show(shell: &Shell, published: &Published, out: &Path) {
         rows.iter_mut().for_each(|(row, _)| drop(row.pop()));
         let borders = result::with_bars(shell, header, rows);
         let sure = demo_protection::sure_for_people(shell, published);
-        let classes = demo_protection::classes_for_people(shell, &published.charter);
+        let classes = demo_protection::classes_for_people(shell, published, classes);
         format!("{provinces}{}\n\n{borders}\n{sure}\n{classes}", shell.line("demo-no-survey", &[]))
     });
     result::footer(shell, published, out);

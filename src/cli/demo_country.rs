@@ -7,6 +7,7 @@ mod profile;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 pub(super) use charter::charter_files;
@@ -54,6 +55,16 @@ pub(super) fn shares(people: u64) -> Result<Vec<(MemberId, u64)>, DemoError> {
     };
     let id = |id: &str| id.parse().expect("postal abbreviations are identifiers");
     Ok(members.iter().zip(numbers).map(|(province, number)| (id(province.id), number.max(LEAST))).collect())
+}
+
+/// By member, how many people of the census each made-up one stands for, on average.
+pub(super) fn mean_weights(people: u64) -> BTreeMap<&'static str, f64> {
+    let asked = shares(people).unwrap_or_default();
+    let mean = |(province, profile): &(places::Province, profile::Profile)| {
+        let count = asked.iter().find(|(member, _)| member.as_str() == province.id).map_or(1, |(_, count)| *count);
+        (province.id, (province.people * profile.adults) as f64 / (1000.0 * count.max(1) as f64))
+    };
+    COUNTRY.iter().map(mean).collect()
 }
 
 /// Writes a member's file: CSV with a header in the charter's own names, one row per person. The same seed gives the same

@@ -1,14 +1,19 @@
 //! What protection costs: how much of the people figures are sure of, and how that would be under other classes.
 
-use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
+use serde_json::{Map, Value, json};
+
+use super::demo_country::{charter_files, mean_weights};
 use super::page::wrap_to;
 use super::result::percent;
 use super::shell::Shell;
 use crate::charter::{Axis, Charter, Class, Table, groups_word};
 use crate::disclosure::MOST;
 use crate::disclosure::private::answers_cost;
+use crate::disclosure::private::precision::Precision;
 use crate::disclosure::private::promise::guesses;
+use crate::model::Findings;
 use crate::report::{Published, SURE};
 
 /// How much of the people each table is sure of, for `--json`.
@@ -49,23 +54,68 @@ pub(super) fn sure_for_people(shell: &Shell, published: &Published) -> String {
     shell.table(&header, &groupings.iter().map(row).collect::<Vec<_>>(), 1..)
 }
 
-/// The classes beside each other, a line each: what is promised, and what is left.
-pub(super) fn classes_for_people(shell: &Shell, charter: &Charter) -> String {
-    let texts = shell.texts();
+/// What noise takes in each class, under the demonstration's charter: by level, from how many records on the index of everybody is
+/// sure, of the member where it takes most.
+pub(super) struct Classes(Vec<(Class, BTreeMap<usize, u64>)>);
+
+impl Classes {
+    /// Known before anybody is made.
+    pub(super) fn new(people: u64) -> Result<Self, Findings> {
+        let weights = mean_weights(people);
+        let needs = |class: Class| {
+            let charter = Charter::parse(&charter_files(class, people))?;
+            let tables = charter.lattice.tables().iter().enumerate().filter(|(_, table)| table.axes.is_empty());
+            let tables: Vec<(usize, usize)> = tables.map(|(t, table)| (t, table.level)).collect();
+            let mut levels = BTreeMap::new();
+            for member in &charter.members {
+                let precision = Precision::new(&charter, &member.id)?;
+                for &(t, level) in &tables {
+                    let people = precision.people_for_cells(SURE, &charter, &member.id, t);
+                    let records = (people / weights[member.id.as_str()]).ceil() as u64;
+                    levels.entry(level).and_modify(|most| *most = records.max(*most)).or_insert(records);
+                }
+            }
+            Ok((class, levels))
+        };
+        [Class::Private, Class::Controlled, Class::Public].into_iter().map(needs).collect::<Result<_, _>>().map(Self)
+    }
+
+    /// For `--json`.
+    pub(super) fn facts(&self, charter: &Charter) -> Value {
+        let levels = |levels: &BTreeMap<usize, u64>| -> Map<String, Value> {
+            let level = |(level, records): (&usize, &u64)| (charter.geography.levels()[*level].clone(), json!(records));
+            levels.iter().map(level).collect()
+        };
+        let class = |(class, of): &(Class, BTreeMap<usize, u64>)| json!({ "class": class.id(), "records_for_two_points": levels(of) });
+        self.0.iter().map(class).collect()
+    }
+}
+
+/// The classes beside each other: what is promised, and what noise takes.
+pub(super) fn classes_for_people(shell: &Shell, published: &Published, classes: &Classes) -> String {
+    let (texts, charter, levels) = (shell.texts(), &published.charter, levels(published));
     let whole = |share: f64| texts.number((100.0 * share).ceil(), 0);
     let presence = &guesses(charter.rules.privacy.rho, answers_cost(charter))[..2];
     let mut text = shell.line("demo-classes", &[]) + "\n";
-    for class in [Class::Private, Class::Controlled, Class::Public] {
+    for (class, _) in &classes.0 {
         let words = [
-            ("rho", charter.rules.privacy.rho.to_string().into()),
+            ("rho", charter.rules.privacy.rho.into()),
             ("about", whole(presence[0].about).into()),
             ("most", whole(presence[0].at_most).into()),
             ("off", MOST.into()),
         ];
-        let mark = if class == charter.class { "→" } else { " " };
+        let mark = if *class == charter.class { "→" } else { " " };
         text += &format!("{mark} {}\n", shell.line(&format!("demo-class-{}", class.id()), &words));
     }
-    text
+    let mut header = vec![wide(&shell.line("demo-needs", &[("points", texts.number(SURE, 0).into())]))];
+    header.extend(levels.iter().map(|&level| narrow(charter.geography.label(level).get(texts.lang()))));
+    let row = |(class, found): &(Class, BTreeMap<usize, u64>)| {
+        let needs =
+            levels.iter().map(|level| found.get(level).map_or(String::new(), |needs| texts.number(*needs as f64, 0)));
+        [class.id().to_owned()].into_iter().chain(needs).collect()
+    };
+    let rows: Vec<Vec<String>> = classes.0.iter().map(row).collect();
+    format!("{text}{}{}", shell.table(&header, &rows, 1..), wrap_to(80, &shell.line("demo-margins", &[]), "", ""))
 }
 
 /// A label that stands above figures, or at the beginning of a row: in lines of so many columns.

@@ -4,10 +4,12 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 
 use super::coordinator::{Desk, member_json};
+use super::elsewhere;
+use super::result::say_remedy;
 use super::shell::Shell;
-use crate::charter::{Table, groups_word};
-use crate::coordinator::{ComputeError, MemberPlan, Readiness, Require, open, plan};
-use crate::model::{Findings, Period};
+use crate::charter::{Class, Table, groups_word};
+use crate::coordinator::{MemberPlan, Readiness, Require, open, plan};
+use crate::model::{EditionId, Findings, MemberId, Period, Problem, problems};
 use crate::node::edition_id;
 
 #[derive(Debug, Subcommand)]
@@ -27,13 +29,29 @@ pub(super) struct Which {
     config: PathBuf,
 }
 
-/// What is done about the release of a period, by its revision.
-type Asked = fn(&Shell, &Desk, (&Period, u32)) -> Result<(), Findings>;
+impl Which {
+    /// The same once more, for the next command.
+    fn again(&self) -> String {
+        let revision = if self.revision > 0 { format!(" --revision {}", self.revision) } else { String::new() };
+        format!("--period {}{revision}{}", self.period, elsewhere(&self.config, "coordinator.toml"))
+    }
+}
+
+problems! {
+    /// Why an edition isn't open everywhere.
+    enum EditionCommandError {
+        /// Members whose release can't come to be, for a reason that is told of each.
+        NotOpened(Peer, "edition-not-opened") { members: String },
+    }
+}
+
+/// What is done about the release of a period.
+type Asked = fn(&Shell, &Desk, &Which, &Period) -> Result<(), Findings>;
 
 pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
     let with = |which: &Which, act: Asked| {
         let period = super::load::period(&which.period)?;
-        act(shell, &Desk::open(&which.config)?, (&period, which.revision))
+        act(shell, &Desk::open(&which.config)?, which, &period)
     };
     match command {
         Command::Plan(which) => with(&which, show_plan),
@@ -42,8 +60,9 @@ pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
     }
 }
 
-fn show_plan(shell: &Shell, desk: &Desk, (period, revision): (&Period, u32)) -> Result<(), Findings> {
+fn show_plan(shell: &Shell, desk: &Desk, which: &Which, period: &Period) -> Result<(), Findings> {
     let charter = desk.agreement.charter();
+    let edition = edition_id(&charter, period, which.revision);
     let asked = plan(&charter, desk.peers.clone(), period, desk.config.limits.members_at_a_time);
     let plan = super::runtime(super::cores())?.block_on(asked);
     let levels = charter.geography.levels();
@@ -56,7 +75,7 @@ fn show_plan(shell: &Shell, desk: &Desk, (period, revision): (&Period, u32)) -> 
         .collect();
     let json = |member: &MemberPlan| member_json(&member.member, member.description.as_ref(), member.obstacle.as_ref());
     let value = json!({
-        "edition": edition_id(&charter, period, revision).to_string(),
+        "edition": edition.to_string(),
         "period": period.as_str(),
         "able": plan.able(),
         "members": plan.members.iter().map(json).collect::<Vec<_>>(),
@@ -89,70 +108,104 @@ fn show_plan(shell: &Shell, desk: &Desk, (period, revision): (&Period, u32)) -> 
     });
     let words = [("able", plan.able().into()), ("members", plan.members.len().into()), ("period", period.into())];
     shell.say("plan-summary", &words);
+    // In other classes than `public` an officer has a say first.
+    let waits = |member: &MemberPlan| member.obstacle.is_none() && state(member, &edition) != Some("ready");
+    let asks = charter.class != Class::Public && plan.members.iter().any(waits);
+    shell.say(if asks { "plan-next-open" } else { "edition-next-compute" }, &[("which", which.again().into())]);
     Ok(())
 }
 
-fn open_everywhere(shell: &Shell, desk: &Desk, (period, revision): (&Period, u32)) -> Result<(), Findings> {
-    let run = desk.run(shell, (period, revision), Require::All)?;
+fn open_everywhere(shell: &Shell, desk: &Desk, which: &Which, period: &Period) -> Result<(), Findings> {
+    let run = desk.run(shell, (period, which.revision), Require::All)?;
     let opened = super::runtime(super::cores())?.block_on(open(&run));
     let value: Vec<_> = opened
         .iter()
         .map(|(member, obstacle)| json!({ "member": member.to_string(), "ready": obstacle.is_none(), "obstacle": obstacle.as_ref().map(|p| &p.key) }))
         .collect();
+    let state = |obstacle: &Option<Problem>| match obstacle {
+        None => "ready",
+        Some(problem) if is_with_officer(problem) => "waiting",
+        Some(_) => "none",
+    };
     shell.data(&json!({ "edition": run.edition.to_string(), "members": value }), || {
         let header = ["status-member", "edition-release"].map(|key| shell.line(key, &[]));
-        let rows: Vec<Vec<String>> = opened
-            .iter()
-            .map(|(member, obstacle)| {
-                let state = match obstacle {
-                    None => shell.line("edition-state-ready", &[]),
-                    Some(problem) => shell.texts().problem(problem).0,
-                };
-                vec![member.to_string(), state]
-            })
-            .collect();
-        shell.table(&header, &rows, usize::MAX..)
+        let row = |(member, obstacle): &(MemberId, Option<Problem>)| {
+            vec![member.to_string(), shell.line(&format!("edition-state-{}", state(obstacle)), &[])]
+        };
+        shell.table(&header, &opened.iter().map(row).collect::<Vec<_>>(), usize::MAX..)
     });
-    let ready = opened.iter().filter(|(_, obstacle)| obstacle.is_none()).count();
-    let key = if ready < opened.len() { "edition-opened-in-part" } else { "edition-opened" };
-    shell.say(key, &[("ready", ready.into()), ("members", opened.len().into()), ("period", period.into())]);
-    if ready < opened.len() {
-        return Err(ComputeError::TooFew { answered: ready, needed: opened.len() }.into());
+    let of = |wanted: &'static str| opened.iter().filter(move |(_, obstacle)| state(obstacle) == wanted);
+    let names = |members: Vec<&MemberId>| members.into_iter().map(MemberId::as_str).collect::<Vec<_>>().join(", ");
+    let count = [("ready", of("ready").count().into()), ("members", opened.len().into()), ("period", period.into())];
+    shell.say("edition-opened", &count);
+    let mut obstacles = Findings::default();
+    for (member, problem) in of("none").filter_map(|(member, obstacle)| Some((member, obstacle.as_ref()?))) {
+        say_remedy(shell, "edition-obstacle", member, problem);
+        let mut problem = problem.clone();
+        problem.place.key = Some(format!("member {member}"));
+        obstacles.push(problem);
     }
+    let (waiting, again) = (names(of("waiting").map(|(member, _)| member).collect()), which.again());
+    if !waiting.is_empty() {
+        shell.say("edition-next-officers", &[("waiting", waiting.into()), ("which", again.as_str().into())]);
+    } else if obstacles.is_empty() {
+        shell.say("edition-next-compute", &[("which", again.into())]);
+    }
+    if obstacles.is_empty() {
+        return Ok(());
+    }
+    let members = names(of("none").map(|(member, _)| member).collect());
+    let mut findings = Findings::from(EditionCommandError::NotOpened { members });
+    if shell.is_json() {
+        findings.append(obstacles);
+    }
+    Err(findings)
+}
+
+/// Whether a release is where it should be before anything is told: with the member's officer.
+fn is_with_officer(problem: &Problem) -> bool {
+    problem.key == "edition-not-approved"
+}
+
+/// How far the release of an edition is at a member, as its node says.
+fn state(member: &MemberPlan, edition: &EditionId) -> Option<&'static str> {
+    let found = member.description.as_ref()?.editions.iter().find(|(id, _)| id == edition)?;
+    Some(match found.1 {
+        Readiness::Building => "building",
+        Readiness::Ready => "ready",
+        Readiness::Failed => "failed",
+        Readiness::Waiting => "waiting",
+        Readiness::Withdrawn => "withdrawn",
+    })
+}
+
+fn show_status(shell: &Shell, desk: &Desk, which: &Which, period: &Period) -> Result<(), Findings> {
+    let charter = desk.agreement.charter();
+    let edition = edition_id(&charter, period, which.revision);
+    let asked = plan(&charter, desk.peers.clone(), period, desk.config.limits.members_at_a_time);
+    let plan = super::runtime(super::cores())?.block_on(asked);
+    let value: Vec<_> = plan.members.iter().map(|member| json!({ "member": member.member.to_string(), "state": state(member, &edition), "obstacle": member.obstacle.as_ref().map(|p| &p.key) })).collect();
+    shell.data(&json!({ "edition": edition.to_string(), "members": value }), || {
+        let header = ["status-member", "edition-release"].map(|key| shell.line(key, &[]));
+        let row = |member: &MemberPlan| {
+            let words = match (&member.obstacle, state(member, &edition)) {
+                (Some(problem), _) => shell.texts().problem(problem).0,
+                (None, state) => state_words(shell, state.unwrap_or("none"), charter.class),
+            };
+            vec![member.member.to_string(), words]
+        };
+        shell.table(&header, &plan.members.iter().map(row).collect::<Vec<_>>(), usize::MAX..)
+    });
+    let ready = plan.members.iter().all(|member| state(member, &edition) == Some("ready"));
+    shell.say(if ready { "edition-next-compute" } else { "edition-next-open" }, &[("which", which.again().into())]);
     Ok(())
 }
 
-fn show_status(shell: &Shell, desk: &Desk, (period, revision): (&Period, u32)) -> Result<(), Findings> {
-    let charter = desk.agreement.charter();
-    let edition = edition_id(&charter, period, revision);
-    let asked = plan(&charter, desk.peers.clone(), period, desk.config.limits.members_at_a_time);
-    let plan = super::runtime(super::cores())?.block_on(asked);
-    let state = |member: &MemberPlan| {
-        let found = member.description.as_ref()?.editions.iter().find(|(id, _)| *id == edition)?;
-        Some(match found.1 {
-            Readiness::Building => "building",
-            Readiness::Ready => "ready",
-            Readiness::Failed => "failed",
-            Readiness::Waiting => "waiting",
-            Readiness::Withdrawn => "withdrawn",
-        })
+/// How far a release is. In class `private` one that has been approved looks the same from outside until it is drawn.
+pub(super) fn state_words(shell: &Shell, state: &str, class: Class) -> String {
+    let key = match (state, class) {
+        ("waiting", Class::Private) => "edition-state-undrawn".to_owned(),
+        _ => format!("edition-state-{state}"),
     };
-    let value: Vec<_> = plan.members.iter().map(|member| json!({ "member": member.member.to_string(), "state": state(member), "obstacle": member.obstacle.as_ref().map(|p| &p.key) })).collect();
-    shell.data(&json!({ "edition": edition.to_string(), "members": value }), || {
-        let header = ["status-member", "edition-release"].map(|key| shell.line(key, &[]));
-        let rows: Vec<Vec<String>> = plan
-            .members
-            .iter()
-            .map(|member| {
-                let words = match (&member.obstacle, state(member)) {
-                    (Some(problem), _) => shell.texts().problem(problem).0,
-                    (None, Some(state)) => shell.line(&format!("edition-state-{state}"), &[]),
-                    (None, None) => shell.line("edition-state-none", &[]),
-                };
-                vec![member.member.to_string(), words]
-            })
-            .collect();
-        shell.table(&header, &rows, usize::MAX..)
-    });
-    Ok(())
+    shell.line(&key, &[])
 }

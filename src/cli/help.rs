@@ -1,14 +1,24 @@
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command, CommandFactory};
 
-use super::terminal::{OutputError, alarm, output, tell};
+use super::terminal::{OutputError, output, tell_error, tell_people};
 use crate::text::Texts;
 
 /// Columns of a terminal that help fits into.
 const WIDTH: usize = 80;
+
+/// `archipel help …` as `archipel … --help`.
+pub(super) fn asked(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    if arguments.get(1).is_some_and(|first| first == "help") {
+        arguments.remove(1);
+        arguments.push("--help".into());
+    }
+    arguments
+}
 
 /// The command with its help taken from the catalogue: `help-<path>` for a command, `help-<path>-<argument>` for an
 /// argument, `examples-<path>` below. So help can't exist in one language alone, and a test finds what is missing.
@@ -150,11 +160,11 @@ pub(super) fn explain(texts: &Texts, error: &clap::Error) -> Result<ExitCode, Ou
         .or_else(|| error.get(ContextKind::ValidValue).map(words))
         .unwrap_or_default();
     let vars = [("argument", name.into()), ("value", value.into()), ("nearest", nearest.clone().into())];
-    tell(&format!("{} {}", alarm(&texts.line("label-error", &[])), texts.line(&format!("err-{key}"), &vars)));
+    tell_error(&texts.line("label-error", &[]), &texts.line(&format!("err-{key}"), &vars));
     if !nearest.is_empty() {
-        tell(&format!("  {}", texts.line("usage-nearest", &vars)));
+        tell_people(&format!("  {}", texts.line("usage-nearest", &vars)));
     }
-    tell(&format!("  {}  [{key}]", texts.line(&format!("fix-{key}"), &vars)));
+    tell_people(&format!("  {}  [{key}]", texts.line(&format!("fix-{key}"), &vars)));
     Ok(ExitCode::from(2))
 }
 

@@ -87,7 +87,7 @@ pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
             if let Some(old) = &corrects {
                 must_correct(&sound, &super::bundle::verify(old, None)?)?;
             }
-            sound.show(shell);
+            sound.show(shell, &bundle, keys.as_deref());
             Ok(())
         }
     }

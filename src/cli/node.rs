@@ -7,23 +7,26 @@ use clap::Subcommand;
 use tokio::net::TcpListener;
 
 use super::decision::Signing;
+use super::edition::state_words;
+use super::elsewhere;
 use super::load::{self, Loaded, Source};
-use super::page::Page;
+use super::page::{Page, wrap};
 use super::shell::Shell;
-use crate::charter::{Agreement, Charter, Policy};
+use crate::charter::{Agreement, Charter, Class, Policy};
 use crate::config::NodeConfig;
 use crate::folder;
 use crate::identity::{
     Credentials, Expected, Party, Role, SpiffeId, Trust, create_folder, read_private, server_config, write_private,
     write_public,
 };
-use crate::model::{Clock, Findings, MemberId, Problem, problems, visible};
-use crate::node::{BudgetStatus, Deed, EditionSpending, Node, NodeStatus, WitnessRule, open_log};
+use crate::model::{Clock, Findings, MemberId, Problem, Rho, problems, visible};
+use crate::node::{BudgetProposal, BudgetStatus, Deed, EditionSpending, Node, NodeStatus, WitnessRule, open_log};
 use crate::rpc::{
     IngestOrder, IngestReport, OfficerOrder, Operations, OperatorClient, OperatorSocket, Serving, TransportError, serve,
 };
 use crate::store::{MasterKey, Replace, Store, StoreError};
 use crate::system::{SystemClock, SystemEntropy, stop_signal};
+use crate::text::Word;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -123,10 +126,14 @@ fn init(shell: &Shell, into: &Path, member: &MemberId, charter: &Path, listen: S
     let charter = std::path::absolute(charter).unwrap_or(charter.to_owned());
     let text = NodeConfig::template(member, &charter.display().to_string(), listen);
     let config = NodeConfig::parse(&into.join("node.toml"), &text)?;
+    let is_private = parsed.class == Class::Private;
     create_folder(into)?;
     write_private(&config.master_key, MasterKey::generate_text(&SystemEntropy).as_bytes())?;
     let store = Store::create(&config.data, member, &master_key(&config)?, &SystemEntropy)?;
     open_log(&config.log, &store, &parsed)?;
+    if is_private && !config.policy.exists() {
+        write_public(&config.policy, Policy::template(&parsed, member).as_bytes())?;
+    }
     // Last: with the settings there, everything else is.
     write_public(&into.join("node.toml"), text.as_bytes())?;
     let value = serde_json::json!({ "folder": into, "member": member, "charter_digest": parsed.digest.to_string() });
@@ -138,6 +145,9 @@ fn init(shell: &Shell, into: &Path, member: &MemberId, charter: &Path, listen: S
     ];
     shell.data(&value, || shell.line("node-init-done", &words));
     shell.say("node-init-next", &words);
+    if is_private {
+        shell.say("node-init-next-private", &words);
+    }
     Ok(())
 }
 
@@ -397,50 +407,68 @@ fn dataset_table(shell: &Shell, status: &NodeStatus) -> String {
 fn adopt_budget(shell: &Shell, path: &Path, signing: &Signing) -> Result<(), Findings> {
     let decided = super::decision::decide(shell, path, Deed::Budget, [None, None], (signing, None))?;
     let Some(budget): Option<BudgetStatus> = decided else { return Ok(()) };
-    let lifetime = budget.lifetime.map_or_else(|| "–".to_owned(), |lifetime| lifetime.to_string());
+    let lifetime = amount(budget.lifetime);
     shell.data(&budget, String::new);
     let key = if budget.waits { "budget-adopted-waits" } else { "budget-adopted" };
-    shell.say(key, &[("lifetime", lifetime.into()), ("witnesses", budget.witnesses.join(", ").into())]);
+    let names = budget.witnesses.iter().map(|key| key.split('+').next().unwrap_or_default());
+    shell.say(key, &[("lifetime", lifetime), ("witnesses", names.collect::<Vec<_>>().join(", ").into())]);
+    shell.say("budget-next-open", &[]);
     Ok(())
+}
+
+fn amount(rho: Option<Rho>) -> Word {
+    rho.map_or_else(|| "–".into(), Word::from)
 }
 
 /// What is spent, by which editions, and how long the rest lasts.
 fn budget(shell: &Shell, path: &Path) -> Result<(), Findings> {
-    let (status, _) = ask_status(&load_config(path)?)?;
-    let Some(budget) = &status.budget else { return Err(NodeCommandError::NoBudget {}.into()) };
+    let budget: Option<BudgetStatus> = super::releases::order(path, OfficerOrder::Budget)?;
+    let Some(budget) = &budget else { return Err(NodeCommandError::NoBudget {}.into()) };
     shell.data(budget, || {
         let left = budget.lifetime.map(|lifetime| lifetime.minus(budget.spent));
         let words = [
-            ("rho", budget.rho.to_string().into()),
-            ("spent", budget.spent.to_string().into()),
-            ("lifetime", budget.lifetime.map_or_else(|| "–".to_owned(), |lifetime| lifetime.to_string()).into()),
-            ("left", left.map_or_else(|| "–".to_owned(), |left| left.to_string()).into()),
+            ("rho", budget.rho.into()),
+            ("spent", budget.spent.into()),
+            ("lifetime", amount(budget.lifetime)),
+            ("left", amount(left)),
             ("editions", shell.texts().number(left.map_or(0, |left| budget.rho.times_in(left)) as f64, 0).into()),
         ];
         let mut page = Page::new(shell.texts());
         page.line("budget-head", &words);
         page.line(if left.is_some() { "budget-left" } else { "budget-no-lifetime" }, &words);
         if !budget.witnesses.is_empty() {
-            page.line("budget-witnesses", &[("witnesses", budget.witnesses.join(", ").into())]);
+            page.line("budget-witnesses", &[]);
+            budget.witnesses.iter().for_each(|key| page.verbatim(&format!("  {key}")));
         }
-        match (budget.waits, budget.differs) {
-            (true, _) => page.line("budget-waits", &[]),
-            (false, true) => page.line("budget-differs", &[]),
-            (false, false) => {}
+        match &budget.proposed {
+            _ if budget.waits => page.line("budget-waits", &[]),
+            Some(BudgetProposal { lifetime, witnesses }) => {
+                page.line("budget-differs", &[("lifetime", (*lifetime).into())]);
+                witnesses.iter().for_each(|key| page.verbatim(&format!("  {key}")));
+            }
+            None => {}
         }
         let text = page.finish() + "\n";
-        let header = ["edition", "rho", "outcome"].map(|name| shell.line(&format!("budget-{name}"), &[]));
+        let header = ["edition", "period", "rho", "outcome"].map(|name| shell.line(&format!("budget-{name}"), &[]));
         let row = |edition: &EditionSpending| {
             let outcome = shell.line(&format!("budget-outcome-{}", edition.outcome), &[]);
-            vec![edition.edition.digest().short(), edition.rho.to_string(), outcome]
+            let name = edition.edition.map_or_else(|| "–".to_owned(), |edition| edition.digest().short());
+            vec![name, edition.period.clone(), shell.texts().rho(edition.rho), outcome]
         };
         let rows: Vec<Vec<String>> = budget.editions.iter().map(row).collect();
         if rows.is_empty() {
             text + &shell.line("budget-nothing", &[]) + "\n"
         } else {
-            text + &shell.table(&header, &rows, 1..)
+            text + &shell.table(&header, &rows, 2..)
         }
     });
+    let words = [("config", elsewhere(path, "node.toml").into())];
+    if budget.lacks.is_some() {
+        shell.say("budget-next-lacks", &words);
+    } else if budget.proposed.is_some() && !budget.waits {
+        shell.say("budget-next-adopt", &words);
+        shell.say("release-next-sign", &[]);
+    }
     Ok(())
 }
 
@@ -462,7 +490,8 @@ fn status(shell: &Shell, path: &Path) -> Result<(), Findings> {
         text += "\n\n";
         text += &dataset_table(shell, &status);
         for edition in &status.editions {
-            let state = shell.line(&format!("edition-state-{}", edition.state), &[]);
+            let class = if status.budget.is_some() { Class::Private } else { Class::Public };
+            let state = state_words(shell, &edition.state, class);
             let words = [
                 ("edition", edition.edition[..12].into()),
                 ("period", (&edition.period).into()),
@@ -482,12 +511,11 @@ fn status(shell: &Shell, path: &Path) -> Result<(), Findings> {
         text += &shell.line("node-status-log", &words);
         let list = |ids: &[String]| if ids.is_empty() { "–".to_owned() } else { ids.join(", ") };
         text += "\n";
-        text += &shell.line("node-status-witnesses", &[("now", list(&log.witness_set.now).into())]);
+        text += &wrap(&shell.line("node-status-witnesses", &[("now", list(&log.witness_set.now).into())]), "", "  ");
         if let Some(next) = &log.witness_set.next {
-            text += "\n";
-            text += &shell.line("node-status-witnesses-next", &[("next", list(&next.witnesses).into())]);
+            let words = [("next", list(&next.witnesses).into())];
+            text += &wrap(&shell.line("node-status-witnesses-next", &words), "", "  ");
         }
-        text += "\n";
         text += &shell.line("node-status-witness-key", &[("key", (&log.witness_key).into())]);
         if let Some(obstacle) = &log.obstacle {
             text += "\n";

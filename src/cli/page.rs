@@ -19,7 +19,7 @@ impl<'t> Page<'t> {
     fn sentence(&self, key: &str, words: &[(&str, Word)]) -> String {
         let flat = words.iter().map(|(name, word)| match word {
             Word::Text(text) => (*name, Word::Text(text.replace(['\n', '\t'], " "))),
-            Word::Number(number) => (*name, Word::Number(*number)),
+            plain => (*name, plain.clone()),
         });
         self.texts.line(key, &flat.collect::<Vec<_>>())
     }
@@ -109,19 +109,39 @@ pub(super) fn wrap_to(columns: usize, text: &str, first: &str, rest: &str) -> St
     out
 }
 
-/// Words with the marks that belong to them.
+/// A message for a terminal of so many columns: each line keeps its indent, and what it goes on with stands below it.
+pub(super) fn fit(columns: usize, text: &str) -> String {
+    let line = |line: &str| {
+        let indent = &line[..line.len() - line.trim_start_matches(' ').len()];
+        let fits = line.chars().count() <= columns;
+        if fits { format!("{line}\n") } else { wrap_to(columns, line, indent, &format!("{indent}  ")) }
+    };
+    text.lines().map(line).collect()
+}
+
+/// Words with the marks that belong to them. A command to be copied is one word, wherever it ends.
 fn pieces(text: &str) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
+    let mut command = false;
     for word in text.split(' ').filter(|word| !word.is_empty()) {
         let opens = pieces.last().is_some_and(|piece| piece.ends_with('«'));
         let closes = word.starts_with(['»', ':', ';', '!', '?', '%']);
+        command &= !word.starts_with('[');
         match pieces.last_mut() {
-            Some(piece) if opens || closes => {
+            Some(piece) if opens || closes || command => {
                 piece.push(' ');
                 *piece += word;
             }
-            _ => pieces.push(word.to_owned()),
+            last => {
+                command = word == "archipel" && last.as_ref().is_none_or(|before| before.ends_with([':', '.']));
+                // The number of a step stays with it.
+                match last.filter(|before| command && before.starts_with(|c: char| c.is_ascii_digit())) {
+                    Some(step) => *step += " archipel",
+                    None => pieces.push(word.to_owned()),
+                }
+            }
         }
+        command &= !word.ends_with([',', ';', '.', ')']);
     }
     pieces
 }
@@ -149,5 +169,29 @@ mod tests {
         for line in long.lines() {
             assert!(line.chars().count() <= WIDTH && !line.trim().starts_with('»') && !line.ends_with('«'), "{line}");
         }
+    }
+
+    /// No text has a command in it that can't be parted and is too long for a line of its own.
+    #[test]
+    fn every_text_fits() {
+        for catalogue in [include_str!("../text/en.ftl"), include_str!("../text/fr.ftl")] {
+            for line in catalogue.lines().filter(|line| !line.starts_with('#')) {
+                let said = line.trim_start().split_once(" = ").map_or(line.trim(), |(_, said)| said);
+                let said = said.replace("{ $", "$").replace(" }", "");
+                let fitted = fit(WIDTH, &said);
+                let alone =
+                    said.trim_start_matches(|c: char| c.is_ascii_digit() || ". ".contains(c)).starts_with("archipel ");
+                assert!(alone || fitted.lines().all(|line| line.chars().count() <= WIDTH), "{fitted}");
+            }
+        }
+    }
+
+    #[test]
+    fn commands_stay_whole_and_lines_keep_their_indent() {
+        let said = "Next: archipel node releases list. Then wait\n  1. archipel x --y z\n  2. short";
+        let fitted = "Next:\n  archipel node releases list.\n  Then wait\n  1. archipel x --y z\n  2. short\n";
+        assert_eq!(fit(16, said), fitted);
+        assert_eq!(fit(80, said), said.to_owned() + "\n");
+        assert_eq!(fit(16, "See: archipel x y  [a-key-that]"), "See:\n  archipel x y\n  [a-key-that]\n");
     }
 }

@@ -165,7 +165,8 @@ fn signing_key(shell: &Shell, name: &str, out: &Path) -> Result<(), Findings> {
     let key = SigningKey::generate(name, &SystemEntropy)?;
     write_private(out, key.secret_text().as_bytes())?;
     tell_signing_key(shell, &key, Some(out));
-    shell.say("pki-next-signing-key", &[("key", path(out))]);
+    let next = if is_of_officer(name) { "pki-next-officer-key" } else { "pki-next-signing-key" };
+    shell.say(next, &[("key", path(out))]);
     Ok(())
 }
 
@@ -176,8 +177,15 @@ fn tell(shell: &Shell, shown: &[Shown], mut files: Value) {
     shell.data(&files, || shown.iter().map(|shown| in_words(shell, shown, now)).collect::<Vec<_>>().join("\n\n"));
 }
 
+/// Whether a key of this name signs an officer's decisions, and not charters or bundles.
+fn is_of_officer(name: &str) -> bool {
+    name.ends_with("/officer")
+}
+
 fn tell_signing_key(shell: &Shell, key: &SigningKey, out: Option<&Path>) {
-    let (name, line) = (key.verifier().name(), format!("signing_key = \"{}\"", key.verifier()));
+    let name = key.verifier().name();
+    let entry = if is_of_officer(name) { "officer_key" } else { "signing_key" };
+    let line = format!("{entry} = \"{}\"", key.verifier());
     let value = json!({ "kind": "signing-key", "name": name, "verifier": key.verifier().to_string(), "key": out });
     shell.data(&value, || shell.line("pki-signing-key", &[("name", name.into()), ("line", line.as_str().into())]));
 }

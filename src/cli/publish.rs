@@ -133,6 +133,7 @@ pub(super) fn run(
     asking: &Asking,
 ) -> Result<(), Findings> {
     let sound = bundle::verify(path, keys)?;
+    sound.must_be_of_members()?;
     // Nobody signs what this program can't make again.
     sound.must_be_repeated()?;
     sound.must_be_agreed()?;
@@ -170,9 +171,7 @@ pub(super) fn run(
         shell.line(if written { "publish-signed" } else { "publish-signed-before" }, &words)
     });
     shell.say("publish-state", &state(&sign_off));
-    if keys.is_none() {
-        shell.say("bundle-sound-next", &[]);
-    }
+    bundle::say_keys(shell, keys);
     let next = if sign_off.is_reached() { "publish-next-reached" } else { "publish-next-missing" };
     shell.say(next, &[("path", (&path.display()).into())]);
     Ok(())

@@ -5,18 +5,23 @@ use serde_json::json;
 use super::shell::Shell;
 use super::terminal;
 use crate::charter::groups_word;
-use crate::model::{AreaCode, Findings, Problem};
-use crate::report::{Combined, MOST_ROWS, MemberOutcome, Published, Reading, Shown};
+use crate::model::{AreaCode, Findings, MemberId, Problem};
+use crate::report::{Combined, MOST_ROWS, MemberOutcome, Published, Reading, Seen, Shown};
 
 /// Names every member that is missing, and why.
 pub(super) fn missing(shell: &Shell, members: &[MemberOutcome]) {
     for member in members {
         if let Some(problem) = &member.missing {
-            let (what, remedy) = shell.texts().problem(problem);
-            shell.say("member-missing", &[("member", (&member.member).into()), ("what", what.into())]);
-            shell.say("member-missing-fix", &[("fix", remedy.into()), ("key", (&problem.key).into())]);
+            say_remedy(shell, "member-missing", &member.member, problem);
         }
     }
+}
+
+/// What stands in a member's way, and what to do about it.
+pub(super) fn say_remedy(shell: &Shell, key: &str, member: &MemberId, problem: &Problem) {
+    let (what, remedy) = shell.texts().problem(problem);
+    shell.say(key, &[("member", member.into()), ("what", what.into())]);
+    shell.say("member-missing-fix", &[("fix", remedy.into()), ("key", (&problem.key).into())]);
 }
 
 /// Why there is no result: for people the members first, for machines all of it in one list.
@@ -160,7 +165,7 @@ fn is_uncertain(published: &Published) -> bool {
     published.members.iter().filter_map(|member| member.own.as_ref()).any(|own| own.index_error(0) > 0.0)
 }
 
-/// The fields of a row, and its index for the bar.
+/// The fields of a row, and its index for the bar: as the page shows them.
 pub(super) fn row(
     shell: &Shell,
     published: &Published,
@@ -169,20 +174,21 @@ pub(super) fn row(
     coverage: Option<f64>,
 ) -> (Vec<String>, Option<f64>) {
     let shown = Reading::new(&published.charter).shown;
-    let known = |column: usize| cell.and_then(|(sums, row)| sums.figure(row, column));
-    let figure = |column: usize| known(column).map_or("–".to_owned(), |figure| shell.texts().number(figure, 1));
+    let seen = |column: usize| cell.and_then(|(sums, row)| sums.seen(row, column));
+    let figure = |column: usize| seen(column).map_or("–".to_owned(), |seen| seen.said(shell.texts(), 1));
     let partial =
         cell.is_some_and(|(sum, row)| sum.stands_for.get(row).is_some_and(|share| *share != 1.0 && *share != 0.0));
     let mark = if partial { PARTIAL } else { "" };
     let uncertain = is_uncertain(published);
     let mut fields = vec![format!("{}{mark}", shorten(name, coverage, uncertain)), figure(Shown::INDEX)];
     if uncertain {
-        let margin = cell.filter(|(sum, row)| *row < sum.cells.len()).and_then(|(sum, row)| sum.index_margin(row));
+        let margin = cell.and_then(|(sums, row)| sums.margin(row, Shown::INDEX));
         fields.push(margin.map_or(String::new(), |margin| shell.texts().margin(margin)));
     }
     fields.extend((0..shown.dimensions).map(|dimension| figure(shown.dimension(dimension))));
     fields.push(coverage.map_or(String::new(), |share| percent(shell, share)));
-    (fields, known(Shown::INDEX))
+    let index = if let Some(Seen::Figure(index)) = seen(Shown::INDEX) { Some(index) } else { None };
+    (fields, index)
 }
 
 pub(super) fn percent(shell: &Shell, share: f64) -> String {
@@ -210,7 +216,7 @@ pub(super) fn summary(shell: &Shell, published: &Published, out: &Path) -> serde
         let dimensions = charter.dimension_ids().into_iter().enumerate();
         let dimensions: serde_json::Map<_, _> =
             dimensions.map(|(d, id)| (id, json!(figure(shown.dimension(d))))).collect();
-        let interval = whole.interval(0, 0);
+        let interval = whole.interval(0, Shown::INDEX);
         json!({ "index_low": interval.map(|[low, _]| low), "index_high": interval.map(|[_, high]| high), "stands_for": whole.stands_for.first().copied().filter(|share| share.is_finite()), "persons": figure(Shown::PERSONS), "weight": figure(Shown::WEIGHT), "index": figure(Shown::INDEX), "dimensions": dimensions })
     };
     let members = published.members.iter().map(|member| {

@@ -2,13 +2,13 @@ use std::cell::RefCell;
 use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
-use comfy_table::{CellAlignment, Table, presets};
+use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 use serde_json::json;
 
-use super::page::wrap;
-use super::terminal::{OutputError, alarm, output, tell};
+use super::page::{WIDTH, wrap};
+use super::terminal::{OutputError, output, tell, tell_error, tell_people};
 use crate::model::{Again, Fault, Findings, Problem, visible};
 use crate::text::{Texts, Word};
 
@@ -40,7 +40,7 @@ impl Shell {
     pub(super) fn say(&self, key: &str, words: &[(&str, Word)]) {
         if !self.json {
             // Steps stand below the words that announce them; Fluent has taken their indent away.
-            tell(&visible(&self.line(key, words)).replace('\n', "\n  ").replace("\n    ", "\n  "));
+            tell_people(&visible(&self.line(key, words)).replace('\n', "\n  ").replace("\n    ", "\n  "));
         }
     }
 
@@ -53,6 +53,7 @@ impl Shell {
                 let word = match word {
                     Word::Text(text) => json!(text),
                     Word::Number(number) => json!(number),
+                    Word::Rho(rho) => json!(rho.to_string()),
                 };
                 ((*name).to_owned(), word)
             });
@@ -88,6 +89,9 @@ impl Shell {
         } else {
             visible(people().trim_end())
         };
+        if text.is_empty() {
+            return;
+        }
         let mut stdout = std::io::stdout();
         let written = output(writeln!(stdout, "{text}").and_then(|()| stdout.flush()));
         // The command goes on: what it does is worth more than what it says.
@@ -104,6 +108,10 @@ impl Shell {
     /// A table with a header; the columns in `right` are aligned for numbers.
     pub(super) fn table(&self, header: &[String], rows: &[Vec<String>], right: std::ops::RangeFrom<usize>) -> String {
         let mut table = Self::table_of(header, rows);
+        if right.start >= header.len() {
+            // Words alone may go on below; numbers never do.
+            table.set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH as u16);
+        }
         for i in right.start..header.len() {
             if let Some(column) = table.column_mut(i) {
                 column.set_cell_alignment(CellAlignment::Right);
@@ -152,7 +160,7 @@ impl Shell {
             findings.shown().iter().for_each(|problem| self.explain(problem));
             let more = findings.unshown();
             if more > 0 {
-                tell(&self.line("more-problems", &[("count", more.into())]));
+                tell_people(&self.line("more-problems", &[("count", more.into())]));
             }
         }
         ExitCode::from(findings.shown().first().map_or(Fault::Bug, |problem| problem.fault).exit_code())
@@ -160,15 +168,15 @@ impl Shell {
 
     fn explain(&self, problem: &Problem) {
         let (what, remedy) = self.texts.problem(problem);
-        tell(&format!("{} {}", alarm(&self.line("label-error", &[])), visible(&what)));
+        tell_error(&self.line("label-error", &[]), &visible(&what));
         let place = visible(&self.place(problem));
         if !place.is_empty() {
-            tell(&format!("  {place}"));
+            tell_people(&format!("  {place}"));
         }
         if problem.again.count > 0 {
-            tell(&format!("  {}", self.again(&problem.again)));
+            tell_people(&format!("  {}", self.again(&problem.again)));
         }
-        tell(&format!("  {}  [{}]", visible(&remedy), problem.key));
+        tell_people(&format!("  {}  [{}]", visible(&remedy), problem.key));
     }
 
     /// `charter.toml, line 12, key indicator[3].worse`

@@ -3,7 +3,9 @@
 
 use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
 
+use super::page::fit;
 use crate::model::problems;
+use crate::system::terminal_width;
 
 problems! {
     /// What a command says has nowhere to go.
@@ -13,6 +15,9 @@ problems! {
     }
 }
 
+/// Columns below which breaking lines helps nobody.
+const NARROWEST: usize = 40;
+
 /// Columns of a bar of the whole scale.
 const BAR: usize = 6;
 
@@ -21,6 +26,25 @@ const BAR: usize = 6;
 pub(super) fn tell(text: &str) {
     let end = if text.ends_with('\n') { "" } else { "\n" };
     let _ = io::stderr().write_all(format!("{text}{end}").as_bytes());
+}
+
+/// A message for people: broken between words where it goes to a terminal, or where `COLUMNS` says how wide to write.
+pub(super) fn tell_people(text: &str) {
+    tell(&fitted(text));
+}
+
+/// What went wrong, in the same way, behind a word that must not be missed.
+pub(super) fn tell_error(label: &str, what: &str) {
+    tell(&fitted(&format!("{label} {what}")).replacen(label, &alarm(label), 1));
+}
+
+fn fitted(text: &str) -> String {
+    let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    // A terminal that doesn't know says 0.
+    match asked.or_else(terminal_width).filter(|columns| *columns > 0) {
+        Some(columns) => fit(columns.max(NARROWEST), text),
+        None => text.to_owned(),
+    }
 }
 
 /// What became of data on stdout. A reader that has seen enough (`| head`) is no error.
@@ -52,7 +76,7 @@ pub(super) fn bar(score: f64, utf8: bool) -> String {
 }
 
 /// A word that must not be missed, in red if messages go to a terminal that shows colours, and `NO_COLOR` isn't set.
-pub(super) fn alarm(word: &str) -> String {
+fn alarm(word: &str) -> String {
     let set = |name: &str| std::env::var(name).is_ok_and(|value| !value.is_empty());
     let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
     if std::io::stderr().is_terminal() && !set("NO_COLOR") && !dumb {

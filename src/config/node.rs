@@ -74,7 +74,7 @@ impl NodeConfig {
             if node.has("listen") {
                 node.report(
                     "listen",
-                    &DocumentError::Choice { key: "node.listen".to_owned(), expected: "0.0.0.0:7443".to_owned() },
+                    &DocumentError::Type { key: "node.listen".to_owned(), expected: "0.0.0.0:7443".to_owned() },
                 );
             }
             SocketAddr::from(([127, 0, 0, 1], 0))

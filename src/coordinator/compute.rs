@@ -42,6 +42,8 @@ problems! {
         NoRelease(Policy, "member-no-release") {},
         /// Too few of a member's witnesses know what it is about to spend.
         NotWitnessed(Peer, "member-not-witnessed") {},
+        /// It has answered for the edition before, and would draw other figures now.
+        LostRelease(Integrity, "member-lost-release") {},
         /// Asking broke off.
         Broke(Bug, "member-asking-broke") {},
     }
@@ -262,9 +264,9 @@ async fn ask_member<P: Peers>(run: &Run<P>, member: &MemberId) -> Answer {
         for (table, (cells, receipt)) in run.charter.lattice.tables().iter().zip(told) {
             // Nothing is looked at that isn't in the log.
             receipts.push(log.open(&receipt, table, &cells)?);
-            report::check_answer(&run.charter, member, table, &cells)?;
             tables.push(cells);
         }
+        report::check_answer(&run.charter, member, &tables)?;
         let spent = began.elapsed();
         let answered = Answered { member: member.clone(), plan, tables };
         let vouched = log.vouch(receipts, &answered).await?;
@@ -405,7 +407,11 @@ async fn make_ready<P: Peers>(run: &Run<P>, member: &MemberId, key: &VerifierKey
     let mut opened = run.peers.open_edition(member, (&run.period, run.revision), &report).await;
     let waits =
         |opened: &Result<_, Problem>| opened.as_ref().is_err_and(|problem| problem.key == "edition-not-approved");
-    if waits(&opened) && run.charter.class == Class::Private && make_known(run, member, key).await? {
+    let private = run.charter.class == Class::Private;
+    if waits(&opened) && private && run.remembered.get(member).is_some_and(|known| known.release.is_some()) {
+        return Err(ComputeError::LostRelease {}.into());
+    }
+    if waits(&opened) && private && make_known(run, member, key).await? {
         opened = run.peers.open_edition(member, (&run.period, run.revision), &report).await;
         if waits(&opened) && !run.peers.claims(member).await?.0.is_empty() {
             return Err(ComputeError::NotWitnessed {}.into());

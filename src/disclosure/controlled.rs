@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 
-use super::noise::{Bounded, Name, NoiseKey};
+use super::noise::{Bounded, Name, NoiseKey, normal};
 use super::scope::{Scope, Shape};
 use super::{columns, hide};
 use crate::charter::Charter;
@@ -77,7 +77,13 @@ impl Table<'_> {
                         column
                     };
                     let name = Name { table: self.t as u32, area, combination, column: column as u32 };
-                    units[column] * self.noise.at(self.key.draw(name, contributors)) as f64
+                    let [first, second] = self.key.draw(name, contributors);
+                    // People are whole. Of anything else the digits behind a unit would stay exact, and add up.
+                    let noise = match column {
+                        Statistics::PERSONS => self.noise.at(first) as f64,
+                        _ => VARIANCE.sqrt() * normal(first, second),
+                    };
+                    units[column] * noise
                 };
                 columns(sums, self.layout, statistics, |column, exact| {
                     published.columns[column].push(exact + drawn(column));

@@ -24,16 +24,16 @@ impl NoiseKey {
         Self(hmac::Key::new(hmac::HMAC_SHA256, secret))
     }
 
-    /// A uniform number that depends on the figure's name and on who contributes.
-    pub(super) fn draw(&self, name: Name, contributors: u128) -> u64 {
+    /// Two uniform numbers that depend on the figure's name and on who contributes.
+    pub(super) fn draw(&self, name: Name, contributors: u128) -> [u64; 2] {
         let mut text = [0; 32];
         let Name { table, area, combination, column } = name;
         let places = [table, area, combination, column].into_iter().zip(text.chunks_exact_mut(4));
         places.for_each(|(number, place)| place.copy_from_slice(&number.to_be_bytes()));
         text[16..].copy_from_slice(&contributors.to_be_bytes());
         let tag = hmac::sign(&self.0, &text);
-        let (first, _) = tag.as_ref().split_first_chunk().expect("a tag has 32 bytes");
-        u64::from_be_bytes(*first)
+        let (numbers, _) = tag.as_ref().as_chunks();
+        [numbers[0], numbers[1]].map(u64::from_be_bytes)
     }
 }
 
@@ -94,7 +94,7 @@ mod tests {
         // 200,000 keyed draws; a wrong mean or variance by 2 % fails, a right one does once in 10^7 runs of other keys.
         let (key, count) = (NoiseKey::new(&[7; 32]), 200_000_u32);
         let name = |area| Name { table: 0, area, combination: 0, column: 0 };
-        let draws = (0..count).map(|area| bounded.at(key.draw(name(area), 5)) as f64);
+        let draws = (0..count).map(|area| bounded.at(key.draw(name(area), 5)[0]) as f64);
         let (mean, square) =
             draws.fold((0.0, 0.0), |(m, s), k| (m + k / f64::from(count), s + k * k / f64::from(count)));
         assert!(mean.abs() < 0.025 && (square / 3.0 - 1.0).abs() < 0.02, "{mean} {square}");
@@ -110,7 +110,7 @@ mod tests {
             Name { combination: 4, ..name },
             Name { column: 5, ..name },
         ];
-        let mut drawn: Vec<u64> = others.iter().map(|name| key.draw(*name, 9)).collect();
+        let mut drawn: Vec<[u64; 2]> = others.iter().map(|name| key.draw(*name, 9)).collect();
         drawn.extend([key.draw(name, 9), key.draw(name, 10), NoiseKey::new(&[8; 32]).draw(name, 9)]);
         drawn.sort_unstable();
         drawn.dedup();

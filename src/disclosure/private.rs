@@ -8,6 +8,7 @@
 //! Boosting the Accuracy of Differentially Private Histograms, 2010.
 
 mod attack;
+mod calibrate;
 mod estimate;
 mod gaussian;
 mod measure;
@@ -22,7 +23,8 @@ mod stream;
 mod tests;
 mod tree;
 
-pub use attack::{Attack, attack};
+pub use attack::{Attack, GAP, attack, largest_gap};
+pub(super) use calibrate::Calibration;
 pub use estimate::Estimator;
 pub use gaussian::{Bits, Variance, gaussian};
 pub use measure::Measured;

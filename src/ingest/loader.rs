@@ -154,11 +154,18 @@ impl<'l> Loader<'l> {
 
     fn note_repeated(&mut self) {
         let (repeated, asked) = (std::mem::take(&mut self.persons).find(), self.plan.person.asked);
-        for &(line, first) in &repeated.earliest {
-            self.notes.push(line, Some(asked), IngestError::PersonTwice { first }, b"");
+        // Each with its own first line: they are different persons.
+        let named = repeated.earliest.iter().take(4).map(|(line, first)| format!("{first} = {line}"));
+        let mut pairs = named.collect::<Vec<_>>().join(", ");
+        if repeated.total > 4 {
+            pairs += ", …";
+        }
+        let error = IngestError::PersonTwice { pairs };
+        for &(line, _) in &repeated.earliest {
+            self.notes.push(line, Some(asked), error.clone(), b"");
         }
         let rest = repeated.total - repeated.earliest.len() as u64;
-        self.notes.mistakes.count_only(asked, IngestError::PersonTwice { first: 0 }.key(), rest);
+        self.notes.mistakes.count_only(asked, error.key(), rest);
     }
 
     /// Columns of numbers most of which lie beyond the charter's bounds: they are in another unit, and clipping would

@@ -200,7 +200,7 @@ region = { columns = ["province", "district"], separator = "-" }
             ("[columns]\nage = { codes = {} }", "document-missing-key", 2),
             ("[columns]\nage = { column = \"a\", columns = [\"b\"] }", "document-not-allowed", 2),
             ("[columns]\nage = { column = \"a\", code = {} }", "document-unknown-key", 2),
-            ("[columns]\nage = { column = \"a\", codes = { \"1\" = 1 } }", "document-wrong-type", 2),
+            ("[columns]\nage = { column = \"a\", codes = { \"1\" = 1 } }", "document-unquoted", 2),
             ("[columns.age]\ncolumn = \"a\"\nmissing = [\"1\"]\ncodes.1 = \"x\"", "ingest-mapping-code-and-missing", 4),
             ("[columns]\nperson_id = { column = \"a\", codes = { a = \"b\" } }", "document-unknown-key", 2),
             ("[columns]\nperson_id = { columns = [\"a\", \"b\"], separator = \"-\" }", "document-unknown-key", 2),

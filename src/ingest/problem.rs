@@ -82,6 +82,6 @@ problems! {
         /// An area for which another member speaks, or nobody.
         AreaOfAnother(Data, "ingest-area-of-another-member") { member: String },
         /// A person who stands in the file twice.
-        PersonTwice(Data, "ingest-person-twice") { first: u64 },
+        PersonTwice(Data, "ingest-person-twice") { pairs: String },
     }
 }

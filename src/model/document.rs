@@ -20,6 +20,8 @@ problems! {
         Missing(Data, "document-missing-key") { key: String },
         /// A value of another type. What is expected is shown by example, which needs no language.
         Type(Data, "document-wrong-type") { key: String, expected: String },
+        /// A text without quotes.
+        Unquoted(Data, "document-unquoted") { key: String },
         /// A value outside of what the key takes.
         Choice(Data, "document-not-allowed") { key: String, expected: String },
         /// A key or a text with characters that could deceive a reader.
@@ -187,20 +189,26 @@ impl<'d, 'a> Section<'d, 'a> {
 
     /// A text that may be absent.
     pub fn optional_text(&self, key: &str) -> Option<String> {
+        let value = self.find(key)?.get_ref();
+        if !(value.is_str() || value.is_table() || value.is_array()) {
+            self.mistype(key, &DocumentError::Unquoted { key: self.path_of(key) });
+        }
         self.get(key, TEXT, |value| value.as_str().map(str::to_owned))
     }
 
-    /// A required text that `T` accepts, or `None` after a problem.
+    /// A required text of the form that `T` accepts, or `None` after a problem.
     pub fn parsed<T: std::str::FromStr<Err = String>>(&self, key: &str) -> Option<T> {
         let text = self.required_option(key, self.optional_text(key))?;
         text.parse()
-            .map_err(|expected| self.report(key, &DocumentError::Choice { key: self.path_of(key), expected }))
+            .map_err(|expected| self.report(key, &DocumentError::Type { key: self.path_of(key), expected }))
             .ok()
     }
 
     /// A text out of a list of choices; `default` where the key is absent, the first one after a problem.
     pub fn choice<T: Copy>(&self, key: &str, choices: &[(&str, T)], default: Option<T>) -> T {
-        let text = self.optional_text(key);
+        let names =
+            |form: fn(&&str) -> String| choices.iter().map(|(name, _)| form(name)).collect::<Vec<_>>().join(" | ");
+        let text = self.get(key, &names(|name| format!("\"{name}\"")), DeValue::as_str);
         if text.is_none() && default.is_none() {
             self.required(key, None::<String>);
         }
@@ -208,7 +216,7 @@ impl<'d, 'a> Section<'d, 'a> {
         match choices.iter().find(|(name, _)| *name == text) {
             Some((_, choice)) => *choice,
             None => {
-                let expected = choices.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(" | ");
+                let expected = names(|name| (*name).to_owned());
                 self.report(key, &DocumentError::Choice { key: self.path_of(key), expected });
                 choices[0].1
             }
@@ -379,7 +387,12 @@ impl<'d, 'a> Section<'d, 'a> {
     }
 
     fn report_type(&self, key: &str, expected: &str) {
-        self.report(key, &DocumentError::Type { key: self.path_of(key), expected: expected.to_owned() });
+        self.mistype(key, &DocumentError::Type { key: self.path_of(key), expected: expected.to_owned() });
+    }
+
+    /// Notes that a value is of another type: nothing else is said of it then.
+    fn mistype(&self, key: &str, error: &DocumentError) {
+        self.report(key, error);
         self.document.mistyped.borrow_mut().insert(self.path_of(key));
     }
 

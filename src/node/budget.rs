@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 use std::sync::{MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
 use zeroize::Zeroizing;
@@ -12,7 +12,7 @@ use super::Node;
 use super::build::Built;
 use super::editions::{Build, EditionError, EditionProgress, Released};
 use crate::audit::{BudgetRule, DecidedBy, Entry, Event, Ledger, Outcome};
-use crate::charter::Act;
+use crate::charter::{Act, Class};
 use crate::disclosure::Protected;
 use crate::disclosure::private::{NoiseStream, Plan};
 use crate::journal::Journal;
@@ -46,8 +46,8 @@ problems! {
 }
 
 /// What the officer signs of a rule.
-pub(super) fn act(rule: &BudgetRule) -> Act {
-    Act::Budget(rule.lifetime, rule.names())
+pub(super) fn act(number: u32, rule: &BudgetRule) -> Act {
+    Act::Budget(number, rule.lifetime, rule.witnesses.clone())
 }
 
 impl Node {
@@ -55,13 +55,9 @@ impl Node {
         self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Writes down something about the budget, and takes it into account.
-    pub(super) fn record_spending(&self, event: Event) -> Result<(), Problem> {
-        let proof = self.record(event)?;
-        if let Some(entry) = proof.record.as_deref().and_then(Entry::parse) {
-            self.ledger().take(&entry);
-        }
-        Ok(())
+    /// Whether the cost of an edition counts already, and nothing is drawn yet.
+    pub(super) fn is_reserved(&self, edition: &EditionId) -> bool {
+        self.ledger().of(edition).is_some_and(|known| known.outcome == Outcome::Open)
     }
 
     /// What all releases have cost, by the log.
@@ -92,17 +88,25 @@ impl Node {
     /// One step after another: to the officer; reserved; drawn.
     pub(super) fn build_private(
         &self,
-        edition: EditionId,
+        (edition, revision): (EditionId, u32),
         dataset: &Dataset,
         progress: &watch::Sender<EditionProgress>,
     ) -> Result<Built, Problem> {
         self.told(&edition)?;
         self.policy.officer().ok_or(BudgetError::NoOfficer {})?;
         let plan = self.plan()?;
-        let mut record = match self.release(&edition)? {
+        let known = self.release(&edition)?;
+        if self.is_lost(&edition, known.as_ref()) {
+            return Err(self.lost(known)?);
+        }
+        let mut record = match known {
+            // It was drawn before the node stopped.
+            Some(record) if record.state == ReleaseState::Approved && record.file.is_some() => {
+                return self.answer_from(record, Build::default(), None);
+            }
             // What was agreed to was agreed to of these records, measured so; before anything is reserved it costs nothing to ask again.
             Some(record) if self.is_as_approved(&record, dataset, &plan) => record,
-            _ => self.put_to_officer(edition, dataset, &plan)?,
+            _ => self.put_to_officer((edition, revision), dataset, &plan)?,
         };
         let waits = |state| Ok(Built { cells: None, build: Build::default(), state });
         if record.state == ReleaseState::Pending {
@@ -119,25 +123,31 @@ impl Node {
         // Whatever can fail without a draw fails before its cost counts.
         let began = Instant::now();
         let (exact, cube) = self.exact(dataset, progress)?;
-        self.reserve(&mut record)?;
-        if !self.may_draw(&edition)? {
-            // It goes on when enough witnesses know.
+        self.wait_for_step(began);
+        // It goes on when enough witnesses know, unless the officer has taken it back meanwhile.
+        if !self.reserve(&mut record)? || !self.may_draw(&edition)? {
             return waits(record.state);
         }
         let Some(noise) = self.noise(&record, dataset)? else {
             self.burn(&mut record)?;
-            return waits(record.state);
+            return Err(EditionError::Lost {}.into());
         };
         let (charter, member, show_from) = (&self.agreement, self.member(), self.policy.rules().show_from);
         let (protected, measured) = Protected::private(exact, charter, member, &plan, &noise, show_from);
-        record.cells = protected.cells();
         let tables = protected.tables().iter().map(table_digest);
         record.digest = release_digest(Some(plan.digest(charter)), tables);
+        if !self.is_what_was_drawn(&record) {
+            return Err(self.lost(Some(record))?);
+        }
+        record.cells = protected.cells();
         record.file = Some(self.store.write_release(&edition, &protected, self.entropy.as_ref())?);
         let measured = self.store.write_measured(&edition, &measured, self.entropy.as_ref())?;
-        self.activate(&mut record, measured)?;
+        if let Some(spending) = &mut record.spending {
+            (spending.measured, spending.show_from) = (Some(measured), show_from);
+        }
+        self.wait_for_step(began);
         let build = Build { cube, whole: began.elapsed(), rows: dataset.rows, cells: record.cells };
-        Ok(Built { cells: Some(Arc::new(Released::new(protected, &record))), build, state: record.state })
+        self.answer_from(record, build, Some(protected))
     }
 
     fn is_as_approved(&self, record: &ReleaseRecord, dataset: &Dataset, plan: &Plan) -> bool {
@@ -146,7 +156,51 @@ impl Node {
             && spending.plan == plan.digest(&self.agreement)
             && self.total_after(spending.rho).is_ok_and(|total| total == spending.total);
         // Once reserved it stays what it is, whatever comes.
-        same || self.ledger().of(&record.edition).is_some_and(|known| known.outcome == Outcome::Open)
+        same || self.ledger().of(&record.edition).is_some()
+    }
+
+    /// Whether what was drawn for an edition, or could have been, is gone: its cost counts, and nothing may be drawn in its place, as
+    /// the figures would be others. The node was put back from a copy, or stopped for good between two steps.
+    pub(super) fn is_lost(&self, edition: &EditionId, record: Option<&ReleaseRecord>) -> bool {
+        let ledger = self.ledger();
+        let there = |record: &ReleaseRecord| match record.state {
+            ReleaseState::Active | ReleaseState::Withdrawn => true,
+            ReleaseState::Approved => {
+                record.file.is_some() || record.spending.as_ref().is_some_and(|s| s.seed.is_some())
+            }
+            _ => false,
+        };
+        ledger.is_lost(edition) || ledger.of(edition).is_some() && !record.is_some_and(there)
+    }
+
+    /// Marks a release as lost, so that the officer sees it; why it can't be had.
+    fn lost(&self, record: Option<ReleaseRecord>) -> Result<Problem, Problem> {
+        if let Some(mut record) = record.filter(|record| record.state != ReleaseState::Burnt) {
+            let seed = record.spending.as_mut().and_then(|spending| spending.seed.take());
+            record.state = ReleaseState::Burnt;
+            self.store.put_release(&record)?;
+            self.store.forget_files(seed);
+        }
+        Ok(EditionError::Lost {}.into())
+    }
+
+    /// Whether a release is the one that the log says was drawn, if it says so: it is drawn again where its node stopped before it
+    /// was on disk.
+    fn is_what_was_drawn(&self, record: &ReleaseRecord) -> bool {
+        match self.ledger().of(&record.edition).map(|known| known.outcome) {
+            Some(Outcome::Spent(release)) => release == record.digest,
+            _ => true,
+        }
+    }
+
+    /// How long something took says nothing of how many people there are: what is recorded or told comes at whole steps. In a
+    /// rehearsal nobody outside waits.
+    fn wait_for_step(&self, began: Instant) {
+        const STEP: Duration = Duration::from_secs(2);
+        if !self.policy.is_rehearsal() {
+            let over = began.elapsed().as_nanos() % STEP.as_nanos();
+            std::thread::sleep(STEP - Duration::from_nanos(over as u64));
+        }
     }
 
     /// Whether what the officer was asked is what they would be asked today.
@@ -158,11 +212,17 @@ impl Node {
     }
 
     /// A release that waits for the officer's word.
-    fn put_to_officer(&self, edition: EditionId, dataset: &Dataset, plan: &Plan) -> Result<ReleaseRecord, Problem> {
+    fn put_to_officer(
+        &self,
+        edition: (EditionId, u32),
+        dataset: &Dataset,
+        plan: &Plan,
+    ) -> Result<ReleaseRecord, Problem> {
         let total = self.total_after(plan.rho())?;
         let plan_digest = plan.digest(&self.agreement);
         let plan_text = plan.text(&self.agreement);
-        let spending = Spending { rho: plan.rho(), total, plan: plan_digest, plan_text, seed: None, measured: None };
+        let (rho, plan) = (plan.rho(), plan_digest);
+        let spending = Spending { rho, total, plan, plan_text, seed: None, measured: None, show_from: None };
         let record = ReleaseRecord {
             digest: plan_digest,
             spending: Some(spending),
@@ -195,13 +255,17 @@ impl Node {
     }
 
     /// Makes the cost of a release count: its secret is durable before the record that commits to it, and the record before
-    /// anything is drawn. Does nothing where that has happened.
-    fn reserve(&self, record: &mut ReleaseRecord) -> Result<(), Problem> {
+    /// anything is drawn. Does nothing where that has happened. Whether the release may still be drawn.
+    fn reserve(&self, record: &mut ReleaseRecord) -> Result<bool, Problem> {
+        let _turn = self.editions.decision_turn();
         let edition = record.edition;
-        if self.ledger().of(&edition).is_some_and(|known| known.outcome != Outcome::Burnt) {
-            return Ok(());
+        if !self.is_still_approved(record)? {
+            return Ok(false);
         }
-        let Some(spending) = &mut record.spending else { return Ok(()) };
+        if self.ledger().of(&edition).is_some() {
+            return Ok(true);
+        }
+        let Some(spending) = &mut record.spending else { return Ok(false) };
         if self.total_after(spending.rho)? != spending.total {
             return Err(EditionError::TotalChanged { total: spending.total.to_string() }.into());
         }
@@ -213,7 +277,15 @@ impl Node {
         let (dataset, plan, rho, total) = (record.dataset, spending.plan, spending.rho, spending.total);
         self.store.put_release(record)?;
         let seed = commitment(&seed, &self.purpose(record));
-        self.record_spending(Event::BudgetReserved { edition, dataset, plan, rho, total, seed })
+        self.record(Event::BudgetReserved { edition, dataset, plan, rho, total, seed })?;
+        Ok(true)
+    }
+
+    /// Whether the officer hasn't taken a release back; its state, if so.
+    fn is_still_approved(&self, record: &mut ReleaseRecord) -> Result<bool, Problem> {
+        let state = self.release(&record.edition)?.map(|known| known.state);
+        record.state = state.unwrap_or(record.state);
+        Ok(record.state == ReleaseState::Approved)
     }
 
     /// The noise of a release. Nothing where its secret is gone, or was reserved for something else: other records, another plan or
@@ -230,11 +302,10 @@ impl Node {
     fn purpose(&self, record: &ReleaseRecord) -> String {
         let plan = record.spending.as_ref().map_or(record.digest, |spending| spending.plan);
         format!(
-            "archipel noise {MEASUREMENT}\nedition {}\ndataset {}\nplan {plan}\ncharter {}\npolicy {}\nsoftware {}\n",
+            "archipel noise {MEASUREMENT}\nedition {}\ndataset {}\nplan {plan}\ncharter {}\nsoftware {}\n",
             record.edition,
             record.dataset,
             record.charter,
-            self.policy.digest(),
             env!("CARGO_PKG_VERSION"),
         )
     }
@@ -243,7 +314,7 @@ impl Node {
     pub(super) fn burn(&self, record: &mut ReleaseRecord) -> Result<(), Problem> {
         let rho = record.spending.as_ref().map_or(Rho::NONE, |spending| spending.rho);
         let (edition, total) = (record.edition, self.spent());
-        self.record_spending(Event::BudgetBurnt { edition, rho, total })?;
+        self.record(Event::BudgetBurnt { edition, rho, total })?;
         let seed = record.spending.as_mut().and_then(|spending| spending.seed.take());
         record.state = ReleaseState::Burnt;
         self.store.put_release(record)?;
@@ -251,27 +322,55 @@ impl Node {
         Ok(())
     }
 
-    /// Writes down what was drawn, makes it answer, and destroys its secret.
-    fn activate(&self, record: &mut ReleaseRecord, measured: Digest) -> Result<(), Problem> {
+    /// Makes what was drawn durable, writes down that it was, lets it answer, and destroys its secret: in this order, so that
+    /// whatever stops the node leaves something to go on from.
+    fn answer_from(&self, mut record: ReleaseRecord, build: Build, cells: Option<Protected>) -> Result<Built, Problem> {
+        let _turn = self.editions.decision_turn();
         let (edition, release, period) = (record.edition, record.digest, record.period.clone());
+        if !self.is_still_approved(&mut record)? {
+            let measured = record.spending.and_then(|spending| spending.measured);
+            self.store.forget_files(record.file.into_iter().chain(measured));
+            return Ok(Built { cells: None, build: Build::default(), state: record.state });
+        }
+        self.store.put_release(&record)?;
         if self.ledger().of(&edition).is_some_and(|known| known.outcome == Outcome::Open) {
-            self.record_spending(Event::BudgetSpent { edition, release })?;
+            self.record(Event::BudgetSpent { edition, release })?;
         }
         self.record(Event::ReleaseActivated { edition, period, release, standing: false, by: None })?;
-        let seed = record.spending.as_mut().and_then(|spending| {
-            spending.measured = Some(measured);
-            spending.seed.take()
-        });
+        let seed = record.spending.as_mut().and_then(|spending| spending.seed.take());
         record.state = ReleaseState::Active;
-        self.store.put_release(record)?;
+        self.store.put_release(&record)?;
         self.store.forget_files(seed);
-        Ok(())
+        let cells = cells.map_or_else(|| self.store.release_cells(&record), Ok)?;
+        Ok(Built { cells: Some(Arc::new(Released::new(cells, &record))), build, state: record.state })
     }
 }
 
 /// Commits to a secret and to what it is for.
 fn commitment(seed: &[u8; 64], purpose: &str) -> Digest {
     Digest::of(&[seed.as_slice(), purpose.as_bytes()].concat())
+}
+
+/// The ledger as it follows from the log, read again from its first record.
+#[derive(Clone, Debug, serde::Deserialize, Eq, PartialEq, serde::Serialize)]
+pub struct LedgerReview {
+    /// What all have cost.
+    pub spent: Rho,
+    /// What they may.
+    pub lifetime: Option<Rho>,
+    /// Whether the log says that this release was drawn at the cost that was approved, and the node goes by the same.
+    pub sound: bool,
+}
+
+impl Node {
+    /// What the log says of the cost of a release.
+    pub(super) fn review_ledger(&self, record: &ReleaseRecord) -> Result<LedgerReview, Problem> {
+        let read = read_ledger(&self.log.journal)?;
+        let total = record.spending.as_ref().map(|spending| spending.total);
+        let drawn = read.of(&record.edition).filter(|known| known.outcome == Outcome::Spent(record.digest));
+        let sound = drawn.map(|known| known.total) == total && read == *self.ledger();
+        Ok(LedgerReview { spent: read.total(), lifetime: read.rule().map(|rule| rule.lifetime), sound })
+    }
 }
 
 /// How long a budget lasts, for the officer.
@@ -281,56 +380,78 @@ pub struct BudgetStatus {
     pub rho: Rho,
     /// What all may cost together, by the officer's word; nothing may be drawn without.
     pub lifetime: Option<Rho>,
-    /// Who must know what is spent, by the names of their keys: more than half of them.
+    /// Keys of those who must know what is spent: more than half of them.
     pub witnesses: Vec<String>,
-    /// Whether `policy.toml` says something else, on which the officer hasn't given their word.
-    pub differs: bool,
+    /// What `policy.toml` says, if that is something else.
+    pub proposed: Option<BudgetProposal>,
+    /// What is missing in it, as the key of an error.
+    pub lacks: Option<String>,
     /// Whether other witnesses wait for those before to know of it.
     pub waits: bool,
     /// What all have cost, by the log.
     pub spent: Rho,
-    /// By which editions.
+    /// By which editions, in the order of the log: together what is spent.
     pub editions: Vec<EditionSpending>,
 }
 
 /// What one edition has cost.
 #[derive(Clone, Debug, serde::Deserialize, Eq, PartialEq, serde::Serialize)]
 pub struct EditionSpending {
-    /// The edition.
-    pub edition: EditionId,
+    /// The edition, where it is known.
+    pub edition: Option<EditionId>,
+    /// Its period, likewise.
+    pub period: String,
     /// What it costs.
     pub rho: Rho,
-    /// `reserved`, `spent` or `burnt`.
+    /// `reserved`, `spent` or `burnt`; `found` where witnesses knew what the log had lost.
     pub outcome: String,
 }
 
+/// What `policy.toml` says, on which the officer hasn't given their word.
+#[derive(Clone, Debug, serde::Deserialize, Eq, PartialEq, serde::Serialize)]
+pub struct BudgetProposal {
+    /// What all may cost together.
+    pub lifetime: Rho,
+    /// Keys of those who must know what is spent.
+    pub witnesses: Vec<String>,
+}
+
 impl Node {
-    /// What is spent, and by which editions.
-    pub fn budget(&self) -> BudgetStatus {
+    /// What is spent, and by which editions; nothing is counted but in class `private`.
+    pub fn budget(&self) -> Option<BudgetStatus> {
         let word = |outcome: Outcome| match outcome {
             Outcome::Open => "reserved",
             Outcome::Spent(_) => "spent",
             Outcome::Burnt => "burnt",
         };
         let ledger = self.ledger();
-        let spending = |(edition, known): (&EditionId, &crate::audit::Reservation)| EditionSpending {
-            edition: *edition,
-            rho: known.rho,
-            outcome: word(known.outcome).to_owned(),
+        let row = |edition: Option<EditionId>, rho: Rho, outcome: &str| EditionSpending {
+            period: edition.map(|edition| ledger.period(&edition).to_owned()).unwrap_or_default(),
+            edition,
+            rho,
+            outcome: outcome.to_owned(),
         };
-        let rule = ledger.next().or(ledger.rule());
-        let differs = self.budget_rule().ok().as_ref() != rule;
-        BudgetStatus {
+        let reserved =
+            ledger.reservations().map(|(edition, of)| (of.seq, row(Some(*edition), of.rho, word(of.outcome))));
+        let found = ledger.found().iter().map(|found| (found.seq, row(found.edition, found.rho, "found")));
+        let mut rows: Vec<(u64, EditionSpending)> = reserved.chain(found).collect();
+        rows.sort_by_key(|(seq, _)| *seq);
+        let keys = |rule: &BudgetRule| rule.witnesses.iter().map(ToString::to_string).collect::<Vec<String>>();
+        let (proposed, lacks) = match self.budget_rule() {
+            Ok(rule) if Some(&rule) == ledger.next().or(ledger.rule()) => (None, None),
+            Ok(rule) => (Some(BudgetProposal { lifetime: rule.lifetime, witnesses: keys(&rule) }), None),
+            Err(problem) => (None, Some(problem.key.to_string())),
+        };
+        let budget = BudgetStatus {
             rho: self.policy.rules().privacy.rho,
             lifetime: ledger.rule().map(|rule| rule.lifetime),
-            witnesses: ledger
-                .rule()
-                .map(|rule| rule.witnesses.iter().map(|key| key.name().to_owned()).collect())
-                .unwrap_or_default(),
-            differs,
+            witnesses: ledger.rule().map(keys).unwrap_or_default(),
+            proposed,
+            lacks,
             waits: ledger.next().is_some(),
             spent: ledger.total(),
-            editions: ledger.reservations().map(spending).collect(),
-        }
+            editions: rows.into_iter().map(|(_, row)| row).collect(),
+        };
+        Some(budget).filter(|_| self.agreement.class == Class::Private)
     }
 }

@@ -26,17 +26,17 @@ impl Node {
     /// the others it is built, and waits for the officer where the class has one.
     pub(super) fn build(
         &self,
-        edition: EditionId,
+        (edition, revision): (EditionId, u32),
         period: &Period,
         progress: &watch::Sender<EditionProgress>,
     ) -> Result<Built, Problem> {
         let dataset = self.dataset_for(period)?;
         if self.agreement.class == Class::Private {
-            return self.build_private(edition, &dataset, progress);
+            return self.build_private((edition, revision), &dataset, progress);
         }
-        match self.build_from(edition, &dataset, progress) {
+        match self.build_from((edition, revision), &dataset, progress) {
             // Another load took its place meanwhile.
-            Err(_) if self.dataset_for(period)?.id != dataset.id => self.build(edition, period, progress),
+            Err(_) if self.dataset_for(period)?.id != dataset.id => self.build((edition, revision), period, progress),
             built => built,
         }
     }
@@ -44,7 +44,7 @@ impl Node {
     /// Exact cells, then protected ones, then the durable release: nothing exact outlives this function.
     fn build_from(
         &self,
-        edition: EditionId,
+        (edition, revision): (EditionId, u32),
         dataset: &Dataset,
         progress: &watch::Sender<EditionProgress>,
     ) -> Result<Built, Problem> {
@@ -57,7 +57,7 @@ impl Node {
             _ => {
                 let (key, show_from) = (self.store.noise_key(), self.policy.rules().show_from);
                 let protected = Protected::controlled(exact, charter, self.member(), &key, show_from);
-                let record = self.new_release(edition, dataset, ReleaseState::Pending)?;
+                let record = self.new_release((edition, revision), dataset, ReleaseState::Pending)?;
                 let standing = self.policy.approval(charter).is_some() && !self.is_again(&record)?;
                 (protected, if standing { ReleaseState::Active } else { ReleaseState::Pending })
             }
@@ -70,7 +70,7 @@ impl Node {
             cells,
             digest,
             file: Some(self.store.write_release(&edition, &protected, self.entropy.as_ref())?),
-            ..self.new_release(edition, dataset, state)?
+            ..self.new_release((edition, revision), dataset, state)?
         };
         let period = record.period.clone();
         self.record(Event::ReleaseBuilt {
@@ -92,7 +92,7 @@ impl Node {
     /// A release of which nothing is known yet but what it is made from.
     pub(super) fn new_release(
         &self,
-        edition: EditionId,
+        (edition, revision): (EditionId, u32),
         dataset: &Dataset,
         state: ReleaseState,
     ) -> Result<ReleaseRecord, Problem> {
@@ -100,6 +100,7 @@ impl Node {
             edition,
             number: self.store.releases()?.iter().map(|release| release.number).max().unwrap_or(0) + 1,
             period: dataset.period.clone(),
+            revision,
             charter: self.agreement.digest,
             dataset: dataset.id,
             state,
@@ -142,8 +143,8 @@ impl Node {
         let records = self.store.records(dataset);
         debug_assert_eq!(records.segments(), dataset.segments as usize);
         let (segments, done) = (dataset.segments.max(1), AtomicU32::new(0));
-        // In class `private` nobody outside learns how many there are.
-        let tells = self.agreement.class != Class::Private;
+        // In a class that protects nobody outside learns how many there are.
+        let tells = self.agreement.class == Class::Public;
         let tell = || {
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
             if tells {

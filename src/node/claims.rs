@@ -131,6 +131,22 @@ impl Node {
                 self.add_lines(&claim, note)?;
             }
         }
+        self.give_up_overtaken()
+    }
+
+    /// More than half of the witnesses have signed a higher total first: they sign no lower one any more.
+    fn give_up_overtaken(&self) -> Result<(), Problem> {
+        let claims = self.open_claims();
+        let mut known = Vec::with_capacity(claims.len());
+        for claim in &claims {
+            known.push(self.is_known(&self.claim_note(claim)?));
+        }
+        let last = known.iter().rposition(|known| *known).unwrap_or(0);
+        for (claim, _) in claims.iter().zip(known).take(last).filter(|(_, known)| !known) {
+            if let Some(mut record) = claim.edition().map(|edition| self.release(&edition)).transpose()?.flatten() {
+                self.burn(&mut record)?;
+            }
+        }
         Ok(())
     }
 
@@ -150,7 +166,7 @@ impl Node {
             let next =
                 self.ledger().next().map(|rule| rule.witnesses.iter().map(|key| Word::new(key.to_string())).collect());
             if let Some(witnesses) = next {
-                self.record_spending(Event::BudgetHandedOver { witnesses })?;
+                self.record(Event::BudgetHandedOver { witnesses })?;
             }
         }
         Ok(())
@@ -162,12 +178,14 @@ impl Node {
     fn make_up_for(&self, notes: &[String]) -> Result<(), Problem> {
         let witnesses = self.budget_witnesses();
         let mut strange: Vec<(&VerifierKey, Rho)> = Vec::new();
-        let mut lost = Rho::NONE;
+        let (mut lost, mut edition) = (Rho::NONE, None);
         for note in notes {
-            let Some(claim) = Claim::of(note).filter(|claim| self.is_lost(claim)) else { continue };
+            let Some(claim) = Claim::of(note).filter(|claim| self.has_lost(claim)) else { continue };
             let vouched = signed_by(note, &witnesses);
             if Claim::open(note, self.log_key()).is_some() {
-                lost = lost.max(if vouched.is_empty() { Rho::NONE } else { claim.total });
+                if !vouched.is_empty() && claim.total > lost {
+                    (lost, edition) = (claim.total, claim.edition());
+                }
             } else {
                 strange.extend(vouched.into_iter().map(|key| (key, claim.total)));
             }
@@ -175,7 +193,10 @@ impl Node {
         strange.sort_by_key(|(key, total)| (key.to_string(), *total));
         strange.dedup_by_key(|(key, _)| key.to_string());
         if is_enough(strange.len(), witnesses.len()) {
-            lost = lost.max(strange.into_iter().map(|(_, total)| total).min().unwrap_or(Rho::NONE));
+            let least = strange.into_iter().map(|(_, total)| total).min().unwrap_or(Rho::NONE);
+            if least > lost {
+                (lost, edition) = (least, None);
+            }
         }
         if lost == Rho::NONE {
             return Ok(());
@@ -187,14 +208,14 @@ impl Node {
         }
         let total = self.ledger().total();
         if lost > total {
-            self.record_spending(Event::BudgetFound { rho: lost.minus(total), total: lost })?;
+            self.record(Event::BudgetFound { edition, rho: lost.minus(total), total: lost })?;
         }
         tracing::warn!(code = "budget-made-up", "this log had lost what was spent: it counts again");
         Ok(())
     }
 
     /// Whether a claim is one of this member's that its log doesn't know.
-    fn is_lost(&self, claim: &Claim) -> bool {
+    fn has_lost(&self, claim: &Claim) -> bool {
         let ledger = self.ledger();
         member_of(&claim.log) == Some(self.member().as_str())
             && match &claim.purpose {
@@ -217,12 +238,21 @@ impl Node {
     }
 
     /// Sets the rule that `policy.toml` says, on the officer's word: the file alone changes nothing.
-    pub fn rule_budget(&self, note: Option<&str>) -> Result<BudgetStatus, Problem> {
+    pub fn rule_budget(&self, note: Option<&str>) -> Result<Option<BudgetStatus>, Problem> {
         let _turn = self.editions.decision_turn();
         let rule = self.budget_rule()?;
-        let by = self.on_word(act(&rule), note)?;
+        let (rules, holds) = {
+            let ledger = self.ledger();
+            (ledger.rules(), ledger.next().or(ledger.rule()) == Some(&rule))
+        };
+        // A signed decision that has been followed changes nothing when it comes again.
+        if note.is_some() && holds && self.on_word(act(rules, &rule), note).is_ok() {
+            return Ok(self.budget());
+        }
+        let number = rules + 1;
+        let by = self.on_word(act(number, &rule), note)?;
         let witnesses = rule.witnesses.iter().map(|key| Word::new(key.to_string())).collect();
-        self.record_spending(Event::BudgetRuled { lifetime: rule.lifetime, witnesses, by })?;
+        self.record(Event::BudgetRuled { number, lifetime: rule.lifetime, witnesses, by })?;
         Ok(self.budget())
     }
 }

@@ -11,13 +11,13 @@ impl Node {
         let act = match deed {
             Deed::Release(decision, edition) => {
                 let release = self.review(&self.find_release(edition)?)?.release;
-                decision.outcome(&release)?;
+                decision.outcome(&release, self.is_reserved(&release.edition))?;
                 decision.act(&release, self.is_again(&release)?)
             }
             Deed::Erase(seq) => self.erasure(*seq)?,
             Deed::Settle => self.settlement()?,
             Deed::Forget(log) => self.forgetting(log)?,
-            Deed::Budget => super::budget::act(&self.budget_rule()?),
+            Deed::Budget => super::budget::act(self.ledger().rules() + 1, &self.budget_rule()?),
         };
         Ok(self.agreement.statement(self.member(), act).text())
     }

@@ -31,6 +31,8 @@ problems! {
         Withdrawn(Policy, "edition-withdrawn") {},
         /// Nobody has decided what releases may cost together.
         NoLifetime(Policy, "edition-no-lifetime") {},
+        /// What was drawn for it, or could have been, is gone, and its cost counts.
+        Lost(Policy, "edition-lost") {},
         /// Releases about the same people have used up what they may cost together.
         BudgetSpent(Policy, "edition-budget-spent") { rho: String, left: String, lifetime: String },
         /// Something else was spent between the question to the officer and the answer.
@@ -176,7 +178,12 @@ impl Node {
         }
         ours.check_dates(self.clock.today())?;
         let dataset = || self.dataset_for(period);
-        match self.release(&edition_id(ours, period, revision))? {
+        let edition = edition_id(ours, period, revision);
+        let known = self.release(&edition)?;
+        if self.is_lost(&edition, known.as_ref()) && known.as_ref().is_none_or(|r| r.state == ReleaseState::Burnt) {
+            return Err(EditionError::Lost {}.into());
+        }
+        match known {
             Some(record) => match record.state {
                 ReleaseState::Active => Ok(true),
                 ReleaseState::Withdrawn => Err(EditionError::Withdrawn {}.into()),
@@ -211,7 +218,7 @@ impl Node {
         open.insert(edition, Open { period: period.clone(), progress: progress.clone(), cells: None, build: None });
         drop(open);
         if !stands {
-            self.clone().build_in_background(edition, period.clone(), progress);
+            self.clone().build_in_background((edition, revision), period.clone(), progress);
         }
         Ok(edition)
     }
@@ -348,7 +355,7 @@ impl Node {
 
     fn build_in_background(
         self: Arc<Self>,
-        edition: EditionId,
+        (edition, revision): (EditionId, u32),
         period: Period,
         progress: watch::Sender<EditionProgress>,
     ) {
@@ -359,7 +366,7 @@ impl Node {
             } else {
                 let (node, sender) = (self.clone(), progress.clone());
                 let work = tokio::task::spawn_blocking(move || {
-                    let built = node.build(edition, &period, &sender);
+                    let built = node.build((edition, revision), &period, &sender);
                     drop(turn);
                     built
                 });

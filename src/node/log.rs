@@ -136,12 +136,17 @@ impl Node {
         self.entropy.fill(&mut event_id);
         let (detail, event_id) = detail.map_or((None, event_id), |(commitment, id)| (Some(commitment), id));
         let (frame, time) = (self.log.frame.clone(), moment(self.clock.unix_seconds()));
+        let spends = event.is_about_the_budget();
         let draft = move |seq| audit::record(&frame, seq, event_id, &time, (&event, decision, reason.as_ref()), detail);
-        let written = self.log.journal.append(draft);
-        written.map_err(|error| {
+        let written = self.log.journal.append(draft).map_err(|error| {
             tracing::error!(code = %Problem::from(error.clone()).key, %error, "record not written");
-            error.into()
-        })
+            error
+        })?;
+        // What is known of the budget is what the log says, to the last record.
+        if let Some(entry) = written.record.as_deref().filter(|_| spends).and_then(Entry::parse) {
+            self.ledger().take(&entry);
+        }
+        Ok(written)
     }
 
     /// The same with what lies beside it, which is durable before.

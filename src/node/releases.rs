@@ -1,12 +1,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::Node;
+use super::budget::LedgerReview;
 use crate::audit::{DecidedBy, Event};
 use crate::charter::{Act, Class, DecisionError};
 use crate::disclosure::Accuracy;
 use crate::disclosure::private::{self, Attack, Measured, Plan};
 use crate::model::{EditionId, Problem, PublishedTable, Statistics, Status, problems};
-use crate::report::{Reading, SURE};
+use crate::report::{Reading, SURE, Shown};
 use crate::store::{Detail, ReleaseRecord, ReleaseState, StoreError};
 
 problems! {
@@ -54,13 +55,15 @@ impl Decision {
         }
     }
 
-    /// The state that it leads to from another one.
-    pub(super) fn outcome(self, record: &ReleaseRecord) -> Result<ReleaseState, ReleaseError> {
+    /// The state that it leads to from another one; of class `private` what is reserved can't be refused any more.
+    pub(super) fn outcome(self, record: &ReleaseRecord, reserved: bool) -> Result<ReleaseState, ReleaseError> {
         Ok(match (self, record.state) {
             (Self::Approve, ReleaseState::Pending) if record.spending.is_some() => ReleaseState::Approved,
             (Self::Approve, ReleaseState::Pending) => ReleaseState::Active,
             (Self::Refuse, ReleaseState::Pending) => ReleaseState::Refused,
+            (Self::Refuse, ReleaseState::Approved) if !reserved => ReleaseState::Refused,
             (Self::Withdraw, ReleaseState::Active) => ReleaseState::Withdrawn,
+            (Self::Withdraw, ReleaseState::Approved) if reserved => ReleaseState::Withdrawn,
             (_, state) => return Err(ReleaseError::State { state: state.id().to_owned() }),
         })
     }
@@ -109,7 +112,7 @@ pub struct TableReview {
     pub withheld: u64,
     /// People by weight in cells with figures, as these have it.
     pub people: f64,
-    /// Those of them in cells whose index has an error of at most two points.
+    /// Those of them in cells whose index has an error of at most two points, by what it is marked by.
     pub sure: f64,
 }
 
@@ -118,6 +121,8 @@ pub struct TableReview {
 pub struct AttackReport {
     /// What the catalogue knows.
     pub release: ReleaseRecord,
+    /// What the log says of its cost, and of all others.
+    pub ledger: LedgerReview,
     /// What came of each attack.
     pub attack: Attack,
     /// Attacks that succeeded; none should.
@@ -140,13 +145,15 @@ impl Node {
         let damaged = || StoreError::Damaged { what: format!("measured/{edition}") };
         let measured = Measured::parse(&self.store.measured(&release)?, &charter, self.member()).ok_or_else(damaged)?;
         let cells = self.store.release_cells(&release)?;
-        let show_from = self.policy.rules().show_from;
+        let show_from = spending.show_from;
+        let ledger = self.review_ledger(&release)?;
         let mut seed = [0; 8];
         self.entropy.fill(&mut seed);
         let seed = u64::from_le_bytes(seed);
         let attack = private::attack(&charter, self.member(), &plan, &measured, &cells, show_from, seed);
-        let succeeded = attack.succeeded().into_iter().map(str::to_owned).collect();
-        Ok(AttackReport { release, attack, succeeded, at: super::status::moment(self.clock.unix_seconds()) })
+        let ledger_failed = (!ledger.sound).then_some("ledger");
+        let succeeded = attack.succeeded().into_iter().chain(ledger_failed).map(str::to_owned).collect();
+        Ok(AttackReport { release, ledger, attack, succeeded, at: super::status::moment(self.clock.unix_seconds()) })
     }
 
     /// A release under the charter, and what leaves with it.
@@ -179,7 +186,8 @@ impl Node {
                 review.people += weight;
                 let sums: Vec<f64> = cells.columns.iter().map(|column| column[row]).collect();
                 let key = cells.rows[row];
-                let error = reading.index_error(&sums, &accuracy.variances(table, key.area, key.combination));
+                let covariance = accuracy.covariance(table, key.area, key.combination);
+                let error = reading.marking_error(Shown::INDEX, &sums, &covariance);
                 review.sure += if error <= SURE { weight } else { 0.0 };
             }
             review
@@ -191,9 +199,8 @@ impl Node {
     /// this class is for.
     pub(super) fn is_again(&self, record: &ReleaseRecord) -> Result<bool, Problem> {
         let told = [ReleaseState::Active, ReleaseState::Withdrawn];
-        let others = self.store.releases()?.into_iter();
         let other = |other: &ReleaseRecord| other.edition != record.edition && told.contains(&other.state);
-        Ok(self.agreement.class == Class::Controlled && others.filter(other).any(|other| other.period == record.period))
+        Ok(self.agreement.class == Class::Controlled && self.store.releases()?.iter().any(other))
     }
 
     /// The edition of a release under the charter whose identifier begins so, if no other does.
@@ -225,7 +232,8 @@ impl Node {
             word()?;
             return Ok(record);
         }
-        let outcome = decision.outcome(&record)?;
+        let reserved = self.is_reserved(&edition);
+        let outcome = decision.outcome(&record, reserved)?;
         let by = word()?;
         record.decided_at = Some(self.clock.unix_seconds());
         match decision {
@@ -245,7 +253,12 @@ impl Node {
                 self.record(Event::ReleaseActivated { edition, period, release, standing: false, by: None })?;
             }
             Decision::Refuse => drop(self.record_with(Event::ReleaseRefused { edition, release, by }, detail)?),
-            Decision::Withdraw => drop(self.record_with(Event::ReleaseWithdrawn { edition, release, by }, detail)?),
+            Decision::Withdraw => {
+                self.record_with(Event::ReleaseWithdrawn { edition, release, by }, detail)?;
+                if reserved {
+                    self.burn(&mut record)?;
+                }
+            }
         }
         record.state = outcome;
         self.store.put_release(&record)?;

@@ -1,7 +1,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::{BudgetStatus, EditionState, Node, WitnessSet};
-use crate::charter::Class;
 use crate::model::{Digest, EditionId, Period, Problem};
 
 /// What a node says of itself to its operator. The form of `node status --json`.
@@ -99,7 +98,7 @@ impl Node {
             datasets,
             editions: self.editions()?.into_iter().map(edition).collect(),
             log: self.log_status(),
-            budget: (charter.class == Class::Private).then(|| self.budget()),
+            budget: self.budget(),
         })
     }
 }

@@ -1,6 +1,6 @@
 use super::columns::{Field, columns, fields};
 use super::csv::{Lines, number};
-use super::{Combined, EVERYBODY, Missing, Part, Published, Shown};
+use super::{Combined, EVERYBODY, Missing, Part, Published, Seen, Shown};
 use crate::charter::{Charter, Table};
 use crate::map::Boundaries;
 use crate::model::Status;
@@ -185,10 +185,11 @@ fn is_published(sums: &Combined, row: usize) -> bool {
     sums.cells.status[row] == Status::Published && sums.figures[Shown::INDEX][row].is_finite()
 }
 
-/// The most vulnerable areas among those that are published, without those that a point serves.
+/// The most vulnerable areas among those that are sure enough to be shown, without those that a point serves.
 fn gaps(sums: &Combined, reached: &[bool], nearest: &Distances) -> Vec<Gap> {
     let index = |row: usize| sums.figures[Shown::INDEX][row];
-    let mut rows: Vec<usize> = (0..sums.cells.len()).filter(|&row| is_published(sums, row)).collect();
+    let sure = |row: &usize| matches!(sums.seen(*row, Shown::INDEX), Some(Seen::Figure(_)));
+    let mut rows: Vec<usize> = (0..sums.cells.len()).filter(sure).collect();
     rows.sort_by(|&a, &b| index(b).total_cmp(&index(a)).then(a.cmp(&b)));
     rows.truncate((rows.len() as f64 * MOST).ceil() as usize);
     let gap = |row: usize| {

@@ -187,7 +187,7 @@ fn value(charter: &Charter, sums: &Combined, row: usize, unit: Unit, figure: Fig
         _ if sums.cells.status[row] == Status::Withheld => return None,
         Figure::Shown(column) => sums.figures[column][row],
         Figure::Error(column) => sums.errors[column][row],
-        Figure::Interval(end) => sums.interval(row, 0)?[end],
+        Figure::Interval(end) => sums.interval(row, Shown::INDEX)?[end],
         Figure::Rank(end) => sums.ranks.get(row)?[end],
         Figure::Cv => cv(sums, row)?,
         Figure::StandsFor => sums.stands_for[row],

@@ -1,24 +1,24 @@
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::errors::{Read, Reading, Shown};
+use super::errors::{NORMAL_95, Read, Reading, Shown};
 use crate::charter::{Charter, Class};
-use crate::disclosure::Accuracy;
 use crate::disclosure::private::{Plan, PlanError};
+use crate::disclosure::{Accuracy, Covariance};
 use crate::model::{Digest, MemberId, PublishedTable, RowKey, Statistics, Status, release_digest, table_digest};
+use crate::text::Texts;
 
 /// Cells that were added up, the figures that they give, and what each is worth.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Combined {
     /// The cells: sums, by column of [`Statistics`].
     pub cells: PublishedTable,
-    /// Variance of each of them, likewise; NaN where nobody knows.
-    pub variances: Vec<Vec<f64>>,
+    /// How the errors of the columns of each row hang together; NaN where nobody knows.
+    pub covariances: Vec<Covariance>,
     /// The figures, by column of [`Shown`].
     pub figures: Vec<Vec<f64>>,
     /// Standard error of each of them, likewise.
     pub errors: Vec<Vec<f64>>,
-    /// For index and each dimension, between which the truth lies in 95 of 100 cases, however far off the scale.
-    ends: Vec<Vec<[f64; 2]>>,
     /// For each row the share of people that it stands for: 1 for a whole sum, 0 for a withheld one, NaN where something is
     /// left out and nobody knows how many people that are.
     pub stands_for: Vec<f64>,
@@ -27,9 +27,32 @@ pub struct Combined {
     /// For each row the best and the worst rank that its index may have among all areas, 1 the highest index; NaN where it
     /// has none. Empty where rows aren't ranked.
     pub ranks: Vec<[f64; 2]>,
-    /// Whether errors are those of noise, not of sampling.
-    noisy: bool,
+    /// How the figures follow from the sums.
+    reading: Reading,
 }
+
+/// What people are shown of a figure.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Seen {
+    /// The figure.
+    Figure(f64),
+    /// Between which it lies in 95 of 100 cases: noise weighs so much that a figure would mislead.
+    Between([f64; 2]),
+}
+
+impl Seen {
+    /// As people read it: a figure of some decimals; an interval in its place has none.
+    pub fn said(self, texts: &Texts, decimals: usize) -> String {
+        match self {
+            Self::Figure(figure) => texts.number(figure, decimals),
+            Self::Between(ends) => ends.map(|end| texts.number(end, 0)).join("–"),
+        }
+    }
+}
+
+/// Half of an interval, in points, that people would be shown of a figure off the middle, from which on they are shown it in place
+/// of the figure.
+const UNSURE: f64 = 10.0;
 
 impl Combined {
     /// A table without rows.
@@ -37,14 +60,13 @@ impl Combined {
         let columns = |count: usize| vec![Vec::new(); count];
         Self {
             cells: PublishedTable::empty(reading.statistics),
-            variances: columns(reading.statistics.width()),
+            covariances: Vec::new(),
             figures: columns(reading.shown.width()),
             errors: columns(reading.shown.width()),
-            ends: vec![Vec::new(); 1 + reading.shown.dimensions],
             stands_for: Vec::new(),
             parts: Vec::new(),
             ranks: Vec::new(),
-            noisy: reading.is_noisy(),
+            reading: reading.clone(),
         }
     }
 
@@ -54,19 +76,19 @@ impl Combined {
         for (row, key) in cells.rows.iter().enumerate() {
             let published = cells.status[row] == Status::Published;
             let sums = published.then(|| cells.columns.iter().map(|column| column[row]).collect());
-            let sums = sums.map(|sums| (sums, accuracy.variances(table, key.area, key.combination)));
+            let sums = sums.map(|sums| (sums, accuracy.covariance(table, key.area, key.combination)));
             let (share, part) = if published { (1.0, 1) } else { (0.0, 0) };
             own.push(reading, *key, sums, share, [part, 1]);
         }
         own
     }
 
-    /// One more row: its sums and their variances, if it has any.
+    /// One more row: its sums and how their errors hang together, if it has any.
     fn push(
         &mut self,
         reading: &Reading,
         key: RowKey,
-        sums: Option<(Vec<f64>, Vec<f64>)>,
+        sums: Option<(Vec<f64>, Covariance)>,
         share: f64,
         parts: [u32; 2],
     ) {
@@ -75,16 +97,15 @@ impl Combined {
         self.stands_for.push(share);
         self.parts.push(parts);
         let nothing = || vec![f64::NAN; reading.statistics.width()];
-        let (sums, variances) = sums.unwrap_or_else(|| (nothing(), nothing()));
-        let Read { figures, errors, ends } = reading.read(&sums, &variances);
+        let (sums, covariance) = sums.unwrap_or_else(|| (nothing(), Covariance::of(nothing())));
+        let Read { figures, errors } = reading.read(&sums, &covariance);
         let put = |columns: &mut Vec<Vec<f64>>, row: Vec<f64>| {
             columns.iter_mut().zip(row).for_each(|(column, figure)| column.push(figure));
         };
         put(&mut self.cells.columns, sums);
-        put(&mut self.variances, variances);
+        self.covariances.push(covariance);
         put(&mut self.figures, figures);
         put(&mut self.errors, errors);
-        self.ends.iter_mut().zip(ends).for_each(|(column, ends)| column.push(ends));
     }
 
     /// The row of an area and a combination of categories.
@@ -110,21 +131,59 @@ impl Combined {
 
     /// Whether the errors of a row are those of sampling.
     pub fn is_sampling(&self) -> bool {
-        !self.noisy
+        !self.reading.is_noisy()
     }
 
-    /// In 95 of 100 cases the index of a row, 0, or a dimension, from 1 on, lies between these; nothing where its error
-    /// isn't known.
-    pub fn interval(&self, row: usize, mean: usize) -> Option<[f64; 2]> {
-        let ends = self.ends[mean][row];
-        let known = self.cells.status[row] == Status::Published && !ends[0].is_nan() && !ends[1].is_nan();
-        known.then(|| ends.map(|end| end.clamp(0.0, 100.0)))
+    fn sums(&self, row: usize) -> Vec<f64> {
+        self.cells.columns.iter().map(|column| column[row]).collect()
     }
 
-    /// How far the ends are from the middle, before those of the scale cut them.
-    pub fn index_margin(&self, row: usize) -> Option<f64> {
-        let [low, high] = self.ends[0][row];
-        Some((high - low) / 2.0).filter(|margin| margin.is_finite())
+    /// The error by which a score of a row is said to be sure: see [`Reading::marking_error`].
+    pub fn marking_error(&self, row: usize, column: usize) -> f64 {
+        self.reading.marking_error(column, &self.sums(row), &self.covariances[row])
+    }
+
+    /// Between which a score lies in 95 of 100 cases, however far off its scale.
+    fn ends(&self, row: usize, column: usize) -> [f64; 2] {
+        if self.is_sampling() {
+            let half = NORMAL_95 * self.errors[column][row];
+            return [-half, half].map(|off| self.figures[column][row] + off);
+        }
+        self.reading.ends(column, &self.sums(row), &self.covariances[row])
+    }
+
+    /// In 95 of 100 cases the index of a row, a dimension or a share lies between these; nothing where its error isn't known.
+    pub fn interval(&self, row: usize, column: usize) -> Option<[f64; 2]> {
+        let known = *self.cells.status.get(row)? == Status::Published;
+        let ends = known.then(|| self.ends(row, column)).filter(|ends| !ends.iter().any(|end| end.is_nan()))?;
+        Some(ends.map(|end| end.clamp(0.0, self.reading.shown.top(column))))
+    }
+
+    /// How far the ends are from the middle, before those of the scale cut them; nothing where the figure isn't shown, or is exact.
+    pub fn margin(&self, row: usize, column: usize) -> Option<f64> {
+        let Some(Seen::Figure(_)) = self.seen(row, column) else { return None };
+        let [low, high] = self.ends(row, column);
+        Some((high - low) / 2.0).filter(|margin| margin.is_finite() && *margin > 0.0)
+    }
+
+    /// What people are shown of a score: it is never beyond the ends of its scale, where noise may lead.
+    pub fn seen(&self, row: usize, column: usize) -> Option<Seen> {
+        let (interval, top) = (self.interval(row, column), self.reading.shown.top(column));
+        let sure = || NORMAL_95 * self.marking_error(row, column) <= UNSURE * top / 100.0;
+        match interval.filter(|_| !self.is_sampling() && !sure()) {
+            Some(ends) => Some(Seen::Between(ends)),
+            None => self.figure(row, column).map(|figure| Seen::Figure(figure.clamp(0.0, top))),
+        }
+    }
+
+    /// The same of how many people there are: never fewer than none, and an interval where there may be none.
+    pub fn seen_people(&self, row: usize) -> Option<Seen> {
+        let people = self.figure(row, Shown::WEIGHT)?;
+        let error = NORMAL_95 * self.errors[Shown::WEIGHT][row];
+        Some(match !self.is_sampling() && people < error {
+            true => Seen::Between([0.0, (people + error).max(0.0)]),
+            false => Seen::Figure(people.max(0.0)),
+        })
     }
 
     /// Appends the rows of another one; ranks are of one table, and are left behind.
@@ -135,10 +194,9 @@ impl Combined {
         self.cells.rows.extend(other.cells.rows);
         self.cells.status.extend(other.cells.status);
         append(&mut self.cells.columns, other.cells.columns);
-        append(&mut self.variances, other.variances);
+        self.covariances.extend(other.covariances);
         append(&mut self.figures, other.figures);
         append(&mut self.errors, other.errors);
-        append(&mut self.ends, other.ends);
         self.stands_for.extend(other.stands_for);
         self.parts.extend(other.parts);
     }
@@ -211,34 +269,46 @@ pub fn plan_of(charter: &Charter, member: &MemberId, text: Option<&str>) -> Resu
     Ok(Some(plan))
 }
 
-/// What members answered, and how their cells add up.
+/// What members answered, calibrated where the charter has public totals, and how their cells add up.
 pub struct Sums<'a> {
     /// How sums become figures.
     pub reading: Reading,
     answers: &'a [Answered],
-    accuracies: Vec<Accuracy>,
+    members: Vec<(Accuracy, Cow<'a, [PublishedTable]>)>,
 }
 
 impl<'a> Sums<'a> {
     /// Of what some members answered.
     pub fn new(charter: &Charter, answers: &'a [Answered]) -> Self {
-        let accuracy = |answer: &Answered| Accuracy::new(charter, &answer.member, answer.plan.as_ref());
-        Self { reading: Reading::new(charter), answers, accuracies: answers.iter().map(accuracy).collect() }
+        let own =
+            |answer: &'a Answered| Accuracy::calibrated(charter, &answer.member, answer.plan.as_ref(), &answer.tables);
+        Self { reading: Reading::new(charter), answers, members: answers.iter().map(own).collect() }
     }
 
     /// What is known of the noise of each member.
-    pub(super) fn accuracies(&self) -> &[Accuracy] {
-        &self.accuracies
+    pub(super) fn accuracies(&self) -> impl Iterator<Item = &Accuracy> {
+        self.members.iter().map(|(accuracy, _)| accuracy)
+    }
+
+    /// Of each member that has public totals: how many its figures add up to one by one, and how many there are.
+    pub(super) fn totals_held(&self) -> impl Iterator<Item = (&'a MemberId, [usize; 2])> {
+        let held = self.answers.iter().zip(&self.members);
+        held.filter_map(|(answer, (accuracy, _))| Some((&answer.member, accuracy.totals_held()?)))
+    }
+
+    /// The cells of each member, calibrated where they could be.
+    pub(super) fn cells(&self) -> impl Iterator<Item = &[PublishedTable]> {
+        self.members.iter().map(|(_, tables)| tables.as_ref())
     }
 
     /// One table of all members as one: rows that members share (areas across their borders, and all coarser ones) are
     /// added up, in the order in which the members are given. `unanswered` says what those who didn't answer would have added
     /// to an area.
     pub fn combine(&self, table: usize, unanswered: &dyn Fn(RowKey) -> Vec<Part<'static>>) -> Combined {
-        let own = |(answer, accuracy): (&Answered, &Accuracy)| {
-            Combined::of_member(&self.reading, accuracy, table, &answer.tables[table])
+        let own = |(accuracy, tables): &(Accuracy, Cow<'_, [PublishedTable]>)| {
+            Combined::of_member(&self.reading, accuracy, table, &tables[table])
         };
-        let members: Vec<Combined> = self.answers.iter().zip(&self.accuracies).map(own).collect();
+        let members: Vec<Combined> = self.members.iter().map(own).collect();
         let mut places: BTreeMap<RowKey, Vec<Part<'_>>> = BTreeMap::new();
         for sums in &members {
             for (row, &key) in sums.cells.rows.iter().enumerate() {
@@ -249,8 +319,8 @@ impl<'a> Sums<'a> {
         for (key, mut parts) in places {
             parts.extend(unanswered(key));
             // Members are apart: their errors are independent.
-            let variances = added(&self.reading, &parts);
-            append(&self.reading, &mut combined, key, &parts, variances);
+            let covariance = added(&self.reading, &parts);
+            append(&self.reading, &mut combined, key, &parts, covariance);
         }
         combined
     }
@@ -265,12 +335,12 @@ impl<'a> Sums<'a> {
             .filter(|part| part.is_published())
             .filter_map(|part| if let Part::Row(sums, row) = part { Some(sums.cells.rows[*row]) } else { None })
             .collect();
-        let variances = match self.reading.is_noisy() {
-            true => self.variances(table, keys.first().map_or(0, |key| key.combination), &keys),
+        let covariance = match self.reading.is_noisy() {
+            true => self.covariance(table, keys.first().map_or(0, |key| key.combination), &keys),
             false => added(&self.reading, parts),
         };
         let mut whole = Combined::empty(&self.reading);
-        append(&self.reading, &mut whole, key, parts, variances);
+        append(&self.reading, &mut whole, key, parts, covariance);
         whole
     }
 
@@ -285,34 +355,38 @@ impl<'a> Sums<'a> {
         nothing
     }
 
-    fn variances(&self, table: usize, combination: u32, keys: &[RowKey]) -> Vec<f64> {
-        let mut variances = vec![0.0; self.reading.statistics.width()];
-        for (answer, accuracy) in self.answers.iter().zip(&self.accuracies) {
-            let cells = &answer.tables[table];
+    fn covariance(&self, table: usize, combination: u32, keys: &[RowKey]) -> Covariance {
+        let mut together = no_error(&self.reading);
+        for (accuracy, tables) in &self.members {
+            let cells = &tables[table];
             let published =
                 |key: &&RowKey| cells.rows.binary_search(key).is_ok_and(|row| cells.status[row] == Status::Published);
             let areas: Vec<(u32, f64)> = keys.iter().filter(published).map(|key| (key.area, 1.0)).collect();
             if !areas.is_empty() {
-                let own = accuracy.variances_of_sum(table, combination, &areas);
-                variances.iter_mut().zip(own).for_each(|(sum, more)| *sum += more);
+                together.add(&accuracy.covariance_of_sum(table, combination, &areas));
             }
         }
-        variances
+        together
     }
 }
 
-/// Variances of independent parts.
-fn added(reading: &Reading, parts: &[Part<'_>]) -> Vec<f64> {
-    let mut variances = vec![0.0; reading.statistics.width()];
+/// The errors of a sum of nothing.
+fn no_error(reading: &Reading) -> Covariance {
+    Covariance::of(vec![0.0; reading.statistics.width()])
+}
+
+/// Errors of independent parts.
+fn added(reading: &Reading, parts: &[Part<'_>]) -> Covariance {
+    let mut together = no_error(reading);
     for part in parts.iter().filter(|part| part.is_published()) {
         if let Part::Row(sums, row) = part {
-            variances.iter_mut().zip(&sums.variances).for_each(|(sum, column)| *sum += column[*row]);
+            together.add(&sums.covariances[*row]);
         }
     }
-    variances
+    together
 }
 
-fn append(reading: &Reading, combined: &mut Combined, key: RowKey, parts: &[Part<'_>], variances: Vec<f64>) {
+fn append(reading: &Reading, combined: &mut Combined, key: RowKey, parts: &[Part<'_>], covariance: Covariance) {
     let all = parts.iter().fold([0; 2], |sum, part| {
         let [there, all] = part.parts();
         [sum[0] + there, sum[1] + all]
@@ -329,7 +403,7 @@ fn append(reading: &Reading, combined: &mut Combined, key: RowKey, parts: &[Part
             let spread = spread(reading, &rows, &sums);
             (0..).zip(spread).for_each(|(part, figure)| sums[reading.statistics.spread(part)] = figure);
         }
-        (sums, variances)
+        (sums, covariance)
     });
     combined.push(reading, key, sums, share(parts), all);
 }

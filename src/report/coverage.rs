@@ -91,14 +91,14 @@ impl Published {
         lines.fold(Covered::NONE, |sum, line| sum.and(line.whole))
     }
 
-    /// The share of people in cells of a table whose index has an error of at most [`SURE`] points.
+    /// The share of people in cells of a table whose index has an error of at most [`SURE`] points, by what it is marked by.
     pub fn sure(&self, table: usize) -> f64 {
         let sums = &self.tables[table];
         let (mut sure, mut all) = (0.0, 0.0);
         for row in 0..sums.cells.len() {
             let Some(people) = sums.figure(row, Shown::WEIGHT) else { continue };
             all += people;
-            sure += if sums.index_error(row) <= SURE { people } else { 0.0 };
+            sure += if sums.marking_error(row, Shown::INDEX) <= SURE { people } else { 0.0 };
         }
         if all > 0.0 { (sure / all).clamp(0.0, 1.0) } else { 0.0 }
     }

@@ -67,6 +67,13 @@ pub(super) fn json(published: &Published) -> Vec<u8> {
             "people": earlier.collect::<serde_json::Map<_, _>>(),
             "weighted": weighted.collect::<serde_json::Map<_, _>>(),
         },
+        "totals": charter.totals.as_ref().map(|totals| json!({
+            "level": levels[totals.table.level],
+            "groups": groups_word(charter, &totals.table),
+            "cells": totals.count(),
+            // Of each member: how many its figures add up to one by one, and how many there are.
+            "held": published.sums().totals_held().map(|(member, held)| (member.to_string(), json!(held))).collect::<serde_json::Map<_, _>>(),
+        })),
         "software": {
             "coordinator": published.software,
             "nodes": nodes.collect::<serde_json::Map<_, _>>(),

@@ -1,6 +1,8 @@
 //! Sums → figures that people read, and how far each may be off.
 
 use crate::charter::{Charter, Class};
+use crate::disclosure::Covariance;
+use crate::disclosure::private::precision::{OFF_EQUAL, OFF_MIDDLE, foreseen};
 use crate::model::Statistics;
 
 /// Which figures a row of a published table has, and in which column each stands.
@@ -33,6 +35,11 @@ impl Shown {
         3 + self.dimensions + band
     }
 
+    /// Upper end of the scale of the index, a dimension or a share.
+    pub(super) fn top(self, column: usize) -> f64 {
+        if column < self.share(0) { 100.0 } else { 1.0 }
+    }
+
     /// Number of columns.
     pub fn width(self) -> usize {
         self.share(self.bands)
@@ -43,7 +50,7 @@ impl Shown {
 pub(super) const NORMAL_95: f64 = 1.959_963_984_540_054;
 
 /// How the sums of one charter become figures.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
     /// The sums.
     pub statistics: Statistics,
@@ -54,13 +61,14 @@ pub struct Reading {
     class: Class,
 }
 
-/// A sum over a number of people, and the variances of both.
+/// A sum over a number of people, the variances of both, and what their errors have in common.
 #[derive(Clone, Copy, Debug)]
 struct Ratio {
     sum: f64,
     of: f64,
     sum_variance: f64,
     of_variance: f64,
+    covariance: f64,
 }
 
 impl Ratio {
@@ -68,9 +76,11 @@ impl Ratio {
         self.sum / self.of
     }
 
-    /// By the first order of both errors, which are independent.
+    /// By the first order of both errors.
     fn error(self) -> f64 {
-        (self.sum_variance + self.value().powi(2) * self.of_variance).sqrt() / self.of
+        let value = self.value();
+        let square = self.sum_variance - 2.0 * value * self.covariance + value.powi(2) * self.of_variance;
+        root(square) / self.of
     }
 
     /// Whether the number of people is so small beside its error that nothing can be said.
@@ -82,15 +92,52 @@ impl Ratio {
     ///
     /// *Source:* E. Fieller, Some Problems in Interval Estimation, 1954.
     fn interval(self) -> [f64; 2] {
-        let Self { sum, of, sum_variance, of_variance } = self;
+        let Self { sum, of, sum_variance, of_variance, covariance } = self;
         let z = NORMAL_95 * NORMAL_95;
         let certain = of * of - z * of_variance;
         if self.is_nothing() || certain <= 0.0 {
             return [f64::NEG_INFINITY, f64::INFINITY];
         }
-        let half = (sum * sum * of * of - certain * (sum * sum - z * sum_variance)).max(0.0).sqrt() / certain;
-        [-half, half].map(|off| of * sum / certain + off)
+        let both = sum * of - z * covariance;
+        let half = (both * both - certain * (sum * sum - z * sum_variance)).max(0.0).sqrt() / certain;
+        [-half, half].map(|off| both / certain + off)
     }
+}
+
+/// A figure that is a ratio, moved and divided: a mean is 50 + r, a share of B bands (1 + r)/B.
+#[derive(Clone, Copy, Debug)]
+struct Score {
+    ratio: Ratio,
+    middle: f64,
+    parts: f64,
+    /// How far off the middle it is taken to be by whoever doesn't look at it.
+    off: f64,
+}
+
+impl Score {
+    fn at(self, ratio: f64) -> f64 {
+        (self.middle + ratio) / self.parts
+    }
+
+    fn error(self) -> f64 {
+        self.ratio.error() / self.parts
+    }
+
+    /// What the error would be some points off the middle, on either side of it: from the number of people and public variances
+    /// alone.
+    fn foreseen_error(self) -> f64 {
+        let Ratio { of, sum_variance, of_variance, .. } = self.ratio;
+        if self.ratio.is_nothing() {
+            f64::INFINITY
+        } else {
+            foreseen(sum_variance, of_variance, self.off) / of / self.parts
+        }
+    }
+}
+
+/// The root of a variance: what cancels in one may leave its last digit.
+fn root(variance: f64) -> f64 {
+    if variance < 0.0 { 0.0 } else { variance.sqrt() }
 }
 
 /// Figures of one row.
@@ -100,8 +147,6 @@ pub(super) struct Read {
     pub figures: Vec<f64>,
     /// Standard errors, likewise; NaN where nobody knows.
     pub errors: Vec<f64>,
-    /// Ends of the intervals of index and dimensions, however far off the scale.
-    pub ends: Vec<[f64; 2]>,
 }
 
 impl Reading {
@@ -134,67 +179,88 @@ impl Reading {
         factors
     }
 
-    /// Standard error of the index of a row of sums, whose columns have these variances; NaN where nobody knows.
-    pub fn index_error(&self, sums: &[f64], variances: &[f64]) -> f64 {
-        self.read(sums, variances).errors[Shown::INDEX]
+    /// Standard error of the index of a row of sums; NaN where nobody knows.
+    pub fn index_error(&self, sums: &[f64], covariance: &Covariance) -> f64 {
+        self.read(sums, covariance).errors[Shown::INDEX]
     }
 
-    /// Figures of a row of sums, whose columns have these variances.
-    pub(super) fn read(&self, sums: &[f64], variances: &[f64]) -> Read {
-        let Self { statistics, shown, .. } = self;
-        let of = |factors: &dyn Fn(usize) -> f64, weight: usize| {
-            let used = || (0..sums.len()).filter(|&column| factors(column) != 0.0);
-            Ratio {
-                sum: used().map(|column| factors(column) * sums[column]).sum(),
-                of: sums[weight],
-                sum_variance: used().map(|column| factors(column).powi(2) * variances[column]).sum(),
-                of_variance: variances[weight],
-            }
-        };
-        let one = |column: usize, weight| of(&|other| f64::from(u8::from(other == column)), weight);
-        let factors = self.index_factors();
-        let index = of(&|column| factors[column], Statistics::WEIGHT);
-        let dimensions = (0..statistics.dimensions)
-            .map(|d| one(statistics.dimension(d), statistics.dimension_weight(d)))
-            .collect::<Vec<_>>();
-        let means = || [index].into_iter().chain(dimensions.iter().copied());
-        let mut read =
-            Read { figures: vec![f64::NAN; shown.width()], errors: vec![f64::NAN; shown.width()], ends: Vec::new() };
-        for (shown, column) in [(Shown::PERSONS, Statistics::PERSONS), (Shown::WEIGHT, Statistics::WEIGHT)] {
-            (read.figures[shown], read.errors[shown]) = (sums[column], variances[column].sqrt());
+    /// The error by which the index of a row, a dimension or a share is said to be sure or unsure. Where errors are those of noise
+    /// it is what people expect beforehand, from the noisy count and public variances: whoever keeps figures that look sure by
+    /// themselves keeps those that noise made look so.
+    pub fn marking_error(&self, column: usize, sums: &[f64], covariance: &Covariance) -> f64 {
+        if !self.is_noisy() {
+            return self.read(sums, covariance).errors[column];
         }
-        for (place, ratio) in (Shown::INDEX..).zip(means()) {
-            if !ratio.is_nothing() {
-                let mean = 50.0 + ratio.value();
-                // Only noise leads beyond the ends of the scale; else it is the last digit of a sum.
-                read.figures[place] = if self.is_noisy() { mean } else { mean.clamp(0.0, 100.0) };
-                read.errors[place] = ratio.error();
+        self.score(column, sums, covariance).map_or(0.0, Score::foreseen_error)
+    }
+
+    /// Between which a mean or a share lies in 95 of 100 cases, however far off its scale.
+    pub(super) fn ends(&self, column: usize, sums: &[f64], covariance: &Covariance) -> [f64; 2] {
+        let score = self.score(column, sums, covariance);
+        score.map_or([1.0; 2], |score| score.ratio.interval().map(|end| score.at(end)))
+    }
+
+    /// What a mean or a share is made of; nothing is known better than the share of a single band.
+    fn score(&self, column: usize, sums: &[f64], covariance: &Covariance) -> Option<Score> {
+        let Self { statistics, shown, .. } = self;
+        let one = |column: usize, weight: usize| Ratio {
+            sum: sums[column],
+            of: sums[weight],
+            sum_variance: covariance.between(column, column),
+            of_variance: covariance.between(weight, weight),
+            covariance: covariance.between(column, weight),
+        };
+        let mean = |ratio: Ratio| Some(Score { ratio, middle: 50.0, parts: 1.0, off: OFF_MIDDLE });
+        if column == Shown::INDEX {
+            let factors = self.index_factors();
+            let used = || (0..sums.len()).filter(|&column| factors[column] != 0.0);
+            let sum_of = |b: usize| used().map(|a| factors[a] * covariance.between(a, b)).sum::<f64>();
+            return mean(Ratio {
+                sum: used().map(|column| factors[column] * sums[column]).sum(),
+                sum_variance: used().map(|b| factors[b] * sum_of(b)).sum(),
+                covariance: sum_of(Statistics::WEIGHT),
+                ..one(Statistics::WEIGHT, Statistics::WEIGHT)
+            });
+        }
+        match column.checked_sub(shown.share(0)) {
+            None => {
+                let dimension = column - shown.dimension(0);
+                mean(one(statistics.dimension(dimension), statistics.dimension_weight(dimension)))
+            }
+            Some(_) if statistics.contrasts() == 0 => None,
+            Some(band) => {
+                let bands = statistics.bands as f64;
+                let ratio = one(statistics.contrast(band), Statistics::WEIGHT);
+                Some(Score { ratio, middle: 1.0, parts: bands, off: bands * OFF_EQUAL / 100.0 })
+            }
+        }
+    }
+
+    /// Figures of a row of sums.
+    pub(super) fn read(&self, sums: &[f64], covariance: &Covariance) -> Read {
+        let Self { statistics, shown, .. } = self;
+        let mut read = Read { figures: vec![f64::NAN; shown.width()], errors: vec![f64::NAN; shown.width()] };
+        for (shown, column) in [(Shown::PERSONS, Statistics::PERSONS), (Shown::WEIGHT, Statistics::WEIGHT)] {
+            (read.figures[shown], read.errors[shown]) = (sums[column], root(covariance.between(column, column)));
+        }
+        for place in Shown::INDEX..shown.width() {
+            match self.score(place, sums, covariance) {
+                Some(score) if !score.ratio.is_nothing() => {
+                    let figure = score.at(score.ratio.value());
+                    // Only noise leads beyond the ends of the scale; else it is the last digit of a sum.
+                    let exact = !self.is_noisy() && place < shown.share(0);
+                    read.figures[place] = if exact { figure.clamp(0.0, 100.0) } else { figure };
+                    read.errors[place] = score.error();
+                }
+                // Everybody is in the only band, if there is anybody.
+                None if !read.figures[Shown::INDEX].is_nan() => (read.figures[place], read.errors[place]) = (1.0, 0.0),
+                _ => {}
             }
         }
         if statistics.spread && read.errors[Shown::INDEX].is_nan() {
             // A survey: the spread of its people says how far the mean may be off.
             read.errors[Shown::INDEX] = sums[statistics.spread(2)].sqrt() / sums[Statistics::WEIGHT];
         }
-        let bands = statistics.bands as f64;
-        for band in 0..statistics.bands {
-            let place = shown.share(band);
-            if statistics.contrasts() == 0 {
-                if !index.is_nothing() {
-                    (read.figures[place], read.errors[place]) = (1.0, 0.0);
-                }
-                continue;
-            }
-            let ratio = one(statistics.contrast(band), Statistics::WEIGHT);
-            if !ratio.is_nothing() {
-                (read.figures[place], read.errors[place]) = ((1.0 + ratio.value()) / bands, ratio.error() / bands);
-            }
-        }
-        read.ends = match self.is_noisy() {
-            true => means().map(|ratio| ratio.interval().map(|end| 50.0 + end)).collect(),
-            false => (Shown::INDEX..Shown::INDEX + 1 + statistics.dimensions)
-                .map(|place| [-1.0, 1.0].map(|side| read.figures[place] + side * NORMAL_95 * read.errors[place]))
-                .collect(),
-        };
         read
     }
 }

@@ -232,6 +232,42 @@ fn the_page_says_what_is_withheld_and_never_a_figure_of_it() {
 }
 
 #[test]
+fn marks_follow_from_the_count_and_never_from_the_figure() {
+    let charter = charter("controlled", &[("town", "")]);
+    // Of a town with so many persons of weight 2, and an index that noise may have taken off the scale.
+    let town = |persons: f64, index: f64| {
+        let mut tables = tables(&charter, &|_, _, _| Some(persons));
+        tables[0].columns[charter.statistics().dimension(0)][0] = 2.0 * persons * (index - 50.0);
+        let answers = [Answered { member: "m".parse().unwrap(), plan: None, tables }];
+        Published::combine(&charter, &answers, &Missing::default()).0.remove(0)
+    };
+    // A unit of noise is two people at an end of the scale, and has a variance of 3.
+    let error = |persons: f64| (3.0_f64 * 100.0 * 100.0 + 20.0 * 20.0 * 3.0 * 2.0 * 2.0).sqrt() / (2.0 * persons);
+    for index in [-4.0, 0.0, 31.0, 50.0, 99.0, 104.0] {
+        assert!((town(50.0, index).marking_error(0, Shown::INDEX) - error(50.0)).abs() < 1e-9, "{index}");
+        // 1.96 × 4.9 is below 10, 1.96 × 5.2 isn't.
+        assert_eq!(town(19.0, index).seen(0, Shown::INDEX), Some(Seen::Figure(index.clamp(0.0, 100.0))));
+        let Some(Seen::Between([low, high])) = town(18.0, index).seen(0, Shown::INDEX) else { panic!("{index}") };
+        assert!(0.0 <= low && low < high && high <= 100.0, "{index}: {low}–{high}");
+    }
+    assert_eq!(town(1.0, 31.0).seen(0, Shown::INDEX), Some(Seen::Between([0.0, 100.0])), "hardly anybody");
+    assert_eq!(town(50.0, 31.0).seen_people(0), Some(Seen::Figure(100.0)));
+    assert!(matches!(town(-1.0, 31.0).seen_people(0), Some(Seen::Between([0.0, high])) if high > 0.0));
+}
+
+#[test]
+fn what_is_too_unsure_is_an_interval_in_every_part() {
+    let charter = charter("controlled", &[("country", ""), ("town", "")]);
+    let mut published = published(&charter, &|_, _, _| Some(10.0));
+    published.members[0].own = published.whole();
+    for part in ["headline", "bands", "areas"] {
+        let part = section(&published, part);
+        assert!(part.contains("class=\"unsure\"") && !part.contains('±'), "{part}");
+        assert!(!part.contains("10.0") && !part.contains("50.0%") && !part.contains("<circle"), "{part}");
+    }
+}
+
+#[test]
 fn words_of_a_charter_are_never_markup() {
     let mut charter = (*charter("public", &[("town", "")])).clone();
     charter.title.en = "<script>alert(1)</script>".to_owned();

@@ -24,7 +24,7 @@ use super::proto::operator::operator_service_client::OperatorServiceClient;
 use super::proto::operator::operator_service_server::{OperatorService, OperatorServiceServer};
 use super::proto::operator::{
     Act, AttackRelease, Decide, GetStatusRequest, GetStatusResponse, IngestProgress, IngestRequest, IngestResponse,
-    ListReleases, Look as WireLook, NoteLook, OfficerRequest, OfficerResponse, ShowDetail, ShowRelease,
+    ListReleases, Look as WireLook, NoteLook, OfficerRequest, OfficerResponse, ShowBudget, ShowDetail, ShowRelease,
     officer_request, officer_response,
 };
 use super::status::{CallError, from_status, to_status};
@@ -64,6 +64,8 @@ pub enum OfficerOrder {
     Look(Look),
     /// Show what lies beside a record.
     Detail(u64),
+    /// What all releases may cost together, and what they have cost.
+    Budget,
 }
 
 /// What an officer decides.
@@ -251,6 +253,7 @@ fn from_wire(order: officer_request::Order) -> Option<OfficerOrder> {
             note: given(decide.note),
         }),
         officer_request::Order::Draft(decide) => OfficerOrder::Draft(deed(&decide)?),
+        officer_request::Order::Budget(_) => OfficerOrder::Budget,
         officer_request::Order::Look(NoteLook { look, size }) => OfficerOrder::Look(match look.try_into().ok()? {
             WireLook::Unspecified => return None,
             WireLook::Log => Look::Log,
@@ -302,6 +305,7 @@ fn to_wire_order(order: OfficerOrder) -> officer_request::Order {
             officer_request::Order::Decide(Decide { by, reason, note, ..to_wire_deed(deed) })
         }
         OfficerOrder::Draft(deed) => officer_request::Order::Draft(to_wire_deed(deed)),
+        OfficerOrder::Budget => officer_request::Order::Budget(ShowBudget {}),
         OfficerOrder::Look(look) => {
             let (look, size) = match look {
                 Look::Log => (WireLook::Log, 0),
@@ -355,7 +359,7 @@ impl OfficerClient {
     /// Gives an officer's order; the answer as JSON, or the JSON of the problems.
     pub async fn officer(&mut self, order: OfficerOrder) -> Result<Result<String, String>, Problem> {
         let order = to_wire_order(order);
-        // No deadline: trying other thresholds builds a release.
+        // No deadline: an attack draws noise anew.
         let answer = self.0.officer(OfficerRequest { order: Some(order) }).await;
         match answer.map_err(|status| from_status(&status))?.into_inner().answer {
             Some(officer_response::Answer::Json(json)) => Ok(Ok(json)),

@@ -15,6 +15,8 @@ pub struct ReleaseRecord {
     pub number: u32,
     /// Period of the dataset.
     pub period: Period,
+    /// Which correction of the period's release it is; the first one corrects nothing.
+    pub revision: u32,
     /// The charter under which it was made.
     pub charter: Digest,
     /// The load from which it was made.
@@ -52,6 +54,8 @@ pub struct Spending {
     pub seed: Option<Digest>,
     /// Where the measurements are, once they are drawn.
     pub measured: Option<Digest>,
+    /// From what noisy count on cells were shown when they were drawn.
+    pub show_from: Option<u32>,
 }
 
 /// Whether a release may be asked.
@@ -62,7 +66,7 @@ pub enum ReleaseState {
     Pending,
     /// Class `private`: the officer said yes, and it isn't drawn yet.
     Approved,
-    /// Its cost counts, and it can't be drawn any more.
+    /// Its cost counts, and its figures are gone or never came to be.
     Burnt,
     /// Answers come from it.
     Active,

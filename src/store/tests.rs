@@ -158,6 +158,7 @@ fn a_release_opens_for_its_own_edition_only() {
             number: 1,
             edition,
             period: dataset.period.clone(),
+            revision: 0,
             charter: charter.digest,
             dataset: dataset.id,
             state: ReleaseState::Active,

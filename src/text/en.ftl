@@ -199,6 +199,8 @@ err-document-missing-key = The key { $key } is missing.
 fix-document-missing-key = Add { $key }; the reference lists what it takes.
 err-document-wrong-type = { $key } must have the form: { $expected }.
 fix-document-wrong-type = Write the value in that form.
+err-document-unquoted = { $key } takes a text, and the quotes around it are missing.
+fix-document-unquoted = Put the value in quotes: "…"
 err-document-not-allowed = { $key } takes one of: { $expected }.
 fix-document-not-allowed = Write one of these.
 err-document-not-plain = { $key } has characters that could deceive a reader: control characters, or marks that turn the direction of writing.
@@ -239,14 +241,24 @@ fix-charter-number-range = Choose a value in this range.
 err-charter-dates = The charter ends before it starts.
 err-charter-rho = This isn’t an amount of privacy loss.
 fix-charter-rho = Give one of { $presets }, or decimal text such as "0.185": above 0, at most { $most }, with at most six decimals.
-err-charter-not-private = { $key } isn’t possible in class private: it would make one person’s figures depend on others, or a status on an exact count.
-fix-charter-not-private = Leave it out. A threshold on noisy counts is show_from in [privacy]; a survey takes capped design weights and is calibrated after the noise.
+err-charter-not-private = { $key } isn’t possible in class { $class }: it would make one person’s figures depend on others.
+fix-charter-not-private = Leave it out. What scores need is fixed beforehand, such as bounds: normalise = {"{"} kind = "bounds", low = …, high = … {"}"}
 err-charter-weights-unsaid = Class { $class } must know whether people have weights before it looks at any.
 fix-charter-weights-unsaid = Write weights = "none" in [method], or weights = "design" with a weight_cap.
+err-charter-impossible = Class private knows no impossible cells: that one is empty would be told from an exact count.
+fix-charter-impossible = Leave it out: a cell in which nobody can be has noise like every other.
+err-charter-weights-calibrated = weights = "calibrated" isn’t possible in class private: one person’s weight would depend on others.
+fix-charter-weights-calibrated = Write weights = "design" with a weight_cap, or weights = "none". Figures are calibrated after the noise, to the public totals in totals.csv of the charter folder.
 err-charter-no-weight-cap = Weights have no cap, so that one person could weigh anything; class { $class } can’t protect that.
 fix-charter-no-weight-cap = Give weight_cap in [method]: what nobody may count for more than. Take it from the survey’s design, not from its data.
 err-private-too-fine = The tables are too fine for ρ = { $rho }: their noise would be beyond all use.
 fix-private-too-fine = Leave out tables or groups, take coarser categories, or agree on a larger ρ.
+err-private-no-figure = No figure would be within 20 points at: { $members }. For so few people the noise at ρ = { $rho } is too large.
+fix-private-no-figure =
+    { $enough ->
+        [0] Leave out tables, the finest first ({ $table }); no ρ that is allowed would do.
+       *[other] Leave out tables, the finest first ({ $table }), or agree on a ρ of some { $enough }.
+    }
 err-private-plan = The plan doesn’t fit this charter, or costs more than it says (line { $line }).
 fix-private-plan = Ask the member: its node may run another version of the software. Figures without a sound plan aren’t used.
 fix-charter-dates = Correct starts or ends.
@@ -290,14 +302,36 @@ err-charter-area-barren = No area of the finest level ({ $level }) lies in { $co
 fix-charter-area-barren = Add the areas that lie in { $code }, down to the level { $level }, or remove its line.
 err-charter-blank = This text is empty.
 fix-charter-blank = Write what it has to say.
-err-charter-outdated-key = This key is of an earlier form of charters.
+err-charter-outdated-key = This key is of an earlier form of charters, or of another class.
 fix-charter-outdated-key = Write { $now }
+err-charter-keys-gone = This is of an earlier form of charters, and nothing takes its place: { $keys }.
+fix-charter-keys-gone = Leave it out.
 err-charter-dimension-empty = No indicator belongs to the dimension “{ $id }”.
 fix-charter-dimension-empty = Add an indicator to it, or remove the dimension.
 err-charter-second-other = Another category of this group already takes all other values.
 fix-charter-second-other = Leave other = true with one category only.
 err-charter-key-shared = The member { $other } has the same signing key: one person could sign for both.
 fix-charter-key-shared = Let each member make a key of its own.
+err-totals-class = Public totals go with class { $class } alone: they are for figures that have noise.
+fix-totals-class = Take totals.csv out of the charter, or choose class { $class }.
+err-totals-show-from = Public totals and show_from don’t go together: hidden figures can’t be added up.
+fix-totals-show-from = Take out totals.csv, or show_from in [privacy].
+err-totals-level = Not a level, or another one than in the lines above: { $expected }.
+fix-totals-level = Give all totals of one level.
+err-totals-area = No area of that level has the code { $code }.
+fix-totals-area = Write the code as it stands in the geography.
+err-totals-category = The group { $group } has no such category; it has: { $known }.
+fix-totals-category = Write one of these.
+err-totals-count = Not a number of people.
+fix-totals-count = Write a whole number from 1 to 4294967295.
+err-totals-twice = A total for these people stands on line { $first } already.
+fix-totals-twice = Leave one of the two.
+err-totals-no-table = The charter has no table of { $level } by { $groups }: the strata of totals are measured as one.
+fix-totals-no-table = Add the table, or give totals that fit one: [[table]] level = "{ $level }".
+err-totals-area-shared = People of several members live in { $code }.
+fix-totals-area-shared = Give totals of a finer level, whose areas lie in one member each.
+err-totals-missing = Some totals of { $member } are there, and { $missing } are not.
+fix-totals-missing = Give all cells of the member, or none.
 err-charter-licence-url = The place of the licence’s text isn’t an https:// address in both languages, or there is no licence.
 fix-charter-licence-url = Write addresses as a browser shows them, and name the licence under licence.
 err-charter-endpoint = The endpoint is not of the form host:port.
@@ -316,6 +350,8 @@ err-charter-not-a-member = { $member } is not a member of this charter; members:
 fix-charter-not-a-member = Give the id of a member as the charter writes it.
 err-charter-no-key = The charter names no signing key for { $member } yet.
 fix-charter-no-key = Add signing_key to the member, agree on that charter, then sign.
+err-charter-no-officer-key = The charter names no officer’s key for: { $members }. In class private nobody there could decide what is spent.
+fix-charter-no-officer-key = Give each member officer_key: archipel pki signing-key makes one. Then agree on that charter, and sign.
 help-charter = Write, check, read, forecast, compare and sign charters
 help-charter-check = Check a charter folder, its signatures and its digest
 help-charter-check-folder = Charter folder
@@ -447,7 +483,7 @@ charter-quorum-missing =
        *[other] { $count } more signatures are needed before the charter is agreed.
     }
 charter-sign-anew = Signatures that don’t hold for these files: { $members }. Until these members have signed anew, no node acts under the charter.
-charter-next-sign = Next: send { $file } to the other members; it belongs into signatures/ of their folders.
+charter-next-sign = Next: send { $file } to the other members; it goes into signatures/ of their folders.
 charter-diff-old = Before: charter { $id }, version { $version }, digest { $digest }…
 charter-diff-new = After: charter { $id }, version { $version }, digest { $digest }…
 charter-diff-same = The two charters are the same, byte for byte.
@@ -631,6 +667,7 @@ show-geography = Places: boundaries of { $vintage }; number of areas at each lev
 show-level = { $level } ({ $areas })
 show-heading-records = What each member’s records must hold
 show-records = One row per person: a pseudonymous identifier (person_id), the code of an area of the level “{ $level }” (area), and what is listed here. A household identifier (household_id) and a weight (weight) may be there. These records never leave the member.
+show-records-unweighted = One row per person: a pseudonymous identifier (person_id), the code of an area of the level “{ $level }” (area), and what is listed here. A household identifier (household_id) may be there. These records never leave the member.
 show-groups = Groups, by which people are counted apart:
 show-no-groups = No groups: people are not counted apart.
 show-group = { $id }, “{ $label }”: { $categories }
@@ -648,6 +685,7 @@ show-dimension =
 show-index = A person’s index is the { $mean } of: { $dimensions }.
 show-missing = Missing answers: { $rule }.
 show-weights = The figures of an area or a group are means over its people, each with the weight that the records give (1 without one).
+show-unweighted = The figures of an area or a group are means over its people.
 show-weights-are = Weights: { $weights }.
 show-weight-cap = A weight above { $cap } counts as { $cap }.
 show-bands = The index is cut into bands:
@@ -677,14 +715,16 @@ show-cells =
     }
 show-cross-border-head = Among these cells are those of areas across members’ borders, each the sum of published cells:
 show-cross-border = { $name }, at the level “{ $level }”: { $parts }
+show-totals = Figures are made to add up to public totals after the noise: { $count } of them, by { $table } (totals.csv). Whoever is few beside the noise is taken together with others; the edition says how many totals hold by themselves.
 show-never = Never published: anybody’s record, answers or identifier; the smallest, the largest or the middle value in a cell; any area, group or combination that is not listed here.
 show-only = A node answers from these tables only, and to the same question always the same.
 show-heading-protection = How the figures are protected
 show-class-public = Class “public”: figures are exact and nothing is withheld. This is right only for data that are public already.
 show-class-controlled = Class “controlled”: customary practice for surveys, no bound. Every figure carries a count’s noise, and cells whose noisy count is small show nothing. What protects a respondent is that nobody knows who was asked; whoever knows that, or knows everybody else, is not held off. It isn’t for registers.
-show-class-private = Class “private”: exact cells are measured once, with random noise, and then gone. Every figure, every status and every later release follows from these measurements, so that what anybody can learn of one person has a proven bound.
+show-class-private = Class “private”: exact cells are measured once, with random noise, and then gone. Every figure and every status that is published of an edition, now or later, follows from these measurements; so what anybody can learn of one person from it has a proven bound. Another edition, such as next year’s or a corrected one, measures anew and costs again.
 show-rules = These rules hold, whether the charter sets them or not (their keys stand in brackets):
 show-rules-stricter = A member may be stricter in its own node, never looser.
+show-budget = Nothing is drawn before your officer has adopted a budget: what all editions together may cost (lifetime_rho), and witnesses outside of your member who know of each before it is drawn. What was spent is never given back.
 rule-rho = Privacy loss of one edition: ρ = { $rho } (zero-concentrated differential privacy); that is ε = { $epsilon } at δ = { $delta } (rho, delta).
 rule-guess-answers = Guesses at a known person’s answers, 50:50 beforehand, averaged over people: about { $about }% right, at most { $most }%.
 rule-guess-presence = Guesses whether somebody is in the data: about { $about }%, at most { $most }%.
@@ -696,8 +736,10 @@ rule-lifetimes = Editions that a lifetime allows: { $editions }.
 rule-lifetime-one = ρ = { $lifetime }: { $editions }
 rule-people = { $level }, people needed for the error of an index to be below 2 points: { $everybody }; in the tables with most groups: { $finest }.
 rule-people-groups = { $level }, people needed for the error of an index to be below 2 points: { $finest }.
+rule-people-any = People that a member needs for any index at all to be within 20 points: { $people }.
 rule-noise = Every figure carries a count’s noise, keyed by who contributes and by the name of the cell: no printed count is off by more than { $persons }.
 rule-averages = From all tables together most totals can be computed to ±1, often exactly.
+rule-register = Nobody has a weight here, as in a register. Who is in a register is known, so this class protects nobody: take class private.
 rule-show-from = A cell whose noisy count is below a limit shows nothing (show_from): { $value }. This is a rule about printed numbers, not about people. It hides some larger cells and shows some smaller ones; what it hides follows from margins, and intervals don’t hold for small cells that are shown.
 help-charter-agreement = Fill in the draft of an agreement from a charter
 help-charter-agreement-folder = Charter folder
@@ -716,6 +758,12 @@ agreement-group = { $label } ({ $id }): { $categories }
 agreement-partition = also by { $label } ({ $id }): { $categories }
 agreement-cross-border = Areas across members’ borders, each the sum of its parts:
 agreement-public = Figures are exact and nothing is withheld. This is right only for data that are public already. What is said below of withheld cells has no effect in this class.
+agreement-budget =
+    Beyond the charter, the members settle what all editions together may cost, and who knows of it before anything is drawn. Each officer adopts both with a signature (`archipel node budget --adopt`). Until then that member’s node draws nothing; what was spent is never given back.
+
+    | member | lifetime ρ of all its editions (`lifetime_rho`) | witnesses of what it spends, three or more |
+    | --- | --- | --- |
+    | [member] | [ρ; for how many editions, in how many years] | [other members, the coordinator] |
 agreement-method = The index is the { $mean } of { $dimensions } (method { $id }, version { $version }).
 show-heading-coordinators = Who may ask
 show-coordinators = Only these may ask the nodes for their published figures and combine them:
@@ -840,7 +888,7 @@ err-ingest-area-not-finest = The area is coarser than the level that is needed (
 fix-ingest-area-not-finest = Give each person an area of the level { $level }.
 err-ingest-area-of-another-member = The area is not one of those for which { $member } speaks.
 fix-ingest-area-of-another-member = Leave out persons of other members, or have the charter corrected.
-err-ingest-person-twice = The person already stands on line { $first }.
+err-ingest-person-twice = The same person stands on two lines: { $pairs }.
 fix-ingest-person-twice = Keep one record per person. If ids repeat between households, join columns in the mapping: person_id = ["…", "…"].
 
 ### end of ingest
@@ -965,9 +1013,10 @@ pki-next-request =
     to them over the phone. { $key } stays here.
 pki-next-issue =
     Next: send { $certificate } back. It is no secret.
-pki-next-signing-key =
-    Next: put the line into the charter, below your member.
+pki-next-signing-key = Next: put the line into the charter, in your [[member]] or [[coordinator]] section.
     Keep { $key }: it signs for you.
+pki-next-officer-key = Next: put the line into the charter, in your [[member]] section.
+    The officer keeps { $key }, away from the node: it signs decisions.
 help-pki = Make and look at keys, requests and certificates; no key ever travels
 help-pki-authority = Make an authority for one member or coordinator (pilots)
 help-pki-authority-federation = Federation: the charter’s id
@@ -993,7 +1042,7 @@ help-pki-issue-out = File for the certificate
 help-pki-show = Tell whose a certificate, request or signing key is
 help-pki-show-file = The file
 help-pki-signing-key = Make the key that signs charters, or an officer’s decisions
-help-pki-signing-key-name = CHARTER/MEMBER: the charter’s id and yours
+help-pki-signing-key-name = CHARTER/ID, the charter’s id and yours; CHARTER/ID/officer for decisions
 help-pki-signing-key-out = File for the key
 examples-pki-authority =
     archipel pki authority --federation evi-2026 --member on --out authority
@@ -1005,8 +1054,8 @@ examples-pki-issue =
     archipel pki show n1.csr
     archipel pki issue --authority authority --csr n1.csr \
       --id spiffe://evi-2026/member/on/node/n1 --out n1.pem
-examples-pki-signing-key =
-    archipel pki signing-key --name evi-2026/on --out signing.key
+examples-pki-signing-key = archipel pki signing-key --name evi-2026/on --out signing.key
+    archipel pki signing-key --name evi-2026/on/officer --out officer.key
 
 ### end of identity and pki
 
@@ -1064,7 +1113,7 @@ help-node-datasets = List the datasets
 help-node-datasets-config = Settings file (default node.toml)
 help-node-status = Say how the node is: charter, datasets, editions
 help-node-status-config = Settings file (default node.toml)
-help-node-budget = Say what editions have cost, and how long the rest lasts
+help-node-budget = Say what editions have cost, and for how many more the rest is enough
 help-node-budget-config = Settings file (default node.toml)
 examples-node-ingest = archipel node ingest people.csv --period 2021 --check
     archipel node ingest people.csv --period 2021 --mapping mapping.toml
@@ -1074,6 +1123,11 @@ node-init-next = Next:
     2. have node.csr signed by your authority (archipel pki issue), save it as { $folder }/node.pem
     3. archipel node ingest FILE --period PERIOD --config { $folder }/node.toml
     4. archipel node serve --config { $folder }/node.toml
+node-init-next-private = In class private nothing can be drawn before the officer has adopted a budget:
+    5. show the others this node’s key as a witness, and get theirs: archipel node status --config { $folder }/node.toml
+    6. write into { $folder }/policy.toml what all editions together may cost, and these keys
+    7. start the node again, as it reads that file when it starts, and adopt the budget:
+    archipel node budget --adopt --key FILE --config { $folder }/node.toml
 node-serving = Node of { $member } serving on { $address}. Ctrl-C stops it.
 node-stopping = Stopping: the step in hand is finished first.
 node-no-datasets = No datasets yet. Load one: archipel node ingest FILE --period PERIOD
@@ -1089,6 +1143,7 @@ node-status-edition = Edition { $edition } ({ $period }): { $state }
 edition-state-building = release being built
 edition-state-ready = ready
 edition-state-waiting = waiting for the member’s officer
+edition-state-undrawn = waiting for the member’s officer, or to be drawn
 edition-state-failed = release not built
 edition-state-none = not opened
 ingest-column-column = Charter
@@ -1112,17 +1167,24 @@ ingest-done = { $rows ->
        *[other] { $rows } persons
     } loaded for { $period }. Unless the node runs already, next:
     archipel node serve --config { $config }
-ingest-release-stands = A release of { $period } stands. It was made from the data before, goes on answering, and is never rebuilt: new data need a new edition, under a new version of the charter.
+ingest-release-stands = A release of { $period } stands. It was made from the data before, goes on answering, and is never rebuilt: new data need a new edition, by archipel edition open --revision N, which its officer is asked about anew.
 budget-head = One edition costs ρ = { $rho }; spent: { $spent } of { $lifetime }.
 budget-left = Left: { $left }, editions that it allows: { $editions }.
 budget-no-lifetime = Nothing may be drawn until the officer has adopted a budget.
 budget-edition = Edition
+budget-period = Period
 budget-rho = ρ
 budget-outcome = What came of it
 budget-outcome-reserved = reserved, not drawn yet
 budget-outcome-spent = drawn
-budget-outcome-burnt = lost
+budget-outcome-burnt = lost, and still counted
+budget-outcome-found = lost by this log, known to witnesses
 budget-nothing = No edition has cost anything yet.
+budget-next-lacks = Next: the officer writes lifetime_rho and the witnesses with their keys into policy.toml, and the node is started again, as it reads that file when it starts. Then:
+    archipel node budget --adopt --key FILE{ $config }
+budget-next-adopt = Next, if the officer agrees to that:
+    archipel node budget --adopt --key FILE{ $config }
+budget-next-open = Next: a coordinator opens an edition, and you are asked: archipel edition open
 err-node-no-budget = Only class private has a budget.
 fix-node-no-budget = The charter that this node acts under is of another class: archipel charter show says what it protects.
 progress-ingest = Loading
@@ -1165,7 +1227,7 @@ help-node-releases-list-config = Settings file (default node.toml)
 help-node-releases-show = Say what a release would tell, and what it withholds
 help-node-releases-show-edition = Edition, or the beginning of its identifier
 help-node-releases-show-config = Settings file (default node.toml)
-help-node-releases-approve = Let a release answer from now on
+help-node-releases-approve = Let a release answer; class private: be drawn, and cost
 help-node-releases-approve-edition = Edition, or the beginning of its identifier
 help-node-releases-approve-config = Settings file (default node.toml)
 help-node-releases-refuse = Let a release never answer
@@ -1175,40 +1237,65 @@ help-node-releases-withdraw = Let a release answer no more
 help-node-releases-withdraw-edition = Edition, or the beginning of its identifier
 help-node-releases-withdraw-config = Settings file (default node.toml)
 examples-node-releases-show = archipel node releases show 6b1f2a8c9d03
-    archipel node releases show 6b1f2a8c9d03 --simulate persons=20
 releases-edition = Edition
 releases-period = Period
+releases-revision = Revision
 releases-state = State
 releases-cells = Cells
 releases-none = There is no release yet. A coordinator’s archipel edition open lets one be built.
-releases-next = Next: archipel node releases show EDITION
+releases-next = Next: archipel node releases show EDITION{ $config }
 release-state-pending = waiting for the officer
 release-state-approved = approved, not drawn yet
-release-state-burnt = lost: its cost counts, and it can’t be drawn
+release-state-burnt = lost: its cost still counts, and it can’t be drawn
 release-state-active = answering
 release-state-refused = refused
 release-state-withdrawn = withdrawn
-release-head = Release { $edition } for { $period }: { $state }
+release-named = { $edition } for { $period }
+release-named-revision = { $edition } for { $period }, revision { $revision }
+release-head = Release { $release }: { $state }
+release-data = Made from dataset { $dataset }, on { $day }.
 release-costs = It costs ρ = { $rho }; all releases together then cost ρ = { $total }. That is what you approve: once it is reserved it counts, whatever comes.
+release-cost = Its cost: ρ = { $rho }. With it, all releases so far cost ρ = { $total }.
+release-would-cost = It would have cost ρ = { $rho }; it costs nothing.
+release-lifetime = All editions together may cost ρ = { $lifetime }; left now: { $left }.
 release-plan = Digest of its plan: { $digest }
-release-not-drawn = No figure is drawn yet: what will leave follows from noise that nobody knows before.
+release-not-drawn = { $state ->
+        [refused] No figure was drawn, and none will be.
+        [burnt] No figure of it is here, and none can be drawn any more.
+       *[other] No figure is drawn yet: what will leave follows from noise that nobody knows before.
+    }
 release-cells = { $published ->
         [one] { $published } cell with figures
        *[other] { $published } cells with figures
-    }, { $withheld } without: the very ones that are answered.
+    }, { $withheld } without: { $state ->
+        [pending] the very ones that will be answered.
+        [refused] none of them is ever answered.
+        [withdrawn] the very ones that were answered.
+       *[other] the very ones that are answered.
+    }
 release-digest = Digest of what it tells: { $digest }
 release-table = Table
 release-published = Published
 release-withheld = Withheld
 release-sure = Error ≤ 2
-release-next-pending = Next: archipel node releases approve { $edition }, or refuse { $edition }, which is final
-release-next-approved = It is drawn as soon as a coordinator opens the edition again, or the node does.
-release-next-active = It answers. To take it back for good: archipel node releases withdraw { $edition }
+release-cells-planned = Cells
+release-noise = Count, 95%
+release-next-pending = Next:
+    archipel node releases approve { $which }
+    or, which is final:
+    archipel node releases refuse { $which } --yes
+release-next-approved = It is drawn, and its cost reserved, when a coordinator next opens the edition; nothing happens before. Ask for it:
+    archipel edition open { $which }
+release-next-active = It answers. To take it back for good:
+    archipel node releases withdraw { $which } --yes
+release-next-burnt = Nothing can be drawn for this edition any more. A revision takes its place, and costs again; a coordinator opens it:
+    archipel edition open { $which }
+release-next-sign = If the key is elsewhere, --print in place of --key gives the text to be signed there.
 release-next-none = Nothing more can be decided about it.
-release-done-approve = Release { $edition } for { $period } answers from now on.
-release-done-spend = Release { $edition } for { $period } may be drawn: its cost counts from then on.
-release-done-refuse = Release { $edition } for { $period } is refused and never answers.
-release-done-withdraw = Release { $edition } for { $period } answers no more. What was told stays told.
+release-done-approve = Release { $name } answers from now on.
+release-done-spend = Release { $name } may be drawn.
+release-done-refuse = Release { $name } is refused and never answers.
+release-done-withdraw = Release { $name } answers no more. What was told stays told.
 err-release-unknown = There is no release { $edition } under this charter.
 fix-release-unknown = List them: archipel node releases list. Give at least 6 digits of the edition.
 err-release-state = This can’t be done with a release that is { $state ->
@@ -1220,16 +1307,21 @@ err-release-state = This can’t be done with a release that is { $state ->
         [withdrawn] withdrawn
        *[other] { $state }
     }.
-fix-release-state = Look at it: archipel node releases show EDITION
-attack-head = Attacks on release { $edition } for { $period } (state: { $state })
+fix-release-state = { $state ->
+        [active] It answers already; this alone takes it back: archipel node releases withdraw EDITION
+       *[other] Look at it: archipel node releases show EDITION
+    }
+attack-head = Attacks on release { $release } (state: { $state })
+attack-of = Member: { $name } ({ $member }); federation: { $federation }
 attack-about = Each attacker knows every record but one, the plan, and all that the release tells. Nothing here looks at an exact cell.
+attack-ledger = What all editions have cost, read again from the log
+attack-ledger-found = ρ = { $spent } of { $lifetime }. From all of them together, guesses of a known person’s answers are right in about { $answers }%, at most { $answers_most }%; guesses whether somebody is in the data in about { $presence }%, at most { $presence_most }%.
 attack-membership = Guessing whether somebody is in the data, knowing everybody else
-attack-membership-found = Guesses, half of them about people who aren’t there, each at the end of every scale, by all measurements together: { $guesses }. Right: { $right }; by the plan: { $promised }. How far those who are there lie from those who aren’t, in standard deviations: { $apart }, of { $claimed } that they may. The noise was drawn for it and thrown away.
+attack-membership-found = Guesses, half of them about people who aren’t there, each at the end of every scale, by all measurements together: { $guesses }. Right: { $right }; by the plan: { $promised }; points by which chance alone may lead away: { $chance_right }. How far those who are there lie from those who aren’t, in standard deviations: { $apart }, of { $claimed } that they may; chance alone adds at most { $chance }. Chance goes farther in 1 of 1,000 attacks. The noise was drawn for it and thrown away.
 attack-noise = Noise of the measurements
 attack-noise-found = What areas were measured as, less what lies in them, is noise alone. Numbers: { $numbers }; their mean square over what the plan says: { $ratio }; chance alone stays within { $off } of 1.
 attack-additive = Adding up
-attack-additive-found = The largest gap between an area and what lies in it is { $gap } of the figures: subtraction tells nothing.
-attack-additive-hidden = Cells are hidden, so sums aren’t compared; what is hidden follows from them.
+attack-additive-found = The largest gap between a cell and the sum of what lies in it is { $gap } of the figures: subtraction tells nothing.
 attack-statuses = Statuses
 attack-statuses-found = Cells whose status doesn’t follow from the measurements: { $cells }.
 attack-verdict = Verdict
@@ -1238,6 +1330,7 @@ attack-succeeded-noise = The noise isn’t as large as the plan says.
 attack-succeeded-additive = Parts don’t add up to the whole: the gap tells something.
 attack-succeeded-statuses = A status follows from something else than the measurements.
 attack-succeeded-membership = Membership is guessed right too often.
+attack-succeeded-ledger = The log doesn’t say that this release was drawn at the cost that was approved.
 attack-signed = Signed
 attack-charter = Digest of the charter: { $digest }
 attack-made = Made on { $time } by archipel { $version }
@@ -1251,9 +1344,13 @@ err-release-not-private = Only releases of class private promise something that 
 fix-release-not-private = What the other classes don’t promise stands at the head of archipel node releases show.
 err-edition-not-approved = The member’s privacy officer has not approved the release.
 err-edition-no-lifetime = Nothing may be drawn: nobody has decided what all releases about these people may cost together.
-fix-edition-no-lifetime = The member’s officer adopts a budget: lifetime_rho and witnesses in policy.toml, then archipel node budget --adopt.
+fix-edition-no-lifetime = The member’s officer adopts a budget: lifetime_rho and witnesses in policy.toml, which the node reads when it starts, then archipel node budget --adopt.
+err-edition-lost = The figures of this edition were drawn, or were about to be, and are gone: what they cost counts, and no others may take their place.
+fix-edition-lost = Open a revision of the period, which costs again: archipel edition open --period PERIOD --revision N.
+err-member-lost-release = The member has answered for this edition before, and would draw other figures now: its node was put back from a copy.
+fix-member-lost-release = Tell its officer before anything more is spent. The figures that you have hold; a revision takes their place: archipel edition open --revision N.
 err-edition-budget-spent = The edition costs ρ = { $rho }, and only { $left } of { $lifetime } is left for these people.
-fix-edition-budget-spent = What was spent stays spent. Use the editions that there are: archipel node budget lists them.
+fix-edition-budget-spent = What was spent stays spent. Published editions go on answering; the member’s officer may adopt a larger lifetime_rho, if it can be answered for.
 err-edition-total-changed = Another release was drawn meanwhile: all together would no longer cost { $total }.
 fix-edition-total-changed = Open the edition again: the officer is then asked about the new total.
 fix-edition-not-approved = Ask the officer. At the node: archipel node releases list
@@ -1262,6 +1359,12 @@ fix-edition-class-changed = Keep the class in which these people were first publ
 err-policy-looser = The policy would protect less than the charter, which says { $charter }.
 err-policy-lifetime = This isn’t an amount that all releases may cost together.
 fix-policy-lifetime = Give decimal text such as lifetime_rho = "0.5": above 0, at most { $most }, with at most six decimals.
+err-policy-lifetime-elsewhere = lifetime_rho has no effect here: it is about all editions of a member, and belongs to no charter and no section.
+fix-policy-lifetime-elsewhere = Write it into the policy.toml of the node, above the first section.
+err-policy-other-class = Section [{ $section }] has no effect: the charter is of class { $class }.
+fix-policy-other-class = Remove it. Class private takes [privacy], class controlled [disclosure], class public neither.
+err-policy-witness-key = This isn’t the key of a witness.
+fix-policy-witness-key = Give the whole line, name+…+…, as archipel node status at another member (“Key as a witness of others”) or archipel coordinator status tells it.
 fix-policy-looser = Give the charter’s value or a stricter one, or leave the key out.
 err-policy-witness = { $id } can’t be a witness here: it is named twice, or is no party of the charter and has no key of that name.
 fix-policy-witness = Name each witness once: the id of a member or coordinator, or the name of a key together with the key.
@@ -1305,10 +1408,17 @@ plan-all-tables = all tables ({ $count })
 plan-level = Level
 plan-groups = Groups
 plan-cells = Cells at most
-plan-summary = Members that can answer for { $period }: { $able } of { $members }. Next: archipel index compute --period { $period } --out DIR
+plan-summary = Members that can answer for { $period }: { $able } of { $members }.
+plan-next-open = Officers have to agree first. Next: archipel edition open { $which }
 edition-release = Release
-edition-opened-in-part = Members that are ready for { $period }: { $ready } of { $members }. Officers may have to approve first. Next: archipel edition status --period { $period }
-edition-opened = Members that are ready for { $period }: { $ready } of { $members }. Next: archipel index compute --period { $period } --out DIR
+edition-opened = Members that are ready for { $period }: { $ready } of { $members }.
+edition-obstacle = { $member }: { $what }
+edition-next-officers = Next: officers decide, with archipel node releases list at their nodes: { $waiting }. Then open the edition again:
+    archipel edition open { $which }
+edition-next-open = Next: archipel edition open { $which }
+edition-next-compute = Next: archipel index compute { $which } --out DIR
+err-edition-not-opened = The edition isn’t open at: { $members }.
+fix-edition-not-opened = See to what is said of each of them above, then open it again.
 help-index = Compute the index over all members
 help-index-compute = Ask every member and write the bundle
 help-index-compute-period = Period of the data
@@ -1340,6 +1450,8 @@ err-memory-damaged = { $path } is not what the coordinator wrote there.
 fix-memory-damaged = Take the file from a backup; or remove it, if you can’t, and ask the member for its key.
 err-member-incomplete-table = A protected table of the member has no row for some place or group.
 fix-member-incomplete-table = Ask the member which software its node runs. What is missing would tell something, so nothing of it is used.
+err-member-not-additive = The member’s figures don’t add up: figures of class private do, as all follow from the same measurements.
+fix-member-not-additive = Ask the member’s privacy officer to look at the node, and which software it runs; nothing of the answer is used.
 err-member-other-release = The member’s tables aren’t the release that it named: { $named }, but { $found }.
 fix-member-other-release = Ask again. If it stays so, ask the member’s privacy officer to look at the node; nothing of it was used.
 err-member-foreign-area = It answers for { $area }, which another member speaks for.
@@ -1422,6 +1534,11 @@ demo-classes = The classes beside each other (archipel demo --class …)
 demo-class-private = private     ρ = { $rho }: answers guessed right in about { $about }%, at most { $most }%
 demo-class-controlled = controlled  no bound; a printed count is off by up to { $off }
 demo-class-public = public      nothing is protected: for data that are public already
+demo-needs = Records from which on noise alone is an error of at most { $points ->
+        [one] { $points } point
+       *[other] { $points } points
+    }
+demo-margins = What stands under 95% is noise alone in private and controlled: figures of a survey have an error of sampling besides. In public it is the error of sampling.
 demo-next = DEMO / DÉMO · synthetic. Next: open { $path }/report.html in a browser, then try
     archipel index verify { $path }
     archipel demo --lang fr --seed 2
@@ -1593,7 +1710,8 @@ audit-erased = What lay beside record { $seq } is erased. The log still verifies
 audit-settled = Settled and logged: the node answers again.
 audit-charter = see charter { $digest }
 audit-nature = protected figures of { $period }: { $tables }; cells with figures: { $published }, withheld: { $withheld }
-audit-report-head = What left this node from { $from } to { $to }
+audit-report-head = What left this node, { $from } to { $to }
+audit-report-head-all = What left this node so far
 audit-report-csv = The register is in { $path }.
 audit-report-next = The register as a file: archipel audit report --csv register.csv
 audit-register = Register of releases
@@ -1653,8 +1771,8 @@ err-bundle-other-release = The answers of member { $member } are not the release
 fix-bundle-other-release = Don’t use the figures. Ask whoever published them.
 err-bundle-other-key = The key of member { $member } in the bundle is not the one that is known, or not the member’s.
 fix-bundle-other-key = Ask the member for the key of its log.
-err-bundle-old-form = The bundle was written by version { $software }, in a form that this version doesn’t have.
-fix-bundle-old-form = Verify it with version { $software }, or compute it anew with this one.
+err-bundle-old-form = The bundle has form { $found }; this version reads form { $known } alone, in which figures or receipts mean something else.
+fix-bundle-old-form = Verify it with the version that wrote it, or compute the edition anew with this one.
 help-index-verify = Verify a bundle from its own files, without a network
 help-index-verify-bundle = Folder of the bundle
 help-index-verify-keys = Folder with the logs’ keys that you know: MEMBER.vkey
@@ -1665,10 +1783,12 @@ bundle-receipts = Receipts
 bundle-records = Records in its log
 bundle-witnesses = Witnesses
 bundle-sound = Edition { $edition }: { $files ->
-        [one] { $files } file as it was published
-       *[other] { $files } files as they were published
+        [one] { $files } file, unchanged
+       *[other] { $files } files, unchanged
     }; every answer is in its member’s log, and every figure follows from the answers.
 bundle-sound-next = Whether the keys are the members’ is for you to compare: receipts/MEMBER/log.vkey, or --keys
+bundle-keys-known = The logs’ keys are those in { $path }.
+bundle-next-publish = Next, as a coordinator: archipel index publish { $path } --key FILE
 help-audit-settle = Go on after checkpoints contradicted each other
 help-audit-settle-log = Another member’s log, or a witness: forget what this node knew of it
 audit-forgot = Settled and logged: this node cosigns the log anew.
@@ -1796,8 +1916,9 @@ report-chart-bands = People by band
 report-chart-category = { $group }: { $category }
 report-chart-said = { $name }: { $number }
 report-chart-said-between = { $name }: { $number } ({ $interval })
-report-chart-hint = The most vulnerable stand first. The line through a dot is the interval in which the true figure lies in 95 of 100 cases; where no line is seen, it is narrower than the dot or unknown. The dashed line is the figure of everybody. The tables have all numbers.
-report-chart-ranks = Ranks are those that hold in 95 of 100 cases, each by itself.
+report-chart-hint = The most vulnerable stand first. The line through a dot is the interval in which the true figure lies in 95 of 100 cases, each by itself: of 100 lines some 5 miss it. Where no line is seen, it is narrower than the dot or unknown. The dashed line is the figure of everybody. The tables have all numbers.
+report-chart-ranks = Ranks hold likewise: each by itself, in 95 of 100 cases.
+report-chart-unsure = A line without a dot is of a figure that is too unsure, and may go on beyond the picture; rows whose index is such stand last.
 report-chart-partial = †, with a hollow dot, is a sum that leaves something out.
 report-chart-more = The { $shown } highest of { $all } are shown.
 report-headline-none = There is no published figure over all members.
@@ -1816,7 +1937,7 @@ report-borders-caption = Index and dimensions of areas across borders
 report-bands-text = Shares of people by the band in which their index lies.
 report-bands-caption = Share of people in each band, by member
 report-groups-text = Groups overlap: a person may be in several. Figures of different groups are never added up.
-report-coverage-text = Every member protects its figures before they leave. What could tell something about a person or a few persons is withheld, and with it as much more as it takes that nobody can work it out from the rest. Nobody outside a member learns why a figure is withheld: empty, small and otherwise protected cells look alike.
+report-coverage-text = Every figure carries noise, which each member puts on it before it leaves. No cell is withheld because of who is in it. Where a limit is set, cells whose noisy count is below it show nothing: a rule about printed numbers, not about people.
 report-coverage-public = The data are public already: nothing is withheld.
 report-coverage-least = Least covered: { $table }. The published figures there stand for { $percent } of the people.
 report-coverage-caption = Cells and people by table
@@ -1825,10 +1946,11 @@ report-cells-published = Published cells
 report-cells-withheld = Withheld cells
 report-people-covered = People covered
 report-quality-text = Marks stand beside the figures to which they apply.
-report-quality-private = Every figure carries protective noise of a known size: 95% intervals say how far it may be off, cell by cell, so that of very many cells some miss. Areas and groups add up exactly. In index.csv a count may be negative and an index may lie off the scale: cutting them there would make sums wrong; here they are never shown below zero, and what is too unsure for a figure is a hatched interval. Marks E and F don’t occur, as they are for errors of sampling.
-report-quality-controlled = Every figure carries a count’s noise: 95% intervals say how far it may be off. Areas and groups don’t add up exactly. This is customary practice for surveys and has no bound: from all tables together most totals can be computed to ±1. Marks E and F don’t occur, as they are for errors of sampling.
-report-quality-public = Figures are exact.
-report-flag-withheld = The cell isn’t shown, to protect people; whether there is anybody in it isn’t said. This is the federation’s own mark, not a symbol of a statistical office.
+report-quality-private = Every figure carries protective noise of a known size: 95% intervals say how far it may be off, cell by cell, so that of very many cells some miss. That is noise alone: figures of a survey have an error of sampling besides. Areas and groups add up exactly. In index.csv a count may be negative and an index may lie off the scale: cutting them there would make sums wrong; here they are never shown below zero, and what is too unsure for a figure is a hatched interval. Marks E and F don’t occur, as they are for errors of sampling.
+report-quality-controlled = Every figure carries a count’s noise: 95% intervals say how far it may be off, cell by cell, by noise alone: figures of a survey have an error of sampling besides. Areas and groups don’t add up exactly. This is customary practice for surveys and has no bound: from all tables together most totals can be computed to ±1. Marks E and F don’t occur, as they are for errors of sampling.
+report-quality-public = No noise is on these figures: 95% intervals are for errors of sampling, each by itself.
+report-flag-withheld = The cell shows nothing: its noisy count is below a limit, or a part of an area across borders isn’t there. It is a rule about printed numbers, not about people. This is the federation’s own mark, not a symbol of a statistical office.
+report-flag-unsure = An interval in place of a figure: the true one lies there in 95 of 100 cases, and nothing surer can be said. The number of people decides that, never the figure itself.
 report-flag-partial = A sum that leaves something out, because some members withhold it or didn’t answer: it says of how many members it is. It is about other people than a whole sum beside it.
 report-flag-caution = Use with caution: the coefficient of variation is from 16.6% to 33.3%.
 report-flag-unreliable = Too unreliable to be shown: the coefficient of variation is above 33.3%, or a single person is behind it. The figure is in index.csv.
@@ -1853,6 +1975,8 @@ report-method-text = Each person’s answers are turned into scores from 0 to 10
 report-method-leave-out = A person without a score in some dimension is left out of all figures.
 report-method-average = For a person without a score in some dimension, the index is taken over the others.
 report-method-cap = A person’s survey weight counts as at most { $cap }.
+report-method-totals = Figures add up to public totals by { $table }: people of a stratum count for as many as there are. That was done after the noise, and errors say what it leaves of it.
+report-method-totals-few = { $member }: totals that hold by themselves: { $held } of { $of }. The others are few beside the noise, and hold together.
 report-method-evi = This is a reconstruction of the E-Vulnerability Index (EVI) of Employment and Social Development Canada. The list of indicators, the weights and the normalisation of the original aren’t public.
 report-method-more = The exact definition is in charter/charter.toml of the bundle.
 report-indicators-caption = Indicators
@@ -1869,11 +1993,12 @@ report-citation = { $title }. Period { $period }, edition { $edition }, { $publi
 report-licence = Licence: { $licence }
 report-edition = Edition { $edition } · { $publication } · charter { $charter }, version { $version } ({ $digest }) · Archipel { $software }
 report-map-caption = Map of the index: { $level }
-report-map-hint = Hatched areas are withheld or have no data. Point at an area, or move through the areas with the arrow keys, to read its figure; the table has them all.
+report-map-hint = Hatched areas are too unsure for a shade, withheld or without data. Point at an area, or move through the areas with the arrow keys, to read its figure; the table has them all. 95% intervals hold area by area: of 100 areas some 5 lie outside theirs.
 report-map-tiles = Every province and territory is drawn alike, whatever its size.
 report-map-below = below { $high }
 report-map-from = { $low } and above
 report-map-between = { $low } to below { $high }
+report-map-unsure = too unsure for a shade
 report-map-nothing = withheld or no data
 report-map-counted = { $range } ({ $count })
 degrees-north = { $degrees }° N
@@ -1898,8 +2023,8 @@ report-owner = Run by
 report-languages = Languages
 report-catchment-areas = Areas
 report-gaps = Vulnerable areas without a point
-report-gaps-text = Of all areas with a published index, these are among the fifth with the highest, and in nobody’s catchment.
-report-gaps-none = Every area among the fifth with the highest index is in some catchment.
+report-gaps-text = Of all areas whose index is sure enough to be shown, these are among the fifth with the highest, and in nobody’s catchment. 95% intervals hold area by area: of 100 areas some 5 lie outside theirs.
+report-gaps-none = Every area among the fifth with the highest index that is sure enough to be shown is in some catchment.
 report-gaps-caption = Vulnerable areas in no catchment, the most vulnerable first
 report-nearest = Nearest point, km
 report-pairs = Points of different owners under { $km } km apart
@@ -1963,7 +2088,7 @@ column-software = Version of the node
 column-release = Digest of what the member told
 status-published = Published
 status-partial = Published, for a part of the people
-status-withheld = Withheld, to protect people
+status-withheld = Withheld: the noisy count is below a limit, or a part is missing
 column-point = Service point
 column-other_point = The other service point
 column-owner = Who runs the point
@@ -2113,8 +2238,8 @@ bundle-unrepeated = { $what }
 help-index-publish-keys = Folder with the keys of logs that you know
 help-index-verify-other_version = Let pass what another version worded; figures are checked all the same
 bundle-sound-in-part = Edition { $edition }: { $files ->
-        [one] { $files } file as it was published
-       *[other] { $files } files as they were published
+        [one] { $files } file, unchanged
+       *[other] { $files } files, unchanged
     }; every answer is in its member’s log, and the CSV files follow from the answers.
 bundle-rehearsal = A rehearsal: one process made it, with nodes whose keys were made for it. It proves nothing about members.
 err-bundle-other-version = Archipel { $software } wrote the bundle; this version, { $own }, words these files otherwise, and can’t check what they say: { $files }.
@@ -2139,7 +2264,7 @@ err-publication-not-published =
         [one] The bundle isn’t published: one coordinator has signed; the charter asks for { $needed }.
        *[other] The bundle isn’t published: { $signed } coordinators have signed; the charter asks for { $needed }.
     }
-fix-publication-not-published = Have the other coordinators sign it: archipel index publish.
+fix-publication-not-published = Have coordinators sign it, each with its key: archipel index publish
 change-witnesses = Other members that witness each log: { $was } before, { $now } now
 change-sign-off = Coordinators that must sign what is published: { $was } before, { $now } now
 
@@ -2157,7 +2282,7 @@ fix-decision-no-key = Leave out --print, --note and --key; or name the key in a 
 err-decision-other-key = The note isn’t signed with { $key }, the officer’s key that the charter names.
 fix-decision-other-key = Sign the text with that key. If the officer has a new one, the charter must name it first.
 err-decision-other-text = The officer has signed something else than this decision ({ $act }): another act, member, release or record.
-fix-decision-other-text = Have this very decision signed: --print gives its text.
+fix-decision-other-text = Have the text of this very decision signed.
 err-decision-not-one = The file isn’t the text of a decision.
 fix-decision-not-one = Give the text as --print wrote it, unchanged. Charters are signed with “archipel charter sign”, bundles with “archipel index publish”.
 err-policy-unsigned = The charter names the officer’s key { $key }: a standing approval needs its signature, for this very version of the charter.
@@ -2175,6 +2300,10 @@ audit-event-officer = Signed with the officer’s key.
 audit-event-account = Decided by the operator’s account.
 audit-decided-unknown = Who took the decisions isn’t verified: --charter DIR names the officer’s key.
 standing-next = Next: put this section into policy.toml, and start the node again.
+standing-next-sign =
+    Next: keep this text in a file. The officer reads it, signs it where the key is, and hands back the note:
+      archipel pki sign approval.txt --key officer.key --out approval.note
+    Then give the same command with --note approval.note.
 help-charter-standing-approval = Let releases need no further word: the section for policy.toml
 help-charter-standing-approval-folder = Charter folder
 help-charter-standing-approval-member = Member whose officer approves
@@ -2203,7 +2332,7 @@ help-audit-erase-key = The officer’s key: signs here and now
 help-audit-settle-print = Only print what the officer has to sign
 help-audit-settle-note = The decision, signed with the officer’s key
 help-audit-settle-key = The officer’s key: signs here and now
-err-decision-final-refuse = A refusal can’t be undone: this release never answers, nor does another one for its period under this charter.
+err-decision-final-refuse = A refusal can’t be undone: this release never answers. Another one for its period is a revision, which a coordinator opens and you are asked about.
 fix-decision-final-refuse = If that is decided, give the same command with --yes. Until then the release waits, and nobody is told anything.
 err-decision-final-withdraw = A withdrawal can’t be undone: this release answers no more, and coordinators learn it. What was told stays told.
 fix-decision-final-withdraw = If that is decided, give the same command with --yes. Until then the release answers.
@@ -2238,21 +2367,23 @@ examples-node-budget = archipel node budget
     archipel node budget --adopt --key officer.key
 budget-adopted = From now on all editions together may cost ρ = { $lifetime }, and more than half of these must know of each before it is drawn: { $witnesses }
 budget-adopted-waits = Logged. It holds once more than half of the witnesses before know of it: that happens when a coordinator next opens an edition. Until then: { $witnesses }
-budget-witnesses = More than half of these must know before anything is drawn: { $witnesses }
-budget-differs = policy.toml says something else, or not enough. It holds once the officer adopts it: archipel node budget --adopt
+budget-witnesses = More than half of these must know before anything is drawn:
+budget-differs = policy.toml proposes ρ = { $lifetime } for all editions together, and these witnesses:
 budget-waits = Other witnesses were named. They take their places once more than half of these know of it.
-node-status-witness-key = Key as a witness of others: { $key }
-coordinator-witness-key = Your key as a witness, for policy.toml of members that want you as one: { $key }
+node-status-witness-key = Key as a witness of others:
+    {"  "}{ $key }
+coordinator-witness-key = Your key as a witness, for policy.toml of members that want you as one:
+    { $key }
 kind-budget-ruled = budget adopted
 kind-budget-handed-over = budget has other witnesses
-kind-budget-witnessed = another member’s spending witnessed
+kind-budget-witnessed = spending witnessed
 kind-budget-found = lost spending counted again
 err-budget-no-lifetime = policy.toml doesn’t say what all editions together may cost.
-fix-budget-no-lifetime = Write lifetime_rho = "1" there, or another number: archipel charter show says how many editions it allows.
+fix-budget-no-lifetime = Write lifetime_rho = "0.5" there, or another number: archipel charter show says how many editions that allows. If it is there already, start the node again: it reads the file when it starts.
 err-budget-no-witness = Nobody outside this member would know what is spent: policy.toml must name witnesses, all of them others, each with its key.
-fix-budget-no-witness = Add [[witness]] sections with id and key. Keys: archipel node status at other members, archipel coordinator status at the coordinator.
+fix-budget-no-witness = Add [[witness]] sections with id and key, and start the node again. Keys: archipel node status at other members, archipel coordinator status at the coordinator.
 err-budget-no-officer = Class private needs an officer who signs, and the charter names no key of this member’s.
-fix-budget-no-officer = Name officer_key for this member in the charter: archipel pki signing-key makes one.
+fix-budget-no-officer = Name officer_key for this member in the charter: archipel pki signing-key --name CHARTER/MEMBER/officer makes one.
 err-member-not-witnessed = Too few of the member’s witnesses know what it is about to spend; nothing was drawn.
 fix-member-not-witnessed = Reach more of its witnesses and open the edition again: what is reserved waits. archipel node budget at the member names them.
 help-charter-standing-approval-editions = In class private: how many editions may go through
@@ -2262,11 +2393,9 @@ err-standing-editions = Only class private counts editions.
 fix-standing-editions = Leave --editions out.
 err-policy-editions = A standing approval is for a number of editions from 1 to { $most }.
 fix-policy-editions = Give editions a number from 1 to { $most }; archipel charter standing-approval writes the section.
-help-edition-plan-revision = Which correction of the period’s release; 0 is the first
-help-edition-open-revision = Which correction of the period’s release; 0 is the first
-help-edition-status-revision = Which correction of the period’s release; 0 is the first
-help-index-compute-revision = Which correction of the period’s release; 0 is the first
-report-flag-unsure = an interval in place of a figure: the true one lies there in 95 of 100 cases, and nothing surer can be said
+help-edition-plan-revision = Which correction of the period’s release (default 0, the first); in class private each costs again
+help-edition-open-revision = Which correction of the period’s release (default 0, the first); in class private each costs again
+help-edition-status-revision = Which correction of the period’s release (default 0, the first); in class private each costs again
+help-index-compute-revision = Which correction of the period’s release (default 0, the first); in class private each costs again
 simulate-unpaid = Each run of simulate on real files is another look at the same people, and no budget counts it: keep the bundle to yourself, or delete it.
-charter-check-no-officer = Without an officer’s key in the charter, nothing can be drawn at: { $members }
-charter-check-too-fine = No figure would be within 20 points at: { $members }. The tables are too many for what an edition may cost.
+charter-check-no-officer = The charter names no officer’s key for: { $members }. Without them it can’t be signed, and nothing can be drawn; a simulation needs none.

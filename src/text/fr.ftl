@@ -107,7 +107,7 @@ usage-nearest = Vouliez-vous dire : { $nearest }?
 ### guide
 
 help-guide = Apprendre de quoi il s’agit, s’autoévaluer, faire des exercices
-help-charter-forecast = Dire d’après des comptes publics combien les chiffres seraient sûrs
+help-charter-forecast = Dire d’après des comptes publics à quel point les chiffres seraient sûrs
 examples-guide =
     archipel guide
     archipel guide show index
@@ -199,6 +199,8 @@ err-document-missing-key = La clé { $key } est absente.
 fix-document-missing-key = Ajoutez { $key }; la référence indique ce qu’elle accepte.
 err-document-wrong-type = { $key } doit être de la forme : { $expected }.
 fix-document-wrong-type = Écrivez la valeur sous cette forme.
+err-document-unquoted = { $key } prend un texte, et il manque les guillemets autour.
+fix-document-unquoted = Mettez la valeur entre guillemets droits : "…"
 err-document-not-allowed = { $key } accepte : { $expected }.
 fix-document-not-allowed = Écrivez l’une de ces valeurs.
 err-document-not-plain = { $key } a des caractères qui pourraient tromper un lecteur : caractères de contrôle ou marques qui inversent le sens de l’écriture.
@@ -239,14 +241,24 @@ fix-charter-number-range = Choisissez une valeur dans cet intervalle.
 err-charter-dates = La charte se termine avant de commencer.
 err-charter-rho = Ce n’est pas une quantité de perte de confidentialité.
 fix-charter-rho = Donnez l’un de { $presets }, ou un texte décimal comme "0.185" : plus de 0, au plus { $most }, six décimales au plus.
-err-charter-not-private = { $key } est impossible sous le régime private : les chiffres d’une personne dépendraient d’autres, ou un état d’un compte exact.
-fix-charter-not-private = Enlevez-le. Un seuil sur les comptes bruités est show_from dans [privacy]; une enquête prend des poids de sondage plafonnés et se cale après le bruit.
+err-charter-not-private = { $key } est impossible sous le régime { $class } : les chiffres d’une personne dépendraient d’autres.
+fix-charter-not-private = Omettez cette clé. Ce qu’il faut aux scores est fixé d’avance, comme des bornes : normalise = {"{"} kind = "bounds", low = …, high = … {"}"}
 err-charter-weights-unsaid = Le régime { $class } doit savoir si les personnes ont des poids avant d’en voir aucune.
 fix-charter-weights-unsaid = Écrivez weights = "none" dans [method], ou weights = "design" avec un weight_cap.
+err-charter-impossible = Le régime private ne connaît pas de cellules impossibles : qu’une cellule soit vide se dirait d’après un compte exact.
+fix-charter-impossible = Omettez-les : une cellule où nul ne peut être porte du bruit comme toute autre.
+err-charter-weights-calibrated = weights = "calibrated" est impossible sous le régime private : le poids d’une personne dépendrait des autres.
+fix-charter-weights-calibrated = Écrivez weights = "design" avec un weight_cap, ou weights = "none". Les chiffres se calent après le bruit, sur les totaux publics de totals.csv dans le répertoire de la charte.
 err-charter-no-weight-cap = Les poids n’ont pas de plafond; une personne pourrait peser n’importe quoi, et le régime { $class } ne peut pas le protéger.
 fix-charter-no-weight-cap = Donnez weight_cap dans [method] : ce que personne ne peut dépasser. Prenez-le du plan de sondage, non des données.
 err-private-too-fine = Les tableaux sont trop fins pour ρ = { $rho } : leur bruit serait au-delà de tout usage.
 fix-private-too-fine = Enlevez des tableaux ou des groupes, prenez des catégories plus larges, ou convenez d’un ρ plus grand.
+err-private-no-figure = Aucun chiffre ne serait à 20 points près chez : { $members }. Pour si peu de personnes, le bruit à ρ = { $rho } est trop grand.
+fix-private-no-figure =
+    { $enough ->
+        [0] Omettez des tableaux, le plus fin d’abord ({ $table }); aucun ρ permis ne suffirait.
+       *[other] Omettez des tableaux, le plus fin d’abord ({ $table }), ou convenez d’un ρ de quelque { $enough }.
+    }
 err-private-plan = Le plan ne convient pas à cette charte, ou coûte plus qu’il ne dit (ligne { $line }).
 fix-private-plan = Demandez au membre : son nœud a peut-être une autre version du logiciel. Des chiffres sans plan valable ne sont pas employés.
 fix-charter-dates = Corrigez starts ou ends.
@@ -290,14 +302,36 @@ err-charter-area-barren = Aucun territoire du niveau le plus fin ({ $level }) ne
 fix-charter-area-barren = Ajoutez les territoires qui composent { $code }, jusqu’au niveau { $level }, ou retirez sa ligne.
 err-charter-blank = Ce texte est vide.
 fix-charter-blank = Écrivez ce qu’il doit dire.
-err-charter-outdated-key = Cette clé est celle d’une ancienne forme de charte.
+err-charter-outdated-key = Cette clé est celle d’une ancienne forme de charte, ou d’un autre régime.
 fix-charter-outdated-key = Écrivez { $now }
+err-charter-keys-gone = C’est d’une ancienne forme de charte, et rien ne le remplace : { $keys }.
+fix-charter-keys-gone = Omettez-le.
 err-charter-dimension-empty = Aucun indicateur n’appartient à la dimension « { $id } ».
 fix-charter-dimension-empty = Ajoutez-y un indicateur, ou retirez la dimension.
 err-charter-second-other = Une autre catégorie de ce groupe recueille déjà toutes les autres valeurs.
 fix-charter-second-other = Ne laissez other = true qu’à une seule catégorie.
 err-charter-key-shared = Le membre { $other } a la même clé de signature : une seule personne pourrait signer pour les deux.
 fix-charter-key-shared = Demandez à chaque membre de produire sa propre clé.
+err-totals-class = Des totaux publics ne vont qu’avec le régime { $class } : ils sont pour des chiffres qui ont du bruit.
+fix-totals-class = Retirez totals.csv de la charte, ou choisissez le régime { $class }.
+err-totals-show-from = Des totaux publics et show_from ne vont pas ensemble : des chiffres cachés ne s’additionnent pas.
+fix-totals-show-from = Retirez totals.csv, ou show_from sous [privacy].
+err-totals-level = Ce n’est pas un niveau, ou c’en est un autre que plus haut : { $expected }.
+fix-totals-level = Donnez tous les totaux d’un même niveau.
+err-totals-area = Aucun territoire de ce niveau n’a le code { $code }.
+fix-totals-area = Écrivez le code comme dans la géographie.
+err-totals-category = Le groupe { $group } n’a pas cette catégorie; il a : { $known }.
+fix-totals-category = Écrivez l’une d’elles.
+err-totals-count = Ce n’est pas un nombre de personnes.
+fix-totals-count = Écrivez un nombre entier de 1 à 4294967295.
+err-totals-twice = Un total pour ces personnes se trouve déjà à la ligne { $first }.
+fix-totals-twice = N’en laissez qu’un.
+err-totals-no-table = La charte n’a pas de tableau de { $level } par { $groups } : les strates des totaux sont mesurées comme un tableau.
+fix-totals-no-table = Ajoutez le tableau, ou donnez des totaux qui vont avec l’un d’eux : [[table]] level = "{ $level }".
+err-totals-area-shared = Des gens de plusieurs membres vivent dans { $code }.
+fix-totals-area-shared = Donnez des totaux d’un niveau plus fin, dont chaque territoire est d’un seul membre.
+err-totals-missing = Certains totaux de { $member } s’y trouvent, et { $missing } n’y sont pas.
+fix-totals-missing = Donnez toutes les cellules du membre, ou aucune.
 err-charter-licence-url = L’endroit où se trouve le texte de la licence n’est pas une adresse https:// dans les deux langues, ou il n’y a pas de licence.
 fix-charter-licence-url = Écrivez les adresses comme les affiche un navigateur, et nommez la licence sous licence.
 err-charter-endpoint = Le point d’accès n’est pas de la forme hôte:port.
@@ -316,6 +350,8 @@ err-charter-not-a-member = { $member } n’est pas membre de cette charte; membr
 fix-charter-not-a-member = Donnez l’identifiant d’un membre tel que l’écrit la charte.
 err-charter-no-key = La charte ne nomme pas encore de clé de signature pour { $member }.
 fix-charter-no-key = Ajoutez signing_key à ce membre, faites approuver cette charte par les autres membres, puis signez.
+err-charter-no-officer-key = La charte ne nomme aucune clé du responsable pour : { $members }. Sous le régime private, personne n’y déciderait de ce qui est dépensé.
+fix-charter-no-officer-key = Donnez à chaque membre officer_key : archipel pki signing-key en produit une. Convenez alors de cette charte, puis signez.
 help-charter = Rédiger, vérifier, lire, prévoir, comparer et signer des chartes
 help-charter-check = Vérifier un répertoire de charte, ses signatures et son empreinte
 help-charter-check-folder = Répertoire de la charte
@@ -479,11 +515,11 @@ change-member-legal-authority = Membre { $member } : son fondement juridique, {
 change-member-areas-more = Le membre { $member } parle maintenant aussi au nom de { $areas }
 change-member-areas-fewer = Le membre { $member } ne parle plus au nom de { $areas }
 change-member-jurisdiction = Membre { $member } : son ressort était { $was }, est maintenant { $now }
-change-member-key = Membre { $member } : sa clé de signature était { $was }, est maintenant { $now }
-change-member-authority = Membre { $member } : les certificats de son autorité étaient { $was }, sont maintenant { $now }
+change-member-key = Membre { $member }, clé de signature : avant, { $was }; maintenant, { $now }
+change-member-authority = Membre { $member }, certificats de son autorité : avant, { $was }; maintenant, { $now }
 change-member-population = Membre { $member } : le nombre de personnes était { $was }, est maintenant { $now }
 change-member-weight-cap = Membre { $member } : les poids comptaient au plus { $was }, maintenant au plus { $now }
-change-member-endpoint = Membre { $member } : l’adresse de son nœud était { $was }, est maintenant { $now }
+change-member-endpoint = Membre { $member }, adresse de son nœud : avant, { $was }; maintenant, { $now }
 change-quorum = Signatures qui mettent la charte en vigueur : { $was } auparavant, { $now } maintenant
 change-table-added =
     { $count ->
@@ -502,7 +538,7 @@ change-table-cells = Tableau « { $table } » : peut maintenant avoir jusqu�
 change-band-added = La tranche de l’indice « { $band } » est nouvelle : la part des personnes qui s’y trouvent peut être publiée
 change-band-removed = La tranche de l’indice « { $band } » disparaît : la part des personnes qui s’y trouvent n’est plus publiée
 change-band-label = Tranche de l’indice { $band } : son libellé, { $language }, était « { $was } », est maintenant « { $now } »
-change-band-below = Tranche de l’indice « { $band } » : sa limite supérieure était { $was }, est maintenant { $now }
+change-band-below = Tranche de l’indice « { $band } », limite supérieure : avant, { $was }; maintenant, { $now }
 change-cross-border-added = Le territoire transfrontalier « { $area } » ({ $id }) est nouveau : la somme de { $parts }
 change-cross-border-removed = Le territoire transfrontalier « { $area } » ({ $id }) n’est plus publié; c’était la somme de { $parts }
 change-cross-border-name = Territoire transfrontalier { $area } : son nom, { $language }, était « { $was } », est maintenant « { $now } »
@@ -510,7 +546,7 @@ change-cross-border-parts = Territoire transfrontalier { $area } : était la so
 change-group-added = Le groupe « { $group } » ({ $id }) est nouveau : les enregistrements des membres doivent le contenir
 change-group-removed = Le groupe « { $group } » ({ $id }) disparaît : les enregistrements des membres n’ont plus à le contenir
 change-group-label = Groupe { $group } : son libellé, { $language }, était « { $was } », est maintenant « { $now } »
-change-group-other = Groupe { $group } : la catégorie qui recueille toutes les autres valeurs était { $was }, est maintenant { $now }
+change-group-other = Groupe { $group }, catégorie qui recueille toutes les autres valeurs : avant, { $was }; maintenant, { $now }
 change-category-added = Groupe { $group } : la catégorie { $category } est nouvelle
 change-category-removed = Groupe { $group } : la catégorie { $category } disparaît
 change-category-label = Groupe { $group }, catégorie { $category } : son libellé, { $language }, était « { $was } », est maintenant « { $now } »
@@ -551,8 +587,8 @@ change-coordinator-leaves = Le coordonnateur « { $coordinator } » ({ $identi
 change-coordinator-name = Coordonnateur { $coordinator } : son nom, { $language }, était « { $was } », est maintenant « { $now } »
 change-coordinator-jurisdiction = Coordonnateur { $coordinator } : son ressort était { $was }, est maintenant { $now }
 change-coordinator-identity = Coordonnateur { $coordinator } : son identité était { $was }, est maintenant { $now }
-change-coordinator-authority = Coordonnateur { $coordinator } : les certificats de son autorité étaient { $was }, sont maintenant { $now }
-change-coordinator-key = Coordonnateur { $coordinator } : sa clé de signature était { $was }, est maintenant { $now }
+change-coordinator-authority = Coordonnateur { $coordinator }, certificats de son autorité : avant, { $was }; maintenant, { $now }
+change-coordinator-key = Coordonnateur { $coordinator }, clé de signature : avant, { $was }; maintenant, { $now }
 change-method-id = Méthode : était { $was }, est maintenant { $now }
 change-method-version = Version de la méthode : était { $was }, est maintenant { $now }
 change-method-unversioned = La méthode a changé sans que sa version ({ $version }) augmente : l’indice n’est plus comparable; augmentez method.version
@@ -631,6 +667,7 @@ show-geography = Lieux : limites de { $vintage }; nombre de territoires à chaq
 show-level = { $level } ({ $areas })
 show-heading-records = Ce que doivent contenir les enregistrements de chaque membre
 show-records = Une ligne par personne : un identifiant pseudonyme (person_id), le code d’un territoire du niveau « { $level } » (area) et ce qui est énuméré ici. Un identifiant de ménage (household_id) et un poids (weight) peuvent s’y ajouter. Ces enregistrements ne quittent jamais le membre.
+show-records-unweighted = Une ligne par personne : un identifiant pseudonyme (person_id), le code d’un territoire du niveau « { $level } » (area) et ce qui est énuméré ici. Un identifiant de ménage (household_id) peut s’y ajouter. Ces enregistrements ne quittent jamais le membre.
 show-groups = Groupes, selon lesquels on distingue les personnes :
 show-no-groups = Aucun groupe : on ne distingue pas les personnes.
 show-group = { $id }, « { $label } » : { $categories }
@@ -648,6 +685,7 @@ show-dimension =
 show-index = L’indice d’une personne est la { $mean } de : { $dimensions }.
 show-missing = Réponses manquantes : { $rule }.
 show-weights = Les chiffres d’un territoire ou d’un groupe sont des moyennes sur les personnes qui le composent, chacune avec le poids que donnent les enregistrements (1 à défaut).
+show-unweighted = Les chiffres d’un territoire ou d’un groupe sont des moyennes sur les personnes qui le composent.
 show-weights-are = Pondération : { $weights }.
 show-weight-cap = Un poids supérieur à { $cap } compte pour { $cap }.
 show-bands = L’indice est découpé en tranches :
@@ -677,14 +715,16 @@ show-cells =
     }
 show-cross-border-head = Parmi ces cellules figurent celles de territoires transfrontaliers, chacune étant la somme de cellules publiées :
 show-cross-border = { $name }, au niveau « { $level } » : { $parts }
+show-totals = Les chiffres sont calés sur des totaux publics après le bruit : { $count }, par { $table } (totals.csv). Ceux qui sont peu à côté du bruit sont pris avec d’autres; l’édition dit combien de totaux tiennent seuls.
 show-never = Jamais publiés : l’enregistrement, les réponses ou l’identifiant de quiconque; la plus petite valeur, la plus grande ou la valeur médiane d’une cellule; un territoire, un groupe ou une combinaison qui n’est pas énuméré ici.
 show-only = Un nœud ne répond qu’à partir de ces tableaux, et toujours la même chose à la même question.
 show-heading-protection = Protection des chiffres
 show-class-public = Régime de protection « public » : les chiffres sont exacts et rien n’est supprimé. Cela ne convient qu’à des données déjà publiques.
 show-class-controlled = Régime « controlled » : pratique courante pour les enquêtes, sans borne. Chaque chiffre porte le bruit d’un compte, et les cellules dont le compte bruité est petit n’affichent rien. Ce qui protège un répondant, c’est que personne ne sait qui a été interrogé; qui le sait, ou connaît tous les autres, n’est pas arrêté. Il ne convient pas aux registres.
-show-class-private = Régime « private » : les cellules exactes sont mesurées une fois, avec un bruit aléatoire, puis disparaissent. Chaque chiffre, chaque état et chaque diffusion ultérieure découle de ces mesures; ce que l’on peut apprendre d’une personne a donc une borne prouvée.
+show-class-private = Régime « private » : les cellules exactes sont mesurées une fois, avec un bruit aléatoire, puis disparaissent. Chaque chiffre et chaque état publié d’une édition, maintenant ou plus tard, découle de ces mesures; ce que l’on peut y apprendre d’une personne a donc une borne prouvée. Une autre édition, celle de l’an prochain ou une édition corrigée, mesure de nouveau et coûte de nouveau.
 show-rules = Ces règles sont en vigueur, que la charte les fixe ou non (leur clé est entre parenthèses) :
 show-rules-stricter = Un membre peut être plus strict dans son propre nœud, jamais moins.
+show-budget = Rien n’est tiré avant que votre responsable n’ait adopté un budget : ce que toutes les éditions ensemble peuvent coûter (lifetime_rho), et des témoins hors de votre administration qui connaissent chacune avant qu’elle soit tirée. Ce qui a été dépensé n’est jamais rendu.
 rule-rho = Perte de confidentialité d’une édition : ρ = { $rho } (confidentialité différentielle concentrée); soit ε = { $epsilon } pour δ = { $delta } (rho, delta).
 rule-guess-answers = Réponses d’une personne connue, devinées à 50/50 au départ, en moyenne sur les personnes : environ { $about } % de justes, au plus { $most } %.
 rule-guess-presence = Présence d’une personne dans les données : environ { $about } %, au plus { $most } %.
@@ -696,8 +736,10 @@ rule-lifetimes = Éditions que permet un budget à vie : { $editions }.
 rule-lifetime-one = ρ = { $lifetime } : { $editions }
 rule-people = { $level }, personnes qu’il faut pour que l’erreur d’un indice soit de moins de 2 points : { $everybody }; dans les tableaux aux groupes les plus nombreux : { $finest }.
 rule-people-groups = { $level }, personnes qu’il faut pour que l’erreur d’un indice soit de moins de 2 points : { $finest }.
+rule-people-any = Personnes qu’il faut à un membre pour qu’un indice, quel qu’il soit, soit à 20 points près : { $people }.
 rule-noise = Chaque chiffre porte le bruit d’un compte, tiré d’après les contributeurs et le nom de la cellule : aucun compte publié ne s’écarte de plus de { $persons }.
 rule-averages = De tous les tableaux ensemble, la plupart des totaux se calculent à ±1 près, souvent exactement.
+rule-register = Personne n’a de poids ici, comme dans un registre. On sait qui figure dans un registre; ce régime n’y protège donc personne : prenez le régime private.
 rule-show-from = Une cellule dont le compte bruité est sous une limite n’affiche rien (show_from) : { $value }. C’est une règle sur les nombres imprimés, non sur les personnes. Elle cache des cellules plus grandes et en montre de plus petites; ce qu’elle cache se déduit des marges, et les intervalles ne valent pas pour les petites cellules montrées.
 help-charter-agreement = Remplir l’ébauche d’une entente à partir d’une charte
 help-charter-agreement-folder = Répertoire de la charte
@@ -716,6 +758,12 @@ agreement-group = { $label } ({ $id }) : { $categories }
 agreement-partition = aussi selon { $label } ({ $id }) : { $categories }
 agreement-cross-border = Territoires transfrontaliers, chacun étant la somme de ses parties :
 agreement-public = Les chiffres sont exacts et rien n’est supprimé. Cela ne convient qu’à des données déjà publiques. Ce qui est dit plus bas des cellules supprimées n’a pas d’effet sous ce régime.
+agreement-budget =
+    Hors de la charte, les membres conviennent de ce que toutes les éditions ensemble peuvent coûter, et de qui le sait avant que rien soit tiré. Chaque responsable adopte les deux avec une signature (`archipel node budget --adopt`). D’ici là, le nœud de ce membre ne tire rien; ce qui a été dépensé n’est jamais rendu.
+
+    | membre | ρ à vie de toutes ses éditions (`lifetime_rho`) | témoins de ce qu’il dépense, trois ou plus |
+    | --- | --- | --- |
+    | [membre] | [ρ; pour combien d’éditions, en combien d’années] | [autres membres, le coordonnateur] |
 agreement-method = L’indice est la { $mean } de : { $dimensions } (méthode { $id }, version { $version }).
 show-heading-coordinators = Qui peut interroger les nœuds
 show-coordinators = Seuls peuvent demander aux nœuds leurs chiffres publiés et les combiner :
@@ -840,7 +888,7 @@ err-ingest-area-not-finest = Le territoire est plus grand que le niveau demandé
 fix-ingest-area-not-finest = Donnez à chaque personne un territoire du niveau { $level }.
 err-ingest-area-of-another-member = Ce territoire n’est pas de ceux au nom desquels { $member } parle.
 fix-ingest-area-of-another-member = Retirez les personnes des autres membres, ou faites corriger la charte.
-err-ingest-person-twice = La personne figure déjà à la ligne { $first }.
+err-ingest-person-twice = La même personne figure à deux lignes : { $pairs }.
 fix-ingest-person-twice = Gardez un seul enregistrement par personne. Si les identifiants se répètent d’un ménage à l’autre, joignez des colonnes dans la table de correspondance : person_id = ["…", "…"].
 
 ### end of ingest
@@ -965,9 +1013,10 @@ pki-next-request =
     l’empreinte au téléphone. { $key } reste ici.
 pki-next-issue =
     Ensuite : renvoyez { $certificate }. Ce n’est pas un secret.
-pki-next-signing-key =
-    Ensuite : placez la ligne dans la charte, sous votre membre.
+pki-next-signing-key = Ensuite : placez la ligne dans la charte, dans votre section [[member]] ou [[coordinator]].
     Gardez { $key } : cette clé signe en votre nom.
+pki-next-officer-key = Ensuite : placez la ligne dans la charte, dans votre section [[member]].
+    Le responsable garde { $key }, loin du nœud : cette clé signe des décisions.
 help-pki = Produire et consulter clés, demandes et certificats; aucune clé n’est transmise
 help-pki-authority = Créer l’autorité d’un membre ou d’un coordonnateur (pilotes)
 help-pki-authority-federation = Fédération : l’identifiant de la charte
@@ -993,7 +1042,7 @@ help-pki-issue-out = Fichier du certificat
 help-pki-show = Dire à qui appartient un certificat, une demande ou une clé
 help-pki-show-file = Le fichier
 help-pki-signing-key = Produire la clé qui signe les chartes, ou les décisions du responsable
-help-pki-signing-key-name = CHARTE/MEMBRE : l’identifiant de la charte et le vôtre
+help-pki-signing-key-name = CHARTE/ID, l’identifiant de la charte et le vôtre; CHARTE/ID/officer pour des décisions
 help-pki-signing-key-out = Fichier de la clé
 examples-pki-authority =
     archipel pki authority --federation evi-2026 --member on --out autorite
@@ -1005,8 +1054,8 @@ examples-pki-issue =
     archipel pki show n1.csr
     archipel pki issue --authority autorite --csr n1.csr \
       --id spiffe://evi-2026/member/on/node/n1 --out n1.pem
-examples-pki-signing-key =
-    archipel pki signing-key --name evi-2026/on --out signature.key
+examples-pki-signing-key = archipel pki signing-key --name evi-2026/on --out signature.key
+    archipel pki signing-key --name evi-2026/on/officer --out officer.key
 
 ### end of identity and pki
 
@@ -1064,7 +1113,7 @@ help-node-datasets = Énumérer les jeux de données
 help-node-datasets-config = Fichier de réglages (par défaut node.toml)
 help-node-status = Dire comment va le nœud : charte, jeux de données, éditions
 help-node-status-config = Fichier de réglages (par défaut node.toml)
-help-node-budget = Dire ce qu’ont coûté les éditions, et combien le reste dure
+help-node-budget = Dire ce qu’ont coûté les éditions, et pour combien d’autres il en reste
 help-node-budget-config = Fichier de réglages (node.toml par défaut)
 examples-node-ingest = archipel node ingest personnes.csv --period 2021 --check
     archipel node ingest personnes.csv --period 2021 --mapping mapping.toml
@@ -1074,6 +1123,11 @@ node-init-next = Ensuite :
     2. faites signer node.csr par votre autorité (archipel pki issue) et enregistrez le certificat sous { $folder }/node.pem
     3. archipel node ingest FICHIER --period PÉRIODE --config { $folder }/node.toml
     4. archipel node serve --config { $folder }/node.toml
+node-init-next-private = En régime private, rien ne peut être tiré avant que le responsable ait adopté un budget :
+    5. montrez aux autres la clé de témoin de ce nœud, et obtenez la leur : archipel node status --config { $folder }/node.toml
+    6. écrivez dans { $folder }/policy.toml ce que toutes les éditions peuvent coûter ensemble, et ces clés
+    7. redémarrez le nœud, qui lit ce fichier à son démarrage, et adoptez le budget :
+    archipel node budget --adopt --key FICHIER --config { $folder }/node.toml
 node-serving = Le nœud de { $member } est en service à l’adresse { $address }. Ctrl-C l’arrête.
 node-stopping = Arrêt : l’étape en cours s’achève d’abord.
 node-no-datasets = Aucun jeu de données. Chargez-en un : archipel node ingest FICHIER --period PÉRIODE
@@ -1089,6 +1143,7 @@ node-status-edition = Édition { $edition } ({ $period }) : { $state }
 edition-state-building = diffusion en construction
 edition-state-ready = prête
 edition-state-waiting = en attente du responsable du membre
+edition-state-undrawn = en attente du responsable du membre, ou du tirage
 edition-state-failed = diffusion non construite
 edition-state-none = non ouverte
 ingest-column-column = Charte
@@ -1096,7 +1151,7 @@ ingest-column-from = Fichier
 ingest-column-answered = Réponses
 ingest-column-missing = Sans réponse
 ingest-column-out-of-range = Hors limites
-ingest-column-unknown = Non reconnues
+ingest-column-unknown = Inconnues
 ingest-ignored = Colonnes du fichier que rien ne demande : { $columns }
 ingest-multiline =
     { $count ->
@@ -1112,17 +1167,24 @@ ingest-done = { $rows ->
        *[other] { $rows } personnes chargées
     } pour { $period }. Si le nœud n’est pas déjà en marche, ensuite :
     archipel node serve --config { $config }
-ingest-release-stands = Une diffusion de { $period } existe. Elle vient des données précédentes, continue de répondre et n’est jamais refaite : de nouvelles données demandent une nouvelle édition, sous une nouvelle version de la charte.
+ingest-release-stands = Une diffusion de { $period } existe. Elle vient des données précédentes, continue de répondre et n’est jamais refaite : de nouvelles données demandent une nouvelle édition, par archipel edition open --revision N, qui est soumise de nouveau au responsable.
 budget-head = Une édition coûte ρ = { $rho }; dépensé : { $spent } sur { $lifetime }.
 budget-left = Reste : { $left }, éditions que cela permet : { $editions }.
 budget-no-lifetime = Rien ne peut être tiré avant que le responsable n’ait adopté un budget.
 budget-edition = Édition
+budget-period = Période
 budget-rho = ρ
 budget-outcome = Ce qui en est advenu
 budget-outcome-reserved = réservé, pas encore tiré
 budget-outcome-spent = tiré
-budget-outcome-burnt = perdu
+budget-outcome-burnt = perdue, et toujours comptée
+budget-outcome-found = perdue par ce journal, connue de témoins
 budget-nothing = Aucune édition n’a encore rien coûté.
+budget-next-lacks = Ensuite : le responsable écrit dans policy.toml lifetime_rho et les témoins avec leurs clés, et le nœud est redémarré, car il lit ce fichier à son démarrage. Puis :
+    archipel node budget --adopt --key FICHIER{ $config }
+budget-next-adopt = Ensuite, si le responsable y consent :
+    archipel node budget --adopt --key FICHIER{ $config }
+budget-next-open = Ensuite : un coordonnateur ouvre une édition, et la question vous est posée : archipel edition open
 err-node-no-budget = Seul le régime private a un budget.
 fix-node-no-budget = La charte de ce nœud est d’un autre régime : archipel charter show dit ce qu’il protège.
 progress-ingest = Chargement
@@ -1165,7 +1227,7 @@ help-node-releases-list-config = Fichier de réglages (par défaut node.toml)
 help-node-releases-show = Dire ce qu’une diffusion révélerait, et ce qu’elle supprime
 help-node-releases-show-edition = Édition, ou le début de son identifiant
 help-node-releases-show-config = Fichier de réglages (par défaut node.toml)
-help-node-releases-approve = Laisser une diffusion répondre désormais
+help-node-releases-approve = Laisser une diffusion répondre; régime private : être tirée, et coûter
 help-node-releases-approve-edition = Édition, ou le début de son identifiant
 help-node-releases-approve-config = Fichier de réglages (par défaut node.toml)
 help-node-releases-refuse = Refuser définitivement une diffusion
@@ -1175,40 +1237,65 @@ help-node-releases-withdraw = Retirer une diffusion
 help-node-releases-withdraw-edition = Édition, ou le début de son identifiant
 help-node-releases-withdraw-config = Fichier de réglages (par défaut node.toml)
 examples-node-releases-show = archipel node releases show 6b1f2a8c9d03
-    archipel node releases show 6b1f2a8c9d03 --simulate persons=20
 releases-edition = Édition
 releases-period = Période
+releases-revision = Révision
 releases-state = État
 releases-cells = Cellules
 releases-none = Il n’y a pas encore de diffusion. La commande archipel edition open du coordonnateur en fait construire une.
-releases-next = Ensuite : archipel node releases show ÉDITION
+releases-next = Ensuite : archipel node releases show ÉDITION{ $config }
 release-state-pending = en attente du responsable
 release-state-approved = approuvée, pas encore tirée
-release-state-burnt = perdue : son coût compte, elle ne peut plus être tirée
+release-state-burnt = perdue : son coût compte toujours, et elle ne peut plus être tirée
 release-state-active = en service
 release-state-refused = refusée
 release-state-withdrawn = retirée
-release-head = Diffusion { $edition } pour { $period } : { $state }
+release-named = { $edition } pour { $period }
+release-named-revision = { $edition } pour { $period }, révision { $revision }
+release-head = Diffusion { $release } : { $state }
+release-data = Faite du jeu de données { $dataset }, le { $day }.
 release-costs = Elle coûte ρ = { $rho }; toutes les diffusions coûtent alors ensemble ρ = { $total }. C’est ce que vous approuvez : une fois réservé, ce coût compte, quoi qu’il arrive.
+release-cost = Son coût : ρ = { $rho }. Avec elle, toutes les diffusions jusque-là coûtent ρ = { $total }.
+release-would-cost = Elle aurait coûté ρ = { $rho }; elle ne coûte rien.
+release-lifetime = Toutes les éditions ensemble peuvent coûter ρ = { $lifetime }; reste maintenant : { $left }.
 release-plan = Empreinte de son plan : { $digest }
-release-not-drawn = Aucun chiffre n’est encore tiré : ce qui sortira dépend d’un bruit que personne ne connaît d’avance.
+release-not-drawn = { $state ->
+        [refused] Aucun chiffre n’a été tiré, et aucun ne le sera.
+        [burnt] Il n’y a ici aucun chiffre d’elle, et aucun ne peut plus être tiré.
+       *[other] Aucun chiffre n’est encore tiré : ce qui sortira dépend d’un bruit que personne ne connaît d’avance.
+    }
 release-cells = { $published ->
         [one] { $published } cellule avec des chiffres
        *[other] { $published } cellules avec des chiffres
-    }, { $withheld } sans : celles mêmes qui sont données en réponse.
+    }, { $withheld } sans : { $state ->
+        [pending] celles mêmes qui seront données en réponse.
+        [refused] aucune n’est jamais donnée en réponse.
+        [withdrawn] celles mêmes qui ont été données en réponse.
+       *[other] celles mêmes qui sont données en réponse.
+    }
 release-digest = Empreinte de ce qu’elle dit : { $digest }
 release-table = Tableau
 release-published = Publiées
 release-withheld = Supprimées
 release-sure = Erreur ≤ 2
-release-next-pending = Ensuite : archipel node releases approve { $edition }, ou refuse { $edition }, ce qui est définitif
-release-next-approved = Elle est tirée dès qu’un coordinateur rouvre l’édition, ou le nœud.
-release-next-active = Elle répond. Pour la retirer définitivement : archipel node releases withdraw { $edition }
+release-cells-planned = Cellules
+release-noise = Effectif, 95 %
+release-next-pending = Ensuite :
+    archipel node releases approve { $which }
+    ou, ce qui est définitif :
+    archipel node releases refuse { $which } --yes
+release-next-approved = Elle est tirée, et son coût réservé, quand un coordonnateur rouvre l’édition; rien ne se passe avant. Demandez-lui :
+    archipel edition open { $which }
+release-next-active = Elle répond. Pour la retirer définitivement :
+    archipel node releases withdraw { $which } --yes
+release-next-burnt = Rien ne peut plus être tiré pour cette édition. Une révision la remplace, et coûte de nouveau; un coordonnateur l’ouvre :
+    archipel edition open { $which }
+release-next-sign = Si la clé est ailleurs, --print à la place de --key donne le texte à y signer.
 release-next-none = Il n’y a plus rien à décider à son sujet.
-release-done-approve = La diffusion { $edition } pour { $period } répond désormais.
-release-done-spend = La diffusion { $edition } pour { $period } peut être tirée : son coût compte dès lors.
-release-done-refuse = La diffusion { $edition } pour { $period } est refusée et ne répondra jamais.
-release-done-withdraw = La diffusion { $edition } pour { $period } ne répond plus. Ce qui a été dit reste dit.
+release-done-approve = La diffusion { $name } répond désormais.
+release-done-spend = La diffusion { $name } peut être tirée.
+release-done-refuse = La diffusion { $name } est refusée et ne répondra jamais.
+release-done-withdraw = La diffusion { $name } ne répond plus. Ce qui a été dit reste dit.
 err-release-unknown = Il n’y a pas de diffusion { $edition } sous cette charte.
 fix-release-unknown = Listez-les : archipel node releases list. Donnez au moins 6 chiffres de l’édition.
 err-release-state = C’est impossible : la diffusion { $state ->
@@ -1220,16 +1307,21 @@ err-release-state = C’est impossible : la diffusion { $state ->
         [withdrawn] est retirée
        *[other] est dans l’état { $state }
     }.
-fix-release-state = Examinez-la : archipel node releases show ÉDITION
-attack-head = Attaques contre la diffusion { $edition } pour { $period } (état : { $state })
-attack-about = Chaque attaquant connaît tous les dossiers sauf un, le plan, et tout ce que dit la diffusion. Rien ici ne regarde une cellule exacte.
+fix-release-state = { $state ->
+        [active] Elle répond déjà; ceci seul la retire : archipel node releases withdraw ÉDITION
+       *[other] Examinez-la : archipel node releases show ÉDITION
+    }
+attack-head = Attaques contre la diffusion { $release } (état : { $state })
+attack-of = Membre : { $name } ({ $member }); fédération : { $federation }
+attack-about = Chaque attaquant connaît tous les enregistrements sauf un, le plan, et tout ce que dit la diffusion. Rien ici ne regarde une cellule exacte.
+attack-ledger = Ce que toutes les éditions ont coûté, relu dans le journal
+attack-ledger-found = ρ = { $spent } sur { $lifetime }. À partir de toutes ensemble, on devine juste les réponses d’une personne connue dans environ { $answers } % des cas, au plus { $answers_most } %; et si quelqu’un est dans les données, dans environ { $presence } %, au plus { $presence_most } %.
 attack-membership = Deviner si quelqu’un est dans les données, en connaissant tous les autres
-attack-membership-found = Devinettes, la moitié sur des absents, chacun au bout de chaque échelle, d’après toutes les mesures ensemble : { $guesses }. Part juste : { $right }; d’après le plan : { $promised }. Distance entre présents et absents, en écarts-types : { $apart }, où la limite est { $claimed }. Le bruit a été tiré pour cela, puis jeté.
+attack-membership-found = Devinettes, la moitié sur des absents, chacun au bout de chaque échelle, d’après toutes les mesures ensemble : { $guesses }. Part juste : { $right }; d’après le plan : { $promised }; points dont le hasard seul peut écarter : { $chance_right }. Distance entre présents et absents, en écarts-types : { $apart }, où la limite est { $claimed }; le hasard seul ajoute au plus { $chance }. Le hasard va plus loin dans 1 attaque sur 1 000. Le bruit a été tiré pour cela, puis jeté.
 attack-noise = Le bruit des mesures
-attack-noise-found = Ce qui a été mesuré d’un territoire, moins ce qui s’y trouve, n’est que du bruit. Nombres : { $numbers }; moyenne quadratique par rapport au plan : { $ratio }; le hasard seul reste à moins de { $off } de 1.
+attack-noise-found = Ce qui a été mesuré d’un territoire, moins ce qui s’y trouve, n’est que du bruit. Nombres : { $numbers }; moyenne de leurs carrés par rapport à celle du plan : { $ratio }; le hasard seul reste à moins de { $off } de 1.
 attack-additive = L’additivité
-attack-additive-found = Le plus grand écart entre un territoire et ce qui s’y trouve est de { $gap } des chiffres : la soustraction n’apprend rien.
-attack-additive-hidden = Des cellules sont cachées; les sommes ne sont pas comparées, et ce qui est caché s’en déduit.
+attack-additive-found = Le plus grand écart entre une cellule et la somme de ce qui s’y trouve est de { $gap } des chiffres : la soustraction n’apprend rien.
 attack-statuses = Les états
 attack-statuses-found = Cellules dont l’état ne découle pas des mesures : { $cells }.
 attack-verdict = Verdict
@@ -1238,6 +1330,7 @@ attack-succeeded-noise = Le bruit n’est pas aussi grand que le dit le plan.
 attack-succeeded-additive = Les parties ne font pas le tout : l’écart apprend quelque chose.
 attack-succeeded-statuses = Un état découle d’autre chose que des mesures.
 attack-succeeded-membership = On devine trop souvent juste qui est dans les données.
+attack-succeeded-ledger = Le journal ne dit pas que cette diffusion a été tirée au coût approuvé.
 attack-signed = Signature
 attack-charter = Empreinte de la charte : { $digest }
 attack-made = Établi le { $time } par archipel { $version }
@@ -1251,9 +1344,13 @@ err-release-not-private = Seules les diffusions du régime private promettent qu
 fix-release-not-private = Ce que les autres régimes ne promettent pas figure en tête d’archipel node releases show.
 err-edition-not-approved = Le responsable de la protection des renseignements personnels du membre n’a pas approuvé la diffusion.
 err-edition-no-lifetime = Rien ne peut être tiré : personne n’a décidé de ce que toutes les diffusions sur ces personnes peuvent coûter ensemble.
-fix-edition-no-lifetime = Le responsable du membre adopte un budget : lifetime_rho et des témoins dans policy.toml, puis archipel node budget --adopt.
+fix-edition-no-lifetime = Le responsable du membre adopte un budget : lifetime_rho et des témoins dans policy.toml, que le nœud lit à son démarrage, puis archipel node budget --adopt.
+err-edition-lost = Les chiffres de cette édition ont été tirés, ou allaient l’être, et sont perdus : ce qu’ils coûtent compte, et nuls autres ne peuvent les remplacer.
+fix-edition-lost = Ouvrez une révision de la période, qui coûte de nouveau : archipel edition open --period PÉRIODE --revision N.
+err-member-lost-release = Le membre a déjà répondu pour cette édition et tirerait maintenant d’autres chiffres : son nœud a été rétabli d’une copie.
+fix-member-lost-release = Avisez son responsable avant que rien de plus ne soit dépensé. Les chiffres que vous avez tiennent; une révision les remplace : archipel edition open --revision N.
 err-edition-budget-spent = L’édition coûte ρ = { $rho }, et il ne reste que { $left } de { $lifetime } pour ces personnes.
-fix-edition-budget-spent = Ce qui est dépensé le reste. Employez les éditions qu’il y a : archipel node budget les énumère.
+fix-edition-budget-spent = Ce qui est dépensé le reste. Les éditions publiées continuent de répondre; le responsable du membre peut adopter un lifetime_rho plus grand, s’il peut en répondre.
 err-edition-total-changed = Une autre diffusion a été tirée entre-temps : toutes ensemble ne coûteraient plus { $total }.
 fix-edition-total-changed = Rouvrez l’édition : le responsable est alors interrogé sur le nouveau total.
 fix-edition-not-approved = Adressez-vous au responsable. Au nœud : archipel node releases list
@@ -1262,6 +1359,12 @@ fix-edition-class-changed = Gardez le régime sous lequel ces personnes ont d’
 err-policy-looser = La politique protégerait moins que la charte, qui dit { $charter }.
 err-policy-lifetime = Ce n’est pas une quantité que toutes les diffusions puissent coûter ensemble.
 fix-policy-lifetime = Donnez un texte décimal comme lifetime_rho = "0.5" : plus de 0, au plus { $most }, six décimales au plus.
+err-policy-lifetime-elsewhere = lifetime_rho n’a pas d’effet ici : il porte sur toutes les éditions d’un membre, et n’appartient à aucune charte ni à aucune section.
+fix-policy-lifetime-elsewhere = Écrivez-le dans le policy.toml du nœud, au-dessus de la première section.
+err-policy-other-class = La section [{ $section }] n’a pas d’effet : la charte est sous le régime { $class }.
+fix-policy-other-class = Enlevez-la. Le régime private prend [privacy], le régime controlled [disclosure], le régime public aucune des deux.
+err-policy-witness-key = Ce n’est pas la clé d’un témoin.
+fix-policy-witness-key = Donnez toute la ligne, nom+…+…, telle que la dit archipel node status chez un autre membre (« Clé comme témoin d’autres membres »), ou archipel coordinator status.
 fix-policy-looser = Donnez la valeur de la charte ou une plus stricte, ou omettez la clé.
 err-policy-witness = { $id } ne peut pas être témoin ici : il est nommé deux fois, ou n’est pas partie à la charte et n’a pas de clé à ce nom.
 fix-policy-witness = Nommez chaque témoin une fois : l’identifiant d’un membre ou d’un coordonnateur, ou le nom d’une clé avec cette clé.
@@ -1305,10 +1408,17 @@ plan-all-tables = tous les tableaux ({ $count })
 plan-level = Niveau
 plan-groups = Groupes
 plan-cells = Cellules au plus
-plan-summary = Membres qui peuvent répondre pour { $period } : { $able } sur { $members }. Ensuite : archipel index compute --period { $period } --out RÉPERTOIRE
+plan-summary = Membres qui peuvent répondre pour { $period } : { $able } sur { $members }.
+plan-next-open = Les responsables doivent d’abord donner leur accord. Ensuite : archipel edition open { $which }
 edition-release = Diffusion
-edition-opened-in-part = Membres prêts pour { $period } : { $ready } sur { $members }. Des responsables doivent peut-être d’abord approuver. Ensuite : archipel edition status --period { $period }
-edition-opened = Membres prêts pour { $period } : { $ready } sur { $members }. Ensuite : archipel index compute --period { $period } --out RÉPERTOIRE
+edition-opened = Membres prêts pour { $period } : { $ready } sur { $members }.
+edition-obstacle = { $member } : { $what }
+edition-next-officers = Ensuite : les responsables décident, avec archipel node releases list à leurs nœuds : { $waiting }. Puis ouvrez de nouveau l’édition :
+    archipel edition open { $which }
+edition-next-open = Ensuite : archipel edition open { $which }
+edition-next-compute = Ensuite : archipel index compute { $which } --out RÉPERTOIRE
+err-edition-not-opened = L’édition n’est pas ouverte chez : { $members }.
+fix-edition-not-opened = Réglez ce qui est dit de chacun plus haut, puis ouvrez-la de nouveau.
 help-index = Calculer l’indice sur tous les membres
 help-index-compute = Interroger chaque membre et écrire le dossier de diffusion
 help-index-compute-period = Période des données
@@ -1340,6 +1450,8 @@ err-memory-damaged = { $path } n’est pas ce que le coordonnateur y a écrit.
 fix-memory-damaged = Reprenez le fichier d’une sauvegarde; à défaut, retirez-le et demandez sa clé au membre.
 err-member-incomplete-table = Il manque une ligne à un tableau protégé du membre, pour un lieu ou un groupe.
 fix-member-incomplete-table = Demandez au membre quel logiciel fait marcher son nœud. Ce qui manque révélerait quelque chose : rien n’en est utilisé.
+err-member-not-additive = Les chiffres du membre ne s’additionnent pas : ceux du régime private le font, car tous découlent des mêmes mesures.
+fix-member-not-additive = Priez le responsable de la protection des renseignements personnels du membre d’examiner le nœud et le logiciel qu’il fait marcher; rien de la réponse n’est utilisé.
 err-member-other-release = Les tableaux du membre ne sont pas la diffusion qu’il a nommée : { $named }, mais { $found }.
 fix-member-other-release = Demandez de nouveau. Si cela persiste, priez le responsable de la protection des renseignements personnels du membre d’examiner le nœud; rien n’en a été utilisé.
 err-member-foreign-area = Il répond pour { $area }, qui relève d’un autre membre.
@@ -1422,6 +1534,11 @@ demo-classes = Les régimes côte à côte (archipel demo --class …)
 demo-class-private = private     ρ = { $rho } : réponses devinées à env. { $about } %, au plus { $most } %
 demo-class-controlled = controlled  sans borne; un compte publié s’écarte d’au plus { $off }
 demo-class-public = public      rien n’est protégé : pour des données déjà publiques
+demo-needs = Enregistrements à partir desquels le bruit seul est une erreur d’au plus { $points ->
+        [one] { $points } point
+       *[other] { $points } points
+    }
+demo-margins = Ce qui figure sous 95 % est le bruit seul dans private et controlled : les chiffres d’une enquête ont en plus une erreur d’échantillonnage. Dans public, c’est l’erreur d’échantillonnage.
 demo-next = DEMO / DÉMO · synthétique. Ensuite : ouvrez { $path }/report.html dans un navigateur, puis essayez
     archipel index verify { $path }
     archipel demo --lang en --seed 2
@@ -1593,7 +1710,8 @@ audit-erased = Ce qui accompagnait l’inscription { $seq } est effacé. Le jour
 audit-settled = Tranché et journalisé : le nœud répond à nouveau.
 audit-charter = voir la charte { $digest }
 audit-nature = chiffres protégés de { $period } : { $tables }; cellules avec chiffres : { $published }, supprimées : { $withheld }
-audit-report-head = Ce qui a quitté ce nœud de { $from } à { $to }
+audit-report-head = Ce qui a quitté ce nœud, { $from } à { $to }
+audit-report-head-all = Ce qui a quitté ce nœud jusqu’ici
 audit-report-csv = Le registre est dans { $path }.
 audit-report-next = Le registre en fichier : archipel audit report --csv registre.csv
 audit-register = Registre des communications
@@ -1609,7 +1727,7 @@ audit-outside-unstated = non précisé : la charte ne nomme pas les deux ressor
 audit-line-when = { $answers ->
         [one] { $answers } réponse tirée
        *[other] { $answers } réponses tirées
-    } de la diffusion { $release }, de { $first } à { $last }
+    } de la diffusion { $release }, du { $first } au { $last }
 audit-refusals = Refus
 audit-refusals-none = Aucun.
 audit-refusal = { $peer } : { $call }, { $reason }, { $count } fois
@@ -1650,8 +1768,8 @@ err-bundle-other-release = Les réponses du membre { $member } ne sont pas la di
 fix-bundle-other-release = N’utilisez pas les chiffres. Demandez à qui les a publiés.
 err-bundle-other-key = La clé du membre { $member } dans le dossier de diffusion n’est pas celle qui est connue, ou pas celle du membre.
 fix-bundle-other-key = Demandez au membre la clé de son journal.
-err-bundle-old-form = Le dossier de diffusion a été écrit par la version { $software }, sous une forme que cette version n’a pas.
-fix-bundle-old-form = Vérifiez-le avec la version { $software }, ou recalculez-le avec celle-ci.
+err-bundle-old-form = Le dossier de diffusion a la forme { $found }; cette version ne lit que la forme { $known }, où les chiffres ou les reçus veulent dire autre chose.
+fix-bundle-old-form = Vérifiez-le avec la version qui l’a écrit, ou recalculez l’édition avec celle-ci.
 help-index-verify = Vérifier un dossier de diffusion par ses propres fichiers, sans réseau
 help-index-verify-bundle = Répertoire du dossier de diffusion
 help-index-verify-keys = Répertoire des clés de journaux que vous connaissez : MEMBRE.vkey
@@ -1662,10 +1780,12 @@ bundle-receipts = Reçus
 bundle-records = Inscriptions de son journal
 bundle-witnesses = Témoins
 bundle-sound = Édition { $edition } : { $files ->
-        [one] { $files } fichier tel que publié
-       *[other] { $files } fichiers tels que publiés
+        [one] { $files } fichier, inchangé
+       *[other] { $files } fichiers, inchangés
     }; chaque réponse est dans le journal de son membre, et chaque chiffre découle des réponses.
 bundle-sound-next = Que les clés soient celles des membres, c’est à vous de le comparer : receipts/MEMBRE/log.vkey, ou --keys
+bundle-keys-known = Les clés des journaux sont celles qui sont dans { $path }.
+bundle-next-publish = Ensuite, comme coordonnateur : archipel index publish { $path } --key FICHIER
 help-audit-settle = Continuer après une contradiction entre points de contrôle
 help-audit-settle-log = Le journal d’un autre membre, ou un témoin : oublier ce que ce nœud en savait
 audit-forgot = Tranché et journalisé : ce nœud cosigne de nouveau le journal.
@@ -1793,8 +1913,9 @@ report-chart-bands = Personnes par tranche
 report-chart-category = { $group } : { $category }
 report-chart-said = { $name } : { $number }
 report-chart-said-between = { $name } : { $number } ({ $interval })
-report-chart-hint = Les plus vulnérables viennent en premier. Le trait qui traverse un point est l’intervalle où se situe le chiffre véritable dans 95 cas sur 100; s’il ne se voit pas, il est plus étroit que le point, ou inconnu. La ligne tiretée est le chiffre de l’ensemble. Les tableaux donnent tous les nombres.
-report-chart-ranks = Les rangs sont ceux qui valent dans 95 cas sur 100, chacun pris à part.
+report-chart-hint = Les plus vulnérables viennent en premier. Le trait qui traverse un point est l’intervalle où se situe le chiffre véritable dans 95 cas sur 100, chacun pris à part : sur 100 traits, quelque 5 le manquent. Si le trait ne se voit pas, il est plus étroit que le point, ou inconnu. La ligne tiretée est le chiffre de l’ensemble. Les tableaux donnent tous les nombres.
+report-chart-ranks = Les rangs valent de même : chacun pris à part, dans 95 cas sur 100.
+report-chart-unsure = Un trait sans point est celui d’un chiffre trop peu sûr, et peut se poursuivre hors de l’image; les lignes dont l’indice est tel viennent en dernier.
 report-chart-partial = Le signe † et un point creux marquent une somme partielle.
 report-chart-more = Seuls les { $shown } plus élevés sur { $all } sont dessinés.
 report-headline-none = Il n’y a pas de chiffre publié pour l’ensemble des membres.
@@ -1813,7 +1934,7 @@ report-borders-caption = Indice et dimensions des territoires transfrontaliers
 report-bands-text = Parts de personnes selon la tranche où se situe leur indice.
 report-bands-caption = Part de personnes dans chaque tranche, par membre
 report-groups-text = Les groupes se recoupent : une personne peut faire partie de plusieurs. Les chiffres de groupes différents ne s’additionnent jamais.
-report-coverage-text = Chaque membre protège ses chiffres avant qu’ils ne sortent. Ce qui pourrait révéler quelque chose sur une personne ou sur quelques-unes est supprimé, et avec cela tout ce qu’il faut pour que nul ne puisse le déduire du reste. Hors du membre, nul n’apprend pourquoi un chiffre est supprimé : les cellules vides, petites ou protégées pour une autre raison se ressemblent.
+report-coverage-text = Chaque chiffre porte un bruit, que le membre y met avant qu’il ne sorte. Aucune cellule n’est supprimée à cause de qui s’y trouve. Là où une limite est fixée, les cellules dont le compte bruité est inférieur n’affichent rien : une règle sur les nombres imprimés, non sur les personnes.
 report-coverage-public = Les données sont déjà publiques : rien n’est supprimé.
 report-coverage-least = Le moins couvert : { $table }. Les chiffres publiés y représentent { $percent } des personnes.
 report-coverage-caption = Cellules et personnes par tableau
@@ -1822,10 +1943,11 @@ report-cells-published = Cellules publiées
 report-cells-withheld = Cellules supprimées
 report-people-covered = Personnes couvertes
 report-quality-text = Les signes figurent à côté des chiffres qu’ils concernent.
-report-quality-private = Chaque chiffre porte un bruit protecteur d’ampleur connue : les intervalles à 95 % disent de combien il peut s’écarter, cellule par cellule, si bien que de très nombreuses cellules quelques-unes manquent la vérité. Les territoires et les groupes s’additionnent exactement. Dans index.csv, un compte peut être négatif et un indice hors de l’échelle : les couper fausserait les sommes; ici rien n’est montré sous zéro, et ce qui est trop peu sûr pour un chiffre est un intervalle hachuré. Les marques E et F n’apparaissent pas : elles sont pour les erreurs d’échantillonnage.
-report-quality-controlled = Chaque chiffre porte le bruit d’un compte : les intervalles à 95 % disent de combien il peut s’écarter. Les territoires et les groupes ne s’additionnent pas exactement. C’est une pratique courante pour les enquêtes, sans borne : de tous les tableaux ensemble, la plupart des totaux se calculent à ±1 près. Les marques E et F n’apparaissent pas : elles sont pour les erreurs d’échantillonnage.
-report-quality-public = Les chiffres sont exacts.
-report-flag-withheld = La cellule n’est pas montrée, afin de protéger les personnes; on ne dit pas s’il s’y trouve quelqu’un. Ce signe est propre à la fédération, et n’est pas un symbole d’un organisme statistique.
+report-quality-private = Chaque chiffre porte un bruit protecteur d’ampleur connue : les intervalles à 95 % disent de combien il peut s’écarter, cellule par cellule, si bien que de très nombreuses cellules quelques-unes manquent la vérité. C’est le bruit seul : les chiffres d’une enquête ont en plus une erreur d’échantillonnage. Les territoires et les groupes s’additionnent exactement. Dans index.csv, un compte peut être négatif et un indice hors de l’échelle : les couper fausserait les sommes; ici rien n’est montré sous zéro, et ce qui est trop peu sûr pour un chiffre est un intervalle hachuré. Les marques E et F n’apparaissent pas : elles sont pour les erreurs d’échantillonnage.
+report-quality-controlled = Chaque chiffre porte le bruit d’un compte : les intervalles à 95 % disent de combien il peut s’écarter, cellule par cellule, par le bruit seul : les chiffres d’une enquête ont en plus une erreur d’échantillonnage. Les territoires et les groupes ne s’additionnent pas exactement. C’est une pratique courante pour les enquêtes, sans borne : de tous les tableaux ensemble, la plupart des totaux se calculent à ±1 près. Les marques E et F n’apparaissent pas : elles sont pour les erreurs d’échantillonnage.
+report-quality-public = Ces chiffres ne portent aucun bruit : les intervalles à 95 % sont ceux des erreurs d’échantillonnage, chacun pris à part.
+report-flag-withheld = La cellule n’affiche rien : son compte bruité est sous une limite, ou une partie d’un territoire transfrontalier manque. C’est une règle sur les nombres imprimés, non sur les personnes. Ce signe est propre à la fédération, et n’est pas un symbole d’un organisme statistique.
+report-flag-unsure = Un intervalle au lieu d’un chiffre : le vrai s’y trouve dans 95 cas sur 100, et rien de plus sûr ne peut être dit. Le nombre de personnes en décide, jamais le chiffre même.
 report-flag-partial = Somme partielle : ce que certains membres suppriment, ou que ceux qui n’ont pas répondu auraient ajouté, n’y figure pas; le nombre de membres est indiqué. Elle ne porte pas sur les mêmes personnes qu’une somme complète.
 report-flag-caution = À utiliser avec prudence : le coefficient de variation se situe entre 16,6 % et 33,3 %.
 report-flag-unreliable = Trop peu fiable pour être montré : le coefficient de variation dépasse 33,3 %, ou le chiffre repose sur une seule personne. Le chiffre figure dans index.csv.
@@ -1850,6 +1972,8 @@ report-method-text = Les réponses de chaque personne deviennent des scores de 0
 report-method-leave-out = Une personne sans score dans une dimension ne figure dans aucun chiffre.
 report-method-average = Pour une personne sans score dans une dimension, l’indice se calcule sur les autres.
 report-method-cap = Le poids d’enquête d’une personne compte pour au plus { $cap }.
+report-method-totals = Les chiffres sont calés sur des totaux publics par { $table } : les gens d’une strate comptent pour autant qu’il y en a. Cela s’est fait après le bruit, et les erreurs disent ce qu’il en reste.
+report-method-totals-few = { $member } : totaux qui tiennent seuls : { $held } sur { $of }. Les autres sont peu à côté du bruit et tiennent ensemble.
 report-method-evi = Il s’agit d’une reconstitution de l’indice de cybervulnérabilité (ICV) d’Emploi et Développement social Canada. La liste des indicateurs, les pondérations et la normalisation de l’original ne sont pas publiques.
 report-method-more = La définition exacte se trouve dans charter/charter.toml du dossier de diffusion.
 report-indicators-caption = Indicateurs
@@ -1866,11 +1990,12 @@ report-citation = { $title }. Période { $period }, édition { $edition }, { $pu
 report-licence = Licence : { $licence }
 report-edition = Édition { $edition } · { $publication } · charte { $charter }, version { $version } ({ $digest }) · Archipel { $software }
 report-map-caption = Carte de l’indice : { $level }
-report-map-hint = Les territoires hachurés sont supprimés ou sans données. Pointez un territoire, ou parcourez-les avec les touches fléchées, pour lire son chiffre; le tableau les a tous.
+report-map-hint = Les territoires hachurés sont trop peu sûrs pour une teinte, supprimés ou sans données. Pointez un territoire, ou parcourez-les avec les touches fléchées, pour lire son chiffre; le tableau les a tous. Les intervalles à 95 % valent territoire par territoire : sur 100 territoires, quelque 5 sont hors du leur.
 report-map-tiles = Chaque province et territoire est dessiné de la même façon, quelle que soit sa taille.
 report-map-below = moins de { $high }
 report-map-from = { $low } et plus
 report-map-between = de { $low } à moins de { $high }
+report-map-unsure = trop peu sûr pour une teinte
 report-map-nothing = supprimé ou sans données
 report-map-counted = { $range } ({ $count })
 degrees-north = { $degrees }° N
@@ -1895,8 +2020,8 @@ report-owner = Organisme
 report-languages = Langues
 report-catchment-areas = Territoires
 report-gaps = Territoires vulnérables sans point
-report-gaps-text = De tous les territoires dont l’indice est publié, ceux-ci font partie du cinquième où il est le plus élevé, et ne sont dans aucune zone de desserte.
-report-gaps-none = Chaque territoire du cinquième où l’indice est le plus élevé fait partie d’une zone de desserte.
+report-gaps-text = De tous les territoires dont l’indice est assez sûr pour être montré, ceux-ci font partie du cinquième où il est le plus élevé, et ne sont dans aucune zone de desserte. Les intervalles à 95 % valent territoire par territoire : sur 100 territoires, quelque 5 sont hors du leur.
+report-gaps-none = Chaque territoire du cinquième où l’indice assez sûr pour être montré est le plus élevé fait partie d’une zone de desserte.
 report-gaps-caption = Territoires vulnérables hors de toute zone, le plus vulnérable d’abord
 report-nearest = Point le plus proche, km
 report-pairs = Points d’organismes différents à moins de { $km } km
@@ -1960,7 +2085,7 @@ column-software = Version du nœud
 column-release = Empreinte de ce que le membre a répondu
 status-published = Publié
 status-partial = Publié, pour une partie des personnes
-status-withheld = Supprimé, afin de protéger les personnes
+status-withheld = Supprimé : le compte bruité est sous une limite, ou une partie manque
 column-point = Point de service
 column-other_point = L’autre point de service
 column-owner = Organisme dont relève le point
@@ -2107,8 +2232,8 @@ bundle-unrepeated = { $what }
 help-index-publish-keys = Répertoire des clés de journaux que vous connaissez
 help-index-verify-other_version = Laisser passer ce qu’une autre version a formulé; les chiffres sont vérifiés quand même
 bundle-sound-in-part = Édition { $edition } : { $files ->
-        [one] { $files } fichier tel que publié
-       *[other] { $files } fichiers tels que publiés
+        [one] { $files } fichier, inchangé
+       *[other] { $files } fichiers, inchangés
     }; chaque réponse est dans le journal de son membre, et les fichiers CSV découlent des réponses.
 bundle-rehearsal = Une répétition : un seul processus l’a faite, avec des nœuds dont les clés ont été créées pour elle. Elle ne prouve rien sur les membres.
 err-bundle-other-version = Archipel { $software } a écrit le dossier; cette version-ci, { $own }, formule autrement ces fichiers et ne peut vérifier ce qu’ils disent : { $files }.
@@ -2133,14 +2258,14 @@ err-publication-not-published =
         [one] Le dossier n’est pas publié : { $signed } coordonnateur a signé; la charte en demande { $needed }.
        *[other] Le dossier n’est pas publié : { $signed } coordonnateurs ont signé; la charte en demande { $needed }.
     }
-fix-publication-not-published = Faites-le signer par les autres coordonnateurs : archipel index publish.
+fix-publication-not-published = Faites-le signer par des coordonnateurs, chacun avec sa clé : archipel index publish
 change-witnesses = Autres membres témoins de chaque journal : { $was } auparavant, { $now } maintenant
 change-sign-off = Coordonnateurs qui doivent signer ce qui est publié : { $was } auparavant, { $now } maintenant
 
 ### end of publishing
 
 ### decisions of officers
-change-member-officer-key = Membre { $member } : la clé de son responsable était { $was }, est maintenant { $now }
+change-member-officer-key = Membre { $member }, clé de son responsable : avant, { $was }; maintenant, { $now }
 show-member-officer = Clé du responsable : { $key }. Toute décision exige sa signature.
 show-member-no-officer-private = Clé du responsable : aucune. Le régime private en veut une avant que quoi que ce soit soit tiré.
 show-member-no-officer = Clé du responsable : aucune. Quiconque exploite le nœud peut décider à la place du responsable.
@@ -2151,7 +2276,7 @@ fix-decision-no-key = Omettez --print, --note et --key; ou nommez la clé, offic
 err-decision-other-key = La note n’est pas signée avec { $key }, la clé du responsable que nomme la charte.
 fix-decision-other-key = Signez le texte avec cette clé. Si le responsable en a une nouvelle, la charte doit d’abord la nommer.
 err-decision-other-text = Le responsable a signé autre chose que cette décision ({ $act }) : un autre acte, membre, une autre diffusion ou inscription.
-fix-decision-other-text = Faites signer cette décision même : --print en donne le texte.
+fix-decision-other-text = Faites signer le texte de cette décision même.
 err-decision-not-one = Le fichier n’est pas le texte d’une décision.
 fix-decision-not-one = Donnez le texte tel que l’a écrit --print, sans le modifier. Une charte se signe avec « archipel charter sign », un dossier avec « archipel index publish ».
 err-policy-unsigned = La charte nomme la clé du responsable, { $key } : une approbation permanente exige sa signature, pour cette version même de la charte.
@@ -2169,6 +2294,10 @@ audit-event-officer = Signé avec la clé du responsable.
 audit-event-account = Décidé par le compte de l’exploitant.
 audit-decided-unknown = On n’a pas vérifié qui a pris les décisions : --charter DIR nomme la clé du responsable.
 standing-next = Ensuite : placez cette section dans policy.toml, et redémarrez le nœud.
+standing-next-sign =
+    Ensuite : gardez ce texte dans un fichier. Le responsable le lit, le signe là où se trouve la clé, et rend la note :
+      archipel pki sign approbation.txt --key officer.key --out approbation.note
+    Redonnez alors la même commande avec --note approbation.note.
 help-charter-standing-approval = Dispenser les diffusions d’approbation : la section pour policy.toml
 help-charter-standing-approval-folder = Répertoire de la charte
 help-charter-standing-approval-member = Membre dont le responsable approuve
@@ -2197,7 +2326,7 @@ help-audit-erase-key = La clé du responsable : signe ici et maintenant
 help-audit-settle-print = Afficher seulement ce que le responsable doit signer
 help-audit-settle-note = La décision, signée avec la clé du responsable
 help-audit-settle-key = La clé du responsable : signe ici et maintenant
-err-decision-final-refuse = Un refus est définitif : cette diffusion ne répondra jamais, ni aucune autre pour sa période sous cette charte.
+err-decision-final-refuse = Un refus est définitif : cette diffusion ne répondra jamais. Une autre pour sa période est une révision, qu’un coordonnateur ouvre et qui vous est soumise.
 fix-decision-final-refuse = Si c’est bien ce qui est décidé, redonnez la commande avec --yes. D’ici là, la diffusion attend, et personne n’en apprend rien.
 err-decision-final-withdraw = Un retrait est définitif : cette diffusion ne répondra plus, et les coordonnateurs l’apprennent. Ce qui a été dit reste dit.
 fix-decision-final-withdraw = Si c’est bien ce qui est décidé, redonnez la commande avec --yes. D’ici là, la diffusion répond.
@@ -2232,21 +2361,23 @@ examples-node-budget = archipel node budget
     archipel node budget --adopt --key responsable.key
 budget-adopted = Désormais, toutes les éditions ensemble peuvent coûter ρ = { $lifetime }, et plus de la moitié de ces témoins doit connaître chacune avant qu’elle soit tirée : { $witnesses }
 budget-adopted-waits = Consigné. Cela vaudra quand plus de la moitié des témoins d’avant le saura : à la prochaine ouverture d’une édition par un coordonnateur. D’ici là : { $witnesses }
-budget-witnesses = Plus de la moitié de ces témoins doit savoir avant que quoi que ce soit soit tiré : { $witnesses }
-budget-differs = policy.toml dit autre chose, ou pas assez. Cela vaudra quand le responsable l’adoptera : archipel node budget --adopt
+budget-witnesses = Plus de la moitié de ceux-ci doivent le savoir avant que quoi que ce soit soit tiré :
+budget-differs = policy.toml propose ρ = { $lifetime } pour toutes les éditions ensemble, et ces témoins :
 budget-waits = D’autres témoins ont été nommés. Ils prendront leur place quand plus de la moitié de ceux-ci le saura.
-node-status-witness-key = Clé comme témoin d’autres membres : { $key }
-coordinator-witness-key = Votre clé comme témoin, pour le policy.toml des membres qui vous veulent : { $key }
+node-status-witness-key = Clé comme témoin d’autres membres :
+    {"  "}{ $key }
+coordinator-witness-key = Votre clé comme témoin, pour le policy.toml des membres qui vous veulent :
+    { $key }
 kind-budget-ruled = budget adopté
 kind-budget-handed-over = le budget a d’autres témoins
-kind-budget-witnessed = dépense d’un autre membre attestée
+kind-budget-witnessed = dépense attestée
 kind-budget-found = dépense perdue comptée de nouveau
 err-budget-no-lifetime = policy.toml ne dit pas ce que toutes les éditions ensemble peuvent coûter.
-fix-budget-no-lifetime = Écrivez-y lifetime_rho = "1", ou un autre nombre : archipel charter show dit combien d’éditions il permet.
+fix-budget-no-lifetime = Écrivez-y lifetime_rho = "0.5", ou un autre nombre : archipel charter show dit combien d’éditions cela permet. S’il y est déjà, redémarrez le nœud : il lit le fichier à son démarrage.
 err-budget-no-witness = Personne hors de ce membre ne saurait ce qui est dépensé : policy.toml doit nommer des témoins, tous d’autres parties, chacun avec sa clé.
-fix-budget-no-witness = Ajoutez des sections [[witness]] avec id et key. Les clés : archipel node status chez les autres membres, archipel coordinator status chez le coordonnateur.
+fix-budget-no-witness = Ajoutez des sections [[witness]] avec id et key, et redémarrez le nœud. Clés : archipel node status chez les autres membres, archipel coordinator status chez le coordonnateur.
 err-budget-no-officer = Le régime private veut un responsable qui signe, et la charte ne nomme pas de clé pour ce membre.
-fix-budget-no-officer = Nommez officer_key pour ce membre dans la charte : archipel pki signing-key en fait une.
+fix-budget-no-officer = Nommez officer_key pour ce membre dans la charte : archipel pki signing-key --name CHARTE/MEMBRE/officer en fait une.
 err-member-not-witnessed = Trop peu de témoins du membre savent ce qu’il va dépenser; rien n’a été tiré.
 fix-member-not-witnessed = Joignez plus de ses témoins et rouvrez l’édition : ce qui est réservé attend. archipel node budget chez le membre les nomme.
 help-charter-standing-approval-editions = En régime private : combien d’éditions peuvent passer
@@ -2256,11 +2387,9 @@ err-standing-editions = Seul le régime private compte les éditions.
 fix-standing-editions = Omettez --editions.
 err-policy-editions = Une approbation permanente vaut pour un nombre d’éditions de 1 à { $most }.
 fix-policy-editions = Donnez à editions un nombre de 1 à { $most }; archipel charter standing-approval écrit la section.
-help-edition-plan-revision = Quelle correction de la diffusion de la période; 0 est la première
-help-edition-open-revision = Quelle correction de la diffusion de la période; 0 est la première
-help-edition-status-revision = Quelle correction de la diffusion de la période; 0 est la première
-help-index-compute-revision = Quelle correction de la diffusion de la période; 0 est la première
-report-flag-unsure = un intervalle au lieu d’un chiffre : le vrai s’y trouve dans 95 cas sur 100, et rien de plus sûr ne peut être dit
+help-edition-plan-revision = Quelle correction de la diffusion de la période (par défaut 0, la première); en régime private, chacune coûte de nouveau
+help-edition-open-revision = Quelle correction de la diffusion de la période (par défaut 0, la première); en régime private, chacune coûte de nouveau
+help-edition-status-revision = Quelle correction de la diffusion de la période (par défaut 0, la première); en régime private, chacune coûte de nouveau
+help-index-compute-revision = Quelle correction de la diffusion de la période (par défaut 0, la première); en régime private, chacune coûte de nouveau
 simulate-unpaid = Chaque passage de simulate sur de vrais fichiers est un regard de plus sur les mêmes personnes, qu’aucun budget ne compte : gardez le dossier pour vous, ou supprimez-le.
-charter-check-no-officer = Sans clé du responsable dans la charte, rien ne peut être tiré chez : { $members }
-charter-check-too-fine = Aucun chiffre ne serait à 20 points près chez : { $members }. La grille de tableaux est trop grande pour ce qu’une édition peut coûter.
+charter-check-no-officer = La charte ne nomme aucune clé du responsable pour : { $members }. Sans elles, on ne peut ni la signer, ni rien tirer; une simulation n’en demande pas.

@@ -84,18 +84,18 @@ impl<'w> Said<'w> {
         let mut tallies = vec![vec![Tally::default(); columns + 1]; lattice.len() + self.factors.len()];
         for (t, cells) in tables.iter().enumerate() {
             for (row, key) in cells.rows.iter().enumerate() {
-                let variances = self.accuracy.variances(t, key.area, key.combination);
-                for (column, variance) in variances.iter().enumerate() {
-                    let off = self.off(tables, t, column, row);
+                let covariance = self.accuracy.covariance(t, key.area, key.combination);
+                for (column, tally) in tallies[t].iter_mut().enumerate().take(columns) {
+                    let (off, variance) = (self.off(tables, t, column, row), covariance.between(column, column));
                     if variance.is_finite() {
-                        tallies[t][column].add(off, *variance);
+                        tally.add(off, variance);
                     }
                 }
                 // The index, by the first order, where there are people enough for that.
                 let sums: Vec<f64> = self.truth[t].columns.iter().map(|column| column[row]).collect();
                 let noisy: Vec<f64> = cells.columns.iter().map(|column| column[row]).collect();
-                if sums[Statistics::WEIGHT] > 25.0 * variances[Statistics::WEIGHT].sqrt() {
-                    let error = self.reading.index_error(&sums, &variances);
+                if sums[Statistics::WEIGHT] > 25.0 * covariance.between(Statistics::WEIGHT, Statistics::WEIGHT).sqrt() {
+                    let error = self.reading.index_error(&sums, &covariance);
                     let off = index(&self.world.charter, &noisy) - index(&self.world.charter, &sums);
                     tallies[t][columns].add(off, error * error);
                 }
@@ -106,12 +106,13 @@ impl<'w> Said<'w> {
             let combinations = lattice[t].combinations(&self.world.charter.groups) as u32;
             for (kind, areas) in self.factors.iter().enumerate() {
                 for combination in 0..combinations {
-                    let variances = self.accuracy.variances_of_sum(t, combination, areas);
-                    for (column, variance) in variances.iter().enumerate().filter(|(_, v)| v.is_finite()) {
+                    let covariance = self.accuracy.covariance_of_sum(t, combination, areas);
+                    let variances = (0..columns).map(|column| (column, covariance.between(column, column)));
+                    for (column, variance) in variances.filter(|(_, v)| v.is_finite()) {
                         let one = |&(area, factor): &(u32, f64)| {
                             factor * self.off(tables, t, column, (area * combinations + combination) as usize)
                         };
-                        tallies[lattice.len() + kind][column].add(areas.iter().map(one).sum(), *variance);
+                        tallies[lattice.len() + kind][column].add(areas.iter().map(one).sum(), variance);
                     }
                 }
             }

@@ -1,6 +1,7 @@
 //! Intervals that are said to hold in 95 of 100 cases.
 
 use archipel::model::Statistics;
+use archipel::report::Shown;
 
 use super::world::{PRIVATE, World, over};
 
@@ -23,13 +24,13 @@ fn intervals_hold_as_often_as_they_say() {
                 let row = cells.row(key.area, key.combination).unwrap();
                 let weight = exact.columns[Statistics::WEIGHT][place];
                 // Where the count is less than three errors, whether there is a figure at all hangs on the noise.
-                if weight < 3.0 * cells.variances[Statistics::WEIGHT][row].sqrt() {
+                if weight < 3.0 * cells.covariances[row].between(Statistics::WEIGHT, Statistics::WEIGHT).sqrt() {
                     continue;
                 }
                 let mean = |d: usize| 50.0 + exact.columns[statistics.dimension(d)][place] / weight;
                 let index = (0..3).map(mean).sum::<f64>() / 3.0;
                 for (what, value) in [index, mean(0), mean(1), mean(2)].into_iter().enumerate() {
-                    let Some([low, high]) = cells.interval(row, what) else { continue };
+                    let Some([low, high]) = cells.interval(row, Shown::INDEX + what) else { continue };
                     held[table.level][what][0] += u32::from((low..=high).contains(&value));
                     held[table.level][what][1] += 1;
                 }

@@ -23,7 +23,7 @@ pub(crate) fn computed() -> Federation {
     });
     federation.init_coordinator_under("controlled");
     let nodes = federation.serve_all();
-    assert_eq!(federation.of_hub("edition open").code, 5);
+    federation.of_hub("edition open").ok();
     for member in MEMBERS {
         let releases = federation.of_node(member, "releases list --json").ok().json();
         let edition = releases[0]["edition"].as_str().unwrap().to_owned();
@@ -481,11 +481,11 @@ fn a_changed_bundle_is_refused_offline() {
     let _ = fs::remove_dir_all(&scratch);
     copy(&bundle, &scratch);
     let edition = fs::read_to_string(scratch.join("edition.json")).unwrap();
-    fs::write(scratch.join("edition.json"), edition.replace("\"format\": 3,", "")).unwrap();
+    fs::write(scratch.join("edition.json"), edition.replace("\"format\": 3,", "\"format\": 2,")).unwrap();
     resum(&scratch);
     let old = verify(&scratch, "");
     assert_eq!(old.refusal(), (3, "bundle-old-form".to_owned()));
-    assert!(old.stderr.contains(env!("CARGO_PKG_VERSION")));
+    assert!(old.stderr.contains("form 2") && old.stderr.contains("form 3"), "{}", old.stderr);
     let _ = fs::remove_dir_all(&scratch);
     copy(&bundle, &scratch);
     fs::copy(bundle.join("answers/north.csv"), scratch.join("answers/atlantis.csv")).unwrap();

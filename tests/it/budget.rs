@@ -1,8 +1,11 @@
 //! Class `private` at real nodes: what an edition costs is approved before anything is drawn, and counts whatever comes.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
-use super::fixture::{Federation, MEMBERS, archipel, copy, files, members};
+use super::fixture::{Federation, MEMBERS, archipel, archipel_in, copy, files, members};
+use super::officer::move_all;
 
 /// Nodes loaded under a charter of class `private`.
 fn private() -> Federation {
@@ -21,8 +24,12 @@ fn loaded(federation: Federation) -> Federation {
 }
 
 fn obstacles(federation: &Federation, period: &str) -> Vec<Value> {
+    revision_obstacles(federation, period, 0)
+}
+
+fn revision_obstacles(federation: &Federation, period: &str, revision: u32) -> Vec<Value> {
     let settings = federation.at("hub/coordinator.toml");
-    let open = archipel(&format!("edition open --period {period} --json --config {settings}"));
+    let open = archipel(&format!("edition open --period {period} --revision {revision} --json --config {settings}"));
     open.json()["members"].as_array().unwrap().iter().map(|member| member["obstacle"].clone()).collect()
 }
 
@@ -81,19 +88,27 @@ fn a_lifetime_allows_what_it_allows_and_nothing_is_drawn_beyond() {
     assert_eq!(kinds(&federation, "north"), ["budget.ruled", "budget.approved", "budget.reserved", "budget.spent"]);
     // The officer sees what leaves, figure by figure.
     let shown = federation.of_node("north", &format!("releases show {edition} --json")).ok().json();
-    let cells: u64 = shown["tables"].as_array().unwrap().iter().map(|table| table["published"].as_u64().unwrap()).sum();
-    let answered = String::from_utf8(bundle["answers/north.csv"].clone()).unwrap();
-    assert_eq!((cells as usize, &shown["release"]["cells"]), (answered.lines().count() - 1, &json!(cells)));
+    let mut answered = csv::Reader::from_reader(bundle["answers/north.csv"].as_slice());
+    let mut answered = answered.deserialize().map(|row| row.unwrap()).inspect(|row: &BTreeMap<String, String>| {
+        assert_eq!(row["status"], "published");
+    });
+    for told in shown["tables"].as_array().unwrap() {
+        let cells = told["published"].as_u64().unwrap() as usize;
+        let people: f64 = answered.by_ref().take(cells).map(|row| row["weight"].parse::<f64>().unwrap()).sum();
+        assert!((told["people"].as_f64().unwrap() - people).abs() < 1e-6 * people.abs().max(1.0), "{people}: {told}");
+        assert_eq!(told["withheld"], 0);
+    }
+    assert_eq!(answered.count(), 0);
     let attacked = federation.of_node("north", &format!("attack {edition} --json")).ok().json();
     assert_eq!(attacked["succeeded"], json!([]));
-    for lang in ["en", "fr"] {
+    for (lang, amounts) in [("en", ["0.185", "0.115"]), ("fr", ["0,185", "0,115"])] {
         let page = federation.of_node("north", &format!("attack {edition} --lang {lang}")).ok().stdout;
         assert!(page.contains(&edition[..12]) && page.lines().all(|line| line.chars().count() <= 80), "{page}");
         let budget = federation.of_node("north", &format!("budget --lang {lang}")).ok().stdout;
         assert!(
-            budget.contains("0.185")
-                && budget.contains("0.115")
-                && budget.lines().all(|line| line.chars().count() <= 80),
+            amounts.iter().all(|amount| budget.contains(amount))
+                // Keys are copied, so they aren't broken.
+                && budget.lines().all(|line| line.chars().count() <= 80 || line.contains("/witness+")),
             "{budget}"
         );
     }
@@ -183,7 +198,9 @@ fn nothing_is_drawn_before_more_than_half_of_the_witnesses_know() {
     let without_west = policy.split("[[witness]]").filter(|witness| !witness.contains("\"west\"")).collect::<Vec<_>>();
     federation.write("north/policy.toml", &without_west.join("[[witness]]"));
     let differs = federation.of_node("north", "budget --json").ok().json();
-    assert_eq!((&differs["differs"], &differs["waits"]), (&json!(true), &json!(false)));
+    let proposed = &differs["proposed"];
+    assert_eq!((&proposed["lifetime"], proposed["witnesses"].as_array().unwrap().len()), (&json!(1_000_000), 2));
+    assert_eq!(differs["waits"], false);
     let key = federation.at("desk/north.key");
     let adopted = federation.of_node("north", &format!("budget --adopt --json --key {key}")).ok().json();
     assert_eq!((&adopted["waits"], adopted["witnesses"].as_array().unwrap().len()), (&json!(true), 3));
@@ -223,21 +240,90 @@ fn a_copy_of_a_node_spends_what_the_node_spent() {
         nodes.insert("north", federation.serve("north"));
     };
     put_back(&mut nodes);
-    // Its witnesses tell it, and the officer is asked again: there is room for one more.
-    assert_eq!(obstacles(&federation, "2025")[1], json!("edition-not-approved"));
+    // Its witnesses tell it: of this edition nothing can be drawn any more, as its figures would be others.
+    assert_eq!(obstacles(&federation, "2025")[1], json!("edition-lost"));
+    assert_eq!(obstacles(&federation, "2025")[1], json!("edition-lost"));
+    assert_eq!(release(&federation, "north", "2025")["state"], "burnt");
     assert_eq!(
         kinds(&federation, "north"),
         ["budget.ruled", "budget.approved", "budget.reserved", "budget.burnt"],
         "what was drawn before counts as what is reserved now"
     );
-    assert_eq!(release(&federation, "north", "2025")["spending"]["total"], 370_000);
-    federation.decide("north", &format!("approve {edition}")).ok();
-    assert_eq!(obstacles(&federation, "2025")[1], Value::Null);
+    // There is room for one more: a revision.
+    assert_eq!(revision_obstacles(&federation, "2025", 1)[1], json!("edition-not-approved"));
+    let releases = federation.of_node("north", "releases list --json").ok().json();
+    let corrected = releases.as_array().unwrap().iter().find(|release| release["revision"] == 1).unwrap().clone();
+    assert_eq!(corrected["spending"]["total"], 370_000);
+    federation.decide("north", &format!("approve {}", corrected["edition"].as_str().unwrap())).ok();
+    assert_eq!(revision_obstacles(&federation, "2025", 1)[1], Value::Null);
     // Once more from the same copy: two were drawn, so nothing is left.
     put_back(&mut nodes);
-    assert_eq!(obstacles(&federation, "2025")[1], json!("edition-budget-spent"));
+    assert_eq!(obstacles(&federation, "2025")[1], json!("edition-lost"));
     assert!(kinds(&federation, "north").contains(&"budget.found".to_owned()));
-    assert_eq!(federation.of_node("north", "budget --json").ok().json()["spent"], 370_000);
+    assert_eq!(revision_obstacles(&federation, "2025", 1)[1], json!("edition-lost"));
+    assert_eq!(revision_obstacles(&federation, "2025", 2)[1], json!("edition-budget-spent"));
+    let budget = federation.of_node("north", "budget --json").ok().json();
+    let rows = budget["editions"].as_array().unwrap().iter().map(|row| row["rho"].as_u64().unwrap());
+    assert_eq!((&budget["spent"], rows.sum::<u64>()), (&json!(370_000), 370_000), "{budget}");
+}
+
+/// What an officer let through is stopped at no cost before anything is reserved; afterwards its cost counts.
+#[test]
+fn an_officer_may_think_better_of_it() {
+    let federation = private();
+    MEMBERS.iter().for_each(|member| federation.adopt_budget(member, "1"));
+    let mut nodes = federation.serve_all();
+    obstacles(&federation, "2025");
+    let edition = release(&federation, "north", "2025")["edition"].as_str().unwrap().to_owned();
+    federation.decide("north", &format!("approve {edition}")).ok();
+    federation.decide("north", &format!("refuse {edition} --yes")).ok();
+    assert_eq!(obstacles(&federation, "2025")[1], json!("edition-not-approved"));
+    assert_eq!(federation.of_node("north", "budget --json").ok().json()["spent"], 0);
+    federation.decide("west", &format!("approve {edition}")).ok();
+    nodes.remove("north");
+    nodes.remove("east");
+    assert_eq!(obstacles(&federation, "2025")[2], json!("member-not-witnessed"));
+    let refused = federation.decide("west", &format!("refuse {edition} --yes --json"));
+    assert_eq!(refused.refusal(), (4, "release-state".to_owned()));
+    federation.decide("west", &format!("withdraw {edition} --yes")).ok();
+    assert_eq!(release(&federation, "west", "2025")["state"], "withdrawn");
+    nodes.insert("north", federation.serve("north"));
+    assert_eq!(obstacles(&federation, "2025")[2], json!("edition-withdrawn"));
+    let budget = federation.of_node("west", "budget --json").ok().json();
+    assert_eq!((&budget["spent"], &budget["editions"][0]["outcome"]), (&json!(185_000), &json!("burnt")));
+    for member in ["north", "west"] {
+        let log = federation.at(&format!("{member}/log"));
+        archipel(&format!("audit verify {log} --charter {}", federation.at("private"))).ok();
+    }
+}
+
+/// The officer's word on a budget serves once: an earlier one doesn't come back.
+#[test]
+fn an_earlier_budget_does_not_come_again() {
+    let federation = private();
+    let rules = || kinds(&federation, "north").iter().filter(|kind| *kind == "budget.ruled").count();
+    federation.adopt_budget("north", "2");
+    let generous = std::fs::read_to_string(federation.path("north/policy.toml")).unwrap();
+    let text = federation.of_node("north", "budget --print --json").ok().json()["text"].as_str().unwrap().to_owned();
+    assert!(text.contains("number 2\nlifetime 2\nwitness isles/"), "{text}");
+    let desk = federation.path("desk");
+    let sign = |text: &str, name: &str| {
+        federation.write(&format!("desk/{name}.txt"), text);
+        archipel_in(&desk, &format!("pki sign {name}.txt --key north.key --out {name}.note")).ok();
+        federation.at(&format!("desk/{name}.note"))
+    };
+    let first = sign(&text.replace("number 2", "number 1"), "first");
+    let of_node = |note: &str| federation.of_node("north", &format!("budget --adopt --note {note} --json"));
+    // What was followed changes nothing when it comes again.
+    of_node(&first).ok();
+    assert_eq!(rules(), 1);
+    federation.write("north/policy.toml", &generous.replace("\"2\"", "\"0.5\""));
+    let text = federation.of_node("north", "budget --print --json").ok().json()["text"].as_str().unwrap().to_owned();
+    of_node(&sign(&text, "second")).ok();
+    assert_eq!(federation.of_node("north", "budget --json").ok().json()["lifetime"], 500_000);
+    federation.write("north/policy.toml", &generous);
+    assert_eq!(of_node(&first).refusal(), (4, "decision-other-text".to_owned()));
+    assert_eq!((rules(), &federation.of_node("north", "budget --json").ok().json()["lifetime"]), (2, &json!(500_000)));
 }
 
 /// A correction is an edition of its own, asked for by its number.
@@ -262,4 +348,10 @@ fn a_revision_is_another_edition_and_costs_again() {
     assert_eq!((&edition["edition"], &edition["revision"]), (&json!(corrected), &json!(1)));
     assert_eq!(federation.of_node("north", "budget --json").ok().json()["spent"], 370_000);
     drop(nodes);
+    // In another class the same people would be told of twice.
+    federation.write_controlled_charter("controlled");
+    move_all(&federation, "private", "controlled");
+    MEMBERS.iter().for_each(|member| std::fs::remove_file(federation.path(&format!("{member}/policy.toml"))).unwrap());
+    let _nodes = federation.serve_all();
+    assert_eq!(obstacles(&federation, "2025"), [(); 3].map(|()| json!("edition-class-changed")));
 }

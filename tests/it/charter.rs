@@ -69,8 +69,13 @@ impl Session {
         self.edit(&format!("{folder}/charter.toml"), &[("class = \"private\"", &class)]);
     }
 
-    /// Gives the first two members keys and puts their secret halves beside the charter.
+    /// Gives each member an officer's key, and the first two keys to sign with, whose secret halves lie beside the charter.
     fn give_keys(&self, folder: &str) {
+        for (number, area) in [(11, "GUL"), (12, "LAN"), (13, "PIN")] {
+            let line = format!("areas = [\"{area}\"]\n");
+            let with_key = format!("{line}officer_key = \"{}\"\n", key(number).verifier());
+            self.edit(&format!("{folder}/charter.toml"), &[(&line, &with_key)]);
+        }
         for (number, area) in [(1, "GUL"), (2, "LAN")] {
             let line = format!("areas = [\"{area}\"]\n");
             let with_key = format!("{line}signing_key = \"{}\"\n", key(number).verifier());
@@ -106,6 +111,7 @@ fn transcript_of_a_charter_from_first_draft_to_agreement() {
         session.run("charter sign isles --member gulls --key isles/geography.csv");
         session.run("charter sign isles --member gulls --key 1.key");
         session.run("charter sign isles --member gulls --key 1.key");
+        session.run("charter sign isles --member gulls --key 2.key");
         session.run("charter check isles");
         session.run("charter sign isles --member lanterns --key 2.key");
         session.run("charter check isles");
@@ -206,7 +212,7 @@ fn transcript_of_classes() {
         session.run("charter new isles");
         session.new_of_class("survey", "controlled");
         session.run("charter new refused");
-        let old = "[disclosure]\nknowledge = \"population\"\npersons = 11\n";
+        let old = "[disclosure]\nknowledge = \"population\"\npersons = 11\nbudget = []\nimpossible = []\n";
         let rho = "rho = \"0.1234567890123456789012345678901234567890\"\ndelta = \"1\"\n";
         session.edit(
             "refused/charter.toml",
@@ -216,13 +222,20 @@ fn transcript_of_classes() {
             ],
         );
         session.run("charter new fine");
+        session.give_keys("fine");
         let few = ("areas = [\"PIN\"]", "areas = [\"PIN\"]\npopulation = 500");
         session.edit("fine/charter.toml", &[("rho = \"standard\"", "rho = \"0.000001\""), few]);
         session.transcript.clear();
         for folder in ["isles", "survey", "refused", "fine"] {
             session.run(&format!("charter check {folder}"));
         }
+        // What check refuses, nobody signs; nor what nobody could decide about.
+        session.run("charter sign fine --member gulls --key 1.key");
+        session.give_keys("isles");
+        session.edit("isles/charter.toml", &[("officer_key", "#officer_key")]);
+        session.run("charter sign isles --member lanterns --key 2.key");
         session.matches("charter-classes");
+        assert_eq!(session.run("charter show fine").code, 4);
         for line in session.transcript.lines().filter(|line| !line.starts_with(['!', '$'])) {
             assert!(line.chars().count() <= 80, "{line}");
         }
@@ -281,7 +294,10 @@ fn a_forecast_says_how_sure_tables_would_be() {
         for line in page.lines() {
             assert!(line.chars().count() <= 80 && !line.contains("forecast-"), "{line}");
         }
+        // First what it promises.
+        assert!(page.contains("(rho, delta)"), "{page}");
         let told = session.json(line);
+        assert_eq!(told["rules"], session.json("charter check isles")["rules"]);
         assert_eq!((&told["people"], &told["rho"], &told["points"]), (&9700.0.into(), &"0.185".into(), &2.0.into()));
         assert_eq!(told["even_shares"], serde_json::json!(["household"]));
         assert_eq!((&told["areas_without_count"], &told["people_without_member"]), (&3.into(), &0.into()));
@@ -344,8 +360,9 @@ fn data_for_machines_say_the_same_and_only_to_stdout() {
     let differences = session.json("charter diff isles other");
     let told: Vec<&str> =
         differences["changes"].as_array().unwrap().iter().map(|change| change["change"].as_str().unwrap()).collect();
-    assert_eq!(told, ["member-key", "member-key", "quorum"]);
-    assert_eq!(differences["changes"][2]["words"]["now"], 3);
+    let officers = ["member-key", "member-officer-key", "member-key", "member-officer-key", "member-officer-key"];
+    assert_eq!(told, [officers.as_slice(), &["quorum"]].concat());
+    assert_eq!(differences["changes"][5]["words"]["now"], 3);
     assert_eq!(differences["same_bytes"], false);
 }
 

@@ -19,7 +19,7 @@ fn processes_compute_what_a_rehearsal_does() {
 
     let hub = federation.at("hub/coordinator.toml");
     let status = archipel(&format!("coordinator status --json --config {hub}")).ok().json();
-    let status: Vec<_> = status
+    let status: Vec<_> = status["members"]
         .as_array()
         .unwrap()
         .iter()

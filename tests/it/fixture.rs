@@ -403,6 +403,11 @@ impl Served {
         log[self.before..].rsplit_once('\n').map_or(String::new(), |(whole, _)| whole.to_owned())
     }
 
+    /// Its process.
+    pub(crate) fn process(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Sends a signal by its name.
     pub(crate) fn signal(&self, name: &str) {
         signal(self.child.id(), name);

@@ -135,7 +135,7 @@ fn a_bad_answer_is_one_error_with_line_and_key() {
             blank.replacen("answer = \"\"", "answer = 1", 1),
             line("answer = \"\""),
             "governance.decision.answer",
-            "document-wrong-type",
+            "document-unquoted",
         ),
         (
             blank.replacen("[skills.exercises]", "[skills.excercises]", 1),
@@ -375,6 +375,7 @@ fn an_agreement_is_filled_in_from_a_charter() {
             );
             let public = facts["class"] == "public";
             assert_eq!(text.contains("(rho, delta)"), facts["class"] == "private");
+            assert_eq!(text.contains("lifetime_rho"), facts["class"] == "private");
             assert_eq!(facts["rules"].is_null(), public);
 
             let out = home.path().join(format!("{lang}-{}.md", facts["id"].as_str().unwrap()));

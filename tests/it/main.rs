@@ -12,6 +12,7 @@ mod federation;
 mod fixture;
 mod guide;
 mod languages;
+mod ledger;
 mod liar;
 mod live;
 mod officer;

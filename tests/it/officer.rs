@@ -24,8 +24,7 @@ fn releases(federation: &Federation, member: &str) -> Vec<Value> {
 fn nothing_is_answered_before_the_officer_approves() {
     let federation = controlled();
     let mut nodes = federation.serve_all();
-    let open = federation.of_hub("edition open --json");
-    assert_eq!(open.code, 5, "{}", open.stderr);
+    let open = federation.of_hub("edition open --json").ok();
     let obstacles: Vec<Value> =
         open.json()["members"].as_array().unwrap().iter().map(|member| member["obstacle"].clone()).collect();
     assert_eq!(obstacles, [(); 3].map(|()| json!("edition-not-approved")));
@@ -322,7 +321,7 @@ fn a_standing_approval_is_the_officers_where_the_charter_names_a_key() {
 }
 
 /// Puts every node, and the coordinator, under another charter folder.
-fn move_all(federation: &Federation, from: &str, to: &str) {
+pub(crate) fn move_all(federation: &Federation, from: &str, to: &str) {
     let nodes = MEMBERS.iter().map(|member| format!("{member}/node.toml"));
     for settings in nodes.chain(["hub/coordinator.toml".to_owned()]) {
         let text = std::fs::read_to_string(federation.path(&settings)).unwrap();
@@ -342,16 +341,20 @@ fn a_charter_of_another_class_is_refused_while_a_release_stands() {
     }
     drop(nodes);
     // People count as before; the class alone is another.
-    federation.write_edited_charter("exact", "Exact", |text| of_class(&text, "public"));
-    move_all(&federation, "controlled", "exact");
-    let nodes = federation.serve_all();
-    let open = federation.of_hub("edition open --json");
-    let obstacles: Vec<Value> =
-        open.json()["members"].as_array().unwrap().iter().map(|member| member["obstacle"].clone()).collect();
-    assert_eq!(obstacles, [(); 3].map(|()| json!("edition-class-changed")));
-    drop(nodes);
+    let mut before = "controlled";
+    for class in ["public", "private"] {
+        federation.write_edited_charter(class, "Another", |text| of_class(&text, class));
+        move_all(&federation, before, class);
+        let nodes = federation.serve_all();
+        let open = federation.of_hub("edition open --json");
+        let obstacles: Vec<Value> =
+            open.json()["members"].as_array().unwrap().iter().map(|member| member["obstacle"].clone()).collect();
+        assert_eq!(obstacles, [(); 3].map(|()| json!("edition-class-changed")), "{class}");
+        drop(nodes);
+        before = class;
+    }
     // Back under its own charter, the standing release answers as before.
-    move_all(&federation, "exact", "controlled");
+    move_all(&federation, before, "controlled");
     let _nodes = federation.serve_all();
     federation.of_hub(&format!("index compute --out {}", federation.at("bundle"))).ok();
 }

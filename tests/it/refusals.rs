@@ -542,14 +542,15 @@ fn a_member_under_another_charter_or_without_data_is_named() {
     let reasons = [("east", None), ("north", Some("member-other-charter")), ("west", Some("member-no-data"))];
 
     let status = archipel(&format!("coordinator status --json --config {}", federation.at("hub/coordinator.toml")));
-    let obstacles: Vec<_> = status.ok().json().as_array().unwrap().iter().map(|m| m["obstacle"].clone()).collect();
+    let obstacles: Vec<_> =
+        status.ok().json()["members"].as_array().unwrap().iter().map(|m| m["obstacle"].clone()).collect();
     assert_eq!(obstacles, [Value::Null, "member-other-charter".into(), Value::Null], "whatever the period");
     let plan = federation.of_hub("edition plan --json").ok().json();
     let planned: Vec<_> =
         MEMBERS.iter().enumerate().map(|(i, member)| (*member, plan["members"][i]["obstacle"].as_str())).collect();
     assert_eq!((&plan["able"], planned), (&1.into(), reasons.to_vec()));
     let opened = federation.of_hub("edition open --json");
-    assert_eq!(opened.refusal(), (5, "index-too-few-members".into()));
+    assert_eq!(opened.refusal(), (5, "edition-not-opened".into()));
 
     let all = federation.of_hub(&format!("index compute --out {}", federation.at("all")));
     assert_eq!(all.code, 5);
@@ -592,7 +593,8 @@ fn a_member_that_can_not_be_reached_yet_is_missing_and_named() {
         let hub = federation.at("hub/coordinator.toml");
         let status = archipel(&format!("coordinator status --json --config {hub}"));
         assert_eq!(status.refusal(), (3, "charter-no-endpoint".into()), "{line}");
-        let obstacles = status.json().as_array().unwrap().iter().map(|m| m["obstacle"].clone()).collect::<Vec<_>>();
+        let obstacles =
+            status.json()["members"].as_array().unwrap().iter().map(|m| m["obstacle"].clone()).collect::<Vec<_>>();
         assert_eq!(obstacles, [Value::Null, "charter-no-endpoint".into(), Value::Null]);
         let all = federation.of_hub(&format!("index compute --json --out {}", federation.at("all")));
         assert_eq!(all.refusal(), (5, "index-too-few-members".into()));

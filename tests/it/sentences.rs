@@ -27,20 +27,24 @@ const SENTENCES: &[(&str, Held)] = &[
     ("mean-arithmetic mean-geometric mean-harmonic show-index show-dimension", By(means)),
     ("scale-yes-no-yes scale-yes-no-no scale-ordered-higher scale-ordered-lower", By(scales)),
     ("scale-number-higher scale-number-lower show-scores show-indicators show-indicator", By(scales)),
-    ("show-weights show-weight-cap", By(weights)),
+    ("show-weights show-unweighted show-weight-cap", By(weights)),
     ("show-bands show-band-first show-band-between show-band-last show-band-all", By(bands)),
     ("show-group show-group-other show-groups show-no-groups show-records", By(groups)),
+    ("show-records-unweighted", In("whether_people_have_weights_is_for_the_charter_to_say")),
     ("show-partition show-tables show-table-everybody show-table-groups show-cells", By(tables)),
     ("show-cross-border-head show-cross-border", By(across)),
+    ("show-totals", By(totals)),
     ("show-figures show-precision show-never", By(columns)),
     ("show-class-public show-class-controlled show-class-private", By(classes)),
     ("rule-noise rule-averages", By(bridge)),
+    ("rule-register", In("transcript_of_classes")),
     ("rule-show-from", By(hidden)),
     ("rule-rho", In("epsilons_are_those_of_the_conversion")),
     ("rule-guess-answers rule-guess-presence rule-guess-two-members", In("guesses_are_those_of_the_table")),
     ("rule-guess-household-2 rule-guess-household-4 rule-guess-surest", In("guesses_are_those_of_the_table")),
     ("rule-lifetimes rule-lifetime-one", In("a_lifetime_allows_what_it_allows_and_nothing_is_drawn_beyond")),
-    ("rule-people rule-people-groups", In("errors_are_what_the_plan_says")),
+    ("show-budget", In("a_lifetime_allows_what_it_allows_and_nothing_is_drawn_beyond")),
+    ("rule-people rule-people-groups rule-people-any", In("errors_are_what_the_plan_says")),
     ("show-dates", By(dates)),
     ("show-only", In("every_question_beyond_the_lattice_gets_the_same_refusal")),
     ("show-quorum", In("a_charter_is_in_force_once_enough_members_and_we_have_signed")),
@@ -394,6 +398,23 @@ fn classes() {
     let [once, again] = [(); 2].map(|()| crowd("private", ""));
     assert!(once.iter().all(|row| row["status"] == "published"));
     assert!(once.len() == again.len() && once != again);
+}
+
+fn totals() {
+    let isles =
+        Isles::new(&[("class = \"public\"", "class = \"private\""), ("#weights = \"none\"", "weights = \"none\"")]);
+    let lines = people(&[SOMEBODY; 300].map(|line| line));
+    let csv = "level,area,people\nisland,GUL,123456\nisland,LAN,40000\nisland,PIN,50000\n";
+    std::fs::write(isles.home.path().join("charter/totals.csv"), csv).unwrap();
+    assert!(shown(&isles).contains("totals.csv"));
+    let rows = isles.rows(COLUMNS, &lines, "index.csv");
+    near(figure(gulls(&rows), "weight"), 123_456.0);
+    near(figure(gulls(&rows), "weight_se"), 0.0);
+    // Nobody is surely on the other islands: there nothing is said to add up.
+    let told = std::fs::read(isles.home.path().join("bundle/edition.json")).unwrap();
+    let told: serde_json::Value = serde_json::from_slice(&told).unwrap();
+    assert_eq!(told["totals"]["held"], serde_json::json!({ "gulls": [1, 1] }));
+    archipel_in(isles.home.path(), "index verify bundle").ok();
 }
 
 fn dates() {

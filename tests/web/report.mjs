@@ -89,6 +89,17 @@ for (const language of ["en", "fr"]) {
   });
 }
 
+// Nothing that is shown is below zero, and what is too unsure for a figure has no place among figures.
+await read({ locale: "en-CA" }, async (page) => {
+  const shown = await page.locator("td").allTextContents();
+  assert.deepEqual(shown.filter((text) => /^[-−]\d/.test(text)), []);
+  for (const table of await page.locator("#areas .en table").all()) {
+    await table.locator("thead button").nth(2).click();
+    const figures = (await table.locator("tbody td:nth-of-type(2)").allTextContents()).map((text) => /^\d+\.\d$/.test(text));
+    assert.equal(figures.lastIndexOf(true) + 1, figures.filter(Boolean).length);
+  }
+});
+
 // What is typed above a long table leaves the rows that have it, accents or not.
 await read({ locale: "fr-CA" }, async (page) => {
   for (const input of await visible(page, ".filter input").all()) {

@@ -52,6 +52,12 @@ const CASES: &[Case] = &[
         "class method-weights",
         "class method-weights",
     ),
+    (
+        "charter.toml",
+        &[("class = \"public\"", "class = \"controlled\""), ("#weights = \"none\"", "weights = \"none\"")],
+        "class threshold method-weights",
+        "class threshold method-weights",
+    ),
     // A default that is written down is in force as before.
     ("charter.toml", &[("#[privacy]\n#rho", "[privacy]\nrho"), ("#delta", "delta")], "", ""),
     (

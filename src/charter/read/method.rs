@@ -1,3 +1,4 @@
+use super::disclosure::refuse_impossible;
 use super::*;
 
 const MEANS: [(&str, Mean); 3] =
@@ -27,7 +28,7 @@ pub(super) fn method(root: &Section<'_, '_>, ids: &mut Ids, class: Class) -> Met
     let sections = root.some_sections("dimension");
     let dimensions: Vec<Dimension> = sections.iter().map(|section| dimension(section, ids)).collect();
     let indicators: Vec<Indicator> =
-        root.some_sections("indicator").iter().map(|section| indicator(section, &dimensions, ids)).collect();
+        root.some_sections("indicator").iter().map(|section| indicator(section, &dimensions, ids, class)).collect();
     for (i, (dimension, section)) in dimensions.iter().zip(&sections).enumerate() {
         let own = indicators.iter().filter(|indicator| indicator.dimension == i).count() as u32;
         if own == 0 {
@@ -46,17 +47,18 @@ fn check_weights(section: &Section<'_, '_>, class: Class, weights: Option<Weight
         None => section.report("weights", &CharterError::WeightsUnsaid { class: class.id().to_owned() }),
         Some(Weights::None) => {}
         Some(Weights::Calibrated) if class == Class::Private => {
-            section.report("weights", &CharterError::NotPrivate { key: "weights = \"calibrated\"".to_owned() });
+            section.report("weights", &CharterError::WeightsCalibrated {});
         }
         Some(_) if weight_cap.is_none() => {
             section.report("weight_cap", &CharterError::NoWeightCap { class: class.id().to_owned() });
         }
         Some(_) => {}
     }
-    for key in ["imputation", "normalisation"].into_iter().filter(|key| section.has(key)) {
+    for key in ["imputation", "normalisation", "normalise"].into_iter().filter(|key| section.has(key)) {
         section.leave(key);
-        section.report(key, &CharterError::NotPrivate { key: key.to_owned() });
+        not_private(section, key, key, class);
     }
+    refuse_impossible(section, class);
 }
 
 impl Method {
@@ -78,22 +80,22 @@ fn dimension(section: &Section<'_, '_>, ids: &mut Ids) -> Dimension {
     }
 }
 
-fn indicator(section: &Section<'_, '_>, dimensions: &[Dimension], ids: &mut Ids) -> Indicator {
+fn indicator(section: &Section<'_, '_>, dimensions: &[Dimension], ids: &mut Ids, class: Class) -> Indicator {
     let id = ids.take(section);
     let label = section.bilingual("label");
     let name = section.text("dimension");
     let known = dimensions.iter().map(|dimension| dimension.id.as_str());
     let dimension = position(section, "dimension", &name, known).unwrap_or_default();
     let weight = within(section, "weight", WEIGHTS).unwrap_or(1.0);
-    Indicator { id, label, dimension, scale: scale(section), weight }
+    Indicator { id, label, dimension, scale: scale(section, class), weight }
 }
 
-fn scale(section: &Section<'_, '_>) -> Scale {
+fn scale(section: &Section<'_, '_>, class: Class) -> Scale {
     let direction = || section.choice("worse", &[("higher", Worse::Higher), ("lower", Worse::Lower)], None);
     match section.optional_text("type").as_deref() {
         Some("yes_no") => Scale::YesNo { worse: section.choice("worse", &[("yes", true), ("no", false)], None) },
         Some("ordered") => Scale::Ordered { steps: whole(section, "steps", None, 2, 250) as u32, worse: direction() },
-        Some("number") => number(&section.section("normalise"), direction()),
+        Some("number") => number(&section.section("normalise"), direction(), class),
         _ => {
             section.choice("type", &[("yes_no", ()), ("ordered", ()), ("number", ())], None);
             // What else must be there depends on the type: one problem is enough.
@@ -103,10 +105,23 @@ fn scale(section: &Section<'_, '_>) -> Scale {
     }
 }
 
-fn number(bounds: &Section<'_, '_>, worse: Worse) -> Scale {
+fn number(bounds: &Section<'_, '_>, worse: Worse, class: Class) -> Scale {
     /// Bounds so far apart that the way between them overflows help nobody.
     const FURTHEST: f64 = 1e15;
-    bounds.choice("kind", &[("bounds", ())], None);
+    /// What can be told only of everybody's values together.
+    const OVER_PEOPLE: [&str; 8] =
+        ["percentile", "quantile", "rank", "zscore", "z_score", "standardise", "minmax", "min_max"];
+    let kind = bounds.optional_text("kind");
+    let known = OVER_PEOPLE.into_iter().find(|known| kind.as_deref() == Some(known));
+    match known.filter(|_| class != Class::Public) {
+        Some(known) => not_private(bounds, "kind", &format!("normalise.kind = \"{known}\""), class),
+        None => bounds.choice("kind", &[("bounds", ())], None),
+    }
+    if kind.is_some_and(|kind| kind != "bounds") {
+        // Another kind has other keys: one problem is enough.
+        bounds.leave_unread();
+        return Scale::Number { low: 0.0, high: 1.0, worse };
+    }
     let [low, high] = ["low", "high"].map(|key| {
         let bound = bounds.number(key);
         if bound.abs() > FURTHEST {

@@ -131,7 +131,7 @@ fn names_line_and_rule_of_what_is_wrong() {
     let crossing = |rest: &str| format!("[[cross_border]]\nid = \"X\"\nname = {{ en = \"X\", fr = \"X\" }}\n{rest}\n");
     let cases: Vec<(&str, String, &str, &str)> = vec![
         ("version = 1\ntitle", "version = 0\ntitle".into(), "version = 0", "charter-number-range"),
-        ("id = \"small\"", "id = \"Small\"".into(), "id = \"Small\"", "document-not-allowed"),
+        ("id = \"small\"", "id = \"Small\"".into(), "id = \"Small\"", "document-wrong-type"),
         ("ends = 2030", "ends = 2010".into(), "ends = 2010", "charter-dates"),
         (
             "legal_authority = {",
@@ -173,9 +173,9 @@ fn names_line_and_rule_of_what_is_wrong() {
         ("areas = [\"B\"]", member("endpoint = \"https://b:1\""), "endpoint", "charter-endpoint"),
         ("areas = [\"B\"]", member("authority = \"b.pem\""), "authority = \"b", "charter-file-missing"),
         ("areas = [\"B\"]", member("authority = \"geography.csv\""), "authority = \"g", "charter-no-certificate"),
-        ("areas = [\"B\"]", member("jurisdiction = \"\""), "jurisdiction", "document-not-allowed"),
-        ("areas = [\"B\"]", member("jurisdiction = \"New Quebec\""), "jurisdiction", "document-not-allowed"),
-        ("areas = [\"B\"]", member("signing_key = \"b\""), "signing_key", "document-not-allowed"),
+        ("areas = [\"B\"]", member("jurisdiction = \"\""), "jurisdiction", "document-wrong-type"),
+        ("areas = [\"B\"]", member("jurisdiction = \"New Quebec\""), "jurisdiction", "document-wrong-type"),
+        ("areas = [\"B\"]", member("signing_key = \"b\""), "signing_key", "document-wrong-type"),
         ("id = \"b\"", "id = \"a\"".into(), "id = \"a\"\nname = { en = \"B", "charter-id-twice"),
         (
             "[[member]]",
@@ -255,16 +255,17 @@ fn names_line_and_rule_of_what_is_wrong() {
 
 #[test]
 fn a_value_of_another_type_is_one_problem() {
-    for (from, to) in [
-        ("areas = [\"B\"]", "areas = \"B\""),
-        ("type = \"yes_no\"", "type = 1"),
-        ("legal_authority = { en = \"a\", fr = \"a\" }", "legal_authority = 1"),
-        ("vintage = \"2020\"", "vintage = 2020"),
-        ("level = \"region\"", "level = 1"),
-        ("{ id = \"m\"", "{ id = 1"),
+    for (from, to, key) in [
+        ("areas = [\"B\"]", "areas = \"B\"", "document-wrong-type"),
+        ("type = \"yes_no\"", "type = 1", "document-unquoted"),
+        ("legal_authority = { en = \"a\", fr = \"a\" }", "legal_authority = 1", "document-wrong-type"),
+        ("class = \"public\"", "class = 1", "document-wrong-type"),
+        ("vintage = \"2020\"", "vintage = 2020", "document-unquoted"),
+        ("level = \"region\"", "level = 1", "document-unquoted"),
+        ("{ id = \"m\"", "{ id = 1", "document-unquoted"),
     ] {
         let found = keys(&SMALL.replace(from, to));
-        assert_eq!(found.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(), ["document-wrong-type"], "{to}");
+        assert_eq!(found.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(), [key], "{to}");
     }
 }
 
@@ -357,7 +358,7 @@ fn one_key_signs_for_one_member_only() {
     let decides = shared.replacen("signing_key", "officer_key", 1);
     assert_eq!(keys(&decides)[0].0, "charter-key-shared");
     assert_eq!(keys(&decides.replace("signing_key", "officer_key"))[0].0, "charter-key-shared");
-    assert_eq!(keys(&one.replace("PeterNeumann", "Peter Neumann"))[0].0, "document-not-allowed");
+    assert_eq!(keys(&one.replace("PeterNeumann", "Peter Neumann"))[0].0, "document-wrong-type");
 }
 
 #[test]
@@ -420,6 +421,52 @@ fn the_disclosure_section_deceives_nobody() {
     for hidden in ["\"\\u001b[2J\" = 1", "knowledge = \"\\u202Epopulation\"", "a = { b = [\"\\u009b\"] }"] {
         let found = keys(&format!("{SMALL}[disclosure]\n{hidden}\n"));
         assert_eq!(found, [("document-not-plain".to_owned(), SMALL.lines().count() as u64 + 2)], "{hidden}");
+    }
+}
+
+/// One problem for each thing that is wrong, under the name that people give it.
+#[test]
+fn what_a_class_does_not_allow_is_refused_by_name() {
+    let number = |kind: &str| format!("type = \"number\"\nnormalise = {{ kind = \"{kind}\" }}\nworse = \"higher\"");
+    let of = |class: &str, from: &str, to: &str| {
+        let text = SMALL.replace("class = \"public\"", &format!("class = \"{class}\""));
+        let weights = if to.starts_with("weights") { "version = 1\n" } else { "version = 1\nweights = \"none\"\n" };
+        let text = text.replace("version = 1\n[[dimension]]", &format!("{weights}[[dimension]]"));
+        assert!(text.contains(from), "{from}");
+        keys(&text.replace(from, to)).into_iter().map(|(key, _)| key).collect::<Vec<_>>()
+    };
+    let method = "[[dimension]]";
+    let end = "[[member]]\nid = \"a\"";
+    let with = |lines: &str, rest: &str| format!("{lines}\n{rest}");
+    for (class, from, to, expected) in [
+        ("private", "type = \"yes_no\"\nworse = \"no\"", number("percentile"), "charter-not-private"),
+        ("controlled", "type = \"yes_no\"\nworse = \"no\"", number("rank"), "charter-not-private"),
+        ("public", "type = \"yes_no\"\nworse = \"no\"", number("rank"), "document-not-allowed"),
+        ("private", "type = \"yes_no\"\nworse = \"no\"", number("bound"), "document-not-allowed"),
+        ("private", method, with("normalisation = \"rank\"", method), "charter-not-private"),
+        ("controlled", method, with("imputation = \"mean\"", method), "charter-not-private"),
+        ("private", method, with("weights = \"calibrated\"", method), "charter-weights-calibrated"),
+        ("private", end, with("[[impossible]]\nage = \"0-17\"", end), "charter-impossible"),
+        ("private", end, with("[disclosure]\nimpossible = []", end), "charter-impossible"),
+        ("private", end, with("[privacy]\nimpossible = []", end), "charter-impossible"),
+        ("controlled", end, with("[[impossible]]\nage = \"0-17\"", end), "charter-keys-gone"),
+        ("controlled", end, with("[disclosure]\nbudget = []\nreleases = 2\narea_people = 9", end), "charter-keys-gone"),
+        ("controlled", end, with("[disclosure]\npersons = 11", end), "charter-outdated-key"),
+        ("controlled", end, with("[disclosure]\nknowledge = \"population\"", end), "charter-outdated-key"),
+        ("controlled", end, with("[disclosure]\nknowledge = \"sample\"", end), "charter-keys-gone"),
+        ("private", end, with("[disclosure]\nknowledge = \"population\"", end), "charter-keys-gone"),
+        ("private", end, with("[disclosure]\nshow_from = 11", end), "charter-outdated-key"),
+        ("private", end, with("[disclosure]\npersons = 11", end), "charter-outdated-key"),
+        ("private", end, with("[disclosure]\nshown_from = 11", end), "document-unknown-key"),
+        ("private", end, with("[privacy]\nlifetime_rho = \"0.5\"", end), "policy-lifetime-elsewhere"),
+        ("private", end, with("[privacy]\nrho = 0.185", end), "document-unquoted"),
+        ("private", end, with("[privacy]\nrho = \"NaN\"", end), "charter-rho"),
+        ("private", end, with("[privacy]\nrho = \"-1\"", end), "charter-rho"),
+        ("private", end, with("[privacy]\nrho = \"1e308\"", end), "charter-rho"),
+        ("private", end, with("[privacy]\ndelta = \"0\"", end), "charter-number-range"),
+        ("private", end, with("[privacy]\ndelta = \"1\"", end), "charter-number-range"),
+    ] {
+        assert_eq!(of(class, from, &to), [expected], "{class}: {to}");
     }
 }
 

@@ -189,10 +189,12 @@ fn nature(shell: &Shell, line: &Registered) -> String {
 fn page(shell: &Shell, report: &Report, charters: &Charters, [from, to]: [Option<String>; 2]) -> String {
     let mut page = Page::new(shell.texts());
     let open = || "…".to_owned();
-    page.line(
-        "audit-report-head",
-        &[("from", from.unwrap_or_else(open).into()), ("to", to.unwrap_or_else(open).into())],
-    );
+    if from.is_none() && to.is_none() {
+        page.line("audit-report-head-all", &[]);
+    } else {
+        let words = [("from", from.unwrap_or_else(open).into()), ("to", to.unwrap_or_else(open).into())];
+        page.line("audit-report-head", &words);
+    }
     page.heading("audit-register");
     if report.register.is_empty() {
         page.paragraph("audit-register-none", &[]);

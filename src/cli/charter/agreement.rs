@@ -5,7 +5,7 @@ use serde_json::json;
 use super::super::limits;
 use super::super::open_charter;
 use super::super::shell::Shell;
-use super::rules;
+use super::rules::Promise;
 use super::show::{areas, levels};
 use super::values::{counted, spoken};
 use crate::charter::{Charter, Class, Group, Partition};
@@ -75,6 +75,7 @@ fn value(draft: &Draft<'_>, name: &str) -> Option<String> {
         "geography" => draft.geography(),
         "tables" => draft.tables(),
         "thresholds" => draft.thresholds(),
+        "budget" => draft.budget(),
         "method" => draft.method(),
         _ => return None,
     })
@@ -227,9 +228,17 @@ impl Draft<'_> {
             Class::Public => self.item("agreement-public", &[]),
             Class::Controlled | Class::Private => {
                 // A charter that can't be kept is refused before anybody signs it.
-                let rules = rules::sentences(self.texts, self.charter).unwrap_or_default();
+                let rules = Promise::new(self.charter).sentences(self.texts).unwrap_or_default();
                 rules.iter().map(|(key, words)| self.item(key, words)).collect::<Vec<_>>().join("\n")
             }
+        }
+    }
+
+    /// What members settle beyond the charter, where editions cost something.
+    fn budget(&self) -> String {
+        match self.charter.class {
+            Class::Public | Class::Controlled => String::new(),
+            Class::Private => format!("\n\n{}", self.line("agreement-budget", &[])),
         }
     }
 

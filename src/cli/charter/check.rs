@@ -6,12 +6,9 @@ use serde_json::{Value as Json, json};
 use super::super::open_charter;
 use super::super::page::Page;
 use super::super::shell::Shell;
-use super::rules;
+use super::rules::Promise;
 use super::values::counted;
-use crate::charter::{
-    AgreementError, Charter, CharterFiles, Class, Member, Signature, broken, signature_file, signatures,
-};
-use crate::disclosure::private::precision::Precision;
+use crate::charter::{AgreementError, Charter, CharterFiles, Class, Signature, broken, signature_file, signatures};
 use crate::model::{Digest, Findings, MemberId};
 use crate::text::Texts;
 
@@ -26,8 +23,8 @@ pub(super) fn run(shell: &Shell, folder: &Path, before: Option<&Path>) -> Result
     for member in broken(&checked.signatures) {
         findings.push(AgreementError::BadSignature { file: signature_file(member) }.into());
     }
-    if let Err(error) = rules::sentences(shell.texts(), &charter) {
-        findings.push(error.into());
+    if let Err(refused) = checked.promise.check() {
+        findings.append(refused);
     }
     findings.or_else(())?;
     shell.say("charter-next-check", &[("folder", (&folder.display()).into())]);
@@ -37,6 +34,7 @@ pub(super) fn run(shell: &Shell, folder: &Path, before: Option<&Path>) -> Result
 /// What there is to say about a sound charter.
 struct Checked<'c> {
     charter: &'c Charter,
+    promise: Promise<'c>,
     signatures: BTreeMap<MemberId, Signature>,
     /// How many members have signed.
     signed: usize,
@@ -69,24 +67,8 @@ impl<'c> Checked<'c> {
             }
         }
         let shared = by_authority.into_values().filter(|members| members.len() > 1).collect();
-        Self { charter, signatures, signed, able, agreed, cells, unclaimed, shared, unsaid: false }
-    }
-
-    /// Members, as far as the charter says how many people they have, of whom not even everybody would have an index within 20
-    /// points.
-    fn too_fine(&self) -> Vec<&str> {
-        let charter = self.charter;
-        if charter.class != Class::Private {
-            return Vec::new();
-        }
-        let small = |member: &&Member| {
-            let Some(people) = member.population else { return false };
-            let Ok(precision) = Precision::new(charter, &member.id) else { return false };
-            let tables = 0..charter.lattice.tables().len();
-            let needs = tables.map(|table| precision.people_for_cells(20.0, charter, &member.id, table));
-            needs.fold(f64::INFINITY, f64::min) > people as f64
-        };
-        charter.members.iter().filter(small).map(|member| member.id.as_str()).collect()
+        let promise = Promise::new(charter);
+        Self { charter, promise, signatures, signed, able, agreed, cells, unclaimed, shared, unsaid: false }
     }
 
     fn facts(&self) -> Json {
@@ -102,7 +84,7 @@ impl<'c> Checked<'c> {
             "starts": charter.starts.to_string(),
             "ends": charter.ends.to_string(),
             "class": charter.class.id(),
-            "rules": rules::facts(charter),
+            "rules": self.promise.facts(),
             "members": members.collect::<Vec<_>>(),
             "quorum": {
                 "needed": charter.quorum, "signed": self.signed, "with_key": self.able,
@@ -124,7 +106,10 @@ impl<'c> Checked<'c> {
         page.line("charter-digest", &[("digest", (&charter.digest).into())]);
         page.line("charter-check-dates", &[("starts", (&charter.starts).into()), ("ends", (&charter.ends).into())]);
         page.line("charter-check-class", &[("class", charter.class.id().into())]);
-        for (key, words) in rules::sentences(texts, charter).unwrap_or_default() {
+        if charter.class == Class::Controlled {
+            page.item("show-class-controlled", &[]);
+        }
+        for (key, words) in self.promise.sentences(texts).unwrap_or_default() {
             page.item(&key, &words);
         }
         let cells = texts.number(self.cells as f64, 0);
@@ -149,16 +134,9 @@ impl<'c> Checked<'c> {
         if !parties.is_empty() {
             page.line("charter-check-jurisdiction", &[("parties", parties.into())]);
         }
-        let private = charter.class == Class::Private;
-        let list = |ids: Vec<&str>| ids.join(", ");
-        let without = charter.members.iter().filter(|member| private && member.officer_key.is_none());
-        let without = list(without.map(|member| member.id.as_str()).collect());
+        let without = charter.without_officer().join(", ");
         if !without.is_empty() {
             page.line("charter-check-no-officer", &[("members", without.into())]);
-        }
-        let too_fine = list(self.too_fine());
-        if !too_fine.is_empty() {
-            page.line("charter-check-too-fine", &[("members", too_fine.into())]);
         }
         if self.unsaid {
             page.line("change-method-unversioned", &[("version", charter.method.version.into())]);

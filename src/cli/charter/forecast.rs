@@ -6,6 +6,7 @@ use serde_json::{Value as Json, json};
 use super::super::open_charter;
 use super::super::page::{Page, wrap_to};
 use super::super::shell::Shell;
+use super::rules::Promise;
 use crate::charter::groups_word;
 use crate::charter::{Charter, Class, Member, Population, Shares, Table};
 use crate::disclosure::private::precision::Precision;
@@ -63,7 +64,8 @@ pub(super) fn run(shell: &Shell, arguments: &Arguments) -> Result<(), Findings> 
     if members.is_empty() {
         return Err(ForecastError::Nobody {}.into());
     }
-    let found = Found { texts: shell.texts(), forecast, asked: &asked, members };
+    let promise = Promise::new(&charter);
+    let found = Found { texts: shell.texts(), promise, forecast, asked: &asked, members };
     shell.data(&found.facts(), || found.page(shell));
     shell.say("charter-next-forecast", &[("folder", (&arguments.folder.display()).into())]);
     Ok(())
@@ -166,6 +168,7 @@ impl<'c> Forecast<'c> {
 
 struct Found<'f> {
     texts: &'f Texts,
+    promise: Promise<'f>,
     forecast: Forecast<'f>,
     asked: &'f [&'f Member],
     members: Vec<Own<'f>>,
@@ -229,6 +232,7 @@ impl Found<'_> {
         json!({
             "id": charter.id, "version": charter.version, "digest": charter.digest,
             "rho": charter.rules.privacy.rho.to_string(), "points": self.forecast.points,
+            "rules": self.promise.facts(),
             "people": self.people(),
             "even_shares": self.even().collect::<Vec<_>>(),
             "areas_without_count": self.uncounted(), "people_without_member": self.strangers(),
@@ -249,6 +253,10 @@ impl Found<'_> {
             ("members", self.members.len().into()),
             ("points", texts.number(self.forecast.points, 1).into()),
         ];
+        page.line("charter-check-class", &[("class", self.charter().class.id().into())]);
+        for (key, words) in self.promise.sentences(texts).unwrap_or_default() {
+            page.item(&key, &words);
+        }
         page.line("forecast-head", &head);
         let header = ["needs", "sure"].map(|column| shell.line(&format!("forecast-{column}"), &[]));
         let row = |(table, expected): (&Table, Expected)| {

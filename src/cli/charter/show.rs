@@ -13,6 +13,7 @@ use super::super::limits;
 use super::super::open_charter;
 use super::super::page::Page;
 use super::super::shell::Shell;
+use super::rules::Promise;
 use crate::charter::{Charter, Class};
 use crate::model::{Digest, Findings};
 use crate::text::Texts;
@@ -20,12 +21,14 @@ use crate::text::Texts;
 /// A whole charter in sentences, for a person who reads no TOML and has to decide whether to sign.
 pub(super) fn run(shell: &Shell, folder: &Path) -> Result<(), Findings> {
     let (_, charter) = open_charter(folder)?;
-    shell.data(&facts::facts(&charter), || text(shell.texts(), &charter));
+    let promise = Promise::new(&charter);
+    shell.data(&facts::facts(&charter, &promise), || text(shell.texts(), &charter, &promise));
+    promise.check()?;
     shell.say("charter-next-show", &[("folder", (&folder.display()).into())]);
     Ok(())
 }
 
-fn text(texts: &Texts, charter: &Charter) -> String {
+fn text(texts: &Texts, charter: &Charter, promise: &Promise<'_>) -> String {
     let mut page = Page::new(texts);
     page.text(charter.title.get(texts.lang()));
     page.line("charter-summary", &[("id", (&charter.id).into()), ("version", charter.version.into())]);
@@ -33,7 +36,7 @@ fn text(texts: &Texts, charter: &Charter) -> String {
     parties::agreement(&mut page, texts, charter);
     records::records(&mut page, texts, charter);
     index::index(&mut page, texts, charter);
-    published::published(&mut page, texts, charter);
+    published::published(&mut page, texts, charter, promise);
     parties::coordinators(&mut page, texts, charter);
     page.heading("show-heading-signature");
     page.paragraph("show-signature-meaning", &[]);

@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 use super::super::open_charter;
 use super::super::page::Page;
 use super::super::shell::Shell;
+use super::rules::Promise;
 use crate::charter::{Charter, Signature, broken, sign, signature_file, signatures};
 use crate::folder;
 use crate::identity::{create_folder, write_public};
@@ -15,11 +16,13 @@ use crate::note::SigningKey;
 
 pub(super) fn run(shell: &Shell, charter_folder: &Path, member: &MemberId, key: &Path) -> Result<(), Findings> {
     let (files, charter) = open_charter(charter_folder)?;
+    let note = sign(&charter, member, &read_key(key)?)?;
+    charter.check_officers()?;
+    Promise::new(&charter).check()?;
     let mut states = signatures(&charter, &files);
     let path = charter_folder.join(signature_file(member));
     let written = states.get(member) != Some(&Signature::Holds);
     if written {
-        let note = sign(&charter, member, &read_key(key)?)?;
         create_folder(&charter_folder.join("signatures"))?;
         write_public(&path, note.as_bytes())?;
         states.insert(member.clone(), Signature::Holds);

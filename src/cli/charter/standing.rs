@@ -5,7 +5,7 @@ use serde_json::json;
 use super::super::decision::read_key;
 use super::super::open_charter;
 use super::super::shell::Shell;
-use crate::charter::{Class, DecisionError, StandingApproval};
+use crate::charter::{AgreementError, Class, DecisionError, StandingApproval};
 use crate::folder;
 use crate::model::{Findings, MemberId, problems};
 
@@ -46,7 +46,7 @@ pub(super) fn run(
         (Some(_), None) => {
             let text = statement.text();
             shell.data(&json!({ "text": text }), || text.clone());
-            shell.say("decision-next-sign", &[]);
+            shell.say("standing-next-sign", &[]);
             return Ok(());
         }
         (Some(key), Some(note)) => {
@@ -54,6 +54,10 @@ pub(super) fn run(
             Some(note)
         }
         (None, Some(_)) => return Err(DecisionError::NoKey { member: member.clone() }.into()),
+        // What is spent is decided by signature alone.
+        (None, None) if charter.class == Class::Private => {
+            return Err(AgreementError::NoOfficer { members: member.to_string() }.into());
+        }
         (None, None) => None,
     };
     let section = StandingApproval::section(&charter, editions, note);

@@ -23,12 +23,10 @@ pub(crate) fn charter_files(class: Class, people: u64) -> CharterFiles {
 
 /// Each with the largest weight that one of its people may have: weights lie up to 1.375 times off their mean.
 fn members(people: u64) -> String {
-    let asked = super::shares(people).unwrap_or_default();
+    let means = super::mean_weights(people);
     let mut toml = String::new();
-    for (province, profile) in &COUNTRY {
-        let count = asked.iter().find(|(member, _)| member.as_str() == province.id).map_or(1, |(_, count)| *count);
-        let mean = (province.people * profile.adults) as f64 / (1000.0 * count.max(1) as f64);
-        let cap = (14.0 * mean).ceil() / 10.0;
+    for (province, _) in &COUNTRY {
+        let cap = (14.0 * means[province.id]).ceil() / 10.0;
         let Bilingual { en, fr } = bilingual(province.name);
         let (id, code) = (province.id, province.code);
         let _ = write!(

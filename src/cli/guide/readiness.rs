@@ -255,7 +255,7 @@ mod tests {
         assert_eq!(some[..3], [Answer::Yes, Answer::Empty, Answer::Empty]);
         for (text, key, line) in [
             ("[governance.decision]\nanswer = \"perhaps\"\n", "document-not-allowed", 2),
-            ("[governance.decision]\nanswer = true\n", "document-wrong-type", 2),
+            ("[governance.decision]\nanswer = true\n", "document-unquoted", 2),
             ("\n[governance.desicion]\nanswer = \"yes\"\n", "document-unknown-key", 2),
             ("[governance.decision]\n", "document-missing-key", 1),
         ] {

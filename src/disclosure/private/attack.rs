@@ -11,9 +11,10 @@ use super::operator::Residual;
 use super::plan::Plan;
 use super::promise::guess_about;
 use crate::charter::{Charter, Table};
+use crate::cube::Projection;
 use crate::disclosure::Protected;
 use crate::disclosure::scope::Scope;
-use crate::model::{MemberId, Random, Status};
+use crate::model::{MemberId, PublishedTable, Random};
 
 /// Persons about whom is guessed, half of them there.
 const PERSONS: u64 = 10_000;
@@ -34,8 +35,8 @@ pub struct Attack {
     pub noise: [f64; 2],
     /// Numbers that this was found from.
     pub numbers: u64,
-    /// The largest gap between an area and the sum of what lies in it, over the size of the figures; nothing where cells are hidden.
-    pub additive: Option<f64>,
+    /// The largest gap between a cell and the sum of what lies in it, over the size of what is added.
+    pub additive: f64,
     /// Cells whose status doesn't follow from the figures that leave.
     pub statuses: u64,
 }
@@ -44,16 +45,24 @@ impl Attack {
     /// What succeeded: each name is a key of the words that say so.
     pub fn succeeded(&self) -> Vec<&'static str> {
         let [found, claimed] = self.apart;
-        // Chance alone makes so many guesses better by less than this in 999 of 1000 cases.
-        let chance = 3.3 * (2.0 / (self.guesses as f64 / 2.0)).sqrt();
         let [noise, off] = self.noise;
         let found = [
-            ("membership", found > claimed + chance),
+            ("membership", found > claimed + self.chance()),
             ("noise", self.numbers > 0 && (noise - 1.0).abs() > off),
-            ("additive", self.additive.is_some_and(|gap| gap > 1e-9)),
+            ("additive", self.additive > GAP),
             ("statuses", self.statuses > 0),
         ];
         found.into_iter().filter(|(_, succeeded)| *succeeded).map(|(name, _)| name).collect()
+    }
+
+    /// Standard deviations by which chance alone takes so many guesses farther apart, at most, in 999 of 1000 cases.
+    pub fn chance(&self) -> f64 {
+        3.3 * (2.0 / (self.guesses as f64 / 2.0)).sqrt()
+    }
+
+    /// The same of the share of right guesses.
+    pub fn chance_right(&self) -> f64 {
+        3.3 * (self.promised * (1.0 - self.promised) / self.guesses as f64).sqrt()
     }
 }
 
@@ -71,7 +80,7 @@ pub fn attack(
     let [right, apart] = membership(charter, plan, seed);
     let (noise, numbers) = noise(charter, &scope, plan, measured);
     let again = Protected::estimated(measured, charter, member, plan, show_from);
-    let differ = |(told, again): (&crate::model::PublishedTable, &crate::model::PublishedTable)| {
+    let differ = |(told, again): (&PublishedTable, &PublishedTable)| {
         told.status.iter().zip(&again.status).filter(|(told, again)| told != again).count() as u64
     };
     Attack {
@@ -81,7 +90,7 @@ pub fn attack(
         apart: [apart, (2.0 * plan.rho().value()).sqrt()],
         noise: [noise, 5.0 * (2.0 / f64::max(numbers as f64, 1.0)).sqrt()],
         numbers,
-        additive: additive(&scope, cells),
+        additive: largest_gap(charter, member, cells.tables()),
         statuses: cells.tables().iter().zip(again.tables()).map(differ).sum(),
     }
 }
@@ -180,26 +189,58 @@ fn noise(charter: &Charter, scope: &Scope, plan: &Plan, measured: &Measured) -> 
     (if count > 0 { squares / count as f64 } else { 1.0 }, count)
 }
 
-/// The largest gap between an area and what lies in it, over the size of what is added.
-fn additive(scope: &Scope, cells: &Protected) -> Option<f64> {
-    let tables = cells.tables();
-    if tables.iter().any(|table| table.status.contains(&Status::Withheld)) {
-        return None;
-    }
-    let mut largest: f64 = 0.0;
-    for pair in scope.subsets.iter().flat_map(|subset| subset.windows(2)) {
+/// Figures add up if what they are off is less than this part of what is added: the last digits of the sums.
+pub const GAP: f64 = 1e-9;
+
+/// The largest gap between a cell and what lies in it, over the size of what is added: parts of an area, categories of a group, and
+/// those of its coarser partitions. Cells whose parts are hidden are left out.
+pub fn largest_gap(charter: &Charter, member: &MemberId, tables: &[PublishedTable]) -> f64 {
+    let (scope, lattice) = (Scope::new(charter, member), charter.lattice.tables());
+    let across = scope.subsets.iter().flat_map(|subset| subset.windows(2)).map(|pair| {
         let (coarse, fine) = (pair[0], pair[1]);
         let width = scope.tables[coarse].combinations;
-        for (parents, parts) in tables[coarse].columns.iter().zip(&tables[fine].columns) {
-            for (area, children) in scope.tables[coarse].children.iter().enumerate() {
-                for cell in 0..width {
-                    let own = children.iter().map(|child| parts[child * width + cell]);
-                    let (sum, size) = own.fold((0.0, 1.0), |(sum, size), part| (sum + part, size + part.abs()));
-                    let gap = (parents[area * width + cell] - sum).abs() / size;
-                    largest = if gap.is_nan() { largest } else { largest.max(gap) };
-                }
+        let mut within = vec![0; scope.tables[fine].cells()];
+        for (area, children) in scope.tables[coarse].children.iter().enumerate() {
+            for child in children {
+                (0..width).for_each(|cell| within[child * width + cell] = area * width + cell);
             }
         }
-    }
-    Some(largest)
+        (coarse, fine, within)
+    });
+    let by_group = (0..lattice.len()).flat_map(|fine| {
+        let steps = move |coarse: &usize| {
+            lattice[*coarse].level == lattice[fine].level && is_step(charter, &lattice[*coarse], &lattice[fine])
+        };
+        (0..lattice.len()).filter(steps).map(move |coarse| (coarse, fine))
+    });
+    let along = by_group.map(|(coarse, fine)| {
+        let lies_in = Projection::all(&charter.groups, &lattice[fine].axes, &lattice[coarse].axes);
+        let width = scope.tables[coarse].combinations;
+        let areas = 0..scope.tables[fine].areas.len();
+        let within = areas.flat_map(|area| lies_in.iter().map(move |own| area * width + *own as usize)).collect();
+        (coarse, fine, within)
+    });
+    let gap = |(coarse, fine, within): (usize, usize, Vec<usize>)| {
+        let gap = |(whole, parts): (&Vec<f64>, &Vec<f64>)| {
+            let mut sums = vec![(0.0, 1.0); whole.len()];
+            for (&place, part) in within.iter().zip(parts) {
+                let (sum, size) = &mut sums[place];
+                (*sum, *size) = (*sum + part, *size + part.abs());
+            }
+            let gaps = whole.iter().zip(sums).map(|(whole, (sum, size))| (whole - sum).abs() / size);
+            gaps.filter(|gap| !gap.is_nan()).fold(0.0, f64::max)
+        };
+        tables[coarse].columns.iter().zip(&tables[fine].columns).map(gap).fold(0.0, f64::max)
+    };
+    across.chain(along).par_bridge().map(gap).reduce(|| 0.0, f64::max)
+}
+
+/// Whether one table has all groups of another at the same rungs, but one that it lacks or has a rung coarser.
+fn is_step(charter: &Charter, coarse: &Table, fine: &Table) -> bool {
+    let rung = |table: &Table, group: usize| {
+        let axis = table.axes.iter().find(|axis| axis.group == group);
+        axis.map_or(charter.groups[group].rungs(), |axis| axis.rung)
+    };
+    let steps = (0..charter.groups.len()).map(|group| rung(coarse, group).checked_sub(rung(fine, group)));
+    steps.sum::<Option<usize>>() == Some(1)
 }

@@ -1,5 +1,7 @@
 //! Noisy whole numbers → estimates of every cell, and how sure they are: least squares over all measurements.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use super::measure::Measured;
@@ -16,11 +18,11 @@ use crate::model::{Random, Statistics};
 /// How estimates follow from measurements under a plan: which residuals make up each table, and how the areas of each hang
 /// together.
 pub struct Estimator {
-    scope: Scope,
+    pub(super) scope: Scope,
     measures: Measures,
-    residuals: Vec<Residual>,
+    pub(super) residuals: Vec<Residual>,
     /// Per chain of tables of the same groups, coarse to fine, and family.
-    chains: Vec<(Vec<usize>, Vec<Tree>)>,
+    pub(super) chains: Vec<(Vec<usize>, Vec<Tree>)>,
     /// For each table its chain, and its place in it.
     places: Vec<(usize, usize)>,
     /// For each table, the residuals that it is made of.
@@ -121,7 +123,7 @@ impl Estimator {
         let mut columns: Vec<Vec<Vec<f64>>> = (0..self.units.len()).map(column).collect();
         self.balance(&mut columns);
         for (levels, measure) in columns.iter_mut().zip(&self.measures.list) {
-            trees[self.family(*measure)].estimate(levels, cells);
+            trees[self.place_of(measure.family())].estimate(levels, cells);
         }
         columns
     }
@@ -140,8 +142,8 @@ impl Estimator {
         }
     }
 
-    fn family(&self, measure: Measure) -> usize {
-        self.measures.families.iter().position(|family| *family == measure.family()).expect("all that occur are listed")
+    fn place_of(&self, family: Family) -> usize {
+        self.measures.families.iter().position(|known| *known == family).expect("all that occur are listed")
     }
 
     /// Variance of each column of a cell, persons first.
@@ -164,23 +166,42 @@ impl Estimator {
 
     /// By family, as many columns have noise of one size.
     fn by_column(&self, table: usize, combination: u32, of: &dyn Fn(&Tree, usize) -> f64) -> Vec<f64> {
-        let family = |family: usize| {
+        let mut columns = self.of_families(&|family| {
             let part = |part: &Part| {
                 let (chain, depth) = self.places[part.table];
-                part.share.variance[combination as usize] * of(&self.chains[chain].1[family], depth)
+                part.share.variance[combination as usize] * of(&self.chains[chain].1[self.place_of(family)], depth)
             };
             self.parts[table].iter().map(part).sum::<f64>()
-        };
-        let families: Vec<f64> = (0..self.measures.families.len()).map(family).collect();
+        });
+        columns.insert(Statistics::PERSONS, if self.weighted { f64::NAN } else { columns[0] });
+        columns
+    }
+
+    /// Variances by column that is measured, from those by family.
+    pub(super) fn of_families(&self, of: &dyn Fn(Family) -> f64) -> Vec<f64> {
+        let families: Vec<f64> = self.measures.families.iter().map(|family| of(*family)).collect();
         // A balanced contrast has lost its part of what all have in common.
         let balanced = 1.0 - 1.0 / self.measures.bands() as f64;
         let column = |measure: &Measure| {
-            let own = families[self.family(*measure)];
+            let own = families[self.place_of(measure.family())];
             if measure.family() == Family::Contrasts { own * balanced } else { own }
         };
-        let mut columns: Vec<f64> = self.measures.list.iter().map(column).collect();
-        columns.insert(Statistics::PERSONS, if self.weighted { f64::NAN } else { columns[0] });
-        columns
+        self.measures.list.iter().map(column).collect()
+    }
+
+    /// How the errors of sums of residuals hang together, in columns of a family.
+    pub(super) fn covariances(&self, factors: &Factors, family: Family, sums: usize) -> Vec<f64> {
+        let mut found = vec![0.0; sums * sums];
+        for (&chain, by_area) in factors {
+            let (tables, trees) = &self.chains[chain];
+            let residual = &self.residuals[tables[0]];
+            let mut by_area = by_area.clone();
+            let areas = by_area.values_mut().flat_map(|own| own.chunks_exact_mut(residual.combinations));
+            areas.for_each(|own| residual.centre(own));
+            let own = trees[self.place_of(family)].covariances(by_area, sums);
+            found.iter_mut().zip(own).for_each(|(sum, own)| *sum += own);
+        }
+        found
     }
 
     /// Noise that might have come on a table without groups, as its areas have it together: drawn as if it were normal.
@@ -191,37 +212,45 @@ impl Estimator {
         random: &mut Random,
     ) -> Vec<(u32, [f64; 2])> {
         let (chain, depth) = self.places[table];
+        let [people, sum] = self.drawn_chain(chain, &factors[1..], random);
+        let noise = people[depth].iter().zip(&sum[depth]).map(|(people, sum)| [*people, *sum]);
+        self.scope.tables[table].areas.iter().copied().zip(noise).collect()
+    }
+
+    /// The same for the residuals of a chain, by level: of people, and of a sum of columns that are measured.
+    pub(super) fn drawn_chain(&self, chain: usize, factors: &[f64], random: &mut Random) -> [Vec<Vec<f64>>; 2] {
         let (tables, trees) = &self.chains[chain];
+        let residual = &self.residuals[tables[0]];
         let mut drawn = |tree: &Tree, times: f64| {
-            let mut levels: Vec<Vec<f64>> = tables
-                .iter()
-                .enumerate()
-                .map(|(level, &table)| {
-                    let deviation = times * tree.measured(level).sqrt();
-                    self.scope.tables[table]
-                        .areas
-                        .iter()
-                        .map(|_| deviation * normal(random.next(), random.next()))
-                        .collect()
-                })
-                .collect();
-            tree.estimate(&mut levels, 1);
-            std::mem::take(&mut levels[depth])
+            let level = |(level, &table): (usize, &usize)| {
+                let deviation = times * tree.measured(level).sqrt();
+                let mut noise: Vec<f64> = (0..self.scope.tables[table].cells())
+                    .map(|_| deviation * normal(random.next(), random.next()))
+                    .collect();
+                noise.chunks_exact_mut(residual.combinations).for_each(|area| residual.centre(area));
+                noise
+            };
+            let mut levels: Vec<Vec<f64>> = tables.iter().enumerate().map(level).collect();
+            tree.estimate(&mut levels, residual.combinations);
+            levels
         };
-        let weight = drawn(&trees[self.family(Measure::Weight)], 1.0);
+        let people = drawn(&trees[self.place_of(Family::Weight)], 1.0);
         // A sum of independent columns has the noise of one of them, by the root of the squares of the factors.
-        let mut sum = vec![0.0; weight.len()];
+        let mut sum: Vec<Vec<f64>> = people.iter().map(|level| vec![0.0; level.len()]).collect();
         for (place, family) in self.measures.families.iter().enumerate() {
-            let own = self.measures.list.iter().zip(&factors[1..]).filter(|(measure, _)| measure.family() == *family);
+            let own = self.measures.list.iter().zip(factors).filter(|(measure, _)| measure.family() == *family);
             let square: f64 = own.map(|(_, factor)| factor * factor).sum();
             if square > 0.0 {
-                sum.iter_mut().zip(drawn(&trees[place], square.sqrt())).for_each(|(sum, more)| *sum += more);
+                let more = drawn(&trees[place], square.sqrt());
+                sum.iter_mut().flatten().zip(more.iter().flatten()).for_each(|(sum, more)| *sum += more);
             }
         }
-        let areas = self.scope.tables[table].areas.iter();
-        areas.zip(weight.into_iter().zip(sum)).map(|(&area, (weight, sum))| (area, [weight, sum])).collect()
+        [people, sum]
     }
 }
+
+/// Where residuals stand in sums, by chain: by depth and area, for each sum and combination a factor.
+pub(super) type Factors = BTreeMap<usize, BTreeMap<(usize, usize), Vec<f64>>>;
 
 /// What a unit of the columns of a family stands for.
 fn unit_of(measures: &Measures, units: &[f64], family: usize) -> f64 {

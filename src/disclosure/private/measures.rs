@@ -68,8 +68,8 @@ pub(super) struct Measures {
 
 /// How far a mean is assumed to lie off 50, and a share off an equal one, in points: it decides what the count of people is
 /// worth beside the sums, and is the same for everybody.
-pub(super) const OFF_MIDDLE: f64 = 20.0;
-const OFF_EQUAL: f64 = 17.0;
+pub(crate) const OFF_MIDDLE: f64 = 20.0;
+pub(crate) const OFF_EQUAL: f64 = 17.0;
 
 impl Measures {
     pub(super) fn new(method: &Method) -> Self {

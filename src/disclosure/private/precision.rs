@@ -1,10 +1,16 @@
 //! From how many people on figures are sure enough: known before any record is read.
 
-use super::measures::OFF_MIDDLE;
+pub(crate) use super::measures::{OFF_EQUAL, OFF_MIDDLE};
 use super::plan::{Plan, PlanError};
-use crate::charter::{Charter, Table};
+use crate::charter::{Charter, Class, Table};
 use crate::disclosure::Accuracy;
 use crate::model::{MemberId, Statistics};
+
+/// The error that a mean so many points off the middle has, times the people it is over, from the variances of its sum and of its
+/// people: what can be said of a figure without looking at it.
+pub(crate) fn foreseen(sum: f64, people: f64, off: f64) -> f64 {
+    (sum + off * off * people).sqrt()
+}
 
 /// How sure the cells of one member are.
 pub struct Precision {
@@ -17,10 +23,11 @@ pub struct Precision {
 const AREAS: usize = 64;
 
 impl Precision {
-    /// Of a member, under a charter of class `private`.
+    /// Of a member: in class `private` from the plan.
     pub fn new(charter: &Charter, member: &MemberId) -> Result<Self, PlanError> {
         let privacy = &charter.rules.privacy;
-        let plan = Plan::new(charter, member, privacy.rho, privacy.emphasis)?;
+        let plan = || Plan::new(charter, member, privacy.rho, privacy.emphasis);
+        let plan = (charter.class == Class::Private).then(plan).transpose()?;
         let statistics = charter.statistics();
         let mut factors = vec![0.0; statistics.width()];
         let total: f64 = charter.method.dimensions.iter().map(|dimension| dimension.weight).sum();
@@ -30,15 +37,17 @@ impl Precision {
                 factors[statistics.dimension(d)] = dimension.weight / total;
             }),
         }
-        Ok(Self { accuracy: Accuracy::new(charter, member, Some(&plan)), factors })
+        Ok(Self { accuracy: Accuracy::new(charter, member, plan.as_ref()), factors })
     }
 
     /// How many people a cell needs for the error of its index to be this many points, an index being some 20 points off the
     /// middle.
     pub fn people_for(&self, points: f64, table: usize, area: u32, combination: u32) -> f64 {
-        let variances = self.accuracy.variances(table, area, combination);
-        let sum: f64 = self.factors.iter().zip(&variances).filter(|(f, _)| **f != 0.0).map(|(f, v)| f * f * v).sum();
-        (sum + OFF_MIDDLE * OFF_MIDDLE * variances[Statistics::WEIGHT]).sqrt() / points
+        let covariance = self.accuracy.covariance(table, area, combination);
+        let used = (0..).zip(&self.factors).filter(|(_, factor)| **factor != 0.0);
+        let sum: f64 = used.map(|(column, factor)| factor * factor * covariance.between(column, column)).sum();
+        let people = covariance.between(Statistics::WEIGHT, Statistics::WEIGHT);
+        foreseen(sum, people, OFF_MIDDLE) / points
     }
 
     /// The same for the cells of a table, on average over their squares.
@@ -58,28 +67,23 @@ impl Precision {
     }
 }
 
-/// From how many people on the error of an index is at most so many points, by level with tables: of everybody, where there is
-/// such a table, and of the table with most groups; of the member where it takes most.
-pub fn people_by_level(charter: &Charter, points: f64) -> Result<Vec<LevelPrecision>, PlanError> {
+/// From how many people on the error of an index of a member is at most so many points, by level with tables: of everybody,
+/// where there is such a table, and of the tables with most groups.
+pub fn people_by_level(charter: &Charter, member: &MemberId, points: f64) -> Result<Vec<LevelPrecision>, PlanError> {
+    let precision = Precision::new(charter, member)?;
     let tables = charter.lattice.tables();
     let mut levels: Vec<usize> = tables.iter().map(|table| table.level).collect();
     levels.sort_unstable();
     levels.dedup();
-    let mut found: Vec<LevelPrecision> =
-        levels.into_iter().map(|level| LevelPrecision { level, everybody: 0, finest: 0 }).collect();
-    for member in &charter.members {
-        let precision = Precision::new(charter, &member.id)?;
-        for level in &mut found {
-            let own = || tables.iter().enumerate().filter(|(_, table)| table.level == level.level);
-            let people = |table: usize| precision.people_for_cells(points, charter, &member.id, table).ceil() as u64;
-            let whole = own().find(|(_, table)| table.axes.is_empty()).map_or(0, |(table, _)| people(table));
-            let most = own().map(|(_, table)| table.axes.len()).max().unwrap_or(0);
-            let deepest = own().filter(|(_, table)| table.axes.len() == most).map(|(table, _)| people(table)).max();
-            level.everybody = level.everybody.max(whole);
-            level.finest = level.finest.max(deepest.unwrap_or(0));
-        }
-    }
-    Ok(found)
+    let of = |level: usize| {
+        let own = || tables.iter().enumerate().filter(|(_, table)| table.level == level);
+        let people = |table: usize| precision.people_for_cells(points, charter, member, table).ceil() as u64;
+        let everybody = own().find(|(_, table)| table.axes.is_empty()).map_or(0, |(table, _)| people(table));
+        let most = own().map(|(_, table)| table.axes.len()).max().unwrap_or(0);
+        let deepest = own().filter(|(_, table)| table.axes.len() == most).map(|(table, _)| people(table));
+        LevelPrecision { level, everybody, finest: deepest.max().unwrap_or(0) }
+    };
+    Ok(levels.into_iter().map(of).collect())
 }
 
 /// How many people figures of one level need.

@@ -1,3 +1,4 @@
+mod calibrate;
 mod gaussian;
 mod least_squares;
 mod plan;
@@ -21,12 +22,17 @@ pub(super) struct Made<'m> {
 
 impl Made<'_> {
     pub(super) fn charter(&self) -> Charter {
+        self.charter_of("public", CharterFiles::new())
+    }
+
+    /// The same of a class, with more files.
+    pub(super) fn charter_of(&self, class: &str, more: CharterFiles) -> Charter {
         let label = r#"{ en = "x", fr = "x" }"#;
         let levels: Vec<String> =
             (0..=self.children.len()).map(|level| format!("{{ id = \"l{level}\", label = {label} }}")).collect();
         let mut toml = format!(
             "[charter]\nid = \"c\"\nversion = 1\ntitle = {label}\npurpose = {label}\ntarget_population = {label}\n\
-             reference_date = {label}\nlegal_authority = {label}\nstarts = 2020-01-01\nends = 2099-01-01\nclass = \"public\"\n\
+             reference_date = {label}\nlegal_authority = {label}\nstarts = 2020-01-01\nends = 2099-01-01\nclass = \"{class}\"\n\
              [geography]\nfile = \"geography.csv\"\nvintage = \"2021\"\nlevels = [{}]\n",
             levels.join(", ")
         );
@@ -87,10 +93,11 @@ impl Made<'_> {
             }
             above = here;
         }
-        let files: CharterFiles = BTreeMap::from([
+        let mut files: CharterFiles = BTreeMap::from([
             ("charter.toml".to_owned(), toml.into_bytes()),
             ("geography.csv".to_owned(), geography.into_bytes()),
         ]);
+        files.extend(more);
         Charter::parse(&files).unwrap_or_else(|findings| panic!("{findings}\n"))
     }
 }

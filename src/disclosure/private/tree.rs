@@ -1,6 +1,8 @@
 //! Least squares over a tree of areas, in two passes: what each area was measured as, and what its children add up to, become
 //! one estimate, and then children add up to their parents.
 
+use std::collections::BTreeMap;
+
 /// A forest of areas in levels, coarse to fine, of which each level was measured with one variance.
 pub(super) struct Tree {
     levels: Vec<Level>,
@@ -9,8 +11,12 @@ pub(super) struct Tree {
 struct Level {
     /// For each area its children in the next level.
     children: Vec<Vec<usize>>,
+    /// For each area its parent in the level before.
+    parents: Vec<Option<usize>>,
     /// Variance of the measurement.
     measured: f64,
+    /// Variance of what an area and all that lies in it say of it.
+    alone: Vec<f64>,
     /// What the own measurement counts for against what children add up to.
     own: Vec<f64>,
     /// The share that an area takes of what its siblings and it are off their parent.
@@ -24,10 +30,12 @@ impl Tree {
     pub(super) fn new<'c>(levels: impl Iterator<Item = (&'c [Vec<usize>], f64)>) -> Self {
         let level = |(children, measured): (&[Vec<usize>], f64)| Level {
             children: children.to_vec(),
+            parents: vec![None; children.len()],
             measured,
+            alone: vec![measured; children.len()],
             own: vec![1.0; children.len()],
             takes: vec![0.0; children.len()],
-            variance: vec![measured; children.len()],
+            variance: Vec::new(),
         };
         let mut levels: Vec<Level> = levels.map(level).collect();
         levels.iter_mut().rev().take(1).for_each(|last| last.children.iter_mut().for_each(Vec::clear));
@@ -36,20 +44,24 @@ impl Tree {
             let (above, below) = levels.split_at_mut(l);
             let (level, finer) = (&mut above[l - 1], &mut below[0]);
             for (area, children) in level.children.iter().enumerate() {
-                let together: f64 = children.iter().map(|&child| finer.variance[child]).sum();
+                let together: f64 = children.iter().map(|&child| finer.alone[child]).sum();
                 if together > 0.0 {
-                    children.iter().for_each(|&child| finer.takes[child] = finer.variance[child] / together);
+                    for &child in children {
+                        finer.takes[child] = finer.alone[child] / together;
+                        finer.parents[child] = Some(area);
+                    }
                     level.own[area] = together / (together + level.measured);
-                    level.variance[area] = level.measured * level.own[area];
+                    level.alone[area] = level.measured * level.own[area];
                 }
             }
         }
         // Downwards: from what lies around it as well.
+        levels.iter_mut().for_each(|level| level.variance.clone_from(&level.alone));
         for l in 1..levels.len() {
             let (above, below) = levels.split_at_mut(l);
             let (level, finer) = (&above[l - 1], &mut below[0]);
             for (area, children) in level.children.iter().enumerate() {
-                let together: f64 = children.iter().map(|&child| finer.variance[child]).sum();
+                let together: f64 = children.iter().map(|&child| finer.alone[child]).sum();
                 for &child in children {
                     let takes = finer.takes[child];
                     finer.variance[child] += takes * takes * (level.variance[area] - together);
@@ -96,34 +108,48 @@ impl Tree {
         }
     }
 
-    /// Variance of a sum of estimates of one level, each with a factor: what the same sum takes of every measurement, found
-    /// by going the two passes back.
+    /// How the errors of sums of estimates hang together, `sums` × `sums`. At each area stand, for each sum, its factors there:
+    /// several of one sum belong to numbers that were measured apart with the same noise.
+    ///
+    /// An estimate is the share that it takes of its parent's, and a rest that is its own and its siblings' alone: what is the
+    /// parent's is handed on to it, finest areas first.
+    pub(super) fn covariances(&self, factors: BTreeMap<(usize, usize), Vec<f64>>, sums: usize) -> Vec<f64> {
+        let mut found = vec![0.0; sums * sums];
+        let mut add = |factors: &[f64], times: f64| {
+            let own = factors.len() / sums;
+            for (a, row) in factors.chunks_exact(own).zip(found.chunks_exact_mut(sums)) {
+                for (b, cell) in factors.chunks_exact(own).zip(row) {
+                    *cell += times * a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+                }
+            }
+        };
+        let mut left = factors;
+        while let Some(((l, area), own)) = left.pop_last() {
+            let level = &self.levels[l];
+            add(&own, level.alone[area]);
+            let Some(parent) = level.parents[area] else { continue };
+            // Of siblings the last comes first; all of them before their parent.
+            let mut together: Vec<f64> = own.iter().map(|own| own * level.alone[area]).collect();
+            for &sibling in self.levels[l - 1].children[parent].iter().filter(|&&sibling| sibling != area) {
+                if let Some(own) = left.remove(&(l, sibling)) {
+                    add(&own, level.alone[sibling]);
+                    together.iter_mut().zip(own).for_each(|(sum, own)| *sum += own * level.alone[sibling]);
+                }
+            }
+            let all: f64 = self.levels[l - 1].children[parent].iter().map(|&child| level.alone[child]).sum();
+            add(&together, -1.0 / all);
+            let above = left.entry((l - 1, parent)).or_insert_with(|| vec![0.0; together.len()]);
+            above.iter_mut().zip(together).for_each(|(above, own)| *above += own / all);
+        }
+        found
+    }
+
+    /// Variance of a sum of estimates of one level, each with a factor.
     pub(super) fn variance_of_sum(&self, level: usize, factors: &[(usize, f64)]) -> f64 {
-        let mut taken: Vec<Vec<f64>> = self.levels[..=level].iter().map(|level| vec![0.0; level.own.len()]).collect();
-        factors.iter().for_each(|&(area, factor)| taken[level][area] += factor);
-        for l in (0..level).rev() {
-            let (above, below) = taken.split_at_mut(l + 1);
-            for (area, children) in self.levels[l].children.iter().enumerate() {
-                let off: f64 = children.iter().map(|&child| self.levels[l + 1].takes[child] * below[0][child]).sum();
-                above[l][area] += off;
-                children.iter().for_each(|&child| below[0][child] -= off);
-            }
-        }
-        // Each now says what is taken of the estimate from below alone.
-        let mut variance = 0.0;
-        for l in 0..self.levels.len() {
-            let mut finer = self.levels.get(l + 1).map(|finer| vec![0.0; finer.own.len()]).unwrap_or_default();
-            for (area, children) in self.levels[l].children.iter().enumerate() {
-                let (of, own) = (taken[l][area], self.levels[l].own[area]);
-                variance += (of * own).powi(2) * self.levels[l].measured;
-                children.iter().for_each(|&child| finer[child] += of * (1.0 - own));
-            }
-            match taken.get_mut(l + 1) {
-                Some(known) => known.iter_mut().zip(&finer).for_each(|(known, more)| *known += more),
-                None if l + 1 < self.levels.len() => taken.push(finer),
-                None => {}
-            }
-        }
-        variance
+        let mut by_area: BTreeMap<(usize, usize), Vec<f64>> = BTreeMap::new();
+        factors
+            .iter()
+            .for_each(|&(area, factor)| by_area.entry((level, area)).or_insert_with(|| vec![0.0])[0] += factor);
+        self.covariances(by_area, 1)[0]
     }
 }

@@ -241,7 +241,10 @@ fn a_person_twice_names_both_lines() {
     let lines: String = ids.iter().map(|id| line_with("", "", id)).collect();
     let findings = findings_of(load_text(&format!("{HEADER}\n{lines}"), ""));
     let found = &findings.shown()[0];
-    assert_eq!((found.place.line, found.args[0].1.as_str(), found.again.lines.as_slice()), (Some(4), "2", &[6, 7][..]));
+    assert_eq!(
+        (found.place.line, found.args[0].1.as_str(), found.again.lines.as_slice()),
+        (Some(4), "2 = 4, 3 = 6, 2 = 7", &[6, 7][..])
+    );
     let column = Some("person_id");
     assert_eq!(places(&findings)[0], ("ingest-person-twice", Some("persons.csv"), Some(4), column));
     assert!(!format!("{findings:?}").contains("-first"));

@@ -36,9 +36,9 @@ pub(super) fn shade(band: usize) -> String {
     format!("d{}", band % SHADES)
 }
 
-/// From where to where the known bands of a row reach, laid end to end, as shares of the whole.
-pub(super) fn stretches(figures: Figures<'_>) -> Vec<(usize, [f64; 2])> {
-    let known: Vec<(usize, f64)> = figures.shares().collect();
+/// From where to where the known bands of a row reach, laid end to end, as shares of the whole; `None` where they are too unsure.
+pub(super) fn stretches(figures: Figures<'_>) -> Option<Vec<(usize, [f64; 2])>> {
+    let known = figures.shares()?;
     let sum: f64 = known.iter().map(|(_, share)| share).sum();
     let mut from = 0.0;
     let stretches = known.into_iter().filter(|(_, share)| *share > 0.0).map(|(band, share)| {
@@ -46,7 +46,7 @@ pub(super) fn stretches(figures: Figures<'_>) -> Vec<(usize, [f64; 2])> {
         from += share / sum;
         (band, [start, from])
     });
-    stretches.collect()
+    Some(stretches.collect())
 }
 
 /// Shades that the style sheet has for bands.
@@ -82,7 +82,8 @@ fn members(page: &Page<'_>, texts: &Texts, whole: Option<&Combined>) -> Markup {
         }
     };
     let bands = published.charter.method.bands.iter().map(|band| band.label.get(lang).to_owned());
-    let header: Vec<String> = [texts.line("result-member", &[])].into_iter().chain(bands).collect();
+    let [member, interval] = ["result-member", "report-interval"].map(|key| texts.line(key, &[]));
+    let header: Vec<String> = [member].into_iter().chain(bands).chain([interval]).collect();
     table(&format!("bands-{}", lang.code()), &texts.line("report-bands-caption", &[]), &header, 1, &rows)
 }
 
@@ -90,9 +91,10 @@ fn shares(page: &Page<'_>, texts: &Texts, sums: &Combined) -> Markup {
     let shown = page.shown();
     let figures = Figures::new(sums, 0, shown);
     if figures.state() == State::Withheld {
-        return html! { td.withheld colspan=(shown.bands) { (texts.line("report-withheld", &[])) } };
+        return html! { td.withheld colspan=(shown.bands + 1) { (texts.line("report-withheld", &[])) } };
     }
     html! {
-        @for band in 0..shown.bands { (cell(&figures.share(texts, band).unwrap_or_else(|| "…".to_owned()))) }
+        @for band in 0..shown.bands { (figures.share(texts, band)) }
+        (cell(&figures.margin_of_shares(texts).unwrap_or_default()))
     }
 }

@@ -32,6 +32,7 @@ pub(super) struct Row<'p> {
 pub(super) fn chart(page: &Page<'_>, texts: &Texts, id: &str, mut rows: Vec<Row<'_>>) -> Option<Markup> {
     let shown = page.shown();
     let index = |row: &Row<'_>| row.figures.and_then(|figures| figures.score(Shown::INDEX));
+    // What has no place among the others, being too unsure, stands below them.
     rows.sort_by(|a, b| {
         let key = |row: &Row<'_>| (row.whole, index(row).map_or(f64::INFINITY, |index| -index));
         let (a, b) = (key(a), key(b));
@@ -48,9 +49,9 @@ pub(super) fn chart(page: &Page<'_>, texts: &Texts, id: &str, mut rows: Vec<Row<
             figure.index {
                 (names(texts, &rows))
                 (panel(texts, &format!("{id}-0"), &texts.line("report-chart-index", &[]), &dots(texts, &scale, &rows, 0)))
-                (column(&texts.line("result-index", &[]), &rows, |row| index(row).map(|index| texts.number(index, 1))))
+                (column(&texts.line("result-index", &[]), &rows, |row| row.figures?.index(texts)))
                 @if ranked {
-                    (column(&texts.line("report-rank", &[]), &rows, |row| index(row).and(row.rank).map(|rank| ranks(texts, rank))))
+                    (column(&texts.line("report-rank", &[]), &rows, |row| row.figures?.index(texts).and(row.rank).map(|rank| ranks(texts, rank))))
                 }
             }
             figure.dimensions {
@@ -70,10 +71,18 @@ pub(super) fn chart(page: &Page<'_>, texts: &Texts, id: &str, mut rows: Vec<Row<
         p.hint {
             (texts.line("report-chart-hint", &[]))
             @if ranked { " " (texts.line("report-chart-ranks", &[])) }
+            @if rows.iter().any(|row| is_unsure(row, shown)) { " " (texts.line("report-chart-unsure", &[])) }
             @if rows.iter().any(is_partial) { " " (texts.line("report-chart-partial", &[])) }
             @if all > MOST { " " (texts.line("report-chart-more", &[("shown", MOST.into()), ("all", all.into())])) }
         }
     })
+}
+
+/// Whether a row has means that are too unsure for a dot.
+fn is_unsure(row: &Row<'_>, shown: Shown) -> bool {
+    let means =
+        row.figures.into_iter().flat_map(|figures| (0..=shown.dimensions).filter_map(move |mean| figures.mean(mean)));
+    means.into_iter().any(|mean| mean.at.is_none())
 }
 
 fn is_partial(row: &Row<'_>) -> bool {
@@ -135,7 +144,7 @@ fn middle(line: usize, rows: usize) -> String {
 fn dots(texts: &Texts, scale: &Scale, rows: &[Row<'_>], mean: usize) -> Markup {
     let known = rows.iter().enumerate().filter_map(|(place, row)| Some((place, row, row.figures?.mean(mean)?)));
     let known: Vec<(usize, &Row<'_>, Mean)> = known.collect();
-    let whole = known.iter().find(|(_, row, _)| row.whole).map(|(.., mean)| scale.at(mean.at));
+    let whole = known.iter().find(|(_, row, _)| row.whole).and_then(|(.., mean)| Some(scale.at(mean.at?)));
     html! {
         (scale.lines(texts, rows.len()))
         @if let Some(x) = whole { line.whole x1=(x) x2=(x) y1=(middle(0, rows.len())) y2="100%" {} }
@@ -146,31 +155,35 @@ fn dots(texts: &Texts, scale: &Scale, rows: &[Row<'_>], mean: usize) -> Markup {
                 @if let Some([low, high]) = mean.interval {
                     line x1=(scale.at(low)) x2=(scale.at(high)) y1=(y) y2=(y) {}
                 }
-                circle cx=(scale.at(mean.at)) cy=(y) r="5" {}
+                @if let Some(at) = mean.at { circle cx=(scale.at(at)) cy=(y) r="5" {} }
             }
         }
     }
 }
 
 fn said(texts: &Texts, name: &str, mean: &Mean) -> String {
-    let number = texts.number(mean.at, 1);
-    let Some(ends) = mean.interval else {
-        return texts.line("report-chart-said", &[("name", name.into()), ("number", number.into())]);
-    };
-    let interval = ends.map(|end| texts.number(end, 1)).join("–");
-    let words = [("name", name.into()), ("number", number.into()), ("interval", interval.into())];
+    let between = |ends: [f64; 2], decimals: usize| ends.map(|end| texts.number(end, decimals)).join("–");
+    let number = mean.at.map(|at| texts.number(at, 1)).or(mean.interval.map(|ends| between(ends, 0)));
+    let mut words = vec![("name", name.into()), ("number", number.unwrap_or_default().into())];
+    let Some(ends) = mean.at.and(mean.interval) else { return texts.line("report-chart-said", &words) };
+    words.push(("interval", between(ends, 1).into()));
     texts.line("report-chart-said-between", &words)
 }
 
-/// The shares of the bands of each row, end to end.
+/// The shares of the bands of each row, end to end; hatched where they are too unsure.
 fn stacks(rows: &[Row<'_>]) -> Markup {
     let height = 60.0 / (rows.len() as f64 + 1.0);
     html! {
         @for (place, row) in rows.iter().enumerate() {
             @let top = (place as f64 + 1.2) * height / 0.6;
-            @for (band, [from, to]) in row.figures.map(bands::stretches).unwrap_or_default() {
-                rect class=(bands::shade(band)) x=(percent(from)) width=(percent(to - from))
+            @let stretch = |class: &str, [from, to]: [f64; 2]| html! {
+                rect class=(class) x=(percent(from)) width=(percent(to - from))
                     y=(percent(top / 100.0)) height=(percent(height / 100.0)) {}
+            };
+            @match row.figures.map(bands::stretches) {
+                Some(Some(stretches)) => @for (band, ends) in stretches { (stretch(&bands::shade(band), ends)) },
+                Some(None) => (stretch("kw", [0.0, 1.0])),
+                None => {}
             }
         }
     }
@@ -188,10 +201,12 @@ struct Scale {
 }
 
 impl Scale {
-    /// Holds every mean of some rows, up to their intervals' ends; nothing where there is no mean.
+    /// Holds every mean of some rows, up to their intervals' ends, but for those that are too unsure; nothing where there is no other.
     fn of<'p>(rows: impl Iterator<Item = Figures<'p>>, means: usize) -> Option<Self> {
         let known = rows.flat_map(|figures| (0..means).filter_map(move |mean| figures.mean(mean)));
-        let ends = known.flat_map(|mean| mean.interval.unwrap_or([mean.at; 2]));
+        let ends = known
+            .filter_map(|mean| Some(mean.interval.unwrap_or([mean.at?; 2])).filter(|_| mean.at.is_some()))
+            .flatten();
         let (low, high) =
             ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), end| (low.min(end), high.max(end)));
         (low <= high).then(|| Self::around(low, high))
@@ -211,10 +226,10 @@ impl Scale {
         (first..=last).map(|line| self.step * f64::from(line))
     }
 
-    /// Where a score stands, in percent of the width.
+    /// Where a score stands, in percent of the width; what is beyond, at its edge.
     fn at(&self, score: f64) -> String {
         let share = (score - self.low) / (self.high - self.low);
-        format!("{:.2}%", MARGIN + share * (100.0 - 2.0 * MARGIN))
+        format!("{:.2}%", (MARGIN + share * (100.0 - 2.0 * MARGIN)).clamp(0.0, 100.0))
     }
 
     fn lines(&self, texts: &Texts, rows: usize) -> Markup {

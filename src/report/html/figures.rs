@@ -1,20 +1,16 @@
 use maud::{Markup, html};
 
 use super::Page;
-use super::languages::cell;
+use super::languages::{cell, percent};
 use crate::charter::Class;
 use crate::model::Status;
-use crate::report::errors::NORMAL_95;
-use crate::report::{Combined, Shown, cv};
+use crate::report::{Combined, Seen, Shown, cv};
 use crate::text::Texts;
 
 /// From this coefficient of variation on, in percent, figures are to be used with caution, and then are too unreliable
 /// to be shown: `E` and `F` as Statistics Canada uses them.
 const CAUTION: f64 = 16.6;
 const UNRELIABLE: f64 = 33.3;
-
-/// Half of an interval, in points, from which on it is shown in place of the figure.
-const UNSURE: f64 = 10.0;
 
 /// One row of a sum, or the lack of one.
 #[derive(Clone, Copy)]
@@ -27,7 +23,8 @@ pub(super) struct Figures<'p> {
 /// A score of many.
 #[derive(Clone, Copy)]
 pub(super) struct Mean {
-    pub(super) at: f64,
+    /// Nothing where it is too unsure.
+    pub(super) at: Option<f64>,
     /// Between which the true one lies in 95 of 100 cases; nothing where its error is unknown or 0.
     pub(super) interval: Option<[f64; 2]>,
 }
@@ -65,52 +62,54 @@ impl<'p> Figures<'p> {
         }
     }
 
-    /// A figure, if it is published and exists.
-    pub(super) fn figure(&self, column: usize) -> Option<f64> {
-        self.sums.figure(self.row, column)
+    /// What is shown of a score: nothing of those that are too unreliable.
+    pub(super) fn seen(&self, column: usize) -> Option<Seen> {
+        self.sums.seen(self.row, column).filter(|_| self.state() != State::Unreliable)
     }
 
-    /// A figure that is shown: scores that are too unreliable aren't, and none is beyond the ends of its scale, where noise may
-    /// lead.
+    /// Whether a score is too unsure, or too unreliable, to be shown as a figure.
+    pub(super) fn is_unsure(&self, column: usize) -> bool {
+        self.state() == State::Unreliable || matches!(self.seen(column), Some(Seen::Between(_)))
+    }
+
+    /// A score that is shown as a figure.
     pub(super) fn score(&self, column: usize) -> Option<f64> {
-        let end = if column < self.shown.share(0) { 100.0 } else { 1.0 };
-        let known = self.figure(column).filter(|_| self.state() != State::Unreliable);
-        known.map(|figure| figure.clamp(0.0, end))
+        if let Some(Seen::Figure(figure)) = self.seen(column) { Some(figure) } else { None }
     }
 
-    /// What is shown in place of a mean on which noise weighs so much that a figure would mislead.
-    fn unsure(&self, mean: usize) -> Option<[f64; 2]> {
-        let noisy = !self.sums.is_sampling();
-        self.sums.interval(self.row, mean).filter(|[low, high]| noisy && high - low > 2.0 * UNSURE)
+    /// The index, or what is shown in its place.
+    pub(super) fn index(&self, texts: &Texts) -> Option<String> {
+        Some(self.seen(Shown::INDEX)?.said(texts, 1))
     }
 
-    /// How many people there are; an interval where there may be none.
-    fn people(&self, texts: &Texts) -> Markup {
-        let Some(people) = self.figure(Shown::WEIGHT) else { return cell("…") };
-        let error = NORMAL_95 * self.sums.errors[Shown::WEIGHT][self.row];
-        match !self.sums.is_sampling() && people < error {
-            true => unsure(texts, [0.0, (people + error).max(0.0)], 0),
-            false => cell(&texts.number(people.max(0.0), 0)),
-        }
+    /// How many people there are.
+    pub(super) fn people(&self, texts: &Texts) -> Option<String> {
+        Some(self.sums.seen_people(self.row)?.said(texts, 0))
     }
 
     /// The index, 0, or a dimension, from 1 on, as far as it is shown.
     pub(super) fn mean(&self, mean: usize) -> Option<Mean> {
-        let column = mean.checked_sub(1).map_or(Shown::INDEX, |dimension| self.shown.dimension(dimension));
-        let at = self.score(column)?;
-        let interval = self.sums.interval(self.row, mean);
-        Some(Mean { at, interval: interval.filter(|[low, high]| low < high) })
+        let column = Shown::INDEX + mean;
+        self.seen(column)?;
+        let interval = self.sums.interval(self.row, column);
+        Some(Mean { at: self.score(column), interval: interval.filter(|[low, high]| low < high) })
     }
 
-    /// Between which the true index lies in 95 of 100 cases; nothing where its error is unknown or 0.
+    /// Between which the true index lies in 95 of 100 cases, beside its figure; nothing where its error is unknown or 0.
     pub(super) fn interval(&self, texts: &Texts) -> Option<String> {
-        Some(self.mean(0)?.interval?.map(|end| texts.number(end, 1)).join("–"))
+        let mean = self.mean(0).filter(|mean| mean.at.is_some())?;
+        Some(mean.interval?.map(|end| texts.number(end, 1)).join("–"))
     }
 
-    /// How far the index may be off in 95 of 100 cases; nothing where that is unknown or 0.
-    fn margin(&self, texts: &Texts) -> Option<String> {
-        self.score(Shown::INDEX)?;
-        Some(texts.margin(self.sums.index_margin(self.row).filter(|margin| *margin > 0.0)?))
+    /// How far a score that is shown may be off in 95 of 100 cases; nothing where that is unknown or 0.
+    fn margin(&self, column: usize) -> Option<f64> {
+        self.score(column).and(self.sums.margin(self.row, column))
+    }
+
+    /// How far any share may be off, in points of a hundred.
+    pub(super) fn margin_of_shares(&self, texts: &Texts) -> Option<String> {
+        let margins = (0..self.shown.bands).filter_map(|band| self.margin(self.shown.share(band)));
+        Some(texts.margin(100.0 * margins.max_by(f64::total_cmp)?))
     }
 
     /// The mark of its state; a part of members says of how many.
@@ -130,15 +129,23 @@ impl<'p> Figures<'p> {
         (there < all && all > 1).then(|| texts.line("report-of-members", &words))
     }
 
-    /// The shares of people in bands that are shown.
-    pub(super) fn shares(self) -> impl Iterator<Item = (usize, f64)> {
-        (0..self.shown.bands).filter_map(move |band| Some((band, self.score(self.shown.share(band))?)))
+    /// The shares of people in bands that are shown; `None` where some are too unsure.
+    pub(super) fn shares(self) -> Option<Vec<(usize, f64)>> {
+        let seen = (0..self.shown.bands).filter_map(|band| Some((band, self.seen(self.shown.share(band))?)));
+        let figure = |(band, seen)| if let Seen::Figure(share) = seen { Some((band, share)) } else { None };
+        seen.map(figure).collect()
     }
 
-    /// A share of people in a band; noise may take it below nobody, or above everybody.
-    pub(super) fn share(&self, texts: &Texts, band: usize) -> Option<String> {
-        let share = self.score(self.shown.share(band))?;
-        Some(super::languages::percent(texts, share.clamp(0.0, 1.0), 1))
+    /// A share of people in a band.
+    pub(super) fn share(&self, texts: &Texts, band: usize) -> Markup {
+        match self.seen(self.shown.share(band)) {
+            Some(Seen::Figure(share)) => cell(&percent(texts, share, 1)),
+            Some(Seen::Between(ends)) => {
+                let ends = ends.map(|share| texts.number(100.0 * share, 0)).join("–");
+                unsure(&texts.line("percent", &[("number", ends.into())]))
+            }
+            None => cell("…"),
+        }
     }
 }
 
@@ -161,29 +168,31 @@ pub(super) fn cells(texts: &Texts, shown: Shown, figures: Option<Figures<'_>>, b
     if state == State::Withheld {
         return html! { td.withheld colspan=(width) { (texts.line("report-withheld", &[])) } };
     }
-    let score = |mean: usize| {
-        let column = mean.checked_sub(1).map_or(Shown::INDEX, |dimension| shown.dimension(dimension));
-        match (state, figures.unsure(mean), figures.score(column)) {
-            (State::Unreliable, ..) => cell("F"),
-            (_, Some(ends), _) => unsure(texts, ends, 0),
-            (_, None, Some(length)) if bars && mean == 0 => {
-                html! { td.bar style={ "--v:" (format!("{length:.1}")) } { (texts.number(length, 1)) } }
-            }
-            (_, None, figure) => cell(&figure.map_or("…".to_owned(), |figure| texts.number(figure, 1))),
-        }
+    let number = |seen: Option<Seen>, decimals: usize| match seen {
+        Some(seen @ Seen::Between(_)) => unsure(&seen.said(texts, decimals)),
+        Some(seen) => cell(&seen.said(texts, decimals)),
+        None => cell("…"),
     };
+    let score = |column: usize| match (state, figures.seen(column)) {
+        (State::Unreliable, _) => cell("F"),
+        (_, Some(Seen::Figure(length))) if bars && column == Shown::INDEX => {
+            html! { td.bar style={ "--v:" (format!("{length:.1}")) } { (texts.number(length, 1)) } }
+        }
+        (_, seen) => number(seen, 1),
+    };
+    let margin = figures.margin(Shown::INDEX).map(|margin| texts.margin(margin));
     html! {
-        (score(0))
-        (cell(&figures.margin(texts).unwrap_or_default()))
-        @for dimension in 1..=shown.dimensions { (score(dimension)) }
-        (figures.people(texts))
+        (score(Shown::INDEX))
+        (cell(&margin.unwrap_or_default()))
+        @for dimension in 0..shown.dimensions { (score(shown.dimension(dimension))) }
+        (number(figures.sums.seen_people(figures.row), 0))
         (cell(&figures.flag(texts)))
     }
 }
 
-/// Between what a figure lies, in place of it.
-fn unsure(texts: &Texts, ends: [f64; 2], decimals: usize) -> Markup {
-    html! { td.unsure { (ends.map(|end| texts.number(end, decimals)).join("–")) } }
+/// What stands in place of a figure that is too unsure.
+fn unsure(text: &str) -> Markup {
+    html! { td.unsure { (text) } }
 }
 
 /// What the marks mean.
@@ -192,6 +201,7 @@ pub(super) fn legend(page: &Page<'_>) -> Option<Markup> {
     let plain = |mark: &str| html! { (mark) };
     let class = page.published.charter.class;
     let noisy = class != Class::Public;
+    let quality = format!("report-quality-{}", class.id());
     Some(html! {
         (page.languages.paragraph("report-quality-text", |_| Vec::new()))
         dl.legend {
@@ -206,8 +216,6 @@ pub(super) fn legend(page: &Page<'_>) -> Option<Markup> {
             (term(html! { span.absent { (page.languages.line("report-absent")) } }, "report-flag-absent"))
             (term(plain("…"), "report-flag-nothing"))
         }
-        @if noisy {
-            (page.languages.paragraph(&format!("report-quality-{}", class.id()), |_| Vec::new()))
-        }
+        (page.languages.paragraph(&quality, |_| Vec::new()))
     })
 }

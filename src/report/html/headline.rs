@@ -7,7 +7,6 @@ use super::chart::{self, Row};
 use super::figures::{self, Figures, State};
 use super::languages::{alphabetical, table};
 use crate::model::MemberId;
-use crate::report::Shown;
 use crate::report::{Combined, Correction, MemberOutcome, Standing};
 use crate::text::Texts;
 
@@ -84,14 +83,14 @@ fn picture(page: &Page<'_>, texts: &Texts, own: &Combined, whole: Option<&Combin
 fn sentence(page: &Page<'_>, texts: &Texts, whole: Option<&Combined>) -> Markup {
     let shown = page.shown();
     let figures = whole.map(|whole| Figures::new(whole, 0, shown));
-    let index = figures.and_then(|figures| figures.score(Shown::INDEX));
+    let index = figures.and_then(|figures| figures.index(texts));
     let (Some(figures), Some(index)) = (figures, index) else {
         return html! { p.figure { (texts.line("report-headline-none", &[])) } };
     };
-    let people = figures.figure(Shown::WEIGHT).map_or("…".to_owned(), |people| texts.number(people, 0));
+    let people = figures.people(texts).unwrap_or_else(|| "…".to_owned());
     html! {
         p.figure {
-            strong { (texts.number(index, 1)) } " "
+            strong { (index) } " "
             (texts.line("report-headline-of", &[("people", people.into())]))
             @if let Some(members) = figures.members(texts) { "; " (members) }
             @if let Some(interval) = figures.interval(texts) {

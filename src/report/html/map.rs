@@ -1,10 +1,9 @@
 use maud::{Markup, html};
 
 use super::Page;
-use super::figures::{Figures, State};
+use super::figures::Figures;
 use crate::map::{Drawing, Outline, Projection, Tiles};
-use crate::report::Combined;
-use crate::report::Shown;
+use crate::report::{Combined, Shown};
 use crate::service::ServicePoint;
 use crate::text::Texts;
 
@@ -79,32 +78,34 @@ fn stated(texts: &Texts, projection: Projection) -> String {
 struct Shades {
     /// Lower ends of all shades but the first.
     breaks: Vec<f64>,
-    /// By area: its shade; `None` where there is nothing to show.
+    /// By area: its shade; `None` where there is nothing to show, or it is too unsure.
     of: Vec<Option<usize>>,
+    /// Areas that are too unsure.
+    unsure: usize,
 }
 
 impl Shades {
     /// Shades of equal width between the fifth and the ninety-fifth of a hundred areas, so that a few outliers don't leave
-    /// all others in one shade; the first and the last shade are open. None is narrower than two standard errors of any
-    /// area: a shade that is other by chance says nothing.
+    /// all others in one shade; the first and the last shade are open. None is narrower than two standard errors that
+    /// ninety-five of a hundred areas have at most: a shade that is other by chance says nothing.
     fn of(page: &Page<'_>, sums: &Combined, areas: usize) -> Self {
-        let shown = page.shown();
-        let index = |area: u32| {
-            let figures = Figures::new(sums, sums.row(area, 0)?, shown);
-            figures.score(Shown::INDEX).filter(|_| figures.state() != State::Withheld)
-        };
-        let indices: Vec<Option<f64>> = (0..areas as u32).map(index).collect();
-        let mut sorted: Vec<f64> = indices.iter().flatten().copied().collect();
-        sorted.sort_by(f64::total_cmp);
-        let at = |hundredth: usize| sorted.get(sorted.len().saturating_sub(1) * hundredth / 100).copied();
-        let (low, high) = (at(5).unwrap_or(0.0).floor(), at(95).unwrap_or(0.0).ceil());
-        let shown = (0..areas as u32).zip(&indices).filter(|(_, index)| index.is_some());
-        let errors = shown.filter_map(|(area, _)| Some(sums.index_error(sums.row(area, 0)?)));
-        let error = errors.filter(|error| error.is_finite()).fold(0.0, f64::max);
+        let rows: Vec<Option<usize>> = (0..areas as u32).map(|area| sums.row(area, 0)).collect();
+        let figures = |row: usize| Figures::new(sums, row, page.shown());
+        let indices: Vec<Option<f64>> = rows.iter().map(|row| figures((*row)?).score(Shown::INDEX)).collect();
+        let [low, high] = [5, 95].map(|hundredth| of_hundred(indices.iter().flatten().copied(), hundredth));
+        let (low, high) = (low.floor(), high.ceil());
+        let shown = rows.iter().zip(&indices).filter(|(_, index)| index.is_some());
+        let errors = shown.filter_map(|(row, _)| Some(sums.marking_error((*row)?, Shown::INDEX)));
+        let error = of_hundred(errors.filter(|error| error.is_finite()), 95);
         let step = ((high - low) / SHADES as f64).max(2.0 * error).ceil().max(1.0);
-        let breaks: Vec<f64> = (1..SHADES).map(|shade| low + step * shade as f64).collect();
+        let breaks = (1..SHADES).map(|shade| low + step * shade as f64);
+        let breaks: Vec<f64> = breaks.take_while(|lower| *lower < 100.0).collect();
         let shade = |index: f64| breaks.iter().take_while(|lower| index >= **lower).count();
-        Self { of: indices.into_iter().map(|index| index.map(shade)).collect(), breaks }
+        Self {
+            unsure: rows.iter().flatten().filter(|row| figures(**row).is_unsure(Shown::INDEX)).count(),
+            of: indices.into_iter().map(|index| index.map(shade)).collect(),
+            breaks,
+        }
     }
 
     /// The class of a shade in the style sheet, and what it stands for.
@@ -124,15 +125,24 @@ impl Shades {
             (format!("b{shade}"), counted(texts, &range, count(Some(shade))))
         };
         let shown = (0..=self.breaks.len()).filter(|shade| count(Some(*shade)) > 0).map(line);
-        let nothing = (count(None) > 0)
-            .then(|| ("bw".to_owned(), counted(texts, &texts.line("report-map-nothing", &[]), count(None))));
-        shown.chain(nothing).collect()
+        let hatched = [("report-map-unsure", self.unsure), ("report-map-nothing", count(None) - self.unsure)];
+        let hatched = hatched.into_iter().filter(|(_, count)| *count > 0);
+        shown
+            .chain(hatched.map(|(key, count)| ("bw".to_owned(), counted(texts, &texts.line(key, &[]), count))))
+            .collect()
     }
 
     /// The groups of a picture: what is filled alike.
     fn groups(&self) -> impl Iterator<Item = Option<usize>> + use<> {
         [None].into_iter().chain((0..=self.breaks.len()).map(Some))
     }
+}
+
+/// The one of some numbers that has so many hundredths of them below; 0 of none.
+fn of_hundred(numbers: impl Iterator<Item = f64>, hundredths: usize) -> f64 {
+    let mut sorted: Vec<f64> = numbers.collect();
+    sorted.sort_by(f64::total_cmp);
+    sorted.get(sorted.len().saturating_sub(1) * hundredths / 100).copied().unwrap_or(0.0)
 }
 
 fn counted(texts: &Texts, words: &str, areas: usize) -> String {
@@ -190,18 +200,17 @@ fn dot((area, outline): &(u32, Outline)) -> Option<(u32, (i32, i32))> {
     if let Outline::Dot { x, y } = outline { Some((*area, (*x, *y))) } else { None }
 }
 
-/// Which areas the shapes of a group are, in their order: shorter than a word at each of them.
+/// Which areas the shapes of a group are, each by its distance from the one before: shorter than a word at each of them.
 fn numbers<T>(shapes: &[(u32, T)]) -> String {
-    shapes.iter().map(|(area, _)| area.to_string()).collect::<Vec<_>>().join(" ")
+    let before = [0].into_iter().chain(shapes.iter().map(|(area, _)| i64::from(*area)));
+    let steps = shapes.iter().zip(before).map(|((area, _), before)| (i64::from(*area) - before).to_string());
+    steps.collect::<Vec<_>>().join(" ")
 }
 
 fn tiled(tiles: &Tiles, shades: &Shades, page: &Page<'_>, level: usize) -> Markup {
     let published = page.published;
     let sums = published.everybody(level);
-    let index = |area: u32| {
-        let row = sums?.row(area, 0)?;
-        Figures::new(sums?, row, page.shown()).score(Shown::INDEX)
-    };
+    let index = |area: u32, texts: &Texts| Figures::new(sums?, sums?.row(area, 0)?, page.shown()).index(texts);
     let ink = |area: u32| match shades.of[area as usize] {
         Some(shade) if shade + 2 >= SHADES => "light",
         Some(_) => "dark",
@@ -217,9 +226,9 @@ fn tiled(tiles: &Tiles, shades: &Shades, page: &Page<'_>, level: usize) -> Marku
                         text class={ "name " (lang) " " (ink(tile.area)) } lang=(lang) x=(tile.x) y=(tile.y - 4.0) {
                             (tile.abbreviation.get(texts.lang()))
                         }
-                        @if let Some(index) = index(tile.area) {
+                        @if let Some(index) = index(tile.area, texts) {
                             text class={ (lang) " " (ink(tile.area)) } lang=(lang) x=(tile.x) y=(tile.y + 22.0) {
-                                (texts.number(index, 1))
+                                (index)
                             }
                         }
                     }
@@ -229,7 +238,7 @@ fn tiled(tiles: &Tiles, shades: &Shades, page: &Page<'_>, level: usize) -> Marku
     }
 }
 
-/// Patterns that all maps of a page share: areas of which there is nothing to show are hatched.
+/// Patterns that all pictures of a page share: what is too unsure, or isn't there, is hatched.
 pub(super) fn patterns() -> Markup {
     let hatch = |id: &str, size: u32, line: &str| {
         html! {

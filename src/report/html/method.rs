@@ -2,7 +2,7 @@ use maud::{Markup, html};
 
 use super::Page;
 use super::languages::table;
-use crate::charter::{Dimension, Mean, Method, MissingDimension, Scale, Worse};
+use crate::charter::{Dimension, Mean, Method, MissingDimension, Scale, Totals, Worse};
 use crate::disclosure::{Limit, limits};
 use crate::text::Texts;
 
@@ -17,6 +17,9 @@ pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
             @if let Some(cap) = method.weight_cap {
                 p { (texts.line("report-method-cap", &[("cap", texts.number(cap, 1).into())])) }
             }
+            @if let Some(totals) = &page.published.charter.totals {
+                (self::totals(page, texts, totals))
+            }
             (indicators(page, texts))
             @if reconstructs(method) { p.notes { (texts.line("report-method-evi", &[])) } }
             @if let Some(notes) = &method.notes { p.notes { (notes.get(texts.lang())) } }
@@ -25,6 +28,21 @@ pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
             ul { @for limit in limits(&page.published.charter) { li { (limit_line(texts, &limit)) } } }
         }
     }))
+}
+
+/// To which totals figures add up, and at which members not one by one.
+fn totals(page: &Page<'_>, texts: &Texts, totals: &Totals) -> Markup {
+    let charter = &page.published.charter;
+    let sums = page.published.sums();
+    let few = sums.totals_held().filter(|(_, [held, of])| held < of).filter_map(|(member, [held, of])| {
+        let name = charter.member(member)?.name.get(texts.lang());
+        let words = [("member", name.into()), ("held", (held as u64).into()), ("of", (of as u64).into())];
+        Some(texts.line("report-method-totals-few", &words))
+    });
+    html! {
+        p { (texts.line("report-method-totals", &[("table", totals.table.name(charter).get(texts.lang()).into())])) }
+        @for line in few { p { (line) } }
+    }
 }
 
 fn limit_line(texts: &Texts, limit: &Limit) -> String {

@@ -48,7 +48,7 @@
     const body = table.tBodies[0];
     const rows = [...body.rows].filter((row) => !row.classList.contains("whole"));
     const keys = new Map(rows.map((row) => [row, [figure(row.cells[column]), row.cells[column]]]));
-    const lacks = ([number, cell]) => number === null && (!cell || cell.colSpan > 1 || /^…?$/.test(cell.textContent) || (cell.textContent === "F" && cell.nextElementSibling));
+    const lacks = ([number, cell]) => number === null && (!cell || cell.colSpan > 1 || cell.className === "unsure" || /^…?$/.test(cell.textContent) || (cell.textContent === "F" && cell.nextElementSibling));
     rows.sort((a, b) => {
       const [one, other] = [keys.get(a), keys.get(b)];
       if (lacks(one) !== lacks(other)) return lacks(one) ? 1 : -1;
@@ -112,8 +112,10 @@
     current = undefined;
   }
   for (const group of document.querySelectorAll("[data-areas]")) {
-    const areas = group.dataset.areas.split(" ");
-    [...group.children].forEach((shape, at) => (shape.dataset.i = areas[at]));
+    // Each area by its distance from the one before.
+    const steps = group.dataset.areas.split(" ");
+    let area = 0;
+    [...group.children].forEach((shape, at) => (shape.dataset.i = area += Number(steps[at])));
   }
   for (const map of document.querySelectorAll(".map")) {
     const areas = [...map.querySelectorAll("[data-i]")];

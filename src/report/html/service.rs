@@ -19,8 +19,8 @@ pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
             @if let Some(far) = &catchments.far {
                 p {
                     (texts.line("report-service-far", &[
-                        ("percent", percent(texts, far.people / far.of, 1).into()),
-                        ("people", texts.number(far.people, 0).into()),
+                        ("percent", percent(texts, (far.people / far.of).clamp(0.0, 1.0), 1).into()),
+                        ("people", texts.number(far.people.max(0.0), 0).into()),
                         ("km", texts.number(FAR_KM, 0).into()),
                     ]))
                 }

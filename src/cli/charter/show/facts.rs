@@ -1,13 +1,12 @@
 use serde_json::{Value as Json, json};
 
-use super::super::rules;
 use super::super::values::{bilingual, json};
 use super::*;
 use crate::charter::{Category, CrossBorder, Group, Indicator, Member, Table, Weights};
 use crate::note::VerifierKey;
 
 /// What the sentences say, as data.
-pub(super) fn facts(charter: &Charter) -> Json {
+pub(super) fn facts(charter: &Charter, promise: &Promise<'_>) -> Json {
     let method = &charter.method;
     let tree = &charter.geography;
     json!({
@@ -52,7 +51,7 @@ pub(super) fn facts(charter: &Charter) -> Json {
         "cross_border": list(&charter.cross_border, |area| crossing(charter, area)),
         "class": charter.class.id(),
         "protection": charter.protection,
-        "rules": rules::facts(charter),
+        "rules": promise.facts(),
         "coordinators": list(&charter.coordinators, |coordinator| json!({
             "id": coordinator.id, "name": bilingual(&coordinator.name),
             "jurisdiction": coordinator.jurisdiction, "identity": coordinator.identity,

@@ -22,10 +22,12 @@ pub(super) fn index(page: &mut Page<'_>, texts: &Texts, charter: &Charter) {
     let mean = spoken(texts, &method.aggregate.phrase());
     page.paragraph("show-index", &[("mean", mean.into()), ("dimensions", dimensions.into())]);
     page.paragraph("show-missing", &[("rule", spoken(texts, &method.missing_dimension.phrase()).into())]);
-    page.paragraph("show-weights", &[]);
+    // In class public, each member may decide.
+    let weighed = method.weights != Some(Weights::None);
+    page.paragraph(if weighed { "show-weights" } else { "show-unweighted" }, &[]);
     let weights = method.weights.map_or(Value::Phrase("weights-unsaid", Vec::new()), Weights::phrase);
     page.paragraph("show-weights-are", &[("weights", spoken(texts, &weights).into())]);
-    if let Some(cap) = method.weight_cap {
+    if let Some(cap) = method.weight_cap.filter(|_| weighed) {
         page.paragraph("show-weight-cap", &[("cap", number(texts, cap).into())]);
     }
     bands(page, texts, charter);

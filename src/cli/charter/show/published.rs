@@ -1,10 +1,9 @@
-use super::super::rules;
 use super::super::values::counted;
 use super::*;
 use crate::charter::Table;
 
 /// What may be published and what never is, and how it is protected.
-pub(super) fn published(page: &mut Page<'_>, texts: &Texts, charter: &Charter) {
+pub(super) fn published(page: &mut Page<'_>, texts: &Texts, charter: &Charter, promise: &Promise<'_>) {
     let lang = texts.lang();
     page.heading("show-heading-published");
     page.paragraph("show-figures", &[]);
@@ -23,9 +22,13 @@ pub(super) fn published(page: &mut Page<'_>, texts: &Texts, charter: &Charter) {
         let name = area.name.get(lang);
         page.item("show-cross-border", &[("name", name.into()), ("level", level.into()), ("parts", parts.into())]);
     }
+    if let Some(totals) = &charter.totals {
+        let table = totals.table.name(charter);
+        page.paragraph("show-totals", &[("table", table.get(lang).into()), ("count", (totals.count() as u64).into())]);
+    }
     page.paragraph("show-never", &[]);
     page.paragraph("show-only", &[]);
-    protection(page, texts, charter);
+    protection(page, texts, charter, promise);
 }
 
 /// A line for each table.
@@ -41,15 +44,18 @@ pub(in crate::cli::charter) fn tables(texts: &Texts, charter: &Charter) -> Vec<S
     charter.lattice.tables().iter().map(line).collect()
 }
 
-fn protection(page: &mut Page<'_>, texts: &Texts, charter: &Charter) {
+fn protection(page: &mut Page<'_>, texts: &Texts, charter: &Charter, promise: &Promise<'_>) {
     page.heading("show-heading-protection");
     page.paragraph(&format!("show-class-{}", charter.class.id()), &[]);
-    match rules::sentences(texts, charter) {
+    match promise.sentences(texts) {
         Ok(rules) if rules.is_empty() => {}
         Ok(rules) => {
             page.paragraph("show-rules", &[]);
             rules.iter().for_each(|(key, words)| page.item(key, words));
             page.paragraph("show-rules-stricter", &[]);
+            if charter.class == Class::Private {
+                page.paragraph("show-budget", &[]);
+            }
         }
         Err(error) => page.paragraph_of(&texts.problem(&error.into()).0),
     }

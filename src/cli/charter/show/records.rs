@@ -1,13 +1,14 @@
 use super::super::values::spoken;
 use super::*;
-use crate::charter::{Group, Partition};
+use crate::charter::{Group, Partition, Weights};
 
 /// What each member's people records must hold.
 pub(super) fn records(page: &mut Page<'_>, texts: &Texts, charter: &Charter) {
     let lang = texts.lang();
     page.heading("show-heading-records");
     let level = charter.geography.label(charter.geography.finest()).get(texts.lang());
-    page.paragraph("show-records", &[("level", level.into())]);
+    let weighed = charter.method.weights != Some(Weights::None);
+    page.paragraph(if weighed { "show-records" } else { "show-records-unweighted" }, &[("level", level.into())]);
     page.paragraph(if charter.groups.is_empty() { "show-no-groups" } else { "show-groups" }, &[]);
     for group in &charter.groups {
         let categories: Vec<&str> = group.categories.iter().map(|category| category.label.get(lang)).collect();

@@ -8,11 +8,11 @@ use crate::disclosure::private::plan::Plan;
 use crate::disclosure::scope::Scope;
 
 /// One measured number as a sum over the finest cells, written down from the definition; and its variance.
-struct Measurement {
-    table: usize,
-    place: usize,
-    of: Vec<f64>,
-    variance: f64,
+pub(super) struct Measurement {
+    pub(super) table: usize,
+    pub(super) place: usize,
+    pub(super) of: Vec<f64>,
+    pub(super) variance: f64,
 }
 
 /// Finest cells: areas of the finest level × combinations of the finest categories of all groups.
@@ -53,7 +53,7 @@ fn area_of(charter: &Charter, table: &Table, area: u32) -> u32 {
     charter.geography.ancestor(charter.geography.finest(), area, table.level)
 }
 
-fn measurements(charter: &Charter, plan: &Plan) -> Vec<Measurement> {
+pub(super) fn measurements(charter: &Charter, plan: &Plan) -> Vec<Measurement> {
     let cells = finest(charter);
     let mut found = Vec::new();
     for (t, table) in charter.lattice.tables().iter().enumerate() {
@@ -81,7 +81,7 @@ fn measurements(charter: &Charter, plan: &Plan) -> Vec<Measurement> {
 }
 
 /// Sum over the finest cells that a cell of a table is.
-fn cell(charter: &Charter, table: &Table, area: u32, combination: u32) -> Vec<f64> {
+pub(super) fn cell(charter: &Charter, table: &Table, area: u32, combination: u32) -> Vec<f64> {
     let own = table.categories(&charter.groups, combination);
     let of = |(place, categories): &(u32, Vec<u16>)| {
         let there = area_of(charter, table, *place) == area

@@ -1,0 +1,182 @@
+use std::collections::BTreeMap;
+
+use super::{Axis, Charter, Class, Table, groups_word};
+use crate::delimited::table;
+use crate::model::{Explain, Findings, Place, RowKey, problems};
+
+problems! {
+    /// What can be wrong with public totals.
+    pub enum TotalsError {
+        /// Figures that aren't noisy are calibrated before they are made.
+        Class(Policy, "totals-class") { class: String },
+        /// Hidden figures can't be added up.
+        Hidden(Policy, "totals-show-from") {},
+        /// A level that isn't one, or another one than in the lines above.
+        Level(Data, "totals-level") { expected: String },
+        /// A code that the level doesn't have.
+        Area(Data, "totals-area") { code: String },
+        /// A category that its group doesn't have.
+        Category(Data, "totals-category") { group: String, known: String },
+        /// Not a number of people.
+        Count(Data, "totals-count") {},
+        /// A cell with two counts.
+        Twice(Data, "totals-twice") { first: u64 },
+        /// No table of the charter is split so.
+        Table(Data, "totals-no-table") { level: String, groups: String },
+        /// An area in which people of several members live: nobody's people can be held to its total.
+        Shared(Data, "totals-area-shared") { code: String },
+        /// A member with a total for some of its cells and none for others.
+        Missing(Data, "totals-missing") { member: String, missing: u64 },
+    }
+}
+
+/// How many people there are, as the public knows it: figures of class `private` are made to add up to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Totals {
+    /// The table whose cells are counted.
+    pub table: Table,
+    people: BTreeMap<RowKey, f64>,
+}
+
+impl Totals {
+    /// People in a cell of the table, if its member has totals.
+    pub fn people(&self, key: RowKey) -> Option<f64> {
+        self.people.get(&key).copied()
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.people.len()
+    }
+
+    /// Reads `level,area,<groups>,people`: the cells of one table of the lattice, all of those of a member or none.
+    /// *Errors:* every broken line; a class or a rule that totals can't go with.
+    pub(super) fn parse(charter: &Charter, bytes: &[u8]) -> Result<Self, Findings> {
+        let mut findings = Findings::default();
+        let place = Place { file: Some(TOTALS.to_owned()), ..Place::default() };
+        if charter.class != Class::Private {
+            findings.push(TotalsError::Class { class: Class::Private.id().to_owned() }.at(place));
+            return Err(findings);
+        }
+        if charter.rules.show_from.is_some() {
+            findings.push(TotalsError::Hidden {}.at(place));
+            return Err(findings);
+        }
+        let (names, axes) = header(charter, bytes);
+        let columns: Vec<&str> = names.iter().map(String::as_str).collect();
+        let records = table(TOTALS, bytes, &columns, None, &mut findings);
+        let geography = &charter.geography;
+        let mut level: Option<usize> = None;
+        let mut lines: BTreeMap<RowKey, (u64, f64)> = BTreeMap::new();
+        for (line, fields) in records {
+            let at = |column: &str| column_of(line, column);
+            let named = geography.levels().iter().position(|known| *known == fields[0]);
+            let expected = || match level {
+                Some(level) => geography.levels()[level].clone(),
+                None => geography.levels().join(", "),
+            };
+            let Some(own) = named.filter(|own| level.is_none_or(|level| level == *own)) else {
+                findings.push(TotalsError::Level { expected: expected() }.at(at("level")));
+                continue;
+            };
+            level = Some(own);
+            let Some((_, area)) = geography.find(&fields[1]).filter(|(level, _)| *level == own) else {
+                findings.push(TotalsError::Area { code: fields[1].clone() }.at(at("area")));
+                continue;
+            };
+            let mut combination = Some(0);
+            for (axis, field) in axes.iter().zip(&fields[2..]) {
+                let known = charter.groups[axis.group].categories_of(axis.rung);
+                let Some(category) = known.iter().position(|known| known.id == *field) else {
+                    let known = known.iter().map(|known| known.id.as_str()).collect::<Vec<_>>().join(", ");
+                    let group = charter.groups[axis.group].id.clone();
+                    findings.push(
+                        TotalsError::Category { group, known }
+                            .at(at(&names[2 + axes.iter().position(|a| a == axis).unwrap_or(0)])),
+                    );
+                    combination = None;
+                    continue;
+                };
+                combination = combination.map(|combination| combination * known.len() as u32 + category as u32);
+            }
+            let people = fields.last().and_then(|field| field.parse::<u32>().ok()).filter(|people| *people > 0);
+            let Some(people) = people else {
+                findings.push(TotalsError::Count {}.at(at("people")));
+                continue;
+            };
+            let Some(combination) = combination else { continue };
+            let key = RowKey { area, combination };
+            if let Some((first, _)) = lines.insert(key, (line, f64::from(people))) {
+                findings.push(TotalsError::Twice { first }.at(at("people")));
+            }
+        }
+        findings.or_else(())?;
+        let own = Table { level: level.unwrap_or(0), axes };
+        let people = lines.iter().map(|(&key, &(_, people))| (key, people)).collect();
+        let found = Self { table: own, people };
+        found.check(charter, &lines)?;
+        Ok(found)
+    }
+
+    /// *Errors:* the charter has no such table; areas of several members; members with half of their totals.
+    fn check(&self, charter: &Charter, lines: &BTreeMap<RowKey, (u64, f64)>) -> Result<(), Findings> {
+        let (level, geography) = (self.table.level, &charter.geography);
+        let mut findings = Findings::default();
+        let place = Place { file: Some(TOTALS.to_owned()), ..Place::default() };
+        if charter.lattice.position(&self.table).is_none() {
+            let (level, groups) = (geography.levels()[level].clone(), groups_word(charter, &self.table));
+            findings.push(TotalsError::Table { level, groups }.at(place));
+            return Err(findings);
+        }
+        let reached: Vec<Vec<bool>> =
+            charter.members.iter().map(|member| charter.reach(&member.id).swap_remove(level)).collect();
+        for (key, (line, _)) in lines {
+            let members = reached.iter().filter(|reached| reached[key.area as usize]).count();
+            if members > 1 && key.combination == 0 {
+                let code = geography.areas(level)[key.area as usize].code.to_string();
+                findings.push(TotalsError::Shared { code }.at(column_of(*line, "area")));
+            }
+        }
+        for (member, reached) in charter.members.iter().zip(&reached) {
+            let areas: Vec<u32> = (0..).zip(reached).filter(|(_, own)| **own).map(|(area, _)| area).collect();
+            let all = areas.len() as u64 * self.table.combinations(&charter.groups);
+            let known = lines.keys().filter(|key| areas.binary_search(&key.area).is_ok()).count() as u64;
+            if known > 0 && known < all {
+                let error = TotalsError::Missing { member: member.id.to_string(), missing: all - known };
+                findings.push(error.at(place.clone()));
+            }
+        }
+        findings.or_else(())
+    }
+}
+
+/// The file of a charter in which they stand.
+pub(super) const TOTALS: &str = "totals.csv";
+
+/// The columns that the file should have, given which groups its first line names, and these.
+fn header(charter: &Charter, bytes: &[u8]) -> (Vec<String>, Vec<Axis>) {
+    let text = String::from_utf8_lossy(bytes);
+    let first = text.trim_start_matches('\u{feff}').lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let named = |name: &str| {
+        let of = |(group, known): (usize, &super::Group)| {
+            let rung = known.coarser.iter().position(|coarser| coarser.id == name).map(|coarser| coarser + 1);
+            rung.or((known.id == name).then_some(0)).map(|rung| Axis { group, rung })
+        };
+        charter.groups.iter().enumerate().find_map(of)
+    };
+    let mut axes: Vec<Axis> =
+        first.split([',', ';', '\t']).filter_map(|name| named(name.trim().trim_matches('"'))).collect();
+    axes.sort_unstable();
+    axes.dedup_by_key(|axis| axis.group);
+    let name = |axis: &Axis| {
+        let group = &charter.groups[axis.group];
+        axis.rung.checked_sub(1).map_or(&group.id, |coarser| &group.coarser[coarser].id).clone()
+    };
+    let names =
+        ["level", "area"].map(str::to_owned).into_iter().chain(axes.iter().map(name)).chain(["people".to_owned()]);
+    (names.collect(), axes)
+}
+
+fn column_of(line: u64, column: &str) -> Place {
+    Place { file: Some(TOTALS.to_owned()), line: Some(line), column: Some(column.to_owned()), key: None }
+}
