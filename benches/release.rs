@@ -14,7 +14,7 @@ use archipel::model::{Digest, EditionId, Period, Rho};
 use archipel::store::{Load, MasterKey, Replace, Store};
 use archipel::system::SystemEntropy;
 use divan::Bencher;
-use yardstick::{Dice, InMemory};
+use yardstick::{Dice, InMemory, Tiers};
 
 fn main() {
     divan::main();
@@ -24,17 +24,27 @@ fn rho() -> Rho {
     "0.185".parse().expect("a number")
 }
 
-/// From the charter alone, by subdivisions.
-#[divan::bench(args = [100, 1000, 10_000], sample_count = 5, sample_size = 1)]
+/// From the charter alone: for Ontario, and for a nation by subdivisions.
+#[divan::bench(args = [577, 1000, 10_000], sample_count = 5, sample_size = 1)]
 fn plan(bencher: Bencher<'_, '_>, areas: u32) {
-    let charter = yardstick::tiered(areas);
+    let charter = yardstick::tiered(&if areas == 577 { Tiers::ONTARIO } else { Tiers::nation(areas) });
     bencher.bench_local(|| Plan::new(&charter, &charter.members[0].id, rho(), Emphasis::default()).expect("a plan"));
+}
+
+/// All people of Ontario.
+#[divan::bench(sample_count = 3, sample_size = 1)]
+fn ontario(bencher: Bencher<'_, '_>) {
+    release(bencher, 14_200_000, &Tiers::ONTARIO);
 }
 
 /// Persons, and whether the lattice is the whole or a tenth.
 #[divan::bench(args = [(5_000_000, 10_000), (500_000, 10_000), (5_000_000, 1000)], sample_count = 1, sample_size = 1)]
 fn private(bencher: Bencher<'_, '_>, (persons, areas): (usize, u32)) {
-    let charter = yardstick::tiered(areas);
+    release(bencher, persons, &Tiers::nation(areas));
+}
+
+fn release(bencher: Bencher<'_, '_>, persons: usize, tiers: &Tiers) {
+    let charter = yardstick::tiered(tiers);
     let records = InMemory::tiered(&charter, persons, &mut Dice(1));
     let member = &charter.members[0].id;
     let plan = Plan::new(&charter, member, rho(), Emphasis::default()).expect("a plan");
@@ -59,7 +69,7 @@ fn private(bencher: Bencher<'_, '_>, (persons, areas): (usize, u32)) {
 /// run it alone.
 #[divan::bench(args = [500_000, 5_000_000], sample_count = 1, sample_size = 1)]
 fn through_the_store(bencher: Bencher<'_, '_>, persons: usize) {
-    let charter = Arc::new(yardstick::tiered(10_000));
+    let charter = Arc::new(yardstick::tiered(&Tiers::nation(10_000)));
     let member = &charter.members[0].id;
     let plan = Plan::new(&charter, member, rho(), Emphasis::default()).expect("a plan");
     let folder = tempfile::tempdir().expect("a folder");

@@ -140,14 +140,31 @@ pub(crate) fn rows(dice: &mut Dice, persons: usize, weighted: bool) -> Rows {
     }
 }
 
-/// 26 group subsets at provinces and divisions, 16 at so many subdivisions.
-pub(crate) fn tiered(subdivisions: u32) -> Charter {
+/// Places in three levels below the country, and all tables of so many groups at each.
+pub(crate) struct Tiers {
+    pub areas: [u32; 3],
+    pub groups: &'static [u32],
+    pub ways: [u32; 3],
+}
+
+impl Tiers {
+    /// 26 group subsets at 13 provinces and 293 divisions, 16 at so many subdivisions.
+    pub(crate) const fn nation(subdivisions: u32) -> Self {
+        Self { areas: [13, 293, subdivisions], groups: &[3, 7, 5, 5, 4], ways: [3, 3, 2] }
+    }
+
+    /// As many places as Ontario has, age in seven and six yes/no groups: 101 tables.
+    pub(crate) const ONTARIO: Self = Self { areas: [1, 49, 577], groups: &[7, 2, 2, 2, 2, 2, 2], ways: [3, 2, 1] };
+}
+
+/// A charter of class `private` over these places.
+pub(crate) fn tiered(tiers: &Tiers) -> Charter {
     let mut files = files();
     let toml = String::from_utf8(files["charter.toml"].clone()).expect("text");
     let label = r#"{ en = "x", fr = "x" }"#;
     let (mut head, rest) = toml.split_once("[[group]]").map(|(head, rest)| (head.to_owned(), rest)).expect("groups");
     head = head.replace("class = \"public\"", "class = \"private\"").replace("\"area\"", "\"small\"");
-    for (group, size) in TIERED_GROUPS.into_iter().enumerate() {
+    for (group, &size) in tiers.groups.iter().enumerate() {
         let categories: Vec<String> = (0..size).map(|c| format!("{{ id = \"{c}\", label = {label} }}")).collect();
         let _ =
             writeln!(head, "[[group]]\nid = \"g{group}\"\nlabel = {label}\ncategories = [{}]", categories.join(","));
@@ -155,31 +172,31 @@ pub(crate) fn tiered(subdivisions: u32) -> Charter {
     let method = &rest[rest.find("[method]").expect("a method")..rest.find("[[table]]").expect("tables")];
     head.push_str(&method.replace("version = 1", "version = 1\nweights = \"none\""));
     let mut tables = |level: &str, ways: u32| {
-        for mask in (0_u32..32).filter(|mask| mask.count_ones() == ways) {
-            let groups: Vec<String> = (0..5).filter(|g| mask >> g & 1 == 1).map(|g| format!("\"g{g}\"")).collect();
+        let count = tiers.groups.len();
+        for mask in (0_u32..1 << count).filter(|mask| mask.count_ones() == ways) {
+            let groups: Vec<String> = (0..count).filter(|g| mask >> g & 1 == 1).map(|g| format!("\"g{g}\"")).collect();
             let _ = writeln!(head, "[[table]]\nlevel = \"{level}\"\ngroups = [{}]", groups.join(","));
         }
     };
-    tables("province", 3);
-    tables("subdivision", 3);
-    tables("small", 2);
+    let [provinces, divisions, small] = tiers.areas;
+    tables("province", tiers.ways[0]);
+    tables("subdivision", tiers.ways[1]);
+    tables("small", tiers.ways[2]);
     let _ = writeln!(head, "[[member]]\nid = \"m\"\nname = {label}\nareas = [\"C\"]");
     let mut geography = String::from("code,level,parent,name_en,name_fr\nC,country,,C,C\n");
-    for province in 0..13 {
+    for province in 0..provinces {
         let _ = writeln!(geography, "P{province:02},province,C,p,p");
     }
-    for division in 0..293 {
-        let _ = writeln!(geography, "D{division:03},subdivision,P{:02},s,s", division % 13);
+    for division in 0..divisions {
+        let _ = writeln!(geography, "D{division:03},subdivision,P{:02},s,s", division % provinces);
     }
-    for area in 0..subdivisions {
-        let _ = writeln!(geography, "A{area:05},small,D{:03},a,a", area % 293);
+    for area in 0..small {
+        let _ = writeln!(geography, "A{area:05},small,D{:03},a,a", area % divisions);
     }
     files.insert("charter.toml".to_owned(), head.into_bytes());
     files.insert("geography.csv".to_owned(), geography.into_bytes());
     Charter::parse(&files).expect("the charter is sound")
 }
-
-const TIERED_GROUPS: [u32; 5] = [3, 7, 5, 5, 4];
 
 /// Persons for [`tiered`], so many at a time as a segment holds: areas and categories of very different sizes.
 pub(crate) fn tiered_rows<'d>(
@@ -188,14 +205,14 @@ pub(crate) fn tiered_rows<'d>(
     dice: &'d mut Dice,
 ) -> impl Iterator<Item = Rows> + 'd {
     let areas = charter.geography.areas(charter.geography.finest()).len() as u32;
+    let groups: Vec<u32> = charter.groups.iter().map(|group| group.categories.len() as u32).collect();
     let full = std::iter::repeat_n(SEGMENT_ROWS, persons / SEGMENT_ROWS);
     let sizes = full.chain(std::iter::once(persons % SEGMENT_ROWS).filter(|rest| *rest > 0));
     sizes.map(move |size| {
         let mut drawn = rows(dice, size, false);
         let least = |n: u32, dice: &mut Dice| dice.below(n).min(dice.below(n));
         drawn.areas = (0..size).map(|_| least(areas, dice).min(least(areas, dice))).collect();
-        drawn.combinations =
-            (0..size).map(|_| TIERED_GROUPS.into_iter().fold(0, |c, n| c * n + least(n, dice))).collect();
+        drawn.combinations = (0..size).map(|_| groups.iter().fold(0, |c, &n| c * n + least(n, dice))).collect();
         drawn
     })
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes the pictures of the report that README and guide show anew, one per language: bash docs/picture.sh
-# Needs chromium. The demonstration is the same each time; fonts are those of the machine.
+# Needs chromium. The demonstration is the same each time but for its noise; fonts are those of the machine.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

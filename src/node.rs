@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex};
 
 pub use budget::{BudgetError, BudgetProposal, BudgetStatus, EditionSpending, LedgerReview};
 pub use claims::Claimed;
-pub use editions::{Answer, Build, EditionError, EditionProgress, EditionState, edition_id};
+pub use editions::{Answer, Build, EditionError, EditionProgress, EditionState, LAST_REVISION, edition_id};
 pub use log::{LogOrderError, open_log};
 pub use releases::{AttackReport, Decision, Deed, ReleaseError, ReleaseReview, TableReview};
 pub use seen::WitnessRule;
@@ -73,6 +73,7 @@ impl Node {
         });
         node.note_changes()?;
         node.begin_set()?;
+        node.forget_seeds()?;
         Ok(node)
     }
 

@@ -19,15 +19,21 @@ pub struct Decided {
     pub other_charter: u64,
 }
 
+/// Load, plan, cost, and what all cost together with it.
+type Grant = (String, String, [u64; 2]);
+
 /// Holds the decisions of a log, record by record in order, against the charters that say whose they are.
 #[derive(Debug)]
 pub struct Decisions<'c> {
     charters: BTreeMap<Digest, &'c Charter>,
     decided: Decided,
-    /// Edition of what the officer approved, with its release, or its plan in class `private`.
+    /// Edition of what the officer approved, with its release.
     approved: BTreeSet<(String, String)>,
-    /// Editions whose cost counts and that aren't drawn yet.
+    /// Class `private`: what an edition may be drawn from, by which plan, and at what cost.
+    granted: BTreeMap<String, Grant>,
+    /// Editions whose cost counts: each once, ever; and those that were drawn.
     reserved: BTreeSet<String>,
+    drawn: BTreeSet<String>,
     /// Of what may answer.
     active: BTreeSet<(String, String)>,
     /// What is spent, computed again.
@@ -42,7 +48,9 @@ impl<'c> Decisions<'c> {
             charters,
             decided: Decided::default(),
             approved: BTreeSet::new(),
+            granted: BTreeMap::new(),
             reserved: BTreeSet::new(),
+            drawn: BTreeSet::new(),
             active: BTreeSet::new(),
             ledger: Ledger::default(),
         }
@@ -85,21 +93,27 @@ impl<'c> Decisions<'c> {
         // What a release tells follows from a decision: an answer without one is nobody's.
         let of = |field: &str| (entry.text("edition").to_owned(), entry.text(field).to_owned());
         let release = of("release");
+        let edition = || entry.text("edition").to_owned();
+        let grant = || {
+            let [dataset, plan] = ["dataset", "plan"].map(|field| entry.text(field).to_owned());
+            (dataset, plan, ["rho", "total"].map(|field| entry.number(field)))
+        };
         let follows = match entry.kind.as_str() {
             "budget.ruled" => entry.number("number") == u64::from(self.ledger.rules()),
             "budget.approved" => {
-                self.approved.insert(of("plan"));
+                self.granted.insert(edition(), grant());
                 !standing || self.ledger.on_standing_word(&entry.charter_digest) <= editions
             }
             "budget.reserved" => {
-                self.reserved.insert(entry.text("edition").to_owned());
+                let first = self.reserved.insert(edition());
                 let total = self.ledger.total();
                 let within = self.ledger.rule().is_some_and(|rule| total <= rule.lifetime);
-                within && total.in_millionths() == entry.number("total") && self.approved.contains(&of("plan"))
+                let granted = self.granted.get(&edition()) == Some(&grant());
+                first && within && granted && total.in_millionths() == entry.number("total")
             }
             "budget.spent" => {
                 self.approved.insert(release);
-                self.reserved.remove(entry.text("edition"))
+                self.reserved.contains(&edition()) && self.drawn.insert(edition())
             }
             "release.approved" => {
                 self.approved.insert(release);
@@ -113,9 +127,13 @@ impl<'c> Decisions<'c> {
             // What was let through is let through no more; nothing was drawn of it, or nothing more is told of it.
             "release.refused" => {
                 self.approved.remove(&release);
+                self.granted.remove(&edition());
                 true
             }
-            "release.withdrawn" => self.active.remove(&release) || self.reserved.contains(entry.text("edition")),
+            "release.withdrawn" => {
+                let undrawn = self.reserved.contains(&edition()) && !self.drawn.contains(&edition());
+                self.active.remove(&release) || undrawn
+            }
             "table.answered" => self.active.contains(&release),
             _ => true,
         };
@@ -228,6 +246,32 @@ mod tests {
 
     fn release() -> Digest {
         Digest::of(b"release")
+    }
+
+    /// What is drawn is what was approved: from the same records, by the same plan, at the same cost.
+    #[test]
+    fn a_reservation_is_what_the_officer_approved() {
+        let [plan, load, seed] = [&b"plan"[..], b"load", b"seed"].map(Digest::of);
+        let amounts = [185_000, 185_000].map(Rho::millionths);
+        let amount = json!({ "dataset": load, "plan": plan, "rho": 185_000, "total": 185_000 });
+        let rule = json!({ "number": 1, "lifetime": 1_000_000, "witnesses": [] });
+        let ruled = Act::Budget(1, Rho::millionths(1_000_000), Vec::new());
+        let judged = |changed: Value| {
+            let approved = Act::Spend(edition(), plan, amounts);
+            let log = Log::new().signed("budget.ruled", ruled.clone(), rule.clone());
+            let log = log.signed("budget.approved", approved, amount.clone());
+            let mut reserved = amount.clone();
+            reserved["seed"] = json!(seed);
+            reserved.as_object_mut().unwrap().extend(changed.as_object().unwrap().clone());
+            log.add("budget.reserved", reserved).judged()
+        };
+        assert_eq!(judged(json!({})), Ok(2));
+        let other = Digest::of(b"another");
+        for changed in
+            [json!({ "plan": other }), json!({ "dataset": other }), json!({ "rho": 50_000, "total": 50_000 })]
+        {
+            assert_eq!(judged(changed.clone()), Err(LogError::Decision { seq: 2 }), "{changed}");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::{Axis, Charter, Class, Table, groups_word};
 use crate::delimited::table;
-use crate::model::{Explain, Findings, Place, RowKey, problems};
+use crate::model::{Explain, Findings, MemberId, Place, RowKey, problems};
 
 problems! {
     /// What can be wrong with public totals.
@@ -42,6 +42,12 @@ impl Totals {
     /// People in a cell of the table, if its member has totals.
     pub fn people(&self, key: RowKey) -> Option<f64> {
         self.people.get(&key).copied()
+    }
+
+    /// Whether a member has any.
+    pub fn has(&self, charter: &Charter, member: &MemberId) -> bool {
+        let reach = &charter.reach(member)[self.table.level];
+        self.people.keys().any(|key| reach[key.area as usize])
     }
 
     /// How many there are.

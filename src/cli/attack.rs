@@ -6,11 +6,11 @@ use super::elsewhere;
 use super::limits;
 use super::node::load_config;
 use super::page::Page;
-use super::releases::{as_json, named, order};
+use super::releases::{named, order};
 use super::shell::Shell;
 use crate::charter::Charter;
-use crate::disclosure::private::promise::guesses;
-use crate::disclosure::private::{Attack, answers_cost};
+use crate::disclosure::private::promise::{epsilon, guesses, thousandth};
+use crate::disclosure::private::{Attack, Noise, answers_cost};
 use crate::model::{Findings, MemberId, Rho, problems};
 use crate::node::{AttackReport, LedgerReview};
 use crate::rpc::OfficerOrder;
@@ -31,7 +31,6 @@ pub(super) fn run(shell: &Shell, config: &Path, edition: String) -> Result<(), F
     let settings = load_config(config)?;
     let (_, charter) = super::open_charter(&settings.charter)?;
     let mut value = serde_json::to_value(&found).expect("our own types serialise");
-    value["release"] = as_json(&charter, &found.release);
     value["attack"]["chance"] = json!([found.attack.chance_right(), found.attack.chance()]);
     shell.data(&value, || page(shell, (&charter, &settings.member), &found));
     if !found.succeeded.is_empty() {
@@ -45,7 +44,7 @@ fn page(shell: &Shell, (charter, member): (&Charter, &MemberId), found: &AttackR
     let AttackReport { release, ledger, attack, succeeded, at } = found;
     let mut page = Page::new(shell.texts());
     let state = shell.line(&format!("release-state-{}", release.state.id()), &[]);
-    page.line("attack-head", &[("release", named(shell, charter, release).into()), ("state", state.into())]);
+    page.line("attack-head", &[("release", named(shell, release).into()), ("state", state.into())]);
     let name = charter.member(member).map_or("", |known| known.name.get(shell.texts().lang()));
     let words = [("name", name.into()), ("member", member.into()), ("federation", (&charter.id).into())];
     page.line("attack-of", &words);
@@ -53,9 +52,18 @@ fn page(shell: &Shell, (charter, member): (&Charter, &MemberId), found: &AttackR
     let mut promised = charter.clone();
     promised.rules.privacy.rho = release.spending.as_ref().map_or(Rho::NONE, |spending| spending.rho);
     limits::head(&mut page, &promised);
+    let privacy = &promised.rules.privacy;
+    let epsilon = thousandth(epsilon(privacy.rho.value(), privacy.delta()));
+    page.heading("attack-cost");
+    let cost = [
+        ("rho", privacy.rho.into()),
+        ("epsilon", shell.texts().number(epsilon, 3).into()),
+        ("delta", privacy.delta.clone().into()),
+    ];
+    page.paragraph("attack-cost-found", &cost);
     page.heading("attack-ledger");
     page.paragraph("attack-ledger-found", &total(shell, charter, ledger));
-    for (heading, paragraphs) in chapters(shell, attack) {
+    for (heading, paragraphs) in chapters(shell, charter, attack) {
         page.heading(heading);
         paragraphs.iter().for_each(|(key, words)| page.paragraph(key, words));
     }
@@ -95,7 +103,7 @@ fn total(shell: &Shell, charter: &Charter, ledger: &LedgerReview) -> Vec<(&'stat
 type Paragraph = (&'static str, Vec<(&'static str, Word)>);
 
 /// What each attack came to, under a heading each.
-fn chapters(shell: &Shell, attack: &Attack) -> Vec<(&'static str, Vec<Paragraph>)> {
+fn chapters(shell: &Shell, charter: &Charter, attack: &Attack) -> Vec<(&'static str, Vec<Paragraph>)> {
     let number = |number: f64, decimals: usize| -> Word { shell.texts().number(number, decimals).into() };
     let percent = |share: f64| -> Word { shell.line("percent", &[("number", number(100.0 * share, 1))]).into() };
     // What is promised is never said to be less than it is.
@@ -109,15 +117,27 @@ fn chapters(shell: &Shell, attack: &Attack) -> Vec<(&'static str, Vec<Paragraph>
         ("claimed", number(upward(attack.apart[1]), 3)),
         ("chance", number(upward(attack.chance()), 3)),
     ];
-    let noise = vec![
-        ("numbers", number(attack.numbers as f64, 0)),
-        ("ratio", number(attack.noise[0], 3)),
-        ("off", number(attack.noise[1], 3)),
-    ];
+    let noise = |noise: &Noise| {
+        let level = charter.geography.levels().iter().position(|level| *level == noise.level);
+        let level = level.map_or("", |level| charter.geography.label(level).get(shell.texts().lang()));
+        let [low, high] = noise.between.map(|end| number(end, 2));
+        let words = vec![
+            ("level", level.into()),
+            ("measured", shell.line(&format!("attack-measured-{}", noise.family), &[]).into()),
+            ("numbers", number(noise.numbers as f64, 0)),
+            ("ratio", number(noise.ratio, 2)),
+            ("low", low),
+            ("high", high),
+        ];
+        ("attack-noise-of", words)
+    };
+    let mut noises =
+        vec![(if attack.noise.is_empty() { "attack-noise-none" } else { "attack-noise-found" }, Vec::new())];
+    noises.extend(attack.noise.iter().map(noise));
     let additive = ("attack-additive-found", vec![("gap", format!("{:.0e}", attack.additive).into())]);
     vec![
         ("attack-membership", vec![("attack-membership-found", membership)]),
-        ("attack-noise", vec![("attack-noise-found", noise)]),
+        ("attack-noise", noises),
         ("attack-additive", vec![additive]),
         ("attack-statuses", vec![("attack-statuses-found", vec![("cells", number(attack.statuses as f64, 0))])]),
     ]

@@ -10,7 +10,7 @@ use super::shell::Shell;
 use crate::charter::{Class, Table, groups_word};
 use crate::coordinator::{MemberPlan, Readiness, Require, open, plan};
 use crate::model::{EditionId, Findings, MemberId, Period, Problem, problems};
-use crate::node::edition_id;
+use crate::node::{LAST_REVISION, edition_id};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -23,7 +23,7 @@ pub(super) enum Command {
 pub(super) struct Which {
     #[arg(long, value_name = "PERIOD")]
     period: String,
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(..=i64::from(LAST_REVISION)))]
     revision: u32,
     #[arg(long, value_name = "FILE", default_value = "coordinator.toml")]
     config: PathBuf,

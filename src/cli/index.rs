@@ -13,6 +13,7 @@ use crate::charter::{Charter, CharterFiles};
 use crate::coordinator::{Require, compute, witness, witness_first};
 use crate::folder;
 use crate::model::{Clock as _, Findings, problems};
+use crate::node::LAST_REVISION;
 use crate::system::SystemClock;
 
 #[derive(Debug, Subcommand)]
@@ -47,7 +48,7 @@ pub(super) enum Command {
 pub(super) struct Order {
     #[arg(long, value_name = "PERIOD")]
     period: String,
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(..=i64::from(LAST_REVISION)))]
     revision: u32,
     #[arg(long, value_name = "DIR")]
     out: PathBuf,

@@ -1,7 +1,6 @@
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
-use serde_json::json;
 
 use super::decision::{Signing, Sure};
 use super::elsewhere;
@@ -13,7 +12,7 @@ use crate::charter::{Charter, Table};
 use crate::disclosure::Accuracy;
 use crate::disclosure::private::Plan;
 use crate::model::{Findings, MemberId, Problem, Statistics};
-use crate::node::{BudgetStatus, Decision, Deed, Node, ReleaseReview, TableReview, edition_id, moment};
+use crate::node::{BudgetStatus, Decision, Deed, Node, ReleaseReview, TableReview, moment};
 use crate::rpc::{DecideOrder, OfficerClient, OfficerOrder};
 use crate::store::{Detail, ReleaseRecord};
 use crate::text::Word;
@@ -136,15 +135,14 @@ pub(super) fn order<T: for<'de> serde::Deserialize<'de>>(config: &Path, order: O
 
 fn list(shell: &Shell, path: &Path) -> Result<(), Findings> {
     let releases: Vec<ReleaseRecord> = order(path, OfficerOrder::List)?;
-    let (_, charter) = super::open_charter(&load_config(path)?.charter)?;
-    shell.data(&releases.iter().map(|release| as_json(&charter, release)).collect::<Vec<_>>(), || {
+    shell.data(&releases, || {
         let header = ["edition", "period", "revision", "state", "cells"]
             .map(|name| shell.line(&format!("releases-{name}"), &[]));
         let row = |release: &ReleaseRecord| {
             vec![
                 release.edition.digest().short(),
                 release.period.to_string(),
-                revision(&charter, release).map_or("–".to_owned(), |revision| revision.to_string()),
+                release.revision.to_string(),
                 shell.line(&format!("release-state-{}", release.state.id()), &[]),
                 shell.texts().number(release.cells as f64, 0),
             ]
@@ -156,27 +154,12 @@ fn list(shell: &Shell, path: &Path) -> Result<(), Findings> {
     Ok(())
 }
 
-/// Which correction of its period's release this is. Its name is a digest, so that all that it may be are tried.
-fn revision(charter: &Charter, release: &ReleaseRecord) -> Option<u32> {
-    const MOST: u32 = 1000;
-    (0..MOST).find(|revision| edition_id(charter, &release.period, *revision) == release.edition)
-}
-
-/// The form of `--json`.
-pub(super) fn as_json(charter: &Charter, release: &ReleaseRecord) -> serde_json::Value {
-    let mut value = serde_json::to_value(release).expect("our own types serialise");
-    value["revision"] = revision(charter, release).into();
-    value
-}
-
 /// What names a release to people.
-pub(super) fn named(shell: &Shell, charter: &Charter, release: &ReleaseRecord) -> String {
+pub(super) fn named(shell: &Shell, release: &ReleaseRecord) -> String {
     let words = [("edition", release.edition.digest().short().into()), ("period", (&release.period).into())];
-    match revision(charter, release).filter(|revision| *revision > 0) {
-        Some(revision) => {
-            shell.line("release-named-revision", &[&words[..], &[("revision", revision.into())]].concat())
-        }
-        None => shell.line("release-named", &words),
+    match release.revision {
+        0 => shell.line("release-named", &words),
+        revision => shell.line("release-named-revision", &[&words[..], &[("revision", revision.into())]].concat()),
     }
 }
 
@@ -190,22 +173,21 @@ fn decide(
     let deed = Deed::Release(decision, edition);
     let decided = super::decision::decide(shell, config, deed, [words.by, words.reason], signing)?;
     let Some(release): Option<ReleaseRecord> = decided else { return Ok(()) };
-    let (_, charter) = super::open_charter(&load_config(config)?.charter)?;
-    shell.data(&as_json(&charter, &release), String::new);
+    shell.data(&release, String::new);
     let done = match release.state.id() {
         "approved" => "release-done-spend".to_owned(),
         _ => format!("release-done-{}", decision.id()),
     };
-    shell.say(&done, &[("name", named(shell, &charter, &release).into())]);
+    shell.say(&done, &[("name", named(shell, &release).into())]);
     if done == "release-done-spend" {
-        shell.say("release-next-approved", &opening(&charter, &release, 0));
+        shell.say("release-next-approved", &opening(&release, 0));
     }
     Ok(())
 }
 
 /// How a coordinator opens the edition of a release, or so many revisions later.
-fn opening(charter: &Charter, release: &ReleaseRecord, later: u32) -> [(&'static str, Word); 1] {
-    let revision = revision(charter, release).map(|revision| revision + later).filter(|revision| *revision > 0);
+fn opening(release: &ReleaseRecord, later: u32) -> [(&'static str, Word); 1] {
+    let revision = Some(release.revision + later).filter(|revision| *revision > 0);
     let revision = revision.map_or_else(String::new, |revision| format!(" --revision {revision}"));
     [("which", format!("--period {}{revision}", release.period).into())]
 }
@@ -216,13 +198,12 @@ fn show(shell: &Shell, path: &Path, edition: String) -> Result<(), Findings> {
     let (_, charter) = super::open_charter(&config.charter)?;
     let budget: Option<BudgetStatus> =
         found.release.spending.as_ref().map(|_| order(path, OfficerOrder::Budget)).transpose()?;
-    let value = json!({ "release": as_json(&charter, &found.release), "tables": found.tables });
-    shell.data(&value, || page(shell, (&charter, &config.member), &found, budget.as_ref()));
+    shell.data(&found, || page(shell, (&charter, &config.member), &found, budget.as_ref()));
     let key = charter.officer_key(&config.member).map(|_| format!(" --key {}", shell.line("value-file", &[])));
     let signs = key.is_some();
     let which = format!("{}{}", key.unwrap_or_default(), elsewhere(path, "node.toml"));
     let which = [("which", format!("{}{which}", found.release.edition.digest().short()).into())];
-    let opening = |later: u32| opening(&charter, &found.release, later);
+    let opening = |later: u32| opening(&found.release, later);
     match found.release.state.id() {
         "pending" => shell.say("release-next-pending", &which),
         "approved" => shell.say("release-next-approved", &opening(0)),
@@ -248,7 +229,7 @@ fn page(
     let state = release.state.id();
     let mut page = Page::new(shell.texts());
     let words = [
-        ("release", named(shell, charter, release).into()),
+        ("release", named(shell, release).into()),
         ("state", shell.line(&format!("release-state-{state}"), &[]).into()),
     ];
     page.line("release-head", &words);

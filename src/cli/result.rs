@@ -191,8 +191,10 @@ pub(super) fn row(
     (fields, index)
 }
 
+/// A share of people, in whole percent; never more than there are.
 pub(super) fn percent(shell: &Shell, share: f64) -> String {
-    shell.line("percent", &[("number", shell.texts().number(100.0 * share, 0).into())])
+    let whole = (100.0 * share + 1e-9).floor();
+    shell.line("percent", &[("number", shell.texts().number(whole, 0).into())])
 }
 
 /// Behind the name of a sum that leaves something out.

@@ -34,14 +34,15 @@ pub(super) fn protect(
     tables.par_iter().enumerate().map(table).collect()
 }
 
-/// What one unit of noise on a column is: a person of the largest weight there may be, at an end of the scale.
+/// What one unit of noise on a column is: a person of the largest weight there may be, from one end of the scale to the other, so
+/// that a mean of few values gives no count away that is surer than a printed one.
 pub(super) fn units(charter: &Charter, member: &MemberId) -> Vec<f64> {
     let statistics = charter.statistics();
     let largest = charter.weight_cap(member).unwrap_or(1.0);
     let mut units = vec![largest; statistics.width()];
     units[Statistics::PERSONS] = 1.0;
     let sums = (0..statistics.dimensions).map(|d| statistics.dimension(d)).chain(statistics.index());
-    sums.for_each(|column| units[column] = 50.0 * largest);
+    sums.for_each(|column| units[column] = 100.0 * largest);
     (0..statistics.contrasts()).for_each(|band| units[statistics.contrast(band)] = largest * statistics.bands as f64);
     units
 }

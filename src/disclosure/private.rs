@@ -23,11 +23,11 @@ mod stream;
 mod tests;
 mod tree;
 
-pub use attack::{Attack, GAP, attack, largest_gap};
+pub use attack::{Attack, GAP, Noise, attack, largest_gap};
 pub(super) use calibrate::Calibration;
 pub use estimate::Estimator;
 pub use gaussian::{Bits, Variance, gaussian};
-pub use measure::Measured;
+pub use measure::{MEASUREMENT, Measured};
 pub use plan::{Plan, PlanError};
 
 pub use quantity::Units;

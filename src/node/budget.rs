@@ -1,6 +1,7 @@
 //! Class `private`: what an edition costs is approved, then recorded as reserved, and only then anything is drawn. Nothing is
 //! given back, and nothing is drawn twice.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::{MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -14,13 +15,10 @@ use super::editions::{Build, EditionError, EditionProgress, Released};
 use crate::audit::{BudgetRule, DecidedBy, Entry, Event, Ledger, Outcome};
 use crate::charter::{Act, Class};
 use crate::disclosure::Protected;
-use crate::disclosure::private::{NoiseStream, Plan};
+use crate::disclosure::private::{MEASUREMENT, NoiseStream, Plan};
 use crate::journal::Journal;
 use crate::model::{Digest, EditionId, Problem, Rho, problems, release_digest, table_digest};
 use crate::store::{Dataset, Detail, ReleaseRecord, ReleaseState, Spending, StoreError};
-
-/// Counts up when the same exact cells would be measured as other whole numbers: a secret serves for one way alone.
-const MEASUREMENT: u32 = 1;
 
 /// What a log says of the budget.
 pub(super) fn read_ledger(journal: &Journal) -> Result<Ledger, Problem> {
@@ -94,7 +92,6 @@ impl Node {
     ) -> Result<Built, Problem> {
         self.told(&edition)?;
         self.policy.officer().ok_or(BudgetError::NoOfficer {})?;
-        let plan = self.plan()?;
         let known = self.release(&edition)?;
         if self.is_lost(&edition, known.as_ref()) {
             return Err(self.lost(known)?);
@@ -105,31 +102,29 @@ impl Node {
                 return self.answer_from(record, Build::default(), None);
             }
             // What was agreed to was agreed to of these records, measured so; before anything is reserved it costs nothing to ask again.
-            Some(record) if self.is_as_approved(&record, dataset, &plan) => record,
-            _ => self.put_to_officer((edition, revision), dataset, &plan)?,
+            Some(record) if self.is_as_approved(&record, dataset)? => record,
+            _ => self.put_to_officer((edition, revision), dataset)?,
         };
+        self.approve_on_standing_word(&mut record)?;
         let waits = |state| Ok(Built { cells: None, build: Build::default(), state });
-        if record.state == ReleaseState::Pending {
-            // So many editions of one charter, and no more.
-            let approval = self.policy.approval(&self.agreement).map_or(0, |approval| approval.editions());
-            if self.ledger().on_standing_word(&self.agreement.digest) >= approval {
-                return waits(record.state);
-            }
-            self.approve_spending(&mut record, self.on_standing_word()?, approval, &Detail::default())?;
-        }
-        if record.state != ReleaseState::Approved {
+        // Records aren't read again for as long as too few witnesses know: whoever withholds their words learns no time from it.
+        if record.state != ReleaseState::Approved || self.is_reserved(&edition) && !self.may_draw(&edition)? {
             return waits(record.state);
         }
         // Whatever can fail without a draw fails before its cost counts.
         let began = Instant::now();
-        let (exact, cube) = self.exact(dataset, progress)?;
+        let scanned = self.exact(dataset, progress);
         self.wait_for_step(began);
+        let (exact, cube) = scanned?;
         // It goes on when enough witnesses know, unless the officer has taken it back meanwhile.
         if !self.reserve(&mut record)? || !self.may_draw(&edition)? {
             return waits(record.state);
         }
-        let Some(noise) = self.noise(&record, dataset)? else {
-            self.burn(&mut record)?;
+        let Some((plan, noise)) = self.noise(&record, dataset)? else {
+            let _turn = self.editions.decision_turn();
+            if self.is_still_approved(&mut record)? {
+                self.burn(&mut record)?;
+            }
             return Err(EditionError::Lost {}.into());
         };
         let (charter, member, show_from) = (&self.agreement, self.member(), self.policy.rules().show_from);
@@ -150,13 +145,15 @@ impl Node {
         self.answer_from(record, build, Some(protected))
     }
 
-    fn is_as_approved(&self, record: &ReleaseRecord, dataset: &Dataset, plan: &Plan) -> bool {
-        let Some(spending) = &record.spending else { return false };
-        let same = record.dataset == dataset.id
-            && spending.plan == plan.digest(&self.agreement)
-            && self.total_after(spending.rho).is_ok_and(|total| total == spending.total);
-        // Once reserved it stays what it is, whatever comes.
-        same || self.ledger().of(&record.edition).is_some()
+    /// Whether a release is what would be put to the officer today. Once its cost is reserved it stays what it is, whatever comes.
+    fn is_as_approved(&self, record: &ReleaseRecord, dataset: &Dataset) -> Result<bool, Problem> {
+        let Some(spending) = &record.spending else { return Ok(false) };
+        if self.ledger().of(&record.edition).is_some() {
+            return Ok(true);
+        }
+        Ok(record.dataset == dataset.id
+            && spending.plan == self.plan()?.digest(&self.agreement)
+            && self.total_after(spending.rho).is_ok_and(|total| total == spending.total))
     }
 
     /// Whether what was drawn for an edition, or could have been, is gone: its cost counts, and nothing may be drawn in its place, as
@@ -175,6 +172,7 @@ impl Node {
 
     /// Marks a release as lost, so that the officer sees it; why it can't be had.
     fn lost(&self, record: Option<ReleaseRecord>) -> Result<Problem, Problem> {
+        let _turn = self.editions.decision_turn();
         if let Some(mut record) = record.filter(|record| record.state != ReleaseState::Burnt) {
             let seed = record.spending.as_mut().and_then(|spending| spending.seed.take());
             record.state = ReleaseState::Burnt;
@@ -206,18 +204,14 @@ impl Node {
     /// Whether what the officer was asked is what they would be asked today.
     pub(super) fn is_as_asked(&self, record: &ReleaseRecord, dataset: &Dataset) -> Result<bool, Problem> {
         match record.spending {
-            Some(_) => Ok(self.is_as_approved(record, dataset, &self.plan()?)),
+            Some(_) => self.is_as_approved(record, dataset),
             None => Ok(record.dataset == dataset.id),
         }
     }
 
     /// A release that waits for the officer's word.
-    fn put_to_officer(
-        &self,
-        edition: (EditionId, u32),
-        dataset: &Dataset,
-        plan: &Plan,
-    ) -> Result<ReleaseRecord, Problem> {
+    fn put_to_officer(&self, edition: (EditionId, u32), dataset: &Dataset) -> Result<ReleaseRecord, Problem> {
+        let plan = self.plan()?;
         let total = self.total_after(plan.rho())?;
         let plan_digest = plan.digest(&self.agreement);
         let plan_text = plan.text(&self.agreement);
@@ -230,6 +224,18 @@ impl Node {
         };
         self.store.put_release(&record)?;
         Ok(record)
+    }
+
+    /// Lets a release through on a standing approval: so many editions of one charter, and no more.
+    fn approve_on_standing_word(&self, record: &mut ReleaseRecord) -> Result<(), Problem> {
+        let _turn = self.editions.decision_turn();
+        // The officer may have decided meanwhile.
+        self.renew_state(record)?;
+        let editions = self.policy.approval(&self.agreement).map_or(0, |approval| approval.editions());
+        if record.state != ReleaseState::Pending || self.ledger().on_standing_word(&self.agreement.digest) >= editions {
+            return Ok(());
+        }
+        self.approve_spending(record, self.on_standing_word()?, editions, &Detail::default())
     }
 
     /// Writes down that a release may be drawn, and on whose word; if that was a standing one, how many editions it is for.
@@ -283,19 +289,46 @@ impl Node {
 
     /// Whether the officer hasn't taken a release back; its state, if so.
     fn is_still_approved(&self, record: &mut ReleaseRecord) -> Result<bool, Problem> {
-        let state = self.release(&record.edition)?.map(|known| known.state);
-        record.state = state.unwrap_or(record.state);
+        self.renew_state(record)?;
         Ok(record.state == ReleaseState::Approved)
     }
 
-    /// The noise of a release. Nothing where its secret is gone, or was reserved for something else: other records, another plan or
-    /// charter, other rules, another way to measure. One reservation gives one set of numbers, or none.
-    fn noise(&self, record: &ReleaseRecord, dataset: &Dataset) -> Result<Option<NoiseStream>, Problem> {
+    fn renew_state(&self, record: &mut ReleaseRecord) -> Result<(), Problem> {
+        let state = self.release(&record.edition)?.map(|known| known.state);
+        record.state = state.unwrap_or(record.state);
+        Ok(())
+    }
+
+    /// How a release is measured, and its noise: by the plan that was approved and reserved, whatever the policy says today. Nothing
+    /// where its secret is gone, or was reserved for something else: other records, another plan or charter, another way to measure.
+    /// One reservation gives one set of numbers, or none.
+    fn noise(&self, record: &ReleaseRecord, dataset: &Dataset) -> Result<Option<(Plan, NoiseStream)>, Problem> {
         let Some(reserved) = self.ledger().of(&record.edition).cloned() else { return Ok(None) };
-        let purpose = self.purpose(record);
+        let text = record.spending.as_ref().map_or("", |spending| &spending.plan_text);
+        let plan = Plan::parse(text, &self.agreement, self.member()).ok();
+        let plan = plan.filter(|plan| (plan.digest(&self.agreement), plan.rho()) == (reserved.plan, reserved.rho));
         let same = reserved.dataset == dataset.id && record.dataset == dataset.id;
+        let purpose = self.purpose(record);
         let seed = self.store.seed(record)?.filter(|seed| same && commitment(seed, &purpose) == reserved.seed);
-        Ok(seed.map(|seed| NoiseStream::derived(&seed, &purpose)))
+        Ok(plan.zip(seed).map(|(plan, seed)| (plan, NoiseStream::derived(&seed, &purpose))))
+    }
+
+    /// Destroys secrets that serve for nothing any more: of what was drawn and is on disk, of what can't be drawn, and those that no
+    /// record commits to.
+    pub(super) fn forget_seeds(&self) -> Result<(), Problem> {
+        for mut record in self.store.releases()? {
+            let serves = match self.ledger().of(&record.edition).map(|known| known.outcome) {
+                Some(Outcome::Open) => true,
+                Some(Outcome::Spent(_)) => record.file.is_none(),
+                Some(Outcome::Burnt) | None => false,
+            };
+            let seed = record.spending.as_mut().filter(|_| !serves).and_then(|spending| spending.seed.take());
+            if seed.is_some() {
+                self.store.put_release(&record)?;
+                self.store.forget_files(seed);
+            }
+        }
+        Ok(())
     }
 
     /// What a secret is for.
@@ -310,7 +343,7 @@ impl Node {
         )
     }
 
-    /// A reservation that can't be drawn any more.
+    /// A reservation that can't be drawn any more. Within a turn of decisions.
     pub(super) fn burn(&self, record: &mut ReleaseRecord) -> Result<(), Problem> {
         let rho = record.spending.as_ref().map_or(Rho::NONE, |spending| spending.rho);
         let (edition, total) = (record.edition, self.spent());
@@ -403,7 +436,7 @@ pub struct EditionSpending {
     pub period: String,
     /// What it costs.
     pub rho: Rho,
-    /// `reserved`, `spent` or `burnt`; `found` where witnesses knew what the log had lost.
+    /// `reserved`, `cosigned` (enough witnesses know), `spent` or `burnt`; `found` where witnesses knew what the log had lost.
     pub outcome: String,
 }
 
@@ -419,7 +452,11 @@ pub struct BudgetProposal {
 impl Node {
     /// What is spent, and by which editions; nothing is counted but in class `private`.
     pub fn budget(&self) -> Option<BudgetStatus> {
-        let word = |outcome: Outcome| match outcome {
+        let open: Vec<EditionId> = self.ledger().reservations().map(|(edition, _)| *edition).collect();
+        let cosigned: BTreeSet<EditionId> =
+            open.into_iter().filter(|edition| self.may_draw(edition).unwrap_or(false)).collect();
+        let word = |edition: &EditionId, outcome: Outcome| match outcome {
+            Outcome::Open if cosigned.contains(edition) => "cosigned",
             Outcome::Open => "reserved",
             Outcome::Spent(_) => "spent",
             Outcome::Burnt => "burnt",
@@ -432,7 +469,7 @@ impl Node {
             outcome: outcome.to_owned(),
         };
         let reserved =
-            ledger.reservations().map(|(edition, of)| (of.seq, row(Some(*edition), of.rho, word(of.outcome))));
+            ledger.reservations().map(|(edition, of)| (of.seq, row(Some(*edition), of.rho, word(edition, of.outcome))));
         let found = ledger.found().iter().map(|found| (found.seq, row(found.edition, found.rho, "found")));
         let mut rows: Vec<(u64, EditionSpending)> = reserved.chain(found).collect();
         rows.sort_by_key(|(seq, _)| *seq);

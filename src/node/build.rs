@@ -125,6 +125,16 @@ impl Node {
     /// Whether releases of other editions about the same people leave room for one of this class: exact and protected cells of
     /// the same people tell more than either.
     pub(super) fn told(&self, edition: &EditionId) -> Result<(), Problem> {
+        if self.agreement.class != Class::Private {
+            // Whatever has become of them here: a copy of this node may have told figures.
+            let ledger = self.ledger();
+            let reserved = ledger.reservations().map(|(edition, _)| Some(*edition));
+            let mut counted = reserved.chain(ledger.found().iter().map(|found| found.edition));
+            if let Some(edition) = counted.next() {
+                let edition = edition.map_or_else(|| "—".to_owned(), |edition| edition.digest().short());
+                return Err(EditionError::ClassChanged { edition, class: Class::Private.id().to_owned() }.into());
+            }
+        }
         let releases = self.store.releases()?.into_iter();
         let mut told = releases.filter(|release| release.edition != *edition && release.is_told());
         if let Some(other) = told.find(|release| release.class != self.agreement.class.id()) {

@@ -114,8 +114,12 @@ impl Node {
         self.ledger().rule().map(|rule| rule.witnesses.clone()).unwrap_or_default()
     }
 
-    /// Whether what is reserved for an edition is known to more than half of the witnesses, and so may be drawn.
+    /// Whether what is reserved for an edition is known to more than half of the witnesses, and so may be drawn; or again, after the
+    /// log says that it was.
     pub(super) fn may_draw(&self, edition: &EditionId) -> Result<bool, Problem> {
+        if matches!(self.ledger().of(edition).map(|known| known.outcome), Some(Outcome::Spent(_))) {
+            return Ok(true);
+        }
         let claims = self.open_claims();
         let own = claims.iter().find(|claim| claim.edition() == Some(*edition));
         own.map_or(Ok(false), |claim| Ok(self.is_known(&self.claim_note(claim)?)))
@@ -123,6 +127,8 @@ impl Node {
 
     /// Takes in what witnesses said: claims of this node with their lines; and others that they know, which this log has lost.
     pub fn add_claims(&self, notes: &[String], known: &[String]) -> Result<(), Problem> {
+        // What was reserved may be given up: neither is it drawn meanwhile, nor decided about.
+        let _undrawn = self.editions.decision_turn();
         let _turn = self.log.witness_turn();
         self.make_up_for(known)?;
         for claim in self.open_claims() {
@@ -142,8 +148,13 @@ impl Node {
             known.push(self.is_known(&self.claim_note(claim)?));
         }
         let last = known.iter().rposition(|known| *known).unwrap_or(0);
-        for (claim, _) in claims.iter().zip(known).take(last).filter(|(_, known)| !known) {
-            if let Some(mut record) = claim.edition().map(|edition| self.release(&edition)).transpose()?.flatten() {
+        self.give_up(claims.iter().zip(known).take(last).filter(|(_, known)| !known).map(|(claim, _)| claim))
+    }
+
+    /// Burns what is reserved by claims that no witness signs.
+    fn give_up<'c>(&self, claims: impl Iterator<Item = &'c Claim>) -> Result<(), Problem> {
+        for edition in claims.filter_map(Claim::edition) {
+            if let Some(mut record) = self.release(&edition)? {
                 self.burn(&mut record)?;
             }
         }
@@ -173,8 +184,9 @@ impl Node {
     }
 
     /// Witnesses have signed claims of this member that aren't in this log: it was put back from a copy. What was spent counts, and
-    /// what was reserved since can't be drawn any more. A claim that this log hasn't signed itself, as it had another key before,
-    /// needs more than half of the witnesses.
+    /// what is reserved without counting it can't be drawn any more: nobody would sign it. What counts it already stays, so that
+    /// nobody spends a budget by showing an old claim again. A claim that this log hasn't signed itself, as it had another key
+    /// before, needs more than half of the witnesses.
     fn make_up_for(&self, notes: &[String]) -> Result<(), Problem> {
         let witnesses = self.budget_witnesses();
         let mut strange: Vec<(&VerifierKey, Rho)> = Vec::new();
@@ -201,16 +213,18 @@ impl Node {
         if lost == Rho::NONE {
             return Ok(());
         }
-        for edition in self.open_claims().iter().filter_map(Claim::edition) {
-            if let Some(mut record) = self.release(&edition)? {
-                self.burn(&mut record)?;
-            }
-        }
+        let open = self.open_claims();
+        self.give_up(open.iter().filter(|claim| claim.total < lost.plus(claim.rho())))?;
         let total = self.ledger().total();
-        if lost > total {
-            self.record(Event::BudgetFound { edition, rho: lost.minus(total), total: lost })?;
+        // What was drawn for an edition is not drawn again, even where its cost is counted by what was just given up.
+        let forgotten = edition.is_some_and(|edition| {
+            let ledger = self.ledger();
+            ledger.of(&edition).is_none() && !ledger.is_lost(&edition)
+        });
+        if lost > total || forgotten {
+            self.record(Event::BudgetFound { edition, rho: lost.minus(total), total: lost.max(total) })?;
+            tracing::warn!(code = "budget-made-up", "this log had lost what was spent: it counts again");
         }
-        tracing::warn!(code = "budget-made-up", "this log had lost what was spent: it counts again");
         Ok(())
     }
 

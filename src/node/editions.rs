@@ -98,6 +98,9 @@ pub struct Build {
     pub cells: u64,
 }
 
+/// The last revision of an edition: each is asked of an officer, so a coordinator can't ask without end.
+pub const LAST_REVISION: u32 = 99;
+
 /// Names a computation: digest over charter, period and method. Methods with fixed bounds have no frame.
 pub fn edition_id(charter: &Charter, period: &Period, revision: u32) -> EditionId {
     let method = &charter.method;

@@ -1,5 +1,7 @@
 //! Who is to see a node's log: a set that stays as it is until most of it has seen the record that another one follows.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::Node;
@@ -86,7 +88,9 @@ impl Node {
             }
         };
         let wanted = wanted(charter, &self.policy, self.member(), set.last());
-        if wanted != set.last() {
+        // In whatever order they are named.
+        let all = |ids: &[String]| ids.iter().cloned().collect::<BTreeSet<String>>();
+        if all(&wanted) != all(set.last()) {
             let words = |ids: &[String]| ids.iter().map(Word::new).collect();
             let event = Event::WitnessesChanged { before: words(&set.now), after: words(&wanted) };
             let record = self.record(event)?.index;

@@ -290,10 +290,14 @@ impl<'a> Sums<'a> {
         self.members.iter().map(|(accuracy, _)| accuracy)
     }
 
-    /// Of each member that has public totals: how many its figures add up to one by one, and how many there are.
-    pub(super) fn totals_held(&self) -> impl Iterator<Item = (&'a MemberId, [usize; 2])> {
-        let held = self.answers.iter().zip(&self.members);
-        held.filter_map(|(answer, (accuracy, _))| Some((&answer.member, accuracy.totals_held()?)))
+    /// Of each member that has public totals: how many its figures add up to one by one, and how many there are; nothing where they
+    /// couldn't be brought to them.
+    pub(super) fn totals_held(&self, charter: &Charter) -> Vec<(&'a MemberId, Option<[usize; 2]>)> {
+        let Some(totals) = &charter.totals else { return Vec::new() };
+        let held = |(answer, (accuracy, _)): (&'a Answered, &(Accuracy, _))| {
+            totals.has(charter, &answer.member).then(|| (&answer.member, accuracy.totals_held()))
+        };
+        self.answers.iter().zip(&self.members).filter_map(held).collect()
     }
 
     /// The cells of each member, calibrated where they could be.

@@ -72,7 +72,7 @@ pub(super) fn json(published: &Published) -> Vec<u8> {
             "groups": groups_word(charter, &totals.table),
             "cells": totals.count(),
             // Of each member: how many its figures add up to one by one, and how many there are.
-            "held": published.sums().totals_held().map(|(member, held)| (member.to_string(), json!(held))).collect::<serde_json::Map<_, _>>(),
+            "held": published.sums().totals_held(charter).into_iter().map(|(member, held)| (member.to_string(), json!(held))).collect::<serde_json::Map<_, _>>(),
         })),
         "software": {
             "coordinator": published.software,

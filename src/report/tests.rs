@@ -3,14 +3,20 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::*;
-use crate::charter::CharterFiles;
-use crate::charter::groups_word;
+use crate::charter::{CharterFiles, Emphasis, groups_word};
+use crate::disclosure::private::Plan;
+use crate::disclosure::private::precision::Precision;
 use crate::model::{Statistics, Status};
 
 const TOWNS: [(&str, &str); 5] = [("T0", "P0"), ("T1", "P0"), ("T2", "P0"), ("T3", "P1"), ("T4", "P1")];
 
-/// A country, two provinces, five towns; whether somebody is `yes` or `no`, and three ages, in two for some.
+/// A country, two provinces, five towns; whether somebody is `yes` or `no`, and three ages, in two for some; one member.
 fn charter(class: &str, tables: &[(&str, &str)]) -> Arc<Charter> {
+    charter_of(class, tables, &[("m", "C")], "")
+}
+
+/// The same of members that speak for an area each, with more lines.
+fn charter_of(class: &str, tables: &[(&str, &str)], members: &[(&str, &str)], more: &str) -> Arc<Charter> {
     let label = r#"{ en = "x", fr = "x" }"#;
     let weights = if class == "public" { "" } else { "weights = \"design\"\nweight_cap = 2.0" };
     let category = |id: &str| format!("{{ id = \"{id}\", label = {label} }}");
@@ -33,7 +39,10 @@ fn charter(class: &str, tables: &[(&str, &str)]) -> Arc<Charter> {
     for (level, groups) in tables {
         let _ = writeln!(toml, "[[table]]\nlevel = \"{level}\"\ngroups = [{groups}]");
     }
-    let _ = writeln!(toml, "[[member]]\nid = \"m\"\nname = {label}\nareas = [\"C\"]");
+    for (member, area) in members {
+        let _ = writeln!(toml, "[[member]]\nid = \"{member}\"\nname = {label}\nareas = [\"{area}\"]");
+    }
+    toml += more;
     let mut geography =
         "code,level,parent,name_en,name_fr\nC,country,,C,C\nP0,province,C,p,p\nP1,province,C,p,p\n".to_owned();
     for (town, province) in TOWNS {
@@ -219,16 +228,16 @@ fn section(published: &Published, id: &str) -> String {
 #[test]
 fn the_page_says_what_is_withheld_and_never_a_figure_of_it() {
     let charter = charter("controlled", &[("province", ""), ("town", "")]);
-    let published = published(&charter, &|_, area, _| (area != "T3").then_some(31.0));
+    let published = published(&charter, &|_, area, _| (area != "T3").then_some(41.0));
     let areas = section(&published, "areas");
     let row = |code: &str| {
         let row = areas.split(&format!("<td>{code}")).nth(1).expect("a row");
         row.split("<tr>").next().unwrap().to_owned()
     };
-    assert!(row("T2").contains("31.0") && !row("T2").contains("withheld"), "{}", row("T2"));
-    assert!(row("T3").contains("withheld") && !row("T3").contains("31"), "{}", row("T3"));
+    assert!(row("T2").contains("41.0") && !row("T2").contains("withheld"), "{}", row("T2"));
+    assert!(row("T3").contains("withheld") && !row("T3").contains("41"), "{}", row("T3"));
     // What stands for a part only says so.
-    assert!(row("P1").contains("31.0"));
+    assert!(row("P1").contains("41.0"));
 }
 
 #[test]
@@ -241,18 +250,30 @@ fn marks_follow_from_the_count_and_never_from_the_figure() {
         let answers = [Answered { member: "m".parse().unwrap(), plan: None, tables }];
         Published::combine(&charter, &answers, &Missing::default()).0.remove(0)
     };
-    // A unit of noise is two people at an end of the scale, and has a variance of 3.
-    let error = |persons: f64| (3.0_f64 * 100.0 * 100.0 + 20.0 * 20.0 * 3.0 * 2.0 * 2.0).sqrt() / (2.0 * persons);
+    // A unit of noise is two people across the scale, and has a variance of 3.
+    let error = |persons: f64| (3.0_f64 * 200.0 * 200.0 + 20.0 * 20.0 * 3.0 * 2.0 * 2.0).sqrt() / (2.0 * persons);
     for index in [-4.0, 0.0, 31.0, 50.0, 99.0, 104.0] {
         assert!((town(50.0, index).marking_error(0, Shown::INDEX) - error(50.0)).abs() < 1e-9, "{index}");
-        // 1.96 × 4.9 is below 10, 1.96 × 5.2 isn't.
-        assert_eq!(town(19.0, index).seen(0, Shown::INDEX), Some(Seen::Figure(index.clamp(0.0, 100.0))));
-        let Some(Seen::Between([low, high])) = town(18.0, index).seen(0, Shown::INDEX) else { panic!("{index}") };
+        // 1.96 × 5.0 is below 10, 1.96 × 5.2 isn't.
+        assert_eq!(town(35.0, index).seen(0, Shown::INDEX), Some(Seen::Figure(index.clamp(0.0, 100.0))));
+        let Some(Seen::Between([low, high])) = town(34.0, index).seen(0, Shown::INDEX) else { panic!("{index}") };
         assert!(0.0 <= low && low < high && high <= 100.0, "{index}: {low}–{high}");
     }
     assert_eq!(town(1.0, 31.0).seen(0, Shown::INDEX), Some(Seen::Between([0.0, 100.0])), "hardly anybody");
     assert_eq!(town(50.0, 31.0).seen_people(0), Some(Seen::Figure(100.0)));
     assert!(matches!(town(-1.0, 31.0).seen_people(0), Some(Seen::Between([0.0, high])) if high > 0.0));
+}
+
+/// Noise on the people weighs in whether a figure is sure: with it two points take 176.6 people, and without it they would take 173.2.
+#[test]
+fn a_figure_is_sure_only_where_its_people_are() {
+    let charter = charter("controlled", &[("town", "")]);
+    let needed = Precision::new(&charter, &charter.members[0].id).unwrap().people_for(2.0, 0, 0, 0);
+    assert!((needed - 124_800.0_f64.sqrt() / 2.0).abs() < 1e-9, "{needed}");
+    // Persons of weight 2.
+    for (persons, sure) in [(87.0, 0.0), (88.2, 0.0), (88.4, 1.0)] {
+        assert_eq!(published(&charter, &|_, _, _| Some(persons)).sure(0), sure, "{persons}");
+    }
 }
 
 #[test]
@@ -476,7 +497,7 @@ fn published_nothing(charter: &Arc<Charter>) -> Published {
 
 /// Values of some columns of a CSV file of the bundle, row by row.
 fn of_file(published: &Published, name: &str, columns: &[&str]) -> Vec<Vec<String>> {
-    let text = String::from_utf8(published.figures()[name].clone()).unwrap();
+    let text = String::from_utf8(published.files(BTreeMap::new())[name].clone()).unwrap();
     let header: Vec<&str> = text.lines().next().unwrap().split(',').collect();
     let places = columns.iter().map(|name| header.iter().position(|known| known == name).unwrap());
     let places: Vec<usize> = places.collect();
@@ -527,4 +548,57 @@ fn a_withheld_part_is_as_missing_as_a_member() {
     let rows = of_file(&published, "cross_border.csv", &shown);
     let rows: Vec<String> = rows.iter().map(|row| row[1..].join(" ")).collect();
     assert_eq!(rows, [" 30 published 1 2 2", "yes  withheld  1 2", "no 30 published 1 2 2"]);
+}
+
+/// Errors of areas of one member hang together as its tree has them; those of members have nothing in common.
+#[test]
+fn a_sum_over_areas_is_as_sure_as_the_tree_makes_it() {
+    let border =
+        "[[cross_border]]\nid = \"X\"\nname = { en = \"x\", fr = \"x\" }\nparts = [\"T0\", \"T1\", \"T2\", \"T3\"]\n";
+    let tables = [("province", "\"said\""), ("town", "\"said\"")];
+    let charter = charter_of("private", &tables, &[("a", "P0"), ("b", "P1")], border);
+    let answers = ["a", "b"].map(|member| {
+        let own = answer(&charter, member, &|_, _| true);
+        let plan = Plan::new(&charter, &own.member, "0.185".parse().unwrap(), Emphasis::default()).unwrap();
+        Answered { plan: Some(plan), ..own }
+    });
+    let (tables, cross_border, coverage) = Published::combine(&charter, &answers, &Missing::default());
+    let answers = answers.to_vec();
+    let mut published = Published { tables, cross_border, coverage, answers, ..published_nothing(&charter) };
+    published.layers.service = Some(serving(&[&[0, 1, 2, 3]]));
+    let reading = Reading::new(&charter);
+    let lattice = charter.lattice.tables();
+    let catchments = published.catchments().unwrap();
+    let catchment = catchments.points[0].sums.as_ref().unwrap();
+    let everybody = lattice.iter().position(|table| table.level == 2 && table.axes.is_empty()).unwrap();
+    let borders = published.cross_border.iter().map(|part| (part.table, &part.rows));
+    let mut seen = Vec::new();
+    for (table, sums) in borders.chain([(everybody, catchment)]) {
+        let above = Table { level: 1, axes: lattice[table].axes.clone() };
+        let above = charter.lattice.position(&above).unwrap();
+        for (row, key) in sums.cells.rows.iter().enumerate() {
+            let of = |table: usize, area: u32| {
+                let cells = &published.tables[table];
+                cells.covariances[cells.row(area, key.combination).unwrap()].clone()
+            };
+            // All towns of the first member are its province; of the second there is one.
+            let mut expected = of(above, 0);
+            expected.add(&of(table, 3));
+            for column in Statistics::WEIGHT..charter.statistics().width() {
+                let [found, expected] = [&sums.covariances[row], &expected].map(|of| of.between(column, column));
+                assert!((found / expected - 1.0).abs() < 1e-9, "{column}: {found} {expected}");
+                let apart: f64 = (0..4).map(|town| of(table, town).between(column, column)).sum();
+                assert!(apart > 1.1 * expected, "{column}: {apart} {expected}");
+            }
+            let own: Vec<f64> = sums.cells.columns.iter().map(|column| column[row]).collect();
+            let error = reading.index_error(&own, &expected);
+            assert!((sums.index_error(row) / error - 1.0).abs() < 1e-9, "{} {error}", sums.index_error(row));
+            // Two digits.
+            seen.push(format!("{error:.1e}").parse::<f64>().unwrap().to_string());
+        }
+    }
+    // And these errors are what is printed.
+    let printed = |file: &str| of_file(&published, file, &["index_se"]).concat();
+    let printed = [printed("cross_border.csv"), printed("service_points.csv")].concat();
+    assert_eq!(printed, seen);
 }

@@ -16,7 +16,7 @@ use super::status::{CallError, to_status};
 use super::wire::{TableQuestion, responses};
 use crate::audit::Certified;
 use crate::model::{EditionId, Period, Problem};
-use crate::node::{EditionError, EditionProgress, EditionState};
+use crate::node::{EditionError, EditionProgress, EditionState, LAST_REVISION};
 
 /// The node's answers to coordinators.
 pub(super) struct NodeRpc {
@@ -69,6 +69,9 @@ impl NodeService for NodeRpc {
             let (Ok(charter), Ok(period)) = (request.charter_digest.parse(), request.period.parse::<Period>()) else {
                 return Err(CallError::BadRequest {}.into());
             };
+            if request.revision > LAST_REVISION {
+                return Err(CallError::BadRequest {}.into());
+            }
             // The build is started from here.
             let _runtime = runtime.enter();
             let edition = node.propose_edition(by, &charter, (&period, request.revision))?;

@@ -64,13 +64,18 @@ fn alone(places: &[Place]) -> archipel::charter::Lattice {
     with_tables(places, "0.5", false).lattice
 }
 
+/// `rho` of class `private`, or `controlled` for that class.
 fn with_tables(places: &[Place], rho: &str, all: bool) -> Charter {
+    let (class, privacy) = match rho {
+        "controlled" => ("controlled", String::new()),
+        rho => ("private", format!("[privacy]\nrho = \"{rho}\"")),
+    };
     let label = r#"{ en = "x", fr = "x" }"#;
     let levels = ["country", "province", "division", "subdivision"]
         .map(|level| format!("{{ id = \"{level}\", label = {label} }}"))
         .join(", ");
     let mut toml = format!(
-        "[charter]\nid = \"c\"\nversion = 1\ntitle = {label}\npurpose = {label}\ntarget_population = {label}\nreference_date = {label}\nlegal_authority = {label}\nstarts = 2020-01-01\nends = 2099-01-01\nclass = \"private\"\n\
+        "[charter]\nid = \"c\"\nversion = 1\ntitle = {label}\npurpose = {label}\ntarget_population = {label}\nreference_date = {label}\nlegal_authority = {label}\nstarts = 2020-01-01\nends = 2099-01-01\nclass = \"{class}\"\n\
          [geography]\nfile = \"geography.csv\"\nvintage = \"2021\"\nlevels = [{levels}]\n"
     );
     for (group, size) in SIZES.iter().enumerate() {
@@ -106,7 +111,7 @@ fn with_tables(places: &[Place], rho: &str, all: bool) -> Charter {
             }
         }
     }
-    let _ = writeln!(toml, "[[member]]\nid = \"m\"\nname = {label}\nareas = [\"CA\"]\n[privacy]\nrho = \"{rho}\"");
+    let _ = writeln!(toml, "[[member]]\nid = \"m\"\nname = {label}\nareas = [\"CA\"]\n{privacy}");
     let mut geography = String::from("code,level,parent,name_en,name_fr\nCA,country,,x,x\n");
     let codes = |digits: usize| places.iter().map(|place| &place.code[..digits]).collect::<BTreeSet<&str>>();
     codes(2).iter().for_each(|code| _ = writeln!(geography, "{code},province,CA,x,x"));
@@ -204,42 +209,90 @@ fn measure(province: &str, rho: &str) -> Option<Kinds> {
     Some(Kinds { needs, sure })
 }
 
-/// As was found by a program of its own: for each ρ, how many people an index needs in Ontario.
+/// As was found by a program of its own: for each ρ, how many people an index needs in Ontario. Found here: at most 4 % more and 6 %
+/// fewer, but for two groups in a division, where tables have become surer: 15 % fewer. The documentation says what is found here.
 #[test]
 #[ignore = "slow lane: the plan of 577 places"]
 fn so_many_people_make_an_index_sure() {
     for (rho, needs) in [
+        ("0.0132", [2247.0, 1870.0, 1972.0, 1265.0, 1390.0, 645.0, 754.0, 657.0]),
         ("0.05", [1156.0, 962.0, 1015.0, 651.0, 715.0, 332.0, 388.0, 338.0]),
+        ("0.1", [818.0, 680.0, 717.0, 460.0, 506.0, 235.0, 274.0, 239.0]),
         ("0.185", [601.0, 500.0, 527.0, 338.0, 372.0, 172.0, 202.0, 176.0]),
         ("0.5", [366.0, 304.0, 321.0, 206.0, 226.0, 105.0, 123.0, 107.0]),
+        ("0.665", [317.0, 264.0, 278.0, 178.0, 196.0, 91.0, 106.0, 93.0]),
     ] {
         let Some(found) = measure("35", rho) else { return };
-        println!("ρ {rho}: {:.0?}, sure {:.1?}", found.needs, found.sure);
-        for (found, expected) in found.needs.iter().zip(needs) {
-            // Fewer are as well: tables of two groups in a division have become surer.
-            assert!((0.84..1.1).contains(&(found / expected)), "ρ {rho}: {found:.0} {expected}");
+        let ratios: Vec<f64> = found.needs.iter().zip(needs).map(|(found, needs)| found / needs).collect();
+        println!("ρ {rho}: {:.0?}, of what was expected {ratios:.3?}", found.needs);
+        if let Some(column) = ["0.05", "0.185", "0.5"].iter().position(|told| *told == rho) {
+            let told: Vec<f64> = documented().iter().map(|row| row[column]).collect();
+            assert_eq!(told, found.needs.map(f64::round), "docs/en/explanation/coverage.md");
+        }
+        for (kind, ratio) in ratios.iter().enumerate() {
+            let least = if kind == TWO_IN_A_DIVISION { 0.84 } else { 0.93 };
+            assert!((least..1.05).contains(ratio), "ρ {rho}, {kind}: {ratio:.3}");
         }
     }
 }
 
-/// Likewise, for five worlds at ρ 0.5 and 0.185: the share of people in cells whose index is within 2 points.
+/// The first table of the page on what protection costs: per kind of table, people by ρ.
+fn documented() -> Vec<[f64; 3]> {
+    let page = include_str!("../../docs/en/explanation/coverage.md");
+    let rows = page.lines().skip_while(|line| !line.starts_with("| cell |")).skip(2);
+    let number = |cell: &str| cell.trim().replace(',', "").parse::<f64>().unwrap();
+    let row = |line: &str| {
+        let cells: Vec<&str> = line.split('|').collect();
+        [cells[2], cells[3], cells[4]].map(number)
+    };
+    rows.take_while(|line| line.starts_with('|')).map(row).collect()
+}
+
+/// Place in [`Kinds::needs`].
+const TWO_IN_A_DIVISION: usize = 4;
+
+/// Likewise, for five worlds at ρ 0.5, 0.185, 0.05 and 0.0132: the share of people in cells whose index is within 2 points.
+/// Found here: within 1.2 points of what was expected, which was given in whole ones.
 #[test]
 #[ignore = "slow lane: five worlds"]
 fn so_many_of_the_people_are_in_sure_cells() {
-    for (name, code, at_half, at_standard) in [
-        ("Ontario", "35", [100.0; 4], [100.0; 4]),
-        ("Prince Edward Island", "11", [100.0, 99.0, 100.0, 97.0], [100.0, 99.0, 100.0, 94.0]),
-        ("Northwest Territories", "61", [100.0, 99.0, 97.0, 94.0], [100.0, 98.0, 94.0, 92.0]),
-        ("Yukon", "60", [100.0, 99.0, 100.0, 96.0], [99.0, 98.0, 99.0, 94.0]),
-        ("Nunavut", "62", [99.0, 99.0, 99.0, 98.0], [99.0, 99.0, 98.0, 96.0]),
+    const ALL: [f64; 4] = [100.0; 4];
+    for (name, code, expected) in [
+        ("Ontario", "35", [ALL, ALL, ALL, [100.0, 100.0, 100.0, 99.0]]),
+        (
+            "Prince Edward Island",
+            "11",
+            [
+                [100.0, 99.0, 100.0, 97.0],
+                [100.0, 99.0, 100.0, 94.0],
+                [100.0, 99.0, 99.0, 88.0],
+                [99.0, 99.0, 99.0, 80.0],
+            ],
+        ),
+        (
+            "Northwest Territories",
+            "61",
+            [[100.0, 99.0, 97.0, 94.0], [100.0, 98.0, 94.0, 92.0], [98.0, 94.0, 87.0, 85.0], [96.0, 88.0, 75.0, 73.0]],
+        ),
+        (
+            "Yukon",
+            "60",
+            [[100.0, 99.0, 100.0, 96.0], [99.0, 98.0, 99.0, 94.0], [99.0, 96.0, 99.0, 89.0], [98.0, 91.0, 98.0, 82.0]],
+        ),
+        (
+            "Nunavut",
+            "62",
+            [[99.0, 99.0, 99.0, 98.0], [99.0, 99.0, 98.0, 96.0], [99.0, 96.0, 96.0, 88.0], [97.0, 91.0, 91.0, 77.0]],
+        ),
     ] {
-        for (rho, expected) in [("0.5", at_half), ("0.185", at_standard)] {
+        for (rho, expected) in ["0.5", "0.185", "0.05", "0.0132"].into_iter().zip(expected) {
             let Some(found) = measure(code, rho) else { return };
-            println!("{name}, ρ {rho}: {:.1?}; needs {:.0?}", found.sure, found.needs);
-            for (found, expected) in found.sure.iter().zip(expected) {
-                assert!((found - expected).abs() < 10.0, "{name}, ρ {rho}: {found:.1} {expected}");
-            }
+            let off: Vec<f64> = found.sure.iter().zip(expected).map(|(found, expected)| found - expected).collect();
+            println!("{name}, ρ {rho}: {:.1?}, off {off:.1?}; needs {:.0?}", found.sure, found.needs);
+            assert!(off.iter().all(|off| off.abs() < 1.5), "{name}, ρ {rho}: {off:.1?}");
         }
+        let Some(bridge) = measure(code, "controlled") else { return };
+        println!("{name}, controlled: {:.1?}; needs {:.0?}", bridge.sure, bridge.needs);
     }
 }
 

@@ -144,14 +144,25 @@ impl World {
         let weighted = self.kind.method.contains("design");
         let rows = Rows {
             persons: (1..=self.people.len() as u128).collect(),
+            households: Some(self.homes()),
             areas: self.people.iter().map(|person| person.town).collect(),
             combinations: self.people.iter().map(|person| person.combination).collect(),
             weights: weighted.then(|| self.people.iter().map(|person| person.weight).collect()),
             indicators: (0..3).map(|i| Answers::Codes(self.people.iter().map(|p| p.answers[i]).collect())).collect(),
-            ..Rows::default()
         };
         let counting = Counting { key, weight_cap: self.unclipped.then_some(1e6) };
         cube::build(&self.charter, &InMemory(cluster(&self.charter, rows)), counting, 1, &|| {}).unwrap().0
+    }
+
+    /// The household of each person: eight of a town live together, as they stand here, and the last ones of it.
+    pub(crate) fn homes(&self) -> Vec<u128> {
+        let mut own = [0_u128; TOWNS as usize];
+        let mut home = |person: &Person| {
+            let inhabitants = &mut own[person.town as usize];
+            *inhabitants += 1;
+            (u128::from(person.town) << 64) + (*inhabitants - 1) / 8
+        };
+        self.people.iter().map(&mut home).collect()
     }
 
     /// What nobody may see.

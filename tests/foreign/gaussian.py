@@ -1,10 +1,13 @@
 """Discrete Gaussian draws by another implementation: fractions instead of 128-bit numbers, written from the paper.
 
 Canonne, Kamath, Steinke, "The Discrete Gaussian for Differential Privacy" (2020), algorithms 1-3. It has the order of draws and the
-labels of a node's streams, so that both give the same numbers: python3 tests/foreign/gaussian.py
+labels of a node's streams, so that both give the same numbers: those that Archipel's own tests hold. From the root of the
+repository: python3 tests/foreign/gaussian.py
 """
 
 import hmac
+import re
+import sys
 from fractions import Fraction
 from math import isqrt
 
@@ -70,7 +73,20 @@ def gaussian(numerator, denominator, stream):
             return y
 
 
+def vector(name):
+    """A vector as Archipel's tests have it."""
+    with open("src/disclosure/private/tests/gaussian.rs", encoding="utf-8") as tests:
+        numbers = re.search(rf"const {name}: \[i64; \d+\] =\s*\[([^\]]*)\]", tests.read()).group(1)
+    return [int(number.replace("_", "")) for number in numbers.split(",") if number.strip()]
+
+
 if __name__ == "__main__":
     key = bytes([7] * 32)
-    for name, numerator, denominator, statistic in [("fine", 213_334, 64, 0), ("coarse", 1 << 50, 1, 1)]:
-        print(name, [gaussian(numerator, denominator, Stream(key, 1, 2, cell, statistic)) for cell in range(8)])
+    # Variances of 10,000/3, up to the next 64th, and of 2^50.
+    for name, numerator, denominator, statistic in [("VECTOR_FINE", 213_334, 64, 0), ("VECTOR_COARSE", 1 << 50, 1, 1)]:
+        expected = vector(name)
+        cells = range(len(expected))
+        drawn = [gaussian(numerator, denominator, Stream(key, 1, 2, cell, statistic)) for cell in cells]
+        if drawn != expected:
+            sys.exit(f"{name}: {drawn} drawn, {expected} expected")
+        print(f"{name}: the same {len(drawn)} draws")

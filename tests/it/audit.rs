@@ -498,6 +498,98 @@ fn a_changed_bundle_is_refused_offline() {
     assert_eq!(other.refusal(), key("bundle-other-key"));
 }
 
+/// A bundle of class `private`, with a plan that was changed, and with figures that its member's log vouches for and that don't add
+/// up.
+#[test]
+fn a_bundle_of_another_plan_or_of_figures_that_do_not_add_up_is_refused_offline() {
+    let federation = super::budget::private();
+    MEMBERS.iter().for_each(|member| federation.adopt_budget(member, "1"));
+    let nodes = federation.serve_all();
+    let edition = super::budget::asked(&federation);
+    MEMBERS.iter().for_each(|member| federation.approve(member, &edition));
+    federation.of_hub(&format!("index compute --out {}", federation.at("bundle"))).ok();
+    for (_, node) in nodes {
+        node.stop();
+    }
+    let (bundle, scratch) = (federation.path("bundle"), federation.path("changed"));
+    let verify = |path: &Path| archipel(&format!("index verify {} --json", path.display()));
+    verify(&bundle).ok();
+    let changed = |name: &str, text: &str| {
+        let _ = fs::remove_dir_all(&scratch);
+        copy(&bundle, &scratch);
+        fs::write(scratch.join(name), text).unwrap();
+        resum(&scratch);
+        verify(&scratch).refusal()
+    };
+    let key = |key: &str| (6, key.to_owned());
+    // The last variance of the plan, a tenth smaller or larger; what it says to cost; what the charter allows.
+    let plan = fs::read_to_string(bundle.join("answers/north.plan")).unwrap();
+    let (before, last) = plan.trim_end().rsplit_once(' ').unwrap();
+    let (number, parts) = last.split_once('/').map_or((last, String::new()), |(n, parts)| (n, format!("/{parts}")));
+    let variance = |tenths: u64| format!("{before} {}{parts}\n", number.parse::<u64>().unwrap() * tenths / 10);
+    assert_eq!(variance(10), plan);
+    for (text, refusal) in [
+        (variance(9), "private-plan"),
+        (plan.replace("rho 0.185", "rho 0.184"), "private-plan"),
+        (plan.replace("rho 0.185", "rho 0.186"), "private-plan"),
+        (String::new(), "private-plan"),
+        // It costs less than it says, and isn't what the member's log names.
+        (variance(11), "bundle-other-release"),
+    ] {
+        assert_eq!(changed("answers/north.plan", &text), key(refusal), "{text}");
+    }
+    // One more person in the country, and nowhere in it.
+    let answers = fs::read_to_string(bundle.join("answers/north.csv")).unwrap();
+    let mut lines: Vec<String> = answers.lines().map(str::to_owned).collect();
+    let weight = lines[0].split(',').position(|column| column == "weight").unwrap();
+    let mut fields: Vec<String> = lines[1].split(',').map(str::to_owned).collect();
+    fields[weight] = (fields[weight].parse::<f64>().unwrap() + 1.0).to_string();
+    lines[1] = fields.join(",");
+    let uneven = lines.join("\n") + "\n";
+    assert_eq!(changed("answers/north.csv", &uneven), key("receipt-other-answer"));
+    vouch(&federation, &scratch, [&answers, &uneven].map(String::as_str), &plan);
+    assert_eq!(verify(&scratch).refusal(), key("member-not-additive"));
+}
+
+/// Has the log of a member, with its own key, say that it answered something else, in the receipts of a bundle.
+fn vouch(federation: &Federation, bundle: &Path, [before, now]: [&str; 2], plan: &str) {
+    use archipel::charter::Charter;
+    use archipel::disclosure::private::Plan;
+    use archipel::journal::{Journal, RealDisk};
+    use archipel::model::{Digest, MemberId, release_digest, table_digest};
+    use archipel::note::SigningKey;
+    use archipel::report::read_answers;
+    use archipel::store::{MasterKey, Store};
+    let id: MemberId = "north".parse().unwrap();
+    let charter = Charter::parse(&files(&federation.path("private"))).unwrap();
+    let plan = Plan::parse(plan, &charter, &id).unwrap().digest(&charter);
+    let digests = |answers: &str| -> Vec<Digest> {
+        let tables = read_answers(&charter, answers.as_bytes()).unwrap();
+        let own = tables.iter().map(table_digest);
+        own.chain([release_digest(Some(plan), tables.iter().map(table_digest))]).collect()
+    };
+    let changes: Vec<_> = digests(before).into_iter().zip(digests(now)).collect();
+    let master = fs::read_to_string(federation.path("north/master.key")).unwrap();
+    let store = Store::open(&federation.path("north/data"), &id, &MasterKey::parse(&master).unwrap()).unwrap();
+    let key = SigningKey::from_seed("isles/north/audit", store.secret("log key")).unwrap();
+    drop(store);
+    let log = Journal::create(&federation.path("again"), Box::new(RealDisk), key).unwrap();
+    audit(federation, "north", &format!("export {}", federation.at("pack"))).ok();
+    for record in fs::read_to_string(federation.path("pack/records.jsonl")).unwrap().lines() {
+        let record = changes
+            .iter()
+            .fold(record.to_owned(), |text, (before, now)| text.replace(&before.to_string(), &now.to_string()));
+        log.append(move |_| record.into_bytes()).unwrap();
+    }
+    let checkpoint = log.checkpoint();
+    let proofs = fs::read_to_string(bundle.join("receipts/north/proofs")).unwrap();
+    let places = proofs.lines().filter_map(|line| line.strip_prefix("index ")).map(|seq| seq.parse().unwrap());
+    let heads: Vec<String> = places.map(|seq| log.prove(seq, &checkpoint).unwrap().head()).collect();
+    fs::write(bundle.join("receipts/north/proofs"), heads.join("\n")).unwrap();
+    fs::write(bundle.join("receipts/north/checkpoint"), checkpoint).unwrap();
+    resum(bundle);
+}
+
 /// A log of an earlier version is refused by name, a node's own and a copy, and what to do about it is enough.
 #[test]
 fn files_for_each_witness_are_of_an_earlier_version() {

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::fixture::{Federation, MEMBERS, archipel, archipel_in, copy, files, members};
+use archipel::model::MemberId;
+
+use super::fixture::{Federation, MEMBERS, PERIOD, archipel, archipel_in, copy, files, members};
 use super::officer::move_all;
 
 /// Nodes loaded under a charter of class `private`.
-fn private() -> Federation {
+pub(crate) fn private() -> Federation {
     let federation = Federation::new();
     federation.write_private_charter("private");
     loaded(federation)
@@ -36,6 +38,20 @@ fn revision_obstacles(federation: &Federation, period: &str, revision: u32) -> V
 fn release(federation: &Federation, member: &str, period: &str) -> Value {
     let listed = federation.of_node(member, "releases list --json").ok().json();
     listed.as_array().unwrap().iter().find(|release| release["period"] == period).unwrap().clone()
+}
+
+/// The edition that every officer is asked about, of the period before all others.
+pub(crate) fn asked(federation: &Federation) -> String {
+    obstacles(federation, "2025");
+    release(federation, "north", "2025")["edition"].as_str().unwrap().to_owned()
+}
+
+/// While nobody can read the records of a node.
+fn without_records(federation: &Federation, then: impl FnOnce()) {
+    let [records, aside] = ["north/data/segments", "aside-segments"].map(|folder| federation.path(folder));
+    std::fs::rename(&records, &aside).unwrap();
+    then();
+    std::fs::rename(&aside, &records).unwrap();
 }
 
 fn kinds(federation: &Federation, member: &str) -> Vec<String> {
@@ -75,7 +91,7 @@ fn a_lifetime_allows_what_it_allows_and_nothing_is_drawn_beyond() {
     federation.decide("west", &format!("refuse {edition} --yes")).ok();
     assert_eq!(federation.of_node("west", "budget --json").ok().json()["spent"], 0);
     for member in ["north", "east"] {
-        federation.decide(member, &format!("approve {edition}")).ok();
+        federation.approve(member, &edition);
         assert_eq!(release(&federation, member, "2025")["state"], "approved");
     }
     let out = federation.path("bundle");
@@ -146,15 +162,17 @@ fn a_release_that_was_reserved_is_drawn_once() {
     let federation = private();
     MEMBERS.iter().for_each(|member| federation.adopt_budget(member, "1"));
     let nodes = federation.serve_all();
-    obstacles(&federation, "2025");
+    let edition = asked(&federation);
     drop(nodes);
-    let edition = release(&federation, "north", "2025")["edition"].as_str().unwrap().to_owned();
-    MEMBERS.iter().for_each(|member| drop(federation.decide(member, &format!("approve {edition}")).ok()));
+    MEMBERS.iter().for_each(|member| federation.approve(member, &edition));
     // New records before anything is reserved: the officer is asked again, and nothing is spent.
     federation.ingest_again("north");
     let nodes = federation.serve_all();
     assert_eq!(obstacles(&federation, "2025"), [Value::Null, json!("edition-not-approved"), Value::Null]);
-    federation.decide("north", &format!("approve {edition}")).ok();
+    federation.approve("north", &edition);
+    // What can't be read costs nothing.
+    without_records(&federation, || assert_ne!(obstacles(&federation, "2025")[1], Value::Null));
+    assert_eq!(federation.of_node("north", "budget --json").ok().json()["spent"], 0);
     assert_eq!(obstacles(&federation, "2025"), [Value::Null, Value::Null, Value::Null]);
     drop(nodes);
     assert_eq!(
@@ -176,15 +194,15 @@ fn nothing_is_drawn_before_more_than_half_of_the_witnesses_know() {
     let federation = private();
     MEMBERS.iter().for_each(|member| federation.adopt_budget(member, "1"));
     let mut nodes = federation.serve_all();
-    obstacles(&federation, "2025");
-    let edition = release(&federation, "north", "2025")["edition"].as_str().unwrap().to_owned();
-    federation.decide("north", &format!("approve {edition}")).ok();
+    let edition = asked(&federation);
+    federation.approve("north", &edition);
     nodes.remove("east");
     nodes.remove("west");
     // The coordinator alone is one of three.
     assert_eq!(obstacles(&federation, "2025")[1], json!("member-not-witnessed"));
     assert_eq!(kinds(&federation, "north"), ["budget.ruled", "budget.approved", "budget.reserved"]);
-    assert_eq!(obstacles(&federation, "2025")[1], json!("member-not-witnessed"));
+    // Whoever withholds a witness learns no time from it: nothing is read again meanwhile.
+    without_records(&federation, || assert_eq!(obstacles(&federation, "2025")[1], json!("member-not-witnessed")));
     assert_eq!(release(&federation, "north", "2025")["state"], "approved");
     let budget = federation.of_node("north", "budget --json").ok().json();
     assert_eq!((&budget["spent"], &budget["editions"][0]["outcome"]), (&json!(185_000), &json!("reserved")));
@@ -212,15 +230,56 @@ fn nothing_is_drawn_before_more_than_half_of_the_witnesses_know() {
     assert_eq!(kinds(&federation, "north")[4..], ["budget.ruled", "budget.handed-over"]);
 }
 
+/// What is drawn is what was approved and reserved, whatever the policy says by then: in the node as in a copy of it, so that one
+/// secret gives one set of figures.
+#[test]
+fn what_was_reserved_is_drawn_by_its_own_plan() {
+    let federation = private();
+    MEMBERS.iter().for_each(|member| federation.adopt_budget(member, "1"));
+    let rule = std::fs::read_to_string(federation.path("north/policy.toml")).unwrap();
+    let strict = format!("{rule}[privacy]\nrho = \"strict\"\n");
+    federation.write("north/policy.toml", &strict);
+    let mut nodes = federation.serve_all();
+    let edition = asked(&federation);
+    federation.approve("north", &edition);
+    nodes.remove("east");
+    nodes.remove("west");
+    assert_eq!(obstacles(&federation, "2025")[1], json!("member-not-witnessed"));
+    nodes.remove("north").unwrap().stop();
+    let (folder, aside) = (federation.path("north"), federation.path("aside"));
+    copy(&folder, &aside);
+    // What was approved at 0.05 is drawn at 0.05, and doesn't wait for another word.
+    federation.write("north/policy.toml", &rule);
+    MEMBERS.iter().for_each(|member| drop(nodes.insert(member, federation.serve(member))));
+    let drawn = || release(&federation, "north", "2025")["digest"].clone();
+    let out = federation.path("bundle");
+    federation.of_hub(&format!("index compute --require quorum=1 --out {}", out.display())).ok();
+    archipel(&format!("index verify {}", out.display())).ok();
+    assert!(files(&out)["answers/north.plan"].starts_with(b"archipel plan 1\nrho 0.05\n"));
+    assert_eq!(federation.of_node("north", "budget --json").ok().json()["spent"], 50_000);
+    let first = drawn();
+
+    nodes.remove("north").unwrap().stop();
+    std::fs::remove_dir_all(&folder).unwrap();
+    copy(&aside, &folder);
+    for file in ["north.vkey", "north.checkpoint", &format!("{edition}/north.release")] {
+        let _ = std::fs::remove_file(federation.path(&format!("hub/memory/{file}")));
+    }
+    federation.write("north/policy.toml", &strict.replace("strict", "0.1"));
+    nodes.insert("north", federation.serve("north"));
+    assert_eq!(obstacles(&federation, "2025")[1], Value::Null);
+    assert_eq!(drawn(), first);
+    assert_eq!(federation.of_node("north", "budget --json").ok().json()["spent"], 50_000);
+}
+
 /// A node that is put back from a copy draws nothing twice, whatever its coordinator forgets.
 #[test]
 fn a_copy_of_a_node_spends_what_the_node_spent() {
     let federation = private();
     MEMBERS.iter().for_each(|member| federation.adopt_budget(member, "0.4"));
     let mut nodes = federation.serve_all();
-    obstacles(&federation, "2025");
-    let edition = release(&federation, "north", "2025")["edition"].as_str().unwrap().to_owned();
-    federation.decide("north", &format!("approve {edition}")).ok();
+    let edition = asked(&federation);
+    federation.approve("north", &edition);
     nodes.remove("north").unwrap().stop();
     let (folder, aside) = (federation.path("north"), federation.path("aside"));
     copy(&folder, &aside);
@@ -254,7 +313,7 @@ fn a_copy_of_a_node_spends_what_the_node_spent() {
     let releases = federation.of_node("north", "releases list --json").ok().json();
     let corrected = releases.as_array().unwrap().iter().find(|release| release["revision"] == 1).unwrap().clone();
     assert_eq!(corrected["spending"]["total"], 370_000);
-    federation.decide("north", &format!("approve {}", corrected["edition"].as_str().unwrap())).ok();
+    federation.approve("north", corrected["edition"].as_str().unwrap());
     assert_eq!(revision_obstacles(&federation, "2025", 1)[1], Value::Null);
     // Once more from the same copy: two were drawn, so nothing is left.
     put_back(&mut nodes);
@@ -265,6 +324,164 @@ fn a_copy_of_a_node_spends_what_the_node_spent() {
     let budget = federation.of_node("north", "budget --json").ok().json();
     let rows = budget["editions"].as_array().unwrap().iter().map(|row| row["rho"].as_u64().unwrap());
     assert_eq!((&budget["spent"], rows.sum::<u64>()), (&json!(370_000), 370_000), "{budget}");
+    drop(nodes);
+    // Figures of the node before may be out: nothing that has no bound is told beside them.
+    federation.write_controlled_charter("controlled");
+    move_all(&federation, "private", "controlled");
+    MEMBERS.iter().for_each(|member| std::fs::remove_file(federation.path(&format!("{member}/policy.toml"))).unwrap());
+    let _nodes = federation.serve_all();
+    assert_eq!(obstacles(&federation, "2025")[1], json!("edition-class-changed"));
+}
+
+/// A node whose edition was drawn after a copy was made of it, which takes its place; and the edition.
+fn put_back() -> (Federation, String) {
+    let federation = private();
+    MEMBERS.iter().for_each(|member| federation.adopt_budget(member, "0.4"));
+    let mut nodes = federation.serve_all();
+    let edition = asked(&federation);
+    federation.approve("north", &edition);
+    nodes.remove("north").unwrap().stop();
+    copy(&federation.path("north"), &federation.path("aside"));
+    nodes.insert("north", federation.serve("north"));
+    federation.of_hub(&format!("index compute --require quorum=1 --out {}", federation.at("first"))).ok();
+    for (_, node) in nodes {
+        node.stop();
+    }
+    again(&federation);
+    (federation, edition)
+}
+
+/// Puts the copy of a node that is stopped back in its place.
+fn again(federation: &Federation) {
+    std::fs::remove_dir_all(federation.path("north")).unwrap();
+    copy(&federation.path("aside"), &federation.path("north"));
+}
+
+/// Whoever lets a log begin anew, as witness or coordinator, forgets what it has seen of it, and not what was spent.
+#[test]
+fn what_was_spent_is_known_beyond_what_a_witness_forgets() {
+    let (federation, edition) = put_back();
+    for witness in ["east", "west"] {
+        let key = federation.at(&format!("desk/{witness}.key"));
+        let settings = federation.at(&format!("{witness}/node.toml"));
+        archipel(&format!("audit settle --log isles/north/audit --key {key} --config {settings}")).ok();
+        let seen = std::fs::read_to_string(federation.path(&format!("{witness}/log/seen.json"))).unwrap();
+        assert!(!seen.contains("north"), "{seen}");
+    }
+    // What a coordinator is told to remove, and whatever else it knows of the member.
+    let forget = |files: &[&str]| {
+        files.iter().for_each(|file| std::fs::remove_file(federation.path(&format!("hub/memory/{file}"))).unwrap());
+    };
+    let release = format!("{edition}/north.release");
+    forget(&["north.vkey", "north.checkpoint", &release, "north.claim"]);
+    let nodes = federation.serve_all();
+    assert_eq!(obstacles(&federation, "2025")[1], json!("edition-lost"), "by its witnesses");
+    let spent = || {
+        let budget = federation.of_node("north", "budget --json").ok().json();
+        (budget["spent"].clone(), budget["editions"][0]["outcome"].clone())
+    };
+    assert_eq!(spent(), (json!(185_000), json!("burnt")));
+    drop(nodes);
+    // Once more, and this time the coordinator alone knows.
+    again(&federation);
+    for witness in ["east", "west"] {
+        std::fs::remove_file(federation.path(&format!("{witness}/log/claims.json"))).unwrap();
+    }
+    let _nodes = federation.serve_all();
+    assert_eq!(obstacles(&federation, "2025")[1], json!("edition-lost"), "by the coordinator");
+    assert_eq!(spent(), (json!(185_000), json!("burnt")));
+}
+
+/// A coordinator that has a release brings no claim for another one, so that the officer hears of it before more is spent.
+#[test]
+fn a_coordinator_that_has_figures_has_no_others_drawn() {
+    let (federation, _) = put_back();
+    let _nodes = federation.serve_all();
+    assert_eq!(obstacles(&federation, "2025")[1], json!("member-lost-release"));
+    let out = federation.at("second");
+    let computed = federation.of_hub(&format!("index compute --require quorum=1 --out {out} --json"));
+    assert_eq!(computed.refusal(), (5, "index-too-few-members".to_owned()));
+    // It is reserved as before, and waits: nobody was told.
+    assert_eq!(kinds(&federation, "north"), ["budget.ruled", "budget.approved", "budget.reserved"]);
+    let budget = federation.of_node("north", "budget --json").ok().json();
+    assert_eq!(budget["editions"][0]["outcome"], "reserved");
+}
+
+/// The budget is the member's, whatever its charters: an edition under another one counts on top.
+#[test]
+fn a_budget_is_one_over_all_charters() {
+    let federation = private();
+    MEMBERS.iter().for_each(|member| federation.adopt_budget(member, "0.4"));
+    let nodes = federation.serve_all();
+    let first = asked(&federation);
+    federation.approve("north", &first);
+    assert_eq!(obstacles(&federation, "2025")[1], Value::Null);
+    drop(nodes);
+    let mut before = "private".to_owned();
+    for (number, spent, obstacle) in [(2, 370_000, Value::Null), (3, 370_000, json!("edition-budget-spent"))] {
+        let name = format!("private-{number}");
+        federation.write_next_charter(&before, &name, |text| {
+            text.replacen(&format!("version = {}", number - 1), &format!("version = {number}"), 1)
+        });
+        move_all(&federation, &before, &name);
+        let _nodes = federation.serve_all();
+        // What the budget has no room for isn't put to the officer.
+        if obstacle.is_null() {
+            assert_eq!(obstacles(&federation, "2025")[1], json!("edition-not-approved"));
+            let asked = release(&federation, "north", "2025");
+            assert_eq!(asked["spending"]["total"], spent, "what was spent under the other charter as well");
+            let edition = asked["edition"].as_str().unwrap();
+            assert_ne!(edition, first);
+            federation.approve("north", edition);
+        }
+        assert_eq!(obstacles(&federation, "2025")[1], obstacle);
+        assert_eq!(federation.of_node("north", "budget --json").ok().json()["spent"], spent);
+        before = name;
+    }
+    let charters = ["private", "private-2"].map(|name| format!("--charter {}", federation.at(name))).join(" ");
+    archipel(&format!("audit verify {} {charters}", federation.at("north/log"))).ok();
+}
+
+/// However many ask at once, before and after its witnesses know, what was approved once is reserved once and drawn once.
+#[test]
+fn an_edition_that_many_open_at_once_is_drawn_once() {
+    use archipel::coordinator::{Peers as _, Word};
+    let federation = private();
+    federation.adopt_budget("north", "1");
+    federation.limit("north/node.toml", "calls_per_peer = 128\n");
+    let _nodes = federation.serve_all();
+    federation.approve("north", &asked(&federation));
+    let (peers, north) = (std::sync::Arc::new(federation.peers("private")), "north".parse().unwrap());
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let open_at_once = || -> Vec<String> {
+        let open = |_| {
+            let (peers, north) = (peers.clone(), MemberId::clone(&north));
+            runtime.spawn(async move {
+                let opened = peers.open_edition(&north, (&PERIOD.parse().unwrap(), 0), &|_| ()).await;
+                opened.map_or_else(|problem| problem.key.to_string(), |(edition, _)| edition.to_string())
+            })
+        };
+        let open: Vec<_> = (0..64).map(open).collect();
+        open.into_iter().map(|one| runtime.block_on(one).unwrap()).collect()
+    };
+    let told = open_at_once();
+    assert!(told.iter().all(|told| told == "edition-not-approved"), "{told:?}");
+    assert_eq!(kinds(&federation, "north"), ["budget.ruled", "budget.approved", "budget.reserved"]);
+    runtime.block_on(async {
+        let key = peers.describe(&north).await.unwrap().log_key;
+        let mut note = peers.claims(&north).await.unwrap().0.remove(0);
+        for witness in ["east", "west"] {
+            let said = peers.sign_claim(&witness.parse().unwrap(), &key, &note).await.unwrap();
+            let Word::Signed(line) = said else { panic!("{said:?}") };
+            note += &line;
+        }
+        peers.add_claims(&north, &[note], &[]).await.unwrap();
+    });
+    let told = open_at_once();
+    let edition = release(&federation, "north", PERIOD)["edition"].as_str().unwrap().to_owned();
+    assert!(told.iter().all(|told| *told == edition), "{told:?}");
+    assert_eq!(kinds(&federation, "north"), ["budget.ruled", "budget.approved", "budget.reserved", "budget.spent"]);
+    assert_eq!(federation.of_node("north", "budget --json").ok().json()["spent"], 185_000);
 }
 
 /// What an officer let through is stopped at no cost before anything is reserved; afterwards its cost counts.
@@ -273,13 +490,12 @@ fn an_officer_may_think_better_of_it() {
     let federation = private();
     MEMBERS.iter().for_each(|member| federation.adopt_budget(member, "1"));
     let mut nodes = federation.serve_all();
-    obstacles(&federation, "2025");
-    let edition = release(&federation, "north", "2025")["edition"].as_str().unwrap().to_owned();
-    federation.decide("north", &format!("approve {edition}")).ok();
+    let edition = asked(&federation);
+    federation.approve("north", &edition);
     federation.decide("north", &format!("refuse {edition} --yes")).ok();
     assert_eq!(obstacles(&federation, "2025")[1], json!("edition-not-approved"));
     assert_eq!(federation.of_node("north", "budget --json").ok().json()["spent"], 0);
-    federation.decide("west", &format!("approve {edition}")).ok();
+    federation.approve("west", &edition);
     nodes.remove("north");
     nodes.remove("east");
     assert_eq!(obstacles(&federation, "2025")[2], json!("member-not-witnessed"));
@@ -326,20 +542,20 @@ fn an_earlier_budget_does_not_come_again() {
     assert_eq!((rules(), &federation.of_node("north", "budget --json").ok().json()["lifetime"]), (2, &json!(500_000)));
 }
 
-/// A correction is an edition of its own, asked for by its number.
+/// A correction is an edition of its own, asked for by its number; there are a hundred of a period.
 #[test]
 fn a_revision_is_another_edition_and_costs_again() {
     let federation = private();
     MEMBERS.iter().for_each(|member| federation.adopt_budget(member, "1"));
     let nodes = federation.serve_all();
-    obstacles(&federation, "2025");
-    let first = release(&federation, "north", "2025")["edition"].as_str().unwrap().to_owned();
-    MEMBERS.iter().for_each(|member| drop(federation.decide(member, &format!("approve {first}")).ok()));
+    let first = asked(&federation);
+    MEMBERS.iter().for_each(|member| federation.approve(member, &first));
     let open = |more: &str| federation.of_hub(&format!("edition open --json {more}"));
+    assert_eq!(open("--revision 100").code, 2);
     assert_eq!(open("").ok().json()["edition"], first);
     let corrected = open("--revision 1").json()["edition"].as_str().unwrap().to_owned();
     assert_ne!(corrected, first);
-    MEMBERS.iter().for_each(|member| drop(federation.decide(member, &format!("approve {corrected}")).ok()));
+    MEMBERS.iter().for_each(|member| federation.approve(member, &corrected));
     let out = federation.at("bundle");
     federation.of_hub(&format!("index compute --revision 1 --out {out}")).ok();
     archipel(&format!("index verify {out}")).ok();

@@ -10,17 +10,20 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::{Duration, Instant};
 
 use archipel::charter::{Charter, CharterFiles, sign, signature_file};
+use archipel::config::CallLimits;
 use archipel::folder;
 use archipel::identity::{
-    Authority, Credentials, Expected, Party, Role, Speaker, SpiffeId, Terms, Trust, request, write_private,
-    write_public,
+    Authority, Credentials, Expected, Party, Role, Speaker, SpiffeId, Terms, Trust, client_config, request,
+    write_private, write_public,
 };
 use archipel::model::{Clock, MemberId};
 use archipel::note::SigningKey;
+use archipel::rpc::{Address, RemotePeers};
 use archipel::system::{SystemClock, SystemEntropy};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -219,30 +222,6 @@ impl Federation {
         });
     }
 
-    /// The officer of a member lets all editions cost so much, and names witnesses: the other members and the coordinator. The
-    /// node reads its policy when it starts.
-    pub(crate) fn adopt_budget(&self, member: &str, lifetime: &str) {
-        let mut policy = format!("lifetime_rho = \"{lifetime}\"\n");
-        for other in MEMBERS.iter().filter(|other| **other != member) {
-            let status = self.of_node(other, "status --json").ok().json();
-            let key = status["log"]["witness_key"].as_str().unwrap().to_owned();
-            let _ = write!(policy, "[[witness]]\nid = \"{other}\"\nkey = \"{key}\"\n");
-        }
-        let status = archipel(&format!("coordinator status --config {}", self.at("hub/coordinator.toml")));
-        let key =
-            status.stderr.lines().find_map(|line| line.split_whitespace().find(|word| word.contains("/witness+")));
-        let _ = write!(policy, "[[witness]]\nid = \"{}\"\nkey = \"{}\"\n", COORDINATOR.0, key.unwrap());
-        self.write(&format!("{member}/policy.toml"), &policy);
-        let key = self.at(&format!("desk/{member}.key"));
-        self.of_node(member, &format!("budget --adopt --key {key}")).ok();
-    }
-
-    /// The officer of a member decides about a release.
-    pub(crate) fn decide(&self, member: &str, order: &str) -> Ended {
-        let key = self.at(&format!("desk/{member}.key"));
-        self.of_node(member, &format!("releases {order} --key {key}"))
-    }
-
     /// The same with its text changed.
     pub(crate) fn write_edited_charter(&self, name: &str, title: &str, edit: impl Fn(String) -> String) {
         let mut files = CharterFiles::from([("geography.csv".to_owned(), GEOGRAPHY.into())]);
@@ -269,11 +248,54 @@ impl Federation {
             files.insert(format!("authorities/{name}.pem"), authority.certificate_pem().into());
         }
         files.insert("charter.toml".to_owned(), edit(toml).into_bytes());
+        self.sign_charter(name, files);
+    }
+
+    /// Another charter: the text of one that is there changed, with the same keys.
+    pub(crate) fn write_next_charter(&self, before: &str, name: &str, edit: impl Fn(String) -> String) {
+        let mut files = folder::read(&self.path(before)).unwrap();
+        files.retain(|file, _| !file.starts_with("signatures/"));
+        let text = String::from_utf8(files["charter.toml"].clone()).unwrap();
+        files.insert("charter.toml".to_owned(), edit(text).into_bytes());
+        self.sign_charter(name, files);
+    }
+
+    /// Writes the files of a charter with everybody's signatures.
+    fn sign_charter(&self, name: &str, mut files: CharterFiles) {
         let charter = Charter::parse(&files).unwrap_or_else(|findings| panic!("{findings}"));
         for (member, key) in &self.keys {
             files.insert(signature_file(member), sign(&charter, member, key).unwrap().into_bytes());
         }
         folder::write_new(&self.path(name), &files).unwrap();
+    }
+
+    /// The officer of a member lets all editions cost so much, and names witnesses: the other members and the coordinator. The
+    /// node reads its policy when it starts.
+    pub(crate) fn adopt_budget(&self, member: &str, lifetime: &str) {
+        let mut policy = format!("lifetime_rho = \"{lifetime}\"\n");
+        for other in MEMBERS.iter().filter(|other| **other != member) {
+            let status = self.of_node(other, "status --json").ok().json();
+            let key = status["log"]["witness_key"].as_str().unwrap().to_owned();
+            let _ = write!(policy, "[[witness]]\nid = \"{other}\"\nkey = \"{key}\"\n");
+        }
+        let status = archipel(&format!("coordinator status --config {}", self.at("hub/coordinator.toml")));
+        let key =
+            status.stderr.lines().find_map(|line| line.split_whitespace().find(|word| word.contains("/witness+")));
+        let _ = write!(policy, "[[witness]]\nid = \"{}\"\nkey = \"{}\"\n", COORDINATOR.0, key.unwrap());
+        self.write(&format!("{member}/policy.toml"), &policy);
+        let key = self.at(&format!("desk/{member}.key"));
+        self.of_node(member, &format!("budget --adopt --key {key}")).ok();
+    }
+
+    /// The officer of a member decides about a release.
+    pub(crate) fn decide(&self, member: &str, order: &str) -> Ended {
+        let key = self.at(&format!("desk/{member}.key"));
+        self.of_node(member, &format!("releases {order} --key {key}"))
+    }
+
+    /// The officer of a member lets a release through.
+    pub(crate) fn approve(&self, member: &str, edition: &str) {
+        self.decide(member, &format!("approve {edition}")).ok();
     }
 
     /// Sets up a member's node under a charter folder, with its certificate.
@@ -374,6 +396,17 @@ impl Federation {
             ended.or_else(|| UnixStream::connect(&served.socket).ok().map(|_| true))
         });
         (served.log(), serves.then_some(served))
+    }
+
+    /// The way to every node, as the coordinator has it under a charter folder.
+    pub(crate) fn peers(&self, charter: &str) -> RemotePeers {
+        let charter = Arc::new(Charter::parse(&folder::read(&self.path(charter)).unwrap()).unwrap());
+        let own = self.papers(hub()).credentials(hub(), &self.trust(), &SystemClock);
+        let address = |(member, endpoint): (&MemberId, &SocketAddr)| {
+            let tls = client_config(&own, &self.trust(), member, Arc::new(SystemClock)).unwrap();
+            (member.clone(), Address { endpoint: endpoint.to_string(), tls: Arc::new(tls) })
+        };
+        RemotePeers::new(charter, self.addresses.iter().map(address).collect(), CallLimits::default())
     }
 
     /// Every node, serving.

@@ -11,18 +11,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use archipel::audit::{Claim, Purpose, Verdict};
 use archipel::charter::Charter;
-use archipel::config::CallLimits;
 use archipel::coordinator::{Peers as _, Word};
 use archipel::folder;
-use archipel::identity::client_config;
 use archipel::model::{Digest, EditionId, MemberId, Problem, table_digest};
 use archipel::node::edition_id;
 use archipel::note::{SigningKey, VerifierKey, only_by};
-use archipel::rpc::{Address, RemotePeers};
-use archipel::system::SystemClock;
+use archipel::rpc::RemotePeers;
 use serde_json::Value;
 
-use super::fixture::{Federation, MEMBERS, PERIOD, Served, archipel, copy, hub, until};
+use super::fixture::{Federation, MEMBERS, PERIOD, Served, archipel, copy, until};
 
 #[path = "../attack/ledger/model.rs"]
 mod model;
@@ -65,14 +62,7 @@ impl Stage {
         federation.write_private_charter("private");
         MEMBERS.iter().for_each(|member| federation.init_node(member, "private"));
         let charter = Arc::new(Charter::parse(&folder::read(&federation.path("private")).unwrap()).unwrap());
-        let own = federation.papers(hub()).credentials(hub(), &federation.trust(), &SystemClock);
-        let address = |member: &&str| {
-            let member: MemberId = member.parse().unwrap();
-            let tls = client_config(&own, &federation.trust(), &member, Arc::new(SystemClock)).unwrap();
-            let endpoint = federation.address(member.as_str()).to_string();
-            (member, Address { endpoint, tls: Arc::new(tls) })
-        };
-        let peers = RemotePeers::new(charter.clone(), MEMBERS.iter().map(address).collect(), CallLimits::default());
+        let peers = federation.peers("private");
         let runtime = tokio::runtime::Runtime::new().unwrap();
         let key = |name: &str, seed| SigningKey::from_seed(name, zeroize::Zeroizing::new([seed; 32])).unwrap();
         let witnesses = [
@@ -170,7 +160,7 @@ impl Stage {
     /// The officer says yes, if they are asked.
     fn approve(&self, revision: u32) {
         if self.release(revision).is_some_and(|release| release["state"] == "pending") {
-            self.federation.decide(OWN, &format!("approve {}", self.edition(revision))).ok();
+            self.federation.approve(OWN, &self.edition(revision).to_string());
         }
     }
 

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use archipel::audit::{self, Certified, Decision, Event, Frame, Word};
 use archipel::charter::{Charter, Class, Table, groups_word};
 use archipel::coordinator::{self, Description, Grown, Peers, Remembered, Require, Run, Said, compute};
+use archipel::disclosure::private::Plan;
 use archipel::journal::{Journal, RealDisk};
 use archipel::model::{
     Digest, EditionId, MemberId, Period, Problem, PublishedTable, RowKey, Status, release_digest, table_digest,
@@ -31,6 +32,8 @@ struct Nodes {
     careless: Option<MemberId>,
     /// Whether each leaves out the last row of its first table.
     short: bool,
+    /// In class `private`: one of whose figures has a little more than what lies in it.
+    uneven: Option<MemberId>,
     logs: BTreeMap<MemberId, Journal>,
     _folder: tempfile::TempDir,
 }
@@ -52,11 +55,12 @@ impl Peers for Nodes {
 
     async fn open_edition(
         &self,
-        _: &MemberId,
+        member: &MemberId,
         (period, revision): (&Period, u32),
         _: &(dyn Fn(u32) + Send + Sync),
     ) -> Result<(EditionId, Option<String>), Problem> {
-        Ok((edition_id(&self.charter, period, revision), None))
+        let plan = self.plan(member).map(|plan| plan.text(&self.charter));
+        Ok((edition_id(&self.charter, period, revision), plan))
     }
 
     async fn table(
@@ -69,7 +73,8 @@ impl Peers for Nodes {
         if *member == self.forgetful {
             tables[0].columns[0][0] += 1.0;
         }
-        let release = release_digest(None, tables.iter().map(table_digest));
+        let plan = self.plan(member).map(|plan| plan.digest(&self.charter));
+        let release = release_digest(plan, tables.iter().map(table_digest));
         let edition = match self.careless.as_ref() == Some(member) {
             true => edition_id(&self.charter, &"1999".parse().unwrap(), 0),
             false => *edition,
@@ -155,11 +160,36 @@ impl Nodes {
             rows.pop();
         }
         let width = self.charter.statistics().width();
-        PublishedTable {
-            status: vec![Status::Published; rows.len()],
-            columns: vec![vec![1.0; rows.len()]; width],
-            rows,
+        let mut figures: Vec<f64> = rows.iter().map(|key| self.figure(member, table, *key)).collect();
+        if self.uneven.as_ref() == Some(member) && *table == self.charter.lattice.tables()[0] {
+            figures[0] += 0.001;
         }
+        PublishedTable { status: vec![Status::Published; rows.len()], columns: vec![figures; width], rows }
+    }
+
+    /// One person; in class `private` one in each finest cell, so that figures add up.
+    fn figure(&self, member: &MemberId, table: &Table, key: RowKey) -> f64 {
+        if self.charter.class != Class::Private {
+            return 1.0;
+        }
+        let (geography, finest) = (&self.charter.geography, self.charter.geography.finest());
+        let own = &self.charter.reach(member)[finest];
+        let lies = |area: &u32| own[*area as usize] && geography.ancestor(finest, *area, table.level) == key.area;
+        let places = (0..own.len() as u32).filter(lies).count();
+        let categories = table.categories(&self.charter.groups, key.combination);
+        let of = |(place, group): (usize, &archipel::charter::Group)| {
+            let axis = table.axes.iter().zip(&categories).find(|(axis, _)| axis.group == place);
+            let within = |c: &u16| axis.is_none_or(|(axis, own)| group.project(axis.rung, *c) == *own);
+            (0..group.categories.len() as u16).filter(within).count()
+        };
+        (places * self.charter.groups.iter().enumerate().map(of).product::<usize>()) as f64
+    }
+
+    /// How a member's figures were measured, in class `private`.
+    fn plan(&self, member: &MemberId) -> Option<Plan> {
+        let privacy = &self.charter.rules.privacy;
+        let plan = || Plan::new(&self.charter, member, privacy.rho, privacy.emphasis).unwrap();
+        (self.charter.class == Class::Private).then(plan)
     }
 }
 
@@ -204,6 +234,7 @@ fn nodes(liar: &str, forgetful: &str, careless: Option<&str>) -> Nodes {
         forgetful: forgetful.parse().unwrap(),
         careless: careless.map(|member| member.parse().unwrap()),
         short: false,
+        uneven: None,
     }
 }
 
@@ -256,6 +287,22 @@ fn a_protected_table_without_a_row_is_not_used() {
         let told = told(Nodes { charter, short, ..nodes("nobody", "nobody", None) }, BTreeMap::new());
         let expected = short.then(|| "member-incomplete-table".to_owned());
         assert!(told.iter().all(|(missing, _)| *missing == expected), "{short}: {told:?}");
+    }
+}
+
+/// In class `private` all figures follow from the same measurements, so they add up, or the member is missing.
+#[test]
+fn figures_of_class_private_that_do_not_add_up_are_not_used() {
+    let federation = Federation::new();
+    federation.write_private_charter_of_nobody("private");
+    let charter = archipel::folder::read(&federation.path("private")).unwrap();
+    for uneven in [None, Some("north")] {
+        let charter = Arc::new(Charter::parse(&charter).unwrap());
+        let (uneven, expected) =
+            (uneven.map(|id| id.parse().unwrap()), uneven.map(|_| "member-not-additive".to_owned()));
+        let told = told(Nodes { charter, uneven, ..nodes("nobody", "nobody", None) }, BTreeMap::new());
+        let missing: Vec<_> = told.into_iter().map(|(missing, _)| missing).collect();
+        assert_eq!(missing, [None, expected, None]);
     }
 }
 

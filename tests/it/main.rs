@@ -26,4 +26,5 @@ mod reference;
 mod refusals;
 mod report;
 mod sentences;
+mod spending;
 mod witness;

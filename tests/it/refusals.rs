@@ -231,6 +231,9 @@ async fn a_call_takes_the_right_role() {
         assert_eq!(learned(client.get_table(GetTableRequest::default()).await), not_allowed(speaker.clone()));
     }
     let mut client = client(federation.address("east"), rightful(&federation, "east", hub())).await;
+    // Officers aren't asked about revisions without end.
+    let beyond = OpenEditionRequest { revision: 100, ..open.clone() };
+    assert_eq!(learned(client.open_edition(beyond).await).1, "call-bad-request");
     let described = client.describe(DescribeRequest {}).await.unwrap().into_inner();
     assert!(described.editions.is_empty(), "nothing was opened: {:?}", described.editions);
     client.open_edition(open).await.unwrap();

@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 
 use super::super::open_charter;
 use super::super::page::{Page, wrap_to};
+use super::super::result::percent;
 use super::super::shell::Shell;
 use super::rules::Promise;
 use crate::charter::groups_word;
@@ -265,7 +266,7 @@ impl Found<'_> {
             vec![
                 name.trim_end().to_owned(),
                 if least == most { least } else { format!("{least}–{most}") },
-                shell.line("percent", &[("number", texts.number(100.0 * expected.share(), 0).into())]),
+                percent(shell, expected.share()),
             ]
         };
         let rows: Vec<Vec<String>> = self.tables().map(row).collect();

@@ -5,7 +5,9 @@ use serde_json::{Value as Json, json};
 use crate::charter::{Charter, Class, Member, Weights, groups_word};
 use crate::disclosure::MOST;
 use crate::disclosure::private::precision::{LevelPrecision, people_by_level};
-use crate::disclosure::private::promise::{Guess, epsilon, guess_of_the_surest, guesses, thousandth};
+use crate::disclosure::private::promise::{
+    Guess, MOST_OF_A_CHANGE, epsilon, guess_at_most, guess_of_the_surest, guesses, thousandth,
+};
 use crate::disclosure::private::{PlanError, answers_cost};
 use crate::model::{Findings, Rho, problems};
 use crate::text::{Texts, Word};
@@ -125,6 +127,9 @@ impl<'c> Promise<'c> {
         }
         let [presence, answers] = surest(charter).map(percent);
         found.push(("rule-guess-surest".to_owned(), vec![("answers", answers), ("presence", presence)]));
+        let most = Rho::millionths(MOST_OF_A_CHANGE * privacy.rho.in_millionths());
+        let words = vec![("rho", most.into()), ("most", percent(guess_at_most(most.value())))];
+        found.push(("rule-guess-change".to_owned(), words));
         let editions = LIFETIMES.map(|lifetime| {
             let editions = texts.number(privacy.rho.times_in(lifetime) as f64, 0);
             texts.line("rule-lifetime-one", &[("lifetime", lifetime.into()), ("editions", editions.into())])

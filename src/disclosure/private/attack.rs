@@ -1,6 +1,8 @@
 //! A release attacked by its own officer: as one who knows every record but one, and the plan. No exact cell is looked at: what
 //! one person does to the measurements follows from the charter, and noise is drawn anew and thrown away.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +16,7 @@ use crate::charter::{Charter, Table};
 use crate::cube::Projection;
 use crate::disclosure::Protected;
 use crate::disclosure::scope::Scope;
-use crate::model::{MemberId, PublishedTable, Random};
+use crate::model::{MemberId, PublishedTable, Random, Status};
 
 /// Persons about whom is guessed, half of them there.
 const PERSONS: u64 = 10_000;
@@ -30,25 +32,50 @@ pub struct Attack {
     pub promised: f64,
     /// How far those who are there and those who aren't lie apart, in standard deviations, and how far they may.
     pub apart: [f64; 2],
-    /// What was measured of areas, less what was measured of all that lies in them, is noise and nothing else: its mean square
-    /// over the plan's, and by how much chance alone may take that off 1.
-    pub noise: [f64; 2],
-    /// Numbers that this was found from.
-    pub numbers: u64,
+    /// Noise of the measurements, by level and by what is measured; nothing where the lattice has one level.
+    pub noise: Vec<Noise>,
     /// The largest gap between a cell and the sum of what lies in it, over the size of what is added.
     pub additive: f64,
-    /// Cells whose status doesn't follow from the figures that leave.
+    /// Cells whose status or figures don't follow from the measurements.
     pub statuses: u64,
+}
+
+/// What was measured of the areas of a level, less what was measured of all that lies in them: noise and nothing else.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Noise {
+    /// Level of the areas.
+    pub level: String,
+    /// What was measured, by its word in the plan.
+    pub family: String,
+    /// How many numbers.
+    pub numbers: u64,
+    /// Their mean square over the plan's.
+    pub ratio: f64,
+    /// Between which that lies by chance, in all but one of a million cases.
+    pub between: [f64; 2],
+}
+
+impl Noise {
+    fn new(level: &str, family: &str, numbers: u64, squares: f64) -> Self {
+        // Mean of so many squares of normal numbers: its cube root is nearly normal (Wilson and Hilferty, 1931).
+        let part = 2.0 / (9.0 * numbers as f64);
+        let end = |deviations: f64| f64::max(1.0 - part + deviations * part.sqrt(), 0.0).powi(3);
+        let between = [-5.0, 5.0].map(end);
+        Self { level: level.to_owned(), family: family.to_owned(), numbers, ratio: squares / numbers as f64, between }
+    }
+
+    fn is_as_planned(&self) -> bool {
+        (self.between[0]..=self.between[1]).contains(&self.ratio)
+    }
 }
 
 impl Attack {
     /// What succeeded: each name is a key of the words that say so.
     pub fn succeeded(&self) -> Vec<&'static str> {
         let [found, claimed] = self.apart;
-        let [noise, off] = self.noise;
         let found = [
             ("membership", found > claimed + self.chance()),
-            ("noise", self.numbers > 0 && (noise - 1.0).abs() > off),
+            ("noise", !self.noise.iter().all(Noise::is_as_planned)),
             ("additive", self.additive > GAP),
             ("statuses", self.statuses > 0),
         ];
@@ -78,18 +105,21 @@ pub fn attack(
 ) -> Attack {
     let scope = Scope::new(charter, member);
     let [right, apart] = membership(charter, plan, seed);
-    let (noise, numbers) = noise(charter, &scope, plan, measured);
     let again = Protected::estimated(measured, charter, member, plan, show_from);
     let differ = |(told, again): (&PublishedTable, &PublishedTable)| {
-        told.status.iter().zip(&again.status).filter(|(told, again)| told != again).count() as u64
+        let same = |column: (&Vec<f64>, &Vec<f64>), row: usize| column.0[row].to_bits() == column.1[row].to_bits();
+        let differs = |row: &usize| {
+            told.status[*row] != again.status[*row]
+                || !told.columns.iter().zip(&again.columns).all(|column| same(column, *row))
+        };
+        (0..told.len()).filter(differs).count() as u64
     };
     Attack {
         guesses: PERSONS,
         right,
         promised: guess_about(plan.rho().value()),
         apart: [apart, (2.0 * plan.rho().value()).sqrt()],
-        noise: [noise, 5.0 * (2.0 / f64::max(numbers as f64, 1.0)).sqrt()],
-        numbers,
+        noise: noise(charter, &scope, plan, measured),
         additive: largest_gap(charter, member, cells.tables()),
         statuses: cells.tables().iter().zip(again.tables()).map(differ).sum(),
     }
@@ -165,35 +195,41 @@ fn moved(measure: Measure, measures: &Measures, plan: &Plan) -> f64 {
     }
 }
 
-/// Mean square of what areas were measured as, less what their children were, over its variance, and how many of these there are.
-fn noise(charter: &Charter, scope: &Scope, plan: &Plan, measured: &Measured) -> (f64, u64) {
+/// What areas were measured as, less what their children were, by level and family.
+fn noise(charter: &Charter, scope: &Scope, plan: &Plan, measured: &Measured) -> Vec<Noise> {
     let measures = Measures::new(&charter.method);
-    let (mut squares, mut count) = (0.0, 0_u64);
+    let mut found: BTreeMap<(usize, usize), (u64, f64)> = BTreeMap::new();
     for pair in scope.subsets.iter().flat_map(|subset| subset.windows(2)) {
         let (coarse, fine) = (pair[0], pair[1]);
         let width = scope.tables[coarse].combinations;
         for (c, measure) in measures.list.iter().enumerate() {
             let family = measures.families.iter().position(|family| *family == measure.family()).unwrap_or(0);
+            let (numbers, squares) = found.entry((charter.lattice.tables()[coarse].level, family)).or_default();
             let [above, below] = [coarse, fine].map(|table| plan.variance(table, family).value());
             let (parents, parts) = (&measured.table(coarse)[c], &measured.table(fine)[c]);
             for (area, children) in scope.tables[coarse].children.iter().enumerate() {
                 let variance = above + below * children.len() as f64;
                 for cell in 0..width {
                     let sum: f64 = children.iter().map(|child| parts[child * width + cell] as f64).sum();
-                    squares += (parents[area * width + cell] as f64 - sum).powi(2) / variance;
-                    count += 1;
+                    *squares += (parents[area * width + cell] as f64 - sum).powi(2) / variance;
+                    *numbers += 1;
                 }
             }
         }
     }
-    (if count > 0 { squares / count as f64 } else { 1.0 }, count)
+    let levels = charter.geography.levels();
+    let noise = |((level, family), (numbers, squares)): ((usize, usize), (u64, f64))| {
+        Noise::new(levels[level].as_str(), measures.families[family].id(), numbers, squares)
+    };
+    found.into_iter().filter(|(_, (numbers, _))| *numbers > 0).map(noise).collect()
 }
 
 /// Figures add up if what they are off is less than this part of what is added: the last digits of the sums.
 pub const GAP: f64 = 1e-9;
 
 /// The largest gap between a cell and what lies in it, over the size of what is added: parts of an area, categories of a group, and
-/// those of its coarser partitions. Cells whose parts are hidden are left out.
+/// those of its coarser partitions. Cells that are hidden, or whose parts are, are left out; figures that aren't numbers add up to
+/// nothing.
 pub fn largest_gap(charter: &Charter, member: &MemberId, tables: &[PublishedTable]) -> f64 {
     let (scope, lattice) = (Scope::new(charter, member), charter.lattice.tables());
     let across = scope.subsets.iter().flat_map(|subset| subset.windows(2)).map(|pair| {
@@ -221,6 +257,9 @@ pub fn largest_gap(charter: &Charter, member: &MemberId, tables: &[PublishedTabl
         (coarse, fine, within)
     });
     let gap = |(coarse, fine, within): (usize, usize, Vec<usize>)| {
+        let is_shown = |table: usize, row: usize| tables[table].status[row] == Status::Published;
+        let mut shown: Vec<bool> = (0..tables[coarse].len()).map(|row| is_shown(coarse, row)).collect();
+        within.iter().enumerate().for_each(|(row, &place)| shown[place] &= is_shown(fine, row));
         let gap = |(whole, parts): (&Vec<f64>, &Vec<f64>)| {
             let mut sums = vec![(0.0, 1.0); whole.len()];
             for (&place, part) in within.iter().zip(parts) {
@@ -228,9 +267,12 @@ pub fn largest_gap(charter: &Charter, member: &MemberId, tables: &[PublishedTabl
                 (*sum, *size) = (*sum + part, *size + part.abs());
             }
             let gaps = whole.iter().zip(sums).map(|(whole, (sum, size))| (whole - sum).abs() / size);
-            gaps.filter(|gap| !gap.is_nan()).fold(0.0, f64::max)
+            let gaps = gaps.zip(&shown).filter(|(_, shown)| **shown).map(|(gap, _)| gap);
+            gaps.fold(0.0, |most, gap| if gap.is_nan() { f64::INFINITY } else { f64::max(most, gap) })
         };
-        tables[coarse].columns.iter().zip(&tables[fine].columns).map(gap).fold(0.0, f64::max)
+        // Whoever counts for more than one isn't counted as one.
+        let counted = usize::from(charter.has_weights());
+        tables[coarse].columns.iter().zip(&tables[fine].columns).skip(counted).map(gap).fold(0.0, f64::max)
     };
     across.chain(along).par_bridge().map(gap).reduce(|| 0.0, f64::max)
 }

@@ -28,7 +28,8 @@ pub(in crate::disclosure) struct Calibration {
     splits: Vec<Split>,
     /// For each stratum the pool that it is calibrated in: its own, or one with others that are too few by themselves.
     pool: Vec<usize>,
-    /// For each pool its estimated people, and what they count for.
+    /// For each pool its strata, their estimated people, and what these count for.
+    pools: Vec<Vec<usize>>,
     people: Vec<f64>,
     factors: Vec<f64>,
 }
@@ -41,6 +42,8 @@ struct Split {
     combinations: Vec<[u32; 2]>,
     /// How many combinations the table itself has, and the strata.
     widths: [usize; 2],
+    /// For each area of the table itself the areas in it, and for each of its combinations those in it.
+    inside: [Vec<Vec<usize>>; 2],
     sources: Vec<Source>,
     /// By column that is measured, areas × combinations.
     figures: Vec<Vec<f64>>,
@@ -87,14 +90,15 @@ impl Calibration {
             strata,
             splits,
             pool: (0..known.len()).collect(),
-            people: vec![f64::NAN; known.len()],
-            factors: vec![1.0; known.len()],
+            pools: Vec::new(),
+            people: Vec::new(),
+            factors: Vec::new(),
         };
         found.calibrate(&known).then_some(found)
     }
 
-    /// Finds what every stratum counts for. Those that are too few by themselves are taken together, with the surest of the
-    /// others one by one until they are enough. Whether they ever are.
+    /// Finds what every stratum counts for. Those that are too few by themselves are taken together, with the least sure of the
+    /// others until they are enough. Whether they ever are.
     fn calibrate(&mut self, known: &[f64]) -> bool {
         let people = self.strata.figures[0].clone();
         let width = self.strata.widths[1];
@@ -112,27 +116,28 @@ impl Calibration {
         order.sort_by(|&a, &b| alone[a].total_cmp(&alone[b]));
         let mut few = alone.iter().filter(|sure| **sure < SURE).count();
         while few > 0 && sure(&order[..few]) < SURE {
-            few += 1;
-            if few > order.len() {
+            if few == order.len() {
                 return false;
             }
+            // A few more at a time, as each look at them is a sum over all.
+            few = (few + 1 + few / 8).min(order.len());
         }
         let first = order[0];
         order[..few].iter().for_each(|&h| self.pool[h] = first);
-        let mut sums = vec![[0.0; 2]; known.len()];
-        for (h, &pool) in self.pool.iter().enumerate() {
-            sums[pool][0] += people[h];
-            sums[pool][1] += known[h];
-        }
-        self.people = sums.iter().map(|[people, _]| *people).collect();
-        self.factors = sums.iter().map(|[people, known]| if *people == 0.0 { 1.0 } else { known / people }).collect();
+        self.pools = vec![Vec::new(); known.len()];
+        self.pool.iter().enumerate().for_each(|(h, &pool)| self.pools[pool].push(h));
+        let sum = |of: &[f64]| self.pools.iter().map(|pool| pool.iter().map(|&h| of[h]).sum()).collect::<Vec<f64>>();
+        let (people, known) = (sum(&people), sum(known));
+        // A pool that gave its strata to another has nobody, and counts for nothing.
+        let factor = |(known, people): (&f64, &f64)| if *people == 0.0 { 1.0 } else { known / people };
+        self.factors = known.iter().zip(&people).map(factor).collect();
+        self.people = people;
         true
     }
 
     /// How many strata add up to their totals by themselves, and how many there are.
     pub(in crate::disclosure) fn held(&self) -> [usize; 2] {
-        let held = |h: &usize| self.pool.iter().filter(|pool| **pool == self.pool[*h]).count() == 1;
-        [(0..self.pool.len()).filter(held).count(), self.pool.len()]
+        [self.pools.iter().filter(|pool| pool.len() == 1).count(), self.pool.len()]
     }
 
     /// The figures of a table, calibrated: all columns but the persons, who were not.
@@ -172,11 +177,12 @@ impl Calibration {
         }
         // Each pool's total is known, so that what is off in its people is off in the rest as well.
         let strata = self.strata.widths[1];
-        for h in 0..self.pool.len() {
-            let Some(sums) = within.get(&self.pool[h]) else { continue };
+        for (pool, sums) in within {
             for (column, sum) in sums.iter().enumerate() {
-                let takes = -sum / self.people[self.pool[h]];
-                self.strata.put(&self.estimator, &mut shared, h / strata, h % strata, column, columns, takes);
+                let takes = -sum / self.people[pool];
+                for h in &self.pools[pool] {
+                    self.strata.put(&self.estimator, &mut shared, h / strata, h % strata, column, columns, takes);
+                }
             }
         }
         let shared = self.estimator.covariances(&shared, Family::Weight, columns);
@@ -299,10 +305,17 @@ impl Split {
             })
         };
         let [own_axes, strata_axes] = [table, strata].map(|part| Projection::all(groups, &whole.axes, &part.axes));
+        let placed: Vec<[usize; 2]> = areas.areas.iter().map(|&area| place(area)).collect();
+        let combined: Vec<[u32; 2]> = own_axes.into_iter().zip(strata_axes).map(|(own, of)| [own, of]).collect();
+        let widths = [table, strata].map(|part| part.combinations(groups) as usize);
+        let mut inside = [vec![Vec::new(); own.areas.len()], vec![Vec::new(); widths[0]]];
+        placed.iter().enumerate().for_each(|(a, [own, _])| inside[0][*own].push(a));
+        combined.iter().enumerate().for_each(|(q, [own, _])| inside[1][*own as usize].push(q));
         let mut split = Self {
-            areas: areas.areas.iter().map(|&area| place(area)).collect(),
-            combinations: own_axes.into_iter().zip(strata_axes).map(|(own, stratum)| [own, stratum]).collect(),
-            widths: [table, strata].map(|part| part.combinations(groups) as usize),
+            areas: placed,
+            combinations: combined,
+            widths,
+            inside,
             sources: estimator.chains.iter().enumerate().filter_map(source).collect(),
             figures: Vec::new(),
         };
@@ -342,14 +355,12 @@ impl Split {
     }
 
     /// The cells that lie in one of the table itself: area, combination, stratum.
-    fn within(&self, area: usize, combination: u32) -> Vec<(usize, usize, usize)> {
-        let mut found = Vec::new();
-        for (a, [_, stratum]) in self.areas.iter().enumerate().filter(|(_, [own, _])| *own == area) {
-            for (q, [_, of]) in self.combinations.iter().enumerate().filter(|(_, [own, _])| *own == combination) {
-                found.push((a, q, stratum * self.widths[1] + *of as usize));
-            }
-        }
-        found
+    fn within(&self, area: usize, combination: u32) -> impl Iterator<Item = (usize, usize, usize)> {
+        let [areas, combinations] = &self.inside;
+        let stratum = |a: usize, q: usize| self.areas[a][1] * self.widths[1] + self.combinations[q][1] as usize;
+        areas[area]
+            .iter()
+            .flat_map(move |&a| combinations[combination as usize].iter().map(move |&q| (a, q, stratum(a, q))))
     }
 
     /// Adds `times` a cell to one of so many sums.

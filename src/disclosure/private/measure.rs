@@ -12,6 +12,9 @@ use crate::cube::{Exact, ExactTable, Layout};
 use crate::disclosure::scope::{Scope, Shape};
 use crate::model::MemberId;
 
+/// Counts up when the same records would be measured as other whole numbers: a secret serves for one way to measure alone.
+pub const MEASUREMENT: u32 = 1;
+
 /// What was measured of a member's people: whole numbers with noise, from which everything follows that leaves.
 ///
 /// Per table of the lattice, per column, areas × combinations.

@@ -90,6 +90,9 @@ fn normal_below(z: f64) -> f64 {
     erfc(-z / std::f64::consts::SQRT_2) / 2.0
 }
 
+/// How many times ρ another record in place of somebody's costs, whatever is in it: one step takes it out, one brings the other in.
+pub const MOST_OF_A_CHANGE: u64 = 4;
+
 /// A guess that the promise speaks of.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Guess {

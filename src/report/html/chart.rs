@@ -5,8 +5,8 @@ use maud::{Markup, html};
 
 use super::Page;
 use super::bands;
-use super::figures::{Figures, Mean, State};
-use crate::report::Shown;
+use super::figures::{Figures, Mean, State, between};
+use crate::report::{Seen, Shown};
 use crate::text::Texts;
 
 /// Rows that a picture has at most: those with the highest index.
@@ -162,11 +162,13 @@ fn dots(texts: &Texts, scale: &Scale, rows: &[Row<'_>], mean: usize) -> Markup {
 }
 
 fn said(texts: &Texts, name: &str, mean: &Mean) -> String {
-    let between = |ends: [f64; 2], decimals: usize| ends.map(|end| texts.number(end, decimals)).join("–");
-    let number = mean.at.map(|at| texts.number(at, 1)).or(mean.interval.map(|ends| between(ends, 0)));
-    let mut words = vec![("name", name.into()), ("number", number.unwrap_or_default().into())];
-    let Some(ends) = mean.at.and(mean.interval) else { return texts.line("report-chart-said", &words) };
-    words.push(("interval", between(ends, 1).into()));
+    let Some(at) = mean.at else {
+        let number = mean.interval.map_or(String::new(), |ends| Seen::Between(ends).said(texts, 0));
+        return texts.line("report-chart-said", &[("name", name.into()), ("number", number.into())]);
+    };
+    let mut words = vec![("name", name.into()), ("number", texts.number(at, 1).into())];
+    let Some(ends) = mean.interval else { return texts.line("report-chart-said", &words) };
+    words.push(("interval", between(texts, ends).into()));
     texts.line("report-chart-said-between", &words)
 }
 

@@ -98,7 +98,7 @@ impl<'p> Figures<'p> {
     /// Between which the true index lies in 95 of 100 cases, beside its figure; nothing where its error is unknown or 0.
     pub(super) fn interval(&self, texts: &Texts) -> Option<String> {
         let mean = self.mean(0).filter(|mean| mean.at.is_some())?;
-        Some(mean.interval?.map(|end| texts.number(end, 1)).join("–"))
+        Some(between(texts, mean.interval?))
     }
 
     /// How far a score that is shown may be off in 95 of 100 cases; nothing where that is unknown or 0.
@@ -188,6 +188,12 @@ pub(super) fn cells(texts: &Texts, shown: Shown, figures: Option<Figures<'_>>, b
         (number(figures.sums.seen_people(figures.row), 0))
         (cell(&figures.flag(texts)))
     }
+}
+
+/// An interval beside its figure, with a decimal more where its ends would look alike.
+pub(super) fn between(texts: &Texts, [low, high]: [f64; 2]) -> String {
+    let decimals = if high - low < 0.2 { 2 } else { 1 };
+    [low, high].map(|end| texts.number(end, decimals)).join("–")
 }
 
 /// What stands in place of a figure that is too unsure.

@@ -33,11 +33,17 @@ pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
 /// To which totals figures add up, and at which members not one by one.
 fn totals(page: &Page<'_>, texts: &Texts, totals: &Totals) -> Markup {
     let charter = &page.published.charter;
-    let sums = page.published.sums();
-    let few = sums.totals_held().filter(|(_, [held, of])| held < of).filter_map(|(member, [held, of])| {
+    let held = page.published.sums().totals_held(charter);
+    let few = held.into_iter().filter_map(|(member, held)| {
         let name = charter.member(member)?.name.get(texts.lang());
-        let words = [("member", name.into()), ("held", (held as u64).into()), ("of", (of as u64).into())];
-        Some(texts.line("report-method-totals-few", &words))
+        match held {
+            None => Some(texts.line("report-method-totals-none", &[("member", name.into())])),
+            Some([held, of]) if held < of => {
+                let words = [("member", name.into()), ("held", (held as u64).into()), ("of", (of as u64).into())];
+                Some(texts.line("report-method-totals-few", &words))
+            }
+            Some(_) => None,
+        }
     });
     html! {
         p { (texts.line("report-method-totals", &[("table", totals.table.name(charter).get(texts.lang()).into())])) }

@@ -491,11 +491,12 @@ impl World {
         }
     }
 
-    /// What was spent counts, and what was reserved since can't be drawn any more.
+    /// What was spent counts, and what is reserved without counting it can't be drawn any more.
     fn make_up(&mut self, total: u8) {
         let node = &mut self.nodes[0];
         node.total = node.total.max(total);
-        node.slots.iter_mut().filter(|slot| slot.is_open()).for_each(|slot| *slot = Slot::Empty);
+        let lost = |slot: &&mut Slot| matches!(slot, Slot::Open(_, own, _) if *own < total + 1);
+        node.slots.iter_mut().filter(lost).for_each(|slot| *slot = Slot::Empty);
     }
 }
 

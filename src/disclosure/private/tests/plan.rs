@@ -1,6 +1,6 @@
 use super::Made;
-use crate::charter::{Charter, Emphasis};
-use crate::disclosure::private::measures::Measures;
+use crate::charter::{Charter, CharterFiles, Emphasis};
+use crate::disclosure::private::measures::{Family, Measures};
 use crate::disclosure::private::operator::Residual;
 use crate::disclosure::private::plan::{Plan, PlanError};
 use crate::model::Rho;
@@ -19,6 +19,15 @@ fn made(method: &'static str) -> Made<'static> {
     }
 }
 
+/// Five levels, of which groups skip some.
+fn deep(method: &'static str) -> Made<'static> {
+    Made {
+        children: &[&[2], &[1, 2], &[2, 1, 1], &[1, 2, 1, 2]],
+        tables: &[(0, &[0, 1, 2]), (1, &[0, 1]), (2, &[1]), (3, &[2]), (4, &[0])],
+        ..made(method)
+    }
+}
+
 /// What the worst person costs, tried out on the measurements themselves: never more than the plan may cost, and hardly less.
 #[test]
 fn a_plan_costs_what_it_may_and_no_person_more() {
@@ -28,38 +37,53 @@ fn a_plan_costs_what_it_may_and_no_person_more() {
         "missing_dimension = \"average_of_answered\"",
         "weights = \"design\"\nweight_cap = 12.5",
     ] {
-        let charter = made(method).charter();
-        let (measures, lattice) = (Measures::new(&charter.method), charter.lattice.tables());
-        for rho in ["0.013", "0.185", "0.5", "2.5"] {
-            let plan = plan(&charter, rho);
-            let mut worst: f64 = 0.0;
-            for person in 0..7 * 2 * 3 {
-                let categories = [person / 6, person / 3 % 2, person % 3].map(|category| category as u16);
-                let mut cost = 0.0;
-                for (t, table) in lattice.iter().enumerate() {
-                    let residual = Residual::new(&charter.groups, table);
-                    let mut cells = vec![0_i128; residual.combinations];
-                    let place = table.axes.iter().fold(0, |place, axis| {
-                        let group = &charter.groups[axis.group];
-                        let own = group.project(axis.rung, categories[axis.group]);
-                        place * group.categories_of(axis.rung).len() + usize::from(own)
-                    });
-                    cells[place] = 1;
-                    residual.measure(&mut cells);
-                    let length: i128 = cells.iter().map(|moved| moved * moved).sum();
-                    for (family, of) in measures.families.iter().enumerate() {
-                        let moved = measures.length(*of, plan.units()) as f64 * length as f64;
-                        cost += moved / (2.0 * plan.variance(t, family).value());
+        for charter in [made(method), Made { bands: 1, ..made(method) }, deep(method)].map(|made| made.charter()) {
+            let (measures, lattice) = (Measures::new(&charter.method), charter.lattice.tables());
+            for rho in ["0.013", "0.185", "0.5", "2.5"] {
+                let plan = plan(&charter, rho);
+                let mut worst: f64 = 0.0;
+                for person in 0..7 * 2 * 3 {
+                    let categories = [person / 6, person / 3 % 2, person % 3].map(|category| category as u16);
+                    let mut cost = 0.0;
+                    for (t, table) in lattice.iter().enumerate() {
+                        let residual = Residual::new(&charter.groups, table);
+                        let mut cells = vec![0_i128; residual.combinations];
+                        let place = table.axes.iter().fold(0, |place, axis| {
+                            let group = &charter.groups[axis.group];
+                            let own = group.project(axis.rung, categories[axis.group]);
+                            place * group.categories_of(axis.rung).len() + usize::from(own)
+                        });
+                        cells[place] = 1;
+                        residual.measure(&mut cells);
+                        let length: i128 = cells.iter().map(|moved| moved * moved).sum();
+                        for (family, of) in measures.families.iter().enumerate() {
+                            let moved = measures.length(*of, plan.units()) as f64 * length as f64;
+                            cost += moved / (2.0 * plan.variance(t, family).value());
+                        }
                     }
+                    worst = worst.max(cost);
                 }
-                worst = worst.max(cost);
+                let rho: Rho = rho.parse().unwrap();
+                assert!(worst <= rho.value() && worst > 0.999 * rho.value(), "{method} {worst} {rho}");
+                let by_level: f64 = plan.costs_by_level(&charter).values().sum();
+                assert!(by_level <= rho.value() && by_level >= 0.999_999 * worst, "{by_level} {worst}");
             }
-            let rho: Rho = rho.parse().unwrap();
-            assert!(worst <= rho.value() && worst > 0.999 * rho.value(), "{method} {worst} {rho}");
-            let by_level: f64 = plan.costs_by_level(&charter).values().sum();
-            assert!(by_level <= rho.value() && by_level >= 0.999_999 * worst, "{by_level} {worst}");
         }
     }
+}
+
+/// The share of a single band is known beforehand: nothing of it is measured, and nothing is spent on it.
+#[test]
+fn a_single_band_is_not_measured() {
+    let charter = Made { bands: 1, ..made("weights = \"none\"") }.charter_of("private", CharterFiles::new());
+    let (plan, measures) = (plan(&charter, "0.185"), Measures::new(&charter.method));
+    assert_eq!(measures.families, [Family::Weight, Family::Dimensions]);
+    // Persons come besides.
+    assert_eq!(measures.list.len() + 1, charter.statistics().width());
+    assert_eq!(Plan::parse(&plan.text(&charter), &charter, &charter.members[0].id).as_ref(), Ok(&plan));
+    // Whoever answers otherwise moves sums of dimensions from one end to the other, and nothing else.
+    let [_, share] = measures.shares(Emphasis::default())[..] else { panic!("two families") };
+    assert!((measures.answers_cost(Emphasis::default()) - 4.0 * share).abs() < 1e-12);
 }
 
 #[test]
