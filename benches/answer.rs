@@ -98,7 +98,7 @@ impl Federation {
         let agreement = Agreement::on_this_machine(charter(members, areas), SystemClock.today()).expect("in force");
         let period: Period = "2021".parse().expect("a period");
         let folder = tempfile::tempdir().expect("a folder");
-        let ids: Vec<MemberId> = agreement.members.iter().map(|member| member.id.clone()).collect();
+        let ids: Vec<MemberId> = agreement.charter().members.iter().map(|member| member.id.clone()).collect();
         let mut trust = Trust::new("c").expect("a name");
         let hub = Speaker::Coordinator { name: "hub".to_owned() };
         let parties = ids.iter().cloned().map(Party::Member).chain([hub.party()]);
@@ -127,8 +127,9 @@ impl Federation {
             let master = MasterKey::parse(&MasterKey::generate_text(&SystemEntropy)).expect("a key");
             let store =
                 Store::create(&folder.path().join(member.as_str()), member, &master, &SystemEntropy).expect("a store");
-            let log = open_log(&folder.path().join(format!("{member}-log")), &store, &agreement).expect("a log");
-            let (policy, entropy) = (Policy::none(&agreement, member), Arc::new(SystemEntropy));
+            let log =
+                open_log(&folder.path().join(format!("{member}-log")), &store, agreement.charter()).expect("a log");
+            let (policy, entropy) = (Policy::none(agreement.charter(), member), Arc::new(SystemEntropy));
             let node = Node::new(agreement.clone(), policy, store, log, clock.clone(), entropy, 1).expect("a node");
             let mut load = node.begin_load(period.clone(), Replace::No).expect("a load");
             load.add(rows(position, areas)).expect("rows");
@@ -136,7 +137,7 @@ impl Federation {
             let named =
                 credentials(Speaker::Member { member: member.clone(), role: Role::Node, name: "node".to_owned() });
             let opened = runtime.block_on(async {
-                let edition = node.open_edition(&agreement.digest, (&period, 0)).expect("an edition");
+                let edition = node.open_edition(&agreement.charter().digest, (&period, 0)).expect("an edition");
                 let mut progress = node.watch_edition(&edition).expect("progress");
                 progress.wait_for(|progress| progress.done_permille == 1000).await.expect("a release");
                 edition
@@ -150,7 +151,7 @@ impl Federation {
             let tls = Arc::new(client_config(&own, &trust, member, clock.clone()).expect("a known member"));
             addresses.insert(member.clone(), Address { endpoint, tls });
         }
-        let charter = agreement.charter();
+        let charter = agreement.shared();
         let peers = Arc::new(RemotePeers::new(charter.clone(), addresses, CallLimits::default()));
         let federation =
             Self { areas, runtime, peers, charter, edition: edition.expect("there are members"), _folder: folder };

@@ -3,9 +3,13 @@
 #[path = "yardstick.rs"]
 mod yardstick;
 
-use archipel::cube;
+use archipel::charter::Public;
+use archipel::cube::{self, Counting};
 use divan::Bencher;
 use yardstick::{InMemory, PERSONS};
+
+/// As the charter says.
+const COUNTING: Counting<'_, Public> = Counting { key: (), weight_cap: None };
 
 fn main() {
     divan::main();
@@ -17,5 +21,5 @@ fn exact_cells(bencher: Bencher<'_, '_>, (threads, weighted): (usize, bool)) {
     let records = InMemory::new(&charter, PERSONS, weighted);
     bencher
         .counter(divan::counter::ItemsCount::new(PERSONS))
-        .bench_local(|| cube::build(&charter, &records, Default::default(), threads, &|| {}));
+        .bench_local(|| cube::build(charter.public().expect("a class"), &records, COUNTING, threads, &|| {}));
 }

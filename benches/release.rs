@@ -6,8 +6,8 @@ mod yardstick;
 
 use std::sync::Arc;
 
-use archipel::charter::Emphasis;
-use archipel::cube;
+use archipel::charter::{Emphasis, Private};
+use archipel::cube::{self, Counting};
 use archipel::disclosure::Protected;
 use archipel::disclosure::private::{NoiseStream, Plan};
 use archipel::model::{Digest, EditionId, Period, Rho};
@@ -15,6 +15,9 @@ use archipel::store::{Load, MasterKey, Replace, Store};
 use archipel::system::SystemEntropy;
 use divan::Bencher;
 use yardstick::{Dice, InMemory, Tiers};
+
+/// As the charter says.
+const COUNTING: Counting<'_, Private> = Counting { key: (), weight_cap: None };
 
 fn main() {
     divan::main();
@@ -50,11 +53,11 @@ fn release(bencher: Bencher<'_, '_>, persons: usize, tiers: &Tiers) {
     let plan = Plan::new(&charter, member, rho(), Emphasis::default()).expect("a plan");
     bencher.bench_local(|| {
         let began = std::time::Instant::now();
-        let (exact, _) =
-            cube::build(&charter, &records, Default::default(), 2, &|| {}).unwrap_or_else(|never| match never {});
+        let (exact, _) = cube::build(charter.private().expect("a class"), &records, COUNTING, 2, &|| {})
+            .unwrap_or_else(|never| match never {});
         let (inhabited, cube) = (exact.cells(), began.elapsed());
         let stream = NoiseStream::new(&[1; 32]);
-        let (protected, measured) = Protected::private(exact, &charter, member, &plan, &stream, None);
+        let (protected, measured) = Protected::private(exact, member, &plan, &stream, None);
         println!(
             "{inhabited} inhabited cells in {cube:?}, {} cells measured and estimated in {:?}",
             protected.cells(),
@@ -83,9 +86,10 @@ fn through_the_store(bencher: Bencher<'_, '_>, persons: usize) {
     println!("{} MiB at most before the build", memory_at_most());
     bencher.bench_local(|| {
         let records = store.records(&dataset);
-        let (exact, _) = cube::build(&charter, &records, Default::default(), 2, &|| {}).expect("cells");
+        let (exact, _) =
+            cube::build(charter.private().expect("a class"), &records, COUNTING, 2, &|| {}).expect("cells");
         let stream = NoiseStream::new(&[1; 32]);
-        let (protected, measured) = Protected::private(exact, &charter, member, &plan, &stream, None);
+        let (protected, measured) = Protected::private(exact, member, &plan, &stream, None);
         let edition = EditionId::new(Digest::of(b"edition"));
         store.write_release(&edition, &protected, &SystemEntropy).expect("a release");
         store.write_measured(&edition, &measured, &SystemEntropy).expect("measurements");

@@ -7,7 +7,6 @@ mod standing;
 mod witness;
 
 use std::future::Future;
-use std::str::FromStr;
 
 pub use compute::{ComputeError, OnClaim, OnEvidence, OnStage, Run, Stage, Timings, compute, open};
 pub use plan::{MemberPlan, Plan, describe_all, plan};
@@ -17,6 +16,7 @@ pub use witness::{Disagreement, witness, witness_first};
 use crate::charter::Table;
 use crate::model::{Digest, EditionId, MemberId, Period, Problem, PublishedTable};
 use crate::note::VerifierKey;
+pub use crate::report::Require;
 use crate::tlog::Submission;
 
 /// The way to the members' nodes. The real one speaks gRPC; a test may stand in for any of them.
@@ -188,45 +188,4 @@ pub enum Readiness {
     Withdrawn,
     /// Could not be built.
     Failed,
-}
-
-/// How many members must answer for a result to be published. Given before the run.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Require {
-    /// Every one.
-    All,
-    /// At least so many.
-    Quorum(usize),
-}
-
-impl Require {
-    /// The number of members that must answer.
-    pub fn needed(self, members: usize) -> usize {
-        match self {
-            Self::All => members,
-            Self::Quorum(quorum) => quorum,
-        }
-    }
-}
-
-impl FromStr for Require {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let quorum = text.strip_prefix("quorum=").and_then(|number| number.parse().ok()).filter(|&number| number > 0);
-        match (text, quorum) {
-            ("all", _) => Ok(Self::All),
-            (_, Some(quorum)) => Ok(Self::Quorum(quorum)),
-            _ => Err("all | quorum=N".to_owned()),
-        }
-    }
-}
-
-impl std::fmt::Display for Require {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::All => f.write_str("all"),
-            Self::Quorum(quorum) => write!(f, "quorum={quorum}"),
-        }
-    }
 }

@@ -20,13 +20,14 @@ use std::sync::mpsc::{Sender, channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 pub use disk::{Disk, RealDisk};
-pub use export::{COSIGNED, PROOFS, RECORDS};
+pub use export::PROOFS;
 pub use folder::LogFolder;
 
 use crate::model::{Digest, problems};
 use crate::note::{SigningKey, VerifierKey};
 use crate::tlog::{
-    Checkpoint, Damage, Edge, Proof, WIDTH, consistency, entries_path, inclusion, join_records, leaf_hash, root,
+    CHECKPOINT, Checkpoint, Damage, Edge, KEY, Proof, WIDTH, consistency, entries_path, inclusion, join_records,
+    leaf_hash, root,
 };
 
 problems! {
@@ -431,12 +432,8 @@ impl State {
     }
 }
 
-/// File of the last checkpoint.
-pub const CHECKPOINT: &str = "checkpoint";
 /// The same before it takes its place.
 const NEW_CHECKPOINT: &str = "checkpoint.new";
-/// File of the log's key.
-pub const KEY: &str = "log.vkey";
 
 /// Whether a checkpoint that couldn't be made durable may be on disk all the same.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

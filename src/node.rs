@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex};
 
 pub use budget::{BudgetError, BudgetProposal, BudgetStatus, EditionSpending, LedgerReview};
 pub use claims::Claimed;
-pub use editions::{Answer, Build, EditionError, EditionProgress, EditionState, LAST_REVISION, edition_id};
+pub use editions::{Answer, Build, EditionError, EditionProgress, EditionState};
 pub use log::{LogOrderError, open_log};
 pub use releases::{AttackReport, Decision, Deed, ReleaseError, ReleaseReview, TableReview};
 pub use seen::WitnessRule;
@@ -25,7 +25,7 @@ pub use status::{DatasetStatus, EditionStatus, LogStatus, NodeStatus, moment};
 pub use witness::{Cosigned, WitnessError};
 
 use crate::audit::{Decision as Done, Event, Ledger, Word};
-use crate::charter::{Agreement, Policy};
+use crate::charter::{Agreement, Charter, Policy};
 use crate::journal::Journal;
 use crate::model::{Clock, Entropy, MemberId, Period, Problem};
 use crate::store::{Dataset, Load, Replace, Store};
@@ -83,8 +83,8 @@ impl Node {
     }
 
     /// The charter that it acts under.
-    pub fn agreement(&self) -> &Agreement {
-        &self.agreement
+    pub fn charter(&self) -> &Charter {
+        self.agreement.charter()
     }
 
     /// The keyed 128-bit value of an id.
@@ -95,7 +95,7 @@ impl Node {
     /// Begins a load; see [`Load`].
     pub fn begin_load(&self, period: Period, replace: Replace) -> Result<Load, Problem> {
         self.agreement.check_dates(self.clock.today())?;
-        Ok(Load::begin(self.store.clone(), self.agreement.charter(), self.entropy.clone(), period, replace)?)
+        Ok(Load::begin(self.store.clone(), self.agreement.shared(), self.entropy.clone(), period, replace)?)
     }
 
     /// Makes a load a dataset.
@@ -118,7 +118,7 @@ impl Node {
 
     /// Datasets whose columns fit the charter, by period.
     pub fn fitting_datasets(&self) -> Result<Vec<Dataset>, Problem> {
-        let dictionary = self.agreement.dictionary(self.member());
+        let dictionary = self.charter().dictionary(self.member());
         let all = self.store.datasets()?;
         Ok(all.into_iter().filter(|dataset| dataset.dictionary == dictionary).collect())
     }

@@ -7,14 +7,13 @@ mod source;
 use std::collections::{BTreeMap, BTreeSet};
 
 use archipel::model::Lang;
-use archipel::text::{Texts, Word};
+use archipel::text::{self, Texts, Word};
 use source::{Source, end_of_block, sources};
 
 /// Key → variables of its text.
 type Catalogue = BTreeMap<String, BTreeSet<String>>;
 
-const CATALOGUES: [(&str, &str); 2] =
-    [("English", include_str!("../src/text/en.ftl")), ("French", include_str!("../src/text/fr.ftl"))];
+const CATALOGUES: [(&str, &str); 2] = [("English", text::CATALOGUES[0]), ("French", text::CATALOGUES[1])];
 
 /// Keys that others hold to the code: problems above all, help in `src/cli/help.rs`.
 const ELSEWHERE: [&str; 5] = ["err-", "fix-", "help-", "examples-", "value-"];

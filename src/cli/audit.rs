@@ -262,7 +262,7 @@ fn each(folder: &LogFolder, mut each: impl FnMut(Entry, &[u8])) -> Result<(), Fi
 }
 
 fn checkpoint(folder: &LogFolder) -> Result<(Checkpoint, String), Findings> {
-    let bad = || crate::tlog::Damage::Checkpoint { path: folder.path(crate::journal::CHECKPOINT) };
+    let bad = || crate::tlog::Damage::Checkpoint { path: folder.path(crate::tlog::CHECKPOINT) };
     Ok(folder.checkpoint().ok_or_else(bad)?)
 }
 

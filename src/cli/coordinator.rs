@@ -9,13 +9,13 @@ use super::memory::Memory;
 use super::node::trust;
 use super::rehearsal::report_to;
 use super::shell::Shell;
+use crate::charter::edition_id;
 use crate::charter::{Agreement, Charter, CharterFiles};
 use crate::config::CoordinatorConfig;
 use crate::coordinator::{ComputeError, Description, OnClaim, OnEvidence, Require, Run, describe_all};
 use crate::folder;
 use crate::identity::{Credentials, Expected, SpiffeId, client_config, create_folder, write_public};
 use crate::model::{Clock as _, Findings, MemberId, Period, Problem, problems};
-use crate::node::edition_id;
 use crate::rpc::{Address, RemotePeers};
 use crate::system::SystemClock;
 
@@ -91,18 +91,18 @@ impl Desk {
         let (files, charter) = super::open_charter(&config.charter)?;
         let trust = trust(&charter, &files)?;
         let agreement = Agreement::in_force(charter, &files, None, SystemClock.today())?;
-        let own = agreement.coordinators.iter().find(|coordinator| coordinator.id == config.id);
+        let own = agreement.charter().coordinators.iter().find(|coordinator| coordinator.id == config.id);
         let own = own.ok_or_else(|| CoordinatorError::NotNamed { id: config.id.clone() })?;
         let expected = Expected::Exactly(own.identity.parse::<SpiffeId>()?);
         let credentials = Credentials::load(&config.certificate, &config.key, &expected, &trust, &SystemClock)?;
         let mut addresses = BTreeMap::new();
-        for member in &agreement.members {
+        for member in &agreement.charter().members {
             // Whoever can't be reached yet is missing, like others who don't answer.
             let Some(endpoint) = member.endpoint.clone().filter(|_| member.authority.is_some()) else { continue };
             let tls = Arc::new(client_config(&credentials, &trust, &member.id, Arc::new(SystemClock))?);
             addresses.insert(member.id.clone(), Address { endpoint, tls });
         }
-        let peers = Arc::new(RemotePeers::new(agreement.charter(), addresses, config.limits.clone()));
+        let peers = Arc::new(RemotePeers::new(agreement.shared(), addresses, config.limits.clone()));
         Ok(Self { identity: credentials.peer().id.to_string(), config, files, agreement, peers })
     }
 
@@ -113,7 +113,7 @@ impl Desk {
         (period, revision): (&Period, u32),
         require: Require,
     ) -> Result<Run<RemotePeers>, Findings> {
-        let charter = self.agreement.charter();
+        let charter = self.agreement.shared();
         let edition = edition_id(&charter, period, revision);
         Ok(Run {
             edition,
@@ -160,7 +160,7 @@ fn evidence_to(memory: PathBuf) -> OnEvidence {
 
 fn status(shell: &Shell, path: &Path) -> Result<(), Findings> {
     let desk = Desk::open(path)?;
-    let charter = desk.agreement.charter();
+    let charter = desk.agreement.shared();
     let asked = describe_all(&charter, desk.peers.clone(), desk.config.limits.members_at_a_time);
     let members = super::runtime(super::cores())?.block_on(asked);
     let json = |(member, said): &(MemberId, Result<Description, Problem>)| match said {

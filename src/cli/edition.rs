@@ -8,9 +8,9 @@ use super::elsewhere;
 use super::result::say_remedy;
 use super::shell::Shell;
 use crate::charter::{Class, Table, groups_word};
+use crate::charter::{LAST_REVISION, edition_id};
 use crate::coordinator::{MemberPlan, Readiness, Require, open, plan};
 use crate::model::{EditionId, Findings, MemberId, Period, Problem, problems};
-use crate::node::{LAST_REVISION, edition_id};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -61,7 +61,7 @@ pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
 }
 
 fn show_plan(shell: &Shell, desk: &Desk, which: &Which, period: &Period) -> Result<(), Findings> {
-    let charter = desk.agreement.charter();
+    let charter = desk.agreement.shared();
     let edition = edition_id(&charter, period, which.revision);
     let asked = plan(&charter, desk.peers.clone(), period, desk.config.limits.members_at_a_time);
     let plan = super::runtime(super::cores())?.block_on(asked);
@@ -180,7 +180,7 @@ fn state(member: &MemberPlan, edition: &EditionId) -> Option<&'static str> {
 }
 
 fn show_status(shell: &Shell, desk: &Desk, which: &Which, period: &Period) -> Result<(), Findings> {
-    let charter = desk.agreement.charter();
+    let charter = desk.agreement.shared();
     let edition = edition_id(&charter, period, which.revision);
     let asked = plan(&charter, desk.peers.clone(), period, desk.config.limits.members_at_a_time);
     let plan = super::runtime(super::cores())?.block_on(asked);

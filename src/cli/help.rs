@@ -218,7 +218,7 @@ mod tests {
         let mut command = super::super::Arguments::command();
         command.build();
         walk(&command, &mut names);
-        let entries = include_str!("../text/en.ftl").lines().filter_map(|line| line.split_once(" ="));
+        let entries = crate::text::CATALOGUES[0].lines().filter_map(|line| line.split_once(" ="));
         let known = entries.map(|(key, _)| key.to_owned()).filter(|key| key.starts_with("value-"));
         assert_eq!(names, known.collect());
         let help = localised::<super::super::Arguments>(&Texts::new(Lang::Fr)).render_help().to_string();
@@ -238,7 +238,7 @@ mod tests {
         }
         let mut keys = BTreeSet::from(["lang", "json", "help", "version"].map(|id| format!("help-{id}")));
         walk(&super::super::Arguments::command(), "archipel", &mut keys);
-        let entries = include_str!("../text/en.ftl").lines().filter_map(|line| line.split_once(" ="));
+        let entries = crate::text::CATALOGUES[0].lines().filter_map(|line| line.split_once(" ="));
         let help = entries.map(|(key, _)| key).filter(|key| key.starts_with("help-") || key.starts_with("examples-"));
         let strange: Vec<&str> = help.filter(|key| !keys.contains(*key) && !key.starts_with("help-heading-")).collect();
         assert!(strange.is_empty(), "no command has {strange:#?}");

@@ -9,11 +9,11 @@ use super::memory::Memory;
 use super::publish::{StandingWords, must_be_published, must_correct};
 use super::result;
 use super::shell::Shell;
+use crate::charter::LAST_REVISION;
 use crate::charter::{Charter, CharterFiles};
 use crate::coordinator::{Require, compute, witness, witness_first};
 use crate::folder;
 use crate::model::{Clock as _, Findings, problems};
-use crate::node::LAST_REVISION;
 use crate::system::SystemClock;
 
 #[derive(Debug, Subcommand)]
@@ -83,12 +83,12 @@ pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
                 sound.must_be_repeated()?;
             }
             if published {
-                must_be_published(sound.sign_off())?;
+                must_be_published(&sound.sign_off)?;
             }
             if let Some(old) = &corrects {
                 must_correct(&sound, &super::bundle::verify(old, None)?)?;
             }
-            sound.show(shell, &bundle, keys.as_deref());
+            super::bundle::show(&sound, shell, &bundle, keys.as_deref());
             Ok(())
         }
     }
@@ -99,9 +99,9 @@ fn compute_index(shell: &Shell, order: &Order) -> Result<(), Findings> {
     let period = super::load::period(&order.period)?;
     folder::must_be_new(out)?;
     let desk = Desk::open(&order.config)?;
-    check_quorum(*require, &desk.agreement)?;
-    let layers = order.layers.read(shell, &desk.agreement)?;
-    let standing = order.standing.read(&desk.agreement, &period)?;
+    check_quorum(*require, desk.agreement.charter())?;
+    let layers = order.layers.read(shell, desk.agreement.charter())?;
+    let standing = order.standing.read(desk.agreement.charter(), &period)?;
     let run = desk.run(shell, (&period, order.revision), *require)?;
     let runtime = super::runtime(super::cores())?;
     let memory = Memory(&desk.config.memory);
@@ -119,7 +119,7 @@ fn compute_index(shell: &Shell, order: &Order) -> Result<(), Findings> {
     result::missing(shell, &published.members);
     // Remembered first: a cosignature says that it is.
     memory.keep(&published.edition, &published.members)?;
-    let (key, now) = (memory.witness_key(&desk.agreement, &desk.config.id)?, SystemClock.unix_seconds());
+    let (key, now) = (memory.witness_key(desk.agreement.charter(), &desk.config.id)?, SystemClock.unix_seconds());
     let found = runtime.block_on(witness(&run, &mut published.members, &key, now.max(0).cast_unsigned()));
     memory.judge(&found)?;
     folder::write_new(out, &published.files(charter_files(&desk.files)))?;

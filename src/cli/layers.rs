@@ -1,18 +1,16 @@
 //! What a coordinator lays beside the figures: boundaries and service points, from files of its own or from a bundle.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use serde_json::Value;
 
 use super::shell::Shell;
 use crate::charter::Charter;
 use crate::folder;
 use crate::map::{Boundaries, Told};
-use crate::model::{AreaCode, Findings, problems};
-use crate::report::{BOUNDARIES, CATCHMENTS, Layers, SERVICE_POINTS, Service};
-use crate::service::{read_points, read_served};
+use crate::model::{AreaCode, Findings};
+use crate::report::{Layers, Service};
 
 /// Files that `demo`, `simulate` and `index compute` take alike.
 #[derive(Args, Debug)]
@@ -29,22 +27,8 @@ pub(super) struct LayerFiles {
     within: Option<f64>,
 }
 
-/// Km within which an area belongs to a point's catchment, unless something else is said.
-const WITHIN_KM: f64 = 50.0;
 /// Areas or points that a message names.
 const NAMED: usize = 10;
-
-problems! {
-    /// What layers lack, or have too much of.
-    pub(super) enum LayerError {
-        /// Nothing says where areas lie, or which areas a point serves.
-        NoPlaces(Usage, "service-no-places") { level: String },
-        /// A charter without a table of everybody.
-        NoTable(Usage, "service-no-table") {},
-        /// A distance that is none.
-        Within(Usage, "service-within") {},
-    }
-}
 
 impl LayerFiles {
     /// Reads and checks the files: before any long work, as a mistake in them must not cost a run.
@@ -61,10 +45,10 @@ impl LayerFiles {
         if let Some(path) = &self.service_points {
             let served =
                 self.catchments.as_ref().map(|path| Ok::<_, Findings>((name(path), file(path)?))).transpose()?;
-            let within_km = self.within.unwrap_or(WITHIN_KM);
-            let service = service(charter, &layers, (name(path), file(path)?), served, within_km)?;
-            layers.boundaries.iter().for_each(|boundaries| nowhere(shell, charter, boundaries, &service));
-            layers.service = Some(service);
+            layers.add_service(charter, (name(path), file(path)?), served, self.within)?;
+            let service = layers.service.iter();
+            let shown = layers.boundaries.iter().zip(service);
+            shown.for_each(|(boundaries, service)| nowhere(shell, charter, boundaries, service));
         }
         Ok(layers)
     }
@@ -132,42 +116,4 @@ fn some<T: ToString>(names: impl IntoIterator<Item = T>) -> String {
         names.push("…".to_owned());
     }
     names.join(", ")
-}
-
-/// Service points from a file with its name, and the areas that they serve from another.
-fn service(
-    charter: &Charter,
-    layers: &Layers,
-    (name, file): (String, Vec<u8>),
-    served: Option<(String, Vec<u8>)>,
-    within_km: f64,
-) -> Result<Service, Findings> {
-    if !(within_km > 0.0 && within_km.is_finite()) {
-        return Err(LayerError::Within {}.into());
-    }
-    let points = read_points(&name, &file)?;
-    let level = Service::level(charter).ok_or(LayerError::NoTable {})?;
-    let placed = layers.boundaries.as_ref().is_some_and(|boundaries| boundaries.levels().contains(&level));
-    if served.is_none() && !placed {
-        return Err(LayerError::NoPlaces { level: charter.geography.levels()[level].clone() }.into());
-    }
-    let served = served
-        .map(|(name, file)| Ok::<_, Findings>((read_served(&name, &file, &points, &charter.geography, level)?, file)));
-    Ok(Service { points, file, within_km, served: served.transpose()? })
-}
-
-/// The layers of a bundle, as they stand in it; `told` is its `edition.json`.
-pub(super) fn of_bundle(
-    files: &BTreeMap<String, Vec<u8>>,
-    charter: &Charter,
-    told: &Value,
-) -> Result<Layers, Findings> {
-    let named = |name: &str| files.get(name).map(|file| (name.to_owned(), file.clone()));
-    let boundaries = named(BOUNDARIES).map(|(name, file)| Boundaries::read_again(&name, &file, &charter.geography));
-    let mut layers = Layers { boundaries: boundaries.transpose()?, ..Layers::default() };
-    if let Some(points) = named(SERVICE_POINTS) {
-        let within_km = told["catchments"]["within_km"].as_f64().unwrap_or(WITHIN_KM);
-        layers.service = Some(service(charter, &layers, points, named(CATCHMENTS), within_km)?);
-    }
-    Ok(layers)
 }

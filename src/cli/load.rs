@@ -126,7 +126,7 @@ pub(super) fn check(
 }
 
 fn intake<'a>(node: &'a Node, mapping: &'a Mapping, pseudonym: &'a (dyn Fn(&[u8]) -> u128 + Sync)) -> Intake<'a> {
-    Intake { charter: node.agreement(), member: node.member(), mapping, pseudonym, batch_rows: Load::SEGMENT_ROWS }
+    Intake { charter: node.charter(), member: node.member(), mapping, pseudonym, batch_rows: Load::SEGMENT_ROWS }
 }
 
 fn loaded(period: &Period, accepted: ingest::Accepted) -> Loaded {

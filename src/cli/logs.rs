@@ -6,29 +6,24 @@ use std::path::Path;
 use super::shell::Shell;
 use crate::audit::{Copy, Verified};
 use crate::folder;
-use crate::journal::{COSIGNED, LogFolder, RECORDS};
+use crate::journal::LogFolder;
 use crate::model::{Findings, MemberId, Problem};
-use crate::tlog::{Checkpoint, Damage};
+use crate::tlog::{CHECKPOINT, COSIGNED, Damage, KEY, RECORDS};
 
 /// Verifies the log in a folder, a node's own or a copy of it.
 pub(super) fn verify(path: &Path) -> Result<Verified, Problem> {
-    verify_with(path, Vec::new())
-}
-
-/// The same, held against checkpoints that are known from elsewhere.
-pub(super) fn verify_with(path: &Path, known: Vec<(String, Checkpoint)>) -> Result<Verified, Problem> {
     let log = LogFolder::new(path);
     let missing = |name: &str| Damage::Missing { path: log.path(name) };
-    let key = log.key().ok_or_else(|| missing(crate::journal::KEY))?;
+    let key = log.key().ok_or_else(|| missing(KEY))?;
     let texts = |names: Vec<String>| {
         names.into_iter().filter_map(|name| Some((name.clone(), log.text(&name)?))).collect::<Vec<_>>()
     };
     log.must_be_of_this_version()?;
     let (cosigned, proofs) = (log.required(COSIGNED)?, texts(log.proof_files()));
     // Behind what witnesses have seen: the log may be growing.
-    let checkpoint = log.checkpoint_note().ok_or_else(|| missing(crate::journal::CHECKPOINT))?;
+    let checkpoint = log.checkpoint_note().ok_or_else(|| missing(CHECKPOINT))?;
     let lines = log.lines(RECORDS).map(|lines| Box::new(lines) as Box<dyn Iterator<Item = Vec<u8>>>);
-    let copy = Copy { tiles: &log, key, checkpoint, cosigned, proofs, known, lines };
+    let copy = Copy { tiles: &log, key, checkpoint, cosigned, proofs, known: Vec::new(), lines };
     copy.verify().map_err(|problem| problem.in_file(path.display().to_string()))
 }
 

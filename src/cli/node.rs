@@ -169,11 +169,11 @@ fn open(config: &NodeConfig, agreement: Agreement) -> Result<Arc<Node>, Findings
     let policy = match config.policy.exists() {
         true => {
             let (name, text) = (config.policy.display().to_string(), folder::read_file(&config.policy)?);
-            Policy::parse(&name, &text, &agreement, &config.member)?
+            Policy::parse(&name, &text, agreement.charter(), &config.member)?
         }
-        false => Policy::none(&agreement, &config.member),
+        false => Policy::none(agreement.charter(), &config.member),
     };
-    let journal = open_log(&config.log, &store, &agreement)?;
+    let journal = open_log(&config.log, &store, agreement.charter())?;
     let (clock, entropy) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
     Ok(Node::new(agreement, policy, store, journal, clock, entropy, threads)?)
 }
@@ -206,8 +206,11 @@ fn serve_node(shell: &Shell, path: &Path) -> Result<(), Findings> {
     let (files, charter) = super::open_charter(&config.charter)?;
     let trust = trust(&charter, &files)?;
     let agreement = Agreement::in_force(charter, &files, Some(&config.member), SystemClock.today())?;
-    let expected =
-        Expected::Anyone { federation: agreement.id.clone(), member: config.member.clone(), role: Role::Node };
+    let expected = Expected::Anyone {
+        federation: agreement.charter().id.clone(),
+        member: config.member.clone(),
+        role: Role::Node,
+    };
     let credentials = Credentials::load(&config.certificate, &config.key, &expected, &trust, &SystemClock)?;
     let node = open(&config, agreement)?;
     let witnesses = config.witnesses;

@@ -6,7 +6,7 @@ use clap::Args;
 use serde_json::json;
 use zeroize::Zeroizing;
 
-use super::bundle::{self, Sound};
+use super::bundle;
 use super::coordinator::Desk;
 use super::shell::Shell;
 use crate::charter::Charter;
@@ -16,6 +16,7 @@ use crate::identity::{create_folder, write_public};
 use crate::model::{Bilingual, Findings, MemberId, Period, Problem, problems};
 use crate::note::SigningKey;
 use crate::report::{Correction, Published, SignOff, Standing, publication_file};
+use crate::verify::Verified;
 
 /// What `simulate` and `index compute` take alike.
 #[derive(Args, Debug)]
@@ -59,7 +60,7 @@ impl StandingWords {
             let reason = Bilingual { en: said(&self.reason_en), fr: said(&self.reason_fr) };
             let sound = bundle::verify(path, None)?;
             sound.must_be_repeated()?;
-            let (corrects, (old, sign_off)) = (sound.sums(), sound.into_signed());
+            let (corrects, (old, sign_off)) = (sound.sums, (sound.published, sound.sign_off));
             if old.charter.id != charter.id || old.period != *period {
                 return Err(PublishError::OtherEdition {}.into());
             }
@@ -84,10 +85,11 @@ pub(super) fn must_be_published(sign_off: &SignOff) -> Result<(), PublishError> 
 }
 
 /// Refuses what isn't the next publication after `old`.
-pub(super) fn must_correct(sound: &Sound, old: &Sound) -> Result<(), PublishError> {
-    let next =
-        |correction: &Correction| correction.corrects == old.sums() && correction.number == old.standing().number() + 1;
-    let follows = sound.standing().correction.as_ref().is_some_and(next);
+pub(super) fn must_correct(sound: &Verified, old: &Verified) -> Result<(), PublishError> {
+    let next = |correction: &Correction| {
+        correction.corrects == old.sums && correction.number == old.published.standing.number() + 1
+    };
+    let follows = sound.published.standing.correction.as_ref().is_some_and(next);
     if follows { Ok(()) } else { Err(PublishError::NotACorrection {}) }
 }
 
@@ -137,7 +139,7 @@ pub(super) fn run(
     // Nobody signs what this program can't make again.
     sound.must_be_repeated()?;
     sound.must_be_agreed()?;
-    let (sums, (published, mut sign_off)) = (sound.sums(), sound.into_signed());
+    let (sums, (published, mut sign_off)) = (sound.sums, (sound.published, sound.sign_off));
     let text = Zeroizing::new(folder::read_file(key)?);
     let key = SigningKey::parse(&text).map_err(|error| Problem::from(error).in_file(key.display().to_string()))?;
     let (own, note) = published.sign(&sums, &key)?;

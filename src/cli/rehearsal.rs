@@ -19,6 +19,7 @@ use super::memory::signed;
 use super::result;
 use super::shell::Shell;
 use crate::audit::{REHEARSAL, Verified};
+use crate::charter::edition_id;
 use crate::charter::{Agreement, Charter, CharterFiles, Class, Policy};
 use crate::config::{CallLimits, Limits};
 use crate::coordinator::{self, OnClaim, OnStage, Require, Run, Stage, Timings};
@@ -27,7 +28,7 @@ use crate::identity::{
     request, server_config, write_private, write_public,
 };
 use crate::model::{Clock, Entropy, Findings, MemberId, Period, Problem, Seeded, problems};
-use crate::node::{Deed, Node, edition_id, open_log};
+use crate::node::{Deed, Node, open_log};
 use crate::note::SigningKey;
 use crate::report::{Layers, Published, Standing};
 use crate::rpc::{Address, RemotePeers, Serving, TransportError, serve};
@@ -106,12 +107,12 @@ impl Rehearsal {
     pub(super) async fn start(shell: &Shell, cast: Cast) -> Result<Self, Findings> {
         let (clock, entropy) = (SystemClock, SystemEntropy);
         let folder = tempfile::Builder::new().prefix("archipel-").tempdir().map_err(|error| temporary(&error))?;
-        must_fit(cast.agreement.members.len())?;
-        let federation = cast.agreement.id.clone();
-        let members = cast.agreement.members.iter().map(|member| Party::Member(member.id.clone()));
+        must_fit(cast.agreement.charter().members.len())?;
+        let federation = cast.agreement.charter().id.clone();
+        let members = cast.agreement.charter().members.iter().map(|member| Party::Member(member.id.clone()));
         let mut trust = Trust::new(&federation)?;
         let mut authorities = BTreeMap::new();
-        for party in members.chain([coordinator(&cast.agreement).party()]) {
+        for party in members.chain([coordinator(cast.agreement.charter()).party()]) {
             let authority = Authority::generate(&federation, party.clone(), DAYS, &clock, &entropy)?;
             trust.add(party.clone(), "authority.pem", authority.certificate_pem().as_bytes())?;
             authorities.insert(party, authority);
@@ -119,7 +120,7 @@ impl Rehearsal {
         let (stop, _) = watch::channel(false);
         let papers = Arc::new(Papers { trust, authorities });
         let (nodes, serving, ingest) = (BTreeMap::new(), JoinSet::new(), Spent::default());
-        let name = format!("{federation}/{}/witness", coordinator_id(&cast.agreement));
+        let name = format!("{federation}/{}/witness", coordinator_id(cast.agreement.charter()));
         let witness = Arc::new(SigningKey::generate(&name, &entropy)?);
         let mut rehearsal = Self { cast, folder, papers, witness, nodes, stop, serving, ingest };
         rehearsal.start_all(shell).await?;
@@ -145,12 +146,13 @@ impl Rehearsal {
                     let seeded = seed.map(|seed| Seeded::new(seed, member.as_str()));
                     let entropy: &dyn Entropy = seeded.as_ref().map_or(&SystemEntropy, |seeded| seeded);
                     let store = Store::create_among(&catalogue, &folder, &member, &master, entropy)?;
-                    let officer = SigningKey::generate(&format!("{}/{member}/officer", agreement.id), &SystemEntropy)?;
-                    let policy = Policy::rehearsal(&agreement, &member, &officer, witness);
-                    let journal = open_log(&folder.join("log"), &store, &agreement)?;
+                    let officer =
+                        SigningKey::generate(&format!("{}/{member}/officer", agreement.charter().id), &SystemEntropy)?;
+                    let policy = Policy::rehearsal(agreement.charter(), &member, &officer, witness);
+                    let journal = open_log(&folder.join("log"), &store, agreement.charter())?;
                     let (clock, entropy) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
                     let node = Node::new(agreement, policy, store, journal, clock, entropy, threads)?;
-                    if node.agreement().class == Class::Private {
+                    if node.charter().class == Class::Private {
                         node.rule_budget(Some(&officer.sign(&node.draft(&Deed::Budget)?)))?;
                     }
                     let began = Instant::now();
@@ -200,7 +202,7 @@ impl Rehearsal {
 
     /// Runs the coordinator over mutual TLS.
     pub(super) async fn compute(&mut self, shell: &Shell, began: Instant) -> Result<Outcome, Findings> {
-        let charter = self.cast.agreement.charter();
+        let charter = self.cast.agreement.shared();
         let peers = self.peers()?;
         let run = Run {
             edition: edition_id(&charter, &self.cast.period, 0),
@@ -243,7 +245,7 @@ impl Rehearsal {
             node.flush_log()?;
             let (log, found) = super::logs::copied(node.journal().folder(), member)?;
             files.extend(log);
-            let name = self.cast.agreement.member(member).map_or("", |of| of.name.get(shell.texts().lang()));
+            let name = self.cast.agreement.charter().member(member).map_or("", |of| of.name.get(shell.texts().lang()));
             verified.push((name.to_owned(), found));
         }
         Ok(Beside { files, logs: verified })
@@ -262,13 +264,13 @@ impl Rehearsal {
     }
 
     fn peers(&self) -> Result<RemotePeers, Findings> {
-        let own = self.papers.credentials(coordinator(&self.cast.agreement))?;
+        let own = self.papers.credentials(coordinator(self.cast.agreement.charter()))?;
         let address = |(member, (_, address)): (&MemberId, &(Arc<Node>, SocketAddr))| {
             let tls = Arc::new(client_config(&own, &self.papers.trust, member, Arc::new(SystemClock))?);
             Ok::<_, Findings>((member.clone(), Address { endpoint: address.to_string(), tls }))
         };
         let addresses = self.nodes.iter().map(address).collect::<Result<_, _>>()?;
-        Ok(RemotePeers::new(self.cast.agreement.charter(), addresses, CallLimits::default()))
+        Ok(RemotePeers::new(self.cast.agreement.shared(), addresses, CallLimits::default()))
     }
 
     /// The form of `--timings`.
@@ -345,11 +347,11 @@ impl Rehearsal {
             });
             members.insert(member.to_string(), entry);
         }
-        let speaker = coordinator(&self.cast.agreement);
+        let speaker = coordinator(self.cast.agreement.charter());
         let party = speaker.party();
         let mut coordinator = identity("coordinator", speaker)?;
         coordinator["authority"] = json!(authority("coordinator", &party)?);
-        let charter = &self.cast.agreement;
+        let charter = self.cast.agreement.charter();
         Ok(json!({
             "federation": charter.id,
             "charter_digest": charter.digest.to_string(),

@@ -4,13 +4,9 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};
 use std::path::Path;
 
-use super::{CHECKPOINT, JournalError, KEY, LogFolder, full};
-use crate::tlog::{Checkpoint, Tile, entries_path, join_records};
+use super::{JournalError, LogFolder, full};
+use crate::tlog::{CHECKPOINT, COSIGNED, Checkpoint, KEY, RECORDS, Tile, entries_path, join_records};
 
-/// File with the bytes of every record, one a line.
-pub const RECORDS: &str = "records.jsonl";
-/// File with what witnesses cosigned.
-pub const COSIGNED: &str = "cosigned";
 /// Folder with proofs of single records.
 pub const PROOFS: &str = "proofs";
 

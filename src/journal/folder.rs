@@ -3,12 +3,12 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
 
-use super::{CHECKPOINT, COSIGNED, JournalError, KEY, disk, named};
+use super::{JournalError, disk, named};
 use crate::model::Digest;
 use crate::note::VerifierKey;
 use crate::tlog::{
-    Checkpoint, Cosignatures, Damage, Hashes, Proof, Tile, Tiles, WIDTH, entries_path, inclusion, node_hash,
-    split_records,
+    CHECKPOINT, COSIGNED, Checkpoint, Cosignatures, Damage, Hashes, KEY, Proof, Tile, Tiles, WIDTH, entries_path,
+    inclusion, node_hash, split_records,
 };
 
 /// Folder in which earlier versions kept two files for each witness.

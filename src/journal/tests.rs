@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use zeroize::Zeroizing;
 
 use super::*;
-use crate::tlog::{Tiles as _, verify, verify_consistency};
+use crate::tlog::{COSIGNED, Tiles as _, verify, verify_consistency};
 
 fn key(seed: u8) -> SigningKey {
     SigningKey::from_seed("isles/north/audit", Zeroizing::new([seed; 32])).unwrap()

@@ -13,7 +13,7 @@ use super::Node;
 use super::build::Built;
 use super::editions::{Build, EditionError, EditionProgress, Released};
 use crate::audit::{BudgetRule, DecidedBy, Entry, Event, Ledger, Outcome};
-use crate::charter::{Act, Class};
+use crate::charter::{Act, Class, OfClass, Private};
 use crate::disclosure::Protected;
 use crate::disclosure::private::{MEASUREMENT, NoiseStream, Plan};
 use crate::journal::Journal;
@@ -66,7 +66,7 @@ impl Node {
     /// How the release of an edition is measured under this charter and policy.
     pub(super) fn plan(&self) -> Result<Plan, Problem> {
         let privacy = &self.policy.rules().privacy;
-        Ok(Plan::new(&self.agreement, self.member(), privacy.rho, privacy.emphasis)?)
+        Ok(Plan::new(self.charter(), self.member(), privacy.rho, privacy.emphasis)?)
     }
 
     /// What all cost together once this is spent. *Errors:* that is more than the lifetime allows: a function of the log and the
@@ -86,6 +86,7 @@ impl Node {
     /// One step after another: to the officer; reserved; drawn.
     pub(super) fn build_private(
         &self,
+        charter: OfClass<'_, Private>,
         (edition, revision): (EditionId, u32),
         dataset: &Dataset,
         progress: &watch::Sender<EditionProgress>,
@@ -113,7 +114,7 @@ impl Node {
         }
         // Whatever can fail without a draw fails before its cost counts.
         let began = Instant::now();
-        let scanned = self.exact(dataset, progress);
+        let scanned = self.exact(charter, (), dataset, progress);
         self.wait_for_step(began);
         let (exact, cube) = scanned?;
         // It goes on when enough witnesses know, unless the officer has taken it back meanwhile.
@@ -127,8 +128,8 @@ impl Node {
             }
             return Err(EditionError::Lost {}.into());
         };
-        let (charter, member, show_from) = (&self.agreement, self.member(), self.policy.rules().show_from);
-        let (protected, measured) = Protected::private(exact, charter, member, &plan, &noise, show_from);
+        let (charter, show_from) = (self.charter(), self.policy.rules().show_from);
+        let (protected, measured) = Protected::private(exact, self.member(), &plan, &noise, show_from);
         let tables = protected.tables().iter().map(table_digest);
         record.digest = release_digest(Some(plan.digest(charter)), tables);
         if !self.is_what_was_drawn(&record) {
@@ -152,7 +153,7 @@ impl Node {
             return Ok(true);
         }
         Ok(record.dataset == dataset.id
-            && spending.plan == self.plan()?.digest(&self.agreement)
+            && spending.plan == self.plan()?.digest(self.charter())
             && self.total_after(spending.rho).is_ok_and(|total| total == spending.total))
     }
 
@@ -213,8 +214,8 @@ impl Node {
     fn put_to_officer(&self, edition: (EditionId, u32), dataset: &Dataset) -> Result<ReleaseRecord, Problem> {
         let plan = self.plan()?;
         let total = self.total_after(plan.rho())?;
-        let plan_digest = plan.digest(&self.agreement);
-        let plan_text = plan.text(&self.agreement);
+        let plan_digest = plan.digest(self.charter());
+        let plan_text = plan.text(self.charter());
         let (rho, plan) = (plan.rho(), plan_digest);
         let spending = Spending { rho, total, plan, plan_text, seed: None, measured: None, show_from: None };
         let record = ReleaseRecord {
@@ -231,8 +232,8 @@ impl Node {
         let _turn = self.editions.decision_turn();
         // The officer may have decided meanwhile.
         self.renew_state(record)?;
-        let editions = self.policy.approval(&self.agreement).map_or(0, |approval| approval.editions());
-        if record.state != ReleaseState::Pending || self.ledger().on_standing_word(&self.agreement.digest) >= editions {
+        let editions = self.policy.approval(self.charter()).map_or(0, |approval| approval.editions());
+        if record.state != ReleaseState::Pending || self.ledger().on_standing_word(&self.charter().digest) >= editions {
             return Ok(());
         }
         self.approve_spending(record, self.on_standing_word()?, editions, &Detail::default())
@@ -305,8 +306,8 @@ impl Node {
     fn noise(&self, record: &ReleaseRecord, dataset: &Dataset) -> Result<Option<(Plan, NoiseStream)>, Problem> {
         let Some(reserved) = self.ledger().of(&record.edition).cloned() else { return Ok(None) };
         let text = record.spending.as_ref().map_or("", |spending| &spending.plan_text);
-        let plan = Plan::parse(text, &self.agreement, self.member()).ok();
-        let plan = plan.filter(|plan| (plan.digest(&self.agreement), plan.rho()) == (reserved.plan, reserved.rho));
+        let plan = Plan::parse(text, self.charter(), self.member()).ok();
+        let plan = plan.filter(|plan| (plan.digest(self.charter()), plan.rho()) == (reserved.plan, reserved.rho));
         let same = reserved.dataset == dataset.id && record.dataset == dataset.id;
         let purpose = self.purpose(record);
         let seed = self.store.seed(record)?.filter(|seed| same && commitment(seed, &purpose) == reserved.seed);
@@ -489,6 +490,6 @@ impl Node {
             spent: ledger.total(),
             editions: rows.into_iter().map(|(_, row)| row).collect(),
         };
-        Some(budget).filter(|_| self.agreement.class == Class::Private)
+        Some(budget).filter(|_| self.charter().class == Class::Private)
     }
 }

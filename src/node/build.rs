@@ -7,8 +7,8 @@ use tokio::sync::watch;
 use super::Node;
 use super::editions::{Build, EditionError, EditionProgress, EditionState, Released};
 use crate::audit::{DecidedBy, Event, Word};
-use crate::charter::Class;
-use crate::cube::{self, Counting, Exact, Records as _};
+use crate::charter::{ByClass, Class, Controlled, OfClass, Public};
+use crate::cube::{self, Counted, Counting, Exact, Records as _};
 use crate::disclosure::Protected;
 use crate::model::{Digest, EditionId, Period, Problem, release_digest, table_digest};
 use crate::store::{Dataset, ReleaseRecord, ReleaseState};
@@ -31,40 +31,63 @@ impl Node {
         progress: &watch::Sender<EditionProgress>,
     ) -> Result<Built, Problem> {
         let dataset = self.dataset_for(period)?;
-        if self.agreement.class == Class::Private {
-            return self.build_private((edition, revision), &dataset, progress);
-        }
-        match self.build_from((edition, revision), &dataset, progress) {
+        let built = match self.charter().by_class() {
+            ByClass::Private(charter) => {
+                return self.build_private(charter, (edition, revision), &dataset, progress);
+            }
+            ByClass::Controlled(charter) => self.build_controlled(charter, (edition, revision), &dataset, progress),
+            ByClass::Public(charter) => self.build_public(charter, (edition, revision), &dataset, progress),
+        };
+        match built {
             // Another load took its place meanwhile.
             Err(_) if self.dataset_for(period)?.id != dataset.id => self.build((edition, revision), period, progress),
             built => built,
         }
     }
 
-    /// Exact cells, then protected ones, then the durable release: nothing exact outlives this function.
-    fn build_from(
+    /// In class `public` there is nothing to decide.
+    fn build_public(
         &self,
-        (edition, revision): (EditionId, u32),
+        charter: OfClass<'_, Public>,
+        edition: (EditionId, u32),
         dataset: &Dataset,
         progress: &watch::Sender<EditionProgress>,
     ) -> Result<Built, Problem> {
         let began = Instant::now();
-        self.told(&edition)?;
-        let (exact, cube) = self.exact(dataset, progress)?;
-        let (charter, class) = (&self.agreement, self.agreement.class);
-        let (protected, state) = match class {
-            Class::Public => (Protected::public(exact, charter), ReleaseState::Active),
-            _ => {
-                let (key, show_from) = (self.store.noise_key(), self.policy.rules().show_from);
-                let protected = Protected::controlled(exact, charter, self.member(), &key, show_from);
-                let record = self.new_release((edition, revision), dataset, ReleaseState::Pending)?;
-                let standing = self.policy.approval(charter).is_some() && !self.is_again(&record)?;
-                (protected, if standing { ReleaseState::Active } else { ReleaseState::Pending })
-            }
-        };
-        // In class `public` there is nothing to decide.
-        let by = (class != Class::Public && state == ReleaseState::Active).then(|| self.on_standing_word());
-        let by = by.transpose()?;
+        self.told(&edition.0)?;
+        let (exact, cube) = self.exact(charter, (), dataset, progress)?;
+        self.keep(edition, dataset, Protected::public(exact), (ReleaseState::Active, None), (began, cube))
+    }
+
+    /// In class `controlled` it waits for the officer, unless they have let releases through beforehand.
+    fn build_controlled(
+        &self,
+        charter: OfClass<'_, Controlled>,
+        edition: (EditionId, u32),
+        dataset: &Dataset,
+        progress: &watch::Sender<EditionProgress>,
+    ) -> Result<Built, Problem> {
+        let began = Instant::now();
+        self.told(&edition.0)?;
+        let (exact, cube) = self.exact(charter, &self.store.record_key(), dataset, progress)?;
+        let (key, show_from) = (self.store.noise_key(), self.policy.rules().show_from);
+        let protected = Protected::controlled(exact, self.member(), &key, show_from);
+        let record = self.new_release(edition, dataset, ReleaseState::Pending)?;
+        let standing = self.policy.approval(self.charter()).is_some() && !self.is_again(&record)?;
+        let by = standing.then(|| self.on_standing_word()).transpose()?;
+        let state = if standing { ReleaseState::Active } else { ReleaseState::Pending };
+        self.keep(edition, dataset, protected, (state, by), (began, cube))
+    }
+
+    /// Makes a release durable, and writes down that it is there.
+    fn keep(
+        &self,
+        (edition, revision): (EditionId, u32),
+        dataset: &Dataset,
+        protected: Protected,
+        (state, by): (ReleaseState, Option<DecidedBy>),
+        (began, cube): (Instant, Duration),
+    ) -> Result<Built, Problem> {
         let (cells, digest) = (protected.cells(), release_digest(None, protected.tables().iter().map(table_digest)));
         let record = ReleaseRecord {
             cells,
@@ -78,7 +101,7 @@ impl Node {
             period: period.clone(),
             dataset: record.dataset,
             release: digest,
-            class: Word::new(class.id()),
+            class: Word::new(self.charter().class.id()),
         })?;
         if state == ReleaseState::Active {
             self.record(Event::ReleaseActivated { edition, period, release: digest, standing: true, by })?;
@@ -101,14 +124,14 @@ impl Node {
             number: self.store.releases()?.iter().map(|release| release.number).max().unwrap_or(0) + 1,
             period: dataset.period.clone(),
             revision,
-            charter: self.agreement.digest,
+            charter: self.charter().digest,
             dataset: dataset.id,
             state,
             cells: 0,
             digest: Digest::of(b""),
             file: None,
             spending: None,
-            class: self.agreement.class.id().to_owned(),
+            class: self.charter().class.id().to_owned(),
             built_at: self.clock.unix_seconds(),
             decided_at: None,
         })
@@ -116,16 +139,16 @@ impl Node {
 
     /// On whose standing approval a release needs no further word.
     pub(super) fn on_standing_word(&self) -> Result<DecidedBy, Problem> {
-        let approval = self.policy.approval(&self.agreement);
+        let approval = self.policy.approval(self.charter());
         let note = approval.and_then(|approval| approval.note()).filter(|_| self.policy.officer().is_some());
         let editions = approval.map_or(0, |approval| approval.editions());
-        Ok(self.on_word(self.agreement.standing_approval(self.member(), editions).act, note)?)
+        Ok(self.on_word(self.charter().standing_approval(self.member(), editions).act, note)?)
     }
 
     /// Whether releases of other editions about the same people leave room for one of this class: exact and protected cells of
     /// the same people tell more than either.
     pub(super) fn told(&self, edition: &EditionId) -> Result<(), Problem> {
-        if self.agreement.class != Class::Private {
+        if self.charter().class != Class::Private {
             // Whatever has become of them here: a copy of this node may have told figures.
             let ledger = self.ledger();
             let reserved = ledger.reservations().map(|(edition, _)| Some(*edition));
@@ -137,7 +160,7 @@ impl Node {
         }
         let releases = self.store.releases()?.into_iter();
         let mut told = releases.filter(|release| release.edition != *edition && release.is_told());
-        if let Some(other) = told.find(|release| release.class != self.agreement.class.id()) {
+        if let Some(other) = told.find(|release| release.class != self.charter().class.id()) {
             let (edition, class) = (other.edition.digest().short(), other.class);
             return Err(EditionError::ClassChanged { edition, class }.into());
         }
@@ -145,16 +168,18 @@ impl Node {
     }
 
     /// Exact cells of a dataset, and how long scoring and adding up took.
-    pub(super) fn exact(
+    pub(super) fn exact<'c, C: Counted>(
         &self,
+        charter: OfClass<'c, C>,
+        key: C::Key<'_>,
         dataset: &Dataset,
         progress: &watch::Sender<EditionProgress>,
-    ) -> Result<(Exact, Duration), Problem> {
+    ) -> Result<(Exact<'c, C>, Duration), Problem> {
         let records = self.store.records(dataset);
         debug_assert_eq!(records.segments(), dataset.segments as usize);
         let (segments, done) = (dataset.segments.max(1), AtomicU32::new(0));
         // In a class that protects nobody outside learns how many there are.
-        let tells = self.agreement.class == Class::Public;
+        let tells = self.charter().class == Class::Public;
         let tell = || {
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
             if tells {
@@ -163,8 +188,7 @@ impl Node {
                 progress.send_replace(EditionProgress { state: EditionState::Building, done_permille });
             }
         };
-        let key = (self.agreement.class == Class::Controlled).then(|| self.store.record_key());
-        let counting = Counting { key: key.as_ref(), weight_cap: self.agreement.clipped_at(self.member()) };
-        Ok(cube::build(&self.agreement, &records, counting, self.threads, &tell)?)
+        let counting = Counting { key, weight_cap: charter.clipped_at(self.member()) };
+        Ok(cube::build(charter, &records, counting, self.threads, &tell)?)
     }
 }

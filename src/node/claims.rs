@@ -32,7 +32,7 @@ impl Node {
         let log = key.name().to_owned();
         let unknown = || WitnessError::Unknown { log: log.clone() };
         let member =
-            member_of(key.name()).and_then(|id| self.agreement.member(&id.parse().ok()?)).ok_or_else(unknown)?;
+            member_of(key.name()).and_then(|id| self.charter().member(&id.parse().ok()?)).ok_or_else(unknown)?;
         if member.id == *self.member() {
             return Err(unknown().into());
         }

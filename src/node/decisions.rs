@@ -19,13 +19,13 @@ impl Node {
             Deed::Forget(log) => self.forgetting(log)?,
             Deed::Budget => super::budget::act(self.ledger().rules() + 1, &self.budget_rule()?),
         };
-        Ok(self.agreement.statement(self.member(), act).text())
+        Ok(self.charter().statement(self.member(), act).text())
     }
 
     /// On whose word an act is done. *Errors:* the charter names the officer's key, and the note isn't that officer's word for
     /// this very act.
     pub(super) fn on_word(&self, act: Act, note: Option<&str>) -> Result<DecidedBy, DecisionError> {
-        let statement = self.agreement.statement(self.member(), act);
+        let statement = self.charter().statement(self.member(), act);
         match (self.policy.officer(), note) {
             (None, None) => Ok(DecidedBy::OperatorAccount),
             (None, Some(_)) => Err(DecisionError::NoKey { member: self.member().clone() }),

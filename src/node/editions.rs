@@ -8,7 +8,7 @@ use tokio::sync::{Semaphore, watch};
 use super::Node;
 use super::build::Built;
 use crate::audit::{Certified, Event, Word};
-use crate::charter::{Charter, Table, groups_word};
+use crate::charter::{Table, edition_id, groups_word};
 use crate::disclosure::Protected;
 use crate::model::{Digest, EditionId, Period, Problem, PublishedTable, RowKey, Status, problems, table_digest};
 use crate::store::{Dataset, ReleaseRecord, ReleaseState};
@@ -98,21 +98,6 @@ pub struct Build {
     pub cells: u64,
 }
 
-/// The last revision of an edition: each is asked of an officer, so a coordinator can't ask without end.
-pub const LAST_REVISION: u32 = 99;
-
-/// Names a computation: digest over charter, period and method. Methods with fixed bounds have no frame.
-pub fn edition_id(charter: &Charter, period: &Period, revision: u32) -> EditionId {
-    let method = &charter.method;
-    // The first one has no line of its own.
-    let revision = if revision > 0 { format!("revision {revision}\n") } else { String::new() };
-    let text = format!(
-        "archipel edition\ncharter {}\nperiod {period}\n{revision}method {} {}\nframe fixed\n",
-        charter.digest, method.id, method.version
-    );
-    EditionId::new(Digest::of(text.as_bytes()))
-}
-
 /// Editions that this process has worked on.
 pub(super) struct Editions {
     open: Mutex<BTreeMap<EditionId, Open>>,
@@ -167,19 +152,19 @@ impl Node {
         (period, revision): (&Period, u32),
     ) -> Result<EditionId, Problem> {
         self.may_open(charter, (period, revision))?;
-        let edition = edition_id(&self.agreement, period, revision);
+        let edition = edition_id(self.charter(), period, revision);
         self.record(Event::EditionProposed { by: by.clone(), edition, period: period.clone() })?;
         self.open_edition(charter, (period, revision))
     }
 
     /// Whether an edition of a charter may be opened for a period; whether its release stands.
     fn may_open(&self, charter: &Digest, (period, revision): (&Period, u32)) -> Result<bool, Problem> {
-        let ours = &self.agreement;
+        let ours = self.charter();
         if *charter != ours.digest {
             let (ours, theirs) = (ours.digest.short(), charter.short());
             return Err(EditionError::OtherCharter { ours, theirs }.into());
         }
-        ours.check_dates(self.clock.today())?;
+        self.agreement.check_dates(self.clock.today())?;
         let dataset = || self.dataset_for(period);
         let edition = edition_id(ours, period, revision);
         let known = self.release(&edition)?;
@@ -206,7 +191,7 @@ impl Node {
         (period, revision): (&Period, u32),
     ) -> Result<EditionId, Problem> {
         let stands = self.may_open(charter, (period, revision))?;
-        let edition = edition_id(&self.agreement, period, revision);
+        let edition = edition_id(self.charter(), period, revision);
         let mut open = self.editions.lock();
         let under_way = |open: &Open| match open.progress.borrow().state {
             EditionState::Building => true,
@@ -249,23 +234,11 @@ impl Node {
         table: &Table,
         keep: Option<&dyn Fn(RowKey) -> bool>,
     ) -> Result<Answer, Problem> {
-        self.look_up(edition, table, keep).map(|(answer, _)| answer)
-    }
-
-    fn look_up(
-        &self,
-        edition: &EditionId,
-        table: &Table,
-        keep: Option<&dyn Fn(RowKey) -> bool>,
-    ) -> Result<(Answer, Arc<Released>), Problem> {
         self.agreement.check_dates(self.clock.today())?;
-        let position = self.agreement.lattice.position(table).ok_or(EditionError::OutsideLattice {})?;
-        let cells = self.cells(edition)?;
-        let answer = match keep {
-            None => Answer::Whole(cells.clone(), position),
-            Some(keep) => Answer::Part(cells.cells.tables()[position].filtered(keep)),
-        };
-        Ok((answer, cells))
+        let position = self.charter().lattice.position(table).ok_or(EditionError::OutsideLattice {})?;
+        let released = self.cells(edition)?;
+        let part = keep.map(|keep| released.cells.tables()[position].filtered(keep));
+        Ok(Answer { released, table: position, part })
     }
 
     /// The same for somebody, written down: the record is durable before the answer exists.
@@ -277,8 +250,8 @@ impl Node {
     ) -> Result<(Answer, Proof), Problem> {
         self.may_speak()?;
         let _undecided = self.editions.deciding.read().unwrap_or_else(PoisonError::into_inner);
-        let (answer, released) = self.look_up(edition, table, keep)?;
-        let cells = answer.cells();
+        let answer = self.table(edition, table, keep)?;
+        let (cells, released) = (answer.cells(), &answer.released);
         let published = cells.status.iter().filter(|status| **status == Status::Published).count() as u64;
         let proof = self.record(Event::TableAnswered {
             by: by.clone(),
@@ -286,13 +259,10 @@ impl Node {
             period: released.period.clone(),
             dataset: released.dataset,
             release: released.digest,
-            level: Word::new(&self.agreement.geography.levels()[table.level]),
-            groups: Word::new(groups_word(&self.agreement, table)),
+            level: Word::new(&self.charter().geography.levels()[table.level]),
+            groups: Word::new(groups_word(self.charter(), table)),
             whole: keep.is_none(),
-            answer: match &answer {
-                Answer::Whole(_, position) => released.tables[*position],
-                Answer::Part(part) => table_digest(part),
-            },
+            answer: answer.digest(),
             published,
             withheld: cells.len() as u64 - published,
         })?;
@@ -340,17 +310,17 @@ impl Node {
 
     /// The release of an edition. One that another charter's lattice shaped is none.
     pub(super) fn release(&self, edition: &EditionId) -> Result<Option<ReleaseRecord>, Problem> {
-        Ok(self.store.release(edition)?.filter(|record| record.charter == self.agreement.digest))
+        Ok(self.store.release(edition)?.filter(|record| record.charter == self.charter().digest))
     }
 
     /// Releases that stand under the charter.
     pub fn releases(&self) -> Result<Vec<ReleaseRecord>, Problem> {
-        Ok(self.store.releases()?.into_iter().filter(|record| record.charter == self.agreement.digest).collect())
+        Ok(self.store.releases()?.into_iter().filter(|record| record.charter == self.charter().digest).collect())
     }
 
     pub(super) fn dataset_for(&self, period: &Period) -> Result<Dataset, Problem> {
         let dataset = self.store.dataset(period)?.ok_or_else(|| EditionError::NoData { period: period.clone() })?;
-        if dataset.dictionary != self.agreement.dictionary(self.member()) {
+        if dataset.dictionary != self.charter().dictionary(self.member()) {
             return Err(EditionError::OtherDictionary { period: period.clone() }.into());
         }
         Ok(dataset)
@@ -409,7 +379,7 @@ fn state_of(state: ReleaseState) -> EditionState {
 }
 
 /// The cells of a release that answers, and what names them.
-pub struct Released {
+pub(super) struct Released {
     cells: Protected,
     /// Names each table.
     tables: Vec<Digest>,
@@ -425,20 +395,35 @@ impl Released {
     }
 }
 
-/// Cells of an answer, borrowed from the release where they are a whole table.
-pub enum Answer {
-    /// A table of a release.
-    Whole(Arc<Released>, usize),
-    /// Some rows of one.
-    Part(PublishedTable),
+/// A table of a release, or some rows of one: there is no other way to one than out of a release.
+///
+/// ```
+/// # use archipel::{model::PublishedTable, node::Answer};
+/// fn look(answer: &Answer) -> &PublishedTable {
+///     answer.cells()
+/// }
+/// ```
+///
+/// ```compile_fail,E0560
+/// # use archipel::{model::PublishedTable, node::Answer};
+/// fn pretend(cells: PublishedTable) -> Answer {
+///     Answer { cells }
+/// }
+/// ```
+pub struct Answer {
+    released: Arc<Released>,
+    table: usize,
+    /// Rows of it, where not all were asked for.
+    part: Option<PublishedTable>,
 }
 
 impl Answer {
     /// The cells.
     pub fn cells(&self) -> &PublishedTable {
-        match self {
-            Self::Whole(release, table) => &release.cells.tables()[*table],
-            Self::Part(table) => table,
-        }
+        self.part.as_ref().unwrap_or_else(|| &self.released.cells.tables()[self.table])
+    }
+
+    fn digest(&self) -> Digest {
+        self.part.as_ref().map_or_else(|| self.released.tables[self.table], table_digest)
     }
 }

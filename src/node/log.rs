@@ -82,10 +82,10 @@ fn mark(store: &Store, journal: &Journal) -> Result<(), Problem> {
 impl NodeLog {
     pub(super) fn new(journal: Journal, agreement: &Agreement, store: &Store, policy: Digest) -> Self {
         let frame = Frame {
-            node: Word::new(format!("{}/{}", agreement.id, store.member())),
+            node: Word::new(format!("{}/{}", agreement.charter().id, store.member())),
             software: Word::new(env!("CARGO_PKG_VERSION")),
             policy_digest: policy,
-            charter_digest: agreement.digest,
+            charter_digest: agreement.charter().digest,
         };
         Self {
             journal,

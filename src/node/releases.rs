@@ -135,7 +135,7 @@ impl Node {
     /// Attacks a release of class `private` with everything that it tells, and its measurements. Nothing is stored.
     pub fn attack(&self, edition: &EditionId) -> Result<AttackReport, Problem> {
         let release = self.review(edition)?.release;
-        let charter = self.agreement.charter();
+        let charter = self.agreement.shared();
         let Some(spending) = &release.spending else { return Err(ReleaseError::NotPrivate {}.into()) };
         if release.file.is_none() {
             return Err(ReleaseError::State { state: release.state.id().to_owned() }.into());
@@ -168,7 +168,7 @@ impl Node {
     }
 
     fn reviewed(&self, release: &ReleaseRecord) -> Result<Vec<TableReview>, Problem> {
-        let charter = self.agreement.charter();
+        let charter = self.agreement.shared();
         let plan = release.spending.as_ref().map(|spending| spending.plan_text.as_str());
         let plan = plan.map(|text| Plan::parse(text, &charter, self.member())).transpose()?;
         let accuracy = Accuracy::new(&charter, self.member(), plan.as_ref());
@@ -200,7 +200,7 @@ impl Node {
     pub(super) fn is_again(&self, record: &ReleaseRecord) -> Result<bool, Problem> {
         let told = [ReleaseState::Active, ReleaseState::Withdrawn];
         let other = |other: &ReleaseRecord| other.edition != record.edition && told.contains(&other.state);
-        Ok(self.agreement.class == Class::Controlled && self.store.releases()?.iter().any(other))
+        Ok(self.charter().class == Class::Controlled && self.store.releases()?.iter().any(other))
     }
 
     /// The edition of a release under the charter whose identifier begins so, if no other does.

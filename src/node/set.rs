@@ -75,7 +75,7 @@ impl Node {
     /// Takes up the witnesses that the node had, or draws the first ones. Where it should have others, that is written
     /// down; they take their places when most of the old ones have seen it.
     pub(super) fn begin_set(&self) -> Result<(), Problem> {
-        let (journal, charter) = (&self.log.journal, &self.agreement);
+        let (journal, charter) = (&self.log.journal, self.charter());
         let stored = journal.folder().required(FILE)?;
         let damaged = || JournalError::Damaged { path: journal.folder().path(FILE) };
         let known = stored.map(|text| serde_json::from_str(&text).map_err(|_| damaged())).transpose()?;
@@ -109,7 +109,7 @@ impl Node {
     /// How many witnesses the log has or will have: coordinators cosign it in any case.
     pub(super) fn witnesses(&self) -> usize {
         let set = self.log.set();
-        let coordinators = &self.agreement.coordinators;
+        let coordinators = &self.charter().coordinators;
         let more = coordinators.iter().filter(|coordinator| !set.last().contains(&coordinator.id)).count();
         set.last().len() + more
     }

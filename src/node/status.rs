@@ -72,7 +72,7 @@ pub struct EditionStatus {
 impl Node {
     /// State of the node.
     pub fn status(&self) -> Result<NodeStatus, Problem> {
-        let charter = &self.agreement;
+        let charter = self.charter();
         let dictionary = charter.dictionary(self.member());
         let mut datasets = Vec::new();
         for dataset in self.store.datasets()? {

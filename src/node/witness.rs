@@ -6,10 +6,10 @@ use super::Node;
 use super::set::is_called;
 use crate::audit::{Decision, Event, REHEARSAL, Seen, Word, is_log_of, member_of, witness_of};
 use crate::charter::{Act, Coordinator};
-use crate::journal::{COSIGNED, JournalError};
+use crate::journal::JournalError;
 use crate::model::{Digest, MemberId, Problem, problems};
 use crate::note::{SigningKey, VerifierKey, only_by, text_and_signatures};
-use crate::tlog::{Checkpoint, Submission, verify_consistency};
+use crate::tlog::{COSIGNED, Checkpoint, Submission, verify_consistency};
 
 problems! {
     /// Why a checkpoint isn't cosigned, or a node doesn't answer for the sake of its log.
@@ -83,7 +83,7 @@ impl Node {
     /// The other member whose log has this name.
     fn other_member(&self, log: &str) -> Option<&MemberId> {
         let id: MemberId = member_of(log)?.parse().ok()?;
-        self.agreement.member(&id).map(|member| &member.id).filter(|id| *id != self.member())
+        self.charter().member(&id).map(|member| &member.id).filter(|id| *id != self.member())
     }
 
     /// Whose witness a key may be: that of another member, of a coordinator that the charter names, or of somebody whom the
@@ -93,16 +93,16 @@ impl Node {
             return Some(key.name());
         }
         let id = witness_of(key.name())?;
-        let coordinators = &self.agreement.coordinators;
+        let coordinators = &self.charter().coordinators;
         let coordinator = coordinators.iter().any(|coordinator| bears(coordinator, id));
         let rehearsal = coordinators.is_empty() && id == REHEARSAL;
-        let party = self.agreement.is_party(id) || coordinator || rehearsal;
+        let party = self.charter().is_party(id) || coordinator || rehearsal;
         (id != self.member().as_str() && party).then_some(id)
     }
 
     /// Checkpoints or keys that one call may bring, at most: one of each member and each coordinator.
     pub fn parties(&self) -> usize {
-        self.agreement.members.len() + self.agreement.coordinators.len().max(1)
+        self.charter().members.len() + self.charter().coordinators.len().max(1)
     }
 
     /// Cosigns checkpoints of other members' logs, each with its key: consistency is proved, and what was seen and said is

@@ -15,8 +15,9 @@ use super::proto::node::{
 use super::status::{CallError, to_status};
 use super::wire::{TableQuestion, responses};
 use crate::audit::Certified;
+use crate::charter::LAST_REVISION;
 use crate::model::{EditionId, Period, Problem};
-use crate::node::{EditionError, EditionProgress, EditionState, LAST_REVISION};
+use crate::node::{EditionError, EditionProgress, EditionState};
 
 /// The node's answers to coordinators.
 pub(super) struct NodeRpc {
@@ -26,7 +27,7 @@ pub(super) struct NodeRpc {
 
 impl NodeRpc {
     pub(super) fn new(desk: Desk) -> Self {
-        let charter = desk.node.agreement();
+        let charter = desk.node.charter();
         let columns = charter.statistics().names(&charter.dimension_ids(), &charter.band_ids()).into();
         Self { desk, columns }
     }
@@ -48,7 +49,7 @@ impl NodeService for NodeRpc {
         Ok(Response::new(DescribeResponse {
             member: self.desk.node.member().to_string(),
             software: env!("CARGO_PKG_VERSION").to_owned(),
-            charter_digest: self.desk.node.agreement().digest.to_string(),
+            charter_digest: self.desk.node.charter().digest.to_string(),
             log_key: self.desk.node.log_key().to_string(),
             wants_witnesses: self.desk.node.wants_witnesses(),
             witnesses: self.desk.node.witness_set().now,
@@ -109,7 +110,7 @@ impl NodeService for NodeRpc {
         let request = request.into_inner();
         // Whatever lies outside of the lattice is refused alike.
         let answer = self.desk.decide(by, Call::GetTable, move |node, by| {
-            let charter = node.agreement();
+            let charter = node.charter();
             let question = TableQuestion::read(charter, &request).ok_or(EditionError::OutsideLattice {})?;
             let keep = question.filter(charter);
             let keep = keep.as_ref().map(|keep| keep as &dyn Fn(_) -> bool);

@@ -94,11 +94,20 @@ pub(super) fn responses(
     receipt: String,
     names: Arc<[String]>,
 ) -> impl Iterator<Item = GetTableResponse> + Send {
+    messages(answer, Answer::cells, receipt, names)
+}
+
+fn messages<T: Send>(
+    answer: T,
+    cells: fn(&T) -> &PublishedTable,
+    receipt: String,
+    names: Arc<[String]>,
+) -> impl Iterator<Item = GetTableResponse> + Send {
     let rows = rows_in_a_message(&names);
     let mut receipt = Some(receipt);
-    let starts = (0..answer.cells().len().max(1)).step_by(rows);
+    let starts = (0..cells(&answer).len().max(1)).step_by(rows);
     starts.map(move |start| {
-        let table = answer.cells();
+        let table = cells(&answer);
         let rows = start..(start + rows).min(table.len());
         let status = |status: &Status| match status {
             Status::Published => CellStatus::Published as i32,
@@ -218,7 +227,7 @@ mod tests {
         for columns in [9, 100, 2000] {
             let names: Arc<[String]> = (0..columns).map(|i| format!("dimension_weight/{i:064}")).collect();
             let rows = 2 * rows_in_a_message(&names) as u32 + 1;
-            let messages: Vec<_> = responses(Answer::Part(table(rows, columns)), String::new(), names).collect();
+            let messages: Vec<_> = messages(table(rows, columns), |own| own, String::new(), names).collect();
             assert_eq!(messages.iter().map(|message| message.areas.len()).sum::<usize>(), rows as usize);
             let longest = messages.iter().map(GetTableResponse::encoded_len).max();
             // Neither too long nor much shorter than need be.
@@ -236,7 +245,7 @@ mod tests {
                 cells.status[row] = Status::Published;
                 cells.columns.iter_mut().for_each(|column| column[row] = row as f64);
             }
-            responses(Answer::Part(cells), String::new(), names.clone())
+            messages(cells, |own| own, String::new(), names.clone())
                 .map(|message| message.encoded_len())
                 .collect::<Vec<_>>()
         };
@@ -247,8 +256,7 @@ mod tests {
     #[test]
     fn a_table_without_rows_is_one_message() {
         let messages: Vec<_> =
-            responses(Answer::Part(table(0, 3)), "receipt".to_owned(), ["a", "b", "c"].map(str::to_owned).into())
-                .collect();
+            messages(table(0, 3), |own| own, "receipt".to_owned(), ["a", "b", "c"].map(str::to_owned).into()).collect();
         assert_eq!(messages.len(), 1);
         assert_eq!((messages[0].columns.len(), messages[0].receipt.as_str()), (3, "receipt"));
     }

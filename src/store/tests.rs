@@ -7,8 +7,8 @@ use std::sync::Arc;
 use tempfile::TempDir;
 
 use super::*;
-use crate::charter::{Charter, template};
-use crate::cube;
+use crate::charter::{Charter, Class, template};
+use crate::cube::{self, Counting};
 use crate::disclosure::Protected;
 use crate::model::{Answers, EditionId, Rows, release_digest, table_digest};
 use crate::system::SystemEntropy;
@@ -149,10 +149,12 @@ fn a_release_opens_for_its_own_edition_only() {
     let home = tempfile::tempdir().unwrap();
     let store = store(&home);
     let dataset = load(&store, "2025", 1.0).unwrap();
-    let charter = Charter::parse(&template(None)).unwrap();
+    let mut charter = Charter::parse(&template(None)).unwrap();
+    charter.class = Class::Public;
     let [one, other] = [1, 2].map(|edition| {
-        let cells = cube::build(&charter, &store.records(&dataset), Default::default(), 1, &|| {}).unwrap().0;
-        let cells = Protected::public(cells, &charter);
+        let counting = Counting { key: (), weight_cap: None };
+        let cells = cube::build(charter.public().unwrap(), &store.records(&dataset), counting, 1, &|| {}).unwrap().0;
+        let cells = Protected::public(cells);
         let edition = EditionId::new(Digest::from_bytes([edition; 32]));
         let record = ReleaseRecord {
             number: 1,

@@ -10,10 +10,10 @@
 //! | A14, B1, B3, B4, B6, B7, statuses that were decided on exact cells | `statuses`: each old decision is written out there, and told apart two worlds |
 //! | A15, B5, everybody alike; empty cells | `statuses`: a release has the same rows whoever is there |
 //! | A16, weights | `membership`, of one who weighs more than the cap |
-//! | A17, A30, rounding and the support of noise | whole numbers: `src/disclosure/private/tests/gaussian.rs` |
+//! | A17, A30, rounding and the support of noise | whole numbers: `crates/core/src/disclosure/private/tests/gaussian.rs` |
 //! | A19, what a refusal tells | sizes: `src/rpc/wire.rs`; words: `tests/it/refusals.rs`; times: a release is drawn before it is asked for |
 //! | A20, a race for the budget | `tests/it/budget.rs`, many openings at once |
-//! | A21, amounts that are none | nobody who asks names one; `src/model/rho.rs` |
+//! | A21, amounts that are none | nobody who asks names one; `crates/core/src/model/rho.rs` |
 //! | A22, A23, restored copies, clocks, the escapes of witnesses, refunds and other programs | `ledger`, in every order; real nodes along its longest paths, and killed at every step: `tests/it/ledger.rs` |
 //! | A24, A32, keys | `src/store/tests.rs`; `statuses` |
 //! | A25, A26, A27, A28, shares of a secret sum | there is none: each member’s figures are protected before they leave |

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use archipel::charter::{Charter, CharterFiles, Emphasis};
-use archipel::cube::{self, Clustered, Counting, Exact, Ids, RecordKey, Records, Segment, cluster};
+use archipel::charter::{Charter, CharterFiles, Emphasis, OfClass};
+use archipel::cube::{self, Clustered, Counted, Counting, Exact, Ids, RecordKey, Records, Segment, cluster};
 use archipel::disclosure::private::{Measured, NoiseStream, Plan};
 use archipel::disclosure::{NoiseKey, Protected};
 use archipel::model::{Answers, MemberId, PublishedTable, Rho, Rows};
@@ -140,7 +140,7 @@ impl World {
         Plan::new(&self.charter, member, rho, Emphasis::default()).unwrap()
     }
 
-    fn exact(&self, key: Option<&RecordKey>) -> Exact {
+    fn exact<'c, C: Counted>(&self, charter: OfClass<'c, C>, key: C::Key<'_>) -> Exact<'c, C> {
         let weighted = self.kind.method.contains("design");
         let rows = Rows {
             persons: (1..=self.people.len() as u128).collect(),
@@ -151,7 +151,7 @@ impl World {
             indicators: (0..3).map(|i| Answers::Codes(self.people.iter().map(|p| p.answers[i]).collect())).collect(),
         };
         let counting = Counting { key, weight_cap: self.unclipped.then_some(1e6) };
-        cube::build(&self.charter, &InMemory(cluster(&self.charter, rows)), counting, 1, &|| {}).unwrap().0
+        cube::build(charter, &InMemory(cluster(&self.charter, rows)), counting, 1, &|| {}).unwrap().0
     }
 
     /// The household of each person: eight of a town live together, as they stand here, and the last ones of it.
@@ -167,7 +167,11 @@ impl World {
 
     /// What nobody may see.
     pub(crate) fn truth(&self) -> Vec<PublishedTable> {
-        Protected::public(self.exact(Some(&RecordKey::new(&[0; 32]))), &self.charter).tables().to_vec()
+        let charter = charter(Kind { class: "public", ..self.kind });
+        let mut tables = Protected::public(self.exact(charter.public().unwrap(), ())).tables().to_vec();
+        // Without what that class has besides.
+        tables.iter_mut().for_each(|table| table.columns.truncate(self.charter.statistics().width()));
+        tables
     }
 
     pub(crate) fn private(&self, plan: &Plan, seed: u64, show_from: Option<u32>) -> Vec<PublishedTable> {
@@ -176,7 +180,7 @@ impl World {
 
     pub(crate) fn measured(&self, plan: &Plan, seed: u64, show_from: Option<u32>) -> (Protected, Measured) {
         let stream = NoiseStream::new(&secret(seed));
-        Protected::private(self.exact(None), &self.charter, self.member(), plan, &stream, show_from)
+        Protected::private(self.exact(self.charter.private().unwrap(), ()), self.member(), plan, &stream, show_from)
     }
 
     /// The same of one of two members, a province each: its people are those of every other town.
@@ -191,13 +195,14 @@ impl World {
         let people = self.people.iter().filter(|person| person.town % PROVINCES == own).copied().collect();
         let world = Self { charter: self.charter.clone(), people, ..*self };
         let stream = NoiseStream::new(&secret(seed));
-        Protected::private(world.exact(None), &self.charter, member, plan, &stream, show_from).0.tables().to_vec()
+        let exact = world.exact(self.charter.private().unwrap(), ());
+        Protected::private(exact, member, plan, &stream, show_from).0.tables().to_vec()
     }
 
     pub(crate) fn controlled(&self, seed: u64, show_from: Option<u32>) -> Vec<PublishedTable> {
         let secret = secret(seed);
-        let exact = self.exact(Some(&RecordKey::new(&secret)));
-        Protected::controlled(exact, &self.charter, self.member(), &NoiseKey::new(&secret), show_from).tables().to_vec()
+        let exact = self.exact(self.charter.controlled().unwrap(), &RecordKey::new(&secret));
+        Protected::controlled(exact, self.member(), &NoiseKey::new(&secret), show_from).tables().to_vec()
     }
 
     /// Figures as they are shown, of all tables.

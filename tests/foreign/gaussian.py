@@ -75,7 +75,7 @@ def gaussian(numerator, denominator, stream):
 
 def vector(name):
     """A vector as Archipel's tests have it."""
-    with open("src/disclosure/private/tests/gaussian.rs", encoding="utf-8") as tests:
+    with open("crates/core/src/disclosure/private/tests/gaussian.rs", encoding="utf-8") as tests:
         numbers = re.search(rf"const {name}: \[i64; \d+\] =\s*\[([^\]]*)\]", tests.read()).group(1)
     return [int(number.replace("_", "")) for number in numbers.split(",") if number.strip()]
 

@@ -11,10 +11,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use archipel::audit::{Claim, Purpose, Verdict};
 use archipel::charter::Charter;
+use archipel::charter::edition_id;
 use archipel::coordinator::{Peers as _, Word};
 use archipel::folder;
 use archipel::model::{Digest, EditionId, MemberId, Problem, table_digest};
-use archipel::node::edition_id;
 use archipel::note::{SigningKey, VerifierKey, only_by};
 use archipel::rpc::RemotePeers;
 use serde_json::Value;

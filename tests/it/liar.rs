@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use archipel::audit::{self, Certified, Decision, Event, Frame, Word};
+use archipel::charter::edition_id;
 use archipel::charter::{Charter, Class, Table, groups_word};
 use archipel::coordinator::{self, Description, Grown, Peers, Remembered, Require, Run, Said, compute};
 use archipel::disclosure::private::Plan;
@@ -14,7 +15,7 @@ use archipel::journal::{Journal, RealDisk};
 use archipel::model::{
     Digest, EditionId, MemberId, Period, Problem, PublishedTable, RowKey, Status, release_digest, table_digest,
 };
-use archipel::node::{WitnessError, edition_id};
+use archipel::node::WitnessError;
 use archipel::note::{SigningKey, VerifierKey};
 use archipel::tlog::Submission;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use archipel::charter::{Charter, CharterFiles, Mean, MissingDimension, Scale, Worse};
-use archipel::cube::{self, Ids, Records, Segment, cluster};
+use archipel::cube::{self, Counting, Ids, Records, Segment, cluster};
 use archipel::disclosure::Protected;
 use archipel::model::{Answers, PublishedTable, Rows};
 use archipel::report::{Answered, Combined, Missing, Published, Reading, Shown, cv};
@@ -271,8 +271,9 @@ impl Records for InMemory<'_> {
 
 fn release(world: &World, persons: &[Person], segment_rows: usize, threads: usize) -> Vec<PublishedTable> {
     let records = InMemory(world, persons.chunks(segment_rows).map(<[Person]>::to_vec).collect());
-    let (exact, _) = cube::build(&world.charter, &records, Default::default(), threads, &|| {}).unwrap();
-    Protected::public(exact, &world.charter).tables().to_vec()
+    let counting = Counting { key: (), weight_cap: None };
+    let (exact, _) = cube::build(world.charter.public().unwrap(), &records, counting, threads, &|| {}).unwrap();
+    Protected::public(exact).tables().to_vec()
 }
 
 /// One release per member, in the order of members.

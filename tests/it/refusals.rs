@@ -247,8 +247,9 @@ async fn serve_here(federation: &Federation, member: &str, trust: &Trust, limits
     let key = fs::read_to_string(federation.path(&format!("{member}/master.key"))).unwrap();
     let data = federation.path(&format!("{member}/data"));
     let store = Store::open(&data, &id, &MasterKey::parse(&key).unwrap()).unwrap();
-    let log = open_log(&federation.path(&format!("{member}/log")), &store, &agreement).unwrap();
-    let (policy, clock, entropy) = (Policy::none(&agreement, &id), Arc::new(SystemClock), Arc::new(SystemEntropy));
+    let log = open_log(&federation.path(&format!("{member}/log")), &store, agreement.charter()).unwrap();
+    let (policy, clock, entropy) =
+        (Policy::none(agreement.charter(), &id), Arc::new(SystemClock), Arc::new(SystemEntropy));
     let own = Node::new(agreement.clone(), policy, store, log, clock, entropy, 1).unwrap();
     let credentials = federation.papers(node(member)).credentials(node(member), trust, &SystemClock);
     let tls = Arc::new(server_config(&credentials, trust, Arc::new(SystemClock)));

@@ -88,10 +88,11 @@ const SENTENCES: &[(&str, Held)] = &[
 /// Keys that the command asks for by name, or as a beginning with an end.
 fn asked() -> BTreeSet<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let catalogue = std::fs::read_to_string(root.join("src/text/en.ftl")).unwrap();
+    let catalogue = std::fs::read_to_string(root.join("crates/bundle/src/text/en.ftl")).unwrap();
     let keys = catalogue.lines().filter_map(|line| line.split_once(" =")).map(|(key, _)| key);
-    let sources: String = files(&root.join("src"))
-        .into_iter()
+    let sources: String = ["src", "crates/core/src"]
+        .iter()
+        .flat_map(|folder| files(&root.join(folder)))
         .filter(|(name, _)| {
             ["cli/charter/show", "cli/charter/rules.rs", "cli/charter/values.rs", "charter/changes.rs"]
                 .iter()
@@ -140,7 +141,7 @@ fn every_sentence_of_a_charter_is_what_happens() {
 /// Whether a file of tests has a test of this name.
 fn is_a_test(name: &str) -> bool {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let tests = files(&root.join("tests")).into_iter().chain(files(&root.join("src")));
+    let tests = ["tests", "src", "crates"].into_iter().flat_map(|folder| files(&root.join(folder)));
     let texts = tests.filter(|(name, _)| name.ends_with(".rs")).map(|(_, text)| String::from_utf8(text).unwrap());
     let named = |text: &str| text.split_once(&format!("fn {name}(")).map(|(before, _)| before.trim_end().to_owned());
     texts

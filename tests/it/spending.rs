@@ -118,7 +118,9 @@ fn a_rehearsal_on_real_files_says_that_nobody_counts_it() {
             .ok()
     };
     let said = |what: &str, lang: &str| {
-        let texts = std::fs::read_to_string(format!("{}/src/text/{lang}.ftl", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let texts =
+            std::fs::read_to_string(format!("{}/crates/bundle/src/text/{lang}.ftl", env!("CARGO_MANIFEST_DIR")))
+                .unwrap();
         let line = texts.lines().find_map(|line| line.strip_prefix(&format!("{what} = "))).unwrap();
         // Lines are broken where a terminal ends.
         line.split_whitespace().collect::<Vec<_>>().join(" ")

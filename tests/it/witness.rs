@@ -26,8 +26,8 @@ fn witness(home: &TempDir, member: &str) -> Arc<Node> {
     let master = MasterKey::parse(&MasterKey::generate_text(&SystemEntropy)).unwrap();
     let id = member.parse().unwrap();
     let store = Store::create(&home.path().join(format!("{member}/data")), &id, &master, &SystemEntropy).unwrap();
-    let log = open_log(&home.path().join(format!("{member}/log")), &store, &agreement).unwrap();
-    let policy = Policy::none(&agreement, &id);
+    let log = open_log(&home.path().join(format!("{member}/log")), &store, agreement.charter()).unwrap();
+    let policy = Policy::none(agreement.charter(), &id);
     Node::new(agreement, policy, store, log, Arc::new(SystemClock), Arc::new(SystemEntropy), 1).unwrap()
 }
 
@@ -147,18 +147,18 @@ fn answers_that_nobody_has_seen_stop_more_of_them() {
     federation.of_hub(&format!("index compute --require quorum=1 --out {}", federation.at("alone"))).ok();
     east.stop();
     let charter = Charter::parse(&federation.charter_files()).unwrap();
-    let edition = archipel::node::edition_id(&charter, &super::fixture::PERIOD.parse().unwrap(), 0);
+    let edition = archipel::charter::edition_id(&charter, &super::fixture::PERIOD.parse().unwrap(), 0);
     let id = "east".parse().unwrap();
     let agreement = Agreement::on_this_machine(charter, archipel::model::Clock::today(&SystemClock)).unwrap();
     let key = std::fs::read_to_string(federation.path("east/master.key")).unwrap();
     let store = Store::open(&federation.path("east/data"), &id, &MasterKey::parse(&key).unwrap()).unwrap();
-    let log = open_log(&federation.path("east/log"), &store, &agreement).unwrap();
+    let log = open_log(&federation.path("east/log"), &store, agreement.charter()).unwrap();
     let later = At(archipel::model::Clock::unix_seconds(&SystemClock) + 5 * 3600);
-    let policy = Policy::none(&agreement, &id);
+    let policy = Policy::none(agreement.charter(), &id);
     let node = Node::new(agreement, policy, store, log, Arc::new(later), Arc::new(SystemEntropy), 1).unwrap();
     let by = Certified { peer: Word::new("hub"), certificate: Digest::of(b""), outside: true };
     let ask = || {
-        let table = node.agreement().lattice.tables()[0].clone();
+        let table = node.charter().lattice.tables()[0].clone();
         node.answer(&by, (&edition, &table), None).map(drop).map_err(|problem| problem.key.into_owned())
     };
     let rule = |needed| WitnessRule { needed, warn: 3600, stop: 4 * 3600 };

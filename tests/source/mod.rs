@@ -1,4 +1,4 @@
-//! The source of the crate as text, for tests that read it: what is code, what is a string, what belongs to a test.
+//! The source of all crates as text, for tests that read it: what is code, what is a string, what belongs to a test.
 
 use std::fs;
 use std::ops::Range;
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// One file, cut into code and strings; both without what stands under `#[cfg(test)]`.
 pub(crate) struct Source {
-    /// Path below `src/`, such as `charter/read.rs`.
+    /// Path below `src/` of its crate, such as `charter/read.rs`.
     pub(crate) path: String,
     /// The code: comments, strings and tests are blanks, so that offsets stay.
     pub(crate) code: String,
@@ -14,15 +14,24 @@ pub(crate) struct Source {
     pub(crate) strings: Vec<(usize, String)>,
 }
 
-/// Every file of the crate that isn't a test.
+/// Source folders of the crates, each above those that import it.
+pub(crate) const CRATES: [&str; 3] = ["crates/core/src", "crates/bundle/src", "src"];
+
+/// Every file of the crates that isn't a test.
 pub(crate) fn sources() -> Vec<Source> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut files = Vec::new();
-    walk(&root, &mut files);
-    files.sort();
-    let below = |file: &Path| file.strip_prefix(&root).expect("a file below").display().to_string().replace('\\', "/");
-    let sources = files.iter().map(|file| Source::new(&below(file), &fs::read_to_string(file).expect("a source file")));
-    sources.filter(|source| !source.path.split('/').any(|part| part == "tests" || part == "tests.rs")).collect()
+    let of = |folder: &str| {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        let mut files = Vec::new();
+        walk(&root, &mut files);
+        files.sort();
+        let below =
+            |file: &Path| file.strip_prefix(&root).expect("a file below").display().to_string().replace('\\', "/");
+        let source = |file: &PathBuf| Source::new(&below(file), &fs::read_to_string(file).expect("a source file"));
+        files.iter().map(source).collect::<Vec<_>>()
+    };
+    let tests = ["tests", "tests.rs", "fixtures.rs"];
+    let sources = CRATES.iter().flat_map(|folder| of(folder));
+    sources.filter(|source| !source.path.split('/').any(|part| tests.contains(&part))).collect()
 }
 
 fn walk(folder: &Path, files: &mut Vec<PathBuf>) {

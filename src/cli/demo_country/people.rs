@@ -110,7 +110,7 @@ impl Author<'_> {
         let identities = self.identities(setting);
         let first_age = self.age(identities[3]);
         let means = self.random.bell();
-        let [noise, ..] = noise(self.random.next());
+        let [noise, ..] = noise(self.random.draw());
         let reach = AGE_SHIFT[first_age] + SETTING_SHIFT[setting] * 3 / 2 + self.profile.shift + means + noise;
         let internet = reach <= -65;
         let speed = SPEEDS[setting][self.random.below(16) as usize];
@@ -165,10 +165,10 @@ impl Author<'_> {
             + self.profile.shift
             + household.means / 2
             + random.bell();
-        let [uses, devices, frequency, confidence] = noise(random.next()).map(|noise| vulnerability + noise);
-        let [government, files, wifi, spreadsheet] = noise(random.next()).map(|noise| vulnerability + noise);
-        let [task, ..] = noise(random.next()).map(|noise| vulnerability + noise);
-        let (first, last) = (random.next().to_le_bytes(), random.next().to_le_bytes());
+        let [uses, devices, frequency, confidence] = noise(random.draw()).map(|noise| vulnerability + noise);
+        let [government, files, wifi, spreadsheet] = noise(random.draw()).map(|noise| vulnerability + noise);
+        let [task, ..] = noise(random.draw()).map(|noise| vulnerability + noise);
+        let (first, last) = (random.draw().to_le_bytes(), random.draw().to_le_bytes());
         let missing = |i: usize| (if i < 8 { first[i] } else { last[i - 8] }) < MISSING[i];
 
         let uses = uses <= 0;

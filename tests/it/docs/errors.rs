@@ -16,7 +16,7 @@ const WRITE: &str = "ARCHIPEL_WRITE_DOCS";
 fn faults() -> BTreeMap<String, &'static str> {
     const FAULTS: [&str; 7] = ["Usage", "Data", "Policy", "Peer", "Integrity", "Operator", "Bug"];
     let mut faults = BTreeMap::new();
-    for path in files(&root().join("src"), ".rs") {
+    for path in ["src", "crates"].into_iter().flat_map(|folder| files(&root().join(folder), ".rs")) {
         for line in fs::read_to_string(&path).unwrap().lines().filter(|line| !line.trim_start().starts_with("//")) {
             for fault in FAULTS {
                 let key = line.split_once(&format!("({fault}, \"")).and_then(|(_, rest)| rest.split('"').next());
@@ -30,7 +30,7 @@ fn faults() -> BTreeMap<String, &'static str> {
 
 /// Keys of the catalogue's errors, each with the words that its two texts take.
 fn catalogue(lang: Lang) -> BTreeMap<String, Vec<String>> {
-    let source = fs::read_to_string(root().join(format!("src/text/{}.ftl", lang.code()))).unwrap();
+    let source = fs::read_to_string(root().join(format!("crates/bundle/src/text/{}.ftl", lang.code()))).unwrap();
     let mut errors: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut last = String::new();
     for line in source.lines().filter(|line| !line.starts_with('#')) {

@@ -1,0 +1,102 @@
+//! Which place an area may have among all of its level, given how far its index may be off.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::Combined;
+use super::combine::Sums;
+use super::errors::Shown;
+use crate::charter::Charter;
+use crate::disclosure::normal;
+use crate::model::{Random, Statistics};
+
+/// Draws of the indices of all areas.
+const DRAWS: usize = 2000;
+/// Draws at each end that an interval leaves out: 95 of 100 are within.
+const OUTSIDE: usize = DRAWS / 40;
+
+/// Ranks the areas of each table of everybody: 1 is the highest index, that of the most vulnerable.
+pub(super) fn rank(charter: &Charter, sums: &Sums<'_>, tables: &mut [Combined]) {
+    for (t, (table, own)) in charter.lattice.tables().iter().zip(tables).enumerate() {
+        if table.axes.is_empty() && charter.geography.areas(table.level).len() > 1 {
+            let random = &mut Random::new(1, &format!("ranks of {}", charter.geography.levels()[table.level]));
+            let areas = charter.geography.areas(table.level).len();
+            own.ranks = ranks(own, random, &mut |random, off| together(sums, t, own, areas, random, off));
+        }
+    }
+}
+
+/// The same for rows of members, as of whom there is one each.
+pub(super) fn rank_members(members: &mut Combined) {
+    members.ranks =
+        ranks(members, &mut Random::new(1, "ranks of members"), &mut |random, off| apart(members, random, off));
+}
+
+/// Errors of rows that have nobody in common, and were made apart.
+fn apart(sums: &Combined, random: &mut Random, off: &mut [f64]) {
+    for (row, off) in off.iter_mut().enumerate() {
+        let error = sums.index_error(row);
+        *off = if error > 0.0 { error * normal(random.draw(), random.draw()) } else { 0.0 };
+    }
+}
+
+/// Errors of areas, those of one member as they hang together.
+fn together(sums: &Sums<'_>, table: usize, own: &Combined, areas: usize, random: &mut Random, off: &mut [f64]) {
+    let factors = sums.reading.index_factors();
+    let mut noise = vec![[0.0; 2]; areas];
+    for accuracy in sums.accuracies() {
+        let Some(drawn) = accuracy.drawn(table, &factors, random) else { return apart(own, random, off) };
+        for (area, [weight, sum]) in drawn {
+            noise[area as usize][0] += weight;
+            noise[area as usize][1] += sum;
+        }
+    }
+    for (row, off) in off.iter_mut().enumerate() {
+        let [weight, sum] = noise[own.cells.rows[row].area as usize];
+        let people = own.cells.columns[Statistics::WEIGHT][row];
+        *off = (sum - (own.figures[Shown::INDEX][row] - 50.0) * weight) / people;
+    }
+}
+
+/// The interval of each row's rank by itself. Only whole sums whose error is known have one, and a place among the others.
+fn ranks(sums: &Combined, random: &mut Random, draw: &mut dyn FnMut(&mut Random, &mut [f64])) -> Vec<[f64; 2]> {
+    let index = |row: usize| sums.figures[Shown::INDEX][row];
+    let ranked = |row: &usize| sums.is_whole(*row) && index(*row).is_finite() && sums.index_error(*row).is_finite();
+    let rows: Vec<usize> = (0..sums.cells.len()).filter(ranked).collect();
+    let draws = if rows.iter().all(|row| sums.index_error(*row) == 0.0) { 1 } else { DRAWS };
+    // Of each row just the ranks that an interval leaves out, and its end: at best and at worst, as several areas may have
+    // one index.
+    let outside = OUTSIDE.min(draws / 2);
+    let mut best: Vec<BinaryHeap<u32>> = vec![BinaryHeap::with_capacity(outside + 2); rows.len()];
+    let mut worst: Vec<BinaryHeap<Reverse<u32>>> = vec![BinaryHeap::with_capacity(outside + 2); rows.len()];
+    let mut drawn: Vec<(f64, usize)> = Vec::with_capacity(rows.len());
+    let mut off = vec![0.0; sums.cells.len()];
+    for _ in 0..draws {
+        draw(random, &mut off);
+        drawn.clear();
+        drawn.extend(rows.iter().enumerate().map(|(place, &row)| (index(row) + off[row], place)));
+        drawn.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
+        let mut rank = 0;
+        for same in drawn.chunk_by(|a, b| a.0 == b.0) {
+            for &(_, place) in same {
+                keep(&mut best[place], rank + 1, outside);
+                keep(&mut worst[place], Reverse(rank + same.len() as u32), outside);
+            }
+            rank += same.len() as u32;
+        }
+    }
+    let mut found = vec![[f64::NAN; 2]; sums.cells.len()];
+    for (&row, (best, worst)) in rows.iter().zip(best.iter().zip(&worst)) {
+        let ends = best.peek().zip(worst.peek());
+        found[row] = ends.map_or([f64::NAN; 2], |(best, worst)| [f64::from(*best), f64::from(worst.0)]);
+    }
+    found
+}
+
+/// Keeps the smallest, and the one next to them.
+fn keep<T: Ord>(smallest: &mut BinaryHeap<T>, value: T, outside: usize) {
+    smallest.push(value);
+    if smallest.len() > outside + 1 {
+        smallest.pop();
+    }
+}

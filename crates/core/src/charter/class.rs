@@ -1,0 +1,103 @@
+//! The class of a charter, as a word and as a type.
+
+use std::marker::PhantomData;
+use std::ops::Deref;
+
+use super::Charter;
+
+/// How figures are protected before they leave.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Class {
+    /// Nothing is withheld: for data that are public already.
+    Public,
+    /// Keyed noise and a threshold on noisy counts: customary practice for surveys, without a bound.
+    Controlled,
+    /// Every figure follows from measurements with noise: a proven bound.
+    Private,
+}
+
+impl Class {
+    /// The word in the charter.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Controlled => "controlled",
+            Self::Private => "private",
+        }
+    }
+}
+
+/// Class `public`, as a type.
+#[derive(Debug)]
+pub enum Public {}
+
+/// Class `controlled`, as a type.
+#[derive(Debug)]
+pub enum Controlled {}
+
+/// Class `private`, as a type.
+#[derive(Debug)]
+pub enum Private {}
+
+/// A charter of this class: what is made for one class can't be taken for another.
+#[derive(Debug)]
+pub struct OfClass<'c, C> {
+    charter: &'c Charter,
+    class: PhantomData<C>,
+}
+
+impl<'c, C> OfClass<'c, C> {
+    fn new(charter: &'c Charter) -> Self {
+        Self { charter, class: PhantomData }
+    }
+
+    /// The charter, for as long as it is there.
+    pub fn charter(&self) -> &'c Charter {
+        self.charter
+    }
+}
+
+impl<C> Deref for OfClass<'_, C> {
+    type Target = Charter;
+
+    fn deref(&self) -> &Charter {
+        self.charter
+    }
+}
+
+/// A charter by its class.
+#[derive(Debug)]
+pub enum ByClass<'c> {
+    /// Of class `public`.
+    Public(OfClass<'c, Public>),
+    /// Of class `controlled`.
+    Controlled(OfClass<'c, Controlled>),
+    /// Of class `private`.
+    Private(OfClass<'c, Private>),
+}
+
+impl Charter {
+    /// It by its class, which decides how its cells are protected.
+    pub fn by_class(&self) -> ByClass<'_> {
+        match self.class {
+            Class::Public => ByClass::Public(OfClass::new(self)),
+            Class::Controlled => ByClass::Controlled(OfClass::new(self)),
+            Class::Private => ByClass::Private(OfClass::new(self)),
+        }
+    }
+
+    /// It, if it is of class `public`.
+    pub fn public(&self) -> Option<OfClass<'_, Public>> {
+        if let ByClass::Public(own) = self.by_class() { Some(own) } else { None }
+    }
+
+    /// It, if it is of class `controlled`.
+    pub fn controlled(&self) -> Option<OfClass<'_, Controlled>> {
+        if let ByClass::Controlled(own) = self.by_class() { Some(own) } else { None }
+    }
+
+    /// It, if it is of class `private`.
+    pub fn private(&self) -> Option<OfClass<'_, Private>> {
+        if let ByClass::Private(own) = self.by_class() { Some(own) } else { None }
+    }
+}

@@ -1,0 +1,314 @@
+//! Scored records → finest cells → every exact cell of the lattice. Sums are whole numbers, so neither the order of
+//! rows nor the number of threads can change one.
+
+mod cluster;
+mod grid;
+mod mark;
+mod plan;
+mod projection;
+mod scan;
+mod squares;
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
+
+pub use cluster::{Clustered, cluster};
+pub use mark::RecordKey;
+pub(crate) use projection::Projection;
+pub use scan::{Run, Segment};
+pub(crate) use squares::Squares;
+
+use crate::charter::{Charter, Class, Controlled, OfClass, Private, Public};
+use crate::method::Scorer;
+use crate::model::RowKey;
+use grid::Grid;
+use scan::Scanner;
+
+/// Where scored persons come from, a segment at a time: the store, or rows in memory.
+pub trait Records: Sync {
+    /// Why a segment can't be had.
+    type Error: Send;
+    /// A segment, owned or borrowed.
+    type Handle<'a>: Borrow<Segment>
+    where
+        Self: 'a;
+
+    /// Number of segments.
+    fn segments(&self) -> usize;
+
+    /// Whether the rows have weights.
+    fn weighted(&self) -> bool;
+
+    /// One segment, clustered at the finest level of the lattice.
+    fn segment(&self, segment: usize) -> Result<Self::Handle<'_>, Self::Error>;
+
+    /// Who its rows are.
+    fn ids(&self, segment: usize) -> Result<Ids, Self::Error>;
+}
+
+/// Keyed ids of the rows of a segment.
+#[derive(Clone, Debug, Default)]
+pub struct Ids {
+    /// Persons.
+    pub persons: Vec<u128>,
+    /// Households, where the data know them.
+    pub households: Option<Vec<u128>>,
+}
+
+/// What the cells of a class hold besides counts and sums.
+pub trait Counted {
+    /// What it is made with.
+    type Key<'k>: Copy;
+
+    /// The key that marks what each person adds, where the class needs that.
+    fn marks<'k>(key: Self::Key<'k>) -> Option<&'k RecordKey>;
+}
+
+impl Counted for Public {
+    type Key<'k> = ();
+
+    fn marks<'k>((): Self::Key<'k>) -> Option<&'k RecordKey> {
+        None
+    }
+}
+
+impl Counted for Controlled {
+    type Key<'k> = &'k RecordKey;
+
+    fn marks<'k>(key: Self::Key<'k>) -> Option<&'k RecordKey> {
+        Some(key)
+    }
+}
+
+impl Counted for Private {
+    type Key<'k> = ();
+
+    fn marks<'k>((): Self::Key<'k>) -> Option<&'k RecordKey> {
+        None
+    }
+}
+
+/// How persons are counted, besides what the charter says.
+#[derive(Clone, Copy)]
+pub struct Counting<'k, C: Counted> {
+    /// What cells of the class are made with.
+    pub key: C::Key<'k>,
+    /// Weights count as this much at most, instead of what the method says.
+    pub weight_cap: Option<f64>,
+}
+
+/// Exact cells of the whole lattice of a charter, as its class needs them. They can't be copied, printed, serialised or sent: only
+/// disclosure control of that class takes them, and consumes them.
+pub struct Exact<'c, C> {
+    charter: OfClass<'c, C>,
+    layout: Layout,
+    tables: Vec<ExactTable>,
+}
+
+/// Exact cells of one table, rows in canonical order; empty cells have none.
+pub(crate) struct ExactTable {
+    pub rows: Vec<RowKey>,
+    /// `rows` × [`Layout::width`].
+    pub sums: Vec<u128>,
+}
+
+impl<'c, C> Exact<'c, C> {
+    /// Number of cells over all tables.
+    pub fn cells(&self) -> u64 {
+        self.tables.iter().map(|table| table.rows.len() as u64).sum()
+    }
+
+    /// The charter that they are cells of.
+    pub fn charter(&self) -> &'c Charter {
+        self.charter.charter()
+    }
+
+    pub(crate) fn layout(&self) -> Layout {
+        self.layout
+    }
+
+    /// Gives up the cells, table by table.
+    pub(crate) fn into_tables(self) -> impl Iterator<Item = ExactTable> {
+        self.tables.into_iter()
+    }
+}
+
+impl<C> fmt::Debug for Exact<'_, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Exact(‹secret›)")
+    }
+}
+
+/// Binary digits behind the point of a weight.
+pub(crate) const WEIGHT_BITS: u32 = 40;
+/// Binary digits behind the point of weight × score. Weights of a dataset add up to less than 2^40
+/// ([`crate::charter::Method::MAX_TOTAL_WEIGHT`]), so 40 + 7 + 76 digits are enough for every sum.
+pub(crate) const PRODUCT_BITS: u32 = WEIGHT_BITS + crate::method::Score::FRACTION_BITS;
+
+/// Which sums a cell holds, and where.
+///
+/// *Shape:* `persons, Σw, Σw·index, <Σw·dimension>, <Σw of the dimension>, <Σw up to a band>, <what the class needs besides>`;
+/// dimensions have weights of their own only where a scored person may lack one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Layout {
+    pub dimensions: usize,
+    pub partial: bool,
+    /// Bands; the weight of the last one is the rest.
+    pub bands: usize,
+    pub besides: Besides,
+}
+
+/// What cells hold besides, for the sake of a class.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Besides {
+    /// `public`: sums of squares, for sampling errors.
+    Squares,
+    /// `controlled`: the sum of the marks of who is there, with which weight and scores.
+    Mark,
+    /// `private`: nothing.
+    Nothing,
+}
+
+impl Layout {
+    pub(crate) const PERSONS: usize = 0;
+    pub(crate) const WEIGHT: usize = 1;
+    pub(crate) const INDEX: usize = 2;
+
+    fn new(charter: &Charter, scorer: &Scorer) -> Self {
+        Self {
+            dimensions: scorer.dimensions(),
+            partial: scorer.has_partial_persons(),
+            bands: charter.method.bands.len(),
+            besides: match charter.class {
+                Class::Public => Besides::Squares,
+                Class::Controlled => Besides::Mark,
+                Class::Private => Besides::Nothing,
+            },
+        }
+    }
+
+    pub(crate) fn dimension(self, dimension: usize) -> usize {
+        3 + dimension
+    }
+
+    /// Where the weight of a dimension stands; the cell's weight if nobody lacks the dimension.
+    pub(crate) fn dimension_weight(self, dimension: usize) -> usize {
+        if self.partial { 3 + self.dimensions + dimension } else { Self::WEIGHT }
+    }
+
+    pub(crate) fn below(self, cut: usize) -> usize {
+        3 + self.dimensions * if self.partial { 2 } else { 1 } + cut
+    }
+
+    /// The weight of a band.
+    pub(crate) fn band(self, sums: &[u128], band: usize) -> i128 {
+        let up_to = |bands: usize| match bands {
+            0 => 0,
+            _ if bands == self.bands => sums[Self::WEIGHT],
+            _ => sums[self.below(bands - 1)],
+        };
+        up_to(band + 1).cast_signed() - up_to(band).cast_signed()
+    }
+
+    /// A part of the sums of squares, or the mark.
+    pub(crate) fn besides(self, part: usize) -> usize {
+        self.below(self.bands.saturating_sub(1)) + part
+    }
+
+    pub(crate) fn width(self) -> usize {
+        self.besides(match self.besides {
+            Besides::Squares => Squares::WIDTH,
+            Besides::Mark => 1,
+            Besides::Nothing => 0,
+        })
+    }
+}
+
+/// Computes every cell of the charter's lattice, and how long that took without reading: scoring and adding up, summed over
+/// threads, and the tables that follow, once for all threads. `threads` changes the time and nothing else; `done` is
+/// called after each segment.
+pub fn build<'c, C: Counted, R: Records>(
+    classed: OfClass<'c, C>,
+    records: &R,
+    counting: Counting<'_, C>,
+    threads: usize,
+    done: &(dyn Fn() + Sync),
+) -> Result<(Exact<'c, C>, Duration), R::Error> {
+    let charter = classed.charter();
+    let marks = C::marks(counting.key);
+    let scorer = Scorer::new(&charter.method);
+    let layout = Layout::new(charter, &scorer);
+    let bases = plan::bases(charter);
+    let scanner = Scanner::new(charter, &scorer, layout, &bases, (counting.weight_cap, marks));
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build().expect("threads can be started");
+    let spent = AtomicU64::new(0);
+    let timed = |began: Instant| spent.fetch_add(began.elapsed().as_nanos() as u64, Ordering::Relaxed);
+    let next = AtomicUsize::new(0);
+    let scanned = pool.broadcast(|_| {
+        let mut grids = None;
+        loop {
+            let i = next.fetch_add(1, Ordering::Relaxed);
+            if i >= records.segments() {
+                return Ok::<_, R::Error>(grids);
+            }
+            let segment = records.segment(i).inspect_err(|_| next.store(records.segments(), Ordering::Relaxed))?;
+            let ids = marks.map(|_| records.ids(i)).transpose()?;
+            let began = Instant::now();
+            let grids = grids.get_or_insert_with(|| scanner.empty_grids());
+            scanner.scan(segment.borrow(), ids.as_ref(), grids);
+            timed(began);
+            done();
+        }
+    });
+    let began = Instant::now();
+    let mut merged: Option<Vec<Grid>> = None;
+    for one in scanned {
+        // A thread that found no segment left has no grids.
+        let Some(grids) = one? else { continue };
+        match &mut merged {
+            None => merged = Some(grids),
+            Some(merged) => merged.iter_mut().zip(&grids).for_each(|(grid, other)| grid.merge(other)),
+        }
+    }
+    let grids = merged.unwrap_or_else(|| scanner.empty_grids());
+    let tables = pool.install(|| roll_up(charter, &bases, grids, layout));
+    timed(began);
+    Ok((Exact { charter: classed, layout, tables }, Duration::from_nanos(spent.into_inner())))
+}
+
+/// All tables from the bases, each from the smallest set of cells from which it follows.
+fn roll_up(charter: &Charter, bases: &[plan::Base], grids: Vec<Grid>, layout: Layout) -> Vec<ExactTable> {
+    let tables = charter.lattice.tables();
+    let mut found: Vec<Option<Grid>> = tables.iter().map(|_| None).collect();
+    for (base, grid) in bases.iter().zip(grids) {
+        let mut source = (base.table.clone(), grid);
+        for level in (0..=base.table.level).rev() {
+            let own: Vec<usize> = base.tables.iter().copied().filter(|&t| tables[t].level == level).collect();
+            // What all coarser levels need too: one step down in size before the many steps sideways.
+            let union =
+                plan::union(base.tables.iter().map(|&t| &tables[t]).filter(|table| table.level <= level), level);
+            let Some(union) = union.filter(|_| !own.is_empty()) else { continue };
+            if union != source.0 {
+                source = (union.clone(), source.1.roll_up(charter, &source.0, &union, layout));
+            }
+            // Many groups first, so that tables of fewer groups find small ones to follow from.
+            for axes in (0..=union.axes.len()).rev() {
+                let same: Vec<usize> = own.iter().copied().filter(|&t| tables[t].axes.len() == axes).collect();
+                let rolled = same.par_iter().map(|&t| {
+                    let known = found.iter().zip(tables).filter_map(|(grid, table)| Some((table, grid.as_ref()?)));
+                    let nearer = known.filter(|(table, _)| table.level == level && tables[t].follows_from(table));
+                    let smallest = nearer.min_by_key(|(_, grid)| grid.len());
+                    let (from, grid) = smallest.unwrap_or((&source.0, &source.1));
+                    grid.roll_up(charter, from, &tables[t], layout)
+                });
+                let rolled: Vec<Grid> = rolled.collect();
+                same.into_iter().zip(rolled).for_each(|(t, grid)| found[t] = Some(grid));
+            }
+        }
+    }
+    found.into_iter().map(|grid| grid.expect("every table follows from a base").into_table(layout)).collect()
+}

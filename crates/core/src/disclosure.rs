@@ -1,0 +1,208 @@
+//! Exact cells → protected cells: the only way in which figures become something that can be stored, sent or printed.
+//!
+//! Class `private` measures exact cells once, with noise, and everything follows from the measurements ([`private`]). Class
+//! `controlled` is a bridge for surveys that can't do that yet. Class `public` withholds nothing and keeps full precision: it is
+//! for data that are public already.
+//!
+//! Exact cells carry the charter that they are cells of, by its class, and each class takes its own alone:
+//!
+//! ```
+//! # use archipel_core::{charter::Public, cube::Exact, disclosure::Protected};
+//! fn publish(exact: Exact<'_, Public>) -> Protected {
+//!     Protected::public(exact)
+//! }
+//! ```
+//!
+//! ```compile_fail,E0308
+//! # use archipel_core::{charter::Private, cube::Exact, disclosure::Protected};
+//! fn publish(exact: Exact<'_, Private>) -> Protected {
+//!     Protected::public(exact)
+//! }
+//! ```
+//!
+//! They are consumed by it, and can't be copied:
+//!
+//! ```compile_fail,E0382
+//! # use archipel_core::{charter::Public, cube::Exact, disclosure::Protected};
+//! fn publish(exact: Exact<'_, Public>) -> [Protected; 2] {
+//!     [Protected::public(exact), Protected::public(exact)]
+//! }
+//! ```
+//!
+//! ```compile_fail,E0599
+//! # use archipel_core::{charter::Public, cube::Exact};
+//! fn copy<'c>(exact: &Exact<'c, Public>) -> Exact<'c, Public> {
+//!     exact.clone()
+//! }
+//! ```
+//!
+//! Cells of class `controlled` can't be built without the key that marks who adds to them:
+//!
+//! ```
+//! # use archipel_core::{charter::Controlled, cube::{Counting, RecordKey}};
+//! fn counting(key: &RecordKey) -> Counting<'_, Controlled> {
+//!     Counting { key, weight_cap: None }
+//! }
+//! ```
+//!
+//! ```compile_fail,E0308
+//! # use archipel_core::{charter::Controlled, cube::{Counting, RecordKey}};
+//! fn counting(key: &RecordKey) -> Counting<'_, Controlled> {
+//!     Counting { key: (), weight_cap: None }
+//! }
+//! ```
+//!
+//! And nobody makes protected cells of a table:
+//!
+//! ```compile_fail,E0451
+//! # use archipel_core::{disclosure::Protected, model::PublishedTable};
+//! fn pretend(tables: Vec<PublishedTable>) -> Protected {
+//!     Protected { tables }
+//! }
+//! ```
+
+mod accuracy;
+mod controlled;
+mod limit;
+mod noise;
+pub mod private;
+mod scope;
+
+pub use accuracy::{Accuracy, Covariance};
+pub use controlled::MOST;
+pub use limit::{Limit, limits};
+pub use noise::NoiseKey;
+pub use noise::normal;
+use private::{Estimator, Measured, NoiseStream, Plan};
+
+use crate::charter::{Charter, Controlled, Private, Public};
+use crate::cube::{Exact, Layout, PRODUCT_BITS, Squares, WEIGHT_BITS};
+use crate::model::{MemberId, PublishedTable, RowKey, Statistics, Status};
+use scope::Scope;
+
+/// Cells of the whole lattice that may leave the node. Made here and nowhere else.
+#[derive(Clone, Debug)]
+pub struct Protected {
+    tables: Vec<PublishedTable>,
+}
+
+impl Protected {
+    /// Protects the cells of a charter of class `public`: every cell is published as it is. Consumes the exact cells.
+    pub fn public(exact: Exact<'_, Public>) -> Self {
+        let (layout, statistics) = (exact.layout(), exact.charter().statistics());
+        let tables = exact.into_tables().map(|table| {
+            let mut published = PublishedTable::empty(statistics);
+            for sums in table.sums.chunks_exact(layout.width()) {
+                columns(sums, layout, statistics, |column, figure| published.columns[column].push(figure));
+            }
+            published.status = vec![Status::Published; table.rows.len()];
+            PublishedTable { rows: table.rows, ..published }
+        });
+        Self { tables: tables.collect() }
+    }
+
+    /// Protects the cells of a charter of class `controlled`. Consumes the exact cells.
+    pub fn controlled(exact: Exact<'_, Controlled>, member: &MemberId, key: &NoiseKey, show_from: Option<u32>) -> Self {
+        Self { tables: controlled::protect(exact, member, key, show_from) }
+    }
+
+    /// Protects the cells of a charter of class `private`: measures them once, as a plan says, with the noise of a stream that
+    /// serves for nothing else. Consumes the exact cells; everything else follows from the measurements.
+    pub fn private(
+        exact: Exact<'_, Private>,
+        member: &MemberId,
+        plan: &Plan,
+        stream: &NoiseStream,
+        show_from: Option<u32>,
+    ) -> (Self, Measured) {
+        let charter = exact.charter();
+        let measured = Measured::new(exact, member, plan, stream);
+        (Self::estimated(&measured, charter, member, plan, show_from), measured)
+    }
+
+    /// The cells that follow from measurements.
+    pub fn estimated(
+        measured: &Measured,
+        charter: &Charter,
+        member: &MemberId,
+        plan: &Plan,
+        show_from: Option<u32>,
+    ) -> Self {
+        let scope = Scope::new(charter, member);
+        let rows: Vec<Vec<RowKey>> = scope.tables.iter().map(scope::Shape::rows).collect();
+        let estimator = Estimator::new(charter, scope, plan);
+        let tables = estimator.estimate(measured).into_iter().zip(rows);
+        let weighted = charter.has_weights();
+        let table = |(mut columns, rows): (Vec<Vec<f64>>, Vec<RowKey>)| {
+            // Whoever counts for more than one is measured as that alone.
+            let persons = if weighted { vec![f64::NAN; rows.len()] } else { columns[0].clone() };
+            columns.insert(Statistics::PERSONS, persons);
+            hide(PublishedTable { status: vec![Status::Published; rows.len()], rows, columns }, show_from)
+        };
+        Self { tables: tables.map(table).collect() }
+    }
+
+    /// Cells that went through disclosure control before they were stored, out of a file that only their store can seal.
+    pub fn restored(tables: Vec<PublishedTable>) -> Self {
+        Self { tables }
+    }
+
+    /// The tables of the lattice, in its order.
+    pub fn tables(&self) -> &[PublishedTable] {
+        &self.tables
+    }
+
+    /// Number of cells over all tables.
+    pub fn cells(&self) -> u64 {
+        self.tables.iter().map(|table| table.len() as u64).sum()
+    }
+}
+
+/// Takes the figures of cells away whose noisy count is below: a rule about printed numbers, as what it looks at is printed
+/// where it holds.
+fn hide(mut table: PublishedTable, show_from: Option<u32>) -> PublishedTable {
+    let Some(least) = show_from.map(f64::from) else { return table };
+    for row in 0..table.len() {
+        let [persons, weight] = [Statistics::PERSONS, Statistics::WEIGHT].map(|column| table.columns[column][row]);
+        let count = if persons.is_nan() { weight } else { persons };
+        if count.is_nan() || count < least {
+            table.status[row] = Status::Withheld;
+            table.columns.iter_mut().for_each(|column| column[row] = f64::NAN);
+        }
+    }
+    table
+}
+
+/// The columns of a cell from its exact sums.
+fn columns(sums: &[u128], layout: Layout, statistics: Statistics, mut put: impl FnMut(usize, f64)) {
+    let weight = |at: usize| sums[at] as f64 / scale(WEIGHT_BITS);
+    let sum = |at: usize, own: usize| about_fifty(sums, at, own) as f64 / scale(PRODUCT_BITS);
+    put(Statistics::PERSONS, sums[Layout::PERSONS] as f64);
+    put(Statistics::WEIGHT, weight(Layout::WEIGHT));
+    if let Some(column) = statistics.index() {
+        put(column, sum(Layout::INDEX, Layout::WEIGHT));
+    }
+    for d in 0..layout.dimensions {
+        put(statistics.dimension(d), sum(layout.dimension(d), layout.dimension_weight(d)));
+        if statistics.partial {
+            put(statistics.dimension_weight(d), weight(layout.dimension_weight(d)));
+        }
+    }
+    for band in 0..statistics.contrasts() {
+        let contrast = statistics.bands as i128 * layout.band(sums, band) - sums[Layout::WEIGHT].cast_signed();
+        put(statistics.contrast(band), contrast as f64 / scale(WEIGHT_BITS));
+    }
+    if statistics.spread {
+        (0..).zip(Squares::spread(sums, layout)).for_each(|(part, figure)| put(statistics.spread(part), figure));
+    }
+}
+
+/// Σw(x − 50) in whole numbers: two large sums may differ by little.
+fn about_fifty(sums: &[u128], at: usize, own: usize) -> i128 {
+    const FIFTY: i128 = 50 << (PRODUCT_BITS - WEIGHT_BITS);
+    sums[at].cast_signed() - sums[own].cast_signed() * FIFTY
+}
+
+fn scale(bits: u32) -> f64 {
+    2_f64.powi(bits as i32)
+}

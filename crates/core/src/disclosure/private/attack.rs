@@ -1,0 +1,288 @@
+//! A release attacked by its own officer: as one who knows every record but one, and the plan. No exact cell is looked at: what
+//! one person does to the measurements follows from the charter, and noise is drawn anew and thrown away.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::gaussian::{Bits, gaussian};
+use super::measure::Measured;
+use super::measures::{Measure, Measures};
+use super::operator::Residual;
+use super::plan::Plan;
+use super::promise::guess_about;
+use crate::charter::{Charter, Table};
+use crate::cube::Projection;
+use crate::disclosure::Protected;
+use crate::disclosure::scope::Scope;
+use crate::model::{MemberId, PublishedTable, Random, Status};
+
+/// Persons about whom is guessed, half of them there.
+const PERSONS: u64 = 10_000;
+
+/// What came of the attacks.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Attack {
+    /// Guesses whether somebody is in the data, by likelihood, over noise drawn for the purpose.
+    pub guesses: u64,
+    /// Share of the right ones.
+    pub right: f64,
+    /// What the plan promises.
+    pub promised: f64,
+    /// How far those who are there and those who aren't lie apart, in standard deviations, and how far they may.
+    pub apart: [f64; 2],
+    /// Noise of the measurements, by level and by what is measured; nothing where the lattice has one level.
+    pub noise: Vec<Noise>,
+    /// The largest gap between a cell and the sum of what lies in it, over the size of what is added.
+    pub additive: f64,
+    /// Cells whose status or figures don't follow from the measurements.
+    pub statuses: u64,
+}
+
+/// What was measured of the areas of a level, less what was measured of all that lies in them: noise and nothing else.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Noise {
+    /// Level of the areas.
+    pub level: String,
+    /// What was measured, by its word in the plan.
+    pub family: String,
+    /// How many numbers.
+    pub numbers: u64,
+    /// Their mean square over the plan's.
+    pub ratio: f64,
+    /// Between which that lies by chance, in all but one of a million cases.
+    pub between: [f64; 2],
+}
+
+impl Noise {
+    fn new(level: &str, family: &str, numbers: u64, squares: f64) -> Self {
+        // Mean of so many squares of normal numbers: its cube root is nearly normal (Wilson and Hilferty, 1931).
+        let part = 2.0 / (9.0 * numbers as f64);
+        let end = |deviations: f64| f64::max(1.0 - part + deviations * part.sqrt(), 0.0).powi(3);
+        let between = [-5.0, 5.0].map(end);
+        Self { level: level.to_owned(), family: family.to_owned(), numbers, ratio: squares / numbers as f64, between }
+    }
+
+    fn is_as_planned(&self) -> bool {
+        (self.between[0]..=self.between[1]).contains(&self.ratio)
+    }
+}
+
+impl Attack {
+    /// What succeeded: each name is a key of the words that say so.
+    pub fn succeeded(&self) -> Vec<&'static str> {
+        let [found, claimed] = self.apart;
+        let found = [
+            ("membership", found > claimed + self.chance()),
+            ("noise", !self.noise.iter().all(Noise::is_as_planned)),
+            ("additive", self.additive > GAP),
+            ("statuses", self.statuses > 0),
+        ];
+        found.into_iter().filter(|(_, succeeded)| *succeeded).map(|(name, _)| name).collect()
+    }
+
+    /// Standard deviations by which chance alone takes so many guesses farther apart, at most, in 999 of 1000 cases.
+    pub fn chance(&self) -> f64 {
+        3.3 * (2.0 / (self.guesses as f64 / 2.0)).sqrt()
+    }
+
+    /// The same of the share of right guesses.
+    pub fn chance_right(&self) -> f64 {
+        3.3 * (self.promised * (1.0 - self.promised) / self.guesses as f64).sqrt()
+    }
+}
+
+/// Attacks a release: its plan, what was measured under it, and the cells that leave.
+pub fn attack(
+    charter: &Charter,
+    member: &MemberId,
+    plan: &Plan,
+    measured: &Measured,
+    cells: &Protected,
+    show_from: Option<u32>,
+    seed: u64,
+) -> Attack {
+    let scope = Scope::new(charter, member);
+    let [right, apart] = membership(charter, plan, seed);
+    let again = Protected::estimated(measured, charter, member, plan, show_from);
+    let differ = |(told, again): (&PublishedTable, &PublishedTable)| {
+        let same = |column: (&Vec<f64>, &Vec<f64>), row: usize| column.0[row].to_bits() == column.1[row].to_bits();
+        let differs = |row: &usize| {
+            told.status[*row] != again.status[*row]
+                || !told.columns.iter().zip(&again.columns).all(|column| same(column, *row))
+        };
+        (0..told.len()).filter(differs).count() as u64
+    };
+    Attack {
+        guesses: PERSONS,
+        right,
+        promised: guess_about(plan.rho().value()),
+        apart: [apart, (2.0 * plan.rho().value()).sqrt()],
+        noise: noise(charter, &scope, plan, measured),
+        additive: largest_gap(charter, member, cells.tables()),
+        statuses: cells.tables().iter().zip(again.tables()).map(differ).sum(),
+    }
+}
+
+struct Drawn(Random);
+
+impl Bits for Drawn {
+    fn next(&mut self) -> u64 {
+        self.0.draw()
+    }
+}
+
+/// Share of right guesses about random persons at the ends of all scales, and how far apart those are who are there.
+///
+/// All measurements that somebody adds to, each by its variance, are what there is to know: z = Σ δ·y/σ².
+fn membership(charter: &Charter, plan: &Plan, seed: u64) -> [f64; 2] {
+    let measures = Measures::new(&charter.method);
+    let residuals: Vec<Residual> =
+        charter.lattice.tables().iter().map(|table| Residual::new(&charter.groups, table)).collect();
+    let scores = |person: u64| {
+        let mut random = Random::new(seed, &format!("person {person}"));
+        let finest: Vec<u16> =
+            charter.groups.iter().map(|group| random.below(group.categories.len() as u32) as u16).collect();
+        let mut bits = Drawn(random);
+        let (mut score, mut there) = (0.0, 0.0);
+        for (t, (table, residual)) in charter.lattice.tables().iter().zip(&residuals).enumerate() {
+            let mut cells = vec![0_i128; residual.combinations];
+            cells[combination(charter, table, &finest)] = 1;
+            residual.measure(&mut cells);
+            for measure in &measures.list {
+                let family = measures.families.iter().position(|family| *family == measure.family()).unwrap_or(0);
+                let variance = plan.variance(t, family);
+                let moves = moved(*measure, &measures, plan);
+                for cell in cells.iter().filter(|cell| **cell != 0) {
+                    let delta = *cell as f64 * moves;
+                    score += delta * gaussian(variance, &mut bits) as f64 / variance.value();
+                    there += delta * delta / variance.value();
+                }
+            }
+        }
+        // The first half is there.
+        if 2 * person < PERSONS { (score + there, there) } else { (score, there) }
+    };
+    let scores: Vec<(f64, f64)> = (0..PERSONS).into_par_iter().map(scores).collect();
+    let (inside, outside) = scores.split_at(PERSONS as usize / 2);
+    let mean = |scores: &[(f64, f64)]| scores.iter().map(|(score, _)| score).sum::<f64>() / scores.len() as f64;
+    let [within, without] = [inside, outside].map(mean);
+    let spread = |scores: &[(f64, f64)], mean: f64| scores.iter().map(|(score, _)| (score - mean).powi(2)).sum::<f64>();
+    let deviation = ((spread(inside, within) + spread(outside, without)) / PERSONS as f64).sqrt();
+    let right = inside.iter().filter(|(score, there)| *score > there / 2.0).count()
+        + outside.iter().filter(|(score, there)| *score <= there / 2.0).count();
+    [right as f64 / PERSONS as f64, (within - without) / deviation]
+}
+
+/// The combination of a table in which somebody of these finest categories is.
+fn combination(charter: &Charter, table: &Table, finest: &[u16]) -> usize {
+    table.axes.iter().fold(0, |place, axis| {
+        let group = &charter.groups[axis.group];
+        place * group.categories_of(axis.rung).len() + usize::from(group.project(axis.rung, finest[axis.group]))
+    })
+}
+
+/// Units by which somebody at the lower ends of all scales moves a column.
+fn moved(measure: Measure, measures: &Measures, plan: &Plan) -> f64 {
+    let units = plan.units();
+    let (count, sum) = (units.weight_moves() as f64, units.sum_moves() as f64);
+    match measure {
+        Measure::Weight | Measure::DimensionWeight(_) => count,
+        Measure::Contrast(0) => (measures.bands() - 1) as f64 * count,
+        Measure::Contrast(_) => -count,
+        Measure::Index | Measure::Dimension(_) => -sum,
+    }
+}
+
+/// What areas were measured as, less what their children were, by level and family.
+fn noise(charter: &Charter, scope: &Scope, plan: &Plan, measured: &Measured) -> Vec<Noise> {
+    let measures = Measures::new(&charter.method);
+    let mut found: BTreeMap<(usize, usize), (u64, f64)> = BTreeMap::new();
+    for pair in scope.subsets.iter().flat_map(|subset| subset.windows(2)) {
+        let (coarse, fine) = (pair[0], pair[1]);
+        let width = scope.tables[coarse].combinations;
+        for (c, measure) in measures.list.iter().enumerate() {
+            let family = measures.families.iter().position(|family| *family == measure.family()).unwrap_or(0);
+            let (numbers, squares) = found.entry((charter.lattice.tables()[coarse].level, family)).or_default();
+            let [above, below] = [coarse, fine].map(|table| plan.variance(table, family).value());
+            let (parents, parts) = (&measured.table(coarse)[c], &measured.table(fine)[c]);
+            for (area, children) in scope.tables[coarse].children.iter().enumerate() {
+                let variance = above + below * children.len() as f64;
+                for cell in 0..width {
+                    let sum: f64 = children.iter().map(|child| parts[child * width + cell] as f64).sum();
+                    *squares += (parents[area * width + cell] as f64 - sum).powi(2) / variance;
+                    *numbers += 1;
+                }
+            }
+        }
+    }
+    let levels = charter.geography.levels();
+    let noise = |((level, family), (numbers, squares)): ((usize, usize), (u64, f64))| {
+        Noise::new(levels[level].as_str(), measures.families[family].id(), numbers, squares)
+    };
+    found.into_iter().filter(|(_, (numbers, _))| *numbers > 0).map(noise).collect()
+}
+
+/// Figures add up if what they are off is less than this part of what is added: the last digits of the sums.
+pub const GAP: f64 = 1e-9;
+
+/// The largest gap between a cell and what lies in it, over the size of what is added: parts of an area, categories of a group, and
+/// those of its coarser partitions. Cells that are hidden, or whose parts are, are left out; figures that aren't numbers add up to
+/// nothing.
+pub fn largest_gap(charter: &Charter, member: &MemberId, tables: &[PublishedTable]) -> f64 {
+    let (scope, lattice) = (Scope::new(charter, member), charter.lattice.tables());
+    let across = scope.subsets.iter().flat_map(|subset| subset.windows(2)).map(|pair| {
+        let (coarse, fine) = (pair[0], pair[1]);
+        let width = scope.tables[coarse].combinations;
+        let mut within = vec![0; scope.tables[fine].cells()];
+        for (area, children) in scope.tables[coarse].children.iter().enumerate() {
+            for child in children {
+                (0..width).for_each(|cell| within[child * width + cell] = area * width + cell);
+            }
+        }
+        (coarse, fine, within)
+    });
+    let by_group = (0..lattice.len()).flat_map(|fine| {
+        let steps = move |coarse: &usize| {
+            lattice[*coarse].level == lattice[fine].level && is_step(charter, &lattice[*coarse], &lattice[fine])
+        };
+        (0..lattice.len()).filter(steps).map(move |coarse| (coarse, fine))
+    });
+    let along = by_group.map(|(coarse, fine)| {
+        let lies_in = Projection::all(&charter.groups, &lattice[fine].axes, &lattice[coarse].axes);
+        let width = scope.tables[coarse].combinations;
+        let areas = 0..scope.tables[fine].areas.len();
+        let within = areas.flat_map(|area| lies_in.iter().map(move |own| area * width + *own as usize)).collect();
+        (coarse, fine, within)
+    });
+    let gap = |(coarse, fine, within): (usize, usize, Vec<usize>)| {
+        let is_shown = |table: usize, row: usize| tables[table].status[row] == Status::Published;
+        let mut shown: Vec<bool> = (0..tables[coarse].len()).map(|row| is_shown(coarse, row)).collect();
+        within.iter().enumerate().for_each(|(row, &place)| shown[place] &= is_shown(fine, row));
+        let gap = |(whole, parts): (&Vec<f64>, &Vec<f64>)| {
+            let mut sums = vec![(0.0, 1.0); whole.len()];
+            for (&place, part) in within.iter().zip(parts) {
+                let (sum, size) = &mut sums[place];
+                (*sum, *size) = (*sum + part, *size + part.abs());
+            }
+            let gaps = whole.iter().zip(sums).map(|(whole, (sum, size))| (whole - sum).abs() / size);
+            let gaps = gaps.zip(&shown).filter(|(_, shown)| **shown).map(|(gap, _)| gap);
+            gaps.fold(0.0, |most, gap| if gap.is_nan() { f64::INFINITY } else { f64::max(most, gap) })
+        };
+        // Whoever counts for more than one isn't counted as one.
+        let counted = usize::from(charter.has_weights());
+        tables[coarse].columns.iter().zip(&tables[fine].columns).skip(counted).map(gap).fold(0.0, f64::max)
+    };
+    across.chain(along).par_bridge().map(gap).reduce(|| 0.0, f64::max)
+}
+
+/// Whether one table has all groups of another at the same rungs, but one that it lacks or has a rung coarser.
+fn is_step(charter: &Charter, coarse: &Table, fine: &Table) -> bool {
+    let rung = |table: &Table, group: usize| {
+        let axis = table.axes.iter().find(|axis| axis.group == group);
+        axis.map_or(charter.groups[group].rungs(), |axis| axis.rung)
+    };
+    let steps = (0..charter.groups.len()).map(|group| rung(coarse, group).checked_sub(rung(fine, group)));
+    steps.sum::<Option<usize>>() == Some(1)
+}

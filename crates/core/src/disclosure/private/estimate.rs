@@ -1,0 +1,259 @@
+//! Noisy whole numbers → estimates of every cell, and how sure they are: least squares over all measurements.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::measure::Measured;
+use super::measures::{Family, Measure, Measures};
+use super::operator::{Residual, Share};
+use super::plan::Plan;
+use super::tree::Tree;
+use crate::charter::Charter;
+use crate::cube::Projection;
+use crate::disclosure::noise::normal;
+use crate::disclosure::scope::Scope;
+use crate::model::{Random, Statistics};
+
+/// How estimates follow from measurements under a plan: which residuals make up each table, and how the areas of each hang
+/// together.
+pub struct Estimator {
+    pub(super) scope: Scope,
+    measures: Measures,
+    pub(super) residuals: Vec<Residual>,
+    /// Per chain of tables of the same groups, coarse to fine, and family.
+    pub(super) chains: Vec<(Vec<usize>, Vec<Tree>)>,
+    /// For each table its chain, and its place in it.
+    places: Vec<(usize, usize)>,
+    /// For each table, the residuals that it is made of.
+    parts: Vec<Vec<Part>>,
+    /// What a unit of each column stands for, less the scale of the residual.
+    units: Vec<f64>,
+    weighted: bool,
+}
+
+/// One residual of a table.
+struct Part {
+    table: usize,
+    /// For each combination of the whole, that of the part.
+    lies_in: Vec<u32>,
+    share: Share,
+}
+
+impl Estimator {
+    /// For a member under a plan.
+    pub(in crate::disclosure) fn new(charter: &Charter, scope: Scope, plan: &Plan) -> Self {
+        let lattice = charter.lattice.tables();
+        let measures = Measures::new(&charter.method);
+        let residuals: Vec<Residual> = lattice.iter().map(|table| Residual::new(&charter.groups, table)).collect();
+        let units: Vec<f64> = measures.list.iter().map(|measure| plan.units().of(*measure)).collect();
+        let mut places = vec![(0, 0); lattice.len()];
+        let mut chains = Vec::new();
+        for chain in &scope.subsets {
+            for (place, &table) in chain.iter().enumerate() {
+                places[table] = (chains.len(), place);
+            }
+            let scale = residuals[chain[0]].scale();
+            let tree = |family: usize| {
+                let unit = unit_of(&measures, &units, family) / scale;
+                let variance = |table: usize| plan.variance(table, family).value() * unit * unit;
+                Tree::new(chain.iter().map(|&table| (scope.tables[table].children.as_slice(), variance(table))))
+            };
+            chains.push((chain.clone(), (0..measures.families.len()).map(tree).collect()));
+        }
+        let parts_of = |whole: &crate::charter::Table| {
+            let parts = (0..lattice.len())
+                .filter(|&part| lattice[part].level == whole.level && lattice[part].axes_follow_from(whole));
+            let part = |part: usize| Part {
+                table: part,
+                lies_in: Projection::all(&charter.groups, &whole.axes, &lattice[part].axes),
+                share: Share::new(&charter.groups, whole, &lattice[part]),
+            };
+            parts.map(part).collect()
+        };
+        let parts = lattice.iter().map(parts_of).collect();
+        Self { scope, measures, residuals, chains, places, parts, units, weighted: charter.has_weights() }
+    }
+
+    /// Estimates of all tables: per table, per column, areas × combinations. Unbiased, of least variance, and additive:
+    /// children add up to their parents, categories to the table without their group.
+    pub fn estimate(&self, measured: &Measured) -> Vec<Vec<Vec<f64>>> {
+        let mut found: Vec<Vec<Vec<f64>>> = vec![Vec::new(); self.parts.len()];
+        let chains: Vec<_> = self.chains.par_iter().map(|(chain, trees)| self.chain(chain, trees, measured)).collect();
+        for ((chain, _), columns) in self.chains.iter().zip(chains) {
+            // By column, then by level.
+            for mut levels in columns {
+                chain.iter().zip(&mut levels).for_each(|(&table, level)| found[table].push(std::mem::take(level)));
+            }
+        }
+        let table = |(table, parts): (usize, &Vec<Part>)| {
+            let shape = &self.scope.tables[table];
+            let column = |c: usize| {
+                let mut cells = vec![0.0; shape.cells()];
+                for part in parts {
+                    let (residual, width) = (&found[part.table][c], self.residuals[part.table].combinations);
+                    for (area, cells) in cells.chunks_exact_mut(shape.combinations).enumerate() {
+                        let own = &residual[area * width..][..width];
+                        for ((cell, &from), takes) in cells.iter_mut().zip(&part.lies_in).zip(&part.share.takes) {
+                            *cell += takes * own[from as usize];
+                        }
+                    }
+                }
+                cells
+            };
+            (0..self.measures.list.len()).map(column).collect()
+        };
+        self.parts.par_iter().enumerate().map(table).collect()
+    }
+
+    /// Residuals of tables of the same groups, by column and level.
+    fn chain(&self, chain: &[usize], trees: &[Tree], measured: &Measured) -> Vec<Vec<Vec<f64>>> {
+        let residual = &self.residuals[chain[0]];
+        let (scale, cells) = (residual.scale(), residual.combinations);
+        let column = |c: usize| {
+            let unit = self.units[c] / scale;
+            let level = |&table: &usize| {
+                let mut figures: Vec<f64> =
+                    measured.table(table)[c].iter().map(|&number| number as f64 * unit).collect();
+                figures.chunks_exact_mut(cells).for_each(|area| residual.centre(area));
+                figures
+            };
+            chain.iter().map(level).collect::<Vec<Vec<f64>>>()
+        };
+        let mut columns: Vec<Vec<Vec<f64>>> = (0..self.units.len()).map(column).collect();
+        self.balance(&mut columns);
+        for (levels, measure) in columns.iter_mut().zip(&self.measures.list) {
+            trees[self.place_of(measure.family())].estimate(levels, cells);
+        }
+        columns
+    }
+
+    /// Contrasts of bands add up to nothing.
+    fn balance(&self, columns: &mut [Vec<Vec<f64>>]) {
+        let is_contrast = |measure: &Measure| measure.family() == Family::Contrasts;
+        let Some(first) = self.measures.list.iter().position(is_contrast) else { return };
+        let bands = self.measures.list.iter().filter(|measure| is_contrast(measure)).count();
+        let contrasts = &mut columns[first..first + bands];
+        for level in 0..contrasts[0].len() {
+            for cell in 0..contrasts[0][level].len() {
+                let mean = contrasts.iter().map(|band| band[level][cell]).sum::<f64>() / bands as f64;
+                contrasts.iter_mut().for_each(|band| band[level][cell] -= mean);
+            }
+        }
+    }
+
+    fn place_of(&self, family: Family) -> usize {
+        self.measures.families.iter().position(|known| *known == family).expect("all that occur are listed")
+    }
+
+    /// Variance of each column of a cell, persons first.
+    pub(in crate::disclosure) fn variances(&self, table: usize, area: u32, combination: u32) -> Vec<f64> {
+        let area = self.scope.tables[table].place(area);
+        self.by_column(table, combination, &|tree, depth| tree.variance(depth, area))
+    }
+
+    /// The same of a sum of cells of one combination over areas, each with a factor.
+    pub(in crate::disclosure) fn variances_of_sum(
+        &self,
+        table: usize,
+        combination: u32,
+        areas: &[(u32, f64)],
+    ) -> Vec<f64> {
+        let shape = &self.scope.tables[table];
+        let areas: Vec<(usize, f64)> = areas.iter().map(|&(area, factor)| (shape.place(area), factor)).collect();
+        self.by_column(table, combination, &|tree, depth| tree.variance_of_sum(depth, &areas))
+    }
+
+    /// By family, as many columns have noise of one size.
+    fn by_column(&self, table: usize, combination: u32, of: &dyn Fn(&Tree, usize) -> f64) -> Vec<f64> {
+        let mut columns = self.of_families(&|family| {
+            let part = |part: &Part| {
+                let (chain, depth) = self.places[part.table];
+                part.share.variance[combination as usize] * of(&self.chains[chain].1[self.place_of(family)], depth)
+            };
+            self.parts[table].iter().map(part).sum::<f64>()
+        });
+        columns.insert(Statistics::PERSONS, if self.weighted { f64::NAN } else { columns[0] });
+        columns
+    }
+
+    /// Variances by column that is measured, from those by family.
+    pub(super) fn of_families(&self, of: &dyn Fn(Family) -> f64) -> Vec<f64> {
+        let families: Vec<f64> = self.measures.families.iter().map(|family| of(*family)).collect();
+        // A balanced contrast has lost its part of what all have in common.
+        let balanced = 1.0 - 1.0 / self.measures.bands() as f64;
+        let column = |measure: &Measure| {
+            let own = families[self.place_of(measure.family())];
+            if measure.family() == Family::Contrasts { own * balanced } else { own }
+        };
+        self.measures.list.iter().map(column).collect()
+    }
+
+    /// How the errors of sums of residuals hang together, in columns of a family.
+    pub(super) fn covariances(&self, factors: &Factors, family: Family, sums: usize) -> Vec<f64> {
+        let mut found = vec![0.0; sums * sums];
+        for (&chain, by_area) in factors {
+            let (tables, trees) = &self.chains[chain];
+            let residual = &self.residuals[tables[0]];
+            let mut by_area = by_area.clone();
+            let areas = by_area.values_mut().flat_map(|own| own.chunks_exact_mut(residual.combinations));
+            areas.for_each(|own| residual.centre(own));
+            let own = trees[self.place_of(family)].covariances(by_area, sums);
+            found.iter_mut().zip(own).for_each(|(sum, own)| *sum += own);
+        }
+        found
+    }
+
+    /// Noise that might have come on a table without groups, as its areas have it together: drawn as if it were normal.
+    pub(in crate::disclosure) fn drawn(
+        &self,
+        table: usize,
+        factors: &[f64],
+        random: &mut Random,
+    ) -> Vec<(u32, [f64; 2])> {
+        let (chain, depth) = self.places[table];
+        let [people, sum] = self.drawn_chain(chain, &factors[1..], random);
+        let noise = people[depth].iter().zip(&sum[depth]).map(|(people, sum)| [*people, *sum]);
+        self.scope.tables[table].areas.iter().copied().zip(noise).collect()
+    }
+
+    /// The same for the residuals of a chain, by level: of people, and of a sum of columns that are measured.
+    pub(super) fn drawn_chain(&self, chain: usize, factors: &[f64], random: &mut Random) -> [Vec<Vec<f64>>; 2] {
+        let (tables, trees) = &self.chains[chain];
+        let residual = &self.residuals[tables[0]];
+        let mut drawn = |tree: &Tree, times: f64| {
+            let level = |(level, &table): (usize, &usize)| {
+                let deviation = times * tree.measured(level).sqrt();
+                let mut noise: Vec<f64> = (0..self.scope.tables[table].cells())
+                    .map(|_| deviation * normal(random.draw(), random.draw()))
+                    .collect();
+                noise.chunks_exact_mut(residual.combinations).for_each(|area| residual.centre(area));
+                noise
+            };
+            let mut levels: Vec<Vec<f64>> = tables.iter().enumerate().map(level).collect();
+            tree.estimate(&mut levels, residual.combinations);
+            levels
+        };
+        let people = drawn(&trees[self.place_of(Family::Weight)], 1.0);
+        // A sum of independent columns has the noise of one of them, by the root of the squares of the factors.
+        let mut sum: Vec<Vec<f64>> = people.iter().map(|level| vec![0.0; level.len()]).collect();
+        for (place, family) in self.measures.families.iter().enumerate() {
+            let own = self.measures.list.iter().zip(factors).filter(|(measure, _)| measure.family() == *family);
+            let square: f64 = own.map(|(_, factor)| factor * factor).sum();
+            if square > 0.0 {
+                let more = drawn(&trees[place], square.sqrt());
+                sum.iter_mut().flatten().zip(more.iter().flatten()).for_each(|(sum, more)| *sum += more);
+            }
+        }
+        [people, sum]
+    }
+}
+
+/// Where residuals stand in sums, by chain: by depth and area, for each sum and combination a factor.
+pub(super) type Factors = BTreeMap<usize, BTreeMap<(usize, usize), Vec<f64>>>;
+
+/// What a unit of the columns of a family stands for.
+fn unit_of(measures: &Measures, units: &[f64], family: usize) -> f64 {
+    let of = |measure: &Measure| measure.family() == measures.families[family];
+    measures.list.iter().position(of).map_or(1.0, |column| units[column])
+}

@@ -1,0 +1,118 @@
+//! Exact cells → noisy whole numbers: the one place where exact cells are looked at, and they are consumed by it.
+
+use rayon::prelude::*;
+
+use super::gaussian::gaussian;
+use super::measures::Measures;
+use super::operator::Residual;
+use super::plan::Plan;
+use super::stream::{Draw, NoiseStream};
+use crate::charter::{Charter, Private};
+use crate::cube::{Exact, ExactTable, Layout};
+use crate::disclosure::scope::{Scope, Shape};
+use crate::model::MemberId;
+
+/// Counts up when the same records would be measured as other whole numbers: a secret serves for one way to measure alone.
+pub const MEASUREMENT: u32 = 1;
+
+/// What was measured of a member's people: whole numbers with noise, from which everything follows that leaves.
+///
+/// Per table of the lattice, per column, areas × combinations.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Measured {
+    tables: Vec<Vec<Vec<i64>>>,
+}
+
+impl Measured {
+    /// Measures the residual of every table once. Every area in which the member's people can live and every combination is
+    /// measured, whether or not there is anybody. Consumes the exact cells.
+    pub fn new(exact: Exact<'_, Private>, member: &MemberId, plan: &Plan, stream: &NoiseStream) -> Self {
+        let (charter, layout) = (exact.charter(), exact.layout());
+        let scope = Scope::new(charter, member);
+        let measures = Measures::new(&charter.method);
+        let lattice = charter.lattice.tables();
+        let of = |(t, cells): (usize, ExactTable)| {
+            let residual = Residual::new(&charter.groups, &lattice[t]);
+            let shape = &scope.tables[t];
+            Table { t, cells, layout, shape, residual, measures: &measures, plan, stream }.measure()
+        };
+        Self { tables: exact.into_tables().enumerate().map(of).collect() }
+    }
+
+    /// A single 1, and otherwise nothing: what it does shows how estimates follow from measurements.
+    #[cfg(test)]
+    pub(super) fn unit(charter: &Charter, table: usize, column: usize, place: usize) -> Self {
+        let scope = Scope::new(charter, &charter.members[0].id);
+        let columns = Measures::new(&charter.method).list.len();
+        let mut tables: Vec<Vec<Vec<i64>>> =
+            scope.tables.iter().map(|shape| vec![vec![0; shape.cells()]; columns]).collect();
+        tables[table][column][place] = 1;
+        Self { tables }
+    }
+
+    /// The columns of a table.
+    pub(super) fn table(&self, table: usize) -> &[Vec<i64>] {
+        &self.tables[table]
+    }
+
+    /// Reads what [`Self::to_bytes`] gives.
+    pub fn parse(bytes: &[u8], charter: &Charter, member: &MemberId) -> Option<Self> {
+        let scope = Scope::new(charter, member);
+        let columns = Measures::new(&charter.method).list.len();
+        let mut numbers = bytes.chunks_exact(8).map(|number| i64::from_le_bytes(number.try_into().unwrap_or_default()));
+        let mut column = |cells: usize| numbers.by_ref().take(cells).collect::<Vec<i64>>();
+        let tables: Vec<Vec<Vec<i64>>> =
+            scope.tables.iter().map(|shape| (0..columns).map(|_| column(shape.cells())).collect()).collect();
+        let whole = scope.tables.iter().map(|shape| 8 * columns * shape.cells()).sum::<usize>();
+        (whole == bytes.len()).then_some(Self { tables })
+    }
+
+    /// As bytes of a length that the charter decides: 8 a number, the lowest first.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        self.tables.iter().flatten().flatten().flat_map(|number| number.to_le_bytes()).collect()
+    }
+}
+
+/// One table while it is measured.
+struct Table<'m> {
+    t: usize,
+    cells: ExactTable,
+    layout: Layout,
+    shape: &'m Shape,
+    residual: Residual,
+    measures: &'m Measures,
+    plan: &'m Plan,
+    stream: &'m NoiseStream,
+}
+
+impl Table<'_> {
+    fn measure(&self) -> Vec<Vec<i64>> {
+        let areas: Vec<Vec<Vec<i64>>> = self.shape.areas.par_iter().map(|&area| self.area(area)).collect();
+        let column = |c: usize| areas.iter().flat_map(|columns| columns[c].iter().copied()).collect();
+        (0..self.measures.list.len()).map(column).collect()
+    }
+
+    /// The columns of one area.
+    fn area(&self, area: u32) -> Vec<Vec<i64>> {
+        let rows = &self.cells.rows;
+        let (from, to) = (rows.partition_point(|row| row.area < area), rows.partition_point(|row| row.area <= area));
+        let sums = |row: usize| &self.cells.sums[row * self.layout.width()..][..self.layout.width()];
+        let column = |(c, measure): (usize, &super::measures::Measure)| {
+            let family = self.measures.families.iter().position(|family| *family == measure.family());
+            let variance = self.plan.variance(self.t, family.expect("all that occur are listed"));
+            let mut cells = vec![0_i128; self.shape.combinations];
+            for row in from..to {
+                cells[rows[row].combination as usize] = self.plan.units().count(*measure, sums(row), self.layout);
+            }
+            self.residual.measure(&mut cells);
+            let noisy = |(cell, exact): (usize, i128)| {
+                let draw = Draw { table: self.t as u32, area, cell: cell as u32, statistic: c as u32 };
+                let noisy = exact + i128::from(gaussian(variance, &mut self.stream.of(draw)));
+                // The plan leaves room for more people than there are.
+                noisy.clamp(i64::MIN.into(), i64::MAX.into()) as i64
+            };
+            cells.into_iter().enumerate().map(noisy).collect()
+        };
+        self.measures.list.iter().enumerate().map(column).collect()
+    }
+}

@@ -1,0 +1,143 @@
+//! What is measured of every cell, and what each of it counts for.
+
+use super::quantity::Units;
+use crate::charter::{Emphasis, Method, MissingDimension};
+
+/// One column of a measurement.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Measure {
+    /// People, by weight.
+    Weight,
+    /// Bands × the people of a band, less all people.
+    Contrast(usize),
+    /// Sum of what indices are above 50, where it doesn't follow from the dimensions.
+    Index,
+    /// Sum of what scores of a dimension are above 50.
+    Dimension(usize),
+    /// People who have a dimension, by weight, where somebody may lack one.
+    DimensionWeight(usize),
+}
+
+/// Columns whose noise has one size.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) enum Family {
+    Weight,
+    Contrasts,
+    Index,
+    Dimensions,
+    DimensionWeights,
+}
+
+impl Family {
+    /// The word in a plan.
+    pub(super) fn id(self) -> &'static str {
+        match self {
+            Self::Weight => "people",
+            Self::Contrasts => "bands",
+            Self::Index => "index",
+            Self::Dimensions => "dimensions",
+            Self::DimensionWeights => "answered",
+        }
+    }
+}
+
+impl Measure {
+    pub(super) fn family(self) -> Family {
+        match self {
+            Self::Weight => Family::Weight,
+            Self::Contrast(_) => Family::Contrasts,
+            Self::Index => Family::Index,
+            Self::Dimension(_) => Family::Dimensions,
+            Self::DimensionWeight(_) => Family::DimensionWeights,
+        }
+    }
+}
+
+/// Everything that is measured of the cells of one method, in the order of the columns of [`crate::model::Statistics`] behind
+/// the persons.
+#[derive(Clone, Debug)]
+pub(super) struct Measures {
+    pub list: Vec<Measure>,
+    /// Families that occur.
+    pub families: Vec<Family>,
+    dimensions: usize,
+    bands: usize,
+    /// Σ of the squares of the dimensions' shares in the index, where it follows from them.
+    linear: Option<f64>,
+}
+
+/// How far a mean is assumed to lie off 50, in points: it decides what the count of people is worth beside the sums, and is the
+/// same for everybody.
+pub const OFF_MIDDLE: f64 = 20.0;
+/// How far a share is assumed to lie off an equal one, likewise.
+pub const OFF_EQUAL: f64 = 17.0;
+
+impl Measures {
+    pub(super) fn new(method: &Method) -> Self {
+        let (dimensions, bands) = (method.dimensions.len(), method.bands.len());
+        let partial = method.missing_dimension == MissingDimension::AverageOfAnswered;
+        let total: f64 = method.dimensions.iter().map(|dimension| dimension.weight).sum();
+        let squares = || method.dimensions.iter().map(|dimension| (dimension.weight / total).powi(2)).sum();
+        let linear = method.is_linear().then(squares);
+        let mut list = vec![Measure::Weight];
+        list.extend(linear.is_none().then_some(Measure::Index));
+        list.extend((0..dimensions).map(Measure::Dimension));
+        list.extend((0..if partial { dimensions } else { 0 }).map(Measure::DimensionWeight));
+        list.extend((0..if bands > 1 { bands } else { 0 }).map(Measure::Contrast));
+        let mut families: Vec<Family> = list.iter().map(|measure| measure.family()).collect();
+        families.dedup();
+        Self { list, families, dimensions, bands, linear }
+    }
+
+    /// Bands of the index; at least 1.
+    pub(super) fn bands(&self) -> usize {
+        self.bands.max(1)
+    }
+
+    /// Squared length of what a person adds to all columns of a family in one cell, in units, at most.
+    pub(super) fn length(&self, family: Family, units: Units) -> u128 {
+        let (count, sum) = (units.weight_moves().pow(2), units.sum_moves().pow(2));
+        match family {
+            Family::Weight => count,
+            Family::Contrasts => count * (self.bands * (self.bands - 1)) as u128,
+            Family::Index => sum,
+            Family::Dimensions => sum * self.dimensions as u128,
+            Family::DimensionWeights => count * self.dimensions as u128,
+        }
+    }
+
+    /// What a change of all answers costs, in times the whole: every sum moves from one end to the other, twice as far as it does
+    /// by a person who comes or goes; a band is left and another one entered; nobody is counted anew.
+    pub(super) fn answers_cost(&self, emphasis: Emphasis) -> f64 {
+        let bands = self.bands as f64;
+        let times = |family: &Family| match family {
+            Family::Weight | Family::DimensionWeights => 0.0,
+            Family::Contrasts => 2.0 * bands / (bands - 1.0),
+            Family::Index | Family::Dimensions => 4.0,
+        };
+        self.families.iter().zip(self.shares(emphasis)).map(|(family, share)| times(family) * share).sum()
+    }
+
+    /// How the budget is divided: the shares of the families that make the sum of the variances of index, dimensions (their
+    /// mean) and shares (their mean) least, each with its emphasis; in their order, together 1.
+    pub(super) fn shares(&self, emphasis: Emphasis) -> Vec<f64> {
+        let Emphasis { index, dimensions, shares } = emphasis;
+        let (many, bands) = (self.dimensions as f64, self.bands as f64);
+        let partial = self.families.contains(&Family::DimensionWeights);
+        let middle = OFF_MIDDLE * OFF_MIDDLE;
+        let worth = |family: &Family| match family {
+            Family::Weight => {
+                let dimensions = if partial { 0.0 } else { dimensions };
+                let shares = if self.bands > 1 { shares } else { 0.0 };
+                middle * (index + dimensions) + OFF_EQUAL * OFF_EQUAL * shares
+            }
+            Family::Contrasts => 1e4 * ((bands - 1.0) / bands).powi(2) * shares,
+            Family::Index => 2500.0 * index,
+            Family::Dimensions => 2500.0 * many * (dimensions + self.linear.unwrap_or(0.0) * index),
+            Family::DimensionWeights => middle * many * dimensions,
+        };
+        let roots: Vec<f64> = self.families.iter().map(|family| worth(family).sqrt()).collect();
+        let all: f64 = roots.iter().sum();
+        roots.into_iter().map(|root| root / all).collect()
+    }
+}

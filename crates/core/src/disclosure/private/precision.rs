@@ -1,0 +1,98 @@
+//! From how many people on figures are sure enough: known before any record is read.
+
+pub use super::measures::{OFF_EQUAL, OFF_MIDDLE};
+use super::plan::{Plan, PlanError};
+use crate::charter::{Charter, Class, Table};
+use crate::disclosure::Accuracy;
+use crate::model::{MemberId, Statistics};
+
+/// The error that a mean so many points off the middle has, times the people it is over, from the variances of its sum and of its
+/// people: what can be said of a figure without looking at it.
+pub fn foreseen(sum: f64, people: f64, off: f64) -> f64 {
+    (sum + off * off * people).sqrt()
+}
+
+/// How sure the cells of one member are.
+pub struct Precision {
+    accuracy: Accuracy,
+    /// What each column counts for in the sum of the index.
+    factors: Vec<f64>,
+}
+
+/// Areas of a table that are looked at, at most: the others are like them.
+const AREAS: usize = 64;
+
+impl Precision {
+    /// Of a member: in class `private` from the plan.
+    pub fn new(charter: &Charter, member: &MemberId) -> Result<Self, PlanError> {
+        let privacy = &charter.rules.privacy;
+        let plan = || Plan::new(charter, member, privacy.rho, privacy.emphasis);
+        let plan = (charter.class == Class::Private).then(plan).transpose()?;
+        let statistics = charter.statistics();
+        let mut factors = vec![0.0; statistics.width()];
+        let total: f64 = charter.method.dimensions.iter().map(|dimension| dimension.weight).sum();
+        match statistics.index() {
+            Some(column) => factors[column] = 1.0,
+            None => (0..).zip(&charter.method.dimensions).for_each(|(d, dimension)| {
+                factors[statistics.dimension(d)] = dimension.weight / total;
+            }),
+        }
+        Ok(Self { accuracy: Accuracy::new(charter, member, plan.as_ref()), factors })
+    }
+
+    /// How many people a cell needs for the error of its index to be this many points, an index being some 20 points off the
+    /// middle.
+    pub fn people_for(&self, points: f64, table: usize, area: u32, combination: u32) -> f64 {
+        let covariance = self.accuracy.covariance(table, area, combination);
+        let used = (0..).zip(&self.factors).filter(|(_, factor)| **factor != 0.0);
+        let sum: f64 = used.map(|(column, factor)| factor * factor * covariance.between(column, column)).sum();
+        let people = covariance.between(Statistics::WEIGHT, Statistics::WEIGHT);
+        foreseen(sum, people, OFF_MIDDLE) / points
+    }
+
+    /// The same for the cells of a table, on average over their squares.
+    pub fn people_for_cells(&self, points: f64, charter: &Charter, member: &MemberId, table: usize) -> f64 {
+        let of: &Table = &charter.lattice.tables()[table];
+        let reach = &charter.reach(member)[of.level];
+        let areas: Vec<u32> = (0..).zip(reach).filter(|(_, own)| **own).map(|(area, _)| area).collect();
+        let step = areas.len().div_ceil(AREAS).max(1);
+        let combinations = of.combinations(&charter.groups) as u32;
+        let every = combinations.div_ceil(4096).max(1) as usize;
+        let cells =
+            areas.iter().step_by(step).flat_map(|&area| (0..combinations).step_by(every).map(move |c| (area, c)));
+        let (sum, count) = cells.fold((0.0, 0.0), |(sum, count), (area, combination)| {
+            (sum + self.people_for(points, table, area, combination).powi(2), count + 1.0)
+        });
+        (sum / f64::max(count, 1.0)).sqrt()
+    }
+}
+
+/// From how many people on the error of an index of a member is at most so many points, by level with tables: of everybody,
+/// where there is such a table, and of the tables with most groups.
+pub fn people_by_level(charter: &Charter, member: &MemberId, points: f64) -> Result<Vec<LevelPrecision>, PlanError> {
+    let precision = Precision::new(charter, member)?;
+    let tables = charter.lattice.tables();
+    let mut levels: Vec<usize> = tables.iter().map(|table| table.level).collect();
+    levels.sort_unstable();
+    levels.dedup();
+    let of = |level: usize| {
+        let own = || tables.iter().enumerate().filter(|(_, table)| table.level == level);
+        let people = |table: usize| precision.people_for_cells(points, charter, member, table).ceil() as u64;
+        let everybody = own().find(|(_, table)| table.axes.is_empty()).map_or(0, |(table, _)| people(table));
+        let most = own().map(|(_, table)| table.axes.len()).max().unwrap_or(0);
+        let deepest = own().filter(|(_, table)| table.axes.len() == most).map(|(table, _)| people(table));
+        LevelPrecision { level, everybody, finest: deepest.max().unwrap_or(0) }
+    };
+    Ok(levels.into_iter().map(of).collect())
+}
+
+/// How many people figures of one level need.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct LevelPrecision {
+    /// The level.
+    pub level: usize,
+    /// Everybody in an area.
+    pub everybody: u64,
+    /// A cell of the tables with most groups.
+    pub finest: u64,
+}

@@ -1,0 +1,275 @@
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Who must act on a problem. Decides the exit code of the command and the status on the wire.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+pub enum Fault {
+    /// The command or the call was written wrongly.
+    Usage,
+    /// A file or a table holds something that can't be accepted.
+    Data,
+    /// A rule of the charter, the policy or the rights of a caller says no.
+    Policy,
+    /// Another machine didn't answer, or refused.
+    Peer,
+    /// Something that must not change has changed.
+    Integrity,
+    /// The machine we run on: disk, lock, port.
+    Operator,
+    /// Our own mistake.
+    Bug,
+}
+
+impl Fault {
+    /// The exit code of a command that ends with this fault.
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Self::Usage => 2,
+            Self::Data => 3,
+            Self::Policy => 4,
+            Self::Peer => 5,
+            Self::Integrity => 6,
+            Self::Operator | Self::Bug => 1,
+        }
+    }
+}
+
+/// An error that people can be told about: a stable key, which names its two texts
+/// (`err-…`, `fix-…`) in every language, and the words that go into them. Never a value from data.
+pub trait Explain: std::error::Error {
+    /// Stable, never translated, the same in logs, on the wire and on the terminal.
+    fn key(&self) -> &'static str;
+    /// Who must act.
+    fn fault(&self) -> Fault;
+    /// Variables of the two texts.
+    fn args(&self) -> Vec<(&'static str, String)>;
+
+    /// The problem, with the place where it was found.
+    fn at(&self, place: Place) -> Problem {
+        Problem {
+            key: Cow::Borrowed(self.key()),
+            fault: self.fault(),
+            args: self.args().into_iter().map(|(name, word)| (Cow::Borrowed(name), word)).collect(),
+            place,
+            again: Box::default(),
+        }
+    }
+}
+
+/// Where in a person's file a problem lies. Lines and columns count from 1.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Place {
+    /// File as the person named it.
+    pub file: Option<String>,
+    /// Line, or row of a Parquet file.
+    pub line: Option<u64>,
+    /// Name of a column, or its number where it has no name.
+    pub column: Option<String>,
+    /// Key path in a settings file, such as `indicator[3].worse`.
+    pub key: Option<String>,
+}
+
+/// One problem, ready to be shown, logged or sent: what an [`Explain`] says, detached from its type.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Problem {
+    /// Stable key of the pair of texts.
+    pub key: Cow<'static, str>,
+    /// Who must act.
+    pub fault: Fault,
+    /// Variables of the texts.
+    pub args: Vec<(Cow<'static, str>, String)>,
+    /// Where it lies, if in a file.
+    pub place: Place,
+    /// Where else in the file the same is wrong.
+    #[serde(default)]
+    pub again: Box<Again>,
+}
+
+/// Further lines with the same mistake: people mend it once for all of them.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Again {
+    /// How many lines.
+    pub count: u64,
+    /// The first of them.
+    pub lines: Vec<u64>,
+    /// How many different codes are wrong in all; 0 where that isn't known, or says nothing.
+    pub codes: u64,
+}
+
+impl Again {
+    /// Lines that are named, at most.
+    const NAMED: usize = 4;
+
+    /// One more line.
+    pub fn note(&mut self, line: u64) {
+        self.count += 1;
+        if self.lines.len() < Self::NAMED {
+            self.lines.push(line);
+        }
+    }
+}
+
+impl Problem {
+    /// The same problem, one step of context more precise.
+    #[must_use]
+    pub fn in_file(mut self, file: impl Into<String>) -> Self {
+        self.place.file.get_or_insert(file.into());
+        self
+    }
+}
+
+impl Problem {
+    /// Whether this is the same mistake on another line.
+    fn is_again(&self, other: &Self) -> bool {
+        let place = |problem: &Self| Place { line: None, ..problem.place.clone() };
+        let lines = self.place.line.is_some() && other.place.line.is_some();
+        lines && self.key == other.key && self.args == other.args && place(self) == place(other)
+    }
+}
+
+impl<E: Explain> From<E> for Problem {
+    fn from(error: E) -> Self {
+        error.at(Place::default())
+    }
+}
+
+/// English, for logs; people read the pair of texts.
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.key)?;
+        for (name, word) in &self.args {
+            write!(f, " {name}={word:?}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Problems of one file or one check: the first few whole, the same on many lines as one; all of them counted.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Findings {
+    shown: Vec<Problem>,
+    total: u64,
+}
+
+impl Findings {
+    /// How many problems are kept whole; the rest is only counted.
+    pub const SHOWN: usize = 20;
+
+    /// Takes note of one more.
+    pub fn push(&mut self, problem: Problem) {
+        self.total += 1 + problem.again.count;
+        if let Some(shown) = self.shown.iter_mut().find(|shown| shown.is_again(&problem)) {
+            problem.place.line.iter().chain(&problem.again.lines).for_each(|&line| shown.again.note(line));
+            shown.again.count += problem.again.count - problem.again.lines.len() as u64;
+        } else if self.shown.len() < Self::SHOWN {
+            self.shown.push(problem);
+        }
+    }
+
+    /// How many problems are none of those that are shown.
+    pub fn unshown(&self) -> u64 {
+        self.total - self.shown.iter().map(|problem| 1 + problem.again.count).sum::<u64>()
+    }
+
+    /// Takes note of problems that are too many to build one by one.
+    pub fn count_only(&mut self, more: u64) {
+        self.total += more;
+    }
+
+    /// Takes note of everything that `more` found.
+    pub fn append(&mut self, more: Self) {
+        let counted = more.unshown();
+        more.shown.into_iter().for_each(|problem| self.push(problem));
+        self.count_only(counted);
+    }
+
+    /// The first problems, at most [`Self::SHOWN`].
+    pub fn shown(&self) -> &[Problem] {
+        &self.shown
+    }
+
+    /// All of them, shown or not.
+    pub fn total(&self) -> u64 {
+        self.total
+    }
+
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.total == 0
+    }
+
+    /// `value`, unless something was found.
+    pub fn or_else<T>(self, value: T) -> Result<T, Self> {
+        if self.is_empty() { Ok(value) } else { Err(self) }
+    }
+}
+
+impl From<Problem> for Findings {
+    fn from(problem: Problem) -> Self {
+        Self { total: 1 + problem.again.count, shown: vec![problem] }
+    }
+}
+
+impl<E: Explain> From<E> for Findings {
+    fn from(error: E) -> Self {
+        Problem::from(error).into()
+    }
+}
+
+impl fmt::Display for Findings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let words: Vec<String> = self.shown.iter().map(Problem::to_string).collect();
+        write!(f, "{} ({} in all)", words.join("; "), self.total)
+    }
+}
+
+/// Declares an error enum of a module. Each line gives who must act, the stable key, and the words of its texts:
+///
+/// ```text
+/// problems! {
+///     /// What can go wrong with the store.
+///     pub enum StoreError {
+///         /// Another process holds the folder.
+///         Locked(Operator, "store-locked") { path: String },
+///     }
+/// }
+/// ```
+///
+/// A test reads these blocks in the source and holds the catalogues against their keys and words.
+#[macro_export]
+macro_rules! problems {
+    ($(#[$meta:meta])* $vis:vis enum $name:ident {
+        $($(#[$vmeta:meta])* $variant:ident($fault:ident, $key:literal) { $($(#[$fmeta:meta])* $field:ident: $type:ty),* $(,)? }),* $(,)?
+    }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, Eq, PartialEq)]
+        $vis enum $name {
+            $($(#[$vmeta])* #[allow(missing_docs, reason = "the fields are the words of the text")] $variant { $($(#[$fmeta])* $field: $type),* }),*
+        }
+
+        impl $crate::model::Explain for $name {
+            fn key(&self) -> &'static str {
+                match self { $(Self::$variant { .. } => $key),* }
+            }
+            fn fault(&self) -> $crate::model::Fault {
+                match self { $(Self::$variant { .. } => $crate::model::Fault::$fault),* }
+            }
+            fn args(&self) -> Vec<(&'static str, String)> {
+                match self {
+                    $(Self::$variant { $($field),* } => vec![$((stringify!($field), $field.to_string())),*]),*
+                }
+            }
+        }
+
+        impl std::error::Error for $name {}
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Display::fmt(&$crate::model::Problem::from(self.clone()), f)
+            }
+        }
+    };
+}
+pub use problems;

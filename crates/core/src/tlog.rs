@@ -1,0 +1,30 @@
+//! A transparency log's tree: what proves that a record is in a log, and that a log only ever grew.
+//!
+//! Hashes and proofs are those of RFC 6962 and 9162; files are named as C2SP tlog-tiles has it, checkpoints written as in tlog-checkpoint.
+
+mod checkpoint;
+mod cosigned;
+mod edge;
+mod policy;
+mod proof;
+mod tile;
+mod tree;
+mod verify;
+
+pub use checkpoint::Checkpoint;
+pub use cosigned::{Cosignature, Cosignatures};
+pub use edge::{Edge, NotAtEdge};
+pub use policy::Policy;
+pub use proof::{Proof, Submission, with_signatures};
+pub use tile::{Tile, WIDTH, entries_path};
+
+/// File of a log's last checkpoint.
+pub const CHECKPOINT: &str = "checkpoint";
+/// File of its key.
+pub const KEY: &str = "log.vkey";
+/// File with the bytes of every record, one a line.
+pub const RECORDS: &str = "records.jsonl";
+/// File with what witnesses cosigned.
+pub const COSIGNED: &str = "cosigned";
+pub use tree::{Hashes, consistency, inclusion, leaf_hash, node_hash, root, verify_consistency, verify_inclusion};
+pub use verify::{Damage, Tiles, join_records, split_records, verify};
