@@ -16,7 +16,6 @@ pub use witness::{Disagreement, witness, witness_first};
 use crate::charter::Table;
 use crate::model::{Digest, EditionId, MemberId, Period, Problem, PublishedTable};
 use crate::note::VerifierKey;
-pub use crate::report::Require;
 use crate::tlog::Submission;
 
 /// The way to the members' nodes. The real one speaks gRPC; a test may stand in for any of them.

@@ -291,6 +291,15 @@ fn table_allows_nothing_that_nobody_needs() {
     assert!(found.is_empty(), "{found:#?}");
 }
 
+/// Cells count as protected without disclosure control in one place: where a store opens what it sealed.
+#[test]
+fn protected_cells_come_back_from_the_store_alone() {
+    let sources = sources();
+    let makes = |source: &&Source| source.words("restored").any(|at| source.code[..at].ends_with("Protected::"));
+    let places: Vec<&str> = sources.iter().filter(makes).map(|source| source.path.as_str()).collect();
+    assert_eq!(places, ["store/release.rs"]);
+}
+
 #[test]
 fn imports_point_down_only() {
     let rank = |layer: Layer| match layer {

@@ -106,16 +106,14 @@ type Paragraph = (&'static str, Vec<(&'static str, Word)>);
 fn chapters(shell: &Shell, charter: &Charter, attack: &Attack) -> Vec<(&'static str, Vec<Paragraph>)> {
     let number = |number: f64, decimals: usize| -> Word { shell.texts().number(number, decimals).into() };
     let percent = |share: f64| -> Word { shell.line("percent", &[("number", number(100.0 * share, 1))]).into() };
-    // What is promised is never said to be less than it is.
-    let upward = |share: f64| (share * 1000.0).ceil() / 1000.0;
     let membership = vec![
         ("guesses", number(attack.guesses as f64, 0)),
         ("right", percent(attack.right)),
-        ("promised", percent(upward(attack.promised))),
-        ("chance_right", number(100.0 * upward(attack.chance_right()), 1)),
+        ("promised", percent(thousandth(attack.promised))),
+        ("chance_right", number(100.0 * thousandth(attack.chance_right()), 1)),
         ("apart", number(attack.apart[0], 3)),
-        ("claimed", number(upward(attack.apart[1]), 3)),
-        ("chance", number(upward(attack.chance()), 3)),
+        ("claimed", number(thousandth(attack.apart[1]), 3)),
+        ("chance", number(thousandth(attack.chance()), 3)),
     ];
     let noise = |noise: &Noise| {
         let level = charter.geography.levels().iter().position(|level| *level == noise.level);

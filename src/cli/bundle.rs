@@ -12,23 +12,26 @@ use crate::audit::Vouched;
 use crate::charter::Coordinator;
 use crate::folder;
 use crate::model::{Findings, MemberId};
-use crate::verify::{KnownKeys, Verified};
+use crate::report::key_file;
+use crate::verify::{Files, KnownKeys, Verified};
 
 /// Verifies a bundle in a folder; `keys` is a folder of keys of logs that are known.
 pub(super) fn verify(path: &Path, keys: Option<&Path>) -> Result<Verified, Findings> {
     let files = folder::read_published(path)?;
-    let known = keys.map(known_keys).transpose()?;
+    let known = keys.map(|keys| known_keys(keys, &files)).transpose()?;
     crate::verify::verify(&files, known.as_ref())
 }
 
-/// `MEMBER.vkey` for each member.
-fn known_keys(folder: &Path) -> Result<KnownKeys, Findings> {
-    let files = folder::read(folder)?;
-    let key = |(name, bytes): (&String, &Vec<u8>)| {
-        let member = name.strip_suffix(".vkey")?.parse().ok()?;
-        Some((member, std::str::from_utf8(bytes).ok()?.trim().parse().ok()?))
-    };
-    Ok(files.iter().filter_map(key).collect())
+/// `MEMBER.vkey` for each member with a key in the bundle, whatever else lies in that folder.
+fn known_keys(folder: &Path, files: &Files) -> Result<KnownKeys, Findings> {
+    let member = |name: &String| name.split('/').nth(1)?.parse().ok().filter(|member| key_file(member) == *name);
+    let mut known = KnownKeys::new();
+    for member in files.keys().filter_map(member) {
+        let key = folder::read_file(&folder.join(format!("{member}.vkey")))?;
+        // One that is none can't be that of the bundle.
+        known.extend(key.trim().parse().ok().map(|key| (member, key)));
+    }
+    Ok(known)
 }
 
 /// What was found, for machines and for people.

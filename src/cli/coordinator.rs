@@ -9,13 +9,13 @@ use super::memory::Memory;
 use super::node::trust;
 use super::rehearsal::report_to;
 use super::shell::Shell;
-use crate::charter::edition_id;
-use crate::charter::{Agreement, Charter, CharterFiles};
+use crate::charter::{Agreement, Charter, CharterFiles, edition_id};
 use crate::config::CoordinatorConfig;
-use crate::coordinator::{ComputeError, Description, OnClaim, OnEvidence, Require, Run, describe_all};
+use crate::coordinator::{ComputeError, Description, OnClaim, OnEvidence, Run, describe_all};
 use crate::folder;
 use crate::identity::{Credentials, Expected, SpiffeId, client_config, create_folder, write_public};
 use crate::model::{Clock as _, Findings, MemberId, Period, Problem, problems};
+use crate::report::Require;
 use crate::rpc::{Address, RemotePeers};
 use crate::system::SystemClock;
 

@@ -16,10 +16,10 @@ use super::result;
 use super::shell::Shell;
 use super::simulate::{Common, rehearse};
 use crate::charter::{Agreement, Charter, Class};
-use crate::coordinator::Require;
 use crate::folder;
 use crate::identity::write_public;
 use crate::model::{Clock as _, Findings};
+use crate::report::Require;
 use crate::report::{Published, Standing};
 use crate::system::SystemClock;
 

@@ -7,10 +7,10 @@ use super::coordinator::{Desk, member_json};
 use super::elsewhere;
 use super::result::say_remedy;
 use super::shell::Shell;
-use crate::charter::{Class, Table, groups_word};
-use crate::charter::{LAST_REVISION, edition_id};
-use crate::coordinator::{MemberPlan, Readiness, Require, open, plan};
+use crate::charter::{Class, LAST_REVISION, Table, edition_id, groups_word};
+use crate::coordinator::{MemberPlan, Readiness, open, plan};
 use crate::model::{EditionId, Findings, MemberId, Period, Problem, problems};
+use crate::report::Require;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {

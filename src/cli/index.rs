@@ -9,11 +9,11 @@ use super::memory::Memory;
 use super::publish::{StandingWords, must_be_published, must_correct};
 use super::result;
 use super::shell::Shell;
-use crate::charter::LAST_REVISION;
-use crate::charter::{Charter, CharterFiles};
-use crate::coordinator::{Require, compute, witness, witness_first};
+use crate::charter::{Charter, CharterFiles, LAST_REVISION};
+use crate::coordinator::{compute, witness, witness_first};
 use crate::folder;
 use crate::model::{Clock as _, Findings, problems};
+use crate::report::Require;
 use crate::system::SystemClock;
 
 #[derive(Debug, Subcommand)]

@@ -19,10 +19,9 @@ use super::memory::signed;
 use super::result;
 use super::shell::Shell;
 use crate::audit::{REHEARSAL, Verified};
-use crate::charter::edition_id;
-use crate::charter::{Agreement, Charter, CharterFiles, Class, Policy};
+use crate::charter::{Agreement, Charter, CharterFiles, Class, Policy, edition_id};
 use crate::config::{CallLimits, Limits};
-use crate::coordinator::{self, OnClaim, OnStage, Require, Run, Stage, Timings};
+use crate::coordinator::{self, OnClaim, OnStage, Run, Stage, Timings};
 use crate::identity::{
     Authority, Credentials, Expected, Party, Role, Speaker, SpiffeId, Terms, Trust, client_config, create_folder,
     request, server_config, write_private, write_public,
@@ -30,7 +29,7 @@ use crate::identity::{
 use crate::model::{Clock, Entropy, Findings, MemberId, Period, Problem, Seeded, problems};
 use crate::node::{Deed, Node, open_log};
 use crate::note::SigningKey;
-use crate::report::{Layers, Published, Standing};
+use crate::report::{Layers, Published, Require, Standing};
 use crate::rpc::{Address, RemotePeers, Serving, TransportError, serve};
 use crate::store::{Catalogue, MasterKey, Replace, Store};
 use crate::system::{SystemClock, SystemEntropy, peak_rss_bytes, raise_open_files, stop_signal};

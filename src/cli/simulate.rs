@@ -10,10 +10,10 @@ use super::rehearsal::{Cast, Rehearsal};
 use super::result;
 use super::shell::Shell;
 use crate::charter::{Agreement, Class};
-use crate::coordinator::Require;
 use crate::folder::{self, FolderError};
 use crate::identity::write_public;
 use crate::model::{Clock as _, Findings};
+use crate::report::Require;
 use crate::system::SystemClock;
 
 #[derive(Args, Debug)]

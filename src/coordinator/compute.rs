@@ -6,13 +6,13 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use super::claims::make_known;
-use super::{Description, Disagreement, Peers, Remembered, Require, Word};
+use super::{Description, Disagreement, Peers, Remembered, Word};
 use crate::audit::{About, Receipt, ReceiptError, Vouched, is_log_of};
 use crate::charter::{Charter, Class, Table, groups_word};
 use crate::disclosure::private::Plan;
 use crate::model::{EditionId, MemberId, Period, Problem, PublishedTable, problems};
 use crate::note::{VerifierKey, only_by};
-use crate::report::{self, Answered, Layers, MemberOutcome, Missing, Population, Published, Standing};
+use crate::report::{self, Answered, Layers, MemberOutcome, Missing, Population, Published, Require, Standing};
 use crate::tlog::{Checkpoint, Proof, verify_consistency};
 
 problems! {

@@ -493,6 +493,9 @@ fn a_changed_bundle_is_refused_offline() {
     assert_eq!(verify(&scratch, "").refusal(), key("bundle-more"));
     // A key that somebody knows from elsewhere.
     let memory = federation.path("hub/memory");
+    // Whatever else lies beside it.
+    fs::File::create(memory.join("large")).unwrap().set_len(80 << 20).unwrap();
+    verify(&bundle, &format!("--keys {}", memory.display())).ok();
     fs::copy(memory.join("east.vkey"), memory.join("north.vkey")).unwrap();
     let other = verify(&bundle, &format!("--keys {}", memory.display()));
     assert_eq!(other.refusal(), key("bundle-other-key"));
@@ -608,7 +611,7 @@ fn files_for_each_witness_are_of_an_earlier_version() {
 }
 
 /// Makes the checksums of a bundle anew.
-fn resum(bundle: &Path) {
+pub(super) fn resum(bundle: &Path) {
     let line = |(name, bytes): (&String, &Vec<u8>)| format!("{}  {name}\n", archipel::model::Digest::of(bytes));
     let all = files(bundle);
     let sums: String = all.iter().filter(|(name, _)| *name != "SHA256SUMS").map(line).collect();

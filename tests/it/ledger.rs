@@ -10,8 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use archipel::audit::{Claim, Purpose, Verdict};
-use archipel::charter::Charter;
-use archipel::charter::edition_id;
+use archipel::charter::{Charter, edition_id};
 use archipel::coordinator::{Peers as _, Word};
 use archipel::folder;
 use archipel::model::{Digest, EditionId, MemberId, Problem, table_digest};

@@ -7,9 +7,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use archipel::audit::{self, Certified, Decision, Event, Frame, Word};
-use archipel::charter::edition_id;
-use archipel::charter::{Charter, Class, Table, groups_word};
-use archipel::coordinator::{self, Description, Grown, Peers, Remembered, Require, Run, Said, compute};
+use archipel::charter::{Charter, Class, Table, edition_id, groups_word};
+use archipel::coordinator::{self, Description, Grown, Peers, Remembered, Run, Said, compute};
 use archipel::disclosure::private::Plan;
 use archipel::journal::{Journal, RealDisk};
 use archipel::model::{
@@ -17,6 +16,7 @@ use archipel::model::{
 };
 use archipel::node::WitnessError;
 use archipel::note::{SigningKey, VerifierKey};
+use archipel::report::Require;
 use archipel::tlog::Submission;
 
 use archipel::system::SystemEntropy;

@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "a test reads what nodes wrote")]
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::sync::{Arc, Barrier};
 
 use archipel::audit::{Certified, Look, Word};
@@ -332,6 +333,43 @@ fn what_a_member_takes_does_not_grow_with_the_others() {
     let [few, many] = sizes.map(|each| each.into_iter().fold((0, 0), |(a, b), (c, d)| (a.max(c), b.max(d))));
     assert_eq!(few.0, many.0, "files");
     assert!(many.1 < few.1 + few.1 / 20, "bytes: {few:?}, {many:?}");
+}
+
+/// Every file of a log that lies in a bundle is looked at, however its checksum was made anew; what can't be read isn't nothing.
+#[test]
+fn a_log_in_a_bundle_is_refused_for_each_of_its_files() {
+    let home = tempfile::tempdir().unwrap();
+    write_world(home.path(), 3);
+    super::fixture::archipel_in(home.path(), "simulate --charter charter --data data --out bundle").ok();
+    let bundle = home.path().join("bundle");
+    let sound = files(&bundle);
+    let refused = |file: &str, bytes: Option<&[u8]>| {
+        let changed = bundle.join("logs/m00").join(file);
+        match bytes {
+            Some(bytes) => fs::write(&changed, bytes).unwrap(),
+            None => fs::remove_file(&changed).unwrap(),
+        }
+        super::audit::resum(&bundle);
+        let ended = archipel(&format!("index verify {} --json", bundle.display()));
+        match sound.get(&format!("logs/m00/{file}")) {
+            Some(before) => fs::write(&changed, before).unwrap(),
+            None => fs::remove_file(&changed).unwrap(),
+        }
+        ended.refusal().1
+    };
+    let own = |file: &str| sound[&format!("logs/m00/{file}")].clone();
+    let with = |file: &str, more: &[u8]| [own(file).as_slice(), more].concat();
+    assert_eq!(refused("cosigned", Some(b"\xff")), "log-cosignature");
+    assert_eq!(refused("cosigned", Some(&with("cosigned", b"\xff"))), "log-cosignature");
+    assert_eq!(refused("records.jsonl", Some(&with("records.jsonl", b"\n"))), "log-line");
+    assert_eq!(refused("records.jsonl", Some(b"")), "log-line");
+    assert_eq!(refused("checkpoint", None), "log-file-missing");
+    assert_eq!(refused("log.vkey", Some(b"\xff")), "log-file-missing");
+    let other = sound["logs/m01/log.vkey"].clone();
+    assert_eq!(refused("log.vkey", Some(&other)), "log-checkpoint");
+    assert_eq!(refused("more", Some(b"")), "bundle-more");
+    super::audit::resum(&bundle);
+    archipel(&format!("index verify {}", bundle.display())).ok();
 }
 
 /// A process that may not have enough open files says so before it begins, and how many it needs.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::audit::{
-    About, Copy, REHEARSAL, Receipt, ReceiptError, Verified as VerifiedLog, Vouched, is_log_of, witness_of,
+    About, Copy, LogError, REHEARSAL, Receipt, ReceiptError, Verified as VerifiedLog, Vouched, is_log_of, witness_of,
 };
 use crate::charter::{
     AgreementError, Charter, CharterFiles, Coordinator, Signature, broken, edition_id, groups_word, signature_file,
@@ -476,12 +476,15 @@ fn verified_log(files: &Files, folder: &str, known: Vec<(String, Checkpoint)>) -
     let text = |name: &str| log.read(name).and_then(|bytes| String::from_utf8(bytes).ok());
     let key = text(KEY).and_then(|key| key.trim().parse().ok()).ok_or_else(|| missing(KEY))?;
     let checkpoint = text(CHECKPOINT).ok_or_else(|| missing(CHECKPOINT))?;
+    // What can't be read is not the same as nothing.
+    let unread = |_| LogError::Cosignature { path: format!("{folder}/{COSIGNED}") };
+    let cosigned = log.read(COSIGNED).map(|bytes| String::from_utf8(bytes).map_err(unread)).transpose()?;
     let records = files.get(&format!("{folder}/{RECORDS}"));
     let lines = records.map(|bytes| {
         let lines = bytes.split_inclusive(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\n").unwrap_or(line));
         Box::new(lines.map(<[u8]>::to_vec)) as Box<dyn Iterator<Item = Vec<u8>>>
     });
-    let copy = Copy { tiles: &log, key, checkpoint, cosigned: text(COSIGNED), proofs: Vec::new(), known, lines };
+    let copy = Copy { tiles: &log, key, checkpoint, cosigned, proofs: Vec::new(), known, lines };
     copy.verify().map_err(|problem| problem.in_file(folder.to_owned()))
 }
 

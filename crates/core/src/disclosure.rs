@@ -52,7 +52,8 @@
 //! }
 //! ```
 //!
-//! And nobody makes protected cells of a table:
+//! And nobody makes protected cells of a table; only a store takes out what it sealed ([`Protected::restored`], which
+//! `tests/architecture.rs` keeps there):
 //!
 //! ```compile_fail,E0451
 //! # use archipel_core::{disclosure::Protected, model::PublishedTable};

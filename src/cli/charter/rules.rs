@@ -111,8 +111,8 @@ impl<'c> Promise<'c> {
     fn private(&self, texts: &Texts) -> Result<Vec<Sentence>, PlanError> {
         let charter = self.charter;
         let privacy = &charter.rules.privacy;
-        let percent = |share: f64| Word::from(texts.number((1000.0 * share).ceil() / 10.0, 1));
-        let upward = |number: f64| Word::from(texts.number((1000.0 * number).ceil() / 1000.0, 3));
+        let percent = |share: f64| Word::from(texts.number(100.0 * thousandth(share), 1));
+        let upward = |number: f64| Word::from(texts.number(thousandth(number), 3));
         let mut found = vec![(
             "rule-rho".to_owned(),
             vec![

@@ -4,7 +4,9 @@ use std::ops::Bound;
 use super::record::Outline;
 use crate::model::{Digest, Problem, problems};
 use crate::note::{VerifierKey, text_and_signatures};
-use crate::tlog::{Checkpoint, Cosignature, Cosignatures, Damage, Edge, Proof, Tiles, root, verify};
+use crate::tlog::{
+    CHECKPOINT, COSIGNED, Checkpoint, Cosignature, Cosignatures, Damage, Edge, Proof, RECORDS, Tiles, root, verify,
+};
 
 problems! {
     /// What can be wrong with what lies beside a log's tiles.
@@ -21,9 +23,6 @@ problems! {
         Proof(Integrity, "log-proof") { path: String },
     }
 }
-
-/// File of what witnesses cosigned, as findings name it.
-const COSIGNED: &str = "cosigned";
 
 /// What a whole log turned out to be.
 #[derive(Clone, Debug)]
@@ -64,11 +63,11 @@ impl Copy<'_> {
     /// *Errors:* the first that doesn't hold; of records, the first bad one.
     pub fn verify(mut self) -> Result<Verified, Problem> {
         let checkpoint = Checkpoint::open(&self.checkpoint, &self.key)
-            .ok_or_else(|| Damage::Checkpoint { path: "checkpoint".to_owned() })?;
+            .ok_or_else(|| Damage::Checkpoint { path: CHECKPOINT.to_owned() })?;
         let cosigned = self.cosigned()?;
         let keys: Vec<VerifierKey> = cosigned.iter().map(|last| last.key.clone()).collect();
         if !self.signed_by(&keys, &self.checkpoint) {
-            return Err(Damage::Checkpoint { path: "checkpoint".to_owned() }.into());
+            return Err(Damage::Checkpoint { path: CHECKPOINT.to_owned() }.into());
         }
         let proofs = self.opened_proofs(&keys)?;
         // Roots on the way, of which somebody else has a signature too.
@@ -115,7 +114,7 @@ impl Copy<'_> {
             if let Some(lines) = &mut lines
                 && lines.next().as_deref() != Some(record)
             {
-                return Err(LogError::Line { path: "records.jsonl".to_owned(), seq }.into());
+                return Err(LogError::Line { path: RECORDS.to_owned(), seq }.into());
             }
             if seq + 1 == checkpoint.size {
                 last = edge.clone();
@@ -125,7 +124,7 @@ impl Copy<'_> {
         })?;
         meet(&last)?;
         if lines.is_some_and(|mut lines| lines.next().is_some()) {
-            return Err(LogError::Line { path: "records.jsonl".to_owned(), seq: checkpoint.size }.into());
+            return Err(LogError::Line { path: RECORDS.to_owned(), seq: checkpoint.size }.into());
         }
         let witness = |last: &Cosignature| (last.key.name().to_owned(), (last.checkpoint.size, last.time));
         let witnesses = cosigned.iter().map(witness).collect();
