@@ -1,26 +1,18 @@
 //! Answers over mutual TLS on loopback: a table of 4,000 cells from one node, and from 13 at the same time; small tables
 //! again and again.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::net::Ipv4Addr;
 use std::sync::Arc;
 
-use archipel::charter::{Agreement, Charter, CharterFiles, Policy};
-use archipel::config::{CallLimits, Limits};
-use archipel::coordinator::Peers as _;
-use archipel::identity::{
-    Authority, Credentials, Expected, Party, Role, Speaker, SpiffeId, Terms, Trust, client_config, request,
-    server_config,
-};
-use archipel::model::{Answers, Clock, EditionId, MemberId, Period, Rows};
-use archipel::node::{Node, open_log};
-use archipel::rpc::{Address, RemotePeers, Serving, serve};
-use archipel::store::{MasterKey, Replace, Store};
-use archipel::system::{SystemClock, SystemEntropy};
+use archipel::charter::{Agreement, Charter, CharterFiles};
+use archipel::coordinator::NodeClient as _;
+use archipel::model::{Answers, Clock as _, EditionId, Period, Rows};
+use archipel::rehearsal::{LoadRecords, Rehearsal, RehearsalSetup};
+use archipel::report::Require;
+use archipel::rpc::RemotePeers;
+use archipel::store::Replace;
+use archipel::system::SystemClock;
 use divan::Bencher;
-use tempfile::TempDir;
-use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
 const MEMBERS: usize = 13;
@@ -52,7 +44,8 @@ struct Federation {
     peers: Arc<RemotePeers>,
     charter: Arc<Charter>,
     edition: EditionId,
-    _folder: TempDir,
+    /// Serves until it is dropped.
+    _rehearsal: Rehearsal,
 }
 
 /// Members of so many areas each; one table of areas × a group of four.
@@ -96,65 +89,29 @@ impl Federation {
     fn new(members: usize, areas: usize) -> Self {
         let runtime = Runtime::new().expect("threads");
         let agreement = Agreement::on_this_machine(charter(members, areas), SystemClock.today()).expect("in force");
-        let period: Period = "2021".parse().expect("a period");
-        let folder = tempfile::tempdir().expect("a folder");
-        let ids: Vec<MemberId> = agreement.charter().members.iter().map(|member| member.id.clone()).collect();
-        let mut trust = Trust::new("c").expect("a name");
-        let hub = Speaker::Coordinator { name: "hub".to_owned() };
-        let parties = ids.iter().cloned().map(Party::Member).chain([hub.party()]);
-        let authorities: BTreeMap<Party, Authority> = parties
-            .map(|party| {
-                (party.clone(), Authority::generate("c", party, 1, &SystemClock, &SystemEntropy).expect("an authority"))
+        let (charter, period): (_, Period) = (agreement.shared(), "2021".parse().expect("a period"));
+        let load: LoadRecords = {
+            let (charter, period) = (charter.clone(), period.clone());
+            Arc::new(move |node| {
+                let position = charter.members.iter().position(|member| member.id == *node.member());
+                let mut load = node.begin_load(period.clone(), Replace::No)?;
+                load.add(rows(position.expect("a member"), areas))?;
+                Ok(node.commit(load)?.rows)
             })
-            .collect();
-        for (party, authority) in &authorities {
-            trust.add(party.clone(), "authority", authority.certificate_pem().as_bytes()).expect("a certificate");
-        }
-        let credentials = |speaker: Speaker| {
-            let authority = &authorities[&speaker.party()];
-            let id = SpiffeId::new("c", speaker).expect("a name");
-            let (key, csr) = request(&id).expect("a request");
-            let terms = Terms { id: &id, dns: &[], addresses: &[], days: 1 };
-            let chain = authority.issue(csr.as_bytes(), terms, &SystemClock, &SystemEntropy).expect("a certificate");
-            Credentials::from_pem(chain.as_bytes(), key.as_bytes(), &Expected::Exactly(id), &trust, &SystemClock)
-                .expect("they match")
         };
-        let own = credentials(hub);
-        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-        let mut addresses = BTreeMap::new();
-        let mut edition = None;
-        for (position, member) in ids.iter().enumerate() {
-            let master = MasterKey::parse(&MasterKey::generate_text(&SystemEntropy)).expect("a key");
-            let store =
-                Store::create(&folder.path().join(member.as_str()), member, &master, &SystemEntropy).expect("a store");
-            let log =
-                open_log(&folder.path().join(format!("{member}-log")), &store, agreement.charter()).expect("a log");
-            let (policy, entropy) = (Policy::none(agreement.charter(), member), Arc::new(SystemEntropy));
-            let node = Node::new(agreement.clone(), policy, store, log, clock.clone(), entropy, 1).expect("a node");
-            let mut load = node.begin_load(period.clone(), Replace::No).expect("a load");
-            load.add(rows(position, areas)).expect("rows");
-            node.commit(load).expect("a dataset");
-            let named =
-                credentials(Speaker::Member { member: member.clone(), role: Role::Node, name: "node".to_owned() });
-            let opened = runtime.block_on(async {
-                let edition = node.open_edition(&agreement.charter().digest, (&period, 0)).expect("an edition");
-                let mut progress = node.watch_edition(&edition).expect("progress");
-                progress.wait_for(|progress| progress.done_permille == 1000).await.expect("a release");
-                edition
-            });
-            edition = Some(opened);
-            let listener = runtime.block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))).expect("a port");
-            let endpoint = listener.local_addr().expect("an address").to_string();
-            let tls = Arc::new(server_config(&named, &trust, clock.clone()));
-            let serving = Serving { listener, tls, limits: Limits::default(), clock: clock.clone() };
-            runtime.spawn(serve(node, serving, std::future::pending()));
-            let tls = Arc::new(client_config(&own, &trust, member, clock.clone()).expect("a known member"));
-            addresses.insert(member.clone(), Address { endpoint, tls });
-        }
-        let charter = agreement.shared();
-        let peers = Arc::new(RemotePeers::new(charter.clone(), addresses, CallLimits::default()));
-        let federation =
-            Self { areas, runtime, peers, charter, edition: edition.expect("there are members"), _folder: folder };
+        let setup =
+            RehearsalSetup { agreement, period: period.clone(), load, threads: 1, require: Require::All, seed: None };
+        let (rehearsal, peers, edition) = runtime.block_on(async {
+            let rehearsal = Rehearsal::start(setup, |_| ()).await.expect("nodes");
+            let peers = Arc::new(rehearsal.peers().expect("certificates"));
+            let mut edition = None;
+            for member in &charter.members {
+                let opened = peers.open_edition(&member.id, (&period, 0), &|_| ()).await.expect("a release");
+                edition = Some(opened.0);
+            }
+            (rehearsal, peers, edition.expect("there are members"))
+        });
+        let federation = Self { areas, runtime, peers, charter, edition, _rehearsal: rehearsal };
         // Connections stand before anything is measured.
         federation.fetch(members, 1);
         federation

@@ -12,6 +12,8 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use archipel::model::Random;
+
 const PERSONS: u32 = 2_000;
 /// Towns of a member.
 const TOWNS: u32 = 3;
@@ -181,26 +183,19 @@ fn write_world(home: &Path, members: u32, class: &str) {
 }
 
 fn persons(member: u32) -> String {
-    // Numbers without end that look random (splitmix64).
-    let mut state = u64::from(member);
-    let mut below = |n: u64| {
-        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % n
-    };
+    let mut random = Random::seeded(member.into());
     let mut text = "person_id,household_id,area,weight,age,home,online,ease\n".to_owned();
     for person in 0..PERSONS {
         let _ = writeln!(
             text,
             "{person},h{},T{member:04}-{},{}.5,{},{},{},{}",
             person / 2,
-            below(TOWNS.into()),
-            1 + below(9),
-            below(4),
-            below(2),
-            below(2),
-            1 + below(5)
+            random.below(TOWNS),
+            1 + random.below(9),
+            random.below(4),
+            random.below(2),
+            random.below(2),
+            1 + random.below(5)
         );
     }
     text

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use archipel::charter::{Charter, CharterFiles};
 use archipel::ingest::{Intake, Mapping, load};
-use archipel::model::MemberId;
+use archipel::model::{MemberId, Random};
 use divan::counter::{BytesCount, ItemsCount};
 use ring::hmac;
 
@@ -51,31 +51,18 @@ fn csv(bencher: divan::Bencher<'_, '_>) {
     });
 }
 
-/// SplitMix64.
-struct Seeded(u64);
-
-impl Seeded {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut word = self.0;
-        word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (word ^ (word >> 31)) % limit
-    }
-}
-
 fn write_file(path: PathBuf) -> PathBuf {
-    let mut random = Seeded(1);
+    let mut random = Random::seeded(1);
     let mut text = "person_id,area".to_owned();
     GROUPS.iter().for_each(|(id, _)| write!(text, ",{id}").expect("memory"));
     (0..12).for_each(|i| write!(text, ",i{i}").expect("memory"));
     text.push_str(",weight\n");
     for person in 0..ROWS {
         // Sorted by district with some out of place, as such files are.
-        let place = if random.below(10) == 0 { random.below(ROWS) } else { person };
+        let place = if random.below(10) == 0 { u64::from(random.below(ROWS as u32)) } else { person };
         write!(text, "P{:011},{:08}", person * 7919, 35_000_000 + place * DISTRICTS / ROWS).expect("memory");
         for (_, categories) in GROUPS {
-            write!(text, ",{}", categories[random.below(categories.len() as u64) as usize]).expect("memory");
+            write!(text, ",{}", categories[random.below(categories.len() as u32) as usize]).expect("memory");
         }
         for indicator in 0..12 {
             text.push(',');

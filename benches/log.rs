@@ -10,7 +10,7 @@ use archipel::audit::{Certified, Copy, Decision, Event, Frame, Word, record};
 use archipel::journal::{Journal, LogFolder, RealDisk};
 use archipel::model::{Digest, EditionId};
 use archipel::note::SigningKey;
-use archipel::tlog::{Checkpoint, Edge, Tile, WIDTH, entries_path, join_records, leaf_hash, root};
+use archipel::tlog::{Checkpoint, RightEdge, Tile, WIDTH, entries_path, join_records, leaf_hash, root};
 use divan::Bencher;
 use tempfile::TempDir;
 use zeroize::Zeroizing;
@@ -73,7 +73,7 @@ fn answers_recorded(bencher: Bencher<'_, '_>, at_a_time: usize) {
 fn log_of(size: u64, record: impl Fn(u64) -> Vec<u8>) -> (TempDir, PathBuf) {
     let home = tempfile::tempdir().expect("a folder");
     let path = home.path().join("log");
-    let mut edge = Edge::default();
+    let mut edge = RightEdge::default();
     let put = |name: &str, bytes: &[u8]| {
         let file = path.join(name);
         fs::create_dir_all(file.parent().expect("below the log")).expect("a folder");
@@ -84,7 +84,7 @@ fn log_of(size: u64, record: impl Fn(u64) -> Vec<u8>) -> (TempDir, PathBuf) {
         let records: Vec<Vec<u8>> = (first..first + tile.width).map(&record).collect();
         records.iter().for_each(|record| edge.push(leaf_hash(record)));
         put(&entries_path(tile.index, tile.width), &join_records(records.iter().map(Vec::as_slice)));
-        for tile in Edge::last_tiles(edge.size()) {
+        for tile in RightEdge::last_tiles(edge.size()) {
             let below = WIDTH.pow(u32::from(tile.level));
             if edge.size() == size || edge.size().is_multiple_of(below * WIDTH) {
                 let bytes: Vec<u8> = edge.tile(tile.level).iter().flat_map(|hash| *hash.as_bytes()).collect();

@@ -6,15 +6,15 @@ mod yardstick;
 
 use std::sync::Arc;
 
-use archipel::charter::{Emphasis, Private};
-use archipel::cube::{self, Counting};
+use archipel::charter::{Private, Workload};
+use archipel::cube::{self, Counting, cluster};
 use archipel::disclosure::Protected;
 use archipel::disclosure::private::{NoiseStream, Plan};
-use archipel::model::{Digest, EditionId, Period, Rho};
-use archipel::store::{Load, MasterKey, Replace, Store};
+use archipel::model::{Digest, EditionId, Period, Random, Rho};
+use archipel::store::{DatasetWriter, MasterKey, Replace, Store};
 use archipel::system::SystemEntropy;
 use divan::Bencher;
-use yardstick::{Dice, InMemory, Tiers};
+use yardstick::{InMemory, Tiers};
 
 /// As the charter says.
 const COUNTING: Counting<'_, Private> = Counting { key: (), weight_cap: None };
@@ -31,7 +31,7 @@ fn rho() -> Rho {
 #[divan::bench(args = [577, 1000, 10_000], sample_count = 5, sample_size = 1)]
 fn plan(bencher: Bencher<'_, '_>, areas: u32) {
     let charter = yardstick::tiered(&if areas == 577 { Tiers::ONTARIO } else { Tiers::nation(areas) });
-    bencher.bench_local(|| Plan::new(&charter, &charter.members[0].id, rho(), Emphasis::default()).expect("a plan"));
+    bencher.bench_local(|| Plan::new(&charter, &charter.members[0].id, rho(), Workload::default()).expect("a plan"));
 }
 
 /// All people of Ontario.
@@ -48,9 +48,9 @@ fn private(bencher: Bencher<'_, '_>, (persons, areas): (usize, u32)) {
 
 fn release(bencher: Bencher<'_, '_>, persons: usize, tiers: &Tiers) {
     let charter = yardstick::tiered(tiers);
-    let records = InMemory::tiered(&charter, persons, &mut Dice(1));
+    let records = InMemory::tiered(&charter, persons, &mut Random::seeded(1));
     let member = &charter.members[0].id;
-    let plan = Plan::new(&charter, member, rho(), Emphasis::default()).expect("a plan");
+    let plan = Plan::new(&charter, member, rho(), Workload::default()).expect("a plan");
     bencher.bench_local(|| {
         let began = std::time::Instant::now();
         let (exact, _) = cube::build(charter.private().expect("a class"), &records, COUNTING, 2, &|| {})
@@ -74,15 +74,16 @@ fn release(bencher: Bencher<'_, '_>, persons: usize, tiers: &Tiers) {
 fn through_the_store(bencher: Bencher<'_, '_>, persons: usize) {
     let charter = Arc::new(yardstick::tiered(&Tiers::nation(10_000)));
     let member = &charter.members[0].id;
-    let plan = Plan::new(&charter, member, rho(), Emphasis::default()).expect("a plan");
+    let plan = Plan::new(&charter, member, rho(), Workload::default()).expect("a plan");
     let folder = tempfile::tempdir().expect("a folder");
     let master = MasterKey::parse(&MasterKey::generate_text(&SystemEntropy)).expect("a key");
     let store = Arc::new(Store::create(&folder.path().join("data"), member, &master, &SystemEntropy).expect("a store"));
     let period: Period = "2021".parse().expect("a period");
     let entropy = Arc::new(SystemEntropy);
-    let mut load = Load::begin(store.clone(), charter.clone(), entropy, period, Replace::No).expect("a load");
-    yardstick::tiered_rows(&charter, persons, &mut Dice(1)).for_each(|rows| load.add(rows).expect("rows"));
-    let dataset = load.commit(0).expect("a dataset");
+    let mut writer = DatasetWriter::begin(store.clone(), entropy, period, Replace::No).expect("a dataset");
+    yardstick::tiered_rows(&charter, persons, &mut Random::seeded(1))
+        .for_each(|rows| writer.add(&cluster(&charter, rows)).expect("rows"));
+    let dataset = writer.commit(None, charter.dictionary(member), 0).expect("a dataset");
     println!("{} MiB at most before the build", memory_at_most());
     bencher.bench_local(|| {
         let records = store.records(&dataset);

@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use std::io::Write;
 
 use archipel::charter::{Charter, CharterFiles};
-use archipel::cube::{Clustered, Ids, Records, Segment, cluster};
-use archipel::model::{Answers, Rows};
+use archipel::cube::{Clustered, RecordIds, Records, Segment, cluster};
+use archipel::model::{Answers, Random, Rows};
 
 pub(crate) const PERSONS: usize = 5_000_000;
 pub(crate) const SEGMENT_ROWS: usize = 1 << 19;
@@ -76,7 +76,7 @@ pub(crate) fn files() -> CharterFiles {
 pub(crate) fn write_csv(persons: usize, out: &mut impl Write) -> std::io::Result<()> {
     let names: Vec<String> = (0..5).map(|g| format!("g{g}")).chain((0..12).map(|i| format!("i{i}"))).collect();
     writeln!(out, "person_id,area,weight,{}", names.join(","))?;
-    let dice = &mut Dice(1);
+    let dice = &mut Random::seeded(1);
     let mut row = String::new();
     for person in 0..persons {
         row.clear();
@@ -99,23 +99,9 @@ pub(crate) fn write_csv(persons: usize, out: &mut impl Write) -> std::io::Result
     Ok(())
 }
 
-pub(crate) struct Dice(pub u64);
-
-impl Dice {
-    pub(crate) fn draw(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-    pub(crate) fn below(&mut self, n: u32) -> u32 {
-        ((u128::from(self.draw()) * u128::from(n)) >> 64) as u32
-    }
-}
-
 /// Persons drawn at random; 2 % of answers are missing.
-pub(crate) fn rows(dice: &mut Dice, persons: usize, weighted: bool) -> Rows {
-    let column = |i: usize, dice: &mut Dice| match i % 4 {
+pub(crate) fn rows(dice: &mut Random, persons: usize, weighted: bool) -> Rows {
+    let column = |i: usize, dice: &mut Random| match i % 4 {
         3 => Answers::Numbers(
             (0..persons)
                 .map(|_| if dice.below(50) == 0 { f64::NAN } else { f64::from(dice.below(1000)) / 8.0 })
@@ -202,7 +188,7 @@ pub(crate) fn tiered(tiers: &Tiers) -> Charter {
 pub(crate) fn tiered_rows<'d>(
     charter: &Charter,
     persons: usize,
-    dice: &'d mut Dice,
+    dice: &'d mut Random,
 ) -> impl Iterator<Item = Rows> + 'd {
     let areas = charter.geography.areas(charter.geography.finest()).len() as u32;
     let groups: Vec<u32> = charter.groups.iter().map(|group| group.categories.len() as u32).collect();
@@ -210,7 +196,7 @@ pub(crate) fn tiered_rows<'d>(
     let sizes = full.chain(std::iter::once(persons % SEGMENT_ROWS).filter(|rest| *rest > 0));
     sizes.map(move |size| {
         let mut drawn = rows(dice, size, false);
-        let least = |n: u32, dice: &mut Dice| dice.below(n).min(dice.below(n));
+        let least = |n: u32, dice: &mut Random| dice.below(n).min(dice.below(n));
         drawn.areas = (0..size).map(|_| least(areas, dice).min(least(areas, dice))).collect();
         drawn.combinations = (0..size).map(|_| groups.iter().fold(0, |c, &n| c * n + least(n, dice))).collect();
         drawn
@@ -222,7 +208,7 @@ pub(crate) struct InMemory(Vec<Clustered>);
 
 impl InMemory {
     pub(crate) fn new(charter: &Charter, persons: usize, weighted: bool) -> Self {
-        let dice = &mut Dice(1);
+        let dice = &mut Random::seeded(1);
         let full = std::iter::repeat_n(SEGMENT_ROWS, persons / SEGMENT_ROWS);
         let sizes = full.chain(std::iter::once(persons % SEGMENT_ROWS).filter(|rest| *rest > 0));
         Self(sizes.map(|size| cluster(charter, rows(dice, size, weighted))).collect())
@@ -231,7 +217,7 @@ impl InMemory {
 
 impl InMemory {
     /// Persons of [`tiered_rows`].
-    pub(crate) fn tiered(charter: &Charter, persons: usize, dice: &mut Dice) -> Self {
+    pub(crate) fn tiered(charter: &Charter, persons: usize, dice: &mut Random) -> Self {
         Self(tiered_rows(charter, persons, dice).map(|rows| cluster(charter, rows)).collect())
     }
 }
@@ -245,7 +231,7 @@ impl Records for InMemory {
     fn weighted(&self) -> bool {
         self.0.iter().any(|clustered| clustered.segment.weights.is_some())
     }
-    fn ids(&self, segment: usize) -> Result<Ids, Self::Error> {
+    fn ids(&self, segment: usize) -> Result<RecordIds, Self::Error> {
         Ok(self.0[segment].ids.clone())
     }
     fn segment(&self, segment: usize) -> Result<&Segment, Self::Error> {

@@ -170,15 +170,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             )?;
             features.push(feature(&place.code, &[cell]));
             middles.push((middle, *place));
-            let persons = if place.people == 0 { 0 } else { 3 + next(&mut seed) % 6 };
-            // Remoter places have it harder.
-            let hard = ((middle.1 - 42.0) / 40.0 * 5.0) as u64;
-            for person in 0..persons {
-                let internet = u64::from(next(&mut seed) % 10 > hard);
-                let [ease, tasks] = [0, 1].map(|_| 9 - (next(&mut seed) % 6 + hard).min(8));
-                let weight = place.people as f64 / persons as f64;
-                writeln!(people, "{}-{person},{},{internet},{ease},{tasks},{weight:.2}", place.code, place.code)?;
-            }
+            people += &records(place, middle, &mut seed);
         }
         fs::write(out.join("data").join(format!("{id}.csv")), people)?;
     }
@@ -191,6 +183,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     )?;
     fs::write(out.join("service-points.csv"), points(middles))?;
     Ok(())
+}
+
+/// Records of the invented persons of a place. Remoter places have it harder.
+fn records(place: &Place, middle: (f64, f64), seed: &mut u64) -> String {
+    let persons = if place.people == 0 { 0 } else { 3 + next(seed) % 6 };
+    let hard = ((middle.1 - 42.0) / 40.0 * 5.0) as u64;
+    let record = |person| {
+        let internet = u64::from(next(seed) % 10 > hard);
+        let [ease, tasks] = [0, 1].map(|_| 9 - (next(seed) % 6 + hard).min(8));
+        let weight = place.people as f64 / persons as f64;
+        format!("{0}-{person},{0},{internet},{ease},{tasks},{weight:.2}\n", place.code)
+    };
+    (0..persons).map(record).collect()
 }
 
 /// All subdivisions.

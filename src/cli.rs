@@ -1,4 +1,8 @@
-//! The command line: one file per noun. Data go to stdout, messages to stderr, `--json` gives a stable form of the data.
+//! The command `archipel`, one file per noun: arguments, words and progress. Data go to stdout, messages to stderr, `--json` gives a
+//! stable form of the data.
+//!
+//! `run` is the way of a command line: its language first, as help and mistakes are in it; then its arguments; then the noun,
+//! which speaks through a `Shell`; at the end the exit code, which says whose fault a failure is.
 
 mod attack;
 mod audit;
@@ -7,7 +11,6 @@ mod charter;
 mod coordinator;
 mod decision;
 mod demo;
-mod demo_country;
 mod demo_protection;
 mod edition;
 mod guide;
@@ -15,16 +18,12 @@ mod help;
 mod index;
 mod language;
 mod layers;
-mod limits;
-mod load;
 mod logs;
-mod markdown;
-mod memory;
 mod node;
-mod page;
+mod period;
 mod pki;
+mod progress;
 mod publish;
-mod rehearsal;
 mod releases;
 mod result;
 mod shell;
@@ -40,7 +39,7 @@ use clap::{FromArgMatches as _, Parser, Subcommand};
 use crate::charter::{Charter, CharterFiles};
 use crate::folder;
 use crate::model::{Findings, problems};
-use crate::system::raise_open_files;
+use crate::system::{cores, raise_open_files};
 use crate::text::Texts;
 use shell::Shell;
 
@@ -61,11 +60,11 @@ enum Noun {
     Demo(demo::Arguments),
     Simulate(simulate::Arguments),
     #[command(subcommand)]
-    Charter(charter::Command),
+    Charter(charter::CharterCommand),
     #[command(subcommand)]
     Node(node::Command),
     #[command(subcommand)]
-    Pki(pki::Command),
+    Pki(pki::PkiCommand),
     #[command(subcommand)]
     Coordinator(coordinator::Command),
     #[command(subcommand)]
@@ -73,13 +72,13 @@ enum Noun {
     #[command(subcommand)]
     Index(index::Command),
     #[command(subcommand)]
-    Audit(audit::Command),
-    Guide(guide::Arguments),
+    Audit(audit::AuditCommand),
+    Guide(guide::GuideArguments),
 }
 
 /// Runs the command that the process was started with.
 pub fn run() -> ExitCode {
-    // Only where it happened: what a panic says may cite data, also where it is caught (`ingest::parquet`).
+    // Only where it happened: what a panic says may cite data, also where it is caught (`ingest::parquet_file`).
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         let _ = writeln!(std::io::stderr(), "panicked at {place}");
@@ -146,11 +145,6 @@ fn runtime(threads: usize) -> Result<tokio::runtime::Runtime, Findings> {
     raise_open_files();
     let built = tokio::runtime::Builder::new_multi_thread().worker_threads(threads.clamp(1, 64)).enable_all().build();
     built.map_err(|error| RuntimeError::Start { reason: error.to_string() }.into())
-}
-
-/// Threads that the machine can run at a time.
-fn cores() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 problems! {

@@ -14,7 +14,7 @@ mod tests {
 
     use super::*;
 
-    /// What people copy from `deploy/` is whole, and shows the defaults.
+    /// The samples in `deploy/` are whole, and show the defaults.
     #[test]
     fn the_samples_are_valid_and_show_the_defaults() {
         let node = NodeConfig::parse(Path::new("node.toml"), include_str!("../deploy/node.toml")).unwrap();

@@ -7,10 +7,12 @@ use std::io::{self, Read as _, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
+use tempfile::TempDir;
+
 use crate::model::{Problem, problems, text_of};
 
 problems! {
-    /// Why a folder of settings can't be read.
+    /// Errors of folders of settings and bundles.
     pub enum FolderError {
         /// The folder, or a file in it.
         Unreadable(Data, "folder-unreadable") { path: String, reason: String },
@@ -38,28 +40,40 @@ pub fn read(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, FolderError> {
     read_with(folder, LIMIT)
 }
 
-/// The same of a folder that holds data, such as a bundle with logs.
+/// A new folder for temporary files, gone with its handle.
+pub fn temporary(prefix: &str) -> Result<TempDir, FolderError> {
+    tempfile::Builder::new().prefix(prefix).tempdir().map_err(|error| temporary_failed(&error))
+}
+
+/// Why the folder for temporary files can't be used.
+pub fn temporary_failed(error: &io::Error) -> FolderError {
+    FolderError::Unwritable { path: std::env::temp_dir().display().to_string(), reason: error.to_string() }
+}
+
+/// Reads as [`read`] does a folder that holds data, such as a bundle with logs.
 pub fn read_large(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, FolderError> {
     read_with(folder, LARGE)
 }
 
-/// The same of a folder that others handed on: nothing in it may be hidden, or lie elsewhere.
+/// Reads as [`read_large`] does a folder that others handed on: nothing in it may be hidden, or lie elsewhere.
 pub fn read_published(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, FolderError> {
-    fn check(folder: &Path) -> Result<(), FolderError> {
-        for entry in fs::read_dir(folder).map_err(|error| unreadable(folder, error))? {
-            let entry = entry.map_err(|error| unreadable(folder, error))?;
-            let (path, kind) = (entry.path(), entry.file_type().map_err(|error| unreadable(folder, error))?);
-            if kind.is_symlink() || entry.file_name().as_encoded_bytes().starts_with(b".") {
-                return Err(FolderError::NotPlain { path: path.display().to_string() });
-            }
-            if kind.is_dir() {
-                check(&path)?;
-            }
-        }
-        Ok(())
-    }
-    check(folder)?;
+    check_plain(folder)?;
     read_large(folder)
+}
+
+/// Refuses links and hidden files.
+fn check_plain(folder: &Path) -> Result<(), FolderError> {
+    for entry in fs::read_dir(folder).map_err(|error| unreadable(folder, error))? {
+        let entry = entry.map_err(|error| unreadable(folder, error))?;
+        let (path, kind) = (entry.path(), entry.file_type().map_err(|error| unreadable(folder, error))?);
+        if kind.is_symlink() || entry.file_name().as_encoded_bytes().starts_with(b".") {
+            return Err(FolderError::NotPlain { path: path.display().to_string() });
+        }
+        if kind.is_dir() {
+            check_plain(&path)?;
+        }
+    }
+    Ok(())
 }
 
 fn read_with(folder: &Path, limit: u64) -> Result<BTreeMap<String, Vec<u8>>, FolderError> {
@@ -118,6 +132,10 @@ fn unreadable(path: &Path, error: impl ToString) -> FolderError {
     FolderError::Unreadable { path: path.display().to_string(), reason: error.to_string() }
 }
 
+fn unwritable(path: &Path, error: &io::Error) -> FolderError {
+    FolderError::Unwritable { path: path.display().to_string(), reason: error.to_string() }
+}
+
 /// One settings file as text. *Errors:* it can't be read, or is no text.
 pub fn read_file(path: &Path) -> Result<String, Problem> {
     let bytes = read_one(path, LIMIT)?;
@@ -149,12 +167,9 @@ pub fn free_name(path: &Path) -> PathBuf {
 
 /// Writes a file that must be new.
 pub fn write_new_file(path: &Path, bytes: &[u8]) -> Result<(), FolderError> {
-    let refused = |error: io::Error| {
-        let path = path.display().to_string();
-        match error.kind() {
-            io::ErrorKind::AlreadyExists => FolderError::Exists { path },
-            _ => FolderError::Unwritable { path, reason: error.to_string() },
-        }
+    let refused = |error: io::Error| match error.kind() {
+        io::ErrorKind::AlreadyExists => FolderError::Exists { path: path.display().to_string() },
+        _ => unwritable(path, &error),
     };
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // Its name appears only when all of it is on disk.
@@ -171,30 +186,29 @@ pub fn remove_file(path: &Path) {
 
 /// Writes a new folder: its name appears only when every file in it is on disk.
 pub fn write_new(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), FolderError> {
-    let unwritable = |error: std::io::Error| FolderError::Unwritable {
-        path: folder.display().to_string(),
-        reason: error.to_string(),
-    };
+    let failed = |error: io::Error| unwritable(folder, &error);
     must_be_new(folder)?;
     let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(parent).map_err(unwritable)?;
-    let staged = tempfile::Builder::new().prefix(".archipel-").tempdir_in(parent).map_err(unwritable)?;
+    fs::create_dir_all(parent).map_err(failed)?;
+    let staged = tempfile::Builder::new().prefix(".archipel-").tempdir_in(parent).map_err(failed)?;
     let files: Vec<(&String, &Vec<u8>)> = files.iter().collect();
-    let write = |(name, bytes): &(&String, &Vec<u8>)| {
-        let path = staged.path().join(name);
-        fs::create_dir_all(path.parent().unwrap_or(parent))?;
-        let mut file = File::create(&path)?;
-        file.write_all(bytes).and_then(|()| file.sync_all())
-    };
-    some_at_a_time(&files, write).and_then(|()| open_to_readers(staged.path())).map_err(unwritable)?;
+    let write = |(name, bytes): &(&String, &Vec<u8>)| write_synced(&staged.path().join(name), bytes);
+    some_at_a_time(&files, write).and_then(|()| open_to_readers(staged.path())).map_err(failed)?;
     let mut folders = Vec::new();
     let found = folders_below(staged.path(), &mut folders);
     let sync = |folder: &PathBuf| File::open(folder)?.sync_all();
-    found.and_then(|()| some_at_a_time(&folders, sync)).map_err(unwritable)?;
-    fs::rename(staged.path(), folder).map_err(unwritable)?;
+    found.and_then(|()| some_at_a_time(&folders, sync)).map_err(failed)?;
+    fs::rename(staged.path(), folder).map_err(failed)?;
     // Renamed: there is nothing left under the temporary name.
     let _ = staged.keep();
-    File::open(parent).and_then(|parent| parent.sync_all()).map_err(unwritable)
+    File::open(parent).and_then(|parent| parent.sync_all()).map_err(failed)
+}
+
+/// Writes a file in a folder that may not be there yet. Its bytes are durable when this returns.
+fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    path.parent().map_or(Ok(()), fs::create_dir_all)?;
+    let mut file = File::create(path)?;
+    file.write_all(bytes).and_then(|()| file.sync_all())
 }
 
 /// Writes the files of a folder that is new or empty. *Errors:* leave what was written so far.
@@ -206,7 +220,7 @@ pub fn fill(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), Fold
         let path = folder.join(name);
         let written = fs::create_dir_all(path.parent().unwrap_or(folder))
             .and_then(|()| File::create_new(&path)?.write_all(bytes));
-        written.map_err(|error| FolderError::Unwritable { path: path.display().to_string(), reason: error.to_string() })
+        written.map_err(|error| unwritable(&path, &error))
     })
 }
 
@@ -222,7 +236,7 @@ fn folders_below(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
     Ok(())
 }
 
-/// Does something that waits for the disk for each of many, some at a time: a file system takes their commits together.
+/// Calls `each`, which waits for the disk, for all, some at a time: a file system takes their commits together.
 fn some_at_a_time<T: Sync>(all: &[T], each: impl Fn(&T) -> io::Result<()> + Sync) -> io::Result<()> {
     const AT_A_TIME: usize = 8;
     let (share, each) = (all.len().div_ceil(AT_A_TIME).max(1), &each);
@@ -237,7 +251,7 @@ fn some_at_a_time<T: Sync>(all: &[T], each: impl Fn(&T) -> io::Result<()> + Sync
 }
 
 /// Temporary folders are private; what is published isn't.
-fn open_to_readers(folder: &Path) -> std::io::Result<()> {
+fn open_to_readers(folder: &Path) -> io::Result<()> {
     fs::set_permissions(folder, fs::Permissions::from_mode(0o755))
 }
 
@@ -270,10 +284,8 @@ mod tests {
         assert!(matches!(nowhere, Err(FolderError::Unwritable { .. })));
     }
 
-    /// As a ConfigMap of Kubernetes is mounted: files and folders are links into a hidden folder.
     #[test]
     fn a_folder_appears_whole_and_open_to_readers() {
-        use std::os::unix::fs::PermissionsExt as _;
         let home = tempfile::tempdir().unwrap();
         let folder = home.path().join("a/b");
         let files = BTreeMap::from([("x".to_owned(), b"1".to_vec()), ("c/d/y".to_owned(), b"2".to_vec())]);
@@ -283,6 +295,7 @@ mod tests {
         assert_eq!(fs::read_dir(home.path().join("a")).unwrap().count(), 1);
     }
 
+    /// As a ConfigMap of Kubernetes is mounted: files and folders are links into a hidden folder.
     #[test]
     fn links_are_followed_to_files_and_to_folders_within() {
         let home = tempfile::tempdir().unwrap();

@@ -1,10 +1,11 @@
-//! Who is who: names in certificates, the authorities that speak for members and coordinators, our own certificate
-//! and key, and the mutual TLS that rests on them. Everything here is decided from bytes and a clock; only
+//! Names in certificates, the authorities that speak for members and coordinators, our own certificate and key, and the
+//! mutual TLS that rests on them. Everything here is decided from bytes and a clock; only
 //! [`files`](read_private) opens files.
 //!
 //! One rule holds the whole: a certificate is believed about its name only if it chains to the one authority that the
 //! charter names for the member or coordinator in that name.
 
+mod authorities;
 mod authority;
 mod certificate;
 mod credentials;
@@ -12,10 +13,12 @@ mod error;
 mod files;
 mod handshake;
 mod name;
+mod provider;
 mod show;
 mod tls;
 mod trust;
 
+pub use authorities::AuthorityError;
 pub use authority::{Authority, Terms, request};
 pub use certificate::{Peer, iso, peer_of};
 pub use credentials::Credentials;
@@ -23,7 +26,7 @@ pub use error::IdentityError;
 pub use files::{create_folder, read_private, read_public, write_private, write_public};
 pub use handshake::handshake_problem;
 pub use name::{Expected, Party, Role, Speaker, SpiffeId};
-pub use show::{AuthorityCertificate, Request, Shown, show};
+pub use show::{AuthorityCertificate, CertificateRequest, PemContent, show};
 pub use tls::{client_config, server_config};
 pub use trust::Trust;
 

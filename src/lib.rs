@@ -1,6 +1,6 @@
 //! Archipel, a federated data-sharing node: each jurisdiction keeps its person records, publishes protected tables, and
 //! a coordinator adds these up to one index. Three crates, and three pages that are their map, in the order in which data flow;
-//! imports point up these pages only, and `tests/architecture.rs` holds them to it:
+//! imports point up these pages only, and `tests/architecture` holds them to it:
 //!
 //! 1. `archipel-core`: values in, values out. Charter, method, exact cells, disclosure control, notes, log.
 //! 2. `archipel-bundle`: what is published, likewise. Texts, maps, the index and its files.
@@ -17,7 +17,7 @@
 //!
 //! [`store`] keeps a node's data sets and releases: sealed files, and a catalogue that names them.
 //!
-//! [`journal`] keeps a node's transparency log: plain files that only grow, durable before anybody is told.
+//! [`journal`] keeps a node's transparency log: plain files that only grow, durable before anything is acknowledged.
 //!
 //! [`identity`] says who is who: names in certificates, the authorities that speak for members, and mutual TLS.
 //!
@@ -30,16 +30,24 @@
 //! [`node`] is a member's side: records in, one release per edition built in the background, answers out of releases.
 //!
 //! [`coordinator`] asks all members at once, adds up what they answer, and names who is missing. It reaches them
-//! through the trait [`coordinator::Peers`].
+//! through the trait [`coordinator::NodeClient`].
+//!
+//! # A country: values in, values out
+//!
+//! [`country`] makes up the people of the demonstration, and its charter.
 //!
 //! # Shells: speak to peers and people
 //!
 //! [`rpc`] carries the services over gRPC and mutual TLS, and is the coordinator's way to its peers.
 //!
+//! [`daemon`] is a node as a process: made, opened, and in service at its ports.
+//!
+//! [`rehearsal`] runs a whole federation in one process, over the same ports as in service.
+//!
 //! [`cli`] is the command `archipel`, one file per noun.
 #![forbid(unsafe_code)]
 
-pub use archipel_bundle::{map, report, service, text, verify};
+pub use archipel_bundle::{briefing, facilities, guide, map, register, report, text, verify};
 pub use archipel_core::{audit, charter, cube, delimited, disclosure, method, model, note, tlog};
 
 pub mod config;
@@ -54,7 +62,11 @@ pub mod telemetry;
 pub mod coordinator;
 pub mod node;
 
+pub mod country;
+
 pub mod cli;
+pub mod daemon;
+pub mod rehearsal;
 pub mod rpc;
 
 #[cfg(test)]

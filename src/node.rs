@@ -1,11 +1,19 @@
 //! A member's node: datasets in, one release per edition, answers out of releases.
 
+mod answers;
 mod budget;
 mod build;
 mod claims;
+mod copy;
 mod decisions;
+mod disagreements;
+mod edition;
 mod editions;
+mod ingest;
+mod load;
 mod log;
+mod operations;
+mod private;
 mod releases;
 mod seen;
 mod set;
@@ -14,21 +22,25 @@ mod witness;
 
 use std::sync::{Arc, Mutex};
 
-pub use budget::{BudgetError, BudgetProposal, BudgetStatus, EditionSpending, LedgerReview};
-pub use claims::Claimed;
-pub use editions::{Answer, Build, EditionError, EditionProgress, EditionState};
+pub use answers::Answer;
+pub use budget::{BudgetError, BudgetProposal, BudgetStatus, EditionSpending, LedgerReview, SpendingState};
+pub use copy::verify_log;
+pub use edition::{Build, EditionError, EditionProgress};
+pub use ingest::{IngestOrder, Ingested, LoadError, Loaded, RecordFile};
+pub use load::{Load, WeightsError};
 pub use log::{LogOrderError, open_log};
-pub use releases::{AttackReport, Decision, Deed, ReleaseError, ReleaseReview, TableReview};
+pub use operations::{OfficerOperations, OperatorOperations};
+pub use releases::{AttackReport, Deed, ReleaseDecision, ReleaseError, ReleaseReview, TableReview};
 pub use seen::WitnessRule;
 pub use set::{NextSet, WitnessSet};
 pub use status::{DatasetStatus, EditionStatus, LogStatus, NodeStatus, moment};
-pub use witness::{Cosigned, WitnessError};
+pub use witness::WitnessError;
 
-use crate::audit::{Decision as Done, Event, Ledger, Word};
+use crate::audit::Ledger;
 use crate::charter::{Agreement, Charter, Policy};
 use crate::journal::Journal;
-use crate::model::{Clock, Entropy, MemberId, Period, Problem};
-use crate::store::{Dataset, Load, Replace, Store};
+use crate::model::{Clock, Entropy, MemberId, Problem};
+use crate::store::{Dataset, Store};
 use editions::Editions;
 use log::NodeLog;
 
@@ -90,30 +102,6 @@ impl Node {
     /// The keyed 128-bit value of an id.
     pub fn pseudonym(&self, id: &[u8]) -> u128 {
         self.store.pseudonym(id)
-    }
-
-    /// Begins a load; see [`Load`].
-    pub fn begin_load(&self, period: Period, replace: Replace) -> Result<Load, Problem> {
-        self.agreement.check_dates(self.clock.today())?;
-        Ok(Load::begin(self.store.clone(), self.agreement.shared(), self.entropy.clone(), period, replace)?)
-    }
-
-    /// Makes a load a dataset.
-    pub fn commit(&self, load: Load) -> Result<Dataset, Problem> {
-        let (period, dataset) = (load.period().clone(), load.id());
-        let before = self.store.dataset(&period)?.map(|before| before.id);
-        // Before it is so: a dataset without its record can't be.
-        self.record(Event::DatasetLoaded { period: period.clone(), dataset })?;
-        let committed = load.commit(self.clock.unix_seconds()).map_err(Problem::from);
-        match (&committed, before) {
-            (Ok(_), Some(before)) => drop(self.record(Event::DatasetRetired { period, dataset: before })?),
-            (Ok(_), None) => {}
-            (Err(problem), _) => {
-                let reason = Some(Word::new(&*problem.key));
-                self.record_decision(Event::DatasetLoaded { period, dataset }, Done::Error, reason, None)?;
-            }
-        }
-        committed
     }
 
     /// Datasets whose columns fit the charter, by period.

@@ -1,25 +1,30 @@
 //! gRPC over mutual TLS: the node's services, and the coordinator's way to its peers. Generated types stay in here.
 
 mod audit_service;
+mod authorizer;
+mod channel;
 mod client;
-mod desk;
+mod concurrency_limit;
 mod listener;
 mod node_service;
+mod operator_client;
 mod operator_service;
-mod places;
+mod operator_socket;
+mod operator_wire;
+mod peer_limiter;
 mod status;
-mod turns;
 mod wire;
 
-pub use client::{Address, RemotePeers};
+pub use channel::Address;
+pub use client::RemotePeers;
 pub use listener::{Serving, TransportError, serve};
-pub use operator_service::{
-    DecideOrder, IngestOrder, IngestReport, OfficerClient, OfficerOrder, Operations, OperatorClient, OperatorSocket,
-};
+pub use operator_client::{OfficerClient, OperatorCallError, OperatorClient};
+pub use operator_socket::OperatorSocket;
+pub use wire::{table_from_wire, table_to_wire};
 
 /// Generated from `proto/`.
 #[allow(missing_docs, unreachable_pub, reason = "generated code; the .proto files carry the comments")]
-#[allow(clippy::all, clippy::allow_attributes_without_reason, reason = "generated code")]
+#[allow(clippy::all, clippy::pedantic, clippy::allow_attributes_without_reason, reason = "generated code")]
 mod proto {
     pub mod audit {
         tonic::include_proto!("archipel.audit.v1");

@@ -32,6 +32,11 @@ impl Entropy for SystemEntropy {
     }
 }
 
+/// Number of threads that the machine can run at a time.
+pub fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
 /// Most memory that this process ever held, in bytes; `None` where the system doesn't tell.
 pub fn peak_rss_bytes() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
@@ -39,13 +44,13 @@ pub fn peak_rss_bytes() -> Option<u64> {
     Some(line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()? * 1024)
 }
 
-/// How many columns the terminal of messages has, if there is one.
+/// Number of columns of the terminal of messages, if there is one.
 pub fn terminal_width() -> Option<usize> {
     rustix::termios::tcgetwinsize(std::io::stderr()).ok().map(|size| usize::from(size.ws_col))
 }
 
-/// Lets this process hold as many files and connections at a time as it may at all; how many these are, where something
-/// limits them.
+/// Raises the number of files and connections that this process may hold at a time to the highest that it may ask for.
+/// Returns that number; `None` where there is no limit.
 pub fn raise_open_files() -> Option<u64> {
     let maximum = getrlimit(Resource::Nofile).maximum;
     // What can't be raised stays as it is.
@@ -56,7 +61,7 @@ pub fn raise_open_files() -> Option<u64> {
 /// From now on, a write beyond a limit of file sizes (`ulimit -f`, `LimitFSIZE`) fails, as one onto a full disk does,
 /// and doesn't end the process without a word.
 pub fn outlive_large_writes() {
-    // Nobody asks whether the signal came: the write says so.
+    // The signal itself says nothing: the write fails.
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
 }
 

@@ -1,16 +1,21 @@
-//! Where reference figures lie: for the tests of the crate, and for those of the whole program.
+//! What tests need that isn't part of the project: for the tests of the crates, and for those of the whole program.
 #![allow(clippy::disallowed_methods, reason = "a test reads its environment")]
 
 use std::io::Write as _;
 use std::path::PathBuf;
 
+/// Says that a test isn't run for want of something. CI has everything: there the test fails.
+pub(crate) fn skipped(why: &str) {
+    assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "{why}");
+    // Not by a macro: the test runner would swallow what a test that passes says.
+    let _ = writeln!(std::io::stderr(), "skipped: {why}");
+}
+
 /// The folder of reference figures, outside of the project. `None` where it isn't given, which CI must do.
 pub(crate) fn reference() -> Option<PathBuf> {
     let folder = std::env::var_os("ARCHIPEL_REFERENCE").map(PathBuf::from);
     if folder.is_none() {
-        assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "ARCHIPEL_REFERENCE must be set");
-        // Not by a macro: the test runner would swallow what a test that passes says.
-        let _ = writeln!(std::io::stderr(), "skipped: ARCHIPEL_REFERENCE is not set");
+        skipped("ARCHIPEL_REFERENCE is not set");
     }
     folder
 }

@@ -7,7 +7,7 @@ mod source;
 use std::collections::{BTreeMap, BTreeSet};
 
 use archipel::model::Lang;
-use archipel::text::{self, Texts, Word};
+use archipel::text::{self, Texts, Variable};
 use source::{Source, end_of_block, sources};
 
 /// Key → variables of its text.
@@ -135,7 +135,7 @@ fn every_text_parses_and_says_something() {
     for lang in Lang::ALL {
         let texts = Texts::new(lang);
         for (key, variables) in catalogue(CATALOGUES[0].1) {
-            let words: Vec<(&str, Word)> = variables.iter().map(|name| (name.as_str(), "…".into())).collect();
+            let words: Vec<(&str, Variable)> = variables.iter().map(|name| (name.as_str(), "…".into())).collect();
             assert!(texts.find(&key, &words).is_some_and(|text| !text.trim().is_empty()), "{lang:?} {key}");
         }
     }
@@ -284,4 +284,27 @@ fn planted_mistakes_are_found() {
     );
     assert_eq!(absent(&source, &texts), ["store.rs asks for \"gone\""]);
     assert_eq!(unused(&[source], &texts), ["state-lost", "unasked"]);
+}
+
+/// The rows of a page's first table, without its head.
+fn table_rows(page: &str) -> Vec<Vec<&str>> {
+    let rows = page.lines().skip_while(|line| !line.starts_with("| ---")).skip(1);
+    let rows = rows.take_while(|line| line.starts_with("| "));
+    rows.map(|row| row.trim_matches('|').split(" | ").map(str::trim).collect()).collect()
+}
+
+/// One entry, two languages, and what the field calls it; an em dash where it has no word.
+#[test]
+fn glossaries_have_the_same_entries_with_the_standard_term_of_each() {
+    let [en, fr] = [include_str!("../docs/en/reference/glossary.md"), include_str!("../docs/fr/reference/glossary.md")]
+        .map(table_rows);
+    for row in en.iter().chain(&fr) {
+        assert!(row.len() == 4 && row.iter().all(|column| !column.is_empty()), "{row:?}");
+    }
+    let entries = |rows: &[Vec<&'static str>], english: usize| -> BTreeMap<&'static str, (&'static str, bool)> {
+        rows.iter().map(|row| (row[english], (row[1 - english], row[3] == "—"))).collect()
+    };
+    let [in_english, in_french] = [entries(&en, 0), entries(&fr, 1)];
+    assert_eq!(in_english, in_french);
+    assert_eq!((in_english.len(), in_french.len()), (en.len(), fr.len()), "an entry stands twice");
 }

@@ -3,18 +3,16 @@ use std::path::Path;
 use serde_json::json;
 
 use super::elsewhere;
-use super::limits;
-use super::node::load_config;
-use super::page::Page;
-use super::releases::{named, order};
+use super::node::{load_config, officer};
+use super::releases::named;
 use super::shell::Shell;
+use crate::briefing::limits;
 use crate::charter::Charter;
 use crate::disclosure::private::promise::{epsilon, guesses, thousandth};
 use crate::disclosure::private::{Attack, Noise, answers_cost};
 use crate::model::{Findings, MemberId, Rho, problems};
 use crate::node::{AttackReport, LedgerReview};
-use crate::rpc::OfficerOrder;
-use crate::text::Word;
+use crate::text::{TextPage, Variable};
 
 problems! {
     /// What an attack can come to.
@@ -25,8 +23,8 @@ problems! {
 }
 
 /// Attacks a release, and prints a page for the officer to sign. An attack that succeeds is an error.
-pub(super) fn run(shell: &Shell, config: &Path, edition: String) -> Result<(), Findings> {
-    let found: AttackReport = order(config, OfficerOrder::Attack(edition))?;
+pub(super) fn run(shell: &Shell, config: &Path, edition: &str) -> Result<(), Findings> {
+    let found = officer(config)?.attack(edition)?;
     let edition = found.release.edition.digest().short();
     let settings = load_config(config)?;
     let (_, charter) = super::open_charter(&settings.charter)?;
@@ -42,7 +40,7 @@ pub(super) fn run(shell: &Shell, config: &Path, edition: String) -> Result<(), F
 
 fn page(shell: &Shell, (charter, member): (&Charter, &MemberId), found: &AttackReport) -> String {
     let AttackReport { release, ledger, attack, succeeded, at } = found;
-    let mut page = Page::new(shell.texts());
+    let mut page = TextPage::new(shell.texts());
     let state = shell.line(&format!("release-state-{}", release.state.id()), &[]);
     page.line("attack-head", &[("release", named(shell, release).into()), ("state", state.into())]);
     let name = charter.member(member).map_or("", |known| known.name.get(shell.texts().lang()));
@@ -86,13 +84,13 @@ fn page(shell: &Shell, (charter, member): (&Charter, &MemberId), found: &AttackR
 }
 
 /// What all editions together have cost, and what may be guessed from all of them.
-fn total(shell: &Shell, charter: &Charter, ledger: &LedgerReview) -> Vec<(&'static str, Word)> {
+fn total(shell: &Shell, charter: &Charter, ledger: &LedgerReview) -> Vec<(&'static str, Variable)> {
     let guesses = guesses(ledger.spent, answers_cost(charter));
     let [answers, presence] = [&guesses[0], &guesses[1]];
-    let percent = |share: f64| -> Word { shell.texts().number((100.0 * share).ceil(), 0).into() };
+    let percent = |share: f64| -> Variable { shell.texts().number((100.0 * share).ceil(), 0).into() };
     vec![
         ("spent", ledger.spent.into()),
-        ("lifetime", ledger.lifetime.map_or_else(|| "–".into(), Word::from)),
+        ("lifetime", ledger.lifetime.map_or_else(|| "–".into(), Variable::from)),
         ("answers", percent(answers.about)),
         ("answers_most", percent(answers.at_most)),
         ("presence", percent(presence.about)),
@@ -100,12 +98,12 @@ fn total(shell: &Shell, charter: &Charter, ledger: &LedgerReview) -> Vec<(&'stat
     ]
 }
 
-type Paragraph = (&'static str, Vec<(&'static str, Word)>);
+type Paragraph = (&'static str, Vec<(&'static str, Variable)>);
 
 /// What each attack came to, under a heading each.
 fn chapters(shell: &Shell, charter: &Charter, attack: &Attack) -> Vec<(&'static str, Vec<Paragraph>)> {
-    let number = |number: f64, decimals: usize| -> Word { shell.texts().number(number, decimals).into() };
-    let percent = |share: f64| -> Word { shell.line("percent", &[("number", number(100.0 * share, 1))]).into() };
+    let number = |number: f64, decimals: usize| -> Variable { shell.texts().number(number, decimals).into() };
+    let percent = |share: f64| -> Variable { shell.line("percent", &[("number", number(100.0 * share, 1))]).into() };
     let membership = vec![
         ("guesses", number(attack.guesses as f64, 0)),
         ("right", percent(attack.right)),

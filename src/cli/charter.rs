@@ -1,25 +1,23 @@
-mod agreement;
-mod check;
-mod diff;
+//! `archipel charter`: what members agree on, written, read and signed.
+
 mod forecast;
-mod rules;
-mod show;
 mod sign;
 mod standing;
-mod values;
 
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use serde_json::json;
 
+use super::open_charter;
 use super::shell::Shell;
+use crate::briefing::{self, CharterChanges, CheckedCharter, Promise};
 use crate::charter::proposal;
 use crate::folder;
 use crate::model::{Findings, MemberId};
 
 #[derive(Debug, Subcommand)]
-pub(super) enum Command {
+pub(super) enum CharterCommand {
     New {
         #[arg(value_name = "DIR")]
         folder: PathBuf,
@@ -32,7 +30,7 @@ pub(super) enum Command {
         #[arg(long, value_name = "DIR")]
         before: Option<PathBuf>,
     },
-    Forecast(forecast::Arguments),
+    Forecast(forecast::ForecastArguments),
     Show {
         #[arg(value_name = "DIR")]
         folder: PathBuf,
@@ -69,16 +67,16 @@ pub(super) enum Command {
     },
 }
 
-pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
+pub(super) fn run(shell: &Shell, command: CharterCommand) -> Result<(), Findings> {
     match command {
-        Command::New { folder, id } => new(shell, &folder, id.as_ref()),
-        Command::Check { folder, before } => check::run(shell, &folder, before.as_deref()),
-        Command::Forecast(arguments) => forecast::run(shell, &arguments),
-        Command::Show { folder } => show::run(shell, &folder),
-        Command::Agreement { folder, out } => agreement::run(shell, &folder, out.as_deref()),
-        Command::Diff { old, new } => diff::run(shell, &old, &new),
-        Command::Sign { folder, member, key } => sign::run(shell, &folder, &member, &key),
-        Command::StandingApproval { folder, member, editions, note, key } => {
+        CharterCommand::New { folder, id } => new(shell, &folder, id.as_ref()),
+        CharterCommand::Check { folder, before } => check(shell, &folder, before.as_deref()),
+        CharterCommand::Forecast(arguments) => forecast::run(shell, &arguments),
+        CharterCommand::Show { folder } => show(shell, &folder),
+        CharterCommand::Agreement { folder, out } => agreement(shell, &folder, out.as_deref()),
+        CharterCommand::Diff { old, new } => diff(shell, &old, &new),
+        CharterCommand::Sign { folder, member, key } => sign::run(shell, &folder, &member, &key),
+        CharterCommand::StandingApproval { folder, member, editions, note, key } => {
             standing::run(shell, &folder, &member, editions, note.as_deref(), key.as_deref())
         }
     }
@@ -95,5 +93,49 @@ fn new(shell: &Shell, path: &Path, id: Option<&MemberId>) -> Result<(), Findings
     let written: Vec<String> = files.keys().map(|name| path.join(name).display().to_string()).collect();
     shell.data(&json!({ "written": written }), || written.join("\n"));
     shell.say("charter-next-new", &[("folder", (&path.display()).into())]);
+    Ok(())
+}
+
+fn check(shell: &Shell, path: &Path, before: Option<&Path>) -> Result<(), Findings> {
+    let (files, charter) = open_charter(path)?;
+    let before = before.map(open_charter).transpose()?.map(|(_, before)| before);
+    let checked = CheckedCharter::new(&charter, &files, before.as_ref());
+    shell.data(&checked.facts(), || checked.text(shell.texts()));
+    checked.verdict()?;
+    shell.say("charter-next-check", &[("folder", (&path.display()).into())]);
+    Ok(())
+}
+
+fn show(shell: &Shell, path: &Path) -> Result<(), Findings> {
+    let (_, charter) = open_charter(path)?;
+    let promise = Promise::new(&charter);
+    let facts = briefing::facts(&charter, &promise);
+    shell.data(&facts, || briefing::sentences(shell.texts(), &charter, &promise));
+    promise.check()?;
+    shell.say("charter-next-show", &[("folder", (&path.display()).into())]);
+    Ok(())
+}
+
+fn agreement(shell: &Shell, path: &Path, out: Option<&Path>) -> Result<(), Findings> {
+    let (_, charter) = open_charter(path)?;
+    let text = briefing::agreement(shell.texts(), &charter);
+    let Some(out) = out else {
+        shell.data(&json!({ "digest": charter.digest, "text": text }), || text.clone());
+        return Ok(());
+    };
+    folder::write_new_file(out, text.as_bytes())?;
+    let written = out.display().to_string();
+    shell.data(&json!({ "digest": charter.digest, "written": written }), || written.clone());
+    shell.say("agreement-next", &[("path", (&written).into()), ("folder", (&path.display()).into())]);
+    Ok(())
+}
+
+fn diff(shell: &Shell, old: &Path, new: &Path) -> Result<(), Findings> {
+    let (old, new) = (open_charter(old)?.1, open_charter(new)?.1);
+    let changes = CharterChanges::between(&old, &new);
+    shell.data(&changes.facts(shell.texts()), || changes.text(shell.texts()));
+    if !changes.are_none() {
+        shell.say("charter-next-diff", &[]);
+    }
     Ok(())
 }

@@ -5,19 +5,18 @@ use std::sync::Arc;
 use clap::Subcommand;
 use serde_json::json;
 
-use super::memory::Memory;
-use super::node::trust;
-use super::rehearsal::report_to;
+use super::progress::report_to;
 use super::shell::Shell;
 use crate::charter::{Agreement, Charter, CharterFiles, edition_id};
 use crate::config::CoordinatorConfig;
-use crate::coordinator::{ComputeError, Description, OnClaim, OnEvidence, Run, describe_all};
+use crate::coordinator::{ComputeError, CoordinatorMemory, Description, IndexRun, describe_all};
 use crate::folder;
-use crate::identity::{Credentials, Expected, SpiffeId, client_config, create_folder, write_public};
+use crate::identity::{Credentials, Expected, SpiffeId, Trust, client_config, create_folder, write_public};
 use crate::model::{Clock as _, Findings, MemberId, Period, Problem, problems};
+use crate::note::SigningKey;
 use crate::report::Require;
 use crate::rpc::{Address, RemotePeers};
-use crate::system::SystemClock;
+use crate::system::{SystemClock, SystemEntropy};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -76,8 +75,9 @@ fn init(shell: &Shell, into: &Path, id: &str, charter: &Path) -> Result<(), Find
 }
 
 /// A coordinator ready to ask: its settings, the agreement, and the way to every member.
-pub(super) struct Desk {
+pub(super) struct CoordinatorSession {
     pub config: CoordinatorConfig,
+    pub memory: CoordinatorMemory,
     pub files: CharterFiles,
     pub agreement: Agreement,
     /// The name in its certificate.
@@ -85,11 +85,11 @@ pub(super) struct Desk {
     pub peers: Arc<RemotePeers>,
 }
 
-impl Desk {
+impl CoordinatorSession {
     pub(super) fn open(path: &Path) -> Result<Self, Findings> {
         let config = CoordinatorConfig::parse(path, &folder::read_file(path)?)?;
         let (files, charter) = super::open_charter(&config.charter)?;
-        let trust = trust(&charter, &files)?;
+        let trust = Trust::of_charter(&charter, &files)?;
         let agreement = Agreement::in_force(charter, &files, None, SystemClock.today())?;
         let own = agreement.charter().coordinators.iter().find(|coordinator| coordinator.id == config.id);
         let own = own.ok_or_else(|| CoordinatorError::NotNamed { id: config.id.clone() })?;
@@ -103,7 +103,13 @@ impl Desk {
             addresses.insert(member.id.clone(), Address { endpoint, tls });
         }
         let peers = Arc::new(RemotePeers::new(agreement.shared(), addresses, config.limits.clone()));
-        Ok(Self { identity: credentials.peer().id.to_string(), config, files, agreement, peers })
+        let memory = CoordinatorMemory::new(&config.memory);
+        Ok(Self { identity: credentials.peer().id.to_string(), config, memory, files, agreement, peers })
+    }
+
+    /// The key with which it signs as a witness; made when it is first needed.
+    pub(super) fn witness_key(&self) -> Result<SigningKey, Findings> {
+        self.memory.witness_key(self.agreement.charter(), &self.config.id, &SystemEntropy)
     }
 
     /// A run for a period.
@@ -112,62 +118,36 @@ impl Desk {
         shell: &Shell,
         (period, revision): (&Period, u32),
         require: Require,
-    ) -> Result<Run<RemotePeers>, Findings> {
+    ) -> Result<IndexRun<RemotePeers>, Findings> {
         let charter = self.agreement.shared();
         let edition = edition_id(&charter, period, revision);
-        Ok(Run {
+        Ok(IndexRun {
             edition,
-            remembered: Arc::new(Memory(&self.config.memory).recall(&charter, &edition)?),
-            peers: self.peers.clone(),
+            remembered: Arc::new(self.memory.recall(&charter, &edition)?),
+            nodes: self.peers.clone(),
             period: period.clone(),
             revision,
             caller: self.identity.clone(),
             require,
             at_a_time: self.config.limits.members_at_a_time,
             report: report_to(shell, &charter),
-            evidence: evidence_to(self.config.memory.clone()),
-            claim: self.claim_to(&charter)?,
+            evidence: self.memory.on_evidence(),
+            claim: self.memory.on_claim(self.witness_key()?, Arc::new(SystemClock)),
             charter,
         })
     }
 }
 
-impl Desk {
-    /// Signs what members are about to spend where their officers want this coordinator to know.
-    fn claim_to(&self, charter: &Charter) -> Result<OnClaim, Findings> {
-        let memory = self.config.memory.clone();
-        let own = Memory(&memory).witness_key(charter, &self.config.id)?;
-        Ok(Arc::new(move |name, member, key, note| {
-            if name != own.verifier().name() {
-                return None;
-            }
-            Memory(&memory).sign_claim(&own, member, key, note).unwrap_or_else(|findings| {
-                tracing::error!(%member, %findings, "claim not kept");
-                None
-            })
-        }))
-    }
-}
-
-/// Keeps what a run finds about logs in the coordinator's memory, as it finds it.
-fn evidence_to(memory: PathBuf) -> OnEvidence {
-    Arc::new(move |found| {
-        if let Err(findings) = Memory(&memory).keep_evidence(&found) {
-            tracing::error!(member = %found.member, %findings, "evidence not kept");
-        }
-    })
-}
-
 fn status(shell: &Shell, path: &Path) -> Result<(), Findings> {
-    let desk = Desk::open(path)?;
-    let charter = desk.agreement.shared();
-    let asked = describe_all(&charter, desk.peers.clone(), desk.config.limits.members_at_a_time);
+    let session = CoordinatorSession::open(path)?;
+    let charter = session.agreement.shared();
+    let asked = describe_all(&charter, session.peers.clone(), session.config.limits.members_at_a_time);
     let members = super::runtime(super::cores())?.block_on(asked);
     let json = |(member, said): &(MemberId, Result<Description, Problem>)| match said {
         Ok(said) => member_json(member, Some(said), other_charter(&charter, said).map(Problem::from).as_ref()),
         Err(problem) => member_json(member, None, Some(problem)),
     };
-    let own = Memory(&desk.config.memory).witness_key(&charter, &desk.config.id)?.cosigner().to_string();
+    let own = session.witness_key()?.cosigner().to_string();
     let value = json!({ "witness_key": own, "members": members.iter().map(json).collect::<Vec<_>>() });
     shell.data(&value, || {
         let header =

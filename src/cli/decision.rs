@@ -3,19 +3,17 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use serde::de::DeserializeOwned;
 use serde_json::json;
 
-use super::node::NodeCommandError;
-use super::releases::order;
+use super::node::officer;
 use super::shell::Shell;
 use crate::charter::Statement;
 use crate::folder;
 use crate::identity::{read_private, write_public};
 use crate::model::{Findings, Problem, problems};
-use crate::node::{Decision, Deed};
+use crate::node::{Deed, OfficerOperations, ReleaseDecision};
 use crate::note::SigningKey;
-use crate::rpc::{DecideOrder, OfficerOrder};
+use crate::rpc::OperatorCallError;
 
 /// Where the signature comes from.
 #[derive(Args, Debug)]
@@ -63,23 +61,24 @@ impl Signing {
 /// Why an order must be meant, if it can't be undone.
 fn finality(deed: &Deed) -> Option<FinalError> {
     match deed {
-        Deed::Release(Decision::Refuse, _) => Some(FinalError::Refuse {}),
-        Deed::Release(Decision::Withdraw, _) => Some(FinalError::Withdraw {}),
+        Deed::Release(ReleaseDecision::Refuse, _) => Some(FinalError::Refuse {}),
+        Deed::Release(ReleaseDecision::Withdraw, _) => Some(FinalError::Withdraw {}),
         Deed::Erase(_) => Some(FinalError::Erase {}),
-        Deed::Release(Decision::Approve, _) | Deed::Settle | Deed::Forget(_) | Deed::Budget => None,
+        Deed::Release(ReleaseDecision::Approve, _) | Deed::Settle | Deed::Forget(_) | Deed::Budget => None,
     }
 }
 
-/// Gives an order on the officer's word, and says whose word is written down; `None` where only the text was wanted.
-pub(super) fn decide<T: DeserializeOwned>(
+/// Has the node perform a decision on the officer's word, and says whose word is written down; `None` where only the text was
+/// wanted.
+pub(super) fn decide<T>(
     shell: &Shell,
     config: &Path,
-    deed: Deed,
-    [by, reason]: [Option<String>; 2],
+    deed: &Deed,
     (signing, sure): (&Signing, Option<&Sure>),
+    perform: impl FnOnce(&dyn OfficerOperations, Option<&str>) -> Result<T, Problem>,
 ) -> Result<Option<T>, Findings> {
-    finality(&deed).filter(|_| signing.commits(sure)).map_or(Ok(()), Err)?;
-    let draft = || order::<String>(config, OfficerOrder::Draft(deed.clone()));
+    finality(deed).filter(|_| signing.commits(sure)).map_or(Ok(()), Err)?;
+    let draft = || Ok::<_, Findings>(officer(config)?.draft(deed)?);
     if signing.print {
         let text = draft()?;
         shell.data(&json!({ "text": text }), || text.clone());
@@ -92,13 +91,12 @@ pub(super) fn decide<T: DeserializeOwned>(
             let (key, statement) = (read_key(path)?, Statement::parse(&draft()?)?);
             // Nobody signs what a node says unless it is what was ordered.
             let ordered = Some(&statement).filter(|statement| deed.is(&statement.act));
-            Some(key.sign(&ordered.ok_or(NodeCommandError::BadAnswer {})?.text()))
+            Some(key.sign(&ordered.ok_or(OperatorCallError::BadAnswer {})?.text()))
         }
         (None, None) => None,
     };
-    let signed = note.is_some();
-    let done = order(config, OfficerOrder::Decide(DecideOrder { deed, by, reason, note }))?;
-    if !signed {
+    let done = perform(&*officer(config)?, note.as_deref())?;
+    if note.is_none() {
         shell.say("decision-by-account", &[]);
     }
     Ok(Some(done))

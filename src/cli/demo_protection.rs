@@ -4,17 +4,16 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::demo_country::{charter_files, mean_weights};
-use super::page::wrap_to;
-use super::result::percent;
 use super::shell::Shell;
 use crate::charter::{Axis, Charter, Class, Table, groups_word};
+use crate::country::{charter_files, mean_weights};
 use crate::disclosure::MOST;
 use crate::disclosure::private::answers_cost;
 use crate::disclosure::private::precision::Precision;
 use crate::disclosure::private::promise::guesses;
 use crate::model::Findings;
-use crate::report::{Published, SURE};
+use crate::report::{Published, SURE, whole_percent};
+use crate::text::wrap_to;
 
 /// How much of the people each table is sure of, for `--json`.
 pub(super) fn sure(published: &Published) -> Value {
@@ -47,7 +46,7 @@ pub(super) fn sure_for_people(shell: &Shell, published: &Published) -> String {
         let table = |level: usize| Table { level, axes: axes.to_vec() };
         let name = table(0).groups_name(charter).get(lang).to_owned();
         let mut fields = vec![if name.is_empty() { shell.line("demo-sure-everybody", &[]) } else { wide(&name) }];
-        let share = |position| percent(shell, published.sure(position));
+        let share = |position| whole_percent(shell.texts(), published.sure(position));
         fields.extend(levels.iter().map(|&level| charter.lattice.position(&table(level)).map_or(String::new(), share)));
         fields
     };
@@ -104,7 +103,7 @@ pub(super) fn classes_for_people(shell: &Shell, published: &Published, classes: 
             ("most", whole(presence[0].at_most).into()),
             ("off", MOST.into()),
         ];
-        let mark = if *class == charter.class { "→" } else { " " };
+        let mark = if *class == charter.class() { "→" } else { " " };
         text += &format!("{mark} {}\n", shell.line(&format!("demo-class-{}", class.id()), &words));
     }
     let mut header = vec![wide(&shell.line("demo-needs", &[("points", texts.number(SURE, 0).into())]))];

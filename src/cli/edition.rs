@@ -3,12 +3,12 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use super::coordinator::{Desk, member_json};
+use super::coordinator::{CoordinatorSession, member_json};
 use super::elsewhere;
 use super::result::say_remedy;
 use super::shell::Shell;
 use crate::charter::{Class, LAST_REVISION, Table, edition_id, groups_word};
-use crate::coordinator::{MemberPlan, Readiness, open, plan};
+use crate::coordinator::{MemberPlan, plan, prepare};
 use crate::model::{EditionId, Findings, MemberId, Period, Problem, problems};
 use crate::report::Require;
 
@@ -46,12 +46,12 @@ problems! {
 }
 
 /// What is done about the release of a period.
-type Asked = fn(&Shell, &Desk, &Which, &Period) -> Result<(), Findings>;
+type Asked = fn(&Shell, &CoordinatorSession, &Which, &Period) -> Result<(), Findings>;
 
 pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
     let with = |which: &Which, act: Asked| {
-        let period = super::load::period(&which.period)?;
-        act(shell, &Desk::open(&which.config)?, which, &period)
+        let period = super::period::period(&which.period)?;
+        act(shell, &CoordinatorSession::open(&which.config)?, which, &period)
     };
     match command {
         Command::Plan(which) => with(&which, show_plan),
@@ -60,10 +60,10 @@ pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
     }
 }
 
-fn show_plan(shell: &Shell, desk: &Desk, which: &Which, period: &Period) -> Result<(), Findings> {
-    let charter = desk.agreement.shared();
+fn show_plan(shell: &Shell, session: &CoordinatorSession, which: &Which, period: &Period) -> Result<(), Findings> {
+    let charter = session.agreement.shared();
     let edition = edition_id(&charter, period, which.revision);
-    let asked = plan(&charter, desk.peers.clone(), period, desk.config.limits.members_at_a_time);
+    let asked = plan(&charter, session.peers.clone(), period, session.config.limits.members_at_a_time);
     let plan = super::runtime(super::cores())?.block_on(asked);
     let levels = charter.geography.levels();
     // A member answers the tables of a level if the level has an area above or below its own: every level has.
@@ -110,14 +110,19 @@ fn show_plan(shell: &Shell, desk: &Desk, which: &Which, period: &Period) -> Resu
     shell.say("plan-summary", &words);
     // In other classes than `public` an officer has a say first.
     let waits = |member: &MemberPlan| member.obstacle.is_none() && state(member, &edition) != Some("ready");
-    let asks = charter.class != Class::Public && plan.members.iter().any(waits);
+    let asks = charter.class() != Class::Public && plan.members.iter().any(waits);
     shell.say(if asks { "plan-next-open" } else { "edition-next-compute" }, &[("which", which.again().into())]);
     Ok(())
 }
 
-fn open_everywhere(shell: &Shell, desk: &Desk, which: &Which, period: &Period) -> Result<(), Findings> {
-    let run = desk.run(shell, (period, which.revision), Require::All)?;
-    let opened = super::runtime(super::cores())?.block_on(open(&run));
+fn open_everywhere(
+    shell: &Shell,
+    session: &CoordinatorSession,
+    which: &Which,
+    period: &Period,
+) -> Result<(), Findings> {
+    let run = session.run(shell, (period, which.revision), Require::All)?;
+    let opened = super::runtime(super::cores())?.block_on(prepare(&run));
     let value: Vec<_> = opened
         .iter()
         .map(|(member, obstacle)| json!({ "member": member.to_string(), "ready": obstacle.is_none(), "obstacle": obstacle.as_ref().map(|p| &p.key) }))
@@ -170,19 +175,13 @@ fn is_with_officer(problem: &Problem) -> bool {
 /// How far the release of an edition is at a member, as its node says.
 fn state(member: &MemberPlan, edition: &EditionId) -> Option<&'static str> {
     let found = member.description.as_ref()?.editions.iter().find(|(id, _)| id == edition)?;
-    Some(match found.1 {
-        Readiness::Building => "building",
-        Readiness::Ready => "ready",
-        Readiness::Failed => "failed",
-        Readiness::Waiting => "waiting",
-        Readiness::Withdrawn => "withdrawn",
-    })
+    Some(found.1.id())
 }
 
-fn show_status(shell: &Shell, desk: &Desk, which: &Which, period: &Period) -> Result<(), Findings> {
-    let charter = desk.agreement.shared();
+fn show_status(shell: &Shell, session: &CoordinatorSession, which: &Which, period: &Period) -> Result<(), Findings> {
+    let charter = session.agreement.shared();
     let edition = edition_id(&charter, period, which.revision);
-    let asked = plan(&charter, desk.peers.clone(), period, desk.config.limits.members_at_a_time);
+    let asked = plan(&charter, session.peers.clone(), period, session.config.limits.members_at_a_time);
     let plan = super::runtime(super::cores())?.block_on(asked);
     let value: Vec<_> = plan.members.iter().map(|member| json!({ "member": member.member.to_string(), "state": state(member, &edition), "obstacle": member.obstacle.as_ref().map(|p| &p.key) })).collect();
     shell.data(&json!({ "edition": edition.to_string(), "members": value }), || {
@@ -190,7 +189,7 @@ fn show_status(shell: &Shell, desk: &Desk, which: &Which, period: &Period) -> Re
         let row = |member: &MemberPlan| {
             let words = match (&member.obstacle, state(member, &edition)) {
                 (Some(problem), _) => shell.texts().problem(problem).0,
-                (None, state) => state_words(shell, state.unwrap_or("none"), charter.class),
+                (None, state) => state_words(shell, state.unwrap_or("none"), charter.class()),
             };
             vec![member.member.to_string(), words]
         };

@@ -4,12 +4,11 @@ use std::process::ExitCode;
 use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command, CommandFactory};
+use textwrap::Options;
+use textwrap::core::Word;
 
 use super::terminal::{OutputError, output, tell_error, tell_people};
-use crate::text::Texts;
-
-/// Columns of a terminal that help fits into.
-const WIDTH: usize = 80;
+use crate::text::{Pieces, Texts, WIDTH, fill};
 
 /// `archipel help …` as `archipel … --help`.
 pub(super) fn asked(mut arguments: Vec<OsString>) -> Vec<OsString> {
@@ -72,7 +71,7 @@ fn localise(mut command: Command, texts: &Texts, path: &mut Vec<String>) -> Comm
     command
 }
 
-/// What an argument takes, named in the person's language: `value-<name>`.
+/// Names of an argument's values in the person's language: `value-<name>`.
 fn value_names(argument: Arg, texts: &Texts) -> Arg {
     if !argument.get_action().takes_values() {
         return argument;
@@ -95,32 +94,25 @@ fn value_name(name: &str, texts: &Texts) -> String {
 
 /// How a command is written, broken between arguments where the line gets too long for its heading.
 fn usage(rendered: &str, texts: &Texts) -> String {
-    let indent = texts.line("help-heading-usage", &[]).chars().count() + 1;
-    let mut lines = vec![String::new()];
-    for part in arguments(rendered.trim_start_matches("Usage: ")) {
-        let line = lines.last_mut().expect("there is one from the start");
-        if indent + line.chars().count() + 1 + part.chars().count() > WIDTH {
-            lines.push(part);
-        } else {
-            line.push_str(if line.is_empty() { "" } else { " " });
-            line.push_str(&part);
-        }
-    }
-    lines.join(&format!("\n{}", " ".repeat(indent)))
+    let indent = " ".repeat(texts.line("help-heading-usage", &[]).chars().count() + 1);
+    let options = Options::new(WIDTH).initial_indent(&indent).subsequent_indent(&indent);
+    fill(rendered.trim_start_matches("Usage: "), options, arguments).trim_start().to_owned()
 }
 
-/// The words of a usage line, options with their values.
-fn arguments(usage: &str) -> Vec<String> {
-    let mut arguments: Vec<String> = Vec::new();
-    let mut waits = false;
-    for word in usage.split_whitespace() {
-        match arguments.last_mut().filter(|_| waits) {
-            Some(option) => *option += &format!(" {word}"),
-            None => arguments.push(word.to_owned()),
+/// The arguments of a usage line, options with their values.
+fn arguments(usage: &str) -> Pieces<'_> {
+    let mut start = 0;
+    let mut pieces = Vec::new();
+    for (end, _) in usage.match_indices(' ') {
+        let argument = &usage[start..end];
+        let waits = argument.contains("--") && !argument.ends_with(['>', ']']);
+        if !waits {
+            pieces.push(Word::from(&usage[start..=end]));
+            start = end + 1;
         }
-        waits = word.contains("--") && !word.ends_with(['>', ']']);
     }
-    arguments
+    pieces.push(Word::from(&usage[start..]));
+    Box::new(pieces.into_iter())
 }
 
 fn template(texts: &Texts) -> String {

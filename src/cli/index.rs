@@ -3,10 +3,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::coordinator::Desk;
+use super::coordinator::CoordinatorSession;
 use super::layers::LayerFiles;
-use super::memory::Memory;
-use super::publish::{StandingWords, must_be_published, must_correct};
+use super::publish::StandingWords;
 use super::result;
 use super::shell::Shell;
 use crate::charter::{Charter, CharterFiles, LAST_REVISION};
@@ -83,10 +82,10 @@ pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
                 sound.must_be_repeated()?;
             }
             if published {
-                must_be_published(&sound.sign_off)?;
+                sound.must_be_published()?;
             }
             if let Some(old) = &corrects {
-                must_correct(&sound, &super::bundle::verify(old, None)?)?;
+                sound.must_correct(&super::bundle::verify(old, None)?)?;
             }
             super::bundle::show(&sound, shell, &bundle, keys.as_deref());
             Ok(())
@@ -96,33 +95,33 @@ pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
 
 fn compute_index(shell: &Shell, order: &Order) -> Result<(), Findings> {
     let Order { out, require, .. } = order;
-    let period = super::load::period(&order.period)?;
+    let period = super::period::period(&order.period)?;
     folder::must_be_new(out)?;
-    let desk = Desk::open(&order.config)?;
-    check_quorum(*require, desk.agreement.charter())?;
-    let layers = order.layers.read(shell, desk.agreement.charter())?;
-    let standing = order.standing.read(desk.agreement.charter(), &period)?;
-    let run = desk.run(shell, (&period, order.revision), *require)?;
+    let session = CoordinatorSession::open(&order.config)?;
+    check_quorum(*require, session.agreement.charter())?;
+    let layers = order.layers.read(shell, session.agreement.charter())?;
+    let standing = order.standing.read(session.agreement.charter(), &period)?;
+    let run = session.run(shell, (&period, order.revision), *require)?;
     let runtime = super::runtime(super::cores())?;
-    let memory = Memory(&desk.config.memory);
+    let memory = &session.memory;
     memory.judge(&runtime.block_on(witness_first(&run)))?;
     let computed = runtime.block_on(compute(&run));
-    let (mut published, _) = match computed {
-        Ok(computed) => computed,
-        Err((problem, outcomes)) => {
+    let mut published = match computed {
+        Ok(computed) => computed.published,
+        Err(refused) => {
             // What they told us they told us, also where it isn't enough.
-            memory.keep(&run.edition, &outcomes)?;
-            return Err(result::refusal(shell, problem, &outcomes));
+            memory.keep(&run.edition, &refused.members)?;
+            return Err(result::refusal(shell, refused));
         }
     };
     (published.layers, published.standing) = (layers, standing);
     result::missing(shell, &published.members);
-    // Remembered first: a cosignature says that it is.
+    // KnownNode first: a cosignature says that it is.
     memory.keep(&published.edition, &published.members)?;
-    let (key, now) = (memory.witness_key(desk.agreement.charter(), &desk.config.id)?, SystemClock.unix_seconds());
+    let (key, now) = (session.witness_key()?, SystemClock.unix_seconds());
     let found = runtime.block_on(witness(&run, &mut published.members, &key, now.max(0).cast_unsigned()));
     memory.judge(&found)?;
-    folder::write_new(out, &published.files(charter_files(&desk.files)))?;
+    folder::write_new(out, &published.files(charter_files(&session.files)))?;
     result::show(shell, &published, out);
     shell.say("result-next", &[("path", (&out.display()).into())]);
     Ok(())

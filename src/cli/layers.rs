@@ -8,9 +8,9 @@ use clap::Args;
 use super::shell::Shell;
 use crate::charter::Charter;
 use crate::folder;
-use crate::map::{Boundaries, Told};
+use crate::map::{Boundaries, BoundaryNotes};
 use crate::model::{AreaCode, Findings};
-use crate::report::{Layers, Service};
+use crate::report::{Facilities, Layers};
 
 /// Files that `demo`, `simulate` and `index compute` take alike.
 #[derive(Args, Debug)]
@@ -45,17 +45,17 @@ impl LayerFiles {
         if let Some(path) = &self.service_points {
             let served =
                 self.catchments.as_ref().map(|path| Ok::<_, Findings>((name(path), file(path)?))).transpose()?;
-            layers.add_service(charter, (name(path), file(path)?), served, self.within)?;
-            let service = layers.service.iter();
-            let shown = layers.boundaries.iter().zip(service);
-            shown.for_each(|(boundaries, service)| nowhere(shell, charter, boundaries, service));
+            layers.add_facilities(charter, (name(path), file(path)?), served, self.within)?;
+            let facilities = layers.facilities.iter();
+            let shown = layers.boundaries.iter().zip(facilities);
+            shown.for_each(|(boundaries, facilities)| nowhere(shell, charter, boundaries, facilities));
         }
         Ok(layers)
     }
 }
 
 /// How much of each level the boundaries show, by which property, and what was done to them for that.
-fn told(shell: &Shell, charter: &Charter, boundaries: &Boundaries, found: &Told) {
+fn told(shell: &Shell, charter: &Charter, boundaries: &Boundaries, found: &BoundaryNotes) {
     let number = |number: usize| shell.texts().number(number as f64, 0).into();
     for level in boundaries.levels() {
         let words = [
@@ -87,16 +87,16 @@ fn told(shell: &Shell, charter: &Charter, boundaries: &Boundaries, found: &Told)
 }
 
 /// Names the points that lie near no area: their coordinates may be wrong, or those of the boundaries.
-fn nowhere(shell: &Shell, charter: &Charter, boundaries: &Boundaries, service: &Service) {
-    let (nowhere, exchanged) = service.nowhere(charter, boundaries);
+fn nowhere(shell: &Shell, charter: &Charter, boundaries: &Boundaries, facilities: &Facilities) {
+    let (nowhere, exchanged) = facilities.nowhere(charter, boundaries);
     let texts = shell.texts();
-    let ids = |points: &[usize]| some(points.iter().map(|&point| &service.points[point].id));
+    let ids = |points: &[usize]| some(points.iter().map(|&point| &facilities.points[point].id));
     if !nowhere.is_empty() {
         let words = [
             ("count", nowhere.len().into()),
             ("number", texts.number(nowhere.len() as f64, 0).into()),
-            ("of", texts.number(service.points.len() as f64, 0).into()),
-            ("km", texts.number(service.within_km, usize::from(service.within_km.fract() != 0.0)).into()),
+            ("of", texts.number(facilities.points.len() as f64, 0).into()),
+            ("km", texts.number(facilities.within_km, usize::from(facilities.within_km.fract() != 0.0)).into()),
             ("points", ids(&nowhere).into()),
         ];
         shell.warn("points-nowhere", &words);

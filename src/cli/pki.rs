@@ -1,3 +1,5 @@
+//! `archipel pki`: authorities, certificates and signing keys.
+
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
@@ -6,13 +8,13 @@ use serde_json::{Value, json};
 
 use super::shell::Shell;
 use crate::identity::{
-    Authority, Party, Peer, Request, Role, Shown, Speaker, SpiffeId, Terms, create_folder, iso, read_private,
-    read_public, request, show, write_private, write_public,
+    Authority, CertificateRequest, Party, Peer, PemContent, Role, Speaker, SpiffeId, Terms, create_folder, iso,
+    read_private, read_public, request, show, write_private, write_public,
 };
 use crate::model::{Clock as _, Digest, Findings, MemberId, Problem};
 use crate::note::SigningKey;
 use crate::system::{SystemClock, SystemEntropy};
-use crate::text::Word;
+use crate::text::Variable;
 
 /// Days that a certificate may be valid, at most: ten years.
 const MOST_DAYS: i64 = 3_660;
@@ -21,7 +23,7 @@ const DAY: i64 = 86_400;
 const SIGNING_KEY: &[u8] = b"PRIVATE+KEY+";
 
 #[derive(Debug, Subcommand)]
-pub(super) enum Command {
+pub(super) enum PkiCommand {
     Authority {
         #[arg(long, value_name = "NAME")]
         federation: String,
@@ -88,23 +90,23 @@ pub(super) struct PartyArguments {
     coordinator: Option<String>,
 }
 
-pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
+pub(super) fn run(shell: &Shell, command: PkiCommand) -> Result<(), Findings> {
     match command {
-        Command::Authority { federation, party, out, days } => authority(shell, &federation, party, &out, days),
-        Command::Request { federation, party, role, name, out } => {
+        PkiCommand::Authority { federation, party, out, days } => authority(shell, &federation, party, &out, days),
+        PkiCommand::Request { federation, party, role, name, out } => {
             let speaker = match (party.member, party.coordinator, role, name) {
                 (Some(member), _, Some(role), Some(name)) => Speaker::Member { member, role, name },
                 (_, coordinator, ..) => Speaker::Coordinator { name: coordinator.unwrap_or_default() },
             };
             make_request(shell, &SpiffeId::new(&federation, speaker)?, &out)
         }
-        Command::Issue { authority, csr, id, days, dns, ip, out } => {
+        PkiCommand::Issue { authority, csr, id, days, dns, ip, out } => {
             let terms = Terms { id: &id.parse()?, dns: &dns, addresses: &ip, days };
             issue(shell, &authority, &csr, terms, &out)
         }
-        Command::Show { file } => show_file(shell, &file),
-        Command::SigningKey { name, out } => signing_key(shell, &name, &out),
-        Command::Sign { text, key, out } => super::decision::sign(shell, &text, &key, &out),
+        PkiCommand::Show { file } => show_file(shell, &file),
+        PkiCommand::SigningKey { name, out } => signing_key(shell, &name, &out),
+        PkiCommand::Sign { text, key, out } => super::decision::sign(shell, &text, &key, &out),
     }
 }
 
@@ -170,8 +172,8 @@ fn signing_key(shell: &Shell, name: &str, out: &Path) -> Result<(), Findings> {
     Ok(())
 }
 
-/// What is in a file of certificates or requests. `files` joins the JSON form.
-fn tell(shell: &Shell, shown: &[Shown], mut files: Value) {
+/// Prints the content of a file of certificates or requests. `files` joins the JSON form.
+fn tell(shell: &Shell, shown: &[PemContent], mut files: Value) {
     let now = SystemClock.unix_seconds();
     files["items"] = shown.iter().map(|shown| as_json(shown, now)).collect();
     shell.data(&files, || shown.iter().map(|shown| in_words(shell, shown, now)).collect::<Vec<_>>().join("\n\n"));
@@ -190,10 +192,10 @@ fn tell_signing_key(shell: &Shell, key: &SigningKey, out: Option<&Path>) {
     shell.data(&value, || shell.line("pki-signing-key", &[("name", name.into()), ("line", line.as_str().into())]));
 }
 
-fn as_json(shown: &Shown, now: i64) -> Value {
+fn as_json(shown: &PemContent, now: i64) -> Value {
     let dates = |from: i64, to: i64| (iso(from), iso(to), days_left(to, now));
     match shown {
-        Shown::Certificate(peer) => {
+        PemContent::Certificate(peer) => {
             let (from, to, days) = dates(peer.not_before, peer.not_after);
             json!({
                 "kind": "certificate", "id": peer.id.to_string(), "role": role(&peer.id),
@@ -201,7 +203,7 @@ fn as_json(shown: &Shown, now: i64) -> Value {
                 "serial": peer.serial, "not_before": from, "not_after": to, "days_left": days,
             })
         }
-        Shown::Authority(authority) => {
+        PemContent::Authority(authority) => {
             let (from, to, days) = dates(authority.not_before, authority.not_after);
             let whose = authority.speaks_for.as_ref();
             json!({
@@ -211,7 +213,7 @@ fn as_json(shown: &Shown, now: i64) -> Value {
                 "not_before": from, "not_after": to, "days_left": days,
             })
         }
-        Shown::Request(Request { id, others, sha256 }) => {
+        PemContent::Request(CertificateRequest { id, others, sha256 }) => {
             json!({
                 "kind": "request", "id": id.to_string(), "role": role(id), "others": others, "sha256": sha256,
             })
@@ -219,16 +221,16 @@ fn as_json(shown: &Shown, now: i64) -> Value {
     }
 }
 
-fn in_words(shell: &Shell, shown: &Shown, now: i64) -> String {
+fn in_words(shell: &Shell, shown: &PemContent, now: i64) -> String {
     match shown {
-        Shown::Certificate(peer) => {
+        PemContent::Certificate(peer) => {
             let Peer { id, certificate_sha256, serial, not_before, not_after } = peer;
             let mut words = vec![("whose", whose(shell, id).into()), ("id", id.into()), ("serial", serial.into())];
             words.extend(validity(shell, *not_before, *not_after, now));
             words.extend(fingerprint(certificate_sha256));
             shell.line("pki-certificate", &words)
         }
-        Shown::Authority(authority) => {
+        PemContent::Authority(authority) => {
             let whose = match &authority.speaks_for {
                 Some((federation, Party::Member(member))) => {
                     shell.line("pki-for-member", &[("member", member.into()), ("federation", federation.into())])
@@ -245,7 +247,7 @@ fn in_words(shell: &Shell, shown: &Shown, now: i64) -> String {
             words.extend(fingerprint(&authority.sha256));
             shell.line("pki-authority", &words)
         }
-        Shown::Request(Request { id, others, sha256 }) => {
+        PemContent::Request(CertificateRequest { id, others, sha256 }) => {
             let others = if others.is_empty() { "–" } else { others };
             let mut words = vec![("whose", whose(shell, id).into()), ("id", id.into()), ("others", others.into())];
             words.extend(fingerprint(sha256));
@@ -270,7 +272,7 @@ fn whose(shell: &Shell, id: &SpiffeId) -> String {
     }
 }
 
-fn validity(shell: &Shell, from: i64, to: i64, now: i64) -> [(&'static str, Word); 3] {
+fn validity(shell: &Shell, from: i64, to: i64, now: i64) -> [(&'static str, Variable); 3] {
     let left = match (now < from, now > to) {
         (true, _) => shell.line("pki-not-yet", &[]),
         (_, true) => shell.line("pki-over", &[]),
@@ -280,11 +282,11 @@ fn validity(shell: &Shell, from: i64, to: i64, now: i64) -> [(&'static str, Word
 }
 
 /// In groups of four digits on two lines, as it is read aloud.
-fn fingerprint(digest: &Digest) -> [(&'static str, Word); 2] {
+fn fingerprint(digest: &Digest) -> [(&'static str, Variable); 2] {
     let digits = digest.to_string();
     let line = |half: &str| {
         let groups = (0..half.len()).step_by(4).map(|at| &half[at..at + 4]);
-        Word::from(groups.collect::<Vec<_>>().join(" "))
+        Variable::from(groups.collect::<Vec<_>>().join(" "))
     };
     let (first, second) = digits.split_at(32);
     [("first", line(first)), ("second", line(second))]
@@ -294,8 +296,8 @@ fn days_left(to: i64, now: i64) -> i64 {
     (to - now).div_euclid(DAY).max(0)
 }
 
-fn path(path: &Path) -> Word {
-    Word::from(path.display().to_string())
+fn path(path: &Path) -> Variable {
+    Variable::from(path.display().to_string())
 }
 
 fn in_file<E: Into<Problem>>(file: &Path) -> impl Fn(E) -> Problem {

@@ -7,16 +7,15 @@ use serde_json::json;
 use zeroize::Zeroizing;
 
 use super::bundle;
-use super::coordinator::Desk;
+use super::coordinator::CoordinatorSession;
 use super::shell::Shell;
 use crate::charter::Charter;
-use crate::coordinator::standing;
+use crate::coordinator::{Unasked, must_stand};
 use crate::folder;
 use crate::identity::{create_folder, write_public};
-use crate::model::{Bilingual, Findings, MemberId, Period, Problem, problems};
+use crate::model::{Bilingual, Findings, Period, Problem};
 use crate::note::SigningKey;
-use crate::report::{Correction, Published, SignOff, Standing, publication_file};
-use crate::verify::Verified;
+use crate::report::{Published, Standing, publication_file};
 
 /// What `simulate` and `index compute` take alike.
 #[derive(Args, Debug)]
@@ -31,66 +30,16 @@ pub(super) struct StandingWords {
     reason_fr: Option<String>,
 }
 
-problems! {
-    /// Why something can't be corrected, or isn't published.
-    pub(super) enum PublishError {
-        /// A reason that is none.
-        Reason(Usage, "publication-reason") {},
-        /// Another agreement, or another period.
-        OtherEdition(Usage, "publication-other-edition") {},
-        /// A bundle that doesn't correct the one that is named.
-        NotACorrection(Integrity, "publication-not-a-correction") {},
-        /// A pilot in the place of a publication, or the other way round: each counts by itself.
-        OtherStanding(Usage, "publication-pilot") {},
-        /// A member has withdrawn the release that the bundle rests on.
-        Withdrawn(Policy, "publication-withdrawn") { member: MemberId },
-        /// Members couldn't be asked whether they stand by their releases.
-        NotAsked(Peer, "publication-not-asked") { members: String },
-        /// What isn't published needs no correction.
-        NotPublished(Policy, "publication-not-published") { signed: usize, needed: usize },
-    }
-}
-
 impl StandingWords {
     /// What the new bundle will say of itself; the corrected one is verified first.
     pub(super) fn read(&self, charter: &Charter, period: &Period) -> Result<Standing, Findings> {
-        let mut standing = Standing { pilot: self.pilot, correction: None };
-        if let Some(path) = &self.corrects {
-            let said = |text: &Option<String>| text.clone().unwrap_or_default().trim().to_owned();
-            let reason = Bilingual { en: said(&self.reason_en), fr: said(&self.reason_fr) };
-            let sound = bundle::verify(path, None)?;
-            sound.must_be_repeated()?;
-            let (corrects, (old, sign_off)) = (sound.sums, (sound.published, sound.sign_off));
-            if old.charter.id != charter.id || old.period != *period {
-                return Err(PublishError::OtherEdition {}.into());
-            }
-            must_be_published(&sign_off)?;
-            if old.standing.pilot != self.pilot {
-                return Err(PublishError::OtherStanding {}.into());
-            }
-            let correction = Correction { number: old.standing.number() + 1, corrects, reason };
-            if !correction.is_sound() {
-                return Err(PublishError::Reason {}.into());
-            }
-            standing.correction = Some(correction);
-        }
-        Ok(standing)
+        let Some(path) = &self.corrects else { return Ok(Standing { pilot: self.pilot, correction: None }) };
+        let text = |text: &Option<String>| text.clone().unwrap_or_default().trim().to_owned();
+        let reason = Bilingual { en: text(&self.reason_en), fr: text(&self.reason_fr) };
+        let old = bundle::verify(path, None)?;
+        old.must_be_repeated()?;
+        Ok(old.corrected(charter, period, self.pilot, reason)?)
     }
-}
-
-/// Refuses what too few coordinators have signed.
-pub(super) fn must_be_published(sign_off: &SignOff) -> Result<(), PublishError> {
-    let (signed, needed) = (sign_off.signed.len(), sign_off.needed);
-    if sign_off.is_reached() { Ok(()) } else { Err(PublishError::NotPublished { signed, needed }) }
-}
-
-/// Refuses what isn't the next publication after `old`.
-pub(super) fn must_correct(sound: &Verified, old: &Verified) -> Result<(), PublishError> {
-    let next = |correction: &Correction| {
-        correction.corrects == old.sums && correction.number == old.published.standing.number() + 1
-    };
-    let follows = sound.published.standing.correction.as_ref().is_some_and(next);
-    if follows { Ok(()) } else { Err(PublishError::NotACorrection {}) }
 }
 
 /// How members are asked whether they stand by their releases.
@@ -102,27 +51,18 @@ pub(super) struct Asking {
 }
 
 impl Asking {
-    /// Asks every member that answered. Those who can't be asked, with why. *Errors:* a member has withdrawn its release.
-    fn ask(&self, published: &Published) -> Result<Vec<(MemberId, Problem)>, Findings> {
-        let desk = match Desk::open(&self.config) {
-            Ok(desk) => desk,
+    /// Asks every member that answered. *Errors:* a member has withdrawn its release.
+    fn ask(&self, published: &Published) -> Result<Unasked, Findings> {
+        let session = match CoordinatorSession::open(&self.config) {
+            Ok(session) => session,
             Err(findings) => {
-                // Whoever only signs may have no way to the members.
+                // A coordinator that only signs may have no way to the members.
                 let why = findings.shown().first().filter(|_| self.unasked).cloned().ok_or(findings)?;
-                let answered = published.members.iter().filter(|member| member.vouched.is_some());
-                return Ok(answered.map(|member| (member.member.clone(), why.clone())).collect());
+                return Ok(Unasked::all_of(published, &why));
             }
         };
-        let asked = standing(published, desk.peers.clone(), desk.config.limits.members_at_a_time);
-        let (mut unasked, mut withdrawn) = (Vec::new(), Findings::default());
-        for (member, stands) in super::runtime(super::cores())?.block_on(asked) {
-            match stands {
-                Ok(true) => {}
-                Ok(false) => withdrawn.push(PublishError::Withdrawn { member }.into()),
-                Err(problem) => unasked.push((member, problem)),
-            }
-        }
-        withdrawn.or_else(unasked)
+        let asked = must_stand(published, session.peers.clone(), session.config.limits.members_at_a_time);
+        super::runtime(super::cores())?.block_on(asked)
     }
 }
 
@@ -144,14 +84,14 @@ pub(super) fn run(
     let key = SigningKey::parse(&text).map_err(|error| Problem::from(error).in_file(key.display().to_string()))?;
     let (own, note) = published.sign(&sums, &key)?;
     let unasked = asking.ask(&published)?;
-    for (member, problem) in &unasked {
+    for (member, problem) in &unasked.0 {
         let (what, _) = shell.texts().problem(problem);
         shell.say("publish-not-asked", &[("member", member.into()), ("what", what.into())]);
     }
-    let names: Vec<&str> = unasked.iter().map(|(member, _)| member.as_str()).collect();
-    if !names.is_empty() && !asking.unasked {
-        return Err(PublishError::NotAsked { members: names.join(", ") }.into());
+    if !asking.unasked {
+        unasked.must_be_none()?;
     }
+    let names: Vec<&str> = unasked.0.iter().map(|(member, _)| member.as_str()).collect();
     let file = path.join(publication_file(&own.id));
     let written = !sign_off.signed.contains(&own.id);
     if written {
@@ -172,18 +112,9 @@ pub(super) fn run(
         ];
         shell.line(if written { "publish-signed" } else { "publish-signed-before" }, &words)
     });
-    shell.say("publish-state", &state(&sign_off));
+    shell.say("publish-state", &sign_off.words());
     bundle::say_keys(shell, keys);
     let next = if sign_off.is_reached() { "publish-next-reached" } else { "publish-next-missing" };
     shell.say(next, &[("path", (&path.display()).into())]);
     Ok(())
-}
-
-/// Words of the sentence that says who signed.
-pub(super) fn state(sign_off: &SignOff) -> [(&'static str, crate::text::Word); 3] {
-    [
-        ("signed", sign_off.signed.len().into()),
-        ("needed", sign_off.needed.into()),
-        ("names", sign_off.signed.join(", ").into()),
-    ]
 }

@@ -4,18 +4,16 @@ use clap::Subcommand;
 
 use super::decision::{Signing, Sure};
 use super::elsewhere;
-use super::limits;
-use super::node::{NodeCommandError, load_config, open_here};
-use super::page::Page;
+use super::node::{load_config, officer};
 use super::shell::Shell;
+use crate::briefing::limits;
 use crate::charter::{Charter, Table};
 use crate::disclosure::Accuracy;
 use crate::disclosure::private::Plan;
-use crate::model::{Findings, MemberId, Problem, Statistics};
-use crate::node::{BudgetStatus, Decision, Deed, Node, ReleaseReview, TableReview, moment};
-use crate::rpc::{DecideOrder, OfficerClient, OfficerOrder};
-use crate::store::{Detail, ReleaseRecord};
-use crate::text::Word;
+use crate::model::{FigureColumns, Findings, MemberId, ReleaseState};
+use crate::node::{BudgetStatus, Deed, ReleaseDecision, ReleaseReview, TableReview, moment};
+use crate::store::{Detail, ReleaseRecord, Spending};
+use crate::text::{TextPage, Variable};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -31,7 +29,7 @@ pub(super) enum Command {
     Approve {
         edition: String,
         #[command(flatten)]
-        words: Words,
+        words: DecisionWords,
         #[command(flatten)]
         signing: Signing,
         #[arg(long, value_name = "FILE", default_value = "node.toml")]
@@ -42,7 +40,7 @@ pub(super) enum Command {
         #[command(flatten)]
         sure: Sure,
         #[command(flatten)]
-        words: Words,
+        words: DecisionWords,
         #[command(flatten)]
         signing: Signing,
         #[arg(long, value_name = "FILE", default_value = "node.toml")]
@@ -53,7 +51,7 @@ pub(super) enum Command {
         #[command(flatten)]
         sure: Sure,
         #[command(flatten)]
-        words: Words,
+        words: DecisionWords,
         #[command(flatten)]
         signing: Signing,
         #[arg(long, value_name = "FILE", default_value = "node.toml")]
@@ -63,7 +61,7 @@ pub(super) enum Command {
 
 /// What an officer says besides: it is kept beside the log, and can be erased there.
 #[derive(clap::Args, Debug)]
-pub(super) struct Words {
+pub(super) struct DecisionWords {
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
     #[arg(long, value_name = "TEXT")]
@@ -73,68 +71,21 @@ pub(super) struct Words {
 pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
     match command {
         Command::List { config } => list(shell, &config),
-        Command::Show { edition, config } => show(shell, &config, edition),
+        Command::Show { edition, config } => show(shell, &config, &edition),
         Command::Approve { edition, words, signing, config } => {
-            decide(shell, &config, (edition, Decision::Approve), words, (&signing, None))
+            decide(shell, &config, (edition, ReleaseDecision::Approve), words, (&signing, None))
         }
         Command::Refuse { edition, sure, words, signing, config } => {
-            decide(shell, &config, (edition, Decision::Refuse), words, (&signing, Some(&sure)))
+            decide(shell, &config, (edition, ReleaseDecision::Refuse), words, (&signing, Some(&sure)))
         }
         Command::Withdraw { edition, sure, words, signing, config } => {
-            decide(shell, &config, (edition, Decision::Withdraw), words, (&signing, Some(&sure)))
+            decide(shell, &config, (edition, ReleaseDecision::Withdraw), words, (&signing, Some(&sure)))
         }
-    }
-}
-
-/// Follows an order on a node that is open in this process. An edition may be named by the beginning of its identifier.
-pub(super) fn obey(node: &Node, order: &OfficerOrder) -> Result<String, Problem> {
-    let json = match order {
-        OfficerOrder::List => serde_json::to_string(&node.releases()?),
-        OfficerOrder::Show(edition) => serde_json::to_string(&node.review(&node.find_release(edition)?)?),
-        OfficerOrder::Attack(edition) => serde_json::to_string(&node.attack(&node.find_release(edition)?)?),
-        OfficerOrder::Draft(deed) => serde_json::to_string(&node.draft(deed)?),
-        OfficerOrder::Decide(order) => return follow(node, order),
-        OfficerOrder::Look(look) => serde_json::to_string(&node.looked(*look)?),
-        OfficerOrder::Detail(seq) => serde_json::to_string(&node.detail(*seq)?),
-        OfficerOrder::Budget => serde_json::to_string(&node.budget()),
-    };
-    Ok(json.expect("our own types serialise"))
-}
-
-/// Follows a decision.
-fn follow(node: &Node, DecideOrder { deed, by, reason, note }: &DecideOrder) -> Result<String, Problem> {
-    let note = note.as_deref();
-    let json = match deed {
-        Deed::Release(decision, edition) => {
-            let detail = Detail { by: by.clone(), reason: reason.clone() };
-            serde_json::to_string(&node.decide(&node.find_release(edition)?, *decision, &detail, note)?)
-        }
-        Deed::Erase(seq) => serde_json::to_string(&node.erase_detail(*seq, note)?),
-        Deed::Settle => serde_json::to_string(&node.settle(note)?),
-        Deed::Forget(log) => serde_json::to_string(&node.forget_party(log, note)?),
-        Deed::Budget => serde_json::to_string(&node.rule_budget(note)?),
-    };
-    Ok(json.expect("our own types serialise"))
-}
-
-/// Gives the order to the running node, or follows it here when none runs.
-pub(super) fn order<T: for<'de> serde::Deserialize<'de>>(config: &Path, order: OfficerOrder) -> Result<T, Findings> {
-    let config = load_config(config)?;
-    let bad = |_| NodeCommandError::BadAnswer {};
-    let answer = super::runtime(1)?.block_on(async {
-        match OfficerClient::connect(&config.officer_socket).await? {
-            Some(mut client) => Ok::<_, Findings>(client.officer(order).await?),
-            None => Ok(Ok(obey(&*open_here(&config)?, &order)?)),
-        }
-    })?;
-    match answer {
-        Ok(json) => Ok(serde_json::from_str(&json).map_err(bad)?),
-        Err(json) => Err(serde_json::from_str::<Findings>(&json).map_err(bad)?),
     }
 }
 
 fn list(shell: &Shell, path: &Path) -> Result<(), Findings> {
-    let releases: Vec<ReleaseRecord> = order(path, OfficerOrder::List)?;
+    let releases = officer(path)?.releases()?;
     shell.data(&releases, || {
         let header = ["edition", "period", "revision", "state", "cells"]
             .map(|name| shell.line(&format!("releases-{name}"), &[]));
@@ -166,52 +117,56 @@ pub(super) fn named(shell: &Shell, release: &ReleaseRecord) -> String {
 fn decide(
     shell: &Shell,
     config: &Path,
-    (edition, decision): (String, Decision),
-    words: Words,
+    (edition, decision): (String, ReleaseDecision),
+    words: DecisionWords,
     signing: (&Signing, Option<&Sure>),
 ) -> Result<(), Findings> {
-    let deed = Deed::Release(decision, edition);
-    let decided = super::decision::decide(shell, config, deed, [words.by, words.reason], signing)?;
-    let Some(release): Option<ReleaseRecord> = decided else { return Ok(()) };
+    let (deed, detail) = (Deed::Release(decision, edition.clone()), Detail { by: words.by, reason: words.reason });
+    let decided = super::decision::decide(shell, config, &deed, signing, |officer, note| {
+        officer.decide(&edition, decision, &detail, note)
+    })?;
+    let Some(release) = decided else { return Ok(()) };
     shell.data(&release, String::new);
-    let done = match release.state.id() {
-        "approved" => "release-done-spend".to_owned(),
-        _ => format!("release-done-{}", decision.id()),
-    };
-    shell.say(&done, &[("name", named(shell, &release).into())]);
-    if done == "release-done-spend" {
+    let name = [("name", named(shell, &release).into())];
+    if release.state == ReleaseState::Approved {
+        shell.say("release-done-spend", &name);
         shell.say("release-next-approved", &opening(&release, 0));
+    } else {
+        shell.say(&format!("release-done-{}", decision.id()), &name);
     }
     Ok(())
 }
 
 /// How a coordinator opens the edition of a release, or so many revisions later.
-fn opening(release: &ReleaseRecord, later: u32) -> [(&'static str, Word); 1] {
+fn opening(release: &ReleaseRecord, later: u32) -> [(&'static str, Variable); 1] {
     let revision = Some(release.revision + later).filter(|revision| *revision > 0);
     let revision = revision.map_or_else(String::new, |revision| format!(" --revision {revision}"));
     [("which", format!("--period {}{revision}", release.period).into())]
 }
 
-fn show(shell: &Shell, path: &Path, edition: String) -> Result<(), Findings> {
-    let found: ReleaseReview = order(path, OfficerOrder::Show(edition))?;
+fn show(shell: &Shell, path: &Path, edition: &str) -> Result<(), Findings> {
+    let found = officer(path)?.review(edition)?;
     let config = load_config(path)?;
     let (_, charter) = super::open_charter(&config.charter)?;
-    let budget: Option<BudgetStatus> =
-        found.release.spending.as_ref().map(|_| order(path, OfficerOrder::Budget)).transpose()?;
+    let budget = match found.release.spending {
+        Some(_) => officer(path)?.budget()?,
+        None => None,
+    };
     shell.data(&found, || page(shell, (&charter, &config.member), &found, budget.as_ref()));
     let key = charter.officer_key(&config.member).map(|_| format!(" --key {}", shell.line("value-file", &[])));
     let signs = key.is_some();
     let which = format!("{}{}", key.unwrap_or_default(), elsewhere(path, "node.toml"));
     let which = [("which", format!("{}{which}", found.release.edition.digest().short()).into())];
     let opening = |later: u32| opening(&found.release, later);
-    match found.release.state.id() {
-        "pending" => shell.say("release-next-pending", &which),
-        "approved" => shell.say("release-next-approved", &opening(0)),
-        "active" => shell.say("release-next-active", &which),
-        "burnt" => shell.say("release-next-burnt", &opening(1)),
-        _ => shell.say("release-next-none", &[]),
+    let state = found.release.state;
+    match state {
+        ReleaseState::Pending => shell.say("release-next-pending", &which),
+        ReleaseState::Approved => shell.say("release-next-approved", &opening(0)),
+        ReleaseState::Active => shell.say("release-next-active", &which),
+        ReleaseState::Burnt => shell.say("release-next-burnt", &opening(1)),
+        ReleaseState::Refused | ReleaseState::Withdrawn => shell.say("release-next-none", &[]),
     }
-    if signs && ["pending", "active"].contains(&found.release.state.id()) {
+    if signs && matches!(state, ReleaseState::Pending | ReleaseState::Active) {
         shell.say("release-next-sign", &[]);
     }
     Ok(())
@@ -227,7 +182,7 @@ fn page(
     let number = |number: f64| shell.texts().number(number, 0);
     let release = &found.release;
     let state = release.state.id();
-    let mut page = Page::new(shell.texts());
+    let mut page = TextPage::new(shell.texts());
     let words = [
         ("release", named(shell, release).into()),
         ("state", shell.line(&format!("release-state-{state}"), &[]).into()),
@@ -237,34 +192,13 @@ fn page(
     page.line("release-data", &[("dataset", release.dataset.short().into()), ("day", day.into())]);
     limits::head(&mut page, charter);
     page.text("");
-    let plan = release.spending.as_ref().map(|spending| {
-        let words = [("rho", spending.rho.into()), ("total", spending.total.into())];
-        match state {
-            "pending" => page.line("release-costs", &words),
-            "refused" => page.line("release-would-cost", &words[..1]),
-            _ => page.line("release-cost", &words),
-        }
-        if let Some((budget, lifetime)) = budget.and_then(|budget| Some((budget, budget.lifetime?))) {
-            let left = lifetime.minus(budget.spent);
-            let words = [("lifetime", lifetime.into()), ("left", left.into())];
-            page.line("release-lifetime", &words);
-        }
-        page.line("release-plan", &[("digest", spending.plan.to_string().into())]);
-        Plan::parse(&spending.plan_text, charter, member)
+    let noise = release.spending.as_ref().and_then(|spending| {
+        costs(&mut page, release.state, spending, budget);
+        Some(noise(charter, member, &Plan::parse(&spending.plan_text, charter, member).ok()?))
     });
-    let noise = plan.and_then(Result::ok).map(|plan| noise(charter, member, &plan));
-    let noise = |table: usize| noise.as_ref().map(|noise| format!("±{}", number(noise[table])));
-    let label = |table: &Table| table.name(charter).get(shell.texts().lang()).to_owned();
-    let tables = charter.lattice.tables();
-    let header = |names: &[&str]| names.iter().map(|name| shell.line(&format!("release-{name}"), &[])).collect();
-    let (mut header, mut rows): (Vec<String>, Vec<Vec<String>>) = if release.file.is_none() {
+    let (mut header, mut rows) = if release.file.is_none() {
         page.line("release-not-drawn", &[("state", state.into())]);
-        let reach = charter.reach(member);
-        let row = |table: &Table| {
-            let areas = reach[table.level].iter().filter(|own| **own).count();
-            vec![label(table), number((areas as u64 * table.combinations(&charter.groups)) as f64)]
-        };
-        (header(&["table", "cells-planned"]), tables.iter().map(row).collect())
+        (vec!["table", "cells-planned"], planned(shell, charter, member))
     } else {
         let sum = |of: fn(&TableReview) -> u64| number(found.tables.iter().map(of).sum::<u64>() as f64);
         let published = sum(|table| table.published).into();
@@ -272,18 +206,57 @@ fn page(
             [("published", published), ("withheld", sum(|table| table.withheld).into()), ("state", state.into())];
         page.line("release-cells", &words);
         page.line("release-digest", &[("digest", release.digest.to_string().into())]);
-        let row = |(table, cells): (&Table, &TableReview)| {
-            let share = (cells.sure / cells.people).clamp(0.0, 1.0);
-            let sure = if share.is_finite() { super::result::percent(shell, share) } else { "–".to_owned() };
-            vec![label(table), number(cells.published as f64), number(cells.withheld as f64), sure]
-        };
-        (header(&["table", "published", "withheld", "sure"]), tables.iter().zip(&found.tables).map(row).collect())
+        (vec!["table", "published", "withheld", "sure"], drawn(shell, charter, &found.tables))
     };
-    if noise(0).is_some() {
-        header.push(shell.line("release-noise", &[]));
-        rows.iter_mut().enumerate().for_each(|(table, row)| row.extend(noise(table)));
+    if let Some(noise) = noise {
+        header.push("noise");
+        rows.iter_mut().zip(noise).for_each(|(row, noise)| row.push(format!("±{}", number(noise))));
     }
+    let header: Vec<String> = header.iter().map(|name| shell.line(&format!("release-{name}"), &[])).collect();
     page.finish() + "\n" + &shell.tight_table(&header, &rows, None)
+}
+
+/// Lines on the cost of a release.
+fn costs(page: &mut TextPage<'_>, state: ReleaseState, spending: &Spending, budget: Option<&BudgetStatus>) {
+    let words = [("rho", spending.rho.into()), ("total", spending.total.into())];
+    match state {
+        ReleaseState::Pending => page.line("release-costs", &words),
+        ReleaseState::Refused => page.line("release-would-cost", &words[..1]),
+        ReleaseState::Approved | ReleaseState::Active | ReleaseState::Burnt | ReleaseState::Withdrawn => {
+            page.line("release-cost", &words);
+        }
+    }
+    if let Some((budget, lifetime)) = budget.and_then(|budget| Some((budget, budget.lifetime?))) {
+        let left = lifetime.minus(budget.spent);
+        page.line("release-lifetime", &[("lifetime", lifetime.into()), ("left", left.into())]);
+    }
+    page.line("release-plan", &[("digest", spending.plan.to_string().into())]);
+}
+
+/// Rows for tables that aren't drawn yet: number of cells.
+fn planned(shell: &Shell, charter: &Charter, member: &MemberId) -> Vec<Vec<String>> {
+    let reach = charter.reach(member);
+    let row = |table: &Table| {
+        let areas = reach[table.level].iter().filter(|own| **own).count();
+        let cells = (areas as u64 * table.combinations(&charter.groups)) as f64;
+        vec![label(shell, charter, table), shell.texts().number(cells, 0)]
+    };
+    charter.lattice.tables().iter().map(row).collect()
+}
+
+/// Rows for tables that are drawn: cells with figures and without, and the share of people in cells with a small error.
+fn drawn(shell: &Shell, charter: &Charter, tables: &[TableReview]) -> Vec<Vec<String>> {
+    let number = |number: u64| shell.texts().number(number as f64, 0);
+    let row = |(table, cells): (&Table, &TableReview)| {
+        let share = (cells.sure / cells.people).clamp(0.0, 1.0);
+        let sure = if share.is_finite() { super::result::percent(shell, share) } else { "–".to_owned() };
+        vec![label(shell, charter, table), number(cells.published), number(cells.withheld), sure]
+    };
+    charter.lattice.tables().iter().zip(tables).map(row).collect()
+}
+
+fn label(shell: &Shell, charter: &Charter, table: &Table) -> String {
+    table.name(charter).get(shell.texts().lang()).to_owned()
 }
 
 /// How far the people of a cell may be off, in 95 of 100 cases, by table of the lattice: where it is most.
@@ -296,7 +269,7 @@ fn noise(charter: &Charter, member: &MemberId, plan: &Plan) -> Vec<f64> {
         let areas: Vec<u32> = (0..).zip(&reach[table.level]).filter(|(_, own)| **own).map(|(area, _)| area).collect();
         let some = areas.iter().step_by(areas.len().div_ceil(AREAS).max(1));
         let variance =
-            |area: &u32| accuracy.covariance(position, *area, 0).between(Statistics::WEIGHT, Statistics::WEIGHT);
+            |area: &u32| accuracy.covariance(position, *area, 0).between(FigureColumns::WEIGHT, FigureColumns::WEIGHT);
         1.96 * some.map(variance).fold(0.0, f64::max).sqrt()
     };
     tables.map(most).collect()

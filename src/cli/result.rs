@@ -4,9 +4,9 @@ use serde_json::json;
 
 use super::shell::Shell;
 use super::terminal;
-use crate::charter::groups_word;
-use crate::model::{AreaCode, Findings, MemberId, Problem};
-use crate::report::{Combined, MOST_ROWS, MemberOutcome, Published, Reading, Seen, Shown};
+use crate::coordinator::RefusedRun;
+use crate::model::{Findings, MemberId, Problem};
+use crate::report::{MOST_ROWS, MemberOutcome, OverviewRow, Published, whole_percent};
 
 /// Names every member that is missing, and why.
 pub(super) fn missing(shell: &Shell, members: &[MemberOutcome]) {
@@ -25,15 +25,13 @@ pub(super) fn say_remedy(shell: &Shell, key: &str, member: &MemberId, problem: &
 }
 
 /// Why there is no result: for people the members first, for machines all of it in one list.
-pub(super) fn refusal(shell: &Shell, problem: Problem, members: &[MemberOutcome]) -> Findings {
-    missing(shell, members);
-    let mut findings = Findings::from(problem);
-    if shell.is_json() {
-        for (member, mut problem) in members.iter().filter_map(|member| Some((&member.member, member.missing.clone()?)))
-        {
-            problem.place.key = Some(format!("member {member}"));
-            findings.push(problem);
-        }
+pub(super) fn refusal(shell: &Shell, refused: RefusedRun) -> Findings {
+    missing(shell, &refused.members);
+    let mut findings = Findings::from(refused.problem);
+    for outcome in refused.members.into_iter().filter(|_| shell.is_json()) {
+        let Some(mut problem) = outcome.missing else { continue };
+        problem.place.key = Some(format!("member {}", outcome.member));
+        findings.push(problem);
     }
     findings
 }
@@ -100,48 +98,24 @@ pub(super) fn overview_marked(
     published: &Published,
     mark: impl Fn(&MemberOutcome) -> &'static str,
 ) -> String {
-    let charter = &published.charter;
-    let lang = shell.texts().lang();
-    let mut rows = Vec::new();
-    for outcome in &published.members {
-        let name = charter.member(&outcome.member).map_or("", |member| member.name.get(lang));
-        let own = published.coverage.iter().filter(|line| line.member == outcome.member);
-        let coverage: Vec<f64> = own.filter_map(|line| line.whole.share()).collect();
-        let coverage = coverage.iter().sum::<f64>() / coverage.len() as f64;
-        let name = format!("{name}{}", mark(outcome));
-        rows.push(row(
-            shell,
-            published,
-            &name,
-            outcome.own.as_ref().map(|own| (own, 0)),
-            Some(coverage).filter(|coverage| coverage.is_finite()),
-        ));
-    }
-    if let Some(whole) = published.whole() {
-        let level = charter.lattice.whole().map(|table| charter.geography.areas(charter.lattice.tables()[table].level));
-        let name = match level {
-            Some([area]) => area.name.get(lang).to_owned(),
-            _ => shell.line("result-all", &[]),
-        };
-        rows.push(row(shell, published, &name, Some((&whole, 0)), None));
-    }
-    with_bars(shell, header(shell, published, "result-member"), rows)
+    let header = published.overview_header(shell.texts(), "result-member");
+    with_bars(shell, header, published.overview(shell.texts(), mark))
 }
 
 /// Columns of a terminal.
 const WIDTH: usize = 80;
 
-/// A table of [`row`]s with the index as a bar behind its number, if there is room for it.
-pub(super) fn with_bars(shell: &Shell, header: Vec<String>, rows: Vec<(Vec<String>, Option<f64>)>) -> String {
+/// A table with the index as a bar behind its number, if there is room for it.
+pub(super) fn with_bars(shell: &Shell, header: Vec<String>, rows: Vec<OverviewRow>) -> String {
     let fits = |table: &String| table.lines().all(|line| line.chars().count() <= WIDTH);
-    let plain: Vec<Vec<String>> = rows.iter().map(|(row, _)| row.clone()).collect();
+    let plain: Vec<Vec<String>> = rows.iter().map(|row| row.fields.clone()).collect();
     let without = [shell.table(&header, &plain, 1..), shell.tight_table(&header, &plain, None)];
     let utf8 = terminal::is_utf8();
-    let barred = rows.into_iter().map(|(mut row, index)| {
+    let barred = rows.into_iter().map(|OverviewRow { mut fields, index }| {
         // The bar stands behind the number, in its column: tables align numbers to the right.
         let bar = index.map(|index| terminal::bar(index, utf8)).unwrap_or_default();
-        row.insert(2, bar);
-        row
+        fields.insert(2, bar);
+        fields
     });
     let mut names = header;
     names.insert(2, String::new());
@@ -151,110 +125,15 @@ pub(super) fn with_bars(shell: &Shell, header: Vec<String>, rows: Vec<(Vec<Strin
     [with, wide].into_iter().find(fits).unwrap_or(tight)
 }
 
-pub(super) fn header(shell: &Shell, published: &Published, first: &str) -> Vec<String> {
-    let lang = shell.texts().lang();
-    let mut header = vec![shell.line(first, &[]), shell.line("result-index", &[])];
-    header.extend(is_uncertain(published).then(|| shell.line("result-margin", &[])));
-    header.extend(published.charter.method.dimensions.iter().map(|dimension| dimension.label.get(lang).to_owned()));
-    header.push(shell.line("result-coverage", &[]));
-    header
-}
-
-/// Whether any index that is shown may be off.
-fn is_uncertain(published: &Published) -> bool {
-    published.members.iter().filter_map(|member| member.own.as_ref()).any(|own| own.index_error(0) > 0.0)
-}
-
-/// The fields of a row, and its index for the bar: as the page shows them.
-pub(super) fn row(
-    shell: &Shell,
-    published: &Published,
-    name: &str,
-    cell: Option<(&Combined, usize)>,
-    coverage: Option<f64>,
-) -> (Vec<String>, Option<f64>) {
-    let shown = Reading::new(&published.charter).shown;
-    let seen = |column: usize| cell.and_then(|(sums, row)| sums.seen(row, column));
-    let figure = |column: usize| seen(column).map_or("–".to_owned(), |seen| seen.said(shell.texts(), 1));
-    let partial =
-        cell.is_some_and(|(sum, row)| sum.stands_for.get(row).is_some_and(|share| *share != 1.0 && *share != 0.0));
-    let mark = if partial { PARTIAL } else { "" };
-    let uncertain = is_uncertain(published);
-    let mut fields = vec![format!("{}{mark}", shorten(name, coverage, uncertain)), figure(Shown::INDEX)];
-    if uncertain {
-        let margin = cell.and_then(|(sums, row)| sums.margin(row, Shown::INDEX));
-        fields.push(margin.map_or(String::new(), |margin| shell.texts().margin(margin)));
-    }
-    fields.extend((0..shown.dimensions).map(|dimension| figure(shown.dimension(dimension))));
-    fields.push(coverage.map_or(String::new(), |share| percent(shell, share)));
-    let index = if let Some(Seen::Figure(index)) = seen(Shown::INDEX) { Some(index) } else { None };
-    (fields, index)
-}
-
-/// A share of people, in whole percent; never more than there are.
+/// A share of people, in whole percent.
 pub(super) fn percent(shell: &Shell, share: f64) -> String {
-    let whole = (100.0 * share + 1e-9).floor();
-    shell.line("percent", &[("number", shell.texts().number(whole, 0).into())])
-}
-
-/// Behind the name of a sum that leaves something out.
-const PARTIAL: &str = " †";
-
-/// Names as long as 80 columns allow, with and without a column for coverage.
-fn shorten(name: &str, coverage: Option<f64>, uncertain: bool) -> String {
-    let longest = if coverage.is_some() { 34 } else { 42 } - if uncertain { 6 } else { 0 };
-    if name.chars().count() <= longest {
-        return name.to_owned();
-    }
-    name.chars().take(longest - 1).chain(['…']).collect()
+    whole_percent(shell.texts(), share)
 }
 
 /// The form of `--json` of every command that computes an index.
 pub(super) fn summary(shell: &Shell, published: &Published, out: &Path) -> serde_json::Value {
-    let charter = &published.charter;
-    let shown = Reading::new(charter).shown;
-    let figures = |whole: &Combined| {
-        let figure = |column: usize| whole.figure(0, column);
-        let dimensions = charter.dimension_ids().into_iter().enumerate();
-        let dimensions: serde_json::Map<_, _> =
-            dimensions.map(|(d, id)| (id, json!(figure(shown.dimension(d))))).collect();
-        let interval = whole.interval(0, Shown::INDEX);
-        json!({ "index_low": interval.map(|[low, _]| low), "index_high": interval.map(|[_, high]| high), "stands_for": whole.stands_for.first().copied().filter(|share| share.is_finite()), "persons": figure(Shown::PERSONS), "weight": figure(Shown::WEIGHT), "index": figure(Shown::INDEX), "dimensions": dimensions })
-    };
-    let members = published.members.iter().map(|member| {
-        json!({
-            "member": member.member.to_string(),
-            "answered": member.missing.is_none(),
-            "weights": member.weights(),
-            "reason": member.missing.as_ref().map(|problem| problem.key.clone()),
-            "figures": member.own.as_ref().map(figures),
-        })
-    });
-    let tables =
-        charter.lattice.tables().iter().zip(&published.tables).enumerate().map(|(position, (table, cells))| {
-            let covered = published.covered(position);
-            json!({
-                "level": charter.geography.levels()[table.level],
-                "groups": groups_word(charter, table),
-                "cells": cells.cells.len(),
-                "published": covered.published,
-                "withheld": covered.withheld,
-                "coverage": covered.share(),
-            })
-        });
-    json!({
-        "bundle": out,
-        "edition": published.edition.to_string(),
-        "period": published.period.to_string(),
-        "charter_digest": charter.digest.to_string(),
-        "notes": charter.method.notes.as_ref().map(|notes| json!({ "en": notes.en, "fr": notes.fr })),
-        "members": members.collect::<Vec<_>>(),
-        "whole": published.whole().as_ref().map(figures),
-        "tables": tables.collect::<Vec<_>>(),
-        "boundaries": published.layers.told.as_ref().map(|told| {
-            let [united, cut] = [&told.united, &told.cut].map(|codes| codes.iter().map(AreaCode::as_str).collect::<Vec<_>>());
-            json!({ "property": told.property, "strangers": told.strangers, "united": united, "cut": cut })
-        }),
-        "warnings": shell.warnings(),
-    })
+    let mut value = published.summary();
+    value["bundle"] = json!(out);
+    value["warnings"] = shell.warnings().into();
+    value
 }

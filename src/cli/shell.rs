@@ -7,18 +7,17 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 use serde_json::json;
 
-use super::page::{WIDTH, wrap};
 use super::terminal::{OutputError, output, tell, tell_error, tell_people};
-use crate::model::{Again, Fault, Findings, Problem, visible};
-use crate::text::{Texts, Word};
+use crate::model::{Fault, Findings, Problem, visible};
+use crate::text::{Texts, Variable, WIDTH, wrap};
 
 /// How a command speaks: in one language, to people or as JSON.
 pub(super) struct Shell {
     texts: Texts,
     json: bool,
-    /// What machines read of [`Self::warn`].
+    /// Warnings, as machines read them.
     warnings: RefCell<Vec<serde_json::Value>>,
-    /// What became of the data on stdout.
+    /// Result of writing data to stdout.
     output: RefCell<Result<(), OutputError>>,
 }
 
@@ -32,28 +31,33 @@ impl Shell {
     }
 
     /// A text of the catalogue.
-    pub(super) fn line(&self, key: &str, words: &[(&str, Word)]) -> String {
+    pub(super) fn line(&self, key: &str, words: &[(&str, Variable)]) -> String {
         self.texts.line(key, words)
     }
 
     /// A message: to stderr, and not at all where the data are for a machine.
-    pub(super) fn say(&self, key: &str, words: &[(&str, Word)]) {
+    pub(super) fn say(&self, key: &str, words: &[(&str, Variable)]) {
+        self.say_text(&self.line(key, words));
+    }
+
+    /// A message whose text is at hand.
+    pub(super) fn say_text(&self, text: &str) {
         if !self.json {
             // Steps stand below the words that announce them; Fluent has taken their indent away.
-            tell_people(&visible(&self.line(key, words)).replace('\n', "\n  ").replace("\n    ", "\n  "));
+            tell_people(&visible(text).replace('\n', "\n  ").replace("\n    ", "\n  "));
         }
     }
 
-    /// What must not be missed though the command goes on: to stderr with its stable key, or among the data for a
+    /// A warning, after which the command goes on: to stderr with its stable key, or among the data for a
     /// machine, in [`Self::warnings`]. The text is that of `warning-…`.
-    pub(super) fn warn(&self, key: &str, words: &[(&str, Word)]) {
+    pub(super) fn warn(&self, key: &str, words: &[(&str, Variable)]) {
         let text = self.line(&format!("warning-{key}"), words);
         if self.json {
             let data = words.iter().map(|(name, word)| {
                 let word = match word {
-                    Word::Text(text) => json!(text),
-                    Word::Number(number) => json!(number),
-                    Word::Rho(rho) => json!(rho.to_string()),
+                    Variable::Text(text) => json!(text),
+                    Variable::Number(number) => json!(number),
+                    Variable::Rho(rho) => json!(rho.to_string()),
                 };
                 ((*name).to_owned(), word)
             });
@@ -65,7 +69,7 @@ impl Shell {
         }
     }
 
-    /// What has been warned of so far.
+    /// Warnings so far.
     pub(super) fn warnings(&self) -> Vec<serde_json::Value> {
         self.warnings.borrow().clone()
     }
@@ -120,7 +124,7 @@ impl Shell {
         lines(&table)
     }
 
-    /// The same with less room between columns, of which one may hold bars.
+    /// A table with less room between columns, of which one may hold bars.
     pub(super) fn tight_table(&self, header: &[String], rows: &[Vec<String>], bars: Option<usize>) -> String {
         let mut table = Self::table_of(header, rows);
         for i in 1..header.len() {
@@ -169,41 +173,14 @@ impl Shell {
     fn explain(&self, problem: &Problem) {
         let (what, remedy) = self.texts.problem(problem);
         tell_error(&self.line("label-error", &[]), &visible(&what));
-        let place = visible(&self.place(problem));
+        let place = visible(&self.texts.place(problem));
         if !place.is_empty() {
             tell_people(&format!("  {place}"));
         }
         if problem.again.count > 0 {
-            tell_people(&format!("  {}", self.again(&problem.again)));
+            tell_people(&format!("  {}", self.texts.again(&problem.again)));
         }
         tell_people(&format!("  {}  [{}]", visible(&remedy), problem.key));
-    }
-
-    /// `charter.toml, line 12, key indicator[3].worse`
-    pub(super) fn place(&self, problem: &Problem) -> String {
-        let place = &problem.place;
-        let parts = [
-            place.file.clone(),
-            place.line.map(|line| self.line("place-line", &[("line", line.into())])),
-            place.column.as_ref().map(|column| self.line("place-column", &[("column", column.into())])),
-            place.key.as_ref().map(|key| self.line("place-key", &[("key", key.into())])),
-        ];
-        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
-    }
-
-    /// `The same on 5,769 more lines: 3, 4, 5, 6, …; 6 different codes`
-    fn again(&self, again: &Again) -> String {
-        let mut lines: Vec<String> = again.lines.iter().map(u64::to_string).collect();
-        if again.count > again.lines.len() as u64 {
-            lines.push("…".to_owned());
-        }
-        let number = self.texts.number(again.count as f64, 0);
-        let words = [("count", again.count.into()), ("number", number.into()), ("lines", lines.join(", ").into())];
-        let lines = self.line("again-lines", &words);
-        match again.codes {
-            0 => lines,
-            codes => format!("{lines}; {}", self.line("again-codes", &[("count", codes.into())])),
-        }
     }
 
     fn as_json(&self, problem: &Problem) -> serde_json::Value {

@@ -1,20 +1,25 @@
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use clap::Args;
 
 use super::layers::LayerFiles;
-use super::load::Source;
+use super::node::say_multiline;
+use super::progress::report_to;
 use super::publish::StandingWords;
-use super::rehearsal::{Cast, Rehearsal};
 use super::result;
 use super::shell::Shell;
-use crate::charter::{Agreement, Class};
+use crate::charter::{Agreement, CharterFiles, Class};
 use crate::folder::{self, FolderError};
 use crate::identity::write_public;
-use crate::model::{Clock as _, Findings};
-use crate::report::Require;
-use crate::system::SystemClock;
+use crate::model::{Clock as _, Findings, MemberId, Period};
+use crate::node::{Loaded, Node, RecordFile};
+use crate::rehearsal::{LoadRecords, Rehearsal, RehearsalSetup};
+use crate::report::{Layers, Published, Require, Standing};
+use crate::store::Replace;
+use crate::system::{SystemClock, stop_signal};
 
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
@@ -64,29 +69,44 @@ pub(super) fn run(shell: &Shell, arguments: Arguments) -> Result<(), Findings> {
     let (charter_files, charter) = super::open_charter(&arguments.charter)?;
     super::index::check_quorum(arguments.require, &charter)?;
     let period = match &arguments.period {
-        Some(period) => super::load::period(period)?,
-        None => super::load::period(&charter.starts.year().to_string())?,
+        Some(period) => super::period::period(period)?,
+        None => super::period::period(&charter.starts.year().to_string())?,
     };
-    let mut sources = std::collections::BTreeMap::new();
+    let mut sources = BTreeMap::new();
     for member in &charter.members {
-        sources.insert(member.id.clone(), Source::find(&arguments.data, member.id.as_str())?);
+        sources.insert(member.id.clone(), RecordFile::find(&arguments.data, member.id.as_str())?);
     }
     arguments.common.must_be_new(&arguments.out)?;
-    let layers = arguments.common.layers.read(shell, &charter)?;
-    let standing = arguments.standing.read(&charter, &period)?;
-    let agreement = Agreement::on_this_machine(charter, SystemClock.today())?;
-    let cast = Cast {
-        agreement,
+    let order = RehearsalOrder {
+        layers: arguments.common.layers.read(shell, &charter)?,
+        standing: arguments.standing.read(&charter, &period)?,
+        agreement: Agreement::on_this_machine(charter, SystemClock.today())?,
         charter_files,
         period,
         sources,
-        threads: arguments.common.threads(),
         require: arguments.require,
         seed: None,
-        layers,
-        standing,
+        began,
     };
-    rehearse(shell, cast, &arguments.common, &arguments.out, began, result::show, "result-next")
+    order.rehearse(shell, &arguments.common, &arguments.out, result::show, "result-next")
+}
+
+/// What `demo` and `simulate` rehearse.
+pub(super) struct RehearsalOrder {
+    pub(super) agreement: Agreement,
+    /// The files of its charter.
+    pub(super) charter_files: CharterFiles,
+    pub(super) period: Period,
+    /// The file of each member.
+    pub(super) sources: BTreeMap<MemberId, RecordFile>,
+    pub(super) require: Require,
+    pub(super) seed: Option<u64>,
+    /// What is laid beside the figures.
+    pub(super) layers: Layers,
+    /// What the bundle says of itself.
+    pub(super) standing: Standing,
+    /// When the command began.
+    pub(super) began: Instant,
 }
 
 /// How to connect to nodes that go on serving, beside the bundle.
@@ -94,37 +114,82 @@ fn live(out: &Path) -> PathBuf {
     out.with_file_name("live.json")
 }
 
-/// Runs a federation from files to bundle, shows the result, and says what to do next.
-pub(super) fn rehearse(
-    shell: &Shell,
-    cast: Cast,
-    common: &Common,
-    out: &Path,
-    began: Instant,
-    show: impl FnOnce(&Shell, &crate::report::Published, &Path),
-    next: &str,
-) -> Result<(), Findings> {
-    super::runtime(common.threads())?.block_on(async {
-        let mut rehearsal = Rehearsal::start(shell, cast).await?;
-        let outcome = rehearsal.compute(shell, began).await?;
-        result::missing(shell, &outcome.published.members);
-        let beside = rehearsal.beside(shell)?;
-        folder::write_new(out, &outcome.published.files(beside.files))?;
-        if let Some(path) = &common.timings {
-            let json = serde_json::to_string_pretty(&rehearsal.timings(&outcome)).expect("plain JSON") + "\n";
-            write_public(path, json.as_bytes())?;
+impl RehearsalOrder {
+    /// Runs a federation from files to bundle, shows the result, and says what to do next.
+    pub(super) fn rehearse(
+        self,
+        shell: &Shell,
+        common: &Common,
+        out: &Path,
+        show: impl FnOnce(&Shell, &Published, &Path),
+        next: &str,
+    ) -> Result<(), Findings> {
+        let Self { agreement, charter_files, period, sources, require, seed, layers, standing, began } = self;
+        let charter = agreement.shared();
+        let files = Arc::new(MemberFiles { sources, period: period.clone(), loaded: Mutex::default() });
+        let loading = files.clone();
+        let load: LoadRecords = Arc::new(move |node| loading.load(node));
+        let setup = RehearsalSetup { agreement, period, load, threads: common.threads(), require, seed };
+        super::runtime(common.threads())?.block_on(async {
+            let bar = shell.progress("progress-ingest", files.sources.len() as u64);
+            let on_ready = |member: &MemberId| {
+                bar.inc(1);
+                bar.suspend(|| files.say_multiline(shell, member));
+            };
+            let rehearsal = Rehearsal::start(setup, on_ready).await?;
+            bar.finish_and_clear();
+            let computed = rehearsal.compute(report_to(shell, &charter), layers, standing).await;
+            let outcome = computed.map_err(|refused| result::refusal(shell, refused))?;
+            result::missing(shell, &outcome.published.members);
+            let logs = rehearsal.logs()?;
+            let beside = super::index::charter_files(&charter_files).into_iter().chain(logs.files).collect();
+            folder::write_new(out, &outcome.published.files(beside))?;
+            if let Some(path) = &common.timings {
+                let timings = rehearsal.timings(&outcome, began);
+                write_public(path, (serde_json::to_string_pretty(&timings).expect("plain JSON") + "\n").as_bytes())?;
+            }
+            show(shell, &outcome.published, out);
+            let name = |member: &MemberId| charter.member(member).map_or("", |of| of.name.get(shell.texts().lang()));
+            let verified = logs.verified.into_iter().map(|(member, log)| (name(&member).to_owned(), log));
+            super::logs::say(shell, &verified.collect::<Vec<_>>());
+            shell.say(next, &[("path", (&out.display()).into())]);
+            if charter.class() == Class::Private && !outcome.published.synthetic {
+                shell.say("simulate-unpaid", &[]);
+            }
+            if !common.keep {
+                rehearsal.end().await;
+                return Ok(());
+            }
+            let (stopping, live) = (stop_signal(), live(out));
+            let on_live = || shell.say("rehearsal-live", &[("path", (&live.display()).into())]);
+            rehearsal.keep(&live, stopping, on_live).await
+        })
+    }
+}
+
+/// The members' files, and what was found in each until people are told of it.
+struct MemberFiles {
+    sources: BTreeMap<MemberId, RecordFile>,
+    period: Period,
+    loaded: Mutex<BTreeMap<MemberId, Loaded>>,
+}
+
+impl MemberFiles {
+    fn load(&self, node: &Node) -> Result<u64, Findings> {
+        let source = &self.sources[node.member()];
+        let loaded = node.load_file(source, &self.period, Replace::No, &|_| ())?;
+        let rows = loaded.accepted.rows;
+        self.loaded().insert(node.member().clone(), loaded);
+        Ok(rows)
+    }
+
+    fn say_multiline(&self, shell: &Shell, member: &MemberId) {
+        if let Some(loaded) = self.loaded().remove(member) {
+            say_multiline(shell, &loaded, &self.sources[member].file.display().to_string());
         }
-        show(shell, &outcome.published, out);
-        super::logs::say(shell, &beside.logs);
-        shell.say(next, &[("path", (&out.display()).into())]);
-        let published = &outcome.published;
-        if published.charter.class == Class::Private && !published.synthetic {
-            shell.say("simulate-unpaid", &[]);
-        }
-        if common.keep {
-            return rehearsal.keep(shell, &live(out)).await;
-        }
-        rehearsal.end().await;
-        Ok(())
-    })
+    }
+
+    fn loaded(&self) -> MutexGuard<'_, BTreeMap<MemberId, Loaded>> {
+        self.loaded.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }

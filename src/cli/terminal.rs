@@ -1,28 +1,28 @@
-//! What the terminal can show: bars of blocks where its characters are UTF-8, colour where nobody has said no.
+//! Output to a terminal: bars of blocks where its characters are UTF-8, colour unless it is switched off.
 #![expect(clippy::disallowed_methods, reason = "the terminal and its user speak through variables")]
 
 use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
 
-use super::page::fit;
 use crate::model::problems;
 use crate::system::terminal_width;
+use crate::text::fit;
 
 problems! {
-    /// What a command says has nowhere to go.
+    /// Output that can't be written.
     pub(super) enum OutputError {
         /// The data, on stdout.
         Unwritten(Operator, "output-unwritten") { reason: String },
     }
 }
 
-/// Columns below which breaking lines helps nobody.
+/// Width below which lines are no longer broken. *Unit:* columns.
 const NARROWEST: usize = 40;
 
 /// Columns of a bar of the whole scale.
 const BAR: usize = 6;
 
-/// A message, with its line's end, to stderr. One that can't be written is dropped: nothing that a command does may end
-/// for want of somebody who reads.
+/// A message, with its line's end, to stderr. One that can't be written is dropped: a command never ends
+/// because its messages aren't read.
 pub(super) fn tell(text: &str) {
     let end = if text.ends_with('\n') { "" } else { "\n" };
     let _ = io::stderr().write_all(format!("{text}{end}").as_bytes());
@@ -33,7 +33,7 @@ pub(super) fn tell_people(text: &str) {
     tell(&fitted(text));
 }
 
-/// What went wrong, in the same way, behind a word that must not be missed.
+/// An error, likewise, behind a label that is in red where the terminal shows colours.
 pub(super) fn tell_error(label: &str, what: &str) {
     tell(&fitted(&format!("{label} {what}")).replacen(label, &alarm(label), 1));
 }
@@ -47,7 +47,7 @@ fn fitted(text: &str) -> String {
     }
 }
 
-/// What became of data on stdout. A reader that has seen enough (`| head`) is no error.
+/// Result of writing data to stdout. A reader that has seen enough (`| head`) is no error.
 pub(super) fn output(written: io::Result<()>) -> Result<(), OutputError> {
     match written {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {

@@ -1,6 +1,6 @@
 use std::path::{Path, PathBuf};
 
-use super::CallLimits;
+use super::limits::CallLimits;
 use crate::model::{Document, Findings, quoted};
 
 /// Settings of a coordinator: `coordinator.toml`. Relative paths count from the file's own folder.
@@ -14,7 +14,7 @@ pub struct CoordinatorConfig {
     pub certificate: PathBuf,
     /// Its key (PEM), mode 0600.
     pub key: PathBuf,
-    /// Folder of what it remembers of nodes between runs.
+    /// Folder of keys and releases of nodes that it knows from earlier runs.
     pub memory: PathBuf,
     /// Limits, all with defaults.
     pub limits: CallLimits,

@@ -1,9 +1,8 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use super::Limits;
-use super::limits::whole;
-use crate::model::{Document, DocumentError, Findings, MemberId, quoted};
+use super::limits::{Limits, whole};
+use crate::model::{Document, DocumentError, Findings, MemberId, Section, quoted};
 
 /// Settings of a node: `node.toml`. Relative paths count from the file's own folder.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,7 +11,7 @@ pub struct NodeConfig {
     pub member: MemberId,
     /// Charter folder.
     pub charter: PathBuf,
-    /// What the officer decided for good; the file may be absent.
+    /// Decisions of the officer that hold for good; the file may be absent.
     pub policy: PathBuf,
     /// Data folder.
     pub data: PathBuf,
@@ -32,22 +31,39 @@ pub struct NodeConfig {
     pub certificate: PathBuf,
     /// Its key (PEM), mode 0600.
     pub key: PathBuf,
-    /// How many witnesses must have seen what was answered, and after how many hours without the node asks for them, and
-    /// stops.
+    /// Cosignatures that it needs to answer.
     pub witnesses: Witnesses,
     /// Limits, all with defaults.
     pub limits: Limits,
 }
 
-/// What a node asks of witnesses.
+/// Cosignatures of witnesses that a node needs to answer.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Witnesses {
-    /// So many must have cosigned; 0 = none need have.
+    /// Number of witnesses that must have cosigned; 0 = none need have.
     pub needed: usize,
     /// Hours after which the node asks for them.
     pub warn_h: u64,
     /// Hours after which it answers no more; 0 = never.
     pub stop_h: u64,
+}
+
+impl Default for Witnesses {
+    fn default() -> Self {
+        Self { needed: 0, warn_h: 1, stop_h: 4 }
+    }
+}
+
+impl Witnesses {
+    fn read(section: &Section<'_, '_>) -> Self {
+        const YEAR_H: u64 = 8760;
+        let default = Self::default();
+        Self {
+            needed: whole(section, "needed", default.needed as u64, 0, 1000) as usize,
+            warn_h: whole(section, "warn_h", default.warn_h, 0, YEAR_H),
+            stop_h: whole(section, "stop_h", default.stop_h, 0, YEAR_H),
+        }
+    }
 }
 
 impl NodeConfig {
@@ -59,26 +75,9 @@ impl NodeConfig {
         let node = root.section("node");
         let identity = root.section("identity");
         let limits = root.optional_section("limits").as_ref().map(Limits::read).unwrap_or_default();
-        let rule = root.optional_section("witnesses");
-        let rule_of = |key: &str, default: u64, most: u64| {
-            rule.as_ref().map_or(default, |section| whole(section, key, default, 0, most))
-        };
-        let witnesses = Witnesses {
-            needed: rule_of("needed", 0, 1000) as usize,
-            warn_h: rule_of("warn_h", 1, 8760),
-            stop_h: rule_of("stop_h", 4, 8760),
-        };
+        let witnesses = root.optional_section("witnesses").as_ref().map(Witnesses::read).unwrap_or_default();
         let file = |text: String| folder.join(text);
-        let listen = node.text("listen");
-        let listen = listen.parse().unwrap_or_else(|_| {
-            if node.has("listen") {
-                node.report(
-                    "listen",
-                    &DocumentError::Type { key: "node.listen".to_owned(), expected: "0.0.0.0:7443".to_owned() },
-                );
-            }
-            SocketAddr::from(([127, 0, 0, 1], 0))
-        });
+        let listen = listen(&node);
         let threads = whole(&node, "threads", 0, 0, 1024) as usize;
         let member = node.parsed("member");
         let (charter, data) = (file(node.text("charter")), file(node.text("data")));
@@ -88,7 +87,7 @@ impl NodeConfig {
         let officer = node.optional_text("officer_socket").unwrap_or_else(|| "officer.sock".to_owned());
         let officer_socket = file(officer);
         let (certificate, key) = (file(identity.text("certificate")), file(identity.text("key")));
-        drop((node, identity, rule, root));
+        drop((node, identity, root));
         let member: Option<MemberId> = document.finish(member)?;
         let member = member.expect("a missing member is a finding");
         Ok(Self {
@@ -153,6 +152,17 @@ key = "node.key"                   # from pki request, mode 0600 / produit par p
 "#
         )
     }
+}
+
+/// The address to listen on; any where there is none, which is a finding.
+fn listen(node: &Section<'_, '_>) -> SocketAddr {
+    node.text("listen").parse().unwrap_or_else(|_| {
+        if node.has("listen") {
+            let (key, expected) = ("node.listen".to_owned(), "0.0.0.0:7443".to_owned());
+            node.report("listen", &DocumentError::Type { key, expected });
+        }
+        SocketAddr::from(([127, 0, 0, 1], 0))
+    })
 }
 
 #[cfg(test)]

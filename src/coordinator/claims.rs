@@ -1,12 +1,19 @@
-use super::{Peers, Run, Word};
-use crate::audit::{Claim, witness_of};
+//! Claims: what members of class `private` are about to spend, known to their witnesses before it is spent.
+
+use super::client::NodeClient;
+use super::run::IndexRun;
+use crate::audit::{Claim, ClaimOutcome, witness_of};
 use crate::model::{MemberId, Problem};
 use crate::note::VerifierKey;
 
 /// Takes what a member is about to spend to its witnesses, and what they say back to it. Whether there was anything. A witness that
 /// can't be reached signs another time.
-pub(super) async fn make_known<P: Peers>(run: &Run<P>, member: &MemberId, key: &VerifierKey) -> Result<bool, Problem> {
-    let (claims, witnesses) = run.peers.claims(member).await?;
+pub(super) async fn make_known<P: NodeClient>(
+    run: &IndexRun<P>,
+    member: &MemberId,
+    key: &VerifierKey,
+) -> Result<bool, Problem> {
+    let (claims, witnesses) = run.nodes.claims(member).await?;
     let mut claims: Vec<String> = claims.into_iter().filter(|note| Claim::open(note, key).is_some()).collect();
     let mut known = Vec::new();
     // Lower totals first: whoever has signed a higher one signs no lower one any more.
@@ -14,8 +21,8 @@ pub(super) async fn make_known<P: Peers>(run: &Run<P>, member: &MemberId, key: &
         let claim = note.clone();
         for name in &witnesses {
             match ask(run, name, member, key, &claim).await {
-                Some(Word::Signed(line)) => *note += &line,
-                Some(Word::Knows(other)) => known.push(other),
+                Some(ClaimOutcome::Signed(line)) => *note += &line,
+                Some(ClaimOutcome::Knows(other)) => known.push(other),
                 None => {}
             }
         }
@@ -23,16 +30,22 @@ pub(super) async fn make_known<P: Peers>(run: &Run<P>, member: &MemberId, key: &
     if claims.is_empty() {
         return Ok(false);
     }
-    run.peers.add_claims(member, &claims, &known).await?;
+    run.nodes.add_claims(member, &claims, &known).await?;
     Ok(true)
 }
 
 /// What the witness whose key has this name says: another member's node, or this coordinator.
-async fn ask<P: Peers>(run: &Run<P>, name: &str, member: &MemberId, key: &VerifierKey, claim: &str) -> Option<Word> {
+async fn ask<P: NodeClient>(
+    run: &IndexRun<P>,
+    name: &str,
+    member: &MemberId,
+    key: &VerifierKey,
+    claim: &str,
+) -> Option<ClaimOutcome> {
     let other = witness_of(name).and_then(|id| run.charter.member(&id.parse().ok()?)).map(|other| &other.id);
     match other {
         Some(other) if other == member => None,
-        Some(other) => run.peers.sign_claim(other, key, claim).await.ok(),
+        Some(other) => run.nodes.sign_claim(other, key, claim).await.ok(),
         None => (run.claim)(name, member, key, claim),
     }
 }

@@ -1,18 +1,20 @@
+//! Who can answer for a period, before anything runs.
+
 use std::sync::Arc;
 
-use super::compute::{check, each_member};
-use super::{Description, Peers};
+use super::client::{Description, NodeClient};
+use super::turns::each_member;
 use crate::charter::Charter;
 use crate::model::{MemberId, Period, Problem};
 
-/// Who can answer for a period, before anything runs.
+/// Members of a charter, and whether each can answer for a period.
 #[derive(Debug)]
-pub struct Plan {
+pub struct EditionPlan {
     /// Every member, by id.
     pub members: Vec<MemberPlan>,
 }
 
-/// What one member can do.
+/// Ability of one member to answer.
 #[derive(Debug)]
 pub struct MemberPlan {
     /// The member.
@@ -23,15 +25,15 @@ pub struct MemberPlan {
     pub obstacle: Option<Problem>,
 }
 
-impl Plan {
-    /// Members that can answer.
+impl EditionPlan {
+    /// Number of members that can answer.
     pub fn able(&self) -> usize {
         self.members.iter().filter(|member| member.obstacle.is_none()).count()
     }
 }
 
 /// Asks every member's node what it is and holds.
-pub async fn describe_all<P: Peers>(
+pub async fn describe_all<P: NodeClient>(
     charter: &Charter,
     peers: Arc<P>,
     at_a_time: usize,
@@ -48,14 +50,14 @@ pub async fn describe_all<P: Peers>(
 
 /// Asks every member what it holds. A member that can answer for a period can answer every table of the lattice that
 /// reaches its areas: the lattice is the charter's, not the member's.
-pub async fn plan<P: Peers>(charter: &Charter, peers: Arc<P>, period: &Period, at_a_time: usize) -> Plan {
+pub async fn plan<P: NodeClient>(charter: &Charter, peers: Arc<P>, period: &Period, at_a_time: usize) -> EditionPlan {
     let said = describe_all(charter, peers, at_a_time).await;
     let members = said.into_iter().map(|(member, said)| match said {
         Err(problem) => MemberPlan { member, description: None, obstacle: Some(problem) },
         Ok(description) => {
-            let obstacle = check(charter, &member, &description, period).err().map(Problem::from);
+            let obstacle = description.must_fit(charter, &member, period).err().map(Problem::from);
             MemberPlan { member, description: Some(description), obstacle }
         }
     });
-    Plan { members: members.collect() }
+    EditionPlan { members: members.collect() }
 }

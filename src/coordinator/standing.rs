@@ -1,13 +1,60 @@
+//! Whether members stand by the releases that a bundle rests on.
+
 use std::sync::Arc;
 
-use super::compute::{ComputeError, check};
-use super::{Description, Peers, Readiness, describe_all};
+use super::client::{Description, NodeClient};
+use super::error::ComputeError;
+use super::plan::describe_all;
 use crate::audit::Vouched;
-use crate::model::{MemberId, Problem};
+use crate::model::{EditionState, Findings, MemberId, Problem, problems};
 use crate::report::Published;
 
+problems! {
+    /// Why a bundle isn't signed though it holds.
+    pub enum SignOffError {
+        /// A member has withdrawn the release that the bundle rests on.
+        Withdrawn(Policy, "publication-withdrawn") { member: MemberId },
+        /// Members couldn't be asked whether they stand by their releases.
+        NotAsked(Peer, "publication-not-asked") { members: String },
+    }
+}
+
+/// Members that couldn't be asked whether they stand by their releases, with the reason of each.
+pub struct Unasked(pub Vec<(MemberId, Problem)>);
+
+impl Unasked {
+    /// Refuses to go on without them.
+    pub fn must_be_none(&self) -> Result<(), SignOffError> {
+        let names: Vec<&str> = self.0.iter().map(|(member, _)| member.as_str()).collect();
+        if names.is_empty() { Ok(()) } else { Err(SignOffError::NotAsked { members: names.join(", ") }) }
+    }
+
+    /// Every member whose answers are in a result, where nobody can be asked.
+    pub fn all_of(published: &Published, why: &Problem) -> Self {
+        let answered = published.members.iter().filter(|member| member.vouched.is_some());
+        Self(answered.map(|member| (member.member.clone(), why.clone())).collect())
+    }
+}
+
+/// Asks every member whose answers are in a result whether it stands by its release. *Errors:* a member has withdrawn it.
+pub async fn must_stand<P: NodeClient>(
+    published: &Published,
+    peers: Arc<P>,
+    at_a_time: usize,
+) -> Result<Unasked, Findings> {
+    let (mut unasked, mut withdrawn) = (Vec::new(), Findings::default());
+    for (member, stands) in standing(published, peers, at_a_time).await {
+        match stands {
+            Ok(true) => {}
+            Ok(false) => withdrawn.push(SignOffError::Withdrawn { member }.into()),
+            Err(problem) => unasked.push((member, problem)),
+        }
+    }
+    withdrawn.or_else(Unasked(unasked))
+}
+
 /// Asks every member whose answers are in a result whether it stands by its release: yes, no, or why it can't be told.
-pub async fn standing<P: Peers>(
+async fn standing<P: NodeClient>(
     published: &Published,
     peers: Arc<P>,
     at_a_time: usize,
@@ -25,7 +72,7 @@ pub async fn standing<P: Peers>(
 }
 
 fn stands(published: &Published, member: &MemberId, vouched: &Vouched, said: &Description) -> Result<bool, Problem> {
-    match check(&published.charter, member, said, &published.period) {
+    match said.must_fit(&published.charter, member, &published.period) {
         // The records may be gone: the release isn't made of them any more.
         Ok(()) | Err(ComputeError::NoData { .. }) => {}
         Err(error) => return Err(error.into()),
@@ -35,9 +82,9 @@ fn stands(published: &Published, member: &MemberId, vouched: &Vouched, said: &De
         return Err(ComputeError::OtherKey { known, found }.into());
     }
     match said.editions.iter().find(|(edition, _)| *edition == published.edition) {
-        Some((_, Readiness::Ready)) => Ok(true),
+        Some((_, EditionState::Ready)) => Ok(true),
         // It answered once, as its receipts prove: what waits now was taken back.
-        Some((_, Readiness::Withdrawn | Readiness::Waiting)) => Ok(false),
-        Some((_, Readiness::Building | Readiness::Failed)) | None => Err(ComputeError::NoRelease {}.into()),
+        Some((_, EditionState::Withdrawn | EditionState::Waiting)) => Ok(false),
+        Some((_, EditionState::Building | EditionState::Failed)) | None => Err(ComputeError::NoRelease {}.into()),
     }
 }

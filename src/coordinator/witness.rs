@@ -1,28 +1,18 @@
+//! Has checkpoints of members' logs cosigned, by other members' nodes and by the coordinator.
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::compute::{Run, each_member};
-use super::{Peers, Said};
-use crate::audit::{Vouched, is_log_of, witness_of};
+use super::client::NodeClient;
+use super::plan::describe_all;
+use super::run::{Evidence, IndexRun};
+use super::turns::each_member;
+use crate::audit::{CosignOutcome, Disagreement, Vouched, is_log_of, witness_of};
+use crate::charter::Charter;
 use crate::model::{MemberId, Problem};
 use crate::note::{SigningKey, VerifierKey, only_by, text_and_signatures};
 use crate::report::MemberOutcome;
 use crate::tlog::{Checkpoint, Submission, verify_consistency};
-
-/// Two signed checkpoints of a member's log that can't both be true.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Disagreement {
-    /// Whose log it is.
-    pub member: MemberId,
-    /// Who knew another one.
-    pub witness: MemberId,
-    /// The signed note that the witness knew.
-    pub known: String,
-    /// The one that was found.
-    pub found: String,
-    /// Whether they can't both be true; else the log only doesn't show that they are.
-    pub proved: bool,
-}
 
 /// A log to be cosigned.
 #[derive(Clone)]
@@ -39,12 +29,12 @@ struct Candidate {
 /// its own. The checkpoints must be remembered before: a cosignature says that they are.
 ///
 /// A witness that is behind, or can't be reached, doesn't cosign; that is no error. A fork is one: both sides keep it.
-pub async fn witness<P: Peers>(
-    run: &Run<P>,
+pub async fn witness<P: NodeClient>(
+    run: &IndexRun<P>,
     members: &mut [MemberOutcome],
     own: &SigningKey,
     now: u64,
-) -> Vec<Disagreement> {
+) -> Vec<Evidence> {
     let candidate = |outcome: &MemberOutcome| {
         let Vouched { key, checkpoint, wanted, .. } = outcome.vouched.as_ref()?;
         let size = Checkpoint::open(checkpoint, key)?.size;
@@ -52,8 +42,8 @@ pub async fn witness<P: Peers>(
         Some(Candidate { member, key: key.clone(), checkpoint: checkpoint.clone(), size, witnesses })
     };
     let candidates: Vec<Candidate> = members.iter().filter_map(candidate).collect();
-    let (mut lines, disagreements) = cosign_all(run, &candidates).await;
-    let mut notes = Notes::new();
+    let (mut lines, evidence) = cosign_all(run, &candidates).await;
+    let mut notes = CosignedNotes::new();
     for outcome in members.iter_mut() {
         let (member, Some(vouched)) = (&outcome.member, &mut outcome.vouched) else { continue };
         let (said, mut keys) = lines.remove(member).unwrap_or_default();
@@ -64,15 +54,15 @@ pub async fn witness<P: Peers>(
         (vouched.checkpoint, vouched.witnesses) = (cosigned, keys);
     }
     hand_back(run, notes).await;
-    disagreements
+    evidence
 }
 
 /// A checkpoint of each member's log with everything that was said to it, and by whom.
-type Notes = BTreeMap<MemberId, (String, Vec<VerifierKey>)>;
+type CosignedNotes = BTreeMap<MemberId, (String, Vec<VerifierKey>)>;
 
 /// Hands every node what was said to its log. One that can't be reached hears of it another time.
-async fn hand_back<P: Peers>(run: &Run<P>, notes: Notes) {
-    let (peers, notes) = (run.peers.clone(), Arc::new(notes));
+async fn hand_back<P: NodeClient>(run: &IndexRun<P>, notes: CosignedNotes) {
+    let (peers, notes) = (run.nodes.clone(), Arc::new(notes));
     let each = move |member: MemberId| {
         let (peers, notes) = (peers.clone(), notes.clone());
         async move {
@@ -85,16 +75,16 @@ async fn hand_back<P: Peers>(run: &Run<P>, notes: Notes) {
 }
 
 /// What witnesses said to each member's log: their lines and their keys.
-type Lines = BTreeMap<MemberId, (String, Vec<VerifierKey>)>;
+type WitnessLines = BTreeMap<MemberId, (String, Vec<VerifierKey>)>;
 
 /// Has nodes that want it seen by witnesses, as they would answer no more otherwise, before anything else is asked. The
 /// coordinator doesn't cosign here: it has remembered nothing yet.
-pub async fn witness_first<P: Peers>(run: &Run<P>) -> Vec<Disagreement> {
-    let described = super::describe_all(&run.charter, run.peers.clone(), run.at_a_time).await;
+pub async fn witness_first<P: NodeClient>(run: &IndexRun<P>) -> Vec<Evidence> {
+    let described = describe_all(&run.charter, run.nodes.clone(), run.at_a_time).await;
     let mut candidates = Vec::new();
     for (member, said) in described {
         let Some(said) = said.ok().filter(|said| said.wants_witnesses && said.member == member) else { continue };
-        let Ok(grown) = run.peers.checkpoint(&member, &[], None).await else { continue };
+        let Ok(grown) = run.nodes.checkpoint(&member, &[], None).await else { continue };
         let (key, checkpoint) = (said.log_key, grown.checkpoint);
         let own = is_log_of(key.name(), member.as_str());
         let known = run.remembered.get(&member).is_none_or(|known| known.key == key);
@@ -106,28 +96,19 @@ pub async fn witness_first<P: Peers>(run: &Run<P>) -> Vec<Disagreement> {
     if candidates.is_empty() {
         return Vec::new();
     }
-    let (mut lines, disagreements) = cosign_all(run, &candidates).await;
+    let (mut lines, evidence) = cosign_all(run, &candidates).await;
     let note = |candidate: Candidate| {
         let (said, keys) = lines.remove(&candidate.member)?;
         Some((candidate.member, (candidate.checkpoint + &said, keys)))
     };
     hand_back(run, candidates.into_iter().filter_map(note).collect()).await;
-    disagreements
+    evidence
 }
 
 /// Has the witnesses of every log cosign it, each all of its logs at once, and reports forks to the nodes whose logs they
 /// are.
-async fn cosign_all<P: Peers>(run: &Run<P>, candidates: &[Candidate]) -> (Lines, Vec<Disagreement>) {
-    let drawn = run.charter.drawn_witnesses();
-    let mut logs: BTreeMap<MemberId, Vec<Candidate>> = BTreeMap::new();
-    for log in candidates {
-        let named = log.witnesses.iter().map(String::as_str).collect::<Vec<_>>();
-        let witnesses = if named.is_empty() { drawn.get(&log.member).unwrap_or(&named) } else { &named };
-        // Nobody is a witness of their own log.
-        let others = witnesses.iter().filter_map(|id| id.parse::<MemberId>().ok()).filter(|id| *id != log.member);
-        others.for_each(|witness| logs.entry(witness).or_default().push(log.clone()));
-    }
-    let (asked, logs) = (run.clone(), Arc::new(logs));
+async fn cosign_all<P: NodeClient>(run: &IndexRun<P>, candidates: &[Candidate]) -> (WitnessLines, Vec<Evidence>) {
+    let (asked, logs) = (run.clone(), Arc::new(logs_by_witness(&run.charter, candidates)));
     let each = move |witness: MemberId| {
         let (run, logs) = (asked.clone(), logs.clone());
         async move {
@@ -141,40 +122,56 @@ async fn cosign_all<P: Peers>(run: &Run<P>, candidates: &[Candidate]) -> (Lines,
     let broken = |witness, _| (witness, None);
     let said = each_member(&run.charter, run.at_a_time, each, broken).await;
 
-    let mut lines = Lines::new();
-    let mut disagreements = Vec::new();
+    let mut lines = WitnessLines::new();
+    let mut evidence = Vec::new();
     for (witness, said) in said {
         let Some((key, said)) = said else { continue };
         for (candidate, said) in said {
             match said {
-                Said::Cosigned(line) => {
-                    // The one line that holds, whatever else the witness sends.
-                    let cosigned = only_by(&format!("{}{line}", candidate.checkpoint), &key);
-                    if let Some((_, own)) = cosigned.as_deref().and_then(text_and_signatures) {
-                        let (lines, keys) = lines.entry(candidate.member).or_default();
-                        *lines += own;
-                        keys.push(key.clone());
-                    }
-                }
-                Said::Disagreed(known) | Said::Knows(Some(known)) => {
+                CosignOutcome::Cosigned(line) => add_line(&mut lines, candidate, &line, &key),
+                CosignOutcome::Disagreed(known) | CosignOutcome::Knows(Some(known)) => {
                     let proved = match held_against(run, &candidate, &known).await {
                         Held::Fits => continue,
                         Held::Contradicts => true,
                         Held::Unproved => false,
                     };
                     let (member, witness) = (candidate.member, witness.clone());
-                    disagreements.push(Disagreement { member, witness, known, found: candidate.checkpoint, proved });
+                    let disagreement = Disagreement { known, found: candidate.checkpoint };
+                    evidence.push(Evidence { member, witness, disagreement, proved });
                 }
-                Said::Knows(None) | Said::Refused(_) => {}
+                CosignOutcome::Knows(None) | CosignOutcome::Refused(_) => {}
             }
         }
     }
-    for disagreement in disagreements.iter().filter(|found| found.proved) {
-        let Disagreement { member, known, found, .. } = disagreement;
+    for Evidence { member, disagreement, .. } in evidence.iter().filter(|found| found.proved) {
         // A node that doesn't listen doesn't change what is known of it.
-        let _ = run.peers.report_disagreement(member, known, found).await;
+        let _ = run.nodes.report_disagreement(member, disagreement).await;
     }
-    (lines, disagreements)
+    (lines, evidence)
+}
+
+/// Logs that each witness is asked about: those whose nodes name it, or for which the charter draws it.
+fn logs_by_witness(charter: &Charter, candidates: &[Candidate]) -> BTreeMap<MemberId, Vec<Candidate>> {
+    let drawn = charter.drawn_witnesses();
+    let mut logs: BTreeMap<MemberId, Vec<Candidate>> = BTreeMap::new();
+    for log in candidates {
+        let named = log.witnesses.iter().map(String::as_str).collect::<Vec<_>>();
+        let witnesses = if named.is_empty() { drawn.get(&log.member).unwrap_or(&named) } else { &named };
+        // Nobody is a witness of their own log.
+        let others = witnesses.iter().filter_map(|id| id.parse::<MemberId>().ok()).filter(|id| *id != log.member);
+        others.for_each(|witness| logs.entry(witness).or_default().push(log.clone()));
+    }
+    logs
+}
+
+/// Adds a witness's line to those of a log: the one that holds, whatever else the witness sends.
+fn add_line(lines: &mut WitnessLines, candidate: Candidate, line: &str, key: &VerifierKey) {
+    let cosigned = only_by(&format!("{}{line}", candidate.checkpoint), key);
+    if let Some((_, own)) = cosigned.as_deref().and_then(text_and_signatures) {
+        let (lines, keys) = lines.entry(candidate.member).or_default();
+        *lines += own;
+        keys.push(key.clone());
+    }
 }
 
 /// What came of holding a checkpoint that a witness knows against the log itself.
@@ -188,7 +185,7 @@ enum Held {
 }
 
 /// Holds a checkpoint that a witness knows against the log. A witness's word alone is worth nothing.
-async fn held_against<P: Peers>(run: &Run<P>, log: &Candidate, known: &str) -> Held {
+async fn held_against<P: NodeClient>(run: &IndexRun<P>, log: &Candidate, known: &str) -> Held {
     let open = |note: &str| Checkpoint::open(note, &log.key);
     let Some((theirs, ours)) = open(known).zip(open(&log.checkpoint)) else { return Held::Fits };
     let later = theirs.size > ours.size;
@@ -196,7 +193,7 @@ async fn held_against<P: Peers>(run: &Run<P>, log: &Candidate, known: &str) -> H
     if old.size == new.size {
         return if old.root == new.root { Held::Fits } else { Held::Contradicts };
     }
-    match run.peers.checkpoint(&log.member, &[old.size], Some(note)).await {
+    match run.nodes.checkpoint(&log.member, &[old.size], Some(note)).await {
         Ok(grown) => {
             let proof = grown.proofs.into_iter().next().unwrap_or_default();
             let grew = verify_consistency(old.size, new.size, &old.root, &new.root, &proof);
@@ -215,13 +212,13 @@ fn out_of_reach(problem: &Problem) -> bool {
 }
 
 /// What a member's node says to logs of others.
-async fn ask_witness<P: Peers>(
-    run: &Run<P>,
+async fn ask_witness<P: NodeClient>(
+    run: &IndexRun<P>,
     witness: &MemberId,
     logs: &[Candidate],
-) -> Result<(VerifierKey, Vec<(Candidate, Said)>), Problem> {
+) -> Result<(VerifierKey, Vec<(Candidate, CosignOutcome)>), Problem> {
     let origins: Vec<String> = logs.iter().map(|log| log.key.name().to_owned()).collect();
-    let (sizes, key) = run.peers.witnessed(witness, &origins).await?;
+    let (sizes, key) = run.nodes.witnessed(witness, &origins).await?;
     if witness_of(key.name()) != Some(witness.as_str()) {
         // It poses as somebody else.
         return Ok((key, Vec::new()));
@@ -232,7 +229,7 @@ async fn ask_witness<P: Peers>(
         let behind = old == 0 || old > log.size;
         let hashes = match behind {
             true => Vec::new(),
-            false => match run.peers.checkpoint(&log.member, &[old], Some(&log.checkpoint)).await {
+            false => match run.nodes.checkpoint(&log.member, &[old], Some(&log.checkpoint)).await {
                 Ok(grown) => grown.proofs.into_iter().next().unwrap_or_default(),
                 // It can't be reached, and nothing is known against it.
                 Err(problem) if out_of_reach(&problem) => continue,
@@ -243,6 +240,6 @@ async fn ask_witness<P: Peers>(
         submissions.push((log.key.clone(), Submission { old, hashes, checkpoint: log.checkpoint.clone() }));
         asked.push(log.clone());
     }
-    let said = run.peers.cosign(witness, &submissions).await?;
+    let said = run.nodes.cosign(witness, &submissions).await?;
     Ok((key, asked.into_iter().zip(said).collect()))
 }

@@ -17,10 +17,10 @@ use crate::model::{Clock, Entropy};
 /// Certificates start this long before they are made, as other machines' clocks may be slow. In seconds.
 const BACKDATED: i64 = 300;
 const DAY: i64 = 86_400;
-/// What the name of an authority's certificate begins with; federation and party follow.
+/// Beginning of the name of an authority's certificate; federation and party follow.
 const COMMON_NAME: &str = "archipel authority: ";
 
-/// What an issuer grants: everything in the certificate that isn't fixed by its profile. The request decides nothing.
+/// Everything in a certificate that the issuer grants and that isn't fixed by its profile. The request decides nothing.
 #[derive(Clone, Copy, Debug)]
 pub struct Terms<'t> {
     /// The holder.
@@ -89,7 +89,7 @@ impl Authority {
         })
     }
 
-    /// For whom it speaks.
+    /// Party for which it speaks.
     pub fn party(&self) -> &Party {
         &self.party
     }
@@ -159,14 +159,14 @@ pub fn request(id: &SpiffeId) -> Result<(Zeroizing<String>, String), IdentityErr
     Ok((Zeroizing::new(key.serialize_pem()), request.map_err(|_| IdentityError::Request {})?))
 }
 
-/// For whom an authority of this name speaks.
+/// Federation and party for which an authority of this name speaks.
 pub(super) fn speaks_for(common_name: &str) -> Option<(String, Party)> {
     let (federation, party) = common_name.strip_prefix(COMMON_NAME)?.split_once('/')?;
     check_federation(federation).ok()?;
     Some((federation.to_owned(), party.parse().ok()?))
 }
 
-/// A request whose own signature holds: whoever sent it has the key. P-256 alone, as every make of TLS takes it.
+/// A request whose own signature holds, so that its sender has the key. P-256 alone, as every make of TLS takes it.
 pub(super) fn read_request(
     der: &CertificateSigningRequestDer<'_>,
 ) -> Result<CertificateSigningRequestParams, IdentityError> {

@@ -6,7 +6,7 @@ use x509_parser::extensions::GeneralName;
 use super::{IdentityError, SpiffeId};
 use crate::model::Digest;
 
-/// Whom a certificate names, and which certificate it is.
+/// The holder that a certificate names, and which certificate it is.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Peer {
     /// Its one name.
@@ -21,7 +21,7 @@ pub struct Peer {
     pub not_after: i64,
 }
 
-/// Whom the first certificate of a chain names. Doesn't say whether it may be believed: the handshake has.
+/// The holder that the first certificate of a chain names. Doesn't say whether it may be believed: the handshake has.
 ///
 /// *Errors:* everything that is wrong with a holder's certificate by itself (its form, the number of names, usages).
 /// *Source:* SPIFFE X509-SVID, sections 2, 4 and 5.
@@ -65,8 +65,8 @@ pub(super) fn check_authority(certificate: &X509Certificate<'_>) -> Result<(), I
     (certificate.is_ca() && signs).then_some(()).ok_or(IdentityError::NotAuthority {})
 }
 
-/// Refuses an authority that says for which URIs it speaks: whoever verifies chains knows no such rule, and would
-/// refuse every certificate of it.
+/// Refuses an authority that says for which URIs it speaks: verifiers of chains know no such rule, and would refuse every
+/// certificate of it.
 pub(super) fn check_constraints(certificate: &X509Certificate<'_>) -> Result<(), IdentityError> {
     let constraints = certificate.name_constraints().map_err(|_| IdentityError::Malformed {})?;
     let subtrees = constraints.iter().flat_map(|constraints| {

@@ -9,8 +9,8 @@ use rustls::sign::{CertifiedKey, SingleCertAndKey};
 use super::certificate::{certificates, check_dates, peer_of};
 use super::files::{read_private, read_public};
 use super::handshake::of_certificate;
-use super::tls::provider;
-use super::trust::Side;
+use super::provider::provider;
+use super::trust::CertificateUse;
 use super::{Expected, IdentityError, Peer, Trust};
 use crate::model::{Clock, Findings, Problem};
 
@@ -55,7 +55,7 @@ impl Credentials {
         let now = clock.unix_seconds();
         check_dates(peer.not_before, peer.not_after, now)?;
         let time = UnixTime::since_unix_epoch(Duration::from_secs(now.max(0).unsigned_abs()));
-        let side = if peer.id.speaker().serves() { Side::Server } else { Side::Client };
+        let side = if peer.id.speaker().serves() { CertificateUse::Server } else { CertificateUse::Client };
         trust
             .check(&chain[0], &chain[1..], time, side)
             .map_err(|error| of_certificate(&error).unwrap_or(IdentityError::Malformed {}))?;

@@ -1,7 +1,7 @@
 use crate::model::problems;
 
 problems! {
-    /// What can be wrong with names, certificates, keys and the handshakes they are used in.
+    /// Errors of names, certificates, keys and the handshakes they are used in.
     pub enum IdentityError {
         /// A federation whose name can't stand in a certificate.
         Federation(Usage, "identity-federation") { federation: String },
@@ -25,13 +25,13 @@ problems! {
         Expired(Data, "identity-expired") { on: String },
         /// Before its dates.
         NotYetValid(Data, "identity-not-yet-valid") { from: String },
-        /// Somebody else's certificate.
+        /// Another holder's certificate.
         OtherName(Policy, "identity-other-name") { found: String, expected: String },
         /// A name of another federation.
         OtherFederation(Policy, "identity-other-federation") { found: String, expected: String },
         /// A member or coordinator for whom no authority is known.
         UnknownParty(Policy, "identity-unknown-party") { party: String },
-        /// Signed by somebody else than the authority that speaks for the name.
+        /// Signed by another than the authority that speaks for the name.
         WrongAuthority(Policy, "identity-wrong-authority") {},
         /// The authority that speaks for the name is past its own dates.
         AuthorityExpired(Data, "identity-authority-expired") { party: String, on: String },
@@ -39,7 +39,7 @@ problems! {
         AuthorityNotYetValid(Data, "identity-authority-not-yet-valid") { party: String, from: String },
         /// More authorities between the charter's and the certificate than the charter's allows.
         PathLength(Policy, "identity-path-length") { party: String, limit: u32 },
-        /// An authority that limits the URIs it speaks for, which nobody could hold our names against.
+        /// An authority that limits the URIs it speaks for: our names could not be held against such a limit.
         NameConstraint(Data, "identity-name-constraint") {},
         /// Not a private key that TLS can use.
         Key(Data, "identity-key") {},
@@ -59,11 +59,11 @@ problems! {
         RequestKey(Data, "identity-request-key") {},
         /// A request that asks for other names.
         RequestNames(Policy, "identity-request-names") { found: String, expected: String },
-        /// An authority asked to speak for somebody else.
+        /// An authority asked to speak for another party.
         OtherParty(Policy, "identity-other-party") { authority: String, party: String },
         /// A file in which there is nothing to show.
         NothingToShow(Data, "identity-nothing-to-show") {},
-        /// A private key that somebody wants to see.
+        /// A private key, which is never shown.
         Secret(Usage, "identity-secret") {},
         /// The other side didn't accept us.
         Refused(Peer, "identity-refused") { alert: String },

@@ -5,8 +5,8 @@ use super::IdentityError;
 use super::certificate::iso;
 use crate::model::{Explain as _, Fault, Place, Problem};
 
-/// Why a handshake ended, in words that help: from the error that a connection over TLS gives. Whatever it was, the
-/// fault lies between us and a peer. The first error after a handshake counts as well, as a TLS 1.3 client learns of
+/// Reason for which a handshake ended, in words that help: from the error that a connection over TLS gives. The fault
+/// always lies between us and a peer. The first error after a handshake counts as well, as a TLS 1.3 client learns of
 /// the server's refusal only then.
 pub fn handshake_problem(error: &std::io::Error) -> Problem {
     let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<Error>());
@@ -21,7 +21,7 @@ pub fn handshake_problem(error: &std::io::Error) -> Problem {
     Problem { fault: Fault::Peer, ..problem.at(Place::default()) }
 }
 
-/// What is wrong with a certificate that a check has refused, if it was the certificate.
+/// Problem of a certificate that a check has refused, if it was the certificate.
 pub(super) fn of_certificate(error: &Error) -> Option<IdentityError> {
     let date = |time: &UnixTime| iso(time.as_secs() as i64);
     let Error::InvalidCertificate(inner) = error else { return None };

@@ -4,7 +4,7 @@ use std::str::FromStr;
 use super::IdentityError;
 use crate::model::MemberId;
 
-/// What a certificate's holder does for a member.
+/// Role of a certificate's holder at a member.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Role {
     /// Serves.
@@ -40,7 +40,7 @@ impl FromStr for Role {
     }
 }
 
-/// For whom an authority speaks: it can vouch for nobody else.
+/// Party for which an authority speaks, and for no other.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Party {
     /// A member: its node, operators, officers and witnesses.
@@ -79,7 +79,7 @@ pub enum Speaker {
     Member {
         /// The member.
         member: MemberId,
-        /// What for.
+        /// In which role.
         role: Role,
         /// Which one.
         name: String,
@@ -173,7 +173,7 @@ impl FromStr for SpiffeId {
     }
 }
 
-/// Whose certificate is awaited.
+/// Holders whose certificate is accepted.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Expected {
     /// This one alone.

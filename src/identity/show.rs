@@ -7,15 +7,15 @@ use super::certificate::{check_authority, parse, peer_of, serial};
 use super::{IdentityError, Party, Peer, SpiffeId};
 use crate::model::Digest;
 
-/// What a file holds.
+/// One of the contents of a PEM file.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Shown {
+pub enum PemContent {
     /// A holder's certificate.
     Certificate(Peer),
     /// An authority's certificate.
     Authority(AuthorityCertificate),
     /// A request that an authority is to answer.
-    Request(Request),
+    Request(CertificateRequest),
 }
 
 /// The certificate of an authority, ours or of another make.
@@ -37,7 +37,7 @@ pub struct AuthorityCertificate {
 
 /// A request whose own signature holds.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Request {
+pub struct CertificateRequest {
     /// The name that is asked for.
     pub id: SpiffeId,
     /// Other names that are asked for, with commas between.
@@ -47,7 +47,7 @@ pub struct Request {
 }
 
 /// Everything in a PEM file that may be shown. *Errors:* nothing is in it, or a private key.
-pub fn show(pem: &[u8]) -> Result<Vec<Shown>, IdentityError> {
+pub fn show(pem: &[u8]) -> Result<Vec<PemContent>, IdentityError> {
     let sections: Result<Vec<(SectionKind, Vec<u8>)>, _> = <(SectionKind, Vec<u8>)>::pem_slice_iter(pem).collect();
     let sections = sections.map_err(|_| IdentityError::NothingToShow {})?;
     if sections.is_empty() {
@@ -57,7 +57,7 @@ pub fn show(pem: &[u8]) -> Result<Vec<Shown>, IdentityError> {
         .into_iter()
         .map(|(kind, der)| match kind {
             SectionKind::Certificate => certificate(&der),
-            SectionKind::Csr => request(&der).map(Shown::Request),
+            SectionKind::Csr => request(&der).map(PemContent::Request),
             SectionKind::PrivateKey | SectionKind::EcPrivateKey | SectionKind::RsaPrivateKey => {
                 Err(IdentityError::Secret {})
             }
@@ -66,13 +66,13 @@ pub fn show(pem: &[u8]) -> Result<Vec<Shown>, IdentityError> {
         .collect()
 }
 
-fn certificate(der: &[u8]) -> Result<Shown, IdentityError> {
+fn certificate(der: &[u8]) -> Result<PemContent, IdentityError> {
     let parsed = parse(der)?;
     if check_authority(&parsed).is_err() {
-        return peer_of(&[CertificateDer::from(der)]).map(Shown::Certificate);
+        return peer_of(&[CertificateDer::from(der)]).map(PemContent::Certificate);
     }
     let name = parsed.subject().iter_common_name().next().and_then(|name| name.as_str().ok());
-    Ok(Shown::Authority(AuthorityCertificate {
+    Ok(PemContent::Authority(AuthorityCertificate {
         speaks_for: name.and_then(speaks_for),
         subject: parsed.subject().to_string(),
         sha256: Digest::of(der),
@@ -82,12 +82,12 @@ fn certificate(der: &[u8]) -> Result<Shown, IdentityError> {
     }))
 }
 
-fn request(der: &[u8]) -> Result<Request, IdentityError> {
+fn request(der: &[u8]) -> Result<CertificateRequest, IdentityError> {
     let names = read_request(&der.into())?.params.subject_alt_names;
     let (uris, others): (Vec<_>, Vec<_>) = names.into_iter().partition(|name| matches!(name, SanType::URI(_)));
     match &uris[..] {
         [SanType::URI(uri)] => {
-            Ok(Request { id: uri.as_str().parse()?, others: listed(&others), sha256: Digest::of(der) })
+            Ok(CertificateRequest { id: uri.as_str().parse()?, others: listed(&others), sha256: Digest::of(der) })
         }
         _ => Err(IdentityError::NameCount { count: uris.len() }),
     }

@@ -16,18 +16,18 @@ const NOW: i64 = 1_767_225_600;
 const DAY: i64 = 86_400;
 const NODE: &str = "spiffe://evi/member/on/node/n1";
 
-struct At(i64);
+struct FixedClock(i64);
 
-impl Clock for At {
+impl Clock for FixedClock {
     fn unix_seconds(&self) -> i64 {
         self.0
     }
 }
 
 /// Never the same bytes twice, which is all that serial numbers need here.
-struct Counting;
+struct CountingEntropy;
 
-impl Entropy for Counting {
+impl Entropy for CountingEntropy {
     fn fill(&self, bytes: &mut [u8]) {
         static NEXT: AtomicU8 = AtomicU8::new(0);
         bytes.fill(NEXT.fetch_add(1, Ordering::Relaxed));
@@ -39,7 +39,7 @@ fn id(text: &str) -> SpiffeId {
 }
 
 fn authority(party: &str) -> Authority {
-    Authority::generate("evi", party.parse().unwrap(), 3650, &At(NOW), &Counting).unwrap()
+    Authority::generate("evi", party.parse().unwrap(), 3650, &FixedClock(NOW), &CountingEntropy).unwrap()
 }
 
 /// A trust in these authorities, each for the party it was made for.
@@ -52,27 +52,27 @@ fn trust(authorities: &[&Authority]) -> Trust {
 }
 
 /// Certificate and key, as the holder has them.
-struct Papers {
+struct HeldCertificate {
     chain: String,
     key: String,
 }
 
-impl Papers {
+impl HeldCertificate {
     fn check(&self, expected: &str, trust: &Trust, now: i64) -> Result<Credentials, IdentityError> {
         let expected = Expected::Exactly(id(expected));
-        Credentials::from_pem(self.chain.as_bytes(), self.key.as_bytes(), &expected, trust, &At(now))
+        Credentials::from_pem(self.chain.as_bytes(), self.key.as_bytes(), &expected, trust, &FixedClock(now))
     }
 }
 
-fn issued(authority: &Authority, name: &str) -> Papers {
+fn issued(authority: &Authority, name: &str) -> HeldCertificate {
     let (key, csr) = request(&id(name)).unwrap();
     let terms = Terms { id: &id(name), dns: &[], addresses: &[], days: 90 };
-    let chain = authority.issue(csr.as_bytes(), terms, &At(NOW), &Counting).unwrap();
-    Papers { chain, key: key.to_string() }
+    let chain = authority.issue(csr.as_bytes(), terms, &FixedClock(NOW), &CountingEntropy).unwrap();
+    HeldCertificate { chain, key: key.to_string() }
 }
 
 /// A certificate that its authority would never give: `change` starts from a node's.
-fn forged(authority: &Authority, name: &str, change: impl FnOnce(&mut CertificateParams)) -> Papers {
+fn forged(authority: &Authority, name: &str, change: impl FnOnce(&mut CertificateParams)) -> HeldCertificate {
     let key = KeyPair::generate().unwrap();
     let mut params = CertificateParams::default();
     params.not_before = rcgen::date_time_ymd(2025, 12, 31);
@@ -85,5 +85,5 @@ fn forged(authority: &Authority, name: &str, change: impl FnOnce(&mut Certificat
     change(&mut params);
     let signer = KeyPair::from_pem(&authority.key_pem()).unwrap();
     let issuer = Issuer::from_ca_cert_pem(authority.certificate_pem(), signer).unwrap();
-    Papers { chain: params.signed_by(&key, &issuer).unwrap().pem(), key: key.serialize_pem() }
+    HeldCertificate { chain: params.signed_by(&key, &issuer).unwrap().pem(), key: key.serialize_pem() }
 }

@@ -1,10 +1,9 @@
 use std::fmt;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use rustls::client::Resumption;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::crypto::ring::{cipher_suite, default_provider, kx_group};
-use rustls::crypto::{CryptoProvider, verify_tls13_signature};
+use rustls::crypto::verify_tls13_signature;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::server::NoServerSessionStorage;
 use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
@@ -14,7 +13,8 @@ use rustls::{
     ClientConfig, DigitallySignedStruct, DistinguishedName, Error, PeerIncompatible, ServerConfig, SignatureScheme,
 };
 
-use super::trust::{Side, refusal};
+use super::provider::provider;
+use super::trust::{CertificateUse, refusal};
 use super::{Credentials, Expected, IdentityError, Party, Role, Trust};
 use crate::model::{Clock, MemberId};
 
@@ -64,18 +64,6 @@ pub fn client_config(
     Ok(config)
 }
 
-/// The suites and groups that ITSP.40.062 recommends and *ring* has: ChaCha20-Poly1305 and X25519 aren't on that list.
-pub(super) fn provider() -> Arc<CryptoProvider> {
-    static PROVIDER: LazyLock<Arc<CryptoProvider>> = LazyLock::new(|| {
-        Arc::new(CryptoProvider {
-            cipher_suites: vec![cipher_suite::TLS13_AES_256_GCM_SHA384, cipher_suite::TLS13_AES_128_GCM_SHA256],
-            kx_groups: vec![kx_group::SECP384R1, kx_group::SECP256R1],
-            ..default_provider()
-        })
-    });
-    PROVIDER.clone()
-}
-
 /// Our clock, as rustls asks for it.
 struct Time(Arc<dyn Clock>);
 
@@ -92,11 +80,11 @@ impl TimeProvider for Time {
     }
 }
 
-/// Believes callers whom the trust knows. What each may ask is decided per call, elsewhere.
+/// Verifier of callers: believes those whom the trust knows. Which calls each may make is decided per call, elsewhere.
 #[derive(Debug)]
 struct Callers(Trust);
 
-/// Believes nodes of one member.
+/// Verifier of answers: believes nodes of one member.
 #[derive(Debug)]
 struct Answerer {
     trust: Trust,
@@ -139,7 +127,7 @@ impl ClientCertVerifier for Callers {
         true
     }
 
-    /// None: the list of members is nobody's business before they have shown who they are.
+    /// None: callers don't learn the list of members before they have shown who they are.
     fn root_hint_subjects(&self) -> &[DistinguishedName] {
         &[]
     }
@@ -150,7 +138,7 @@ impl ClientCertVerifier for Callers {
         intermediates: &[CertificateDer<'_>],
         now: UnixTime,
     ) -> Result<ClientCertVerified, Error> {
-        self.0.check(leaf, intermediates, now, Side::Client).map(|_| ClientCertVerified::assertion())
+        self.0.check(leaf, intermediates, now, CertificateUse::Client).map(|_| ClientCertVerified::assertion())
     }
 
     signatures!();
@@ -165,7 +153,7 @@ impl ServerCertVerifier for Answerer {
         _ocsp: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
-        let peer = self.trust.check(leaf, intermediates, now, Side::Server)?;
+        let peer = self.trust.check(leaf, intermediates, now, CertificateUse::Server)?;
         self.expected.check(&peer.id).map_err(refusal)?;
         Ok(ServerCertVerified::assertion())
     }

@@ -9,7 +9,7 @@ use rustls::{CertificateError, RootCertStore};
 
 use super::certificate::{certificates, check_authority, check_constraints, check_dates, parse, peer_of};
 use super::name::check_federation;
-use super::tls::provider;
+use super::provider::provider;
 use super::{IdentityError, Party, Peer};
 use crate::model::{Findings, Problem};
 
@@ -17,12 +17,12 @@ use crate::model::{Findings, Problem};
 #[derive(Clone, Debug)]
 pub struct Trust {
     federation: String,
-    /// The certificates of each, several while it changes keys. Shared: everybody who checks certificates has the same.
+    /// The certificates of each, several while it changes keys. Shared by all that check certificates.
     authorities: Arc<BTreeMap<Party, Vec<Anchor>>>,
 }
 
-/// A certificate that the charter names. RFC 5280 leaves it to us what its dates and its path length mean; whoever looks
-/// at it takes them for rules.
+/// A certificate that the charter names. RFC 5280 leaves it open what its dates and its path length mean; here they are
+/// rules, as readers take them for.
 #[derive(Clone, Debug)]
 struct Anchor {
     der: CertificateDer<'static>,
@@ -30,13 +30,13 @@ struct Anchor {
     client: Arc<dyn ClientCertVerifier>,
     not_before: i64,
     not_after: i64,
-    /// How many authorities may stand between it and a holder.
+    /// Number of authorities that may stand between it and a holder.
     path_length: Option<u32>,
 }
 
-/// What a certificate is shown for.
+/// Use for which a certificate is shown.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Side {
+pub(super) enum CertificateUse {
     /// Its holder answers.
     Server,
     /// Its holder calls.
@@ -44,7 +44,7 @@ pub(super) enum Side {
 }
 
 impl Trust {
-    /// Nobody is believed yet. `federation` is the charter's id.
+    /// A trust in no authority yet. `federation` is the charter's id.
     pub fn new(federation: &str) -> Result<Self, IdentityError> {
         check_federation(federation)?;
         Ok(Self { federation: federation.to_owned(), authorities: Arc::default() })
@@ -69,7 +69,7 @@ impl Trust {
         self.authorities.contains_key(party)
     }
 
-    /// Whom a chain names, if it may be believed now: the one authority that speaks for that name has signed it.
+    /// The holder that a chain names, if it may be believed now: the one authority that speaks for that name has signed it.
     ///
     /// *Errors:* ours about names, in [`rustls::CertificateError::Other`]; the usual ones about signatures and dates, so
     /// that the other side gets the usual alerts.
@@ -78,7 +78,7 @@ impl Trust {
         leaf: &CertificateDer<'_>,
         intermediates: &[CertificateDer<'_>],
         now: UnixTime,
-        side: Side,
+        side: CertificateUse,
     ) -> Result<Peer, rustls::Error> {
         let peer = peer_of(std::slice::from_ref(leaf)).map_err(refusal)?;
         if peer.id.federation() != self.federation {
@@ -128,7 +128,7 @@ impl Anchor {
         leaf: &CertificateDer<'_>,
         intermediates: &[CertificateDer<'_>],
         now: UnixTime,
-        side: Side,
+        side: CertificateUse,
     ) -> Result<(), rustls::Error> {
         self.has_signed(leaf, intermediates, now, side)?;
         let party = party.to_string();
@@ -154,11 +154,11 @@ impl Anchor {
         leaf: &CertificateDer<'_>,
         intermediates: &[CertificateDer<'_>],
         now: UnixTime,
-        side: Side,
+        side: CertificateUse,
     ) -> Result<(), rustls::Error> {
         match side {
-            Side::Client => self.client.verify_client_cert(leaf, intermediates, now).map(|_| ()),
-            Side::Server => verify_server_cert_signed_by_trust_anchor(
+            CertificateUse::Client => self.client.verify_client_cert(leaf, intermediates, now).map(|_| ()),
+            CertificateUse::Server => verify_server_cert_signed_by_trust_anchor(
                 &ParsedCertificate::try_from(leaf)?,
                 &self.roots,
                 intermediates,

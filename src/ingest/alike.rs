@@ -3,8 +3,8 @@ use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-/// What is left of a code without all that programs change unasked: zeros in front of a number and `.0` behind it,
-/// capitals, how accents are stored, spaces, dashes and apostrophes of another kind, characters that nobody sees.
+/// A code without all that programs change unasked: zeros in front of a number and `.0` behind it, capitals, how accents
+/// are stored, spaces, dashes and apostrophes of another kind, invisible characters.
 pub(super) fn folded(code: &str) -> String {
     let seen = code.nfkc().filter(|&c| c != ' ' && !is_hidden(c)).flat_map(char::to_lowercase);
     let plain: String = seen
@@ -23,7 +23,7 @@ pub(super) fn folded(code: &str) -> String {
     if digits.is_empty() { "0".to_owned() } else { digits.to_owned() }
 }
 
-/// The characters of a text that nobody sees, or takes for a space, as people can look them up: U+00A0.
+/// The characters of a text that are invisible or look like a space, as people can look them up: U+00A0.
 pub(super) fn hidden(text: &[u8]) -> Option<String> {
     // Most texts are plain.
     if text.iter().all(|byte| (b' '..=b'~').contains(byte)) {
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_sees_is_named() {
+    fn invisible_characters_are_named() {
         assert_eq!(hidden("p0\u{a0}\u{200b}\u{a0}".as_bytes()).as_deref(), Some("U+00A0, U+200B"));
         assert_eq!(hidden(b"a\tb").as_deref(), Some("U+0009"));
         assert_eq!(hidden("Île d’Anse, 5 € ~".as_bytes()), None);

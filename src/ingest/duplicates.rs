@@ -7,21 +7,29 @@ use crate::model::Findings;
 /// *Memory:* 20 bytes a person and at most 5 MiB. Keys fall into 256 parts, which are sorted one by one: quicker than
 /// one large sort, and no list is ever copied to grow.
 pub(super) struct Duplicates {
-    parts: Vec<Vec<Vec<Entry>>>,
+    parts: Vec<Vec<Vec<KeyedLine>>>,
 }
 
 /// Four words of the key, then the line.
-type Entry = [u32; 5];
+type KeyedLine = [u32; 5];
 
-/// Entries in one piece of a part.
+/// Lines in one piece of a part.
 const PIECE: usize = 1024;
 
-/// The persons who came a second time.
+/// Records of persons who have one before.
 pub(super) struct Repeated {
-    /// The earliest of them: the line of the second, and that of the first.
-    pub earliest: BTreeSet<(u64, u64)>,
-    /// All of them.
+    /// The first of these records.
+    pub earliest: BTreeSet<Repetition>,
+    /// Number of all.
     pub total: u64,
+}
+
+/// A record of a person who has one before.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) struct Repetition {
+    pub line: u64,
+    /// Line of the person's first record.
+    pub first: u64,
 }
 
 impl Default for Duplicates {
@@ -31,7 +39,7 @@ impl Default for Duplicates {
 }
 
 impl Duplicates {
-    /// Takes note of a person. Lines beyond 2³² are noted as the last one.
+    /// Notes a person. Lines beyond 2³² are noted as the last one.
     pub(super) fn push(&mut self, key: u128, line: u64) {
         let word = |shift: u32| (key >> shift) as u32;
         let entry = [word(96), word(64), word(32), word(0), u32::try_from(line).unwrap_or(u32::MAX)];
@@ -46,10 +54,10 @@ impl Duplicates {
         }
     }
 
-    /// Who came more than once.
+    /// The persons who came more than once.
     pub(super) fn find(self) -> Repeated {
         let mut found = Repeated { earliest: BTreeSet::new(), total: 0 };
-        let mut sorted: Vec<Entry> = Vec::new();
+        let mut sorted: Vec<KeyedLine> = Vec::new();
         for part in self.parts {
             sorted.clear();
             sorted.extend(part.into_iter().flatten());
@@ -57,7 +65,7 @@ impl Duplicates {
             for same in sorted.chunk_by(|a, b| a[..4] == b[..4]).filter(|same| same.len() > 1) {
                 found.total += same.len() as u64 - 1;
                 for second in &same[1..] {
-                    found.earliest.insert((second[4].into(), same[0][4].into()));
+                    found.earliest.insert(Repetition { line: second[4].into(), first: same[0][4].into() });
                     if found.earliest.len() > Findings::SHOWN {
                         found.earliest.pop_last();
                     }
@@ -84,7 +92,7 @@ mod tests {
                 let key = key.wrapping_mul(0x0123_4567_89ab_cdef_0123_4567_89ab_cdef);
                 duplicates.push(key, line);
                 match firsts.get(&key) {
-                    Some(&first) => expected.push((line, first)),
+                    Some(&first) => expected.push(Repetition { line, first }),
                     None => drop(firsts.insert(key, line)),
                 }
             }
@@ -100,6 +108,6 @@ mod tests {
         let mut duplicates = Duplicates::default();
         (0..5000).for_each(|line| duplicates.push(line.into(), line));
         duplicates.push(4999, 5000);
-        assert_eq!(duplicates.find().earliest, BTreeSet::from([(5000, 4999)]));
+        assert_eq!(duplicates.find().earliest, BTreeSet::from([Repetition { line: 5000, first: 4999 }]));
     }
 }

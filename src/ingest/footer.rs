@@ -29,13 +29,13 @@ pub(super) fn mended(mut file: &File) -> Option<Vec<u8>> {
 
 fn without_later(footer: &[u8]) -> Option<Vec<u8>> {
     let mut walk = Walk { rest: footer, out: Vec::with_capacity(footer.len()) };
-    walk.structure(At::File, DEEPEST)?;
+    walk.structure(FooterPart::File, DEEPEST)?;
     Some(walk.out)
 }
 
-/// Which structure of a footer is walked through.
+/// Structure of a footer that is walked through.
 #[derive(Clone, Copy, Eq, PartialEq)]
-enum At {
+enum FooterPart {
     File,
     RowGroup,
     Chunk,
@@ -43,8 +43,8 @@ enum At {
     Elsewhere,
 }
 
-impl At {
-    /// What a field of it holds.
+impl FooterPart {
+    /// The structure in a field of it.
     fn field(self, id: i64) -> Self {
         match (self, id) {
             (Self::File, 4) => Self::RowGroup,
@@ -103,7 +103,7 @@ impl Walk<'_> {
     }
 
     /// Fields up to the end of the structure, each with its distance from the one before.
-    fn structure(&mut self, at: At, depth: u8) -> Option<()> {
+    fn structure(&mut self, at: FooterPart, depth: u8) -> Option<()> {
         let (mut id, mut kept) = (0, 0);
         loop {
             let head = self.byte()?;
@@ -130,7 +130,7 @@ impl Walk<'_> {
             if kind > 2 {
                 self.value(kind, at.field(id), depth)?;
             }
-            if at == At::Column && id >= LATER {
+            if at == FooterPart::Column && id >= LATER {
                 self.out.truncate(before);
             } else {
                 kept = id;
@@ -138,7 +138,7 @@ impl Walk<'_> {
         }
     }
 
-    fn value(&mut self, kind: u8, at: At, depth: u8) -> Option<()> {
+    fn value(&mut self, kind: u8, at: FooterPart, depth: u8) -> Option<()> {
         let depth = depth.checked_sub(1)?;
         match kind {
             1..=3 => self.copy(1),
@@ -159,8 +159,8 @@ impl Walk<'_> {
                 let kinds = if count > 0 { self.byte()? } else { return Some(()) };
                 self.out.push(kinds);
                 (0..count).try_for_each(|_| {
-                    self.value(kinds >> 4, At::Elsewhere, depth)?;
-                    self.value(kinds & 0x0f, At::Elsewhere, depth)
+                    self.value(kinds >> 4, FooterPart::Elsewhere, depth)?;
+                    self.value(kinds & 0x0f, FooterPart::Elsewhere, depth)
                 })
             }
             12 => self.structure(at, depth),

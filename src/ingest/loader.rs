@@ -1,69 +1,42 @@
-use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
-use super::alike::{folded, hidden};
-use super::codes::Meaning;
-use super::duplicates::Duplicates;
-use super::mistakes::Mistakes;
+use super::accepted::{Accepted, CheckReport};
+use super::code_book::Meaning;
+use super::duplicates::{Duplicates, Repetition};
+use super::error::IngestError;
+use super::intake::{Intake, Sink};
 use super::number::decimal;
-use super::plan::{AnswerColumn, Column, GroupColumn, Plan, Spot, is_weight};
-use super::{Accepted, CheckReport, IngestError, Intake, Sink};
+use super::plan::{AnswerColumn, GroupColumn, ReadingPlan, SourceColumn, Spot, is_weight};
+use super::tally::ColumnTally;
 use crate::charter::Method;
-use crate::delimited::{DelimitedError, Record, has_break};
-use crate::model::{Answers, Explain, Findings, Problem, Rows};
+use crate::delimited::{DelimitedError, DelimitedRecord, has_break};
+use crate::model::{Answers, Explain as _, Findings, Problem, Rows};
 
-/// Turns records into rows, counts and notes what is wrong, and hands on full batches.
+/// Turns records into rows, counts and tally what is wrong, and hands on full batches.
 pub(super) struct Loader<'l> {
     intake: &'l Intake<'l>,
     file: &'l str,
-    plan: Plan,
+    plan: ReadingPlan,
     sink: &'l mut Sink<'l>,
     /// Why the sink refused a batch.
     refused: Option<Problem>,
     batch: Rows,
     persons: Duplicates,
-    notes: Notes,
+    tally: ColumnTally,
     joined: Vec<u8>,
     // Files are mostly sorted by area and household: the last one is often the next one.
     last_area: (Vec<u8>, Option<Meaning<Spot>>),
     last_household: (Vec<u8>, u128),
 }
 
-/// What is counted and what is wrong.
-struct Notes {
-    seen: Accepted,
-    /// Values that aren't answers, by column.
-    unanswered: Vec<u64>,
-    /// Codes that aren't listed, and whether they look like one that is, by column.
-    unlisted: Vec<HashMap<Box<[u8]>, bool>>,
-    /// What each joined code was made of, by column.
-    parts: Vec<HashMap<Box<[u8]>, Parts>>,
-    mistakes: Mistakes,
-}
-
-/// What a joined code was made of first.
-#[derive(Clone)]
-struct Parts {
-    lengths: Vec<usize>,
-    line: u64,
-}
-
 impl<'l> Loader<'l> {
     pub(super) fn new(
         intake: &'l Intake<'l>,
-        plan: Plan,
+        plan: ReadingPlan,
         file: &'l str,
         seen: Accepted,
         sink: &'l mut Sink<'l>,
     ) -> Self {
-        let columns = seen.columns.len();
-        let notes = Notes {
-            seen,
-            unanswered: vec![0; columns],
-            unlisted: vec![HashMap::new(); columns],
-            parts: vec![HashMap::new(); columns],
-            mistakes: Mistakes::new(file),
-        };
         Self {
             batch: empty(&plan, 0),
             intake,
@@ -73,25 +46,25 @@ impl<'l> Loader<'l> {
             sink,
             refused: None,
             persons: Duplicates::default(),
-            notes,
+            tally: ColumnTally::new(file, seen),
             joined: Vec::new(),
             last_household: (Vec::new(), 0),
         }
     }
 
     /// Reads one record; stops where the sink refuses a batch.
-    pub(super) fn take(&mut self, line: u64, record: Result<Record<'_>, DelimitedError>) -> ControlFlow<()> {
+    pub(super) fn take(&mut self, line: u64, record: Result<DelimitedRecord<'_>, DelimitedError>) -> ControlFlow<()> {
         let record = match record {
             Ok(record) => record,
             Err(error) => {
-                self.notes.push(line, None, error, b"");
+                self.tally.push(line, None, error, b"");
                 return ControlFlow::Continue(());
             }
         };
         if record.has_breaks() && !self.spreads_soundly(line, record) {
             return ControlFlow::Continue(());
         }
-        self.notes.seen.rows += 1;
+        self.tally.seen.rows += 1;
         // A value that can't be understood leaves something in the batch, so that all columns stay as long as each
         // other; after a finding no batch is handed on.
         self.person(line, record);
@@ -116,7 +89,7 @@ impl<'l> Loader<'l> {
         if stopped.is_none() {
             self.note_outside();
         }
-        let Notes { mut seen, unanswered, mistakes, .. } = self.notes;
+        let ColumnTally { mut seen, unanswered, mistakes, .. } = self.tally;
         let findings = mistakes.findings();
         let findings = match stopped {
             // What stopped the reading must be seen, so it comes first.
@@ -138,16 +111,16 @@ impl<'l> Loader<'l> {
 
     /// Whether a record with line breaks has them where nothing is asked for. Elsewhere a quote was left open, and what
     /// was read as one person are several.
-    fn spreads_soundly(&mut self, line: u64, record: Record<'_>) -> bool {
+    fn spreads_soundly(&mut self, line: u64, record: DelimitedRecord<'_>) -> bool {
         let broken = |fields: &[usize]| fields.iter().any(|&field| has_break(record.raw(field)));
         let asked: Vec<usize> =
-            self.plan.fields().filter(|(_, fields)| broken(fields)).map(|(asked, _)| asked).collect();
+            self.plan.sources().filter(|source| broken(source.fields)).map(|source| source.asked).collect();
         for &asked in &asked {
-            self.notes.push(line, Some(asked), DelimitedError::FieldLines {}, b"");
+            self.tally.push(line, Some(asked), DelimitedError::FieldLines {}, b"");
         }
         if asked.is_empty() {
-            self.notes.seen.multiline += 1;
-            self.notes.seen.first_multiline.get_or_insert(line);
+            self.tally.seen.multiline += 1;
+            self.tally.seen.first_multiline.get_or_insert(line);
         }
         asked.is_empty()
     }
@@ -155,17 +128,17 @@ impl<'l> Loader<'l> {
     fn note_repeated(&mut self) {
         let (repeated, asked) = (std::mem::take(&mut self.persons).find(), self.plan.person.asked);
         // Each with its own first line: they are different persons.
-        let named = repeated.earliest.iter().take(4).map(|(line, first)| format!("{first} = {line}"));
+        let named = repeated.earliest.iter().take(4).map(|Repetition { line, first }| format!("{first} = {line}"));
         let mut pairs = named.collect::<Vec<_>>().join(", ");
         if repeated.total > 4 {
             pairs += ", …";
         }
         let error = IngestError::PersonTwice { pairs };
-        for &(line, _) in &repeated.earliest {
-            self.notes.push(line, Some(asked), error.clone(), b"");
+        for &Repetition { line, .. } in &repeated.earliest {
+            self.tally.push(line, Some(asked), error.clone(), b"");
         }
         let rest = repeated.total - repeated.earliest.len() as u64;
-        self.notes.mistakes.count_only(asked, error.key(), rest);
+        self.tally.mistakes.count_only(asked, error.key(), rest);
     }
 
     /// Columns of numbers most of which lie beyond the charter's bounds: they are in another unit, and clipping would
@@ -174,12 +147,12 @@ impl<'l> Loader<'l> {
         /// Of fewer people most may be unlike others.
         const FEW: u64 = 5;
         for column in self.plan.numbers().filter(|column| !column.may_exceed) {
-            let (seen, asked) = (&self.notes.seen, column.asked);
+            let (seen, asked) = (&self.tally.seen, column.asked);
             let (name, outside) = (seen.columns[asked].name.clone(), seen.columns[asked].out_of_range);
-            let answered = seen.rows - self.notes.unanswered[asked];
+            let answered = seen.rows - self.tally.unanswered[asked];
             if 2 * outside > answered && answered >= FEW {
                 let column = seen.columns[asked].columns.join(" + ");
-                self.notes.mistakes.push_whole(column, &IngestError::MostlyOutside { name, outside, answered });
+                self.tally.mistakes.push_whole(column, &IngestError::MostlyOutside { name, outside, answered });
             }
         }
     }
@@ -188,18 +161,18 @@ impl<'l> Loader<'l> {
         let room = self.intake.batch_rows;
         let mut batch = std::mem::replace(&mut self.batch, empty(&self.plan, room));
         batch.indicators = self.plan.indicators.iter_mut().map(|indicator| indicator.take(room)).collect();
-        if self.notes.mistakes.is_empty() {
+        if self.tally.mistakes.is_empty() {
             self.refused = (self.sink)(batch).err();
         }
     }
 
-    fn person(&mut self, line: u64, record: Record<'_>) {
+    fn person(&mut self, line: u64, record: DelimitedRecord<'_>) {
         let column = &self.plan.person;
         let id = column.text(record, &mut self.joined);
         let key = if column.codes.get(id).is_some() {
-            self.notes.required(line, column)
+            self.tally.required(line, column)
         } else if let Some(characters) = column.hidden(record) {
-            self.notes.unknown(line, column, b"", IngestError::Hidden { characters })
+            self.tally.unknown(line, column, b"", IngestError::Hidden { characters })
         } else {
             let key = (self.intake.pseudonym)(id);
             self.persons.push(key, line);
@@ -208,14 +181,14 @@ impl<'l> Loader<'l> {
         self.batch.persons.push(key.unwrap_or_default());
     }
 
-    fn household(&mut self, line: u64, record: Record<'_>) {
+    fn household(&mut self, line: u64, record: DelimitedRecord<'_>) {
         let (Some(column), Some(households)) = (&self.plan.household, &mut self.batch.households) else { return };
         let id = column.text(record, &mut self.joined);
         let (last, key) = &mut self.last_household;
         if column.codes.get(id).is_some() {
-            self.notes.required::<_, u128>(line, column);
+            self.tally.required::<_, u128>(line, column);
         } else if let Some(characters) = column.hidden(record) {
-            self.notes.unknown::<_, u128>(line, column, b"", IngestError::Hidden { characters });
+            self.tally.unknown::<_, u128>(line, column, b"", IngestError::Hidden { characters });
         } else if last != id {
             last.clear();
             last.extend_from_slice(id);
@@ -224,7 +197,7 @@ impl<'l> Loader<'l> {
         households.push(*key);
     }
 
-    fn area(&mut self, line: u64, record: Record<'_>) {
+    fn area(&mut self, line: u64, record: DelimitedRecord<'_>) {
         let column = &self.plan.area;
         let code = column.text(record, &mut self.joined);
         let (last, meaning) = &mut self.last_area;
@@ -233,31 +206,31 @@ impl<'l> Loader<'l> {
             last.extend_from_slice(code);
             *meaning = column.codes.get(code);
         }
-        self.notes.joined(line, column, record, code);
+        self.tally.joined(line, column, record, code);
         let area = match *meaning {
             Some(Meaning::Value(Spot::Own(area))) => Some(area),
             Some(Meaning::Value(Spot::Foreign)) => {
                 let member = self.intake.member.to_string();
-                self.notes.out_of_range(line, column, code, IngestError::AreaOfAnother { member })
+                self.tally.out_of_range(line, column, code, IngestError::AreaOfAnother { member })
             }
             Some(Meaning::Value(Spot::Coarser)) => {
                 let geography = &self.intake.charter.geography;
                 let level = geography.levels()[geography.finest()].clone();
-                self.notes.out_of_range(line, column, code, IngestError::AreaNotFinest { level })
+                self.tally.out_of_range(line, column, code, IngestError::AreaNotFinest { level })
             }
-            Some(Meaning::Missing) => self.notes.required(line, column),
-            None => self.notes.unlike(line, column, code, IngestError::AreaUnknown {}),
+            Some(Meaning::Missing) => self.tally.required(line, column),
+            None => self.tally.unlike(line, column, code, IngestError::AreaUnknown {}),
         };
         self.batch.areas.push(area.unwrap_or_default());
     }
 
-    fn weight(&mut self, line: u64, record: Record<'_>) {
+    fn weight(&mut self, line: u64, record: DelimitedRecord<'_>) {
         let (Some(column), Some(weights)) = (&self.plan.weight, &mut self.batch.weights) else { return };
         let sign = self.intake.mapping.decimal;
         let text = column.text(record, &mut self.joined);
         let weight = match number(column, text, sign) {
             Some(Meaning::Value(weight)) if is_weight(self.intake.charter, weight) => {
-                self.notes.clipped(
+                self.tally.clipped(
                     column,
                     self.intake.charter.clipped_at(self.intake.member).is_some_and(|cap| weight > cap),
                 );
@@ -269,33 +242,33 @@ impl<'l> Loader<'l> {
                     ..Method::MIN_WEIGHT => IngestError::WeightTooSmall {},
                     _ => IngestError::WeightTooLarge { most: Method::MAX_WEIGHT as u64 },
                 };
-                self.notes.out_of_range(line, column, text, error)
+                self.tally.out_of_range(line, column, text, error)
             }
-            Some(Meaning::Missing) => self.notes.required(line, column),
-            None => self.notes.not_a_number(line, column, text, sign),
+            Some(Meaning::Missing) => self.tally.required(line, column),
+            None => self.tally.not_a_number(line, column, text, sign),
         };
         weights.push(weight.unwrap_or_default());
     }
 
-    fn groups(&mut self, line: u64, record: Record<'_>) {
+    fn groups(&mut self, line: u64, record: DelimitedRecord<'_>) {
         let mut combination = 0;
         for GroupColumn { column, other, alike } in &self.plan.groups {
             let code = column.text(record, &mut self.joined);
-            self.notes.joined(line, column, record, code);
+            self.tally.joined(line, column, record, code);
             let category = match (column.codes.get(code), *other) {
                 (Some(Meaning::Value(category)), _) => Some(category),
-                (Some(Meaning::Missing), Some(other)) => self.notes.missing(column).or(Some(other)),
-                (Some(Meaning::Missing), None) => self.notes.required(line, column),
-                (None, Some(other)) if !column.listed && !self.notes.is_like(column, code, alike) => {
-                    self.notes.in_other(column);
+                (Some(Meaning::Missing), Some(other)) => self.tally.missing(column).or(Some(other)),
+                (Some(Meaning::Missing), None) => self.tally.required(line, column),
+                (None, Some(other)) if !column.listed && !self.tally.is_like(column, code, alike) => {
+                    self.tally.in_other(column);
                     Some(other)
                 }
                 (None, _) => {
-                    let name = self.notes.name(column);
-                    let is_like = self.notes.is_like(column, code, alike);
+                    let name = self.tally.name(column);
+                    let is_like = self.tally.is_like(column, code, alike);
                     let error =
                         if is_like { IngestError::CategoryAlike { name } } else { IngestError::Category { name } };
-                    self.notes.unlike(line, column, code, error)
+                    self.tally.unlike(line, column, code, error)
                 }
             };
             combination += category.unwrap_or_default();
@@ -303,17 +276,17 @@ impl<'l> Loader<'l> {
         self.batch.combinations.push(combination);
     }
 
-    fn answers(&mut self, line: u64, record: Record<'_>) {
+    fn answers(&mut self, line: u64, record: DelimitedRecord<'_>) {
         let sign = self.intake.mapping.decimal;
         for indicator in &mut self.plan.indicators {
             match indicator {
                 AnswerColumn::Codes { column, steps, answers } => {
                     let code = column.text(record, &mut self.joined);
-                    self.notes.joined(line, column, record, code);
+                    self.tally.joined(line, column, record, code);
                     let answer = match column.codes.get(code) {
                         Some(Meaning::Value(answer)) => Some(answer),
-                        Some(Meaning::Missing) => self.notes.missing(column),
-                        None => self.notes.not_an_answer(line, column, *steps, code),
+                        Some(Meaning::Missing) => self.tally.missing(column),
+                        None => self.tally.not_an_answer(line, column, *steps, code),
                     };
                     answers.push(answer.unwrap_or(Answers::MISSING));
                 }
@@ -321,11 +294,11 @@ impl<'l> Loader<'l> {
                     let text = column.text(record, &mut self.joined);
                     let answer = match number(column, text, sign) {
                         Some(Meaning::Value(number)) => {
-                            self.notes.clipped(column, number < *low || number > *high);
+                            self.tally.clipped(column, number < *low || number > *high);
                             Some(number)
                         }
-                        Some(Meaning::Missing) => self.notes.missing(column),
-                        None => self.notes.not_a_number(line, column, text, sign),
+                        Some(Meaning::Missing) => self.tally.missing(column),
+                        None => self.tally.not_a_number(line, column, text, sign),
                     };
                     answers.push(answer.unwrap_or(f64::NAN));
                 }
@@ -335,7 +308,7 @@ impl<'l> Loader<'l> {
 }
 
 /// Everything of a record but its answers, which stand with their columns.
-fn empty(plan: &Plan, room: usize) -> Rows {
+fn empty(plan: &ReadingPlan, room: usize) -> Rows {
     Rows {
         persons: Vec::with_capacity(room),
         households: plan.household.as_ref().map(|_| Vec::with_capacity(room)),
@@ -346,125 +319,13 @@ fn empty(plan: &Plan, room: usize) -> Rows {
     }
 }
 
-/// What `text` means in a column of numbers; `None` where it is neither a number nor a code that the mapping knows.
+/// Meaning of `text` in a column of numbers; `None` where it is neither a number nor a code that the mapping knows.
 #[inline]
-fn number(column: &Column<f64>, text: &[u8], sign: u8) -> Option<Meaning<f64>> {
+fn number(column: &SourceColumn<f64>, text: &[u8], sign: u8) -> Option<Meaning<f64>> {
     if let Some(known) = column.codes.get(text) {
         return Some(known);
     }
     let number = decimal(text, sign)?;
     let known = column.numbers.iter().find(|(code, _)| *code == number).map(|(_, meaning)| *meaning);
     known.or((!column.listed).then_some(Meaning::Value(number)))
-}
-
-// Each returns `None`: there is no answer.
-impl Notes {
-    /// Notes a mistake; `code` is what stands there, if that says anything.
-    fn push(&mut self, line: u64, column: Option<usize>, error: impl Explain, code: &[u8]) {
-        let name = || column.map(|asked| self.seen.columns[asked].columns.join(" + "));
-        self.mistakes.push(line, column, name, &error, code);
-    }
-
-    fn missing<T, U>(&mut self, column: &Column<T>) -> Option<U> {
-        self.seen.columns[column.asked].missing += 1;
-        self.unanswered[column.asked] += 1;
-        None
-    }
-
-    fn required<T, U>(&mut self, line: u64, column: &Column<T>) -> Option<U> {
-        let name = self.name(column);
-        self.push(line, Some(column.asked), IngestError::ValueMissing { name }, b"");
-        self.missing(column)
-    }
-
-    /// A code that can't be understood: where that is because of characters that nobody sees, these are named.
-    fn unlike<T, U>(&mut self, line: u64, column: &Column<T>, code: &[u8], error: IngestError) -> Option<U> {
-        match hidden(code) {
-            Some(characters) => {
-                self.count_unknown(column);
-                self.push(line, Some(column.asked), IngestError::Hidden { characters }, code);
-                None
-            }
-            None => self.unknown(line, column, code, error),
-        }
-    }
-
-    /// Whether a code that isn't listed looks like one that is.
-    fn is_like(&mut self, column: &Column<u32>, code: &[u8], listed: &HashSet<String>) -> bool {
-        /// Codes of a column that are remembered; files have few, over and over.
-        const FEW: usize = 1 << 12;
-        let known = &mut self.unlisted[column.asked];
-        if let Some(is_like) = known.get(code) {
-            return *is_like;
-        }
-        let is_like = listed.contains(&folded(&String::from_utf8_lossy(code)));
-        if known.len() < FEW {
-            known.insert(code.into(), is_like);
-        }
-        is_like
-    }
-
-    /// Notes the parts of a joined code, and where other parts have made the same one: 1 and 11, 11 and 1.
-    fn joined<T: Copy>(&mut self, line: u64, column: &Column<T>, record: Record<'_>, code: &[u8]) {
-        // What isn't listed is an error anyway, and there is no end to it.
-        if column.parts(record).next().is_none() || column.codes.get(code).is_none() {
-            return;
-        }
-        let lengths = column.parts(record).map(<[u8]>::len);
-        match self.parts[column.asked].get(code) {
-            None => {
-                let parts = Parts { lengths: lengths.collect(), line };
-                self.parts[column.asked].insert(code.into(), parts);
-            }
-            Some(known) if lengths.eq(known.lengths.iter().copied()) => (),
-            Some(&Parts { line: first, .. }) => {
-                self.push(line, Some(column.asked), IngestError::Joined { first }, code);
-            }
-        }
-    }
-
-    fn count_unknown<T>(&mut self, column: &Column<T>) {
-        self.seen.columns[column.asked].unknown += 1;
-        self.unanswered[column.asked] += 1;
-    }
-
-    fn unknown<T, U>(&mut self, line: u64, column: &Column<T>, code: &[u8], error: IngestError) -> Option<U> {
-        let error = if column.listed { IngestError::CodeUnlisted { name: self.name(column) } } else { error };
-        self.push(line, Some(column.asked), error, code);
-        self.count_unknown(column);
-        None
-    }
-
-    fn out_of_range<T, U>(&mut self, line: u64, column: &Column<T>, code: &[u8], error: IngestError) -> Option<U> {
-        self.push(line, Some(column.asked), error, code);
-        self.seen.columns[column.asked].out_of_range += 1;
-        self.unanswered[column.asked] += 1;
-        None
-    }
-
-    fn clipped(&mut self, column: &Column<f64>, outside: bool) {
-        self.seen.columns[column.asked].out_of_range += u64::from(outside);
-    }
-
-    fn in_other(&mut self, column: &Column<u32>) {
-        self.seen.columns[column.asked].unknown += 1;
-    }
-
-    fn not_a_number(&mut self, line: u64, column: &Column<f64>, text: &[u8], sign: u8) -> Option<f64> {
-        self.unlike(line, column, text, IngestError::Number { decimal: char::from(sign).to_string() })
-    }
-
-    fn not_an_answer(&mut self, line: u64, column: &Column<u8>, steps: Option<u32>, code: &[u8]) -> Option<u8> {
-        match steps {
-            Some(steps) if !column.listed && code.iter().all(u8::is_ascii_digit) => {
-                self.out_of_range(line, column, code, IngestError::Step { steps })
-            }
-            Some(steps) => self.unlike(line, column, code, IngestError::Step { steps }),
-            None => self.unlike(line, column, code, IngestError::YesNo {}),
-        }
-    }
-
-    fn name<T>(&self, column: &Column<T>) -> String {
-        self.seen.columns[column.asked].name.clone()
-    }
 }

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::IngestError;
+use super::error::IngestError;
 use crate::delimited::{Encoding, Form};
 use crate::model::{Document, DocumentError, Findings, Place, Section};
 
@@ -15,18 +15,18 @@ pub struct Mapping {
     pub(super) missing: Vec<String>,
     /// Where these stand.
     pub(super) missing_place: Place,
-    pub(super) columns: BTreeMap<String, Entry>,
+    pub(super) columns: BTreeMap<String, ColumnMapping>,
 }
 
-/// Where one thing that the charter asks for stands in the file.
+/// Where one item that the charter asks for stands in the file.
 #[derive(Clone, Debug)]
-pub(super) struct Entry {
-    /// Columns of the file, joined where there are several; none where the file is said to have no such thing.
+pub(super) struct ColumnMapping {
+    /// Columns of the file, joined where there are several; none where the file is said to have no such item.
     pub columns: Vec<String>,
     /// Stands between the columns of a joined code.
     pub separator: String,
     /// Translations; without them the values are the charter's own.
-    pub codes: Option<Vec<Code>>,
+    pub codes: Option<Vec<Translation>>,
     /// Codes that mean missing in this column, instead of the file's.
     pub missing: Option<Vec<String>>,
     /// Whether most numbers may lie beyond the charter's bounds.
@@ -37,7 +37,7 @@ pub(super) struct Entry {
 
 /// A translation.
 #[derive(Clone, Debug)]
-pub(super) struct Code {
+pub(super) struct Translation {
     pub theirs: String,
     pub ours: String,
     pub place: Place,
@@ -72,7 +72,8 @@ impl Mapping {
             mapping.form.delimiter = delimiter(&section);
         }
         if let Some(section) = root.optional_section("columns") {
-            mapping.columns = section.keys().into_iter().map(|name| (name.clone(), entry(&section, &name))).collect();
+            mapping.columns =
+                section.keys().into_iter().map(|name| (name.clone(), column_mapping(&section, &name))).collect();
         }
         drop(root);
         document.finish(mapping)
@@ -90,11 +91,11 @@ fn delimiter(section: &Section<'_, '_>) -> Option<u8> {
     }
 }
 
-fn entry(columns: &Section<'_, '_>, name: &str) -> Entry {
+fn column_mapping(columns: &Section<'_, '_>, name: &str) -> ColumnMapping {
     let place = columns.place(name);
     if OPTIONAL.contains(&name) && columns.is_false(name) {
         let (columns, separator) = (Vec::new(), String::new());
-        return Entry { columns, separator, codes: None, missing: None, out_of_range: false, place };
+        return ColumnMapping { columns, separator, codes: None, missing: None, out_of_range: false, place };
     }
     let mut out_of_range = false;
     let (names, separator, codes, missing) = if columns.has_section(name) {
@@ -115,7 +116,7 @@ fn entry(columns: &Section<'_, '_>, name: &str) -> Entry {
             (names, None, None, missing)
         } else {
             out_of_range = section.optional_bool("out_of_range").unwrap_or_default();
-            (names, section.optional_text("separator"), codes(&section, missing.as_deref()), missing)
+            (names, section.optional_text("separator"), translations(&section, missing.as_deref()), missing)
         }
     } else {
         (columns.one_or_more_texts(name).unwrap_or_else(|| vec![String::new()]), None, None, None)
@@ -124,21 +125,21 @@ fn entry(columns: &Section<'_, '_>, name: &str) -> Entry {
         columns.report(name, &DocumentError::Choice { key: name.to_owned(), expected: "≥ 1".to_owned() });
     }
     let columns = names.iter().map(|name| name.trim().to_owned()).collect();
-    Entry { columns, separator: separator.unwrap_or_default(), codes, missing, out_of_range, place }
+    ColumnMapping { columns, separator: separator.unwrap_or_default(), codes, missing, out_of_range, place }
 }
 
-/// What a file may do without.
+/// Items that a file may do without.
 const OPTIONAL: [&str; 2] = ["household_id", "weight"];
 
 const IDS: [&str; 2] = ["person_id", "household_id"];
 
-fn codes(section: &Section<'_, '_>, missing: Option<&[String]>) -> Option<Vec<Code>> {
+fn translations(section: &Section<'_, '_>, missing: Option<&[String]>) -> Option<Vec<Translation>> {
     let codes = section.optional_section("codes")?;
     let read = |theirs: String| {
         if missing.unwrap_or_default().contains(&theirs) {
             codes.report(&theirs, &IngestError::CodeAndMissing {});
         }
-        Code { ours: codes.text(&theirs), place: codes.place(&theirs), theirs }
+        Translation { ours: codes.text(&theirs), place: codes.place(&theirs), theirs }
     };
     Some(codes.keys().into_iter().map(read).collect())
 }

@@ -3,24 +3,24 @@ use std::hash::{BuildHasher as _, RandomState};
 
 use crate::model::{Explain, Findings, Place, Problem};
 
-/// What is wrong with a file: a mistake that is made over and over in a column is one, with a count.
+/// The mistakes in a file: one that is made over and over in a column is one, with a count.
 pub(super) struct Mistakes {
     file: String,
-    kinds: Vec<Kind>,
-    /// Those of kinds beyond the first few.
+    kinds: Vec<Mistake>,
+    /// Number of mistakes of further kinds.
     more: u64,
     hasher: RandomState,
 }
 
-struct Kind {
+struct Mistake {
     /// Position of the column among all that is asked for.
     asked: Option<usize>,
     problem: Problem,
-    /// The codes that are wrong, hashed: people look for a few codes otherwise than for thousands.
+    /// Hashes of the codes that are wrong: people look for a few codes otherwise than for thousands.
     codes: HashSet<u64>,
 }
 
-impl Kind {
+impl Mistake {
     /// Codes that are told apart, at most.
     const CODES: usize = 1000;
 }
@@ -34,7 +34,7 @@ impl Mistakes {
         self.kinds.is_empty()
     }
 
-    /// Notes a mistake; `column` is its name in the file, and `code` what stands there, if that says anything.
+    /// Notes a mistake; `column` is its name in the file, and `code` the value there, where it helps to tell mistakes apart.
     ///
     /// Building a problem takes much longer than reading a record, and a file may be wrong in every line.
     pub(super) fn push(
@@ -55,11 +55,11 @@ impl Mistakes {
             None if self.kinds.len() >= Findings::SHOWN => return self.more += 1,
             None => {
                 let place = Place { file: Some(self.file.clone()), line: Some(line), column: column(), key: None };
-                self.kinds.push(Kind { asked, problem: error.at(place), codes: HashSet::new() });
+                self.kinds.push(Mistake { asked, problem: error.at(place), codes: HashSet::new() });
                 self.kinds.last_mut().expect("just pushed")
             }
         };
-        if !code.is_empty() && kind.codes.len() <= Kind::CODES {
+        if !code.is_empty() && kind.codes.len() <= Mistake::CODES {
             kind.codes.insert(self.hasher.hash_one(code));
         }
     }
@@ -67,10 +67,10 @@ impl Mistakes {
     /// Notes what is wrong with a column as a whole.
     pub(super) fn push_whole(&mut self, column: String, error: &impl Explain) {
         let place = Place { file: Some(self.file.clone()), column: Some(column), ..Place::default() };
-        self.kinds.push(Kind { asked: None, problem: error.at(place), codes: HashSet::new() });
+        self.kinds.push(Mistake { asked: None, problem: error.at(place), codes: HashSet::new() });
     }
 
-    /// Notes so many more mistakes of a kind, without their lines.
+    /// Counts `more` mistakes of a kind, without their lines.
     pub(super) fn count_only(&mut self, asked: usize, key: &str, more: u64) {
         match self.kinds.iter_mut().find(|kind| kind.asked == Some(asked) && kind.problem.key == key) {
             Some(kind) => kind.problem.again.count += more,
@@ -81,9 +81,9 @@ impl Mistakes {
     /// All of them.
     pub(super) fn findings(self) -> Findings {
         let mut findings = Findings::default();
-        for Kind { mut problem, codes, .. } in self.kinds {
-            // Beyond the limit nobody knows how many.
-            problem.again.codes = if codes.len() > Kind::CODES { 0 } else { codes.len() as u64 };
+        for Mistake { mut problem, codes, .. } in self.kinds {
+            // Beyond the limit the number isn't known.
+            problem.again.codes = if codes.len() > Mistake::CODES { 0 } else { codes.len() as u64 };
             findings.push(problem);
         }
         findings.count_only(self.more);

@@ -4,10 +4,11 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
+use std::thread::{self, Scope, ScopedJoinHandle};
 
-use super::JournalError;
+use super::error::JournalError;
 
-/// What a log needs of a disk. The real one, and one in tests that fails on demand, before a write or after it.
+/// The disk, as a log needs it: the real one, and one in tests that fails on demand, before a write or after it.
 pub trait Disk: Send + Sync {
     /// Writes whole files over whatever has their names, and makes them and the names in these folders durable. *Errors:*
     /// the worst of them, where there are several.
@@ -20,7 +21,7 @@ pub trait Disk: Send + Sync {
     fn create_folder(&self, path: &Path) -> io::Result<()>;
     /// Removes a file.
     fn remove(&self, path: &Path) -> io::Result<()>;
-    /// Removes a folder of files that nobody needs, if it can.
+    /// Removes a folder of files that are no longer needed, if it can.
     fn remove_folder(&self, path: &Path);
 }
 
@@ -40,24 +41,12 @@ impl Disk for RealDisk {
         for folder in folders {
             handles.push(File::open(folder)?);
         }
-        let outcomes: Vec<io::Result<()>> = std::thread::scope(|scope| {
-            let sync = |file: File| {
-                // Where there is no thread to be had, this one does it.
-                let again = file.try_clone();
-                match std::thread::Builder::new().spawn_scoped(scope, move || file.sync_all()) {
-                    Ok(syncing) => Ok(syncing),
-                    Err(_) => Err(again.and_then(|file| file.sync_all())),
-                }
-            };
-            let syncing: Vec<_> = handles.into_iter().map(sync).collect();
-            let wait = |one: Result<std::thread::ScopedJoinHandle<'_, io::Result<()>>, io::Result<()>>| match one {
-                Ok(syncing) => syncing.join().unwrap_or_else(|_| Err(io::ErrorKind::Other.into())),
-                Err(done) => done,
-            };
-            syncing.into_iter().map(wait).collect()
+        let outcomes: Vec<io::Result<()>> = thread::scope(|scope| {
+            let syncing: Vec<_> = handles.into_iter().map(|file| start_sync(scope, file)).collect();
+            syncing.into_iter().map(finish_sync).collect()
         });
         let errors = outcomes.into_iter().filter_map(Result::err);
-        errors.max_by_key(|error| !super::may_pass(error)).map_or(Ok(()), Err)
+        errors.max_by_key(|error| !may_pass(error)).map_or(Ok(()), Err)
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -81,10 +70,48 @@ impl Disk for RealDisk {
     }
 }
 
+/// An fsync under way, or done.
+type Syncing<'s> = Result<ScopedJoinHandle<'s, io::Result<()>>, io::Result<()>>;
+
+/// Starts an fsync in a thread; where there is none to be had, this one does it.
+fn start_sync<'s>(scope: &'s Scope<'s, '_>, file: File) -> Syncing<'s> {
+    let again = file.try_clone();
+    let syncing = thread::Builder::new().spawn_scoped(scope, move || file.sync_all());
+    syncing.map_err(|_| again.and_then(|file| file.sync_all()))
+}
+
+fn finish_sync(syncing: Syncing<'_>) -> io::Result<()> {
+    match syncing {
+        Ok(syncing) => syncing.join().unwrap_or_else(|_| Err(io::ErrorKind::Other.into())),
+        Err(done) => done,
+    }
+}
+
+/// Puts a file in the place of the one before, in one step; durable when this returns.
+pub(super) fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut new = path.as_os_str().to_owned();
+    new.push(".new");
+    let new = PathBuf::from(new);
+    disk.write(&[(new.clone(), bytes.to_vec())], &[])?;
+    disk.rename(&new, path)?;
+    disk.sync_folder(path.parent().unwrap_or(Path::new(".")))
+}
+
+/// Whether the same write may succeed later. What a disk says at an fsync it says once: after anything else than a lack
+/// of room, the pages that it lost count as written. Limits of the process are met before the disk is.
+pub(super) fn may_pass(error: &io::Error) -> bool {
+    use io::ErrorKind::{FileTooLarge, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    /// Too many open files, in the system and in the process: the library has no word for them.
+    const OPEN_FILES: [i32; 2] = [23, 24];
+    let limited = error.raw_os_error().is_some_and(|number| OPEN_FILES.contains(&number));
+    limited
+        || matches!(error.kind(), FileTooLarge | PermissionDenied | QuotaExceeded | ReadOnlyFilesystem | StorageFull)
+}
+
 /// Keeps other processes from writing the log in a folder, for as long as the file is held.
 pub(super) fn lock(folder: &Path) -> Result<File, JournalError> {
     let path = folder.join(".lock");
-    let failed = |error: io::Error| super::full(&path, &error);
+    let failed = |error: io::Error| JournalError::full(&path, &error);
     let file = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(&path).map_err(failed)?;
     match file.try_lock() {
         Ok(()) => Ok(file),

@@ -4,7 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};
 use std::path::Path;
 
-use super::{JournalError, LogFolder, full};
+use super::error::JournalError;
+use super::folder::LogFolder;
 use crate::tlog::{CHECKPOINT, COSIGNED, Checkpoint, KEY, RECORDS, Tile, entries_path, join_records};
 
 /// Folder with proofs of single records.
@@ -19,7 +20,7 @@ impl LogFolder {
         }
         let (checkpoint, note) =
             self.checkpoint().ok_or_else(|| JournalError::Damaged { path: self.path(CHECKPOINT) })?;
-        let failed = |error: io::Error| full(to, &error);
+        let failed = |error: io::Error| JournalError::full(to, &error);
         let parent = to.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         fs::create_dir_all(parent).map_err(failed)?;
         let staged = tempfile::Builder::new().prefix(".archipel-").tempdir_in(parent).map_err(failed)?;

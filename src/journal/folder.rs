@@ -1,13 +1,13 @@
 use std::cell::RefCell;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, btree_map};
 use std::path::{Path, PathBuf};
 
-use super::{JournalError, disk, named};
+use super::disk;
+use super::error::JournalError;
 use crate::model::Digest;
 use crate::note::VerifierKey;
 use crate::tlog::{
-    CHECKPOINT, COSIGNED, Checkpoint, Cosignatures, Damage, Hashes, KEY, Proof, Tile, Tiles, WIDTH, entries_path,
+    CHECKPOINT, COSIGNED, Checkpoint, Cosignatures, Damage, Hashes, KEY, Proof, Tile, TileReader, WIDTH, entries_path,
     inclusion, node_hash, split_records,
 };
 
@@ -39,7 +39,7 @@ impl LogFolder {
         String::from_utf8(disk::read(&self.0.join(name))?).ok()
     }
 
-    /// The same of a file that may not be there, but must be readable where it is.
+    /// A small file as text; `None` where it isn't there. *Errors:* it can't be read.
     pub fn required(&self, name: &str) -> Result<Option<String>, JournalError> {
         let damaged = || JournalError::Damaged { path: self.path(name) };
         let bytes = disk::read_if_there(&self.0.join(name)).map_err(|_| damaged())?;
@@ -67,7 +67,7 @@ impl LogFolder {
         Some((Checkpoint::open(&note, &self.key()?)?, note))
     }
 
-    /// What witnesses have said to the log. *Errors:* it is damaged, or was written by an earlier version.
+    /// The cosignatures of witnesses on the log. *Errors:* it is damaged, or was written by an earlier version.
     pub fn cosigned(&self) -> Result<Cosignatures, JournalError> {
         self.must_be_of_this_version()?;
         let Some(text) = self.required(COSIGNED)? else { return Ok(Cosignatures::default()) };
@@ -115,7 +115,7 @@ impl LogFolder {
         self.each_from(0, size, each)
     }
 
-    /// The same from a record on.
+    /// Calls `each` for the records `from` to `size`, in order.
     pub fn each_from(&self, from: u64, size: u64, mut each: impl FnMut(u64, &[u8])) -> Result<(), JournalError> {
         let bundles = Tile::of_level(0, size).skip((from / WIDTH) as usize);
         for tile in bundles {
@@ -145,11 +145,15 @@ impl LogFolder {
     }
 
     pub(super) fn damaged(&self, damage: &Damage) -> JournalError {
-        JournalError::Damaged { path: named(self, damage) }
+        let path = match damage {
+            Damage::Missing { path } | Damage::Tile { path, .. } => self.path(path),
+            _ => self.path("tile"),
+        };
+        JournalError::Damaged { path }
     }
 }
 
-impl Tiles for LogFolder {
+impl TileReader for LogFolder {
     fn read(&self, path: &str) -> Option<Vec<u8>> {
         disk::read(&self.0.join(path))
     }
@@ -158,7 +162,7 @@ impl Tiles for LogFolder {
 pub(super) struct FileHashes<'f> {
     folder: &'f LogFolder,
     size: u64,
-    read: RefCell<HashMap<(u8, u64), Vec<Digest>>>,
+    read: RefCell<BTreeMap<Tile, Vec<Digest>>>,
 }
 
 impl Hashes for FileHashes<'_> {
@@ -168,15 +172,14 @@ impl Hashes for FileHashes<'_> {
         let height = level % 8;
         let (level, first) = ((level / 8) as u8, index << height);
         let mut read = self.read.borrow_mut();
-        let key = (level, first / WIDTH);
-        let tile = match read.entry(key) {
-            Entry::Occupied(tile) => tile.into_mut(),
-            Entry::Vacant(place) => {
-                let width = ((self.size >> (8 * u32::from(level))) - key.1 * WIDTH).min(WIDTH);
-                place.insert(self.folder.tile(Tile { level, index: key.1, width }, self.size)?)
-            }
+        let index = first / WIDTH;
+        let width = ((self.size >> (8 * u32::from(level))) - index * WIDTH).min(WIDTH);
+        let tile = Tile { level, index, width };
+        let hashes = match read.entry(tile) {
+            btree_map::Entry::Occupied(hashes) => hashes.into_mut(),
+            btree_map::Entry::Vacant(place) => place.insert(self.folder.tile(tile, self.size)?),
         };
-        Ok(within(tile, (first % WIDTH) as usize, height))
+        Ok(within(hashes, (first % WIDTH) as usize, height))
     }
 }
 

@@ -5,21 +5,13 @@ use std::time::{Duration, Instant};
 use tokio::sync::watch;
 
 use super::Node;
-use super::editions::{Build, EditionError, EditionProgress, EditionState, Released};
+use super::edition::{Build, Built, EditionError, EditionProgress, Released};
 use crate::audit::{DecidedBy, Event, Word};
 use crate::charter::{ByClass, Class, Controlled, OfClass, Public};
 use crate::cube::{self, Counted, Counting, Exact, Records as _};
 use crate::disclosure::Protected;
-use crate::model::{Digest, EditionId, Period, Problem, release_digest, table_digest};
-use crate::store::{Dataset, ReleaseRecord, ReleaseState};
-
-/// A release that is on disk.
-pub(super) struct Built {
-    /// Only where it may be asked.
-    pub cells: Option<Arc<Released>>,
-    pub build: Build,
-    pub state: ReleaseState,
-}
+use crate::model::{Digest, EditionId, Period, Problem, ReleaseState, release_digest, table_digest};
+use crate::store::{Dataset, ReleaseRecord};
 
 impl Node {
     /// Takes the release of an edition as far as it can go: in class `private` to the officer, or from there to the draw; in
@@ -70,8 +62,8 @@ impl Node {
         let began = Instant::now();
         self.told(&edition.0)?;
         let (exact, cube) = self.exact(charter, &self.store.record_key(), dataset, progress)?;
-        let (key, show_from) = (self.store.noise_key(), self.policy.rules().show_from);
-        let protected = Protected::controlled(exact, self.member(), &key, show_from);
+        let (key, min_frequency) = (self.store.noise_key(), self.policy.rules().min_frequency);
+        let protected = Protected::controlled(exact, self.member(), &key, min_frequency);
         let record = self.new_release(edition, dataset, ReleaseState::Pending)?;
         let standing = self.policy.approval(self.charter()).is_some() && !self.is_again(&record)?;
         let by = standing.then(|| self.on_standing_word()).transpose()?;
@@ -101,7 +93,7 @@ impl Node {
             period: period.clone(),
             dataset: record.dataset,
             release: digest,
-            class: Word::new(self.charter().class.id()),
+            class: Word::new(self.charter().class().id()),
         })?;
         if state == ReleaseState::Active {
             self.record(Event::ReleaseActivated { edition, period, release: digest, standing: true, by })?;
@@ -131,7 +123,7 @@ impl Node {
             digest: Digest::of(b""),
             file: None,
             spending: None,
-            class: self.charter().class.id().to_owned(),
+            class: self.charter().class().id().to_owned(),
             built_at: self.clock.unix_seconds(),
             decided_at: None,
         })
@@ -148,7 +140,7 @@ impl Node {
     /// Whether releases of other editions about the same people leave room for one of this class: exact and protected cells of
     /// the same people tell more than either.
     pub(super) fn told(&self, edition: &EditionId) -> Result<(), Problem> {
-        if self.charter().class != Class::Private {
+        if self.charter().class() != Class::Private {
             // Whatever has become of them here: a copy of this node may have told figures.
             let ledger = self.ledger();
             let reserved = ledger.reservations().map(|(edition, _)| Some(*edition));
@@ -159,8 +151,8 @@ impl Node {
             }
         }
         let releases = self.store.releases()?.into_iter();
-        let mut told = releases.filter(|release| release.edition != *edition && release.is_told());
-        if let Some(other) = told.find(|release| release.class != self.charter().class.id()) {
+        let mut told = releases.filter(|release| release.edition != *edition && release.state.is_told());
+        if let Some(other) = told.find(|release| release.class != self.charter().class().id()) {
             let (edition, class) = (other.edition.digest().short(), other.class);
             return Err(EditionError::ClassChanged { edition, class }.into());
         }
@@ -179,13 +171,13 @@ impl Node {
         debug_assert_eq!(records.segments(), dataset.segments as usize);
         let (segments, done) = (dataset.segments.max(1), AtomicU32::new(0));
         // In a class that protects nobody outside learns how many there are.
-        let tells = self.charter().class == Class::Public;
+        let tells = self.charter().class() == Class::Public;
         let tell = || {
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
             if tells {
                 // The rest is for protecting and for making it durable.
                 let done_permille = 800 * done / segments;
-                progress.send_replace(EditionProgress { state: EditionState::Building, done_permille });
+                progress.send_replace(EditionProgress::building(done_permille));
             }
         };
         let counting = Counting { key, weight_cap: charter.clipped_at(self.member()) };

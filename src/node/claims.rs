@@ -6,19 +6,12 @@ use std::collections::BTreeMap;
 use super::Node;
 use super::budget::{BudgetError, BudgetStatus, act};
 use super::witness::WitnessError;
-use crate::audit::{BudgetRule, Claim, Event, Outcome, Purpose, Verdict, Word, is_enough, member_of, signed_by};
+use crate::audit::{
+    BudgetRule, Claim, ClaimOutcome, Event, Outcome, Purpose, Verdict, Word, is_enough, member_of, signed_by,
+};
 use crate::journal::JournalError;
 use crate::model::{EditionId, Problem, Rho};
 use crate::note::{VerifierKey, only_by};
-
-/// What a witness says to a claim.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Claimed {
-    /// Its signature line.
-    Yes(String),
-    /// It has signed another one that this doesn't follow: that one, as it signed it.
-    Knows(String),
-}
 
 /// File with the last claim of each member that this node has signed as a witness: it is never forgotten.
 const KNOWN: &str = "claims.json";
@@ -28,7 +21,7 @@ const OWN: &str = "claims";
 impl Node {
     /// Signs a claim of another member, whose log has this key: what was signed is durable before a signature exists. The highest
     /// total of a member is kept for ever, whatever becomes of its log, its key, or its charter.
-    pub fn sign_claim(&self, key: &VerifierKey, note: &str) -> Result<Claimed, Problem> {
+    pub fn sign_claim(&self, key: &VerifierKey, note: &str) -> Result<ClaimOutcome, Problem> {
         let log = key.name().to_owned();
         let unknown = || WitnessError::Unknown { log: log.clone() };
         let member =
@@ -44,13 +37,13 @@ impl Node {
         let earlier = known.get(member.id.as_str()).map(String::as_str);
         let claim = match Claim::judge(note, key, earlier).filter(|_| same_key).ok_or_else(other_key)? {
             Verdict::Sign(claim) => claim,
-            Verdict::Knows(known) => return Ok(Claimed::Knows(known)),
+            Verdict::Knows(known) => return Ok(ClaimOutcome::Knows(known)),
         };
         let line = self.witness_key().cosign(&claim.to_string(), self.clock.unix_seconds().max(0).cast_unsigned());
         known.insert(member.id.to_string(), only_by(note, key).unwrap_or_default() + &line);
         self.log.journal.put(KNOWN, &serde_json::to_vec(&known).expect("plain JSON"))?;
         self.record(Event::BudgetWitnessed { log: Word::new(&claim.log), total: claim.total })?;
-        Ok(Claimed::Yes(line))
+        Ok(ClaimOutcome::Signed(line))
     }
 
     fn known_claims(&self) -> Result<BTreeMap<String, String>, Problem> {

@@ -1,4 +1,4 @@
-use super::{Decision, Deed, Node};
+use super::{Deed, Node, ReleaseDecision};
 use crate::audit::{DecidedBy, Word};
 use crate::charter::{Act, DecisionError};
 use crate::model::Problem;
@@ -44,11 +44,11 @@ impl Deed {
         let begins = |whole: &dyn ToString, beginning: &str| whole.to_string().starts_with(beginning);
         match (self, act) {
             (
-                Self::Release(Decision::Approve, edition),
+                Self::Release(ReleaseDecision::Approve, edition),
                 Act::Approve(whole, _) | Act::ApproveAgain(whole, _) | Act::Spend(whole, ..),
             )
-            | (Self::Release(Decision::Refuse, edition), Act::Refuse(whole, _))
-            | (Self::Release(Decision::Withdraw, edition), Act::Withdraw(whole, _)) => begins(whole, edition),
+            | (Self::Release(ReleaseDecision::Refuse, edition), Act::Refuse(whole, _))
+            | (Self::Release(ReleaseDecision::Withdraw, edition), Act::Withdraw(whole, _)) => begins(whole, edition),
             (Self::Erase(seq), Act::Erase(object)) => object.starts_with(&format!("{seq}@")),
             (Self::Settle, Act::Settle(_)) | (Self::Budget, Act::Budget(..)) => true,
             (Self::Forget(log), Act::Forget(object)) => object.starts_with(&format!("{log}@")),

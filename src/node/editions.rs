@@ -1,102 +1,15 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockWriteGuard};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use tokio::sync::{Semaphore, watch};
 
 use super::Node;
-use super::build::Built;
-use crate::audit::{Certified, Event, Word};
-use crate::charter::{Table, edition_id, groups_word};
-use crate::disclosure::Protected;
-use crate::model::{Digest, EditionId, Period, Problem, PublishedTable, RowKey, Status, problems, table_digest};
-use crate::store::{Dataset, ReleaseRecord, ReleaseState};
-use crate::tlog::Proof;
-
-problems! {
-    /// Why a node doesn't open an edition, or doesn't answer for it.
-    pub enum EditionError {
-        /// The coordinator acts under another charter.
-        OtherCharter(Policy, "edition-other-charter") { ours: String, theirs: String },
-        /// No dataset for the period.
-        NoData(Policy, "edition-no-data") { period: Period },
-        /// A dataset whose columns mean something else.
-        OtherDictionary(Policy, "edition-other-dictionary") { period: Period },
-        /// Nobody opened it, or its release isn't ready.
-        NotReady(Policy, "edition-not-ready") {},
-        /// Built, and not approved. Whether it was refused or waits is nobody's business.
-        NotApproved(Policy, "edition-not-approved") {},
-        /// It answered, and the officer has taken it back.
-        Withdrawn(Policy, "edition-withdrawn") {},
-        /// Nobody has decided what releases may cost together.
-        NoLifetime(Policy, "edition-no-lifetime") {},
-        /// What was drawn for it, or could have been, is gone, and its cost counts.
-        Lost(Policy, "edition-lost") {},
-        /// Releases about the same people have used up what they may cost together.
-        BudgetSpent(Policy, "edition-budget-spent") { rho: String, left: String, lifetime: String },
-        /// Something else was spent between the question to the officer and the answer.
-        TotalChanged(Policy, "edition-total-changed") { total: String },
-        /// A release of another class stands: exact and protected cells of the same people tell more than either.
-        ClassChanged(Policy, "edition-class-changed") { edition: String, class: String },
-        /// Not a table of the lattice, an area or a category that isn't there, an edition without release: all alike.
-        OutsideLattice(Policy, "edition-outside-lattice") {},
-        /// The node is going down.
-        Draining(Operator, "node-draining") {},
-        /// The build broke off.
-        BuildBroke(Bug, "edition-build-broke") {},
-    }
-}
-
-/// How far the release of an edition is.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum EditionState {
-    /// Being built.
-    Building,
-    /// With the officer: not approved.
-    Waiting,
-    /// Taken back by the officer.
-    Withdrawn,
-    /// Answers questions.
-    Ready,
-    /// Could not be built.
-    Failed(Problem),
-}
-
-impl EditionState {
-    /// The word in `node status --json`.
-    pub fn id(&self) -> &'static str {
-        match self {
-            Self::Building => "building",
-            Self::Waiting => "waiting",
-            Self::Withdrawn => "withdrawn",
-            Self::Ready => "ready",
-            Self::Failed(_) => "failed",
-        }
-    }
-}
-
-/// State and progress of one edition.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct EditionProgress {
-    /// How far the release is.
-    pub state: EditionState,
-    /// Work done, in parts per thousand.
-    pub done_permille: u32,
-}
-
-/// What the build of a release took.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Build {
-    /// Scoring, finest cells and roll-ups alone.
-    pub cube: Duration,
-    /// Everything, the durable release included.
-    pub whole: Duration,
-    /// Persons read.
-    pub rows: u64,
-    /// Cells in the release.
-    pub cells: u64,
-}
+use super::edition::{Build, Built, EditionError, EditionProgress, Released};
+use crate::audit::{Certified, Event};
+use crate::charter::edition_id;
+use crate::model::{Digest, EditionId, EditionState, Period, Problem, ReleaseState};
+use crate::store::{Dataset, ReleaseRecord};
 
 /// Editions that this process has worked on.
 pub(super) struct Editions {
@@ -134,6 +47,11 @@ impl Editions {
 
     pub(super) fn decision_turn(&self) -> RwLockWriteGuard<'_, ()> {
         self.deciding.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Held while a question is answered: nothing is decided meanwhile.
+    pub(super) fn answer_turn(&self) -> RwLockReadGuard<'_, ()> {
+        self.deciding.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) async fn drain(&self) {
@@ -196,13 +114,16 @@ impl Node {
         let under_way = |open: &Open| match open.progress.borrow().state {
             EditionState::Building => true,
             EditionState::Ready => stands,
-            EditionState::Waiting | EditionState::Withdrawn | EditionState::Failed(_) => false,
+            EditionState::Waiting | EditionState::Withdrawn | EditionState::Failed => false,
         };
         if open.get(&edition).is_some_and(under_way) {
             return Ok(edition);
         }
-        let (state, done_permille) = if stands { (EditionState::Ready, 1000) } else { (EditionState::Building, 0) };
-        let (progress, _) = watch::channel(EditionProgress { state, done_permille });
+        let (progress, _) = watch::channel(if stands {
+            EditionProgress::ended(EditionState::Ready)
+        } else {
+            EditionProgress::building(0)
+        });
         open.insert(edition, Open { period: period.clone(), progress: progress.clone(), cells: None, build: None });
         drop(open);
         if !stands {
@@ -227,61 +148,17 @@ impl Node {
         self.editions.lock().get(edition)?.build
     }
 
-    /// Cells of one table: of all its rows, or of those that `keep` accepts.
-    pub fn table(
-        &self,
-        edition: &EditionId,
-        table: &Table,
-        keep: Option<&dyn Fn(RowKey) -> bool>,
-    ) -> Result<Answer, Problem> {
-        self.agreement.check_dates(self.clock.today())?;
-        let position = self.charter().lattice.position(table).ok_or(EditionError::OutsideLattice {})?;
-        let released = self.cells(edition)?;
-        let part = keep.map(|keep| released.cells.tables()[position].filtered(keep));
-        Ok(Answer { released, table: position, part })
-    }
-
-    /// The same for somebody, written down: the record is durable before the answer exists.
-    pub fn answer(
-        &self,
-        by: &Certified,
-        (edition, table): (&EditionId, &Table),
-        keep: Option<&dyn Fn(RowKey) -> bool>,
-    ) -> Result<(Answer, Proof), Problem> {
-        self.may_speak()?;
-        let _undecided = self.editions.deciding.read().unwrap_or_else(PoisonError::into_inner);
-        let answer = self.table(edition, table, keep)?;
-        let (cells, released) = (answer.cells(), &answer.released);
-        let published = cells.status.iter().filter(|status| **status == Status::Published).count() as u64;
-        let proof = self.record(Event::TableAnswered {
-            by: by.clone(),
-            edition: *edition,
-            period: released.period.clone(),
-            dataset: released.dataset,
-            release: released.digest,
-            level: Word::new(&self.charter().geography.levels()[table.level]),
-            groups: Word::new(groups_word(self.charter(), table)),
-            whole: keep.is_none(),
-            answer: answer.digest(),
-            published,
-            withheld: cells.len() as u64 - published,
-        })?;
-        self.log.unseen().add(proof.index, self.clock.unix_seconds());
-        Ok((answer, proof))
-    }
-
     /// Editions with a release, standing or under way.
     pub fn editions(&self) -> Result<Vec<(EditionId, Period, EditionState)>, Problem> {
         let standing = self.releases()?.into_iter();
         let mut editions: BTreeMap<_, _> =
-            standing.map(|record| (record.edition, (record.period, state_of(record.state)))).collect();
+            standing.map(|record| (record.edition, (record.period, record.state.into()))).collect();
         let open = self.editions.lock();
-        editions
-            .extend(open.iter().map(|(id, open)| (*id, (open.period.clone(), open.progress.borrow().state.clone()))));
+        editions.extend(open.iter().map(|(id, open)| (*id, (open.period.clone(), open.progress.borrow().state))));
         Ok(editions.into_iter().map(|(id, (period, state))| (id, period, state)).collect())
     }
 
-    fn cells(&self, edition: &EditionId) -> Result<Arc<Released>, Problem> {
+    pub(super) fn cells(&self, edition: &EditionId) -> Result<Arc<Released>, Problem> {
         let ready = |open: &Open| open.progress.borrow().state == EditionState::Ready;
         if let Some(open) = self.editions.lock().get(edition) {
             if let Some(cells) = &open.cells {
@@ -296,8 +173,7 @@ impl Node {
             return Err(EditionError::OutsideLattice {}.into());
         }
         let cells = Arc::new(Released::new(self.store.release_cells(&record)?, &record));
-        let ready = EditionProgress { state: EditionState::Ready, done_permille: 1000 };
-        let (progress, _) = watch::channel(ready);
+        let (progress, _) = watch::channel(EditionProgress::ended(EditionState::Ready));
         let ready = Open { period: record.period, progress, cells: None, build: None };
         self.editions.lock().entry(*edition).or_insert(ready).cells = Some(cells.clone());
         // The officer may have decided meanwhile, and have had nothing to make forgotten.
@@ -345,85 +221,25 @@ impl Node {
                 });
                 work.await.unwrap_or_else(|_| Err(EditionError::BuildBroke {}.into()))
             };
-            let state = match result {
+            let ended = match result {
                 Ok(Built { cells, build, state }) => {
                     if let Some(open) = self.editions.lock().get_mut(&edition) {
                         (open.cells, open.build) = (cells, Some(build));
                     }
                     tracing::info!(%edition, state = state.id(), elapsed_ms = build.whole.as_millis() as u64, "release built");
-                    state_of(state)
+                    EditionProgress::ended(state.into())
                 }
                 Err(problem) => {
                     tracing::error!(%edition, code = %problem.key, %problem, "release not built");
-                    EditionState::Failed(problem)
+                    EditionProgress { failure: Some(problem), ..EditionProgress::ended(EditionState::Failed) }
                 }
             };
-            progress.send_replace(EditionProgress { state, done_permille: 1000 });
+            progress.send_replace(ended);
         });
     }
 
     /// Forgets what an edition's release was, so that the next call looks again.
     pub(super) fn forget(&self, edition: &EditionId) {
         self.editions.lock().remove(edition);
-    }
-}
-
-fn state_of(state: ReleaseState) -> EditionState {
-    match state {
-        ReleaseState::Active => EditionState::Ready,
-        ReleaseState::Withdrawn => EditionState::Withdrawn,
-        ReleaseState::Pending | ReleaseState::Approved | ReleaseState::Burnt | ReleaseState::Refused => {
-            EditionState::Waiting
-        }
-    }
-}
-
-/// The cells of a release that answers, and what names them.
-pub(super) struct Released {
-    cells: Protected,
-    /// Names each table.
-    tables: Vec<Digest>,
-    period: Period,
-    dataset: Digest,
-    digest: Digest,
-}
-
-impl Released {
-    pub(super) fn new(cells: Protected, record: &ReleaseRecord) -> Self {
-        let tables = cells.tables().iter().map(table_digest).collect();
-        Self { cells, tables, period: record.period.clone(), dataset: record.dataset, digest: record.digest }
-    }
-}
-
-/// A table of a release, or some rows of one: there is no other way to one than out of a release.
-///
-/// ```
-/// # use archipel::{model::PublishedTable, node::Answer};
-/// fn look(answer: &Answer) -> &PublishedTable {
-///     answer.cells()
-/// }
-/// ```
-///
-/// ```compile_fail,E0560
-/// # use archipel::{model::PublishedTable, node::Answer};
-/// fn pretend(cells: PublishedTable) -> Answer {
-///     Answer { cells }
-/// }
-/// ```
-pub struct Answer {
-    released: Arc<Released>,
-    table: usize,
-    /// Rows of it, where not all were asked for.
-    part: Option<PublishedTable>,
-}
-
-impl Answer {
-    /// The cells.
-    pub fn cells(&self) -> &PublishedTable {
-        self.part.as_ref().unwrap_or_else(|| &self.released.cells.tables()[self.table])
-    }
-
-    fn digest(&self) -> Digest {
-        self.part.as_ref().map_or_else(|| self.released.tables[self.table], table_digest)
     }
 }

@@ -15,7 +15,7 @@ use crate::store::{Detail, Store};
 use crate::tlog::Proof;
 
 /// Who was refused, if that is known, which call, and why.
-type Refusal = (Option<Certified>, &'static str, String);
+type CountedRefusal = (Option<Certified>, &'static str, String);
 
 /// The node's log, and what waits to be written into it.
 pub(super) struct NodeLog {
@@ -25,7 +25,7 @@ pub(super) struct NodeLog {
     sent: Mutex<Vec<u64>>,
     /// Refused calls of those who may ask nothing, by who they are, if that is known, call and reason: they are counted, as
     /// they can make as many as they like.
-    strangers: Mutex<BTreeMap<Refusal, u64>>,
+    strangers: Mutex<BTreeMap<CountedRefusal, u64>>,
     /// One at a time changes what is known of other logs and of witnesses.
     witnessing: Mutex<()>,
     unseen: Mutex<Unseen>,
@@ -47,7 +47,7 @@ const STRETCHES: usize = 1000;
 ///
 /// *Errors:* it is gone, damaged, or shorter than it was when the node last stopped.
 pub fn open_log(path: &Path, store: &Store, charter: &Charter) -> Result<Journal, Problem> {
-    let known = store.log_mark()?;
+    let known = store.node_state().log_mark()?;
     let name = LogFolder::new(path)
         .key()
         .map_or_else(|| format!("{}/{}/audit", charter.id, store.member()), |key| key.name().to_owned());
@@ -76,7 +76,7 @@ pub fn open_log(path: &Path, store: &Store, charter: &Charter) -> Result<Journal
 /// Remembers in the store how far the log is, as a second place that a rolled back log would have to agree with.
 fn mark(store: &Store, journal: &Journal) -> Result<(), Problem> {
     let size = journal.size();
-    Ok(store.put_log_mark(size, journal.root(size)?)?)
+    Ok(store.node_state().put_log_mark(size, journal.root(size)?)?)
 }
 
 impl NodeLog {
@@ -234,7 +234,7 @@ impl Node {
         self.count_refusal((Some(by), call, reason.to_owned()), 1);
     }
 
-    fn count_refusal(&self, refusal: Refusal, times: u64) {
+    fn count_refusal(&self, refusal: CountedRefusal, times: u64) {
         *self.log.strangers.lock().unwrap_or_else(PoisonError::into_inner).entry(refusal).or_default() += times;
     }
 
@@ -299,23 +299,23 @@ impl Node {
 
     /// Writes down that the node begins to serve with this certificate.
     pub fn started(&self, certificate: Digest) -> Result<(), Problem> {
-        let clean = !self.store.is_serving()?;
-        let before = self.store.known_certificate()?;
+        let state = self.store.node_state();
+        let (clean, before) = (!state.is_serving()?, state.known_certificate()?);
         self.record(Event::NodeStarted { certificate, clean })?;
         if let Some(before) = before.filter(|before| *before != certificate) {
             self.record(Event::CertificateChanged { before, after: certificate })?;
         }
         if before != Some(certificate) {
-            self.store.put_known_certificate(&certificate)?;
+            state.put_known_certificate(&certificate)?;
         }
-        Ok(self.store.put_serving(true)?)
+        Ok(state.put_serving(true)?)
     }
 
     /// Writes down that the node has stopped, and remembers how far the log is.
     pub fn stopped(&self) -> Result<(), Problem> {
         self.flush_log()?;
         self.record(Event::NodeStopped {})?;
-        self.store.put_serving(false)?;
+        self.store.node_state().put_serving(false)?;
         mark(&self.store, &self.log.journal)
     }
 

@@ -1,4 +1,4 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::Node;
 use super::budget::LedgerReview;
@@ -6,9 +6,9 @@ use crate::audit::{DecidedBy, Event};
 use crate::charter::{Act, Class, DecisionError};
 use crate::disclosure::Accuracy;
 use crate::disclosure::private::{self, Attack, Measured, Plan};
-use crate::model::{EditionId, Problem, PublishedTable, Statistics, Status, problems};
+use crate::model::{CellStatus, EditionId, FigureColumns, Problem, PublishedTable, ReleaseState, problems};
 use crate::report::{Reading, SURE, Shown};
-use crate::store::{Detail, ReleaseRecord, ReleaseState, StoreError};
+use crate::store::{Detail, ReleaseRecord, StoreError};
 
 problems! {
     /// Why an officer's order about a release can't be followed.
@@ -24,7 +24,7 @@ problems! {
 
 /// What an officer decides about a release.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Decision {
+pub enum ReleaseDecision {
     /// It answers from now on.
     Approve,
     /// It never answers.
@@ -33,7 +33,7 @@ pub enum Decision {
     Withdraw,
 }
 
-impl Decision {
+impl ReleaseDecision {
     /// The word for it.
     pub fn id(self) -> &'static str {
         match self {
@@ -83,7 +83,7 @@ impl Decision {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Deed {
     /// Decide about a release, by its edition or the beginning of that.
-    Release(Decision, String),
+    Release(ReleaseDecision, String),
     /// Erase what lies beside a record.
     Erase(u64),
     /// Settle a disagreement about the node's own log.
@@ -95,7 +95,7 @@ pub enum Deed {
 }
 
 /// A release, and what leaves with it. For the officer alone: the form of `node releases show --json`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct ReleaseReview {
     /// What the catalogue knows.
     pub release: ReleaseRecord,
@@ -104,7 +104,7 @@ pub struct ReleaseReview {
 }
 
 /// What leaves of one table.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct TableReview {
     /// Cells with figures.
     pub published: u64,
@@ -117,7 +117,7 @@ pub struct TableReview {
 }
 
 /// A release, and what attacks on it come to. For the officer alone: the form of `node attack --json`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct AttackReport {
     /// What the catalogue knows.
     pub release: ReleaseRecord,
@@ -145,12 +145,12 @@ impl Node {
         let damaged = || StoreError::Damaged { what: format!("measured/{edition}") };
         let measured = Measured::parse(&self.store.measured(&release)?, &charter, self.member()).ok_or_else(damaged)?;
         let cells = self.store.release_cells(&release)?;
-        let show_from = spending.show_from;
+        let min_frequency = spending.min_frequency;
         let ledger = self.review_ledger(&release)?;
         let mut seed = [0; 8];
         self.entropy.fill(&mut seed);
         let seed = u64::from_le_bytes(seed);
-        let attack = private::attack(&charter, self.member(), &plan, &measured, &cells, show_from, seed);
+        let attack = private::attack(&charter, self.member(), &plan, &measured, &cells, min_frequency, seed);
         let ledger_failed = (!ledger.sound).then_some("ledger");
         let succeeded = attack.succeeded().into_iter().chain(ledger_failed).map(str::to_owned).collect();
         Ok(AttackReport { release, ledger, attack, succeeded, at: super::status::moment(self.clock.unix_seconds()) })
@@ -177,12 +177,12 @@ impl Node {
         let review = |(table, cells): (usize, &PublishedTable)| {
             let mut review = TableReview::default();
             for row in 0..cells.len() {
-                if cells.status[row] != Status::Published {
+                if cells.status[row] != CellStatus::Published {
                     review.withheld += 1;
                     continue;
                 }
                 review.published += 1;
-                let weight = cells.columns[Statistics::WEIGHT][row];
+                let weight = cells.columns[FigureColumns::WEIGHT][row];
                 review.people += weight;
                 let sums: Vec<f64> = cells.columns.iter().map(|column| column[row]).collect();
                 let key = cells.rows[row];
@@ -200,7 +200,7 @@ impl Node {
     pub(super) fn is_again(&self, record: &ReleaseRecord) -> Result<bool, Problem> {
         let told = [ReleaseState::Active, ReleaseState::Withdrawn];
         let other = |other: &ReleaseRecord| other.edition != record.edition && told.contains(&other.state);
-        Ok(self.charter().class == Class::Controlled && self.store.releases()?.iter().any(other))
+        Ok(self.charter().class() == Class::Controlled && self.store.releases()?.iter().any(other))
     }
 
     /// The edition of a release under the charter whose identifier begins so, if no other does.
@@ -219,7 +219,7 @@ impl Node {
     pub fn decide(
         &self,
         edition: &EditionId,
-        decision: Decision,
+        decision: ReleaseDecision,
         detail: &Detail,
         note: Option<&str>,
     ) -> Result<ReleaseRecord, Problem> {
@@ -237,12 +237,12 @@ impl Node {
         let by = word()?;
         record.decided_at = Some(self.clock.unix_seconds());
         match decision {
-            Decision::Approve if outcome == ReleaseState::Approved => {
+            ReleaseDecision::Approve if outcome == ReleaseState::Approved => {
                 self.approve_spending(&mut record, by, 0, detail)?;
                 self.forget(&edition);
                 return Ok(record);
             }
-            Decision::Approve => {
+            ReleaseDecision::Approve => {
                 let again = self.is_again(&record)?;
                 // Whoever runs the node may say yes once; to more than that the officer puts their name.
                 if again && matches!(by, DecidedBy::OperatorAccount) {
@@ -252,8 +252,8 @@ impl Node {
                 let period = record.period.clone();
                 self.record(Event::ReleaseActivated { edition, period, release, standing: false, by: None })?;
             }
-            Decision::Refuse => drop(self.record_with(Event::ReleaseRefused { edition, release, by }, detail)?),
-            Decision::Withdraw => {
+            ReleaseDecision::Refuse => drop(self.record_with(Event::ReleaseRefused { edition, release, by }, detail)?),
+            ReleaseDecision::Withdraw => {
                 self.record_with(Event::ReleaseWithdrawn { edition, release, by }, detail)?;
                 if reserved {
                     self.burn(&mut record)?;

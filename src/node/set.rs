@@ -167,7 +167,8 @@ mod tests {
         let policy = Policy::none(&charter, &member);
         let first = wanted(&charter, &policy, &member, &[]);
         assert_eq!(first, drawn(&charter, &member));
-        let other = Charter { digest: Digest::of(b"another"), ..charter.clone() };
+        let mut other = charter.clone();
+        other.digest = Digest::of(b"another");
         assert_eq!(wanted(&other, &policy, &member, &first), first, "another charter, the same parties");
         let mut before = first.clone();
         before[0] = "gone".to_owned();

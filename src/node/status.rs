@@ -1,10 +1,10 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::{BudgetStatus, EditionState, Node, WitnessSet};
-use crate::model::{Digest, EditionId, Period, Problem};
+use super::{BudgetStatus, Node, WitnessSet};
+use crate::model::{Digest, EditionId, EditionState, Period, Problem};
 
 /// What a node says of itself to its operator. The form of `node status --json`.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Serialize)]
 pub struct NodeStatus {
     /// Member id.
     pub member: String,
@@ -27,7 +27,7 @@ pub struct NodeStatus {
 }
 
 /// The log, as its operator sees it.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Serialize)]
 pub struct LogStatus {
     /// Its key.
     pub key: String,
@@ -44,7 +44,7 @@ pub struct LogStatus {
 }
 
 /// One dataset, as its operator sees it.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Serialize)]
 pub struct DatasetStatus {
     /// What it speaks of.
     pub period: String,
@@ -59,14 +59,14 @@ pub struct DatasetStatus {
 }
 
 /// One edition, as its operator sees it.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Serialize)]
 pub struct EditionStatus {
     /// Identifier.
     pub edition: String,
     /// Period of the data.
     pub period: String,
-    /// `building`, `ready` or `failed`.
-    pub state: String,
+    /// How far its release is.
+    pub state: EditionState,
 }
 
 impl Node {
@@ -87,7 +87,7 @@ impl Node {
         let edition = |(edition, period, state): (EditionId, Period, EditionState)| EditionStatus {
             edition: edition.to_string(),
             period: period.to_string(),
-            state: state.id().to_owned(),
+            state,
         };
         Ok(NodeStatus {
             member: self.member().to_string(),

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Node;
 use super::set::is_called;
-use crate::audit::{Decision, Event, REHEARSAL, Seen, Word, is_log_of, member_of, witness_of};
-use crate::charter::{Act, Coordinator};
+use crate::audit::{CosignOutcome, Disagreement, Event, Seen, Word, is_log_of, member_of, witness_of};
+use crate::charter::Act;
 use crate::journal::JournalError;
 use crate::model::{Digest, MemberId, Problem, problems};
 use crate::note::{SigningKey, VerifierKey, only_by, text_and_signatures};
@@ -33,18 +33,6 @@ problems! {
     }
 }
 
-/// What a witness says to a checkpoint.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Cosigned {
-    /// The signature line.
-    Yes(String),
-    /// It knows another one than the caller thought: this signed note, or none.
-    Knows(Option<String>),
-    /// It doesn't: the log is unknown, has another key, or was rolled back or rewritten. In the last case with the
-    /// signed note that it knows.
-    No(Problem, Option<String>),
-}
-
 /// The last checkpoint of another log that this node saw.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 struct Known {
@@ -55,13 +43,6 @@ struct Known {
 
 /// File of what this node saw of other logs, by member.
 const SEEN: &str = "seen.json";
-/// File with the names of checkpoints that an officer has looked into.
-const SETTLED: &str = "settled";
-/// Pairs of one log that prove nothing by themselves and are kept, at most.
-const EVIDENCE: usize = 8;
-/// File that is there while two checkpoints of this log contradict each other.
-const STOPPED: &str = "stopped";
-
 impl Node {
     /// The key with which this node cosigns; its public half is [`SigningKey::cosigner`].
     pub fn witness_key(&self) -> SigningKey {
@@ -81,7 +62,7 @@ impl Node {
     }
 
     /// The other member whose log has this name.
-    fn other_member(&self, log: &str) -> Option<&MemberId> {
+    pub(super) fn other_member(&self, log: &str) -> Option<&MemberId> {
         let id: MemberId = member_of(log)?.parse().ok()?;
         self.charter().member(&id).map(|member| &member.id).filter(|id| *id != self.member())
     }
@@ -92,12 +73,7 @@ impl Node {
         if self.policy.witnesses().iter().any(|witness| witness.id == key.name() && witness.key.as_ref() == Some(key)) {
             return Some(key.name());
         }
-        let id = witness_of(key.name())?;
-        let coordinators = &self.charter().coordinators;
-        let coordinator = coordinators.iter().any(|coordinator| bears(coordinator, id));
-        let rehearsal = coordinators.is_empty() && id == REHEARSAL;
-        let party = self.charter().is_party(id) || coordinator || rehearsal;
-        (id != self.member().as_str() && party).then_some(id)
+        witness_of(key.name()).filter(|id| *id != self.member().as_str() && self.charter().may_witness(id))
     }
 
     /// Checkpoints or keys that one call may bring, at most: one of each member and each coordinator.
@@ -107,7 +83,7 @@ impl Node {
 
     /// Cosigns checkpoints of other members' logs, each with its key: consistency is proved, and what was seen and said is
     /// durable, before a signature exists.
-    pub fn cosign(&self, submissions: &[(VerifierKey, Submission)]) -> Result<Vec<Cosigned>, Problem> {
+    pub fn cosign(&self, submissions: &[(VerifierKey, Submission)]) -> Result<Vec<CosignOutcome>, Problem> {
         // Looking at what is known and taking its place is one step.
         let _turn = self.log.witness_turn();
         let mut seen = self.seen()?;
@@ -134,21 +110,18 @@ impl Node {
             self.record(Event::WitnessCosigned { logs: cosigned })?;
         }
         let (own, now) = (self.witness_key(), self.clock.unix_seconds().max(0).cast_unsigned());
-        let say =
-            |(outcome, (_, submission)): (Result<Checkpoint, Box<Refused>>, &(VerifierKey, Submission))| match outcome
-                .map_err(|refused| *refused)
-            {
-                Ok(_) => {
-                    let text = text_and_signatures(&submission.checkpoint).map_or("", |(text, _)| text);
-                    Ok(Cosigned::Yes(own.cosign(text, now)))
-                }
-                Err(Refused::Knows(note)) => Ok(Cosigned::Knows(note)),
-                Err(Refused::No(problem, None)) => Ok(Cosigned::No(problem, None)),
-                Err(Refused::No(problem, Some(disagreement))) => {
-                    self.keep_evidence(&disagreement, false)?;
-                    Ok(Cosigned::No(problem, Some(disagreement.known)))
-                }
-            };
+        let say = |(judged, (key, submission)): (Result<_, Refused>, &(VerifierKey, Submission))| match judged {
+            Ok(_) => {
+                let text = text_and_signatures(&submission.checkpoint).map_or("", |(text, _)| text);
+                Ok(CosignOutcome::Cosigned(own.cosign(text, now)))
+            }
+            Err(Refused::Knows(note)) => Ok(CosignOutcome::Knows(note)),
+            Err(Refused::No(error)) => Ok(CosignOutcome::Refused(Problem::from(error).key.into_owned())),
+            Err(Refused::Disagreed(disagreement)) => {
+                self.keep_evidence(&disagreement, key, false)?;
+                Ok(CosignOutcome::Disagreed(disagreement.known))
+            }
+        };
         judged.into_iter().zip(submissions).map(say).collect()
     }
 
@@ -158,26 +131,24 @@ impl Node {
         seen: &BTreeMap<String, Known>,
         key: &VerifierKey,
         submission: &Submission,
-    ) -> Result<Checkpoint, Box<Refused>> {
+    ) -> Result<Checkpoint, Refused> {
         let log = key.name().to_owned();
-        let Some(member) = self.other_member(&log) else { return Err(no(WitnessError::Unknown { log }, None)) };
+        let Some(member) = self.other_member(&log) else { return Err(Refused::No(WitnessError::Unknown { log })) };
         // A member has one log, which keeps its name and its key.
         let known = seen.get(member.as_str());
         let checkpoint = Checkpoint::open(&submission.checkpoint, key);
         let Some(checkpoint) = checkpoint.filter(|_| known.is_none_or(|known| known.key == key.to_string())) else {
-            return Err(no(WitnessError::OtherKey { log }, None));
+            return Err(Refused::No(WitnessError::OtherKey { log }));
         };
         let Some((note, known)) = known.and_then(|known| Some((known.checkpoint.clone(), known.checkpoint()?))) else {
-            return if submission.old == 0 { Ok(checkpoint) } else { Err(Box::new(Refused::Knows(None))) };
+            return if submission.old == 0 { Ok(checkpoint) } else { Err(Refused::Knows(None)) };
         };
         let grew = verify_consistency(known.size, checkpoint.size, &known.root, &checkpoint.root, &submission.hashes);
         if submission.old == known.size && !grew && checkpoint.size >= known.size {
-            let problem = WitnessError::Disagreed { log, known: known.size, found: checkpoint.size };
-            let disagreement = Disagreement { known: note, found: submission.checkpoint.clone(), key: key.clone() };
-            return Err(no(problem, Some(disagreement)));
+            return Err(Refused::Disagreed(Disagreement { known: note, found: submission.checkpoint.clone() }));
         }
         if submission.old != known.size || checkpoint.size < known.size {
-            return Err(Box::new(Refused::Knows(Some(note))));
+            return Err(Refused::Knows(Some(note)));
         }
         Ok(checkpoint)
     }
@@ -216,104 +187,6 @@ impl Node {
             self.witnesses_have_seen();
         }
         Ok(())
-    }
-
-    /// Looks into two checkpoints that bear this log's signature and are said to contradict each other. If one of them is
-    /// not in this log, nothing is answered any more until an officer has settled it.
-    pub fn report_disagreement(&self, one: &str, other: &str) -> Result<(), Problem> {
-        let key = self.log_key().clone();
-        let no_evidence = || WitnessError::NoEvidence {};
-        let open = |note: &str| Checkpoint::open(note, &key).ok_or_else(no_evidence);
-        let (first, second) = (open(one)?, open(other)?);
-        let journal = &self.log.journal;
-        let strange = |checkpoint: &Checkpoint| {
-            let own = if checkpoint.size > journal.size() { None } else { Some(journal.root(checkpoint.size)?) };
-            Ok::<_, Problem>(own != Some(checkpoint.root))
-        };
-        let _turn = self.log.witness_turn();
-        let settled = journal.folder().required(SETTLED)?.unwrap_or_default();
-        let mut open = Vec::new();
-        for checkpoint in [&first, &second] {
-            let name = Digest::of(checkpoint.to_string().as_bytes()).short();
-            if strange(checkpoint)? && !settled.lines().any(|line| line == name) {
-                open.push(name);
-            }
-        }
-        if open.is_empty() {
-            return Err(no_evidence().into());
-        }
-        // First of all: nothing more is answered.
-        let mut stopped = journal.folder().required(STOPPED)?.unwrap_or_default();
-        for name in open.into_iter().filter(|name| !stopped.lines().any(|line| line == name)).collect::<Vec<_>>() {
-            stopped += &format!("{name}\n");
-        }
-        journal.put(STOPPED, stopped.as_bytes())?;
-        self.keep_evidence(&Disagreement { known: one.to_owned(), found: other.to_owned(), key }, true)
-    }
-
-    /// Writes down that one checkpoint isn't shown to go on from another, and keeps both notes. Once for each pair: anybody
-    /// can show the same again and again, and of what nothing is proved only so much is kept of each log.
-    fn keep_evidence(&self, disagreement: &Disagreement, own: bool) -> Result<(), Problem> {
-        let Disagreement { known, found, key } = disagreement;
-        let journal = &self.log.journal;
-        let log = self.other_member(key.name()).unwrap_or(self.member());
-        let file = format!("evidence/{log}-{}.notes", disagreement.name());
-        let Some((known_one, found_one)) = Checkpoint::open(known, key).zip(Checkpoint::open(found, key)) else {
-            return Ok(());
-        };
-        let kept = journal.folder().names_in("evidence");
-        let proved = own || known_one.size == found_one.size;
-        let many = kept.iter().filter(|name| name.starts_with(&format!("{log}-"))).count() >= EVIDENCE;
-        if journal.folder().text(&file).is_some() || many && !proved {
-            return Ok(());
-        }
-        let event = Event::WitnessDisagreed {
-            log: Word::new(key.name()),
-            size: found_one.size,
-            root: found_one.root,
-            known_size: known_one.size,
-            known_root: known_one.root,
-            own,
-        };
-        self.record_decision(event, Decision::Deny, Some(Word::new("witness-disagreed")), None)?;
-        tracing::error!(log = key.name(), own, code = "witness-disagreed", "a log is not shown to go on");
-        let only = |note: &str| only_by(note, key).unwrap_or_default();
-        Ok(journal.put(&file, format!("{}\n{}", only(known), only(found)).as_bytes())?)
-    }
-
-    /// Whether the node may answer as far as its log goes.
-    pub(super) fn may_speak(&self) -> Result<(), WitnessError> {
-        if self.is_stopped() {
-            return Err(WitnessError::Stopped {});
-        }
-        self.is_seen()
-    }
-
-    /// Whether a disagreement about this log waits for the officer.
-    pub(super) fn is_stopped(&self) -> bool {
-        // What can't be read may say so.
-        !matches!(self.log.journal.folder().required(STOPPED), Ok(None))
-    }
-
-    /// What an officer signs so that a disagreement about this log is settled: names of the checkpoints.
-    pub(super) fn settlement(&self) -> Result<Act, Problem> {
-        let stopped = self.log.journal.folder().required(STOPPED)?.ok_or(WitnessError::NotStopped {})?;
-        let names = stopped.lines().collect::<Vec<_>>().join("+");
-        Ok(Act::Settle(Word::new(names).as_str().to_owned()))
-    }
-
-    /// An officer has looked into a disagreement about this log: answers go on. The evidence stays.
-    pub fn settle(&self, note: Option<&str>) -> Result<(), Problem> {
-        let _turn = self.log.witness_turn();
-        let act = self.settlement()?;
-        let by = self.on_word(act.clone(), note)?;
-        let folder = self.log.journal.folder();
-        let stopped = folder.required(STOPPED)?.unwrap_or_default();
-        let settled = folder.required(SETTLED)?.unwrap_or_default() + &stopped;
-        self.acted_on_word("log-settled", act.object(), by)?;
-        // The same checkpoints don't stop it again.
-        self.log.journal.put(SETTLED, settled.as_bytes())?;
-        Ok(self.log.journal.remove(STOPPED)?)
     }
 
     /// The party of a log or of a witness's key.
@@ -374,35 +247,14 @@ impl Node {
     }
 }
 
-/// Two signed notes that can't both be true.
-struct Disagreement {
-    known: String,
-    found: String,
-    key: VerifierKey,
-}
-
-/// Whether a coordinator's certificate has this name.
-fn bears(coordinator: &Coordinator, name: &str) -> bool {
-    coordinator.identity.ends_with(&format!("/coordinator/{name}"))
-}
-
-fn no(problem: WitnessError, disagreement: Option<Disagreement>) -> Box<Refused> {
-    Box::new(Refused::No(problem.into(), disagreement))
-}
-
 /// Why a checkpoint isn't cosigned.
-#[expect(clippy::large_enum_variant, reason = "it stands in a box")]
 enum Refused {
+    /// The witness knows another one than the caller assumed.
     Knows(Option<String>),
-    No(Problem, Option<Disagreement>),
-}
-
-impl Disagreement {
-    /// Names the two checkpoints, whoever else signed them.
-    fn name(&self) -> String {
-        let text = |note: &str| text_and_signatures(note).map_or(String::new(), |(text, _)| text.to_owned());
-        Digest::of(format!("{}\n{}", text(&self.known), text(&self.found)).as_bytes()).short()
-    }
+    /// Nothing is known against the log but its name or its key.
+    No(WitnessError),
+    /// The log isn't shown to go on.
+    Disagreed(Disagreement),
 }
 
 impl Known {

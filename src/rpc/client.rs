@@ -1,24 +1,18 @@
 use std::collections::BTreeMap;
-use std::error::Error as _;
-use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use hyper_util::rt::TokioIo;
-use rustls::ClientConfig;
-use rustls::pki_types::ServerName;
-use tokio::net::TcpStream;
 use tokio::sync::Mutex;
-use tokio_rustls::TlsConnector;
 use tokio_stream::StreamExt as _;
-use tonic::transport::{Channel, Endpoint};
+use tonic::transport::Channel;
 use tonic::{Request, Response, Status};
 
+use super::channel::{Address, connect, refused_handshake};
 use super::proto::audit::audit_service_client::AuditServiceClient;
 use super::proto::audit::{
-    AddClaimsRequest, AddCosignaturesRequest, CheckpointSubmission, ConsistencyProof, CosignOutcome, CosignRequest,
-    GetCheckpointRequest, GetClaimsRequest, GetReceiptsRequest, GetWitnessedRequest, ReportDisagreementRequest,
-    SignClaimRequest,
+    AddClaimsRequest, AddCosignaturesRequest, CheckpointSubmission, ConsistencyProof, CosignOutcome as WireOutcome,
+    CosignRequest, GetCheckpointRequest, GetClaimsRequest, GetReceiptsRequest, GetWitnessedRequest,
+    ReportDisagreementRequest, SignClaimRequest,
 };
 use super::proto::node::node_service_client::NodeServiceClient;
 use super::proto::node::{
@@ -26,13 +20,11 @@ use super::proto::node::{
 };
 use super::status::{CallError, broke_off, from_status, may_retry};
 use super::wire::{TableReader, table_request};
+use crate::audit::{ClaimOutcome, CosignOutcome, Disagreement};
 use crate::charter::{Charter, Table};
 use crate::config::CallLimits;
-use crate::coordinator::{Description, Grown, Peers, Readiness, Said, Word};
-use crate::identity::handshake_problem;
-use crate::model::{
-    Digest, EditionId, Explain as _, MemberId, Period, Place, Problem, PublishedTable, is_plain, visible,
-};
+use crate::coordinator::{ConsistencyProofs, Description, NodeClient};
+use crate::model::{Digest, EditionId, EditionState, MemberId, Period, Problem, PublishedTable, is_plain, visible};
 use crate::note::VerifierKey;
 use crate::tlog::Submission;
 
@@ -41,15 +33,6 @@ const LONGEST_VERSION: usize = 64;
 
 /// Witnesses that a node may want.
 const MOST_WITNESSES: usize = 64;
-
-/// Where a member's node is, and how it is known.
-#[derive(Clone)]
-pub struct Address {
-    /// Host and port.
-    pub endpoint: String,
-    /// TLS that accepts this member's nodes and nobody else.
-    pub tls: Arc<ClientConfig>,
-}
 
 /// The members' nodes over mutual TLS.
 pub struct RemotePeers {
@@ -84,17 +67,19 @@ impl RemotePeers {
     }
 
     /// The same about the member's log.
-    async fn call_log<T, F>(
+    async fn call_log<Q: Clone, T, F>(
         &self,
         member: &MemberId,
-        call: impl Fn(AuditServiceClient<Channel>) -> F,
+        request: Q,
+        call: impl Fn(AuditServiceClient<Channel>, Q) -> F,
     ) -> Result<T, Problem>
     where
         F: Future<Output = Result<Response<T>, Status>>,
     {
         let limit = self.limits.message_bytes;
         let client = move |channel| AuditServiceClient::new(channel).max_decoding_message_size(limit);
-        let answer = self.call_over(member, self.limits.call, move |channel| call(client(channel))).await?;
+        let answer =
+            self.call_over(member, self.limits.call, move |channel| call(client(channel), request.clone())).await?;
         Ok(answer.into_inner())
     }
 
@@ -113,7 +98,10 @@ impl RemotePeers {
             attempt += 1;
             let outcome = match self.channel(member).await {
                 Ok(channel) => tokio::time::timeout(deadline, call(channel)).await.map_err(|_| CallError::Deadline {}),
-                Err(problem) if attempt < self.limits.attempts && problem.key == "peer-unreachable" => {
+                Err(problem)
+                    if attempt < self.limits.attempts
+                        && problem.is(&CallError::Unreachable { reason: String::new() }) =>
+                {
                     tokio::time::sleep(pause).await;
                     pause *= 2;
                     continue;
@@ -150,7 +138,7 @@ impl RemotePeers {
     }
 }
 
-impl Peers for RemotePeers {
+impl NodeClient for RemotePeers {
     async fn describe(&self, member: &MemberId) -> Result<Description, Problem> {
         let ask = |mut client: NodeServiceClient<Channel>| async move { client.describe(DescribeRequest {}).await };
         let answer = self.call(member, self.limits.call, ask).await?.into_inner();
@@ -251,104 +239,93 @@ impl Peers for RemotePeers {
         member: &MemberId,
         old_sizes: &[u64],
         checkpoint: Option<&str>,
-    ) -> Result<Grown, Problem> {
+    ) -> Result<ConsistencyProofs, Problem> {
         let request = GetCheckpointRequest {
             old_sizes: old_sizes.to_vec(),
             checkpoint: checkpoint.map(str::to_owned).unwrap_or_default(),
         };
-        let ask = |mut client: AuditServiceClient<Channel>| {
-            let request = request.clone();
-            async move { client.get_checkpoint(request).await }
-        };
-        let answer = self.call_log(member, ask).await?;
+        let answer = self
+            .call_log(member, request, |mut client, request| async move { client.get_checkpoint(request).await })
+            .await?;
         let hashes = |proof: &ConsistencyProof| proof.hashes.iter().map(|hash| digest(hash)).collect();
         let proofs = answer.proofs.iter().map(hashes).collect::<Option<_>>().ok_or(CallError::Malformed {})?;
-        Ok(Grown { checkpoint: answer.checkpoint, proofs })
+        Ok(ConsistencyProofs { checkpoint: answer.checkpoint, proofs })
     }
 
     async fn receipts(&self, member: &MemberId, checkpoint: &str, records: &[u64]) -> Result<Vec<String>, Problem> {
         let request = GetReceiptsRequest { checkpoint: checkpoint.to_owned(), records: records.to_vec() };
-        let ask = |mut client: AuditServiceClient<Channel>| {
-            let request = request.clone();
-            async move { client.get_receipts(request).await }
-        };
-        Ok(self.call_log(member, ask).await?.receipts)
+        Ok(self
+            .call_log(member, request, |mut client, request| async move { client.get_receipts(request).await })
+            .await?
+            .receipts)
     }
 
     async fn witnessed(&self, member: &MemberId, logs: &[String]) -> Result<(Vec<u64>, VerifierKey), Problem> {
         let request = GetWitnessedRequest { logs: logs.to_vec() };
-        let ask = |mut client: AuditServiceClient<Channel>| {
-            let request = request.clone();
-            async move { client.get_witnessed(request).await }
-        };
-        let answer = self.call_log(member, ask).await?;
+        let answer = self
+            .call_log(member, request, |mut client, request| async move { client.get_witnessed(request).await })
+            .await?;
         let key = VerifierKey::parse_cosigner(&answer.witness_key).ok_or(CallError::Malformed {})?;
         Ok((answer.sizes, key))
     }
 
-    async fn cosign(&self, member: &MemberId, submissions: &[(VerifierKey, Submission)]) -> Result<Vec<Said>, Problem> {
+    async fn cosign(
+        &self,
+        member: &MemberId,
+        submissions: &[(VerifierKey, Submission)],
+    ) -> Result<Vec<CosignOutcome>, Problem> {
         let submission = |(key, submission): &(VerifierKey, Submission)| CheckpointSubmission {
             log_key: key.to_string(),
             text: submission.to_string(),
         };
         let request = CosignRequest { submissions: submissions.iter().map(submission).collect() };
-        let ask = |mut client: AuditServiceClient<Channel>| {
-            let request = request.clone();
-            async move { client.cosign(request).await }
-        };
-        let said = |outcome: CosignOutcome| match outcome {
-            CosignOutcome { cosignature, .. } if !cosignature.is_empty() => Said::Cosigned(cosignature),
-            CosignOutcome { reason, known, .. } if reason.is_empty() => {
-                Said::Knows(Some(known).filter(|known| !known.is_empty()))
-            }
-            CosignOutcome { reason, known, .. } if known.is_empty() => Said::Refused(visible(&reason)),
-            CosignOutcome { known, .. } => Said::Disagreed(known),
-        };
-        Ok(self.call_log(member, ask).await?.outcomes.into_iter().map(said).collect())
+        Ok(self
+            .call_log(member, request, |mut client, request| async move { client.cosign(request).await })
+            .await?
+            .outcomes
+            .into_iter()
+            .map(read_outcome)
+            .collect())
     }
 
     async fn add_cosignatures(&self, member: &MemberId, checkpoint: &str, keys: &[VerifierKey]) -> Result<(), Problem> {
         let witness_keys = keys.iter().map(ToString::to_string).collect();
         let request = AddCosignaturesRequest { checkpoint: checkpoint.to_owned(), witness_keys };
-        let ask = |mut client: AuditServiceClient<Channel>| {
-            let request = request.clone();
-            async move { client.add_cosignatures(request).await }
-        };
-        self.call_log(member, ask).await.map(drop)
+        self.call_log(member, request, |mut client, request| async move { client.add_cosignatures(request).await })
+            .await
+            .map(drop)
     }
 
-    async fn report_disagreement(&self, member: &MemberId, known: &str, found: &str) -> Result<(), Problem> {
-        let request = ReportDisagreementRequest { known: known.to_owned(), found: found.to_owned() };
-        let ask = |mut client: AuditServiceClient<Channel>| {
-            let request = request.clone();
-            async move { client.report_disagreement(request).await }
-        };
-        self.call_log(member, ask).await.map(drop)
+    async fn report_disagreement(&self, member: &MemberId, disagreement: &Disagreement) -> Result<(), Problem> {
+        let Disagreement { known, found } = disagreement.clone();
+        let request = ReportDisagreementRequest { known, found };
+        self.call_log(member, request, |mut client, request| async move { client.report_disagreement(request).await })
+            .await
+            .map(drop)
     }
 
     async fn claims(&self, member: &MemberId) -> Result<(Vec<String>, Vec<String>), Problem> {
-        let ask = |mut client: AuditServiceClient<Channel>| async move { client.get_claims(GetClaimsRequest {}).await };
-        let answer = self.call_log(member, ask).await?;
+        let ask = |mut client: AuditServiceClient<Channel>, request| async move { client.get_claims(request).await };
+        let answer = self.call_log(member, GetClaimsRequest {}, ask).await?;
         Ok((answer.claims, answer.witnesses.into_iter().take(MOST_WITNESSES).collect()))
     }
 
-    async fn sign_claim(&self, member: &MemberId, key: &VerifierKey, claim: &str) -> Result<Word, Problem> {
+    async fn sign_claim(&self, member: &MemberId, key: &VerifierKey, claim: &str) -> Result<ClaimOutcome, Problem> {
         let request = SignClaimRequest { log_key: key.to_string(), claim: claim.to_owned() };
-        let ask = |mut client: AuditServiceClient<Channel>| {
-            let request = request.clone();
-            async move { client.sign_claim(request).await }
-        };
-        let answer = self.call_log(member, ask).await?;
-        Ok(if answer.signature.is_empty() { Word::Knows(answer.known) } else { Word::Signed(answer.signature) })
+        let answer = self
+            .call_log(member, request, |mut client, request| async move { client.sign_claim(request).await })
+            .await?;
+        Ok(match answer.signature.is_empty() {
+            true => ClaimOutcome::Knows(answer.known),
+            false => ClaimOutcome::Signed(answer.signature),
+        })
     }
 
     async fn add_claims(&self, member: &MemberId, claims: &[String], known: &[String]) -> Result<(), Problem> {
         let request = AddClaimsRequest { claims: claims.to_vec(), known: known.to_vec() };
-        let ask = |mut client: AuditServiceClient<Channel>| {
-            let request = request.clone();
-            async move { client.add_claims(request).await }
-        };
-        self.call_log(member, ask).await.map(drop)
+        self.call_log(member, request, |mut client, request| async move { client.add_claims(request).await })
+            .await
+            .map(drop)
     }
 }
 
@@ -356,61 +333,25 @@ fn digest(bytes: &[u8]) -> Option<Digest> {
     bytes.try_into().ok().map(Digest::from_bytes)
 }
 
-fn read_summary(summary: &EditionSummary) -> Option<(EditionId, Readiness)> {
-    let readiness = match summary.state() {
-        WireState::Building => Readiness::Building,
-        WireState::Ready => Readiness::Ready,
-        WireState::Failed => Readiness::Failed,
-        WireState::Waiting => Readiness::Waiting,
-        WireState::Withdrawn => Readiness::Withdrawn,
+fn read_outcome(outcome: WireOutcome) -> CosignOutcome {
+    match outcome {
+        WireOutcome { cosignature, .. } if !cosignature.is_empty() => CosignOutcome::Cosigned(cosignature),
+        WireOutcome { reason, known, .. } if reason.is_empty() => {
+            CosignOutcome::Knows(Some(known).filter(|known| !known.is_empty()))
+        }
+        WireOutcome { reason, known, .. } if known.is_empty() => CosignOutcome::Refused(visible(&reason)),
+        WireOutcome { known, .. } => CosignOutcome::Disagreed(known),
+    }
+}
+
+fn read_summary(summary: &EditionSummary) -> Option<(EditionId, EditionState)> {
+    let state = match summary.state() {
+        WireState::Building => EditionState::Building,
+        WireState::Ready => EditionState::Ready,
+        WireState::Failed => EditionState::Failed,
+        WireState::Waiting => EditionState::Waiting,
+        WireState::Withdrawn => EditionState::Withdrawn,
         WireState::Unspecified => return None,
     };
-    Some((summary.edition.parse().ok()?, readiness))
-}
-
-async fn connect(address: &Address, deadline: Duration) -> Result<Channel, Problem> {
-    let (tls, target) = (TlsConnector::from(address.tls.clone()), address.endpoint.clone());
-    let connector = tower::service_fn(move |_| {
-        let (tls, target) = (tls.clone(), target.clone());
-        async move {
-            let stream = TcpStream::connect(&target).await?;
-            stream.set_nodelay(true)?;
-            // Names in certificates are SPIFFE URIs; the verifier looks at nothing else.
-            let name = ServerName::try_from("node.invalid").map_err(io::Error::other)?;
-            tls.connect(name, stream).await.map(TokioIo::new)
-        }
-    });
-    // The scheme says what tonic sees: TLS is ours, below it.
-    let endpoint = Endpoint::from_static("http://node")
-        .initial_stream_window_size(4 << 20)
-        .initial_connection_window_size(8 << 20)
-        .tcp_nodelay(true);
-    let connecting = tokio::time::timeout(deadline, endpoint.connect_with_connector(connector));
-    let failed = |error: tonic::transport::Error| {
-        let io = error.source().and_then(find_io);
-        let tls = io.filter(|error| error.get_ref().is_some_and(|inner| inner.is::<rustls::Error>()));
-        let unreachable = || {
-            let reason = io.map_or_else(|| error.to_string(), ToString::to_string);
-            CallError::Unreachable { reason }.at(Place::default())
-        };
-        tls.map_or_else(unreachable, handshake_problem)
-    };
-    connecting.await.map_err(|_| CallError::Deadline {})?.map_err(failed)
-}
-
-/// In TLS 1.3 a client learns only at its first call that the server has refused its certificate.
-fn refused_handshake(status: &Status) -> Option<Problem> {
-    let io = status.source().and_then(find_io)?;
-    io.get_ref().is_some_and(|inner| inner.is::<rustls::Error>()).then(|| handshake_problem(io))
-}
-
-fn find_io<'e>(error: &'e (dyn std::error::Error + 'static)) -> Option<&'e io::Error> {
-    let mut next = Some(error);
-    while let Some(error) = next {
-        if let Some(io) = error.downcast_ref::<io::Error>() {
-            return Some(io);
-        }
-        next = error.source();
-    }
-    None
+    Some((summary.edition.parse().ok()?, state))
 }

@@ -15,13 +15,13 @@ use tokio_stream::wrappers::ReceiverStream;
 use tonic::transport::Server;
 use tonic::transport::server::Connected;
 
-use super::audit_service::AuditRpc;
-use super::desk::Desk;
-use super::node_service::NodeRpc;
-use super::places::Places;
+use super::audit_service::AuditGrpcService;
+use super::authorizer::Authorizer;
+use super::concurrency_limit::PerPeerConcurrencyLimitLayer;
+use super::node_service::NodeGrpcService;
+use super::peer_limiter::PeerLimiter;
 use super::proto::audit::audit_service_server::AuditServiceServer;
 use super::proto::node::node_service_server::NodeServiceServer;
-use super::turns::Turns;
 use crate::config::Limits;
 use crate::identity::{Peer, handshake_problem, peer_of};
 use crate::model::{Clock, Explain as _, Place, Problem, problems};
@@ -56,16 +56,17 @@ pub struct Serving {
 /// Serves coordinators until `stop` resolves, then lets the calls under way finish, for as long as a connection's grace.
 pub async fn serve(node: Arc<Node>, serving: Serving, stop: impl Future<Output = ()>) -> Result<(), Problem> {
     let Serving { listener, tls, limits, clock } = serving;
-    let desk = Desk { node: node.clone(), clock };
-    let logged = AuditServiceServer::new(AuditRpc(desk.clone())).max_decoding_message_size(limits.message_bytes);
-    let service = NodeServiceServer::new(NodeRpc::new(desk))
+    let authorizer = Authorizer { node: node.clone(), clock };
+    let logged =
+        AuditServiceServer::new(AuditGrpcService(authorizer.clone())).max_decoding_message_size(limits.message_bytes);
+    let service = NodeServiceServer::new(NodeGrpcService::new(authorizer))
         .max_decoding_message_size(limits.message_bytes)
         .max_encoding_message_size(usize::MAX);
     let (connected, incoming) = mpsc::channel(16);
     let accepting = tokio::spawn(accept(node.clone(), listener, tls, limits.clone(), connected));
     let flushing = tokio::spawn(flush(node));
     let server = Server::builder()
-        .layer(Turns::new(&limits))
+        .layer(PerPeerConcurrencyLimitLayer::new(&limits))
         .max_concurrent_streams(limits.streams_per_connection)
         // Asks the peer to go. With a grace of tonic's own it would only be cut, hence the end in `Connection`.
         .max_connection_age(limits.connection_age)
@@ -130,8 +131,8 @@ async fn accept(
     connected: mpsc::Sender<io::Result<Connection>>,
 ) {
     let room = Arc::new(Semaphore::new(limits.connections));
-    let strangers = Places::new(limits.connections_per_peer);
-    let peers = Arc::new(Places::new(limits.connections_per_peer));
+    let strangers = PeerLimiter::new(limits.connections_per_peer);
+    let peers = Arc::new(PeerLimiter::new(limits.connections_per_peer));
     let acceptor = TlsAcceptor::from(tls);
     loop {
         let (stream, address) = match listener.accept().await {

@@ -6,7 +6,7 @@ use tokio_stream::Stream;
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::{Request, Response, Status};
 
-use super::desk::{Call, Desk};
+use super::authorizer::{Authorizer, RpcMethod};
 use super::proto::node::node_service_server::NodeService;
 use super::proto::node::{
     DescribeRequest, DescribeResponse, EditionState as WireState, EditionSummary, GetTableRequest, GetTableResponse,
@@ -16,43 +16,44 @@ use super::status::{CallError, to_status};
 use super::wire::{TableQuestion, responses};
 use crate::audit::Certified;
 use crate::charter::LAST_REVISION;
-use crate::model::{EditionId, Period, Problem};
-use crate::node::{EditionError, EditionProgress, EditionState};
+use crate::model::{EditionId, EditionState, Period, Problem};
+use crate::node::{EditionError, EditionProgress};
 
 /// The node's answers to coordinators.
-pub(super) struct NodeRpc {
-    desk: Desk,
+pub(super) struct NodeGrpcService {
+    authorizer: Authorizer,
     columns: Arc<[String]>,
 }
 
-impl NodeRpc {
-    pub(super) fn new(desk: Desk) -> Self {
-        let charter = desk.node.charter();
+impl NodeGrpcService {
+    pub(super) fn new(authorizer: Authorizer) -> Self {
+        let charter = authorizer.node.charter();
         let columns = charter.statistics().names(&charter.dimension_ids(), &charter.band_ids()).into();
-        Self { desk, columns }
+        Self { authorizer, columns }
     }
 }
 
-type Answers<T> = Pin<Box<dyn Stream<Item = Result<T, Status>> + Send>>;
+type AnswerStream<T> = Pin<Box<dyn Stream<Item = Result<T, Status>> + Send>>;
 
 #[tonic::async_trait]
-impl NodeService for NodeRpc {
+impl NodeService for NodeGrpcService {
     async fn describe(&self, request: Request<DescribeRequest>) -> Result<Response<DescribeResponse>, Status> {
-        self.desk.authorise(&request, Call::Describe)?;
-        let (editions, fitting) = self.desk.blocking(|node| Ok((node.editions()?, node.fitting_datasets()?))).await?;
+        self.authorizer.authorise(&request, RpcMethod::Describe)?;
+        let (editions, fitting) =
+            self.authorizer.blocking(|node| Ok((node.editions()?, node.fitting_datasets()?))).await?;
         let editions = editions.into_iter().map(|(edition, period, state)| EditionSummary {
-            state: wire_state(&state).into(),
+            state: wire_state(state).into(),
             edition: edition.to_string(),
             period: period.to_string(),
         });
         let weighted = fitting.iter().filter(|dataset| dataset.mean_weight.is_some());
         Ok(Response::new(DescribeResponse {
-            member: self.desk.node.member().to_string(),
+            member: self.authorizer.node.member().to_string(),
             software: env!("CARGO_PKG_VERSION").to_owned(),
-            charter_digest: self.desk.node.charter().digest.to_string(),
-            log_key: self.desk.node.log_key().to_string(),
-            wants_witnesses: self.desk.node.wants_witnesses(),
-            witnesses: self.desk.node.witness_set().now,
+            charter_digest: self.authorizer.node.charter().digest.to_string(),
+            log_key: self.authorizer.node.log_key().to_string(),
+            wants_witnesses: self.authorizer.node.wants_witnesses(),
+            witnesses: self.authorizer.node.witness_set().now,
             weighted_periods: weighted.map(|dataset| dataset.period.to_string()).collect(),
             periods: fitting.iter().map(|dataset| dataset.period.to_string()).collect(),
             editions: editions.collect(),
@@ -63,10 +64,10 @@ impl NodeService for NodeRpc {
         &self,
         request: Request<OpenEditionRequest>,
     ) -> Result<Response<OpenEditionResponse>, Status> {
-        let by = self.desk.authorise(&request, Call::OpenEdition)?;
+        let caller = self.authorizer.authorise(&request, RpcMethod::OpenEdition)?;
         let request = request.into_inner();
         let runtime = tokio::runtime::Handle::current();
-        let opened = self.desk.decide(by, Call::OpenEdition, move |node, by| {
+        let opened = self.authorizer.decide(caller, RpcMethod::OpenEdition, move |node, caller| {
             let (Ok(charter), Ok(period)) = (request.charter_digest.parse(), request.period.parse::<Period>()) else {
                 return Err(CallError::BadRequest {}.into());
             };
@@ -75,49 +76,49 @@ impl NodeService for NodeRpc {
             }
             // The build is started from here.
             let _runtime = runtime.enter();
-            let edition = node.propose_edition(by, &charter, (&period, request.revision))?;
+            let edition = node.propose_edition(caller, &charter, (&period, request.revision))?;
             let progress = node.watch_edition(&edition)?;
-            let state = wire_state(&progress.borrow().state);
+            let state = wire_state(progress.borrow().state);
             Ok((edition, state))
         });
         let (edition, state) = opened.await?;
         Ok(Response::new(OpenEditionResponse { edition: edition.to_string(), state: state.into() }))
     }
 
-    type WatchEditionStream = Answers<WatchEditionResponse>;
+    type WatchEditionStream = AnswerStream<WatchEditionResponse>;
 
     async fn watch_edition(
         &self,
         request: Request<WatchEditionRequest>,
     ) -> Result<Response<Self::WatchEditionStream>, Status> {
-        let by = self.desk.authorise(&request, Call::WatchEdition)?;
+        let caller = self.authorizer.authorise(&request, RpcMethod::WatchEdition)?;
         let edition = request.into_inner().edition.parse::<EditionId>();
-        let watched = self.desk.decide(by.clone(), Call::WatchEdition, move |node, _| {
+        let watched = self.authorizer.decide(caller.clone(), RpcMethod::WatchEdition, move |node, _| {
             let edition = edition.map_err(|_| CallError::BadRequest {})?;
             Ok((edition, node.watch_edition(&edition)?))
         });
         let (edition, progress) = watched.await?;
         // A build may take longer than a call: whoever still waits then watches again.
         let (reports, stream) = mpsc::channel(4);
-        tokio::spawn(report(edition, progress, reports, self.desk.clone(), by));
+        tokio::spawn(report(edition, progress, reports, self.authorizer.clone(), caller));
         Ok(Response::new(Box::pin(ReceiverStream::new(stream))))
     }
 
-    type GetTableStream = Answers<GetTableResponse>;
+    type GetTableStream = AnswerStream<GetTableResponse>;
 
     async fn get_table(&self, request: Request<GetTableRequest>) -> Result<Response<Self::GetTableStream>, Status> {
-        let by = self.desk.authorise(&request, Call::GetTable)?;
+        let caller = self.authorizer.authorise(&request, RpcMethod::GetTable)?;
         let request = request.into_inner();
         // Whatever lies outside of the lattice is refused alike.
-        let answer = self.desk.decide(by, Call::GetTable, move |node, by| {
+        let answer = self.authorizer.decide(caller, RpcMethod::GetTable, move |node, caller| {
             let charter = node.charter();
             let question = TableQuestion::read(charter, &request).ok_or(EditionError::OutsideLattice {})?;
             let keep = question.filter(charter);
             let keep = keep.as_ref().map(|keep| keep as &dyn Fn(_) -> bool);
-            node.answer(by, (&question.edition, &question.table), keep)
+            node.answer(caller, (&question.edition, &question.table), keep)
         });
         let (answer, proof) = answer.await?;
-        let node = self.desk.node.clone();
+        let node = self.authorizer.node.clone();
         let receipt = proof.to_string();
         // Asked for once more when the last message has been taken.
         let left = std::iter::from_fn(move || {
@@ -130,8 +131,8 @@ impl NodeService for NodeRpc {
 }
 
 /// The last report, with what belongs to the release.
-async fn ready(desk: &Desk, edition: EditionId) -> Result<WatchEditionResponse, Status> {
-    let plan = desk.blocking(move |node| node.plan_of(&edition)).await?.unwrap_or_default();
+async fn ready(authorizer: &Authorizer, edition: EditionId) -> Result<WatchEditionResponse, Status> {
+    let plan = authorizer.blocking(move |node| node.plan_of(&edition)).await?.unwrap_or_default();
     Ok(WatchEditionResponse { state: WireState::Ready.into(), done_permille: 1000, plan })
 }
 
@@ -139,18 +140,21 @@ async fn report(
     edition: EditionId,
     mut progress: watch::Receiver<EditionProgress>,
     to: mpsc::Sender<Result<WatchEditionResponse, Status>>,
-    desk: Desk,
-    by: Certified,
+    authorizer: Authorizer,
+    caller: Certified,
 ) {
     loop {
         let now = progress.borrow_and_update().clone();
-        let report = match &now.state {
-            EditionState::Failed(problem) => Err(refused(&desk, &by, problem.clone()).await),
-            EditionState::Waiting => Err(refused(&desk, &by, EditionError::NotApproved {}.into()).await),
-            EditionState::Withdrawn => Err(refused(&desk, &by, EditionError::Withdrawn {}.into()).await),
-            EditionState::Ready => ready(&desk, edition).await,
-            state => {
-                let (state, done_permille) = (wire_state(state).into(), now.done_permille);
+        let report = match now.state {
+            EditionState::Failed => {
+                let problem = now.failure.unwrap_or_else(|| EditionError::BuildBroke {}.into());
+                Err(refused(&authorizer, &caller, problem).await)
+            }
+            EditionState::Waiting => Err(refused(&authorizer, &caller, EditionError::NotApproved {}.into()).await),
+            EditionState::Withdrawn => Err(refused(&authorizer, &caller, EditionError::Withdrawn {}.into()).await),
+            EditionState::Ready => ready(&authorizer, edition).await,
+            EditionState::Building => {
+                let (state, done_permille) = (WireState::Building.into(), now.done_permille);
                 Ok(WatchEditionResponse { state, done_permille, plan: String::new() })
             }
         };
@@ -166,17 +170,17 @@ async fn report(
 }
 
 /// A refusal at the end of a watch.
-async fn refused(desk: &Desk, by: &Certified, problem: Problem) -> Status {
-    let told = desk.decide::<()>(by.clone(), Call::WatchEdition, move |_, _| Err(problem)).await;
+async fn refused(authorizer: &Authorizer, caller: &Certified, problem: Problem) -> Status {
+    let told = authorizer.decide::<()>(caller.clone(), RpcMethod::WatchEdition, move |_, _| Err(problem)).await;
     told.err().unwrap_or_else(|| to_status(&EditionError::BuildBroke {}.into()))
 }
 
-fn wire_state(state: &EditionState) -> WireState {
+fn wire_state(state: EditionState) -> WireState {
     match state {
         EditionState::Building => WireState::Building,
         EditionState::Ready => WireState::Ready,
         EditionState::Waiting => WireState::Waiting,
         EditionState::Withdrawn => WireState::Withdrawn,
-        EditionState::Failed(_) => WireState::Failed,
+        EditionState::Failed => WireState::Failed,
     }
 }

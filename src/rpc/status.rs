@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use prost::Message as _;
 use tonic::metadata::MetadataValue;
 use tonic::{Code, Status};
 
+use super::proto::operator as wire;
 use crate::model::{Explain as _, Fault, MemberId, Place, Problem, problems, visible};
 
 problems! {
@@ -34,16 +36,33 @@ const PROBLEM: &str = "archipel-problem-bin";
 /// Problems that a peer may send us, at most.
 const LONGEST: usize = 4 << 10;
 
-/// What a caller learns: the stable key and its words, never more for a mistake of our own.
-pub(super) fn to_status(problem: &Problem) -> Status {
-    let code = match problem.fault {
+fn code_of(problem: &Problem) -> Code {
+    match problem.fault {
         Fault::Usage | Fault::Data => Code::InvalidArgument,
-        Fault::Policy if problem.key == "call-not-allowed" => Code::PermissionDenied,
+        Fault::Policy if problem.is(&CallError::NotAllowed { who: String::new() }) => Code::PermissionDenied,
         // Asking again won't help until somebody has decided something.
         Fault::Policy => Code::FailedPrecondition,
         Fault::Peer | Fault::Operator => Code::Unavailable,
         Fault::Integrity | Fault::Bug => Code::Internal,
-    };
+    }
+}
+
+/// What a caller on the same machine learns: the whole problem.
+pub(super) fn to_detailed_status(problem: Problem) -> Status {
+    let (code, key) = (code_of(&problem), problem.key.clone());
+    Status::with_details(code, key, wire::Problem::from(problem).encode_to_vec().into())
+}
+
+/// What a node on the same machine says, whole if it gives details.
+pub(super) fn from_detailed_status(status: &Status) -> Problem {
+    let details = Some(status.details()).filter(|details| !details.is_empty());
+    let problem = details.and_then(|details| wire::Problem::decode(details).ok()?.try_into().ok());
+    problem.unwrap_or_else(|| from_status(status))
+}
+
+/// What a caller learns: the stable key and its words, never more for a mistake of our own.
+pub(super) fn to_status(problem: &Problem) -> Status {
+    let code = code_of(problem);
     if code == Code::Internal || code == Code::Unavailable {
         tracing::error!(code = %problem.key, %problem, "call failed");
     }

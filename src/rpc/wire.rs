@@ -3,9 +3,12 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::proto::node::{CategoryFilter, CellStatus, Column, GetTableRequest, GetTableResponse, TableAxis};
+use prost::Message as _;
+
+use super::proto;
+use super::proto::node::{CategoryFilter, Column, GetTableRequest, GetTableResponse, TableAxis};
 use crate::charter::{Axis, Charter, Class, Table};
-use crate::model::{EditionId, PublishedTable, RowKey, Statistics, Status};
+use crate::model::{CellStatus, EditionId, FigureColumns, PublishedTable, RowKey};
 use crate::node::Answer;
 
 /// Bytes of a message of rows, at most: large enough to cost little, small enough for clients of every make, which take
@@ -56,19 +59,20 @@ impl TableQuestion {
 
 fn read_axis(charter: &Charter, axis: &TableAxis) -> Option<Axis> {
     let group = charter.groups.iter().position(|group| group.id == axis.group)?;
-    let coarser = &charter.groups[group].coarser;
-    let rung = match axis.partition.as_str() {
+    let coarser = &charter.groups[group].coarser_levels;
+    let group_level = match axis.coarser_level.as_str() {
         "" => 0,
-        id => 1 + coarser.iter().position(|partition| partition.id == id)?,
+        id => 1 + coarser.iter().position(|level| level.id == id)?,
     };
-    Some(Axis { group, rung })
+    Some(Axis { group, group_level })
 }
 
 fn read_filter(charter: &Charter, table: &Table, filter: &CategoryFilter) -> Option<(usize, HashSet<u16>)> {
     let position = table.axes.iter().position(|axis| charter.groups[axis.group].id == filter.group)?;
     let axis = table.axes[position];
     let group = &charter.groups[axis.group];
-    let accepted = filter.categories.iter().map(|id| group.find(id).filter(|(rung, _)| *rung == axis.rung));
+    let accepted =
+        filter.categories.iter().map(|id| group.find(id).filter(|(group_level, _)| *group_level == axis.group_level));
     Some((position, accepted.map(|found| found.map(|(_, category)| category)).collect::<Option<_>>()?))
 }
 
@@ -76,8 +80,8 @@ fn read_filter(charter: &Charter, table: &Table, filter: &CategoryFilter) -> Opt
 pub(super) fn table_request(charter: &Charter, edition: &EditionId, table: &Table) -> GetTableRequest {
     let axis = |axis: &Axis| {
         let group = &charter.groups[axis.group];
-        let partition = axis.rung.checked_sub(1).map(|coarser| group.coarser[coarser].id.clone());
-        TableAxis { group: group.id.clone(), partition: partition.unwrap_or_default() }
+        let coarser_level = axis.group_level.checked_sub(1).map(|coarser| group.coarser_levels[coarser].id.clone());
+        TableAxis { group: group.id.clone(), coarser_level: coarser_level.unwrap_or_default() }
     };
     GetTableRequest {
         edition: edition.to_string(),
@@ -109,9 +113,9 @@ fn messages<T: Send>(
     starts.map(move |start| {
         let table = cells(&answer);
         let rows = start..(start + rows).min(table.len());
-        let status = |status: &Status| match status {
-            Status::Published => CellStatus::Published as i32,
-            Status::Withheld => CellStatus::Withheld as i32,
+        let status = |status: &CellStatus| match status {
+            CellStatus::Published => proto::node::CellStatus::Published as i32,
+            CellStatus::Withheld => proto::node::CellStatus::Withheld as i32,
         };
         let columns = names.iter().zip(&table.columns);
         GetTableResponse {
@@ -172,10 +176,10 @@ impl<'c> TableReader<'c> {
             self.read.rows.push(row);
         }
         for status in message.statuses {
-            self.read.status.push(match CellStatus::try_from(status).ok()? {
-                CellStatus::Published => Status::Published,
-                CellStatus::Withheld => Status::Withheld,
-                CellStatus::Unspecified => return None,
+            self.read.status.push(match proto::node::CellStatus::try_from(status).ok()? {
+                proto::node::CellStatus::Published => CellStatus::Published,
+                proto::node::CellStatus::Withheld => CellStatus::Withheld,
+                proto::node::CellStatus::Unspecified => return None,
             });
         }
         for ((column, name), read) in message.columns.into_iter().zip(self.names).zip(&mut self.read.columns) {
@@ -189,11 +193,11 @@ impl<'c> TableReader<'c> {
 
     /// The whole table and its receipt. `None`: a figure that no cell can have.
     pub(super) fn finish(self) -> Option<(PublishedTable, String)> {
-        let class = self.charter.class;
+        let class = self.charter.class();
         let counted = |row: usize| {
             // Noise may take a count below nobody, and whoever counts for more than one isn't counted in persons.
             let [persons, weight] =
-                [Statistics::PERSONS, Statistics::WEIGHT].map(|column| self.read.columns[column][row]);
+                [FigureColumns::PERSONS, FigureColumns::WEIGHT].map(|column| self.read.columns[column][row]);
             match class {
                 Class::Public => persons >= 0.0 && persons.is_finite() && weight >= 0.0 && weight.is_finite(),
                 Class::Controlled | Class::Private => !persons.is_infinite() && weight.is_finite(),
@@ -201,23 +205,40 @@ impl<'c> TableReader<'c> {
         };
         let silent = |row: usize| self.read.columns.iter().all(|column| column[row].is_nan());
         let sound = (0..self.read.len()).all(|row| match self.read.status[row] {
-            Status::Published => counted(row),
-            Status::Withheld => silent(row),
+            CellStatus::Published => counted(row),
+            CellStatus::Withheld => silent(row),
         });
         sound.then_some((self.read, self.receipt))
     }
 }
 
+/// Returns the table and the receipt of an answer whose messages stand one behind the other, each behind its length. `None`: they
+/// break the contract.
+pub fn table_from_wire(charter: &Charter, table: &Table, mut bytes: &[u8]) -> Option<(PublishedTable, String)> {
+    let names = charter.statistics().names(&charter.dimension_ids(), &charter.band_ids());
+    let mut reader = TableReader::new(charter, table, &names);
+    while !bytes.is_empty() {
+        reader.add(GetTableResponse::decode_length_delimited(&mut bytes).ok()?)?;
+    }
+    reader.finish()
+}
+
+/// Writes what [`table_from_wire`] reads.
+pub fn table_to_wire(charter: &Charter, table: PublishedTable, receipt: String) -> Vec<u8> {
+    let names = charter.statistics().names(&charter.dimension_ids(), &charter.band_ids());
+    messages(table, |own| own, receipt, names.into())
+        .flat_map(|message| message.encode_length_delimited_to_vec())
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use prost::Message as _;
-
     use super::*;
 
     fn table(rows: u32, columns: usize) -> PublishedTable {
         PublishedTable {
             rows: (0..rows).map(|row| RowKey { area: u32::MAX - rows + row, combination: u32::MAX }).collect(),
-            status: vec![Status::Withheld; rows as usize],
+            status: vec![CellStatus::Withheld; rows as usize],
             columns: vec![vec![f64::NAN; rows as usize]; columns],
         }
     }
@@ -242,7 +263,7 @@ mod tests {
         let lengths = |shown: fn(usize) -> bool| {
             let mut cells = table(5000, 3);
             for row in (0..5000).filter(|row| shown(*row)) {
-                cells.status[row] = Status::Published;
+                cells.status[row] = CellStatus::Published;
                 cells.columns.iter_mut().for_each(|column| column[row] = row as f64);
             }
             messages(cells, |own| own, String::new(), names.clone())

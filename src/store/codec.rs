@@ -1,14 +1,14 @@
 //! Columns ↔ bytes. Each column takes the narrowest form that gives back exactly what went in; the whole is then
 //! compressed (LZ4). Reading never trusts a length: a damaged piece is `None`.
 
-use crate::cube::{Ids, Run, Segment};
-use crate::model::{Answers, PublishedTable, RowKey, Status};
+use crate::cube::{RecordIds, Run, Segment};
+use crate::model::{Answers, CellStatus, PublishedTable, RowKey};
 
 /// Largest piece that is unpacked: a segment of a million rows of two hundred numbers.
 const LARGEST: usize = 2 << 30;
 
 pub(super) fn encode_segment(segment: &Segment) -> Vec<u8> {
-    let mut out = Writer::default();
+    let mut out = ByteWriter::default();
     out.u32s(segment.runs.iter().map(|run| run.area), segment.runs.len());
     out.u32s(segment.runs.iter().map(|run| run.combination), segment.runs.len());
     out.u32s(segment.runs.iter().map(|run| run.rows), segment.runs.len());
@@ -37,7 +37,7 @@ pub(super) fn encode_segment(segment: &Segment) -> Vec<u8> {
 
 pub(super) fn decode_segment(bytes: &[u8]) -> Option<Segment> {
     let plain = decompress(bytes)?;
-    let mut reader = Reader(&plain);
+    let mut reader = ByteReader(&plain);
     let (areas, combinations, lengths) = (reader.u32s()?, reader.u32s()?, reader.u32s()?);
     if areas.len() != combinations.len() || areas.len() != lengths.len() {
         return None;
@@ -64,9 +64,9 @@ pub(super) fn decode_segment(bytes: &[u8]) -> Option<Segment> {
     sound.then_some(Segment { runs, weights, answers })
 }
 
-/// Keys of persons, then of households; they don't compress.
-pub(super) fn encode_keys(ids: &Ids) -> Vec<u8> {
-    let mut out = Writer::default();
+/// Keyed ids of persons, then of households; they don't compress.
+pub(super) fn encode_keys(ids: &RecordIds) -> Vec<u8> {
+    let mut out = ByteWriter::default();
     out.u32(ids.persons.len() as u32);
     for key in ids.persons.iter().chain(ids.households.iter().flatten()) {
         out.0.extend_from_slice(&key.to_le_bytes());
@@ -74,24 +74,24 @@ pub(super) fn encode_keys(ids: &Ids) -> Vec<u8> {
     out.0
 }
 
-pub(super) fn decode_keys(bytes: &[u8]) -> Option<Ids> {
-    let mut reader = Reader(bytes);
+pub(super) fn decode_keys(bytes: &[u8]) -> Option<RecordIds> {
+    let mut reader = ByteReader(bytes);
     let rows = reader.u32()? as usize;
-    let keys = |reader: &mut Reader<'_>| -> Option<Vec<u128>> {
+    let keys = |reader: &mut ByteReader<'_>| -> Option<Vec<u128>> {
         (0..rows).map(|_| Some(u128::from_le_bytes(reader.take(16)?.try_into().ok()?))).collect()
     };
     let persons = keys(&mut reader)?;
     let households = if reader.0.is_empty() { None } else { Some(keys(&mut reader)?) };
-    reader.0.is_empty().then_some(Ids { persons, households })
+    reader.0.is_empty().then_some(RecordIds { persons, households })
 }
 
 pub(super) fn encode_tables(tables: &[PublishedTable]) -> Vec<u8> {
-    let mut out = Writer::default();
+    let mut out = ByteWriter::default();
     out.u32(tables.len() as u32);
     for table in tables {
         out.u32s(table.rows.iter().map(|row| row.area), table.len());
         out.u32s(table.rows.iter().map(|row| row.combination), table.len());
-        out.0.extend(table.status.iter().map(|status| u8::from(*status == Status::Withheld)));
+        out.0.extend(table.status.iter().map(|status| u8::from(*status == CellStatus::Withheld)));
         out.u32(table.columns.len() as u32);
         for figure in table.columns.iter().flatten() {
             out.0.extend_from_slice(&figure.to_le_bytes());
@@ -102,14 +102,14 @@ pub(super) fn encode_tables(tables: &[PublishedTable]) -> Vec<u8> {
 
 pub(super) fn decode_tables(bytes: &[u8]) -> Option<Vec<PublishedTable>> {
     let plain = decompress(bytes)?;
-    let mut reader = Reader(&plain);
+    let mut reader = ByteReader(&plain);
     let mut tables = Vec::new();
     for _ in 0..reader.u32()? {
         let (areas, combinations) = (reader.u32s()?, reader.u32s()?);
         let rows: Vec<RowKey> =
             areas.into_iter().zip(combinations).map(|(area, combination)| RowKey { area, combination }).collect();
         let status =
-            reader.take(rows.len())?.iter().map(|&s| if s == 0 { Status::Published } else { Status::Withheld });
+            reader.take(rows.len())?.iter().map(|&s| if s == 0 { CellStatus::Published } else { CellStatus::Withheld });
         let status = status.collect();
         let mut columns = Vec::new();
         for _ in 0..reader.u32()? {
@@ -130,9 +130,9 @@ fn decompress(bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 #[derive(Default)]
-struct Writer(Vec<u8>);
+struct ByteWriter(Vec<u8>);
 
-impl Writer {
+impl ByteWriter {
     fn byte(&mut self, byte: u8) {
         self.0.push(byte);
     }
@@ -246,9 +246,9 @@ fn exact_multiple(number: f64, digits: usize) -> Option<i64> {
         .then_some(scaled)
 }
 
-struct Reader<'a>(&'a [u8]);
+struct ByteReader<'a>(&'a [u8]);
 
-impl<'a> Reader<'a> {
+impl<'a> ByteReader<'a> {
     fn take(&mut self, count: usize) -> Option<&'a [u8]> {
         let (taken, rest) = self.0.split_at_checked(count)?;
         self.0 = rest;

@@ -1,10 +1,13 @@
 use serde::{Deserialize, Serialize};
 
-use super::seal::DataKey;
-use super::{Store, StoreError, files};
+use super::catalogue::encode;
+use super::error::StoreError;
+use super::files;
+use super::open::Store;
+use super::seal::{DataKey, Unopened};
 use crate::model::{Digest, Entropy};
 
-/// What an officer wrote or is called: beside the log, as it can be erased there and not in it.
+/// Name and reason that an officer gave: beside the log, as they can be erased there and not in it.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Detail {
     /// Who decided.
@@ -13,7 +16,7 @@ pub struct Detail {
     pub reason: Option<String>,
 }
 
-/// What is sealed: the detail, and random bytes, so that the log's commitment to both gives nothing away.
+/// The sealed text: the detail, and random bytes, so that the log's commitment to both gives nothing away.
 #[derive(Deserialize, Serialize)]
 struct Salted {
     salt: [u8; 32],
@@ -21,12 +24,12 @@ struct Salted {
 }
 
 impl Store {
-    /// Seals a detail under a key of its own, for the record of this name: durable when this returns. What the log commits
-    /// to.
+    /// Seals a detail under a key of its own, for the record of this name: durable when this returns. Returns the commitment
+    /// that goes into the log.
     pub fn put_detail(&self, event_id: &str, detail: &Detail, entropy: &dyn Entropy) -> Result<Digest, StoreError> {
         let mut salt = [0; 32];
         entropy.fill(&mut salt);
-        let plain = super::encode(&Salted { salt, detail: detail.clone() });
+        let plain = encode(&Salted { salt, detail: detail.clone() });
         let key = DataKey::generate(entropy);
         let folder = self.folder.join("details");
         files::create_folder(&folder)?;
@@ -43,11 +46,14 @@ impl Store {
     /// the log commits.
     pub fn detail(&self, event_id: &str, commitment: &Digest) -> Result<Option<Detail>, StoreError> {
         let folder = self.folder.join("details");
-        let damaged = || StoreError::Damaged { what: format!("details/{event_id}") };
+        let what = format!("details/{event_id}");
+        let damaged = || StoreError::Damaged { what: what.clone() };
         let read = |end: &str| files::read_if_there(&folder.join(format!("{event_id}.{end}")));
         let Some((wrapped, sealed)) = read("key")?.zip(read("sealed")?) else { return Ok(None) };
-        let secret = self.key.open(event_id.as_bytes(), wrapped).and_then(DataKey::of).ok_or_else(damaged)?;
-        let plain = secret.open(event_id.as_bytes(), sealed).ok_or_else(damaged)?;
+        let failed = |unopened: Unopened| unopened.of(&what);
+        let secret = self.key.open(event_id.as_bytes(), wrapped).map_err(failed)?;
+        let secret = DataKey::of(secret).ok_or_else(damaged)?;
+        let plain = secret.open(event_id.as_bytes(), sealed).map_err(failed)?;
         if Digest::of(&plain) != *commitment {
             return Err(damaged());
         }
@@ -61,8 +67,8 @@ impl Store {
         ["key", "sealed"].iter().any(|end| folder.join(format!("{event_id}.{end}")).exists())
     }
 
-    /// Destroys the key of a detail, and what it sealed. What backups and the disk itself have kept of the key is not in our
-    /// hands: it lies wrapped under the store's own. Whether there was one.
+    /// Destroys the key of a detail, and what it sealed. Copies of the key in backups and on the disk itself are out of
+    /// reach: they are wrapped under the store's own key. Returns whether there was one.
     pub fn erase_detail(&self, event_id: &str) -> Result<bool, StoreError> {
         let folder = self.folder.join("details");
         let there = files::erase(&folder.join(format!("{event_id}.key")))?;

@@ -6,15 +6,15 @@ use std::io::Write as _;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
-use super::StoreError;
+use super::error::StoreError;
 use crate::model::Digest;
 
 /// A folder of files named by the SHA-256 of their bytes.
-pub(super) struct Files {
+pub(super) struct DigestFiles {
     folder: PathBuf,
 }
 
-impl Files {
+impl DigestFiles {
     pub(super) fn open(folder: &Path) -> Result<Self, StoreError> {
         create_folder(folder)?;
         Ok(Self { folder: folder.to_owned() })
@@ -90,7 +90,7 @@ pub(super) fn write_private(path: &Path, bytes: &[u8]) -> Result<(), StoreError>
     write().map_err(|error| io(path, error))
 }
 
-/// The bytes of a file that may be gone.
+/// Returns the bytes of a file that may be gone.
 pub(super) fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
@@ -99,7 +99,7 @@ pub(super) fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, StoreError> 
     }
 }
 
-/// Overwrites a small file and removes it. Whether it was there.
+/// Overwrites a small file and removes it. Returns whether it was there.
 pub(super) fn erase(path: &Path) -> Result<bool, StoreError> {
     let Some(bytes) = read_if_there(path)? else { return Ok(false) };
     let overwrite = || {
@@ -115,18 +115,6 @@ pub(super) fn erase(path: &Path) -> Result<bool, StoreError> {
 /// Makes the bytes of a file, or the names in a folder, outlive a power cut.
 pub(super) fn sync(path: &Path) -> Result<(), StoreError> {
     File::open(path).and_then(|file| file.sync_all()).map_err(|error| io(path, error))
-}
-
-/// Removes the snapshots that sled began and didn't finish, as nobody else holds the lock of its log. Whether there were
-/// any.
-pub(super) fn remove_unfinished(catalogue: &Path, log: &Path) -> bool {
-    let Ok(lock) = File::open(log) else { return false };
-    if lock.try_lock().is_err() {
-        return false;
-    }
-    let entries = fs::read_dir(catalogue).into_iter().flatten().flatten().map(|entry| entry.path());
-    let unfinished = entries.filter(|path| path.extension().is_some_and(|end| end == "generating"));
-    unfinished.filter(|path| fs::remove_file(path).is_ok()).count() > 0
 }
 
 /// A folder that only its owner may enter.

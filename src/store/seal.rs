@@ -4,9 +4,35 @@ use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use ring::{hkdf, hmac};
 use zeroize::Zeroizing;
 
+use super::error::StoreError;
 use crate::model::Entropy;
 
 const KEY_LEN: usize = 32;
+
+/// First byte of every sealed piece: how it is sealed, and how the bytes inside are laid out. Counts up with either.
+const FORMAT: u8 = 1;
+/// Length of what stands before the ciphertext: the format, then the nonce.
+const HEAD_LEN: usize = 1 + NONCE_LEN;
+
+/// Why a sealed piece doesn't open.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Unopened {
+    /// In a format that this version doesn't know.
+    UnknownFormat,
+    /// Changed, sealed for another purpose, or under another key.
+    Changed,
+}
+
+impl Unopened {
+    /// As the problem of the part of the store that `what` names.
+    pub(super) fn of(self, what: &str) -> StoreError {
+        let what = what.to_owned();
+        match self {
+            Self::UnknownFormat => StoreError::PartFormat { what },
+            Self::Changed => StoreError::Damaged { what },
+        }
+    }
+}
 
 /// Wraps the data keys of a store. Lives outside of it: in a file of mode 0600, or as a systemd credential.
 pub struct MasterKey(Sealer);
@@ -42,9 +68,8 @@ impl MasterKey {
         self.0.seal(b"data key", key.secret.as_slice(), entropy)
     }
 
-    pub(super) fn unwrap(&self, wrapped: &[u8]) -> Option<DataKey> {
-        let secret = Zeroizing::new(self.0.open(b"data key", wrapped.to_vec())?);
-        Some(DataKey::new(Zeroizing::new(secret.as_slice().try_into().ok()?)))
+    pub(super) fn unwrap(&self, wrapped: &[u8]) -> Result<DataKey, Unopened> {
+        DataKey::of(self.0.open(b"data key", wrapped.to_vec())?).ok_or(Unopened::Changed)
     }
 }
 
@@ -81,12 +106,12 @@ impl DataKey {
         self.sealer.seal(purpose, plain, entropy)
     }
 
-    pub(super) fn open(&self, purpose: &[u8], sealed: Vec<u8>) -> Option<Vec<u8>> {
+    pub(super) fn open(&self, purpose: &[u8], sealed: Vec<u8>) -> Result<Vec<u8>, Unopened> {
         self.sealer.open(purpose, sealed)
     }
 }
 
-/// AES-256-GCM under a random nonce, which stands in front. One key seals far fewer than 2^32 pieces.
+/// AES-256-GCM under a random nonce, which stands in front, after the format. One key seals far fewer than 2^32 pieces.
 struct Sealer(LessSafeKey);
 
 impl Sealer {
@@ -97,24 +122,36 @@ impl Sealer {
     fn seal(&self, purpose: &[u8], plain: &[u8], entropy: &dyn Entropy) -> Vec<u8> {
         let mut nonce = [0; NONCE_LEN];
         entropy.fill(&mut nonce);
-        let mut sealed = Vec::with_capacity(NONCE_LEN + plain.len() + AES_256_GCM.tag_len());
+        let mut sealed = Vec::with_capacity(HEAD_LEN + plain.len() + AES_256_GCM.tag_len());
+        sealed.push(FORMAT);
         sealed.extend_from_slice(&nonce);
         sealed.extend_from_slice(plain);
         let tag = self.0.seal_in_place_separate_tag(
             Nonce::assume_unique_for_key(nonce),
-            Aad::from(purpose),
-            &mut sealed[NONCE_LEN..],
+            bound(purpose),
+            &mut sealed[HEAD_LEN..],
         );
         sealed.extend_from_slice(tag.expect("a piece is far below 64 GiB").as_ref());
         sealed
     }
 
-    fn open(&self, purpose: &[u8], mut sealed: Vec<u8>) -> Option<Vec<u8>> {
-        let nonce = Nonce::try_assume_unique_for_key(sealed.get(..NONCE_LEN)?).ok()?;
-        let plain = self.0.open_within(nonce, Aad::from(purpose), &mut sealed, NONCE_LEN..).ok()?.len();
-        sealed.truncate(plain);
-        Some(sealed)
+    fn open(&self, purpose: &[u8], mut sealed: Vec<u8>) -> Result<Vec<u8>, Unopened> {
+        let nonce = match sealed.get(..HEAD_LEN) {
+            Some([FORMAT, nonce @ ..]) => Nonce::try_assume_unique_for_key(nonce).map_err(|_| Unopened::Changed)?,
+            Some(_) => return Err(Unopened::UnknownFormat),
+            None => return Err(Unopened::Changed),
+        };
+        let plain = self.0.open_within(nonce, bound(purpose), &mut sealed, HEAD_LEN..);
+        let length = plain.map_err(|_| Unopened::Changed)?.len();
+        sealed.truncate(length);
+        Ok(sealed)
     }
+}
+
+/// Associated data: the tag covers it besides the ciphertext. The format is in it, so that no piece is ever read by the
+/// rules of another format.
+fn bound(purpose: &[u8]) -> Aad<Vec<u8>> {
+    Aad::from([&[FORMAT], purpose].concat())
 }
 
 /// Turns ids into keyed 128-bit values: the first half of HMAC-SHA-256.
@@ -167,9 +204,39 @@ mod tests {
         let key = DataKey::generate(&SystemEntropy);
         let wrapped = MasterKey::parse(&text).unwrap().wrap(&key, &SystemEntropy);
         assert_eq!(MasterKey::parse(&text.to_uppercase()).unwrap().unwrap(&wrapped).unwrap().secret, key.secret);
-        assert!(MasterKey::parse(&"0".repeat(64)).unwrap().unwrap(&wrapped).is_none());
+        assert!(MasterKey::parse(&"0".repeat(64)).unwrap().unwrap(&wrapped).is_err());
         for text in ["", "0", &"0".repeat(63), &"0".repeat(65), &"+1".repeat(32), &"é".repeat(32)] {
             assert!(MasterKey::parse(text).is_none(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_piece_opens_in_its_own_format_and_unchanged_or_not_at_all() {
+        let key = DataKey::generate(&SystemEntropy);
+        let sealed = key.seal(b"purpose", b"plain", &SystemEntropy);
+        assert_eq!(sealed[0], FORMAT);
+        assert_eq!(key.open(b"purpose", sealed.clone()).unwrap(), b"plain");
+        assert_eq!(key.open(b"another purpose", sealed.clone()), Err(Unopened::Changed));
+        for length in 0..sealed.len() {
+            assert!(key.open(b"purpose", sealed[..length].to_vec()).is_err(), "{length}");
+        }
+        for at in 0..sealed.len() {
+            let mut changed = sealed.clone();
+            changed[at] ^= 1;
+            let expected = if at == 0 { Unopened::UnknownFormat } else { Unopened::Changed };
+            assert_eq!(key.open(b"purpose", changed), Err(expected), "{at}");
+        }
+    }
+
+    /// Of two formats that are both known one day, neither is taken for the other.
+    #[test]
+    fn the_format_is_under_the_tag() {
+        let sealer = Sealer::new(&[7; KEY_LEN]);
+        let nonce = || Nonce::assume_unique_for_key([3; NONCE_LEN]);
+        let mut plain = *b"plain";
+        let other = Aad::from([&[FORMAT + 1][..], b"purpose"].concat());
+        let tag = sealer.0.seal_in_place_separate_tag(nonce(), other, &mut plain).unwrap();
+        let relabelled = [&[FORMAT][..], &[3; NONCE_LEN], &plain, tag.as_ref()].concat();
+        assert_eq!(sealer.open(b"purpose", relabelled), Err(Unopened::Changed));
     }
 }

@@ -6,11 +6,15 @@ use std::sync::Arc;
 
 use tempfile::TempDir;
 
+use super::codec;
+use super::dataset::segment_key;
+use super::files::DigestFiles;
+use super::record::SegmentRecord;
 use super::*;
 use crate::charter::{Charter, Class, template};
-use crate::cube::{self, Counting};
+use crate::cube::{self, Clustered, Counting, Records as _, cluster};
 use crate::disclosure::Protected;
-use crate::model::{Answers, EditionId, Rows, release_digest, table_digest};
+use crate::model::{Answers, Digest, EditionId, ReleaseState, Rows, release_digest, table_digest};
 use crate::system::SystemEntropy;
 
 /// An empty store of a member of the template, in a folder `data`.
@@ -19,28 +23,32 @@ pub(super) fn store(home: &TempDir) -> Arc<Store> {
     Arc::new(Store::create(&home.path().join("data"), &"gulls".parse().unwrap(), &master, &SystemEntropy).unwrap())
 }
 
-fn begin(store: &Arc<Store>, period: &str) -> Load {
-    let charter = Arc::new(Charter::parse(&template(None)).unwrap());
-    Load::begin(store.clone(), charter, Arc::new(SystemEntropy), period.parse().unwrap(), Replace::Yes).unwrap()
+fn begin(store: &Arc<Store>, period: &str) -> DatasetWriter {
+    DatasetWriter::begin(store.clone(), Arc::new(SystemEntropy), period.parse().unwrap(), Replace::Yes).unwrap()
 }
 
 /// One person, with a cost that tells loads apart.
-fn person(cost: f64) -> Rows {
+fn person(cost: f64) -> Clustered {
     let code = || Answers::Codes(vec![1]);
     let number = |number| Answers::Numbers(vec![number]);
-    Rows {
+    let rows = Rows {
         persons: vec![1],
         areas: vec![0],
         combinations: vec![0],
         indicators: vec![code(), number(cost), code(), code(), number(2.0)],
         ..Rows::default()
-    }
+    };
+    cluster(&Charter::parse(&template(None)).unwrap(), rows)
 }
 
 fn load(store: &Arc<Store>, period: &str, cost: f64) -> Result<Dataset, StoreError> {
-    let mut load = begin(store, period);
-    load.add(person(cost))?;
-    load.commit(0)
+    let mut writer = begin(store, period);
+    writer.add(&person(cost))?;
+    commit(writer)
+}
+
+fn commit(writer: DatasetWriter) -> Result<Dataset, StoreError> {
+    writer.commit(None, Digest::of(b"dictionary"), 0)
 }
 
 /// Puts the bytes of each file into the place of the other.
@@ -107,7 +115,7 @@ fn a_snapshot_that_was_not_finished_is_no_damage() {
 fn a_load_that_is_dropped_leaves_nothing() {
     let home = tempfile::tempdir().unwrap();
     let store = store(&home);
-    begin(&store, "2025").add(person(1.0)).unwrap();
+    begin(&store, "2025").add(&person(1.0)).unwrap();
     assert!(names(&home.path().join("data/segments")).is_empty());
 }
 
@@ -116,11 +124,11 @@ fn a_file_opens_only_in_its_own_place() {
     let home = tempfile::tempdir().unwrap();
     let store = store(&home);
     let other = load(&store, "2024", 1.0).unwrap();
-    let mut load = begin(&store, "2025");
-    [2.0, 3.0].into_iter().for_each(|cost| load.add(person(cost)).unwrap());
-    let dataset = load.commit(0).unwrap();
+    let mut writer = begin(&store, "2025");
+    [2.0, 3.0].into_iter().for_each(|cost| writer.add(&person(cost)).unwrap());
+    let dataset = commit(writer).unwrap();
     let columns = |dataset: &Dataset, segment| {
-        store.record::<SegmentRecord>(&segment_key(&dataset.id, segment)).unwrap().unwrap().columns
+        store.catalogue.get::<SegmentRecord>(&segment_key(&dataset.id, segment)).unwrap().unwrap().columns
     };
     let places = [(&dataset, 0), (&dataset, 1), (&other, 0)];
     let opens = || places.map(|(dataset, segment)| store.records(dataset).segment(segment).is_ok());
@@ -132,6 +140,45 @@ fn a_file_opens_only_in_its_own_place() {
         swap(&store, files[0], files[1]);
     }
     assert_eq!(opens(), [true; 3]);
+}
+
+/// Writes a file of a dataset with its first byte changed, and has the catalogue name it.
+fn in_format(store: &Store, dataset: &Dataset, format: u8) {
+    let key = segment_key(&dataset.id, 0);
+    let mut record = store.catalogue.get::<SegmentRecord>(&key).unwrap().unwrap();
+    let mut bytes = store.files.read(&record.columns).unwrap();
+    bytes[0] = format;
+    record.columns = store.files.write(&bytes).unwrap();
+    store.catalogue.put(&key, &record).unwrap();
+}
+
+#[test]
+fn a_segment_in_a_format_of_another_version_is_refused_as_such() {
+    let home = tempfile::tempdir().unwrap();
+    let store = store(&home);
+    let dataset = load(&store, "2025", 1.0).unwrap();
+    let segment = || store.records(&dataset).segment(0);
+    let whole = segment().unwrap();
+    for format in [0, 2, 255] {
+        in_format(&store, &dataset, format);
+        assert!(matches!(segment(), Err(StoreError::PartFormat { .. })), "{format}");
+    }
+    in_format(&store, &dataset, 1);
+    assert_eq!(codec::encode_segment(&segment().unwrap()), codec::encode_segment(&whole));
+}
+
+/// A store whose sealed files have no format byte is of an earlier format as a whole.
+#[test]
+fn a_store_of_an_earlier_version_is_refused() {
+    let home = tempfile::tempdir().unwrap();
+    let master = MasterKey::parse(&MasterKey::generate_text(&SystemEntropy)).unwrap();
+    let (data, member) = (home.path().join("data"), "gulls".parse().unwrap());
+    let before = Store::create(&data, &member, &master, &SystemEntropy).unwrap();
+    let mut head: serde_json::Value = before.catalogue.get("head").unwrap().unwrap();
+    head["format"] = 2.into();
+    before.catalogue.put("head", &head).unwrap();
+    drop(before);
+    assert!(matches!(Store::open(&data, &member, &master), Err(StoreError::Format { .. })));
 }
 
 /// A24: noise, marks and pseudonyms live with the data; a store doesn't open with a new master key, and so never draws anew.
@@ -149,8 +196,7 @@ fn a_release_opens_for_its_own_edition_only() {
     let home = tempfile::tempdir().unwrap();
     let store = store(&home);
     let dataset = load(&store, "2025", 1.0).unwrap();
-    let mut charter = Charter::parse(&template(None)).unwrap();
-    charter.class = Class::Public;
+    let charter = Charter::parse(&template(None)).unwrap().of_class(Class::Public);
     let [one, other] = [1, 2].map(|edition| {
         let counting = Counting { key: (), weight_cap: None };
         let cells = cube::build(charter.public().unwrap(), &store.records(&dataset), counting, 1, &|| {}).unwrap().0;
@@ -183,7 +229,7 @@ fn a_release_opens_for_its_own_edition_only() {
 #[test]
 fn a_file_that_cannot_be_written_leaves_no_part_of_it() {
     let home = tempfile::tempdir().unwrap();
-    let files = Files::open(home.path()).unwrap();
+    let files = DigestFiles::open(home.path()).unwrap();
     let digest = files.write(b"bytes").unwrap();
     // A folder in its place can't be replaced.
     files.remove([digest]);

@@ -2,7 +2,7 @@
 
 use archipel::charter::{Charter, Table};
 use archipel::model::PublishedTable;
-use archipel::report::{Answered, Sums};
+use archipel::report::{Answered, Summation};
 
 use super::world::{Kind, PRIVATE, World};
 
@@ -28,7 +28,7 @@ fn places_categories_and_members_add_up() {
             Answered { member: member.id.clone(), plan: Some(plan), tables }
         };
         let answers: Vec<Answered> = (0..).zip(&world.charter.members).map(answer).collect();
-        let sums = Sums::new(&world.charter, &answers);
+        let sums = Summation::new(&world.charter, &answers);
         let whole: Vec<PublishedTable> =
             (0..world.charter.lattice.tables().len()).map(|t| sums.combine(t, &|_| Vec::new()).cells).collect();
         add_up(&world, &whole);
@@ -78,14 +78,16 @@ fn add_up(world: &World, tables: &[PublishedTable]) {
 fn project(charter: &Charter, fine: &Table, combination: u32, coarse: &Table) -> u32 {
     let (mut rest, mut categories) = (combination, Vec::new());
     for axis in fine.axes.iter().rev() {
-        let size = charter.groups[axis.group].categories_of(axis.rung).len() as u32;
+        let size = charter.groups[axis.group].categories_of(axis.group_level).len() as u32;
         categories.push((axis, (rest % size) as u16));
         rest /= size;
     }
     coarse.axes.iter().fold(0, |number, axis| {
         let group = &charter.groups[axis.group];
         let (own, category) = categories.iter().find(|(own, _)| own.group == axis.group).unwrap();
-        let finest = (0..group.categories.len() as u16).find(|finest| group.project(own.rung, *finest) == *category);
-        number * group.categories_of(axis.rung).len() as u32 + u32::from(group.project(axis.rung, finest.unwrap()))
+        let finest =
+            (0..group.categories.len() as u16).find(|finest| group.project(own.group_level, *finest) == *category);
+        number * group.categories_of(axis.group_level).len() as u32
+            + u32::from(group.project(axis.group_level, finest.unwrap()))
     })
 }

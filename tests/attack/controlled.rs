@@ -1,6 +1,6 @@
 //! Class `controlled`: what a mean tells of a count. Where a dimension is a single yes or no, its mean times the people is a count.
 
-use archipel::model::{PublishedTable, Statistics};
+use archipel::model::{FigureColumns, PublishedTable};
 
 use super::world::{CONTROLLED, World, over};
 
@@ -18,10 +18,10 @@ fn tally(truth: &[PublishedTable], told: &[PublishedTable], sums: [usize; 3]) ->
     for (exact, told) in truth.iter().zip(told) {
         for (place, key) in exact.rows.iter().enumerate() {
             let row = told.rows.binary_search(key).unwrap();
-            let people = told.columns[Statistics::PERSONS][row];
+            let people = told.columns[FigureColumns::PERSONS][row];
             for column in sums {
                 let (true_sum, sum) = (exact.columns[column][place], told.columns[column][row]);
-                let count = hundreds(exact.columns[Statistics::PERSONS][place], true_sum);
+                let count = hundreds(exact.columns[FigureColumns::PERSONS][place], true_sum);
                 let whole = (sum / 100.0 - (sum / 100.0).round()).abs() < 1e-6;
                 let found =
                     [hundreds(people, sum).round() == count, hundreds(people, true_sum).round() == count, whole];

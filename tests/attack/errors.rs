@@ -2,10 +2,10 @@
 
 use archipel::disclosure::Accuracy;
 use archipel::disclosure::private::Plan;
-use archipel::model::{PublishedTable, Statistics};
-use archipel::report::Reading;
+use archipel::model::{FigureColumns, PublishedTable, Random};
+use archipel::report::{Combined, Reading};
 
-use super::world::{Dice, Kind, PRIVATE, SMALL, World, over};
+use super::world::{Kind, PRIVATE, SMALL, World, over};
 
 /// Sums of squares over what they should be, and of how many numbers.
 #[derive(Clone, Copy, Default)]
@@ -83,6 +83,7 @@ impl<'w> Said<'w> {
         let (lattice, finest) = (self.world.charter.lattice.tables(), self.world.charter.geography.finest());
         let mut tallies = vec![vec![Tally::default(); columns + 1]; lattice.len() + self.factors.len()];
         for (t, cells) in tables.iter().enumerate() {
+            let truth = Combined::of_member(&self.reading, &self.accuracy, t, &self.truth[t]);
             for (row, key) in cells.rows.iter().enumerate() {
                 let covariance = self.accuracy.covariance(t, key.area, key.combination);
                 for (column, tally) in tallies[t].iter_mut().enumerate().take(columns) {
@@ -94,8 +95,10 @@ impl<'w> Said<'w> {
                 // The index, by the first order, where there are people enough for that.
                 let sums: Vec<f64> = self.truth[t].columns.iter().map(|column| column[row]).collect();
                 let noisy: Vec<f64> = cells.columns.iter().map(|column| column[row]).collect();
-                if sums[Statistics::WEIGHT] > 25.0 * covariance.between(Statistics::WEIGHT, Statistics::WEIGHT).sqrt() {
-                    let error = self.reading.index_error(&sums, &covariance);
+                if sums[FigureColumns::WEIGHT]
+                    > 25.0 * covariance.between(FigureColumns::WEIGHT, FigureColumns::WEIGHT).sqrt()
+                {
+                    let error = truth.index_error(row);
                     let off = index(&self.world.charter, &noisy) - index(&self.world.charter, &sums);
                     tallies[t][columns].add(off, error * error);
                 }
@@ -128,14 +131,14 @@ fn index(charter: &archipel::charter::Charter, sums: &[f64]) -> f64 {
         Some(column) => sums[column],
         None => (0..statistics.dimensions).map(|d| sums[statistics.dimension(d)] / statistics.dimensions as f64).sum(),
     };
-    50.0 + sum / sums[Statistics::WEIGHT]
+    50.0 + sum / sums[FigureColumns::WEIGHT]
 }
 
 /// The world, with somebody in every cell.
 fn full(kind: Kind) -> World {
     let mut world = World::new(7, 4000, kind);
     let combinations: u32 = kind.groups.iter().product();
-    let dice = &mut Dice::new(3);
+    let dice = &mut Random::seeded(3);
     for town in 0..super::world::TOWNS {
         for combination in 0..combinations {
             let answers = [0; 3].map(|_| dice.below(2) as u8);

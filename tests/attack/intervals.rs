@@ -1,6 +1,6 @@
 //! Intervals that are said to hold in 95 of 100 cases.
 
-use archipel::model::Statistics;
+use archipel::model::FigureColumns;
 use archipel::report::{Combined, Shown};
 
 use super::world::{PRIVATE, World, over};
@@ -30,7 +30,7 @@ fn intervals_hold_as_often_as_they_say() {
             for (place, key) in exact.rows.iter().enumerate() {
                 let row = cells.row(key.area, key.combination).unwrap();
                 let sum = |column: usize| exact.columns[column][place];
-                let weight = sum(Statistics::WEIGHT);
+                let weight = sum(FigureColumns::WEIGHT);
                 let mean = |d: usize| 50.0 + sum(statistics.dimension(d)) / weight;
                 let share = |band: usize| (1.0 + sum(statistics.contrast(band)) / weight) / 3.0;
                 let index = (0..3).map(mean).sum::<f64>() / 3.0;

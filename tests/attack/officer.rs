@@ -2,7 +2,7 @@
 
 use archipel::disclosure::Protected;
 use archipel::disclosure::private::{Attack, GAP, Measured, attack, largest_gap};
-use archipel::model::{PublishedTable, RowKey, Status};
+use archipel::model::{CellStatus, PublishedTable, RowKey};
 
 use super::world::{PRIVATE, World};
 
@@ -10,12 +10,12 @@ use super::world::{PRIVATE, World};
 fn a_sound_release_withstands_and_each_fault_is_named() {
     let world = World::new(2, 600, PRIVATE);
     let (charter, member, plan) = (&world.charter, world.member(), world.plan("0.5"));
-    let show_from = Some(11);
+    let min_frequency = Some(11);
     let attacked = |measured: &Measured, cells: &Protected| {
-        attack(charter, member, &plan, measured, cells, show_from, 7).succeeded()
+        attack(charter, member, &plan, measured, cells, min_frequency, 7).succeeded()
     };
-    let measured = |seed| world.measured(&plan, seed, show_from).1;
-    let cells = |measured: &Measured| Protected::estimated(measured, charter, member, &plan, show_from);
+    let measured = |seed| world.measured(&plan, seed, min_frequency).1;
+    let cells = |measured: &Measured| Protected::estimated(measured, charter, member, &plan, min_frequency);
     for seed in 0..5 {
         let own = measured(seed);
         assert!(attacked(&own, &cells(&own)).is_empty(), "{:?}", attacked(&own, &cells(&own)));
@@ -23,7 +23,7 @@ fn a_sound_release_withstands_and_each_fault_is_named() {
     let sound = measured(1);
     // Noise of another plan than the one that is told, too large or too small.
     for other in ["0.05", "2"] {
-        let measured = world.measured(&world.plan(other), 1, show_from).1;
+        let measured = world.measured(&world.plan(other), 1, min_frequency).1;
         assert_eq!(attacked(&measured, &cells(&measured)), ["noise"]);
     }
     // No noise at all between provinces and their towns, of people alone: among all numbers it is hardly seen.
@@ -49,7 +49,7 @@ fn a_sound_release_withstands_and_each_fault_is_named() {
     // What leaves is not what follows from the measurements.
     assert_eq!(attacked(&sound, &cells(&measured(2))), ["statuses"]);
     // Guesses that are right too often.
-    let told = attack(charter, member, &plan, &sound, &cells(&sound), show_from, 7);
+    let told = attack(charter, member, &plan, &sound, &cells(&sound), min_frequency, 7);
     assert_eq!(
         Attack { apart: [told.apart[1] + 2.0 * told.chance(), told.apart[1]], ..told }.succeeded(),
         ["membership"]
@@ -61,10 +61,10 @@ fn a_sound_release_withstands_and_each_fault_is_named() {
 fn every_gap_shows() {
     let world = World::new(2, 600, PRIVATE);
     let plan = world.plan("0.5");
-    let [whole, hidden] = [None, Some(40)].map(|show_from| world.private(&plan, 1, show_from));
+    let [whole, hidden] = [None, Some(40)].map(|min_frequency| world.private(&plan, 1, min_frequency));
     let gap = |tables: &[PublishedTable]| largest_gap(&world.charter, world.member(), tables);
     assert!(gap(&whole) < GAP && gap(&hidden) < GAP, "{} {}", gap(&whole), gap(&hidden));
-    assert!(hidden.iter().any(|table| table.status.iter().any(|status| *status != Status::Published)));
+    assert!(hidden.iter().any(|table| table.status.iter().any(|status| *status != CellStatus::Published)));
     for (t, table) in whole.iter().enumerate() {
         for column in 0..table.columns.len() {
             for figure in [table.columns[column][0] + 1.0, f64::NAN, f64::INFINITY] {

@@ -9,22 +9,15 @@ use archipel::disclosure::private::precision::Precision;
 
 use super::reference::reference;
 
-#[path = "../../src/cli/demo_country"]
-mod assumed {
-    #[allow(dead_code, reason = "not all of it is needed here")]
-    mod profile;
+mod independent;
 
-    /// Age groups per 1,000; First Nations, Métis, Inuit and recent immigrants per 10,000.
-    pub(crate) fn of(province: &str) -> ([u32; 7], [u32; 4]) {
-        let profile = match province {
-            "11" => &profile::PE,
-            "35" => &profile::ON,
-            "60" => &profile::YT,
-            "61" => &profile::NT,
-            _ => &profile::NU,
-        };
-        (profile.ages, profile.identities)
-    }
+/// Age groups per 1,000; First Nations, Métis, Inuit and recent immigrants per 10,000.
+fn assumed(province: &str) -> ([u32; 7], [u32; 4]) {
+    let table = include_str!("../../src/country/provinces.csv");
+    let mut records = csv::Reader::from_reader(table.as_bytes()).into_records().map(Result::unwrap);
+    let record = records.find(|record| &record[1] == province).unwrap();
+    let number = |column: usize| record[column].parse().unwrap();
+    (std::array::from_fn(|age| number(3 + age)), std::array::from_fn(|group| number(10 + group)))
 }
 
 /// Sizes of the groups: age, gender, and five yes/no.
@@ -65,6 +58,7 @@ fn alone(places: &[Place]) -> archipel::charter::Lattice {
 }
 
 /// `rho` of class `private`, or `controlled` for that class.
+#[expect(clippy::too_many_lines, reason = "a charter, written out")]
 fn with_tables(places: &[Place], rho: &str, all: bool) -> Charter {
     let (class, privacy) = match rho {
         "controlled" => ("controlled", String::new()),
@@ -126,7 +120,7 @@ fn with_tables(places: &[Place], rho: &str, all: bool) -> Charter {
 
 /// Shares of the people of a place in each combination of some groups.
 fn shares(place: &Place, groups: &[usize]) -> Vec<f64> {
-    let (ages, identities) = assumed::of(&place.code[..2]);
+    let (ages, identities) = assumed(&place.code[..2]);
     let setting = match place.people as u64 {
         100_000.. => [50.0, 50.0, 100.0, 130.0],
         10_000.. => [90.0, 100.0, 100.0, 60.0],
@@ -293,105 +287,6 @@ fn so_many_of_the_people_are_in_sure_cells() {
         }
         let Some(bridge) = measure(code, "controlled") else { return };
         println!("{name}, controlled: {:.1?}; needs {:.0?}", bridge.sure, bridge.needs);
-    }
-}
-
-/// The best that could be had by measuring tables by themselves and making least squares of them: of all allocations to the tables
-/// with most groups of each level, of which no others are worth measuring.
-mod independent {
-    /// Whether a residual or table has the group of seven, and how many it has of the six groups of two.
-    type Class = (usize, usize);
-
-    fn choose(n: usize, k: usize) -> f64 {
-        if k > n { 0.0 } else { (0..k).map(|i| (n - i) as f64 / (i + 1) as f64).product() }
-    }
-
-    fn classes(most: usize) -> impl Iterator<Item = Class> {
-        (0..2).flat_map(move |a| (0..=most.saturating_sub(a)).filter(move |b| a + b <= most).map(move |b| (a, b)))
-    }
-
-    /// What variances of the residuals of all levels follow from their precisions, coarse to fine, on average over areas.
-    fn on_tree(kids: &[usize], precisions: &[f64]) -> Vec<f64> {
-        let leaves = |k: usize| precisions.get(2).map_or(f64::INFINITY, |q| k as f64 / q);
-        let below: Vec<(f64, f64)> = kids
-            .iter()
-            .map(|&k| (precisions.get(1).map_or(f64::INFINITY, |q| 1.0 / (q + 1.0 / leaves(k))), leaves(k)))
-            .collect();
-        let sum: f64 = below.iter().map(|(own, _)| own).sum();
-        let top = 1.0 / (precisions[0] + 1.0 / sum);
-        let mut found = vec![top];
-        if precisions.len() > 1 {
-            let own = |v: f64| v + (v / sum).powi(2) * (top - sum);
-            found.push(below.iter().map(|(v, _)| own(*v)).sum::<f64>() / kids.len() as f64);
-            if let Some(leaf) = precisions.get(2).map(|q| 1.0 / q) {
-                let finest = kids
-                    .iter()
-                    .zip(&below)
-                    .map(|(&k, (v, leaves))| k as f64 * (leaf + (leaf / leaves).powi(2) * (own(*v) - leaves)));
-                found.push(finest.sum::<f64>() / kids.iter().sum::<usize>() as f64);
-            }
-        }
-        found
-    }
-
-    /// Sum over levels of the mean variance of all tables of each, times what the level counts for.
-    fn objective(kids: &[usize], x: &[[f64; 2]; 3], counts: [f64; 3]) -> f64 {
-        let most = [3, 2, 1];
-        let variances = |(a, b): Class| {
-            let of = |level: &usize| {
-                let m: usize = most[*level];
-                let with_age = if m > b { choose(6 - b, m - 1 - b) / 2_f64.powi((m - 1 - b) as i32) } else { 0.0 };
-                match a {
-                    1 => x[*level][0] * with_age,
-                    _ => {
-                        x[*level][0] * with_age / 7.0 + x[*level][1] * choose(6 - b, m - b) / 2_f64.powi((m - b) as i32)
-                    }
-                }
-            };
-            let levels: Vec<usize> = (0..3).filter(|&level| a + b <= most[level]).collect();
-            on_tree(kids, &levels.iter().map(of).collect::<Vec<f64>>())
-        };
-        let residuals: Vec<(Class, Vec<f64>)> = classes(3).map(|class| (class, variances(class))).collect();
-        let level = |(level, counts): (usize, f64)| {
-            let (mut sum, mut tables) = (0.0, 0.0);
-            for (a, b) in classes(most[level]) {
-                let own = residuals.iter().filter(|((ra, rb), _)| *ra <= a && *rb <= b).map(|((ra, rb), found)| {
-                    let age = if a == 0 {
-                        1.0
-                    } else if *ra == 1 {
-                        6.0 / 7.0
-                    } else {
-                        1.0 / 49.0
-                    };
-                    found[level] * age * choose(b, *rb) * 0.5_f64.powi(*rb as i32) * 0.25_f64.powi((b - rb) as i32)
-                });
-                sum += choose(6, b) * own.sum::<f64>();
-                tables += choose(6, b);
-            }
-            counts * sum / tables
-        };
-        counts.into_iter().enumerate().map(level).sum()
-    }
-
-    /// The least that there is.
-    pub(super) fn best(kids: &[usize], counts: [f64; 3]) -> f64 {
-        let tables = [[choose(6, 2), choose(6, 3)], [choose(6, 1), choose(6, 2)], [1.0, 6.0]];
-        let mut x = tables.map(|own| own.map(|count: f64| 1.0 / (6.0 * count)));
-        for _ in 0..200 {
-            let now = objective(kids, &x, counts);
-            let mut next = x;
-            for level in 0..3 {
-                for kind in 0..2 {
-                    let (mut more, step) = (x, x[level][kind] * 1e-5);
-                    more[level][kind] += step;
-                    let gain = (now - objective(kids, &more, counts)) / step / tables[level][kind];
-                    next[level][kind] = x[level][kind] * gain.max(1e-300).sqrt();
-                }
-            }
-            let spent: f64 = next.iter().flatten().zip(tables.iter().flatten()).map(|(x, count)| x * count).sum();
-            x = next.map(|own| own.map(|x| x / spent));
-        }
-        objective(kids, &x, counts)
     }
 }
 

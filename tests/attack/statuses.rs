@@ -2,7 +2,7 @@
 //! things were decided on exact cells.
 
 use archipel::disclosure::private::Plan;
-use archipel::model::{Answers, PublishedTable, Status};
+use archipel::model::{Answers, CellStatus, PublishedTable};
 
 use super::world::{CONTROLLED, Kind, PRIVATE, Person, World};
 
@@ -143,7 +143,7 @@ fn shown(release: impl Fn(u64) -> Vec<PublishedTable>) -> (Vec<f64>, Vec<Vec<arc
     for seed in 0..RELEASES {
         let tables = release(seed);
         let cells = tables.iter().flat_map(|table| &table.status);
-        let cells: Vec<f64> = cells.map(|status| f64::from(u8::from(*status == Status::Published))).collect();
+        let cells: Vec<f64> = cells.map(|status| f64::from(u8::from(*status == CellStatus::Published))).collect();
         shares.resize(cells.len(), 0.0);
         shares.iter_mut().zip(cells).for_each(|(share, cell)| *share += cell / RELEASES as f64);
         rows = tables.into_iter().map(|table| table.rows).collect();
@@ -192,7 +192,10 @@ fn alike(class: Kind, release: impl Fn(&World, u64) -> Vec<PublishedTable>) {
     for level in 0..3 {
         let table = |group: usize| {
             lattice.iter().position(|table| {
-                table.level == level && table.axes.len() == 1 && table.axes[0].group == group && table.axes[0].rung == 0
+                table.level == level
+                    && table.axes.len() == 1
+                    && table.axes[0].group == group
+                    && table.axes[0].group_level == 0
             })
         };
         let (a, b) = (table(0).unwrap(), table(1).unwrap());

@@ -3,12 +3,14 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use archipel::charter::{Charter, CharterFiles, Emphasis, OfClass};
-use archipel::cube::{self, Clustered, Counted, Counting, Exact, Ids, RecordKey, Records, Segment, cluster};
+use archipel::charter::{Charter, CharterFiles, OfClass, Workload};
+use archipel::cube::{
+    self, Clustered, Counted, Counting, Exact, RecordIds, RecordKeySecret, Records, Segment, cluster,
+};
 use archipel::disclosure::private::{Measured, NoiseStream, Plan};
 use archipel::disclosure::{NoiseKey, Protected};
-use archipel::model::{Answers, MemberId, PublishedTable, Rho, Rows};
-use archipel::report::{Answered, Combined, Sums};
+use archipel::model::{Answers, MemberId, PublishedTable, Random, Rho, Rows};
+use archipel::report::{Answered, Combined, Summation};
 
 /// Towns, in provinces by turns.
 pub(crate) const TOWNS: u32 = 7;
@@ -28,7 +30,7 @@ pub(crate) struct Person {
 pub(crate) struct Kind {
     /// Sizes of the groups.
     pub groups: &'static [u32],
-    /// Whether the last of four categories has a coarser partition in two.
+    /// Whether the last of four categories has a coarser level in two.
     pub coarser: bool,
     /// Keys of `[method]`.
     pub method: &'static str,
@@ -66,25 +68,6 @@ pub(crate) struct World {
     pub unclipped: bool,
 }
 
-pub(crate) struct Dice(u64);
-
-impl Dice {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    pub(crate) fn draw(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    pub(crate) fn below(&mut self, n: u32) -> u32 {
-        ((u128::from(self.draw()) * u128::from(n)) >> 64) as u32
-    }
-}
-
 /// What comes of each seed, in their order, found by as many threads as there are. Not by rayon: a release waits for a pool of
 /// its own, and a thread of another pool would begin the next release while it waits.
 pub(crate) fn over<T: Send>(seeds: Range<u64>, of: impl Fn(u64) -> T + Sync) -> Vec<T> {
@@ -105,14 +88,14 @@ pub(crate) fn over<T: Send>(seeds: Range<u64>, of: impl Fn(u64) -> T + Sync) -> 
 
 /// 32 bytes that serve for one release.
 pub(crate) fn secret(seed: u64) -> [u8; 32] {
-    let dice = &mut Dice::new(!seed);
+    let dice = &mut Random::seeded(!seed);
     [0; 32].map(|_| dice.below(256) as u8)
 }
 
 impl World {
     /// A world with so many people in the largest town; sizes fall to a twentieth.
     pub(crate) fn new(seed: u64, largest: u32, kind: Kind) -> Self {
-        let dice = &mut Dice::new(seed);
+        let dice = &mut Random::seeded(seed);
         let mut people = Vec::new();
         for town in 0..TOWNS {
             for _ in 0..largest / (1 + dice.below(20)) + 20 {
@@ -137,7 +120,7 @@ impl World {
 
     pub(crate) fn plan_of(&self, member: &MemberId, rho: &str) -> Plan {
         let rho: Rho = rho.parse().unwrap();
-        Plan::new(&self.charter, member, rho, Emphasis::default()).unwrap()
+        Plan::new(&self.charter, member, rho, Workload::default()).unwrap()
     }
 
     fn exact<'c, C: Counted>(&self, charter: OfClass<'c, C>, key: C::Key<'_>) -> Exact<'c, C> {
@@ -174,13 +157,13 @@ impl World {
         tables
     }
 
-    pub(crate) fn private(&self, plan: &Plan, seed: u64, show_from: Option<u32>) -> Vec<PublishedTable> {
-        self.measured(plan, seed, show_from).0.tables().to_vec()
+    pub(crate) fn private(&self, plan: &Plan, seed: u64, min_frequency: Option<u32>) -> Vec<PublishedTable> {
+        self.measured(plan, seed, min_frequency).0.tables().to_vec()
     }
 
-    pub(crate) fn measured(&self, plan: &Plan, seed: u64, show_from: Option<u32>) -> (Protected, Measured) {
+    pub(crate) fn measured(&self, plan: &Plan, seed: u64, min_frequency: Option<u32>) -> (Protected, Measured) {
         let stream = NoiseStream::new(&secret(seed));
-        Protected::private(self.exact(self.charter.private().unwrap(), ()), self.member(), plan, &stream, show_from)
+        Protected::private(self.exact(self.charter.private().unwrap(), ()), self.member(), plan, &stream, min_frequency)
     }
 
     /// The same of one of two members, a province each: its people are those of every other town.
@@ -189,26 +172,26 @@ impl World {
         member: &MemberId,
         plan: &Plan,
         seed: u64,
-        show_from: Option<u32>,
+        min_frequency: Option<u32>,
     ) -> Vec<PublishedTable> {
         let own = self.charter.members.iter().position(|known| known.id == *member).unwrap() as u32;
         let people = self.people.iter().filter(|person| person.town % PROVINCES == own).copied().collect();
         let world = Self { charter: self.charter.clone(), people, ..*self };
         let stream = NoiseStream::new(&secret(seed));
         let exact = world.exact(self.charter.private().unwrap(), ());
-        Protected::private(exact, member, plan, &stream, show_from).0.tables().to_vec()
+        Protected::private(exact, member, plan, &stream, min_frequency).0.tables().to_vec()
     }
 
-    pub(crate) fn controlled(&self, seed: u64, show_from: Option<u32>) -> Vec<PublishedTable> {
+    pub(crate) fn controlled(&self, seed: u64, min_frequency: Option<u32>) -> Vec<PublishedTable> {
         let secret = secret(seed);
-        let exact = self.exact(self.charter.controlled().unwrap(), &RecordKey::new(&secret));
-        Protected::controlled(exact, self.member(), &NoiseKey::new(&secret), show_from).tables().to_vec()
+        let exact = self.exact(self.charter.controlled().unwrap(), &RecordKeySecret::new(&secret));
+        Protected::controlled(exact, self.member(), &NoiseKey::new(&secret), min_frequency).tables().to_vec()
     }
 
     /// Figures as they are shown, of all tables.
     pub(crate) fn shown(&self, plan: &Plan, tables: Vec<PublishedTable>) -> Vec<Combined> {
         let answers = [Answered { member: self.member().clone(), plan: Some(plan.clone()), tables }];
-        let sums = Sums::new(&self.charter, &answers);
+        let sums = Summation::new(&self.charter, &answers);
         (0..answers[0].tables.len()).map(|table| sums.combine(table, &|_| Vec::new())).collect()
     }
 
@@ -232,8 +215,8 @@ impl World {
         categories.reverse();
         let combination = table.axes.iter().fold(0, |number, axis| {
             let group = &self.charter.groups[axis.group];
-            let category = group.project(axis.rung, categories[axis.group] as u16);
-            number * group.categories_of(axis.rung).len() as u32 + u32::from(category)
+            let category = group.project(axis.group_level, categories[axis.group] as u16);
+            number * group.categories_of(axis.group_level).len() as u32 + u32::from(category)
         });
         (area, combination)
     }
@@ -250,7 +233,7 @@ impl Records for InMemory {
     fn weighted(&self) -> bool {
         self.0.segment.weights.is_some()
     }
-    fn ids(&self, _: usize) -> Result<Ids, Self::Error> {
+    fn ids(&self, _: usize) -> Result<RecordIds, Self::Error> {
         Ok(self.0.ids.clone())
     }
     fn segment(&self, _: usize) -> Result<&Segment, Self::Error> {
@@ -273,7 +256,8 @@ fn charter(kind: Kind) -> Charter {
             let part = |id: &str, of: &str| format!("{{ id = \"{id}\", label = {label}, of = [{of}] }}");
             // Of unequal sizes.
             let parts = [part("low", "\"c0\""), part("high", "\"c1\", \"c2\", \"c3\"")].join(",");
-            let _ = writeln!(toml, "coarser = [{{ id = \"c_in_two\", label = {label}, categories = [{parts}] }}]");
+            let _ =
+                writeln!(toml, "coarser_levels = [{{ id = \"c_in_two\", label = {label}, categories = [{parts}] }}]");
         }
     }
     let _ = writeln!(toml, "[method]\nid = \"m\"\nversion = 1\n{}", kind.method);

@@ -1,30 +1,33 @@
-//! `kill -9` at any moment of a load: the dataset is the old one or the new one, whole, and nothing else stays behind.
+//! `kill -9` at any call of a load: the dataset is the old one or the new one, whole, and nothing else stays behind.
 #![allow(clippy::disallowed_methods, reason = "a test runs the program over real files")]
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::hash::{BuildHasher as _, RandomState};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Stdio};
-use std::time::{Duration, Instant};
+use std::process::{Child, Command, Stdio};
 
 use archipel::cube::Records as _;
 use archipel::store::{MasterKey, Store};
 use serde_json::json;
 
-use super::fixture::{Dice, Federation, PERIOD, people, program};
+use super::fixture::{Federation, PERIOD, copy, people};
+use super::traced::{Watched, counts, kill_at, strace_is_there, under};
 
 const MEMBER: &str = "east";
 /// Persons in the two files that take each other's place.
 const COUNTS: [u64; 2] = [2500, 4000];
 
-/// `ARCHIPEL_SEED`, or another one each time; printed, so that a failure can be looked at again.
-fn seed() -> u64 {
-    let given = std::env::var("ARCHIPEL_SEED").ok().and_then(|seed| seed.parse().ok());
-    let seed = given.unwrap_or_else(|| RandomState::new().hash_one(0) >> 32);
-    println!("ARCHIPEL_SEED={seed}");
-    seed
-}
+/// Calls that change what is on disk, or tell somebody of it. Between two of them a kill leaves what the next one does.
+const CALLS: [&str; 8] = [
+    "openat",
+    "write",
+    "pwrite64",
+    "ftruncate",
+    "fsync,fdatasync",
+    "rename,renameat,renameat2",
+    "unlink,unlinkat",
+    "mkdir",
+];
 
 /// A federation whose one node has nothing loaded, and files of both lengths.
 fn stage() -> Federation {
@@ -38,41 +41,19 @@ fn order(federation: &Federation, count: u64) -> String {
     format!("ingest {} --period {PERIOD} --replace --json", federation.at(&format!("{count}.csv")))
 }
 
-/// Time that a load takes here: moments to kill at are drawn from a little more than it.
-fn duration(federation: &Federation) -> Duration {
-    let began = Instant::now();
-    federation.of_node(MEMBER, &order(federation, COUNTS[0])).ok();
-    began.elapsed() * 5 / 4
-}
-
-/// When a load is killed.
-enum Moment {
-    /// At any moment of it.
-    Any(Duration),
-    /// Soon after the first change among its files: between them and the word of the program lies what must hold.
-    Writing,
-}
-
-/// Kills a load at some moment. Whether it had ended well before.
-fn kill(federation: &Federation, mut child: Child, moment: &Moment, dice: &mut Dice) -> bool {
-    let within = match moment {
-        Moment::Any(within) => *within,
-        Moment::Writing => {
-            let names = || sizes(&segments(federation)).into_keys().collect::<Vec<_>>();
-            let before = names();
-            while before == names() && child.try_wait().unwrap().is_none() {}
-            Duration::from_millis(6)
-        }
-    };
-    std::thread::sleep(Duration::from_micros(dice.below(within.as_micros() as u64)));
-    child.kill().unwrap();
-    child.wait().unwrap().success()
-}
-
-fn load(federation: &Federation, count: u64) -> Child {
-    let settings = federation.at(&format!("{MEMBER}/node.toml"));
-    let mut command = program(&format!("node {} --config {settings}", order(federation, count)));
+/// Begins a load, under another program or by itself.
+fn load(federation: &Federation, count: u64, wrapper: &[&str]) -> Child {
+    let program = [wrapper, &[env!("CARGO_BIN_EXE_archipel")]].concat();
+    let mut command = Command::new(program[0]);
+    let order = format!("node {} --config {}", order(federation, count), federation.at(&format!("{MEMBER}/node.toml")));
+    command.args(&program[1..]).args(order.split_whitespace());
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+}
+
+/// Goes through `round`, with the calls and the number of the one to kill at, until it says that nothing was killed; for one kind
+/// of calls after another. Number of kills.
+fn kill_at_each(calls: &[&str], mut round: impl FnMut(&str, u32) -> bool) -> usize {
+    calls.iter().map(|calls| counts().take_while(|count| round(calls, *count)).count()).sum()
 }
 
 /// What the store holds after a kill, by the program's word and by its files: the number of persons, or nothing.
@@ -110,71 +91,66 @@ fn sizes(folder: &Path) -> BTreeMap<String, u64> {
 
 #[test]
 fn a_kill_while_a_dataset_is_replaced_leaves_the_old_or_the_new_one() {
+    if !strace_is_there() {
+        return;
+    }
     let federation = stage();
-    let moments = [Moment::Any(duration(&federation)), Moment::Writing];
-    let dice = &mut Dice(seed());
+    federation.of_node(MEMBER, &order(&federation, COUNTS[0])).ok();
     let mut before = COUNTS[0];
     let mut tally = BTreeMap::new();
-    for round in 0..60 {
+    let kills = kill_at_each(&CALLS, |calls, call| {
         let new = COUNTS.into_iter().find(|count| *count != before).unwrap();
-        let acknowledged = kill(&federation, load(&federation, new), &moments[round % 2], dice);
-        let after = rows(&federation).unwrap_or_else(|| panic!("round {round}: the dataset is gone"));
-        assert!(after == new || after == before && !acknowledged, "round {round}: {before} → {new}: {after}");
+        let acknowledged = load(&federation, new, &under(&kill_at(calls, call))).wait().unwrap().success();
+        let after = rows(&federation).unwrap_or_else(|| panic!("{calls} {call}: the dataset is gone"));
+        assert!(after == new || after == before && !acknowledged, "{calls} {call}: {before} → {new}: {after}");
         *tally.entry((acknowledged, after == new)).or_insert(0) += 1;
         before = after;
-    }
-    println!("(acknowledged, replaced): {tally:?}");
-    assert!(tally.keys().any(|(acknowledged, _)| !acknowledged), "no kill came before the end: {tally:?}");
+        !acknowledged
+    });
+    println!("{kills} kills; (acknowledged, replaced): {tally:?}");
+    assert!([false, true].iter().all(|replaced| tally.contains_key(&(false, *replaced))), "{tally:?}");
 }
 
 #[test]
 fn a_kill_during_the_first_load_leaves_nothing_or_the_whole() {
+    if !strace_is_there() {
+        return;
+    }
     let federation = stage();
-    let data = federation.path(&format!("{MEMBER}/data"));
-    let blank = federation.path("blank");
+    let [data, blank] = [format!("{MEMBER}/data"), "blank".to_owned()].map(|name| federation.path(&name));
     copy(&data, &blank);
-    let moments = [Moment::Any(duration(&federation)), Moment::Writing];
-    let dice = &mut Dice(seed());
-    let mut cut_short = 0;
-    for round in 0..20 {
+    let kills = kill_at_each(&["write", "fsync,fdatasync", "rename,renameat,renameat2"], |calls, call| {
         fs::remove_dir_all(&data).unwrap();
         copy(&blank, &data);
-        let acknowledged = kill(&federation, load(&federation, COUNTS[0]), &moments[round % 2], dice);
+        let acknowledged = load(&federation, COUNTS[0], &under(&kill_at(calls, call))).wait().unwrap().success();
         let after = rows(&federation);
-        assert!(after == Some(COUNTS[0]) || after.is_none() && !acknowledged, "round {round}: {after:?}");
-        cut_short += u32::from(!acknowledged);
-    }
-    assert!(cut_short > 0, "no kill came before the end");
+        assert!(after == Some(COUNTS[0]) || after.is_none() && !acknowledged, "{calls} {call}: {after:?}");
+        !acknowledged
+    });
+    assert!(kills > 2, "{kills}");
 }
 
 /// The node itself dies while it loads for its operator.
 #[test]
 fn a_kill_of_the_node_while_it_loads_leaves_the_old_or_the_new_one() {
+    if !strace_is_there() {
+        return;
+    }
     let federation = stage();
-    let most = duration(&federation);
-    let dice = &mut Dice(seed());
+    federation.of_node(MEMBER, &order(&federation, COUNTS[0])).ok();
     let mut before = COUNTS[0];
-    for round in 0..8 {
+    let kills = kill_at_each(&["write", "fsync,fdatasync", "rename,renameat,renameat2"], |calls, call| {
         let new = COUNTS.into_iter().find(|count| *count != before).unwrap();
         let node = federation.serve(MEMBER);
-        let mut client = load(&federation, new);
-        std::thread::sleep(Duration::from_micros(dice.below(most.as_micros() as u64)));
+        let watched = Watched::attach(node.process(), &kill_at(calls, call));
+        let acknowledged = load(&federation, new, &[]).wait().unwrap().success();
+        let killed = watched.was_killed();
+        drop(watched);
         node.kill();
-        let acknowledged = client.wait().unwrap().success();
-        let after = rows(&federation).unwrap_or_else(|| panic!("round {round}: the dataset is gone"));
-        assert!(after == new || after == before && !acknowledged, "round {round}: {before} → {new}: {after}");
+        let after = rows(&federation).unwrap_or_else(|| panic!("{calls} {call}: the dataset is gone"));
+        assert!(after == new || after == before && !acknowledged, "{calls} {call}: {before} → {new}: {after}");
         before = after;
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
+        killed
+    });
+    assert!(kills > 2, "{kills}");
 }

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::time::{Duration, Instant};
 
 use archipel::identity::server_config;
 use archipel::system::SystemClock;
@@ -17,10 +16,8 @@ use tokio_rustls::TlsAcceptor;
 
 use super::fixture::{Federation, MEMBERS, Served, files, members, node, until};
 
-/// As short as settings allow, and far shorter than the limits that they stand in for.
+/// As short as settings allow.
 const LIMITS: &str = "connect_s = 1\ncall_s = 1\nbuild_s = 60\nattempts = 2\n";
-/// What a run may take besides: far more than one ever does, and less than the limits without settings.
-const SLACK: Duration = Duration::from_secs(20);
 
 /// Every node serves and has its release ready.
 fn open_federation() -> (Federation, BTreeMap<&'static str, Served>) {
@@ -33,7 +30,6 @@ fn open_federation() -> (Federation, BTreeMap<&'static str, Served>) {
 
 /// Under both rules: no result, then one without the member, which is named with the reason.
 fn misses(federation: &Federation, missing: &str, reason: &str) {
-    let began = Instant::now();
     let out = federation.path("all");
     let all = federation.of_hub(&format!("index compute --require all --out {}", out.display()));
     assert_eq!(all.code, 5, "{}", all.stderr);
@@ -45,7 +41,6 @@ fn misses(federation: &Federation, missing: &str, reason: &str) {
     let out = federation.path(reason);
     let some = federation.of_hub(&format!("index compute --require quorum=2 --out {}", out.display())).ok();
     assert!(some.stderr.contains(&format!("{missing} is missing: ")), "{}", some.stderr);
-    assert!(began.elapsed() < 2 * SLACK, "{:?}", began.elapsed());
     let bundle = files(&out);
     let expected = MEMBERS.map(|member| match member == missing {
         true => (member.to_owned(), "missing".to_owned(), reason.to_owned()),

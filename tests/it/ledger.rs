@@ -4,24 +4,24 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
-use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use archipel::audit::{Claim, Purpose, Verdict};
+use archipel::audit::{Claim, ClaimOutcome, Purpose, Verdict};
 use archipel::charter::{Charter, edition_id};
-use archipel::coordinator::{Peers as _, Word};
+use archipel::coordinator::NodeClient as _;
 use archipel::folder;
 use archipel::model::{Digest, EditionId, MemberId, Problem, table_digest};
 use archipel::note::{SigningKey, VerifierKey, only_by};
 use archipel::rpc::RemotePeers;
 use serde_json::Value;
 
-use super::fixture::{Federation, MEMBERS, PERIOD, Served, archipel, copy, until};
+use super::fixture::{Federation, MEMBERS, PERIOD, Served, archipel, copy};
 
-#[path = "../attack/ledger/model.rs"]
+mod kills;
+#[path = "../attack/ledger/model/mod.rs"]
 mod model;
+mod paths;
 
 use model::{Event, Scope, Slot, Without, World, explore};
 
@@ -207,7 +207,7 @@ impl Stage {
     }
 
     /// What a witness says to a claim; if that is yes, the signature is kept.
-    fn ask(&mut self, witness: usize, note: &str) -> Word {
+    fn ask(&mut self, witness: usize, note: &str) -> ClaimOutcome {
         let key = self.log_key();
         let word = match &mut self.witnesses[witness] {
             Witness::Node(member) => {
@@ -218,12 +218,12 @@ impl Stage {
                 Verdict::Sign(claim) => {
                     let line = own.cosign(&claim.to_string(), 1);
                     *known = Some(note.to_owned() + &line);
-                    Word::Signed(line)
+                    ClaimOutcome::Signed(line)
                 }
-                Verdict::Knows(known) => Word::Knows(known),
+                Verdict::Knows(known) => ClaimOutcome::Knows(known),
             },
         };
-        if let Word::Signed(line) = &word {
+        if let ClaimOutcome::Signed(line) = &word {
             *self.lines.entry(Claim::of(note).unwrap().to_string()).or_default() += line;
         }
         word
@@ -243,7 +243,7 @@ impl Stage {
             let last = last.and_then(|last| Claim::of(&last));
             let refused = |note: &&String| last.as_ref().is_some_and(|last| !Claim::of(note).unwrap().follows(last));
             for note in notes.iter().filter(refused) {
-                let Word::Knows(note) = self.ask(*witness, note) else { panic!("{witness} signs") };
+                let ClaimOutcome::Knows(note) = self.ask(*witness, note) else { panic!("{witness} signs") };
                 known.push(note);
             }
         }
@@ -265,281 +265,6 @@ impl Stage {
         let before = self.told.entry(edition).or_insert_with(|| figures.clone());
         assert_eq!(*before, figures, "other figures of one reservation");
         assert!(self.told.len() as u64 <= self.lifetime, "more was told than a lifetime allows");
-    }
-
-    /// Lets happen what happened in the model, and holds what is seen of the node against it.
-    fn follow(&mut self, event: Event, before: &World, after: &World) {
-        let revision =
-            |stage: &Self, slot: usize| before.nodes[0].slots[slot].id().map(|id| stage.revisions[&id]).unwrap();
-        match event {
-            Event::Snapshot => {
-                self.stop();
-                fs::remove_dir_all(self.federation.path("aside")).unwrap();
-                copy(&self.federation.path(OWN), &self.federation.path("aside"));
-                self.serve();
-            }
-            Event::Swap => {
-                self.stop();
-                let [own, aside, third] = [OWN, "aside", "third"].map(|name| self.federation.path(name));
-                for (from, to) in [(&own, &third), (&aside, &own), (&third, &aside)] {
-                    fs::rename(from, to).unwrap();
-                }
-                self.serve();
-            }
-            Event::Crash => {
-                self.node.take().unwrap().kill();
-                self.serve();
-            }
-            Event::Upgrade => self.federation.ingest_again(OWN),
-            Event::Leave => {
-                self.stop();
-                self.rule(&[1, 2, 3]);
-                self.serve();
-            }
-            Event::Anew => {
-                self.stop();
-                fs::remove_dir_all(self.federation.path(OWN)).unwrap();
-                self.federation.init_node(OWN, "private");
-                self.begin();
-                self.serve();
-            }
-            // Nobody sees it: the officer is asked, and says yes.
-            Event::Seed(slot) => {
-                let id = after.nodes[0].slots[slot].id().unwrap();
-                self.revisions.insert(id, self.next);
-                self.next += 1;
-            }
-            Event::Record(slot) => {
-                let revision = revision(self, slot);
-                for _ in 0..2 {
-                    let waits = self.open(revision).unwrap_err();
-                    assert_eq!(waits.key, "edition-not-approved", "{waits}");
-                    self.approve(revision);
-                }
-            }
-            Event::Sign(witness, slot) => {
-                let note = self.note(slot.map(|slot| revision(self, slot)));
-                let word = self.ask(witness, &note);
-                assert!(matches!(word, Word::Signed(_)), "{word:?}");
-            }
-            Event::MakeUp(witness) => {
-                let notes = self.open_notes(before);
-                let known = self.known(&[witness], &notes);
-                assert!(!known.is_empty());
-                self.bring(&[], &known);
-            }
-            Event::MakeUpForAnother => {
-                let (notes, key) = (self.open_notes(before), self.log_key());
-                let mut known = self.known(&[[0, 1, 2], [1, 2, 3]][before.nodes[0].set], &notes);
-                known.retain(|note| Claim::open(note, &key).is_none());
-                self.bring(&[], &known);
-            }
-            Event::Spend(slot) => {
-                let signed: Vec<String> = self.open_notes(before).iter().map(|note| self.signed(note)).collect();
-                self.bring(&signed, &[]);
-                let revision = revision(self, slot);
-                match (after.nodes[0].slots[slot], self.open(revision)) {
-                    (Slot::Spent(..), Ok(())) => self.answers(revision),
-                    (Slot::Empty, Err(lost)) => assert_eq!(lost.key, "edition-lost", "{lost}"),
-                    (slot, opened) => panic!("{slot:?}, {opened:?}"),
-                }
-            }
-            Event::Answer(slot) => self.answers(revision(self, slot)),
-            Event::Cancel(slot) => {
-                let edition = self.edition(revision(self, slot));
-                self.federation.decide(OWN, &format!("withdraw {edition} --yes")).ok();
-            }
-            Event::HandOver => {
-                let note = self.note(None);
-                self.bring(&[self.signed(&note)], &[]);
-            }
-            Event::Forget(_) => panic!("witnesses don't"),
-        }
-        let budget = self.budget();
-        let total = u64::from(after.nodes[0].total) * RHO;
-        assert_eq!(budget["spent"].as_u64(), Some(total), "{budget}");
-        assert_eq!(budget["waits"], after.nodes[0].leaving, "{budget}");
-        assert!(u64::from(after.draws) <= self.told.len() as u64);
-    }
-}
-
-/// Where nodes come after most steps, by each kind of step that changes what they or others know.
-#[test]
-#[ignore = "slow lane: hundreds of steps of real nodes"]
-fn real_nodes_go_where_the_model_goes() {
-    let all = Scope { lifetime: 1, at_once: 1, change: true, anew: true, upgrade: true, cancel: true };
-    let same = Scope { lifetime: 2, at_once: 2, change: false, ..all };
-    let mut paths = Vec::new();
-    for scope in [all, same] {
-        let found = explore(scope, Without::default());
-        let longest = found.longest.values().map(Vec::len).max().unwrap();
-        let telling = ["Record", "Sign", "MakeUp", "MakeUpForAnother", "Spend", "Answer", "Cancel", "HandOver"];
-        let kept = found.longest.into_iter().filter(|(kind, path)| path.len() == longest || telling.contains(&&**kind));
-        paths.extend(kept.map(|(kind, path)| (scope, kind, path)));
-    }
-    at_a_time(6, &paths, |(scope, kind, path)| {
-        let words: Vec<String> = path.iter().map(|(event, _)| format!("{event:?}")).collect();
-        let words = words.join(" ");
-        let mut stage = Stage::new(scope.lifetime.into());
-        let mut before = World::NEW;
-        for (place, (event, after)) in path.iter().enumerate() {
-            let step = std::panic::AssertUnwindSafe(|| stage.follow(*event, &before, after));
-            if let Err(why) = std::panic::catch_unwind(step) {
-                println!("step {place} of {words}: {event:?}, {before:?}");
-                std::panic::resume_unwind(why);
-            }
-            before = *after;
-        }
-        let outcomes: Vec<Value> =
-            stage.budget()["editions"].as_array().unwrap().iter().map(|row| row["outcome"].clone()).collect();
-        println!(
-            "lifetime {}, to the last {kind}, {} steps: {words}\n  {} told; in the log {outcomes:?}",
-            scope.lifetime,
-            path.len(),
-            stage.told.len()
-        );
-    });
-}
-
-/// The steps of a release, in their order.
-#[derive(Clone, Copy, Debug)]
-enum Step {
-    /// The officer's word is written down.
-    Approve,
-    /// A secret, and the record that commits to it.
-    Reserve,
-    /// What witnesses said is taken in.
-    Witness,
-    /// Figures, the record that they are drawn, the one that they answer, and the end of the secret.
-    Draw,
-}
-
-impl Step {
-    const ALL: [Self; 4] = [Self::Approve, Self::Reserve, Self::Witness, Self::Draw];
-}
-
-impl Stage {
-    /// Goes through one step of a revision, as far as the node lives. Whether it answers.
-    fn take(&mut self, step: Step, revision: u32) -> Result<(), Problem> {
-        match step {
-            Step::Approve => {
-                self.federation.decide(OWN, &format!("approve {}", self.edition(revision)));
-                Ok(())
-            }
-            Step::Reserve | Step::Draw => self.open(revision),
-            Step::Witness => {
-                let note = self.note(Some(revision));
-                for witness in [0, 1] {
-                    self.ask(witness, &note);
-                }
-                self.runtime.block_on(self.peers.add_claims(&self.own(), &[self.signed(&note)], &[]))
-            }
-        }
-    }
-
-    /// Does all that is left to do about a revision. Whether it answers; else it is lost.
-    fn finish(&mut self, revision: u32) -> bool {
-        for _ in 0..4 {
-            match self.open(revision) {
-                Ok(()) => {
-                    self.answers(revision);
-                    return true;
-                }
-                Err(problem) if problem.key == "edition-lost" => return false,
-                Err(problem) => assert_eq!(problem.key, "edition-not-approved", "{problem}"),
-            }
-            self.approve(revision);
-            if !self.runtime.block_on(self.peers.claims(&self.own())).unwrap().0.is_empty() {
-                let _ = self.take(Step::Witness, revision);
-            }
-        }
-        panic!("neither drawn nor lost: {:?}", self.release(revision));
-    }
-
-    fn kinds(&self, revision: u32) -> Vec<String> {
-        let settings = self.federation.at(&format!("{OWN}/node.toml"));
-        let records = archipel(&format!("audit log --config {settings} --json")).ok().json();
-        let edition = self.edition(revision).to_string();
-        let about = records.as_array().unwrap().iter().filter(|record| record["edition"] == edition);
-        about.map(|record| record["kind"].as_str().unwrap().to_owned()).collect()
-    }
-}
-
-/// What was being written when a node was killed, and how often.
-type Tally = BTreeMap<String, u32>;
-
-/// Kills the node at each call of one kind, one after the other, until a step goes by unharmed.
-fn kill_at_each(step: Step, call: &str) -> Tally {
-    let mut stage = Stage::new(54);
-    let mut tally = Tally::new();
-    for count in 1.. {
-        let revision = stage.next;
-        stage.next += 1;
-        let before = stage.budget()["spent"].as_u64().unwrap();
-        assert_eq!(stage.open(revision).unwrap_err().key, "edition-not-approved");
-        for earlier in Step::ALL.into_iter().take(step as usize) {
-            let _ = stage.take(earlier, revision);
-        }
-        let node = stage.node.as_ref().unwrap().process();
-        let inject = format!("inject={call}:signal=SIGKILL:when={count}");
-        let mut tracer = Command::new("strace");
-        tracer.args(["-f", "-qq", "-o", "/dev/null", "-e", &inject, "-p", &node.to_string()]);
-        let mut tracer = tracer.stdin(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        until("it is watched", || {
-            let threads = fs::read_dir(format!("/proc/{node}/task")).unwrap().map(|task| task.unwrap().path());
-            let watched = |path: PathBuf| {
-                fs::read_to_string(path.join("status")).is_ok_and(|status| !status.contains("TracerPid:\t0\n"))
-            };
-            threads.into_iter().all(watched).then_some(())
-        });
-        let _ = stage.take(step, revision);
-        // One that nobody has waited for has no program any more.
-        let killed = fs::read_link(format!("/proc/{node}/exe")).is_err();
-        let _ = tracer.kill();
-        tracer.wait().unwrap();
-        if !killed {
-            break;
-        }
-        stage.node.take().unwrap().kill();
-        let last = stage.kinds(revision).last().cloned().unwrap_or_default();
-        stage.serve();
-        let answers = stage.finish(revision);
-        let outcome = if answers { "answers" } else { "burnt" };
-        *tally.entry(format!("{outcome}: {step:?}, {call} after {last}")).or_default() += 1;
-        // What was told is told again, also after another stop.
-        stage.node.take().unwrap().kill();
-        stage.serve();
-        assert_eq!(stage.finish(revision), answers);
-        let kinds = stage.kinds(revision);
-        let count = |kind: &str| kinds.iter().filter(|own| *own == kind).count();
-        assert_eq!(count("budget.reserved"), 1, "{kinds:?}");
-        assert_eq!((count("budget.spent"), count("budget.burnt")), if answers { (1, 0) } else { (0, 1) }, "{kinds:?}");
-        let state = stage.release(revision).unwrap()["state"].clone();
-        assert_eq!(state, if answers { "active" } else { "burnt" });
-        assert_eq!(stage.budget()["spent"].as_u64(), Some(before + RHO), "{kinds:?}");
-    }
-    archipel(&format!("audit verify {}", stage.federation.at(&format!("{OWN}/log")))).ok();
-    tally
-}
-
-/// Whatever a node is at when it is killed, it tells what it would have told, at the same cost, or nothing.
-#[test]
-#[ignore = "slow lane: dozens of kills"]
-fn a_kill_at_any_step_of_a_release_draws_once_or_burns() {
-    if Command::new("strace").arg("-V").output().is_err() {
-        return eprintln!("skipped: strace is not there");
-    }
-    // What makes something durable, and what comes before a record.
-    let calls = ["fsync", "rename", "mkdir", "unlink"];
-    let kills: Vec<(Step, &str)> =
-        Step::ALL.into_iter().rev().flat_map(|step| calls.map(|call| (step, call))).collect();
-    let tally = at_a_time(6, &kills, |(step, call)| kill_at_each(*step, call));
-    let tally: Tally = tally.into_iter().flatten().collect();
-    for (what, often) in &tally {
-        println!("{what}: {often}");
-    }
-    for record in ["edition.proposed", "budget.approved", "budget.reserved", "budget.spent", "release.activated"] {
-        assert!(tally.keys().any(|what| what.ends_with(record)), "no kill after {record}: {tally:?}");
     }
 }
 

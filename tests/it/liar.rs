@@ -6,13 +6,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use archipel::audit::{self, Certified, Decision, Event, Frame, Word};
+use archipel::audit::{self, Certified, ClaimOutcome, CosignOutcome, Decision, Disagreement, Event, Frame, Word};
 use archipel::charter::{Charter, Class, Table, edition_id, groups_word};
-use archipel::coordinator::{self, Description, Grown, Peers, Remembered, Run, Said, compute};
+use archipel::coordinator::{ConsistencyProofs, Description, IndexRun, KnownNode, NodeClient, compute};
 use archipel::disclosure::private::Plan;
 use archipel::journal::{Journal, RealDisk};
 use archipel::model::{
-    Digest, EditionId, MemberId, Period, Problem, PublishedTable, RowKey, Status, release_digest, table_digest,
+    CellStatus, Digest, EditionId, MemberId, Period, Problem, PublishedTable, RowKey, release_digest, table_digest,
 };
 use archipel::node::WitnessError;
 use archipel::note::{SigningKey, VerifierKey};
@@ -39,7 +39,7 @@ struct Nodes {
     _folder: tempfile::TempDir,
 }
 
-impl Peers for Nodes {
+impl NodeClient for Nodes {
     async fn describe(&self, member: &MemberId) -> Result<Description, Problem> {
         Ok(Description {
             member: member.clone(),
@@ -98,8 +98,8 @@ impl Peers for Nodes {
             groups: Word::new(groups_word(&self.charter, table)),
             whole: true,
             answer: table_digest(&cells),
-            published: cells.status.iter().filter(|status| **status == Status::Published).count() as u64,
-            withheld: cells.status.iter().filter(|status| **status == Status::Withheld).count() as u64,
+            published: cells.status.iter().filter(|status| **status == CellStatus::Published).count() as u64,
+            withheld: cells.status.iter().filter(|status| **status == CellStatus::Withheld).count() as u64,
         };
         let record = move |seq| {
             audit::record(&frame, seq, [0; 16], "2026-01-01T00:00:00Z", (&event, Decision::Allow, None), None)
@@ -107,11 +107,11 @@ impl Peers for Nodes {
         Ok((cells, self.logs[member].append(record).unwrap().to_string()))
     }
 
-    async fn checkpoint(&self, member: &MemberId, old: &[u64], _: Option<&str>) -> Result<Grown, Problem> {
+    async fn checkpoint(&self, member: &MemberId, old: &[u64], _: Option<&str>) -> Result<ConsistencyProofs, Problem> {
         let log = &self.logs[member];
         let checkpoint = log.checkpoint();
         let proofs = old.iter().map(|old| log.consistency(*old, &checkpoint).unwrap_or_default()).collect();
-        Ok(Grown { checkpoint, proofs })
+        Ok(ConsistencyProofs { checkpoint, proofs })
     }
 
     async fn receipts(&self, member: &MemberId, checkpoint: &str, records: &[u64]) -> Result<Vec<String>, Problem> {
@@ -124,7 +124,7 @@ impl Peers for Nodes {
         Err(WitnessError::NoEvidence {}.into())
     }
 
-    async fn cosign(&self, _: &MemberId, _: &[(VerifierKey, Submission)]) -> Result<Vec<Said>, Problem> {
+    async fn cosign(&self, _: &MemberId, _: &[(VerifierKey, Submission)]) -> Result<Vec<CosignOutcome>, Problem> {
         Err(WitnessError::NoEvidence {}.into())
     }
 
@@ -132,7 +132,7 @@ impl Peers for Nodes {
         Err(WitnessError::NoEvidence {}.into())
     }
 
-    async fn report_disagreement(&self, _: &MemberId, _: &str, _: &str) -> Result<(), Problem> {
+    async fn report_disagreement(&self, _: &MemberId, _: &Disagreement) -> Result<(), Problem> {
         Err(WitnessError::NoEvidence {}.into())
     }
 
@@ -140,7 +140,7 @@ impl Peers for Nodes {
         Err(WitnessError::NoEvidence {}.into())
     }
 
-    async fn sign_claim(&self, _: &MemberId, _: &VerifierKey, _: &str) -> Result<coordinator::Word, Problem> {
+    async fn sign_claim(&self, _: &MemberId, _: &VerifierKey, _: &str) -> Result<ClaimOutcome, Problem> {
         Err(WitnessError::NoEvidence {}.into())
     }
 
@@ -154,7 +154,7 @@ impl Nodes {
         let reach = &self.charter.reach(member)[table.level];
         let named = (0..).zip(reach).filter(|(_, own)| **own || *member == self.liar);
         let combinations =
-            if self.charter.class == Class::Public { 1 } else { table.combinations(&self.charter.groups) };
+            if self.charter.class() == Class::Public { 1 } else { table.combinations(&self.charter.groups) };
         let whole = |(area, _)| (0..combinations as u32).map(move |combination| RowKey { area, combination });
         let mut rows: Vec<RowKey> = named.flat_map(whole).collect();
         if self.short && *table == self.charter.lattice.tables()[0] {
@@ -165,12 +165,12 @@ impl Nodes {
         if self.uneven.as_ref() == Some(member) && *table == self.charter.lattice.tables()[0] {
             figures[0] += 0.001;
         }
-        PublishedTable { status: vec![Status::Published; rows.len()], columns: vec![figures; width], rows }
+        PublishedTable { status: vec![CellStatus::Published; rows.len()], columns: vec![figures; width], rows }
     }
 
     /// One person; in class `private` one in each finest cell, so that figures add up.
     fn figure(&self, member: &MemberId, table: &Table, key: RowKey) -> f64 {
-        if self.charter.class != Class::Private {
+        if self.charter.class() != Class::Private {
             return 1.0;
         }
         let (geography, finest) = (&self.charter.geography, self.charter.geography.finest());
@@ -180,7 +180,7 @@ impl Nodes {
         let categories = table.categories(&self.charter.groups, key.combination);
         let of = |(place, group): (usize, &archipel::charter::Group)| {
             let axis = table.axes.iter().zip(&categories).find(|(axis, _)| axis.group == place);
-            let within = |c: &u16| axis.is_none_or(|(axis, own)| group.project(axis.rung, *c) == *own);
+            let within = |c: &u16| axis.is_none_or(|(axis, own)| group.project(axis.group_level, *c) == *own);
             (0..group.categories.len() as u16).filter(within).count()
         };
         (places * self.charter.groups.iter().enumerate().map(of).product::<usize>()) as f64
@@ -189,16 +189,16 @@ impl Nodes {
     /// How a member's figures were measured, in class `private`.
     fn plan(&self, member: &MemberId) -> Option<Plan> {
         let privacy = &self.charter.rules.privacy;
-        let plan = || Plan::new(&self.charter, member, privacy.rho, privacy.emphasis).unwrap();
-        (self.charter.class == Class::Private).then(plan)
+        let plan = || Plan::new(&self.charter, member, privacy.rho, privacy.workload).unwrap();
+        (self.charter.class() == Class::Private).then(plan)
     }
 }
 
 /// What a run says of each member, after earlier ones of which it remembers something.
-fn told(peers: Nodes, remembered: BTreeMap<MemberId, Remembered>) -> Vec<(Option<String>, Option<f64>)> {
+fn told(peers: Nodes, remembered: BTreeMap<MemberId, KnownNode>) -> Vec<(Option<String>, Option<f64>)> {
     let (charter, period): (_, Period) = (peers.charter.clone(), PERIOD.parse().unwrap());
-    let run = Run {
-        peers: Arc::new(peers),
+    let run = IndexRun {
+        nodes: Arc::new(peers),
         edition: edition_id(&charter, &period, 0),
         period,
         revision: 0,
@@ -212,7 +212,7 @@ fn told(peers: Nodes, remembered: BTreeMap<MemberId, Remembered>) -> Vec<(Option
         charter,
     };
     let computed = tokio::runtime::Runtime::new().unwrap().block_on(compute(&run));
-    let members = computed.map_or_else(|(_, members)| members, |(published, _)| published.members);
+    let members = computed.map_or_else(|refused| refused.members, |computed| computed.published.members);
     let of = |member: &archipel::report::MemberOutcome| {
         let missing = member.missing.as_ref().map(|problem| problem.key.to_string());
         (missing, member.own.as_ref().map(|own| own.cells.columns[0][0]))
@@ -256,7 +256,7 @@ fn a_node_that_changes_its_key_or_its_word_is_named() {
     let remembered = BTreeMap::from([
         (
             member("east"),
-            Remembered {
+            KnownNode {
                 key: other.verifier().clone(),
                 checkpoint: Some(checkpoint.clone()),
                 release: None,
@@ -265,12 +265,7 @@ fn a_node_that_changes_its_key_or_its_word_is_named() {
         ),
         (
             member("north"),
-            Remembered {
-                key,
-                checkpoint: Some(checkpoint),
-                release: Some(Digest::of(b"something else")),
-                people: None,
-            },
+            KnownNode { key, checkpoint: Some(checkpoint), release: Some(Digest::of(b"something else")), people: None },
         ),
     ]);
     let keys: Vec<_> = told(nodes, remembered).into_iter().map(|(missing, _)| missing.unwrap()).collect();

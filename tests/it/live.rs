@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use archipel::charter::Charter;
 use archipel::config::CallLimits;
-use archipel::coordinator::Peers as _;
+use archipel::coordinator::NodeClient as _;
 use archipel::folder;
 use archipel::identity::{Credentials, Expected, Party, SpiffeId, Trust, client_config};
 use archipel::model::MemberId;
@@ -20,6 +20,7 @@ use serde_json::Value;
 use crate::fixture::{archipel, program, until};
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one story")]
 fn a_kept_rehearsal_answers_other_clients_until_it_is_stopped() {
     let islands = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/three-islands");
     let folder = tempfile::tempdir().unwrap();

@@ -5,6 +5,7 @@
 mod audit;
 mod budget;
 mod charter;
+mod corpora;
 mod docs;
 mod fault_ingest;
 mod faults;
@@ -27,4 +28,5 @@ mod refusals;
 mod report;
 mod sentences;
 mod spending;
+mod traced;
 mod witness;

@@ -21,6 +21,7 @@ fn releases(federation: &Federation, member: &str) -> Vec<Value> {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one story")]
 fn nothing_is_answered_before_the_officer_approves() {
     let federation = controlled();
     let mut nodes = federation.serve_all();
@@ -92,9 +93,9 @@ fn a_policy_is_stricter_or_an_error_and_approves_for_good() {
             "[disclosure]\n{threshold}\n[[standing_approval]]\ncharter = \"isles\"\nmethod = \"ease\"\nmethod_version = 1\nlattice = \"{lattice}\"\n"
         )
     };
-    federation.write("north/policy.toml", &standing("show_from = 5"));
+    federation.write("north/policy.toml", &standing("min_frequency = 5"));
     assert_eq!(federation.of_node("north", "status --json").refusal(), (4, "policy-looser".to_owned()));
-    federation.write("north/policy.toml", &standing("show_from = 20"));
+    federation.write("north/policy.toml", &standing("min_frequency = 20"));
     let _north = federation.serve("north");
     federation.of_hub("edition open");
     assert_eq!(releases(&federation, "north")[0]["state"], "active");
@@ -138,6 +139,7 @@ fn log_size(federation: &Federation, member: &str) -> u64 {
 
 /// Whoever runs the node can give every order, and can't give the officer's word.
 #[test]
+#[expect(clippy::too_many_lines, reason = "one story")]
 fn no_decision_is_the_officers_without_the_officers_key() {
     let (federation, edition) = with_an_officer();
     let north = federation.serve("north");

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use archipel::charter::Charter;
 use archipel::config::CallLimits;
-use archipel::coordinator::Peers as _;
+use archipel::coordinator::NodeClient as _;
 use archipel::identity::{client_config, server_config};
 use archipel::model::{Digest, EditionId, MemberId};
 use archipel::note::{SigningKey, VerifierKey};

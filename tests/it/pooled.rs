@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use archipel::charter::{Charter, CharterFiles, Mean, MissingDimension, Scale, Worse};
-use archipel::cube::{self, Counting, Ids, Records, Segment, cluster};
+use archipel::cube::{self, Counting, RecordIds, Records, Segment, cluster};
 use archipel::disclosure::Protected;
 use archipel::model::{Answers, PublishedTable, Rows};
 use archipel::report::{Answered, Combined, Missing, Published, Reading, Shown, cv};
@@ -31,8 +31,9 @@ struct World {
 const MEANS: [&str; 3] = ["arithmetic", "geometric", "harmonic"];
 
 /// Everything random comes from one stream of numbers, so that a seed is a whole world.
+#[expect(clippy::too_many_lines, reason = "a charter and its records, all drawn")]
 fn world(seed: u64) -> World {
-    let dice = &mut Dice(seed);
+    let dice = &mut Dice::new(seed);
     let label = r#"{ en = "x", fr = "x" }"#;
     let mut toml = format!(
         "[charter]\nid = \"c\"\nversion = 1\ntitle = {label}\npurpose = {label}\nlegal_authority = {label}\ntarget_population = {label}\nreference_date = {label}\nstarts = 2020-01-01\nends = 2099-01-01\nclass = \"public\"\n"
@@ -79,7 +80,7 @@ fn world(seed: u64) -> World {
         let pairs: Vec<Vec<String>> = [ids("", 0, 2)].into_iter().chain((2..size).map(|i| ids("", i, i + 1))).collect();
         let coarser = [partition("p", &pairs), partition("q", &[ids("p", 0, 1), ids("p", 1, size - 1)])];
         let most = usize::try_from(size).unwrap().saturating_sub(2).min(2);
-        let _ = writeln!(toml, "coarser = [{}]", coarser[..dice.below(most as u64 + 1) as usize].join(", "));
+        let _ = writeln!(toml, "coarser_levels = [{}]", coarser[..dice.below(most as u64 + 1) as usize].join(", "));
     }
     let missing = dice.pick(&["leave_out_person", "average_of_answered"]);
     let _ = writeln!(
@@ -261,7 +262,7 @@ impl Records for InMemory<'_> {
     fn weighted(&self) -> bool {
         self.0.weighted
     }
-    fn ids(&self, segment: usize) -> Result<Ids, ()> {
+    fn ids(&self, segment: usize) -> Result<RecordIds, ()> {
         Ok(cluster(&self.0.charter, rows(self.0, &self.1[segment])).ids)
     }
     fn segment(&self, segment: usize) -> Result<Segment, ()> {
@@ -302,6 +303,7 @@ fn close(found: f64, expected: f64) -> bool {
     (found - expected).abs() <= 1e-9 || (found.is_nan() && expected.is_nan())
 }
 
+#[expect(clippy::too_many_lines, reason = "every column of a row, one after another")]
 fn check(seed: u64) {
     let world = &world(seed);
     let charter = &world.charter;
@@ -319,7 +321,7 @@ fn check(seed: u64) {
             let categories = table
                 .axes
                 .iter()
-                .map(|axis| charter.groups[axis.group].project(axis.rung, person.categories[axis.group]));
+                .map(|axis| charter.groups[axis.group].project(axis.group_level, person.categories[axis.group]));
             cells.entry((area, categories.collect())).or_default().push((person.weight.min(cap), scored));
         }
         let keys: Vec<(u32, Vec<u16>)> =
@@ -363,7 +365,7 @@ fn check(seed: u64) {
     }
     let mut shuffled =
         World { charter: world.charter.clone(), persons: world.persons.clone(), weighted: world.weighted };
-    let dice = &mut Dice(!seed);
+    let dice = &mut Dice::new(!seed);
     shuffled.persons.iter_mut().for_each(|persons| dice.shuffle(persons));
     let again = federated(&shuffled, &self::releases(&shuffled, 7, 3));
     assert_eq!(bits(&again), bits(&tables), "row order and threads, seed {seed}");

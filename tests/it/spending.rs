@@ -95,7 +95,7 @@ fn nobody_witnesses_what_they_spend_themselves() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let (peers, north) = (federation.peers("private"), "north".parse().unwrap());
     let told = runtime.block_on(async {
-        use archipel::coordinator::Peers as _;
+        use archipel::coordinator::NodeClient as _;
         let opened = peers.open_edition(&north, (&PERIOD.parse().unwrap(), 0), &|_| ()).await;
         assert_eq!(opened.unwrap_err().key, "edition-not-approved");
         let key = peers.describe(&north).await.unwrap().log_key;

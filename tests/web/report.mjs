@@ -1,51 +1,18 @@
 // The report as people meet it, in a real browser: node tests/web/report.mjs BUNDLE/report.html [SCREENSHOTS]
-// Needs chromium, pdftotext of poppler, and the packages playwright-core and axe-core in a node_modules folder above or in NODE_PATH.
+// Needs what browser.mjs does, and pdftotext of poppler.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-
-const require = createRequire(process.env.NODE_PATH ? `${process.env.NODE_PATH}/` : import.meta.url);
-const { chromium } = require("playwright-core");
-const axe = readFileSync(require.resolve("axe-core"), "utf8");
+import { accessible, browser, open, visible } from "./browser.mjs";
 
 const [file, pictures] = process.argv.slice(2);
 const address = pathToFileURL(file).href;
-const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
-const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: [...quiet, "--disable-component-update", "--disable-sync"],
-});
-
-/// Opens the page as one kind of reader, and holds it to being silent: no error, and nothing asked of a network.
-async function read(options, look) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "en-CA", ...options });
-  const page = await context.newPage();
-  const trouble = [];
-  page.on("pageerror", (error) => trouble.push(String(error)));
-  page.on("console", (message) => message.type() === "error" && trouble.push(message.text()));
-  page.on("request", (request) => request.url() !== address && trouble.push(request.url()));
-  await page.goto(address);
-  await look(page);
-  assert.deepEqual(trouble, []);
-  await context.close();
-}
-
-const visible = (page, selector) => page.locator(`${selector}:visible`);
+const read = (options, look) => open(file, options, look);
 const column = (page, id, number) =>
   page.locator(`#${id}`).locator("xpath=ancestor::table").locator(`tbody tr > :nth-child(${number})`).allTextContents();
-
-async function accessible(page) {
-  await page.evaluate(axe);
-  const found = await page.evaluate((tags) => axe.run(document, { runOnly: { type: "tag", values: tags } }), standards);
-  assert.ok(found.passes.length > 20, "axe has looked at something");
-  const told = found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join("\n  ")}`);
-  assert.deepEqual(told, []);
-}
 
 // LOOKS=0 leaves axe out, which takes minutes for thousands of areas.
 let looks = 0;

@@ -20,16 +20,16 @@ mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use drawing::{Drawing, Outline};
-pub use projection::Projection;
-pub use tiles::{Tile, Tiles};
+pub use drawing::{Drawing, DrawnArea};
+pub use projection::MapProjection;
+pub use tiles::{MapTile, TileMap};
 
 use crate::charter::Geography;
 use crate::model::{AreaCode, Findings, Problem, problems};
 
 /// Steps of the grid per degree: about a metre.
 const GRID: f64 = 1e5;
-/// The same as a whole number.
+/// [`GRID`] as a whole number.
 const STEPS: i32 = GRID as i32;
 /// Positions that remain of a file, over all its rings: what a page can hold next to its figures.
 const BUDGET: usize = 50_000;
@@ -73,20 +73,25 @@ problems! {
     }
 }
 
-/// Level and position of an area in the geography.
-type Key = (usize, u32);
+/// An area of the geography.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+struct AreaKey {
+    level: usize,
+    /// Position within the level.
+    area: u32,
+}
 
 /// Boundaries of areas, simplified.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Boundaries {
     canada: bool,
-    /// By level and position, which within a level is the order of the codes.
-    shapes: BTreeMap<Key, Shape>,
+    /// Within a level in the order of the codes.
+    shapes: BTreeMap<AreaKey, AreaShape>,
 }
 
-/// What was found while a file of boundaries was read, and nobody should miss.
+/// Findings in a file of boundaries that don't keep it from being used.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Told {
+pub struct BoundaryNotes {
     /// The property that gave the areas their shapes.
     pub property: String,
     /// Features that belong to no area of the geography.
@@ -102,7 +107,7 @@ pub struct Told {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-struct Shape {
+struct AreaShape {
     code: AreaCode,
     polygons: Vec<Polygon>,
 }
@@ -121,7 +126,7 @@ impl Boundaries {
         bytes: &[u8],
         geography: &Geography,
         property: Option<&str>,
-    ) -> Result<(Self, Told), Findings> {
+    ) -> Result<(Self, BoundaryNotes), Findings> {
         let (mut boundaries, mut told) = Self::plain(file, bytes, geography, property, 360)?;
         let shapes = boundaries.shapes.values_mut();
         shapes.flat_map(|shape| &mut shape.polygons).for_each(meridian::unroll);
@@ -152,7 +157,7 @@ impl Boundaries {
         geography: &Geography,
         property: Option<&str>,
         east: i32,
-    ) -> Result<(Self, Told), Findings> {
+    ) -> Result<(Self, BoundaryNotes), Findings> {
         let features = read::features(bytes).map_err(|problem| problem.in_file(file))?;
         let canada = tiles::provinces(geography).is_some();
         let joined = join::join(features, geography, property)
@@ -178,7 +183,7 @@ impl Boundaries {
     }
 
     /// All that `look` finds, a shape at a time.
-    fn check(&self, file: &str, look: impl Fn(&Shape) -> Option<MapError>) -> Result<(), Findings> {
+    fn check(&self, file: &str, look: impl Fn(&AreaShape) -> Option<MapError>) -> Result<(), Findings> {
         let mut findings = Findings::default();
         for error in self.shapes.values().filter_map(look) {
             findings.push(Problem::from(error).in_file(file));
@@ -188,7 +193,7 @@ impl Boundaries {
 
     /// Levels that have shapes, coarse to fine.
     pub fn levels(&self) -> Vec<usize> {
-        self.shapes.keys().map(|(level, _)| *level).collect::<BTreeSet<_>>().into_iter().collect()
+        self.shapes.keys().map(|key| key.level).collect::<BTreeSet<_>>().into_iter().collect()
     }
 
     /// Positions of the areas of a level that have shapes.
@@ -198,20 +203,21 @@ impl Boundaries {
 
     /// The centroid of the largest part of an area, in degrees east and north.
     pub fn middle(&self, level: usize, area: u32) -> Option<(f64, f64)> {
-        let shape = self.shapes.get(&(level, area))?;
+        let shape = self.shapes.get(&AreaKey { level, area })?;
         let outer = shape.polygons.iter().filter_map(|polygon| polygon.first()).map(centroid);
         let (_, [lon, lat]) = outer.max_by(|(one, _), (other, _)| one.total_cmp(other))?;
         Some((lon / GRID, lat / GRID))
     }
 
-    fn of_level(&self, level: usize) -> impl Iterator<Item = (u32, &Shape)> {
-        self.shapes.range((level, 0)..=(level, u32::MAX)).map(|((_, area), shape)| (*area, shape))
+    fn of_level(&self, level: usize) -> impl Iterator<Item = (u32, &AreaShape)> {
+        let [first, last] = [0, u32::MAX].map(|area| AreaKey { level, area });
+        self.shapes.range(first..=last).map(|(key, shape)| (key.area, shape))
     }
 }
 
-impl Shape {
+impl AreaShape {
     /// Brings what has been unrolled back between -180 and 180 degrees, and several shapes of one area into one.
-    fn settle(&mut self, told: &mut Told) {
+    fn settle(&mut self, told: &mut BoundaryNotes) {
         let unrolled = std::mem::take(&mut self.polygons);
         let first = unrolled[0][0][0];
         for polygon in unrolled {

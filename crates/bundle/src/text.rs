@@ -1,4 +1,8 @@
-//! Texts for people, in every language: two Fluent catalogues written together, and the look-up by key.
+//! Texts for people, in every language: two Fluent catalogues written together, and the look-up by key. And plain text of 80
+//! columns, made of them or of Markdown.
+
+mod markdown;
+mod page;
 
 use std::fmt::Display;
 use std::io::{Error, ErrorKind};
@@ -7,9 +11,12 @@ use fluent_bundle::types::FluentNumber;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
-use crate::model::{Lang, Problem, Rho};
+pub use markdown::{Link, PlainText, plain};
+pub use page::{Pieces, TextPage, WIDTH, fill, fit, width, wrap, wrap_to};
 
-/// What people read, by key: English, then French.
+use crate::model::{Again, Lang, Problem, Rho};
+
+/// Texts for people by key: English, then French.
 pub const CATALOGUES: [&str; 2] = [include_str!("text/en.ftl"), include_str!("text/fr.ftl")];
 
 /// The catalogue of one language.
@@ -20,7 +27,7 @@ pub struct Texts {
 
 /// A variable of a text. A number decides between singular and plural.
 #[derive(Clone, Debug)]
-pub enum Word {
+pub enum Variable {
     /// Taken as it is. What [`Texts::number`] wrote, and a whole number in digits alone, are numbers too.
     Text(String),
     /// Written plain.
@@ -29,19 +36,19 @@ pub enum Word {
     Rho(Rho),
 }
 
-impl<T: Display + ?Sized> From<&T> for Word {
+impl<T: Display + ?Sized> From<&T> for Variable {
     fn from(word: &T) -> Self {
         Self::Text(word.to_string())
     }
 }
 
-impl From<String> for Word {
+impl From<String> for Variable {
     fn from(word: String) -> Self {
         Self::Text(word)
     }
 }
 
-impl From<Rho> for Word {
+impl From<Rho> for Variable {
     fn from(rho: Rho) -> Self {
         Self::Rho(rho)
     }
@@ -49,7 +56,7 @@ impl From<Rho> for Word {
 
 macro_rules! number_words {
     ($($type:ty),*) => {
-        $(impl From<$type> for Word {
+        $(impl From<$type> for Variable {
             fn from(number: $type) -> Self {
                 Self::Number(number as f64)
             }
@@ -82,21 +89,21 @@ impl Texts {
     }
 
     /// The text of `key`; the key itself where there is none.
-    pub fn line(&self, key: &str, words: &[(&str, Word)]) -> String {
+    pub fn line(&self, key: &str, words: &[(&str, Variable)]) -> String {
         self.find(key, words).unwrap_or_else(|| key.to_owned())
     }
 
     /// The text of `key`, if there is one.
-    pub fn find(&self, key: &str, words: &[(&str, Word)]) -> Option<String> {
+    pub fn find(&self, key: &str, words: &[(&str, Variable)]) -> Option<String> {
         let pattern = self.bundle.get_message(key)?.value()?;
         let mut args = FluentArgs::new();
         for (name, word) in words {
             args.set(
                 *name,
                 match word {
-                    Word::Text(text) => self.value(text),
-                    Word::Number(number) => FluentValue::from(*number),
-                    Word::Rho(rho) => FluentValue::from(self.rho(*rho)),
+                    Variable::Text(text) => self.value(text),
+                    Variable::Number(number) => FluentValue::from(*number),
+                    Variable::Rho(rho) => FluentValue::from(self.rho(*rho)),
                 },
             );
         }
@@ -106,7 +113,7 @@ impl Texts {
         Some(text)
     }
 
-    /// What happened, told by the key of a problem whose words are not at hand: `…` stands for them.
+    /// Description of a problem by its key alone: `…` stands for its words, which aren't at hand.
     pub fn brief(&self, key: &str) -> String {
         let message = self.bundle.get_message(&format!("err-{key}"));
         let Some(value) = message.and_then(|message| message.value()) else { return key.to_owned() };
@@ -116,12 +123,12 @@ impl Texts {
         parts.fold(first, |text, part| text + "…" + part.split_once('}').map_or("", |(_, rest)| rest))
     }
 
-    /// What happened, and what to do about it.
+    /// Description of a problem, and its remedy.
     pub fn problem(&self, problem: &Problem) -> (String, String) {
         /// Words that are amounts of privacy loss, in decimal text.
         const AMOUNTS: [&str; 5] = ["rho", "left", "lifetime", "total", "enough"];
         let word = |name: &str, word: &str| match word.parse() {
-            Ok(rho) if AMOUNTS.contains(&name) => Word::Rho(rho),
+            Ok(rho) if AMOUNTS.contains(&name) => Variable::Rho(rho),
             _ if name == "reason" => self.reason(word).into(),
             _ => word.into(),
         };
@@ -131,7 +138,34 @@ impl Texts {
         if what.is_empty() { (problem.to_string(), remedy) } else { (what, remedy) }
     }
 
-    /// What the operating system says, in the person's language as far as the catalogue knows it; its number stays, so
+    /// `charter.toml, line 12, key indicator[3].worse`
+    pub fn place(&self, problem: &Problem) -> String {
+        let place = &problem.place;
+        let parts = [
+            place.file.clone(),
+            place.line.map(|line| self.line("place-line", &[("line", line.into())])),
+            place.column.as_ref().map(|column| self.line("place-column", &[("column", column.into())])),
+            place.key.as_ref().map(|key| self.line("place-key", &[("key", key.into())])),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
+    /// `The same on 5,769 more lines: 3, 4, 5, 6, …; 6 different codes`
+    pub fn again(&self, again: &Again) -> String {
+        let mut lines: Vec<String> = again.lines.iter().map(u64::to_string).collect();
+        if again.count > again.lines.len() as u64 {
+            lines.push("…".to_owned());
+        }
+        let number = self.number(again.count as f64, 0);
+        let words = [("count", again.count.into()), ("number", number.into()), ("lines", lines.join(", ").into())];
+        let lines = self.line("again-lines", &words);
+        match again.codes {
+            0 => lines,
+            codes => format!("{lines}; {}", self.line("again-codes", &[("count", codes.into())])),
+        }
+    }
+
+    /// Reason that the operating system gives, in the reader's language as far as the catalogue has it; its number stays, so
     /// that it can be looked up.
     fn reason(&self, reason: &str) -> String {
         /// Too many open files, in the system and in the process: the library has no word for them.
@@ -206,7 +240,7 @@ enum Grouping {
     None,
 }
 
-/// What stands between thousands, and before decimals.
+/// Separator of thousands, and decimal mark.
 fn marks(lang: Lang) -> (&'static str, &'static str) {
     match lang {
         Lang::En => (",", "."),

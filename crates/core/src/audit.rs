@@ -10,13 +10,15 @@ mod name;
 mod receipt;
 mod record;
 mod report;
+mod witness;
 
-pub use check::{Copy, LogError, Verified};
+pub use check::{Copy, LastCosigned, LogError, Verified};
 pub use claim::{Claim, Purpose, Verdict, is_enough, signed_by};
 pub use decisions::{Decided, Decisions};
 pub use event::{Certified, DecidedBy, Decision, Event, KINDS, Look, Seen, Word};
 pub use ledger::{BudgetRule, Ledger, Outcome, Reservation};
-pub use name::{REHEARSAL, is_log_of, member_of, witness_of};
+pub use name::{is_log_of, member_of, witness_of};
 pub use receipt::{About, Receipt, ReceiptError, Vouched};
 pub use record::{Entry, Frame, event_name, record};
 pub use report::{Happening, Month, Query, Refusal, Registered, Report, Reporter, Unsent};
+pub use witness::{ClaimOutcome, CosignOutcome, Disagreement};

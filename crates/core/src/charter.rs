@@ -3,18 +3,24 @@
 
 mod changes;
 mod class;
+mod cross_border;
 mod decision;
 mod dictionary;
 mod digest;
 mod edition;
+mod error;
 mod geography;
 mod group;
 mod lattice;
+mod licence;
+mod method;
+mod parties;
 mod policy;
 mod population;
 mod privacy;
 mod read;
 mod rules;
+mod section;
 mod signature;
 mod template;
 mod totals;
@@ -28,40 +34,27 @@ use jiff::civil::Date;
 pub use changes::every_kind;
 pub use changes::{Change, Topic, Value, Words, changes};
 pub use class::{ByClass, Class, Controlled, OfClass, Private, Public};
+pub use cross_border::CrossBorder;
 pub use decision::{Act, DecisionError, Statement};
 pub use digest::{CharterFiles, digest};
 pub use edition::{LAST_REVISION, edition_id};
+pub use error::{CharterError, PolicyError};
 pub use geography::{Area, Geography, Level, is_dguid};
-pub use group::{Category, Group, Partition};
+pub use group::{Category, CoarserLevel, Group};
 pub use lattice::{Axis, Lattice, Table, group_word, groups_word};
-pub use policy::{Policy, PolicyError, StandingApproval, Witness};
+pub use licence::Licence;
+pub use method::{Band, Dimension, Indicator, Mean, Method, MissingDimension, Scale, Weights, Worse};
+pub use parties::{Coordinator, Member};
+pub use policy::{Policy, StandingApproval, Witness};
 pub use population::{Population, PopulationError, Shares};
-pub use privacy::{Emphasis, Privacy};
-pub use read::CharterError;
+pub use privacy::{Privacy, Workload};
 pub use rules::Rules;
 pub use signature::{Agreement, AgreementError, Signature, broken, sign, signature_file, signatures};
 pub use template::{proposal, template};
 pub use totals::{Totals, TotalsError};
+pub use witnesses::REHEARSAL;
 
-use crate::model::{Bilingual, Digest, Findings, Jurisdiction, Lang, MemberId, Statistics};
-use crate::note::VerifierKey;
-
-/// On what terms anybody may use figures.
-#[derive(Clone, Debug)]
-pub struct Licence {
-    /// What it is called, in both languages.
-    pub title: Bilingual,
-    /// Where its text is, in both languages, if it is on the web.
-    pub url: Option<Bilingual>,
-}
-
-impl Licence {
-    /// Its name, and where its text is.
-    pub fn named(&self, lang: Lang) -> String {
-        let title = self.title.get(lang);
-        self.url.as_ref().map_or_else(|| title.to_owned(), |url| format!("{title}, {}", url.get(lang)))
-    }
-}
+use crate::model::{Bilingual, Digest, FigureColumns, MemberId};
 
 /// An agreement in one version, checked as a whole.
 #[derive(Clone, Debug)]
@@ -70,50 +63,47 @@ pub struct Charter {
     pub id: String,
     /// Counts up with every change.
     pub version: u32,
-    /// What the agreement is called.
+    /// Name of the agreement.
     pub title: Bilingual,
-    /// What the figures may be used for.
+    /// Purpose for which figures may be used.
     pub purpose: Bilingual,
-    /// Who is counted: the people that the figures are about.
+    /// Target population: the people that the figures are about.
     pub target_population: Bilingual,
-    /// The day as of which they are.
+    /// The day as of which records are.
     pub reference_date: Bilingual,
     /// Legal authority of every member that names none of its own.
     pub legal_authority: Option<Bilingual>,
-    /// On what terms anybody may use what is published.
+    /// Terms on which what is published may be used.
     pub licence: Option<Licence>,
     /// First day in force.
     pub starts: Date,
     /// Last day in force.
     pub ends: Date,
-    /// How figures are protected.
-    pub class: Class,
-    /// How many members must have signed.
+    class: Class,
+    /// Number of members that must have signed.
     pub quorum: usize,
-    /// How many other members witness each member's log.
+    /// Number of other members that witness each member's log.
     pub witnesses: usize,
-    /// How many coordinators must sign what is published.
+    /// Number of coordinators that must sign what is published.
     pub sign_off: usize,
     /// The tree of areas.
     pub geography: Geography,
     /// Group dimensions, in the charter's order.
     pub groups: Vec<Group>,
-    /// How the index is computed.
+    /// Method of the index.
     pub method: Method,
-    /// What may be published.
+    /// Tables that may be published.
     pub lattice: Lattice,
     /// Members, by id.
     pub members: Vec<Member>,
-    /// Who may run computations.
+    /// Coordinators, who may run computations.
     pub coordinators: Vec<Coordinator>,
     /// Areas that lie in several members, each a sum of areas that the lattice publishes.
     pub cross_border: Vec<CrossBorder>,
     /// Public totals that figures are made to add up to, if there are any.
     pub totals: Option<Totals>,
-    /// How its class protects figures.
+    /// Parameters of its class's protection.
     pub rules: Rules,
-    /// The `[privacy]` and `[disclosure]` sections, key path → value as written.
-    pub protection: BTreeMap<String, String>,
     /// SHA-256 of every file that the digest covers.
     pub files: BTreeMap<String, Digest>,
     /// SHA-256 over the exact bytes of every file.
@@ -121,15 +111,10 @@ pub struct Charter {
 }
 
 impl Charter {
-    /// Reads and checks a whole charter folder. *Errors:* every problem found, with file, line and key.
-    pub fn parse(files: &CharterFiles) -> Result<Self, Findings> {
-        read::charter(files)
-    }
-
     /// Which sums its tables carry.
-    pub fn statistics(&self) -> Statistics {
+    pub fn statistics(&self) -> FigureColumns {
         let method = &self.method;
-        Statistics {
+        FigureColumns {
             dimensions: method.dimensions.len(),
             bands: method.bands.len(),
             indexed: !method.is_linear(),
@@ -157,7 +142,7 @@ impl Charter {
         for (member, claims) in self.members.iter().enumerate() {
             claims.areas.iter().for_each(|&(level, area)| owners[level][area as usize] = Some(member));
         }
-        // Whoever speaks for an area speaks for what lies in it.
+        // A member that speaks for an area speaks for what lies in it.
         for level in 1..owners.len() {
             for (area, place) in geography.areas(level).iter().enumerate() {
                 owners[level][area] = owners[level - 1][place.parent as usize].or(owners[level][area]);
@@ -180,19 +165,19 @@ impl Charter {
         reach
     }
 
-    /// How many cells a table can have: areas and cross-border areas of its level × combinations of categories.
+    /// Number of cells that a table can have: areas and cross-border areas of its level × combinations of categories.
     pub fn cells(&self, table: &Table) -> u64 {
         let crossing = self.cross_border.iter().filter(|area| area.level == table.level).count();
         let areas = self.geography.areas(table.level).len() + crossing;
         (areas as u64).saturating_mul(table.combinations(&self.groups))
     }
 
-    /// What a weight of a member's people counts for at most, if there is a limit.
+    /// The weight that a larger one of a member's people counts as, if there is a cap.
     pub fn clipped_at(&self, member: &MemberId) -> Option<f64> {
         self.member(member).and_then(|member| member.weight_cap).or(self.method.weight_cap)
     }
 
-    /// The largest weight that one of a member's people may have; `None` where the charter says that nobody has one.
+    /// The largest weight that one of a member's people may have; `None` where the charter says that there are no weights.
     pub fn weight_cap(&self, member: &MemberId) -> Option<f64> {
         self.clipped_at(member).filter(|_| self.has_weights())
     }
@@ -211,206 +196,4 @@ impl Charter {
     pub fn band_ids(&self) -> Vec<String> {
         self.method.bands.iter().map(|band| band.id.clone()).collect()
     }
-}
-
-/// Indicators, dimensions, aggregation and bands of one index. Exact definitions: method page, unit `person`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Method {
-    /// Identifier.
-    pub id: String,
-    /// Counts up with every change.
-    pub version: u32,
-    /// Mean by which dimension scores become the index.
-    pub aggregate: Mean,
-    /// What becomes of a person without a score in some dimension.
-    pub missing_dimension: MissingDimension,
-    /// Whether people have weights, and what these are; each member decides where it isn't said.
-    pub weights: Option<Weights>,
-    /// Weights above it count as this much.
-    pub weight_cap: Option<f64>,
-    /// Shown wherever the index is shown.
-    pub notes: Option<Bilingual>,
-    /// Dimensions, in the charter's order.
-    pub dimensions: Vec<Dimension>,
-    /// Indicators, in the charter's order.
-    pub indicators: Vec<Indicator>,
-    /// Bands from low to high.
-    pub bands: Vec<Band>,
-}
-
-impl Method {
-    /// Whether the mean index of people follows from their mean dimension scores.
-    pub fn is_linear(&self) -> bool {
-        self.aggregate == Mean::Arithmetic && self.missing_dimension == MissingDimension::LeaveOutPerson
-    }
-}
-
-/// What the weights of people are.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Weights {
-    /// Nobody has one: everybody who is counted is in the data, as in a register.
-    None,
-    /// Those of the design of a survey.
-    Design,
-    /// Those of a survey, fitted to totals that are known.
-    Calibrated,
-}
-
-impl Weights {
-    /// All of them, by the words in the charter.
-    pub const WORDS: [(&str, Self); 3] =
-        [("none", Self::None), ("design", Self::Design), ("calibrated", Self::Calibrated)];
-}
-
-/// A weighted mean.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Mean {
-    /// Σ w s / Σ w
-    Arithmetic,
-    /// exp(Σ w ln max(s, 1) / Σ w)
-    Geometric,
-    /// Σ w / Σ (w / max(s, 1))
-    Harmonic,
-}
-
-/// What becomes of a person without a score in some dimension.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum MissingDimension {
-    /// Not scored, counted nowhere.
-    LeaveOutPerson,
-    /// The index is taken over the dimensions that are there.
-    AverageOfAnswered,
-}
-
-/// One part of the index.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Dimension {
-    /// Identifier; a column of the published table.
-    pub id: String,
-    /// For people.
-    pub label: Bilingual,
-    /// Weight in the index.
-    pub weight: f64,
-    /// Mean by which indicator scores become the dimension score.
-    pub aggregate: Mean,
-    /// Indicators that must be answered for a score.
-    pub min_answered: u32,
-}
-
-/// One question, or one property of a person.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Indicator {
-    /// Identifier; a column of members' files.
-    pub id: String,
-    /// For people.
-    pub label: Bilingual,
-    /// Position of its dimension.
-    pub dimension: usize,
-    /// What its values are and what score they give.
-    pub scale: Scale,
-    /// Weight in the dimension.
-    pub weight: f64,
-}
-
-/// How values of an indicator become scores from 0 to 100, 100 = most vulnerable.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Scale {
-    /// 1 = yes, 0 = no.
-    YesNo {
-        /// The answer that scores 100.
-        worse: bool,
-    },
-    /// 1..=steps.
-    Ordered {
-        /// Number of steps, at least 2.
-        steps: u32,
-        /// Whether higher values are worse.
-        worse: Worse,
-    },
-    /// A number, clipped to bounds.
-    Number {
-        /// Scores 0, or 100 where lower is worse.
-        low: f64,
-        /// Scores 100, or 0 where lower is worse.
-        high: f64,
-        /// Whether higher values are worse.
-        worse: Worse,
-    },
-}
-
-/// The end of a scale that is worse.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Worse {
-    /// Large values.
-    Higher,
-    /// Small values.
-    Lower,
-}
-
-/// A stretch of the index with a name.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Band {
-    /// Identifier; gives the column `share_<id>`.
-    pub id: String,
-    /// For people.
-    pub label: Bilingual,
-    /// The index lies strictly below; the last band has no upper end.
-    pub below: Option<f64>,
-}
-
-/// A jurisdiction.
-#[derive(Clone, Debug)]
-pub struct Member {
-    /// Identifier.
-    pub id: MemberId,
-    /// For people.
-    pub name: Bilingual,
-    /// Whose law applies to it.
-    pub jurisdiction: Option<Jurisdiction>,
-    /// The law or decision that lets it use its records and share figures, if not the charter's own.
-    pub legal_authority: Option<Bilingual>,
-    /// Areas whose subtrees it speaks for: level and position.
-    pub areas: Vec<(usize, u32)>,
-    /// How many people it speaks for: what a sum lacks when it doesn't answer.
-    pub population: Option<u64>,
-    /// Weights of its people above it count as this much, instead of above the method's.
-    pub weight_cap: Option<f64>,
-    /// Host and port of its node.
-    pub endpoint: Option<String>,
-    /// Certificates (PEM) of the authority that speaks for it.
-    pub authority: Option<String>,
-    /// Key that verifies its signatures.
-    pub signing_key: Option<VerifierKey>,
-    /// Key that verifies its officer's decisions; where there is none, whoever runs the node decides.
-    pub officer_key: Option<VerifierKey>,
-}
-
-/// Who may run computations across members.
-#[derive(Clone, Debug)]
-pub struct Coordinator {
-    /// Identifier.
-    pub id: String,
-    /// For people.
-    pub name: Bilingual,
-    /// Whose law applies to it.
-    pub jurisdiction: Option<Jurisdiction>,
-    /// SPIFFE URI in its certificate.
-    pub identity: String,
-    /// Certificates (PEM) of the authority that speaks for it.
-    pub authority: Option<String>,
-    /// Key that verifies its signatures.
-    pub signing_key: Option<VerifierKey>,
-}
-
-/// An area across members' borders, computed from published cells: a sum of areas of one level.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CrossBorder {
-    /// Code of the whole.
-    pub id: String,
-    /// For people.
-    pub name: Bilingual,
-    /// Level of the parts.
-    pub level: usize,
-    /// Positions of the parts in their level.
-    pub parts: Vec<u32>,
 }

@@ -3,28 +3,27 @@
 
 mod cluster;
 mod grid;
-mod mark;
 mod plan;
 mod projection;
+mod record_key;
 mod scan;
 mod squares;
 
 use std::borrow::Borrow;
 use std::fmt;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
-
-use rayon::prelude::*;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 pub use cluster::{Clustered, cluster};
-pub use mark::RecordKey;
 pub(crate) use projection::Projection;
+pub use record_key::RecordKeySecret;
 pub use scan::{Run, Segment};
 pub(crate) use squares::Squares;
 
 use crate::charter::{Charter, Class, Controlled, OfClass, Private, Public};
 use crate::method::Scorer;
 use crate::model::RowKey;
+use crate::model::parallel::{self, Threads};
 use grid::Grid;
 use scan::Scanner;
 
@@ -47,39 +46,39 @@ pub trait Records: Sync {
     fn segment(&self, segment: usize) -> Result<Self::Handle<'_>, Self::Error>;
 
     /// Who its rows are.
-    fn ids(&self, segment: usize) -> Result<Ids, Self::Error>;
+    fn ids(&self, segment: usize) -> Result<RecordIds, Self::Error>;
 }
 
 /// Keyed ids of the rows of a segment.
 #[derive(Clone, Debug, Default)]
-pub struct Ids {
+pub struct RecordIds {
     /// Persons.
     pub persons: Vec<u128>,
     /// Households, where the data know them.
     pub households: Option<Vec<u128>>,
 }
 
-/// What the cells of a class hold besides counts and sums.
+/// Classes, by what their cells hold besides counts and sums.
 pub trait Counted {
     /// What it is made with.
     type Key<'k>: Copy;
 
-    /// The key that marks what each person adds, where the class needs that.
-    fn marks<'k>(key: Self::Key<'k>) -> Option<&'k RecordKey>;
+    /// The secret of the record keys, where the class has cell keys.
+    fn record_key_secret<'k>(key: Self::Key<'k>) -> Option<&'k RecordKeySecret>;
 }
 
 impl Counted for Public {
     type Key<'k> = ();
 
-    fn marks<'k>((): Self::Key<'k>) -> Option<&'k RecordKey> {
+    fn record_key_secret<'k>((): Self::Key<'k>) -> Option<&'k RecordKeySecret> {
         None
     }
 }
 
 impl Counted for Controlled {
-    type Key<'k> = &'k RecordKey;
+    type Key<'k> = &'k RecordKeySecret;
 
-    fn marks<'k>(key: Self::Key<'k>) -> Option<&'k RecordKey> {
+    fn record_key_secret<'k>(key: Self::Key<'k>) -> Option<&'k RecordKeySecret> {
         Some(key)
     }
 }
@@ -87,12 +86,12 @@ impl Counted for Controlled {
 impl Counted for Private {
     type Key<'k> = ();
 
-    fn marks<'k>((): Self::Key<'k>) -> Option<&'k RecordKey> {
+    fn record_key_secret<'k>((): Self::Key<'k>) -> Option<&'k RecordKeySecret> {
         None
     }
 }
 
-/// How persons are counted, besides what the charter says.
+/// Settings of the count that aren't in the charter.
 #[derive(Clone, Copy)]
 pub struct Counting<'k, C: Counted> {
     /// What cells of the class are made with.
@@ -105,14 +104,14 @@ pub struct Counting<'k, C: Counted> {
 /// disclosure control of that class takes them, and consumes them.
 pub struct Exact<'c, C> {
     charter: OfClass<'c, C>,
-    layout: Layout,
+    layout: SumColumns,
     tables: Vec<ExactTable>,
 }
 
 /// Exact cells of one table, rows in canonical order; empty cells have none.
 pub(crate) struct ExactTable {
     pub rows: Vec<RowKey>,
-    /// `rows` × [`Layout::width`].
+    /// `rows` × [`SumColumns::width`].
     pub sums: Vec<u128>,
 }
 
@@ -127,7 +126,7 @@ impl<'c, C> Exact<'c, C> {
         self.charter.charter()
     }
 
-    pub(crate) fn layout(&self) -> Layout {
+    pub(crate) fn layout(&self) -> SumColumns {
         self.layout
     }
 
@@ -151,10 +150,18 @@ pub(crate) const PRODUCT_BITS: u32 = WEIGHT_BITS + crate::method::Score::FRACTIO
 
 /// Which sums a cell holds, and where.
 ///
+/// Three layouts describe one cell, in the order in which data flow:
+///
+/// | layout | columns | unit |
+/// | --- | --- | --- |
+/// | `SumColumns` | exact sums of all classes | weights in parts of 2^40, weight × score in parts of 2^76 |
+/// | `disclosure::private`: `MeasuredColumns` | what class `private` measures with noise | whole numbers of a plan’s units |
+/// | [`FigureColumns`](crate::model::FigureColumns) | what is published | persons, weights, weight × points off 50 |
+///
 /// *Shape:* `persons, Σw, Σw·index, <Σw·dimension>, <Σw of the dimension>, <Σw up to a band>, <what the class needs besides>`;
 /// dimensions have weights of their own only where a scored person may lack one.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Layout {
+pub(crate) struct SumColumns {
     pub dimensions: usize,
     pub partial: bool,
     /// Bands; the weight of the last one is the rest.
@@ -167,13 +174,13 @@ pub(crate) struct Layout {
 pub(crate) enum Besides {
     /// `public`: sums of squares, for sampling errors.
     Squares,
-    /// `controlled`: the sum of the marks of who is there, with which weight and scores.
-    Mark,
+    /// `controlled`: the cell key, the sum of the record keys of its records.
+    CellKey,
     /// `private`: nothing.
     Nothing,
 }
 
-impl Layout {
+impl SumColumns {
     pub(crate) const PERSONS: usize = 0;
     pub(crate) const WEIGHT: usize = 1;
     pub(crate) const INDEX: usize = 2;
@@ -183,9 +190,9 @@ impl Layout {
             dimensions: scorer.dimensions(),
             partial: scorer.has_partial_persons(),
             bands: charter.method.bands.len(),
-            besides: match charter.class {
+            besides: match charter.class() {
                 Class::Public => Besides::Squares,
-                Class::Controlled => Besides::Mark,
+                Class::Controlled => Besides::CellKey,
                 Class::Private => Besides::Nothing,
             },
         }
@@ -195,7 +202,7 @@ impl Layout {
         3 + dimension
     }
 
-    /// Where the weight of a dimension stands; the cell's weight if nobody lacks the dimension.
+    /// Where the weight of a dimension stands; the cell's weight if no person lacks the dimension.
     pub(crate) fn dimension_weight(self, dimension: usize) -> usize {
         if self.partial { 3 + self.dimensions + dimension } else { Self::WEIGHT }
     }
@@ -214,7 +221,7 @@ impl Layout {
         up_to(band + 1).cast_signed() - up_to(band).cast_signed()
     }
 
-    /// A part of the sums of squares, or the mark.
+    /// A part of the sums of squares, or the cell key.
     pub(crate) fn besides(self, part: usize) -> usize {
         self.below(self.bands.saturating_sub(1)) + part
     }
@@ -222,7 +229,7 @@ impl Layout {
     pub(crate) fn width(self) -> usize {
         self.besides(match self.besides {
             Besides::Squares => Squares::WIDTH,
-            Besides::Mark => 1,
+            Besides::CellKey => 1,
             Besides::Nothing => 0,
         })
     }
@@ -239,16 +246,14 @@ pub fn build<'c, C: Counted, R: Records>(
     done: &(dyn Fn() + Sync),
 ) -> Result<(Exact<'c, C>, Duration), R::Error> {
     let charter = classed.charter();
-    let marks = C::marks(counting.key);
+    let secret = C::record_key_secret(counting.key);
     let scorer = Scorer::new(&charter.method);
-    let layout = Layout::new(charter, &scorer);
+    let layout = SumColumns::new(charter, &scorer);
     let bases = plan::bases(charter);
-    let scanner = Scanner::new(charter, &scorer, layout, &bases, (counting.weight_cap, marks));
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build().expect("threads can be started");
-    let spent = AtomicU64::new(0);
-    let timed = |began: Instant| spent.fetch_add(began.elapsed().as_nanos() as u64, Ordering::Relaxed);
+    let scanner = Scanner::new(charter, &scorer, layout, &bases, counting.weight_cap, secret);
+    let threads = Threads::new(threads);
     let next = AtomicUsize::new(0);
-    let scanned = pool.broadcast(|_| {
+    let scanned = threads.each(|| {
         let mut grids = None;
         loop {
             let i = next.fetch_add(1, Ordering::Relaxed);
@@ -256,32 +261,29 @@ pub fn build<'c, C: Counted, R: Records>(
                 return Ok::<_, R::Error>(grids);
             }
             let segment = records.segment(i).inspect_err(|_| next.store(records.segments(), Ordering::Relaxed))?;
-            let ids = marks.map(|_| records.ids(i)).transpose()?;
-            let began = Instant::now();
-            let grids = grids.get_or_insert_with(|| scanner.empty_grids());
-            scanner.scan(segment.borrow(), ids.as_ref(), grids);
-            timed(began);
+            let ids = secret.map(|_| records.ids(i)).transpose()?;
+            threads.timed(|| {
+                let grids = grids.get_or_insert_with(|| scanner.empty_grids());
+                scanner.scan(segment.borrow(), ids.as_ref(), grids);
+            });
             done();
         }
     });
-    let began = Instant::now();
-    let mut merged: Option<Vec<Grid>> = None;
-    for one in scanned {
+    let scanned: Vec<Option<Vec<Grid>>> = scanned.into_iter().collect::<Result<_, _>>()?;
+    let tables = threads.timed(|| {
         // A thread that found no segment left has no grids.
-        let Some(grids) = one? else { continue };
-        match &mut merged {
-            None => merged = Some(grids),
-            Some(merged) => merged.iter_mut().zip(&grids).for_each(|(grid, other)| grid.merge(other)),
-        }
-    }
-    let grids = merged.unwrap_or_else(|| scanner.empty_grids());
-    let tables = pool.install(|| roll_up(charter, &bases, grids, layout));
-    timed(began);
-    Ok((Exact { charter: classed, layout, tables }, Duration::from_nanos(spent.into_inner())))
+        let merged = scanned.into_iter().flatten().reduce(|mut merged, grids| {
+            merged.iter_mut().zip(&grids).for_each(|(grid, other)| grid.merge(other));
+            merged
+        });
+        let grids = merged.unwrap_or_else(|| scanner.empty_grids());
+        threads.within(|| roll_up(charter, &bases, grids, layout))
+    });
+    Ok((Exact { charter: classed, layout, tables }, threads.spent()))
 }
 
 /// All tables from the bases, each from the smallest set of cells from which it follows.
-fn roll_up(charter: &Charter, bases: &[plan::Base], grids: Vec<Grid>, layout: Layout) -> Vec<ExactTable> {
+fn roll_up(charter: &Charter, bases: &[plan::Base], grids: Vec<Grid>, layout: SumColumns) -> Vec<ExactTable> {
     let tables = charter.lattice.tables();
     let mut found: Vec<Option<Grid>> = tables.iter().map(|_| None).collect();
     for (base, grid) in bases.iter().zip(grids) {
@@ -298,14 +300,13 @@ fn roll_up(charter: &Charter, bases: &[plan::Base], grids: Vec<Grid>, layout: La
             // Many groups first, so that tables of fewer groups find small ones to follow from.
             for axes in (0..=union.axes.len()).rev() {
                 let same: Vec<usize> = own.iter().copied().filter(|&t| tables[t].axes.len() == axes).collect();
-                let rolled = same.par_iter().map(|&t| {
+                let rolled: Vec<Grid> = parallel::map(&same, |&t| {
                     let known = found.iter().zip(tables).filter_map(|(grid, table)| Some((table, grid.as_ref()?)));
                     let nearer = known.filter(|(table, _)| table.level == level && tables[t].follows_from(table));
                     let smallest = nearer.min_by_key(|(_, grid)| grid.len());
                     let (from, grid) = smallest.unwrap_or((&source.0, &source.1));
                     grid.roll_up(charter, from, &tables[t], layout)
                 });
-                let rolled: Vec<Grid> = rolled.collect();
                 same.into_iter().zip(rolled).for_each(|(t, grid)| found[t] = Some(grid));
             }
         }

@@ -1,13 +1,17 @@
 //! Delimited text: bytes in, records with the lines on which they start out. One reader for persons, areas, counts and
 //! points, so that all of these may come from the same programs.
 
+mod blocks;
+mod quotes;
 #[cfg(test)]
 mod tests;
 
 use csv_core::{ReadRecordResult, Reader as Parser, ReaderBuilder};
-use encoding_rs::{Decoder, WINDOWS_1252};
 
-use crate::model::{Explain as _, Findings, Place, Problem, is_windows_1252, other_kind, problems};
+use blocks::Blocks;
+use quotes::{Quotes, guess_delimiter};
+
+use crate::model::{Explain as _, Findings, Place, Problem, is_windows_1252, problems};
 
 /// Bytes in one field, at most.
 pub const FIELD_LIMIT: usize = 64 << 10;
@@ -82,12 +86,12 @@ pub enum Encoding {
 }
 
 /// Where bytes come from, one stretch after another.
-pub trait Source {
+pub trait ByteSource {
     /// Fills `room` from its start; how much of it, and 0 at the end alone.
     fn fill(&mut self, room: &mut [u8]) -> Result<usize, Problem>;
 }
 
-impl Source for &[u8] {
+impl ByteSource for &[u8] {
     fn fill(&mut self, room: &mut [u8]) -> Result<usize, Problem> {
         let (now, later) = self.split_at(self.len().min(room.len()));
         room[..now.len()].copy_from_slice(now);
@@ -98,12 +102,12 @@ impl Source for &[u8] {
 
 /// One record as text: the fields one after another, and where each ends.
 #[derive(Clone, Copy)]
-pub struct Record<'r> {
+pub struct DelimitedRecord<'r> {
     bytes: &'r [u8],
     ends: &'r [usize],
 }
 
-impl<'r> Record<'r> {
+impl<'r> DelimitedRecord<'r> {
     /// `ends` rise to at most the length of `bytes`.
     pub fn new(bytes: &'r [u8], ends: &'r [usize]) -> Self {
         Self { bytes, ends }
@@ -130,7 +134,7 @@ impl<'r> Record<'r> {
         (0..self.ends.len()).map(move |column| self.field(column))
     }
 
-    /// The same as text.
+    /// The fields as text.
     fn texts(self) -> Vec<String> {
         self.fields().map(|field| String::from_utf8_lossy(field).into_owned()).collect()
     }
@@ -146,7 +150,7 @@ impl<'r> Record<'r> {
 }
 
 /// A record, or what is wrong with it, and the line on which it starts.
-pub type Line<'r> = (u64, Result<Record<'r>, DelimitedError>);
+pub type Line<'r> = (u64, Result<DelimitedRecord<'r>, DelimitedError>);
 
 /// Whether a text has more than one line.
 pub fn has_break(text: &[u8]) -> bool {
@@ -169,7 +173,7 @@ pub fn table(
             let written = names.iter().map(String::as_str);
             written.clone().eq(columns.iter().copied()) || written.eq(columns.iter().copied().chain(optional))
         };
-        let mut reader = Reader::open(bytes, Form { encoding, ..Form::default() })?;
+        let mut reader = DelimitedReader::open(bytes, Form { encoding, ..Form::default() })?;
         if !is_header(reader.names()) {
             let error = match reader.header_below(&|record| is_header(&record.texts())) {
                 Some(line) => DelimitedError::HeaderBelow { line },
@@ -195,7 +199,7 @@ pub fn table(
 }
 
 /// Reads records one by one. *Memory:* one record and one block of the source.
-pub struct Reader<S> {
+pub struct DelimitedReader<S> {
     blocks: Blocks<S>,
     parser: Parser,
     delimiter: u8,
@@ -211,7 +215,7 @@ pub struct Reader<S> {
     names: Vec<String>,
 }
 
-impl<S: Source> Reader<S> {
+impl<S: ByteSource> DelimitedReader<S> {
     /// Starts to read, up to the header. *Errors:* there is none, or the file is something else.
     pub fn open(source: S, form: Form) -> Result<Self, Problem> {
         let mut blocks = Blocks::new(source, form.encoding);
@@ -274,7 +278,7 @@ impl<S: Source> Reader<S> {
 
     /// The line of the first of a few records that `is_header`: where a title stands above the names of the columns, or
     /// these on two lines. The records are gone then.
-    pub fn header_below(&mut self, is_header: &dyn Fn(Record<'_>) -> bool) -> Option<u64> {
+    pub fn header_below(&mut self, is_header: &dyn Fn(DelimitedRecord<'_>) -> bool) -> Option<u64> {
         const FEW: usize = 20;
         for _ in 0..FEW {
             let found = self.read().ok()??;
@@ -285,13 +289,13 @@ impl<S: Source> Reader<S> {
         None
     }
 
-    fn record(&self, found: &Found) -> Record<'_> {
-        Record::new(&self.fields[..found.bytes], &self.ends[..found.columns])
+    fn record(&self, found: &RecordExtent) -> DelimitedRecord<'_> {
+        DelimitedRecord::new(&self.fields[..found.bytes], &self.ends[..found.columns])
     }
 
     /// Reads one record into `fields` and `ends`, past those in which nothing stands: spreadsheets write them below
     /// a table.
-    fn read(&mut self) -> Result<Option<Found>, Problem> {
+    fn read(&mut self) -> Result<Option<RecordExtent>, Problem> {
         while let Some(found) = self.read_any()? {
             if self.record(&found).fields().any(|field| !field.is_empty()) {
                 return Ok(Some(found));
@@ -300,7 +304,7 @@ impl<S: Source> Reader<S> {
         Ok(None)
     }
 
-    fn read_any(&mut self) -> Result<Option<Found>, Problem> {
+    fn read_any(&mut self) -> Result<Option<RecordExtent>, Problem> {
         if !self.skip_breaks()? {
             return Ok(None);
         }
@@ -332,7 +336,7 @@ impl<S: Source> Reader<S> {
                 ReadRecordResult::End => return Ok(None),
             }
         }
-        let found = Found { line, bytes, columns, sound: quotes != Quotes::Wrong };
+        let found = RecordExtent { line, bytes, columns, sound: quotes != Quotes::Wrong };
         let record = self.record(&found);
         if bytes > FIELD_LIMIT && record.longest() > FIELD_LIMIT {
             return Err(DelimitedError::field_too_large().on(line));
@@ -343,8 +347,8 @@ impl<S: Source> Reader<S> {
         Ok(Some(found))
     }
 
-    /// Goes to the start of the next record, past empty lines. The parser would do it too, but then nobody knew the
-    /// line: it counts line feeds only, and not the one that it reads with the next record.
+    /// Goes to the start of the next record, past empty lines. The parser would do it too, but without a line
+    /// number: it counts line feeds only, and not the one that it reads with the next record.
     fn skip_breaks(&mut self) -> Result<bool, Problem> {
         loop {
             let left = self.blocks.left()?;
@@ -369,127 +373,10 @@ impl<S: Source> Reader<S> {
 }
 
 /// A record that was read.
-struct Found {
+struct RecordExtent {
     line: u64,
     bytes: usize,
     columns: usize,
     /// Whether nothing stands behind a closing quote.
     sound: bool,
-}
-
-/// Where in a record the quotes are: the parser takes text behind a closing one as part of the field, and where that quote
-/// was meant to open, all records up to the next one would be a single field.
-#[derive(Clone, Copy, Eq, PartialEq)]
-enum Quotes {
-    /// A field starts.
-    Start,
-    /// In a field without quotes.
-    Plain,
-    /// Between two of them.
-    Open,
-    /// Behind one that closed, unless the next one shows that it is a quote within.
-    Closed,
-    /// Behind that, where only spaces may stand.
-    Behind,
-    /// Something else stood there.
-    Wrong,
-}
-
-impl Quotes {
-    fn follow(self, bytes: &[u8], delimiter: u8) -> Self {
-        let is_end = |byte: u8| byte == delimiter || matches!(byte, b'\n' | b'\r');
-        // Most records have none.
-        if matches!(self, Self::Start | Self::Plain) && !bytes.contains(&b'"') {
-            let last = bytes.last().map(|&byte| if is_end(byte) { Self::Start } else { Self::Plain });
-            return last.unwrap_or(self);
-        }
-        bytes.iter().fold(self, |state, &byte| match (state, byte) {
-            (Self::Wrong, _) => Self::Wrong,
-            (Self::Start | Self::Closed, b'"') => Self::Open,
-            (Self::Open, b'"') => Self::Closed,
-            (Self::Open, _) => Self::Open,
-            (_, byte) if is_end(byte) => Self::Start,
-            (Self::Closed | Self::Behind, b' ') => Self::Behind,
-            (Self::Closed | Self::Behind, _) => Self::Wrong,
-            (Self::Start | Self::Plain, _) => Self::Plain,
-        })
-    }
-}
-
-/// Of comma, semicolon and tab the one that the header has most of, quoted headings apart: office programs write
-/// semicolons in French and Spanish, and tabs where they speak of text.
-fn guess_delimiter(first: &[u8]) -> u8 {
-    let header = first.split(|byte| matches!(byte, b'\n' | b'\r')).find(|line| !line.is_empty()).unwrap_or_default();
-    let count = |delimiter| {
-        let outside = header.split(|&byte| byte == b'"').step_by(2);
-        outside.flatten().filter(|&&byte| byte == delimiter).count()
-    };
-    // The last of several with the same count.
-    *b"\t;,".iter().max_by_key(|&&delimiter| count(delimiter)).unwrap_or(&b',')
-}
-
-/// The source as UTF-8, block by block.
-struct Blocks<S> {
-    source: S,
-    read: u64,
-    raw: Vec<u8>,
-    decoder: Option<Decoder>,
-    decoded: Vec<u8>,
-    start: usize,
-    end: usize,
-}
-
-impl<S: Source> Blocks<S> {
-    const SIZE: usize = 256 << 10;
-    const MARK: &[u8] = b"\xef\xbb\xbf";
-
-    fn new(source: S, encoding: Encoding) -> Self {
-        let decoder = match encoding {
-            Encoding::Utf8 => None,
-            Encoding::Windows1252 => Some(WINDOWS_1252.new_decoder_without_bom_handling()),
-        };
-        Self { source, read: 0, raw: vec![0; Self::SIZE], decoder, decoded: Vec::new(), start: 0, end: 0 }
-    }
-
-    /// What is read and not consumed; empty only at the end.
-    fn left(&mut self) -> Result<&[u8], Problem> {
-        if self.start == self.end {
-            self.fill()?;
-        }
-        let block = if self.decoder.is_some() { &self.decoded } else { &self.raw };
-        Ok(&block[self.start..self.end])
-    }
-
-    fn consume(&mut self, bytes: usize) {
-        self.start = (self.start + bytes).min(self.end);
-    }
-
-    fn fill(&mut self) -> Result<(), Problem> {
-        let mut filled = 0;
-        while filled < Self::SIZE {
-            match self.source.fill(&mut self.raw[filled..])? {
-                0 => break,
-                more => filled += more,
-            }
-        }
-        (self.start, self.end) = (0, filled);
-        if self.read == 0 {
-            if let Some(other) = other_kind(&self.raw[..filled]) {
-                return Err(other.into());
-            }
-            if self.raw[..filled].starts_with(Self::MARK) {
-                // The mark settles it, whatever was said.
-                self.decoder = None;
-                self.start = Self::MARK.len();
-            }
-        }
-        self.read += filled as u64;
-        if let Some(decoder) = &mut self.decoder {
-            // One byte becomes at most three.
-            self.decoded.resize(3 * Self::SIZE, 0);
-            let (_, _, written, _) = decoder.decode_to_utf8(&self.raw[..filled], &mut self.decoded, false);
-            self.end = written;
-        }
-        Ok(())
-    }
 }

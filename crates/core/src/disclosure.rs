@@ -36,24 +36,24 @@
 //! }
 //! ```
 //!
-//! Cells of class `controlled` can't be built without the key that marks who adds to them:
+//! Cells of class `controlled` can't be built without the secret of their cell keys:
 //!
 //! ```
-//! # use archipel_core::{charter::Controlled, cube::{Counting, RecordKey}};
-//! fn counting(key: &RecordKey) -> Counting<'_, Controlled> {
+//! # use archipel_core::{charter::Controlled, cube::{Counting, RecordKeySecret}};
+//! fn counting(key: &RecordKeySecret) -> Counting<'_, Controlled> {
 //!     Counting { key, weight_cap: None }
 //! }
 //! ```
 //!
 //! ```compile_fail,E0308
-//! # use archipel_core::{charter::Controlled, cube::{Counting, RecordKey}};
-//! fn counting(key: &RecordKey) -> Counting<'_, Controlled> {
+//! # use archipel_core::{charter::Controlled, cube::{Counting, RecordKeySecret}};
+//! fn counting(key: &RecordKeySecret) -> Counting<'_, Controlled> {
 //!     Counting { key: (), weight_cap: None }
 //! }
 //! ```
 //!
-//! And nobody makes protected cells of a table; only a store takes out what it sealed ([`Protected::restored`], which
-//! `tests/architecture.rs` keeps there):
+//! And protected cells can't be made of a table; only a store takes out what it sealed ([`Protected::restored`], which
+//! `tests/architecture` keeps there):
 //!
 //! ```compile_fail,E0451
 //! # use archipel_core::{disclosure::Protected, model::PublishedTable};
@@ -64,22 +64,24 @@
 
 mod accuracy;
 mod controlled;
+mod covariance;
 mod limit;
+mod member_layout;
 mod noise;
 pub mod private;
-mod scope;
 
-pub use accuracy::{Accuracy, Covariance};
+pub use accuracy::Accuracy;
 pub use controlled::MOST;
+pub use covariance::Covariance;
 pub use limit::{Limit, limits};
 pub use noise::NoiseKey;
 pub use noise::normal;
 use private::{Estimator, Measured, NoiseStream, Plan};
 
 use crate::charter::{Charter, Controlled, Private, Public};
-use crate::cube::{Exact, Layout, PRODUCT_BITS, Squares, WEIGHT_BITS};
-use crate::model::{MemberId, PublishedTable, RowKey, Statistics, Status};
-use scope::Scope;
+use crate::cube::{Exact, PRODUCT_BITS, Squares, SumColumns, WEIGHT_BITS};
+use crate::model::{CellStatus, FigureColumns, MemberId, PublishedTable, RowKey};
+use member_layout::MemberLayout;
 
 /// Cells of the whole lattice that may leave the node. Made here and nowhere else.
 #[derive(Clone, Debug)]
@@ -96,15 +98,20 @@ impl Protected {
             for sums in table.sums.chunks_exact(layout.width()) {
                 columns(sums, layout, statistics, |column, figure| published.columns[column].push(figure));
             }
-            published.status = vec![Status::Published; table.rows.len()];
+            published.status = vec![CellStatus::Published; table.rows.len()];
             PublishedTable { rows: table.rows, ..published }
         });
         Self { tables: tables.collect() }
     }
 
     /// Protects the cells of a charter of class `controlled`. Consumes the exact cells.
-    pub fn controlled(exact: Exact<'_, Controlled>, member: &MemberId, key: &NoiseKey, show_from: Option<u32>) -> Self {
-        Self { tables: controlled::protect(exact, member, key, show_from) }
+    pub fn controlled(
+        exact: Exact<'_, Controlled>,
+        member: &MemberId,
+        key: &NoiseKey,
+        min_frequency: Option<u32>,
+    ) -> Self {
+        Self { tables: controlled::protect(exact, member, key, min_frequency) }
     }
 
     /// Protects the cells of a charter of class `private`: measures them once, as a plan says, with the noise of a stream that
@@ -114,11 +121,11 @@ impl Protected {
         member: &MemberId,
         plan: &Plan,
         stream: &NoiseStream,
-        show_from: Option<u32>,
+        min_frequency: Option<u32>,
     ) -> (Self, Measured) {
         let charter = exact.charter();
         let measured = Measured::new(exact, member, plan, stream);
-        (Self::estimated(&measured, charter, member, plan, show_from), measured)
+        (Self::estimated(&measured, charter, member, plan, min_frequency), measured)
     }
 
     /// The cells that follow from measurements.
@@ -127,18 +134,18 @@ impl Protected {
         charter: &Charter,
         member: &MemberId,
         plan: &Plan,
-        show_from: Option<u32>,
+        min_frequency: Option<u32>,
     ) -> Self {
-        let scope = Scope::new(charter, member);
-        let rows: Vec<Vec<RowKey>> = scope.tables.iter().map(scope::Shape::rows).collect();
+        let scope = MemberLayout::new(charter, member);
+        let rows: Vec<Vec<RowKey>> = scope.tables.iter().map(member_layout::TableLayout::rows).collect();
         let estimator = Estimator::new(charter, scope, plan);
         let tables = estimator.estimate(measured).into_iter().zip(rows);
         let weighted = charter.has_weights();
         let table = |(mut columns, rows): (Vec<Vec<f64>>, Vec<RowKey>)| {
-            // Whoever counts for more than one is measured as that alone.
+            // Where people have weights, the weighted count alone is measured.
             let persons = if weighted { vec![f64::NAN; rows.len()] } else { columns[0].clone() };
-            columns.insert(Statistics::PERSONS, persons);
-            hide(PublishedTable { status: vec![Status::Published; rows.len()], rows, columns }, show_from)
+            columns.insert(FigureColumns::PERSONS, persons);
+            hide(PublishedTable { status: vec![CellStatus::Published; rows.len()], rows, columns }, min_frequency)
         };
         Self { tables: tables.map(table).collect() }
     }
@@ -161,13 +168,14 @@ impl Protected {
 
 /// Takes the figures of cells away whose noisy count is below: a rule about printed numbers, as what it looks at is printed
 /// where it holds.
-fn hide(mut table: PublishedTable, show_from: Option<u32>) -> PublishedTable {
-    let Some(least) = show_from.map(f64::from) else { return table };
+fn hide(mut table: PublishedTable, min_frequency: Option<u32>) -> PublishedTable {
+    let Some(least) = min_frequency.map(f64::from) else { return table };
     for row in 0..table.len() {
-        let [persons, weight] = [Statistics::PERSONS, Statistics::WEIGHT].map(|column| table.columns[column][row]);
+        let [persons, weight] =
+            [FigureColumns::PERSONS, FigureColumns::WEIGHT].map(|column| table.columns[column][row]);
         let count = if persons.is_nan() { weight } else { persons };
         if count.is_nan() || count < least {
-            table.status[row] = Status::Withheld;
+            table.status[row] = CellStatus::Withheld;
             table.columns.iter_mut().for_each(|column| column[row] = f64::NAN);
         }
     }
@@ -175,13 +183,13 @@ fn hide(mut table: PublishedTable, show_from: Option<u32>) -> PublishedTable {
 }
 
 /// The columns of a cell from its exact sums.
-fn columns(sums: &[u128], layout: Layout, statistics: Statistics, mut put: impl FnMut(usize, f64)) {
+fn columns(sums: &[u128], layout: SumColumns, statistics: FigureColumns, mut put: impl FnMut(usize, f64)) {
     let weight = |at: usize| sums[at] as f64 / scale(WEIGHT_BITS);
     let sum = |at: usize, own: usize| about_fifty(sums, at, own) as f64 / scale(PRODUCT_BITS);
-    put(Statistics::PERSONS, sums[Layout::PERSONS] as f64);
-    put(Statistics::WEIGHT, weight(Layout::WEIGHT));
+    put(FigureColumns::PERSONS, sums[SumColumns::PERSONS] as f64);
+    put(FigureColumns::WEIGHT, weight(SumColumns::WEIGHT));
     if let Some(column) = statistics.index() {
-        put(column, sum(Layout::INDEX, Layout::WEIGHT));
+        put(column, sum(SumColumns::INDEX, SumColumns::WEIGHT));
     }
     for d in 0..layout.dimensions {
         put(statistics.dimension(d), sum(layout.dimension(d), layout.dimension_weight(d)));
@@ -190,7 +198,7 @@ fn columns(sums: &[u128], layout: Layout, statistics: Statistics, mut put: impl 
         }
     }
     for band in 0..statistics.contrasts() {
-        let contrast = statistics.bands as i128 * layout.band(sums, band) - sums[Layout::WEIGHT].cast_signed();
+        let contrast = statistics.bands as i128 * layout.band(sums, band) - sums[SumColumns::WEIGHT].cast_signed();
         put(statistics.contrast(band), contrast as f64 / scale(WEIGHT_BITS));
     }
     if statistics.spread {

@@ -1,6 +1,10 @@
 //! Answers → scores. Each person's dimension scores and index, from 0 to 100 (100 = most vulnerable), as fixed-point
 //! numbers, so that everything summed up later is exact.
 
+mod dimension;
+mod mean;
 mod score;
+#[cfg(test)]
+mod tests;
 
 pub use score::{BLOCK, Score, Scorer, Scores};

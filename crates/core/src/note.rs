@@ -23,7 +23,7 @@ const SIGNATURES: usize = 1000;
 
 /// What a key signs, and its signature type in the C2SP documents.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Kind {
+enum SignatureType {
     /// The text as it is.
     Note = 1,
     /// That the text is the largest checkpoint of its log that the witness has seen at a time.
@@ -34,7 +34,7 @@ enum Kind {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct VerifierKey {
     name: String,
-    kind: Kind,
+    kind: SignatureType,
     public: [u8; 32],
 }
 
@@ -44,7 +44,7 @@ impl VerifierKey {
         &self.name
     }
 
-    /// Whether whoever signs with `other` signs with this one too: a name is only a word beside the key.
+    /// Whether this is the same key as `other`, whatever their names.
     pub fn is_same_key(&self, other: &Self) -> bool {
         self.public == other.public
     }
@@ -98,8 +98,8 @@ impl VerifierKey {
         let bytes = BASE64.decode(line.trim_end().rsplit_once(' ')?.1).ok()?;
         let (_, signature) = bytes.split_at_checked(4).filter(|(id, _)| *id == self.id())?;
         let (time, message, signature) = match self.kind {
-            Kind::Note => (None, text.to_owned(), signature),
-            Kind::Cosignature => {
+            SignatureType::Note => (None, text.to_owned(), signature),
+            SignatureType::Cosignature => {
                 let (time, signature) = signature.split_first_chunk()?;
                 let time = u64::from_be_bytes(*time);
                 (Some(time), cosigned(text, time), signature)
@@ -120,12 +120,12 @@ pub fn signer(line: &str) -> Option<&str> {
     line.strip_prefix("— ")?.split_once(' ').map(|(name, _)| name)
 }
 
-/// The same note with the signature of this key alone, if it holds.
+/// Returns the note with the signature of this key alone, if it holds.
 pub fn only_by(note: &str, key: &VerifierKey) -> Option<String> {
     key.signed(note).map(|(text, line, _)| format!("{text}\n{line}"))
 }
 
-/// The text of a note with its final newline, whoever signed it, and the signature lines behind the blank line.
+/// The text of a note with its final newline, and the signature lines behind the blank line.
 pub fn text_and_signatures(note: &str) -> Option<(&str, &str)> {
     let at = note.rfind("\n\n")?;
     let (text, signatures) = (&note[..=at], &note[at + 2..]);
@@ -145,22 +145,22 @@ impl fmt::Display for VerifierKey {
 impl VerifierKey {
     /// Reads the key of a witness.
     pub fn parse_cosigner(text: &str) -> Option<Self> {
-        Self::parse(text, Kind::Cosignature)
+        Self::parse(text, SignatureType::Cosignature)
     }
 
-    fn parse(text: &str, expected: Kind) -> Option<Self> {
+    fn parse(text: &str, expected: SignatureType) -> Option<Self> {
         let (name, id, kind, bytes) = parse_key(text)?;
         let key = Self { name: name.to_owned(), kind, public: *bytes };
         (kind == expected && u32::from_be_bytes(key.id()) == id).then_some(key)
     }
 }
 
-/// Reads the key of somebody who signs texts.
+/// Reads a key that signs texts.
 impl FromStr for VerifierKey {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        Self::parse(text, Kind::Note).ok_or_else(|| "<name>+<key id>+<base64>".to_owned())
+        Self::parse(text, SignatureType::Note).ok_or_else(|| "<name>+<key id>+<base64>".to_owned())
     }
 }
 
@@ -186,7 +186,7 @@ impl SigningKey {
         }
         let pair = Ed25519KeyPair::from_seed_unchecked(seed.as_slice()).map_err(|_| bad())?;
         let public = pair.public_key().as_ref().try_into().map_err(|_| bad())?;
-        Ok(Self { seed, verifier: VerifierKey { name: name.to_owned(), kind: Kind::Note, public } })
+        Ok(Self { seed, verifier: VerifierKey { name: name.to_owned(), kind: SignatureType::Note, public } })
     }
 
     /// Reads `PRIVATE+KEY+<name>+<key id>+<base64>`.
@@ -194,7 +194,7 @@ impl SigningKey {
         let rest = text.trim().strip_prefix("PRIVATE+KEY+").ok_or(NoteError::BadKey {})?;
         let (name, id, kind, seed) = parse_key(rest).ok_or(NoteError::BadKey {})?;
         let key = Self::from_seed(name, seed)?;
-        if kind == Kind::Note && u32::from_be_bytes(key.verifier.id()) == id {
+        if kind == SignatureType::Note && u32::from_be_bytes(key.verifier.id()) == id {
             Ok(key)
         } else {
             Err(NoteError::BadKey {})
@@ -204,7 +204,7 @@ impl SigningKey {
     /// The form that [`Self::parse`] reads: a secret, for a file with mode 0600.
     pub fn secret_text(&self) -> Zeroizing<String> {
         let id = u32::from_be_bytes(self.verifier.id());
-        let bytes = Zeroizing::new([&[Kind::Note as u8], self.seed.as_slice()].concat());
+        let bytes = Zeroizing::new([&[SignatureType::Note as u8], self.seed.as_slice()].concat());
         let encoded = Zeroizing::new(BASE64.encode(&*bytes));
         Zeroizing::new(format!("PRIVATE+KEY+{}+{id:08x}+{}\n", self.verifier.name, *encoded))
     }
@@ -222,7 +222,7 @@ impl SigningKey {
 
     /// The public half of a witness that cosigns with this key.
     pub fn cosigner(&self) -> VerifierKey {
-        VerifierKey { kind: Kind::Cosignature, ..self.verifier.clone() }
+        VerifierKey { kind: SignatureType::Cosignature, ..self.verifier.clone() }
     }
 
     /// The signature line by which a witness says that it saw this checkpoint's text at a time.
@@ -250,13 +250,13 @@ fn is_name(name: &str) -> bool {
 }
 
 /// Name, id, kind and the 32 bytes, which may be a secret seed.
-fn parse_key(text: &str) -> Option<(&str, u32, Kind, Zeroizing<[u8; 32]>)> {
+fn parse_key(text: &str) -> Option<(&str, u32, SignatureType, Zeroizing<[u8; 32]>)> {
     let mut parts = text.splitn(3, '+');
     let (name, id, encoded) = (parts.next()?, parts.next()?, parts.next()?);
     let id = u32::from_str_radix(id, 16).ok().filter(|_| id.len() == 8)?;
     let bytes = Zeroizing::new(BASE64.decode(encoded).ok()?);
     let (kind, key) = bytes.split_first()?;
-    let kind = [Kind::Note, Kind::Cosignature].into_iter().find(|known| *known as u8 == *kind)?;
+    let kind = [SignatureType::Note, SignatureType::Cosignature].into_iter().find(|known| *known as u8 == *kind)?;
     is_name(name).then_some((name, id, kind, Zeroizing::new(key.try_into().ok()?)))
 }
 

@@ -4,19 +4,19 @@
 
 mod checkpoint;
 mod cosigned;
-mod edge;
-mod policy;
 mod proof;
+mod right_edge;
 mod tile;
 mod tree;
 mod verify;
+mod witness_policy;
 
 pub use checkpoint::Checkpoint;
 pub use cosigned::{Cosignature, Cosignatures};
-pub use edge::{Edge, NotAtEdge};
-pub use policy::Policy;
 pub use proof::{Proof, Submission, with_signatures};
+pub use right_edge::{NotOnRightEdge, RightEdge};
 pub use tile::{Tile, WIDTH, entries_path};
+pub use witness_policy::WitnessPolicy;
 
 /// File of a log's last checkpoint.
 pub const CHECKPOINT: &str = "checkpoint";
@@ -27,4 +27,4 @@ pub const RECORDS: &str = "records.jsonl";
 /// File with what witnesses cosigned.
 pub const COSIGNED: &str = "cosigned";
 pub use tree::{Hashes, consistency, inclusion, leaf_hash, node_hash, root, verify_consistency, verify_inclusion};
-pub use verify::{Damage, Tiles, join_records, split_records, verify};
+pub use verify::{Damage, TileReader, join_records, split_records, verify};

@@ -5,14 +5,14 @@ use serde_json::json;
 use zeroize::Zeroizing;
 
 use super::super::open_charter;
-use super::super::page::Page;
 use super::super::shell::Shell;
-use super::rules::Promise;
+use crate::briefing::Promise;
 use crate::charter::{Charter, Signature, broken, sign, signature_file, signatures};
 use crate::folder;
 use crate::identity::{create_folder, write_public};
 use crate::model::{Findings, MemberId, Problem};
 use crate::note::SigningKey;
+use crate::text::TextPage;
 
 pub(super) fn run(shell: &Shell, charter_folder: &Path, member: &MemberId, key: &Path) -> Result<(), Findings> {
     let (files, charter) = open_charter(charter_folder)?;
@@ -54,7 +54,7 @@ fn report(
         "broken": broken,
     });
     shell.data(&value, || {
-        let mut page = Page::new(shell.texts());
+        let mut page = TextPage::new(shell.texts());
         page.line("charter-summary", &[("id", (&charter.id).into()), ("version", charter.version.into())]);
         page.line("charter-digest", &[("digest", (&charter.digest).into())]);
         page.finish()

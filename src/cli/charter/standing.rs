@@ -30,7 +30,7 @@ pub(super) fn run(
 ) -> Result<(), Findings> {
     let (_, charter) = open_charter(folder)?;
     charter.known_member(member)?;
-    let editions = match (charter.class, editions) {
+    let editions = match (charter.class(), editions) {
         (Class::Private, Some(editions)) => editions,
         (Class::Private, None) => return Err(StandingError::NoEditions {}.into()),
         (_, Some(_)) => return Err(StandingError::Editions {}.into()),
@@ -55,7 +55,7 @@ pub(super) fn run(
         }
         (None, Some(_)) => return Err(DecisionError::NoKey { member: member.clone() }.into()),
         // What is spent is decided by signature alone.
-        (None, None) if charter.class == Class::Private => {
+        (None, None) if charter.class() == Class::Private => {
             return Err(AgreementError::NoOfficer { members: member.to_string() }.into());
         }
         (None, None) => None,

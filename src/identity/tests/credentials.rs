@@ -4,12 +4,12 @@ use rcgen::{BasicConstraints, CertifiedIssuer, CustomExtension};
 use rustls::pki_types::UnixTime;
 
 use super::super::certificate::certificates;
-use super::super::trust::Side;
+use super::super::trust::CertificateUse;
 use super::*;
 use crate::model::Explain as _;
 
 /// The key of the error that these papers meet with.
-fn refusal(papers: &Papers, trust: &Trust) -> &'static str {
+fn refusal(papers: &HeldCertificate, trust: &Trust) -> &'static str {
     papers.check(NODE, trust, NOW).map(|_| ()).unwrap_err().key()
 }
 
@@ -34,8 +34,8 @@ fn every_wrong_profile_has_its_own_error() {
     let on = authority("member/on");
     let trust = trust(&[&on]);
     assert!(forged(&on, NODE, |_| ()).check(NODE, &trust, NOW).is_ok(), "the forger starts from a good one");
-    type Change = fn(&mut CertificateParams);
-    let cases: [(&str, Change); 9] = [
+    type ParamsChange = fn(&mut CertificateParams);
+    let cases: [(&str, ParamsChange); 9] = [
         ("identity-name-count", |params| params.subject_alt_names.push(params.subject_alt_names[0].clone())),
         ("identity-name-count", |params| params.subject_alt_names.clear()),
         ("identity-name", |params| {
@@ -73,7 +73,7 @@ fn names_keys_and_authorities_must_fit_together() {
     let (on, bc) = (authority("member/on"), authority("member/bc"));
     let trusted = trust(&[&on, &bc]);
     let good = issued(&on, NODE);
-    let swapped = |chain: &str, key: &str| Papers { chain: chain.to_owned(), key: key.to_owned() };
+    let swapped = |chain: &str, key: &str| HeldCertificate { chain: chain.to_owned(), key: key.to_owned() };
 
     assert_eq!(refusal(&issued(&on, "spiffe://evi/member/on/node/n2"), &trusted), "identity-other-name");
     assert_eq!(refusal(&issued(&on, "spiffe://evi/member/on/officer/n1"), &trusted), "identity-other-name");
@@ -93,8 +93,14 @@ fn a_role_may_be_expected_without_a_name() {
     let papers = issued(&on, NODE);
     let check = |role| {
         let expected = Expected::Anyone { federation: "evi".into(), member: "on".parse().unwrap(), role };
-        Credentials::from_pem(papers.chain.as_bytes(), papers.key.as_bytes(), &expected, &trust(&[&on]), &At(NOW))
-            .map(|_| ())
+        Credentials::from_pem(
+            papers.chain.as_bytes(),
+            papers.key.as_bytes(),
+            &expected,
+            &trust(&[&on]),
+            &FixedClock(NOW),
+        )
+        .map(|_| ())
     };
     assert_eq!(check(Role::Node), Ok(()));
     assert!(matches!(check(Role::Officer), Err(IdentityError::OtherName { .. })));
@@ -123,7 +129,7 @@ fn an_intermediate_certificate_may_stand_between() {
 
 #[test]
 fn an_authority_counts_within_its_own_dates() {
-    let on = Authority::generate("evi", "member/on".parse().unwrap(), 30, &At(NOW), &Counting).unwrap();
+    let on = Authority::generate("evi", "member/on".parse().unwrap(), 30, &FixedClock(NOW), &CountingEntropy).unwrap();
     let papers = forged(&on, NODE, |_| ());
     let both = trust(&[&on]);
     let at = |now: i64| papers.check(NODE, &both, now).map(|_| ());
@@ -195,7 +201,7 @@ fn certificates_of_another_make_are_believed() {
     let chain = certificates(&pem("node.pem")).unwrap();
     // 2027-01-15T08:00:00Z
     let time = UnixTime::since_unix_epoch(Duration::from_secs(1_800_000_000));
-    for side in [Side::Server, Side::Client] {
+    for side in [CertificateUse::Server, CertificateUse::Client] {
         let peer = trust.check(&chain[0], &[], time, side).unwrap();
         assert_eq!((peer.id, &*peer.serial), (id(NODE), "b85998b9e97321a2d9bf684f8e95165b"));
     }
@@ -243,7 +249,7 @@ fn files_are_loaded_and_named_when_wrong() {
     write_private(&key, papers.key.as_bytes()).unwrap();
     write_private(&other, issued(&on, NODE).key.as_bytes()).unwrap();
     let load = |key: &std::path::Path| {
-        Credentials::load(&chain, key, &Expected::Exactly(id(NODE)), &trust, &At(NOW)).map(|_| ())
+        Credentials::load(&chain, key, &Expected::Exactly(id(NODE)), &trust, &FixedClock(NOW)).map(|_| ())
     };
     assert_eq!(load(&key), Ok(()));
     let refused = |key| load(key).unwrap_err().shown()[0].clone();

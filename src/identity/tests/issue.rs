@@ -8,7 +8,7 @@ fn terms<'t>(id: &'t SpiffeId, dns: &'t [String]) -> Terms<'t> {
 }
 
 fn issue(authority: &Authority, csr: &str, terms: Terms<'_>) -> Result<Peer, IdentityError> {
-    let pem = authority.issue(csr.as_bytes(), terms, &At(NOW), &Counting)?;
+    let pem = authority.issue(csr.as_bytes(), terms, &FixedClock(NOW), &CountingEntropy)?;
     peer_of(&certificates(pem.as_bytes()).unwrap())
 }
 
@@ -34,10 +34,10 @@ fn grants_the_name_and_the_days_and_a_long_serial() {
 
 #[test]
 fn never_outlives_its_authority() {
-    let on = Authority::generate("evi", "member/on".parse().unwrap(), 10, &At(NOW), &Counting).unwrap();
+    let on = Authority::generate("evi", "member/on".parse().unwrap(), 10, &FixedClock(NOW), &CountingEntropy).unwrap();
     let (_, csr) = request(&id(NODE)).unwrap();
     assert_eq!(issue(&on, &csr, terms(&id(NODE), &[])).unwrap().not_after, NOW + 10 * DAY);
-    let late = on.issue(csr.as_bytes(), terms(&id(NODE), &[]), &At(NOW + 11 * DAY), &Counting);
+    let late = on.issue(csr.as_bytes(), terms(&id(NODE), &[]), &FixedClock(NOW + 11 * DAY), &CountingEntropy);
     assert_eq!(late.unwrap_err(), IdentityError::Expired { on: "2026-01-11T00:00:00Z".into() });
 }
 
@@ -132,7 +132,8 @@ fn shows_what_was_made_and_no_private_key() {
     let (key, csr) = request(&id(name)).unwrap();
     let papers = issued(&hub, name);
     let shown = show(format!("{}{}{csr}", papers.chain, hub.certificate_pem()).as_bytes()).unwrap();
-    let [Shown::Certificate(peer), Shown::Authority(authority), Shown::Request(request)] = &shown[..] else {
+    let [PemContent::Certificate(peer), PemContent::Authority(authority), PemContent::Request(request)] = &shown[..]
+    else {
         panic!("{shown:?}")
     };
     assert_eq!((peer.id.to_string(), request.id.to_string()), (name.into(), name.into()));

@@ -39,27 +39,27 @@ impl Federation {
     }
 
     fn server(&self, credentials: &Credentials) -> ServerConfig {
-        server_config(credentials, &self.trust(), Arc::new(At(NOW)))
+        server_config(credentials, &self.trust(), Arc::new(FixedClock(NOW)))
     }
 
     /// Calls Ontario's node.
     fn client(&self, credentials: &Credentials) -> ClientConfig {
-        client_config(credentials, &self.trust(), &"on".parse().unwrap(), Arc::new(At(NOW))).unwrap()
+        client_config(credentials, &self.trust(), &"on".parse().unwrap(), Arc::new(FixedClock(NOW))).unwrap()
     }
 }
 
-/// Papers that only their holder believes in: as `party`'s authority, the holder names `authority`.
-fn pretended(papers: &Papers, name: &str, authority: &Authority) -> Credentials {
+/// HeldCertificate that only their holder believes in: as `party`'s authority, the holder names `authority`.
+fn pretended(papers: &HeldCertificate, name: &str, authority: &Authority) -> Credentials {
     let mut trust = Trust::new("evi").unwrap();
     trust.add(id(name).speaker().party(), "", authority.certificate_pem().as_bytes()).unwrap();
     papers.check(name, &trust, NOW).unwrap()
 }
 
-/// What came of a handshake, for the server and for the client: who the other is, or the key of the problem.
-type Outcome = (Result<String, String>, Result<String, String>);
+/// Outcome of a handshake, for the server and for the client: who the other is, or the key of the problem.
+type HandshakeOutcome = (Result<String, String>, Result<String, String>);
 
 /// One connection, over which a byte must pass each way.
-async fn meet(server: ServerConfig, client: ClientConfig) -> Outcome {
+async fn meet(server: ServerConfig, client: ClientConfig) -> HandshakeOutcome {
     let (near, far) = tokio::io::duplex(1 << 16);
     let answering = async {
         let mut stream = TlsAcceptor::from(Arc::new(server)).accept(near).await?;
@@ -91,11 +91,11 @@ async fn meet(server: ServerConfig, client: ClientConfig) -> Outcome {
     (server.map_err(key), client.map_err(key))
 }
 
-fn refused_by_server(outcome: Outcome, why: &str, alert: &str) {
+fn refused_by_server(outcome: HandshakeOutcome, why: &str, alert: &str) {
     assert_eq!(outcome, (Err(why.to_owned()), Err(format!("identity-refused {alert}"))));
 }
 
-fn refused_by_client(outcome: Outcome, why: &str, alert: &str) {
+fn refused_by_client(outcome: HandshakeOutcome, why: &str, alert: &str) {
     assert_eq!(outcome, (Err(format!("identity-refused {alert}")), Err(why.to_owned())));
 }
 
@@ -178,7 +178,8 @@ async fn whom_the_charter_does_not_name_is_refused() {
         let outcome = meet(federation.server(&federation.node()), federation.client(&caller)).await;
         refused_by_server(outcome, why, "CertificateUnknown");
     }
-    let unknown = client_config(&federation.caller(), &federation.trust(), &"yt".parse().unwrap(), Arc::new(At(NOW)));
+    let unknown =
+        client_config(&federation.caller(), &federation.trust(), &"yt".parse().unwrap(), Arc::new(FixedClock(NOW)));
     assert_eq!(unknown.map(|_| ()), Err(IdentityError::UnknownParty { party: "member/yt".into() }));
 }
 
@@ -226,10 +227,10 @@ async fn dates_count_by_the_clock_of_the_one_who_checks() {
     for (now, why) in
         [(NOW + 91 * DAY, format!("identity-expired {to}")), (NOW - DAY, format!("identity-not-yet-valid {from}"))]
     {
-        let server = server_config(&node, &federation.trust(), Arc::new(At(now)));
+        let server = server_config(&node, &federation.trust(), Arc::new(FixedClock(now)));
         refused_by_server(meet(server, federation.client(&caller)).await, &why, "CertificateExpired");
         let member = "on".parse().unwrap();
-        let client = client_config(&caller, &federation.trust(), &member, Arc::new(At(now))).unwrap();
+        let client = client_config(&caller, &federation.trust(), &member, Arc::new(FixedClock(now))).unwrap();
         refused_by_client(meet(federation.server(&node), client).await, &why, "CertificateExpired");
     }
 }
@@ -317,7 +318,7 @@ fn stranger(provider: CryptoProvider) -> ClientConfig {
 }
 
 /// The same, with a certificate.
-fn stranger_with(provider: CryptoProvider, papers: &Papers) -> ClientConfig {
+fn stranger_with(provider: CryptoProvider, papers: &HeldCertificate) -> ClientConfig {
     let chain = super::super::certificate::certificates(papers.chain.as_bytes()).unwrap();
     let key = rustls::pki_types::pem::PemObject::from_pem_slice(papers.key.as_bytes()).unwrap();
     let mut config = ClientConfig::builder_with_provider(Arc::new(provider))

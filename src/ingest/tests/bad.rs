@@ -14,7 +14,7 @@ fn line_with(column: &str, value: &str, id: &str) -> String {
     fields.collect::<Vec<_>>().join(",") + "\n"
 }
 
-fn findings_of(loaded: Result<Loaded, Findings>) -> Findings {
+fn findings_of(loaded: Result<LoadedFile, Findings>) -> Findings {
     match loaded {
         Ok(_) => panic!("nothing found"),
         Err(findings) => findings,
@@ -260,7 +260,7 @@ fn a_mistake_that_is_made_over_and_over_is_one_with_a_count() {
     let found: Vec<_> = findings.shown().iter().map(|found| (found.place.line, (*found.again).clone())).collect();
     let expected = [(Some(2), again(299, [3, 4, 5, 6], 2)), (Some(302), again(29, [303, 304, 305, 306], 0))];
     assert_eq!((found.as_slice(), findings.total(), findings.unshown()), (&expected[..], 330, 0));
-    // Beyond some number of codes nobody counts them.
+    // Beyond some number, codes are no longer counted.
     let many: String = (0..1500).map(|i| line_with("age", &format!("x{i}"), &format!("p{i}"))).collect();
     let findings = findings_of(load_text(&format!("{HEADER}\n{many}"), ""));
     assert_eq!((findings.shown()[0].again.count, findings.shown()[0].again.codes), (1499, 0));

@@ -13,7 +13,7 @@ use ::parquet::schema::parser::parse_message_type;
 use super::*;
 
 /// A column of a row group; `None` is null.
-enum Values {
+enum ColumnValues {
     Text(Vec<Option<&'static str>>),
     Bytes(Vec<Vec<u8>>),
     Fixed(Vec<Vec<u8>>),
@@ -24,45 +24,45 @@ enum Values {
     Bool(Vec<bool>),
 }
 
-fn write_column(group: &mut SerializedRowGroupWriter<'_, std::fs::File>, values: &Values) {
+fn write_column(group: &mut SerializedRowGroupWriter<'_, std::fs::File>, values: &ColumnValues) {
     fn levels<T: Clone>(values: &[Option<T>]) -> (Vec<T>, Vec<i16>) {
         (values.iter().flatten().cloned().collect(), values.iter().map(|value| i16::from(value.is_some())).collect())
     }
     let mut column = group.next_column().unwrap().unwrap();
     match values {
-        Values::Text(values) => {
+        ColumnValues::Text(values) => {
             let (values, levels) = levels(values);
             let values: Vec<ByteArray> = values.into_iter().map(ByteArray::from).collect();
             column.typed::<ByteArrayType>().write_batch(&values, Some(&levels), None).unwrap();
         }
-        Values::Bytes(values) => {
+        ColumnValues::Bytes(values) => {
             let values: Vec<ByteArray> = values.iter().cloned().map(ByteArray::from).collect();
             column.typed::<ByteArrayType>().write_batch(&values, None, None).unwrap();
         }
-        Values::Fixed(values) => {
+        ColumnValues::Fixed(values) => {
             let values: Vec<_> = values.iter().cloned().map(FixedLenByteArray::from).collect();
             column.typed::<FixedLenByteArrayType>().write_batch(&values, None, None).unwrap();
         }
-        Values::Int(values) => {
+        ColumnValues::Int(values) => {
             let (values, levels) = levels(values);
             column.typed::<Int32Type>().write_batch(&values, Some(&levels), None).unwrap();
         }
-        Values::Long(values) => drop(column.typed::<Int64Type>().write_batch(values, None, None).unwrap()),
-        Values::Single(values) => drop(column.typed::<FloatType>().write_batch(values, None, None).unwrap()),
-        Values::Double(values) => {
+        ColumnValues::Long(values) => drop(column.typed::<Int64Type>().write_batch(values, None, None).unwrap()),
+        ColumnValues::Single(values) => drop(column.typed::<FloatType>().write_batch(values, None, None).unwrap()),
+        ColumnValues::Double(values) => {
             let (values, levels) = levels(values);
             column.typed::<DoubleType>().write_batch(&values, Some(&levels), None).unwrap();
         }
-        Values::Bool(values) => drop(column.typed::<BoolType>().write_batch(values, None, None).unwrap()),
+        ColumnValues::Bool(values) => drop(column.typed::<BoolType>().write_batch(values, None, None).unwrap()),
     }
     column.close().unwrap();
 }
 
-fn write(schema: &str, compression: Compression, groups: &[Vec<Values>]) -> Vec<u8> {
+fn write(schema: &str, compression: Compression, groups: &[Vec<ColumnValues>]) -> Vec<u8> {
     write_with(schema, compression, true, groups)
 }
 
-fn write_with(schema: &str, compression: Compression, dictionaries: bool, groups: &[Vec<Values>]) -> Vec<u8> {
+fn write_with(schema: &str, compression: Compression, dictionaries: bool, groups: &[Vec<ColumnValues>]) -> Vec<u8> {
     let (_folder, path) = file("persons.parquet", b"");
     let schema = Arc::new(parse_message_type(&format!("message persons {{ {schema} }}")).unwrap());
     let properties = WriterProperties::builder().set_compression(compression).set_dictionary_enabled(dictionaries);
@@ -96,7 +96,7 @@ fn with_dictionaries_at_0(bytes: &[u8]) -> Vec<u8> {
     written
 }
 
-fn load_bytes(bytes: &[u8], mapping: &str) -> Result<Loaded, Findings> {
+fn load_bytes(bytes: &[u8], mapping: &str) -> Result<LoadedFile, Findings> {
     let (_folder, path) = file("persons.parquet", bytes);
     load_file(&path, &charter(), "north", &Mapping::parse("mapping.toml", mapping).unwrap(), 2)
 }
@@ -105,18 +105,18 @@ const SCHEMA: &str = "required int64 person_id; optional binary area (UTF8); req
     optional binary age (ENUM); optional binary note; required fixed_len_byte_array(16) origin (DECIMAL(20, 2)); \
     required boolean net; optional int32 ease; optional double speed;";
 
-fn persons(ids: [i64; 2]) -> Vec<Values> {
+fn persons(ids: [i64; 2]) -> Vec<ColumnValues> {
     let hundred = |n: i128| n.to_be_bytes().to_vec();
     vec![
-        Values::Long(ids.to_vec()),
-        Values::Text(vec![Some("0018"), Some(" 0017 ")]),
-        Values::Single(vec![1.1, 3.0]),
-        Values::Text(vec![Some("âgé, 65+"), Some("0-17")]),
-        Values::Text(vec![Some("unasked"), None]),
-        Values::Fixed(vec![hundred(-100), hundred(150)]),
-        Values::Bool(vec![true, false]),
-        Values::Int(vec![None, Some(12)]),
-        Values::Double(vec![Some(-0.25), None]),
+        ColumnValues::Long(ids.to_vec()),
+        ColumnValues::Text(vec![Some("0018"), Some(" 0017 ")]),
+        ColumnValues::Single(vec![1.1, 3.0]),
+        ColumnValues::Text(vec![Some("âgé, 65+"), Some("0-17")]),
+        ColumnValues::Text(vec![Some("unasked"), None]),
+        ColumnValues::Fixed(vec![hundred(-100), hundred(150)]),
+        ColumnValues::Bool(vec![true, false]),
+        ColumnValues::Int(vec![None, Some(12)]),
+        ColumnValues::Double(vec![Some(-0.25), None]),
     ]
 }
 
@@ -153,14 +153,14 @@ fn every_plain_type_is_read_in_every_compression() {
 fn whole_floats_are_codes_and_the_decimal_sign_of_the_mapping_holds() {
     let schema = "optional int32 person_id (UINT_32); optional binary area (UTF8); optional binary age (UTF8); \
         optional binary origin (UTF8); optional double net; optional double ease; optional binary speed (UTF8);";
-    let text = |value: &'static str| Values::Text(vec![Some(value)]);
+    let text = |value: &'static str| ColumnValues::Text(vec![Some(value)]);
     let columns = vec![
-        Values::Int(vec![Some(-1)]),
+        ColumnValues::Int(vec![Some(-1)]),
         text("0017"),
         text("0-17"),
         text("here"),
-        Values::Double(vec![Some(-0.0)]),
-        Values::Double(vec![Some(3.0)]),
+        ColumnValues::Double(vec![Some(-0.0)]),
+        ColumnValues::Double(vec![Some(3.0)]),
         text("2,5"),
     ];
     let bytes = write(schema, Compression::UNCOMPRESSED, &[columns]);
@@ -173,9 +173,9 @@ fn whole_floats_are_codes_and_the_decimal_sign_of_the_mapping_holds() {
 #[test]
 fn bad_values_are_named_by_row_and_column() {
     let mut second = persons([7, 11]);
-    second[1] = Values::Text(vec![None, Some("NORTH-CODE")]);
-    second[7] = Values::Int(vec![Some(13), Some(1)]);
-    second[8] = Values::Double(vec![Some(f64::NAN), Some(f64::INFINITY)]);
+    second[1] = ColumnValues::Text(vec![None, Some("NORTH-CODE")]);
+    second[7] = ColumnValues::Int(vec![Some(13), Some(1)]);
+    second[8] = ColumnValues::Double(vec![Some(f64::NAN), Some(f64::INFINITY)]);
     let bytes = write(SCHEMA, Compression::SNAPPY, &[persons([7, 8]), second]);
     let findings = load_bytes(&bytes, MAPPING).map(|_| ()).unwrap_err();
     let file = Some("persons.parquet");
@@ -234,8 +234,8 @@ fn texts_must_be_utf8_and_of_bounded_length() {
     let schema = "required binary person_id; required boolean area; required boolean age; required boolean origin; \
         required boolean net; required boolean ease; required boolean speed;";
     let with = |id: Vec<u8>| {
-        let mut columns = vec![Values::Bytes(vec![b"good".to_vec(), id])];
-        columns.extend((0..6).map(|_| Values::Bool(vec![true, true])));
+        let mut columns = vec![ColumnValues::Bytes(vec![b"good".to_vec(), id])];
+        columns.extend((0..6).map(|_| ColumnValues::Bool(vec![true, true])));
         load_bytes(&write(schema, Compression::UNCOMPRESSED, &[columns]), "").map(|_| ()).unwrap_err()
     };
     let place = (Some("persons.parquet"), Some(2), Some("person_id"));

@@ -1,6 +1,7 @@
 use std::ops::ControlFlow;
 
 use super::*;
+use crate::delimited::{DelimitedError, DelimitedRecord};
 use crate::reference::{reference, todays_charter};
 
 #[test]
@@ -35,16 +36,16 @@ fn loads_every_member_of_the_survey() {
 fn a_parquet_file_with_fields_of_its_own_is_read() {
     let Some(folder) = reference() else { return };
     let path = folder.join("findings/field/parquet-dict-offset-zero/data_dict-page-offset-zero.parquet");
-    let file = File::open(&path).unwrap();
+    let file = std::fs::File::open(&path).unwrap();
     let mapping = Mapping::parse("mapping.toml", "[columns]\n").unwrap();
-    let mut table = super::super::parquet::open(file, path.metadata().unwrap().len(), &mapping).unwrap();
-    assert_eq!(table.names(), ["l_partkey"]);
+    let mut records = super::super::parquet_file::open(file, path.metadata().unwrap().len(), &mapping).unwrap();
+    assert_eq!(records.names(), ["l_partkey"]);
     let mut values = Vec::new();
-    let mut take = |_, record: Result<Record<'_>, crate::delimited::DelimitedError>| {
+    let mut take = |_, record: Result<DelimitedRecord<'_>, DelimitedError>| {
         values.push(record.unwrap().field(0).to_vec());
         ControlFlow::Continue(())
     };
-    table.each(&[0], &|_| (), &mut take).unwrap();
+    records.each(&[0], &|_| (), &mut take).unwrap();
     // As pyarrow reads it.
     assert_eq!((values.len(), values.iter().all(|value| value == b"1552")), (39, true));
 }

@@ -9,7 +9,7 @@ const AREAS: [&str; 2] = ["0017", "0018"];
 const NAMES: [&str; 10] =
     ["person_id", "household_id", "area", "weight", "age", "origin", "net", "ease", "speed", "a note, \"unasked\""];
 
-/// What a person answers.
+/// A person's answers.
 #[derive(Clone, Debug)]
 struct Person {
     id: String,

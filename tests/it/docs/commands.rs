@@ -6,7 +6,8 @@ use std::fs;
 use archipel::model::Lang;
 
 use super::{files, page, root, shell};
-use crate::{officer, report};
+use crate::officer;
+use crate::report::publication;
 
 /// Pages in the order in which they are run, each after the others in one folder, as a reader would who reads on.
 const PAGES: [&str; 8] = [
@@ -80,8 +81,8 @@ fn every_command_is_run(lang: Lang) {
     }
 
     // At two coordinators.
-    let (federation, _nodes) = report::publishing("");
-    report::compute(&federation, "hub/bundle", "").ok();
+    let (federation, _nodes) = publication::publishing("");
+    publication::compute(&federation, "hub/bundle", "").ok();
     let hub = federation.path("hub");
     for (key, names) in [("secretariat", ["first", "premiere"]), ("council", ["second", "seconde"])] {
         for name in names {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 use archipel::model::Lang;
-use archipel::text::{Texts, Word};
+use archipel::text::{Texts, Variable};
 
 use super::{files, page, root};
 
@@ -60,8 +60,8 @@ fn list_of_errors(lang: Lang) -> String {
             let _ = write!(list, "\n## {own}\n");
             part = own.to_owned();
         }
-        let words: Vec<(&str, Word)> =
-            words.iter().map(|word| (word.as_str(), Word::Text(format!("‹{word}›")))).collect();
+        let words: Vec<(&str, Variable)> =
+            words.iter().map(|word| (word.as_str(), Variable::Text(format!("‹{word}›")))).collect();
         let [what, fix] = ["err", "fix"].map(|half| texts.line(&format!("{half}-{key}"), &words).replace('<', "&lt;"));
         let who = match (lang, fault) {
             (Lang::En, "Usage") => "whoever wrote the command or the call · 2",

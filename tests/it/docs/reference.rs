@@ -89,6 +89,7 @@ fn the_reference_has_every_key_of_a_charter() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one section of the page after another")]
 fn the_reference_has_every_file_column_and_key_of_a_bundle() {
     let folder = tempfile::tempdir().unwrap();
     let example = root().join("examples/three-islands");

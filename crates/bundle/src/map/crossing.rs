@@ -9,7 +9,8 @@ const DEPTH: f64 = 2.0;
 /// Edges stand in a tree of boxes in the order of the ring, and only pairs whose boxes meet are looked at. Edges that
 /// are close in the ring are mostly close on the map, which makes these few.
 pub(super) fn crossing(ring: &Ring) -> Option<Point> {
-    let edges: Vec<Edge> = (ring.iter().zip(ring.iter().cycle().skip(1))).map(|(&from, &to)| (from, to)).collect();
+    let edges: Vec<BorderEdge> =
+        (ring.iter().zip(ring.iter().cycle().skip(1))).map(|(&from, &to)| (from, to)).collect();
     let leaves = edges.len().next_power_of_two();
     // The children of node n are 2n and 2n + 1; leaves that stand for no edge meet nothing.
     let mut boxes = vec![([i32::MAX; 2], [i32::MIN; 2]); 2 * leaves];
@@ -20,18 +21,18 @@ pub(super) fn crossing(ring: &Ring) -> Option<Point> {
         let (a, b) = (boxes[2 * node], boxes[2 * node + 1]);
         boxes[node] = (low(a.0, b.0), high(a.1, b.1));
     }
-    Tree { edges, boxes, leaves }.crossing(1, 1)
+    BoxTree { edges, boxes, leaves }.crossing(1, 1)
 }
 
-type Edge = (Point, Point);
+type BorderEdge = (Point, Point);
 
-struct Tree {
-    edges: Vec<Edge>,
+struct BoxTree {
+    edges: Vec<BorderEdge>,
     boxes: Vec<(Point, Point)>,
     leaves: usize,
 }
 
-impl Tree {
+impl BoxTree {
     /// Where an edge below `a` crosses one below `b`; both lie in the same layer.
     fn crossing(&self, a: usize, b: usize) -> Option<Point> {
         let ((low_a, high_a), (low_b, high_b)) = (self.boxes[a], self.boxes[b]);
@@ -51,18 +52,18 @@ impl Tree {
     }
 }
 
-fn crosses(a: Edge, b: Edge) -> bool {
+fn crosses(a: BorderEdge, b: BorderEdge) -> bool {
     apart(a, b) && apart(b, a)
 }
 
 /// Where two edges that cross do so.
-fn meeting(a: Edge, b: Edge) -> Point {
+fn meeting(a: BorderEdge, b: BorderEdge) -> Point {
     let [from, to] = [a.0, a.1].map(|point| cross(b.0, b.1, point).unsigned_abs() as f64);
     [0, 1].map(|axis| (f64::from(a.0[axis]) + from / (from + to) * f64::from(a.1[axis] - a.0[axis])).round() as i32)
 }
 
 /// Whether the ends of `edge` lie on different sides of the line through `line`, well away from it.
-fn apart(line: Edge, edge: Edge) -> bool {
+fn apart(line: BorderEdge, edge: BorderEdge) -> bool {
     let (from, to) = line;
     let sides = [edge.0, edge.1].map(|point| cross(from, to, point));
     let [dx, dy] = [0, 1].map(|axis| f64::from(to[axis]) - f64::from(from[axis]));

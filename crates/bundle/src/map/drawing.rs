@@ -1,6 +1,6 @@
 use std::fmt::Write as _;
 
-use super::{Boundaries, GRID, Point, Polygon, Projection, Ring, Shape};
+use super::{AreaShape, Boundaries, GRID, MapProjection, Point, Polygon, Ring};
 
 /// Width of a drawing: four units to a pixel of a map that is 1000 pixels wide.
 const WIDTH: f64 = 4000.0;
@@ -10,7 +10,7 @@ const HIGHEST: f64 = 2.0;
 const DOT: i64 = 12 * 16;
 /// Parts of a unit that simplifying tells apart: small areas have bends too.
 const FINE: u32 = 1024;
-/// What is seen, in squares of such parts: eight square units, half a pixel of such a map.
+/// Smallest visible area, in squares of such parts: eight square units, half a pixel of such a map.
 pub(super) const SEEN: u64 = 8 * FINE as u64 * FINE as u64;
 
 /// Boundaries laid flat. One unit is the smallest step; y grows downward.
@@ -21,15 +21,15 @@ pub struct Drawing {
     /// Units from north to south.
     pub height: u32,
     /// How the globe was laid flat.
-    pub projection: Projection,
+    pub projection: MapProjection,
     /// The areas of the level that have shapes, by position in the level.
-    pub areas: Vec<(u32, Outline)>,
-    frame: Frame,
+    pub areas: Vec<(u32, DrawnArea)>,
+    frame: MapFrame,
 }
 
 /// How one area is drawn.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Outline {
+pub enum DrawnArea {
     /// Data of an SVG path, to be filled by the rule `evenodd`.
     Path(String),
     /// Too small to be seen: a dot stands for it.
@@ -43,8 +43,8 @@ pub enum Outline {
 
 /// The part of the plane that is drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Frame {
-    projection: Projection,
+struct MapFrame {
+    projection: MapProjection,
     west: f64,
     north: f64,
     scale: f64,
@@ -52,7 +52,7 @@ struct Frame {
     height: u32,
 }
 
-impl Frame {
+impl MapFrame {
     fn place(&self, degrees: [f64; 2]) -> Point {
         let [x, y] = self.projection.project(degrees);
         [(x - self.west) * self.scale, (self.north - y) * self.scale].map(|unit| unit.round() as i32)
@@ -61,8 +61,10 @@ impl Frame {
 
 impl Drawing {
     /// Where a place lies on the drawing; outside of it, if it lies outside of the areas.
-    pub fn place(&self, lon: f64, lat: f64) -> (i32, i32) {
-        self.frame.place([lon, lat]).into()
+    ///
+    /// *Shape:* units from the west, units from the north.
+    pub fn place(&self, lon: f64, lat: f64) -> [i32; 2] {
+        self.frame.place([lon, lat])
     }
 }
 
@@ -78,13 +80,13 @@ impl Boundaries {
     /// Where points lie on the drawing, in fractions of its units: [`FINE`] of them are one.
     pub(super) fn plane(&self) -> impl Fn(&Point) -> Point + use<> {
         let frame = self.frame();
-        let fine = Frame { scale: frame.scale * f64::from(FINE), ..frame };
+        let fine = MapFrame { scale: frame.scale * f64::from(FINE), ..frame };
         move |point| fine.place(degrees(point))
     }
 
-    fn frame(&self) -> Frame {
+    fn frame(&self) -> MapFrame {
         let rings = || self.shapes.values().flat_map(|shape| shape.polygons.iter().flatten());
-        let projection = Projection::of(self.canada, rings());
+        let projection = MapProjection::of(self.canada, rings());
         let (mut low, mut high) = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
         for point in rings().flatten() {
             for (axis, at) in projection.project(degrees(point)).into_iter().enumerate() {
@@ -94,7 +96,7 @@ impl Boundaries {
         let (width, height) = (high[0] - low[0], high[1] - low[1]);
         let scale = WIDTH / width.max(height / HIGHEST);
         let [width, height] = [width, height].map(|span| (span * scale).round().max(1.0) as u32);
-        Frame { projection, west: low[0], north: high[1], scale, width, height }
+        MapFrame { projection, west: low[0], north: high[1], scale, width, height }
     }
 }
 
@@ -102,7 +104,7 @@ fn degrees(point: &Point) -> [f64; 2] {
     point.map(|steps| f64::from(steps) / GRID)
 }
 
-fn outline(shape: &Shape, place: &impl Fn(&Point) -> Point) -> Outline {
+fn outline(shape: &AreaShape, place: &impl Fn(&Point) -> Point) -> DrawnArea {
     let flat = |polygon: &Polygon| polygon.iter().map(|ring| ring.iter().map(place).collect()).collect();
     let polygons: Vec<Polygon> = shape.polygons.iter().map(flat).collect();
     let size = |polygon: &Polygon| {
@@ -112,11 +114,11 @@ fn outline(shape: &Shape, place: &impl Fn(&Point) -> Point) -> Outline {
     if polygons.iter().map(size).sum::<i64>() < DOT {
         let largest = polygons.iter().rev().max_by_key(|polygon| size(polygon));
         let [x, y] = largest.and_then(|polygon| polygon.first()).map_or([0, 0], middle);
-        return Outline::Dot { x, y };
+        return DrawnArea::Dot { x, y };
     }
     let mut pen = Pen::default();
     polygons.iter().flatten().for_each(|ring| pen.ring(&without_idle(ring)));
-    Outline::Path(pen.path)
+    DrawnArea::Path(pen.path)
 }
 
 fn doubled_area(ring: &Ring) -> i64 {

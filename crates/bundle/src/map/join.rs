@@ -4,12 +4,14 @@ use std::ops::{RangeFrom, RangeTo};
 use serde_json::Value;
 
 use super::read::Feature;
-use super::{Key, MapError, Shape, Told};
+use super::{AreaKey, AreaShape, BoundaryNotes, MapError};
 use crate::charter::{Area, Geography, is_dguid};
 use crate::model::{AreaCode, Lang, visible};
 
-/// Property keys that an error names, and characters of each.
-const SHOWN: (usize, usize) = (8, 32);
+/// Property keys or codes that an error names, at most.
+const MOST_NAMED: usize = 8;
+/// Characters of each, at most.
+const LONGEST_NAME: usize = 32;
 /// By this word people and errors name the identifier of a feature.
 const IDENTIFIER: &str = "id";
 
@@ -25,19 +27,19 @@ pub(super) fn join(
     mut features: Vec<Feature>,
     geography: &Geography,
     asked: Option<&str>,
-) -> Result<(BTreeMap<Key, Shape>, Told), MapError> {
+) -> Result<(BTreeMap<AreaKey, AreaShape>, BoundaryNotes), MapError> {
     let columns = columns(&features, geography);
     let (key, column) = match asked {
         Some(property) => asked_for(&columns, property, geography)?,
         None => best(&columns, &features, geography)?,
     };
-    let mut told = Told { property: shown(key), ..Told::default() };
+    let mut told = BoundaryNotes { property: shown(key), ..BoundaryNotes::default() };
     if column.padded > 0 {
         return Err(MapError::Zeros { property: told.property });
     }
     let areas = column.areas.clone();
 
-    let mut shapes: BTreeMap<Key, Shape> = BTreeMap::new();
+    let mut shapes: BTreeMap<AreaKey, AreaShape> = BTreeMap::new();
     for (feature, area) in features.iter_mut().zip(areas) {
         let polygons = feature.take_polygons();
         let Some(key) = area else {
@@ -51,7 +53,7 @@ pub(super) fn join(
             shape.polygons.extend(polygons);
             told.united.insert(code.clone());
         } else {
-            shapes.insert(key, Shape { code: code.clone(), polygons });
+            shapes.insert(key, AreaShape { code: code.clone(), polygons });
         }
     }
     if shapes.is_empty() {
@@ -60,12 +62,12 @@ pub(super) fn join(
     Ok((shapes, told))
 }
 
-/// What one property says about the features, in the order of the file.
+/// Values of one property, in the order of the features in the file.
 #[derive(Default)]
-struct Column {
+struct PropertyColumn {
     /// The areas that it names, also where only zeros in front are amiss.
-    areas: Vec<Option<Key>>,
-    /// How many of the features name an area only in that way.
+    areas: Vec<Option<AreaKey>>,
+    /// Number of features that name an area only in that way.
     padded: usize,
     /// Features whose value is their place in the file, counted from 0 and from 1.
     counted: [usize; 2],
@@ -75,11 +77,11 @@ struct Column {
 }
 
 /// Every property, and the identifier, which is `None`.
-type Columns<'a> = BTreeMap<Option<&'a str>, Column>;
+type PropertyColumns<'a> = BTreeMap<Option<&'a str>, PropertyColumn>;
 
-fn columns<'a>(features: &'a [Feature], geography: &Geography) -> Columns<'a> {
+fn columns<'a>(features: &'a [Feature], geography: &Geography) -> PropertyColumns<'a> {
     let codes = Codes::of(geography);
-    let mut columns = Columns::new();
+    let mut columns = PropertyColumns::new();
     for (row, feature) in features.iter().enumerate() {
         for (key, value) in words(feature).filter(|(_, value)| !value.is_null()) {
             let column = columns.entry(key).or_default();
@@ -95,7 +97,7 @@ fn columns<'a>(features: &'a [Feature], geography: &Geography) -> Columns<'a> {
     }
     // Zeros in front count only where nothing names the area as it should.
     for (key, column) in &mut columns {
-        let named: BTreeSet<Key> = column.areas.iter().flatten().copied().collect();
+        let named: BTreeSet<AreaKey> = column.areas.iter().flatten().copied().collect();
         for (feature, area) in features.iter().zip(&mut column.areas).filter(|(_, area)| area.is_none()) {
             *area = value_of(feature, *key).and_then(|value| codes.but_for_zeros(value));
             *area = area.filter(|area| !named.contains(area));
@@ -106,8 +108,8 @@ fn columns<'a>(features: &'a [Feature], geography: &Geography) -> Columns<'a> {
     columns
 }
 
-impl Column {
-    fn named(&self) -> BTreeSet<Key> {
+impl PropertyColumn {
+    fn named(&self) -> BTreeSet<AreaKey> {
         self.areas.iter().flatten().copied().collect()
     }
 
@@ -135,7 +137,7 @@ impl Column {
     /// Whether it names less than half of the areas of any level, for less than half of the shapes.
     fn fits_poorly(&self, features: &[Feature], geography: &Geography) -> bool {
         let named = self.named();
-        let of_level = |level: usize| named.iter().filter(|(known, _)| *known == level).count();
+        let of_level = |level: usize| named.iter().filter(|known| known.level == level).count();
         let levels = (0..=geography.finest()).any(|level| 2 * of_level(level) >= geography.areas(level).len());
         let shapes = features.iter().zip(&self.areas).filter(|(feature, _)| feature.has_polygons());
         let (of, with) = shapes.fold((0, 0), |(of, with), (_, area)| (of + 1, with + usize::from(area.is_some())));
@@ -144,10 +146,10 @@ impl Column {
 }
 
 fn asked_for<'a, 'b>(
-    columns: &'b Columns<'a>,
+    columns: &'b PropertyColumns<'a>,
     property: &'a str,
     geography: &Geography,
-) -> Result<(Option<&'a str>, &'b Column), MapError> {
+) -> Result<(Option<&'a str>, &'b PropertyColumn), MapError> {
     let identifier = || columns.get_key_value(&None).filter(|_| property == IDENTIFIER);
     let Some((key, column)) = columns.get_key_value(&Some(property)).or_else(identifier) else {
         return Err(MapError::NoProperty { keys: keys(columns.keys()) });
@@ -160,15 +162,15 @@ fn asked_for<'a, 'b>(
 
 /// The property that names most areas: one that counts rows never is, unless the names of the areas bear it out.
 fn best<'a, 'b>(
-    columns: &'b Columns<'a>,
+    columns: &'b PropertyColumns<'a>,
     features: &[Feature],
     geography: &Geography,
-) -> Result<(Option<&'a str>, &'b Column), MapError> {
+) -> Result<(Option<&'a str>, &'b PropertyColumn), MapError> {
     let mut ranked = Vec::new();
     let mut counters = Vec::new();
     for (key, column) in columns {
         let named = column.named();
-        let Some((finest, _)) = named.last() else { continue };
+        let Some(AreaKey { level: finest, .. }) = named.last() else { continue };
         let names = column.borne_out(*key, features, geography);
         if column.counts_rows(*key) && 2 * names <= named.len() {
             counters.push(key);
@@ -196,8 +198,8 @@ fn best<'a, 'b>(
     Ok((*key, column))
 }
 
-fn area_of(geography: &Geography, (level, position): Key) -> &Area {
-    &geography.areas(level)[position as usize]
+fn area_of(geography: &Geography, key: AreaKey) -> &Area {
+    &geography.areas(key.level)[key.area as usize]
 }
 
 /// Whether the text is what people call the area, and not merely its code.
@@ -208,15 +210,15 @@ fn is_name(area: &Area, text: &str) -> bool {
 }
 
 fn keys<'a>(keys: impl Iterator<Item = &'a Option<&'a str>>) -> String {
-    keys.take(SHOWN.0).map(|key| shown(*key)).collect::<Vec<_>>().join(", ")
+    keys.take(MOST_NAMED).map(|key| shown(*key)).collect::<Vec<_>>().join(", ")
 }
 
 fn shown(key: Option<&str>) -> String {
-    visible(&key.unwrap_or(IDENTIFIER).chars().take(SHOWN.1).collect::<String>())
+    visible(&key.unwrap_or(IDENTIFIER).chars().take(LONGEST_NAME).collect::<String>())
 }
 
 fn list(codes: &BTreeSet<AreaCode>) -> String {
-    codes.iter().take(SHOWN.0).map(AreaCode::as_str).collect::<Vec<_>>().join(", ")
+    codes.iter().take(MOST_NAMED).map(AreaCode::as_str).collect::<Vec<_>>().join(", ")
 }
 
 /// Identifier (`None`) and properties of a feature.
@@ -241,7 +243,7 @@ fn text(value: &Value) -> Option<&str> {
     }
 }
 
-/// What could be a code: a text, or a whole number, which some programs write as a decimal fraction.
+/// A possible code: a text, or a whole number, which some programs write as a decimal fraction.
 fn code(value: &Value) -> Option<String> {
     let Value::Number(number) = value else { return text(value).map(str::to_owned) };
     let number = number.to_string();
@@ -257,22 +259,22 @@ fn whole(value: &Value) -> Option<u64> {
 /// Codes of the geography, and what files may have in their place.
 struct Codes<'a> {
     geography: &'a Geography,
-    by_dguid: BTreeMap<&'a str, Key>,
+    by_dguid: BTreeMap<&'a str, AreaKey>,
     /// By the code within the DGUID; `None` where several have the same.
-    by_id: BTreeMap<&'a str, Option<Key>>,
+    by_id: BTreeMap<&'a str, Option<AreaKey>>,
     /// By the code, or the one within the DGUID, without zeros in front; `None` where several have the same.
-    by_stripped: BTreeMap<&'a str, Option<Key>>,
+    by_stripped: BTreeMap<&'a str, Option<AreaKey>>,
 }
 
 impl<'a> Codes<'a> {
     fn of(geography: &'a Geography) -> Self {
         let (mut by_dguid, mut by_id, mut by_stripped) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        let note = |ids: &mut BTreeMap<&'a str, Option<Key>>, id: &'a str, key: Key| {
+        let note = |ids: &mut BTreeMap<&'a str, Option<AreaKey>>, id: &'a str, key: AreaKey| {
             ids.entry(id).and_modify(|known| *known = known.filter(|known| *known == key)).or_insert(Some(key));
         };
         for level in 0..=geography.finest() {
             for (position, area) in (0..).zip(geography.areas(level)) {
-                let key = (level, position);
+                let key = AreaKey { level, area: position };
                 note(&mut by_stripped, stripped(area.code.as_str()), key);
                 if let Some(dguid) = area.dguid.as_deref() {
                     by_dguid.insert(dguid, key);
@@ -285,26 +287,29 @@ impl<'a> Codes<'a> {
     }
 
     /// The area that a property names.
-    fn of_value(&self, value: &Value) -> Option<Key> {
+    fn of_value(&self, value: &Value) -> Option<AreaKey> {
         self.of_text(&code(value)?)
     }
 
     /// The area that a property would name with more or fewer zeros in front.
-    fn but_for_zeros(&self, value: &Value) -> Option<Key> {
+    fn but_for_zeros(&self, value: &Value) -> Option<AreaKey> {
         self.by_stripped.get(stripped(&code(value)?)).copied().flatten()
     }
 
-    fn of_text(&self, text: &str) -> Option<Key> {
-        let known = self.geography.find(text).or_else(|| self.by_dguid.get(text).copied());
+    fn find(&self, code: &str) -> Option<AreaKey> {
+        self.geography.find(code).map(|(level, area)| AreaKey { level, area })
+    }
+
+    fn of_text(&self, text: &str) -> Option<AreaKey> {
+        let known = self.find(text).or_else(|| self.by_dguid.get(text).copied());
         let within = || if is_dguid(text) { self.of_plain(text) } else { self.by_id.get(text).copied().flatten() };
         known.or_else(within)
     }
 
     /// The area without a DGUID whose code is the one within this DGUID.
-    fn of_plain(&self, dguid: &str) -> Option<Key> {
-        let (level, position) = self.geography.find(&dguid[ID]).filter(|_| self.is_of_vintage(&dguid[YEAR]))?;
-        let bare = self.geography.areas(level)[position as usize].dguid.is_none();
-        bare.then_some((level, position))
+    fn of_plain(&self, dguid: &str) -> Option<AreaKey> {
+        let key = self.find(&dguid[ID]).filter(|_| self.is_of_vintage(&dguid[YEAR]))?;
+        area_of(self.geography, key).dguid.is_none().then_some(key)
     }
 
     /// A code of another year may mean another area. A vintage that names no year can't tell.

@@ -15,7 +15,7 @@ pub(super) fn unroll(polygon: &mut Polygon) {
         unroll_ring(ring);
     }
     let Some((outer, holes)) = polygon.split_first_mut() else { return };
-    let (west, east) = reach(outer);
+    let Reach { west, east } = Reach::of(outer);
     for hole in holes {
         // A hole may have been counted from elsewhere than what it lies in.
         let turns = match hole[0][0] {
@@ -69,7 +69,7 @@ fn close_at_pole(ring: &mut Ring, turns: i32) {
 
 /// The polygon in pieces that lie between -180 and 180 degrees; whether it had to be cut for that.
 pub(super) fn cut(polygon: Polygon) -> (Vec<Polygon>, bool) {
-    let (west, east) = polygon.first().map_or((0, 0), reach);
+    let Reach { west, east } = polygon.first().map_or(Reach { west: 0, east: 0 }, Reach::of);
     // What ends on the meridian lies on this side of it.
     let first = (west + HALF).div_euclid(ROUND);
     let last = (east + HALF - 1).div_euclid(ROUND).max(first);
@@ -92,7 +92,16 @@ pub(super) fn plain(lon: i32) -> i32 {
     (lon + HALF).rem_euclid(ROUND) - HALF
 }
 
-/// The westernmost and the easternmost longitude.
-fn reach(ring: &Ring) -> (i32, i32) {
-    ring.iter().fold((i32::MAX, i32::MIN), |(west, east), point| (west.min(point[0]), east.max(point[0])))
+/// The westernmost and the easternmost longitude of a ring.
+struct Reach {
+    west: i32,
+    east: i32,
+}
+
+impl Reach {
+    fn of(ring: &Ring) -> Self {
+        let nothing = Self { west: i32::MAX, east: i32::MIN };
+        ring.iter()
+            .fold(nothing, |reach, point| Self { west: reach.west.min(point[0]), east: reach.east.max(point[0]) })
+    }
 }

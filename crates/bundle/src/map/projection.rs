@@ -1,6 +1,6 @@
 use std::f64::consts::{FRAC_PI_4, PI};
 
-// Those of the machine's own library differ in their last bit from machine to machine, and whoever verifies a map draws it
+// Those of the machine's own library differ in their last bit from machine to machine, and a map is verified by drawing it
 // again.
 use libm::{asin, cos, log, pow, sin, sincos, tan};
 
@@ -8,7 +8,7 @@ use super::{GRID, Ring};
 
 /// How the globe is laid flat. In units of its radius, y upward.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Projection {
+pub enum MapProjection {
     /// The one that maps of Canada are drawn in.
     ///
     /// *Source:* NAD83 / Statistics Canada Lambert, EPSG:3347, on the ellipsoid GRS 1980, without false easting and
@@ -40,7 +40,7 @@ const ECCENTRICITY: f64 = 0.081_819_191_042_815_79;
 /// Degrees of longitude that Lambert's azimuthal projection shows well.
 const WIDEST: usize = 150;
 
-impl Projection {
+impl MapProjection {
     /// The projection for these rings.
     pub(super) fn of<'a>(canada: bool, rings: impl Iterator<Item = &'a Ring>) -> Self {
         if canada {
@@ -57,16 +57,16 @@ impl Projection {
             north = ring.iter().fold(north, |north, point| north.max(point[1]));
         }
         // A country on both sides of the 180th meridian is cut there, but is no wider for it.
-        let (start, gap) = widest_gap(&covered);
-        let width = 360 - gap;
+        let gap = OpenSea::widest(&covered);
+        let width = 360 - gap.length;
         // The middle of what is covered, which starts where the gap ends.
-        let lon = ((start + gap) as f64 + width as f64 / 2.0).round() as i32 % 360 - 180;
+        let lon = ((gap.start + gap.length) as f64 + width as f64 / 2.0).round() as i32 % 360 - 180;
         if width <= WIDEST {
             let lat = (f64::from(south) / GRID + f64::from(north) / GRID) / 2.0;
             Self::LambertAzimuthalEqualArea { lon, lat: lat.round() as i32 }
         } else {
             // Without a gap in which the map could be cut, it is cut where GeoJSON is.
-            Self::EqualEarth { lon: if gap >= 2 { lon } else { 0 } }
+            Self::EqualEarth { lon: if gap.length >= 2 { lon } else { 0 } }
         }
     }
 
@@ -134,9 +134,18 @@ fn equal_earth(lambda: f64, phi: f64) -> [f64; 2] {
     [x, theta * (A[3] * t6 * t2 + A[2] * t6 + A[1] * t2 + A[0])]
 }
 
-/// Start and length of the longest run of degrees without land, going round the globe.
-fn widest_gap(covered: &[bool; 360]) -> (usize, usize) {
-    let length = |start: usize| (start..start + 360).take_while(|degree| !covered[degree % 360]).count();
-    let gaps = (0..360).map(|start| (start, length(start)));
-    gaps.rev().max_by_key(|(_, length)| *length).unwrap_or_default()
+/// A run of degrees without land.
+#[derive(Default)]
+struct OpenSea {
+    start: usize,
+    length: usize,
+}
+
+impl OpenSea {
+    /// The longest one, going round the globe.
+    fn widest(covered: &[bool; 360]) -> Self {
+        let length = |start: usize| (start..start + 360).take_while(|degree| !covered[degree % 360]).count();
+        let gaps = (0..360).map(|start| Self { start, length: length(start) });
+        gaps.rev().max_by_key(|gap| gap.length).unwrap_or_default()
+    }
 }

@@ -6,17 +6,17 @@ use serde::{Deserialize, de};
 use serde_json::Value;
 use serde_json::error::Category;
 
-use super::{GRID, Key, MapError, Point, Polygon, Ring, STEPS, Shape};
+use super::{AreaKey, AreaShape, GRID, MapError, Point, Polygon, Ring, STEPS};
 use crate::model::{Explain as _, Place, Problem, text_of};
 
-/// What a GeoJSON file says about one thing.
+/// A feature of a GeoJSON file.
 #[derive(Deserialize)]
 pub(super) struct Feature {
     /// Its identifier, if it has one.
     pub(super) id: Option<Value>,
     /// Its properties, if it has any.
     pub(super) properties: Option<BTreeMap<String, Value>>,
-    geometry: Option<Geometry>,
+    geometry: Option<FeatureGeometry>,
 }
 
 #[derive(Deserialize)]
@@ -28,7 +28,7 @@ struct Collection {
 }
 
 #[derive(Deserialize)]
-struct Geometry {
+struct FeatureGeometry {
     #[serde(rename = "type")]
     kind: String,
     #[serde(default)]
@@ -41,16 +41,16 @@ struct Geometry {
 impl Feature {
     /// Its polygons, with the first point of each ring repeated at its end; none where it is something else.
     pub(super) fn take_polygons(&mut self) -> Vec<Polygon> {
-        self.geometry.take().map(Geometry::into_polygons).unwrap_or_default()
+        self.geometry.take().map(FeatureGeometry::into_polygons).unwrap_or_default()
     }
 
     /// Whether it claims to have polygons.
     pub(super) fn has_polygons(&self) -> bool {
-        self.geometry.as_ref().is_some_and(Geometry::has_polygons)
+        self.geometry.as_ref().is_some_and(FeatureGeometry::has_polygons)
     }
 }
 
-impl Geometry {
+impl FeatureGeometry {
     fn into_polygons(self) -> Vec<Polygon> {
         match (self.kind.as_str(), self.coordinates) {
             ("Polygon", Coordinates::Polygon(polygon)) => vec![polygon],
@@ -227,7 +227,7 @@ impl<'de> Visitor<'de> for PositionVisitor {
 }
 
 /// Whether the positions are longitudes, to `east` degrees at most, and latitudes, in this order.
-pub(super) fn check_degrees(shapes: &BTreeMap<Key, Shape>, east: i32, canada: bool) -> Result<(), MapError> {
+pub(super) fn check_degrees(shapes: &BTreeMap<AreaKey, AreaShape>, east: i32, canada: bool) -> Result<(), MapError> {
     let inside = |[west, east, south, north]: [i32; 4], swap: bool| {
         let within = |steps: i32, low: i32, high: i32| (low * STEPS..=high * STEPS).contains(&steps);
         let mut points = shapes.values().flat_map(|shape| shape.polygons.iter().flatten().flatten()).copied();

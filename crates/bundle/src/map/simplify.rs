@@ -84,10 +84,16 @@ impl<'a> Weighed<'a> {
     }
 }
 
+/// A point that may be left out, and the number of rings that it is in.
+struct Removable {
+    rank: u64,
+    uses: usize,
+}
+
 /// The smallest rank at which the points that stay don't exceed the budget, counted once for every ring they are in.
 fn threshold(arcs: &[Weighed<'_>], budget: usize) -> u64 {
     let mut left = budget;
-    let mut free: Vec<(u64, usize)> = Vec::new();
+    let mut free: Vec<Removable> = Vec::new();
     for arc in arcs {
         // The end of an arc is the start of the next one in every ring.
         left = left.saturating_sub(if arc.arc.closed { 0 } else { arc.uses });
@@ -95,15 +101,15 @@ fn threshold(arcs: &[Weighed<'_>], budget: usize) -> u64 {
             if rank >= arc.forced {
                 left = left.saturating_sub(arc.uses);
             } else {
-                free.push((rank, arc.uses));
+                free.push(Removable { rank, uses: arc.uses });
             }
         }
     }
-    free.sort_unstable_by_key(|(rank, _)| Reverse(*rank));
+    free.sort_unstable_by_key(|point| Reverse(point.rank));
     let mut threshold = FIXED;
-    for equal in free.chunk_by(|a, b| a.0 == b.0) {
-        let Some(rest) = left.checked_sub(equal.iter().map(|(_, uses)| uses).sum()) else { break };
-        (left, threshold) = (rest, equal[0].0);
+    for equal in free.chunk_by(|a, b| a.rank == b.rank) {
+        let Some(rest) = left.checked_sub(equal.iter().map(|point| point.uses).sum()) else { break };
+        (left, threshold) = (rest, equal[0].rank);
     }
     threshold
 }
@@ -120,8 +126,7 @@ fn ranks(points: &[Point], closed: bool) -> Vec<u64> {
     let mut ranks = vec![FIXED; count];
     let mut current: Vec<u64> = inner.clone().map(|i| weigh(before[i], i, after[i])).collect();
     let start = inner.start;
-    let mut heap: BinaryHeap<Reverse<(u64, usize)>> =
-        inner.clone().zip(&current).map(|(i, area)| Reverse((*area, i))).collect();
+    let mut heap: BinaryHeap<Reverse<_>> = inner.clone().zip(&current).map(|(i, area)| Reverse((*area, i))).collect();
     let mut left = inner.len();
     let mut rank = 0;
     while let Some(Reverse((area, i))) = heap.pop() {

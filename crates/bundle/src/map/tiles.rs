@@ -6,13 +6,13 @@ const RADIUS: f64 = 48.0;
 const SPACING: f64 = 50.0;
 
 /// A tile: code, English and French abbreviation, column, row.
-type Plan = (&'static str, &'static str, &'static str, f64, f64);
+type TilePlan = (&'static str, &'static str, &'static str, f64, f64);
 
 /// Provinces and territories from west to east, by row.
 ///
 /// *Source:* codes and French abbreviations of Statistics Canada's Standard Geographical Classification; in English, the
 /// symbols of Canada Post, which are shorter.
-const PLAN: [Plan; 13] = [
+const PLAN: [TilePlan; 13] = [
     ("60", "YT", "Yn", 0.5, 0.0),
     ("61", "NT", "T.N.-O.", 1.5, 0.0),
     ("62", "NU", "Nt", 2.5, 0.0),
@@ -30,7 +30,7 @@ const PLAN: [Plan; 13] = [
 
 /// A map of Canada in which every province and territory weighs the same.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Tiles {
+pub struct TileMap {
     /// Level of the provinces and territories.
     pub level: usize,
     /// Units from west to east.
@@ -38,35 +38,35 @@ pub struct Tiles {
     /// Units from north to south.
     pub height: f64,
     /// Those that the geography has.
-    pub tiles: Vec<Tile>,
+    pub tiles: Vec<MapTile>,
 }
 
 /// One province or territory.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Tile {
+pub struct MapTile {
     /// Position in the level.
     pub area: u32,
-    /// What is written on it.
+    /// Text on it.
     pub abbreviation: Bilingual,
-    /// Of the centre.
+    /// Units from the west, of the centre.
     pub x: f64,
-    /// Of the centre.
+    /// Units from the north, of the centre.
     pub y: f64,
     /// Corners of the hexagon, as an SVG polygon has them.
     pub points: String,
 }
 
-impl Tiles {
+impl TileMap {
     /// The tiles of a geography that has provinces of Canada.
     pub fn of(geography: &Geography) -> Option<Self> {
         let level = provinces(geography)?;
         // Hexagons with a corner on top: as wide as √3 radii, and each row one and a half radii below the other.
         let (across, down) = (SPACING * 3.0_f64.sqrt(), SPACING * 1.5);
-        let tile = |&(code, en, fr, column, row): &Plan| {
+        let tile = |&(code, en, fr, column, row): &TilePlan| {
             let area = geography.areas(level).iter().position(|area| plain(area) == code)? as u32;
             let abbreviation = Bilingual { en: en.to_owned(), fr: fr.to_owned() };
             let (x, y) = (tenth((column + 0.5) * across), tenth(row * down + SPACING));
-            Some(Tile { area, abbreviation, x, y, points: hexagon(x, y) })
+            Some(MapTile { area, abbreviation, x, y, points: hexagon(x, y) })
         };
         let tiles = PLAN.iter().filter_map(tile).collect();
         Some(Self { level, width: tenth(7.5 * across), height: tenth(3.0 * down + 2.0 * SPACING), tiles })

@@ -1,11 +1,11 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Boundaries, CODE, GRID, Point, Polygon, Ring, STEPS};
+use super::{AreaKey, Boundaries, CODE, GRID, Point, Polygon, Ring, STEPS};
 
 /// A geometry of GeoJSON.
 #[derive(Serialize)]
-struct Geometry {
+struct GeoJsonGeometry {
     #[serde(rename = "type")]
     kind: &'static str,
     coordinates: Value,
@@ -14,7 +14,7 @@ struct Geometry {
 impl Boundaries {
     /// A GeoJSON file of the boundaries: one feature a line, by level and code, with the property `code`.
     pub fn to_geojson(&self) -> Vec<u8> {
-        let feature = |shape: &super::Shape| {
+        let feature = |shape: &super::AreaShape| {
             let geometry = serde_json::to_string(&geometry(&shape.polygons)).expect("plain text and numbers");
             format!(r#"{{"type":"Feature","properties":{{"{CODE}":"{}"}},"geometry":{geometry}}}"#, shape.code)
         };
@@ -24,15 +24,15 @@ impl Boundaries {
 
     /// The geometry of one area as GeoJSON, for figures that stand next to it.
     pub fn geometry(&self, level: usize, area: u32) -> Option<Value> {
-        let shape = self.shapes.get(&(level, area))?;
+        let shape = self.shapes.get(&AreaKey { level, area })?;
         Some(serde_json::to_value(geometry(&shape.polygons)).expect("plain text and numbers"))
     }
 }
 
-fn geometry(polygons: &[Polygon]) -> Geometry {
+fn geometry(polygons: &[Polygon]) -> GeoJsonGeometry {
     match polygons {
-        [polygon] => Geometry { kind: "Polygon", coordinates: polygon_value(polygon) },
-        _ => Geometry { kind: "MultiPolygon", coordinates: polygons.iter().map(polygon_value).collect() },
+        [polygon] => GeoJsonGeometry { kind: "Polygon", coordinates: polygon_value(polygon) },
+        _ => GeoJsonGeometry { kind: "MultiPolygon", coordinates: polygons.iter().map(polygon_value).collect() },
     }
 }
 

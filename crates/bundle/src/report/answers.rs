@@ -1,9 +1,9 @@
 use super::csv::{Lines, number};
 use crate::charter::{Axis, Charter, Table};
-use crate::model::{MemberId, PublishedTable, RowKey, Status, problems};
+use crate::model::{CellStatus, MemberId, PublishedTable, RowKey, problems};
 
 problems! {
-    /// What can be wrong with a member's answers in a bundle.
+    /// Errors in a member's answers in a bundle.
     pub enum AnswersError {
         /// A line that no table of the charter has, or not there.
         Line(Integrity, "bundle-answers-line") { line: u64 },
@@ -23,10 +23,11 @@ pub(super) fn write(charter: &Charter, tables: &[PublishedTable]) -> Vec<u8> {
             let categories = table.categories(&charter.groups, key.combination);
             for (position, group) in charter.groups.iter().enumerate() {
                 let axis = table.axes.iter().zip(&categories).find(|(axis, _)| axis.group == position);
-                let id = axis.map(|(axis, &category)| group.categories_of(axis.rung)[usize::from(category)].id.clone());
+                let id = axis
+                    .map(|(axis, &category)| group.categories_of(axis.group_level)[usize::from(category)].id.clone());
                 fields.push(id.unwrap_or_default());
             }
-            fields.push(if cells.status[row] == Status::Published { PUBLISHED } else { WITHHELD }.to_owned());
+            fields.push(if cells.status[row] == CellStatus::Published { PUBLISHED } else { WITHHELD }.to_owned());
             fields.extend(cells.columns.iter().map(|column| number(column[row]).unwrap_or_default()));
             lines.add(fields);
         }
@@ -63,9 +64,9 @@ fn read_line(charter: &Charter, tables: &mut [PublishedTable], record: &csv::Str
     let mut table = Table { level, axes: Vec::new() };
     let mut combination: u64 = 0;
     for (position, (group, id)) in charter.groups.iter().zip(groups).enumerate().filter(|(_, (_, id))| !id.is_empty()) {
-        let (rung, category) = group.find(id)?;
-        combination = combination * group.categories_of(rung).len() as u64 + u64::from(category);
-        table.axes.push(Axis { group: position, rung });
+        let (group_level, category) = group.find(id)?;
+        combination = combination * group.categories_of(group_level).len() as u64 + u64::from(category);
+        table.axes.push(Axis { group: position, group_level });
     }
     let cells = &mut tables[charter.lattice.position(&table)?];
     let key = RowKey { area, combination: combination.try_into().ok()? };
@@ -74,8 +75,8 @@ fn read_line(charter: &Charter, tables: &mut [PublishedTable], record: &csv::Str
     }
     cells.rows.push(key);
     cells.status.push(match *status {
-        PUBLISHED => Status::Published,
-        WITHHELD => Status::Withheld,
+        PUBLISHED => CellStatus::Published,
+        WITHHELD => CellStatus::Withheld,
         _ => return None,
     });
     for (column, figure) in cells.columns.iter_mut().zip(figures) {

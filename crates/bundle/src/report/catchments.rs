@@ -1,12 +1,12 @@
-use super::columns::{Field, columns, fields};
+use super::columns::{BundleField, columns, fields};
 use super::csv::{Lines, number};
-use super::{Combined, EVERYBODY, Missing, Part, Published, Seen, Shown};
+use super::{Combined, Displayed, EVERYBODY, Missing, Published, Shown, Summand};
 use crate::charter::{Charter, Table};
+use crate::facilities::{Facility, GlobePosition, close_pairs};
 use crate::map::Boundaries;
-use crate::model::Status;
-use crate::service::{Position, ServicePoint, close_pairs};
+use crate::model::CellStatus;
 
-/// Beyond so many km people count as far from any point.
+/// Distance in km from which on people count as far from any point.
 ///
 /// *Source:* the standard of Employment and Social Development Canada, 90 % of people within 50 km of a point.
 pub const FAR_KM: f64 = 50.0;
@@ -17,9 +17,9 @@ const MOST: f64 = 0.2;
 
 /// Service points, and what serves as their catchments.
 #[derive(Clone, Debug)]
-pub struct Service {
+pub struct Facilities {
     /// The points, in the order of their file.
-    pub points: Vec<ServicePoint>,
+    pub points: Vec<Facility>,
     /// The file.
     pub file: Vec<u8>,
     /// An area belongs to the catchment of every point that is no farther away, in km.
@@ -28,7 +28,7 @@ pub struct Service {
     pub served: Option<(Vec<Vec<u32>>, Vec<u8>)>,
 }
 
-/// What service points mean for people: sums of published cells, and never a new question to a node.
+/// People near service points and far from them: sums of published cells, and never a new question to a node.
 #[derive(Debug)]
 pub struct Catchments {
     /// Level of the areas that make up catchments.
@@ -59,7 +59,7 @@ pub struct Catchment {
 pub struct Far {
     /// By weight.
     pub people: f64,
-    /// Of so many whose areas are published and placed.
+    /// Weight of all people whose areas are published and placed.
     pub of: f64,
 }
 
@@ -74,7 +74,7 @@ pub struct Gap {
     pub nearest_km: Option<f64>,
 }
 
-impl Service {
+impl Facilities {
     /// The level whose areas make up catchments: the finest one that is published for everybody.
     pub fn level(charter: &Charter) -> Option<usize> {
         charter.lattice.tables().iter().filter(|table| table.axes.is_empty()).map(|table| table.level).max()
@@ -87,15 +87,15 @@ impl Service {
             return Default::default();
         };
         let areas = charter.geography.areas(level).len();
-        let alone = |points: &[ServicePoint]| {
+        let alone = |points: &[Facility]| {
             let near = Distances::of(Some(boundaries), level, areas, points).within(self.within_km);
             near.iter().map(Vec::is_empty).collect::<Vec<_>>()
         };
-        let exchange = |point: &ServicePoint| {
+        let exchange = |point: &Facility| {
             let (latitude, longitude) = (point.longitude, point.latitude);
-            ServicePoint { latitude, longitude, ..point.clone() }
+            Facility { latitude, longitude, ..point.clone() }
         };
-        let exchanged: Vec<ServicePoint> = self.points.iter().map(exchange).collect();
+        let exchanged: Vec<Facility> = self.points.iter().map(exchange).collect();
         let (as_given, exchanged) = (alone(&self.points), alone(&exchanged));
         let nowhere: Vec<usize> = (0..self.points.len()).filter(|&point| as_given[point]).collect();
         let helped = nowhere.iter().copied().filter(|&point| !exchanged[point]).collect();
@@ -104,26 +104,26 @@ impl Service {
 }
 
 impl Published {
-    /// What the service points mean for people, if there are any.
+    /// Catchments of the service points, if there are any.
     pub fn catchments(&self) -> Option<Catchments> {
-        let service = self.layers.service.as_ref()?;
-        let level = Service::level(&self.charter)?;
+        let facilities = self.layers.facilities.as_ref()?;
+        let level = Facilities::level(&self.charter)?;
         let position = self.charter.lattice.position(&Table { level, axes: Vec::new() })?;
         let (sums, adding) = (&self.tables[position], self.sums());
         let missing = Missing::of(&self.charter, &self.members);
         let table = Table { level, axes: Vec::new() };
         let count = self.charter.geography.areas(level).len();
-        let nearest = Distances::of(self.layers.boundaries.as_ref(), level, count, &service.points);
-        let served = match &service.served {
+        let nearest = Distances::of(self.layers.boundaries.as_ref(), level, count, &facilities.points);
+        let served = match &facilities.served {
             Some((served, _)) => served.clone(),
-            None => nearest.within(service.within_km),
+            None => nearest.within(facilities.within_km),
         };
         let catchment = |areas: &Vec<u32>| {
-            let part = |area: &u32| sums.row(*area, 0).map(|row| Part::Row(sums, row));
-            let rows: Vec<Part<'_>> = areas.iter().filter_map(part).collect();
-            // An area without a row has nobody, or somebody missing.
+            let part = |area: &u32| sums.row(*area, 0).map(|row| Summand::Row(sums, row));
+            let rows: Vec<Summand<'_>> = areas.iter().filter_map(part).collect();
+            // An area without a row is empty, or its member is missing.
             let lacking = areas.iter().filter(|area| part(area).is_none());
-            let lacking: Vec<Part<'_>> = lacking.flat_map(|area| missing.parts(&table, *area)).collect();
+            let lacking: Vec<Summand<'_>> = lacking.flat_map(|area| missing.parts(&table, *area)).collect();
             let whole = || adding.total(position, &[rows.as_slice(), lacking.as_slice()].concat(), EVERYBODY);
             Catchment { areas: areas.len(), sums: (!rows.is_empty()).then(whole) }
         };
@@ -134,25 +134,29 @@ impl Published {
             points: served.iter().map(catchment).collect(),
             far: nearest.far(sums),
             gaps: gaps(sums, &reached, &nearest),
-            close: close_pairs(&service.points, CLOSE_KM),
-            unplaced: if service.served.is_some() { 0 } else { nearest.places.iter().filter(|p| p.is_none()).count() },
+            close: close_pairs(&facilities.points, CLOSE_KM),
+            unplaced: if facilities.served.is_some() {
+                0
+            } else {
+                nearest.places.iter().filter(|p| p.is_none()).count()
+            },
         })
     }
 }
 
 /// How far areas are from points, as far as it is known where they lie.
 struct Distances {
-    points: Vec<Position>,
-    places: Vec<Option<Position>>,
+    points: Vec<GlobePosition>,
+    places: Vec<Option<GlobePosition>>,
     nearest: Vec<Option<f64>>,
 }
 
 impl Distances {
-    fn of(boundaries: Option<&Boundaries>, level: usize, areas: usize, points: &[ServicePoint]) -> Self {
-        let place = |area: u32| boundaries?.middle(level, area).map(|(lon, lat)| Position::of(lon, lat));
-        let places: Vec<Option<Position>> = (0..areas as u32).map(place).collect();
-        let points: Vec<Position> = points.iter().map(ServicePoint::position).collect();
-        let nearest = |place: &Option<Position>| {
+    fn of(boundaries: Option<&Boundaries>, level: usize, areas: usize, points: &[Facility]) -> Self {
+        let place = |area: u32| boundaries?.middle(level, area).map(|(lon, lat)| GlobePosition::of(lon, lat));
+        let places: Vec<Option<GlobePosition>> = (0..areas as u32).map(place).collect();
+        let points: Vec<GlobePosition> = points.iter().map(Facility::position).collect();
+        let nearest = |place: &Option<GlobePosition>| {
             let place = (*place)?;
             points.iter().map(|point| point.distance_km(place)).min_by(f64::total_cmp)
         };
@@ -161,7 +165,7 @@ impl Distances {
 
     /// For each point, the areas within a distance.
     fn within(&self, km: f64) -> Vec<Vec<u32>> {
-        let near = |point: &Position| {
+        let near = |point: &GlobePosition| {
             let areas = (0..).zip(&self.places);
             let near = areas.filter(|(_, place)| place.is_some_and(|place| place.distance_km(*point) <= km));
             near.map(|(area, _)| area).collect()
@@ -182,13 +186,13 @@ impl Distances {
 }
 
 fn is_published(sums: &Combined, row: usize) -> bool {
-    sums.cells.status[row] == Status::Published && sums.figures[Shown::INDEX][row].is_finite()
+    sums.cells.status[row] == CellStatus::Published && sums.figures[Shown::INDEX][row].is_finite()
 }
 
 /// The most vulnerable areas among those that are sure enough to be shown, without those that a point serves.
 fn gaps(sums: &Combined, reached: &[bool], nearest: &Distances) -> Vec<Gap> {
     let index = |row: usize| sums.figures[Shown::INDEX][row];
-    let sure = |row: &usize| matches!(sums.seen(*row, Shown::INDEX), Some(Seen::Figure(_)));
+    let sure = |row: &usize| matches!(sums.seen(*row, Shown::INDEX), Some(Displayed::Figure(_)));
     let mut rows: Vec<usize> = (0..sums.cells.len()).filter(sure).collect();
     rows.sort_by(|&a, &b| index(b).total_cmp(&index(a)).then(a.cmp(&b)));
     rows.truncate((rows.len() as f64 * MOST).ceil() as usize);
@@ -216,20 +220,20 @@ pub(super) const PAIR_COLUMNS: [&str; 5] = ["point", "other_point", "owner", "ot
 
 /// `service_points.csv`, `service_gaps.csv` and `service_pairs.csv`.
 pub(super) fn files(published: &Published, catchments: &Catchments) -> Vec<(String, Vec<u8>)> {
-    let Some(service) = &published.layers.service else { return Vec::new() };
+    let Some(facilities) = &published.layers.facilities else { return Vec::new() };
     let charter = &published.charter;
     let plain = |figure: f64| number(figure).unwrap_or_default();
     let all = columns(charter);
     let everybody = Table { level: catchments.level, axes: Vec::new() };
     let mut points = Lines::new(point_columns(charter));
-    for (point, catchment) in service.points.iter().zip(&catchments.points) {
+    for (point, catchment) in facilities.points.iter().zip(&catchments.points) {
         let mut row = [&point.id, &point.name.en, &point.name.fr, &point.owner].map(Clone::clone).to_vec();
         row.extend([plain(point.latitude), plain(point.longitude), catchment.areas.to_string()]);
         let found = catchment.sums.as_ref().map(|sums| fields(&all, charter, &everybody, sums, 0, ""));
         for (place, _) in all.iter().enumerate().filter(|(_, column)| column.is_of_catchments()) {
             row.push(match found.as_ref().map(|found| &found[place]) {
-                Some(Field::Text(text)) => text.clone(),
-                Some(Field::Figure(figure)) => figure.map(plain).unwrap_or_default(),
+                Some(BundleField::Text(text)) => text.clone(),
+                Some(BundleField::Figure(figure)) => figure.map(plain).unwrap_or_default(),
                 None => String::new(),
             });
         }
@@ -242,7 +246,7 @@ pub(super) fn files(published: &Published, catchments: &Catchments) -> Vec<(Stri
         let found = sums.map(|sums| fields(&all, charter, &everybody, sums, gap.row, ""));
         let figure = |name: &str| {
             let place = all.iter().position(|column| column.name == name)?;
-            if let Field::Figure(figure) = &found.as_ref()?[place] { figure.map(plain) } else { None }
+            if let BundleField::Figure(figure) = &found.as_ref()?[place] { figure.map(plain) } else { None }
         };
         gaps.add(vec![
             level.clone(),
@@ -254,7 +258,7 @@ pub(super) fn files(published: &Published, catchments: &Catchments) -> Vec<(Stri
     }
     let mut pairs = Lines::new(PAIR_COLUMNS.map(str::to_owned).to_vec());
     for &(a, b, km) in &catchments.close {
-        let [one, other] = [a, b].map(|point| &service.points[point]);
+        let [one, other] = [a, b].map(|point| &facilities.points[point]);
         pairs.add(vec![one.id.clone(), other.id.clone(), one.owner.clone(), other.owner.clone(), plain(tenth(km))]);
     }
     vec![

@@ -1,18 +1,18 @@
 use crate::charter::{Charter, Class, Table};
-use crate::model::{Bilingual, Lang, Status};
-use crate::text::{Texts, Word};
+use crate::model::{Bilingual, CellStatus, Lang};
+use crate::text::{Texts, Variable};
 
 use super::{Combined, Shown, cv};
 
 /// One column of the published tables: the same in every format.
-pub(super) struct Column {
+pub(super) struct BundleColumn {
     pub(super) name: String,
     pub(super) what: What,
     pub(super) title: Bilingual,
     figure: Option<Figure>,
 }
 
-impl Column {
+impl BundleColumn {
     /// Whether the catchment of a service point has it: a sum over areas, that is none itself.
     pub(super) fn is_of_catchments(&self) -> bool {
         match self.what {
@@ -23,7 +23,7 @@ impl Column {
     }
 }
 
-/// What a column holds.
+/// Content of a column.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum What {
     /// Level of the geography.
@@ -53,7 +53,7 @@ enum Figure {
     Members(usize),
 }
 
-/// What a figure is counted in.
+/// Unit of a figure.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Unit {
     /// Persons.
@@ -85,7 +85,7 @@ impl Unit {
 }
 
 /// A value of a column.
-pub(super) enum Field {
+pub(super) enum BundleField {
     Text(String),
     Figure(Option<f64>),
 }
@@ -93,87 +93,109 @@ pub(super) enum Field {
 /// Statuses of cells, in the order of their meaning: all of it, a part of it, nothing.
 pub(super) const STATUSES: [&str; 3] = ["published", "partial", "withheld"];
 
-/// The columns of `index.csv`, in its order.
-pub(super) fn columns(charter: &Charter) -> Vec<Column> {
-    let texts = Lang::ALL.map(Texts::new);
-    let said = |key: &str, words: &dyn Fn(Lang) -> Vec<(&'static str, Word)>| {
-        let [en, fr] = texts.each_ref().map(|texts| texts.line(key, &words(texts.lang())));
+/// Columns that are put one behind the other, with their titles in both languages.
+struct ColumnList {
+    texts: [Texts; 2],
+    columns: Vec<BundleColumn>,
+}
+
+impl ColumnList {
+    fn title(&self, key: &str, words: &dyn Fn(Lang) -> Vec<(&'static str, Variable)>) -> Bilingual {
+        let [en, fr] = self.texts.each_ref().map(|texts| texts.line(key, &words(texts.lang())));
         Bilingual { en, fr }
-    };
-    let plain = |key: &str| said(key, &|_| Vec::new());
-    let column = |name: &str, what: What, title: Bilingual| Column { name: name.to_owned(), what, title, figure: None };
-    let mut columns =
-        vec![column("level", What::Level, plain("column-level")), column("area", What::Area, plain("column-area"))];
-    let groups = charter.groups.iter().enumerate();
-    columns.extend(groups.map(|(place, group)| column(&group.id, What::Group(place), group.label.clone())));
-    let mut put = |name: &str, unit: Unit, title: Bilingual, figure: Figure| {
-        columns.push(Column { name: name.to_owned(), what: What::Figure(unit), title, figure: Some(figure) });
-    };
-    put("persons", Unit::Persons, plain("column-persons"), Figure::Shown(Shown::PERSONS));
-    put("weight", Unit::Persons, plain("column-weight"), Figure::Shown(Shown::WEIGHT));
-    let bands = charter.method.bands.iter().map(|band| {
-        (
-            format!("share_{}", band.id),
-            Unit::Share,
-            said("column-share", &|lang| vec![("band", band.label.get(lang).into())]),
-        )
-    });
-    let dimensions = charter.method.dimensions.iter().map(|one| (one.id.clone(), Unit::Points, one.label.clone()));
-    let index = [("index".to_owned(), Unit::Points, plain("column-index"))].into_iter();
-    let means: Vec<_> = (Shown::INDEX..).zip(index.chain(dimensions).chain(bands)).collect();
-    for (column, (name, unit, title)) in &means {
-        put(name, *unit, title.clone(), Figure::Shown(*column));
     }
-    put("cv", Unit::Percent, plain("column-cv"), Figure::Cv);
-    put("persons_se", Unit::Persons, plain("column-persons_se"), Figure::Error(Shown::PERSONS));
-    put("weight_se", Unit::Persons, plain("column-weight_se"), Figure::Error(Shown::WEIGHT));
-    for (column, (name, unit, title)) in &means {
-        let error = said("column-se", &|lang| vec![("figure", title.get(lang).into())]);
-        put(&format!("{name}_se"), *unit, error, Figure::Error(*column));
+
+    fn plain_title(&self, key: &str) -> Bilingual {
+        self.title(key, &|_| Vec::new())
+    }
+
+    fn put(&mut self, name: &str, what: What, title: Bilingual) {
+        self.columns.push(BundleColumn { name: name.to_owned(), what, title, figure: None });
+    }
+
+    /// A column whose title is the text `column-NAME`.
+    fn put_named(&mut self, name: &str, what: What) {
+        self.put(name, what, self.plain_title(&format!("column-{name}")));
+    }
+
+    fn put_figure(&mut self, name: &str, unit: Unit, title: Bilingual, figure: Figure) {
+        let name = name.to_owned();
+        self.columns.push(BundleColumn { name, what: What::Figure(unit), title, figure: Some(figure) });
+    }
+
+    /// A figure whose title is the text `column-NAME`.
+    fn put_named_figure(&mut self, name: &str, unit: Unit, figure: Figure) {
+        self.put_figure(name, unit, self.plain_title(&format!("column-{name}")), figure);
+    }
+
+    /// Names, units and titles of index, dimensions and shares, in the order of [`Shown`].
+    fn scores(&self, charter: &Charter) -> Vec<(String, Unit, Bilingual)> {
+        let index = ("index".to_owned(), Unit::Points, self.plain_title("column-index"));
+        let dimensions = charter.method.dimensions.iter().map(|one| (one.id.clone(), Unit::Points, one.label.clone()));
+        let bands = charter.method.bands.iter().map(|band| {
+            let title = self.title("column-share", &|lang| vec![("band", band.label.get(lang).into())]);
+            (format!("share_{}", band.id), Unit::Share, title)
+        });
+        [index].into_iter().chain(dimensions).chain(bands).collect()
+    }
+}
+
+/// The columns of `index.csv`, in its order.
+pub(super) fn columns(charter: &Charter) -> Vec<BundleColumn> {
+    let mut list = ColumnList { texts: Lang::ALL.map(Texts::new), columns: Vec::new() };
+    list.put_named("level", What::Level);
+    list.put_named("area", What::Area);
+    for (place, group) in charter.groups.iter().enumerate() {
+        list.put(&group.id, What::Group(place), group.label.clone());
+    }
+    list.put_named_figure("persons", Unit::Persons, Figure::Shown(Shown::PERSONS));
+    list.put_named_figure("weight", Unit::Persons, Figure::Shown(Shown::WEIGHT));
+    let scores = list.scores(charter);
+    for (column, (name, unit, title)) in (Shown::INDEX..).zip(&scores) {
+        list.put_figure(name, *unit, title.clone(), Figure::Shown(column));
+    }
+    list.put_named_figure("cv", Unit::Percent, Figure::Cv);
+    list.put_named_figure("persons_se", Unit::Persons, Figure::Error(Shown::PERSONS));
+    list.put_named_figure("weight_se", Unit::Persons, Figure::Error(Shown::WEIGHT));
+    for (column, (name, unit, title)) in (Shown::INDEX..).zip(&scores) {
+        let title = list.title("column-se", &|lang| vec![("figure", title.get(lang).into())]);
+        list.put_figure(&format!("{name}_se"), *unit, title, Figure::Error(column));
     }
     for (end, [interval, rank]) in [["index_low", "rank_low"], ["index_high", "rank_high"]].into_iter().enumerate() {
-        put(interval, Unit::Points, plain(&format!("column-{interval}")), Figure::Interval(end));
-        put(rank, Unit::Rank, plain(&format!("column-{rank}")), Figure::Rank(end));
+        list.put_named_figure(interval, Unit::Points, Figure::Interval(end));
+        list.put_named_figure(rank, Unit::Rank, Figure::Rank(end));
     }
-    columns.push(column("status", What::Status, plain("column-status")));
-    let mut put = |name: &str, unit: Unit, key: &str, figure: Figure| {
-        columns.push(Column {
-            name: name.to_owned(),
-            what: What::Figure(unit),
-            title: plain(key),
-            figure: Some(figure),
-        });
-    };
-    put("stands_for", Unit::Share, "column-stands_for", Figure::StandsFor);
-    put("members", Unit::Members, "column-members", Figure::Members(0));
-    put("of_members", Unit::Members, "column-of_members", Figure::Members(1));
-    columns
+    list.put_named("status", What::Status);
+    list.put_named_figure("stands_for", Unit::Share, Figure::StandsFor);
+    list.put_named_figure("members", Unit::Members, Figure::Members(0));
+    list.put_named_figure("of_members", Unit::Members, Figure::Members(1));
+    list.columns
 }
 
 /// One row, in the columns' order. `area` is what stands for the area.
 pub(super) fn fields(
-    columns: &[Column],
+    columns: &[BundleColumn],
     charter: &Charter,
     table: &Table,
     sums: &Combined,
     row: usize,
     area: &str,
-) -> Vec<Field> {
-    let text = |text: &str| Field::Text(text.to_owned());
+) -> Vec<BundleField> {
+    let text = |text: &str| BundleField::Text(text.to_owned());
     let categories = table.categories(&charter.groups, sums.cells.rows[row].combination);
     let category = |position: usize| {
         let axis = table.axes.iter().zip(&categories).find(|(axis, _)| axis.group == position);
         axis.map(|(axis, &category)| {
-            charter.groups[axis.group].categories_of(axis.rung)[usize::from(category)].id.as_str()
+            charter.groups[axis.group].categories_of(axis.group_level)[usize::from(category)].id.as_str()
         })
     };
-    let field = |column: &Column| match (column.what, column.figure) {
+    let field = |column: &BundleColumn| match (column.what, column.figure) {
         (What::Level, _) => text(&charter.geography.levels()[table.level]),
         (What::Area, _) => text(area),
         (What::Group(position), _) => text(category(position).unwrap_or_default()),
         (What::Status, _) => text(status(sums, row)),
         (What::Figure(unit), figure) => {
-            Field::Figure(figure.and_then(|figure| value(charter, sums, row, unit, figure)))
+            BundleField::Figure(figure.and_then(|figure| value(charter, sums, row, unit, figure)))
         }
     };
     columns.iter().map(field).collect()
@@ -181,10 +203,10 @@ pub(super) fn fields(
 
 /// A figure with as many digits as it means; `None` where there is none.
 fn value(charter: &Charter, sums: &Combined, row: usize, unit: Unit, figure: Figure) -> Option<f64> {
-    let exact = charter.class == Class::Public;
+    let exact = charter.class() == Class::Public;
     let raw = match figure {
         Figure::Members(which) => return Some(f64::from(sums.parts[row][which])),
-        _ if sums.cells.status[row] == Status::Withheld => return None,
+        _ if sums.cells.status[row] == CellStatus::Withheld => return None,
         Figure::Shown(column) => sums.figures[column][row],
         Figure::Error(column) => sums.errors[column][row],
         Figure::Interval(end) => sums.interval(row, Shown::INDEX)?[end],
@@ -209,7 +231,7 @@ fn value(charter: &Charter, sums: &Combined, row: usize, unit: Unit, figure: Fig
 /// Digits of a figure that isn't noisy: sums of floats leave the last few to chance.
 const EXACT: i32 = 12;
 
-/// The nearest number of so many decimals.
+/// Nearest number with this number of decimals.
 fn decimals(figure: f64, digits: i32) -> f64 {
     // Dividing by a whole number keeps decimals short: 0.1 is no binary fraction.
     let unit = 10_f64.powi(digits);
@@ -221,7 +243,7 @@ fn like(figure: f64, error: f64) -> f64 {
     if error > 0.0 { decimals(figure, (1 - error.log10().floor() as i32).max(0)) } else { significant(figure, EXACT) }
 }
 
-/// The nearest number of so many digits.
+/// Nearest number with this number of significant digits.
 pub(super) fn significant(figure: f64, digits: i32) -> f64 {
     if figure == 0.0 || !figure.is_finite() {
         return figure;
@@ -234,8 +256,8 @@ pub(super) fn significant(figure: f64, digits: i32) -> f64 {
 pub(super) fn status(sums: &Combined, row: usize) -> &'static str {
     let [whole, partial, withheld] = STATUSES;
     match (sums.cells.status[row], sums.is_whole(row)) {
-        (Status::Withheld, _) => withheld,
-        (Status::Published, true) => whole,
-        (Status::Published, false) => partial,
+        (CellStatus::Withheld, _) => withheld,
+        (CellStatus::Published, true) => whole,
+        (CellStatus::Published, false) => partial,
     }
 }

@@ -1,219 +1,27 @@
+//! Cells of members added up.
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::errors::{NORMAL_95, Read, Reading, Shown};
-use crate::charter::{Charter, Class};
-use crate::disclosure::private::{Plan, PlanError};
+use super::answered::Answered;
+use super::combined::Combined;
+use super::errors::{Reading, Shown};
+use crate::charter::Charter;
 use crate::disclosure::{Accuracy, Covariance};
-use crate::model::{Digest, MemberId, PublishedTable, RowKey, Statistics, Status, release_digest, table_digest};
-use crate::text::Texts;
+use crate::model::{CellStatus, FigureColumns, MemberId, PublishedTable, RowKey};
 
-/// Cells that were added up, the figures that they give, and what each is worth.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Combined {
-    /// The cells: sums, by column of [`Statistics`].
-    pub cells: PublishedTable,
-    /// How the errors of the columns of each row hang together; NaN where nobody knows.
-    pub covariances: Vec<Covariance>,
-    /// The figures, by column of [`Shown`].
-    pub figures: Vec<Vec<f64>>,
-    /// Standard error of each of them, likewise.
-    pub errors: Vec<Vec<f64>>,
-    /// For each row the share of people that it stands for: 1 for a whole sum, 0 for a withheld one, NaN where something is
-    /// left out and nobody knows how many people that are.
-    pub stands_for: Vec<f64>,
-    /// For each row the parts in it, and those that it should have: members, where these are added up.
-    pub parts: Vec<[u32; 2]>,
-    /// For each row the best and the worst rank that its index may have among all areas, 1 the highest index; NaN where it
-    /// has none. Empty where rows aren't ranked.
-    pub ranks: Vec<[f64; 2]>,
-    /// How the figures follow from the sums.
-    reading: Reading,
-}
-
-/// What people are shown of a figure.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Seen {
-    /// The figure.
-    Figure(f64),
-    /// Between which it lies in 95 of 100 cases: noise weighs so much that a figure would mislead.
-    Between([f64; 2]),
-}
-
-impl Seen {
-    /// As people read it: a figure of some decimals; an interval in its place has none.
-    pub fn said(self, texts: &Texts, decimals: usize) -> String {
-        match self {
-            Self::Figure(figure) => texts.number(figure, decimals),
-            Self::Between(ends) => ends.map(|end| texts.number(end, 0)).join("–"),
-        }
-    }
-}
-
-/// Half of an interval, in points, that people would be shown of a figure off the middle, from which on they are shown it in place
-/// of the figure.
-const UNSURE: f64 = 10.0;
-
-impl Combined {
-    /// A table without rows.
-    pub fn empty(reading: &Reading) -> Self {
-        let columns = |count: usize| vec![Vec::new(); count];
-        Self {
-            cells: PublishedTable::empty(reading.statistics),
-            covariances: Vec::new(),
-            figures: columns(reading.shown.width()),
-            errors: columns(reading.shown.width()),
-            stands_for: Vec::new(),
-            parts: Vec::new(),
-            ranks: Vec::new(),
-            reading: reading.clone(),
-        }
-    }
-
-    /// The cells of one member in a table of the lattice.
-    pub fn of_member(reading: &Reading, accuracy: &Accuracy, table: usize, cells: &PublishedTable) -> Self {
-        let mut own = Self::empty(reading);
-        for (row, key) in cells.rows.iter().enumerate() {
-            let published = cells.status[row] == Status::Published;
-            let sums = published.then(|| cells.columns.iter().map(|column| column[row]).collect());
-            let sums = sums.map(|sums| (sums, accuracy.covariance(table, key.area, key.combination)));
-            let (share, part) = if published { (1.0, 1) } else { (0.0, 0) };
-            own.push(reading, *key, sums, share, [part, 1]);
-        }
-        own
-    }
-
-    /// One more row: its sums and how their errors hang together, if it has any.
-    fn push(
-        &mut self,
-        reading: &Reading,
-        key: RowKey,
-        sums: Option<(Vec<f64>, Covariance)>,
-        share: f64,
-        parts: [u32; 2],
-    ) {
-        self.cells.rows.push(key);
-        self.cells.status.push(if sums.is_some() { Status::Published } else { Status::Withheld });
-        self.stands_for.push(share);
-        self.parts.push(parts);
-        let nothing = || vec![f64::NAN; reading.statistics.width()];
-        let (sums, covariance) = sums.unwrap_or_else(|| (nothing(), Covariance::of(nothing())));
-        let Read { figures, errors } = reading.read(&sums, &covariance);
-        let put = |columns: &mut Vec<Vec<f64>>, row: Vec<f64>| {
-            columns.iter_mut().zip(row).for_each(|(column, figure)| column.push(figure));
-        };
-        put(&mut self.cells.columns, sums);
-        self.covariances.push(covariance);
-        put(&mut self.figures, figures);
-        put(&mut self.errors, errors);
-    }
-
-    /// The row of an area and a combination of categories.
-    pub fn row(&self, area: u32, combination: u32) -> Option<usize> {
-        self.cells.rows.binary_search(&RowKey { area, combination }).ok()
-    }
-
-    /// Whether a row has figures that leave nothing out.
-    pub fn is_whole(&self, row: usize) -> bool {
-        self.cells.status[row] == Status::Published && self.stands_for[row] == 1.0
-    }
-
-    /// A figure of a row, if there is one.
-    pub fn figure(&self, row: usize, column: usize) -> Option<f64> {
-        let published = *self.cells.status.get(row)? == Status::Published;
-        Some(self.figures[column][row]).filter(|figure| published && figure.is_finite())
-    }
-
-    /// Standard error of the index of a row; NaN where nobody knows.
-    pub fn index_error(&self, row: usize) -> f64 {
-        self.errors[Shown::INDEX][row]
-    }
-
-    /// Whether the errors of a row are those of sampling.
-    pub fn is_sampling(&self) -> bool {
-        !self.reading.is_noisy()
-    }
-
-    fn sums(&self, row: usize) -> Vec<f64> {
-        self.cells.columns.iter().map(|column| column[row]).collect()
-    }
-
-    /// The error by which a score of a row is said to be sure: see [`Reading::marking_error`].
-    pub fn marking_error(&self, row: usize, column: usize) -> f64 {
-        self.reading.marking_error(column, &self.sums(row), &self.covariances[row])
-    }
-
-    /// Between which a score lies in 95 of 100 cases, however far off its scale.
-    fn ends(&self, row: usize, column: usize) -> [f64; 2] {
-        if self.is_sampling() {
-            let half = NORMAL_95 * self.errors[column][row];
-            return [-half, half].map(|off| self.figures[column][row] + off);
-        }
-        self.reading.ends(column, &self.sums(row), &self.covariances[row])
-    }
-
-    /// In 95 of 100 cases the index of a row, a dimension or a share lies between these; nothing where its error isn't known.
-    pub fn interval(&self, row: usize, column: usize) -> Option<[f64; 2]> {
-        let known = *self.cells.status.get(row)? == Status::Published;
-        let ends = known.then(|| self.ends(row, column)).filter(|ends| !ends.iter().any(|end| end.is_nan()))?;
-        Some(ends.map(|end| end.clamp(0.0, self.reading.shown.top(column))))
-    }
-
-    /// How far the ends are from the middle, before those of the scale cut them; nothing where the figure isn't shown, or is exact.
-    pub fn margin(&self, row: usize, column: usize) -> Option<f64> {
-        let Some(Seen::Figure(_)) = self.seen(row, column) else { return None };
-        let [low, high] = self.ends(row, column);
-        Some((high - low) / 2.0).filter(|margin| margin.is_finite() && *margin > 0.0)
-    }
-
-    /// What people are shown of a score: it is never beyond the ends of its scale, where noise may lead.
-    pub fn seen(&self, row: usize, column: usize) -> Option<Seen> {
-        let (interval, top) = (self.interval(row, column), self.reading.shown.top(column));
-        let sure = || NORMAL_95 * self.marking_error(row, column) <= UNSURE * top / 100.0;
-        match interval.filter(|_| !self.is_sampling() && !sure()) {
-            Some(ends) => Some(Seen::Between(ends)),
-            None => self.figure(row, column).map(|figure| Seen::Figure(figure.clamp(0.0, top))),
-        }
-    }
-
-    /// The same of how many people there are: never fewer than none, and an interval where there may be none.
-    pub fn seen_people(&self, row: usize) -> Option<Seen> {
-        let people = self.figure(row, Shown::WEIGHT)?;
-        let error = NORMAL_95 * self.errors[Shown::WEIGHT][row];
-        Some(match !self.is_sampling() && people < error {
-            true => Seen::Between([0.0, (people + error).max(0.0)]),
-            false => Seen::Figure(people.max(0.0)),
-        })
-    }
-
-    /// Appends the rows of another one; ranks are of one table, and are left behind.
-    pub fn extend(&mut self, other: Self) {
-        fn append<T>(columns: &mut [Vec<T>], more: Vec<Vec<T>>) {
-            columns.iter_mut().zip(more).for_each(|(column, figures)| column.extend(figures));
-        }
-        self.cells.rows.extend(other.cells.rows);
-        self.cells.status.extend(other.cells.status);
-        append(&mut self.cells.columns, other.cells.columns);
-        self.covariances.extend(other.covariances);
-        append(&mut self.figures, other.figures);
-        append(&mut self.errors, other.errors);
-        self.stands_for.extend(other.stands_for);
-        self.parts.extend(other.parts);
-    }
-}
-
-/// What goes into a sum.
+/// A part of a sum.
 #[derive(Clone, Copy, Debug)]
-pub enum Part<'t> {
+pub enum Summand<'t> {
     /// A row: of a member's table, or a sum itself.
     Row(&'t Combined, usize),
-    /// What somebody who didn't answer would have added: figures about so many people, NaN where nobody knows.
+    /// The part of a missing member: figures about this weight of people, NaN where unknown.
     Unanswered(f64),
 }
 
-impl Part<'_> {
+impl Summand<'_> {
     fn is_published(&self) -> bool {
-        matches!(self, Self::Row(sums, row) if sums.cells.status[*row] == Status::Published)
+        matches!(self, Self::Row(sums, row) if sums.cells.status[*row] == CellStatus::Published)
     }
 
     /// Parts in it, and those that it should have.
@@ -224,11 +32,11 @@ impl Part<'_> {
         }
     }
 
-    /// People whom it stands for, and all whom it should stand for; NaN where nobody knows.
+    /// People that it stands for, and those that it should stand for; NaN where unknown.
     fn people(&self) -> [f64; 2] {
         match self {
             Self::Row(sums, row) if self.is_published() => {
-                let weight = sums.cells.columns[Statistics::WEIGHT][*row];
+                let weight = sums.cells.columns[FigureColumns::WEIGHT][*row];
                 [weight, weight / sums.stands_for[*row]]
             }
             Self::Row(..) => [0.0, f64::NAN],
@@ -237,60 +45,28 @@ impl Part<'_> {
     }
 }
 
-/// What a member answered.
-#[derive(Clone, Debug)]
-pub struct Answered {
-    /// Who.
-    pub member: MemberId,
-    /// In class `private`: how its cells were measured.
-    pub plan: Option<Plan>,
-    /// The tables of the lattice, in its order.
-    pub tables: Vec<PublishedTable>,
-}
-
-impl Answered {
-    /// Names what was answered.
-    pub fn digest(&self, charter: &Charter) -> Digest {
-        let plan = self.plan.as_ref().map(|plan| plan.digest(charter));
-        release_digest(plan, self.tables.iter().map(table_digest))
-    }
-}
-
-/// The plan that belongs to an answer. *Errors:* there is none where the class has one, or it isn't one of this charter, or costs
-/// more than this allows.
-pub fn plan_of(charter: &Charter, member: &MemberId, text: Option<&str>) -> Result<Option<Plan>, PlanError> {
-    if charter.class != Class::Private {
-        return Ok(None);
-    }
-    let plan = Plan::parse(text.unwrap_or_default(), charter, member)?;
-    if plan.rho() > charter.rules.privacy.rho {
-        return Err(PlanError::NotOne { line: 2 });
-    }
-    Ok(Some(plan))
-}
-
-/// What members answered, calibrated where the charter has public totals, and how their cells add up.
-pub struct Sums<'a> {
+/// Answers of members, calibrated where the charter has public totals, and the rules by which their cells are added.
+pub struct Summation<'a> {
     /// How sums become figures.
     pub reading: Reading,
     answers: &'a [Answered],
     members: Vec<(Accuracy, Cow<'a, [PublishedTable]>)>,
 }
 
-impl<'a> Sums<'a> {
-    /// Of what some members answered.
+impl<'a> Summation<'a> {
+    /// Calibrates the answers of some members.
     pub fn new(charter: &Charter, answers: &'a [Answered]) -> Self {
         let own =
             |answer: &'a Answered| Accuracy::calibrated(charter, &answer.member, answer.plan.as_ref(), &answer.tables);
         Self { reading: Reading::new(charter), answers, members: answers.iter().map(own).collect() }
     }
 
-    /// What is known of the noise of each member.
+    /// Noise of each member, as far as it is public.
     pub(super) fn accuracies(&self) -> impl Iterator<Item = &Accuracy> {
         self.members.iter().map(|(accuracy, _)| accuracy)
     }
 
-    /// Of each member that has public totals: how many its figures add up to one by one, and how many there are; nothing where they
+    /// By member that has public totals: the number that its figures add up to one by one, and the number of all; `None` where they
     /// couldn't be brought to them.
     pub(super) fn totals_held(&self, charter: &Charter) -> Vec<(&'a MemberId, Option<[usize; 2]>)> {
         let Some(totals) = &charter.totals else { return Vec::new() };
@@ -308,15 +84,15 @@ impl<'a> Sums<'a> {
     /// One table of all members as one: rows that members share (areas across their borders, and all coarser ones) are
     /// added up, in the order in which the members are given. `unanswered` says what those who didn't answer would have added
     /// to an area.
-    pub fn combine(&self, table: usize, unanswered: &dyn Fn(RowKey) -> Vec<Part<'static>>) -> Combined {
+    pub fn combine(&self, table: usize, unanswered: &dyn Fn(RowKey) -> Vec<Summand<'static>>) -> Combined {
         let own = |(accuracy, tables): &(Accuracy, Cow<'_, [PublishedTable]>)| {
             Combined::of_member(&self.reading, accuracy, table, &tables[table])
         };
         let members: Vec<Combined> = self.members.iter().map(own).collect();
-        let mut places: BTreeMap<RowKey, Vec<Part<'_>>> = BTreeMap::new();
+        let mut places: BTreeMap<RowKey, Vec<Summand<'_>>> = BTreeMap::new();
         for sums in &members {
             for (row, &key) in sums.cells.rows.iter().enumerate() {
-                places.entry(key).or_default().push(Part::Row(sums, row));
+                places.entry(key).or_default().push(Summand::Row(sums, row));
             }
         }
         let mut combined = Combined::empty(&self.reading);
@@ -330,14 +106,14 @@ impl<'a> Sums<'a> {
     }
 
     /// One row: rows of one combination of a table added up. What is withheld, or wasn't answered, is left out, and said to
-    /// be: as only published figures are added, nobody learns more than from them.
+    /// be: as only published figures are added, the sum tells no more than they do.
     ///
     /// Errors of areas of one member hang together, so that of their sum follows from how they were estimated.
-    pub fn total(&self, table: usize, parts: &[Part<'_>], key: RowKey) -> Combined {
+    pub fn total(&self, table: usize, parts: &[Summand<'_>], key: RowKey) -> Combined {
         let keys: Vec<RowKey> = parts
             .iter()
             .filter(|part| part.is_published())
-            .filter_map(|part| if let Part::Row(sums, row) = part { Some(sums.cells.rows[*row]) } else { None })
+            .filter_map(|part| if let Summand::Row(sums, row) = part { Some(sums.cells.rows[*row]) } else { None })
             .collect();
         let covariance = match self.reading.is_noisy() {
             true => self.covariance(table, keys.first().map_or(0, |key| key.combination), &keys),
@@ -348,8 +124,8 @@ impl<'a> Sums<'a> {
         whole
     }
 
-    /// The same for an area across borders: a sum that leaves something out says nothing of it, and has no figures.
-    pub fn whole_or_nothing(&self, table: usize, parts: &[Part<'_>], key: RowKey) -> Combined {
+    /// One row of an area across borders: a sum that leaves something out has no figures.
+    pub fn whole_or_nothing(&self, table: usize, parts: &[Summand<'_>], key: RowKey) -> Combined {
         let whole = self.total(table, parts, key);
         if whole.is_whole(0) {
             return whole;
@@ -363,8 +139,9 @@ impl<'a> Sums<'a> {
         let mut together = no_error(&self.reading);
         for (accuracy, tables) in &self.members {
             let cells = &tables[table];
-            let published =
-                |key: &&RowKey| cells.rows.binary_search(key).is_ok_and(|row| cells.status[row] == Status::Published);
+            let published = |key: &&RowKey| {
+                cells.rows.binary_search(key).is_ok_and(|row| cells.status[row] == CellStatus::Published)
+            };
             let areas: Vec<(u32, f64)> = keys.iter().filter(published).map(|key| (key.area, 1.0)).collect();
             if !areas.is_empty() {
                 together.add(&accuracy.covariance_of_sum(table, combination, &areas));
@@ -380,17 +157,17 @@ fn no_error(reading: &Reading) -> Covariance {
 }
 
 /// Errors of independent parts.
-fn added(reading: &Reading, parts: &[Part<'_>]) -> Covariance {
+fn added(reading: &Reading, parts: &[Summand<'_>]) -> Covariance {
     let mut together = no_error(reading);
     for part in parts.iter().filter(|part| part.is_published()) {
-        if let Part::Row(sums, row) = part {
+        if let Summand::Row(sums, row) = part {
             together.add(&sums.covariances[*row]);
         }
     }
     together
 }
 
-fn append(reading: &Reading, combined: &mut Combined, key: RowKey, parts: &[Part<'_>], covariance: Covariance) {
+fn append(reading: &Reading, combined: &mut Combined, key: RowKey, parts: &[Summand<'_>], covariance: Covariance) {
     let all = parts.iter().fold([0; 2], |sum, part| {
         let [there, all] = part.parts();
         [sum[0] + there, sum[1] + all]
@@ -398,7 +175,7 @@ fn append(reading: &Reading, combined: &mut Combined, key: RowKey, parts: &[Part
     let rows: Vec<(&Combined, usize)> = parts
         .iter()
         .filter(|part| part.is_published())
-        .filter_map(|part| if let Part::Row(sums, row) = part { Some((*sums, *row)) } else { None })
+        .filter_map(|part| if let Summand::Row(sums, row) = part { Some((*sums, *row)) } else { None })
         .collect();
     let sums = (!rows.is_empty()).then(|| {
         let column = |column: usize| rows.iter().map(|(sums, row)| sums.cells.columns[column][*row]).sum::<f64>();
@@ -416,7 +193,7 @@ fn append(reading: &Reading, combined: &mut Combined, key: RowKey, parts: &[Part
 fn spread(reading: &Reading, rows: &[(&Combined, usize)], sums: &[f64]) -> [f64; 3] {
     let factors = reading.index_factors();
     let total: f64 = factors.iter().zip(sums).map(|(factor, sum)| factor * sum).sum();
-    let mean = 50.0 + total / sums[Statistics::WEIGHT];
+    let mean = 50.0 + total / sums[FigureColumns::WEIGHT];
     let mut all = [0.0; 3];
     for (part, row) in rows {
         let own = part.figures[Shown::INDEX][*row];
@@ -435,12 +212,12 @@ fn spread(reading: &Reading, rows: &[(&Combined, usize)], sums: &[f64]) -> [f64;
 }
 
 /// The share of people for whom parts stand.
-fn share(parts: &[Part<'_>]) -> f64 {
-    let whole = |part: &Part<'_>| matches!(part, Part::Row(sums, row) if sums.is_whole(*row));
+fn share(parts: &[Summand<'_>]) -> f64 {
+    let whole = |part: &Summand<'_>| matches!(part, Summand::Row(sums, row) if sums.is_whole(*row));
     if parts.iter().all(whole) {
         return 1.0;
     }
-    if !parts.iter().any(Part::is_published) {
+    if !parts.iter().any(Summand::is_published) {
         return 0.0;
     }
     let [there, all] = parts.iter().fold([0.0; 2], |sum, part| {
@@ -449,11 +226,4 @@ fn share(parts: &[Part<'_>]) -> f64 {
     });
     // Noise may take few people below none, or above all.
     if there > 0.0 && all > 0.0 { (there / all).min(1.0) } else { f64::NAN }
-}
-
-/// Coefficient of variation of the index in percent, where its error is that of sampling; `None` where the mean is 0 or there
-/// is none.
-pub fn cv(sums: &Combined, row: usize) -> Option<f64> {
-    let cv = 100.0 * sums.index_error(row) / sums.figures[Shown::INDEX][row];
-    Some(cv).filter(|cv| cv.is_finite() && sums.is_sampling())
 }

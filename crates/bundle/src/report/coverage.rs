@@ -1,11 +1,11 @@
-//! How much of the people the published cells stand for, from published figures alone: nobody learns more from it than
+//! Share of people that the published cells stand for, from published figures alone: it tells no more than
 //! from these.
 
 use std::collections::BTreeMap;
 
 use super::{Published, Shown};
 use crate::charter::{Axis, Charter, Table};
-use crate::model::{MemberId, PublishedTable, Statistics, Status};
+use crate::model::{CellStatus, FigureColumns, MemberId, PublishedTable};
 
 /// Points that the error of an index has at most where it is called sure.
 pub const SURE: f64 = 2.0;
@@ -23,10 +23,10 @@ pub struct Coverage {
     pub categories: Vec<CategoryCoverage>,
 }
 
-/// The same for one category.
+/// Coverage of one category.
 #[derive(Clone, Debug)]
 pub struct CategoryCoverage {
-    /// The group, at the table's rung.
+    /// The group, at the table's level of it.
     pub axis: Axis,
     /// Position of the category there.
     pub category: u16,
@@ -51,7 +51,7 @@ impl Covered {
     /// No cells.
     const NONE: Self = Self { published: 0, withheld: 0, people: 0.0, of: Some(0.0) };
 
-    /// Share of the people, from 0 to 1: both figures are rounded and noisy. `None` if nobody outside can say it.
+    /// Share of the people, from 0 to 1: both figures are rounded and noisy. `None` if published figures don't tell it.
     pub fn share(&self) -> Option<f64> {
         match self.of {
             // Whatever the rounding of two sums.
@@ -62,7 +62,7 @@ impl Covered {
         }
     }
 
-    /// Of several members together.
+    /// Coverage of several members together.
     fn and(self, other: Self) -> Self {
         Self {
             published: self.published + other.published,
@@ -72,14 +72,14 @@ impl Covered {
         }
     }
 
-    fn add(&mut self, status: Status, weight: f64) {
+    fn add(&mut self, status: CellStatus, weight: f64) {
         match status {
-            Status::Published => {
+            CellStatus::Published => {
                 self.published += 1;
-                // A weight that doesn't exist stands for nobody.
+                // A weight that doesn't exist stands for no people.
                 self.people += if weight.is_finite() { weight } else { 0.0 };
             }
-            Status::Withheld => self.withheld += 1,
+            CellStatus::Withheld => self.withheld += 1,
         }
     }
 }
@@ -103,7 +103,7 @@ impl Published {
         if all > 0.0 { (sure / all).clamp(0.0, 1.0) } else { 0.0 }
     }
 
-    /// The same for each category of each group of a table.
+    /// Coverage of each category of each group of a table.
     pub fn covered_categories(&self, table: usize) -> Vec<CategoryCoverage> {
         let mut lines = self.coverage.iter().filter(|line| line.table == table).map(|line| &line.categories);
         let Some(mut sums) = lines.next().cloned() else { return Vec::new() };
@@ -141,22 +141,22 @@ struct Tally {
 }
 
 impl Tally {
-    /// The cells of a category, if the table is split by its group: at its own rung, or at the finest.
+    /// The cells of a category, if the table is split by its group: at its own level, or at the finest.
     fn of(&self, charter: &Charter, axis: Axis, category: u16) -> Option<Covered> {
         if let Some(own) = self.categories.get(&(axis, category)) {
             return Some(*own);
         }
         let group = &charter.groups[axis.group];
-        let finest = Axis { group: axis.group, rung: 0 };
+        let finest = Axis { group: axis.group, group_level: 0 };
         let parts = self.categories.range((finest, 0)..=(finest, u16::MAX));
-        let parts = parts.filter(|((_, finest), _)| group.project(axis.rung, *finest) == category);
+        let parts = parts.filter(|((_, finest), _)| group.project(axis.group_level, *finest) == category);
         parts.map(|(_, cells)| *cells).reduce(Covered::and)
     }
 }
 
 fn tally(charter: &Charter, table: &Table, cells: &PublishedTable) -> Tally {
     let mut combinations = vec![Covered::NONE; table.combinations(&charter.groups) as usize];
-    for ((row, &status), &weight) in cells.rows.iter().zip(&cells.status).zip(&cells.columns[Statistics::WEIGHT]) {
+    for ((row, &status), &weight) in cells.rows.iter().zip(&cells.status).zip(&cells.columns[FigureColumns::WEIGHT]) {
         combinations[row.combination as usize].add(status, weight);
     }
     let whole = combinations.iter().fold(Covered::NONE, |sum, cells| sum.and(*cells));
@@ -182,7 +182,7 @@ fn best(tables: impl Iterator<Item = Covered> + Clone) -> Option<Covered> {
 
 fn against(cells: Covered, best: Option<Covered>) -> Covered {
     match best {
-        // Nobody is there, or nothing is published.
+        // The area is empty, or nothing is published.
         None => Covered { of: (cells.withheld == 0).then_some(0.0), ..cells },
         // Nothing is left out.
         Some(best) if cells.withheld == 0 => Covered { people: best.people, of: Some(best.people), ..cells },

@@ -1,4 +1,4 @@
-use super::columns::{Column, Field, columns, fields, significant};
+use super::columns::{BundleColumn, BundleField, columns, fields, significant};
 use super::{CategoryCoverage, Combined, Covered, Published};
 use crate::charter::{Charter, Table, group_word, groups_word};
 
@@ -103,7 +103,7 @@ pub(super) fn coverage_categories(published: &Published) -> Vec<u8> {
                     charter.geography.levels()[table.level].clone(),
                     groups_word(charter, table),
                     group_word(charter, axis),
-                    group.categories_of(axis.rung)[usize::from(*category)].id.clone(),
+                    group.categories_of(axis.group_level)[usize::from(*category)].id.clone(),
                     line.member.to_string(),
                     cells.published.to_string(),
                     cells.withheld.to_string(),
@@ -115,7 +115,7 @@ pub(super) fn coverage_categories(published: &Published) -> Vec<u8> {
     lines.finish()
 }
 
-/// Three digits: what it comes from is rounded itself. Empty if nobody outside can say it.
+/// Three digits: what it comes from is rounded itself. Empty if published figures don't tell it.
 fn share(cells: &Covered) -> String {
     cells.share().and_then(|share| number((share * 1000.0).round() / 1000.0)).unwrap_or_default()
 }
@@ -141,12 +141,12 @@ pub(super) fn members(published: &Published) -> Vec<u8> {
     lines.finish()
 }
 
-fn header(columns: &[Column]) -> Vec<String> {
+fn header(columns: &[BundleColumn]) -> Vec<String> {
     columns.iter().map(|column| column.name.clone()).collect()
 }
 
 fn cell(
-    columns: &[Column],
+    columns: &[BundleColumn],
     charter: &Charter,
     table: &Table,
     combined: &Combined,
@@ -154,8 +154,8 @@ fn cell(
     area: &str,
 ) -> Vec<String> {
     let plain = |field| match field {
-        Field::Text(text) => text,
-        Field::Figure(figure) => figure.and_then(number).unwrap_or_default(),
+        BundleField::Text(text) => text,
+        BundleField::Figure(figure) => figure.and_then(number).unwrap_or_default(),
     };
     fields(columns, charter, table, combined, row, area).into_iter().map(plain).collect()
 }

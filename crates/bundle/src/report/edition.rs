@@ -1,10 +1,11 @@
 use serde_json::json;
 
 use super::package::both as text;
-use super::{FORMAT, Population, Published};
+use super::{AbsentPopulation, FORMAT, Published};
 use crate::charter::groups_word;
 
 /// `edition.json`: what was computed, and from what. No dates: the same inputs give the same bytes.
+#[expect(clippy::too_many_lines, reason = "the document in its own order, to be read beside it")]
 pub(super) fn json(published: &Published) -> Vec<u8> {
     let charter = &published.charter;
     let method = &charter.method;
@@ -17,8 +18,8 @@ pub(super) fn json(published: &Published) -> Vec<u8> {
         .iter()
         .filter_map(|member| Some((member.member.to_string(), json!(member.software.as_ref()?))));
     let earlier = published.members.iter().filter_map(|member| match member.population? {
-        Population::Answered(people) => Some((member.member.to_string(), json!(people))),
-        Population::Declared(_) => None,
+        AbsentPopulation::Answered(people) => Some((member.member.to_string(), json!(people))),
+        AbsentPopulation::Declared(_) => None,
     });
     let weighted =
         published.members.iter().filter_map(|member| Some((member.member.to_string(), json!(member.weighted?))));
@@ -35,7 +36,7 @@ pub(super) fn json(published: &Published) -> Vec<u8> {
             "purpose": text(&charter.purpose),
             "target_population": text(&charter.target_population),
             "reference_date": text(&charter.reference_date),
-            "class": charter.class.id(),
+            "class": charter.class().id(),
         },
         "geography": { "vintage": charter.geography.vintage, "levels": levels.iter().enumerate()
             .map(|(level, id)| json!({ "id": id, "label": text(charter.geography.label(level)) })).collect::<Vec<_>>() },
@@ -56,9 +57,9 @@ pub(super) fn json(published: &Published) -> Vec<u8> {
         "rehearsal": published.rehearsal,
         "synthetic": published.synthetic,
         "require": published.require,
-        "catchments": published.layers.service.as_ref().map(|service| match service.served {
+        "catchments": published.layers.facilities.as_ref().map(|facilities| match facilities.served {
             Some(_) => json!({ "by": "table" }),
-            None => json!({ "by": "straight-line", "within_km": service.within_km }),
+            None => json!({ "by": "straight-line", "within_km": facilities.within_km }),
         }),
         "members": {
             "answered": published.answered(),

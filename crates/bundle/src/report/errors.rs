@@ -3,7 +3,7 @@
 use crate::charter::{Charter, Class};
 use crate::disclosure::Covariance;
 use crate::disclosure::private::precision::{OFF_EQUAL, OFF_MIDDLE, foreseen};
-use crate::model::Statistics;
+use crate::model::FigureColumns;
 
 /// Which figures a row of a published table has, and in which column each stands.
 ///
@@ -53,7 +53,7 @@ pub(super) const NORMAL_95: f64 = 1.959_963_984_540_054;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
     /// The sums.
-    pub statistics: Statistics,
+    pub statistics: FigureColumns,
     /// The figures.
     pub shown: Shown,
     /// Share of each dimension in the index, where it follows from them.
@@ -106,15 +106,15 @@ impl Ratio {
 
 /// A figure that is a ratio, moved and divided: a mean is 50 + r, a share of B bands (1 + r)/B.
 #[derive(Clone, Copy, Debug)]
-struct Score {
+struct ScaledRatio {
     ratio: Ratio,
     middle: f64,
     parts: f64,
-    /// How far off the middle it is taken to be by whoever doesn't look at it.
+    /// Distance from the middle that is assumed before it is looked at.
     off: f64,
 }
 
-impl Score {
+impl ScaledRatio {
     fn at(self, ratio: f64) -> f64 {
         (self.middle + ratio) / self.parts
     }
@@ -123,7 +123,7 @@ impl Score {
         self.ratio.error() / self.parts
     }
 
-    /// What the error would be some points off the middle, on either side of it: from the number of people and public variances
+    /// Error some points off the middle, on either side of it: from the number of people and public variances
     /// alone.
     fn foreseen_error(self) -> f64 {
         let Ratio { of, sum_variance, of_variance, .. } = self.ratio;
@@ -145,12 +145,12 @@ fn root(variance: f64) -> f64 {
 pub(super) struct Read {
     /// By column of [`Shown`].
     pub figures: Vec<f64>,
-    /// Standard errors, likewise; NaN where nobody knows.
+    /// Standard errors, likewise; NaN where unknown.
     pub errors: Vec<f64>,
 }
 
 impl Reading {
-    /// Of a charter.
+    /// The rules of a charter.
     pub fn new(charter: &Charter) -> Self {
         let (statistics, method) = (charter.statistics(), &charter.method);
         let total: f64 = method.dimensions.iter().map(|dimension| dimension.weight).sum();
@@ -158,7 +158,7 @@ impl Reading {
             statistics,
             shown: Shown { dimensions: statistics.dimensions, bands: statistics.bands },
             weights: method.dimensions.iter().map(|dimension| dimension.weight / total).collect(),
-            class: charter.class,
+            class: charter.class(),
         }
     }
 
@@ -167,7 +167,7 @@ impl Reading {
         self.class != Class::Public
     }
 
-    /// What each column counts for in the sum of the index.
+    /// Weight of each column in the sum of the index.
     pub(super) fn index_factors(&self) -> Vec<f64> {
         let mut factors = vec![0.0; self.statistics.width()];
         match self.statistics.index() {
@@ -179,11 +179,6 @@ impl Reading {
         factors
     }
 
-    /// Standard error of the index of a row of sums; NaN where nobody knows.
-    pub fn index_error(&self, sums: &[f64], covariance: &Covariance) -> f64 {
-        self.read(sums, covariance).errors[Shown::INDEX]
-    }
-
     /// The error by which the index of a row, a dimension or a share is said to be sure or unsure. Where errors are those of noise
     /// it is what people expect beforehand, from the noisy count and public variances: whoever keeps figures that look sure by
     /// themselves keeps those that noise made look so.
@@ -191,7 +186,7 @@ impl Reading {
         if !self.is_noisy() {
             return self.read(sums, covariance).errors[column];
         }
-        self.score(column, sums, covariance).map_or(0.0, Score::foreseen_error)
+        self.score(column, sums, covariance).map_or(0.0, ScaledRatio::foreseen_error)
     }
 
     /// Between which a mean or a share lies in 95 of 100 cases, however far off its scale.
@@ -200,8 +195,8 @@ impl Reading {
         score.map_or([1.0; 2], |score| score.ratio.interval().map(|end| score.at(end)))
     }
 
-    /// What a mean or a share is made of; nothing is known better than the share of a single band.
-    fn score(&self, column: usize, sums: &[f64], covariance: &Covariance) -> Option<Score> {
+    /// Numerator and denominator of a mean or a share; `None` for the share of a single band, which is exact.
+    fn score(&self, column: usize, sums: &[f64], covariance: &Covariance) -> Option<ScaledRatio> {
         let Self { statistics, shown, .. } = self;
         let one = |column: usize, weight: usize| Ratio {
             sum: sums[column],
@@ -210,7 +205,7 @@ impl Reading {
             of_variance: covariance.between(weight, weight),
             covariance: covariance.between(column, weight),
         };
-        let mean = |ratio: Ratio| Some(Score { ratio, middle: 50.0, parts: 1.0, off: OFF_MIDDLE });
+        let mean = |ratio: Ratio| Some(ScaledRatio { ratio, middle: 50.0, parts: 1.0, off: OFF_MIDDLE });
         if column == Shown::INDEX {
             let factors = self.index_factors();
             let used = || (0..sums.len()).filter(|&column| factors[column] != 0.0);
@@ -218,8 +213,8 @@ impl Reading {
             return mean(Ratio {
                 sum: used().map(|column| factors[column] * sums[column]).sum(),
                 sum_variance: used().map(|b| factors[b] * sum_of(b)).sum(),
-                covariance: sum_of(Statistics::WEIGHT),
-                ..one(Statistics::WEIGHT, Statistics::WEIGHT)
+                covariance: sum_of(FigureColumns::WEIGHT),
+                ..one(FigureColumns::WEIGHT, FigureColumns::WEIGHT)
             });
         }
         match column.checked_sub(shown.share(0)) {
@@ -230,8 +225,8 @@ impl Reading {
             Some(_) if statistics.contrasts() == 0 => None,
             Some(band) => {
                 let bands = statistics.bands as f64;
-                let ratio = one(statistics.contrast(band), Statistics::WEIGHT);
-                Some(Score { ratio, middle: 1.0, parts: bands, off: bands * OFF_EQUAL / 100.0 })
+                let ratio = one(statistics.contrast(band), FigureColumns::WEIGHT);
+                Some(ScaledRatio { ratio, middle: 1.0, parts: bands, off: bands * OFF_EQUAL / 100.0 })
             }
         }
     }
@@ -240,7 +235,7 @@ impl Reading {
     pub(super) fn read(&self, sums: &[f64], covariance: &Covariance) -> Read {
         let Self { statistics, shown, .. } = self;
         let mut read = Read { figures: vec![f64::NAN; shown.width()], errors: vec![f64::NAN; shown.width()] };
-        for (shown, column) in [(Shown::PERSONS, Statistics::PERSONS), (Shown::WEIGHT, Statistics::WEIGHT)] {
+        for (shown, column) in [(Shown::PERSONS, FigureColumns::PERSONS), (Shown::WEIGHT, FigureColumns::WEIGHT)] {
             (read.figures[shown], read.errors[shown]) = (sums[column], root(covariance.between(column, column)));
         }
         for place in Shown::INDEX..shown.width() {
@@ -259,7 +254,7 @@ impl Reading {
         }
         if statistics.spread && read.errors[Shown::INDEX].is_nan() {
             // A survey: the spread of its people says how far the mean may be off.
-            read.errors[Shown::INDEX] = sums[statistics.spread(2)].sqrt() / sums[Statistics::WEIGHT];
+            read.errors[Shown::INDEX] = sums[statistics.spread(2)].sqrt() / sums[FigureColumns::WEIGHT];
         }
         read
     }

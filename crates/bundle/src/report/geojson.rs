@@ -1,7 +1,7 @@
 use serde_json::{Map, Value, json};
 
 use super::Published;
-use super::columns::{Column, Field, What, columns, fields};
+use super::columns::{BundleColumn, BundleField, What, columns, fields};
 use crate::charter::Table;
 use crate::map::Boundaries;
 
@@ -17,7 +17,13 @@ pub(super) fn index(published: &Published, boundaries: &Boundaries) -> Vec<u8> {
     format!("{{\"type\":\"FeatureCollection\",\"features\":[\n{}\n]}}\n", features.join(",\n")).into_bytes()
 }
 
-fn feature(published: &Published, columns: &[Column], boundaries: &Boundaries, level: usize, position: u32) -> Value {
+fn feature(
+    published: &Published,
+    columns: &[BundleColumn],
+    boundaries: &Boundaries,
+    level: usize,
+    position: u32,
+) -> Value {
     let charter = &published.charter;
     let area = &charter.geography.areas(level)[position as usize];
     let mut properties = Map::from_iter([
@@ -35,8 +41,8 @@ fn feature(published: &Published, columns: &[Column], boundaries: &Boundaries, l
         let field = found.as_mut().and_then(Iterator::next);
         let value = match (field, column.what) {
             (_, What::Level | What::Area | What::Group(_)) => continue,
-            (Some(Field::Text(text)), _) => json!(text),
-            (Some(Field::Figure(figure)), _) => json!(figure),
+            (Some(BundleField::Text(text)), _) => json!(text),
+            (Some(BundleField::Figure(figure)), _) => json!(figure),
             (None, _) => Value::Null,
         };
         properties.insert(column.name.clone(), value);

@@ -6,6 +6,7 @@ mod areas;
 mod bands;
 mod chart;
 mod coverage;
+mod facilities;
 mod figures;
 mod groups;
 mod headline;
@@ -13,7 +14,6 @@ mod languages;
 mod map;
 mod members;
 mod method;
-mod service;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -25,7 +25,7 @@ use languages::Languages;
 const STYLE: &str = include_str!("html/style.css");
 const SCRIPT: &str = include_str!("html/script.js");
 
-/// What every part of the page is made from.
+/// Source of every part of the page.
 struct Page<'p> {
     published: &'p Published,
     languages: Languages,
@@ -48,7 +48,7 @@ pub(super) fn page(published: &Published) -> Vec<u8> {
         ("bands", bands::section(&page)),
         ("groups", groups::section(&page)),
         ("borders", areas::borders(&page)),
-        ("service", service::section(&page)),
+        ("service", facilities::section(&page)),
         ("coverage", coverage::section(&page)),
         ("quality", figures::legend(&page)),
         ("members", members::section(&page)),
@@ -69,10 +69,9 @@ pub(super) fn page(published: &Published) -> Vec<u8> {
 
 fn whole(page: &Page<'_>, parts: &[(&str, Markup)]) -> Markup {
     let charter = &page.published.charter;
-    let languages = &page.languages;
     // Another look at real people, which no budget counts.
     let real = page.published.rehearsal && !page.published.synthetic;
-    let unpaid = real && charter.class == Class::Private;
+    let unpaid = real && charter.class() == Class::Private;
     let pilot = if page.published.standing.pilot { "PILOT · PILOTE · " } else { "" };
     let title = |lang: Lang| format!("{pilot}{}", charter.title.get(lang));
     html! {
@@ -89,42 +88,50 @@ fn whole(page: &Page<'_>, parts: &[(&str, Markup)]) -> Markup {
             }
             body.pilot[page.published.standing.pilot].rehearsal[unpaid] {
                 (map::patterns())
-                a.skip href="#main" { (languages.line("report-skip")) }
-                header {
-                    form.language {
-                        fieldset {
-                            legend { span lang="en" { "Language" } " · " span lang="fr" { "Langue" } }
-                            label lang="en" { input #show-en type="radio" name="language" checked; " English" }
-                            label lang="fr" { input #show-fr type="radio" name="language"; " Français" }
-                        }
-                    }
-                    @if page.published.rehearsal { p.mark { (languages.line("report-rehearsal")) } }
-                    @if page.published.standing.pilot { p.mark { (languages.line("report-pilot")) } }
-                    h1 { (languages.inline(|texts| charter.title.get(texts.lang()).to_owned())) }
-                    @if let Some(correction) = &page.published.standing.correction {
-                        p.mark { (languages.inline(|texts| headline::correction(&page.published.standing, correction, texts))) }
-                    }
-                    p.about { (languages.inline(|texts| headline::about(page, texts))) }
-                    p.about { (languages.inline(|texts| headline::people(page, texts))) }
-                    nav aria-labelledby="contents" {
-                        h2 #contents { (languages.line("report-contents")) }
-                        ul {
-                            @for (id, _) in parts {
-                                li { a href={ "#" (id) } { (languages.line(&format!("report-{id}"))) } }
-                            }
-                        }
-                    }
-                }
+                a.skip href="#main" { (page.languages.line("report-skip")) }
+                (header(page, parts))
                 main #main tabindex="-1" {
                     @for (id, part) in parts {
                         section #(id) aria-labelledby={ (id) "-title" } {
-                            h2 id={ (id) "-title" } { (languages.line(&format!("report-{id}"))) }
+                            h2 id={ (id) "-title" } { (page.languages.line(&format!("report-{id}"))) }
                             (part)
                         }
                     }
                 }
-                footer { p { (languages.inline(|texts| members::edition(page, texts))) } }
+                footer { p { (page.languages.inline(|texts| members::edition(page, texts))) } }
                 script { (PreEscaped(SCRIPT)) }
+            }
+        }
+    }
+}
+
+/// Language, title, what it is about, and what is on the page.
+fn header(page: &Page<'_>, parts: &[(&str, Markup)]) -> Markup {
+    let (charter, standing, languages) = (&page.published.charter, &page.published.standing, &page.languages);
+    html! {
+        header {
+            form.language {
+                fieldset {
+                    legend { span lang="en" { "Language" } " · " span lang="fr" { "Langue" } }
+                    label lang="en" { input #show-en type="radio" name="language" checked; " English" }
+                    label lang="fr" { input #show-fr type="radio" name="language"; " Français" }
+                }
+            }
+            @if page.published.rehearsal { p.mark { (languages.line("report-rehearsal")) } }
+            @if standing.pilot { p.mark { (languages.line("report-pilot")) } }
+            h1 { (languages.inline(|texts| charter.title.get(texts.lang()).to_owned())) }
+            @if let Some(correction) = &standing.correction {
+                p.mark { (languages.inline(|texts| headline::correction(standing, correction, texts))) }
+            }
+            p.about { (languages.inline(|texts| headline::about(page, texts))) }
+            p.about { (languages.inline(|texts| headline::people(page, texts))) }
+            nav aria-labelledby="contents" {
+                h2 #contents { (languages.line("report-contents")) }
+                ul {
+                    @for (id, _) in parts {
+                        li { a href={ "#" (id) } { (languages.line(&format!("report-{id}"))) } }
+                    }
+                }
             }
         }
     }

@@ -2,17 +2,17 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{BOUNDARIES, CATCHMENTS, Layers, SERVICE_POINTS, Service};
+use super::{BOUNDARIES, CATCHMENTS, Facilities, Layers, SERVICE_POINTS};
 use crate::charter::Charter;
+use crate::facilities::{read_points, read_served};
 use crate::map::Boundaries;
 use crate::model::{Findings, problems};
-use crate::service::{read_points, read_served};
 
 /// Km within which an area belongs to a point's catchment, unless something else is said.
 const WITHIN_KM: f64 = 50.0;
 
 problems! {
-    /// What layers lack, or have too much of.
+    /// Errors of layers that lack something, or have too much.
     pub enum LayerError {
         /// Nothing says where areas lie, or which areas a point serves.
         NoPlaces(Usage, "service-no-places") { level: String },
@@ -24,8 +24,8 @@ problems! {
 }
 
 impl Layers {
-    /// Adds service points from a file with its name, and the areas that they serve from another, or those within so many km.
-    pub fn add_service(
+    /// Adds service points from a file with its name, and the areas that they serve: from another file, or those within a distance.
+    pub fn add_facilities(
         &mut self,
         charter: &Charter,
         (name, file): (String, Vec<u8>),
@@ -37,7 +37,7 @@ impl Layers {
             return Err(LayerError::Within {}.into());
         }
         let points = read_points(&name, &file)?;
-        let level = Service::level(charter).ok_or(LayerError::NoTable {})?;
+        let level = Facilities::level(charter).ok_or(LayerError::NoTable {})?;
         let placed = self.boundaries.as_ref().is_some_and(|boundaries| boundaries.levels().contains(&level));
         if served.is_none() && !placed {
             return Err(LayerError::NoPlaces { level: charter.geography.levels()[level].clone() }.into());
@@ -45,7 +45,7 @@ impl Layers {
         let served = served.map(|(name, file)| {
             Ok::<_, Findings>((read_served(&name, &file, &points, &charter.geography, level)?, file))
         });
-        self.service = Some(Service { points, file, within_km, served: served.transpose()? });
+        self.facilities = Some(Facilities { points, file, within_km, served: served.transpose()? });
         Ok(())
     }
 
@@ -59,7 +59,7 @@ impl Layers {
         let boundaries = named(BOUNDARIES).map(|(name, file)| Boundaries::read_again(&name, &file, &charter.geography));
         let mut layers = Self { boundaries: boundaries.transpose()?, ..Self::default() };
         if let Some(points) = named(SERVICE_POINTS) {
-            layers.add_service(charter, points, named(CATCHMENTS), told["catchments"]["within_km"].as_f64())?;
+            layers.add_facilities(charter, points, named(CATCHMENTS), told["catchments"]["within_km"].as_f64())?;
         }
         Ok(layers)
     }

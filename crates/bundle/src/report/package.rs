@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use super::catchments::{GAP_COLUMNS, PAIR_COLUMNS, point_columns};
-use super::columns::{Column, STATUSES, Unit, What, columns};
+use super::columns::{BundleColumn, STATUSES, Unit, What, columns};
 use super::csv::AREA_COLUMNS;
 use super::{Published, answers_file};
 use crate::charter::{Charter, Class};
@@ -133,7 +133,7 @@ fn point_field(charter: &Charter, name: &str) -> Value {
     json!({ "name": name, "type": kind, "title": en, "titles": { "en": en, "fr": fr } })
 }
 
-fn field(charter: &Charter, column: &Column, areas: bool) -> Value {
+fn field(charter: &Charter, column: &BundleColumn, areas: bool) -> Value {
     let mut value = json!({ "name": column.name, "title": column.title.en, "titles": both(&column.title) });
     value["type"] = if matches!(column.what, What::Figure(_)) { "number" } else { "string" }.into();
     match column.what {
@@ -153,7 +153,7 @@ fn field(charter: &Charter, column: &Column, areas: bool) -> Value {
         }
         What::Group(place) => {
             let group = &charter.groups[place];
-            let categories = (0..group.rungs()).flat_map(|rung| group.categories_of(rung));
+            let categories = (0..group.levels()).flat_map(|group_level| group.categories_of(group_level));
             let ids: Vec<&str> = categories.clone().map(|category| category.id.as_str()).collect();
             value["constraints"] = json!({ "enum": ids });
             let codes = categories.map(|category| json!({ "code": category.id, "names": both(&category.label) }));
@@ -163,7 +163,7 @@ fn field(charter: &Charter, column: &Column, areas: bool) -> Value {
         What::Figure(unit) => {
             value["unit"] = unit.id().into();
             // Noise leads beyond every end.
-            let noisy = charter.class != Class::Public;
+            let noisy = charter.class() != Class::Public;
             value["constraints"] = match unit {
                 Unit::Points | Unit::Share | Unit::Persons | Unit::Percent if noisy => json!({}),
                 Unit::Points => json!({ "minimum": 0, "maximum": 100 }),

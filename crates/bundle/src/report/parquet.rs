@@ -1,3 +1,4 @@
+use std::ops::Range;
 use std::sync::Arc;
 
 use parquet::basic::{Compression, ConvertedType, LogicalType, Repetition, Type as Physical};
@@ -5,11 +6,11 @@ use parquet::data_type::{ByteArray, ByteArrayType, DoubleType};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
-use parquet::file::writer::SerializedFileWriter;
+use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::Type;
 
 use super::Published;
-use super::columns::{Column, Field, What, columns, fields};
+use super::columns::{BundleColumn, BundleField, What, columns, fields};
 
 /// Rows of a row group, at most.
 const GROUP: usize = 100_000;
@@ -26,64 +27,55 @@ enum Values {
     Figures(Vec<Option<f64>>),
 }
 
+/// Types of the columns, and the columns, empty. The DGUID stands behind the area where the geography has it.
+fn schema(columns: &[BundleColumn], identified: bool) -> Result<(Vec<Arc<Type>>, Vec<Values>), ParquetError> {
+    let (mut types, mut all) = (Vec::new(), Vec::new());
+    for column in columns {
+        if matches!(column.what, What::Figure(_)) {
+            types.push(Arc::new(number(&column.name)?));
+            all.push(Values::Figures(Vec::new()));
+        } else {
+            types.push(Arc::new(text(&column.name, optional(column))?));
+            all.push(Values::Texts(Vec::new()));
+        }
+        if identified && column.what == What::Area {
+            types.push(Arc::new(text("dguid", true)?));
+            all.push(Values::Texts(Vec::new()));
+        }
+    }
+    Ok((types, all))
+}
+
 fn write(published: &Published) -> Result<Vec<u8>, ParquetError> {
     let charter = &published.charter;
     let columns = columns(charter);
     let identified = charter.geography.is_identified();
-    let mut all: Vec<Values> = Vec::new();
-    let mut names: Vec<Arc<Type>> = Vec::new();
-    for column in &columns {
-        let figures = matches!(column.what, What::Figure(_));
-        names.push(Arc::new(if figures { number(&column.name)? } else { text(&column.name, optional(column))? }));
-        all.push(if figures { Values::Figures(Vec::new()) } else { Values::Texts(Vec::new()) });
-        if identified && column.what == What::Area {
-            names.push(Arc::new(text("dguid", true)?));
-            all.push(Values::Texts(Vec::new()));
-        }
-    }
+    let (types, mut all) = schema(&columns, identified)?;
     for (table, sums) in charter.lattice.tables().iter().zip(&published.tables) {
         let areas = charter.geography.areas(table.level);
         for row in 0..sums.cells.len() {
             let area = &areas[sums.cells.rows[row].area as usize];
             let mut row = fields(&columns, charter, table, sums, row, area.code.as_str());
             if identified {
-                row.insert(2, Field::Text(area.dguid.clone().unwrap_or_default()));
+                row.insert(2, BundleField::Text(area.dguid.clone().unwrap_or_default()));
             }
-            for (values, field) in all.iter_mut().zip(row) {
-                match (values, field) {
-                    (Values::Texts(texts), Field::Text(text)) => {
-                        texts.push(Some(text).filter(|text| !text.is_empty()).map(|text| text.as_str().into()));
-                    }
-                    (Values::Figures(figures), Field::Figure(figure)) => figures.push(figure),
-                    _ => return Err(ParquetError::General("a field of another kind than its column".to_owned())),
-                }
-            }
+            all.iter_mut().zip(row).try_for_each(|(values, field)| values.push(field))?;
         }
     }
-    let schema = Type::group_type_builder("index").with_fields(names).build()?;
     let words = [("archipel:edition", published.edition.to_string()), ("archipel:charter", charter.digest.to_string())];
     let words = words.map(|(key, value)| KeyValue::new(key.to_owned(), value)).to_vec();
     let properties = WriterProperties::builder()
         .set_compression(Compression::SNAPPY)
         .set_created_by(format!("archipel {}", published.software))
         .set_key_value_metadata(Some(words));
+    let schema = Type::group_type_builder("index").with_fields(types).build()?;
     let mut writer = SerializedFileWriter::new(Vec::new(), Arc::new(schema), Arc::new(properties.build()))?;
     let rows = all.first().map_or(0, Values::len);
     for start in (0..rows).step_by(GROUP) {
         let mut group = writer.next_row_group()?;
         for values in &all {
             let mut column = group.next_column()?.expect("as many as the schema has");
-            let range = start..rows.min(start + GROUP);
-            match values {
-                Values::Texts(texts) => {
-                    let (levels, texts) = given(&texts[range]);
-                    column.typed::<ByteArrayType>().write_batch(&texts, Some(&levels), None)?;
-                }
-                Values::Figures(figures) => {
-                    let (levels, figures) = given(&figures[range]);
-                    column.typed::<DoubleType>().write_batch(&figures, Some(&levels), None)?;
-                }
-            }
+            values.write(start..rows.min(start + GROUP), &mut column)?;
             column.close()?;
         }
         group.close()?;
@@ -92,6 +84,31 @@ fn write(published: &Published) -> Result<Vec<u8>, ParquetError> {
 }
 
 impl Values {
+    fn push(&mut self, field: BundleField) -> Result<(), ParquetError> {
+        match (self, field) {
+            (Self::Texts(texts), BundleField::Text(text)) => {
+                texts.push(Some(text).filter(|text| !text.is_empty()).map(|text| text.as_str().into()));
+            }
+            (Self::Figures(figures), BundleField::Figure(figure)) => figures.push(figure),
+            _ => return Err(ParquetError::General("a field of another kind than its column".to_owned())),
+        }
+        Ok(())
+    }
+
+    fn write(&self, rows: Range<usize>, column: &mut SerializedColumnWriter<'_>) -> Result<(), ParquetError> {
+        match self {
+            Self::Texts(texts) => {
+                let (levels, texts) = given(&texts[rows]);
+                column.typed::<ByteArrayType>().write_batch(&texts, Some(&levels), None)?;
+            }
+            Self::Figures(figures) => {
+                let (levels, figures) = given(&figures[rows]);
+                column.typed::<DoubleType>().write_batch(&figures, Some(&levels), None)?;
+            }
+        }
+        Ok(())
+    }
+
     fn len(&self) -> usize {
         match self {
             Self::Texts(texts) => texts.len(),
@@ -105,7 +122,7 @@ fn given<T: Clone>(values: &[Option<T>]) -> (Vec<i16>, Vec<T>) {
     (values.iter().map(|value| i16::from(value.is_some())).collect(), values.iter().flatten().cloned().collect())
 }
 
-fn optional(column: &Column) -> bool {
+fn optional(column: &BundleColumn) -> bool {
     matches!(column.what, What::Group(_))
 }
 

@@ -10,7 +10,7 @@ use crate::text::Texts;
 const FOLDER: &str = "publication/";
 
 problems! {
-    /// What can be wrong with the sign-off of a bundle.
+    /// Errors of the sign-off of a bundle.
     pub enum PublicationError {
         /// The charter names no coordinator with a signing key.
         NoKeys(Policy, "publication-no-keys") {},
@@ -18,12 +18,12 @@ problems! {
         Rehearsal(Policy, "publication-rehearsal") {},
         /// The key is that of no coordinator of the charter.
         NotACoordinator(Policy, "publication-not-a-coordinator") { key: String },
-        /// A signature that doesn't hold for this bundle, or by nobody whom the charter names.
+        /// A signature that doesn't hold for this bundle, or isn't by a coordinator whom the charter names.
         BadSignature(Integrity, "publication-bad-signature") { path: String },
     }
 }
 
-/// What a bundle is, besides its figures: said by whoever computes it, before anybody signs.
+/// Pilot or publication, and what it corrects: said by the coordinator that computes it, before any signs.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Standing {
     /// A trial, and marked as one wherever it is shown.
@@ -94,7 +94,7 @@ pub fn is_publication(name: &str) -> bool {
     name.starts_with(FOLDER)
 }
 
-/// What a coordinator signs: who they are, the computation, the number of its publication or pilot, and the digest of the
+/// Text that a coordinator signs: its id, the computation, the number of its publication or pilot, and the digest of the
 /// checksums of every other file.
 fn statement(published: &Published, coordinator: &Coordinator, sums: &Digest) -> String {
     let pilot = if published.standing.pilot { "pilot " } else { "" };

@@ -1,14 +1,14 @@
-//! Which place an area may have among all of its level, given how far its index may be off.
+//! Interval of an area's rank within its level, given the error of its index.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::Combined;
-use super::combine::Sums;
+use super::combine::Summation;
 use super::errors::Shown;
 use crate::charter::Charter;
 use crate::disclosure::normal;
-use crate::model::{Random, Statistics};
+use crate::model::{FigureColumns, Random};
 
 /// Draws of the indices of all areas.
 const DRAWS: usize = 2000;
@@ -16,7 +16,7 @@ const DRAWS: usize = 2000;
 const OUTSIDE: usize = DRAWS / 40;
 
 /// Ranks the areas of each table of everybody: 1 is the highest index, that of the most vulnerable.
-pub(super) fn rank(charter: &Charter, sums: &Sums<'_>, tables: &mut [Combined]) {
+pub(super) fn rank(charter: &Charter, sums: &Summation<'_>, tables: &mut [Combined]) {
     for (t, (table, own)) in charter.lattice.tables().iter().zip(tables).enumerate() {
         if table.axes.is_empty() && charter.geography.areas(table.level).len() > 1 {
             let random = &mut Random::new(1, &format!("ranks of {}", charter.geography.levels()[table.level]));
@@ -26,13 +26,13 @@ pub(super) fn rank(charter: &Charter, sums: &Sums<'_>, tables: &mut [Combined]) 
     }
 }
 
-/// The same for rows of members, as of whom there is one each.
+/// Ranks rows of members, one each.
 pub(super) fn rank_members(members: &mut Combined) {
     members.ranks =
         ranks(members, &mut Random::new(1, "ranks of members"), &mut |random, off| apart(members, random, off));
 }
 
-/// Errors of rows that have nobody in common, and were made apart.
+/// Errors of rows that are independent: no person is in two of them.
 fn apart(sums: &Combined, random: &mut Random, off: &mut [f64]) {
     for (row, off) in off.iter_mut().enumerate() {
         let error = sums.index_error(row);
@@ -41,7 +41,7 @@ fn apart(sums: &Combined, random: &mut Random, off: &mut [f64]) {
 }
 
 /// Errors of areas, those of one member as they hang together.
-fn together(sums: &Sums<'_>, table: usize, own: &Combined, areas: usize, random: &mut Random, off: &mut [f64]) {
+fn together(sums: &Summation<'_>, table: usize, own: &Combined, areas: usize, random: &mut Random, off: &mut [f64]) {
     let factors = sums.reading.index_factors();
     let mut noise = vec![[0.0; 2]; areas];
     for accuracy in sums.accuracies() {
@@ -53,7 +53,7 @@ fn together(sums: &Sums<'_>, table: usize, own: &Combined, areas: usize, random:
     }
     for (row, off) in off.iter_mut().enumerate() {
         let [weight, sum] = noise[own.cells.rows[row].area as usize];
-        let people = own.cells.columns[Statistics::WEIGHT][row];
+        let people = own.cells.columns[FigureColumns::WEIGHT][row];
         *off = (sum - (own.figures[Shown::INDEX][row] - 50.0) * weight) / people;
     }
 }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 pub enum Require {
     /// Every one.
     All,
-    /// At least so many.
+    /// At least this number.
     Quorum(usize),
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use serde_json::{Map, Value, json};
 
 use super::Published;
-use super::columns::{Field, STATUSES, What, columns, fields};
+use super::columns::{BundleColumn, BundleField, STATUSES, What, columns, fields};
 use super::package::both;
 use crate::charter::Charter;
 use crate::model::{Bilingual, Lang};
@@ -72,35 +72,43 @@ pub(super) fn structure_specific(published: &Published) -> Vec<u8> {
     for (table, sums) in charter.lattice.tables().iter().zip(&published.tables) {
         for (row, cell) in sums.cells.rows.iter().enumerate() {
             let area = &charter.geography.areas(table.level)[cell.area as usize];
-            let (mut groups, mut figures) = (groups.iter(), figures.iter());
+            let row = fields(&columns, charter, table, sums, row, area.code.as_str());
             let _ = write!(xml, "<Obs TIME_PERIOD=\"{}\"", published.period);
-            for (field, column) in
-                fields(&columns, charter, table, sums, row, area.code.as_str()).into_iter().zip(&columns)
-            {
-                let (id, value) = match (field, column.what) {
-                    (Field::Text(area), What::Area) => (Some("REF_AREA"), Some(code(&area))),
-                    (Field::Text(category), What::Group(_)) => {
-                        let value = if category.is_empty() { TOTAL.to_owned() } else { code(&category) };
-                        (groups.next().map(String::as_str), Some(value))
-                    }
-                    (Field::Text(word), What::Status) => {
-                        let place = STATUSES.iter().position(|known| *known == word);
-                        (Some("OBS_STATUS"), place.map(|place| OBS_STATUS[place].to_owned()))
-                    }
-                    (Field::Figure(figure), _) => {
-                        (figures.next().map(String::as_str), figure.map(|figure| figure.to_string()))
-                    }
-                    _ => continue,
-                };
-                if let (Some(id), Some(value)) = (id, value) {
-                    let _ = write!(xml, " {id}=\"{value}\"");
-                }
-            }
+            attributes(&mut xml, row.into_iter().zip(&columns), (&groups, &figures));
             xml += "/>\n";
         }
     }
     xml += "</message:DataSet>\n</message:StructureSpecificData>\n";
     xml.into_bytes()
+}
+
+/// Writes what a row has as attributes. The identifiers are those of the groups' dimensions and of the measures.
+fn attributes<'c>(
+    xml: &mut String,
+    row: impl Iterator<Item = (BundleField, &'c BundleColumn)>,
+    (groups, figures): (&[String], &[String]),
+) {
+    let (mut groups, mut figures) = (groups.iter(), figures.iter());
+    for (field, column) in row {
+        let (id, value) = match (field, column.what) {
+            (BundleField::Text(area), What::Area) => (Some("REF_AREA"), Some(code(&area))),
+            (BundleField::Text(category), What::Group(_)) => {
+                let value = if category.is_empty() { TOTAL.to_owned() } else { code(&category) };
+                (groups.next().map(String::as_str), Some(value))
+            }
+            (BundleField::Text(word), What::Status) => {
+                let place = STATUSES.iter().position(|known| *known == word);
+                (Some("OBS_STATUS"), place.map(|place| OBS_STATUS[place].to_owned()))
+            }
+            (BundleField::Figure(figure), _) => {
+                (figures.next().map(String::as_str), figure.map(|figure| figure.to_string()))
+            }
+            _ => continue,
+        };
+        if let (Some(id), Some(value)) = (id, value) {
+            let _ = write!(xml, " {id}=\"{value}\"");
+        }
+    }
 }
 
 /// Identifiers of the groups' dimensions and of the measures: each is its own.
@@ -134,7 +142,7 @@ fn structure(published: &Published) -> Value {
         let mut dimension = named(&id, &group.label);
         dimension["keyPosition"] = (2 + place).into();
         let everybody = named(TOTAL, &said("column-everybody"));
-        let categories = (0..group.rungs()).flat_map(|rung| group.categories_of(rung));
+        let categories = (0..group.levels()).flat_map(|group_level| group.categories_of(group_level));
         let categories = categories.map(|category| named(&code(&category.id), &category.label));
         dimension["values"] = [everybody].into_iter().chain(categories).collect();
         observation.push(dimension);
@@ -210,7 +218,7 @@ fn data_set(published: &Published) -> Value {
         .groups
         .iter()
         .map(|group| {
-            let categories = (0..group.rungs()).flat_map(|rung| group.categories_of(rung));
+            let categories = (0..group.levels()).flat_map(|group_level| group.categories_of(group_level));
             [""].into_iter().chain(categories.map(|category| category.id.as_str())).zip(0..).collect()
         })
         .collect();
@@ -223,14 +231,14 @@ fn data_set(published: &Published) -> Value {
             let mut group = places.iter();
             for (field, column) in fields(&columns, charter, table, sums, row, "").into_iter().zip(&columns) {
                 match (field, column.what) {
-                    (Field::Text(category), What::Group(_)) => {
+                    (BundleField::Text(category), What::Group(_)) => {
                         let place = group.next().and_then(|places| places.get(category.as_str()));
                         key += &format!(":{}", place.copied().unwrap_or_default());
                     }
-                    (Field::Text(word), What::Status) => {
+                    (BundleField::Text(word), What::Status) => {
                         status = json!(STATUSES.iter().position(|known| *known == word));
                     }
-                    (Field::Figure(figure), _) => values.push(json!(figure)),
+                    (BundleField::Figure(figure), _) => values.push(json!(figure)),
                     _ => {}
                 }
             }

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use super::Published;
-use super::columns::{Column, Field, Unit, What, columns, fields};
+use super::columns::{BundleColumn, BundleField, Unit, What, columns, fields};
 use crate::model::Lang;
 use crate::text::Texts;
 
@@ -60,7 +60,7 @@ fn free_name(level: &str, lang: Lang, taken: &mut BTreeSet<String>) -> String {
 fn write_sheet(
     sheet: &mut Worksheet,
     published: &Published,
-    columns: &[Column],
+    columns: &[BundleColumn],
     level: usize,
     texts: &Texts,
 ) -> Result<(), XlsxError> {
@@ -84,16 +84,16 @@ fn write_sheet(
             line += 1;
             let area = &charter.geography.areas(level)[sums.cells.rows[row].area as usize];
             let mut fields = fields(columns, charter, table, sums, row, area.code.as_str());
-            fields.insert(NAMES, Field::Text(area.name.get(lang).to_owned()));
+            fields.insert(NAMES, BundleField::Text(area.name.get(lang).to_owned()));
             for (column, (field, format)) in (0..).zip(fields.into_iter().zip(&formats)) {
                 match field {
-                    Field::Text(text) if column == status => {
+                    BundleField::Text(text) if column == status => {
                         sheet.write_string(line, column, texts.line(&format!("status-{text}"), &[]))?;
                     }
-                    Field::Text(text) if !text.is_empty() => {
+                    BundleField::Text(text) if !text.is_empty() => {
                         sheet.write_string(line, column, short(&text))?;
                     }
-                    Field::Figure(Some(figure)) => {
+                    BundleField::Figure(Some(figure)) => {
                         sheet.write_number_with_format(line, column, figure, format)?;
                     }
                     _ => {}

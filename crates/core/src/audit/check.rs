@@ -5,7 +5,8 @@ use super::record::Outline;
 use crate::model::{Digest, Problem, problems};
 use crate::note::{VerifierKey, text_and_signatures};
 use crate::tlog::{
-    CHECKPOINT, COSIGNED, Checkpoint, Cosignature, Cosignatures, Damage, Edge, Proof, RECORDS, Tiles, root, verify,
+    CHECKPOINT, COSIGNED, Checkpoint, Cosignature, Cosignatures, Damage, Proof, RECORDS, RightEdge, TileReader,
+    leaf_hash, root, verify,
 };
 
 problems! {
@@ -24,25 +25,37 @@ problems! {
     }
 }
 
-/// What a whole log turned out to be.
+/// Result of the verification of a whole log.
 #[derive(Clone, Debug)]
 pub struct Verified {
     /// What the log's key signed.
     pub checkpoint: Checkpoint,
     /// The log's key.
     pub key: VerifierKey,
-    /// Witnesses by name: how many records each has seen, and when (seconds since 1970 UTC).
-    pub witnesses: BTreeMap<String, (u64, u64)>,
+    /// By name of the witness, its last cosignature.
+    pub witnesses: BTreeMap<String, LastCosigned>,
     /// The notes that they cosigned: each holds, and is of this log.
     pub seen: Vec<String>,
     /// Number of proofs that hold.
     pub proofs: u64,
 }
 
+/// The largest checkpoint that a witness has cosigned.
+#[derive(Clone, Copy, Debug)]
+pub struct LastCosigned {
+    /// Number of records of the log.
+    pub size: u64,
+    /// *Unit:* seconds since 1970 UTC.
+    pub time: u64,
+}
+
+/// Roots that others have signed too, by number of records, with the file that each is from.
+type KnownRoots<'c> = BTreeMap<u64, Vec<(&'c str, Digest)>>;
+
 /// A log as it is handed on.
 pub struct Copy<'c> {
     /// Its tiles.
-    pub tiles: &'c dyn Tiles,
+    pub tiles: &'c dyn TileReader,
     /// The log's key.
     pub key: VerifierKey,
     /// The signed note over the checkpoint.
@@ -70,41 +83,19 @@ impl Copy<'_> {
             return Err(Damage::Checkpoint { path: CHECKPOINT.to_owned() }.into());
         }
         let proofs = self.opened_proofs(&keys)?;
-        // Roots on the way, of which somebody else has a signature too.
-        let mut roots: BTreeMap<u64, Vec<(&str, Digest)>> = BTreeMap::new();
-        for last in cosigned.iter() {
-            roots.entry(last.checkpoint.size).or_default().push((COSIGNED, last.checkpoint.root));
-        }
-        for (path, _, covered) in &proofs {
-            roots.entry(covered.size).or_default().push((path, covered.root));
-        }
         let known = std::mem::take(&mut self.known);
-        for (path, known) in &known {
-            roots.entry(known.size).or_default().push((path, known.root));
-        }
+        let roots = known_roots(&cosigned, &proofs, &known);
         if let Some((size, at)) = roots.range((Bound::Excluded(checkpoint.size), Bound::Unbounded)).next() {
             let path = at[0].0.to_owned();
             return Err(Damage::Root { path, from: checkpoint.size, to: *size }.into());
         }
-        let mut good = 0;
         let mut lines = self.lines.take();
-        let mut meet = |edge: &Edge| {
-            let Some(at) = roots.get(&edge.size()).filter(|_| edge.size() > 0) else { return Ok(()) };
-            let found = root(edge.size(), edge).expect("the edge has what the root needs");
-            match at.iter().find(|(_, root)| *root != found) {
-                Some((path, _)) => Err(Damage::Root { path: (*path).to_owned(), from: good, to: edge.size() }),
-                None => {
-                    good = edge.size();
-                    Ok(())
-                }
-            }
-        };
-        let mut last = Edge::default();
+        let (mut good, mut last) = (0, RightEdge::default());
         // A log is one member's: `<federation>/<member>/audit`, and its records say so.
         let origin = checkpoint.origin.clone();
         let member = origin.strip_suffix("/audit").and_then(|node| node.rsplit('/').next());
         verify(&checkpoint, self.tiles, |edge, record| {
-            meet(edge)?;
+            good = agreed(&roots, edge, good)?;
             let seq = edge.size();
             let form = || LogError::Form { seq };
             let outline = Outline::parse(record).filter(|outline| outline.seq == seq).ok_or_else(form)?;
@@ -118,21 +109,23 @@ impl Copy<'_> {
             }
             if seq + 1 == checkpoint.size {
                 last = edge.clone();
-                last.push(crate::tlog::leaf_hash(record));
+                last.push(leaf_hash(record));
             }
             Ok::<_, Problem>(())
         })?;
-        meet(&last)?;
+        agreed(&roots, &last, good)?;
         if lines.is_some_and(|mut lines| lines.next().is_some()) {
             return Err(LogError::Line { path: RECORDS.to_owned(), seq: checkpoint.size }.into());
         }
-        let witness = |last: &Cosignature| (last.key.name().to_owned(), (last.checkpoint.size, last.time));
+        let witness = |last: &Cosignature| {
+            (last.key.name().to_owned(), LastCosigned { size: last.checkpoint.size, time: last.time })
+        };
         let witnesses = cosigned.iter().map(witness).collect();
         let seen = cosigned.notes().into_iter().map(|(_, note)| note).collect();
         Ok(Verified { checkpoint, key: self.key, witnesses, seen, proofs: proofs.len() as u64 })
     }
 
-    /// What each witness cosigned. A signature without its key says nothing, and would be counted by whoever doesn't look.
+    /// Cosignatures of each witness. A signature without its key proves nothing, but could be counted by a careless reader.
     fn cosigned(&self) -> Result<Cosignatures, LogError> {
         let Some(text) = &self.cosigned else { return Ok(Cosignatures::default()) };
         let read = Cosignatures::parse(text, &self.key);
@@ -140,7 +133,7 @@ impl Copy<'_> {
     }
 
     /// Whether every signature of a note is by the log or by a witness whose key is here, and holds. Others could be let
-    /// pass, but then nobody would see that one was damaged.
+    /// pass, but damage to them would stay unseen.
     fn signed_by(&self, witnesses: &[VerifierKey], note: &str) -> bool {
         let Some((text, signatures)) = text_and_signatures(note) else { return false };
         signatures.split_inclusive('\n').all(|line| {
@@ -159,5 +152,32 @@ impl Copy<'_> {
         };
         let bad = |path: &str| LogError::Proof { path: path.to_owned() };
         self.proofs.iter().map(|proof| open(proof).ok_or_else(|| bad(&proof.0))).collect()
+    }
+}
+
+/// Roots on the way to the checkpoint: of cosignatures, of proofs, and of what is known from elsewhere.
+fn known_roots<'c>(
+    cosigned: &Cosignatures,
+    proofs: &'c [(String, Proof, Checkpoint)],
+    known: &'c [(String, Checkpoint)],
+) -> KnownRoots<'c> {
+    let mut roots = KnownRoots::new();
+    let cosigned = cosigned.iter().map(|last| (COSIGNED, &last.checkpoint));
+    let proofs = proofs.iter().map(|(path, _, covered)| (path.as_str(), covered));
+    let known = known.iter().map(|(path, known)| (path.as_str(), known));
+    for (path, checkpoint) in cosigned.chain(proofs).chain(known) {
+        roots.entry(checkpoint.size).or_default().push((path, checkpoint.root));
+    }
+    roots
+}
+
+/// Compares the root of the log so far with those that are known. Returns the number of records up to which all agree; `good` is
+/// the one before.
+fn agreed(roots: &KnownRoots<'_>, edge: &RightEdge, good: u64) -> Result<u64, Damage> {
+    let Some(at) = roots.get(&edge.size()).filter(|_| edge.size() > 0) else { return Ok(good) };
+    let found = root(edge.size(), edge).expect("the edge has what the root needs");
+    match at.iter().find(|(_, root)| *root != found) {
+        Some((path, _)) => Err(Damage::Root { path: (*path).to_owned(), from: good, to: edge.size() }),
+        None => Ok(edge.size()),
     }
 }

@@ -65,7 +65,7 @@ impl Claim {
         Self::parse(key.open(note)?).filter(|claim| claim.log == key.name() && member_of(&claim.log).is_some())
     }
 
-    /// The claim in a note, whoever signed it.
+    /// The claim in a note; signatures aren't checked.
     pub fn of(note: &str) -> Option<Self> {
         Self::parse(text_and_signatures(note)?.0)
     }

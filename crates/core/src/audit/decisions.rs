@@ -8,7 +8,7 @@ use super::record::Entry;
 use crate::charter::{Act, Charter, Class};
 use crate::model::{Digest, MemberId, Rho};
 
-/// How many decisions a log has, by what is known of whoever took them.
+/// Number of decisions in a log, by what is known of the officer.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
 pub struct Decided {
     /// Signed with the officer's key that the charter names.
@@ -67,14 +67,15 @@ impl<'c> Decisions<'c> {
         }
         // What is spent counts under every charter.
         self.ledger.take(entry);
-        let Some(charter) = self.charters.get(&entry.charter_digest) else {
+        let Some(&charter) = self.charters.get(&entry.charter_digest) else {
             let standing = entry.kind == "release.activated" && entry.more.contains_key("decided_by");
             self.decided.other_charter += u64::from(is_decision(entry) || standing);
             return Ok(());
         };
         let member: MemberId = entry.node.rsplit('/').next().unwrap_or_default().parse().map_err(|_| bad())?;
         let standing = entry.flag("standing")
-            && (entry.kind == "budget.approved" || entry.kind == "release.activated" && charter.class != Class::Public);
+            && (entry.kind == "budget.approved"
+                || entry.kind == "release.activated" && charter.class() != Class::Public);
         let editions = u32::try_from(entry.number("editions")).unwrap_or(u32::MAX);
         let statement = match (is_decision(entry), standing) {
             (_, true) => Some(charter.standing_approval(&member, editions)),
@@ -90,19 +91,21 @@ impl<'c> Decisions<'c> {
             signed.then_some(()).ok_or_else(bad)?;
             self.decided.signed += 1;
         }
-        // What a release tells follows from a decision: an answer without one is nobody's.
-        let of = |field: &str| (entry.text("edition").to_owned(), entry.text(field).to_owned());
-        let release = of("release");
-        let edition = || entry.text("edition").to_owned();
-        let grant = || {
-            let [dataset, plan] = ["dataset", "plan"].map(|field| entry.text(field).to_owned());
-            (dataset, plan, ["rho", "total"].map(|field| entry.number(field)))
-        };
-        let follows = match entry.kind.as_str() {
+        if self.follows(entry, charter, standing.then_some(editions)) { Ok(()) } else { Err(bad()) }
+    }
+
+    /// Whether a record follows from those before it: what a release tells follows from a decision, and an answer without one
+    /// doesn't. `standing` is the number of editions of a standing approval.
+    fn follows(&mut self, entry: &Entry, charter: &Charter, standing: Option<u32>) -> bool {
+        let text = |field: &str| entry.text(field).to_owned();
+        let edition = || text("edition");
+        let release = (edition(), text("release"));
+        let grant = || (text("dataset"), text("plan"), ["rho", "total"].map(|field| entry.number(field)));
+        match entry.kind.as_str() {
             "budget.ruled" => entry.number("number") == u64::from(self.ledger.rules()),
             "budget.approved" => {
                 self.granted.insert(edition(), grant());
-                !standing || self.ledger.on_standing_word(&entry.charter_digest) <= editions
+                standing.is_none_or(|editions| self.ledger.on_standing_word(&entry.charter_digest) <= editions)
             }
             "budget.reserved" => {
                 let first = self.reserved.insert(edition());
@@ -120,7 +123,8 @@ impl<'c> Decisions<'c> {
                 true
             }
             "release.activated" => {
-                let follows = standing || charter.class == Class::Public || self.approved.contains(&release);
+                let public = charter.class() == Class::Public;
+                let follows = standing.is_some() || public || self.approved.contains(&release);
                 self.active.insert(release);
                 follows
             }
@@ -136,8 +140,7 @@ impl<'c> Decisions<'c> {
             }
             "table.answered" => self.active.contains(&release),
             _ => true,
-        };
-        if follows { Ok(()) } else { Err(bad()) }
+        }
     }
 
     /// How many there are.
@@ -153,7 +156,7 @@ fn is_decision(entry: &Entry) -> bool {
     kinds.contains(&entry.kind.as_str()) || entry.kind == "operator.action" && acted.contains(&entry.text("action"))
 }
 
-/// What it decides.
+/// The act that a decision is about.
 fn act(entry: &Entry) -> Option<Act> {
     let object = || entry.text("object").to_owned();
     let release = || Some((entry.text("edition").parse().ok()?, entry.text("release").parse().ok()?));
@@ -199,8 +202,7 @@ mod tests {
     impl Log {
         fn new() -> Self {
             let key = SigningKey::generate("gulls/officer", &Fixed(7)).unwrap();
-            let mut charter = Charter::parse(&template(None)).unwrap();
-            charter.class = Class::Controlled;
+            let mut charter = Charter::parse(&template(None)).unwrap().of_class(Class::Controlled);
             charter.members[0].officer_key = Some(key.verifier().clone());
             Self { charter, key, entries: Vec::new() }
         }
@@ -297,7 +299,7 @@ mod tests {
         let erase = |object: &str| Act::Erase(object.to_owned());
         assert_eq!(Log::new().signed("operator.action", erase("4@00"), erased.clone()).judged(), Ok(1));
         assert_eq!(Log::new().signed("operator.action", erase("4@01"), erased).judged(), bad(0), "another record");
-        // Where the charter names no key, it was whoever ran the node.
+        // Where the charter names no key, the node's operator decided.
         let mut log = answered(Log::new().add("release.refused", json!({})));
         log.charter.members[0].officer_key = None;
         assert_eq!(log.judged(), Ok(0));

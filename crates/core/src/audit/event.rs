@@ -46,7 +46,7 @@ pub struct Certified {
     pub peer: Word,
     /// SHA-256 over the certificate as it travels.
     pub certificate: Digest,
-    /// Whether they are anybody else than the node's own member.
+    /// Whether they are another party than the node's own member.
     pub outside: bool,
 }
 
@@ -61,7 +61,7 @@ pub enum Look {
     Prove,
     /// Reports on it.
     Report,
-    /// Copies so many records.
+    /// Number of records copied.
     Export(u64),
 }
 
@@ -143,7 +143,7 @@ pub enum Event {
     /// A dataset has been replaced.
     #[serde(rename = "dataset.retired")]
     DatasetRetired { period: Period, dataset: Digest },
-    /// Somebody asks for an edition.
+    /// An edition is asked for.
     #[serde(rename = "edition.proposed")]
     EditionProposed {
         #[serde(flatten)]
@@ -178,7 +178,7 @@ pub enum Event {
         edition: EditionId,
         period: Period,
         release: Digest,
-        /// Whether a standing approval let it, and nobody was asked.
+        /// Whether a standing approval let it, without a decision of its own.
         standing: bool,
         /// Whose standing approval; nobody's where the class asks for none, or where a record before says who.
         #[serde(flatten)]
@@ -275,7 +275,7 @@ pub enum Event {
     /// A call was refused.
     #[serde(rename = "request.refused")]
     RequestRefused {
-        /// Nobody, where the caller could not prove who it is.
+        /// Empty where the caller could not prove who it is.
         #[serde(flatten)]
         by: Option<Certified>,
         call: Word,
@@ -314,7 +314,7 @@ pub enum Event {
     /// An officer took a copy of the log.
     #[serde(rename = "log.exported")]
     LogExported { size: u64 },
-    /// Somebody at the node did something else.
+    /// Another action of an operator of the node.
     #[serde(rename = "operator.action")]
     OperatorAction {
         /// A stable key.

@@ -15,7 +15,7 @@ pub struct Ledger {
     reservations: BTreeMap<EditionId, Reservation>,
     /// Periods of editions that were approved.
     periods: BTreeMap<EditionId, String>,
-    found: Vec<Found>,
+    found: Vec<RecoveredSpending>,
     rule: Option<BudgetRule>,
     next: Option<BudgetRule>,
     /// How many rules there were.
@@ -26,7 +26,7 @@ pub struct Ledger {
 
 /// What this log had lost, and witnesses knew.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Found {
+pub struct RecoveredSpending {
     /// Number of its record.
     pub seq: u64,
     /// The edition for which the last of it was, where that was said.
@@ -109,7 +109,7 @@ impl Ledger {
             "budget.found" => {
                 let (edition, rho) = (entry.text("edition").parse().ok(), Rho::millionths(entry.number("rho")));
                 self.total = self.total.plus(rho);
-                self.found.push(Found { seq: entry.seq, edition: edition.map(EditionId::new), rho });
+                self.found.push(RecoveredSpending { seq: entry.seq, edition: edition.map(EditionId::new), rho });
                 return;
             }
             _ => {}
@@ -176,7 +176,7 @@ impl Ledger {
     }
 
     /// Spending that the log had lost.
-    pub fn found(&self) -> &[Found] {
+    pub fn found(&self) -> &[RecoveredSpending] {
         &self.found
     }
 

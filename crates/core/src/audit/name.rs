@@ -11,9 +11,6 @@ pub fn member_of(name: &str) -> Option<&str> {
     parts(name, "audit")
 }
 
-/// The coordinator of a rehearsal whose charter names none.
-pub const REHEARSAL: &str = "rehearsal";
-
 /// Whose witness has this name: the member or coordinator in `<federation>/<id>/witness`.
 pub fn witness_of(name: &str) -> Option<&str> {
     parts(name, "witness")

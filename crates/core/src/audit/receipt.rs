@@ -1,6 +1,6 @@
 use super::event::Word;
 use super::record::Entry;
-use crate::model::{Digest, EditionId, Period, PublishedTable, Status, problems, table_digest};
+use crate::model::{CellStatus, Digest, EditionId, Period, PublishedTable, problems, table_digest};
 use crate::note::VerifierKey;
 use crate::tlog::{Checkpoint, Proof};
 
@@ -67,7 +67,7 @@ impl Receipt {
         let entry = &self.entry;
         // As it went in: a level may be called by more than a word.
         let is = |field: &str, text: &str| entry.text(field) == Word::new(text).as_str();
-        let published = about.cells.status.iter().filter(|status| **status == Status::Published).count() as u64;
+        let published = about.cells.status.iter().filter(|status| **status == CellStatus::Published).count() as u64;
         let fields = [
             ("kind", entry.kind == "table.answered" && entry.decision == "allow"),
             ("node", entry.node == about.node),
@@ -106,7 +106,7 @@ pub struct Vouched {
     pub key: VerifierKey,
     /// Signed note over the checkpoint, with the cosignatures of witnesses.
     pub checkpoint: String,
-    /// Whom the node wants to see it; nothing where nobody asked.
+    /// Intended recipient, where the caller named one.
     pub wanted: Vec<String>,
     /// Keys of the witnesses that cosigned it.
     pub witnesses: Vec<VerifierKey>,
@@ -122,11 +122,11 @@ mod tests {
 
     use super::*;
     use crate::audit::{Certified, Decision, Event, Frame, record};
-    use crate::model::{RowKey, Status};
+    use crate::model::{CellStatus, RowKey};
     use crate::note::SigningKey;
     use crate::tlog::leaf_hash;
 
-    fn cells(status: Status) -> PublishedTable {
+    fn cells(status: CellStatus) -> PublishedTable {
         PublishedTable {
             rows: vec![RowKey { area: 0, combination: 0 }],
             status: vec![status],
@@ -152,7 +152,7 @@ mod tests {
             level: Word::new(level),
             groups: Word::new(""),
             whole: true,
-            answer: table_digest(&cells(Status::Published)),
+            answer: table_digest(&cells(CellStatus::Published)),
             published: 1,
             withheld: 0,
         };
@@ -165,7 +165,7 @@ mod tests {
     #[test]
     fn a_receipt_is_for_one_answer_and_one_caller_whatever_levels_are_called() {
         let key = SigningKey::from_seed("isles/north/audit", Zeroizing::new([1; 32])).unwrap();
-        let (digest, period, told) = (Digest::of(b""), "2025".parse().unwrap(), cells(Status::Published));
+        let (digest, period, told) = (Digest::of(b""), "2025".parse().unwrap(), cells(CellStatus::Published));
         for level in ["town", "île d’Orléans", "../../up"] {
             let receipt = Receipt::open(&receipt(level, &key), key.verifier()).unwrap();
             let edition = EditionId::new(digest);
@@ -189,7 +189,7 @@ mod tests {
             assert_eq!(other(About { level: "country", ..about }), "level");
             assert_eq!(other(About { period: &"2024".parse().unwrap(), ..about }), "period");
             assert_eq!(other(About { node: "isles/west", ..about }), "node");
-            assert_eq!(other(About { cells: &cells(Status::Withheld), ..about }), "answer");
+            assert_eq!(other(About { cells: &cells(CellStatus::Withheld), ..about }), "answer");
         }
         let stranger = SigningKey::from_seed("isles/north/audit", Zeroizing::new([2; 32])).unwrap();
         assert_eq!(Receipt::open(&receipt("town", &key), stranger.verifier()), Err(ReceiptError::NotProved {}));

@@ -96,7 +96,14 @@ pub struct Registered {
     pub last: String,
     /// The most cells of each table in one answer: with figures, and without.
     #[serde(skip)]
-    most: BTreeMap<String, (u64, u64)>,
+    most: BTreeMap<String, AnswerCells>,
+}
+
+/// Number of cells of an answer.
+#[derive(Clone, Copy, Debug, Default)]
+struct AnswerCells {
+    published: u64,
+    withheld: u64,
 }
 
 /// Calls that were refused for one reason.
@@ -238,9 +245,12 @@ impl Reporter {
         // Of several answers out of one table, the one that told most.
         let table = format!("{} {}", entry.text("level"), entry.text("groups")).trim().to_owned();
         let most = line.most.entry(table.clone()).or_default();
-        let now = (entry.number("published").max(most.0), entry.number("withheld").max(most.1));
-        line.published = line.published.saturating_add(now.0 - most.0);
-        line.withheld = line.withheld.saturating_add(now.1 - most.1);
+        let now = AnswerCells {
+            published: entry.number("published").max(most.published),
+            withheld: entry.number("withheld").max(most.withheld),
+        };
+        line.published = line.published.saturating_add(now.published - most.published);
+        line.withheld = line.withheld.saturating_add(now.withheld - most.withheld);
         *most = now;
         line.tables.insert(table);
         let unsent = Unsent { seq: entry.seq, time: entry.time.clone(), recipient: text("peer") };

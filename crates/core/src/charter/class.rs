@@ -5,7 +5,7 @@ use std::ops::Deref;
 
 use super::Charter;
 
-/// How figures are protected before they leave.
+/// Protection of figures before they leave.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Class {
     /// Nothing is withheld: for data that are public already.
@@ -76,8 +76,35 @@ pub enum ByClass<'c> {
     Private(OfClass<'c, Private>),
 }
 
+/// The class is read with the rest of a charter, and nothing changes it afterwards:
+///
+/// ```
+/// # use archipel_core::charter::{Charter, Class};
+/// fn class(charter: &Charter) -> Class {
+///     charter.class()
+/// }
+/// ```
+///
+/// ```compile_fail,E0616
+/// # use archipel_core::charter::{Charter, Class};
+/// fn publish(mut charter: Charter) -> Charter {
+///     charter.class = Class::Public;
+///     charter
+/// }
+/// ```
 impl Charter {
-    /// It by its class, which decides how its cells are protected.
+    /// The class of the charter.
+    pub fn class(&self) -> Class {
+        self.class
+    }
+
+    /// The same charter under another class, for tests.
+    #[cfg(any(test, feature = "fixtures"))]
+    pub fn of_class(self, class: Class) -> Self {
+        Self { class, ..self }
+    }
+
+    /// The charter by its class, which decides how its cells are protected.
     pub fn by_class(&self) -> ByClass<'_> {
         match self.class {
             Class::Public => ByClass::Public(OfClass::new(self)),
@@ -86,17 +113,17 @@ impl Charter {
         }
     }
 
-    /// It, if it is of class `public`.
+    /// The charter, if it is of class `public`.
     pub fn public(&self) -> Option<OfClass<'_, Public>> {
         if let ByClass::Public(own) = self.by_class() { Some(own) } else { None }
     }
 
-    /// It, if it is of class `controlled`.
+    /// The charter, if it is of class `controlled`.
     pub fn controlled(&self) -> Option<OfClass<'_, Controlled>> {
         if let ByClass::Controlled(own) = self.by_class() { Some(own) } else { None }
     }
 
-    /// It, if it is of class `private`.
+    /// The charter, if it is of class `private`.
     pub fn private(&self) -> Option<OfClass<'_, Private>> {
         if let ByClass::Private(own) = self.by_class() { Some(own) } else { None }
     }

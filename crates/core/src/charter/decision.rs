@@ -5,12 +5,12 @@ use crate::note::VerifierKey;
 /// First line of what an officer signs; the number counts up when the lines change.
 const HEAD: &str = "archipel decision 1";
 
-/// What an officer signs who lets another release of the same people out in class `controlled`.
+/// Text that an officer signs to let another release of the same people out in class `controlled`.
 const AGAIN: &str =
     "that from two releases of the same people together more can be computed than from each, often exactly";
 
 problems! {
-    /// Why a decision isn't taken for its officer's.
+    /// Reasons for which a decision isn't taken for its officer's.
     pub enum DecisionError {
         /// The charter names the officer's key, and the decision has no signature.
         Unsigned(Policy, "decision-unsigned") { key: String },
@@ -25,12 +25,12 @@ problems! {
     }
 }
 
-/// What an officer can decide, and about what: whatever names it for good, so that a signature serves for nothing else.
+/// Decisions of an officer, each with what it is about, named for good, so that a signature serves for nothing else.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Act {
     /// A release answers from now on.
     Approve(EditionId, Digest),
-    /// The same of class `controlled`, where another release of the same people answers or has answered.
+    /// Approval in class `controlled`, where another release of the same people answers or has answered.
     ApproveAgain(EditionId, Digest),
     /// A release of class `private` is drawn, and answers from then on: its plan, what it costs, and what all cost together.
     Spend(EditionId, Digest, [Rho; 2]),
@@ -41,11 +41,11 @@ pub enum Act {
     Refuse(EditionId, Digest),
     /// A release answers no more.
     Withdraw(EditionId, Digest),
-    /// What lies beside a record is erased: number and name of the record.
+    /// Erasure of what lies beside a record: number and name of the record.
     Erase(String),
     /// A disagreement about the node's own log is settled: names of the evidence.
     Settle(String),
-    /// What the node knew of another party's log or key is forgotten: its name, and digest of what was known.
+    /// Removal of what the node knew of another party's log or key: its name, and digest of what was known.
     Forget(String),
     /// Releases under this charter need no further word: another charter is another agreement, and asks again. In class `private`
     /// what one may cost, and how many there may be.
@@ -189,7 +189,7 @@ impl Charter {
         Statement { federation: self.id.clone(), member: member.clone(), act }
     }
 
-    /// The decision that releases under this charter need no further word; in class `private` so many of them.
+    /// The decision that releases under this charter need no further word; in class `private` with their number.
     pub fn standing_approval(&self, member: &MemberId, editions: u32) -> Statement {
         let spending = (self.class == Class::Private).then_some((self.rules.privacy.rho, editions));
         self.statement(member, Act::Standing(self.digest, spending))

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, HashMap};
 
-use super::read::CharterError;
+use super::error::CharterError;
 use crate::delimited::table;
 use crate::model::{AreaCode, Bilingual, Explain, Findings, Lang, Place, is_plain};
 
@@ -96,7 +96,7 @@ impl Geography {
         if areas[0].len() != 1 {
             findings.push(CharterError::Roots { count: areas[0].len() }.at(place(1)));
         }
-        // Only a sound tree can say where nobody can be; broken lines would make whole branches look bare.
+        // Only a sound tree can say which areas are bare; broken lines would make whole branches look bare.
         if findings.is_empty() {
             for (level, code) in barren(&areas) {
                 let error = CharterError::AreaBarren { code: code.to_string(), level: levels[areas.len() - 1].clone() };
@@ -116,7 +116,7 @@ impl Geography {
         &self.levels
     }
 
-    /// What people call a level.
+    /// Label of a level.
     pub fn label(&self, level: usize) -> &Bilingual {
         &self.labels[level]
     }

@@ -11,11 +11,11 @@ pub struct Group {
     pub categories: Vec<Category>,
     /// The category that takes all values outside the list.
     pub other: Option<u16>,
-    /// Coarser partitions of the same people, each coarser than the one before.
-    pub coarser: Vec<Partition>,
+    /// Coarser levels of the classification, each coarser than the one before.
+    pub coarser_levels: Vec<CoarserLevel>,
 }
 
-/// One category of a group or of a coarser partition.
+/// One category of a group, at any of its levels.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Category {
     /// Identifier, unique within the group.
@@ -24,9 +24,9 @@ pub struct Category {
     pub label: Bilingual,
 }
 
-/// A coarser partition of a group.
+/// A group in fewer categories: a level of the classification above the finest.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Partition {
+pub struct CoarserLevel {
     /// Identifier.
     pub id: String,
     /// For people.
@@ -38,40 +38,40 @@ pub struct Partition {
 }
 
 impl Group {
-    /// Number of rungs: the finest categories and every coarser partition.
-    pub fn rungs(&self) -> usize {
-        1 + self.coarser.len()
+    /// Number of levels: that of the finest categories and every coarser one.
+    pub fn levels(&self) -> usize {
+        1 + self.coarser_levels.len()
     }
 
-    /// Categories of a rung; rung 0 is the finest.
-    pub fn categories_of(&self, rung: usize) -> &[Category] {
-        match rung.checked_sub(1) {
+    /// Categories of a level; 0 is the finest.
+    pub fn categories_of(&self, group_level: usize) -> &[Category] {
+        match group_level.checked_sub(1) {
             None => &self.categories,
-            Some(coarser) => &self.coarser[coarser].categories,
+            Some(coarser) => &self.coarser_levels[coarser].categories,
         }
     }
 
-    /// What people call a rung: the group itself, or the coarser partition.
-    pub fn label_of(&self, rung: usize) -> &Bilingual {
-        match rung.checked_sub(1) {
+    /// Label of a level: that of the group, or of the coarser level.
+    pub fn label_of(&self, group_level: usize) -> &Bilingual {
+        match group_level.checked_sub(1) {
             None => &self.label,
-            Some(coarser) => &self.coarser[coarser].label,
+            Some(coarser) => &self.coarser_levels[coarser].label,
         }
     }
 
-    /// The category of a rung to which a finest category belongs.
-    pub fn project(&self, rung: usize, category: u16) -> u16 {
-        match rung.checked_sub(1) {
+    /// The category of a level to which a finest category belongs.
+    pub fn project(&self, group_level: usize, category: u16) -> u16 {
+        match group_level.checked_sub(1) {
             None => category,
-            Some(coarser) => self.coarser[coarser].of[usize::from(category)],
+            Some(coarser) => self.coarser_levels[coarser].of[usize::from(category)],
         }
     }
 
-    /// Rung and position of a category id.
+    /// Level and position of a category id.
     pub fn find(&self, id: &str) -> Option<(usize, u16)> {
-        (0..self.rungs()).find_map(|rung| {
-            let position = self.categories_of(rung).iter().position(|category| category.id == id)?;
-            Some((rung, position as u16))
+        (0..self.levels()).find_map(|group_level| {
+            let position = self.categories_of(group_level).iter().position(|category| category.id == id)?;
+            Some((group_level, position as u16))
         })
     }
 }

@@ -4,7 +4,7 @@ use super::Charter;
 use super::group::Group;
 use crate::model::{Bilingual, Lang};
 
-/// Everything that may be published, and in which order.
+/// Tables that may be published, in canonical order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lattice {
     tables: Vec<Table>,
@@ -19,22 +19,22 @@ pub struct Table {
     pub axes: Vec<Axis>,
 }
 
-/// One group of a table, at one of its rungs.
+/// One group of a table, at one of the group's levels.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Axis {
     /// Position of the group in the charter.
     pub group: usize,
-    /// 0 = finest categories; k = the k-th coarser partition.
-    pub rung: usize,
+    /// 0 = finest categories; k = the k-th coarser level.
+    pub group_level: usize,
 }
 
 impl Table {
     /// Number of combinations of categories.
     pub fn combinations(&self, groups: &[Group]) -> u64 {
-        self.axes.iter().map(|axis| groups[axis.group].categories_of(axis.rung).len() as u64).product()
+        self.axes.iter().map(|axis| groups[axis.group].categories_of(axis.group_level).len() as u64).product()
     }
 
-    /// What people call it: its level and the labels of its groups.
+    /// Label of the table: its level and the labels of its groups.
     pub fn name(&self, charter: &Charter) -> Bilingual {
         let groups = self.groups_name(charter);
         let name = |lang| {
@@ -44,10 +44,10 @@ impl Table {
         Bilingual { en: name(Lang::En), fr: name(Lang::Fr) }
     }
 
-    /// What people call its groups; empty for no groups.
+    /// Labels of its groups; empty for no groups.
     pub fn groups_name(&self, charter: &Charter) -> Bilingual {
         let name = |lang| {
-            let labels = self.axes.iter().map(|axis| charter.groups[axis.group].label_of(axis.rung).get(lang));
+            let labels = self.axes.iter().map(|axis| charter.groups[axis.group].label_of(axis.group_level).get(lang));
             labels.collect::<Vec<_>>().join(" × ")
         };
         Bilingual { en: name(Lang::En), fr: name(Lang::Fr) }
@@ -57,27 +57,30 @@ impl Table {
     pub fn categories(&self, groups: &[Group], mut combination: u32) -> Vec<u16> {
         let mut categories = vec![0; self.axes.len()];
         for (category, axis) in categories.iter_mut().zip(&self.axes).rev() {
-            let size = groups[axis.group].categories_of(axis.rung).len() as u32;
+            let size = groups[axis.group].categories_of(axis.group_level).len() as u32;
             *category = (combination % size) as u16;
             combination /= size;
         }
         categories
     }
 
-    /// Whether this table is `other` or follows from it by adding up: same groups or fewer, same rungs or coarser, same
-    /// level or coarser.
+    /// Whether this table is `other` or follows from it by adding up: same groups or fewer, each at the same level
+    /// or a coarser one, and areas of the same level or a coarser one.
     pub fn follows_from(&self, other: &Self) -> bool {
         self.level <= other.level && self.axes_follow_from(other)
     }
 
-    /// Whether this table has the same groups as `other` or fewer, at the same rungs or coarser, whatever the levels.
+    /// Whether this table has the same groups as `other` or fewer, each at the same level or a coarser one,
+    /// whatever the levels of areas.
     pub fn axes_follow_from(&self, other: &Self) -> bool {
-        self.axes.iter().all(|axis| other.axes.iter().any(|o| o.group == axis.group && o.rung <= axis.rung))
+        self.axes
+            .iter()
+            .all(|axis| other.axes.iter().any(|o| o.group == axis.group && o.group_level <= axis.group_level))
     }
 }
 
 impl Lattice {
-    /// Closes the listed tables downward: every subset of their groups at their level, and every coarser partition.
+    /// Closes the listed tables downward: every subset of their groups at their level, and every coarser level of each.
     /// Tables come in the charter's order, each after the coarser ones that it brings. A listed table has at most a
     /// dozen groups: the reader sees to it.
     pub(super) fn close(listed: &[(usize, Vec<usize>)], groups: &[Group]) -> Self {
@@ -89,7 +92,7 @@ impl Lattice {
                 .collect();
             subsets.sort_by_key(|subset: &Vec<usize>| (subset.len(), subset.clone()));
             for subset in subsets {
-                for axes in rungs(&subset, groups) {
+                for axes in group_levels(&subset, groups) {
                     let table = Table { level: *level, axes };
                     if seen.insert(table.clone()) {
                         tables.push(table);
@@ -122,11 +125,13 @@ impl Lattice {
     }
 }
 
-/// Every choice of rungs for a subset of groups, coarsest first.
-fn rungs(subset: &[usize], groups: &[Group]) -> Vec<Vec<Axis>> {
+/// Every choice of levels for a subset of groups, coarsest first.
+fn group_levels(subset: &[usize], groups: &[Group]) -> Vec<Vec<Axis>> {
     subset.iter().fold(vec![Vec::new()], |choices, &group| {
         let longer = choices.iter().flat_map(|axes: &Vec<Axis>| {
-            (0..groups[group].rungs()).rev().map(|rung| [axes.as_slice(), &[Axis { group, rung }]].concat())
+            (0..groups[group].levels())
+                .rev()
+                .map(|group_level| [axes.as_slice(), &[Axis { group, group_level }]].concat())
         });
         longer.collect()
     })
@@ -136,11 +141,11 @@ pub fn groups_word(charter: &Charter, table: &Table) -> String {
     table.axes.iter().map(|axis| group_word(charter, axis)).collect::<Vec<_>>().join("+")
 }
 
-/// One of them: `age`, or `age:age_3` for a coarser partition.
+/// One of them: `age`, or `age:age_3` for a coarser level.
 pub fn group_word(charter: &Charter, axis: &Axis) -> String {
     let group = &charter.groups[axis.group];
-    match axis.rung.checked_sub(1) {
+    match axis.group_level.checked_sub(1) {
         None => group.id.clone(),
-        Some(coarser) => format!("{}:{}", group.id, group.coarser[coarser].id),
+        Some(coarser) => format!("{}:{}", group.id, group.coarser_levels[coarser].id),
     }
 }

@@ -1,33 +1,13 @@
+use super::error::PolicyError;
+use super::section::{outdated, refuse_lifetime};
 use super::{Charter, Class, Privacy, Rules};
-use crate::model::{Digest, Document, Findings, MemberId, Rho, Section, problems, visible};
+use crate::model::{Digest, Document, Findings, MemberId, Rho, Section, visible};
 use crate::note::{SigningKey, VerifierKey};
-
-problems! {
-    /// What can be wrong with a node's own policy.
-    pub enum PolicyError {
-        /// A threshold that protects less than the charter's.
-        Looser(Policy, "policy-looser") { charter: String },
-        /// What all releases may cost together isn't decimal text in its range.
-        Lifetime(Data, "policy-lifetime") { most: String },
-        /// The same in a section, or in a charter.
-        LifetimeElsewhere(Data, "policy-lifetime-elsewhere") {},
-        /// A section about another class than the charter's.
-        OtherClass(Data, "policy-other-class") { section: String, class: String },
-        /// What isn't the key of a witness.
-        WitnessKey(Data, "policy-witness-key") {},
-        /// A witness twice, or that nobody can reach: neither a party of the charter nor named with a key.
-        Witness(Data, "policy-witness") { id: String },
-        /// A standing approval of class `private` for no editions, or for more than anybody plans.
-        Editions(Data, "policy-editions") { most: i64 },
-        /// A standing approval that the officer hasn't signed with the key that the charter names.
-        Unsigned(Policy, "policy-unsigned") { key: String, member: MemberId },
-    }
-}
 
 /// Editions that one standing approval lets through, at most.
 const MOST_EDITIONS: i64 = 1000;
 
-/// What a node's officer has decided for good: `policy.toml`. Stricter than the charter or silent, never looser.
+/// Standing decisions of a node's officer: `policy.toml`. Stricter than the charter or silent, never looser.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Policy {
     rules: Rules,
@@ -40,7 +20,7 @@ pub struct Policy {
     digest: Digest,
 }
 
-/// Somebody who is to see the node's log.
+/// A witness of the node's log.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Witness {
     /// A member or coordinator of the charter, or the name of an outside party's key.
@@ -100,7 +80,7 @@ impl StandingApproval {
         self.editions
     }
 
-    /// What the officer signed.
+    /// The officer's signed note.
     pub fn note(&self) -> Option<&str> {
         self.note.as_deref()
     }
@@ -126,7 +106,7 @@ impl Policy {
     }
 
     /// The charter's rules, and releases under it need no further word than that of an officer who is there for a rehearsal
-    /// alone, where nobody is told anything; its coordinator is the one witness.
+    /// alone, where no figure is handed out; its coordinator is the one witness.
     pub fn rehearsal(charter: &Charter, member: &MemberId, officer: &SigningKey, witness: VerifierKey) -> Self {
         let editions = if charter.class == Class::Private { 1 } else { 0 };
         let note = officer.sign(&charter.standing_approval(member, editions).text());
@@ -136,7 +116,7 @@ impl Policy {
         Self { rules, lifetime: Some(Rho::MOST), approvals, witnesses, rehearsal, officer, digest: Digest::of(b"") }
     }
 
-    /// Whether it is one of a rehearsal, in which nobody outside waits for anything.
+    /// Whether it is one of a rehearsal, in which no party outside waits for anything.
     pub fn is_rehearsal(&self) -> bool {
         self.rehearsal.is_some()
     }
@@ -165,7 +145,7 @@ impl Policy {
         document.finish(Self { rules, lifetime, approvals, witnesses, rehearsal: None, officer, digest })
     }
 
-    /// Text of a new file of class `private`, commented in both languages: nothing is decided before somebody fills it in.
+    /// Text of a new file of class `private`, commented in both languages: nothing is decided before it is filled in.
     pub fn template(charter: &Charter, member: &MemberId) -> String {
         let drawn = charter.drawn_witnesses().remove(member).unwrap_or_default();
         let coordinators = charter.coordinators.iter().map(|coordinator| coordinator.id.as_str());
@@ -195,12 +175,12 @@ impl Policy {
         )
     }
 
-    /// Who is to see the node's log; empty for those that the charter draws.
+    /// Witnesses of the node's log; empty for those that the charter draws.
     pub fn witnesses(&self) -> &[Witness] {
         &self.witnesses
     }
 
-    /// Who is to know what is spent, in class `private`; nobody unless all are named with their keys, and are others.
+    /// Witnesses of the budget, in class `private`; none unless all are named with their keys, and are others.
     pub fn budget_witnesses(&self, member: &MemberId) -> Vec<VerifierKey> {
         let own = format!("/{member}/witness");
         let keys = self.witnesses.iter().map(|witness| witness.key.as_ref()).chain(self.rehearsal.iter().map(Some));
@@ -208,12 +188,12 @@ impl Policy {
         others.collect::<Option<_>>().unwrap_or_default()
     }
 
-    /// What all releases about the member's people may cost together, in class `private`; nothing may be drawn without.
+    /// Largest loss of all releases about the member's people together, in class `private`; nothing may be drawn without.
     pub fn lifetime(&self) -> Option<Rho> {
         self.lifetime
     }
 
-    /// The key with which the officer signs decisions; where there is none, whoever runs the node decides.
+    /// The key with which the officer signs decisions; where there is none, the operator decides.
     pub fn officer(&self) -> Option<&VerifierKey> {
         self.officer.as_ref()
     }
@@ -228,7 +208,7 @@ impl Policy {
         &self.rules
     }
 
-    /// Why releases under a charter need no further word, if they don't.
+    /// The standing approval for releases under a charter, if there is one.
     pub fn approval(&self, charter: &Charter) -> Option<&StandingApproval> {
         self.approvals.iter().find(|approval| approval.is_for(charter))
     }
@@ -269,14 +249,6 @@ fn lifetime(root: &Section<'_, '_>) -> Option<Rho> {
     lifetime
 }
 
-/// `lifetime_rho` where it has no effect. In a file of sections, a line at the end belongs to the last of them.
-pub(super) fn refuse_lifetime(section: &Section<'_, '_>) {
-    if section.has("lifetime_rho") {
-        section.leave("lifetime_rho");
-        section.report("lifetime_rho", &PolicyError::LifetimeElsewhere {});
-    }
-}
-
 /// A member's own rules: a smaller ρ, a larger threshold.
 fn stricter(root: &Section<'_, '_>, charter: &Charter) -> Rules {
     let mut rules = charter.rules.clone();
@@ -297,11 +269,12 @@ fn stricter(root: &Section<'_, '_>, charter: &Charter) -> Rules {
                 own => rules.privacy.rho = own.unwrap_or(most),
             }
         }
-        if let Some(own) = section.optional_integer("show_from") {
-            let least = rules.show_from.unwrap_or(1);
+        outdated(&section, "show_from", "min_frequency = …");
+        if let Some(own) = section.optional_integer("min_frequency") {
+            let least = rules.min_frequency.unwrap_or(1);
             match u32::try_from(own) {
-                Ok(own) if own >= least => rules.show_from = Some(own),
-                _ => looser("show_from", least.to_string()),
+                Ok(own) if own >= least => rules.min_frequency = Some(own),
+                _ => looser("min_frequency", least.to_string()),
             }
         }
     }
@@ -317,7 +290,7 @@ impl Charter {
             for axis in &table.axes {
                 let group = &self.groups[axis.group];
                 let ids: Vec<&str> =
-                    group.categories_of(axis.rung).iter().map(|category| category.id.as_str()).collect();
+                    group.categories_of(axis.group_level).iter().map(|category| category.id.as_str()).collect();
                 text += &format!(" {}({})", group.id, ids.join(","));
             }
             text.push('\n');
@@ -327,83 +300,4 @@ impl Charter {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::charter::template;
-
-    #[test]
-    fn the_template_decides_nothing_and_is_a_policy_once_it_is_filled_in() {
-        let mut charter = Charter::parse(&template(None)).unwrap();
-        charter.class = Class::Private;
-        let member = charter.members[0].id.clone();
-        let text = Policy::template(&charter, &member);
-        let decided = |text: &str| Policy::parse("policy.toml", text, &charter, &member).unwrap();
-        let none = Policy { digest: decided(&text).digest(), ..Policy::none(&charter, &member) };
-        assert_eq!(decided(&text), none);
-        let filled: Vec<String> = text
-            .lines()
-            .filter(|line| !line.starts_with("#key"))
-            .map(|line| line.strip_prefix('#').filter(|rest| !rest.starts_with(' ')).unwrap_or(line).to_owned())
-            .collect();
-        let filled = decided(&filled.join("\n"));
-        let parties = charter.members.len() - 1 + charter.coordinators.len();
-        assert_eq!((filled.lifetime(), filled.witnesses().len()), ("0.5".parse().ok(), parties));
-    }
-
-    /// A policy under the template, made one of this class; the keys of what is wrong with it, and their lines.
-    fn policy(class: &str, text: &str) -> Result<Rules, Vec<(String, u64)>> {
-        let mut files = template(None);
-        let charter = String::from_utf8(files["charter.toml"].clone()).unwrap();
-        let charter = charter.replace("class = \"public\"", &format!("class = \"{class}\""));
-        files.insert("charter.toml".into(), charter.replace("#weights = \"none\"", "weights = \"none\"").into_bytes());
-        let charter = Charter::parse(&files).unwrap_or_else(|findings| panic!("{findings}"));
-        let policy = Policy::parse("policy.toml", text, &charter, &"gulls".parse().unwrap());
-        policy.map(|policy| policy.rules().clone()).map_err(|findings| {
-            let found = findings.shown().iter();
-            found.map(|problem| (problem.key.to_string(), problem.place.line.unwrap())).collect()
-        })
-    }
-
-    #[test]
-    fn rho_is_the_charters_or_less_and_an_amount() {
-        let rho = |text: &str| {
-            let found = policy("private", &format!("[privacy]\nrho = {text}\n"));
-            found.map(|rules| rules.privacy.rho.to_string()).map_err(|mut found| found.remove(0))
-        };
-        for (text, own) in
-            [("\"strict\"", "0.05"), ("\"standard\"", "0.185"), ("\"0.1\"", "0.1"), ("\"0.185\"", "0.185")]
-        {
-            assert_eq!(rho(text), Ok(own.to_owned()));
-        }
-        for (text, key) in [
-            ("\"wide\"", "policy-looser"),
-            ("\"0.185001\"", "policy-looser"),
-            ("\"NaN\"", "charter-rho"),
-            ("\"-1\"", "charter-rho"),
-            ("\"1e308\"", "charter-rho"),
-            ("\"0.1234567890123456789012345678901234567890\"", "charter-rho"),
-            ("0.1", "document-unquoted"),
-        ] {
-            assert_eq!(rho(text), Err((key.to_owned(), 2)), "{text}");
-        }
-    }
-
-    #[test]
-    fn what_has_no_effect_is_refused_by_name() {
-        for (class, text, key, line) in [
-            ("private", "lifetime_rho = 0.5\n", "document-unquoted", 1),
-            ("private", "lifetime_rho = \"NaN\"\n", "policy-lifetime", 1),
-            ("private", "[privacy]\nlifetime_rho = \"0.5\"\n", "policy-lifetime-elsewhere", 2),
-            ("private", "[[witness]]\nid = \"pines\"\nlifetime_rho = \"0.5\"\n", "policy-lifetime-elsewhere", 3),
-            ("private", "[[witness]]\nid = \"pines\"\nkey = \"pines\"\n", "policy-witness-key", 3),
-            ("private", "\n[disclosure]\nshow_from = 12\n", "policy-other-class", 2),
-            ("controlled", "[privacy]\nrho = \"strict\"\n", "policy-other-class", 1),
-            ("public", "[privacy]\nrho = \"strict\"\n", "policy-other-class", 1),
-            ("controlled", "[disclosure]\nrho = \"strict\"\n", "document-unknown-key", 2),
-            ("controlled", "[disclosure]\nshow_from = 10\n", "policy-looser", 2),
-        ] {
-            assert_eq!(policy(class, text), Err(vec![(key.to_owned(), line)]), "{class}: {text}");
-        }
-        assert_eq!(policy("controlled", "[disclosure]\nshow_from = 20\n").unwrap().show_from, Some(20));
-    }
-}
+mod tests;

@@ -5,7 +5,7 @@ use crate::delimited::table;
 use crate::model::{Explain, Findings, Place, problems};
 
 problems! {
-    /// What can be wrong with counts of people, or with shares of categories.
+    /// Problems of counts of people, or with shares of categories.
     pub enum PopulationError {
         /// A code that the geography doesn't have.
         Area(Data, "forecast-area") { code: String },
@@ -15,7 +15,7 @@ problems! {
         Count(Data, "forecast-count") {},
         /// An area with fewer people than its parts, or with more where all its parts are counted.
         Sum(Data, "forecast-sum") { code: String, people: u64, within: u64 },
-        /// Nobody, or more than can be counted.
+        /// No people, or more than can be counted.
         Total(Data, "forecast-total") { limit: u32 },
         /// A group that the charter doesn't have.
         Group(Data, "forecast-group") { id: String, known: String },
@@ -30,7 +30,7 @@ problems! {
     }
 }
 
-/// How many people live in each area of the finest level.
+/// Number of people in each area of the finest level.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Population {
     people: Vec<Option<u64>>,
@@ -39,7 +39,7 @@ pub struct Population {
 impl Population {
     /// Reads `code,people`: counts of areas of any level. What an area has beyond the counts of areas within it is
     /// spread evenly over those of its finest areas that have none.
-    /// *Errors:* every broken line; counts that can't all be true; nobody.
+    /// *Errors:* every broken line; counts that can't all be true; no people at all.
     pub fn parse(charter: &Charter, file: &str, bytes: &[u8]) -> Result<Self, Findings> {
         let mut findings = Findings::default();
         let mut counts: BTreeMap<(usize, u32), Count> = BTreeMap::new();
@@ -70,7 +70,7 @@ impl Population {
         findings.or_else(population)
     }
 
-    /// People by position of the area; nobody where no count says anything.
+    /// People by position of the area; none where no count says anything.
     pub fn people(&self) -> impl Iterator<Item = u64> {
         self.people.iter().map(|people| people.unwrap_or(0))
     }
@@ -124,7 +124,7 @@ fn spread_counts(
     people
 }
 
-/// How large a part of the people each category of each group is.
+/// Share of each category of each group in the people, from 0 to 1.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shares {
     groups: Vec<Vec<f64>>,
@@ -144,7 +144,7 @@ impl Shares {
         }
     }
 
-    /// Reads `group,category,share`; a group that isn't there is even, a category that isn't there has nobody.
+    /// Reads `group,category,share`; a group that isn't there is even, a category that isn't there is empty.
     /// *Errors:* every broken line; groups whose shares don't add up to 1.
     pub fn parse(charter: &Charter, file: &str, bytes: &[u8]) -> Result<Self, Findings> {
         let mut findings = Findings::default();
@@ -200,7 +200,7 @@ impl Shares {
         &self.groups
     }
 
-    /// Groups whose shares are even because nobody gave any.
+    /// Groups whose shares are even as none were given.
     pub fn assumed_even(&self) -> &[usize] {
         &self.even
     }

@@ -1,15 +1,15 @@
-use super::CharterError;
+use super::error::CharterError;
 use crate::model::{Rho, Section};
 
-/// What an edition of class `private` costs.
+/// Privacy loss of an edition of class `private`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Privacy {
-    /// What one edition may cost each person, at most.
+    /// Largest loss of one edition for each person.
     pub rho: Rho,
     /// The chance that is left out where ε is said beside ρ, as written.
     pub delta: String,
-    /// What the budget is for.
-    pub emphasis: Emphasis,
+    /// Weights of the queries among which the budget is parted.
+    pub workload: Workload,
 }
 
 impl Privacy {
@@ -43,13 +43,15 @@ impl Privacy {
 impl Default for Privacy {
     fn default() -> Self {
         let (_, rho) = Self::PRESETS[1];
-        Self { rho, delta: Self::DELTA.to_owned(), emphasis: Emphasis::default() }
+        Self { rho, delta: Self::DELTA.to_owned(), workload: Workload::default() }
     }
 }
 
-/// What each kind of figure counts for when the budget is divided.
+/// Workload: the weight of each kind of figure when the budget is parted.
+///
+/// *Source:* McKenna et al. 2018 (HDMM); only the ratios of weights count.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Emphasis {
+pub struct Workload {
     /// The index.
     pub index: f64,
     /// Means of dimensions, all together.
@@ -58,7 +60,7 @@ pub struct Emphasis {
     pub shares: f64,
 }
 
-impl Default for Emphasis {
+impl Default for Workload {
     fn default() -> Self {
         Self { index: 1.0, dimensions: 1.0, shares: 1.0 }
     }

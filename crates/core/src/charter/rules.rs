@@ -1,13 +1,13 @@
 use super::privacy::Privacy;
 
-/// How figures are protected beside what their class does: the `[privacy]` or `[disclosure]` section, or a member's own rules,
+/// Parameters of the class's protection: the `[privacy]` or `[disclosure]` section, or a member's own rules,
 /// which may be stricter.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rules {
-    /// What an edition of class `private` may cost, and what for.
+    /// Loss and workload of an edition of class `private`.
     pub privacy: Privacy,
-    /// Cells whose noisy count is below show no figures: a rule about printed numbers.
-    pub show_from: Option<u32>,
+    /// Threshold rule: cells whose noisy count is below show no figures. A rule about printed numbers.
+    pub min_frequency: Option<u32>,
 }
 
 impl Rules {

@@ -8,7 +8,7 @@ use crate::model::{MemberId, problems};
 use crate::note::SigningKey;
 
 problems! {
-    /// Why a charter isn't one to act under.
+    /// Reasons for which a charter isn't one to act under.
     pub enum AgreementError {
         /// Not yet in force.
         NotYet(Policy, "charter-not-yet-in-force") { starts: Date },
@@ -20,11 +20,11 @@ problems! {
         Quorum(Policy, "charter-quorum") { signed: usize, needed: usize },
         /// A signature that doesn't hold for these bytes.
         BadSignature(Integrity, "charter-bad-signature") { file: String },
-        /// Somebody who isn't in the charter.
+        /// A party that isn't in the charter.
         NotAMember(Usage, "charter-not-a-member") { member: MemberId, known: String },
         /// A member for whom the charter names no key yet.
         NoKey(Policy, "charter-no-key") { member: MemberId },
-        /// Members of class `private` for whom nobody could decide what is spent.
+        /// Members of class `private` without an officer to decide what is spent.
         NoOfficer(Policy, "charter-no-officer-key") { members: String },
         /// A key that isn't the one the charter names.
         WrongKey(Policy, "charter-wrong-key") { member: MemberId },
@@ -116,7 +116,7 @@ impl Charter {
         self.member(id).ok_or_else(|| AgreementError::NotAMember { member: id.clone(), known: known() })
     }
 
-    /// Members for whom nobody can decide what is spent, in class `private`.
+    /// Members without an officer to decide what is spent, in class `private`.
     pub fn without_officer(&self) -> Vec<&str> {
         let without = self.members.iter().filter(|member| member.officer_key.is_none());
         without.map(|member| member.id.as_str()).filter(|_| self.class == Class::Private).collect()
@@ -134,7 +134,7 @@ pub fn signature_file(member: &MemberId) -> String {
     format!("signatures/{member}.note")
 }
 
-/// What a charter folder says about one member's agreement.
+/// State of one member's agreement in a charter folder.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Signature {
     /// The charter names no key for the member, so it can't sign.
@@ -159,7 +159,7 @@ pub fn signatures(charter: &Charter, files: &CharterFiles) -> BTreeMap<MemberId,
     charter.members.iter().map(|member| (member.id.clone(), state(member))).collect()
 }
 
-/// Members whose signature doesn't hold: while there is one, nobody acts under the charter.
+/// Members whose signature doesn't hold: while there is one, the charter isn't in force.
 pub fn broken(signatures: &BTreeMap<MemberId, Signature>) -> impl Iterator<Item = &MemberId> {
     signatures.iter().filter(|(_, signature)| **signature == Signature::Broken).map(|(member, _)| member)
 }

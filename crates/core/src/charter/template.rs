@@ -4,7 +4,7 @@ use crate::model::MemberId;
 /// The example that the documentation uses is also what a new charter starts from, so it is tested as both.
 const CHARTER: &str = include_str!("../../../../examples/three-islands/charter/charter.toml");
 const GEOGRAPHY: &str = include_str!("../../../../examples/three-islands/charter/geography.csv");
-/// What the example is called.
+/// Id of the example.
 const ID: &str = "three-islands";
 
 /// The files of a new charter: complete, with a comment for every key, ready to be changed line by line.
@@ -17,7 +17,7 @@ pub fn template(id: Option<&MemberId>) -> CharterFiles {
     ])
 }
 
-/// The same as a new charter is proposed: in the class that protects people.
+/// Files of a new charter as it is proposed: in the class that protects people.
 pub fn proposal(id: Option<&MemberId>) -> CharterFiles {
     let mut files = template(id);
     if let Some(charter) = files.get_mut("charter.toml") {
@@ -33,13 +33,12 @@ pub fn proposal(id: Option<&MemberId>) -> CharterFiles {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::charter::{Charter, Class};
+    use crate::charter::{Charter, Class, Privacy};
 
     #[test]
     fn a_new_charter_proposes_to_protect_people() {
         let charter = Charter::parse(&proposal(None)).unwrap_or_else(|findings| panic!("{findings}"));
         assert_eq!((charter.class, charter.rules.privacy.rho.to_string().as_str()), (Class::Private, "0.185"));
-        assert!(charter.protection.contains_key("privacy.rho"));
     }
 
     #[test]
@@ -90,8 +89,8 @@ mod tests {
             "identity",
             "rho",
             "delta",
-            "emphasis",
-            "show_from",
+            "workload",
+            "min_frequency",
         ] {
             assert!(text.lines().any(|line| !line.starts_with('#') && line.contains(&format!("{key} = "))), "{key}");
         }
@@ -104,7 +103,7 @@ mod tests {
         let charter = Charter::parse(&files).unwrap_or_else(|findings| panic!("{findings}"));
         assert_eq!((charter.quorum, charter.method.weight_cap, charter.groups[1].other), (2, Some(500.0), Some(2)));
         assert!(charter.members[0].signing_key.is_some() && charter.coordinators[0].signing_key.is_some());
-        assert_eq!(charter.protection["privacy.rho"], "\"standard\"");
+        assert_eq!(charter.rules.privacy, Privacy::default());
     }
 
     /// Both languages explain each key: comments come in pairs of lines.

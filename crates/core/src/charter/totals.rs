@@ -5,12 +5,12 @@ use crate::delimited::table;
 use crate::model::{Explain, Findings, MemberId, Place, RowKey, problems};
 
 problems! {
-    /// What can be wrong with public totals.
+    /// Problems of public totals.
     pub enum TotalsError {
         /// Figures that aren't noisy are calibrated before they are made.
         Class(Policy, "totals-class") { class: String },
         /// Hidden figures can't be added up.
-        Hidden(Policy, "totals-show-from") {},
+        Hidden(Policy, "totals-min-frequency") {},
         /// A level that isn't one, or another one than in the lines above.
         Level(Data, "totals-level") { expected: String },
         /// A code that the level doesn't have.
@@ -23,14 +23,14 @@ problems! {
         Twice(Data, "totals-twice") { first: u64 },
         /// No table of the charter is split so.
         Table(Data, "totals-no-table") { level: String, groups: String },
-        /// An area in which people of several members live: nobody's people can be held to its total.
+        /// An area in which people of several members live: no member's people can be held to its total.
         Shared(Data, "totals-area-shared") { code: String },
         /// A member with a total for some of its cells and none for others.
         Missing(Data, "totals-missing") { member: String, missing: u64 },
     }
 }
 
-/// How many people there are, as the public knows it: figures of class `private` are made to add up to it.
+/// Numbers of people that are publicly known: figures of class `private` are made to add up to it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Totals {
     /// The table whose cells are counted.
@@ -44,13 +44,13 @@ impl Totals {
         self.people.get(&key).copied()
     }
 
-    /// Whether a member has any.
+    /// Whether there are totals of a member's areas.
     pub fn has(&self, charter: &Charter, member: &MemberId) -> bool {
         let reach = &charter.reach(member)[self.table.level];
         self.people.keys().any(|key| reach[key.area as usize])
     }
 
-    /// How many there are.
+    /// Number of totals.
     pub fn count(&self) -> usize {
         self.people.len()
     }
@@ -64,56 +64,26 @@ impl Totals {
             findings.push(TotalsError::Class { class: Class::Private.id().to_owned() }.at(place));
             return Err(findings);
         }
-        if charter.rules.show_from.is_some() {
+        if charter.rules.min_frequency.is_some() {
             findings.push(TotalsError::Hidden {}.at(place));
             return Err(findings);
         }
         let (names, axes) = header(charter, bytes);
         let columns: Vec<&str> = names.iter().map(String::as_str).collect();
         let records = table(TOTALS, bytes, &columns, None, &mut findings);
-        let geography = &charter.geography;
         let mut level: Option<usize> = None;
         let mut lines: BTreeMap<RowKey, (u64, f64)> = BTreeMap::new();
         for (line, fields) in records {
-            let at = |column: &str| column_of(line, column);
-            let named = geography.levels().iter().position(|known| *known == fields[0]);
-            let expected = || match level {
-                Some(level) => geography.levels()[level].clone(),
-                None => geography.levels().join(", "),
-            };
-            let Some(own) = named.filter(|own| level.is_none_or(|level| level == *own)) else {
-                findings.push(TotalsError::Level { expected: expected() }.at(at("level")));
-                continue;
-            };
-            level = Some(own);
-            let Some((_, area)) = geography.find(&fields[1]).filter(|(level, _)| *level == own) else {
-                findings.push(TotalsError::Area { code: fields[1].clone() }.at(at("area")));
-                continue;
-            };
-            let mut combination = Some(0);
-            for (axis, field) in axes.iter().zip(&fields[2..]) {
-                let known = charter.groups[axis.group].categories_of(axis.rung);
-                let Some(category) = known.iter().position(|known| known.id == *field) else {
-                    let known = known.iter().map(|known| known.id.as_str()).collect::<Vec<_>>().join(", ");
-                    let group = charter.groups[axis.group].id.clone();
-                    findings.push(
-                        TotalsError::Category { group, known }
-                            .at(at(&names[2 + axes.iter().position(|a| a == axis).unwrap_or(0)])),
-                    );
-                    combination = None;
-                    continue;
-                };
-                combination = combination.map(|combination| combination * known.len() as u32 + category as u32);
-            }
+            let Some(area) = area(charter, line, &fields, &mut level, &mut findings) else { continue };
+            let combination = combination(charter, line, &axes, &names, &fields, &mut findings);
             let people = fields.last().and_then(|field| field.parse::<u32>().ok()).filter(|people| *people > 0);
             let Some(people) = people else {
-                findings.push(TotalsError::Count {}.at(at("people")));
+                findings.push(TotalsError::Count {}.at(column_of(line, "people")));
                 continue;
             };
             let Some(combination) = combination else { continue };
-            let key = RowKey { area, combination };
-            if let Some((first, _)) = lines.insert(key, (line, f64::from(people))) {
-                findings.push(TotalsError::Twice { first }.at(at("people")));
+            if let Some((first, _)) = lines.insert(RowKey { area, combination }, (line, f64::from(people))) {
+                findings.push(TotalsError::Twice { first }.at(column_of(line, "people")));
             }
         }
         findings.or_else(())?;
@@ -165,8 +135,9 @@ fn header(charter: &Charter, bytes: &[u8]) -> (Vec<String>, Vec<Axis>) {
     let first = text.trim_start_matches('\u{feff}').lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let named = |name: &str| {
         let of = |(group, known): (usize, &super::Group)| {
-            let rung = known.coarser.iter().position(|coarser| coarser.id == name).map(|coarser| coarser + 1);
-            rung.or((known.id == name).then_some(0)).map(|rung| Axis { group, rung })
+            let group_level =
+                known.coarser_levels.iter().position(|coarser| coarser.id == name).map(|coarser| coarser + 1);
+            group_level.or((known.id == name).then_some(0)).map(|group_level| Axis { group, group_level })
         };
         charter.groups.iter().enumerate().find_map(of)
     };
@@ -176,11 +147,57 @@ fn header(charter: &Charter, bytes: &[u8]) -> (Vec<String>, Vec<Axis>) {
     axes.dedup_by_key(|axis| axis.group);
     let name = |axis: &Axis| {
         let group = &charter.groups[axis.group];
-        axis.rung.checked_sub(1).map_or(&group.id, |coarser| &group.coarser[coarser].id).clone()
+        axis.group_level.checked_sub(1).map_or(&group.id, |coarser| &group.coarser_levels[coarser].id).clone()
     };
     let names =
         ["level", "area"].map(str::to_owned).into_iter().chain(axes.iter().map(name)).chain(["people".to_owned()]);
     (names.collect(), axes)
+}
+
+/// The area of a line, at the level of the lines before.
+fn area(
+    charter: &Charter,
+    line: u64,
+    fields: &[String],
+    level: &mut Option<usize>,
+    findings: &mut Findings,
+) -> Option<u32> {
+    let geography = &charter.geography;
+    let named = geography.levels().iter().position(|known| *known == fields[0]);
+    let Some(own) = named.filter(|own| level.is_none_or(|level| level == *own)) else {
+        let expected = level.map_or_else(|| geography.levels().join(", "), |level| geography.levels()[level].clone());
+        findings.push(TotalsError::Level { expected }.at(column_of(line, "level")));
+        return None;
+    };
+    *level = Some(own);
+    let found = geography.find(&fields[1]).filter(|(level, _)| *level == own);
+    if found.is_none() {
+        findings.push(TotalsError::Area { code: fields[1].clone() }.at(column_of(line, "area")));
+    }
+    found.map(|(_, area)| area)
+}
+
+/// The combination of a line's categories: one problem for each that its group doesn't have.
+fn combination(
+    charter: &Charter,
+    line: u64,
+    axes: &[Axis],
+    names: &[String],
+    fields: &[String],
+    findings: &mut Findings,
+) -> Option<u32> {
+    let mut combination = Some(0);
+    for ((axis, field), name) in axes.iter().zip(&fields[2..]).zip(&names[2..]) {
+        let group = &charter.groups[axis.group];
+        let known = group.categories_of(axis.group_level);
+        let category = known.iter().position(|known| known.id == *field);
+        if category.is_none() {
+            let known = known.iter().map(|known| known.id.as_str()).collect::<Vec<_>>().join(", ");
+            findings.push(TotalsError::Category { group: group.id.clone(), known }.at(column_of(line, name)));
+        }
+        combination = combination.zip(category).map(|(all, own)| all * known.len() as u32 + own as u32);
+    }
+    combination
 }
 
 fn column_of(line: u64, column: &str) -> Place {

@@ -3,6 +3,9 @@ use std::collections::BTreeMap;
 use super::Charter;
 use crate::model::{Digest, MemberId};
 
+/// Identifier of the coordinator of a rehearsal whose charter names none.
+pub const REHEARSAL: &str = "rehearsal";
+
 impl Charter {
     /// Whether this is the identifier of a member or of a coordinator.
     pub fn is_party(&self, id: &str) -> bool {
@@ -10,7 +13,24 @@ impl Charter {
         member || self.coordinators.iter().any(|coordinator| coordinator.id == id)
     }
 
-    /// Who is to witness each member's log: identifiers of members and coordinators. Anybody can draw them again: members
+    /// Whether a certificate with this SPIFFE name is a coordinator's: one that the charter names. Without coordinators in the
+    /// charter (a rehearsal) the authority alone vouches for them.
+    pub fn is_coordinator(&self, identity: &str) -> bool {
+        let name = identity.strip_prefix(&format!("spiffe://{}/coordinator/", self.id));
+        name.is_some_and(|name| !name.contains('/'))
+            && (self.coordinators.is_empty() || self.coordinators.iter().any(|known| known.identity == identity))
+    }
+
+    /// Whether logs of members may be cosigned by a key named after `id`: a member, or a coordinator by its identifier or by the
+    /// name in its certificate.
+    pub fn may_witness(&self, id: &str) -> bool {
+        let named = |identity: &str| identity.rsplit('/').next() == Some(id);
+        self.is_party(id)
+            || self.coordinators.iter().any(|coordinator| named(&coordinator.identity))
+            || self.coordinators.is_empty() && id == REHEARSAL
+    }
+
+    /// Witnesses of each member's log: identifiers of members and coordinators. The draw can be repeated: members
     /// stand in a circle, in the order of SHA-256 over the charter's digest and their id, and the `witnesses` behind a
     /// member witness its log. So each witnesses as many, however many members there are. Where there are fewer, it is all of them
     /// and the coordinators.

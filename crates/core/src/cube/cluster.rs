@@ -1,4 +1,4 @@
-use super::{Ids, Run, Segment};
+use super::{RecordIds, Run, Segment};
 use crate::charter::Charter;
 use crate::model::{Answers, Rows};
 
@@ -7,7 +7,7 @@ pub struct Clustered {
     /// What the cube reads.
     pub segment: Segment,
     /// Keyed ids, in the order of the segment's rows.
-    pub ids: Ids,
+    pub ids: RecordIds,
 }
 
 /// Puts rows of the same area and groups together, so that a scan runs through the cells in order. Of the area nothing
@@ -32,7 +32,7 @@ pub fn cluster(charter: &Charter, rows: Rows) -> Clustered {
         weights: rows.weights.as_ref().map(|weights| gather(weights, &order)),
     };
     let households = rows.households.as_ref().map(|households| gather(households, &order));
-    Clustered { segment, ids: Ids { persons: gather(&rows.persons, &order), households } }
+    Clustered { segment, ids: RecordIds { persons: gather(&rows.persons, &order), households } }
 }
 
 /// Row numbers in the order of their keys, and the keys in that order: a radix sort over the bytes that differ at all,

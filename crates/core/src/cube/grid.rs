@@ -1,13 +1,13 @@
 use super::projection::Projection;
-use super::{ExactTable, Layout};
+use super::{ExactTable, SumColumns};
 use crate::charter::{Charter, Table};
 use crate::model::RowKey;
 
-/// No cell yet. Zeros come from the system as they are touched, so room for areas where nobody lives takes no memory.
-const NOBODY: u32 = 0;
+/// No cell yet. Zeros come from the system as they are touched, so room for empty areas takes no memory.
+const EMPTY: u32 = 0;
 
-/// Cells of one grouping: a slot number, from 1, for each place there is room for, sums only for cells with somebody in
-/// them.
+/// Cells of one grouping: a slot number, from 1, for each place there is room for, sums only for cells that aren't
+/// empty.
 pub(super) struct Grid {
     combinations: u32,
     width: usize,
@@ -17,7 +17,7 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    pub(super) fn new(charter: &Charter, table: &Table, layout: Layout) -> Self {
+    pub(super) fn new(charter: &Charter, table: &Table, layout: SumColumns) -> Self {
         let combinations = table.combinations(&charter.groups) as u32;
         let room = charter.geography.areas(table.level).len() * combinations as usize;
         // Room at once for all cells of a small grouping: growing would copy them again and again.
@@ -25,13 +25,13 @@ impl Grid {
         Self {
             combinations,
             width: layout.width(),
-            slots: vec![NOBODY; room],
+            slots: vec![EMPTY; room],
             places: Vec::with_capacity(cells),
             sums: Vec::with_capacity(cells * layout.width()),
         }
     }
 
-    /// Number of cells with somebody in them.
+    /// Number of cells that aren't empty.
     pub(super) fn len(&self) -> usize {
         self.places.len()
     }
@@ -45,14 +45,14 @@ impl Grid {
     #[inline]
     fn add_at(&mut self, place: u32, sums: &[u128]) {
         let slot = self.slots[place as usize];
-        if slot == NOBODY {
+        if slot == EMPTY {
             self.places.push(place);
             self.slots[place as usize] = self.places.len() as u32;
             self.sums.extend_from_slice(sums);
         } else {
             let from = (slot - 1) as usize * self.width;
             for (total, sum) in self.sums[from..from + self.width].iter_mut().zip(sums) {
-                // Sums never overflow; marks do, and are meant to.
+                // Sums never overflow; cell keys do, and are meant to.
                 *total = total.wrapping_add(*sum);
             }
         }
@@ -70,7 +70,7 @@ impl Grid {
     }
 
     /// The cells of `to`, which follow from these of `from`.
-    pub(super) fn roll_up(&self, charter: &Charter, from: &Table, to: &Table, layout: Layout) -> Self {
+    pub(super) fn roll_up(&self, charter: &Charter, from: &Table, to: &Table, layout: SumColumns) -> Self {
         let areas = charter.geography.ancestors(from.level, to.level);
         let combinations = Projection::new(&charter.groups, &from.axes, &to.axes);
         let mut rolled = Self::new(charter, to, layout);
@@ -81,12 +81,12 @@ impl Grid {
         rolled
     }
 
-    /// The cells in canonical order. A cell in which nobody could be scored doesn't exist.
-    pub(super) fn into_table(self, layout: Layout) -> ExactTable {
+    /// The cells in canonical order, without those that have no scored person.
+    pub(super) fn into_table(self, layout: SumColumns) -> ExactTable {
         let mut table = ExactTable { rows: Vec::with_capacity(self.len()), sums: Vec::with_capacity(self.sums.len()) };
-        for (place, &slot) in (0_u32..).zip(&self.slots).filter(|&(_, &slot)| slot != NOBODY) {
+        for (place, &slot) in (0_u32..).zip(&self.slots).filter(|&(_, &slot)| slot != EMPTY) {
             let sums = self.cell((slot - 1) as usize);
-            if sums[Layout::PERSONS] > 0 {
+            if sums[SumColumns::PERSONS] > 0 {
                 let (area, combination) = (place / self.combinations, place % self.combinations);
                 table.rows.push(RowKey { area, combination });
                 let from = table.sums.len();

@@ -42,7 +42,7 @@ pub(super) fn union<'t>(tables: impl Iterator<Item = &'t Table>, level: usize) -
         let mut union = union.unwrap_or(Table { level, axes: Vec::new() });
         for axis in &table.axes {
             match union.axes.iter_mut().find(|known| known.group == axis.group) {
-                Some(known) => known.rung = known.rung.min(axis.rung),
+                Some(known) => known.group_level = known.group_level.min(axis.group_level),
                 None => union.axes.push(*axis),
             }
         }

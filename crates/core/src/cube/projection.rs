@@ -27,7 +27,7 @@ impl Projection {
 
     /// For every combination of `from`, the combination of `to` in which it lies.
     pub(crate) fn all(groups: &[Group], from: &[Axis], to: &[Axis]) -> Vec<u32> {
-        let size = |axis: &Axis| groups[axis.group].categories_of(axis.rung).len() as u32;
+        let size = |axis: &Axis| groups[axis.group].categories_of(axis.group_level).len() as u32;
         let projection = Self::new(groups, from, to);
         (0..from.iter().map(size).product()).map(|combination| projection.of(combination)).collect()
     }
@@ -46,18 +46,18 @@ impl Projection {
 
 /// What each category of an axis adds to the number of a combination of `to`.
 fn adds(groups: &[Group], from: Axis, to: &[Axis]) -> Vec<u32> {
-    let size = |axis: &Axis| groups[axis.group].categories_of(axis.rung).len() as u32;
+    let size = |axis: &Axis| groups[axis.group].categories_of(axis.group_level).len() as u32;
     let place = to.iter().position(|axis| axis.group == from.group);
     let add = |category| {
         place.map_or(0, |place| {
             let stride: u32 = to[place + 1..].iter().map(size).product();
-            stride * u32::from(coarsen(&groups[from.group], from.rung, to[place].rung, category))
+            stride * u32::from(coarsen(&groups[from.group], from.group_level, to[place].group_level, category))
         })
     };
     (0..size(&from) as u16).map(add).collect()
 }
 
-/// The category of rung `to` in which a category of the finer rung `from` lies.
+/// The category of level `to` in which a category of the finer level `from` lies.
 fn coarsen(group: &Group, from: usize, to: usize, category: u16) -> u16 {
     if from == to {
         return category;
@@ -69,14 +69,14 @@ fn coarsen(group: &Group, from: usize, to: usize, category: u16) -> u16 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::charter::{Category, Partition, Table};
+    use crate::charter::{Category, CoarserLevel, Table};
     use crate::model::Bilingual;
 
-    /// A group of so many categories, and of half as many at its coarser rung.
+    /// A group of so many categories, and of half as many at its coarser level.
     fn group(categories: u16) -> Group {
         let some =
             |count| (0..count).map(|i: u16| Category { id: i.to_string(), label: Bilingual::default() }).collect();
-        let halves = Partition {
+        let halves = CoarserLevel {
             id: "halves".into(),
             label: Bilingual::default(),
             categories: some(categories / 2),
@@ -87,12 +87,12 @@ mod tests {
             label: Bilingual::default(),
             categories: some(categories),
             other: None,
-            coarser: vec![halves],
+            coarser_levels: vec![halves],
         }
     }
 
-    fn axes(rungs: &[(usize, usize)]) -> Vec<Axis> {
-        rungs.iter().map(|&(group, rung)| Axis { group, rung }).collect()
+    fn axes(group_levels: &[(usize, usize)]) -> Vec<Axis> {
+        group_levels.iter().map(|&(group, group_level)| Axis { group, group_level }).collect()
     }
 
     #[test]
@@ -108,8 +108,8 @@ mod tests {
                 let categories = whole.categories(&groups, combination);
                 let expected = to.iter().fold(0, |number, axis| {
                     let place = from.iter().position(|from| from.group == axis.group).unwrap();
-                    let steps = if axis.rung > from[place].rung { 2 } else { 1 };
-                    let size = groups[axis.group].categories_of(axis.rung).len() as u32;
+                    let steps = if axis.group_level > from[place].group_level { 2 } else { 1 };
+                    let size = groups[axis.group].categories_of(axis.group_level).len() as u32;
                     number * size + u32::from(categories[place] / steps)
                 });
                 assert_eq!(projection.of(combination), expected, "{combination} {to:?}");
@@ -120,7 +120,7 @@ mod tests {
     #[test]
     fn many_groups_cost_little() {
         let groups: Vec<Group> = (0..12).map(|_| group(6)).collect();
-        let every: Vec<Axis> = (0..12).map(|group| Axis { group, rung: 0 }).collect();
+        let every: Vec<Axis> = (0..12).map(|group| Axis { group, group_level: 0 }).collect();
         let projection = Projection::new(&groups, &every, &axes(&[(0, 0), (11, 1)]));
         assert_eq!(projection.of(6_u32.pow(12) - 1), 5 * 3 + 2);
         assert!(projection.lower.iter().chain([&projection.highest]).map(Vec::len).sum::<usize>() < 100_000);

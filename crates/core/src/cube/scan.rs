@@ -3,7 +3,8 @@ use std::ops::Range;
 use super::grid::Grid;
 use super::plan::Base;
 use super::projection::Projection;
-use super::{Besides, Ids, Layout, RecordKey, Squares, WEIGHT_BITS};
+use super::squares::wide;
+use super::{Besides, RecordIds, RecordKeySecret, Squares, SumColumns, WEIGHT_BITS};
 use crate::charter::{Axis, Charter, Lattice, Method, Table};
 use crate::method::{BLOCK, Score, Scorer, Scores};
 use crate::model::Answers;
@@ -33,12 +34,12 @@ pub struct Run {
 pub(super) struct Scanner<'a> {
     charter: &'a Charter,
     scorer: &'a Scorer,
-    layout: Layout,
+    layout: SumColumns,
     bases: Vec<Target<'a>>,
     /// Upper ends of all bands but the last, in fixed point.
     cuts: Vec<u64>,
     weight_cap: f64,
-    key: Option<&'a RecordKey>,
+    secret: Option<&'a RecordKeySecret>,
 }
 
 struct Target<'a> {
@@ -51,11 +52,12 @@ impl<'a> Scanner<'a> {
     pub(super) fn new(
         charter: &'a Charter,
         scorer: &'a Scorer,
-        layout: Layout,
+        layout: SumColumns,
         bases: &'a [Base],
-        (weight_cap, key): (Option<f64>, Option<&'a RecordKey>),
+        weight_cap: Option<f64>,
+        secret: Option<&'a RecordKeySecret>,
     ) -> Self {
-        let every: Vec<Axis> = (0..charter.groups.len()).map(|group| Axis { group, rung: 0 }).collect();
+        let every: Vec<Axis> = (0..charter.groups.len()).map(|group| Axis { group, group_level: 0 }).collect();
         let finest = Lattice::finest_level(&charter.lattice);
         let target = |base: &'a Base| Target {
             table: &base.table,
@@ -70,7 +72,7 @@ impl<'a> Scanner<'a> {
             bases: bases.iter().map(target).collect(),
             cuts: cuts.collect(),
             weight_cap: weight_cap.or(charter.method.weight_cap).unwrap_or(Method::MAX_WEIGHT),
-            key,
+            secret,
         }
     }
 
@@ -78,7 +80,7 @@ impl<'a> Scanner<'a> {
         self.bases.iter().map(|base| Grid::new(self.charter, base.table, self.layout)).collect()
     }
 
-    pub(super) fn scan(&self, segment: &Segment, ids: Option<&Ids>, grids: &mut [Grid]) {
+    pub(super) fn scan(&self, segment: &Segment, ids: Option<&RecordIds>, grids: &mut [Grid]) {
         let mut sums = vec![0_u128; self.layout.width()];
         self.walk(segment, ids, |block, run, stretch| {
             block.sums(self.layout, stretch, &mut sums);
@@ -93,7 +95,7 @@ impl<'a> Scanner<'a> {
     fn walk<'s>(
         &self,
         segment: &'s Segment,
-        ids: Option<&'s Ids>,
+        ids: Option<&'s RecordIds>,
         mut each: impl FnMut(&Block<'s>, &Run, Range<usize>),
     ) {
         let mut block = Block::new(self, segment, ids);
@@ -118,20 +120,20 @@ impl<'a> Scanner<'a> {
 /// Scores, weights and bands of some rows.
 struct Block<'s> {
     segment: &'s Segment,
-    ids: Option<&'s Ids>,
+    ids: Option<&'s RecordIds>,
     scores: Scores,
     /// Clipped weights in fixed point; 0 for persons who aren't scored.
     weights: Vec<u64>,
     bands: Vec<u64>,
-    /// Where there is a key: 0 for persons who aren't scored.
-    marks: Vec<u128>,
+    /// Where there is a secret for them: 0 for persons who aren't scored.
+    record_keys: Vec<u128>,
 }
 
 impl<'s> Block<'s> {
-    fn new(scanner: &Scanner<'_>, segment: &'s Segment, ids: Option<&'s Ids>) -> Self {
+    fn new(scanner: &Scanner<'_>, segment: &'s Segment, ids: Option<&'s RecordIds>) -> Self {
         let scores = Scores::new(scanner.scorer.dimensions());
-        let marks = vec![0; if ids.is_some() { BLOCK } else { 0 }];
-        Self { segment, ids, scores, weights: vec![0; BLOCK], bands: vec![0; BLOCK], marks }
+        let record_keys = vec![0; if ids.is_some() { BLOCK } else { 0 }];
+        Self { segment, ids, scores, weights: vec![0; BLOCK], bands: vec![0; BLOCK], record_keys }
     }
 
     fn fill(&mut self, scanner: &Scanner<'_>, rows: Range<usize>) {
@@ -146,25 +148,25 @@ impl<'s> Block<'s> {
         for &cut in &scanner.cuts {
             self.bands.iter_mut().zip(index).for_each(|(band, &index)| *band += u64::from(index >= cut));
         }
-        if let (Some(ids), Some(key)) = (self.ids, scanner.key) {
-            self.mark(key, &ids.persons[rows]);
+        if let (Some(ids), Some(secret)) = (self.ids, scanner.secret) {
+            self.key_records(secret, &ids.persons[rows]);
         }
     }
 
-    fn mark(&mut self, key: &RecordKey, persons: &[u128]) {
+    fn key_records(&mut self, secret: &RecordKeySecret, persons: &[u128]) {
         let Scores { scored, dimensions, present, .. } = &self.scores;
         let mut text = Vec::new();
         for (row, &person) in persons.iter().enumerate() {
             let scores = dimensions.iter().zip(present).map(|(scores, present)| (scores[row], present[row] != 0));
-            self.marks[row] = match scored[row] {
+            self.record_keys[row] = match scored[row] {
                 0 => 0,
-                _ => key.mark(person, self.weights[row], scores, &mut text),
+                _ => secret.record_key(person, self.weights[row], scores, &mut text),
             };
         }
     }
 
     /// What a stretch of rows adds to its cell. Each loop keeps its sums in registers.
-    fn sums(&self, layout: Layout, stretch: Range<usize>, sums: &mut [u128]) {
+    fn sums(&self, layout: SumColumns, stretch: Range<usize>, sums: &mut [u128]) {
         let Scores { index, scored, dimensions, present, .. } = &self.scores;
         let weights = || part(&self.weights, &stretch);
         // Weights by band but the last; those of lower bands come to them when the cells are complete.
@@ -186,13 +188,13 @@ impl<'s> Block<'s> {
                 *below += u128::from(own);
             }
         }
-        sums[Layout::PERSONS] = persons.into();
-        sums[Layout::WEIGHT] = weight;
-        sums[Layout::INDEX] = total;
+        sums[SumColumns::PERSONS] = persons.into();
+        sums[SumColumns::WEIGHT] = weight;
+        sums[SumColumns::INDEX] = total;
         match layout.besides {
             Besides::Squares => sums[layout.besides(0)..].copy_from_slice(&squares.sums),
-            Besides::Mark => {
-                sums[layout.besides(0)] = self.marks[stretch.clone()].iter().copied().fold(0, u128::wrapping_add);
+            Besides::CellKey => {
+                sums[layout.besides(0)] = self.record_keys[stretch.clone()].iter().copied().fold(0, u128::wrapping_add);
             }
             Besides::Nothing => {}
         }
@@ -202,7 +204,7 @@ impl<'s> Block<'s> {
                 sum += wide(weight, score);
             }
             sums[layout.dimension(d)] = sum;
-            if layout.dimension_weight(d) != Layout::WEIGHT {
+            if layout.dimension_weight(d) != SumColumns::WEIGHT {
                 let there = weights().zip(part(&present[d], &stretch));
                 sums[layout.dimension_weight(d)] = there.map(|(weight, present)| u128::from(weight & present)).sum();
             }
@@ -227,10 +229,6 @@ fn fix_weights(weights: &[f64], scored: &[u64], cap: f64, fixed: &mut [u64]) {
         let low = (scaled - (high - ROUNDER)) * HALF + ROUNDER;
         *fixed = (whole(high) << (WEIGHT_BITS / 2)).wrapping_add(whole(low)) & scored;
     }
-}
-
-pub(super) fn wide(left: u64, right: u64) -> u128 {
-    u128::from(left) * u128::from(right)
 }
 
 fn rows(segment: &Segment) -> usize {

@@ -1,7 +1,6 @@
 use ethnum::I256;
 
-use super::scan::wide;
-use super::{Layout, WEIGHT_BITS};
+use super::{SumColumns, WEIGHT_BITS};
 use crate::method::Score;
 
 /// Binary digits behind the point of a weight in sums of squares: the squares of weights up to 2^24 that add up to less
@@ -35,10 +34,10 @@ impl Squares {
     /// Σw², Σw²(x − m) and Σw²(x − m)² of a cell, m the mean of its scores x.
     ///
     /// First about the score next to the mean, in whole numbers; what is left between the two is less than a last digit.
-    pub(crate) fn spread(cell: &[u128], layout: Layout) -> [f64; 3] {
+    pub(crate) fn spread(cell: &[u128], layout: SumColumns) -> [f64; 3] {
         let sums = &cell[layout.besides(0)..layout.besides(Self::WIDTH)];
         let [weights, wl, wh, ll, lh, hh] = [0, 1, 2, 3, 4, 5].map(|part| whole(sums[part]));
-        let (weight, total) = (whole(cell[Layout::WEIGHT]), whole(cell[Layout::INDEX]));
+        let (weight, total) = (whole(cell[SumColumns::WEIGHT]), whole(cell[SumColumns::INDEX]));
         if weight == 0 {
             return [0.0; 3];
         }
@@ -52,6 +51,12 @@ impl Squares {
             [(weights, 0), (first, 1), (second, 2)].map(|(sum, parts)| sum.as_f64() * unit(parts));
         [zeroth, first - rest * zeroth, (second - 2.0 * rest * first + rest * rest * zeroth).max(0.0)]
     }
+}
+
+/// Product of two numbers.
+#[inline]
+pub(super) fn wide(left: u64, right: u64) -> u128 {
+    u128::from(left) * u128::from(right)
 }
 
 /// A sum that is never negative.

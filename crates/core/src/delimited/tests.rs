@@ -4,10 +4,10 @@ type Texts = Result<Vec<String>, &'static str>;
 
 fn read(text: &[u8], form: Form) -> Result<Vec<Texts>, (String, Option<u64>)> {
     let place = |problem: Problem| (problem.key.into_owned(), problem.place.line);
-    let mut reader = Reader::open(text, form).map_err(place)?;
+    let mut reader = DelimitedReader::open(text, form).map_err(place)?;
     let mut found = vec![Ok(reader.names().to_vec())];
     while let Some((_, record)) = reader.read_next().map_err(place)? {
-        found.push(record.map(Record::texts).map_err(|error| error.key()));
+        found.push(record.map(DelimitedRecord::texts).map_err(|error| error.key()));
     }
     Ok(found)
 }

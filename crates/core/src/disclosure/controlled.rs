@@ -1,14 +1,13 @@
 //! Class `controlled`: customary practice for surveys, and no bound. A count's noise comes on every figure, keyed by who
 //! contributes and by the name of the cell; whatever else is decided follows from these figures.
 
-use rayon::prelude::*;
-
-use super::noise::{Bounded, Name, NoiseKey, normal};
-use super::scope::{Scope, Shape};
+use super::member_layout::{MemberLayout, TableLayout};
+use super::noise::{BoundedNoise, FigureName, NoiseKey, normal};
 use super::{columns, hide};
 use crate::charter::{Charter, Controlled};
-use crate::cube::{Exact, ExactTable, Layout};
-use crate::model::{MemberId, PublishedTable, RowKey, Statistics, Status};
+use crate::cube::{Exact, ExactTable, SumColumns};
+use crate::model::parallel;
+use crate::model::{CellStatus, FigureColumns, MemberId, PublishedTable, RowKey};
 
 /// Variance of a count's noise, in persons.
 pub(super) const VARIANCE: f64 = 3.0;
@@ -20,18 +19,19 @@ pub(super) fn protect(
     exact: Exact<'_, Controlled>,
     member: &MemberId,
     key: &NoiseKey,
-    show_from: Option<u32>,
+    min_frequency: Option<u32>,
 ) -> Vec<PublishedTable> {
     let charter = exact.charter();
-    let scope = Scope::new(charter, member);
+    let scope = MemberLayout::new(charter, member);
     let layout = exact.layout();
     let tables: Vec<ExactTable> = exact.into_tables().collect();
-    let noise = Bounded::new(VARIANCE, MOST);
-    let table = |(t, cells): (usize, &ExactTable)| {
-        let source = Table { t, cells, layout, shape: &scope.tables[t], charter, member, key, noise: &noise };
-        hide(source.protect(), show_from)
+    let noise = BoundedNoise::new(VARIANCE, MOST);
+    let table = |t: usize| {
+        let cells = &tables[t];
+        let source = ControlledTable { t, cells, layout, shape: &scope.tables[t], charter, member, key, noise: &noise };
+        hide(source.protect(), min_frequency)
     };
-    tables.par_iter().enumerate().map(table).collect()
+    parallel::map(0..tables.len(), table)
 }
 
 /// What one unit of noise on a column is: a person of the largest weight there may be, from one end of the scale to the other, so
@@ -40,25 +40,25 @@ pub(super) fn units(charter: &Charter, member: &MemberId) -> Vec<f64> {
     let statistics = charter.statistics();
     let largest = charter.weight_cap(member).unwrap_or(1.0);
     let mut units = vec![largest; statistics.width()];
-    units[Statistics::PERSONS] = 1.0;
+    units[FigureColumns::PERSONS] = 1.0;
     let sums = (0..statistics.dimensions).map(|d| statistics.dimension(d)).chain(statistics.index());
     sums.for_each(|column| units[column] = 100.0 * largest);
     (0..statistics.contrasts()).for_each(|band| units[statistics.contrast(band)] = largest * statistics.bands as f64);
     units
 }
 
-struct Table<'a> {
+struct ControlledTable<'a> {
     t: usize,
     cells: &'a ExactTable,
-    layout: Layout,
-    shape: &'a Shape,
+    layout: SumColumns,
+    shape: &'a TableLayout,
     charter: &'a Charter,
     member: &'a MemberId,
     key: &'a NoiseKey,
-    noise: &'a Bounded,
+    noise: &'a BoundedNoise,
 }
 
-impl Table<'_> {
+impl ControlledTable<'_> {
     fn protect(&self) -> PublishedTable {
         let statistics = self.charter.statistics();
         let units = units(self.charter, self.member);
@@ -72,16 +72,16 @@ impl Table<'_> {
                 let contributors = sums[self.layout.besides(0)];
                 let drawn = |column: usize| {
                     // Where everybody counts 1, people and weight are one figure.
-                    let column = if !self.charter.has_weights() && column == Statistics::WEIGHT {
-                        Statistics::PERSONS
+                    let column = if !self.charter.has_weights() && column == FigureColumns::WEIGHT {
+                        FigureColumns::PERSONS
                     } else {
                         column
                     };
-                    let name = Name { table: self.t as u32, area, combination, column: column as u32 };
+                    let name = FigureName { table: self.t as u32, area, combination, column: column as u32 };
                     let [first, second] = self.key.draw(name, contributors);
                     // People are whole. Of anything else the digits behind a unit would stay exact, and add up.
                     let noise = match column {
-                        Statistics::PERSONS => self.noise.at(first) as f64,
+                        FigureColumns::PERSONS => self.noise.at(first) as f64,
                         _ => VARIANCE.sqrt() * normal(first, second),
                     };
                     units[column] * noise
@@ -90,7 +90,7 @@ impl Table<'_> {
                     published.columns[column].push(exact + drawn(column));
                 });
                 published.rows.push(row);
-                published.status.push(Status::Published);
+                published.status.push(CellStatus::Published);
             }
         }
         published

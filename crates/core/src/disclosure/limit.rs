@@ -16,7 +16,7 @@ pub struct Limit {
 pub fn limits(charter: &Charter) -> Vec<Limit> {
     let plain = |key| Limit { key, words: Vec::new() };
     let percent = |share: f64| (100.0 * share).ceil() as u64;
-    match charter.class {
+    match charter.class() {
         Class::Private => {
             let rho = charter.rules.privacy.rho;
             let guesses = guesses(rho, answers_cost(charter));

@@ -1,4 +1,4 @@
-//! Keyed noise: the same contributors have the same noise in the same cell for ever, and nobody without the key can tell it.
+//! Keyed noise: the same contributors have the same noise in the same cell for ever, and it can't be told without the key.
 
 use ring::hmac;
 
@@ -7,7 +7,7 @@ pub struct NoiseKey(hmac::Key);
 
 /// A figure: no two have one name, so that equal contributors don't have equal noise in two places.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) struct Name {
+pub(super) struct FigureName {
     /// Table of the lattice.
     pub table: u32,
     /// Position of the area in the geography.
@@ -25,9 +25,9 @@ impl NoiseKey {
     }
 
     /// Two uniform numbers that depend on the figure's name and on who contributes.
-    pub(super) fn draw(&self, name: Name, contributors: u128) -> [u64; 2] {
+    pub(super) fn draw(&self, name: FigureName, contributors: u128) -> [u64; 2] {
         let mut text = [0; 32];
-        let Name { table, area, combination, column } = name;
+        let FigureName { table, area, combination, column } = name;
         let places = [table, area, combination, column].into_iter().zip(text.chunks_exact_mut(4));
         places.for_each(|(number, place)| place.copy_from_slice(&number.to_be_bytes()));
         text[16..].copy_from_slice(&contributors.to_be_bytes());
@@ -39,12 +39,12 @@ impl NoiseKey {
 
 /// Whole numbers within ±`bound` drawn by their cumulated probabilities, in units of 2^-64: in proportion to exp(−k²/2s), s
 /// such that the variance is what is asked for.
-pub(super) struct Bounded {
+pub(super) struct BoundedNoise {
     least: i64,
     ends: Vec<u64>,
 }
 
-impl Bounded {
+impl BoundedNoise {
     pub(super) fn new(variance: f64, bound: i64) -> Self {
         let (mut low, mut high) = (1e-3, 1e3);
         for _ in 0..80 {
@@ -89,11 +89,11 @@ mod tests {
 
     #[test]
     fn draws_have_the_variance_asked_for_and_every_number_is_within() {
-        let bounded = Bounded::new(3.0, 5);
+        let bounded = BoundedNoise::new(3.0, 5);
         assert_eq!((bounded.at(0), bounded.at(u64::MAX), bounded.at(1 << 63)), (-5, 5, 0));
         // 200,000 keyed draws; a wrong mean or variance by 2 % fails, a right one does once in 10^7 runs of other keys.
         let (key, count) = (NoiseKey::new(&[7; 32]), 200_000_u32);
-        let name = |area| Name { table: 0, area, combination: 0, column: 0 };
+        let name = |area| FigureName { table: 0, area, combination: 0, column: 0 };
         let draws = (0..count).map(|area| bounded.at(key.draw(name(area), 5)[0]) as f64);
         let (mean, square) =
             draws.fold((0.0, 0.0), |(m, s), k| (m + k / f64::from(count), s + k * k / f64::from(count)));
@@ -103,12 +103,12 @@ mod tests {
     #[test]
     fn every_figure_and_every_contributor_has_noise_of_its_own() {
         let key = NoiseKey::new(&[7; 32]);
-        let name = Name { table: 1, area: 2, combination: 3, column: 4 };
+        let name = FigureName { table: 1, area: 2, combination: 3, column: 4 };
         let others = [
-            Name { table: 2, ..name },
-            Name { area: 3, ..name },
-            Name { combination: 4, ..name },
-            Name { column: 5, ..name },
+            FigureName { table: 2, ..name },
+            FigureName { area: 3, ..name },
+            FigureName { combination: 4, ..name },
+            FigureName { column: 5, ..name },
         ];
         let mut drawn: Vec<[u64; 2]> = others.iter().map(|name| key.draw(*name, 9)).collect();
         drawn.extend([key.draw(name, 9), key.draw(name, 10), NoiseKey::new(&[8; 32]).draw(name, 9)]);

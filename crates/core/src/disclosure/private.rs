@@ -34,9 +34,9 @@ pub use quantity::Units;
 pub use stream::{Draw, DrawBits, NoiseStream};
 
 use crate::charter::Charter;
-use measures::Measures;
+use measures::MeasuredColumns;
 
 /// How many times ρ a change of all answers of a person costs at most, where it stays.
 pub fn answers_cost(charter: &Charter) -> f64 {
-    Measures::new(&charter.method).answers_cost(charter.rules.privacy.emphasis)
+    MeasuredColumns::new(&charter.method).answers_cost(charter.rules.privacy.workload)
 }

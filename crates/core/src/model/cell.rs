@@ -6,7 +6,7 @@ use super::Digest;
 /// *Shape:* `persons, weight, [sum of the index], <sums of dimensions>, [<weights of dimensions>], <contrasts>, [spread (3)]`.
 /// *Units:* sums are of weight × (score − 50), scores 0–100; weights as in the data. A figure that doesn't exist is NaN.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Statistics {
+pub struct FigureColumns {
     /// Dimensions of the index.
     pub dimensions: usize,
     /// Bands into which it is cut.
@@ -19,7 +19,7 @@ pub struct Statistics {
     pub spread: bool,
 }
 
-impl Statistics {
+impl FigureColumns {
     /// Number of scored persons, unweighted.
     pub const PERSONS: usize = 0;
     /// Sum of the clipped weights.
@@ -35,7 +35,7 @@ impl Statistics {
         2 + usize::from(self.indexed) + dimension
     }
 
-    /// Sum of the weights of the persons who have this dimension; of all persons if nobody lacks it.
+    /// Sum of the weights of the persons who have this dimension; of all persons if every person has it.
     pub fn dimension_weight(self, dimension: usize) -> usize {
         if self.partial { self.dimension(self.dimensions) + dimension } else { Self::WEIGHT }
     }
@@ -75,12 +75,12 @@ impl Statistics {
     }
 }
 
-/// What anybody may learn of a cell besides its figures.
+/// Whether the figures of a cell are published.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub enum Status {
+pub enum CellStatus {
     /// The figures are there.
     Published,
-    /// They are not, and nobody outside learns why.
+    /// They are not; the reason isn't published.
     Withheld,
 }
 
@@ -99,8 +99,8 @@ pub struct PublishedTable {
     /// Row keys in canonical order.
     pub rows: Vec<RowKey>,
     /// One status a row.
-    pub status: Vec<Status>,
-    /// One vector per column of [`Statistics`], each as long as `rows`.
+    pub status: Vec<CellStatus>,
+    /// One vector per column of [`FigureColumns`], each as long as `rows`.
     pub columns: Vec<Vec<f64>>,
 }
 
@@ -121,7 +121,7 @@ pub fn table_digest(table: &PublishedTable) -> Digest {
     bytes.extend((table.len() as u64).to_le_bytes());
     table.rows.iter().for_each(|row| bytes.extend(row.area.to_le_bytes()));
     table.rows.iter().for_each(|row| bytes.extend(row.combination.to_le_bytes()));
-    bytes.extend(table.status.iter().map(|status| if *status == Status::Published { 1 } else { 2 }));
+    bytes.extend(table.status.iter().map(|status| if *status == CellStatus::Published { 1 } else { 2 }));
     for figure in table.columns.iter().flatten() {
         let bits = if figure.is_nan() { 0x7ff8_0000_0000_0000 } else { figure.to_bits() };
         bytes.extend(bits.to_le_bytes());
@@ -131,7 +131,7 @@ pub fn table_digest(table: &PublishedTable) -> Digest {
 
 impl PublishedTable {
     /// A table without rows.
-    pub fn empty(statistics: Statistics) -> Self {
+    pub fn empty(statistics: FigureColumns) -> Self {
         Self { rows: Vec::new(), status: Vec::new(), columns: vec![Vec::new(); statistics.width()] }
     }
 

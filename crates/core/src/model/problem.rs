@@ -112,7 +112,7 @@ impl Again {
 }
 
 impl Problem {
-    /// The same problem, one step of context more precise.
+    /// Returns the problem with a more precise place.
     #[must_use]
     pub fn in_file(mut self, file: impl Into<String>) -> Self {
         self.place.file.get_or_insert(file.into());
@@ -121,6 +121,11 @@ impl Problem {
 }
 
 impl Problem {
+    /// Whether this is the problem that `error` stands for, independent of its words.
+    pub fn is(&self, error: &impl Explain) -> bool {
+        self.key == error.key()
+    }
+
     /// Whether this is the same mistake on another line.
     fn is_again(&self, other: &Self) -> bool {
         let place = |problem: &Self| Place { line: None, ..problem.place.clone() };

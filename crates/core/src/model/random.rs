@@ -17,6 +17,11 @@ impl Random {
         Self(Self(seed).draw() ^ hash)
     }
 
+    /// The stream that starts at a number.
+    pub fn seeded(seed: u64) -> Self {
+        Self(seed)
+    }
+
     /// 64 random bits.
     pub fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -28,6 +33,11 @@ impl Random {
     /// A number from 0 to `end` − 1.
     pub fn below(&mut self, end: u32) -> u32 {
         (((self.draw() >> 32) * u64::from(end)) >> 32) as u32
+    }
+
+    /// A number from 0 to below 1.
+    pub fn unit(&mut self) -> f64 {
+        (self.draw() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
     /// A bell-shaped number around 0: the sum of eight random bytes, standard deviation 209.

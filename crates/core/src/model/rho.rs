@@ -11,7 +11,7 @@ pub struct Rho(u64);
 impl Rho {
     /// Nothing.
     pub const NONE: Self = Self(0);
-    /// More than this protects nobody.
+    /// Upper limit: a larger loss gives no protection.
     pub const MOST: Self = Self(10 * Self::UNIT);
     const UNIT: u64 = 1_000_000;
     const DIGITS: usize = 6;

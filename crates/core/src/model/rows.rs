@@ -38,7 +38,7 @@ impl Rows {
         self.persons.len()
     }
 
-    /// Whether there is nobody.
+    /// Whether there are no persons.
     pub fn is_empty(&self) -> bool {
         self.persons.is_empty()
     }

@@ -90,7 +90,7 @@ mod tests {
             assert!(word.is_empty() || found.args[0].1 == word, "{found}");
         }
         assert_eq!(text_of("Montréal".as_bytes()), Ok("Montréal"));
-        // Half of it is UTF-8: nobody can say what the other half is.
+        // Half of it is UTF-8: the encoding of the other half can't be known.
         assert_eq!(text_of(b"Montr\xc3\xa9al, Montr\xe9al").unwrap_err().key, "text-not-utf8");
         assert_eq!(text_of(b""), Ok(""));
     }

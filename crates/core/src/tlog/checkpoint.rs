@@ -3,7 +3,6 @@ use std::fmt;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
-use super::proof::decimal;
 use crate::model::Digest;
 use crate::note::VerifierKey;
 
@@ -39,6 +38,11 @@ impl fmt::Display for Checkpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}\n{}\n{}", self.origin, self.size, BASE64.encode(self.root.as_bytes()))
     }
+}
+
+/// One way to write each number: no sign, no zeros in front.
+pub(super) fn decimal(digits: &str) -> Option<u64> {
+    digits.parse().ok().filter(|number: &u64| number.to_string() == digits)
 }
 
 #[cfg(test)]

@@ -85,7 +85,7 @@ impl Cosignatures {
         self.0.len() < before
     }
 
-    /// What was said to checkpoints of at most so many records.
+    /// Cosignatures of checkpoints of at most `size` records.
     pub fn up_to(mut self, size: u64) -> Self {
         self.0.retain(|_, last| last.checkpoint.size <= size);
         self

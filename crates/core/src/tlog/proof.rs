@@ -3,7 +3,7 @@ use std::fmt;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
-use super::checkpoint::Checkpoint;
+use super::checkpoint::{Checkpoint, decimal};
 use super::tree::{leaf_hash, verify_inclusion};
 use crate::model::Digest;
 use crate::note::{VerifierKey, text_and_signatures};
@@ -116,11 +116,6 @@ pub fn with_signatures(note: &str, more: &str) -> Option<String> {
         whole += line;
     }
     Some(whole)
-}
-
-/// One way to write each number: no sign, no zeros in front.
-pub(super) fn decimal(digits: &str) -> Option<u64> {
-    digits.parse().ok().filter(|number: &u64| number.to_string() == digits)
 }
 
 fn hash(line: &str) -> Option<Digest> {

@@ -28,7 +28,7 @@ impl Tile {
     }
 }
 
-/// Where a bundle of so many records lies.
+/// Path of a bundle of `width` records.
 pub fn entries_path(index: u64, width: u64) -> String {
     path("entries", index, width)
 }

@@ -24,7 +24,7 @@ pub fn node_hash(left: &Digest, right: &Digest) -> Digest {
 
 /// Hash over the first `size` leaves.
 pub fn root<H: Hashes>(size: u64, hashes: &H) -> Result<Digest, H::Error> {
-    if size == 0 { Ok(Digest::of(b"")) } else { over(0, size, hashes) }
+    if size == 0 { Ok(Digest::of(b"")) } else { subtree_hash(0, size, hashes) }
 }
 
 /// Hashes that lead from leaf `index` to the root of the first `size` leaves, from the leaf up; `index` < `size`.
@@ -37,10 +37,10 @@ pub fn inclusion<H: Hashes>(size: u64, index: u64, hashes: &H) -> Result<Vec<Dig
     while end - start > 1 {
         let middle = start + split(end - start);
         if index < middle {
-            proof.push(over(middle, end, hashes)?);
+            proof.push(subtree_hash(middle, end, hashes)?);
             end = middle;
         } else {
-            proof.push(over(start, middle, hashes)?);
+            proof.push(subtree_hash(start, middle, hashes)?);
             start = middle;
         }
     }
@@ -62,16 +62,16 @@ pub fn consistency<H: Hashes>(old: u64, new: u64, hashes: &H) -> Result<Vec<Dige
     while end != old {
         let middle = start + split(end - start);
         if old <= middle {
-            proof.push(over(middle, end, hashes)?);
+            proof.push(subtree_hash(middle, end, hashes)?);
             end = middle;
         } else {
-            proof.push(over(start, middle, hashes)?);
+            proof.push(subtree_hash(start, middle, hashes)?);
             start = middle;
         }
     }
-    // The old root itself is known to whoever asks.
+    // The old root itself is known to the client.
     if start > 0 {
-        proof.push(over(start, end, hashes)?);
+        proof.push(subtree_hash(start, end, hashes)?);
     }
     proof.reverse();
     Ok(proof)
@@ -85,7 +85,7 @@ pub fn verify_inclusion(size: u64, index: u64, leaf: &Digest, proof: &[Digest], 
         return false;
     }
     let mut found = *leaf;
-    let reached = climb(index, size - 1, proof, |hash, side| {
+    let reached = fold_path(index, size - 1, proof, |hash, side| {
         found = if side == Side::Left { node_hash(hash, &found) } else { node_hash(&found, hash) };
     });
     reached && found == *root
@@ -107,7 +107,7 @@ pub fn verify_consistency(old: u64, new: u64, old_root: &Digest, new_root: &Dige
         None => return false,
     };
     let (mut then, mut now) = (*begin, *begin);
-    let reached = climb((old - 1) >> complete, (new - 1) >> complete, proof, |hash, side| {
+    let reached = fold_path((old - 1) >> complete, (new - 1) >> complete, proof, |hash, side| {
         now = if side == Side::Left { node_hash(hash, &now) } else { node_hash(&now, hash) };
         if side == Side::Left {
             then = node_hash(hash, &then);
@@ -123,9 +123,9 @@ enum Side {
     Right,
 }
 
-/// Goes from the node at a place of a level, whose last place is `last`, up to the root, past the hashes of a proof.
-/// Whether they end just there.
-fn climb(mut place: u64, mut last: u64, proof: &[Digest], mut pass: impl FnMut(&Digest, Side)) -> bool {
+/// Folds the path from the node at a position of a level, whose last position is `last`, up to the root, over the hashes of a proof.
+/// Returns whether they end at the root.
+fn fold_path(mut place: u64, mut last: u64, proof: &[Digest], mut pass: impl FnMut(&Digest, Side)) -> bool {
     for hash in proof {
         if last == 0 {
             return false;
@@ -145,14 +145,14 @@ fn climb(mut place: u64, mut last: u64, proof: &[Digest], mut pass: impl FnMut(&
 }
 
 /// Hash over the leaves from `start` to before `end`, which begin where a subtree of their number may.
-fn over<H: Hashes>(start: u64, end: u64, hashes: &H) -> Result<Digest, H::Error> {
+fn subtree_hash<H: Hashes>(start: u64, end: u64, hashes: &H) -> Result<Digest, H::Error> {
     let count = end - start;
     if count.is_power_of_two() {
         let level = count.trailing_zeros();
         return hashes.hash(level, start >> level);
     }
     let middle = start + split(count);
-    Ok(node_hash(&over(start, middle, hashes)?, &over(middle, end, hashes)?))
+    Ok(node_hash(&subtree_hash(start, middle, hashes)?, &subtree_hash(middle, end, hashes)?))
 }
 
 /// The largest power of two below a number of leaves, of which there are two or more.

@@ -1,5 +1,5 @@
 use super::checkpoint::Checkpoint;
-use super::edge::Edge;
+use super::right_edge::RightEdge;
 use super::tile::{Tile, WIDTH, entries_path};
 use super::tree::{leaf_hash, root};
 use crate::model::{Digest, problems};
@@ -21,7 +21,7 @@ problems! {
 }
 
 /// Where the files of a log are read, by their names in the layout.
-pub trait Tiles {
+pub trait TileReader {
     /// The bytes of a file; `None` if it can't be had.
     fn read(&self, path: &str) -> Option<Vec<u8>>;
 }
@@ -33,10 +33,10 @@ pub trait Tiles {
 /// *Errors:* the first bad record.
 pub fn verify<E: From<Damage>>(
     checkpoint: &Checkpoint,
-    tiles: &dyn Tiles,
-    mut each: impl FnMut(&Edge, &[u8]) -> Result<(), E>,
+    tiles: &dyn TileReader,
+    mut each: impl FnMut(&RightEdge, &[u8]) -> Result<(), E>,
 ) -> Result<(), E> {
-    let mut edge = Edge::default();
+    let mut edge = RightEdge::default();
     for tile in Tile::of_level(0, checkpoint.size) {
         let bundle = read_entries(tiles, tile)?;
         let hashes = read_tile(tiles, tile)?;
@@ -67,11 +67,11 @@ pub fn verify<E: From<Damage>>(
 /// Tiles above the leaves that a log which will have `whole` leaves has when it has `size`, and that stay as they are.
 fn finished(size: u64, whole: u64) -> impl Iterator<Item = Tile> {
     let full = move |tile: &Tile| tile.width == WIDTH && size.is_multiple_of(WIDTH.pow(u32::from(tile.level) + 1));
-    Edge::last_tiles(size).skip(1).filter(move |tile| size == whole || full(tile))
+    RightEdge::last_tiles(size).skip(1).filter(move |tile| size == whole || full(tile))
 }
 
 /// The bytes of a bundle with as many records as it must have.
-fn read_entries(tiles: &dyn Tiles, tile: Tile) -> Result<Vec<u8>, Damage> {
+fn read_entries(tiles: &dyn TileReader, tile: Tile) -> Result<Vec<u8>, Damage> {
     let path = entries_path(tile.index, tile.width);
     let bytes = match tiles.read(&path) {
         Some(bytes) => bytes,
@@ -90,7 +90,7 @@ fn read_entries(tiles: &dyn Tiles, tile: Tile) -> Result<Vec<u8>, Damage> {
 }
 
 /// The hashes of a tile, as many as it must have.
-pub(super) fn read_tile(tiles: &dyn Tiles, tile: Tile) -> Result<Vec<Digest>, Damage> {
+pub(super) fn read_tile(tiles: &dyn TileReader, tile: Tile) -> Result<Vec<Digest>, Damage> {
     let path = tile.path();
     let whole = || {
         let mut whole = tiles.read(&Tile { width: WIDTH, ..tile }.path())?;
@@ -137,7 +137,7 @@ mod tests {
     #[derive(Clone)]
     struct Memory(BTreeMap<String, Vec<u8>>);
 
-    impl Tiles for Memory {
+    impl TileReader for Memory {
         fn read(&self, path: &str) -> Option<Vec<u8>> {
             self.0.get(path).cloned()
         }
@@ -146,11 +146,11 @@ mod tests {
     /// A log of so many records, and its files.
     fn log(size: u64) -> (Checkpoint, Memory) {
         let records: Vec<_> = (0..size).map(|seq| format!("{{\"seq\":{seq}}}").into_bytes()).collect();
-        let mut edge = Edge::default();
+        let mut edge = RightEdge::default();
         let mut files = BTreeMap::new();
         for record in &records {
             edge.push(leaf_hash(record));
-            for tile in Edge::last_tiles(edge.size()) {
+            for tile in RightEdge::last_tiles(edge.size()) {
                 if tile.width == WIDTH || edge.size() == size {
                     let bytes = edge.tile(tile.level).iter().flat_map(|hash| *hash.as_bytes()).collect();
                     files.insert(tile.path(), bytes);

@@ -20,7 +20,7 @@ pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
     })
 }
 
-/// What the shades of bands mean.
+/// Legend of the shades of bands.
 pub(super) fn key(page: &Page<'_>, texts: &Texts) -> Markup {
     html! {
         ul.key {

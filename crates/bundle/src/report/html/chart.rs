@@ -5,8 +5,8 @@ use maud::{Markup, html};
 
 use super::Page;
 use super::bands;
-use super::figures::{Figures, Mean, State, between};
-use crate::report::{Seen, Shown};
+use super::figures::{Figures, ShownMean, State, between};
+use crate::report::{Displayed, Shown};
 use crate::text::Texts;
 
 /// Rows that a picture has at most: those with the highest index.
@@ -18,8 +18,8 @@ const STEPS: [(f64, f64); 6] = [(1.0, 1.0), (2.0, 1.0), (5.0, 1.0), (10.0, 5.0),
 /// Space at both ends of a scale, in percent of the width, so that a dot at an end is whole.
 const MARGIN: f64 = 5.0;
 
-/// What is drawn in a line of its own.
-pub(super) struct Row<'p> {
+/// A line of the picture.
+pub(super) struct ChartRow<'p> {
     pub(super) name: String,
     pub(super) figures: Option<Figures<'p>>,
     /// The best and the worst rank that it may have, if it has any.
@@ -29,19 +29,19 @@ pub(super) struct Row<'p> {
 }
 
 /// The picture; nothing where there is no index to show.
-pub(super) fn chart(page: &Page<'_>, texts: &Texts, id: &str, mut rows: Vec<Row<'_>>) -> Option<Markup> {
+pub(super) fn chart(page: &Page<'_>, texts: &Texts, id: &str, mut rows: Vec<ChartRow<'_>>) -> Option<Markup> {
     let shown = page.shown();
-    let index = |row: &Row<'_>| row.figures.and_then(|figures| figures.score(Shown::INDEX));
+    let index = |row: &ChartRow<'_>| row.figures.and_then(|figures| figures.score(Shown::INDEX));
     // What has no place among the others, being too unsure, stands below them.
     rows.sort_by(|a, b| {
-        let key = |row: &Row<'_>| (row.whole, index(row).map_or(f64::INFINITY, |index| -index));
+        let key = |row: &ChartRow<'_>| (row.whole, index(row).map_or(f64::INFINITY, |index| -index));
         let (a, b) = (key(a), key(b));
         a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))
     });
     let all = rows.iter().filter(|row| !row.whole).count();
     // The whole stands behind all others.
     rows.drain(MOST.min(all)..all);
-    let scale = Scale::of(rows.iter().filter_map(|row| row.figures), 1 + shown.dimensions)?;
+    let scale = ChartScale::of(rows.iter().filter_map(|row| row.figures), 1 + shown.dimensions)?;
     let id = format!("{id}-{}", texts.lang().code());
     let ranked = rows.iter().any(|row| row.rank.is_some());
     Some(html! {
@@ -79,19 +79,19 @@ pub(super) fn chart(page: &Page<'_>, texts: &Texts, id: &str, mut rows: Vec<Row<
 }
 
 /// Whether a row has means that are too unsure for a dot.
-fn is_unsure(row: &Row<'_>, shown: Shown) -> bool {
+fn is_unsure(row: &ChartRow<'_>, shown: Shown) -> bool {
     let means =
         row.figures.into_iter().flat_map(|figures| (0..=shown.dimensions).filter_map(move |mean| figures.mean(mean)));
     means.into_iter().any(|mean| mean.at.is_none())
 }
 
-fn is_partial(row: &Row<'_>) -> bool {
+fn is_partial(row: &ChartRow<'_>) -> bool {
     row.figures.is_some_and(|figures| figures.state() == State::Partial)
 }
 
-/// What stands beside the pictures, with its mark. The tables of the page say it to those who can't see these.
-fn names(texts: &Texts, rows: &[Row<'_>]) -> Markup {
-    let mark = |row: &Row<'_>| match row.figures.map(|figures| figures.state()) {
+/// Names beside the pictures, with their marks. The tables of the page say it to those who can't see these.
+fn names(texts: &Texts, rows: &[ChartRow<'_>]) -> Markup {
+    let mark = |row: &ChartRow<'_>| match row.figures.map(|figures| figures.state()) {
         None => texts.line("report-absent", &[]),
         Some(State::Withheld) => texts.line("report-withheld", &[]),
         Some(State::Partial) => "†".to_owned(),
@@ -111,7 +111,7 @@ fn names(texts: &Texts, rows: &[Row<'_>]) -> Markup {
     }
 }
 
-fn column(head: &str, rows: &[Row<'_>], words: impl Fn(&Row<'_>) -> Option<String>) -> Markup {
+fn column(head: &str, rows: &[ChartRow<'_>], words: impl Fn(&ChartRow<'_>) -> Option<String>) -> Markup {
     html! {
         ol.values aria-hidden="true" {
             li.head { span { (head) } }
@@ -141,9 +141,9 @@ fn middle(line: usize, rows: usize) -> String {
 }
 
 /// One mean of each row, the index or a dimension, as a dot on its interval.
-fn dots(texts: &Texts, scale: &Scale, rows: &[Row<'_>], mean: usize) -> Markup {
+fn dots(texts: &Texts, scale: &ChartScale, rows: &[ChartRow<'_>], mean: usize) -> Markup {
     let known = rows.iter().enumerate().filter_map(|(place, row)| Some((place, row, row.figures?.mean(mean)?)));
-    let known: Vec<(usize, &Row<'_>, Mean)> = known.collect();
+    let known: Vec<(usize, &ChartRow<'_>, ShownMean)> = known.collect();
     let whole = known.iter().find(|(_, row, _)| row.whole).and_then(|(.., mean)| Some(scale.at(mean.at?)));
     html! {
         (scale.lines(texts, rows.len()))
@@ -161,9 +161,9 @@ fn dots(texts: &Texts, scale: &Scale, rows: &[Row<'_>], mean: usize) -> Markup {
     }
 }
 
-fn said(texts: &Texts, name: &str, mean: &Mean) -> String {
+fn said(texts: &Texts, name: &str, mean: &ShownMean) -> String {
     let Some(at) = mean.at else {
-        let number = mean.interval.map_or(String::new(), |ends| Seen::Between(ends).said(texts, 0));
+        let number = mean.interval.map_or(String::new(), |ends| Displayed::Between(ends).said(texts, 0));
         return texts.line("report-chart-said", &[("name", name.into()), ("number", number.into())]);
     };
     let mut words = vec![("name", name.into()), ("number", texts.number(at, 1).into())];
@@ -173,7 +173,7 @@ fn said(texts: &Texts, name: &str, mean: &Mean) -> String {
 }
 
 /// The shares of the bands of each row, end to end; hatched where they are too unsure.
-fn stacks(rows: &[Row<'_>]) -> Markup {
+fn stacks(rows: &[ChartRow<'_>]) -> Markup {
     let height = 60.0 / (rows.len() as f64 + 1.0);
     html! {
         @for (place, row) in rows.iter().enumerate() {
@@ -195,14 +195,14 @@ fn percent(share: f64) -> String {
     format!("{:.2}%", 100.0 * share)
 }
 
-/// What all dots of a picture are measured by.
-struct Scale {
+/// Scale of all dots of a picture.
+struct ChartScale {
     low: f64,
     high: f64,
     step: f64,
 }
 
-impl Scale {
+impl ChartScale {
     /// Holds every mean of some rows, up to their intervals' ends, but for those that are too unsure; nothing where there is no other.
     fn of<'p>(rows: impl Iterator<Item = Figures<'p>>, means: usize) -> Option<Self> {
         let known = rows.flat_map(|figures| (0..means).filter_map(move |mean| figures.mean(mean)));
@@ -257,7 +257,7 @@ mod tests {
         for low in 0..100 {
             for high in low..=100 {
                 let (low, high) = (f64::from(low), f64::from(high));
-                let scale = Scale::around(low, high);
+                let scale = ChartScale::around(low, high);
                 assert!(scale.low <= low && high <= scale.high && scale.low < scale.high, "{low}–{high}");
                 assert!((1..=LINES).contains(&scale.scores().count()), "{low}–{high}");
                 assert!(scale.low >= 0.0 && scale.high <= 100.0, "{low}–{high}");

@@ -5,9 +5,9 @@ use super::languages::{cell, percent, table};
 use crate::charter::{Class, Table};
 use crate::text::Texts;
 
-/// What is withheld, and how much of the people the rest stands for.
+/// Withheld cells, and the share of people that the others stand for.
 pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
-    let public = page.published.charter.class == Class::Public;
+    let public = page.published.charter.class() == Class::Public;
     Some(page.languages.each(|texts| {
         html! {
             @if public { p { (texts.line("report-coverage-public", &[])) } } @else {

@@ -3,8 +3,8 @@ use maud::{Markup, html};
 use super::Page;
 use super::languages::{cell, percent};
 use crate::charter::Class;
-use crate::model::Status;
-use crate::report::{Combined, Seen, Shown, cv};
+use crate::model::CellStatus;
+use crate::report::{Combined, Displayed, Shown, cv};
 use crate::text::Texts;
 
 /// From this coefficient of variation on, in percent, figures are to be used with caution, and then are too unreliable
@@ -22,14 +22,14 @@ pub(super) struct Figures<'p> {
 
 /// A score of many.
 #[derive(Clone, Copy)]
-pub(super) struct Mean {
+pub(super) struct ShownMean {
     /// Nothing where it is too unsure.
     pub(super) at: Option<f64>,
     /// Between which the true one lies in 95 of 100 cases; nothing where its error is unknown or 0.
     pub(super) interval: Option<[f64; 2]>,
 }
 
-/// What can be said of a row.
+/// State of a row's figures.
 #[derive(Clone, Copy, Eq, PartialEq)]
 pub(super) enum State {
     /// All of it is published.
@@ -54,27 +54,27 @@ impl<'p> Figures<'p> {
         // One person doesn't vary, which says nothing of how reliable the figure is.
         let single = self.sums.is_sampling() && cv == 0.0 && self.sums.figures[Shown::PERSONS][self.row] < 2.0;
         match self.sums.cells.status[self.row] {
-            Status::Withheld => State::Withheld,
-            Status::Published if single || cv > UNRELIABLE => State::Unreliable,
-            Status::Published if !self.sums.is_whole(self.row) => State::Partial,
-            Status::Published if cv >= CAUTION => State::Caution,
-            Status::Published => State::Whole,
+            CellStatus::Withheld => State::Withheld,
+            CellStatus::Published if single || cv > UNRELIABLE => State::Unreliable,
+            CellStatus::Published if !self.sums.is_whole(self.row) => State::Partial,
+            CellStatus::Published if cv >= CAUTION => State::Caution,
+            CellStatus::Published => State::Whole,
         }
     }
 
-    /// What is shown of a score: nothing of those that are too unreliable.
-    pub(super) fn seen(&self, column: usize) -> Option<Seen> {
+    /// A score as it is shown; `None` for one that is too unreliable.
+    pub(super) fn seen(&self, column: usize) -> Option<Displayed> {
         self.sums.seen(self.row, column).filter(|_| self.state() != State::Unreliable)
     }
 
     /// Whether a score is too unsure, or too unreliable, to be shown as a figure.
     pub(super) fn is_unsure(&self, column: usize) -> bool {
-        self.state() == State::Unreliable || matches!(self.seen(column), Some(Seen::Between(_)))
+        self.state() == State::Unreliable || matches!(self.seen(column), Some(Displayed::Between(_)))
     }
 
     /// A score that is shown as a figure.
     pub(super) fn score(&self, column: usize) -> Option<f64> {
-        if let Some(Seen::Figure(figure)) = self.seen(column) { Some(figure) } else { None }
+        if let Some(Displayed::Figure(figure)) = self.seen(column) { Some(figure) } else { None }
     }
 
     /// The index, or what is shown in its place.
@@ -88,11 +88,11 @@ impl<'p> Figures<'p> {
     }
 
     /// The index, 0, or a dimension, from 1 on, as far as it is shown.
-    pub(super) fn mean(&self, mean: usize) -> Option<Mean> {
+    pub(super) fn mean(&self, mean: usize) -> Option<ShownMean> {
         let column = Shown::INDEX + mean;
         self.seen(column)?;
         let interval = self.sums.interval(self.row, column);
-        Some(Mean { at: self.score(column), interval: interval.filter(|[low, high]| low < high) })
+        Some(ShownMean { at: self.score(column), interval: interval.filter(|[low, high]| low < high) })
     }
 
     /// Between which the true index lies in 95 of 100 cases, beside its figure; nothing where its error is unknown or 0.
@@ -132,15 +132,15 @@ impl<'p> Figures<'p> {
     /// The shares of people in bands that are shown; `None` where some are too unsure.
     pub(super) fn shares(self) -> Option<Vec<(usize, f64)>> {
         let seen = (0..self.shown.bands).filter_map(|band| Some((band, self.seen(self.shown.share(band))?)));
-        let figure = |(band, seen)| if let Seen::Figure(share) = seen { Some((band, share)) } else { None };
+        let figure = |(band, seen)| if let Displayed::Figure(share) = seen { Some((band, share)) } else { None };
         seen.map(figure).collect()
     }
 
     /// A share of people in a band.
     pub(super) fn share(&self, texts: &Texts, band: usize) -> Markup {
         match self.seen(self.shown.share(band)) {
-            Some(Seen::Figure(share)) => cell(&percent(texts, share, 1)),
-            Some(Seen::Between(ends)) => {
+            Some(Displayed::Figure(share)) => cell(&percent(texts, share, 1)),
+            Some(Displayed::Between(ends)) => {
                 let ends = ends.map(|share| texts.number(100.0 * share, 0)).join("–");
                 unsure(&texts.line("percent", &[("number", ends.into())]))
             }
@@ -168,14 +168,14 @@ pub(super) fn cells(texts: &Texts, shown: Shown, figures: Option<Figures<'_>>, b
     if state == State::Withheld {
         return html! { td.withheld colspan=(width) { (texts.line("report-withheld", &[])) } };
     }
-    let number = |seen: Option<Seen>, decimals: usize| match seen {
-        Some(seen @ Seen::Between(_)) => unsure(&seen.said(texts, decimals)),
+    let number = |seen: Option<Displayed>, decimals: usize| match seen {
+        Some(seen @ Displayed::Between(_)) => unsure(&seen.said(texts, decimals)),
         Some(seen) => cell(&seen.said(texts, decimals)),
         None => cell("…"),
     };
     let score = |column: usize| match (state, figures.seen(column)) {
         (State::Unreliable, _) => cell("F"),
-        (_, Some(Seen::Figure(length))) if bars && column == Shown::INDEX => {
+        (_, Some(Displayed::Figure(length))) if bars && column == Shown::INDEX => {
             html! { td.bar style={ "--v:" (format!("{length:.1}")) } { (texts.number(length, 1)) } }
         }
         (_, seen) => number(seen, 1),
@@ -196,16 +196,16 @@ pub(super) fn between(texts: &Texts, [low, high]: [f64; 2]) -> String {
     [low, high].map(|end| texts.number(end, decimals)).join("–")
 }
 
-/// What stands in place of a figure that is too unsure.
+/// Mark in place of a figure that is too unsure.
 fn unsure(text: &str) -> Markup {
     html! { td.unsure { (text) } }
 }
 
-/// What the marks mean.
+/// Legend of the marks.
 pub(super) fn legend(page: &Page<'_>) -> Option<Markup> {
     let term = |mark: Markup, key: &str| html! { dt { (mark) } dd { (page.languages.line(key)) } };
     let plain = |mark: &str| html! { (mark) };
-    let class = page.published.charter.class;
+    let class = page.published.charter.class();
     let noisy = class != Class::Public;
     let quality = format!("report-quality-{}", class.id());
     Some(html! {

@@ -1,7 +1,7 @@
 use maud::{Markup, html};
 
 use super::Page;
-use super::chart::{self, Row};
+use super::chart::{self, ChartRow};
 use super::figures::{self, Figures};
 use super::languages::table;
 use crate::charter::Axis;
@@ -13,7 +13,7 @@ pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
     let charter = &page.published.charter;
     let mut groups: Vec<(Axis, Combined)> = Vec::new();
     for (group, of) in charter.groups.iter().enumerate() {
-        for axis in (0..of.rungs()).map(|rung| Axis { group, rung }) {
+        for axis in (0..of.levels()).map(|group_level| Axis { group, group_level }) {
             // The coarsest level that has the group by itself.
             let tables = charter.lattice.tables().iter().enumerate();
             let alone = tables.filter(|(_, table)| table.axes == [axis]).min_by_key(|(_, table)| table.level);
@@ -39,9 +39,9 @@ fn picture(page: &Page<'_>, texts: &Texts, groups: &[(Axis, Combined)]) -> Optio
     let categories = groups.iter().flat_map(|(axis, sums)| {
         let group = &charter.groups[axis.group];
         (0..sums.cells.len()).map(move |row| {
-            let category = &group.categories_of(axis.rung)[sums.cells.rows[row].combination as usize];
-            let [of, name] = [group.label_of(axis.rung), &category.label].map(|label| label.get(texts.lang()));
-            Row {
+            let category = &group.categories_of(axis.group_level)[sums.cells.rows[row].combination as usize];
+            let [of, name] = [group.label_of(axis.group_level), &category.label].map(|label| label.get(texts.lang()));
+            ChartRow {
                 name: match of == name {
                     true => name.to_owned(),
                     false => texts.line("report-chart-category", &[("group", of.into()), ("category", name.into())]),
@@ -53,7 +53,7 @@ fn picture(page: &Page<'_>, texts: &Texts, groups: &[(Axis, Combined)]) -> Optio
         })
     });
     let everybody = page.published.whole();
-    let everybody = everybody.as_ref().map(|sums| Row {
+    let everybody = everybody.as_ref().map(|sums| ChartRow {
         name: page.whole_name(texts),
         figures: Some(Figures::new(sums, 0, shown)),
         rank: None,
@@ -67,7 +67,7 @@ fn group(page: &Page<'_>, texts: &Texts, axis: Axis, sums: &Combined) -> Markup 
     let shown = page.shown();
     let group = &charter.groups[axis.group];
     let rows = html! {
-        @for (number, category) in (0..).zip(group.categories_of(axis.rung)) {
+        @for (number, category) in (0..).zip(group.categories_of(axis.group_level)) {
             @let row = sums.cells.rows.iter().position(|key| key.combination == number);
             tr {
                 th { (category.label.get(lang)) }
@@ -75,7 +75,7 @@ fn group(page: &Page<'_>, texts: &Texts, axis: Axis, sums: &Combined) -> Markup 
             }
         }
     };
-    let label = group.label_of(axis.rung).get(lang).to_owned();
+    let label = group.label_of(axis.group_level).get(lang).to_owned();
     let header = [vec![label.clone()], figures::header(page, texts)].concat();
-    table(&format!("group-{}-{}-{}", group.id, axis.rung, lang.code()), &label, &header, 1, &rows)
+    table(&format!("group-{}-{}-{}", group.id, axis.group_level, lang.code()), &label, &header, 1, &rows)
 }

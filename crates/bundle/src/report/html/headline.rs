@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use super::Page;
-use super::chart::{self, Row};
+use super::chart::{self, ChartRow};
 use super::figures::{self, Figures, State};
 use super::languages::{alphabetical, table};
 use crate::model::MemberId;
@@ -29,7 +29,7 @@ pub(super) fn people(page: &Page<'_>, texts: &Texts) -> String {
     texts.line("report-people-counted", &words)
 }
 
-/// What this publication takes the place of, and why.
+/// The publication that this one replaces, and the reason.
 pub(super) fn correction(standing: &Standing, correction: &Correction, texts: &Texts) -> String {
     let words = [
         ("number", correction.number.into()),
@@ -63,14 +63,14 @@ fn picture(page: &Page<'_>, texts: &Texts, own: &Combined, whole: Option<&Combin
     let places: BTreeMap<&MemberId, usize> = answered.map(|outcome| &outcome.member).zip(0..).collect();
     let members = page.members(texts).into_iter().map(|outcome| {
         let row = places.get(&outcome.member).copied();
-        Row {
+        ChartRow {
             name: page.member_name(&outcome.member, texts).to_owned(),
             figures: row.map(|row| Figures::new(own, row, shown)),
             rank: row.map(|row| own.ranks[row]).filter(|[best, _]| best.is_finite()),
             whole: false,
         }
     });
-    let whole = whole.filter(|_| places.len() > 1).map(|whole| Row {
+    let whole = whole.filter(|_| places.len() > 1).map(|whole| ChartRow {
         name: page.whole_name(texts),
         figures: Some(Figures::new(whole, 0, shown)),
         rank: None,
@@ -133,12 +133,12 @@ impl Page<'_> {
         members
     }
 
-    /// What a member is called.
+    /// Name of a member.
     pub(super) fn member_name(&self, member: &MemberId, texts: &Texts) -> &str {
         self.published.charter.member(member).map_or("", |member| member.name.get(texts.lang()))
     }
 
-    /// What all members together are called: the root, if there is a table for it.
+    /// Name of all members together: the root, if there is a table for it.
     pub(super) fn whole_name(&self, texts: &Texts) -> String {
         let charter = &self.published.charter;
         let level = charter.lattice.whole().map(|table| charter.geography.areas(charter.lattice.tables()[table].level));

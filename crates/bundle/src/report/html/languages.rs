@@ -3,7 +3,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::model::Lang;
-use crate::text::{Texts, Word};
+use crate::text::{Texts, Variable};
 
 /// Every language that the page is written in.
 pub(super) struct Languages([Texts; 2]);
@@ -46,7 +46,7 @@ impl Languages {
     }
 
     /// A text of the catalogue with words in it, as a paragraph.
-    pub(super) fn paragraph(&self, key: &str, words: impl Fn(&Texts) -> Vec<(&'static str, Word)>) -> Markup {
+    pub(super) fn paragraph(&self, key: &str, words: impl Fn(&Texts) -> Vec<(&'static str, Variable)>) -> Markup {
         html! { p { (self.inline(|texts| texts.line(key, &words(texts)))) } }
     }
 }

@@ -2,17 +2,23 @@ use maud::{Markup, html};
 
 use super::Page;
 use super::figures::Figures;
-use crate::map::{Drawing, Outline, Projection, Tiles};
+use crate::facilities::Facility;
+use crate::map::{Drawing, DrawnArea, MapProjection, TileMap};
 use crate::report::{Combined, Shown};
-use crate::service::ServicePoint;
 use crate::text::Texts;
 
 /// Shades of the index.
 const SHADES: usize = 5;
 /// Areas from which on lines are thin.
 const MANY: usize = 400;
-/// Half the height of a service point's diamond, in units of a drawing, for at most so many points; more are smaller.
-const DIAMONDS: [(usize, i32); 3] = [(30, 48), (200, 28), (usize::MAX, 14)];
+/// Half the height of a service point's diamond, in units of a drawing, by the number of points up to which it holds.
+const DIAMONDS: [Diamonds; 3] =
+    [Diamonds { most: 30, size: 48 }, Diamonds { most: 200, size: 28 }, Diamonds { most: usize::MAX, size: 14 }];
+
+struct Diamonds {
+    most: usize,
+    size: i32,
+}
 /// Radius of the dot of a tiny area, in units of a drawing.
 const DOT: i32 = 14;
 
@@ -28,7 +34,7 @@ pub(super) fn figure(page: &Page<'_>, level: usize, sums: &Combined) -> Option<M
             (drawn(&drawing, &shades, page, level), Some(drawing.projection))
         }
         None => {
-            let tiles = Tiles::of(&page.published.charter.geography).filter(|tiles| tiles.level == level)?;
+            let tiles = TileMap::of(&page.published.charter.geography).filter(|tiles| tiles.level == level)?;
             (tiled(&tiles, &shades, page, level), None)
         }
     };
@@ -44,7 +50,7 @@ pub(super) fn figure(page: &Page<'_>, level: usize, sums: &Combined) -> Option<M
             (page.languages.each(|texts| html! {
                 ul.key {
                     @for (shade, words) in shades.legend(texts) { li { span class={ "swatch " (shade) } {} (words) } }
-                    @if explained.is_some() && page.published.layers.service.is_some() {
+                    @if explained.is_some() && page.published.layers.facilities.is_some() {
                         li { span.swatch.bp {} (texts.line("report-point", &[])) }
                     }
                 }
@@ -64,7 +70,7 @@ fn caption(level: usize) -> String {
     format!("map-{level}")
 }
 
-fn stated(texts: &Texts, projection: Projection) -> String {
+fn stated(texts: &Texts, projection: MapProjection) -> String {
     let (lon, lat) = projection.centre();
     let degrees = |degrees: f64, [positive, negative]: [&str; 2]| {
         let side = if degrees < 0.0 { negative } else { positive };
@@ -138,7 +144,7 @@ impl Shades {
     }
 }
 
-/// The one of some numbers that has so many hundredths of them below; 0 of none.
+/// Percentile of some numbers; 0 without any.
 fn of_hundred(numbers: impl Iterator<Item = f64>, hundredths: usize) -> f64 {
     let mut sorted: Vec<f64> = numbers.collect();
     sorted.sort_by(f64::total_cmp);
@@ -167,16 +173,16 @@ fn drawn(drawing: &Drawing, shades: &Shades, page: &Page<'_>, level: usize) -> M
             }
             // What is tiny stands above what is around it.
             @for shade in shades.groups() {
-                @let dots: Vec<(u32, (i32, i32))> = of(shade).filter_map(dot).collect();
+                @let dots: Vec<(u32, [i32; 2])> = of(shade).filter_map(dot).collect();
                 g class=(class(shade)) data-areas=(numbers(&dots)) {
-                    @for (_, (x, y)) in &dots { circle cx=(x) cy=(y) r=(DOT) {} }
+                    @for (_, [x, y]) in &dots { circle cx=(x) cy=(y) r=(DOT) {} }
                 }
             }
-            @if let Some(service) = &page.published.layers.service {
-                @let size = DIAMONDS.iter().find(|(most, _)| service.points.len() <= *most).map_or(0, |(_, size)| *size);
+            @if let Some(facilities) = &page.published.layers.facilities {
+                @let size = DIAMONDS.iter().find(|known| facilities.points.len() <= known.most).map_or(0, |known| known.size);
                 g.p {
                     // Nothing is drawn outside of the map.
-                    @for (point, (x, y)) in service.points.iter().filter_map(|point| placed(drawing, point)) {
+                    @for (point, [x, y]) in facilities.points.iter().filter_map(|point| placed(drawing, point)) {
                         path d={ "M" (x) " " (y - size) "l" (size) " " (size) "-" (size) " " (size) "-" (size) "-" (size) "z" } { title { (point.names().join(" / ")) " · " (point.owner) } }
                     }
                 }
@@ -186,18 +192,18 @@ fn drawn(drawing: &Drawing, shades: &Shades, page: &Page<'_>, level: usize) -> M
 }
 
 /// A point with its place, if that lies on the drawing.
-fn placed<'p>(drawing: &Drawing, point: &'p ServicePoint) -> Option<(&'p ServicePoint, (i32, i32))> {
-    let (x, y) = drawing.place(point.longitude, point.latitude);
+fn placed<'p>(drawing: &Drawing, point: &'p Facility) -> Option<(&'p Facility, [i32; 2])> {
+    let [x, y] = drawing.place(point.longitude, point.latitude);
     let inside = (0..=drawing.width.cast_signed()).contains(&x) && (0..=drawing.height.cast_signed()).contains(&y);
-    inside.then_some((point, (x, y)))
+    inside.then_some((point, [x, y]))
 }
 
-fn path((area, outline): &(u32, Outline)) -> Option<(u32, &str)> {
-    if let Outline::Path(path) = outline { Some((*area, path)) } else { None }
+fn path((area, outline): &(u32, DrawnArea)) -> Option<(u32, &str)> {
+    if let DrawnArea::Path(path) = outline { Some((*area, path)) } else { None }
 }
 
-fn dot((area, outline): &(u32, Outline)) -> Option<(u32, (i32, i32))> {
-    if let Outline::Dot { x, y } = outline { Some((*area, (*x, *y))) } else { None }
+fn dot((area, outline): &(u32, DrawnArea)) -> Option<(u32, [i32; 2])> {
+    if let DrawnArea::Dot { x, y } = outline { Some((*area, [*x, *y])) } else { None }
 }
 
 /// Which areas the shapes of a group are, each by its distance from the one before: shorter than a word at each of them.
@@ -207,7 +213,7 @@ fn numbers<T>(shapes: &[(u32, T)]) -> String {
     steps.collect::<Vec<_>>().join(" ")
 }
 
-fn tiled(tiles: &Tiles, shades: &Shades, page: &Page<'_>, level: usize) -> Markup {
+fn tiled(tiles: &TileMap, shades: &Shades, page: &Page<'_>, level: usize) -> Markup {
     let published = page.published;
     let sums = published.everybody(level);
     let index = |area: u32, texts: &Texts| Figures::new(sums?, sums?.row(area, 0)?, page.shown()).index(texts);

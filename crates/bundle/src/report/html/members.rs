@@ -2,7 +2,7 @@ use maud::{Markup, html};
 
 use super::Page;
 use super::languages::table;
-use crate::text::{Texts, Word};
+use crate::text::{Texts, Variable};
 
 /// Who answered, and who didn't.
 pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
@@ -74,14 +74,14 @@ pub(super) fn edition(page: &Page<'_>, texts: &Texts) -> String {
     texts.line("report-edition", &identity(page, texts))
 }
 
-fn identity(page: &Page<'_>, texts: &Texts) -> Vec<(&'static str, Word)> {
+fn identity(page: &Page<'_>, texts: &Texts) -> Vec<(&'static str, Variable)> {
     let published = page.published;
     vec![
         ("period", (&published.period).into()),
         ("publication", published.standing.named(texts).into()),
         ("edition", published.edition.digest().short().into()),
         ("charter", (&published.charter.id).into()),
-        ("version", Word::from(published.charter.version.to_string())),
+        ("version", Variable::from(published.charter.version.to_string())),
         ("digest", published.charter.digest.short().into()),
         ("software", (&published.software).into()),
     ]

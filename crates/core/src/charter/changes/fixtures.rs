@@ -56,7 +56,7 @@ pub(super) const CASES: &[Case] = &[
         "charter.toml",
         &[
             ("#[privacy]\n#rho = \"standard\"", "[privacy]\nrho = \"0.2\""),
-            ("#emphasis = { index = 1", "emphasis = { index = 2"),
+            ("#workload = { index = 1", "workload = { index = 2"),
         ],
         "threshold threshold",
         "threshold threshold",
@@ -165,12 +165,12 @@ pub(super) const CASES: &[Case] = &[
     ("charter.toml", &[("en = \"Household\"", "en = \"Home\"")], "group-label", "group-label"),
     ("charter.toml", &[("en = \"Lives alone\"", "en = \"Alone\"")], "category-label", "category-label"),
     ("charter.toml", &[("en = \"Under 65\"", "en = \"Younger\"")], "category-label", "category-label"),
-    ("charter.toml", &[("en = \"Age, in two\"", "en = \"Age (2)\"")], "partition-label", "partition-label"),
+    ("charter.toml", &[("en = \"Age, in two\"", "en = \"Age (2)\"")], "coarser-level-label", "coarser-level-label"),
     (
         "charter.toml",
         &[("[\"16-24\", \"25-64\"]", "[\"16-24\"]"), ("[\"65-74\", \"75+\"]", "[\"25-64\", \"65-74\", \"75+\"]")],
-        "partition-of",
-        "partition-of",
+        "coarser-level-of",
+        "coarser-level-of",
     ),
     (
         "charter.toml",
@@ -309,8 +309,8 @@ pub(super) const CASES: &[Case] = &[
             "\n  { id = \"age_in_two\"",
             "\n  { id = \"age_in_three\", label = { en = \"3\", fr = \"3\" }, categories = [\n    { id = \"a\", label = { en = \"a\", fr = \"a\" }, of = [\"16-24\"] },\n    { id = \"b\", label = { en = \"b\", fr = \"b\" }, of = [\"25-64\"] },\n    { id = \"c\", label = { en = \"c\", fr = \"c\" }, of = [\"65-74\", \"75+\"] },\n  ] },\n  { id = \"age_in_two\"",
         )],
-        "table-added table-added table-added table-added table-added partition-added",
-        "table-removed table-removed table-removed table-removed table-removed partition-removed",
+        "table-added table-added table-added table-added table-added coarser-level-added",
+        "table-removed table-removed table-removed table-removed table-removed coarser-level-removed",
     ),
     (
         "charter.toml",

@@ -1,6 +1,6 @@
 use super::*;
 
-/// How the index is computed.
+/// Changes in how the index is computed.
 pub(super) fn method(found: &mut Found, old: &Charter, new: &Charter) {
     let (was, now) = (&old.method, &new.method);
     found.differ("method-id", &[], Value::text(&was.id), Value::text(&now.id));

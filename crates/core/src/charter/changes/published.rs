@@ -1,6 +1,6 @@
 use super::*;
 
-/// What may be published: tables, bands, cross-border areas; groups, areas.
+/// Changes in what may be published: tables, bands, cross-border areas; groups, areas.
 pub(super) fn published(found: &mut Found, old: &Charter, new: &Charter) {
     found.pairs(
         (&tables(old), &tables(new)),
@@ -38,14 +38,15 @@ fn tables(charter: &Charter) -> Vec<Listed> {
 
 /// Names a table by ids, the same in two charters that number levels and groups differently.
 pub(super) fn table_id(charter: &Charter, table: &Table) -> String {
-    let mut axes: Vec<String> = table.axes.iter().map(|axis| axis_id(&charter.groups[axis.group], axis.rung)).collect();
+    let mut axes: Vec<String> =
+        table.axes.iter().map(|axis| axis_id(&charter.groups[axis.group], axis.group_level)).collect();
     axes.sort_unstable();
     format!("{} × {}", charter.geography.levels()[table.level], axes.join(" × "))
 }
 
-fn axis_id(group: &Group, rung: usize) -> String {
-    let partition = rung.checked_sub(1).map_or("", |coarser| group.coarser[coarser].id.as_str());
-    format!("{}/{partition}", group.id)
+fn axis_id(group: &Group, group_level: usize) -> String {
+    let level = group_level.checked_sub(1).map_or("", |coarser| group.coarser_levels[coarser].id.as_str());
+    format!("{}/{level}", group.id)
 }
 
 fn bands(found: &mut Found, old: &[Band], new: &[Band]) {
@@ -100,7 +101,7 @@ fn groups(found: &mut Found, old: &[Group], new: &[Group]) {
                 Value::option(group.other.map(|other| Value::text(&group.categories[usize::from(other)].id)))
             });
             found.differ("group-other", &about, other_was, other_now);
-            partitions(found, was, now);
+            coarser_levels(found, was, now);
         },
     );
 }
@@ -116,19 +117,19 @@ fn categories(found: &mut Found, about: &[(&'static str, Value)], old: &[Categor
     );
 }
 
-fn partitions(found: &mut Found, old: &Group, new: &Group) {
-    let named = |partition: &Partition| {
-        vec![("group", Value::text(&new.id)), ("partition", Value::Label(partition.label.clone()))]
+fn coarser_levels(found: &mut Found, old: &Group, new: &Group) {
+    let named = |level: &CoarserLevel| {
+        vec![("group", Value::text(&new.id)), ("coarser_level", Value::Label(level.label.clone()))]
     };
     found.pairs(
-        (&old.coarser, &new.coarser),
-        |partition| &partition.id,
-        |found, partition| found.push("partition-removed", named(partition)),
-        |found, partition| found.push("partition-added", named(partition)),
+        (&old.coarser_levels, &new.coarser_levels),
+        |level| &level.id,
+        |found, level| found.push("coarser-level-removed", named(level)),
+        |found, level| found.push("coarser-level-added", named(level)),
         |found, was, now| {
-            let about = [("group", Value::text(&new.id)), ("partition", Value::text(&now.id))];
-            found.label("partition-label", &about, &was.label, &now.label);
-            found.differ("partition-of", &named(now), composition(old, was), composition(new, now));
+            let about = [("group", Value::text(&new.id)), ("coarser_level", Value::text(&now.id))];
+            found.label("coarser-level-label", &about, &was.label, &now.label);
+            found.differ("coarser-level-of", &named(now), composition(old, was), composition(new, now));
             for category in &now.categories {
                 if let Some(before) = was.categories.iter().find(|before| before.id == category.id) {
                     let about = [("group", Value::text(&new.id)), ("category", Value::text(&category.id))];
@@ -140,12 +141,12 @@ fn partitions(found: &mut Found, old: &Group, new: &Group) {
 }
 
 /// `16-64 = 16-24 + 25-64; 65+ = …`
-fn composition(group: &Group, partition: &Partition) -> Value {
+fn composition(group: &Group, level: &CoarserLevel) -> Value {
     let finest = |own: usize| -> Vec<&str> {
-        let parts = group.categories.iter().zip(&partition.of).filter(|(_, of)| usize::from(**of) == own);
+        let parts = group.categories.iter().zip(&level.of).filter(|(_, of)| usize::from(**of) == own);
         parts.map(|(category, _)| category.id.as_str()).collect()
     };
     let equations =
-        partition.categories.iter().enumerate().map(|(i, own)| format!("{} = {}", own.id, finest(i).join(" + ")));
+        level.categories.iter().enumerate().map(|(i, own)| format!("{} = {}", own.id, finest(i).join(" + ")));
     Value::Text(equations.collect::<Vec<_>>().join("; "))
 }

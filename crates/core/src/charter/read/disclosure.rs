@@ -1,10 +1,9 @@
 use super::*;
-use crate::charter::policy::refuse_lifetime;
 use crate::charter::rules::Rules;
-use crate::charter::{Emphasis, Privacy};
+use crate::charter::{Privacy, Workload};
 
-/// What nobody may count: too few to hide.
-const SHOW_FROM: std::ops::RangeInclusive<i64> = 1..=1_000_000;
+/// Range of the minimum frequency.
+const MIN_FREQUENCY: std::ops::RangeInclusive<i64> = 1..=1_000_000;
 /// Keys of `[disclosure]` before thresholds were decided on noisy figures alone, in whose place nothing stands.
 const GONE: [&str; 7] =
     ["dominance_percent", "area_people", "area_households", "reliable_persons", "noise_points", "budget", "releases"];
@@ -14,12 +13,12 @@ pub(super) fn rules(root: &Section<'_, '_>, class: Class) -> Rules {
     let privacy = root.optional_section("privacy");
     let (privacy, shown) = privacy.map_or_else(Default::default, |section| read_privacy(&section, class));
     let disclosure = root.optional_section("disclosure").map(|section| read_disclosure(&section, class));
-    let show_from = match class {
+    let min_frequency = match class {
         Class::Public => None,
         Class::Controlled => Some(disclosure.flatten().unwrap_or(Rules::CONTROLLED_FROM)),
         Class::Private => shown,
     };
-    Rules { privacy, show_from }
+    Rules { privacy, min_frequency }
 }
 
 fn read_privacy(section: &Section<'_, '_>, class: Class) -> (Privacy, Option<u32>) {
@@ -31,18 +30,23 @@ fn read_privacy(section: &Section<'_, '_>, class: Class) -> (Privacy, Option<u32
     if !delta.parse::<f64>().is_ok_and(|delta| (1e-30..=1e-3).contains(&delta)) || delta.len() > 12 {
         section.report("delta", &CharterError::Range { allowed: "1e-30–1e-3".to_owned() });
     }
-    let emphasis = section.optional_section("emphasis").map_or_else(Emphasis::default, |section| {
+    outdated(section, "emphasis", "workload = { … }");
+    let workload = section.optional_section("workload").map_or_else(Workload::default, |section| {
         let part = |key: &str| within(&section, key, 0.01..=100.0).unwrap_or(1.0);
-        Emphasis { index: part("index"), dimensions: part("dimensions"), shares: part("shares") }
+        Workload { index: part("index"), dimensions: part("dimensions"), shares: part("shares") }
     });
-    (Privacy { rho, delta, emphasis }, show_from(section))
+    (Privacy { rho, delta, workload }, min_frequency(section))
 }
 
-fn show_from(section: &Section<'_, '_>) -> Option<u32> {
-    section.has("show_from").then(|| whole(section, "show_from", None, *SHOW_FROM.start(), *SHOW_FROM.end()) as u32)
+/// The threshold rule of a section, under its name; its earlier one is refused.
+fn min_frequency(section: &Section<'_, '_>) -> Option<u32> {
+    outdated(section, "show_from", "min_frequency = …");
+    section
+        .has("min_frequency")
+        .then(|| whole(section, "min_frequency", None, *MIN_FREQUENCY.start(), *MIN_FREQUENCY.end()) as u32)
 }
 
-/// Cells that nobody can be in: in class `private` a status that an exact count decides, wherever it is written.
+/// Refuses structural zeros: in class `private` a status that an exact count decides, wherever it is written.
 pub(super) fn refuse_impossible(section: &Section<'_, '_>, class: Class) {
     const KEY: &str = "impossible";
     if section.has(KEY) {
@@ -59,9 +63,10 @@ fn read_disclosure(section: &Section<'_, '_>, class: Class) -> Option<u32> {
     let private = class == Class::Private;
     refuse_impossible(section, class);
     if private {
-        outdated(section, "show_from", "[privacy] show_from = …");
+        outdated(section, "min_frequency", "[privacy] min_frequency = …");
+        outdated(section, "show_from", "[privacy] min_frequency = …");
     }
-    outdated(section, "persons", if private { "[privacy] show_from = 11" } else { "show_from = 11" });
+    outdated(section, "persons", if private { "[privacy] min_frequency = 11" } else { "min_frequency = 11" });
     outdated(section, "weight_cap_means", "[method] weight_cap = …");
     let population = !private && section.optional_text("knowledge").as_deref() == Some("population");
     if population {
@@ -73,5 +78,5 @@ fn read_disclosure(section: &Section<'_, '_>, class: Class) -> Option<u32> {
     if let Some(first) = gone.first() {
         section.report(first, &CharterError::Gone { keys: gone.join(", ") });
     }
-    if private { None } else { show_from(section) }
+    if private { None } else { min_frequency(section) }
 }

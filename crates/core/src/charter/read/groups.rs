@@ -5,7 +5,7 @@ use super::*;
 /// Combinations of the finest categories of all groups, at most: a person's combination is stored in 32 bits.
 const COMBINATIONS: u64 = u32::MAX as u64;
 
-pub(super) fn groups(root: &Section<'_, '_>, ids: &mut Ids) -> Vec<Group> {
+pub(super) fn groups(root: &Section<'_, '_>, ids: &mut ColumnIds) -> Vec<Group> {
     let groups: Vec<Group> = root.sections("group").iter().map(|section| group(section, ids)).collect();
     let all = groups.iter().try_fold(1_u64, |all, group| all.checked_mul(group.categories.len() as u64));
     if all.is_none_or(|all| all > COMBINATIONS) {
@@ -14,7 +14,7 @@ pub(super) fn groups(root: &Section<'_, '_>, ids: &mut Ids) -> Vec<Group> {
     groups
 }
 
-fn group(section: &Section<'_, '_>, ids: &mut Ids) -> Group {
+fn group(section: &Section<'_, '_>, ids: &mut ColumnIds) -> Group {
     let id = ids.take(section);
     let label = section.bilingual("label");
     let sections = section.some_sections("categories");
@@ -28,17 +28,18 @@ fn group(section: &Section<'_, '_>, ids: &mut Ids) -> Group {
     if let Some(&second) = others.get(1) {
         sections[second].report("other", &CharterError::SecondOther {});
     }
-    let mut coarser: Vec<Partition> = Vec::new();
-    for inner in section.sections("coarser") {
-        let taken = coarser.iter().map(|earlier| earlier.id.as_str()).chain([id.as_str()]);
+    outdated(section, "coarser", "coarser_levels = […]");
+    let mut coarser_levels: Vec<CoarserLevel> = Vec::new();
+    for inner in section.sections("coarser_levels") {
+        let taken = coarser_levels.iter().map(|earlier| earlier.id.as_str()).chain([id.as_str()]);
         let own = unique(&inner, "id", taken);
-        let partition = partition(&inner, own, &categories, coarser.last(), &mut names);
-        coarser.push(partition);
+        let level = coarser_level(&inner, own, &categories, coarser_levels.last(), &mut names);
+        coarser_levels.push(level);
     }
-    Group { id, label, categories, other: others.first().map(|&other| other as u16), coarser }
+    Group { id, label, categories, other: others.first().map(|&other| other as u16), coarser_levels }
 }
 
-/// A category, whose id is unique among `names`: those of every rung of its group.
+/// A category, whose id is unique among `names`: those of every level of its group.
 fn category(section: &Section<'_, '_>, names: &mut BTreeSet<String>) -> Category {
     let id = section.text("id");
     if section.has("id") && !is_label(&id) {
@@ -49,13 +50,13 @@ fn category(section: &Section<'_, '_>, names: &mut BTreeSet<String>) -> Category
     Category { id, label: section.bilingual("label") }
 }
 
-fn partition(
+fn coarser_level(
     section: &Section<'_, '_>,
     id: String,
     finest: &[Category],
-    previous: Option<&Partition>,
+    previous: Option<&CoarserLevel>,
     names: &mut BTreeSet<String>,
-) -> Partition {
+) -> CoarserLevel {
     let label = section.bilingual("label");
     let mut of: Vec<Option<u16>> = vec![None; finest.len()];
     let mut categories = Vec::new();
@@ -77,13 +78,13 @@ fn partition(
     // One category would publish everybody together once more.
     sound &= (2..before).contains(&categories.len()) && previous.is_none_or(|previous| respects(&of, &previous.of));
     if !sound {
-        section.report("categories", &CharterError::Partition { id: id.clone() });
+        section.report("categories", &CharterError::CoarserLevel { id: id.clone() });
     }
-    Partition { id, label, categories, of }
+    CoarserLevel { id, label, categories, of }
 }
 
-/// The finest categories that a name in `of` stands for: itself, or those of a category of the partition before.
-fn members(name: &str, finest: &[Category], previous: Option<&Partition>) -> Vec<usize> {
+/// The finest categories that a name in `of` stands for: itself, or those of a category of the level before.
+fn members(name: &str, finest: &[Category], previous: Option<&CoarserLevel>) -> Vec<usize> {
     if let Some(own) = finest.iter().position(|category| category.id == name) {
         return vec![own];
     }
@@ -94,7 +95,7 @@ fn members(name: &str, finest: &[Category], previous: Option<&Partition>) -> Vec
     found.unwrap_or_default()
 }
 
-/// Whether no category of the partition before is split.
+/// Whether no category of the level before is split.
 fn respects(of: &[u16], before: &[u16]) -> bool {
     let mut to = BTreeMap::new();
     before.iter().zip(of).all(|(from, here)| *to.entry(from).or_insert(here) == here)

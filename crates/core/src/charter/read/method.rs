@@ -6,7 +6,7 @@ const MEANS: [(&str, Mean); 3] =
 /// Weights of a dimension or an indicator.
 const WEIGHTS: RangeInclusive<f64> = 1e-6..=1e6;
 
-pub(super) fn method(root: &Section<'_, '_>, ids: &mut Ids, class: Class) -> Method {
+pub(super) fn method(root: &Section<'_, '_>, ids: &mut ColumnIds, class: Class) -> Method {
     let section = root.section("method");
     let id = identifier(&section, "id");
     let version = whole(&section, "version", None, 1, u32::MAX.into()) as u32;
@@ -41,7 +41,7 @@ pub(super) fn method(root: &Section<'_, '_>, ids: &mut Ids, class: Class) -> Met
     Method { id, version, aggregate, missing_dimension, weights, weight_cap, notes, dimensions, indicators, bands }
 }
 
-/// What one person can add must be known before anybody looks at the data.
+/// What one person can add must be known before the data are read.
 fn check_weights(section: &Section<'_, '_>, class: Class, weights: Option<Weights>, weight_cap: Option<f64>) {
     match weights {
         None => section.report("weights", &CharterError::WeightsUnsaid { class: class.id().to_owned() }),
@@ -61,16 +61,7 @@ fn check_weights(section: &Section<'_, '_>, class: Class, weights: Option<Weight
     refuse_impossible(section, class);
 }
 
-impl Method {
-    /// Smallest weight above 0 that a person may have: in fixed point, a smaller one would have too few digits.
-    pub const MIN_WEIGHT: f64 = 1e-3;
-    /// Largest weight that a person may have: keeps every sum within 128 bits.
-    pub const MAX_WEIGHT: f64 = 1e7;
-    /// Weights of a dataset add up to less: keeps every sum within 128 bits.
-    pub const MAX_TOTAL_WEIGHT: f64 = (1_u64 << 40) as f64;
-}
-
-fn dimension(section: &Section<'_, '_>, ids: &mut Ids) -> Dimension {
+fn dimension(section: &Section<'_, '_>, ids: &mut ColumnIds) -> Dimension {
     Dimension {
         id: ids.take(section),
         label: section.bilingual("label"),
@@ -80,7 +71,7 @@ fn dimension(section: &Section<'_, '_>, ids: &mut Ids) -> Dimension {
     }
 }
 
-fn indicator(section: &Section<'_, '_>, dimensions: &[Dimension], ids: &mut Ids, class: Class) -> Indicator {
+fn indicator(section: &Section<'_, '_>, dimensions: &[Dimension], ids: &mut ColumnIds, class: Class) -> Indicator {
     let id = ids.take(section);
     let label = section.bilingual("label");
     let name = section.text("dimension");
@@ -106,9 +97,9 @@ fn scale(section: &Section<'_, '_>, class: Class) -> Scale {
 }
 
 fn number(bounds: &Section<'_, '_>, worse: Worse, class: Class) -> Scale {
-    /// Bounds so far apart that the way between them overflows help nobody.
+    /// Largest bound: the way between two must not overflow.
     const FURTHEST: f64 = 1e15;
-    /// What can be told only of everybody's values together.
+    /// Kinds that take the values of all people together.
     const OVER_PEOPLE: [&str; 8] =
         ["percentile", "quantile", "rank", "zscore", "z_score", "standardise", "minmax", "min_max"];
     let kind = bounds.optional_text("kind");

@@ -62,7 +62,7 @@ pub(super) fn members(
     members
 }
 
-/// Who speaks for which area so far. An area is level and position.
+/// Member of each area so far. An area is level and position.
 #[derive(Default)]
 struct Claims {
     claimed: HashMap<(usize, u32), MemberId>,
@@ -136,7 +136,7 @@ fn certificates(section: &Section<'_, '_>, files: &CharterFiles) -> Option<Strin
     Some(file)
 }
 
-/// What a text stands for, where there is one.
+/// Value of a text, where there is one.
 fn optional<T: std::str::FromStr<Err = String>>(section: &Section<'_, '_>, key: &str) -> Option<T> {
     section.optional_text(key).and_then(|_| section.parsed(key))
 }

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::*;
 
 /// Areas × combinations of categories in one listed table, at most.
@@ -33,8 +35,8 @@ pub(super) fn lattice(
         };
         let areas = tree.zip(level).map_or(1, |(tree, level)| tree.areas(level).len());
         let cells = product(areas, |group| group.categories.len()).filter(|&count| count <= CELLS);
-        // Each group is left out, or stands at one of its rungs.
-        let tables = product(1, |group| 1 + group.rungs()).filter(|&count| count <= TABLES);
+        // Each group is left out, or stands at one of its levels.
+        let tables = product(1, |group| 1 + group.levels()).filter(|&count| count <= TABLES);
         match (cells, tables) {
             (None, _) => section.report("groups", &CharterError::TooManyCells { limit: CELLS }),
             (_, None) => section.report("groups", &CharterError::TooManyTables { limit: TABLES }),

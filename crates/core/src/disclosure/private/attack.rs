@@ -3,20 +3,19 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::gaussian::{Bits, gaussian};
 use super::measure::Measured;
-use super::measures::{Measure, Measures};
+use super::measures::{Measure, MeasuredColumns};
 use super::operator::Residual;
 use super::plan::Plan;
-use super::promise::guess_about;
+use super::promise::{self, guess_about};
 use crate::charter::{Charter, Table};
 use crate::cube::Projection;
 use crate::disclosure::Protected;
-use crate::disclosure::scope::Scope;
-use crate::model::{MemberId, PublishedTable, Random, Status};
+use crate::disclosure::member_layout::MemberLayout;
+use crate::model::{CellStatus, MemberId, PublishedTable, Random, parallel};
 
 /// Persons about whom is guessed, half of them there.
 const PERSONS: u64 = 10_000;
@@ -24,7 +23,7 @@ const PERSONS: u64 = 10_000;
 /// What came of the attacks.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Attack {
-    /// Guesses whether somebody is in the data, by likelihood, over noise drawn for the purpose.
+    /// Number of guesses whether a person is in the data, by likelihood, over noise drawn for the purpose.
     pub guesses: u64,
     /// Share of the right ones.
     pub right: f64,
@@ -57,7 +56,7 @@ pub struct Noise {
 
 impl Noise {
     fn new(level: &str, family: &str, numbers: u64, squares: f64) -> Self {
-        // Mean of so many squares of normal numbers: its cube root is nearly normal (Wilson and Hilferty, 1931).
+        // Mean of squares of normal numbers: its cube root is nearly normal (Wilson and Hilferty, 1931).
         let part = 2.0 / (9.0 * numbers as f64);
         let end = |deviations: f64| f64::max(1.0 - part + deviations * part.sqrt(), 0.0).powi(3);
         let between = [-5.0, 5.0].map(end);
@@ -82,12 +81,12 @@ impl Attack {
         found.into_iter().filter(|(_, succeeded)| *succeeded).map(|(name, _)| name).collect()
     }
 
-    /// Standard deviations by which chance alone takes so many guesses farther apart, at most, in 999 of 1000 cases.
+    /// Standard deviations by which chance alone takes this number of guesses farther apart, at most, in 999 of 1000 cases.
     pub fn chance(&self) -> f64 {
         3.3 * (2.0 / (self.guesses as f64 / 2.0)).sqrt()
     }
 
-    /// The same of the share of right guesses.
+    /// Part by which chance alone raises the share of right guesses, at most, in 999 of 1000 cases.
     pub fn chance_right(&self) -> f64 {
         3.3 * (self.promised * (1.0 - self.promised) / self.guesses as f64).sqrt()
     }
@@ -100,12 +99,12 @@ pub fn attack(
     plan: &Plan,
     measured: &Measured,
     cells: &Protected,
-    show_from: Option<u32>,
+    min_frequency: Option<u32>,
     seed: u64,
 ) -> Attack {
-    let scope = Scope::new(charter, member);
+    let scope = MemberLayout::new(charter, member);
     let [right, apart] = membership(charter, plan, seed);
-    let again = Protected::estimated(measured, charter, member, plan, show_from);
+    let again = Protected::estimated(measured, charter, member, plan, min_frequency);
     let differ = |(told, again): (&PublishedTable, &PublishedTable)| {
         let same = |column: (&Vec<f64>, &Vec<f64>), row: usize| column.0[row].to_bits() == column.1[row].to_bits();
         let differs = |row: &usize| {
@@ -118,7 +117,7 @@ pub fn attack(
         guesses: PERSONS,
         right,
         promised: guess_about(plan.rho().value()),
-        apart: [apart, (2.0 * plan.rho().value()).sqrt()],
+        apart: [apart, promise::apart(plan.rho().value())],
         noise: noise(charter, &scope, plan, measured),
         additive: largest_gap(charter, member, cells.tables()),
         statuses: cells.tables().iter().zip(again.tables()).map(differ).sum(),
@@ -135,9 +134,9 @@ impl Bits for Drawn {
 
 /// Share of right guesses about random persons at the ends of all scales, and how far apart those are who are there.
 ///
-/// All measurements that somebody adds to, each by its variance, are what there is to know: z = Σ δ·y/σ².
+/// The sufficient statistic is the sum over all measurements that a person adds to, each over its variance: z = Σ δ·y/σ².
 fn membership(charter: &Charter, plan: &Plan, seed: u64) -> [f64; 2] {
-    let measures = Measures::new(&charter.method);
+    let measures = MeasuredColumns::new(&charter.method);
     let residuals: Vec<Residual> =
         charter.lattice.tables().iter().map(|table| Residual::new(&charter.groups, table)).collect();
     let scores = |person: u64| {
@@ -151,7 +150,7 @@ fn membership(charter: &Charter, plan: &Plan, seed: u64) -> [f64; 2] {
             cells[combination(charter, table, &finest)] = 1;
             residual.measure(&mut cells);
             for measure in &measures.list {
-                let family = measures.families.iter().position(|family| *family == measure.family()).unwrap_or(0);
+                let family = measures.position(measure.family());
                 let variance = plan.variance(t, family);
                 let moves = moved(*measure, &measures, plan);
                 for cell in cells.iter().filter(|cell| **cell != 0) {
@@ -164,7 +163,7 @@ fn membership(charter: &Charter, plan: &Plan, seed: u64) -> [f64; 2] {
         // The first half is there.
         if 2 * person < PERSONS { (score + there, there) } else { (score, there) }
     };
-    let scores: Vec<(f64, f64)> = (0..PERSONS).into_par_iter().map(scores).collect();
+    let scores = parallel::map(0..PERSONS, scores);
     let (inside, outside) = scores.split_at(PERSONS as usize / 2);
     let mean = |scores: &[(f64, f64)]| scores.iter().map(|(score, _)| score).sum::<f64>() / scores.len() as f64;
     let [within, without] = [inside, outside].map(mean);
@@ -175,16 +174,17 @@ fn membership(charter: &Charter, plan: &Plan, seed: u64) -> [f64; 2] {
     [right as f64 / PERSONS as f64, (within - without) / deviation]
 }
 
-/// The combination of a table in which somebody of these finest categories is.
+/// Combination of a table for a person of these finest categories.
 fn combination(charter: &Charter, table: &Table, finest: &[u16]) -> usize {
     table.axes.iter().fold(0, |place, axis| {
         let group = &charter.groups[axis.group];
-        place * group.categories_of(axis.rung).len() + usize::from(group.project(axis.rung, finest[axis.group]))
+        place * group.categories_of(axis.group_level).len()
+            + usize::from(group.project(axis.group_level, finest[axis.group]))
     })
 }
 
-/// Units by which somebody at the lower ends of all scales moves a column.
-fn moved(measure: Measure, measures: &Measures, plan: &Plan) -> f64 {
+/// Number of units by which a person at the lower ends of all scales moves a column.
+fn moved(measure: Measure, measures: &MeasuredColumns, plan: &Plan) -> f64 {
     let units = plan.units();
     let (count, sum) = (units.weight_moves() as f64, units.sum_moves() as f64);
     match measure {
@@ -196,15 +196,16 @@ fn moved(measure: Measure, measures: &Measures, plan: &Plan) -> f64 {
 }
 
 /// What areas were measured as, less what their children were, by level and family.
-fn noise(charter: &Charter, scope: &Scope, plan: &Plan, measured: &Measured) -> Vec<Noise> {
-    let measures = Measures::new(&charter.method);
-    let mut found: BTreeMap<(usize, usize), (u64, f64)> = BTreeMap::new();
+fn noise(charter: &Charter, scope: &MemberLayout, plan: &Plan, measured: &Measured) -> Vec<Noise> {
+    let measures = MeasuredColumns::new(&charter.method);
+    let mut found: BTreeMap<Measurements, SquaredErrors> = BTreeMap::new();
     for pair in scope.subsets.iter().flat_map(|subset| subset.windows(2)) {
         let (coarse, fine) = (pair[0], pair[1]);
         let width = scope.tables[coarse].combinations;
         for (c, measure) in measures.list.iter().enumerate() {
-            let family = measures.families.iter().position(|family| *family == measure.family()).unwrap_or(0);
-            let (numbers, squares) = found.entry((charter.lattice.tables()[coarse].level, family)).or_default();
+            let family = measures.position(measure.family());
+            let measurements = Measurements { level: charter.lattice.tables()[coarse].level, family };
+            let SquaredErrors { numbers, sum: squares } = found.entry(measurements).or_default();
             let [above, below] = [coarse, fine].map(|table| plan.variance(table, family).value());
             let (parents, parts) = (&measured.table(coarse)[c], &measured.table(fine)[c]);
             for (area, children) in scope.tables[coarse].children.iter().enumerate() {
@@ -218,46 +219,45 @@ fn noise(charter: &Charter, scope: &Scope, plan: &Plan, measured: &Measured) -> 
         }
     }
     let levels = charter.geography.levels();
-    let noise = |((level, family), (numbers, squares)): ((usize, usize), (u64, f64))| {
-        Noise::new(levels[level].as_str(), measures.families[family].id(), numbers, squares)
+    let noise = |(Measurements { level, family }, SquaredErrors { numbers, sum }): (Measurements, SquaredErrors)| {
+        Noise::new(levels[level].as_str(), measures.families[family].id(), numbers, sum)
     };
-    found.into_iter().filter(|(_, (numbers, _))| *numbers > 0).map(noise).collect()
+    found.into_iter().filter(|(_, squares)| squares.numbers > 0).map(noise).collect()
+}
+
+/// Measurements of one family of the areas of one level.
+#[derive(Eq, Ord, PartialEq, PartialOrd)]
+struct Measurements {
+    level: usize,
+    family: usize,
+}
+
+/// SquaredErrors of what measurements are off, each over its variance.
+#[derive(Default)]
+struct SquaredErrors {
+    numbers: u64,
+    sum: f64,
 }
 
 /// Figures add up if what they are off is less than this part of what is added: the last digits of the sums.
 pub const GAP: f64 = 1e-9;
 
 /// The largest gap between a cell and what lies in it, over the size of what is added: parts of an area, categories of a group, and
-/// those of its coarser partitions. Cells that are hidden, or whose parts are, are left out; figures that aren't numbers add up to
+/// those of its coarser levels. Cells that are hidden, or whose parts are, are left out; figures that aren't numbers add up to
 /// nothing.
 pub fn largest_gap(charter: &Charter, member: &MemberId, tables: &[PublishedTable]) -> f64 {
-    let (scope, lattice) = (Scope::new(charter, member), charter.lattice.tables());
-    let across = scope.subsets.iter().flat_map(|subset| subset.windows(2)).map(|pair| {
-        let (coarse, fine) = (pair[0], pair[1]);
-        let width = scope.tables[coarse].combinations;
-        let mut within = vec![0; scope.tables[fine].cells()];
-        for (area, children) in scope.tables[coarse].children.iter().enumerate() {
-            for child in children {
-                (0..width).for_each(|cell| within[child * width + cell] = area * width + cell);
-            }
-        }
-        (coarse, fine, within)
-    });
-    let by_group = (0..lattice.len()).flat_map(|fine| {
+    let (scope, lattice) = (MemberLayout::new(charter, member), charter.lattice.tables());
+    let across = scope.subsets.iter().flat_map(|subset| subset.windows(2));
+    let across = across.map(|pair| TableSum { coarse: pair[0], fine: pair[1] });
+    let along = (0..lattice.len()).flat_map(|fine| {
         let steps = move |coarse: &usize| {
             lattice[*coarse].level == lattice[fine].level && is_step(charter, &lattice[*coarse], &lattice[fine])
         };
-        (0..lattice.len()).filter(steps).map(move |coarse| (coarse, fine))
+        (0..lattice.len()).filter(steps).map(move |coarse| TableSum { coarse, fine })
     });
-    let along = by_group.map(|(coarse, fine)| {
-        let lies_in = Projection::all(&charter.groups, &lattice[fine].axes, &lattice[coarse].axes);
-        let width = scope.tables[coarse].combinations;
-        let areas = 0..scope.tables[fine].areas.len();
-        let within = areas.flat_map(|area| lies_in.iter().map(move |own| area * width + *own as usize)).collect();
-        (coarse, fine, within)
-    });
-    let gap = |(coarse, fine, within): (usize, usize, Vec<usize>)| {
-        let is_shown = |table: usize, row: usize| tables[table].status[row] == Status::Published;
+    let gap = |sum: TableSum| {
+        let (within, TableSum { coarse, fine }) = (sum.within(charter, &scope), sum);
+        let is_shown = |table: usize, row: usize| tables[table].status[row] == CellStatus::Published;
         let mut shown: Vec<bool> = (0..tables[coarse].len()).map(|row| is_shown(coarse, row)).collect();
         within.iter().enumerate().for_each(|(row, &place)| shown[place] &= is_shown(fine, row));
         let gap = |(whole, parts): (&Vec<f64>, &Vec<f64>)| {
@@ -270,19 +270,48 @@ pub fn largest_gap(charter: &Charter, member: &MemberId, tables: &[PublishedTabl
             let gaps = gaps.zip(&shown).filter(|(_, shown)| **shown).map(|(gap, _)| gap);
             gaps.fold(0.0, |most, gap| if gap.is_nan() { f64::INFINITY } else { f64::max(most, gap) })
         };
-        // Whoever counts for more than one isn't counted as one.
+        // Unweighted counts aren't published where people have weights.
         let counted = usize::from(charter.has_weights());
         tables[coarse].columns.iter().zip(&tables[fine].columns).skip(counted).map(gap).fold(0.0, f64::max)
     };
-    across.chain(along).par_bridge().map(gap).reduce(|| 0.0, f64::max)
+    let sums: Vec<TableSum> = across.chain(along).collect();
+    parallel::map(sums, gap).into_iter().fold(0.0, f64::max)
 }
 
-/// Whether one table has all groups of another at the same rungs, but one that it lacks or has a rung coarser.
+/// Two tables of which each cell of one is the sum of cells of the other.
+#[derive(Clone, Copy)]
+struct TableSum {
+    coarse: usize,
+    fine: usize,
+}
+
+impl TableSum {
+    /// For each cell of the finer table, the cell of the coarser one in which it lies.
+    fn within(self, charter: &Charter, scope: &MemberLayout) -> Vec<usize> {
+        let Self { coarse, fine } = self;
+        let lattice = charter.lattice.tables();
+        let width = scope.tables[coarse].combinations;
+        if lattice[coarse].level == lattice[fine].level {
+            let lies_in = Projection::all(&charter.groups, &lattice[fine].axes, &lattice[coarse].axes);
+            let areas = 0..scope.tables[fine].areas.len();
+            return areas.flat_map(|area| lies_in.iter().map(move |own| area * width + *own as usize)).collect();
+        }
+        let mut within = vec![0; scope.tables[fine].cells()];
+        for (area, children) in scope.tables[coarse].children.iter().enumerate() {
+            for child in children {
+                (0..width).for_each(|cell| within[child * width + cell] = area * width + cell);
+            }
+        }
+        within
+    }
+}
+
+/// Whether one table has all groups of another at the same levels, but one that it lacks or has a level coarser.
 fn is_step(charter: &Charter, coarse: &Table, fine: &Table) -> bool {
-    let rung = |table: &Table, group: usize| {
+    let group_level = |table: &Table, group: usize| {
         let axis = table.axes.iter().find(|axis| axis.group == group);
-        axis.map_or(charter.groups[group].rungs(), |axis| axis.rung)
+        axis.map_or(charter.groups[group].levels(), |axis| axis.group_level)
     };
-    let steps = (0..charter.groups.len()).map(|group| rung(coarse, group).checked_sub(rung(fine, group)));
+    let steps = (0..charter.groups.len()).map(|group| group_level(coarse, group).checked_sub(group_level(fine, group)));
     steps.sum::<Option<usize>>() == Some(1)
 }

@@ -2,72 +2,84 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-
 use super::measure::Measured;
-use super::measures::{Family, Measure, Measures};
-use super::operator::{Residual, Share};
+use super::measures::{Family, Measure, MeasuredColumns};
+use super::operator::{Residual, ResidualShare};
 use super::plan::Plan;
-use super::tree::Tree;
+use super::tree::{AreaTree, NodeFactors, TreeNode};
 use crate::charter::Charter;
 use crate::cube::Projection;
+use crate::disclosure::member_layout::MemberLayout;
 use crate::disclosure::noise::normal;
-use crate::disclosure::scope::Scope;
-use crate::model::{Random, Statistics};
+use crate::model::{FigureColumns, Random, parallel};
 
 /// How estimates follow from measurements under a plan: which residuals make up each table, and how the areas of each hang
 /// together.
 pub struct Estimator {
-    pub(super) scope: Scope,
-    measures: Measures,
+    pub(super) scope: MemberLayout,
+    measures: MeasuredColumns,
     pub(super) residuals: Vec<Residual>,
-    /// Per chain of tables of the same groups, coarse to fine, and family.
-    pub(super) chains: Vec<(Vec<usize>, Vec<Tree>)>,
-    /// For each table its chain, and its place in it.
-    places: Vec<(usize, usize)>,
+    pub(super) chains: Vec<Chain>,
+    /// For each table where its residual is estimated.
+    places: Vec<ChainPlace>,
     /// For each table, the residuals that it is made of.
-    parts: Vec<Vec<Part>>,
+    parts: Vec<Vec<ResidualTerm>>,
     /// What a unit of each column stands for, less the scale of the residual.
     units: Vec<f64>,
     weighted: bool,
 }
 
+/// Tables of the same groups, which are estimated together.
+pub(super) struct Chain {
+    /// Positions in the lattice, coarse to fine.
+    pub tables: Vec<usize>,
+    /// Least squares over the areas, for each family.
+    trees: Vec<AreaTree>,
+}
+
+/// A table in its chain.
+#[derive(Clone, Copy, Default)]
+struct ChainPlace {
+    chain: usize,
+    depth: usize,
+}
+
 /// One residual of a table.
-struct Part {
+struct ResidualTerm {
     table: usize,
     /// For each combination of the whole, that of the part.
     lies_in: Vec<u32>,
-    share: Share,
+    share: ResidualShare,
 }
 
 impl Estimator {
     /// For a member under a plan.
-    pub(in crate::disclosure) fn new(charter: &Charter, scope: Scope, plan: &Plan) -> Self {
+    pub(in crate::disclosure) fn new(charter: &Charter, scope: MemberLayout, plan: &Plan) -> Self {
         let lattice = charter.lattice.tables();
-        let measures = Measures::new(&charter.method);
+        let measures = MeasuredColumns::new(&charter.method);
         let residuals: Vec<Residual> = lattice.iter().map(|table| Residual::new(&charter.groups, table)).collect();
-        let units: Vec<f64> = measures.list.iter().map(|measure| plan.units().of(*measure)).collect();
-        let mut places = vec![(0, 0); lattice.len()];
+        let units: Vec<f64> = measures.list.iter().map(|measure| measure.unit(plan.units())).collect();
+        let mut places = vec![ChainPlace::default(); lattice.len()];
         let mut chains = Vec::new();
         for chain in &scope.subsets {
-            for (place, &table) in chain.iter().enumerate() {
-                places[table] = (chains.len(), place);
+            for (depth, &table) in chain.iter().enumerate() {
+                places[table] = ChainPlace { chain: chains.len(), depth };
             }
             let scale = residuals[chain[0]].scale();
             let tree = |family: usize| {
                 let unit = unit_of(&measures, &units, family) / scale;
                 let variance = |table: usize| plan.variance(table, family).value() * unit * unit;
-                Tree::new(chain.iter().map(|&table| (scope.tables[table].children.as_slice(), variance(table))))
+                AreaTree::new(chain.iter().map(|&table| (scope.tables[table].children.as_slice(), variance(table))))
             };
-            chains.push((chain.clone(), (0..measures.families.len()).map(tree).collect()));
+            chains.push(Chain { tables: chain.clone(), trees: (0..measures.families.len()).map(tree).collect() });
         }
         let parts_of = |whole: &crate::charter::Table| {
             let parts = (0..lattice.len())
                 .filter(|&part| lattice[part].level == whole.level && lattice[part].axes_follow_from(whole));
-            let part = |part: usize| Part {
+            let part = |part: usize| ResidualTerm {
                 table: part,
                 lies_in: Projection::all(&charter.groups, &whole.axes, &lattice[part].axes),
-                share: Share::new(&charter.groups, whole, &lattice[part]),
+                share: ResidualShare::new(&charter.groups, whole, &lattice[part]),
             };
             parts.map(part).collect()
         };
@@ -79,14 +91,19 @@ impl Estimator {
     /// children add up to their parents, categories to the table without their group.
     pub fn estimate(&self, measured: &Measured) -> Vec<Vec<Vec<f64>>> {
         let mut found: Vec<Vec<Vec<f64>>> = vec![Vec::new(); self.parts.len()];
-        let chains: Vec<_> = self.chains.par_iter().map(|(chain, trees)| self.chain(chain, trees, measured)).collect();
-        for ((chain, _), columns) in self.chains.iter().zip(chains) {
+        let chains = parallel::map(&self.chains, |chain| self.chain(chain, measured));
+        for (chain, columns) in self.chains.iter().zip(chains) {
             // By column, then by level.
             for mut levels in columns {
-                chain.iter().zip(&mut levels).for_each(|(&table, level)| found[table].push(std::mem::take(level)));
+                chain
+                    .tables
+                    .iter()
+                    .zip(&mut levels)
+                    .for_each(|(&table, level)| found[table].push(std::mem::take(level)));
             }
         }
-        let table = |(table, parts): (usize, &Vec<Part>)| {
+        let table = |table: usize| {
+            let parts = &self.parts[table];
             let shape = &self.scope.tables[table];
             let column = |c: usize| {
                 let mut cells = vec![0.0; shape.cells()];
@@ -103,12 +120,12 @@ impl Estimator {
             };
             (0..self.measures.list.len()).map(column).collect()
         };
-        self.parts.par_iter().enumerate().map(table).collect()
+        parallel::map(0..self.parts.len(), table)
     }
 
     /// Residuals of tables of the same groups, by column and level.
-    fn chain(&self, chain: &[usize], trees: &[Tree], measured: &Measured) -> Vec<Vec<Vec<f64>>> {
-        let residual = &self.residuals[chain[0]];
+    fn chain(&self, chain: &Chain, measured: &Measured) -> Vec<Vec<Vec<f64>>> {
+        let residual = &self.residuals[chain.tables[0]];
         let (scale, cells) = (residual.scale(), residual.combinations);
         let column = |c: usize| {
             let unit = self.units[c] / scale;
@@ -118,12 +135,12 @@ impl Estimator {
                 figures.chunks_exact_mut(cells).for_each(|area| residual.centre(area));
                 figures
             };
-            chain.iter().map(level).collect::<Vec<Vec<f64>>>()
+            chain.tables.iter().map(level).collect::<Vec<Vec<f64>>>()
         };
         let mut columns: Vec<Vec<Vec<f64>>> = (0..self.units.len()).map(column).collect();
         self.balance(&mut columns);
         for (levels, measure) in columns.iter_mut().zip(&self.measures.list) {
-            trees[self.place_of(measure.family())].estimate(levels, cells);
+            chain.trees[self.measures.position(measure.family())].estimate(levels, cells);
         }
         columns
     }
@@ -142,17 +159,13 @@ impl Estimator {
         }
     }
 
-    fn place_of(&self, family: Family) -> usize {
-        self.measures.families.iter().position(|known| *known == family).expect("all that occur are listed")
-    }
-
     /// Variance of each column of a cell, persons first.
     pub(in crate::disclosure) fn variances(&self, table: usize, area: u32, combination: u32) -> Vec<f64> {
         let area = self.scope.tables[table].place(area);
         self.by_column(table, combination, &|tree, depth| tree.variance(depth, area))
     }
 
-    /// The same of a sum of cells of one combination over areas, each with a factor.
+    /// Variance of each column of a sum of cells of one combination over areas, each with a factor.
     pub(in crate::disclosure) fn variances_of_sum(
         &self,
         table: usize,
@@ -165,15 +178,16 @@ impl Estimator {
     }
 
     /// By family, as many columns have noise of one size.
-    fn by_column(&self, table: usize, combination: u32, of: &dyn Fn(&Tree, usize) -> f64) -> Vec<f64> {
+    fn by_column(&self, table: usize, combination: u32, of: &dyn Fn(&AreaTree, usize) -> f64) -> Vec<f64> {
         let mut columns = self.of_families(&|family| {
-            let part = |part: &Part| {
-                let (chain, depth) = self.places[part.table];
-                part.share.variance[combination as usize] * of(&self.chains[chain].1[self.place_of(family)], depth)
+            let part = |part: &ResidualTerm| {
+                let ChainPlace { chain, depth } = self.places[part.table];
+                part.share.variance[combination as usize]
+                    * of(&self.chains[chain].trees[self.measures.position(family)], depth)
             };
             self.parts[table].iter().map(part).sum::<f64>()
         });
-        columns.insert(Statistics::PERSONS, if self.weighted { f64::NAN } else { columns[0] });
+        columns.insert(FigureColumns::PERSONS, if self.weighted { f64::NAN } else { columns[0] });
         columns
     }
 
@@ -183,22 +197,23 @@ impl Estimator {
         // A balanced contrast has lost its part of what all have in common.
         let balanced = 1.0 - 1.0 / self.measures.bands() as f64;
         let column = |measure: &Measure| {
-            let own = families[self.place_of(measure.family())];
+            let own = families[self.measures.position(measure.family())];
             if measure.family() == Family::Contrasts { own * balanced } else { own }
         };
         self.measures.list.iter().map(column).collect()
     }
 
-    /// How the errors of sums of residuals hang together, in columns of a family.
-    pub(super) fn covariances(&self, factors: &Factors, family: Family, sums: usize) -> Vec<f64> {
+    /// Covariances of the errors of sums of residuals, in columns of a family. *Shape:* sums × sums.
+    pub(super) fn covariances(&self, factors: &SumFactors, family: Family) -> Vec<f64> {
+        let sums = factors.sums;
         let mut found = vec![0.0; sums * sums];
-        for (&chain, by_area) in factors {
-            let (tables, trees) = &self.chains[chain];
+        for (&chain, by_area) in &factors.chains {
+            let Chain { tables, trees } = &self.chains[chain];
             let residual = &self.residuals[tables[0]];
             let mut by_area = by_area.clone();
             let areas = by_area.values_mut().flat_map(|own| own.chunks_exact_mut(residual.combinations));
             areas.for_each(|own| residual.centre(own));
-            let own = trees[self.place_of(family)].covariances(by_area, sums);
+            let own = trees[self.measures.position(family)].covariances(by_area, sums);
             found.iter_mut().zip(own).for_each(|(sum, own)| *sum += own);
         }
         found
@@ -211,17 +226,17 @@ impl Estimator {
         factors: &[f64],
         random: &mut Random,
     ) -> Vec<(u32, [f64; 2])> {
-        let (chain, depth) = self.places[table];
+        let ChainPlace { chain, depth } = self.places[table];
         let [people, sum] = self.drawn_chain(chain, &factors[1..], random);
         let noise = people[depth].iter().zip(&sum[depth]).map(|(people, sum)| [*people, *sum]);
         self.scope.tables[table].areas.iter().copied().zip(noise).collect()
     }
 
-    /// The same for the residuals of a chain, by level: of people, and of a sum of columns that are measured.
+    /// Noise that might have come on the residuals of a chain, by level: of people, and of a sum of columns that are measured.
     pub(super) fn drawn_chain(&self, chain: usize, factors: &[f64], random: &mut Random) -> [Vec<Vec<f64>>; 2] {
-        let (tables, trees) = &self.chains[chain];
+        let Chain { tables, trees } = &self.chains[chain];
         let residual = &self.residuals[tables[0]];
-        let mut drawn = |tree: &Tree, times: f64| {
+        let mut drawn = |tree: &AreaTree, times: f64| {
             let level = |(level, &table): (usize, &usize)| {
                 let deviation = times * tree.measured(level).sqrt();
                 let mut noise: Vec<f64> = (0..self.scope.tables[table].cells())
@@ -234,7 +249,7 @@ impl Estimator {
             tree.estimate(&mut levels, residual.combinations);
             levels
         };
-        let people = drawn(&trees[self.place_of(Family::Weight)], 1.0);
+        let people = drawn(&trees[self.measures.position(Family::Weight)], 1.0);
         // A sum of independent columns has the noise of one of them, by the root of the squares of the factors.
         let mut sum: Vec<Vec<f64>> = people.iter().map(|level| vec![0.0; level.len()]).collect();
         for (place, family) in self.measures.families.iter().enumerate() {
@@ -249,11 +264,29 @@ impl Estimator {
     }
 }
 
-/// Where residuals stand in sums, by chain: by depth and area, for each sum and combination a factor.
-pub(super) type Factors = BTreeMap<usize, BTreeMap<(usize, usize), Vec<f64>>>;
+/// What residuals count for in some sums.
+pub(super) struct SumFactors {
+    /// Number of sums.
+    sums: usize,
+    /// By position of the chain.
+    chains: BTreeMap<usize, NodeFactors>,
+}
+
+impl SumFactors {
+    pub(super) fn new(sums: usize) -> Self {
+        Self { sums, chains: BTreeMap::new() }
+    }
+
+    /// Factors of the cells of one area in one sum, `cells` of them.
+    pub(super) fn of(&mut self, chain: usize, node: TreeNode, sum: usize, cells: usize) -> &mut [f64] {
+        let sums = self.sums;
+        let own = self.chains.entry(chain).or_default().entry(node).or_insert_with(|| vec![0.0; sums * cells]);
+        &mut own[sum * cells..][..cells]
+    }
+}
 
 /// What a unit of the columns of a family stands for.
-fn unit_of(measures: &Measures, units: &[f64], family: usize) -> f64 {
+fn unit_of(measures: &MeasuredColumns, units: &[f64], family: usize) -> f64 {
     let of = |measure: &Measure| measure.family() == measures.families[family];
     measures.list.iter().position(of).map_or(1.0, |column| units[column])
 }

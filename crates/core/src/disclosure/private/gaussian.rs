@@ -114,8 +114,8 @@ fn is_exp(a: u128, b: u128, bits: &mut impl Bits) -> bool {
     (0..a / b).all(|_| is_exp_of_part(1, 1, bits)) && is_exp_of_part(a % b, b, bits)
 }
 
-/// The same for a ≤ b: how often in a row something of the probabilities a/b, a/2b, a/3b … happens is even that often.
-/// Each is drawn as a/b and 1/k apart, so that no product can be too large.
+/// Yes with the probability exp(−a/b), for a ≤ b: how often in a row something of the probabilities a/b, a/2b, a/3b … happens is
+/// even that often. Each is drawn as a/b and 1/k apart, so that no product can be too large.
 fn is_exp_of_part(a: u128, b: u128, bits: &mut impl Bits) -> bool {
     let mut k = 1;
     while below(b, bits) < a && below(k, bits) == 0 {

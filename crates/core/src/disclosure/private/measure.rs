@@ -1,16 +1,14 @@
 //! Exact cells → noisy whole numbers: the one place where exact cells are looked at, and they are consumed by it.
 
-use rayon::prelude::*;
-
 use super::gaussian::gaussian;
-use super::measures::Measures;
+use super::measures::MeasuredColumns;
 use super::operator::Residual;
 use super::plan::Plan;
 use super::stream::{Draw, NoiseStream};
 use crate::charter::{Charter, Private};
-use crate::cube::{Exact, ExactTable, Layout};
-use crate::disclosure::scope::{Scope, Shape};
-use crate::model::MemberId;
+use crate::cube::{Exact, ExactTable, SumColumns};
+use crate::disclosure::member_layout::{MemberLayout, TableLayout};
+use crate::model::{MemberId, parallel};
 
 /// Counts up when the same records would be measured as other whole numbers: a secret serves for one way to measure alone.
 pub const MEASUREMENT: u32 = 1;
@@ -24,17 +22,17 @@ pub struct Measured {
 }
 
 impl Measured {
-    /// Measures the residual of every table once. Every area in which the member's people can live and every combination is
-    /// measured, whether or not there is anybody. Consumes the exact cells.
+    /// MeasuredColumns the residual of every table once. Every area in which the member's people can live and every combination is
+    /// measured, whether or not it is empty. Consumes the exact cells.
     pub fn new(exact: Exact<'_, Private>, member: &MemberId, plan: &Plan, stream: &NoiseStream) -> Self {
         let (charter, layout) = (exact.charter(), exact.layout());
-        let scope = Scope::new(charter, member);
-        let measures = Measures::new(&charter.method);
+        let scope = MemberLayout::new(charter, member);
+        let measures = MeasuredColumns::new(&charter.method);
         let lattice = charter.lattice.tables();
         let of = |(t, cells): (usize, ExactTable)| {
             let residual = Residual::new(&charter.groups, &lattice[t]);
             let shape = &scope.tables[t];
-            Table { t, cells, layout, shape, residual, measures: &measures, plan, stream }.measure()
+            TableMeasurement { t, cells, layout, shape, residual, measures: &measures, plan, stream }.measure()
         };
         Self { tables: exact.into_tables().enumerate().map(of).collect() }
     }
@@ -42,8 +40,8 @@ impl Measured {
     /// A single 1, and otherwise nothing: what it does shows how estimates follow from measurements.
     #[cfg(test)]
     pub(super) fn unit(charter: &Charter, table: usize, column: usize, place: usize) -> Self {
-        let scope = Scope::new(charter, &charter.members[0].id);
-        let columns = Measures::new(&charter.method).list.len();
+        let scope = MemberLayout::new(charter, &charter.members[0].id);
+        let columns = MeasuredColumns::new(&charter.method).list.len();
         let mut tables: Vec<Vec<Vec<i64>>> =
             scope.tables.iter().map(|shape| vec![vec![0; shape.cells()]; columns]).collect();
         tables[table][column][place] = 1;
@@ -57,8 +55,8 @@ impl Measured {
 
     /// Reads what [`Self::to_bytes`] gives.
     pub fn parse(bytes: &[u8], charter: &Charter, member: &MemberId) -> Option<Self> {
-        let scope = Scope::new(charter, member);
-        let columns = Measures::new(&charter.method).list.len();
+        let scope = MemberLayout::new(charter, member);
+        let columns = MeasuredColumns::new(&charter.method).list.len();
         let mut numbers = bytes.chunks_exact(8).map(|number| i64::from_le_bytes(number.try_into().unwrap_or_default()));
         let mut column = |cells: usize| numbers.by_ref().take(cells).collect::<Vec<i64>>();
         let tables: Vec<Vec<Vec<i64>>> =
@@ -74,20 +72,20 @@ impl Measured {
 }
 
 /// One table while it is measured.
-struct Table<'m> {
+struct TableMeasurement<'m> {
     t: usize,
     cells: ExactTable,
-    layout: Layout,
-    shape: &'m Shape,
+    layout: SumColumns,
+    shape: &'m TableLayout,
     residual: Residual,
-    measures: &'m Measures,
+    measures: &'m MeasuredColumns,
     plan: &'m Plan,
     stream: &'m NoiseStream,
 }
 
-impl Table<'_> {
+impl TableMeasurement<'_> {
     fn measure(&self) -> Vec<Vec<i64>> {
-        let areas: Vec<Vec<Vec<i64>>> = self.shape.areas.par_iter().map(|&area| self.area(area)).collect();
+        let areas: Vec<Vec<Vec<i64>>> = parallel::map(&self.shape.areas, |&area| self.area(area));
         let column = |c: usize| areas.iter().flat_map(|columns| columns[c].iter().copied()).collect();
         (0..self.measures.list.len()).map(column).collect()
     }
@@ -98,11 +96,10 @@ impl Table<'_> {
         let (from, to) = (rows.partition_point(|row| row.area < area), rows.partition_point(|row| row.area <= area));
         let sums = |row: usize| &self.cells.sums[row * self.layout.width()..][..self.layout.width()];
         let column = |(c, measure): (usize, &super::measures::Measure)| {
-            let family = self.measures.families.iter().position(|family| *family == measure.family());
-            let variance = self.plan.variance(self.t, family.expect("all that occur are listed"));
+            let variance = self.plan.variance(self.t, self.measures.position(measure.family()));
             let mut cells = vec![0_i128; self.shape.combinations];
             for row in from..to {
-                cells[rows[row].combination as usize] = self.plan.units().count(*measure, sums(row), self.layout);
+                cells[rows[row].combination as usize] = measure.count(self.plan.units(), sums(row), self.layout);
             }
             self.residual.measure(&mut cells);
             let noisy = |(cell, exact): (usize, i128)| {

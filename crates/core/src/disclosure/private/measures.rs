@@ -1,12 +1,14 @@
-//! What is measured of every cell, and what each of it counts for.
+//! Columns that are measured of every cell, and their shares of the budget.
 
-use super::quantity::Units;
-use crate::charter::{Emphasis, Method, MissingDimension};
+use super::quantity::{Units, rounded, rounded_product};
+use crate::charter::{Method, MissingDimension, Workload};
+use crate::cube::{SumColumns, WEIGHT_BITS};
+use crate::disclosure::about_fifty;
 
 /// One column of a measurement.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Measure {
-    /// People, by weight.
+    /// Weighted count of people.
     Weight,
     /// Bands × the people of a band, less all people.
     Contrast(usize),
@@ -14,7 +16,7 @@ pub(super) enum Measure {
     Index,
     /// Sum of what scores of a dimension are above 50.
     Dimension(usize),
-    /// People who have a dimension, by weight, where somebody may lack one.
+    /// Weighted count of people who have a dimension, where some may lack one.
     DimensionWeight(usize),
 }
 
@@ -51,12 +53,36 @@ impl Measure {
             Self::DimensionWeight(_) => Family::DimensionWeights,
         }
     }
+
+    /// What one unit of the column stands for.
+    pub(super) fn unit(self, units: Units) -> f64 {
+        match self {
+            Self::Weight | Self::Contrast(_) | Self::DimensionWeight(_) => 1.0 / f64::from(units.weight),
+            Self::Index | Self::Dimension(_) => 1.0 / f64::from(units.point),
+        }
+    }
+
+    /// The column of a cell in units, the nearest; of bands each by itself.
+    pub(super) fn count(self, units: Units, sums: &[u128], layout: SumColumns) -> i128 {
+        let weight = |sum: i128| rounded(sum * i128::from(units.weight), WEIGHT_BITS);
+        let score = |sum: usize, own: usize| rounded_product(about_fifty(sums, sum, own), units.point);
+        match self {
+            Self::Weight => weight(sums[SumColumns::WEIGHT].cast_signed()),
+            Self::Contrast(band) => {
+                let of = |band: usize| weight(layout.band(sums, band));
+                layout.bands as i128 * of(band) - (0..layout.bands).map(of).sum::<i128>()
+            }
+            Self::Index => score(SumColumns::INDEX, SumColumns::WEIGHT),
+            Self::Dimension(d) => score(layout.dimension(d), layout.dimension_weight(d)),
+            Self::DimensionWeight(d) => weight(sums[layout.dimension_weight(d)].cast_signed()),
+        }
+    }
 }
 
-/// Everything that is measured of the cells of one method, in the order of the columns of [`crate::model::Statistics`] behind
+/// Everything that is measured of the cells of one method, in the order of the columns of [`crate::model::FigureColumns`] behind
 /// the persons.
 #[derive(Clone, Debug)]
-pub(super) struct Measures {
+pub(super) struct MeasuredColumns {
     pub list: Vec<Measure>,
     /// Families that occur.
     pub families: Vec<Family>,
@@ -72,7 +98,7 @@ pub const OFF_MIDDLE: f64 = 20.0;
 /// How far a share is assumed to lie off an equal one, likewise.
 pub const OFF_EQUAL: f64 = 17.0;
 
-impl Measures {
+impl MeasuredColumns {
     pub(super) fn new(method: &Method) -> Self {
         let (dimensions, bands) = (method.dimensions.len(), method.bands.len());
         let partial = method.missing_dimension == MissingDimension::AverageOfAnswered;
@@ -87,6 +113,11 @@ impl Measures {
         let mut families: Vec<Family> = list.iter().map(|measure| measure.family()).collect();
         families.dedup();
         Self { list, families, dimensions, bands, linear }
+    }
+
+    /// Position of a family that occurs.
+    pub(super) fn position(&self, family: Family) -> usize {
+        self.families.iter().position(|known| *known == family).expect("all that occur are listed")
     }
 
     /// Bands of the index; at least 1.
@@ -107,21 +138,21 @@ impl Measures {
     }
 
     /// What a change of all answers costs, in times the whole: every sum moves from one end to the other, twice as far as it does
-    /// by a person who comes or goes; a band is left and another one entered; nobody is counted anew.
-    pub(super) fn answers_cost(&self, emphasis: Emphasis) -> f64 {
+    /// by a person who comes or goes; a band is left and another one entered; counts don't change.
+    pub(super) fn answers_cost(&self, workload: Workload) -> f64 {
         let bands = self.bands as f64;
         let times = |family: &Family| match family {
             Family::Weight | Family::DimensionWeights => 0.0,
             Family::Contrasts => 2.0 * bands / (bands - 1.0),
             Family::Index | Family::Dimensions => 4.0,
         };
-        self.families.iter().zip(self.shares(emphasis)).map(|(family, share)| times(family) * share).sum()
+        self.families.iter().zip(self.shares(workload)).map(|(family, share)| times(family) * share).sum()
     }
 
     /// How the budget is divided: the shares of the families that make the sum of the variances of index, dimensions (their
-    /// mean) and shares (their mean) least, each with its emphasis; in their order, together 1.
-    pub(super) fn shares(&self, emphasis: Emphasis) -> Vec<f64> {
-        let Emphasis { index, dimensions, shares } = emphasis;
+    /// mean) and shares (their mean) least, each with its weight in the workload; in their order, together 1.
+    pub(super) fn shares(&self, workload: Workload) -> Vec<f64> {
+        let Workload { index, dimensions, shares } = workload;
         let (many, bands) = (self.dimensions as f64, self.bands as f64);
         let partial = self.families.contains(&Family::DimensionWeights);
         let middle = OFF_MIDDLE * OFF_MIDDLE;

@@ -1,12 +1,12 @@
-//! What of a table isn't known from tables of fewer groups, or of coarser ones: its residual.
+//! Residuals: the part of a table that doesn't follow from tables of fewer groups, or of coarser ones.
 
 use crate::charter::{Axis, Group, Table};
 
 /// The residual along one axis: every category against the others of its block, n·own − Σ, in whole numbers. At the coarsest
-/// partition all categories are one block; at a finer one those of each coarser category are.
+/// level all categories are one block; at a finer one those of each coarser category are.
 ///
 /// Blocks of other sizes m are brought to one scale L, the least common multiple: (L/m)·(m·own − Σ). There is always
-/// something to measure: a group has at least two categories, and a partition at least two and fewer than the one before.
+/// something to measure: a group has at least two categories, and a coarser level at least two and fewer than the one before.
 #[derive(Clone, Debug)]
 pub(super) struct Contrast {
     /// Of each category.
@@ -17,14 +17,15 @@ pub(super) struct Contrast {
 }
 
 impl Contrast {
-    fn new(group: &Group, rung: usize) -> Self {
-        let categories = group.categories_of(rung).len();
-        let block: Vec<usize> = match rung + 1 < group.rungs() {
+    fn new(group: &Group, group_level: usize) -> Self {
+        let categories = group.categories_of(group_level).len();
+        let block: Vec<usize> = match group_level + 1 < group.levels() {
             false => vec![0; categories],
             true => {
                 let coarser = |category: u16| {
-                    let finest = (0..group.categories.len() as u16).find(|&f| group.project(rung, f) == category);
-                    usize::from(finest.map_or(0, |finest| group.project(rung + 1, finest)))
+                    let finest =
+                        (0..group.categories.len() as u16).find(|&f| group.project(group_level, f) == category);
+                    usize::from(finest.map_or(0, |finest| group.project(group_level + 1, finest)))
                 };
                 (0..categories as u16).map(coarser).collect()
             }
@@ -61,7 +62,7 @@ pub(super) struct Residual {
 impl Residual {
     pub(super) fn new(groups: &[Group], table: &Table) -> Self {
         Self {
-            axes: table.axes.iter().map(|axis| Contrast::new(&groups[axis.group], axis.rung)).collect(),
+            axes: table.axes.iter().map(|axis| Contrast::new(&groups[axis.group], axis.group_level)).collect(),
             combinations: table.combinations(groups) as usize,
         }
     }
@@ -117,15 +118,15 @@ impl Residual {
 
 /// How residuals add up to a table: what one cell of `whole` takes of the cell of `part` in which it lies, and what share
 /// of the residual's variance that is.
-pub(super) struct Share {
+pub(super) struct ResidualShare {
     /// For each combination of `whole`.
     pub takes: Vec<f64>,
     /// Likewise.
     pub variance: Vec<f64>,
 }
 
-impl Share {
-    /// `part` has some of the groups of `whole`, at the same rungs or coarser.
+impl ResidualShare {
+    /// `part` has some of the groups of `whole`, at the same levels or coarser.
     pub(super) fn new(groups: &[Group], whole: &Table, part: &Table) -> Self {
         let mut share = Self { takes: vec![1.0], variance: vec![1.0] };
         for axis in &whole.axes {
@@ -141,13 +142,16 @@ impl Share {
 /// By category of an axis: an equal part of each coarser category on the way up to the part's own, and of everybody where it
 /// has no such group.
 fn of_axis(group: &Group, axis: Axis, part: Option<&Axis>) -> Vec<(f64, f64)> {
-    let top = part.map_or(group.rungs(), |part| part.rung);
+    let top = part.map_or(group.levels(), |part| part.group_level);
     let of = |category: u16| {
-        let finest = (0..group.categories.len() as u16).find(|&f| group.project(axis.rung, f) == category);
-        let at = |rung| usize::from(finest.map_or(0, |finest| group.project(rung, finest)));
-        let takes: f64 = (axis.rung..top).map(|rung| 1.0 / Contrast::new(group, rung).size_of(at(rung))).product();
-        let left = part.map_or(1.0, |part| 1.0 - 1.0 / Contrast::new(group, part.rung).size_of(at(part.rung)));
+        let finest = (0..group.categories.len() as u16).find(|&f| group.project(axis.group_level, f) == category);
+        let at = |group_level| usize::from(finest.map_or(0, |finest| group.project(group_level, finest)));
+        let takes: f64 = (axis.group_level..top)
+            .map(|group_level| 1.0 / Contrast::new(group, group_level).size_of(at(group_level)))
+            .product();
+        let left =
+            part.map_or(1.0, |part| 1.0 - 1.0 / Contrast::new(group, part.group_level).size_of(at(part.group_level)));
         (takes, takes * takes * left)
     };
-    (0..group.categories_of(axis.rung).len() as u16).map(of).collect()
+    (0..group.categories_of(axis.group_level).len() as u16).map(of).collect()
 }

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::gaussian::Variance;
-use super::measures::{Family, Measures};
-use super::operator::{Residual, Share};
+use super::measures::{Family, MeasuredColumns};
+use super::operator::{Residual, ResidualShare};
 use super::quantity::Units;
-use crate::charter::{Charter, Emphasis, groups_word};
-use crate::disclosure::scope::Scope;
+use crate::charter::{Charter, Workload, groups_word};
+use crate::disclosure::member_layout::MemberLayout;
 use crate::model::{Digest, MemberId, Rho, problems};
 
 problems! {
@@ -23,7 +23,7 @@ problems! {
 
 /// Noise of the measurements of one member under one charter.
 ///
-/// It is text in whole numbers: whoever reads it can add up what it costs, and needs no floats for that.
+/// Its text is in whole numbers, so that every reader can add up its cost without floats.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
     rho: Rho,
@@ -32,7 +32,7 @@ pub struct Plan {
     tables: Vec<Vec<Variance>>,
 }
 
-/// Each level counts so many times as much as the one above: noise matters most where few people live. Measured on the
+/// Weight of a level in the objective, in times that of the level above: noise matters most where few people live. Measured on the
 /// tree of Ontario's places, this leaves every level within 5 % of the figures that were asked for.
 const FINER: f64 = 5.0;
 /// Rounds of the optimisation: in some 30 it has converged to four digits.
@@ -42,18 +42,18 @@ const PEOPLE: u128 = 1 << 36;
 
 impl Plan {
     /// The plan for a member's release that may cost this much. *Errors:* the lattice is too fine for it.
-    pub fn new(charter: &Charter, member: &MemberId, rho: Rho, emphasis: Emphasis) -> Result<Self, PlanError> {
+    pub fn new(charter: &Charter, member: &MemberId, rho: Rho, workload: Workload) -> Result<Self, PlanError> {
         let too_fine = || PlanError::TooFine { rho: rho.to_string() };
-        let scope = Scope::new(charter, member);
-        let field = Field::new(charter, &scope);
-        let precisions = field.precisions();
-        let shares = field.measures.shares(emphasis);
+        let scope = MemberLayout::new(charter, member);
+        let optimisation = Optimisation::new(charter, &scope);
+        let precisions = optimisation.precisions();
+        let shares = optimisation.measures.shares(workload);
         let cap = charter.weight_cap(member);
-        let plan = Units::choices(cap).find_map(|units| field.plan(rho, units, &precisions, &shares));
+        let plan = Units::choices(cap).find_map(|units| optimisation.plan(rho, units, &precisions, &shares));
         plan.ok_or_else(too_fine)
     }
 
-    /// What it may cost.
+    /// Privacy budget.
     pub fn rho(&self) -> Rho {
         self.rho
     }
@@ -67,15 +67,16 @@ impl Plan {
         self.tables[table][family]
     }
 
-    /// Names it.
+    /// SHA-256 of its text.
     pub fn digest(&self, charter: &Charter) -> Digest {
         Digest::of(self.text(charter).as_bytes())
     }
 
-    /// It as text, for everybody: what it costs, the units, and the variances of the measurements of each table.
+    /// The public text: its cost, the units, and the variances of the measurements of each table.
     pub fn text(&self, charter: &Charter) -> String {
         let Self { rho, units, tables } = self;
-        let families: Vec<&str> = Measures::new(&charter.method).families.iter().map(|family| family.id()).collect();
+        let families: Vec<&str> =
+            MeasuredColumns::new(&charter.method).families.iter().map(|family| family.id()).collect();
         let mut text = format!(
             "{HEAD}\nrho {rho}\npoint {}\nweight {}\nlevel groups {}\n",
             units.point,
@@ -118,7 +119,7 @@ impl Plan {
             tables[table] = words.map(Variance::parse).collect::<Option<_>>().ok_or_else(bad)?;
         }
         let plan = Self { rho, units, tables };
-        let measures = Measures::new(&charter.method);
+        let measures = MeasuredColumns::new(&charter.method);
         let whole = plan.tables.iter().all(|own| own.len() == measures.families.len());
         let cost = cost(charter, &measures, &plan);
         let sound = plan.text(charter) == text && whole && cost.is_some_and(|cost| cost <= allowance(rho));
@@ -127,7 +128,7 @@ impl Plan {
 
     /// What the tables of each level cost, in parts of ρ.
     pub fn costs_by_level(&self, charter: &Charter) -> BTreeMap<usize, f64> {
-        let measures = Measures::new(&charter.method);
+        let measures = MeasuredColumns::new(&charter.method);
         let mut costs = BTreeMap::new();
         for table in 0..self.tables.len() {
             let cost = cost_of(charter, &measures, self, table).unwrap_or(u128::MAX);
@@ -156,34 +157,34 @@ fn allowance(rho: Rho) -> u128 {
 /// together cost Σ δ²/2σ².
 ///
 /// *Source:* C. Canonne, G. Kamath, T. Steinke, The Discrete Gaussian for Differential Privacy, 2020.
-fn cost(charter: &Charter, measures: &Measures, plan: &Plan) -> Option<u128> {
+fn cost(charter: &Charter, measures: &MeasuredColumns, plan: &Plan) -> Option<u128> {
     (0..plan.tables.len()).try_fold(0_u128, |sum, table| sum.checked_add(cost_of(charter, measures, plan, table)?))
 }
 
-fn cost_of(charter: &Charter, measures: &Measures, plan: &Plan, table: usize) -> Option<u128> {
+fn cost_of(charter: &Charter, measures: &MeasuredColumns, plan: &Plan, table: usize) -> Option<u128> {
     let length = Residual::new(&charter.groups, &charter.lattice.tables()[table]).length()?;
     plan.tables[table].iter().zip(&measures.families).try_fold(0_u128, |sum, (variance, family)| {
         sum.checked_add(variance.cost(length.checked_mul(measures.length(*family, plan.units))?)?)
     })
 }
 
-/// What the optimisation works on.
-struct Field<'c> {
+/// The choice of variances that makes the weighted error of all tables least under a budget.
+struct Optimisation<'c> {
     charter: &'c Charter,
-    measures: Measures,
+    measures: MeasuredColumns,
     residuals: Vec<Residual>,
     /// Tables of the same groups, coarse to fine, and the shapes of their trees.
-    chains: Vec<(Vec<usize>, Kind)>,
-    /// What a table's residual counts for, summed over all tables that it is part of.
+    chains: Vec<(Vec<usize>, TreeShape)>,
+    /// Weight of a table's residual in the objective, summed over all tables that it is part of.
     worth: Vec<f64>,
 }
 
-/// Areas that have alike trees below them.
+/// The tree below an area, without names: alike areas are counted once.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
-struct Kind(Vec<(Kind, u32)>);
+struct TreeShape(Vec<(TreeShape, u32)>);
 
-impl<'c> Field<'c> {
-    fn new(charter: &'c Charter, scope: &Scope) -> Self {
+impl<'c> Optimisation<'c> {
+    fn new(charter: &'c Charter, scope: &MemberLayout) -> Self {
         let lattice = charter.lattice.tables();
         let residuals: Vec<Residual> = lattice.iter().map(|table| Residual::new(&charter.groups, table)).collect();
         let mut levels: Vec<usize> = lattice.iter().map(|table| table.level).collect();
@@ -199,16 +200,16 @@ impl<'c> Field<'c> {
             let counts_for = FINER.powi(depth(whole.level)) / counts(whole.level);
             for (part, worth) in lattice.iter().zip(&mut worth) {
                 if part.level == whole.level && part.axes_follow_from(whole) {
-                    let variances = Share::new(&charter.groups, whole, part).variance;
+                    let variances = ResidualShare::new(&charter.groups, whole, part).variance;
                     *worth += counts_for * variances.iter().sum::<f64>() / variances.len() as f64;
                 }
             }
         }
         let chains = scope.subsets.iter().map(|subset| (subset.clone(), forest(scope, subset))).collect();
-        Self { charter, measures: Measures::new(&charter.method), residuals, chains, worth }
+        Self { charter, measures: MeasuredColumns::new(&charter.method), residuals, chains, worth }
     }
 
-    /// How precisely each table's residual is to be measured, its scale and the whole budget being 1: what makes the sum of
+    /// Precision of the measurement of each table's residual, its scale and the whole budget being 1, that makes the sum of
     /// all variances least, each level counting by its depth. By steps that grow what is worth more than it costs.
     fn precisions(&self) -> Vec<f64> {
         let tables = self.residuals.len();
@@ -256,22 +257,22 @@ impl<'c> Field<'c> {
 }
 
 /// The areas of the coarsest of some tables as children of one root, alike ones counted.
-fn forest(scope: &Scope, chain: &[usize]) -> Kind {
-    let mut kinds: Vec<Kind> = Vec::new();
+fn forest(scope: &MemberLayout, chain: &[usize]) -> TreeShape {
+    let mut kinds: Vec<TreeShape> = Vec::new();
     for (depth, &table) in chain.iter().enumerate().rev() {
         let leaves = depth + 1 == chain.len();
         let kind = |children: &Vec<usize>| {
-            if leaves { Kind(Vec::new()) } else { counted(children.iter().map(|&child| kinds[child].clone())) }
+            if leaves { TreeShape(Vec::new()) } else { counted(children.iter().map(|&child| kinds[child].clone())) }
         };
         kinds = scope.tables[table].children.iter().map(kind).collect();
     }
     counted(kinds.into_iter())
 }
 
-fn counted(kinds: impl Iterator<Item = Kind>) -> Kind {
-    let mut counts: BTreeMap<Kind, u32> = BTreeMap::new();
+fn counted(kinds: impl Iterator<Item = TreeShape>) -> TreeShape {
+    let mut counts: BTreeMap<TreeShape, u32> = BTreeMap::new();
     kinds.for_each(|kind| *counts.entry(kind).or_default() += 1);
-    Kind(counts.into_iter().collect())
+    TreeShape(counts.into_iter().collect())
 }
 
 /// Levels that a geography has, at most.
@@ -308,25 +309,35 @@ impl Slope {
 }
 
 /// By how much more precision at each level of a forest makes Σ worth × mean variance of that level smaller.
-fn gains(forest: &Kind, precisions: &[f64], worth: &[f64]) -> Vec<f64> {
+fn gains(forest: &TreeShape, precisions: &[f64], worth: &[f64]) -> Vec<f64> {
     let precision = |depth: usize| {
         let mut slope = Slope { value: precisions[depth], ..Slope::ZERO };
         slope.by[depth] = 1.0;
         slope
     };
     let precisions: Vec<Slope> = (0..precisions.len()).map(precision).collect();
-    let (mut sums, mut areas) = (vec![Slope::ZERO; worth.len()], vec![0.0; worth.len()]);
+    let mut found = vec![LevelVariance { sum: Slope::ZERO, areas: 0.0 }; worth.len()];
     for (kind, count) in &forest.0 {
         let variance = upward(kind, 0, &precisions);
-        downward(kind, 0, (variance, f64::from(*count)), &precisions, &mut (&mut sums, &mut areas));
+        downward(kind, 0, LevelVariance { sum: variance, areas: f64::from(*count) }, &precisions, &mut found);
     }
-    let of =
-        |depth: usize| (0..worth.len()).map(|level| -worth[level] * sums[level].by[depth] / areas[level]).sum::<f64>();
-    (0..worth.len()).map(of).collect()
+    let gain = |depth: usize| {
+        worth.iter().zip(&found).map(|(worth, level)| -worth * level.sum.by[depth] / level.areas).sum::<f64>()
+    };
+    (0..worth.len()).map(gain).collect()
+}
+
+/// Variances of estimates of areas.
+#[derive(Clone, Copy)]
+struct LevelVariance {
+    /// Their sum; of alike areas, the variance of each.
+    sum: Slope,
+    /// Number of areas.
+    areas: f64,
 }
 
 /// Variance of an area's estimate from itself and what lies in it.
-fn upward(kind: &Kind, depth: usize, precisions: &[Slope]) -> Slope {
+fn upward(kind: &TreeShape, depth: usize, precisions: &[Slope]) -> Slope {
     match kind.0.is_empty() {
         true => precisions[depth].inverse(),
         false => precisions[depth].plus(together(kind, depth, precisions).inverse(), 1.0).inverse(),
@@ -334,22 +345,17 @@ fn upward(kind: &Kind, depth: usize, precisions: &[Slope]) -> Slope {
 }
 
 /// Variance of what the children of an area add up to.
-fn together(kind: &Kind, depth: usize, precisions: &[Slope]) -> Slope {
+fn together(kind: &TreeShape, depth: usize, precisions: &[Slope]) -> Slope {
     kind.0
         .iter()
         .fold(Slope::ZERO, |sum, (child, count)| sum.plus(upward(child, depth + 1, precisions), f64::from(*count)))
 }
 
-/// Adds up the variances of all estimates below areas of a kind, whose own estimates have this variance and are so many.
-fn downward(
-    kind: &Kind,
-    depth: usize,
-    (variance, areas): (Slope, f64),
-    precisions: &[Slope],
-    found: &mut (&mut Vec<Slope>, &mut Vec<f64>),
-) {
-    found.0[depth] = found.0[depth].plus(variance, areas);
-    found.1[depth] += areas;
+/// Adds up, by level, the variances of all estimates of some alike areas and of what lies in them.
+fn downward(kind: &TreeShape, depth: usize, alike: LevelVariance, precisions: &[Slope], found: &mut [LevelVariance]) {
+    let LevelVariance { sum: variance, areas } = alike;
+    found[depth].sum = found[depth].sum.plus(variance, areas);
+    found[depth].areas += areas;
     if kind.0.is_empty() {
         return;
     }
@@ -359,6 +365,7 @@ fn downward(
         let alone = upward(child, depth + 1, precisions);
         let takes = alone.times(together.inverse());
         let own = alone.plus(takes.times(takes).times(off), 1.0);
-        downward(child, depth + 1, (own, areas * f64::from(*count)), precisions, found);
+        let alike = LevelVariance { sum: own, areas: areas * f64::from(*count) };
+        downward(child, depth + 1, alike, precisions, found);
     }
 }

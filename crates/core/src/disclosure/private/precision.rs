@@ -4,7 +4,7 @@ pub use super::measures::{OFF_EQUAL, OFF_MIDDLE};
 use super::plan::{Plan, PlanError};
 use crate::charter::{Charter, Class, Table};
 use crate::disclosure::Accuracy;
-use crate::model::{MemberId, Statistics};
+use crate::model::{FigureColumns, MemberId};
 
 /// The error that a mean so many points off the middle has, times the people it is over, from the variances of its sum and of its
 /// people: what can be said of a figure without looking at it.
@@ -26,8 +26,8 @@ impl Precision {
     /// Of a member: in class `private` from the plan.
     pub fn new(charter: &Charter, member: &MemberId) -> Result<Self, PlanError> {
         let privacy = &charter.rules.privacy;
-        let plan = || Plan::new(charter, member, privacy.rho, privacy.emphasis);
-        let plan = (charter.class == Class::Private).then(plan).transpose()?;
+        let plan = || Plan::new(charter, member, privacy.rho, privacy.workload);
+        let plan = (charter.class() == Class::Private).then(plan).transpose()?;
         let statistics = charter.statistics();
         let mut factors = vec![0.0; statistics.width()];
         let total: f64 = charter.method.dimensions.iter().map(|dimension| dimension.weight).sum();
@@ -46,7 +46,7 @@ impl Precision {
         let covariance = self.accuracy.covariance(table, area, combination);
         let used = (0..).zip(&self.factors).filter(|(_, factor)| **factor != 0.0);
         let sum: f64 = used.map(|(column, factor)| factor * factor * covariance.between(column, column)).sum();
-        let people = covariance.between(Statistics::WEIGHT, Statistics::WEIGHT);
+        let people = covariance.between(FigureColumns::WEIGHT, FigureColumns::WEIGHT);
         foreseen(sum, people, OFF_MIDDLE) / points
     }
 

@@ -27,10 +27,15 @@ pub fn epsilon(rho: f64, delta: f64) -> f64 {
     high
 }
 
-/// How often a guess between two neighbours is right, for normal noise: Φ(μ/2), μ = √(2ρ). About right for noise of the size that
+/// Distance between two neighbours under normal noise, μ = √(2ρ), in standard deviations.
+pub(super) fn apart(rho: f64) -> f64 {
+    sqrt(2.0 * rho)
+}
+
+/// How often a guess between two neighbours is right, for normal noise: Φ(μ/2). About right for noise of the size that
 /// plans have, and no bound.
 pub fn guess_about(rho: f64) -> f64 {
-    normal_below(sqrt(2.0 * rho) / 2.0)
+    normal_below(apart(rho) / 2.0)
 }
 
 /// How often it is right at most, by what ρ alone proves: the largest p for which a coin of p and one of 1 − p are no farther apart
@@ -64,7 +69,7 @@ pub fn guess_at_most(rho: f64) -> f64 {
 
 /// How often the guesses are right of which an attacker is surest, a share of all, for normal noise.
 pub fn guess_of_the_surest(rho: f64, share: f64) -> f64 {
-    let mu = sqrt(2.0 * rho);
+    let mu = apart(rho);
     // The logarithm of the odds is μ·z + μ²/2 off 0, the same both ways; how often it is farther off than `from`.
     let farther = |from: f64| normal_below(-(from - mu * mu / 2.0) / mu) + normal_below(-(from + mu * mu / 2.0) / mu);
     let (mut low, mut high) = (0.0, mu * mu / 2.0 + 40.0 * mu);
@@ -90,7 +95,7 @@ fn normal_below(z: f64) -> f64 {
     erfc(-z / std::f64::consts::SQRT_2) / 2.0
 }
 
-/// How many times ρ another record in place of somebody's costs, whatever is in it: one step takes it out, one brings the other in.
+/// Cost of another record in a person's place, in times ρ, whatever is in it: one step takes it out, one brings the other in.
 pub const MOST_OF_A_CHANGE: u64 = 4;
 
 /// A guess that the promise speaks of.

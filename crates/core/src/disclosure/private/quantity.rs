@@ -1,8 +1,6 @@
 //! Sums of a cell as whole numbers, so coarse that noise on them can be drawn in whole numbers too.
 
-use super::measures::Measure;
-use crate::cube::{Layout, PRODUCT_BITS, WEIGHT_BITS};
-use crate::disclosure::about_fifty;
+use crate::cube::PRODUCT_BITS;
 
 /// What a whole number of a measurement stands for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,44 +31,20 @@ impl Units {
         self.cap.map_or(1, |cap| (cap * f64::from(self.weight)).ceil() as u128 + 1)
     }
 
-    /// The same for a sum of scores about 50.
+    /// Units by which one person moves a rounded sum of scores about 50, at most.
     pub(super) fn sum_moves(self) -> u128 {
         (50.0 * self.cap.unwrap_or(1.0) * f64::from(self.point)).ceil() as u128 + 1
-    }
-
-    /// What one unit of a column stands for.
-    pub(super) fn of(self, measure: Measure) -> f64 {
-        match measure {
-            Measure::Weight | Measure::Contrast(_) | Measure::DimensionWeight(_) => 1.0 / f64::from(self.weight),
-            Measure::Index | Measure::Dimension(_) => 1.0 / f64::from(self.point),
-        }
-    }
-
-    /// The column of a cell in units, the nearest; of bands each by itself.
-    pub(super) fn count(self, measure: Measure, sums: &[u128], layout: Layout) -> i128 {
-        let weight = |sum: i128| rounded(sum * i128::from(self.weight), WEIGHT_BITS);
-        let score = |sum: usize, own: usize| rounded_product(about_fifty(sums, sum, own), self.point);
-        match measure {
-            Measure::Weight => weight(sums[Layout::WEIGHT].cast_signed()),
-            Measure::Contrast(band) => {
-                let of = |band: usize| weight(layout.band(sums, band));
-                layout.bands as i128 * of(band) - (0..layout.bands).map(of).sum::<i128>()
-            }
-            Measure::Index => score(Layout::INDEX, Layout::WEIGHT),
-            Measure::Dimension(d) => score(layout.dimension(d), layout.dimension_weight(d)),
-            Measure::DimensionWeight(d) => weight(sums[layout.dimension_weight(d)].cast_signed()),
-        }
     }
 }
 
 /// The nearest whole number of a fixed-point one; halves go up.
-fn rounded(fixed: i128, bits: u32) -> i128 {
+pub(super) fn rounded(fixed: i128, bits: u32) -> i128 {
     (fixed + (1 << (bits - 1))) >> bits
 }
 
-/// The same of a sum of products in parts of a point. The sum takes up to 124 bits, so it loses its lowest digits first: far
-/// less than what one person's rounding moves.
-fn rounded_product(fixed: i128, parts: u32) -> i128 {
+/// The nearest whole number of parts of a point in a sum of products. The sum takes up to 124 bits, so it loses its lowest digits
+/// first: far less than what one person's rounding moves.
+pub(super) fn rounded_product(fixed: i128, parts: u32) -> i128 {
     const LOWEST: u32 = 16;
     rounded((fixed >> LOWEST) * i128::from(parts), PRODUCT_BITS - LOWEST)
 }
@@ -78,6 +52,7 @@ fn rounded_product(fixed: i128, parts: u32) -> i128 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cube::WEIGHT_BITS;
 
     #[test]
     fn sums_are_rounded_to_the_nearest_unit() {

@@ -9,8 +9,10 @@ use std::fmt::Write as _;
 
 use crate::charter::{Charter, CharterFiles};
 
+const LABEL: &str = r#"{ en = "x", fr = "x" }"#;
+
 /// A charter about made-up places: by level below the root how many children each area has, area after area; groups by their
-/// size, with blocks of coarser partitions from fine to coarse; and tables as level and groups.
+/// size, with blocks of coarser levels from fine to coarse; and tables as level and groups.
 pub(super) struct Made<'m> {
     pub children: &'m [&'m [usize]],
     pub groups: &'m [(usize, &'m [&'m [&'m [usize]]])],
@@ -27,7 +29,7 @@ impl Made<'_> {
 
     /// The same of a class, with more files.
     pub(super) fn charter_of(&self, class: &str, more: CharterFiles) -> Charter {
-        let label = r#"{ en = "x", fr = "x" }"#;
+        let label = LABEL;
         let levels: Vec<String> =
             (0..=self.children.len()).map(|level| format!("{{ id = \"l{level}\", label = {label} }}")).collect();
         let mut toml = format!(
@@ -36,28 +38,7 @@ impl Made<'_> {
              [geography]\nfile = \"geography.csv\"\nvintage = \"2021\"\nlevels = [{}]\n",
             levels.join(", ")
         );
-        for (g, (size, coarser)) in self.groups.iter().enumerate() {
-            let category = |id: usize| format!("{{ id = \"g{g}c{id}\", label = {label} }}");
-            let categories: Vec<String> = (0..*size).map(category).collect();
-            let _ = writeln!(
-                toml,
-                "[[group]]\nid = \"g{g}\"\nlabel = {label}\ncategories = [{}]\ncoarser = [",
-                categories.join(",")
-            );
-            for (rung, blocks) in coarser.iter().enumerate() {
-                let block = |(b, of): (usize, &&[usize])| {
-                    let of: Vec<String> = of.iter().map(|c| format!("\"g{g}c{c}\"")).collect();
-                    format!("{{ id = \"g{g}r{rung}b{b}\", label = {label}, of = [{}] }}", of.join(","))
-                };
-                let blocks: Vec<String> = blocks.iter().enumerate().map(block).collect();
-                let _ = writeln!(
-                    toml,
-                    " {{ id = \"g{g}r{rung}\", label = {label}, categories = [{}] }},",
-                    blocks.join(",")
-                );
-            }
-            toml.push_str("]\n");
-        }
+        (0..self.groups.len()).for_each(|g| toml += &self.group(g));
         let _ = writeln!(toml, "[method]\nid = \"m\"\nversion = 1\n{}", self.method);
         for d in 0..3 {
             let _ = writeln!(
@@ -79,6 +60,39 @@ impl Made<'_> {
             let _ = writeln!(toml, "[[table]]\nlevel = \"l{level}\"\ngroups = [{}]", groups.join(", "));
         }
         let _ = writeln!(toml, "[[member]]\nid = \"m\"\nname = {label}\nareas = [\"A\"]");
+        let mut files: CharterFiles = BTreeMap::from([
+            ("charter.toml".to_owned(), toml.into_bytes()),
+            ("geography.csv".to_owned(), self.geography().into_bytes()),
+        ]);
+        files.extend(more);
+        Charter::parse(&files).unwrap_or_else(|findings| panic!("{findings}\n"))
+    }
+
+    /// A group as the charter has it.
+    fn group(&self, g: usize) -> String {
+        let (size, coarser) = self.groups[g];
+        let category = |id: usize| format!("{{ id = \"g{g}c{id}\", label = {LABEL} }}");
+        let categories: Vec<String> = (0..size).map(category).collect();
+        let mut toml = format!(
+            "[[group]]\nid = \"g{g}\"\nlabel = {LABEL}\ncategories = [{}]\ncoarser_levels = [\n",
+            categories.join(",")
+        );
+        for (group_level, blocks) in coarser.iter().enumerate() {
+            let block = |(b, of): (usize, &&[usize])| {
+                let of: Vec<String> = of.iter().map(|c| format!("\"g{g}c{c}\"")).collect();
+                format!("{{ id = \"g{g}r{group_level}b{b}\", label = {LABEL}, of = [{}] }}", of.join(","))
+            };
+            let blocks: Vec<String> = blocks.iter().enumerate().map(block).collect();
+            let _ = writeln!(
+                toml,
+                " {{ id = \"g{g}r{group_level}\", label = {LABEL}, categories = [{}] }},",
+                blocks.join(",")
+            );
+        }
+        toml + "]\n"
+    }
+
+    fn geography(&self) -> String {
         let mut geography = String::from("code,level,parent,name_en,name_fr\nA,l0,,x,x\n");
         let mut above = vec!["A".to_owned()];
         for (level, children) in self.children.iter().enumerate() {
@@ -93,11 +107,6 @@ impl Made<'_> {
             }
             above = here;
         }
-        let mut files: CharterFiles = BTreeMap::from([
-            ("charter.toml".to_owned(), toml.into_bytes()),
-            ("geography.csv".to_owned(), geography.into_bytes()),
-        ]);
-        files.extend(more);
-        Charter::parse(&files).unwrap_or_else(|findings| panic!("{findings}\n"))
+        geography
     }
 }

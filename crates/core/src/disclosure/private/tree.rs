@@ -3,12 +3,24 @@
 
 use std::collections::BTreeMap;
 
-/// A forest of areas in levels, coarse to fine, of which each level was measured with one variance.
-pub(super) struct Tree {
-    levels: Vec<Level>,
+/// An area of a forest.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) struct TreeNode {
+    /// Position of the level, the coarsest first.
+    pub depth: usize,
+    /// Position of the area in its level.
+    pub area: usize,
 }
 
-struct Level {
+/// Factors of the cells of areas in some sums. *Shape:* for each area sums × cells.
+pub(super) type NodeFactors = BTreeMap<TreeNode, Vec<f64>>;
+
+/// A forest of areas in levels, coarse to fine, of which each level was measured with one variance.
+pub(super) struct AreaTree {
+    levels: Vec<TreeLevel>,
+}
+
+struct TreeLevel {
     /// For each area its children in the next level.
     children: Vec<Vec<usize>>,
     /// For each area its parent in the level before.
@@ -25,10 +37,10 @@ struct Level {
     variance: Vec<f64>,
 }
 
-impl Tree {
+impl AreaTree {
     /// A level for each pair of children by area and variance; the children of the last one are not looked at.
     pub(super) fn new<'c>(levels: impl Iterator<Item = (&'c [Vec<usize>], f64)>) -> Self {
-        let level = |(children, measured): (&[Vec<usize>], f64)| Level {
+        let level = |(children, measured): (&[Vec<usize>], f64)| TreeLevel {
             children: children.to_vec(),
             parents: vec![None; children.len()],
             measured,
@@ -37,7 +49,7 @@ impl Tree {
             takes: vec![0.0; children.len()],
             variance: Vec::new(),
         };
-        let mut levels: Vec<Level> = levels.map(level).collect();
+        let mut levels: Vec<TreeLevel> = levels.map(level).collect();
         levels.iter_mut().rev().take(1).for_each(|last| last.children.iter_mut().for_each(Vec::clear));
         // Upwards: each area from what lies in it.
         for l in (1..levels.len()).rev() {
@@ -108,12 +120,12 @@ impl Tree {
         }
     }
 
-    /// How the errors of sums of estimates hang together, `sums` × `sums`. At each area stand, for each sum, its factors there:
+    /// Covariances of the errors of sums of estimates. *Shape:* `sums` × `sums`. At each area stand, for each sum, its factors there:
     /// several of one sum belong to numbers that were measured apart with the same noise.
     ///
     /// An estimate is the share that it takes of its parent's, and a rest that is its own and its siblings' alone: what is the
     /// parent's is handed on to it, finest areas first.
-    pub(super) fn covariances(&self, factors: BTreeMap<(usize, usize), Vec<f64>>, sums: usize) -> Vec<f64> {
+    pub(super) fn covariances(&self, factors: NodeFactors, sums: usize) -> Vec<f64> {
         let mut found = vec![0.0; sums * sums];
         let mut add = |factors: &[f64], times: f64| {
             let own = factors.len() / sums;
@@ -124,32 +136,33 @@ impl Tree {
             }
         };
         let mut left = factors;
-        while let Some(((l, area), own)) = left.pop_last() {
-            let level = &self.levels[l];
+        while let Some((TreeNode { depth, area }, own)) = left.pop_last() {
+            let level = &self.levels[depth];
             add(&own, level.alone[area]);
             let Some(parent) = level.parents[area] else { continue };
             // Of siblings the last comes first; all of them before their parent.
             let mut together: Vec<f64> = own.iter().map(|own| own * level.alone[area]).collect();
-            for &sibling in self.levels[l - 1].children[parent].iter().filter(|&&sibling| sibling != area) {
-                if let Some(own) = left.remove(&(l, sibling)) {
+            for &sibling in self.levels[depth - 1].children[parent].iter().filter(|&&sibling| sibling != area) {
+                if let Some(own) = left.remove(&TreeNode { depth, area: sibling }) {
                     add(&own, level.alone[sibling]);
                     together.iter_mut().zip(own).for_each(|(sum, own)| *sum += own * level.alone[sibling]);
                 }
             }
-            let all: f64 = self.levels[l - 1].children[parent].iter().map(|&child| level.alone[child]).sum();
+            let all: f64 = self.levels[depth - 1].children[parent].iter().map(|&child| level.alone[child]).sum();
             add(&together, -1.0 / all);
-            let above = left.entry((l - 1, parent)).or_insert_with(|| vec![0.0; together.len()]);
+            let above =
+                left.entry(TreeNode { depth: depth - 1, area: parent }).or_insert_with(|| vec![0.0; together.len()]);
             above.iter_mut().zip(together).for_each(|(above, own)| *above += own / all);
         }
         found
     }
 
     /// Variance of a sum of estimates of one level, each with a factor.
-    pub(super) fn variance_of_sum(&self, level: usize, factors: &[(usize, f64)]) -> f64 {
-        let mut by_area: BTreeMap<(usize, usize), Vec<f64>> = BTreeMap::new();
-        factors
-            .iter()
-            .for_each(|&(area, factor)| by_area.entry((level, area)).or_insert_with(|| vec![0.0])[0] += factor);
+    pub(super) fn variance_of_sum(&self, depth: usize, factors: &[(usize, f64)]) -> f64 {
+        let mut by_area = NodeFactors::new();
+        for &(area, factor) in factors {
+            by_area.entry(TreeNode { depth, area }).or_insert_with(|| vec![0.0])[0] += factor;
+        }
         self.covariances(by_area, 1)[0]
     }
 }

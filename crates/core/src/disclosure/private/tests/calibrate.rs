@@ -2,14 +2,14 @@
 
 use super::Made;
 use super::least_squares::{cell, measurements};
-use crate::charter::{Charter, CharterFiles, Emphasis};
+use crate::charter::{Charter, CharterFiles, Workload};
 use crate::disclosure::Accuracy;
+use crate::disclosure::member_layout::MemberLayout;
 use crate::disclosure::private::estimate::Estimator;
 use crate::disclosure::private::measure::Measured;
-use crate::disclosure::private::measures::Measures;
+use crate::disclosure::private::measures::MeasuredColumns;
 use crate::disclosure::private::plan::Plan;
-use crate::disclosure::scope::Scope;
-use crate::model::{MemberId, PublishedTable, Random, RowKey, Statistics, Status};
+use crate::model::{CellStatus, FigureColumns, MemberId, PublishedTable, Random, RowKey};
 
 /// A lattice with totals of one of its tables.
 struct Case {
@@ -35,7 +35,7 @@ fn cases() -> Vec<Case> {
             strata: (2, &[]),
             split: false,
         },
-        // Strata of a coarser partition, and no table of both groups below the root.
+        // Strata of a coarser level, and no table of both groups below the root.
         Case {
             made: made(&[&[3]], &[(5, &[&[&[0, 1], &[2, 3], &[4]]]), (2, &[])], &[(0, &[0, 1]), (1, &[0]), (1, &[1])]),
             strata: (0, &[("g0r0", "g0r0b", 3)]),
@@ -74,7 +74,7 @@ impl Case {
 
 /// Tables of a column for each measure, of what is in the finest cells.
 fn tables(charter: &Charter, finest: &dyn Fn(usize, usize) -> f64) -> Vec<PublishedTable> {
-    let columns = Measures::new(&charter.method).list.len();
+    let columns = MeasuredColumns::new(&charter.method).list.len();
     let of = |table: &crate::charter::Table| {
         let combinations = table.combinations(&charter.groups) as u32;
         let areas = 0..charter.geography.areas(table.level).len() as u32;
@@ -88,8 +88,8 @@ fn tables(charter: &Charter, finest: &dyn Fn(usize, usize) -> f64) -> Vec<Publis
             rows.iter().map(of).collect::<Vec<f64>>()
         };
         let mut columns: Vec<Vec<f64>> = (0..columns).map(sum).collect();
-        columns.insert(Statistics::PERSONS, columns[0].clone());
-        PublishedTable { status: vec![Status::Published; rows.len()], rows, columns }
+        columns.insert(FigureColumns::PERSONS, columns[0].clone());
+        PublishedTable { status: vec![CellStatus::Published; rows.len()], rows, columns }
     };
     charter.lattice.tables().iter().map(of).collect()
 }
@@ -111,7 +111,7 @@ struct World {
 
 impl World {
     fn new(charter: Charter) -> Self {
-        let plan = Plan::new(&charter, &charter.members[0].id, "0.5".parse().unwrap(), Emphasis::default()).unwrap();
+        let plan = Plan::new(&charter, &charter.members[0].id, "0.5".parse().unwrap(), Workload::default()).unwrap();
         Self { charter, plan }
     }
 
@@ -203,24 +203,15 @@ fn errors_are_those_of_the_same_map() {
         let charter = &world.charter;
         let base = tables(charter, &somebody());
         let (accuracy, _) = world.calibrated(&base);
-        let estimator = Estimator::new(charter, Scope::new(charter, world.member()), &world.plan);
-        let columns = Measures::new(&charter.method).list.len();
+        let estimator = Estimator::new(charter, MemberLayout::new(charter, world.member()), &world.plan);
+        let columns = MeasuredColumns::new(&charter.method).list.len();
         let mut found: Vec<Vec<Vec<f64>>> =
             base.iter().map(|table| vec![vec![0.0; (columns + 1).pow(2)]; table.len()]).collect();
         let families = columns_by_family(charter);
         for one in measurements(charter, &world.plan) {
             for (column, family) in families.iter().enumerate() {
                 let response = estimator.estimate(&Measured::unit(charter, one.table, column, one.place));
-                let moved = |by: f64| {
-                    let mut tables = base.clone();
-                    for (table, response) in tables.iter_mut().zip(&response) {
-                        for (own, more) in table.columns[1..].iter_mut().zip(response) {
-                            own.iter_mut().zip(more).for_each(|(own, more)| *own += by * more);
-                        }
-                        table.columns[0] = table.columns[1].clone();
-                    }
-                    world.calibrated(&tables).1
-                };
+                let moved = |by: f64| world.calibrated(&moved(&base, &response, by)).1;
                 let by = world.plan.variance(one.table, *family).value().sqrt();
                 let [up, down] = [moved(by), moved(-by)];
                 for (t, rows) in found.iter_mut().enumerate() {
@@ -236,34 +227,57 @@ fn errors_are_those_of_the_same_map() {
             }
         }
         let limit = if case.split { 0.05 } else { 1e-3 };
-        for (t, rows) in found.iter().enumerate() {
-            for (sums, key) in rows.iter().zip(&base[t].rows) {
-                let said = accuracy.covariance(t, key.area, key.combination);
-                for a in 1..=columns {
-                    for b in 1..=columns {
-                        // Contrasts of bands are balanced, and looked at one by one.
-                        if families[a - 1] == families[b - 1] && a != b {
-                            continue;
-                        }
-                        let measured = sums[a * (columns + 1) + b];
-                        let scale = (sums[a * (columns + 2)] * sums[b * (columns + 2)]).sqrt().max(1.0);
-                        let off = (said.between(a, b) - measured).abs() / scale;
-                        assert!(
-                            off < limit,
-                            "table {t} {key:?} columns {a} {b}: {} {measured}, of {scale}",
-                            said.between(a, b)
-                        );
+        assert_covariances(&accuracy, &families, &base, &found, limit);
+    }
+}
+
+/// Tables with `by` times a response added to every column that is measured.
+fn moved(tables: &[PublishedTable], response: &[Vec<Vec<f64>>], by: f64) -> Vec<PublishedTable> {
+    let mut tables = tables.to_vec();
+    for (table, response) in tables.iter_mut().zip(response) {
+        for (own, more) in table.columns[1..].iter_mut().zip(response) {
+            own.iter_mut().zip(more).for_each(|(own, more)| *own += by * more);
+        }
+        table.columns[0] = table.columns[1].clone();
+    }
+    tables
+}
+
+/// By table and row, columns × columns, the covariances that were found are those that are told.
+fn assert_covariances(
+    accuracy: &Accuracy,
+    families: &[usize],
+    base: &[PublishedTable],
+    found: &[Vec<Vec<f64>>],
+    limit: f64,
+) {
+    let columns = families.len();
+    for (t, rows) in found.iter().enumerate() {
+        for (sums, key) in rows.iter().zip(&base[t].rows) {
+            let said = accuracy.covariance(t, key.area, key.combination);
+            for a in 1..=columns {
+                for b in 1..=columns {
+                    // Contrasts of bands are balanced, and looked at one by one.
+                    if families[a - 1] == families[b - 1] && a != b {
+                        continue;
                     }
+                    let measured = sums[a * (columns + 1) + b];
+                    let scale = (sums[a * (columns + 2)] * sums[b * (columns + 2)]).sqrt().max(1.0);
+                    let off = (said.between(a, b) - measured).abs() / scale;
+                    assert!(
+                        off < limit,
+                        "table {t} {key:?} columns {a} {b}: {} {measured}, of {scale}",
+                        said.between(a, b)
+                    );
                 }
-                assert!((said.between(0, 0) - sums[0]).abs() < 1e-6 * sums[0]);
             }
+            assert!((said.between(0, 0) - sums[0]).abs() < 1e-6 * sums[0]);
         }
     }
 }
 
 /// For each measured column the place of its family.
 fn columns_by_family(charter: &Charter) -> Vec<usize> {
-    let measures = Measures::new(&charter.method);
-    let place = |family| measures.families.iter().position(|known| *known == family).unwrap();
-    measures.list.iter().map(|measure| place(measure.family())).collect()
+    let measures = MeasuredColumns::new(&charter.method);
+    measures.list.iter().map(|measure| measures.position(measure.family())).collect()
 }

@@ -1,11 +1,11 @@
 //! Estimates against least squares over all measurements at once, on trees small enough for it.
 
 use super::Made;
-use crate::charter::{Charter, Emphasis, Group, Table};
+use crate::charter::{Charter, Group, Table, Workload};
+use crate::disclosure::member_layout::MemberLayout;
 use crate::disclosure::private::estimate::Estimator;
 use crate::disclosure::private::measure::Measured;
 use crate::disclosure::private::plan::Plan;
-use crate::disclosure::scope::Scope;
 
 /// One measured number as a sum over the finest cells, written down from the definition; and its variance.
 pub(super) struct Measurement {
@@ -30,18 +30,18 @@ fn finest(charter: &Charter) -> Vec<(u32, Vec<u16>)> {
 }
 
 /// What a person of a category adds to the contrast of another one: from the definition, category against category.
-fn contrast(group: &Group, rung: usize, of: u16, person: u16) -> f64 {
+fn contrast(group: &Group, group_level: usize, of: u16, person: u16) -> f64 {
     let block = |category: u16| {
-        let finest = (0..group.categories.len() as u16).find(|&f| group.project(rung, f) == category).unwrap();
-        if rung + 1 < group.rungs() { group.project(rung + 1, finest) } else { 0 }
+        let finest = (0..group.categories.len() as u16).find(|&f| group.project(group_level, f) == category).unwrap();
+        if group_level + 1 < group.levels() { group.project(group_level + 1, finest) } else { 0 }
     };
-    let categories = 0..group.categories_of(rung).len() as u16;
+    let categories = 0..group.categories_of(group_level).len() as u16;
     let size = |b: u16| categories.clone().filter(|&c| block(c) == b).count() as u64;
     let scale = categories
         .clone()
         .map(|c| size(block(c)))
         .fold(1, |lcm, m| (lcm..).step_by(lcm as usize).find(|n| n % m == 0).unwrap());
-    let person = group.project(rung, person);
+    let person = group.project(group_level, person);
     if block(person) != block(of) {
         return 0.0;
     }
@@ -64,7 +64,7 @@ pub(super) fn measurements(charter: &Charter, plan: &Plan) -> Vec<Measurement> {
                 let of = |(place, categories): &(u32, Vec<u16>)| {
                     let there = area_of(charter, table, *place) == area;
                     let product = table.axes.iter().zip(&own).map(|(axis, &own)| {
-                        contrast(&charter.groups[axis.group], axis.rung, own, categories[axis.group])
+                        contrast(&charter.groups[axis.group], axis.group_level, own, categories[axis.group])
                     });
                     if there { product.product() } else { 0.0 }
                 };
@@ -85,11 +85,9 @@ pub(super) fn cell(charter: &Charter, table: &Table, area: u32, combination: u32
     let own = table.categories(&charter.groups, combination);
     let of = |(place, categories): &(u32, Vec<u16>)| {
         let there = area_of(charter, table, *place) == area
-            && table
-                .axes
-                .iter()
-                .zip(&own)
-                .all(|(axis, &own)| charter.groups[axis.group].project(axis.rung, categories[axis.group]) == own);
+            && table.axes.iter().zip(&own).all(|(axis, &own)| {
+                charter.groups[axis.group].project(axis.group_level, categories[axis.group]) == own
+            });
         f64::from(u8::from(there))
     };
     finest(charter).iter().map(of).collect()
@@ -147,7 +145,7 @@ fn cases() -> Vec<Made<'static>> {
             &[(3, &[&[&[0, 1], &[2]]])],
             &[(0, &[0]), (1, &[]), (2, &[0]), (3, &[]), (4, &[0])],
         ),
-        // Three rungs, and a category that is a block of its own.
+        // Three levels, and a category that is a block of its own.
         plain(&[&[1, 2]], &[(5, &[&[&[0, 1], &[2, 3], &[4]], &[&[0, 1, 2, 3], &[4]]])], &[(0, &[0]), (1, &[0])]),
     ]
 }
@@ -159,8 +157,8 @@ fn cases() -> Vec<Made<'static>> {
 fn estimates_are_those_of_least_squares_over_everything() {
     for made in cases() {
         let charter = made.charter();
-        let plan = Plan::new(&charter, &charter.members[0].id, "0.5".parse().unwrap(), Emphasis::default()).unwrap();
-        let scope = Scope::new(&charter, &charter.members[0].id);
+        let plan = Plan::new(&charter, &charter.members[0].id, "0.5".parse().unwrap(), Workload::default()).unwrap();
+        let scope = MemberLayout::new(&charter, &charter.members[0].id);
         let estimator = Estimator::new(&charter, scope, &plan);
         let all = measurements(&charter, &plan);
         let responses: Vec<Vec<Vec<Vec<f64>>>> =
@@ -199,8 +197,8 @@ fn estimates_are_those_of_least_squares_over_everything() {
 fn errors_of_sums_and_differences_follow_from_the_tree() {
     for made in cases() {
         let charter = made.charter();
-        let plan = Plan::new(&charter, &charter.members[0].id, "0.5".parse().unwrap(), Emphasis::default()).unwrap();
-        let estimator = Estimator::new(&charter, Scope::new(&charter, &charter.members[0].id), &plan);
+        let plan = Plan::new(&charter, &charter.members[0].id, "0.5".parse().unwrap(), Workload::default()).unwrap();
+        let estimator = Estimator::new(&charter, MemberLayout::new(&charter, &charter.members[0].id), &plan);
         let all = measurements(&charter, &plan);
         let responses: Vec<_> =
             all.iter().map(|one| estimator.estimate(&Measured::unit(&charter, one.table, 0, one.place))).collect();

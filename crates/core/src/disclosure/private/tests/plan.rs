@@ -1,12 +1,12 @@
 use super::Made;
-use crate::charter::{Charter, CharterFiles, Emphasis};
-use crate::disclosure::private::measures::{Family, Measures};
+use crate::charter::{Charter, CharterFiles, Workload};
+use crate::disclosure::private::measures::{Family, MeasuredColumns};
 use crate::disclosure::private::operator::Residual;
 use crate::disclosure::private::plan::{Plan, PlanError};
 use crate::model::Rho;
 
 fn plan(charter: &Charter, rho: &str) -> Plan {
-    Plan::new(charter, &charter.members[0].id, rho.parse().unwrap(), Emphasis::default()).unwrap()
+    Plan::new(charter, &charter.members[0].id, rho.parse().unwrap(), Workload::default()).unwrap()
 }
 
 fn made(method: &'static str) -> Made<'static> {
@@ -38,7 +38,7 @@ fn a_plan_costs_what_it_may_and_no_person_more() {
         "weights = \"design\"\nweight_cap = 12.5",
     ] {
         for charter in [made(method), Made { bands: 1, ..made(method) }, deep(method)].map(|made| made.charter()) {
-            let (measures, lattice) = (Measures::new(&charter.method), charter.lattice.tables());
+            let (measures, lattice) = (MeasuredColumns::new(&charter.method), charter.lattice.tables());
             for rho in ["0.013", "0.185", "0.5", "2.5"] {
                 let plan = plan(&charter, rho);
                 let mut worst: f64 = 0.0;
@@ -50,8 +50,8 @@ fn a_plan_costs_what_it_may_and_no_person_more() {
                         let mut cells = vec![0_i128; residual.combinations];
                         let place = table.axes.iter().fold(0, |place, axis| {
                             let group = &charter.groups[axis.group];
-                            let own = group.project(axis.rung, categories[axis.group]);
-                            place * group.categories_of(axis.rung).len() + usize::from(own)
+                            let own = group.project(axis.group_level, categories[axis.group]);
+                            place * group.categories_of(axis.group_level).len() + usize::from(own)
                         });
                         cells[place] = 1;
                         residual.measure(&mut cells);
@@ -76,14 +76,14 @@ fn a_plan_costs_what_it_may_and_no_person_more() {
 #[test]
 fn a_single_band_is_not_measured() {
     let charter = Made { bands: 1, ..made("weights = \"none\"") }.charter_of("private", CharterFiles::new());
-    let (plan, measures) = (plan(&charter, "0.185"), Measures::new(&charter.method));
+    let (plan, measures) = (plan(&charter, "0.185"), MeasuredColumns::new(&charter.method));
     assert_eq!(measures.families, [Family::Weight, Family::Dimensions]);
     // Persons come besides.
     assert_eq!(measures.list.len() + 1, charter.statistics().width());
     assert_eq!(Plan::parse(&plan.text(&charter), &charter, &charter.members[0].id).as_ref(), Ok(&plan));
     // Whoever answers otherwise moves sums of dimensions from one end to the other, and nothing else.
-    let [_, share] = measures.shares(Emphasis::default())[..] else { panic!("two families") };
-    assert!((measures.answers_cost(Emphasis::default()) - 4.0 * share).abs() < 1e-12);
+    let [_, share] = measures.shares(Workload::default())[..] else { panic!("two families") };
+    assert!((measures.answers_cost(Workload::default()) - 4.0 * share).abs() < 1e-12);
 }
 
 #[test]
@@ -121,6 +121,6 @@ fn units_are_as_fine_as_the_noise_leaves_room_for() {
     let many = Made { groups: &[(200, &[]), (100, &[]), (3, &[])], tables: &[(0, &[0, 1, 2]), (2, &[1])], ..made("") };
     let charter = many.charter();
     assert!(plan(&charter, "0.5").text(&charter).contains("\npoint 1\n"));
-    let refused = Plan::new(&charter, &charter.members[0].id, Rho::millionths(1), Emphasis::default());
+    let refused = Plan::new(&charter, &charter.members[0].id, Rho::millionths(1), Workload::default());
     assert_eq!(refused, Err(PlanError::TooFine { rho: "0.000001".to_owned() }));
 }

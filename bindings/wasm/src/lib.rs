@@ -1,0 +1,99 @@
+//! The verifier of bundles for a page: files and keys in, what was found as JSON out, in both languages.
+//!
+//! The page writes a request where [`request`] says, calls [`verify`], and reads the answer where [`answer`] says. A request
+//! is a line of JSON, `{"files": [[path, bytes], …], "keys": text or null}`, and behind it the files' bytes in that order. Of
+//! the imports that libraries declare, the page gives none but a clock that stands still.
+
+use std::sync::Mutex;
+
+use archipel_bundle::text::Texts;
+use archipel_bundle::verify::{self, BundleFiles, VerifiedBundle};
+use archipel_core::model::{Findings, Lang, Problem};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+/// What the page wrote.
+static REQUEST: Mutex<Vec<u8>> = Mutex::new(Vec::new());
+/// What it reads.
+static ANSWER: Mutex<Vec<u8>> = Mutex::new(Vec::new());
+
+/// Makes room for a request of `length` bytes, and says where it is.
+#[expect(unsafe_code, reason = "no other export has this name")]
+#[unsafe(no_mangle)]
+pub extern "C" fn request(length: usize) -> *mut u8 {
+    let mut request = REQUEST.lock().expect("one thread");
+    *request = vec![0; length];
+    request.as_mut_ptr()
+}
+
+/// Answers the request, and gives the number of bytes of the answer.
+#[expect(unsafe_code, reason = "no other export has this name")]
+#[unsafe(no_mangle)]
+pub extern "C" fn verify() -> usize {
+    let request = std::mem::take(&mut *REQUEST.lock().expect("one thread"));
+    let mut answer = ANSWER.lock().expect("one thread");
+    *answer = answered(request).to_string().into_bytes();
+    answer.len()
+}
+
+/// Where the answer is.
+#[expect(unsafe_code, reason = "no other export has this name")]
+#[unsafe(no_mangle)]
+pub extern "C" fn answer() -> *const u8 {
+    ANSWER.lock().expect("one thread").as_ptr()
+}
+
+#[derive(Deserialize)]
+struct Header {
+    files: Vec<(String, usize)>,
+    keys: Option<String>,
+}
+
+fn answered(request: Vec<u8>) -> Value {
+    let (files, keys) = read(request).expect("a request of the page");
+    let found = match keys.as_deref().map(verify::known_keys).transpose() {
+        Ok(known) => verify::verify(&files, known.as_ref()),
+        Err(error) => Err(error.into()),
+    };
+    let said = Lang::ALL.map(|lang| {
+        let texts = Texts::new(lang);
+        let said = match &found {
+            Ok(sound) => statement(&texts, sound),
+            Err(findings) => problems(&texts, findings),
+        };
+        (lang.code().to_owned(), said)
+    });
+    let bundle = found.as_ref().map_or(Value::Null, VerifiedBundle::to_json);
+    json!({ "holds": found.is_ok(), "bundle": bundle, "said": Map::from_iter(said) })
+}
+
+/// Files and keys of a request; nothing where it isn't one.
+fn read(mut request: Vec<u8>) -> Option<(BundleFiles, Option<String>)> {
+    let end = request.iter().position(|byte| *byte == b'\n')?;
+    let Header { files, keys } = serde_json::from_slice(&request[..end]).ok()?;
+    let mut rest = request.split_off(end + 1);
+    let mut read = BundleFiles::new();
+    for (path, length) in files {
+        let behind = rest.split_off(length.min(rest.len()));
+        read.insert(path, std::mem::replace(&mut rest, behind));
+    }
+    Some((read, keys))
+}
+
+fn statement(texts: &Texts, sound: &VerifiedBundle) -> Value {
+    let statement = sound.statement(texts);
+    json!({
+        "verdict": statement.verdict, "header": statement.header, "rows": statement.rows, "notes": statement.notes,
+    })
+}
+
+fn problems(texts: &Texts, findings: &Findings) -> Value {
+    let problem = |problem: &Problem| {
+        let (what, remedy) = texts.problem(problem);
+        let again = (problem.again.count > 0).then(|| texts.again(&problem.again));
+        json!({ "key": problem.key, "what": what, "place": texts.place(problem), "again": again, "fix": remedy })
+    };
+    let shown: Vec<Value> = findings.shown().iter().map(problem).collect();
+    let more = Some(findings.unshown()).filter(|more| *more > 0);
+    json!({ "problems": shown, "more": more.map(|more| texts.line("more-problems", &[("count", more.into())])) })
+}

@@ -1,0 +1,63 @@
+//! Members that didn't answer, as parts that sums lack.
+
+use super::{AbsentPopulation, MemberOutcome, Summand};
+use crate::charter::{Charter, Table};
+use crate::model::RowKey;
+
+/// Members that didn't answer.
+#[derive(Debug, Default)]
+pub struct Missing {
+    members: Vec<Absent>,
+}
+
+/// One of them.
+#[derive(Debug)]
+struct Absent {
+    /// By level, whether it speaks for an area, at least in part.
+    reach: Vec<Vec<bool>>,
+    /// By level, the only area in which its people live, if there is one.
+    only: Vec<Option<u32>>,
+    people: f64,
+}
+
+impl Missing {
+    /// Those of some outcomes.
+    pub fn of(charter: &Charter, outcomes: &[MemberOutcome]) -> Self {
+        let missing = outcomes.iter().filter(|outcome| outcome.missing.is_some());
+        let absent = |outcome: &MemberOutcome| {
+            let reach = charter.reach(&outcome.member);
+            let only = |areas: &Vec<bool>| {
+                let mut own = (0..).zip(areas).filter(|(_, own)| **own).map(|(area, _)| area);
+                own.next().filter(|_| own.next().is_none())
+            };
+            let people = outcome.population.map_or(f64::NAN, AbsentPopulation::people);
+            Absent { only: reach.iter().map(only).collect(), reach, people }
+        };
+        Self { members: missing.map(absent).collect() }
+    }
+
+    /// Their parts of an area of a table: all their people, if all live there and the table is of everybody.
+    pub(super) fn parts(&self, table: &Table, area: u32) -> impl Iterator<Item = Summand<'static>> {
+        let (level, everybody) = (table.level, table.axes.is_empty());
+        let there = self.members.iter().filter(move |absent| absent.reach[level][area as usize]);
+        there.map(move |absent| {
+            let all = everybody && absent.only[level] == Some(area);
+            Summand::Unanswered(if all { absent.people } else { f64::NAN })
+        })
+    }
+
+    /// Their parts of all areas of a table that have no row.
+    pub(super) fn elsewhere(&self, table: &Table, rows: &[RowKey]) -> Vec<Summand<'static>> {
+        let level = table.level;
+        let there = |area: u32| rows.binary_search_by_key(&area, |key| key.area).is_ok();
+        let own =
+            |absent: &Absent| (0..).zip(absent.reach[level].clone()).filter(|(_, own)| *own).map(|(area, _)| area);
+        let lacks = |absent: &&Absent| own(absent).any(|area| !there(area));
+        let alone = |absent: &Absent| !own(absent).any(there);
+        let part = |absent: &Absent| {
+            let all = table.axes.is_empty() && alone(absent);
+            Summand::Unanswered(if all { absent.people } else { f64::NAN })
+        };
+        self.members.iter().filter(lacks).map(part).collect()
+    }
+}

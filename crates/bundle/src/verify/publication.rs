@@ -1,0 +1,62 @@
+//! What a bundle must be to count as published, or to take the place of another.
+
+use super::VerifiedBundle;
+use crate::charter::Charter;
+use crate::model::{Bilingual, Period, problems};
+use crate::report::{Correction, Standing};
+
+problems! {
+    /// Why a bundle isn't published, or can't take the place of another.
+    pub enum CorrectionError {
+        /// A reason that is none.
+        Reason(Usage, "publication-reason") {},
+        /// Another agreement, or another period.
+        OtherEdition(Usage, "publication-other-edition") {},
+        /// A bundle that doesn't correct the one that is named.
+        NotACorrection(Integrity, "publication-not-a-correction") {},
+        /// A pilot in the place of a publication, or the other way round: each counts by itself.
+        OtherStanding(Usage, "publication-pilot") {},
+        /// What isn't published needs no correction.
+        NotPublished(Policy, "publication-not-published") { signed: usize, needed: usize },
+    }
+}
+
+impl VerifiedBundle {
+    /// Refuses a bundle that too few coordinators have signed.
+    pub fn must_be_published(&self) -> Result<(), CorrectionError> {
+        let (signed, needed) = (self.sign_off.signed.len(), self.sign_off.needed);
+        if self.sign_off.is_reached() { Ok(()) } else { Err(CorrectionError::NotPublished { signed, needed }) }
+    }
+
+    /// Refuses a bundle that isn't the next publication after `old`.
+    pub fn must_correct(&self, old: &Self) -> Result<(), CorrectionError> {
+        let next = |correction: &Correction| {
+            correction.corrects == old.sums && correction.number == old.published.standing.number() + 1
+        };
+        let follows = self.published.standing.correction.as_ref().is_some_and(next);
+        if follows { Ok(()) } else { Err(CorrectionError::NotACorrection {}) }
+    }
+
+    /// The correction of this bundle by one of a charter and a period, which is a pilot or not.
+    pub fn corrected(
+        &self,
+        charter: &Charter,
+        period: &Period,
+        pilot: bool,
+        reason: Bilingual,
+    ) -> Result<Standing, CorrectionError> {
+        let old = &self.published;
+        if old.charter.id != charter.id || old.period != *period {
+            return Err(CorrectionError::OtherEdition {});
+        }
+        self.must_be_published()?;
+        if old.standing.pilot != pilot {
+            return Err(CorrectionError::OtherStanding {});
+        }
+        let correction = Correction { number: old.standing.number() + 1, corrects: self.sums, reason };
+        if !correction.is_sound() {
+            return Err(CorrectionError::Reason {});
+        }
+        Ok(Standing { pilot, correction: Some(correction) })
+    }
+}

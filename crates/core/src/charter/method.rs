@@ -1,0 +1,155 @@
+//! How the index is computed: indicators, dimensions, weights, bands.
+
+use crate::model::Bilingual;
+
+/// Indicators, dimensions, aggregation and bands of one index. Exact definitions: method page, unit `person`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Method {
+    /// Identifier.
+    pub id: String,
+    /// Counts up with every change.
+    pub version: u32,
+    /// Mean by which dimension scores become the index.
+    pub aggregate: Mean,
+    /// Treatment of a person without a score in some dimension.
+    pub missing_dimension: MissingDimension,
+    /// Kind of the weights of people; each member decides where it isn't said.
+    pub weights: Option<Weights>,
+    /// Weights above it count as this much.
+    pub weight_cap: Option<f64>,
+    /// Shown wherever the index is shown.
+    pub notes: Option<Bilingual>,
+    /// Dimensions, in the charter's order.
+    pub dimensions: Vec<Dimension>,
+    /// Indicators, in the charter's order.
+    pub indicators: Vec<Indicator>,
+    /// Bands from low to high.
+    pub bands: Vec<Band>,
+}
+
+impl Method {
+    /// Smallest weight above 0 that a person may have: in fixed point, a smaller one would have too few digits.
+    pub const MIN_WEIGHT: f64 = 1e-3;
+    /// Largest weight that a person may have: keeps every sum within 128 bits.
+    pub const MAX_WEIGHT: f64 = 1e7;
+    /// Weights of a dataset add up to less: keeps every sum within 128 bits.
+    pub const MAX_TOTAL_WEIGHT: f64 = (1_u64 << 40) as f64;
+
+    /// Whether the mean index of people follows from their mean dimension scores.
+    pub fn is_linear(&self) -> bool {
+        self.aggregate == Mean::Arithmetic && self.missing_dimension == MissingDimension::LeaveOutPerson
+    }
+}
+
+/// Kind of the weights of people.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Weights {
+    /// No weights: all who are counted are in the data, as in a register.
+    None,
+    /// Design weights of a survey.
+    Design,
+    /// Calibrated weights: those of a survey, fitted to totals that are known.
+    Calibrated,
+}
+
+impl Weights {
+    /// All of them, by the words in the charter.
+    pub const WORDS: [(&str, Self); 3] =
+        [("none", Self::None), ("design", Self::Design), ("calibrated", Self::Calibrated)];
+}
+
+/// A weighted mean.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Mean {
+    /// Σ w s / Σ w
+    Arithmetic,
+    /// exp(Σ w ln max(s, 1) / Σ w)
+    Geometric,
+    /// Σ w / Σ (w / max(s, 1))
+    Harmonic,
+}
+
+/// Treatment of a person without a score in some dimension.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum MissingDimension {
+    /// Not scored, counted nowhere.
+    LeaveOutPerson,
+    /// The index is taken over the dimensions that are there.
+    AverageOfAnswered,
+}
+
+/// One part of the index.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dimension {
+    /// Identifier; a column of the published table.
+    pub id: String,
+    /// For people.
+    pub label: Bilingual,
+    /// Weight in the index.
+    pub weight: f64,
+    /// Mean by which indicator scores become the dimension score.
+    pub aggregate: Mean,
+    /// Indicators that must be answered for a score.
+    pub min_answered: u32,
+}
+
+/// One question, or one property of a person.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Indicator {
+    /// Identifier; a column of members' files.
+    pub id: String,
+    /// For people.
+    pub label: Bilingual,
+    /// Position of its dimension.
+    pub dimension: usize,
+    /// Its values and their scores.
+    pub scale: Scale,
+    /// Weight in the dimension.
+    pub weight: f64,
+}
+
+/// Map from values of an indicator to scores from 0 to 100, 100 = most vulnerable.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Scale {
+    /// 1 = yes, 0 = no.
+    YesNo {
+        /// The answer that scores 100.
+        worse: bool,
+    },
+    /// 1..=steps.
+    Ordered {
+        /// Number of steps, at least 2.
+        steps: u32,
+        /// Whether higher values are worse.
+        worse: Worse,
+    },
+    /// A number, clipped to bounds.
+    Number {
+        /// Scores 0, or 100 where lower is worse.
+        low: f64,
+        /// Scores 100, or 0 where lower is worse.
+        high: f64,
+        /// Whether higher values are worse.
+        worse: Worse,
+    },
+}
+
+/// The end of a scale that is worse.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Worse {
+    /// Large values.
+    Higher,
+    /// Small values.
+    Lower,
+}
+
+/// A stretch of the index with a name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Band {
+    /// Identifier; gives the column `share_<id>`.
+    pub id: String,
+    /// For people.
+    pub label: Bilingual,
+    /// The index lies strictly below; the last band has no upper end.
+    pub below: Option<f64>,
+}

@@ -1,0 +1,73 @@
+use crate::charter::{Axis, Charter, Table};
+use crate::model::{MemberId, RowKey};
+
+/// Layout of a member's tables, whatever its data: every table, with all areas in
+/// which its people can live and all combinations of categories.
+pub(super) struct MemberLayout {
+    pub tables: Vec<TableLayout>,
+    /// Tables of the same groups, coarse to fine.
+    pub subsets: Vec<Vec<usize>>,
+}
+
+/// One table, dense: cell `area × combinations + combination`.
+pub(super) struct TableLayout {
+    pub level: usize,
+    /// Positions in the geography, ascending.
+    pub areas: Vec<u32>,
+    pub combinations: usize,
+    /// For each area, the local positions of its children in the next finer table of the same groups.
+    pub children: Vec<Vec<usize>>,
+}
+
+impl TableLayout {
+    pub(super) fn cells(&self) -> usize {
+        self.areas.len() * self.combinations
+    }
+
+    /// Local position of an area of the geography.
+    pub(super) fn place(&self, area: u32) -> usize {
+        self.areas.partition_point(|&known| known < area)
+    }
+
+    /// The keys of its rows.
+    pub(super) fn rows(&self) -> Vec<RowKey> {
+        let of = |&area: &u32| (0..self.combinations as u32).map(move |combination| RowKey { area, combination });
+        self.areas.iter().flat_map(of).collect()
+    }
+}
+
+impl MemberLayout {
+    pub(super) fn new(charter: &Charter, member: &MemberId) -> Self {
+        let (lattice, reach) = (charter.lattice.tables(), charter.reach(member));
+        let areas = |level: usize| (0..).zip(&reach[level]).filter(|(_, own)| **own).map(|(area, _)| area).collect();
+        let shape = |table: &Table| TableLayout {
+            level: table.level,
+            areas: areas(table.level),
+            combinations: table.combinations(&charter.groups) as usize,
+            children: Vec::new(),
+        };
+        let mut tables: Vec<TableLayout> = lattice.iter().map(shape).collect();
+        let mut groupings: Vec<&[Axis]> = lattice.iter().map(|table| table.axes.as_slice()).collect();
+        groupings.sort_unstable();
+        groupings.dedup();
+        let subset = |axes: &&[Axis]| {
+            let mut same: Vec<usize> = (0..lattice.len()).filter(|&t| lattice[t].axes == **axes).collect();
+            same.sort_by_key(|&t| lattice[t].level);
+            same
+        };
+        let subsets: Vec<Vec<usize>> = groupings.iter().map(subset).collect();
+        for table in &mut tables {
+            table.children = vec![Vec::new(); table.areas.len()];
+        }
+        for pair in subsets.iter().flat_map(|subset| subset.windows(2)) {
+            let (coarse, fine) = (pair[0], pair[1]);
+            for child in 0..tables[fine].areas.len() {
+                let area = tables[fine].areas[child];
+                let parent = charter.geography.ancestor(tables[fine].level, area, tables[coarse].level);
+                let parent = tables[coarse].place(parent);
+                tables[coarse].children[parent].push(child);
+            }
+        }
+        Self { tables, subsets }
+    }
+}

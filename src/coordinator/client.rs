@@ -1,0 +1,146 @@
+//! The way to the members' nodes, and what they answer.
+
+use std::future::Future;
+
+use super::error::ComputeError;
+use crate::audit::{ClaimOutcome, CosignOutcome, Disagreement};
+use crate::charter::{Charter, Table};
+use crate::model::{Digest, EditionId, EditionState, MemberId, Period, Problem, PublishedTable};
+use crate::note::VerifierKey;
+use crate::tlog::Submission;
+
+/// Calls to the members' nodes. The real client speaks gRPC; a test may stand in for any node.
+pub trait NodeClient: Send + Sync + 'static {
+    /// What the node says of itself.
+    fn describe(&self, member: &MemberId) -> impl Future<Output = Result<Description, Problem>> + Send;
+
+    /// Proposes the edition of a period and a revision, which the node names by itself, and waits until its release answers; `done`
+    /// hears of progress in parts per thousand. Gives in class `private` the plan by which it was measured, too.
+    fn open_edition(
+        &self,
+        member: &MemberId,
+        asked: (&Period, u32),
+        done: &(dyn Fn(u32) + Send + Sync),
+    ) -> impl Future<Output = Result<(EditionId, Option<String>), Problem>> + Send;
+
+    /// The member's cells of one table, and the text of the receipt for them.
+    fn table(
+        &self,
+        member: &MemberId,
+        edition: &EditionId,
+        table: &Table,
+    ) -> impl Future<Output = Result<(PublishedTable, String), Problem>> + Send;
+
+    /// The checkpoint of the member's log, the last one unless another is given, and proofs that it grew from earlier ones.
+    fn checkpoint(
+        &self,
+        member: &MemberId,
+        old_sizes: &[u64],
+        checkpoint: Option<&str>,
+    ) -> impl Future<Output = Result<ConsistencyProofs, Problem>> + Send;
+
+    /// Receipts for records of the member's log under one of its checkpoints.
+    fn receipts(
+        &self,
+        member: &MemberId,
+        checkpoint: &str,
+        records: &[u64],
+    ) -> impl Future<Output = Result<Vec<String>, Problem>> + Send;
+
+    /// Up to which sizes the member's node, as a witness, has seen logs, and the key with which it cosigns.
+    fn witnessed(
+        &self,
+        member: &MemberId,
+        logs: &[String],
+    ) -> impl Future<Output = Result<(Vec<u64>, VerifierKey), Problem>> + Send;
+
+    /// Asks the member's node, as a witness, to cosign checkpoints of other logs.
+    fn cosign(
+        &self,
+        member: &MemberId,
+        submissions: &[(VerifierKey, Submission)],
+    ) -> impl Future<Output = Result<Vec<CosignOutcome>, Problem>> + Send;
+
+    /// Hands the member's node what witnesses said to a checkpoint of its log.
+    fn add_cosignatures(
+        &self,
+        member: &MemberId,
+        checkpoint: &str,
+        keys: &[VerifierKey],
+    ) -> impl Future<Output = Result<(), Problem>> + Send;
+
+    /// Hands the member's node two signed checkpoints of its log that can't both be true.
+    fn report_disagreement(
+        &self,
+        member: &MemberId,
+        disagreement: &Disagreement,
+    ) -> impl Future<Output = Result<(), Problem>> + Send;
+
+    /// What the member's node is about to spend of its people's privacy, and too few of its witnesses know of: signed notes. And
+    /// whom they are for, by the names of their keys.
+    fn claims(&self, member: &MemberId) -> impl Future<Output = Result<(Vec<String>, Vec<String>), Problem>> + Send;
+
+    /// Asks the member's node, as a witness, to sign a claim of another member, whose log has this key.
+    fn sign_claim(
+        &self,
+        member: &MemberId,
+        key: &VerifierKey,
+        claim: &str,
+    ) -> impl Future<Output = Result<ClaimOutcome, Problem>> + Send;
+
+    /// Hands the member's node what witnesses said to its claims: these, with their signatures; and others that they know.
+    fn add_claims(
+        &self,
+        member: &MemberId,
+        claims: &[String],
+        known: &[String],
+    ) -> impl Future<Output = Result<(), Problem>> + Send;
+}
+
+/// Checkpoint of a log, and proofs that it extends earlier ones.
+#[derive(Clone, Debug)]
+pub struct ConsistencyProofs {
+    /// Signed note over the checkpoint.
+    pub checkpoint: String,
+    /// One consistency proof for each of the earlier sizes that were asked about.
+    pub proofs: Vec<Vec<Digest>>,
+}
+
+/// What a node says of itself.
+#[derive(Clone, Debug)]
+pub struct Description {
+    /// The member whose node it is.
+    pub member: MemberId,
+    /// Version of its software.
+    pub software: String,
+    /// The key of its log.
+    pub log_key: VerifierKey,
+    /// Whether it wants its log to be seen by witnesses before it is asked for more.
+    pub wants_witnesses: bool,
+    /// Whom it wants to see its log; those that the charter draws where it names nobody.
+    pub witnesses: Vec<String>,
+    /// The charter that it acts under.
+    pub charter: Digest,
+    /// Periods for which it holds data that fit that charter.
+    pub periods: Vec<Period>,
+    /// Those in which the people of the data have weights.
+    pub weighted: Vec<Period>,
+    /// Editions that it can answer, or is building.
+    pub editions: Vec<(EditionId, EditionState)>,
+}
+
+impl Description {
+    /// Refuses a node that can't answer for a period under a charter.
+    pub(super) fn must_fit(&self, charter: &Charter, member: &MemberId, period: &Period) -> Result<(), ComputeError> {
+        if self.member != *member {
+            return Err(ComputeError::OtherMember { found: self.member.clone() });
+        }
+        if self.charter != charter.digest {
+            return Err(ComputeError::OtherCharter { ours: charter.digest.short(), theirs: self.charter.short() });
+        }
+        if !self.periods.contains(period) {
+            return Err(ComputeError::NoData { period: period.clone() });
+        }
+        Ok(())
+    }
+}

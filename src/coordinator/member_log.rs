@@ -1,0 +1,128 @@
+//! The log of a member during a run: nothing counts as answered that isn't in it.
+
+use super::client::{Description, NodeClient};
+use super::error::ComputeError;
+use super::run::{Evidence, IndexRun};
+use crate::audit::{About, Disagreement, Receipt, ReceiptError, Vouched, is_log_of};
+use crate::charter::{Table, groups_word};
+use crate::model::{MemberId, Problem, PublishedTable};
+use crate::note::{VerifierKey, only_by};
+use crate::report::Answered;
+use crate::tlog::{Checkpoint, Proof, verify_consistency};
+
+/// The log of a member, as a run sees it.
+pub(super) struct MemberLog<'r, P> {
+    run: &'r IndexRun<P>,
+    member: &'r MemberId,
+    key: VerifierKey,
+    node: String,
+    /// Whom its node wants to see it.
+    witnesses: Vec<String>,
+}
+
+impl<'r, P: NodeClient> MemberLog<'r, P> {
+    /// The log whose key a node names. *Errors:* it is somebody else's, or another one than before.
+    pub(super) fn of(
+        run: &'r IndexRun<P>,
+        member: &'r MemberId,
+        description: &Description,
+    ) -> Result<Self, ComputeError> {
+        let key = description.log_key.clone();
+        if !is_log_of(key.name(), member.as_str()) {
+            return Err(ComputeError::ForeignLog { log: key.name().to_owned() });
+        }
+        if let Some(known) = run.remembered.get(member).filter(|known| known.key != key) {
+            return Err(ComputeError::OtherKey { known: known.key.short(), found: key.short() });
+        }
+        let node = format!("{}/{member}", run.charter.id);
+        Ok(Self { run, member, key, node, witnesses: description.witnesses.clone() })
+    }
+
+    /// The receipt for a table, verified.
+    pub(super) fn open(&self, receipt: &str, table: &Table, cells: &PublishedTable) -> Result<Receipt, Problem> {
+        let charter = &self.run.charter;
+        let receipt = Receipt::open(receipt, &self.key)?;
+        receipt.check(&About {
+            node: &self.node,
+            charter: &charter.digest,
+            edition: &self.run.edition,
+            level: &charter.geography.levels()[table.level],
+            groups: &groups_word(charter, table),
+            period: &self.run.period,
+            cells,
+        })?;
+        // A record of an earlier run, or of somebody else's question, is none of this answer.
+        let known = self.run.remembered.get(self.member).and_then(|known| known.checkpoint.as_deref());
+        let before = known.and_then(|known| Checkpoint::open(known, &self.key)).map_or(0, |known| known.size);
+        if receipt.proof.index < before {
+            return Err(ReceiptError::OtherAnswer { field: "seq".to_owned() }.into());
+        }
+        if !receipt.is_for(&self.run.caller) {
+            return Err(ReceiptError::OtherAnswer { field: "peer".to_owned() }.into());
+        }
+        Ok(receipt)
+    }
+
+    /// The log shows a checkpoint that doesn't go on from the one that is remembered: its node is told, and both are kept.
+    async fn forked(&self, found: &str) -> Problem {
+        let known = self.run.remembered.get(self.member).map(|known| known.checkpoint.clone().unwrap_or_default());
+        let known = known.unwrap_or_default();
+        let disagreement = Disagreement { known, found: found.to_owned() };
+        // A node that doesn't listen doesn't change what is known of it.
+        let _ = self.run.nodes.report_disagreement(self.member, &disagreement).await;
+        let size = |note: &str| Checkpoint::open(note, &self.key).map_or(0, |checkpoint| checkpoint.size);
+        let forked = ComputeError::LogForked { known: size(&disagreement.known), found: size(found) }.into();
+        let member = self.member.clone();
+        (self.run.evidence)(Evidence { witness: member.clone(), member, disagreement, proved: true });
+        forked
+    }
+
+    /// Everything that was answered under one checkpoint, which grew from the one that is remembered.
+    pub(super) async fn prove(&self, receipts: Vec<Receipt>, answered: &Answered) -> Result<Vouched, Problem> {
+        let (peers, known) = (&self.run.nodes, self.run.remembered.get(self.member));
+        let found = answered.digest(&self.run.charter);
+        if let Some(named) = receipts.iter().map(Receipt::release).find(|named| *named != Some(found)) {
+            let named = named.map(|named| named.short()).unwrap_or_default();
+            return Err(ComputeError::OtherRelease { named, found: found.short() }.into());
+        }
+        if known.and_then(|known| known.release).is_some_and(|known| known != found) {
+            return Err(ComputeError::ChangedRelease {}.into());
+        }
+        let before = known.and_then(|known| Checkpoint::open(known.checkpoint.as_deref()?, &self.key));
+        let old: Vec<u64> = before.iter().map(|before| before.size).collect();
+        let not_proved = || ReceiptError::NotProved {};
+        let grown = match peers.checkpoint(self.member, &old, None).await {
+            Err(problem) if problem.key == "log-no-record" => {
+                let found = receipts.last().map(|last| last.proof.checkpoint.clone()).unwrap_or_default();
+                return Err(self.forked(&found).await);
+            }
+            grown => grown?,
+        };
+        let checkpoint = Checkpoint::open(&grown.checkpoint, &self.key).ok_or_else(not_proved)?;
+        if let Some(before) = before {
+            let proof = grown.proofs.first().ok_or_else(not_proved)?;
+            if !verify_consistency(before.size, checkpoint.size, &before.root, &checkpoint.root, proof) {
+                return Err(self.forked(&grown.checkpoint).await);
+            }
+        }
+        let records: Vec<u64> = receipts.iter().map(|receipt| receipt.proof.index).collect();
+        let under_one = peers.receipts(self.member, &grown.checkpoint, &records).await?;
+        if under_one.len() != receipts.len() {
+            return Err(not_proved().into());
+        }
+        let mut proved = Vec::with_capacity(receipts.len());
+        for (text, first) in under_one.iter().zip(receipts) {
+            // The same record, and in the log that grew from what is remembered.
+            let proof = Proof::parse(text).filter(|proof| proof.checkpoint == grown.checkpoint);
+            let receipt = Receipt::under(proof.ok_or_else(not_proved)?, &checkpoint)?;
+            if receipt.entry != first.entry {
+                return Err(not_proved().into());
+            }
+            proved.push(receipt);
+        }
+        // What else stands in the note would be published with it.
+        let own = only_by(&grown.checkpoint, &self.key).ok_or_else(not_proved)?;
+        let (key, wanted, witnesses) = (self.key.clone(), self.witnesses.clone(), Vec::new());
+        Ok(Vouched { key, checkpoint: own, wanted, witnesses, receipts: proved, release: found })
+    }
+}

@@ -1,0 +1,228 @@
+//! Who may import whom, and which outside crate stays in which module: the tables of `rooms`, held against the source.
+
+use std::collections::BTreeSet;
+
+use super::rooms::{
+    GENERATED, IMPURE, IMPURE_BUT,
+    Layer::{self, Core, Edge, Main, Service, Shell, Words},
+    MODULES, OUTSIDE, SPOKEN,
+};
+use super::source::{self, Source, sources};
+
+fn layer(module: &str) -> Option<Layer> {
+    MODULES.iter().find(|(name, ..)| *name == module).map(|(_, layer, _)| *layer)
+}
+
+/// Modules that a file names through `crate::`, a chain of `super::` up to the root, or the crate's own name.
+fn imports(source: &Source) -> BTreeSet<String> {
+    let from_super = source.words("super").filter_map(|at| {
+        let (mut rest, mut steps) = (&source.code[at..], 0);
+        while let Some(next) = rest.strip_prefix("super::") {
+            (rest, steps) = (next, steps + 1);
+        }
+        let whole = !source.code[..at].ends_with("super::");
+        (whole && steps >= source.depth()).then(|| source.code.len() - rest.len())
+    });
+    let from_root = |word| {
+        source
+            .words(word)
+            .filter_map(move |at| source.code[at + str::len(word)..].starts_with("::").then_some(at + word.len() + 2))
+    };
+    let starts = from_super.chain(from_root("crate")).chain(from_root("archipel"));
+    starts.flat_map(|at| first_names(&source.code[at..])).filter(|name| name != source.module()).collect()
+}
+
+/// `a::b` → `a`; `{a::b, c::{d, e}}` → `a`, `c`.
+fn first_names(path: &str) -> Vec<String> {
+    let name = |path: &str| path.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+    if !path.starts_with('{') {
+        return vec![name(path)];
+    }
+    let group = &path[1..source::end_of_block(path, 0) - 1];
+    let mut depth = 0;
+    let parts = group.split(|c: char| {
+        depth += i32::from(c == '{') - i32::from(c == '}');
+        c == ',' && depth == 0
+    });
+    parts.map(name).filter(|name: &String| !name.is_empty()).collect()
+}
+
+/// Whether a file names an outside crate.
+fn names_crate(source: &Source, outside: &str) -> bool {
+    source.words(outside).any(|at| {
+        let (before, after) = (&source.code[..at], &source.code[at + outside.len()..]);
+        let in_use = before.ends_with("use ") && after.starts_with([';', ' ']);
+        !before.ends_with("::") && (after.starts_with("::") || in_use)
+    })
+}
+
+/// Every place where the source does what the tables don't allow.
+fn violations(sources: &[Source]) -> Vec<String> {
+    let mut found = Vec::new();
+    for source in sources.iter().filter(|source| source.path != "lib.rs") {
+        let (module, path) = (source.module(), &source.path);
+        let Some((_, layer, allowed)) = MODULES.iter().find(|(name, ..)| *name == module) else {
+            found.push(format!("{path}: the module is not in the table"));
+            continue;
+        };
+        for import in imports(source) {
+            let everyones = import == "model" && *layer != Main;
+            if !everyones && !allowed.contains(&import.as_str()) {
+                found.push(format!("{path}: {module} may not import {import}"));
+            }
+        }
+        for (outside, homes) in OUTSIDE {
+            if !homes.contains(&module) && names_crate(source, outside) {
+                found.push(format!("{path}: {outside} stays in {homes:?}"));
+            }
+        }
+        if matches!(layer, Words | Core) {
+            let impure = IMPURE.iter().filter(|word| !IMPURE_BUT.contains(&(module, word)));
+            let impure = impure.filter(|word| source.words(word).next().is_some());
+            found.extend(impure.map(|word| format!("{path}: the core does without {word}")));
+        }
+        let spoken =
+            SPOKEN.iter().filter(|word| source.words(word).any(|at| source.code[at + word.len()..].starts_with('!')));
+        found.extend(spoken.map(|word| format!("{path}: {word}! may end the process")));
+    }
+    found
+}
+
+/// Every permission that nothing needs any more.
+fn leftovers(sources: &[Source]) -> Vec<String> {
+    let of = |module: &str| sources.iter().filter(move |source| source.module() == module).collect::<Vec<_>>();
+    let mut found = Vec::new();
+    for (module, _, allowed) in MODULES {
+        let imported: BTreeSet<String> = of(module).into_iter().flat_map(imports).collect();
+        let unused = allowed.iter().filter(|import| !imported.contains(**import));
+        found.extend(unused.map(|import| format!("{module} doesn't import {import} any more")));
+    }
+    for (outside, homes) in OUTSIDE.iter().filter(|(outside, _)| !GENERATED.contains(outside)) {
+        let unused = homes.iter().filter(|home| !of(home).into_iter().any(|source| names_crate(source, outside)));
+        found.extend(unused.map(|home| format!("{home} doesn't use {outside} any more")));
+    }
+    for (module, word) in IMPURE_BUT {
+        if !of(module).into_iter().any(|source| source.words(word).next().is_some()) {
+            found.push(format!("{module} does without {word} now"));
+        }
+    }
+    found
+}
+
+#[test]
+fn imports_keep_to_the_table() {
+    let found = violations(&sources());
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn table_allows_nothing_that_nobody_needs() {
+    let found = leftovers(&sources());
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+/// Cells count as protected without disclosure control in one place: where a store opens what it sealed.
+#[test]
+fn protected_cells_come_back_from_the_store_alone() {
+    let sources = sources();
+    let makes = |source: &&Source| source.words("restored").any(|at| source.code[..at].ends_with("Protected::"));
+    let places: Vec<&str> = sources.iter().filter(makes).map(|source| source.path.as_str()).collect();
+    assert_eq!(places, ["store/release.rs"]);
+}
+
+#[test]
+fn imports_point_down_only() {
+    let rank = |layer: Layer| match layer {
+        Words => 0,
+        Core => 1,
+        Edge => 2,
+        Service => 3,
+        Shell => 4,
+        Main => 5,
+    };
+    for (module, own, allowed) in MODULES {
+        for import in *allowed {
+            let other = layer(import).expect("a module of the table");
+            assert!(rank(other) <= rank(*own), "{module} → {import}");
+            assert!(*own != Edge || other != Edge, "edges never import each other: {module} → {import}");
+            assert!(
+                !(*own == Service && other == Edge)
+                    || matches!(
+                        (*module, *import),
+                        ("node", "folder" | "ingest" | "journal" | "store") | ("coordinator", "folder" | "identity")
+                    ),
+                "{module} → {import}"
+            );
+        }
+    }
+}
+
+/// A dependency that nobody has a home for, or a home for a dependency that is gone.
+#[test]
+fn every_dependency_has_its_home() {
+    // Our own crates, and what tests alone need.
+    const NONE: [&str; 3] = ["archipel_bundle", "archipel_core", "proptest"];
+    let manifest = include_str!("../../Cargo.toml");
+    let section = manifest.split("[workspace.dependencies]\n").nth(1).and_then(|rest| rest.split("\n\n").next());
+    let lines = section.expect("the section of dependencies").lines();
+    let names = lines.filter_map(|line| line.split_once(" = ")).map(|(name, _)| name.replace('-', "_"));
+    let declared: BTreeSet<String> = names.filter(|name| !NONE.contains(&name.as_str())).collect();
+    let homes: BTreeSet<String> = OUTSIDE.iter().map(|(outside, _)| (*outside).to_owned()).collect();
+    assert_eq!(declared, homes);
+}
+
+/// The front pages of the crates, one after another, name every module once, and imports point up them only.
+#[test]
+fn front_pages_are_the_map() {
+    let pages = [
+        include_str!("../../crates/core/src/lib.rs"),
+        include_str!("../../crates/bundle/src/lib.rs"),
+        include_str!("../../src/lib.rs"),
+    ];
+    let table: BTreeSet<&str> = MODULES.iter().map(|(name, ..)| *name).filter(|name| *name != "main").collect();
+    let mut order: Vec<&str> = Vec::new();
+    for page in pages {
+        let (text, code): (Vec<&str>, Vec<&str>) = page.lines().partition(|line| line.starts_with("//!"));
+        let declared: BTreeSet<&str> =
+            code.iter().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
+        // Each has a paragraph that begins with its name.
+        let named = text.iter().filter_map(|line| line.strip_prefix("//! [`")?.split_once("`]")).map(|(name, _)| name);
+        let named: Vec<&str> = named.filter(|name| declared.contains(name)).collect();
+        assert_eq!(named.iter().copied().collect::<BTreeSet<_>>(), declared);
+        order.extend(named);
+    }
+    assert_eq!(order.iter().copied().collect::<BTreeSet<_>>(), table);
+    let place = |module: &str| order.iter().position(|name| *name == module);
+    for (module, _, allowed) in MODULES.iter().filter(|(module, ..)| *module != "main") {
+        for import in *allowed {
+            assert!(place(import) < place(module), "{module} → {import} points down the page");
+        }
+    }
+}
+
+#[test]
+fn planted_violations_are_found() {
+    for (path, text, why) in [
+        ("cube/scan.rs", "use crate::store::Store;", "cube may not import store"),
+        ("cube.rs", "use crate::{charter::Charter, store::{self, Store}};", "cube may not import store"),
+        ("cube/scan.rs", "fn f() { super::super::node::run() }", "cube may not import node"),
+        ("store.rs", "use super::ingest::load;", "store may not import ingest"),
+        ("node/status.rs", "fn f(x: crate::rpc::Status) {}", "node may not import rpc"),
+        ("main.rs", "fn main() { archipel::node::run() }", "main may not import node"),
+        ("ingest.rs", "use sled::Db;", "sled stays in"),
+        ("charter/read.rs", "async fn f() { tokio::time::sleep(x).await }", "tokio stays in"),
+        ("charter/read.rs", "async fn f() {}", "the core does without async"),
+        ("report.rs", "use std::fs;", "the core does without std::fs"),
+        ("store.rs", "fn f() { println!(\"x\") }", "may end the process"),
+        ("extra.rs", "", "not in the table"),
+    ] {
+        let found = violations(&[Source::new(path, text)]);
+        assert!(found.iter().any(|found| found.contains(why)), "{path}: {found:?}");
+    }
+    let fine = Source::new(
+        "cube/scan.rs",
+        "// crate::store\nuse super::grid; use crate::charter::Charter;\n#[cfg(test)]\nmod tests { use crate::store::Store; }",
+    );
+    assert_eq!(violations(&[fine]), Vec::<String>::new());
+    assert!(leftovers(&[]).iter().any(|found| found == "node doesn't import store any more"));
+}

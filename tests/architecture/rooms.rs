@@ -1,0 +1,232 @@
+//! The rooms of the house: what each may import, which outside crate stays in which, and what the core does without.
+
+/// What a module may do.
+#[derive(Clone, Copy, Eq, PartialEq)]
+pub(super) enum Layer {
+    /// Words that all others share.
+    Words,
+    /// Values in, values out: no files, no clock, no waiting, no logs.
+    Core,
+    /// One kind of input and output each.
+    Edge,
+    /// One step after another.
+    Service,
+    /// Speaks to people and peers; nobody imports it, except a shell that starts another.
+    Shell,
+    /// Wiring.
+    Main,
+}
+
+use Layer::{Core, Edge, Main, Service, Shell, Words};
+
+/// Each module, and what it imports besides `model`: no more, and no less.
+pub(super) const MODULES: &[(&str, Layer, &[&str])] = &[
+    ("model", Words, &[]),
+    ("text", Words, &[]),
+    ("note", Core, &[]),
+    ("delimited", Core, &[]),
+    // Members sign it.
+    ("charter", Core, &["delimited", "note"]),
+    ("method", Core, &["charter"]),
+    ("cube", Core, &["charter", "method"]),
+    ("disclosure", Core, &["charter", "cube"]),
+    // The bundle names groups and levels as the charter does; sums over members are audited before they are published.
+    // Boundaries are joined to the charter's areas.
+    ("map", Core, &["charter"]),
+    ("report", Core, &["audit", "charter", "disclosure", "facilities", "map", "note", "text"]),
+    // Catchments are made of the charter's areas.
+    ("facilities", Core, &["charter", "delimited"]),
+    ("briefing", Core, &["charter", "disclosure", "note", "text"]),
+    ("register", Core, &["audit", "charter", "text"]),
+    ("guide", Core, &["charter", "report", "text", "verify"]),
+    ("verify", Core, &["audit", "charter", "note", "report", "text", "tlog"]),
+    ("tlog", Core, &["note"]),
+    // Decisions in a log are held against the officer's key, which the charter names.
+    ("audit", Core, &["charter", "note", "tlog"]),
+    ("country", Core, &["charter"]),
+    ("config", Edge, &[]),
+    ("folder", Edge, &[]),
+    // Which columns a file must have, and which codes, is in the charter.
+    ("ingest", Edge, &["charter", "delimited"]),
+    // It keeps protected cells, and records for the cube to scan.
+    ("store", Edge, &["cube", "disclosure"]),
+    ("journal", Edge, &["note", "tlog"]),
+    // Whose authorities are believed is in the charter.
+    ("identity", Edge, &["charter"]),
+    ("system", Edge, &[]),
+    ("telemetry", Edge, &[]),
+    // What leaves is shown to the officer as readers will see it.
+    (
+        "node",
+        Service,
+        &["audit", "charter", "cube", "disclosure", "folder", "ingest", "journal", "note", "report", "store", "tlog"],
+    ),
+    // Combining is pure, so it stands in the core, with the figures that it gives; how they were measured comes with answers.
+    // Its memory is files.
+    ("coordinator", Service, &["audit", "charter", "disclosure", "folder", "identity", "note", "report", "tlog"]),
+    // What the officer reads of a release goes over the socket, too.
+    (
+        "rpc",
+        Shell,
+        &[
+            "audit",
+            "charter",
+            "config",
+            "coordinator",
+            "disclosure",
+            "identity",
+            "ingest",
+            "node",
+            "note",
+            "store",
+            "tlog",
+        ],
+    ),
+    // It opens the ports that rpc serves.
+    ("daemon", Shell, &["charter", "config", "folder", "identity", "node", "rpc", "store", "system"]),
+    // A whole federation in one process: it starts nodes and a coordinator as their own shells do.
+    (
+        "rehearsal",
+        Shell,
+        &[
+            "audit",
+            "charter",
+            "config",
+            "coordinator",
+            "folder",
+            "identity",
+            "node",
+            "note",
+            "report",
+            "rpc",
+            "store",
+            "system",
+        ],
+    ),
+    // Shells that start another: `node serve` opens the ports that rpc serves.
+    (
+        "cli",
+        Shell,
+        &[
+            "audit",
+            "briefing",
+            "charter",
+            "config",
+            "coordinator",
+            "country",
+            "daemon",
+            // What the officer reads.
+            "disclosure",
+            "folder",
+            "guide",
+            "identity",
+            "journal",
+            // The coordinator's own files.
+            "map",
+            "node",
+            "note",
+            "register",
+            "rehearsal",
+            "report",
+            "rpc",
+            "store",
+            "system",
+            "telemetry",
+            "text",
+            "tlog",
+            "verify",
+        ],
+    ),
+    ("main", Main, &["cli"]),
+];
+
+/// Each outside crate, and the modules it stays in. Those of the core are pure.
+pub(super) const OUTSIDE: &[(&str, &[&str])] = &[
+    ("base64", &["note", "tlog"]),
+    ("clap", &["cli"]),
+    ("comfy_table", &["cli"]),
+    // The bundle's tables, which are written and read again in memory; those of the demonstration.
+    ("csv", &["country", "report"]),
+    ("csv_core", &["delimited"]),
+    ("encoding_rs", &["delimited"]),
+    // Sums of squares wider than any number of the language.
+    ("ethnum", &["cube"]),
+    ("fluent_bundle", &["text"]),
+    ("http", &["rpc"]),
+    ("http_body", &["rpc"]),
+    ("hyper_util", &["rpc"]),
+    // Parts of areas united and cut, on whole numbers.
+    ("i_overlay", &["map"]),
+    ("indicatif", &["cli"]),
+    // Dates as values; the clock is `system`'s.
+    ("jiff", &["charter", "identity", "model", "node"]),
+    ("libm", &["disclosure", "facilities", "map", "method"]),
+    ("lz4_flex", &["store"]),
+    // The report as HTML: whatever goes into it is escaped by type.
+    ("maud", &["report"]),
+    // Reading members' files at the edge; writing the bundle's table happens in memory.
+    ("parquet", &["ingest", "report"]),
+    ("prost", &["rpc"]),
+    ("pulldown_cmark", &["text"]),
+    ("rayon", &["model"]),
+    ("rcgen", &["identity"]),
+    // Digests in `model`, signatures in `note`; sealing at the edge; randomness in `system` alone.
+    ("ring", &["cube", "disclosure", "model", "note", "store", "system"]),
+    // `identity` makes the settings of TLS, `rpc` runs connections with them.
+    // How many files the process may have open.
+    ("rustix", &["system"]),
+    // Writing the bundle's workbook happens in memory.
+    ("rust_xlsxwriter", &["report"]),
+    ("rustls", &["identity", "rpc"]),
+    ("serde", &["audit", "cli", "disclosure", "ingest", "map", "model", "node", "store"]),
+    (
+        "serde_json",
+        &["audit", "briefing", "cli", "guide", "map", "node", "register", "rehearsal", "report", "store", "verify"],
+    ),
+    ("signal_hook", &["system"]),
+    ("sled", &["store"]),
+    ("strsim", &["ingest", "model"]),
+    ("tempfile", &["folder", "identity", "journal", "rehearsal"]),
+    ("textwrap", &["cli", "text"]),
+    ("tokio", &["cli", "coordinator", "daemon", "node", "rehearsal", "rpc", "system"]),
+    ("tokio_rustls", &["rpc"]),
+    ("tokio_stream", &["rpc"]),
+    ("toml", &["model"]),
+    ("tonic", &["rpc"]),
+    ("tonic_prost", &["rpc"]),
+    ("tower", &["rpc"]),
+    ("tracing", &["coordinator", "daemon", "node", "rpc"]),
+    ("tracing_subscriber", &["telemetry"]),
+    ("unic_langid", &["text"]),
+    // Codes that look the same.
+    ("unicode_normalization", &["ingest", "report"]),
+    ("x509_parser", &["identity"]),
+    ("zeroize", &["cli", "disclosure", "identity", "node", "note", "rehearsal", "store"]),
+];
+
+/// Crates that only generated code names.
+pub(super) const GENERATED: [&str; 1] = ["tonic_prost"];
+
+/// What the core and the words do without.
+pub(super) const IMPURE: [&str; 11] = [
+    "async",
+    "await",
+    "Instant",
+    "SystemTime",
+    "Timestamp::now",
+    "Zoned::now",
+    "std::env",
+    "std::fs",
+    "std::process",
+    "std::thread",
+    "TcpStream",
+];
+
+/// Exceptions to [`IMPURE`].
+pub(super) const IMPURE_BUT: &[(&str, &str)] = &[
+    // How long the cube took, threads apart, can be measured only where they run; no figure depends on it.
+    ("model", "Instant"),
+];
+
+/// They end the process where nobody reads any more: `cli::terminal` speaks without them.
+pub(super) const SPOKEN: [&str; 4] = ["print", "println", "eprint", "eprintln"];
