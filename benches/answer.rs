@@ -1,5 +1,5 @@
-//! Answers over mutual TLS on loopback: a table of 4,000 cells from one node, and from 13 at the same time; small tables
-//! again and again.
+//! Answers over mutual TLS on loopback: a table of 4,000 cells from one node, and from 13 at the same time; small
+//! tables again and again.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -27,7 +27,7 @@ fn table_of_4000_cells(bencher: Bencher<'_, '_>, members: usize) {
     bencher.bench_local(|| federation.fetch(members, 1));
 }
 
-/// The same table of 100 cells from one node, again and again, so many calls at a time.
+/// One table of 100 cells from one node, again and again, with `at_a_time` calls at a time.
 #[divan::bench(args = [1, 8], sample_count = 20)]
 fn tables_of_100_cells(bencher: Bencher<'_, '_>, at_a_time: usize) {
     const TABLES: usize = 1000;
@@ -44,11 +44,11 @@ struct Federation {
     peers: Arc<RemotePeers>,
     charter: Arc<Charter>,
     edition: EditionId,
-    /// Serves until it is dropped.
+    /// Federation that serves until it is dropped.
     _rehearsal: Rehearsal,
 }
 
-/// Members of so many areas each; one table of areas × a group of four.
+/// Charter with this number of members and of areas of each; one table of areas × a group of four.
 fn charter(members: usize, areas: usize) -> Charter {
     let label = r#"{ en = "x", fr = "x" }"#;
     let mut toml = format!(
@@ -112,12 +112,12 @@ impl Federation {
             (rehearsal, peers, edition.expect("there are members"))
         });
         let federation = Self { areas, runtime, peers, charter, edition, _rehearsal: rehearsal };
-        // Connections stand before anything is measured.
+        // Connections are made before anything is measured.
         federation.fetch(members, 1);
         federation
     }
 
-    /// The table of so many members, so many times each, all at once.
+    /// Fetches the table of each of the first `members`, `times` each, all at once.
     fn fetch(&self, members: usize, times: usize) {
         self.runtime.block_on(async {
             let mut calls = tokio::task::JoinSet::new();
@@ -137,7 +137,7 @@ impl Federation {
     }
 }
 
-/// Two persons in every cell of a member.
+/// Rows with two persons in every cell of a member.
 fn rows(member: usize, areas: usize) -> Rows {
     let count = areas * 4 * 2;
     let codes = |salt: usize| Answers::Codes((0..count).map(|i| ((i * 7 + salt * 3 + i / 11) % 2) as u8).collect());

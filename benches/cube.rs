@@ -8,7 +8,7 @@ use archipel::cube::{self, Counting};
 use divan::Bencher;
 use yardstick::{InMemory, PERSONS};
 
-/// As the charter says.
+/// Rule for counting, as in the charter.
 const COUNTING: Counting<'_, Public> = Counting { key: (), weight_cap: None };
 
 fn main() {

@@ -1,5 +1,5 @@
-//! What a federation takes in one process, per member: `simulate` over invented members of 2,000 persons each. What grows
-//! with the square of the members shows as a column that grows.
+//! Cost of a federation in one process, per member: `simulate` over invented members of 2,000 persons each. A cost that
+//! grows with the square of the members shows as a growing column.
 //!
 //! `cargo bench --bench federation -- [MEMBERS …]`, by default 13 130 1000. Fsyncs are counted by `strace`, in a run of
 //! their own, where it is installed.
@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use archipel::model::Random;
 
 const PERSONS: u32 = 2_000;
-/// Towns of a member.
+/// Number of towns of a member.
 const TOWNS: u32 = 3;
 
 fn main() {
@@ -63,7 +63,7 @@ fn archipel() -> Command {
     command
 }
 
-/// The words of a run, with its bundle in a folder of this name.
+/// Adds the arguments of a run, with its bundle in the folder `out`.
 fn simulate(mut command: Command, home: &Path, out: &str) -> Command {
     command.current_dir(home).args(["simulate", "--charter", "charter", "--data", "data", "--out", out]);
     command
@@ -94,7 +94,7 @@ fn run(home: &Path) -> Took {
     Took { wall, processor, peak: timings["peak_rss_bytes"].as_u64().expect("a number"), descriptors, threads }
 }
 
-/// Follows a process to its end: its processor time, and the most descriptors and threads that were seen.
+/// Follows a process to its end: its processor time, and the largest numbers of descriptors and threads seen.
 fn watch(child: &mut Child) -> (Duration, usize, usize) {
     let place = |name: &str| format!("/proc/{}/{name}", child.id());
     let (mut descriptors, mut threads) = (0, 0);
@@ -112,7 +112,7 @@ fn watch(child: &mut Child) -> (Duration, usize, usize) {
     }
 }
 
-/// How often the disk was waited for, if that can be counted.
+/// Number of fsyncs, if they can be counted.
 fn fsyncs(home: &Path) -> Option<u64> {
     let mut strace = Command::new("strace");
     strace.args(["-f", "-c", "-e", "trace=fsync,fdatasync,sync_file_range,msync", "-o", "calls"]);
@@ -126,7 +126,7 @@ fn fsyncs(home: &Path) -> Option<u64> {
     Some(counts.filter_map(|fields| fields.get(3)?.parse::<u64>().ok()).sum())
 }
 
-/// Files below a folder, and their bytes.
+/// Number of files below a folder, and of their bytes.
 fn size(folder: &Path) -> (u64, u64) {
     let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry"));
     entries.fold((0, 0), |(files, bytes), entry| match entry.metadata().expect("it is there") {
@@ -138,7 +138,7 @@ fn size(folder: &Path) -> (u64, u64) {
     })
 }
 
-/// A charter of so many members, and a file of persons for each.
+/// Writes a charter with this number of members, and a file of persons for each.
 fn write_world(home: &Path, members: u32, class: &str) {
     let [charter, data] = ["charter", "data"].map(|name| home.join(name));
     [&charter, &data].iter().for_each(|folder| fs::create_dir(folder).expect("a new folder"));

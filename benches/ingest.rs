@@ -1,4 +1,4 @@
-//! How many person records a second go through `ingest::load`: CSV, keyed pseudonyms, all checks, duplicates.
+//! Person records a second through `ingest::load`: CSV, keyed pseudonyms, all checks, duplicates.
 #![expect(clippy::disallowed_methods, reason = "the bench writes the file that it reads")]
 
 use std::fmt::Write as _;

@@ -1,5 +1,5 @@
-//! The transparency log: answers recorded by many at once, and a log of ten million records opened, proved from, appended
-//! to and verified.
+//! The transparency log: answers recorded by many calls at once, and a log of ten million records opened, proved from,
+//! appended to and verified.
 #![allow(clippy::disallowed_methods, reason = "a bench writes a log of its own")]
 
 use std::fs;
@@ -53,7 +53,7 @@ fn answered(seq: u64) -> Vec<u8> {
     record(frame, seq, [7; 16], "2026-01-01T00:00:00Z", (event, Decision::Allow, None), None)
 }
 
-/// Answers recorded by so many calls at a time: each is durable before it is told.
+/// Answers recorded by `at_a_time` calls at a time: each is durable before it is told.
 #[divan::bench(args = [1, 32, 256, 512], sample_count = 5)]
 fn answers_recorded(bencher: Bencher<'_, '_>, at_a_time: usize) {
     const ANSWERS: usize = 20_480;
@@ -69,7 +69,7 @@ fn answers_recorded(bencher: Bencher<'_, '_>, at_a_time: usize) {
     });
 }
 
-/// A log of so many records in a folder of its own, written without waiting for the disk.
+/// Makes a log of `size` records in a folder of its own, without waiting for the disk.
 fn log_of(size: u64, record: impl Fn(u64) -> Vec<u8>) -> (TempDir, PathBuf) {
     let home = tempfile::tempdir().expect("a folder");
     let path = home.path().join("log");
@@ -103,7 +103,7 @@ fn small(seq: u64) -> Vec<u8> {
     format!("{{\"seq\":{seq}}}").into_bytes()
 }
 
-/// Two logs, so that what depends on the size shows.
+/// Logs of two sizes, so that costs that depend on the size show.
 static LOGS: LazyLock<Vec<(u64, TempDir, PathBuf)>> = LazyLock::new(|| {
     let log = |size| {
         let (home, path) = log_of(size, small);
@@ -139,7 +139,7 @@ fn append(bencher: Bencher<'_, '_>, size: u64) {
     bencher.bench_local(|| journal.append(small).expect("durable"));
 }
 
-/// Everything that `archipel audit verify` does, on records of answers.
+/// All checks of `archipel audit verify`, on records of answers.
 #[divan::bench(sample_count = 3)]
 fn verify(bencher: Bencher<'_, '_>) {
     const RECORDS: u64 = 500_000;

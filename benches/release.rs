@@ -16,7 +16,7 @@ use archipel::system::SystemEntropy;
 use divan::Bencher;
 use yardstick::{InMemory, Tiers};
 
-/// As the charter says.
+/// Rule for counting, as in the charter.
 const COUNTING: Counting<'_, Private> = Counting { key: (), weight_cap: None };
 
 fn main() {
@@ -27,20 +27,20 @@ fn rho() -> Rho {
     "0.185".parse().expect("a number")
 }
 
-/// From the charter alone: for Ontario, and for a nation by subdivisions.
+/// Plans from the charter alone: for Ontario, and for a nation by subdivisions.
 #[divan::bench(args = [577, 1000, 10_000], sample_count = 5, sample_size = 1)]
 fn plan(bencher: Bencher<'_, '_>, areas: u32) {
     let charter = yardstick::tiered(&if areas == 577 { Tiers::ONTARIO } else { Tiers::nation(areas) });
     bencher.bench_local(|| Plan::new(&charter, &charter.members[0].id, rho(), Workload::default()).expect("a plan"));
 }
 
-/// All people of Ontario.
+/// Release for all people of Ontario.
 #[divan::bench(sample_count = 3, sample_size = 1)]
 fn ontario(bencher: Bencher<'_, '_>) {
     release(bencher, 14_200_000, &Tiers::ONTARIO);
 }
 
-/// Persons, and whether the lattice is the whole or a tenth.
+/// Release by number of persons and of areas: the whole lattice or a tenth.
 #[divan::bench(args = [(5_000_000, 10_000), (500_000, 10_000), (5_000_000, 1000)], sample_count = 1, sample_size = 1)]
 fn private(bencher: Bencher<'_, '_>, (persons, areas): (usize, u32)) {
     release(bencher, persons, &Tiers::nation(areas));
@@ -68,8 +68,8 @@ fn release(bencher: Bencher<'_, '_>, persons: usize, tiers: &Tiers) {
     println!("{} MiB at most", memory_at_most());
 }
 
-/// The same with a store: from sealed records to a durable release, by persons. Says how much memory the process had at most, so
-/// run it alone.
+/// Release through a store: from sealed records to a durable release, by persons. Prints the peak memory of the
+/// process, so run it alone.
 #[divan::bench(args = [500_000, 5_000_000], sample_count = 1, sample_size = 1)]
 fn through_the_store(bencher: Bencher<'_, '_>, persons: usize) {
     let charter = Arc::new(yardstick::tiered(&Tiers::nation(10_000)));

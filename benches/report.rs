@@ -1,5 +1,5 @@
-//! What a bundle's page and formats take at the size of Canada: the federation that `examples/canada.rs` wrote into the
-//! folder that ARCHIPEL_CANADA names, boundaries and service points included.
+//! Cost of a bundle's page and formats at the size of Canada: for the federation that `examples/canada.rs` wrote into
+//! the folder of ARCHIPEL_CANADA, with boundaries and service points.
 #![allow(clippy::disallowed_methods, reason = "it reads the federation that is measured")]
 
 use std::path::PathBuf;
@@ -17,7 +17,7 @@ fn country() -> PathBuf {
     PathBuf::from(std::env::var("ARCHIPEL_CANADA").expect("ARCHIPEL_CANADA names the folder"))
 }
 
-/// From GeoJSON as people have it to what a page can hold.
+/// Reads GeoJSON at its usual size into boundaries small enough for a page.
 #[divan::bench(sample_count = 7)]
 fn read_boundaries(bencher: Bencher<'_, '_>) {
     let files = archipel::folder::read(&country().join("charter")).expect("a charter");
@@ -28,7 +28,7 @@ fn read_boundaries(bencher: Bencher<'_, '_>) {
         .bench_local(|| Boundaries::read("boundaries.geojson", &bytes, &charter.geography, None).expect("boundaries"));
 }
 
-/// All of it, from the members' answers: every format, the page, receipts, and the comparison with what is there.
+/// Verifies a bundle from the members' answers: every format, the page, receipts, and the comparison with its files.
 #[divan::bench(sample_count = 7)]
 fn verify_bundle() {
     let mut verify = Command::new(env!("CARGO_BIN_EXE_archipel"));

@@ -18,7 +18,7 @@ pub(crate) fn charter() -> Charter {
     Charter::parse(&files()).expect("the charter is sound")
 }
 
-/// The charter's folder.
+/// Files of the charter's folder.
 pub(crate) fn files() -> CharterFiles {
     let label = r#"{ en = "x", fr = "x" }"#;
     let mut toml = format!(
@@ -72,7 +72,7 @@ pub(crate) fn files() -> CharterFiles {
     ])
 }
 
-/// The same persons as a file: a 10-digit id, a weight, and 84 bytes a row, more or less.
+/// Writes the persons of [`rows`] as a file: a 10-digit id, a weight, and about 84 bytes for each row.
 pub(crate) fn write_csv(persons: usize, out: &mut impl Write) -> std::io::Result<()> {
     let names: Vec<String> = (0..5).map(|g| format!("g{g}")).chain((0..12).map(|i| format!("i{i}"))).collect();
     writeln!(out, "person_id,area,weight,{}", names.join(","))?;
@@ -126,7 +126,7 @@ pub(crate) fn rows(dice: &mut Random, persons: usize, weighted: bool) -> Rows {
     }
 }
 
-/// Places in three levels below the country, and all tables of so many groups at each.
+/// Places in three levels below the country, and at each level all tables of up to a number of groups.
 pub(crate) struct Tiers {
     pub areas: [u32; 3],
     pub groups: &'static [u32],
@@ -134,12 +134,12 @@ pub(crate) struct Tiers {
 }
 
 impl Tiers {
-    /// 26 group subsets at 13 provinces and 293 divisions, 16 at so many subdivisions.
+    /// 26 group subsets at 13 provinces and 293 divisions, 16 at `subdivisions` subdivisions.
     pub(crate) const fn nation(subdivisions: u32) -> Self {
         Self { areas: [13, 293, subdivisions], groups: &[3, 7, 5, 5, 4], ways: [3, 3, 2] }
     }
 
-    /// As many places as Ontario has, age in seven and six yes/no groups: 101 tables.
+    /// Number of places of Ontario, age in seven and six yes/no groups: 101 tables.
     pub(crate) const ONTARIO: Self = Self { areas: [1, 49, 577], groups: &[7, 2, 2, 2, 2, 2, 2], ways: [3, 2, 1] };
 }
 
@@ -184,7 +184,7 @@ pub(crate) fn tiered(tiers: &Tiers) -> Charter {
     Charter::parse(&files).expect("the charter is sound")
 }
 
-/// Persons for [`tiered`], so many at a time as a segment holds: areas and categories of very different sizes.
+/// Persons for [`tiered`], in batches of a segment's size: areas and categories of very different sizes.
 pub(crate) fn tiered_rows<'d>(
     charter: &Charter,
     persons: usize,
@@ -203,7 +203,7 @@ pub(crate) fn tiered_rows<'d>(
     })
 }
 
-/// Clustered segments in memory, as a store hands them out.
+/// Clustered segments in memory, with the interface of a store.
 pub(crate) struct InMemory(Vec<Clustered>);
 
 impl InMemory {

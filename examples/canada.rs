@@ -36,9 +36,9 @@ const MEMBERS: [(&str, &str, &str, &str); 13] = [
     ("NT", "61", "Northwest Territories", "Territoires du Nord-Ouest"),
     ("NU", "62", "Nunavut", "Nunavut"),
 ];
-/// Points on each side of a cell.
+/// Number of points on each side of a cell.
 const BENDS: usize = 12;
-/// Service points.
+/// Number of service points.
 const POINTS: usize = 590;
 
 const CHARTER: &str = r#"[charter]
@@ -185,7 +185,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Records of the invented persons of a place. Remoter places have it harder.
+/// Records of the invented persons of a place. Remote places have lower access.
 fn records(place: &Place, middle: (f64, f64), seed: &mut u64) -> String {
     let persons = if place.people == 0 { 0 } else { 3 + next(seed) % 6 };
     let hard = ((middle.1 - 42.0) / 40.0 * 5.0) as u64;
@@ -249,14 +249,14 @@ fn feature(code: &str, rings: &[Ring]) -> Value {
     })
 }
 
-/// So many cells whose middles lie within the outline, each with its middle.
+/// Exactly `count` cells whose middles lie within the outline, each with its middle.
 fn cells(outline: &[Ring], count: usize) -> Vec<(Ring, (f64, f64))> {
     let all = || outline.iter().flatten();
     let [west, east] = [all().map(|p| p.0).fold(180.0, f64::min), all().map(|p| p.0).fold(-180.0, f64::max)];
     let [south, north] = [all().map(|p| p.1).fold(90.0, f64::min), all().map(|p| p.1).fold(-90.0, f64::max)];
     let mut step = 3.0;
     loop {
-        // As wide as they are high, half way up.
+        // As wide as high, at half the height.
         let wide = step / ((south + north) / 2.0).to_radians().cos();
         let grid = |column: i32, row: i32| (west + f64::from(column) * wide, south + f64::from(row) * step);
         let mut found = Vec::new();
@@ -294,7 +294,7 @@ fn side(from: (f64, f64), to: (f64, f64), step: f64) -> Ring {
     let mut line: Ring = vec![a];
     for bend in 1..BENDS {
         let along = bend as f64 / BENDS as f64;
-        // To the side only, and less near the corners: it must not run into itself, nor into the next side.
+        // Sideways only, and less near the corners: the line must not cross itself, nor the next side.
         let off = ((next(&mut seed) % 1000) as f64 / 1000.0 - 0.5) * step / 2.0 * along.min(1.0 - along);
         let across = a.1 == b.1;
         let [dx, dy] = if across { [0.0, off] } else { [off, 0.0] };
@@ -319,7 +319,7 @@ fn inside(ring: &Ring, (x, y): (f64, f64)) -> bool {
     inside
 }
 
-/// Points in the largest places, and the ones of other owners next to every seventh of them.
+/// Points in the largest places, and points of other owners next to every seventh of them.
 fn points(mut middles: Vec<((f64, f64), &Place)>) -> String {
     middles.sort_by(|a, b| b.1.people.cmp(&a.1.people).then(a.1.code.cmp(&b.1.code)));
     let mut csv = String::from("id,name_en,name_fr,owner,latitude,longitude,services,languages\n");
@@ -334,7 +334,7 @@ fn points(mut middles: Vec<((f64, f64), &Place)>) -> String {
     csv
 }
 
-/// The next of a row of numbers that look random.
+/// Next of a sequence of pseudo-random numbers.
 fn next(seed: &mut u64) -> u64 {
     *seed ^= *seed << 13;
     *seed ^= *seed >> 7;

@@ -1,8 +1,8 @@
-//! The command `archipel`, one file per noun: arguments, words and progress. Data go to stdout, messages to stderr, `--json` gives a
-//! stable form of the data.
+//! The command `archipel`, one file per noun: arguments, words and progress. Data go to stdout, messages to stderr;
+//! `--json` gives a stable form of the data.
 //!
-//! `run` is the way of a command line: its language first, as help and mistakes are in it; then its arguments; then the noun,
-//! which speaks through a `Shell`; at the end the exit code, which says whose fault a failure is.
+//! `run` handles a command line: its language first, as help and errors are in it; then its arguments; then the noun,
+//! which prints through a `Shell`; at the end the exit code, which says whose fault a failure is.
 
 mod attack;
 mod audit;
@@ -78,7 +78,7 @@ enum Noun {
 
 /// Runs the command that the process was started with.
 pub fn run() -> ExitCode {
-    // Only where it happened: what a panic says may cite data, also where it is caught (`ingest::parquet_file`).
+    // Prints only the place: the message of a panic may cite data, also where it is caught (`ingest::parquet_file`).
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         let _ = writeln!(std::io::stderr(), "panicked at {place}");
@@ -117,7 +117,7 @@ fn dispatch(shell: &Shell, command: Noun) -> Result<(), Findings> {
     }
 }
 
-/// The files of a charter folder and what they say. *Errors:* as in the charter, with the folder before each file.
+/// Reads the files of a charter folder, and parses them. *Errors:* as in the charter, with the folder before each file.
 fn open_charter(path: &Path) -> Result<(CharterFiles, Charter), Findings> {
     let files = folder::read(path)?;
     match Charter::parse(&files) {
@@ -135,12 +135,12 @@ fn open_charter(path: &Path) -> Result<(CharterFiles, Charter), Findings> {
     }
 }
 
-/// The settings that a next command must name as this one did: nothing where they lie where a command looks by itself.
+/// The settings argument that the next command needs: empty where the settings lie where a command looks by default.
 fn elsewhere(config: &Path, usual: &str) -> String {
     if config == Path::new(usual) { String::new() } else { format!(" --config {}", config.display()) }
 }
 
-/// The one runtime of the process, which may talk to as many others as the machine lets it.
+/// The one runtime of the process, which may have as many connections as the machine allows.
 fn runtime(threads: usize) -> Result<tokio::runtime::Runtime, Findings> {
     raise_open_files();
     let built = tokio::runtime::Builder::new_multi_thread().worker_threads(threads.clamp(1, 64)).enable_all().build();
@@ -148,9 +148,9 @@ fn runtime(threads: usize) -> Result<tokio::runtime::Runtime, Findings> {
 }
 
 problems! {
-    /// Why nothing can run at all.
+    /// Reason why nothing can run at all.
     enum RuntimeError {
-        /// No threads.
+        /// Threads couldn't be started.
         Start(Operator, "runtime-start") { reason: String },
     }
 }

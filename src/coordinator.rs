@@ -1,4 +1,4 @@
-//! Asks every member, adds up what they answer, and names who is missing. Holds no records and no keys of members.
+//! Asks every member, adds up their answers, and names the missing ones. Holds no records and no keys of members.
 
 mod claims;
 mod client;

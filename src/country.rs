@@ -1,10 +1,10 @@
-//! The country of `archipel demo`: 13 members with real areas and synthetic people, and the charter they act under. Its numbers
-//! lie beside the code, as tables.
+//! The country of `archipel demo`: 13 members with real areas and synthetic people, and their charter. Its numbers are
+//! in tables beside the code.
 //!
-//! *Source:* Statistics Canada, 2021 Census, table 98-10-0002, Statistics Canada Open Licence; no endorsement. Populations
-//! of metropolitan areas are those published for the same census, codes those of the Standard Geographical Classification
-//! 2021, but those that end in `000` or `X`, which are ours. Each metropolitan area has its largest subdivisions, and all
-//! others as one.
+//! *Source:* Statistics Canada, 2021 Census, table 98-10-0002, Statistics Canada Open Licence; no endorsement.
+//! Populations of metropolitan areas are those published for the same census. Codes are those of the Standard
+//! Geographical Classification 2021, except those that end in `000` or `X`, which are ours. Each metropolitan area has
+//! its largest subdivisions, and all others as one.
 
 mod census;
 mod people;
@@ -19,24 +19,24 @@ use crate::model::{MemberId, problems};
 use census::{PROVINCES, Province};
 
 problems! {
-    /// Why the demonstration can't be set up.
+    /// Reason why the demonstration can't be set up.
     pub enum CountryError {
-        /// Too few to give every member its least number.
+        /// There are too few people to give every member its least number.
         TooFewPeople(Usage, "demo-too-few-people") { people: u64, least: u64 },
     }
 }
 
-/// How members' files are to be read: most people are past the speed from which on more counts for nothing.
+/// Mapping of the members' files: most people's speeds lie beyond the charter's bounds, which is no mistake here.
 pub const MAPPING: &str = "[columns]\ndownload_speed = { column = \"download_speed\", out_of_range = true }\n";
 
-/// The charter for 1,000,000 people, in class `private`.
+/// Charter for 1,000,000 people, in class `private`.
 const CHARTER: &str = include_str!("country/charter.toml");
 const GEOGRAPHY: &str = include_str!("country/geography.csv");
 
 /// Minimum number of people of a member: fewer would leave too little in its smaller areas.
 const LEAST: u64 = 5_000;
 
-/// The charter folder of the demonstration, of one class and for a number of synthetic people.
+/// Files of the demonstration's charter folder, for one class and a number of synthetic people.
 pub fn charter_files(class: Class, people: u64) -> CharterFiles {
     let means = mean_weights(people);
     let mut member = "";
@@ -46,7 +46,7 @@ pub fn charter_files(class: Class, people: u64) -> CharterFiles {
         member = id.unwrap_or(member);
         match (line.split_once(" = ").map(|(key, _)| key), means.get(member)) {
             (Some("class"), _) => charter += &format!("class = \"{}\"", class.id()),
-            // The largest weight that one of its people may have: weights lie up to 1.375 times off their mean.
+            // Largest weight that a person may have: weights differ from their mean by a factor of up to 1.375.
             (Some("weight_cap"), Some(mean)) => {
                 charter += &format!("weight_cap = {:.1}", (14.0 * mean).ceil() / 10.0);
             }
@@ -70,8 +70,8 @@ pub fn shares(people: u64) -> Result<Vec<(MemberId, u64)>, CountryError> {
     }
     let mut members: Vec<&Province> = PROVINCES.iter().collect();
     members.sort_by_key(|province| &province.id);
-    // A member that would get less than the minimum gets exactly that, and the others divide what is left; which can push
-    // another one below, so again.
+    // A member that would get less than the minimum gets exactly that, and the others divide the rest. That can push
+    // another one below the minimum, so it is repeated.
     let mut small = vec![false; members.len()];
     let numbers = loop {
         let left = people - LEAST * small.iter().filter(|small| **small).count() as u64;
@@ -97,13 +97,13 @@ pub fn mean_weights(people: u64) -> BTreeMap<&'static str, f64> {
     PROVINCES.iter().map(mean).collect()
 }
 
-/// Writes a member's file: CSV with a header in the charter's own names, one row per person. The same seed gives the same
-/// bytes on every machine; no member's file depends on another's. *Errors:* no such member; `out` fails.
+/// Writes a member's file: CSV with a header in the charter's own names, one row for each person. The same seed gives
+/// the same bytes on every machine; no member's file depends on another's. *Errors:* no such member; `out` fails.
 pub fn write_people(member: &MemberId, people: u64, seed: u64, out: &mut impl Write) -> io::Result<()> {
     people::write(find(member).ok_or(io::ErrorKind::InvalidInput)?, people, seed, out)
 }
 
-/// Whether the national survey on Internet use leaves this member out: its own file is then the only source.
+/// Whether the national survey on Internet use leaves this member out, so that its own file is the only source.
 pub fn without_national_survey(member: &MemberId) -> bool {
     find(member).is_some_and(Province::is_territory)
 }

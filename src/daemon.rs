@@ -39,11 +39,11 @@ pub fn create(
     if charter.class() == Class::Private && !config.policy.exists() {
         write_public(&config.policy, Policy::template(charter, member).as_bytes())?;
     }
-    // Last: with the settings there, everything else is.
+    // Last: if the settings exist, so does everything else.
     Ok(write_public(&settings, text.as_bytes())?)
 }
 
-/// Opens a node for a command while none is in service: nothing leaves the machine, so signatures may still be missing.
+/// Opens a node for a command while none is in service. Nothing leaves the machine, so signatures may still be missing.
 pub fn open_here(config: &NodeConfig, charter: Charter) -> Result<Arc<Node>, Findings> {
     open(config, Agreement::on_this_machine(charter, SystemClock.today())?)
 }
@@ -70,12 +70,12 @@ fn master_key(config: &NodeConfig) -> Result<MasterKey, Findings> {
     Ok(key.ok_or(StoreError::KeyFile { path, reason: "64 × 0-9 a-f".to_owned() })?)
 }
 
-/// Events that people at the node are told of.
+/// Events that are told to people at the node.
 #[derive(Clone, Copy, Debug)]
 pub enum DaemonEvent {
     /// The node serves at this address.
     Serving(SocketAddr),
-    /// The node was asked to stop, and finishes what is in hand.
+    /// The node was asked to stop, and finishes its work in hand.
     Stopping,
 }
 
@@ -101,12 +101,12 @@ impl Daemon {
         Ok(Self { config, node, credentials, trust })
     }
 
-    /// Serves coordinators, the operator and the officer until the process is asked to stop, and finishes what is in hand.
+    /// Serves coordinators, the operator and the officer until the process is asked to stop, and finishes work in hand.
     pub async fn serve(self, tell: impl Fn(DaemonEvent)) -> Result<(), Problem> {
         let stopping = stop_signal();
         let (serving, address) = self.bind().await?;
         let Self { config, node, .. } = self;
-        // The operator is the node's own user; who else is an officer, the socket's group says.
+        // The operator is the node's own user; the socket's group decides which users are officers.
         let operator = OperatorSocket::bind(&config.operator_socket, 0o600).await?;
         let officer = OperatorSocket::bind(&config.officer_socket, 0o660).await?;
         let (stop, _) = watch::channel(false);

@@ -1,4 +1,4 @@
-//! Folders of plain files: read whole, written whole or not at all.
+//! Folders of plain files: read as a whole, written as a whole or not at all.
 #![expect(clippy::disallowed_methods, reason = "this is where such folders are read and written")]
 
 use std::collections::BTreeMap;
@@ -14,48 +14,48 @@ use crate::model::{Problem, problems, text_of};
 problems! {
     /// Errors of folders of settings and bundles.
     pub enum FolderError {
-        /// The folder, or a file in it.
+        /// The folder, or a file in it, can't be read.
         Unreadable(Data, "folder-unreadable") { path: String, reason: String },
-        /// Something in a folder that can't be read as a file.
+        /// An entry of the folder isn't a plain file.
         NotPlain(Data, "folder-not-plain") { path: String },
-        /// A folder that must be new is there.
+        /// The folder must be new, and exists.
         Exists(Data, "folder-exists") { path: String },
-        /// It can't be written.
+        /// The folder can't be written.
         Unwritable(Operator, "folder-unwritable") { path: String, reason: String },
-        /// More than a charter can be.
+        /// The folder is larger than a charter can be.
         TooLarge(Data, "folder-too-large") { path: String, limit_mib: u64 },
     }
 }
 
-/// Bytes in all files together, at most: a charter is text, not data.
+/// Most bytes in all files together: a charter is text, not data.
 const LIMIT: u64 = 64 << 20;
 
-/// Bytes in all files of a bundle together, at most: they are held in memory.
+/// Most bytes in all files of a bundle together: they are held in memory.
 const LARGE: u64 = 4 << 30;
 
-/// Every file below `folder` by relative name, `/` between folders. Hidden files are left out. Links to files are
-/// followed, links to folders only from the folder itself to its own inside, as Kubernetes makes them: others could lead
-/// anywhere, or in circles.
+/// Reads every file below `folder` by relative name, `/` between folders. Hidden files are left out. Links to files are
+/// followed; links to folders only from the folder itself to its own inside, as Kubernetes makes them: others could
+/// lead anywhere, or in circles.
 pub fn read(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, FolderError> {
     read_with(folder, LIMIT)
 }
 
-/// A new folder for temporary files, gone with its handle.
+/// Makes a folder for temporary files, which is removed with its handle.
 pub fn temporary(prefix: &str) -> Result<TempDir, FolderError> {
     tempfile::Builder::new().prefix(prefix).tempdir().map_err(|error| temporary_failed(&error))
 }
 
-/// Why the folder for temporary files can't be used.
+/// Error where the folder for temporary files can't be used.
 pub fn temporary_failed(error: &io::Error) -> FolderError {
     FolderError::Unwritable { path: std::env::temp_dir().display().to_string(), reason: error.to_string() }
 }
 
-/// Reads as [`read`] does a folder that holds data, such as a bundle with logs.
+/// Reads like [`read`] a folder that holds data, such as a bundle with logs.
 pub fn read_large(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, FolderError> {
     read_with(folder, LARGE)
 }
 
-/// Reads as [`read_large`] does a folder that others handed on: nothing in it may be hidden, or lie elsewhere.
+/// Reads like [`read_large`] a folder from another party: nothing in it may be hidden, or lie elsewhere.
 pub fn read_published(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, FolderError> {
     check_plain(folder)?;
     read_large(folder)
@@ -121,7 +121,7 @@ fn lies_in(path: &Path, folder: &Path) -> bool {
     path.is_ok_and(|path| folder.is_ok_and(|folder| path.starts_with(folder)))
 }
 
-/// The bytes of a file, or `limit` of them and one more, which tells that there are too many.
+/// Reads a file, or `limit` bytes of it and one more, which shows that it is too large.
 fn read_up_to(limit: u64, path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
@@ -136,14 +136,14 @@ fn unwritable(path: &Path, error: &io::Error) -> FolderError {
     FolderError::Unwritable { path: path.display().to_string(), reason: error.to_string() }
 }
 
-/// One settings file as text. *Errors:* it can't be read, or is no text.
+/// Reads a settings file as text. *Errors:* it can't be read, or isn't text.
 pub fn read_file(path: &Path) -> Result<String, Problem> {
     let bytes = read_one(path, LIMIT)?;
     let text = text_of(&bytes).map_err(|problem| problem.in_file(path.display().to_string()))?;
     Ok(text.to_owned())
 }
 
-/// One file of data, such as boundaries of areas.
+/// Reads a file of data, such as boundaries of areas.
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>, FolderError> {
     read_one(path, LARGE)
 }
@@ -154,7 +154,7 @@ fn read_one(path: &Path, limit: u64) -> Result<Vec<u8>, FolderError> {
     if fits { Ok(bytes) } else { Err(unreadable(path, io::Error::from(io::ErrorKind::FileTooLarge))) }
 }
 
-/// Refuses a folder that is there already: asked before long work, as nothing is ever overwritten.
+/// Refuses a folder that exists: checked before long work, as nothing is ever overwritten.
 pub fn must_be_new(folder: &Path) -> Result<(), FolderError> {
     if folder.exists() { Err(FolderError::Exists { path: folder.display().to_string() }) } else { Ok(()) }
 }
@@ -179,7 +179,7 @@ pub fn write_new_file(path: &Path, bytes: &[u8]) -> Result<(), FolderError> {
     file.persist_noclobber(path).map(drop).map_err(|error| refused(error.error))
 }
 
-/// Removes a file that may be gone.
+/// Removes a file, if it is there.
 pub fn remove_file(path: &Path) {
     let _ = fs::remove_file(path);
 }
@@ -199,19 +199,19 @@ pub fn write_new(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(),
     let sync = |folder: &PathBuf| File::open(folder)?.sync_all();
     found.and_then(|()| some_at_a_time(&folders, sync)).map_err(failed)?;
     fs::rename(staged.path(), folder).map_err(failed)?;
-    // Renamed: there is nothing left under the temporary name.
+    // Renamed: nothing is left under the temporary name.
     let _ = staged.keep();
     File::open(parent).and_then(|parent| parent.sync_all()).map_err(failed)
 }
 
-/// Writes a file in a folder that may not be there yet. Its bytes are durable when this returns.
+/// Writes a file in a folder that may not exist yet. Its bytes are durable when this returns.
 fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
     path.parent().map_or(Ok(()), fs::create_dir_all)?;
     let mut file = File::create(path)?;
     file.write_all(bytes).and_then(|()| file.sync_all())
 }
 
-/// Writes the files of a folder that is new or empty. *Errors:* leave what was written so far.
+/// Writes the files of a folder that is new or empty. *Errors:* leave the files written so far.
 pub fn fill(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), FolderError> {
     if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
         return Err(FolderError::Exists { path: folder.display().to_string() });
@@ -224,7 +224,7 @@ pub fn fill(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), Fold
     })
 }
 
-/// A folder and all folders below it.
+/// Collects a folder and all folders below it.
 fn folders_below(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
@@ -236,7 +236,7 @@ fn folders_below(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
     Ok(())
 }
 
-/// Calls `each`, which waits for the disk, for all, some at a time: a file system takes their commits together.
+/// Calls `each`, which waits for the disk, for all items, several at a time: a file system commits them together.
 fn some_at_a_time<T: Sync>(all: &[T], each: impl Fn(&T) -> io::Result<()> + Sync) -> io::Result<()> {
     const AT_A_TIME: usize = 8;
     let (share, each) = (all.len().div_ceil(AT_A_TIME).max(1), &each);
@@ -250,7 +250,7 @@ fn some_at_a_time<T: Sync>(all: &[T], each: impl Fn(&T) -> io::Result<()> + Sync
     })
 }
 
-/// Temporary folders are private; what is published isn't.
+/// Opens a temporary folder, which is private, to readers of the published one.
 fn open_to_readers(folder: &Path) -> io::Result<()> {
     fs::set_permissions(folder, fs::Permissions::from_mode(0o755))
 }
@@ -295,7 +295,7 @@ mod tests {
         assert_eq!(fs::read_dir(home.path().join("a")).unwrap().count(), 1);
     }
 
-    /// As a ConfigMap of Kubernetes is mounted: files and folders are links into a hidden folder.
+    /// The mount of a ConfigMap in Kubernetes: files and folders are links into a hidden folder.
     #[test]
     fn links_are_followed_to_files_and_to_folders_within() {
         let home = tempfile::tempdir().unwrap();

@@ -1,9 +1,8 @@
-//! Names in certificates, the authorities that speak for members and coordinators, our own certificate and key, and the
-//! mutual TLS that rests on them. Everything here is decided from bytes and a clock; only
-//! [`files`](read_private) opens files.
+//! Names in certificates, the authorities of members and coordinators, our own certificate and key, and the mutual TLS
+//! that uses them. Everything here is decided from bytes and a clock; only [`files`](read_private) opens files.
 //!
-//! One rule holds the whole: a certificate is believed about its name only if it chains to the one authority that the
-//! charter names for the member or coordinator in that name.
+//! One rule governs all: a certificate is trusted for its name only if it chains to the one authority that the charter
+//! names for the member or coordinator in that name.
 
 mod authorities;
 mod authority;

@@ -1,4 +1,4 @@
-//! Person records in: a CSV or Parquet file goes through the member's mapping and comes out as checked
+//! Input of person records: a CSV or Parquet file goes through the member's mapping and comes out as checked
 //! [`Rows`](crate::model::Rows). Problems are named by file, line and column, never by value.
 
 mod error;

@@ -3,7 +3,7 @@
 //! imports point up these pages only, and `tests/architecture` holds them to it:
 //!
 //! 1. `archipel-core`: values in, values out. Charter, method, exact cells, disclosure control, notes, log.
-//! 2. `archipel-bundle`: what is published, likewise. Texts, maps, the index and its files.
+//! 2. `archipel-bundle`: the published files, values in, values out. Texts, maps, the index and its files.
 //! 3. This one: files, sockets, clocks, and people.
 //!
 //! # Edges: one kind of input and output each
@@ -19,7 +19,7 @@
 //!
 //! [`journal`] keeps a node's transparency log: plain files that only grow, durable before anything is acknowledged.
 //!
-//! [`identity`] says who is who: names in certificates, the authorities that speak for members, and mutual TLS.
+//! [`identity`] decides on identities: names in certificates, the authorities that speak for members, and mutual TLS.
 //!
 //! [`system`] is the machine: its clock, its randomness, its signals.
 //!
@@ -29,8 +29,8 @@
 //!
 //! [`node`] is a member's side: records in, one release per edition built in the background, answers out of releases.
 //!
-//! [`coordinator`] asks all members at once, adds up what they answer, and names who is missing. It reaches them
-//! through the trait [`coordinator::NodeClient`].
+//! [`coordinator`] asks all members at once, adds up their answers, and names the missing ones. It reaches them through
+//! the trait [`coordinator::NodeClient`].
 //!
 //! # A country: values in, values out
 //!
@@ -38,7 +38,7 @@
 //!
 //! # Shells: speak to peers and people
 //!
-//! [`rpc`] carries the services over gRPC and mutual TLS, and is the coordinator's way to its peers.
+//! [`rpc`] carries the services over gRPC and mutual TLS, and has the coordinator's client of its peers.
 //!
 //! [`daemon`] is a node as a process: made, opened, and in service at its ports.
 //!

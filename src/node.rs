@@ -44,7 +44,7 @@ use crate::store::{Dataset, Store};
 use editions::Editions;
 use log::NodeLog;
 
-/// One member's node. Holds the store open; cheap to share.
+/// A member's node. Holds the store open; cheap to share.
 pub struct Node {
     agreement: Agreement,
     policy: Policy,
@@ -53,14 +53,14 @@ pub struct Node {
     entropy: Arc<dyn Entropy>,
     editions: Editions,
     log: NodeLog,
-    /// What the log says of the budget.
+    /// State of the budget, by the log.
     ledger: Mutex<Ledger>,
     threads: usize,
 }
 
 impl Node {
-    /// A node that acts under `agreement` and its own `policy` on `store`, and writes into the log `journal` what it does;
-    /// `threads` at most compute at a time. *Errors:* the log can't be written.
+    /// Makes a node that acts under `agreement` and its own `policy` on `store`, and records its acts in the log
+    /// `journal`; at most `threads` compute at a time. *Errors:* the log can't be written.
     pub fn new(
         agreement: Agreement,
         policy: Policy,
@@ -111,7 +111,7 @@ impl Node {
         Ok(all.into_iter().filter(|dataset| dataset.dictionary == dictionary).collect())
     }
 
-    /// Waits until the step in hand is done; none is begun afterwards.
+    /// Waits until the step in hand is done; no other begins afterwards.
     pub async fn drain(&self) {
         self.editions.drain().await;
     }

@@ -1,5 +1,5 @@
 //! A whole federation in one process: one real node per member on 127.0.0.1, throw-away authorities, the coordinator
-//! over mutual TLS. The same code as in service; only keys, addresses and the waiving of signatures are made here.
+//! over mutual TLS. The code is that of the service; only keys, addresses and the waiving of signatures are made here.
 
 mod authorities;
 mod live;
@@ -33,13 +33,13 @@ use crate::system::{SystemClock, SystemEntropy, peak_rss_bytes, raise_open_files
 use authorities::Authorities;
 use member::{NodeSetup, StartedNode};
 
-/// Minimum number of members that something is done for at a time.
+/// Least number of members that are worked on at a time.
 const AT_A_TIME: usize = 8;
 
 problems! {
-    /// Why a federation can't run in one process.
+    /// Reason why a federation can't run in one process.
     pub enum RehearsalError {
-        /// More open files than this process may have.
+        /// It needs more open files than this process may have.
         OpenFiles(Operator, "rehearsal-open-files") { members: usize, needed: u64, allowed: u64 },
     }
 }
@@ -47,30 +47,30 @@ problems! {
 /// Loads the records of a member into its node, for the period of the rehearsal. Returns the number of persons.
 pub type LoadRecords = Arc<dyn Fn(&Node) -> Result<u64, Findings> + Send + Sync>;
 
-/// Federation to rehearse.
+/// Settings of a federation to rehearse.
 #[derive(Clone)]
 pub struct RehearsalSetup {
-    /// Charter that all act under.
+    /// Charter of all parties.
     pub agreement: Agreement,
     /// Period of the records.
     pub period: Period,
-    /// Where the members' records come from.
+    /// Source of the members' records.
     pub load: LoadRecords,
-    /// Threads of each node, and members that something is done for at a time, if they are more than eight.
+    /// Threads of each node. Also the number of members that are worked on at a time, if more than eight.
     pub threads: usize,
     /// Number of members that must answer.
     pub require: Require,
-    /// Where the secrets of the stores, and with them the noise, come from: synthetic people need no secret, and the same
-    /// seed then gives the same bytes.
+    /// Seed for the secrets of the stores, and so for the noise: synthetic people need no secret, and the same seed
+    /// then gives the same bytes.
     pub seed: Option<u64>,
 }
 
-/// A federation under way: nodes serve until this is dropped or stopped.
+/// A federation under way: its nodes serve until it is dropped or stopped.
 pub struct Rehearsal {
     setup: RehearsalSetup,
     folder: TempDir,
     authorities: Arc<Authorities>,
-    /// With which the coordinator signs as a witness.
+    /// Key with which the coordinator signs as a witness.
     witness: Arc<SigningKey>,
     nodes: BTreeMap<MemberId, ServingNode>,
     stop: watch::Sender<bool>,
@@ -92,14 +92,15 @@ struct IngestTotals {
 
 /// Logs of the members' nodes, as a bundle has them.
 pub struct LogCopies {
-    /// By path in the bundle.
+    /// Files, by path in the bundle.
     pub files: BTreeMap<String, Vec<u8>>,
-    /// What verifying each of them found.
+    /// Result of verifying each of them.
     pub verified: Vec<(MemberId, Verified)>,
 }
 
 impl Rehearsal {
-    /// Makes keys, loads every member's records into a new store, and starts the nodes; `on_ready` hears of each that is loaded.
+    /// Makes keys, loads every member's records into a new store, and starts the nodes; `on_ready` is called for each
+    /// loaded one.
     pub async fn start(setup: RehearsalSetup, on_ready: impl FnMut(&MemberId)) -> Result<Self, Findings> {
         let folder = folder::temporary("archipel-")?;
         let charter = setup.agreement.charter();
@@ -122,7 +123,8 @@ impl Rehearsal {
         Ok(rehearsal)
     }
 
-    /// Loads the members' records and starts their nodes, some at a time: most of it is waiting for the disk.
+    /// Loads the members' records and starts their nodes, several at a time: most of the time is spent waiting for the
+    /// disk.
     async fn start_all(&mut self, mut on_ready: impl FnMut(&MemberId)) -> Result<(), Findings> {
         let catalogue = Arc::new(Catalogue::create(&self.folder.path().join(".shared"))?);
         let agreement = self.setup.agreement.clone();
@@ -150,7 +152,7 @@ impl Rehearsal {
         }
     }
 
-    /// Number of members that something is done for at a time.
+    /// Number of members that are worked on at a time.
     fn at_a_time(&self) -> usize {
         self.setup.threads.max(AT_A_TIME)
     }
@@ -173,11 +175,11 @@ impl Rehearsal {
         Ok(())
     }
 
-    /// Runs the coordinator over mutual TLS. The result says of itself that it is a rehearsal.
+    /// Runs the coordinator over mutual TLS. The result states that it is a rehearsal.
     pub async fn compute(&self, report: OnStage, layers: Layers, standing: Standing) -> Result<Computed, RefusedRun> {
         let run = self.run(report)?;
         let mut computed = coordinator::compute(&run).await.map_err(|refused| {
-            // Its nodes are on this machine: what keeps one from writing isn't only its operator's business.
+            // The nodes are on this machine: why one can't write isn't only its operator's business.
             let mut obstacles = self.nodes.values().filter_map(|serving| serving.node.journal().obstacle());
             obstacles.next().map_or(refused, RefusedRun::from)
         })?;
@@ -205,14 +207,14 @@ impl Rehearsal {
             at_a_time: self.at_a_time(),
             remembered: Arc::default(),
             report,
-            // Nothing is remembered, so nothing can contradict it.
+            // Nothing is remembered, so there can be no contradiction.
             evidence: Arc::new(|_| ()),
             claim: self.sign_claims(),
             charter,
         })
     }
 
-    /// The coordinator of the rehearsal is the one outside who knows what its members spend.
+    /// The coordinator of the rehearsal is the only outside witness of what its members spend.
     fn sign_claims(&self) -> OnClaim {
         let (own, known) = (self.witness.clone(), Mutex::new(BTreeMap::<MemberId, String>::new()));
         Arc::new(move |name, member, key, note| {
@@ -225,7 +227,7 @@ impl Rehearsal {
         })
     }
 
-    /// The way to every node, as the coordinator has it.
+    /// Client of all nodes, as the coordinator has it.
     pub fn peers(&self) -> Result<RemotePeers, Problem> {
         let own = self.authorities.credentials(coordinator(self.setup.agreement.charter()))?;
         let address = |(member, serving): (&MemberId, &ServingNode)| {
@@ -271,7 +273,7 @@ impl Rehearsal {
         })
     }
 
-    /// Writes everything down that another client needs to connect, and serves until `stopping`.
+    /// Writes the settings that another client needs to connect, and serves until `stopping`.
     pub async fn keep(
         self,
         live: &Path,
@@ -290,10 +292,10 @@ impl Rehearsal {
     pub async fn end(mut self) {
         self.stop.send_replace(true);
         for ServingNode { node, .. } in self.nodes.values() {
-            // Its folder is gone in a moment: nobody will read in its log that it has stopped.
+            // Its folder is about to be removed: no one will read in its log that it has stopped.
             node.drain().await;
         }
-        // Connections of clients that never hang up must not keep us.
+        // Connections of clients that never close must not delay the end.
         let _ =
             tokio::time::timeout(Duration::from_secs(5), async { while self.serving.join_next().await.is_some() {} })
                 .await;
@@ -310,12 +312,12 @@ fn coordinator_id(charter: &Charter) -> &str {
     charter.coordinators.first().map_or(REHEARSAL, |coordinator| &coordinator.id)
 }
 
-/// Open files and connections of one node while it serves, those of its clients' ends among them.
+/// Open files and connections of one node while it serves, with those of its clients' ends.
 const OF_A_NODE: u64 = 7;
-/// Those of the process itself, and of what is done at a time.
+/// Open files of the process itself, and of the work done at a time.
 const OF_THE_PROCESS: u64 = 150;
 
-/// Refuses a federation that would run out of open files halfway.
+/// Refuses a federation that would run out of open files midway.
 fn must_fit(members: usize) -> Result<(), RehearsalError> {
     let needed = OF_THE_PROCESS + OF_A_NODE * members as u64;
     match raise_open_files().filter(|allowed| *allowed < needed) {

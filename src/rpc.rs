@@ -1,4 +1,4 @@
-//! gRPC over mutual TLS: the node's services, and the coordinator's way to its peers. Generated types stay in here.
+//! gRPC over mutual TLS: the node's services, and the coordinator's client of its peers. Generated types stay in here.
 
 mod audit_service;
 mod authorizer;

@@ -53,15 +53,15 @@ pub fn terminal_width() -> Option<usize> {
 /// Returns that number; `None` where there is no limit.
 pub fn raise_open_files() -> Option<u64> {
     let maximum = getrlimit(Resource::Nofile).maximum;
-    // What can't be raised stays as it is.
+    // If it can't be raised, it stays as it is.
     let _ = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum });
     getrlimit(Resource::Nofile).current
 }
 
-/// From now on, a write beyond a limit of file sizes (`ulimit -f`, `LimitFSIZE`) fails, as one onto a full disk does,
-/// and doesn't end the process without a word.
+/// From now on, a write beyond a limit of file sizes (`ulimit -f`, `LimitFSIZE`) fails, like one onto a full disk, and
+/// doesn't end the process silently.
 pub fn outlive_large_writes() {
-    // The signal itself says nothing: the write fails.
+    // The signal itself isn't used: the write fails.
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
 }
 

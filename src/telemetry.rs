@@ -1,4 +1,4 @@
-//! Logs of a serving process: to stderr, in English, one line an event. Never rows, cell values or keys.
+//! Logs of a serving process: to stderr, in English, one line for each event. Never rows, cell values or keys.
 
 use tracing_subscriber::EnvFilter;
 

@@ -1,17 +1,17 @@
-//! What tests need that isn't part of the project: for the tests of the crates, and for those of the whole program.
+//! Inputs of tests that aren't part of the project: for the tests of the crates, and for those of the whole program.
 #![allow(clippy::disallowed_methods, reason = "a test reads its environment")]
 
 use std::io::Write as _;
 use std::path::PathBuf;
 
-/// Says that a test isn't run for want of something. CI has everything: there the test fails.
+/// Says that a test isn't run because something is missing. CI has everything: there the test fails.
 pub(crate) fn skipped(why: &str) {
     assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "{why}");
-    // Not by a macro: the test runner would swallow what a test that passes says.
+    // Without a macro: the test runner would drop the output of a test that passes.
     let _ = writeln!(std::io::stderr(), "skipped: {why}");
 }
 
-/// The folder of reference figures, outside of the project. `None` where it isn't given, which CI must do.
+/// Folder of reference figures, outside of the project. `None` where it isn't given; CI must give it.
 pub(crate) fn reference() -> Option<PathBuf> {
     let folder = std::env::var_os("ARCHIPEL_REFERENCE").map(PathBuf::from);
     if folder.is_none() {
@@ -20,7 +20,7 @@ pub(crate) fn reference() -> Option<PathBuf> {
     folder
 }
 
-/// The charter of the public microdata, written before levels had labels, in today's form.
+/// The charter of the public microdata, written before levels had labels, in the present form.
 #[allow(dead_code, reason = "not every test reads it")]
 pub(crate) fn todays_charter(text: &str) -> String {
     let both = |text: &str| format!("{{ en = \"{text}\", fr = \"{text}\" }}");

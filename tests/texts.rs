@@ -1,5 +1,5 @@
-//! The two catalogues held against each other and against the source: every problem is explained in both languages,
-//! every text that the code asks for is there, and every text that is there is asked for.
+//! The two catalogues compared with each other and with the source: every problem is explained in both languages, every
+//! text that the code asks for exists, and every text is asked for.
 #![allow(clippy::disallowed_methods, reason = "the test reads the source")]
 
 mod source;
@@ -15,7 +15,7 @@ type Catalogue = BTreeMap<String, BTreeSet<String>>;
 
 const CATALOGUES: [(&str, &str); 2] = [("English", text::CATALOGUES[0]), ("French", text::CATALOGUES[1])];
 
-/// Keys that others hold to the code: problems above all, help in `src/cli/help.rs`.
+/// Keys that other tests compare with the code: problems above all, help in `src/cli/help.rs`.
 const ELSEWHERE: [&str; 5] = ["err-", "fix-", "help-", "examples-", "value-"];
 
 /// Calls of the shell that take a key as their first argument.
@@ -39,7 +39,7 @@ fn catalogue(text: &str) -> Catalogue {
     entries
 }
 
-/// Every `problems!` block of a source: key → words.
+/// Every `problems!` block of a source: key → variables.
 fn problems(source: &Source) -> Vec<(String, BTreeSet<String>)> {
     let blocks = source.words("problems").filter(|at| source.code[at + "problems".len()..].starts_with("! {"));
     let blocks = blocks.map(|at| at..end_of_block(&source.code, at + "problems! ".len()));
@@ -55,7 +55,7 @@ fn problems(source: &Source) -> Vec<(String, BTreeSet<String>)> {
     blocks.flat_map(in_block).collect()
 }
 
-/// What is wrong between problems and one catalogue.
+/// Differences between problems and one catalogue.
 fn unexplained(problems: &[(String, BTreeSet<String>)], catalogue: &Catalogue) -> Vec<String> {
     let mut found = Vec::new();
     for (i, (key, words)) in problems.iter().enumerate() {
@@ -80,7 +80,7 @@ fn unexplained(problems: &[(String, BTreeSet<String>)], catalogue: &Catalogue) -
     found
 }
 
-/// Keys that the code asks for by name and the catalogue doesn't have.
+/// Keys that the code asks for by name and the catalogue lacks.
 fn absent(source: &Source, catalogue: &Catalogue) -> Vec<String> {
     let asked = source.strings.iter().filter(|(at, _)| {
         let before = source.code[..at - 1].trim_end();
@@ -90,7 +90,7 @@ fn absent(source: &Source, catalogue: &Catalogue) -> Vec<String> {
     absent.map(|(_, key)| format!("{} asks for {key:?}", source.path)).collect()
 }
 
-/// Keys that nothing in the source names, whole or as `"beginning-{…}"` with an end that is a string of its own.
+/// Keys that the source doesn't name, neither whole nor as `"beginning-{…}"` with an end that is a string of its own.
 fn unused(sources: &[Source], catalogue: &Catalogue) -> Vec<String> {
     let strings: BTreeSet<&str> =
         sources.iter().flat_map(|source| &source.strings).map(|(_, string)| string.as_str()).collect();
@@ -121,7 +121,7 @@ fn catalogues_have_the_same_keys_and_variables() {
     }
 }
 
-/// French sets a space before a colon and inside quotes; a line must not break there.
+/// French has a space before a colon and inside quotes; a line must not break there.
 #[test]
 fn french_punctuation_stays_with_its_word() {
     let loose = CATALOGUES[1].1.lines().filter(|line| !line.starts_with('#'));
@@ -141,7 +141,7 @@ fn every_text_parses_and_says_something() {
     }
 }
 
-/// Words behind a number that end like plurals and aren't.
+/// Words after a number that end like plurals and aren't.
 const NO_NOUNS: [&str; 28] = [
     "across",
     "as",
@@ -172,11 +172,11 @@ const NO_NOUNS: [&str; 28] = [
     "was",
     "withholds",
 ];
-/// Variables that are never 0 or 1, or no number in any text: limits of the program, and names that verbs follow.
+/// Variables that are never 0 or 1, or aren't numbers in any text: limits of the program, and names before verbs.
 const NEVER_FEW: [&str; 12] =
     ["key", "kind", "least", "limit", "log", "member", "name", "path", "percent", "period", "share", "witness"];
 
-/// The words that stand behind `number` in a text.
+/// Words after `number` in a text.
 fn behind<'t>(text: &'t str, number: &str) -> Vec<&'t str> {
     let ends =
         |at: usize| text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() && !".,\u{202f}".contains(c));
@@ -189,7 +189,7 @@ fn is_plural(word: &str) -> bool {
     word == "people" || word.len() > 2 && word.ends_with(['s', 'x']) && !NO_NOUNS.contains(&word)
 }
 
-/// Forms that don't fit their number. Whatever may be a count is taken for one, so that a new text need not say so.
+/// Forms that don't fit their number. Every possible count is treated as one, so that a new text need not declare it.
 fn unfit(texts: &Texts, catalogue: &Catalogue) -> Vec<String> {
     let few: &[f64] = if texts.lang() == Lang::Fr { &[0.0, 1.0] } else { &[1.0] };
     let said = |key: &str, variables: &BTreeSet<String>, number: &str| {
@@ -286,14 +286,14 @@ fn planted_mistakes_are_found() {
     assert_eq!(unused(&[source], &texts), ["state-lost", "unasked"]);
 }
 
-/// The rows of a page's first table, without its head.
+/// Rows of a page's first table, without its head.
 fn table_rows(page: &str) -> Vec<Vec<&str>> {
     let rows = page.lines().skip_while(|line| !line.starts_with("| ---")).skip(1);
     let rows = rows.take_while(|line| line.starts_with("| "));
     rows.map(|row| row.trim_matches('|').split(" | ").map(str::trim).collect()).collect()
 }
 
-/// One entry, two languages, and what the field calls it; an em dash where it has no word.
+/// One entry, two languages, and the standard term of the field; an em dash where there is none.
 #[test]
 fn glossaries_have_the_same_entries_with_the_standard_term_of_each() {
     let [en, fr] = [include_str!("../docs/en/reference/glossary.md"), include_str!("../docs/fr/reference/glossary.md")]

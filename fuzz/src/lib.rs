@@ -1,5 +1,5 @@
-//! What comes from others, as bytes: each target reads it and says what must hold whatever it is. `cargo fuzz` looks for bytes with
-//! which it doesn't; `tests/it/corpora.rs` tries the kept ones on any compiler.
+//! Targets on bytes from other parties: each reads its bytes and asserts what must hold for any. `cargo fuzz` looks for
+//! bytes that break an assertion; `tests/it/corpora.rs` tries the kept ones on any compiler.
 
 use std::sync::LazyLock;
 
@@ -15,7 +15,7 @@ use archipel::rpc::{table_from_wire, table_to_wire};
 use archipel::text::Texts;
 use archipel::tlog::{Checkpoint, Proof, Submission, WitnessPolicy, leaf_hash};
 
-/// A target, and what it does with bytes.
+/// Name of a target, and its function on bytes.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets, by name.
@@ -48,7 +48,7 @@ thread_local! {
     static TEXTS: [Texts; 2] = [Lang::En, Lang::Fr].map(Texts::new);
 }
 
-/// A problem has a key, and two texts that were written for it.
+/// Asserts that a problem has a key, and both texts of its own.
 fn explained(problem: &Problem) {
     TEXTS.with(|texts| {
         for (said, to_do) in texts.each_ref().map(|texts| texts.problem(problem)) {
@@ -62,7 +62,7 @@ fn all_explained(findings: &Findings) {
     findings.shown().iter().for_each(explained);
 }
 
-/// `answers/<member>.csv` of a bundle.
+/// Reads `answers/<member>.csv` of a bundle.
 pub fn answers(bytes: &[u8]) {
     match read_answers(&ISLES, bytes) {
         Ok(tables) => {
@@ -77,7 +77,7 @@ pub fn answers(bytes: &[u8]) {
     }
 }
 
-/// Boundaries of areas as GeoJSON.
+/// Reads boundaries of areas as GeoJSON.
 pub fn boundaries(bytes: &[u8]) {
     match Boundaries::read("boundaries.geojson", bytes, &ISLES.geography, None) {
         Ok((boundaries, _)) => {
@@ -89,7 +89,7 @@ pub fn boundaries(bytes: &[u8]) {
     }
 }
 
-/// A charter's folder: files one after another, each behind a line `--- <name>`; the first one is `charter.toml`.
+/// Reads a charter's folder: files one after another, each after a line `--- <name>`; the first one is `charter.toml`.
 pub fn charter(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let named = text.split("\n--- ").enumerate().map(|(place, file)| match place {
@@ -106,7 +106,7 @@ pub fn charter(bytes: &[u8]) {
     }
 }
 
-/// Bytes that come one at a time.
+/// Reader that gives one byte at a time.
 struct Drops<'b>(&'b [u8]);
 
 impl ByteSource for Drops<'_> {
@@ -116,7 +116,7 @@ impl ByteSource for Drops<'_> {
     }
 }
 
-/// A file of records, of a form that the first byte says.
+/// Reads a file of records, in a form that the first byte selects.
 pub fn delimited(bytes: &[u8]) {
     let Some((form, bytes)) = bytes.split_first() else { return };
     let form = Form {
@@ -131,7 +131,7 @@ pub fn delimited(bytes: &[u8]) {
     findings.shown().iter().for_each(explained);
 }
 
-/// Line and fields, or the key of what is wrong.
+/// Line and fields, or the key of the problem.
 type Read = (u64, Result<Vec<Vec<u8>>, String>);
 
 fn records(source: impl ByteSource, form: Form) -> Result<Vec<Read>, String> {
@@ -151,7 +151,7 @@ fn records(source: impl ByteSource, form: Form) -> Result<Vec<Read>, String> {
     Ok(found)
 }
 
-/// `mapping.toml` of a member.
+/// Reads `mapping.toml` of a member.
 pub fn mapping(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     if let Err(findings) = Mapping::parse("mapping.toml", text) {
@@ -159,7 +159,7 @@ pub fn mapping(bytes: &[u8]) {
     }
 }
 
-/// A signed note, the checkpoint in it, a key, and a policy for witnesses.
+/// Reads a signed note, the checkpoint in it, a key, and a policy for witnesses.
 pub fn note(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     if let Ok(key) = text.parse::<VerifierKey>() {
@@ -179,7 +179,7 @@ pub fn note(bytes: &[u8]) {
     }
 }
 
-/// A proof that a record is in a log, and a checkpoint that a witness is asked to sign.
+/// Reads a proof that a record is in a log, and a checkpoint that a witness is asked to sign.
 pub fn proof(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     if let Some(proof) = Proof::parse(text) {
@@ -191,7 +191,7 @@ pub fn proof(bytes: &[u8]) {
     }
 }
 
-/// A record of a log, in a receipt under the log's own signature.
+/// Reads a record of a log, in a receipt under the log's own signature.
 pub fn receipt(record: &[u8]) {
     let checkpoint = Checkpoint { origin: LOG.verifier().name().to_owned(), size: 1, root: leaf_hash(record) };
     let checkpoint = LOG.sign(&checkpoint.to_string());
@@ -209,7 +209,7 @@ pub fn receipt(record: &[u8]) {
     assert!(Receipt::open(&other.to_string(), LOG.verifier()).is_err(), "another record");
 }
 
-/// An answer to a request for a table, which the first byte says, as it comes over a connection.
+/// Reads an answer to a request for a table, which the first byte selects, in the form of a connection.
 pub fn table(bytes: &[u8]) {
     let Some((place, bytes)) = bytes.split_first() else { return };
     let tables = ISLES.lattice.tables();

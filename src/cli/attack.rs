@@ -15,9 +15,9 @@ use crate::node::{AttackReport, LedgerReview};
 use crate::text::{TextPage, Variable};
 
 problems! {
-    /// What an attack can come to.
+    /// Result of an attack that ends the command with an error.
     pub(super) enum AttackError {
-        /// At least one came to something.
+        /// At least one attack succeeded.
         Succeeded(Policy, "attack-succeeded") { edition: String },
     }
 }
@@ -83,7 +83,7 @@ fn page(shell: &Shell, (charter, member): (&Charter, &MemberId), found: &AttackR
     page.finish()
 }
 
-/// What all editions together have cost, and what may be guessed from all of them.
+/// Total cost of all editions, and the guesses that all of them allow.
 fn total(shell: &Shell, charter: &Charter, ledger: &LedgerReview) -> Vec<(&'static str, Variable)> {
     let guesses = guesses(ledger.spent, answers_cost(charter));
     let [answers, presence] = [&guesses[0], &guesses[1]];
@@ -100,7 +100,7 @@ fn total(shell: &Shell, charter: &Charter, ledger: &LedgerReview) -> Vec<(&'stat
 
 type Paragraph = (&'static str, Vec<(&'static str, Variable)>);
 
-/// What each attack came to, under a heading each.
+/// Results of the attacks, each under its heading.
 fn chapters(shell: &Shell, charter: &Charter, attack: &Attack) -> Vec<(&'static str, Vec<Paragraph>)> {
     let number = |number: f64, decimals: usize| -> Variable { shell.texts().number(number, decimals).into() };
     let percent = |share: f64| -> Variable { shell.line("percent", &[("number", number(100.0 * share, 1))]).into() };

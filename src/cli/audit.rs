@@ -1,4 +1,4 @@
-//! `archipel audit`: the log of a node, or a copy of it, for its officer and for those who check it.
+//! `archipel audit`: the log of a node, or a copy of it, for its officer and for those who verify it.
 
 mod copy;
 mod records;
@@ -72,7 +72,7 @@ pub(super) enum AuditCommand {
     },
 }
 
-/// The log to look at: that of a node, where the look is logged, or a copy.
+/// Arguments that name a log: a node's, where the look is recorded, or a copy.
 #[derive(Args, Debug)]
 pub(super) struct LogArguments {
     #[arg(long, value_name = "FILE", default_value = "node.toml")]
@@ -98,13 +98,13 @@ pub(super) struct RecordFilter {
 }
 
 problems! {
-    /// Mistakes in an officer's order about a log.
+    /// Mistake in an officer's order about a log.
     pub(super) enum AuditError {
-        /// Not a day.
+        /// The text isn't a day.
         Date(Usage, "audit-date") { given: String },
-        /// A file of witnesses that can't be read.
+        /// The file of witnesses can't be read.
         WitnessPolicy(Data, "audit-witness-policy") { path: String, line: u64 },
-        /// Too few witnesses.
+        /// Too few witnesses have cosigned the log.
         Quorum(Integrity, "audit-quorum") { path: String },
     }
 }
@@ -125,10 +125,10 @@ pub(super) fn run(shell: &Shell, command: AuditCommand) -> Result<(), Findings> 
 }
 
 impl LogArguments {
-    /// The folder of the log. A look at a node's own is in the log before anything is shown.
+    /// Opens the folder of the log. A look at a node's own log is recorded before anything is shown.
     fn open(&self, look: Look) -> Result<LogFolder, Findings> {
         if let Some(copy) = &self.copy {
-            // A copy is shown only once it is verified.
+            // A copy is shown only after it is verified.
             verify_log(copy)?;
             return Ok(LogFolder::new(copy));
         }
@@ -151,7 +151,7 @@ impl RecordFilter {
     }
 }
 
-/// A day, or a beginning of one, as records have it.
+/// Parses a day, or the beginning of one, as records have it.
 fn day(text: &str) -> Result<String, AuditError> {
     let digits = |part: &str, count: usize| part.len() == count && part.bytes().all(|b| b.is_ascii_digit());
     let good = match text.split('-').collect::<Vec<_>>()[..] {
@@ -171,7 +171,7 @@ fn each(folder: &LogFolder, mut each: impl FnMut(Entry, &[u8])) -> Result<(), Fi
         Some(entry) => each(entry, bytes),
         None => bad = bad.or(Some(seq)),
     })?;
-    // What can't be read must not be passed over in silence.
+    // An unreadable record must not be passed over in silence.
     bad.map_or(Ok(()), |seq| Err(LogError::Form { seq }.into()))
 }
 

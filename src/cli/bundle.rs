@@ -1,4 +1,4 @@
-//! A bundle in a folder: verified, and told of.
+//! Verification of a bundle in a folder, and its summary.
 
 use std::path::Path;
 
@@ -10,26 +10,26 @@ use crate::report::key_file;
 use crate::text::wrap;
 use crate::verify::{BundleFiles, KnownKeys, VerifiedBundle};
 
-/// Verifies a bundle in a folder; `keys` is a folder of keys of logs that are known.
+/// Verifies a bundle in a folder; `keys` is a folder of known keys of logs.
 pub(super) fn verify(path: &Path, keys: Option<&Path>) -> Result<VerifiedBundle, Findings> {
     let files = folder::read_published(path)?;
     let known = keys.map(|keys| known_keys(keys, &files)).transpose()?;
     crate::verify::verify(&files, known.as_ref())
 }
 
-/// `MEMBER.vkey` for each member with a key in the bundle, whatever else lies in that folder.
+/// Reads `MEMBER.vkey` for each member with a key in the bundle, and ignores other files of the folder.
 fn known_keys(folder: &Path, files: &BundleFiles) -> Result<KnownKeys, Findings> {
     let member = |name: &String| name.split('/').nth(1)?.parse().ok().filter(|member| key_file(member) == *name);
     let mut known = KnownKeys::new();
     for member in files.keys().filter_map(member) {
         let key = folder::read_file(&folder.join(format!("{member}.vkey")))?;
-        // One that is none can't be that of the bundle.
+        // A file that isn't a key can't match that of the bundle.
         known.extend(key.trim().parse().ok().map(|key| (member, key)));
     }
     Ok(known)
 }
 
-/// What was found, for machines and for people.
+/// Shows what was verified, to machines and to people.
 pub(super) fn show(sound: &VerifiedBundle, shell: &Shell, path: &Path, keys: Option<&Path>) {
     let statement = sound.statement(shell.texts());
     shell.data(&sound.to_json(), || {
@@ -44,7 +44,7 @@ pub(super) fn show(sound: &VerifiedBundle, shell: &Shell, path: &Path, keys: Opt
     }
 }
 
-/// Whether the keys of logs were held against known ones.
+/// Says whether the keys of logs were compared with known ones.
 pub(super) fn say_keys(shell: &Shell, keys: Option<&Path>) {
     match keys {
         Some(keys) => shell.say("bundle-keys-known", &[("path", (&keys.display()).into())]),

@@ -1,4 +1,4 @@
-//! `archipel charter`: what members agree on, written, read and signed.
+//! `archipel charter`: the members' agreement, written, read and signed.
 
 mod forecast;
 mod sign;
@@ -82,7 +82,7 @@ pub(super) fn run(shell: &Shell, command: CharterCommand) -> Result<(), Findings
     }
 }
 
-/// A charter's id is the federation's name in certificates, which are in lower case.
+/// Parses a charter's id. It is the federation's name in certificates, which are in lower case.
 fn federation(text: &str) -> Result<MemberId, String> {
     if text.bytes().any(|byte| byte.is_ascii_uppercase()) { Err(String::new()) } else { text.parse() }
 }

@@ -34,9 +34,9 @@ pub(super) enum Command {
 }
 
 problems! {
-    /// What can be wrong with a coordinator's settings.
+    /// Problem with a coordinator's settings.
     pub(super) enum CoordinatorError {
-        /// The charter doesn't name it.
+        /// The charter doesn't name the coordinator.
         NotNamed(Data, "coordinator-not-named") { id: String },
     }
 }
@@ -74,13 +74,13 @@ fn init(shell: &Shell, into: &Path, id: &str, charter: &Path) -> Result<(), Find
     Ok(())
 }
 
-/// A coordinator ready to ask: its settings, the agreement, and the way to every member.
+/// A coordinator ready to ask: its settings, the agreement, and the client of the members' nodes.
 pub(super) struct CoordinatorSession {
     pub config: CoordinatorConfig,
     pub memory: CoordinatorMemory,
     pub files: CharterFiles,
     pub agreement: Agreement,
-    /// The name in its certificate.
+    /// Name in its certificate.
     pub identity: String,
     pub peers: Arc<RemotePeers>,
 }
@@ -97,7 +97,7 @@ impl CoordinatorSession {
         let credentials = Credentials::load(&config.certificate, &config.key, &expected, &trust, &SystemClock)?;
         let mut addresses = BTreeMap::new();
         for member in &agreement.charter().members {
-            // Whoever can't be reached yet is missing, like others who don't answer.
+            // A member without an address yet is missing, like others that don't answer.
             let Some(endpoint) = member.endpoint.clone().filter(|_| member.authority.is_some()) else { continue };
             let tls = Arc::new(client_config(&credentials, &trust, &member.id, Arc::new(SystemClock))?);
             addresses.insert(member.id.clone(), Address { endpoint, tls });
@@ -107,12 +107,12 @@ impl CoordinatorSession {
         Ok(Self { identity: credentials.peer().id.to_string(), config, memory, files, agreement, peers })
     }
 
-    /// The key with which it signs as a witness; made when it is first needed.
+    /// Key with which it signs as a witness; made when it is first needed.
     pub(super) fn witness_key(&self) -> Result<SigningKey, Findings> {
         self.memory.witness_key(self.agreement.charter(), &self.config.id, &SystemEntropy)
     }
 
-    /// A run for a period.
+    /// Makes a run for a period.
     pub(super) fn run(
         &self,
         shell: &Shell,

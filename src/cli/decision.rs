@@ -1,4 +1,4 @@
-//! Decisions that an officer takes: with the key at hand, with a note that was signed elsewhere, or as a text to be signed.
+//! Decisions of an officer: with the key at hand, with a note that was signed elsewhere, or as a text to be signed.
 
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,7 @@ use crate::node::{Deed, OfficerOperations, ReleaseDecision};
 use crate::note::SigningKey;
 use crate::rpc::OperatorCallError;
 
-/// Where the signature comes from.
+/// Arguments that say where the signature comes from.
 #[derive(Args, Debug)]
 pub(super) struct Signing {
     #[arg(long, conflicts_with_all = ["note", "key"])]
@@ -26,7 +26,7 @@ pub(super) struct Signing {
     key: Option<PathBuf>,
 }
 
-/// That one means what can't be undone.
+/// Argument that confirms a decision that can't be undone.
 #[derive(Args, Debug)]
 pub(super) struct Sure {
     #[arg(long)]
@@ -34,31 +34,31 @@ pub(super) struct Sure {
 }
 
 problems! {
-    /// What can't be undone, and is said before it is done.
+    /// Refusal to do without confirmation what can't be undone.
     enum FinalError {
         /// The release will never answer.
         Refuse(Usage, "decision-final-refuse") {},
         /// The release will answer no more.
         Withdraw(Usage, "decision-final-withdraw") {},
-        /// What lies beside the record will be gone.
+        /// The detail beside the record will be gone.
         Erase(Usage, "decision-final-erase") {},
     }
 }
 
 impl Signing {
-    /// Whether anything was said about it.
+    /// Whether any of the arguments was given.
     pub(super) fn is_given(&self) -> bool {
         self.print || self.note.is_some() || self.key.is_some()
     }
 
-    /// Whether something that can't be undone is about to be done. A text to read commits nobody, and whoever signed a note
-    /// has read one.
+    /// Whether something that can't be undone is about to be done without confirmation. Printing a text commits to
+    /// nothing, and a person who signed a note has read its text.
     fn commits(&self, sure: Option<&Sure>) -> bool {
         !self.print && self.note.is_none() && !sure.is_some_and(|sure| sure.yes)
     }
 }
 
-/// Why an order must be meant, if it can't be undone.
+/// Reason why an order must be confirmed, if it can't be undone.
 fn finality(deed: &Deed) -> Option<FinalError> {
     match deed {
         Deed::Release(ReleaseDecision::Refuse, _) => Some(FinalError::Refuse {}),
@@ -68,8 +68,8 @@ fn finality(deed: &Deed) -> Option<FinalError> {
     }
 }
 
-/// Has the node perform a decision on the officer's word, and says whose word is written down; `None` where only the text was
-/// wanted.
+/// Has the node perform a decision of the officer, and says by whose decision it is recorded; `None` where only the
+/// text was printed.
 pub(super) fn decide<T>(
     shell: &Shell,
     config: &Path,
@@ -89,7 +89,7 @@ pub(super) fn decide<T>(
         (Some(path), _) => Some(folder::read_file(path)?),
         (None, Some(path)) => {
             let (key, statement) = (read_key(path)?, Statement::parse(&draft()?)?);
-            // Nobody signs what a node says unless it is what was ordered.
+            // The officer signs a node's text only if it is the act that was ordered.
             let ordered = Some(&statement).filter(|statement| deed.is(&statement.act));
             Some(key.sign(&ordered.ok_or(OperatorCallError::BadAnswer {})?.text()))
         }
@@ -102,18 +102,18 @@ pub(super) fn decide<T>(
     Ok(Some(done))
 }
 
-/// An officer's key: nobody else may read its file.
+/// Reads an officer's key; no other user may read its file.
 pub(super) fn read_key(path: &Path) -> Result<SigningKey, Findings> {
     let bytes = read_private(path)?;
     let in_file = |error| Problem::from(error).in_file(path.display().to_string());
     Ok(SigningKey::parse(&String::from_utf8_lossy(&bytes)).map_err(in_file)?)
 }
 
-/// Signs the text of a decision, and no other text, into a new file: needs no node.
+/// Signs the text of a decision, and no other text, into a new file; needs no node.
 pub(super) fn sign(shell: &Shell, text: &Path, key: &Path, out: &Path) -> Result<(), Findings> {
     folder::must_be_new(out)?;
     let in_file = |error| Problem::from(error).in_file(text.display().to_string());
-    // As it may come out of a mail.
+    // A mail program may have changed line ends and margins.
     let lines = folder::read_file(text)?.replace('\r', "").trim().to_owned() + "\n";
     let (statement, key) = (Statement::parse(&lines).map_err(in_file)?, read_key(key)?);
     write_public(out, key.sign(&statement.text()).as_bytes())?;

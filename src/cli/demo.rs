@@ -40,7 +40,7 @@ fn class(text: &str) -> Result<Class, String> {
     all.into_iter().find(|class| class.id() == text).ok_or_else(|| all.map(Class::id).join(", "))
 }
 
-/// Year of the census after which the country is made.
+/// Year of the census that the country is made after.
 const PERIOD: &str = "2021";
 
 pub(super) fn run(shell: &Shell, arguments: Arguments) -> Result<(), Findings> {
@@ -97,7 +97,7 @@ fn write_people(
     Ok(sources)
 }
 
-/// The country as a table, the areas across borders, how sure that is, and how it would be under other classes.
+/// Shows the country as a table, the areas across borders, how sure that is, and how it would be under other classes.
 fn show(shell: &Shell, published: &Published, classes: &Classes, out: &Path) {
     let mut value = result::summary(shell, published, out);
     for (listed, member) in value["members"].as_array_mut().into_iter().flatten().zip(&published.members) {
@@ -112,7 +112,7 @@ fn show(shell: &Shell, published: &Published, classes: &Classes, out: &Path) {
         let provinces = result::overview_marked(shell, published, mark);
         let mut header = published.overview_header(shell.texts(), "demo-cross-border");
         let mut rows = published.overview_of_borders(shell.texts());
-        // Coverage is the members'.
+        // The last column, coverage, is for members only.
         header.pop();
         rows.iter_mut().for_each(|row| drop(row.fields.pop()));
         let borders = result::with_bars(shell, header, rows);

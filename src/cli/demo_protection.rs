@@ -1,4 +1,4 @@
-//! What protection costs: how much of the people figures are sure of, and how that would be under other classes.
+//! The cost of protection: the share of the people whose figures are sure, and how that would be under other classes.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use crate::model::Findings;
 use crate::report::{Published, SURE, whole_percent};
 use crate::text::wrap_to;
 
-/// How much of the people each table is sure of, for `--json`.
+/// Share of the people whose figures are sure, by table, for `--json`.
 pub(super) fn sure(published: &Published) -> Value {
     let charter = &published.charter;
     let line = |(position, table): (usize, &Table)| {
@@ -28,7 +28,7 @@ pub(super) fn sure(published: &Published) -> Value {
     charter.lattice.tables().iter().enumerate().map(line).collect()
 }
 
-/// A table of tables: the share of people in figures that are sure enough.
+/// Share of people with sure enough figures, as a table of the lattice's tables.
 pub(super) fn sure_for_people(shell: &Shell, published: &Published) -> String {
     let charter = &published.charter;
     let tables = charter.lattice.tables();
@@ -53,12 +53,12 @@ pub(super) fn sure_for_people(shell: &Shell, published: &Published) -> String {
     shell.table(&header, &groupings.iter().map(row).collect::<Vec<_>>(), 1..)
 }
 
-/// What noise takes in each class, under the demonstration's charter: by level, from how many records on the index of everybody is
-/// sure, of the member where it takes most.
+/// Effect of noise in each class, under the demonstration's charter: for each level, the number of records from which
+/// on the index of all persons is sure, for the member that needs most.
 pub(super) struct Classes(Vec<(Class, BTreeMap<usize, u64>)>);
 
 impl Classes {
-    /// Known before anybody is made.
+    /// Computes the classes before any person is made.
     pub(super) fn new(people: u64) -> Result<Self, Findings> {
         let weights = mean_weights(people);
         let needs = |class: Class| {
@@ -79,7 +79,7 @@ impl Classes {
         [Class::Private, Class::Controlled, Class::Public].into_iter().map(needs).collect::<Result<_, _>>().map(Self)
     }
 
-    /// For `--json`.
+    /// Facts for `--json`.
     pub(super) fn facts(&self, charter: &Charter) -> Value {
         let levels = |levels: &BTreeMap<usize, u64>| -> Map<String, Value> {
             let level = |(level, records): (&usize, &u64)| (charter.geography.levels()[*level].clone(), json!(records));
@@ -90,7 +90,7 @@ impl Classes {
     }
 }
 
-/// The classes beside each other: what is promised, and what noise takes.
+/// Table of the classes: what each promises, and the effect of its noise.
 pub(super) fn classes_for_people(shell: &Shell, published: &Published, classes: &Classes) -> String {
     let (texts, charter, levels) = (shell.texts(), &published.charter, levels(published));
     let whole = |share: f64| texts.number((100.0 * share).ceil(), 0);
@@ -117,7 +117,7 @@ pub(super) fn classes_for_people(shell: &Shell, published: &Published, classes: 
     format!("{text}{}{}", shell.table(&header, &rows, 1..), wrap_to(80, &shell.line("demo-margins", &[]), "", ""))
 }
 
-/// A label that stands above figures, or at the beginning of a row: in lines of so many columns.
+/// Breaks a label above figures, or at the beginning of a row, into narrow lines.
 fn narrow(label: &str) -> String {
     wrap_to(16, label, "", "").trim_end().to_owned()
 }
@@ -126,7 +126,7 @@ fn wide(label: &str) -> String {
     wrap_to(30, label, "", "").trim_end().to_owned()
 }
 
-/// Levels with tables; of those where each member has one area, and so the same people, the finest.
+/// Levels with tables; of those where each member has one area, and so the same people, only the finest.
 fn levels(published: &Published) -> Vec<usize> {
     let charter = &published.charter;
     let mut levels: Vec<usize> = charter.lattice.tables().iter().map(|table| table.level).collect();

@@ -30,7 +30,7 @@ pub(super) struct Which {
 }
 
 impl Which {
-    /// The same once more, for the next command.
+    /// Same arguments, for the next command.
     fn again(&self) -> String {
         let revision = if self.revision > 0 { format!(" --revision {}", self.revision) } else { String::new() };
         format!("--period {}{revision}{}", self.period, elsewhere(&self.config, "coordinator.toml"))
@@ -38,14 +38,14 @@ impl Which {
 }
 
 problems! {
-    /// Why an edition isn't open everywhere.
+    /// Reason why an edition isn't open everywhere.
     enum EditionCommandError {
-        /// Members whose release can't come to be, for a reason that is told of each.
+        /// Members that can't make their release; the reason of each is told.
         NotOpened(Peer, "edition-not-opened") { members: String },
     }
 }
 
-/// What is done about the release of a period.
+/// Action on the release of a period.
 type Asked = fn(&Shell, &CoordinatorSession, &Which, &Period) -> Result<(), Findings>;
 
 pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
@@ -108,7 +108,7 @@ fn show_plan(shell: &Shell, session: &CoordinatorSession, which: &Which, period:
     });
     let words = [("able", plan.able().into()), ("members", plan.members.len().into()), ("period", period.into())];
     shell.say("plan-summary", &words);
-    // In other classes than `public` an officer has a say first.
+    // In other classes than `public` an officer decides first.
     let waits = |member: &MemberPlan| member.obstacle.is_none() && state(member, &edition) != Some("ready");
     let asks = charter.class() != Class::Public && plan.members.iter().any(waits);
     shell.say(if asks { "plan-next-open" } else { "edition-next-compute" }, &[("which", which.again().into())]);
@@ -167,12 +167,12 @@ fn open_everywhere(
     Err(findings)
 }
 
-/// Whether a release is where it should be before anything is told: with the member's officer.
+/// Whether a release waits for the member's officer, as it should before anything is told.
 fn is_with_officer(problem: &Problem) -> bool {
     problem.key == "edition-not-approved"
 }
 
-/// How far the release of an edition is at a member, as its node says.
+/// State of the release of an edition at a member, as its node says.
 fn state(member: &MemberPlan, edition: &EditionId) -> Option<&'static str> {
     let found = member.description.as_ref()?.editions.iter().find(|(id, _)| id == edition)?;
     Some(found.1.id())
@@ -200,7 +200,7 @@ fn show_status(shell: &Shell, session: &CoordinatorSession, which: &Which, perio
     Ok(())
 }
 
-/// How far a release is. In class `private` one that has been approved looks the same from outside until it is drawn.
+/// Words for the state of a release. In class `private` an approved one looks the same from outside until it is drawn.
 pub(super) fn state_words(shell: &Shell, state: &str, class: Class) -> String {
     let key = match (state, class) {
         ("waiting", Class::Private) => "edition-state-undrawn".to_owned(),

@@ -69,7 +69,7 @@ pub(super) fn run(shell: &Shell, arguments: GuideArguments) -> Result<(), Findin
     Ok(())
 }
 
-/// All pages, with the question that each answers.
+/// Lists all pages, with the question that each answers.
 fn list_pages(shell: &Shell) {
     let lang = shell.texts().lang();
     let question = |id: &str| shell.line(&format!("guide-page-{id}"), &[]);

@@ -10,7 +10,7 @@ use textwrap::core::Word;
 use super::terminal::{OutputError, output, tell_error, tell_people};
 use crate::text::{Pieces, Texts, WIDTH, fill};
 
-/// `archipel help …` as `archipel … --help`.
+/// Turns `archipel help …` into `archipel … --help`.
 pub(super) fn asked(mut arguments: Vec<OsString>) -> Vec<OsString> {
     if arguments.get(1).is_some_and(|first| first == "help") {
         arguments.remove(1);
@@ -19,8 +19,8 @@ pub(super) fn asked(mut arguments: Vec<OsString>) -> Vec<OsString> {
     arguments
 }
 
-/// The command with its help taken from the catalogue: `help-<path>` for a command, `help-<path>-<argument>` for an
-/// argument, `examples-<path>` below. So help can't exist in one language alone, and a test finds what is missing.
+/// Returns the command with its help from the catalogue: `help-<path>` for a command, `help-<path>-<argument>` for an
+/// argument, `examples-<path>` below. Help can't exist in one language alone, and a test finds missing texts.
 pub(super) fn localised<C: CommandFactory>(texts: &Texts) -> Command {
     // Set before building, so that every command inherits it.
     let mut command = C::command().term_width(WIDTH);
@@ -53,7 +53,7 @@ fn localise(mut command: Command, texts: &Texts, path: &mut Vec<String>) -> Comm
         };
         let heading = if argument.is_positional() { &arguments } else { &options };
         let argument = value_names(argument, texts);
-        // The texts give the values and the default, in the person's language.
+        // The texts give the values and the default, in the user's language.
         let argument = argument.help(texts.line(&key, &[])).hide_possible_values(true).hide_default_value(true);
         argument.help_heading(heading.clone())
     });
@@ -71,7 +71,7 @@ fn localise(mut command: Command, texts: &Texts, path: &mut Vec<String>) -> Comm
     command
 }
 
-/// Names of an argument's values in the person's language: `value-<name>`.
+/// Adds the names of an argument's values in the user's language: `value-<name>`.
 fn value_names(argument: Arg, texts: &Texts) -> Arg {
     if !argument.get_action().takes_values() {
         return argument;
@@ -81,7 +81,7 @@ fn value_names(argument: Arg, texts: &Texts) -> Arg {
     argument.value_names(names)
 }
 
-/// `FILE.csv` → the word for `FILE`, `.csv`; what isn't a word in capitals stays.
+/// Turns `FILE.csv` into the word for `FILE` and `.csv`; what isn't a word in capitals stays.
 fn value_name(name: &str, texts: &Texts) -> String {
     let end = name.find(|c: char| !c.is_ascii_uppercase() && c != '_').unwrap_or(name.len());
     let (word, rest) = name.split_at(end);
@@ -92,14 +92,14 @@ fn value_name(name: &str, texts: &Texts) -> String {
     }
 }
 
-/// How a command is written, broken between arguments where the line gets too long for its heading.
+/// Usage of a command, broken between arguments where the line gets too long for its heading.
 fn usage(rendered: &str, texts: &Texts) -> String {
     let indent = " ".repeat(texts.line("help-heading-usage", &[]).chars().count() + 1);
     let options = Options::new(WIDTH).initial_indent(&indent).subsequent_indent(&indent);
     fill(rendered.trim_start_matches("Usage: "), options, arguments).trim_start().to_owned()
 }
 
-/// The arguments of a usage line, options with their values.
+/// Arguments of a usage line, options with their values.
 fn arguments(usage: &str) -> Pieces<'_> {
     let mut start = 0;
     let mut pieces = Vec::new();
@@ -120,7 +120,7 @@ fn template(texts: &Texts) -> String {
     format!("{{about-with-newline}}\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}")
 }
 
-/// Tells a person what is wrong with the arguments, or shows the help they asked for. *Errors:* it can't be shown.
+/// Tells the user what is wrong with the arguments, or shows the requested help. *Errors:* it can't be shown.
 pub(super) fn explain(texts: &Texts, error: &clap::Error) -> Result<ExitCode, OutputError> {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
@@ -194,7 +194,7 @@ mod tests {
         }
     }
 
-    /// Every value that an argument takes has its name in every language, and no name is of a value that is gone.
+    /// Every value of an argument has its name in every language, and no name is left of a value that is gone.
     #[test]
     fn values_are_named_in_every_language() {
         fn walk(command: &Command, names: &mut BTreeSet<String>) {
@@ -217,7 +217,7 @@ mod tests {
         assert!(help.contains("<COMMANDE>"), "{help}");
     }
 
-    /// No help waits for a command or an argument that is gone.
+    /// No help is left of a command or an argument that is gone.
     #[test]
     fn help_explains_only_what_is_there() {
         fn walk(command: &Command, path: &str, keys: &mut BTreeSet<String>) {

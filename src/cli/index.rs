@@ -42,7 +42,7 @@ pub(super) enum Command {
     },
 }
 
-/// What to compute, from what, and what the bundle says of itself.
+/// Arguments of a computation: its inputs, and what the bundle says of itself.
 #[derive(Args, Debug)]
 pub(super) struct Order {
     #[arg(long, value_name = "PERIOD")]
@@ -62,9 +62,9 @@ pub(super) struct Order {
 }
 
 problems! {
-    /// What can be wrong with the order to compute an index.
+    /// Problem with the order to compute an index.
     pub(super) enum IndexError {
-        /// More members are asked for than there are.
+        /// The order asks for more members than there are.
         QuorumTooLarge(Usage, "index-quorum-too-large") { quorum: usize, members: usize },
     }
 }
@@ -109,14 +109,14 @@ fn compute_index(shell: &Shell, order: &Order) -> Result<(), Findings> {
     let mut published = match computed {
         Ok(computed) => computed.published,
         Err(refused) => {
-            // What they told us they told us, also where it isn't enough.
+            // The answers are remembered even where they aren't enough.
             memory.keep(&run.edition, &refused.members)?;
             return Err(result::refusal(shell, refused));
         }
     };
     (published.layers, published.standing) = (layers, standing);
     result::missing(shell, &published.members);
-    // KnownNode first: a cosignature says that it is.
+    // Remember the nodes first: a cosignature says that they are remembered.
     memory.keep(&published.edition, &published.members)?;
     let (key, now) = (session.witness_key()?, SystemClock.unix_seconds());
     let found = runtime.block_on(witness(&run, &mut published.members, &key, now.max(0).cast_unsigned()));
@@ -127,12 +127,12 @@ fn compute_index(shell: &Shell, order: &Order) -> Result<(), Findings> {
     Ok(())
 }
 
-/// The charter's files as a bundle has them.
+/// Files of the charter, as a bundle has them.
 pub(super) fn charter_files(files: &CharterFiles) -> BTreeMap<String, Vec<u8>> {
     files.iter().map(|(name, bytes)| (format!("charter/{name}"), bytes.clone())).collect()
 }
 
-/// Refuses a rule that no answer could ever meet: asked before anything runs.
+/// Refuses a rule that no answer could meet: checked before anything runs.
 pub(super) fn check_quorum(require: Require, charter: &Charter) -> Result<(), IndexError> {
     let members = charter.members.len();
     let quorum = require.needed(members);

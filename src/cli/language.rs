@@ -4,7 +4,8 @@ use std::ffi::OsString;
 
 use crate::model::Lang;
 
-/// `--lang`, else the locale. Asked before the arguments are parsed, as help is in the person's language too.
+/// Language by `--lang`, else by the locale. Found before the arguments are parsed, as help is in the user's language
+/// too.
 pub(super) fn asked(arguments: &[OsString]) -> Lang {
     let words: Vec<&str> = arguments.iter().filter_map(|word| word.to_str()).collect();
     let separate = words.windows(2).find(|pair| pair[0] == "--lang").map(|pair| pair[1]);

@@ -1,4 +1,4 @@
-//! What a coordinator lays beside the figures: boundaries and service points, from files of its own or from a bundle.
+//! Layers beside the figures: boundaries and service points, from the coordinator's own files or from a bundle.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -27,11 +27,11 @@ pub(super) struct LayerFiles {
     within: Option<f64>,
 }
 
-/// Areas or points that a message names.
+/// Most areas or points that a message names.
 const NAMED: usize = 10;
 
 impl LayerFiles {
-    /// Reads and checks the files: before any long work, as a mistake in them must not cost a run.
+    /// Reads and checks the files before any long work, as a mistake in them must not cost a run.
     pub(super) fn read(&self, shell: &Shell, charter: &Charter) -> Result<Layers, Findings> {
         let file = |path: &PathBuf| folder::read_bytes(path);
         let name = |path: &Path| path.display().to_string();
@@ -54,7 +54,7 @@ impl LayerFiles {
     }
 }
 
-/// How much of each level the boundaries show, by which property, and what was done to them for that.
+/// Says how many areas of each level the boundaries show, by which property, and how they were changed for that.
 fn told(shell: &Shell, charter: &Charter, boundaries: &Boundaries, found: &BoundaryNotes) {
     let number = |number: usize| shell.texts().number(number as f64, 0).into();
     for level in boundaries.levels() {
@@ -108,7 +108,7 @@ fn nowhere(shell: &Shell, charter: &Charter, boundaries: &Boundaries, facilities
     }
 }
 
-/// Names, as many as a sentence can hold.
+/// Lists the first names; a sentence holds no more.
 fn some<T: ToString>(names: impl IntoIterator<Item = T>) -> String {
     let mut names: Vec<String> = names.into_iter().map(|name| name.to_string()).collect();
     if names.len() > NAMED {

@@ -1,4 +1,4 @@
-//! Verified logs, told of.
+//! Messages about verified logs.
 
 use super::shell::Shell;
 use crate::audit::Verified;

@@ -1,11 +1,11 @@
-//! Periods as people write them.
+//! Periods as users write them.
 
 use crate::model::{Period, problems};
 
 problems! {
-    /// Why a period can't be read.
+    /// Reason why a period can't be read.
     pub(super) enum PeriodError {
-        /// Not a period.
+        /// The text isn't a period.
         Malformed(Usage, "load-bad-period") { period: String },
     }
 }

@@ -16,10 +16,10 @@ use crate::note::SigningKey;
 use crate::system::{SystemClock, SystemEntropy};
 use crate::text::Variable;
 
-/// Days that a certificate may be valid, at most: ten years.
+/// Most days that a certificate may be valid: ten years.
 const MOST_DAYS: i64 = 3_660;
 const DAY: i64 = 86_400;
-/// How the secret form of a signing key begins.
+/// Prefix of the secret form of a signing key.
 const SIGNING_KEY: &[u8] = b"PRIVATE+KEY+";
 
 #[derive(Debug, Subcommand)]
@@ -80,7 +80,7 @@ pub(super) enum PkiCommand {
     },
 }
 
-/// A member, or a coordinator.
+/// Arguments that name a party: a member, or a coordinator.
 #[derive(Args, Debug)]
 #[group(required = true, multiple = false)]
 pub(super) struct PartyArguments {
@@ -118,7 +118,7 @@ fn authority(shell: &Shell, federation: &str, party: PartyArguments, out: &Path,
     let authority = Authority::generate(federation, party, days, &SystemClock, &SystemEntropy)?;
     create_folder(out)?;
     let (key, certificate) = (out.join("authority.key"), out.join("authority.pem"));
-    // The key first: where one lies already, nothing else is touched.
+    // The key first: where a key exists already, nothing else is touched.
     write_private(&key, authority.key_pem().as_bytes())?;
     write_public(&certificate, authority.certificate_pem().as_bytes())?;
     let shown = show(authority.certificate_pem().as_bytes())?;
@@ -281,7 +281,7 @@ fn validity(shell: &Shell, from: i64, to: i64, now: i64) -> [(&'static str, Vari
     [("from", iso(from).into()), ("to", iso(to).into()), ("left", left.into())]
 }
 
-/// In groups of four digits on two lines, as it is read aloud.
+/// Fingerprint in groups of four digits on two lines, as it is read aloud.
 fn fingerprint(digest: &Digest) -> [(&'static str, Variable); 2] {
     let digits = digest.to_string();
     let line = |half: &str| {

@@ -1,4 +1,4 @@
-//! How far members are, as one bar.
+//! Progress of the members, as one bar.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,7 +10,7 @@ use crate::charter::Charter;
 use crate::coordinator::{OnStage, Stage};
 use crate::model::MemberId;
 
-/// Shows how far each member is: one bar over all, with the name of one that is waited for.
+/// Shows the progress of the members: one bar over all, with the name of one that is waited for.
 pub(super) fn report_to(shell: &Shell, charter: &Charter) -> OnStage {
     let bar = shell.progress("progress-compute", charter.members.len() as u64 * 1000);
     let ids = charter.members.iter().map(|member| (member.id.clone(), 0));
@@ -30,10 +30,10 @@ pub(super) fn report_to(shell: &Shell, charter: &Charter) -> OnStage {
     })
 }
 
-/// Members that are named as being waited for; of more, how many.
+/// Most members that are named as being waited for; of more, only their number is shown.
 const NAMED: usize = 3;
 
-/// Who isn't done yet.
+/// Members that aren't done yet, as words.
 fn waited_for(words: &str, done: &BTreeMap<MemberId, u64>) -> String {
     let waiting: Vec<&str> = done.iter().filter(|(_, done)| **done < 1000).map(|(member, _)| member.as_str()).collect();
     let named = waiting[..waiting.len().min(NAMED)].join(", ");

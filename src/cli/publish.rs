@@ -1,4 +1,4 @@
-//! Sign-off by the coordinators, and what a bundle says of itself before it: a pilot, or the correction of another.
+//! Sign-off by the coordinators, and the standing of a bundle before it: a pilot, or the correction of another.
 
 use std::path::{Path, PathBuf};
 
@@ -17,7 +17,7 @@ use crate::model::{Bilingual, Findings, Period, Problem};
 use crate::note::SigningKey;
 use crate::report::{Published, Standing, publication_file};
 
-/// What `simulate` and `index compute` take alike.
+/// Arguments on the standing of a bundle, which `simulate` and `index compute` share.
 #[derive(Args, Debug)]
 pub(super) struct StandingWords {
     #[arg(long)]
@@ -31,7 +31,7 @@ pub(super) struct StandingWords {
 }
 
 impl StandingWords {
-    /// What the new bundle will say of itself; the corrected one is verified first.
+    /// Standing that the new bundle will state. A bundle that it corrects is verified first.
     pub(super) fn read(&self, charter: &Charter, period: &Period) -> Result<Standing, Findings> {
         let Some(path) = &self.corrects else { return Ok(Standing { pilot: self.pilot, correction: None }) };
         let text = |text: &Option<String>| text.clone().unwrap_or_default().trim().to_owned();
@@ -42,9 +42,9 @@ impl StandingWords {
     }
 }
 
-/// How members are asked whether they stand by their releases.
+/// Settings for asking members whether they stand by their releases.
 pub(super) struct Asking {
-    /// Settings of the coordinator that asks.
+    /// Settings file of the coordinator that asks.
     pub config: PathBuf,
     /// Whether to go on where a member can't be asked.
     pub unasked: bool,
@@ -56,7 +56,7 @@ impl Asking {
         let session = match CoordinatorSession::open(&self.config) {
             Ok(session) => session,
             Err(findings) => {
-                // A coordinator that only signs may have no way to the members.
+                // A coordinator that only signs may have no connection to the members.
                 let why = findings.shown().first().filter(|_| self.unasked).cloned().ok_or(findings)?;
                 return Ok(Unasked::all_of(published, &why));
             }
@@ -66,7 +66,7 @@ impl Asking {
     }
 }
 
-/// Signs a bundle that holds, and says who else has to.
+/// Signs a bundle that verifies, and says which signatures are still missing.
 pub(super) fn run(
     shell: &Shell,
     path: &Path,
@@ -76,7 +76,7 @@ pub(super) fn run(
 ) -> Result<(), Findings> {
     let sound = bundle::verify(path, keys)?;
     sound.must_be_of_members()?;
-    // Nobody signs what this program can't make again.
+    // No coordinator signs what this program can't reproduce.
     sound.must_be_repeated()?;
     sound.must_be_agreed()?;
     let (sums, (published, mut sign_off)) = (sound.sums, (sound.published, sound.sign_off));

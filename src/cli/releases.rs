@@ -59,7 +59,7 @@ pub(super) enum Command {
     },
 }
 
-/// What an officer says besides: it is kept beside the log, and can be erased there.
+/// The officer's reasons, as arguments: they are kept beside the log, and can be erased there.
 #[derive(clap::Args, Debug)]
 pub(super) struct DecisionWords {
     #[arg(long, value_name = "NAME")]
@@ -105,7 +105,7 @@ fn list(shell: &Shell, path: &Path) -> Result<(), Findings> {
     Ok(())
 }
 
-/// What names a release to people.
+/// Name of a release in messages.
 pub(super) fn named(shell: &Shell, release: &ReleaseRecord) -> String {
     let words = [("edition", release.edition.digest().short().into()), ("period", (&release.period).into())];
     match release.revision {
@@ -137,7 +137,7 @@ fn decide(
     Ok(())
 }
 
-/// How a coordinator opens the edition of a release, or so many revisions later.
+/// Arguments with which a coordinator opens the edition of a release, or the edition `later` revisions after it.
 fn opening(release: &ReleaseRecord, later: u32) -> [(&'static str, Variable); 1] {
     let revision = Some(release.revision + later).filter(|revision| *revision > 0);
     let revision = revision.map_or_else(String::new, |revision| format!(" --revision {revision}"));
@@ -172,7 +172,7 @@ fn show(shell: &Shell, path: &Path, edition: &str) -> Result<(), Findings> {
     Ok(())
 }
 
-/// Plain sentences: what it is made of, what it costs, and what leaves.
+/// Page on a release in plain sentences: its inputs, its cost, and what leaves.
 fn page(
     shell: &Shell,
     (charter, member): (&Charter, &MemberId),
@@ -216,7 +216,7 @@ fn page(
     page.finish() + "\n" + &shell.tight_table(&header, &rows, None)
 }
 
-/// Lines on the cost of a release.
+/// Adds lines on the cost of a release.
 fn costs(page: &mut TextPage<'_>, state: ReleaseState, spending: &Spending, budget: Option<&BudgetStatus>) {
     let words = [("rho", spending.rho.into()), ("total", spending.total.into())];
     match state {
@@ -259,7 +259,7 @@ fn label(shell: &Shell, charter: &Charter, table: &Table) -> String {
     table.name(charter).get(shell.texts().lang()).to_owned()
 }
 
-/// How far the people of a cell may be off, in 95 of 100 cases, by table of the lattice: where it is most.
+/// Largest 95 % error of the number of people in a cell, by table of the lattice.
 fn noise(charter: &Charter, member: &MemberId, plan: &Plan) -> Vec<f64> {
     const AREAS: usize = 64;
     let accuracy = Accuracy::new(charter, member, Some(plan));

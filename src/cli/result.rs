@@ -8,7 +8,7 @@ use crate::coordinator::RefusedRun;
 use crate::model::{Findings, MemberId, Problem};
 use crate::report::{MOST_ROWS, MemberOutcome, OverviewRow, Published, whole_percent};
 
-/// Names every member that is missing, and why.
+/// Names every missing member, with the reason.
 pub(super) fn missing(shell: &Shell, members: &[MemberOutcome]) {
     for member in members {
         if let Some(problem) = &member.missing {
@@ -17,14 +17,14 @@ pub(super) fn missing(shell: &Shell, members: &[MemberOutcome]) {
     }
 }
 
-/// What stands in a member's way, and what to do about it.
+/// Says what keeps a member from answering, and what to do about it.
 pub(super) fn say_remedy(shell: &Shell, key: &str, member: &MemberId, problem: &Problem) {
     let (what, remedy) = shell.texts().problem(problem);
     shell.say(key, &[("member", member.into()), ("what", what.into())]);
     shell.say("member-missing-fix", &[("fix", remedy.into()), ("key", (&problem.key).into())]);
 }
 
-/// Why there is no result: for people the members first, for machines all of it in one list.
+/// Shows why there is no result: for people the members first, for machines everything in one list.
 pub(super) fn refusal(shell: &Shell, refused: RefusedRun) -> Findings {
     missing(shell, &refused.members);
     let mut findings = Findings::from(refused.problem);
@@ -36,14 +36,14 @@ pub(super) fn refusal(shell: &Shell, refused: RefusedRun) -> Findings {
     findings
 }
 
-/// The result of a run: a line per member and the whole, and where the bundle is.
+/// Shows the result of a run: a line per member and the whole, and the path of the bundle.
 pub(super) fn show(shell: &Shell, published: &Published, out: &Path) {
     shell.data(&summary(shell, published, out), || overview(shell, published));
     least_covered(shell, published);
     footer(shell, published, out);
 }
 
-/// The table that stands for the smallest share of people, if any leaves some out.
+/// Names the table that covers the smallest share of people, if any leaves some out.
 fn least_covered(shell: &Shell, published: &Published) {
     let tables = (0..published.charter.lattice.tables().len()).map(|table| (table, published.covered(table)));
     let known = tables.filter_map(|(table, cells)| Some((table, cells, cells.share()?)));
@@ -61,7 +61,7 @@ fn least_covered(shell: &Shell, published: &Published) {
     shell.say("result-least-covered", &words);
 }
 
-/// Notes of the method, and where the bundle is.
+/// Shows the notes of the method, and the path of the bundle.
 pub(super) fn footer(shell: &Shell, published: &Published, out: &Path) {
     if let Some(notes) = &published.charter.method.notes {
         shell.note(notes.get(shell.texts().lang()));
@@ -88,7 +88,7 @@ pub(super) fn footer(shell: &Shell, published: &Published, out: &Path) {
     shell.say("result-bundle", &words);
 }
 
-/// One row per member with its own figures, then the whole.
+/// Table with one row per member with its own figures, then the whole.
 pub(super) fn overview(shell: &Shell, published: &Published) -> String {
     overview_marked(shell, published, |_| "")
 }
@@ -102,17 +102,17 @@ pub(super) fn overview_marked(
     with_bars(shell, header, published.overview(shell.texts(), mark))
 }
 
-/// Columns of a terminal.
+/// Width of a terminal. *Unit:* columns.
 const WIDTH: usize = 80;
 
-/// A table with the index as a bar behind its number, if there is room for it.
+/// Table with the index as a bar after its number, if there is room for it.
 pub(super) fn with_bars(shell: &Shell, header: Vec<String>, rows: Vec<OverviewRow>) -> String {
     let fits = |table: &String| table.lines().all(|line| line.chars().count() <= WIDTH);
     let plain: Vec<Vec<String>> = rows.iter().map(|row| row.fields.clone()).collect();
     let without = [shell.table(&header, &plain, 1..), shell.tight_table(&header, &plain, None)];
     let utf8 = terminal::is_utf8();
     let barred = rows.into_iter().map(|OverviewRow { mut fields, index }| {
-        // The bar stands behind the number, in its column: tables align numbers to the right.
+        // The bar is in the column of the number: tables align numbers to the right.
         let bar = index.map(|index| terminal::bar(index, utf8)).unwrap_or_default();
         fields.insert(2, bar);
         fields
@@ -120,17 +120,17 @@ pub(super) fn with_bars(shell: &Shell, header: Vec<String>, rows: Vec<OverviewRo
     let mut names = header;
     names.insert(2, String::new());
     let with = shell.tight_table(&names, &barred.collect::<Vec<_>>(), Some(2));
-    // The last one is as narrow as it gets.
+    // The last form is the narrowest.
     let [wide, tight] = without;
     [with, wide].into_iter().find(fits).unwrap_or(tight)
 }
 
-/// A share of people, in whole percent.
+/// Formats a share of people in whole percent.
 pub(super) fn percent(shell: &Shell, share: f64) -> String {
     whole_percent(shell.texts(), share)
 }
 
-/// The form of `--json` of every command that computes an index.
+/// Summary for `--json`, of every command that computes an index.
 pub(super) fn summary(shell: &Shell, published: &Published, out: &Path) -> serde_json::Value {
     let mut value = published.summary();
     value["bundle"] = json!(out);

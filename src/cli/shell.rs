@@ -11,11 +11,11 @@ use super::terminal::{OutputError, output, tell, tell_error, tell_people};
 use crate::model::{Fault, Findings, Problem, visible};
 use crate::text::{Texts, Variable, WIDTH, wrap};
 
-/// How a command speaks: in one language, to people or as JSON.
+/// Output of a command: in one language, to people or as JSON.
 pub(super) struct Shell {
     texts: Texts,
     json: bool,
-    /// Warnings, as machines read them.
+    /// Warnings, in the form for machines.
     warnings: RefCell<Vec<serde_json::Value>>,
     /// Result of writing data to stdout.
     output: RefCell<Result<(), OutputError>>,
@@ -30,26 +30,26 @@ impl Shell {
         &self.texts
     }
 
-    /// A text of the catalogue.
+    /// Returns a text of the catalogue.
     pub(super) fn line(&self, key: &str, words: &[(&str, Variable)]) -> String {
         self.texts.line(key, words)
     }
 
-    /// A message: to stderr, and not at all where the data are for a machine.
+    /// Prints a message to stderr; nothing where the output is for a machine.
     pub(super) fn say(&self, key: &str, words: &[(&str, Variable)]) {
         self.say_text(&self.line(key, words));
     }
 
-    /// A message whose text is at hand.
+    /// Prints a message whose text is given.
     pub(super) fn say_text(&self, text: &str) {
         if !self.json {
-            // Steps stand below the words that announce them; Fluent has taken their indent away.
+            // Steps are indented below the words that announce them; Fluent has removed their indent.
             tell_people(&visible(text).replace('\n', "\n  ").replace("\n    ", "\n  "));
         }
     }
 
-    /// A warning, after which the command goes on: to stderr with its stable key, or among the data for a
-    /// machine, in [`Self::warnings`]. The text is that of `warning-…`.
+    /// Warns, after which the command goes on: on stderr with the stable key, or in the data for a machine, in
+    /// [`Self::warnings`]. The text is that of `warning-…`.
     pub(super) fn warn(&self, key: &str, words: &[(&str, Variable)]) {
         let text = self.line(&format!("warning-{key}"), words);
         if self.json {
@@ -69,24 +69,24 @@ impl Shell {
         }
     }
 
-    /// Warnings so far.
+    /// Returns the warnings so far.
     pub(super) fn warnings(&self) -> Vec<serde_json::Value> {
         self.warnings.borrow().clone()
     }
 
-    /// Whether a machine reads.
+    /// Whether the output is for a machine.
     pub(super) fn is_json(&self) -> bool {
         self.json
     }
 
-    /// A message that a charter gives, wrapped for 80 columns.
+    /// Prints a message from a charter, wrapped for 80 columns.
     pub(super) fn note(&self, text: &str) {
         if !self.json {
             tell(&wrap(text, "", ""));
         }
     }
 
-    /// The data of a command: as JSON, or as people read them.
+    /// Prints the data of a command: as JSON, or in the form for people.
     pub(super) fn data(&self, value: &impl Serialize, people: impl FnOnce() -> String) {
         let text = if self.json {
             serde_json::to_string_pretty(value).expect("our own types serialise")
@@ -98,22 +98,22 @@ impl Shell {
         }
         let mut stdout = std::io::stdout();
         let written = output(writeln!(stdout, "{text}").and_then(|()| stdout.flush()));
-        // The command goes on: what it does is worth more than what it says.
+        // The command goes on: its work matters more than its output.
         if written.is_err() {
             *self.output.borrow_mut() = written;
         }
     }
 
-    /// Whether all data have been written. *Errors:* stdout couldn't take them.
+    /// Checks that all data have been written. *Errors:* stdout couldn't take them.
     pub(super) fn finish(&self) -> Result<(), OutputError> {
         self.output.borrow().clone()
     }
 
-    /// A table with a header; the columns in `right` are aligned for numbers.
+    /// Makes a table with a header; the columns in `right` are aligned for numbers.
     pub(super) fn table(&self, header: &[String], rows: &[Vec<String>], right: std::ops::RangeFrom<usize>) -> String {
         let mut table = Self::table_of(header, rows);
         if right.start >= header.len() {
-            // Words alone may go on below; numbers never do.
+            // Words may be wrapped; numbers never are.
             table.set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH as u16);
         }
         for i in right.start..header.len() {
@@ -124,7 +124,7 @@ impl Shell {
         lines(&table)
     }
 
-    /// A table with less room between columns, of which one may hold bars.
+    /// Makes a table with less space between columns, one of which may hold bars.
     pub(super) fn tight_table(&self, header: &[String], rows: &[Vec<String>], bars: Option<usize>) -> String {
         let mut table = Self::table_of(header, rows);
         for i in 1..header.len() {
@@ -142,7 +142,7 @@ impl Shell {
         table
     }
 
-    /// A progress bar on a terminal; nothing elsewhere. `total` 0 means unknown.
+    /// Makes a progress bar on a terminal; nothing elsewhere. A `total` of 0 means unknown.
     pub(super) fn progress(&self, key: &str, total: u64) -> ProgressBar {
         if self.json || !std::io::stderr().is_terminal() {
             return ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::hidden());
@@ -154,7 +154,7 @@ impl Shell {
         bar
     }
 
-    /// Explains what went wrong and gives the exit code: what happened, where, what to do, and the stable key.
+    /// Explains a failure and returns the exit code: what happened, where, what to do, and the stable key.
     pub(super) fn fail(&self, findings: &Findings) -> ExitCode {
         if self.json {
             let problems: Vec<_> = findings.shown().iter().map(|problem| self.as_json(problem)).collect();

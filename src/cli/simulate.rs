@@ -39,7 +39,7 @@ pub(super) struct Arguments {
     standing: StandingWords,
 }
 
-/// What `demo` and `simulate` share.
+/// Arguments that `demo` and `simulate` share.
 #[derive(Args, Debug)]
 pub(super) struct Common {
     #[arg(long, value_name = "N")]
@@ -53,7 +53,8 @@ pub(super) struct Common {
 }
 
 impl Common {
-    /// Refuses whatever of a run's files is there already: asked before long work, as nothing is ever overwritten.
+    /// Refuses to start if any file of the run exists already: checked before long work, as nothing is ever
+    /// overwritten.
     pub(super) fn must_be_new(&self, out: &Path) -> Result<(), FolderError> {
         let live = self.keep.then(|| live(out));
         [out].into_iter().chain(self.timings.as_deref()).chain(live.as_deref()).try_for_each(folder::must_be_new)
@@ -91,25 +92,25 @@ pub(super) fn run(shell: &Shell, arguments: Arguments) -> Result<(), Findings> {
     order.rehearse(shell, &arguments.common, &arguments.out, result::show, "result-next")
 }
 
-/// What `demo` and `simulate` rehearse.
+/// Order for a rehearsal, of `demo` or `simulate`.
 pub(super) struct RehearsalOrder {
     pub(super) agreement: Agreement,
-    /// The files of its charter.
+    /// Files of its charter.
     pub(super) charter_files: CharterFiles,
     pub(super) period: Period,
-    /// The file of each member.
+    /// File of each member.
     pub(super) sources: BTreeMap<MemberId, RecordFile>,
     pub(super) require: Require,
     pub(super) seed: Option<u64>,
-    /// What is laid beside the figures.
+    /// Layers beside the figures.
     pub(super) layers: Layers,
-    /// What the bundle says of itself.
+    /// Standing that the bundle states.
     pub(super) standing: Standing,
-    /// When the command began.
+    /// Time at which the command began.
     pub(super) began: Instant,
 }
 
-/// How to connect to nodes that go on serving, beside the bundle.
+/// Path, beside the bundle, of the file that says how to connect to nodes that go on serving.
 fn live(out: &Path) -> PathBuf {
     out.with_file_name("live.json")
 }
@@ -167,7 +168,7 @@ impl RehearsalOrder {
     }
 }
 
-/// The members' files, and what was found in each until people are told of it.
+/// The members' files, with the findings in each until they are shown.
 struct MemberFiles {
     sources: BTreeMap<MemberId, RecordFile>,
     period: Period,

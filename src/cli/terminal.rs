@@ -8,9 +8,9 @@ use crate::system::terminal_width;
 use crate::text::fit;
 
 problems! {
-    /// Output that can't be written.
+    /// Failure to write output.
     pub(super) enum OutputError {
-        /// The data, on stdout.
+        /// The data couldn't be written to stdout.
         Unwritten(Operator, "output-unwritten") { reason: String },
     }
 }
@@ -18,36 +18,36 @@ problems! {
 /// Width below which lines are no longer broken. *Unit:* columns.
 const NARROWEST: usize = 40;
 
-/// Columns of a bar of the whole scale.
+/// Width of a bar of the whole scale. *Unit:* columns.
 const BAR: usize = 6;
 
-/// A message, with its line's end, to stderr. One that can't be written is dropped: a command never ends
+/// Prints a message and the end of its line to stderr. A message that can't be written is dropped: a command never ends
 /// because its messages aren't read.
 pub(super) fn tell(text: &str) {
     let end = if text.ends_with('\n') { "" } else { "\n" };
     let _ = io::stderr().write_all(format!("{text}{end}").as_bytes());
 }
 
-/// A message for people: broken between words where it goes to a terminal, or where `COLUMNS` says how wide to write.
+/// Prints a message for people, broken between words on a terminal, or to the width in `COLUMNS`.
 pub(super) fn tell_people(text: &str) {
     tell(&fitted(text));
 }
 
-/// An error, likewise, behind a label that is in red where the terminal shows colours.
+/// Prints an error for people, after a label that is red where the terminal shows colours.
 pub(super) fn tell_error(label: &str, what: &str) {
     tell(&fitted(&format!("{label} {what}")).replacen(label, &alarm(label), 1));
 }
 
 fn fitted(text: &str) -> String {
     let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    // A terminal that doesn't know says 0.
+    // A terminal of unknown width says 0.
     match asked.or_else(terminal_width).filter(|columns| *columns > 0) {
         Some(columns) => fit(columns.max(NARROWEST), text),
         None => text.to_owned(),
     }
 }
 
-/// Result of writing data to stdout. A reader that has seen enough (`| head`) is no error.
+/// Result of writing data to stdout. A reader that has closed its end (`| head`) is no error.
 pub(super) fn output(written: io::Result<()>) -> Result<(), OutputError> {
     match written {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
@@ -57,7 +57,7 @@ pub(super) fn output(written: io::Result<()>) -> Result<(), OutputError> {
     }
 }
 
-/// Whether the locale says that characters are UTF-8.
+/// Whether the locale's characters are UTF-8.
 pub(super) fn is_utf8() -> bool {
     let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set).unwrap_or_default().to_ascii_lowercase();
@@ -75,7 +75,7 @@ pub(super) fn bar(score: f64, utf8: bool) -> String {
     "█".repeat(eighths / 8) + rest
 }
 
-/// A word that must not be missed, in red if messages go to a terminal that shows colours, and `NO_COLOR` isn't set.
+/// A word that must not be missed: red if messages go to a terminal with colours and `NO_COLOR` isn't set.
 fn alarm(word: &str) -> String {
     let set = |name: &str| std::env::var(name).is_ok_and(|value| !value.is_empty());
     let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");

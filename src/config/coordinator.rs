@@ -14,7 +14,7 @@ pub struct CoordinatorConfig {
     pub certificate: PathBuf,
     /// Its key (PEM), mode 0600.
     pub key: PathBuf,
-    /// Folder of keys and releases of nodes that it knows from earlier runs.
+    /// Folder of the keys and releases of nodes known from earlier runs.
     pub memory: PathBuf,
     /// Limits, all with defaults.
     pub limits: CallLimits,
@@ -41,7 +41,7 @@ impl CoordinatorConfig {
         document.finish(config)
     }
 
-    /// Text of a new file, commented in both languages; `name` is the one in its certificate.
+    /// Text of a new file, with comments in both languages; `name` is the one in its certificate.
     pub fn template(id: &str, name: &str, charter: &str) -> String {
         let charter = quoted(charter);
         format!(

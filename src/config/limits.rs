@@ -2,22 +2,22 @@ use std::time::Duration;
 
 use crate::model::{DocumentError, Section};
 
-/// Limits of a serving node: every wait has an end and every queue a length.
+/// Limits of a serving node: every wait has an end, and every queue a length.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Limits {
     /// Time for a TLS handshake.
     pub handshake: Duration,
-    /// Connections at a time, over all peers.
+    /// Number of connections at a time, over all peers.
     pub connections: usize,
-    /// Connections at a time of one peer, and handshakes at a time of one address.
+    /// Number of connections at a time of one peer, and of handshakes at a time of one address.
     pub connections_per_peer: usize,
-    /// Calls at a time on one connection.
+    /// Number of calls at a time on one connection.
     pub streams_per_connection: u32,
-    /// Calls at a time of one peer, each until its answer is sent; more are shed.
+    /// Number of calls at a time of one peer, each until its answer is sent; more are shed.
     pub calls_per_peer: usize,
     /// Age at which a connection takes no more calls, so that a withdrawn certificate doesn't live on in it.
     pub connection_age: Duration,
-    /// Time that calls under way then get, or when the node stops; whatever is left is cut.
+    /// Time for calls under way at that age, or when the node stops; then they are cut.
     pub connection_grace: Duration,
     /// Interval of HTTP/2 pings on a quiet connection.
     pub keepalive: Duration,
@@ -29,7 +29,7 @@ pub struct Limits {
     pub message_bytes: usize,
     /// Time for a call, its answer included, whatever deadline the caller gave.
     pub request: Duration,
-    /// Streams that a peer may reset while they wait.
+    /// Number of streams that a peer may reset while they wait.
     pub pending_resets: usize,
 }
 
@@ -80,15 +80,15 @@ impl Limits {
 /// Limits of a coordinator towards each member.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CallLimits {
-    /// Members that are talked to at a time.
+    /// Number of members that are asked at a time.
     pub members_at_a_time: usize,
     /// Time to connect, the handshake included.
     pub connect: Duration,
     /// Time for a call.
     pub call: Duration,
-    /// Time for the release of one member to get ready.
+    /// Time for one member to make its release ready.
     pub build: Duration,
-    /// Attempts at a call that may be repeated.
+    /// Number of attempts at a call that may be repeated.
     pub attempts: u32,
     /// Bytes of one message from a node.
     pub message_bytes: usize,

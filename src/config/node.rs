@@ -7,11 +7,11 @@ use crate::model::{Document, DocumentError, Findings, MemberId, Section, quoted}
 /// Settings of a node: `node.toml`. Relative paths count from the file's own folder.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NodeConfig {
-    /// The member whose node this is.
+    /// Member of this node.
     pub member: MemberId,
     /// Charter folder.
     pub charter: PathBuf,
-    /// Decisions of the officer that hold for good; the file may be absent.
+    /// File with the officer's standing decisions, which may be absent.
     pub policy: PathBuf,
     /// Data folder.
     pub data: PathBuf,
@@ -25,13 +25,13 @@ pub struct NodeConfig {
     pub operator_socket: PathBuf,
     /// Unix socket for the officer's commands.
     pub officer_socket: PathBuf,
-    /// Threads that compute; 0 = as many as the machine has.
+    /// Number of computing threads; 0 = as many as the machine has.
     pub threads: usize,
     /// Certificate chain of the node (PEM).
     pub certificate: PathBuf,
     /// Its key (PEM), mode 0600.
     pub key: PathBuf,
-    /// Cosignatures that it needs to answer.
+    /// Cosignatures that the node needs to answer.
     pub witnesses: Witnesses,
     /// Limits, all with defaults.
     pub limits: Limits,
@@ -40,7 +40,7 @@ pub struct NodeConfig {
 /// Cosignatures of witnesses that a node needs to answer.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Witnesses {
-    /// Number of witnesses that must have cosigned; 0 = none need have.
+    /// Number of witnesses that must have cosigned; 0 = none.
     pub needed: usize,
     /// Hours after which the node asks for them.
     pub warn_h: u64,
@@ -108,7 +108,7 @@ impl NodeConfig {
         })
     }
 
-    /// Text of a new file, commented in both languages. The charter's path is as the file will see it.
+    /// Text of a new file, with comments in both languages. The charter's path is relative to the file.
     pub fn template(member: &MemberId, charter: &str, listen: SocketAddr) -> String {
         let charter = quoted(charter);
         format!(
@@ -154,7 +154,7 @@ key = "node.key"                   # from pki request, mode 0600 / produit par p
     }
 }
 
-/// The address to listen on; any where there is none, which is a finding.
+/// Address to listen on. Where there is none, which is a finding, any address.
 fn listen(node: &Section<'_, '_>) -> SocketAddr {
     node.text("listen").parse().unwrap_or_else(|_| {
         if node.has("listen") {

@@ -1,4 +1,4 @@
-//! Claims: what members of class `private` are about to spend, known to their witnesses before it is spent.
+//! Claims: the spending that members of class `private` are about to do, known to their witnesses first.
 
 use super::client::NodeClient;
 use super::run::IndexRun;
@@ -6,8 +6,8 @@ use crate::audit::{Claim, ClaimOutcome, witness_of};
 use crate::model::{MemberId, Problem};
 use crate::note::VerifierKey;
 
-/// Takes what a member is about to spend to its witnesses, and what they say back to it. Whether there was anything. A witness that
-/// can't be reached signs another time.
+/// Takes a member's claims to its witnesses, and their answers back to it. Returns whether there was any claim. A
+/// witness that can't be reached signs another time.
 pub(super) async fn make_known<P: NodeClient>(
     run: &IndexRun<P>,
     member: &MemberId,
@@ -16,7 +16,7 @@ pub(super) async fn make_known<P: NodeClient>(
     let (claims, witnesses) = run.nodes.claims(member).await?;
     let mut claims: Vec<String> = claims.into_iter().filter(|note| Claim::open(note, key).is_some()).collect();
     let mut known = Vec::new();
-    // Lower totals first: whoever has signed a higher one signs no lower one any more.
+    // Lower totals first: a witness that has signed a higher one signs no lower one any more.
     for note in &mut claims {
         let claim = note.clone();
         for name in &witnesses {
@@ -34,7 +34,7 @@ pub(super) async fn make_known<P: NodeClient>(
     Ok(true)
 }
 
-/// What the witness whose key has this name says: another member's node, or this coordinator.
+/// Asks the witness whose key has this name to sign a claim: another member's node, or this coordinator.
 async fn ask<P: NodeClient>(
     run: &IndexRun<P>,
     name: &str,

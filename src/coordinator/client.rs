@@ -1,4 +1,4 @@
-//! The way to the members' nodes, and what they answer.
+//! Interface to the members' nodes, with the types of their answers.
 
 use std::future::Future;
 
@@ -11,11 +11,12 @@ use crate::tlog::Submission;
 
 /// Calls to the members' nodes. The real client speaks gRPC; a test may stand in for any node.
 pub trait NodeClient: Send + Sync + 'static {
-    /// What the node says of itself.
+    /// Asks the node to describe itself.
     fn describe(&self, member: &MemberId) -> impl Future<Output = Result<Description, Problem>> + Send;
 
-    /// Proposes the edition of a period and a revision, which the node names by itself, and waits until its release answers; `done`
-    /// hears of progress in parts per thousand. Gives in class `private` the plan by which it was measured, too.
+    /// Proposes the edition of a period and a revision, which the node names by itself, and waits until its release
+    /// answers; `done` receives progress in parts per thousand. In class `private` it also returns the plan by which
+    /// the release was measured.
     fn open_edition(
         &self,
         member: &MemberId,
@@ -23,7 +24,7 @@ pub trait NodeClient: Send + Sync + 'static {
         done: &(dyn Fn(u32) + Send + Sync),
     ) -> impl Future<Output = Result<(EditionId, Option<String>), Problem>> + Send;
 
-    /// The member's cells of one table, and the text of the receipt for them.
+    /// Returns the member's cells of one table, and the text of their receipt.
     fn table(
         &self,
         member: &MemberId,
@@ -31,7 +32,8 @@ pub trait NodeClient: Send + Sync + 'static {
         table: &Table,
     ) -> impl Future<Output = Result<(PublishedTable, String), Problem>> + Send;
 
-    /// The checkpoint of the member's log, the last one unless another is given, and proofs that it grew from earlier ones.
+    /// Returns a checkpoint of the member's log, the last unless another is given, and proofs that it extends earlier
+    /// ones.
     fn checkpoint(
         &self,
         member: &MemberId,
@@ -39,7 +41,7 @@ pub trait NodeClient: Send + Sync + 'static {
         checkpoint: Option<&str>,
     ) -> impl Future<Output = Result<ConsistencyProofs, Problem>> + Send;
 
-    /// Receipts for records of the member's log under one of its checkpoints.
+    /// Returns receipts for records of the member's log under one of its checkpoints.
     fn receipts(
         &self,
         member: &MemberId,
@@ -47,7 +49,7 @@ pub trait NodeClient: Send + Sync + 'static {
         records: &[u64],
     ) -> impl Future<Output = Result<Vec<String>, Problem>> + Send;
 
-    /// Up to which sizes the member's node, as a witness, has seen logs, and the key with which it cosigns.
+    /// Returns the sizes up to which the member's node, as a witness, has seen logs, and the key with which it cosigns.
     fn witnessed(
         &self,
         member: &MemberId,
@@ -61,7 +63,7 @@ pub trait NodeClient: Send + Sync + 'static {
         submissions: &[(VerifierKey, Submission)],
     ) -> impl Future<Output = Result<Vec<CosignOutcome>, Problem>> + Send;
 
-    /// Hands the member's node what witnesses said to a checkpoint of its log.
+    /// Hands the member's node the cosignatures under a checkpoint of its log.
     fn add_cosignatures(
         &self,
         member: &MemberId,
@@ -76,8 +78,8 @@ pub trait NodeClient: Send + Sync + 'static {
         disagreement: &Disagreement,
     ) -> impl Future<Output = Result<(), Problem>> + Send;
 
-    /// What the member's node is about to spend of its people's privacy, and too few of its witnesses know of: signed notes. And
-    /// whom they are for, by the names of their keys.
+    /// Returns the claims of the member's node that too few of its witnesses have signed, as signed notes, and the
+    /// names of the keys of these witnesses.
     fn claims(&self, member: &MemberId) -> impl Future<Output = Result<(Vec<String>, Vec<String>), Problem>> + Send;
 
     /// Asks the member's node, as a witness, to sign a claim of another member, whose log has this key.
@@ -88,7 +90,7 @@ pub trait NodeClient: Send + Sync + 'static {
         claim: &str,
     ) -> impl Future<Output = Result<ClaimOutcome, Problem>> + Send;
 
-    /// Hands the member's node what witnesses said to its claims: these, with their signatures; and others that they know.
+    /// Hands the member's node its claims with the witnesses' signatures, and other claims of it that witnesses know.
     fn add_claims(
         &self,
         member: &MemberId,
@@ -106,7 +108,7 @@ pub struct ConsistencyProofs {
     pub proofs: Vec<Vec<Digest>>,
 }
 
-/// What a node says of itself.
+/// A node's description of itself.
 #[derive(Clone, Debug)]
 pub struct Description {
     /// The member whose node it is.
@@ -115,22 +117,22 @@ pub struct Description {
     pub software: String,
     /// The key of its log.
     pub log_key: VerifierKey,
-    /// Whether it wants its log to be seen by witnesses before it is asked for more.
+    /// Whether it needs its log to be seen by witnesses before it answers more.
     pub wants_witnesses: bool,
-    /// Whom it wants to see its log; those that the charter draws where it names nobody.
+    /// Witnesses that it wants for its log; those that the charter draws where it names none.
     pub witnesses: Vec<String>,
     /// The charter that it acts under.
     pub charter: Digest,
     /// Periods for which it holds data that fit that charter.
     pub periods: Vec<Period>,
-    /// Those in which the people of the data have weights.
+    /// Those periods in whose data persons have weights.
     pub weighted: Vec<Period>,
-    /// Editions that it can answer, or is building.
+    /// Editions that it can answer for, or is building.
     pub editions: Vec<(EditionId, EditionState)>,
 }
 
 impl Description {
-    /// Refuses a node that can't answer for a period under a charter.
+    /// Checks that a node can answer for a period under a charter.
     pub(super) fn must_fit(&self, charter: &Charter, member: &MemberId, period: &Period) -> Result<(), ComputeError> {
         if self.member != *member {
             return Err(ComputeError::OtherMember { found: self.member.clone() });

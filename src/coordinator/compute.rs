@@ -13,17 +13,17 @@ use crate::charter::Table;
 use crate::model::{MemberId, Problem, PublishedTable};
 use crate::report::{self, Answered, Layers, MemberOutcome, Missing, Published, Standing};
 
-/// Tables of one member that are fetched at a time: their records then share a commit of its log.
+/// Number of tables of one member that are fetched at a time: their records then share a commit of its log.
 const TABLES_AT_A_TIME: usize = 8;
 
 /// Duration of a run, summed over members, without the wait for builds.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Timings {
-    /// Fetching tables.
+    /// Time of fetching tables.
     pub answer: Duration,
-    /// Cells fetched.
+    /// Number of cells fetched.
     pub cells: u64,
-    /// Adding up.
+    /// Time of adding up.
     pub combine: Duration,
 }
 
@@ -40,7 +40,7 @@ pub struct Computed {
 pub struct RefusedRun {
     /// Reason.
     pub problem: Problem,
-    /// What became of each member, and why those that are missing are; empty where none was asked.
+    /// Outcome of each member, with the reason why it is missing; empty where none was asked.
     pub members: Vec<MemberOutcome>,
 }
 
@@ -101,7 +101,7 @@ pub async fn compute<P: NodeClient>(run: &IndexRun<P>) -> Result<Computed, Refus
     Ok(Computed { published, timings })
 }
 
-/// What one member answered.
+/// Answer of one member.
 struct MemberAnswer {
     member: MemberId,
     software: Option<String>,
@@ -117,7 +117,7 @@ impl MemberAnswer {
         Self { member, software: None, weighted: None, vouched: None, result, spent: Duration::ZERO }
     }
 
-    /// What became of the member, and its tables if they are all here.
+    /// Outcome of the member, with its tables if all of them are here.
     fn outcome<P>(self, run: &IndexRun<P>) -> (MemberOutcome, Option<Answered>) {
         let Self { member, software, weighted, vouched, result, .. } = self;
         let (missing, answered) = match result {
@@ -148,7 +148,7 @@ async fn ask_member<P: NodeClient>(run: &IndexRun<P>, member: &MemberId) -> Memb
         let mut tables = Vec::with_capacity(told.len());
         let mut receipts = Vec::with_capacity(told.len());
         for (table, (cells, receipt)) in run.charter.lattice.tables().iter().zip(told) {
-            // Nothing is looked at that isn't in the log.
+            // No cell is used that isn't in the log.
             receipts.push(log.open(&receipt, table, &cells)?);
             tables.push(cells);
         }

@@ -1,9 +1,9 @@
-//! Why a run has no result, or a member is missing from it.
+//! Reasons why a run has no result, or lacks a member.
 
 use crate::model::{MemberId, Period, problems};
 
 problems! {
-    /// Why there is no result.
+    /// Reason why a run has no result, or lacks a member.
     pub enum ComputeError {
         /// Fewer members answered than the rule asks for.
         TooFew(Peer, "index-too-few-members") { answered: usize, needed: usize },
@@ -17,11 +17,11 @@ problems! {
         OtherEdition(Integrity, "member-other-edition") { ours: String, theirs: String },
         /// A member's tables aren't the release that it named.
         OtherRelease(Integrity, "member-other-release") { named: String, found: String },
-        /// The key of a member's log is named after somebody else.
+        /// The key of a member's log carries the name of another party.
         ForeignLog(Integrity, "member-foreign-log") { log: String },
         /// A member's log has another key than before.
         OtherKey(Integrity, "member-other-key") { known: String, found: String },
-        /// A member told something else of the same edition before.
+        /// A member answered the same edition differently before.
         ChangedRelease(Integrity, "member-changed-release") {},
         /// A member's log has lost records that it had, or has others in their place.
         LogForked(Integrity, "member-log-forked") { known: u64, found: u64 },
@@ -31,7 +31,7 @@ problems! {
         NotWitnessed(Peer, "member-not-witnessed") {},
         /// It has answered for the edition before, and would draw other figures now.
         LostRelease(Integrity, "member-lost-release") {},
-        /// Asking broke off.
+        /// The task that asked the member broke off.
         Broke(Bug, "member-asking-broke") {},
     }
 }

@@ -1,4 +1,4 @@
-//! The log of a member during a run: nothing counts as answered that isn't in it.
+//! The log of a member during a run: an answer counts only if it is in the log.
 
 use super::client::{Description, NodeClient};
 use super::error::ComputeError;
@@ -16,12 +16,12 @@ pub(super) struct MemberLog<'r, P> {
     member: &'r MemberId,
     key: VerifierKey,
     node: String,
-    /// Whom its node wants to see it.
+    /// Witnesses that its node wants.
     witnesses: Vec<String>,
 }
 
 impl<'r, P: NodeClient> MemberLog<'r, P> {
-    /// The log whose key a node names. *Errors:* it is somebody else's, or another one than before.
+    /// The log of the key that a node names. *Errors:* the key is another party's, or not the one that was known.
     pub(super) fn of(
         run: &'r IndexRun<P>,
         member: &'r MemberId,
@@ -38,7 +38,7 @@ impl<'r, P: NodeClient> MemberLog<'r, P> {
         Ok(Self { run, member, key, node, witnesses: description.witnesses.clone() })
     }
 
-    /// The receipt for a table, verified.
+    /// Verifies the receipt for a table, and returns it.
     pub(super) fn open(&self, receipt: &str, table: &Table, cells: &PublishedTable) -> Result<Receipt, Problem> {
         let charter = &self.run.charter;
         let receipt = Receipt::open(receipt, &self.key)?;
@@ -51,7 +51,7 @@ impl<'r, P: NodeClient> MemberLog<'r, P> {
             period: &self.run.period,
             cells,
         })?;
-        // A record of an earlier run, or of somebody else's question, is none of this answer.
+        // A record of an earlier run, or of another caller's question, doesn't prove this answer.
         let known = self.run.remembered.get(self.member).and_then(|known| known.checkpoint.as_deref());
         let before = known.and_then(|known| Checkpoint::open(known, &self.key)).map_or(0, |known| known.size);
         if receipt.proof.index < before {
@@ -63,12 +63,12 @@ impl<'r, P: NodeClient> MemberLog<'r, P> {
         Ok(receipt)
     }
 
-    /// The log shows a checkpoint that doesn't go on from the one that is remembered: its node is told, and both are kept.
+    /// Handles a checkpoint that doesn't extend the remembered one: the node is told, and both are kept.
     async fn forked(&self, found: &str) -> Problem {
         let known = self.run.remembered.get(self.member).map(|known| known.checkpoint.clone().unwrap_or_default());
         let known = known.unwrap_or_default();
         let disagreement = Disagreement { known, found: found.to_owned() };
-        // A node that doesn't listen doesn't change what is known of it.
+        // If the node doesn't accept the report, the evidence against it stays.
         let _ = self.run.nodes.report_disagreement(self.member, &disagreement).await;
         let size = |note: &str| Checkpoint::open(note, &self.key).map_or(0, |checkpoint| checkpoint.size);
         let forked = ComputeError::LogForked { known: size(&disagreement.known), found: size(found) }.into();
@@ -77,7 +77,7 @@ impl<'r, P: NodeClient> MemberLog<'r, P> {
         forked
     }
 
-    /// Everything that was answered under one checkpoint, which grew from the one that is remembered.
+    /// Proves all answers under one checkpoint that extends the remembered one.
     pub(super) async fn prove(&self, receipts: Vec<Receipt>, answered: &Answered) -> Result<Vouched, Problem> {
         let (peers, known) = (&self.run.nodes, self.run.remembered.get(self.member));
         let found = answered.digest(&self.run.charter);
@@ -112,7 +112,7 @@ impl<'r, P: NodeClient> MemberLog<'r, P> {
         }
         let mut proved = Vec::with_capacity(receipts.len());
         for (text, first) in under_one.iter().zip(receipts) {
-            // The same record, and in the log that grew from what is remembered.
+            // It must be the same record, in the log that extends the remembered checkpoint.
             let proof = Proof::parse(text).filter(|proof| proof.checkpoint == grown.checkpoint);
             let receipt = Receipt::under(proof.ok_or_else(not_proved)?, &checkpoint)?;
             if receipt.entry != first.entry {
@@ -120,7 +120,7 @@ impl<'r, P: NodeClient> MemberLog<'r, P> {
             }
             proved.push(receipt);
         }
-        // What else stands in the note would be published with it.
+        // Other lines of the note would be published with it.
         let own = only_by(&grown.checkpoint, &self.key).ok_or_else(not_proved)?;
         let (key, wanted, witnesses) = (self.key.clone(), self.witnesses.clone(), Vec::new());
         Ok(Vouched { key, checkpoint: own, wanted, witnesses, receipts: proved, release: found })

@@ -1,4 +1,4 @@
-//! The coordinator's memory of nodes between runs: trust on first use, and what it signed as a witness.
+//! The coordinator's memory of nodes between runs: trust on first use, and the claims that it signed as a witness.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -15,19 +15,19 @@ use crate::report::MemberOutcome;
 use crate::tlog::Checkpoint;
 
 problems! {
-    /// What can be wrong with what a coordinator remembers.
+    /// Problem with what a coordinator remembers.
     pub enum MemoryError {
-        /// A file isn't what was written there.
+        /// A file has other contents than were written.
         Damaged(Data, "memory-damaged") { path: String },
         /// Two of a log's checkpoints can't both be true.
         Disagreement(Integrity, "index-log-disagreement") { member: MemberId, witness: MemberId },
-        /// A log doesn't show that it goes on from what a witness saw.
+        /// A log doesn't show that it extends the checkpoint that a witness saw.
         Unproved(Peer, "index-log-unproved") { member: MemberId, witness: MemberId },
     }
 }
 
 impl Evidence {
-    /// The reason not to publish.
+    /// Problem that keeps the result from being published.
     pub fn problem(&self) -> Problem {
         let (member, witness) = (self.member.clone(), self.witness.clone());
         match self.proved {
@@ -45,7 +45,8 @@ pub struct ClaimAnswer {
     pub kept: Option<String>,
 }
 
-/// Judges a claim as the witness `own` would; `known` is the claim that it signed last. `None` where the note isn't a claim.
+/// Judges a claim as the witness `own` would; `known` is the last claim that it signed. `None` if the note isn't a
+/// claim.
 pub fn answer_claim(
     own: &SigningKey,
     key: &VerifierKey,
@@ -73,7 +74,7 @@ pub fn answer_claim(
 pub struct CoordinatorMemory(PathBuf);
 
 impl CoordinatorMemory {
-    /// The memory in a folder, which may not be there yet.
+    /// The memory in a folder, which need not exist yet.
     pub fn new(folder: &Path) -> Self {
         Self(folder.to_owned())
     }
@@ -86,14 +87,14 @@ impl CoordinatorMemory {
         self.0.join(edition.to_string()).join(format!("{member}.release"))
     }
 
-    /// What is known of every member that once answered.
+    /// Returns what is known of every member that once answered.
     pub fn recall(&self, charter: &Charter, edition: &EditionId) -> Result<BTreeMap<MemberId, KnownNode>, Findings> {
         let mut known = BTreeMap::new();
         for member in charter.members.iter().map(|member| &member.id) {
             let Some(key) = read(&self.file(member, "vkey"), |text| text.trim().parse::<VerifierKey>().ok())? else {
                 continue;
             };
-            // A key may be put here before the first run.
+            // The key may have been put here before the first run.
             let sound = |note: &str| Checkpoint::open(note, &key).is_some().then(|| note.to_owned());
             let checkpoint = read(&self.file(member, "checkpoint"), sound)?;
             let release = read(&self.release(edition, member), |text| text.trim().parse().ok())?;
@@ -104,7 +105,7 @@ impl CoordinatorMemory {
         Ok(known)
     }
 
-    /// The key with which the coordinator cosigns; made when it is first needed.
+    /// Key with which the coordinator cosigns; made when it is first needed.
     pub fn witness_key(
         &self,
         charter: &Charter,
@@ -122,8 +123,8 @@ impl CoordinatorMemory {
         Ok(key.ok_or_else(|| damaged(&path))?)
     }
 
-    /// Answers a member's claim as a witness, and keeps what it signs for good before the signature leaves. `None` where it isn't
-    /// this coordinator's to sign.
+    /// Answers a member's claim as a witness, and stores what it signs for good before the signature leaves. `None`
+    /// where this coordinator isn't the one to sign.
     fn sign_claim(
         &self,
         own: &SigningKey,
@@ -162,7 +163,7 @@ impl CoordinatorMemory {
         })
     }
 
-    /// Keeps evidence as a run finds it.
+    /// Stores the evidence that a run finds.
     pub fn on_evidence(&self) -> OnEvidence {
         let memory = self.clone();
         Arc::new(move |found| {
@@ -172,7 +173,7 @@ impl CoordinatorMemory {
         })
     }
 
-    /// Keeps two checkpoints of a log that can't both be true.
+    /// Stores two checkpoints of a log that can't both be true.
     fn keep_evidence(&self, found: &Evidence) -> Result<(), Findings> {
         let Evidence { member, witness, disagreement: Disagreement { known, found }, .. } = found;
         let path = self.0.join(format!("evidence/{member}-{witness}.notes"));
@@ -180,7 +181,7 @@ impl CoordinatorMemory {
         Ok(write_public(&path, format!("{known}\n{found}").as_bytes())?)
     }
 
-    /// Keeps the evidence that witnesses found. *Errors:* any of it: nothing is published then.
+    /// Stores the evidence that witnesses found. *Errors:* there is any: nothing is published then.
     pub fn judge(&self, found: &[Evidence]) -> Result<(), Findings> {
         let mut findings = Findings::default();
         for found in found {
@@ -192,13 +193,13 @@ impl CoordinatorMemory {
         findings.or_else(())
     }
 
-    /// Keeps what the members that answered said: on disk when this returns.
+    /// Stores the answers of the members of a run: durable when this returns.
     pub fn keep(&self, edition: &EditionId, members: &[MemberOutcome]) -> Result<(), Findings> {
         for outcome in members {
             let Some(vouched) = &outcome.vouched else { continue };
             let (key, release) = (self.file(&outcome.member, "vkey"), self.release(edition, &outcome.member));
             create_folder(release.parent().unwrap_or(&self.0))?;
-            // The rest counts beside a known key alone, so the key comes last; a new key makes the rest void.
+            // The other files count only beside a known key, so the key comes last; a new key makes them void.
             let known = key.exists();
             if !known || !release.exists() {
                 write_public(&release, format!("{}\n", vouched.release).as_bytes())?;
@@ -215,7 +216,7 @@ impl CoordinatorMemory {
     }
 }
 
-/// A file of the memory, if it is there. *Errors:* `parse` makes nothing of it.
+/// Reads a file of the memory, if it is there. *Errors:* `parse` refuses it.
 fn read<T>(path: &Path, parse: impl FnOnce(&str) -> Option<T>) -> Result<Option<T>, Findings> {
     if !path.exists() {
         return Ok(None);

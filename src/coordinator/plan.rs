@@ -1,4 +1,4 @@
-//! Who can answer for a period, before anything runs.
+//! Whether each member can answer for a period, found out before anything runs.
 
 use std::sync::Arc;
 
@@ -19,9 +19,9 @@ pub struct EditionPlan {
 pub struct MemberPlan {
     /// The member.
     pub member: MemberId,
-    /// What its node says of itself, if it answers.
+    /// Its node's description of itself, if it answers.
     pub description: Option<Description>,
-    /// Why it can't answer for the period; `None` if it can.
+    /// Reason why it can't answer for the period; `None` if it can.
     pub obstacle: Option<Problem>,
 }
 
@@ -32,7 +32,7 @@ impl EditionPlan {
     }
 }
 
-/// Asks every member's node what it is and holds.
+/// Asks every member's node for its description.
 pub async fn describe_all<P: NodeClient>(
     charter: &Charter,
     peers: Arc<P>,
@@ -48,8 +48,8 @@ pub async fn describe_all<P: NodeClient>(
     each_member(charter, at_a_time, ask, |member, problem| (member, Err(problem))).await
 }
 
-/// Asks every member what it holds. A member that can answer for a period can answer every table of the lattice that
-/// reaches its areas: the lattice is the charter's, not the member's.
+/// Asks every member's node for its description. A member that can answer for a period can answer every table of the
+/// lattice that reaches its areas: the lattice is the charter's, not the member's.
 pub async fn plan<P: NodeClient>(charter: &Charter, peers: Arc<P>, period: &Period, at_a_time: usize) -> EditionPlan {
     let said = describe_all(charter, peers, at_a_time).await;
     let members = said.into_iter().map(|(member, said)| match said {

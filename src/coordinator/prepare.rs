@@ -1,4 +1,4 @@
-//! Opens an edition at the members, and waits for their releases.
+//! Opening an edition at the members, and waiting for their releases.
 
 use super::claims::make_known;
 use super::client::NodeClient;
@@ -12,7 +12,8 @@ use crate::model::{MemberId, Problem};
 use crate::note::VerifierKey;
 use crate::report;
 
-/// Opens the edition at every member and waits until its release answers. Says per member why it won't.
+/// Opens the edition at every member and waits until its release answers. Returns for each member why it doesn't, if
+/// so.
 pub async fn prepare<P: NodeClient>(run: &IndexRun<P>) -> Vec<(MemberId, Option<Problem>)> {
     let asked = run.clone();
     let ask = move |member: MemberId| {

@@ -1,4 +1,4 @@
-//! One run of a coordinator: the computation, the way to the nodes, and who hears of what happens.
+//! One run of a coordinator: the computation, the client of the nodes, and the receivers of its events.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,13 +12,13 @@ use crate::report::{AbsentPopulation, Require};
 /// Evidence against the log of a member.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Evidence {
-    /// Whose log it is.
+    /// Member with this log.
     pub member: MemberId,
-    /// Who knew another checkpoint than the one that was found.
+    /// Witness that knew another checkpoint than the one found.
     pub witness: MemberId,
     /// Both checkpoints.
     pub disagreement: Disagreement,
-    /// Whether they can't both be true; else the log only doesn't show that they are.
+    /// Whether they contradict each other; otherwise the log only fails to show that one extends the other.
     pub proved: bool,
 }
 
@@ -29,16 +29,16 @@ pub struct KnownNode {
     pub key: VerifierKey,
     /// The last checkpoint of its log: a signed note; `None` where only the key is known.
     pub checkpoint: Option<String>,
-    /// Names the release of the same edition, if it was asked before.
+    /// Digest of the release of the same edition, if it was asked before.
     pub release: Option<Digest>,
-    /// People of the member, by weight, in what it answered last.
+    /// Number of people of the member, by weight, in its last answer.
     pub people: Option<f64>,
 }
 
 /// Progress of a member's part of a run.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Stage {
-    /// Its release is being built: parts per thousand.
+    /// Its release is being built; progress in parts per thousand.
     Building(u32),
     /// Its tables are being fetched.
     Answering,
@@ -48,14 +48,14 @@ pub enum Stage {
     Missing,
 }
 
-/// Hears how far a member is; called from several tasks at a time.
+/// Receives the stage of a member; called from several tasks at a time.
 pub type OnStage = Arc<dyn Fn(&MemberId, Stage) + Send + Sync>;
 
-/// Hears of two checkpoints of a log that can't both be true; called from several tasks at a time.
+/// Receives two checkpoints of a log that can't both be true; called from several tasks at a time.
 pub type OnEvidence = Arc<dyn Fn(Evidence) + Send + Sync>;
 
-/// Signs, as a witness whose key has this name, what a member is about to spend, if that is this coordinator's; called from several
-/// tasks at a time. What it signs it has written down, for good.
+/// Signs a member's claim for the witness key of this name, if the key is this coordinator's; called from several tasks
+/// at a time. What it signs has been stored, for good.
 pub type OnClaim = Arc<dyn Fn(&str, &MemberId, &VerifierKey, &str) -> Option<ClaimOutcome> + Send + Sync>;
 
 /// One run of a coordinator.
@@ -68,26 +68,26 @@ pub struct IndexRun<P> {
     pub edition: EditionId,
     /// Period of the data.
     pub period: Period,
-    /// Which correction of it; 0 for the first release.
+    /// Revision of the edition; 0 for the first release.
     pub revision: u32,
-    /// The name in the coordinator's certificate: receipts are for it.
+    /// Name in the coordinator's certificate, which receipts must have.
     pub caller: String,
-    /// How many members must answer.
+    /// Number of members that must answer.
     pub require: Require,
-    /// Members that are talked to at a time.
+    /// Number of members that are asked at a time.
     pub at_a_time: usize,
-    /// Nodes that earlier runs knew.
+    /// Nodes as earlier runs knew them.
     pub remembered: Arc<BTreeMap<MemberId, KnownNode>>,
-    /// Hears how far each member is.
+    /// Receives the stage of each member.
     pub report: OnStage,
-    /// Hears of two checkpoints of a log that can't both be true.
+    /// Receives two checkpoints of a log that can't both be true.
     pub evidence: OnEvidence,
-    /// Signs what members are about to spend.
+    /// Signs members' claims.
     pub claim: OnClaim,
 }
 
 impl<P> IndexRun<P> {
-    /// Number of people that a missing member speaks for, if it is known: by its last answer, or by the charter.
+    /// Number of people for whom a missing member stands, if it is known: by its last answer, or by the charter.
     pub(super) fn population(&self, member: &MemberId) -> Option<AbsentPopulation> {
         let answered = self.remembered.get(member).and_then(|known| known.people);
         let declared = self.charter.member(member).and_then(|known| known.population);
@@ -95,7 +95,7 @@ impl<P> IndexRun<P> {
     }
 }
 
-// Written out, as deriving would ask for a client that is `Clone`.
+// Written out, as the derived one would require a client that is `Clone`.
 impl<P> Clone for IndexRun<P> {
     fn clone(&self) -> Self {
         Self {

@@ -10,11 +10,11 @@ use crate::model::{EditionState, Findings, MemberId, Problem, problems};
 use crate::report::Published;
 
 problems! {
-    /// Why a bundle isn't signed though it holds.
+    /// Reason why a bundle isn't signed though it verifies.
     pub enum SignOffError {
         /// A member has withdrawn the release that the bundle rests on.
         Withdrawn(Policy, "publication-withdrawn") { member: MemberId },
-        /// Members couldn't be asked whether they stand by their releases.
+        /// Some members couldn't be asked whether they stand by their releases.
         NotAsked(Peer, "publication-not-asked") { members: String },
     }
 }
@@ -23,13 +23,13 @@ problems! {
 pub struct Unasked(pub Vec<(MemberId, Problem)>);
 
 impl Unasked {
-    /// Refuses to go on without them.
+    /// Refuses to go on if there is any.
     pub fn must_be_none(&self) -> Result<(), SignOffError> {
         let names: Vec<&str> = self.0.iter().map(|(member, _)| member.as_str()).collect();
         if names.is_empty() { Ok(()) } else { Err(SignOffError::NotAsked { members: names.join(", ") }) }
     }
 
-    /// Every member whose answers are in a result, where nobody can be asked.
+    /// All members whose answers are in a result, where none can be asked.
     pub fn all_of(published: &Published, why: &Problem) -> Self {
         let answered = published.members.iter().filter(|member| member.vouched.is_some());
         Self(answered.map(|member| (member.member.clone(), why.clone())).collect())
@@ -53,7 +53,8 @@ pub async fn must_stand<P: NodeClient>(
     withdrawn.or_else(Unasked(unasked))
 }
 
-/// Asks every member whose answers are in a result whether it stands by its release: yes, no, or why it can't be told.
+/// Asks every member whose answers are in a result whether it stands by its release: yes, no, or the reason why it
+/// can't be asked.
 async fn standing<P: NodeClient>(
     published: &Published,
     peers: Arc<P>,
@@ -73,7 +74,7 @@ async fn standing<P: NodeClient>(
 
 fn stands(published: &Published, member: &MemberId, vouched: &Vouched, said: &Description) -> Result<bool, Problem> {
     match said.must_fit(&published.charter, member, &published.period) {
-        // The records may be gone: the release isn't made of them any more.
+        // The records may be gone: the release no longer depends on them.
         Ok(()) | Err(ComputeError::NoData { .. }) => {}
         Err(error) => return Err(error.into()),
     }
@@ -83,7 +84,7 @@ fn stands(published: &Published, member: &MemberId, vouched: &Vouched, said: &De
     }
     match said.editions.iter().find(|(edition, _)| *edition == published.edition) {
         Some((_, EditionState::Ready)) => Ok(true),
-        // It answered once, as its receipts prove: what waits now was taken back.
+        // It answered once, as its receipts prove: if it waits now, it was withdrawn.
         Some((_, EditionState::Withdrawn | EditionState::Waiting)) => Ok(false),
         Some((_, EditionState::Building | EditionState::Failed)) | None => Err(ComputeError::NoRelease {}.into()),
     }

@@ -1,4 +1,4 @@
-//! Something done for every member, a number of them at a time.
+//! Work done for every member, for a number of them at a time.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -10,8 +10,8 @@ use super::error::ComputeError;
 use crate::charter::Charter;
 use crate::model::{MemberId, Problem};
 
-/// Asks all members, `at_a_time` of them together. A broken task is one missing member. *Shape:* by member, in the order of
-/// the charter.
+/// Asks all members, `at_a_time` of them together. A broken task counts as a missing member. *Shape:* by member, in the
+/// order of the charter.
 pub(super) async fn each_member<T, F>(
     charter: &Charter,
     at_a_time: usize,
@@ -30,7 +30,7 @@ where
         .collect()
 }
 
-/// Does some work for each of several, `at_a_time` of them together. *Shape:* in their order; `None` where a task broke.
+/// Does some work for each item, for `at_a_time` of them together. *Shape:* in their order; `None` where a task broke.
 pub(super) async fn in_turns<I, T, F>(
     each: impl IntoIterator<Item = I>,
     at_a_time: usize,

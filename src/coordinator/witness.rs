@@ -1,4 +1,4 @@
-//! Has checkpoints of members' logs cosigned, by other members' nodes and by the coordinator.
+//! Cosigning of members' logs, by other members' nodes and by the coordinator.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,21 +14,22 @@ use crate::note::{SigningKey, VerifierKey, only_by, text_and_signatures};
 use crate::report::MemberOutcome;
 use crate::tlog::{Checkpoint, Submission, verify_consistency};
 
-/// A log to be cosigned.
+/// Log to be cosigned.
 #[derive(Clone)]
 struct Candidate {
     member: MemberId,
     key: VerifierKey,
     checkpoint: String,
     size: u64,
-    /// Whom its node wants to see it.
+    /// Witnesses that its node wants.
     witnesses: Vec<String>,
 }
 
-/// Has the witnesses of every member that answered cosign its checkpoint, cosigns it, and hands every node what was said to
-/// its own. The checkpoints must be remembered before: a cosignature says that they are.
+/// Asks the witnesses of every member that answered to cosign its checkpoint, cosigns it, and hands every node its
+/// cosignatures. The checkpoints must be remembered before: a cosignature says that they are.
 ///
-/// A witness that is behind, or can't be reached, doesn't cosign; that is no error. A fork is one: both sides keep it.
+/// A witness that is behind, or can't be reached, doesn't cosign; that is no error. A fork is one: both checkpoints are
+/// kept.
 pub async fn witness<P: NodeClient>(
     run: &IndexRun<P>,
     members: &mut [MemberOutcome],
@@ -57,10 +58,10 @@ pub async fn witness<P: NodeClient>(
     evidence
 }
 
-/// A checkpoint of each member's log with everything that was said to it, and by whom.
+/// A checkpoint of each member's log with all lines of its witnesses, and their keys.
 type CosignedNotes = BTreeMap<MemberId, (String, Vec<VerifierKey>)>;
 
-/// Hands every node what was said to its log. One that can't be reached hears of it another time.
+/// Hands every node the cosignatures of its log. A node that can't be reached gets them another time.
 async fn hand_back<P: NodeClient>(run: &IndexRun<P>, notes: CosignedNotes) {
     let (peers, notes) = (run.nodes.clone(), Arc::new(notes));
     let each = move |member: MemberId| {
@@ -74,11 +75,11 @@ async fn hand_back<P: NodeClient>(run: &IndexRun<P>, notes: CosignedNotes) {
     each_member(&run.charter, run.at_a_time, each, |_, _| ()).await;
 }
 
-/// What witnesses said to each member's log: their lines and their keys.
+/// Witnesses' lines for each member's log, and their keys.
 type WitnessLines = BTreeMap<MemberId, (String, Vec<VerifierKey>)>;
 
-/// Has nodes that want it seen by witnesses, as they would answer no more otherwise, before anything else is asked. The
-/// coordinator doesn't cosign here: it has remembered nothing yet.
+/// Has the logs cosigned whose nodes need it, as they would refuse to answer otherwise. Runs before anything else is
+/// asked. The coordinator doesn't cosign here: it has remembered nothing yet.
 pub async fn witness_first<P: NodeClient>(run: &IndexRun<P>) -> Vec<Evidence> {
     let described = describe_all(&run.charter, run.nodes.clone(), run.at_a_time).await;
     let mut candidates = Vec::new();
@@ -105,8 +106,8 @@ pub async fn witness_first<P: NodeClient>(run: &IndexRun<P>) -> Vec<Evidence> {
     evidence
 }
 
-/// Has the witnesses of every log cosign it, each all of its logs at once, and reports forks to the nodes whose logs they
-/// are.
+/// Asks the witnesses of every log to cosign it, each for all of its logs at once, and reports forks to the nodes of
+/// the forked logs.
 async fn cosign_all<P: NodeClient>(run: &IndexRun<P>, candidates: &[Candidate]) -> (WitnessLines, Vec<Evidence>) {
     let (asked, logs) = (run.clone(), Arc::new(logs_by_witness(&run.charter, candidates)));
     let each = move |witness: MemberId| {
@@ -144,7 +145,7 @@ async fn cosign_all<P: NodeClient>(run: &IndexRun<P>, candidates: &[Candidate]) 
         }
     }
     for Evidence { member, disagreement, .. } in evidence.iter().filter(|found| found.proved) {
-        // A node that doesn't listen doesn't change what is known of it.
+        // If the node doesn't accept the report, the evidence against it stays.
         let _ = run.nodes.report_disagreement(member, disagreement).await;
     }
     (lines, evidence)
@@ -157,14 +158,14 @@ fn logs_by_witness(charter: &Charter, candidates: &[Candidate]) -> BTreeMap<Memb
     for log in candidates {
         let named = log.witnesses.iter().map(String::as_str).collect::<Vec<_>>();
         let witnesses = if named.is_empty() { drawn.get(&log.member).unwrap_or(&named) } else { &named };
-        // Nobody is a witness of their own log.
+        // No member is a witness of its own log.
         let others = witnesses.iter().filter_map(|id| id.parse::<MemberId>().ok()).filter(|id| *id != log.member);
         others.for_each(|witness| logs.entry(witness).or_default().push(log.clone()));
     }
     logs
 }
 
-/// Adds a witness's line to those of a log: the one that holds, whatever else the witness sends.
+/// Adds a witness's line to those of a log: only the valid one, whatever else the witness sends.
 fn add_line(lines: &mut WitnessLines, candidate: Candidate, line: &str, key: &VerifierKey) {
     let cosigned = only_by(&format!("{}{line}", candidate.checkpoint), key);
     if let Some((_, own)) = cosigned.as_deref().and_then(text_and_signatures) {
@@ -174,9 +175,9 @@ fn add_line(lines: &mut WitnessLines, candidate: Candidate, line: &str, key: &Ve
     }
 }
 
-/// What came of holding a checkpoint that a witness knows against the log itself.
+/// Result of comparing a checkpoint that a witness knows with the log itself.
 enum Held {
-    /// One grew to the other, or the witness has nothing that the log signed.
+    /// One extends the other, or the witness has nothing that the log signed.
     Fits,
     /// They can't be of the same log.
     Contradicts,
@@ -184,7 +185,7 @@ enum Held {
     Unproved,
 }
 
-/// Holds a checkpoint that a witness knows against the log. A witness's word alone is worth nothing.
+/// Compares a checkpoint that a witness knows with the log. The witness's word alone proves nothing.
 async fn held_against<P: NodeClient>(run: &IndexRun<P>, log: &Candidate, known: &str) -> Held {
     let open = |note: &str| Checkpoint::open(note, &log.key);
     let Some((theirs, ours)) = open(known).zip(open(&log.checkpoint)) else { return Held::Fits };
@@ -200,18 +201,18 @@ async fn held_against<P: NodeClient>(run: &IndexRun<P>, log: &Candidate, known: 
             if grew { Held::Fits } else { Held::Contradicts }
         }
         Err(problem) if problem.key == "log-no-record" => Held::Contradicts,
-        // A log that can't be reached is no log that has lost records.
+        // A log that can't be reached hasn't lost records by that.
         Err(problem) if out_of_reach(&problem) => Held::Fits,
         Err(_) => Held::Unproved,
     }
 }
 
-/// Whether a node couldn't be asked at all; what a node itself says never has these keys.
+/// Whether a node couldn't be asked at all; a node's own problems never have these keys.
 fn out_of_reach(problem: &Problem) -> bool {
     matches!(problem.key.as_ref(), "peer-unreachable" | "peer-deadline" | "peer-busy")
 }
 
-/// What a member's node says to logs of others.
+/// Asks a member's node, as a witness, about logs of others.
 async fn ask_witness<P: NodeClient>(
     run: &IndexRun<P>,
     witness: &MemberId,
@@ -220,7 +221,7 @@ async fn ask_witness<P: NodeClient>(
     let origins: Vec<String> = logs.iter().map(|log| log.key.name().to_owned()).collect();
     let (sizes, key) = run.nodes.witnessed(witness, &origins).await?;
     if witness_of(key.name()) != Some(witness.as_str()) {
-        // It poses as somebody else.
+        // It claims to be another party.
         return Ok((key, Vec::new()));
     }
     let mut asked = Vec::with_capacity(logs.len());
@@ -233,7 +234,7 @@ async fn ask_witness<P: NodeClient>(
                 Ok(grown) => grown.proofs.into_iter().next().unwrap_or_default(),
                 // It can't be reached, and nothing is known against it.
                 Err(problem) if out_of_reach(&problem) => continue,
-                // It doesn't show that it grew: the witness is to say what it knows.
+                // It doesn't show that it extends what the witness saw: the witness is asked which checkpoint it knows.
                 Err(_) => Vec::new(),
             },
         };

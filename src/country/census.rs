@@ -1,4 +1,4 @@
-//! The tables: what the census counted, and what is assumed of the people of each province.
+//! Tables of the demonstration: counts of the census, and assumptions about the people of each province.
 
 use std::sync::LazyLock;
 
@@ -12,8 +12,8 @@ pub(super) static PROVINCES: LazyLock<Vec<Province>> = LazyLock::new(provinces);
 const ASSUMED: &str = include_str!("provinces.csv");
 const PLACES: &str = include_str!("places.csv");
 
-/// A province or territory, and what the demonstration assumes of its people: plausible, rounded, invented where nothing is
-/// published.
+/// A province or territory, with the assumptions of the demonstration about its people: plausible, rounded, invented
+/// where nothing is published.
 pub(super) struct Province {
     /// Postal abbreviation.
     pub(super) id: MemberId,
@@ -25,8 +25,9 @@ pub(super) struct Province {
     pub(super) ages: [u32; 7],
     /// Households of First Nations, Métis, Inuit and recent immigrants, per 10,000.
     pub(super) identities: [u32; 4],
-    /// Shift of everybody's vulnerability, 256 = one standard deviation. Set so that Internet use comes out as the
-    /// Canadian Internet Use Survey of 2022 found it in the ten provinces; the territories, which it left out, are guessed.
+    /// Shift of every person's vulnerability, 256 = one standard deviation. Set so that Internet use agrees with the
+    /// Canadian Internet Use Survey of 2022 in the ten provinces; for the territories, which it left out, it is a
+    /// guess.
     pub(super) shift: i32,
     pub(super) places: Vec<Subdivision>,
 }
@@ -34,7 +35,7 @@ pub(super) struct Province {
 /// An area of the level `subdivision`, the finest.
 pub(super) struct Subdivision {
     pub(super) code: String,
-    /// Of all ages.
+    /// Number of people of all ages.
     pub(super) people: u64,
     pub(super) setting: Setting,
 }
@@ -56,7 +57,7 @@ impl Province {
         self.places.iter().map(|place| place.people).sum()
     }
 
-    /// Yukon, Northwest Territories, Nunavut.
+    /// Whether it is Yukon, Northwest Territories or Nunavut.
     pub(super) fn is_territory(&self) -> bool {
         self.code.starts_with('6')
     }
@@ -94,7 +95,7 @@ fn number(field: &str) -> i64 {
     field.parse().expect("the table holds whole numbers")
 }
 
-/// The records of a table that lies here, below its header.
+/// Records of a table in this folder, below its header.
 fn records(table: &'static str) -> impl Iterator<Item = StringRecord> {
     let records = csv::Reader::from_reader(table.as_bytes()).into_records();
     records.map(|record| record.expect("all records have as many fields as the header"))

@@ -12,22 +12,22 @@ const HEADER: &str = "person_id,household_id,area,weight,age,gender,first_nation
 
 const AGES: [&str; 7] = ["16-24", "25-34", "35-44", "45-54", "55-64", "65-74", "75+"];
 
-// Vulnerability is a whole number, 256 = one standard deviation among people alike; all decisions are made in whole
-// numbers, so that every machine makes the same. Thresholds were set by simulation, so that Internet use by age and
-// province comes near the Canadian Internet Use Survey of 2022, and skills of Internet users near that of 2018.
+// Vulnerability is a whole number, 256 = one standard deviation among similar people. All decisions are made in whole
+// numbers, so that every machine makes the same ones. Thresholds were set by simulation, so that Internet use by age
+// and province is near the Canadian Internet Use Survey of 2022, and skills of Internet users near that of 2018.
 
-/// By age: 99.2 % use the Internet below 45, 96.4 % below 65, 82.6 % from there.
+/// Shift by age: 99.2 % use the Internet below 45, 96.4 % below 65, 82.6 % from there.
 const AGE_SHIFT: [i32; 7] = [-590, -600, -580, -490, -415, -300, -170];
-/// By setting, see [`Setting`].
+/// Shift by setting, see [`Setting`].
 const SETTING_SHIFT: [i32; 5] = [0, 0, 30, 70, 130];
-/// With an activity limitation.
+/// Shift of people with an activity limitation.
 const LIMITATION_SHIFT: i32 = 90;
 /// Activity limitations by age, in percent.
 const LIMITATION_PERCENT: [u32; 7] = [20, 21, 22, 24, 28, 36, 46];
-/// By setting: First Nations, Métis, Inuit and recent immigrants, in percent of the province's share.
+/// First Nations, Métis, Inuit and recent immigrants by setting, in percent of the province's share.
 const SETTING_IDENTITIES: [[u32; 4]; 5] =
     [[50, 50, 100, 130], [70, 80, 100, 110], [90, 100, 100, 60], [140, 130, 100, 25], [140, 130, 100, 60]];
-/// By setting: sixteen equally likely download speeds, in Mbps.
+/// Sixteen equally likely download speeds by setting, in Mbps.
 const SPEEDS: [[u32; 16]; 5] = [
     [30, 50, 75, 100, 100, 150, 150, 200, 300, 300, 500, 500, 750, 1000, 1000, 1500],
     [25, 50, 50, 75, 100, 150, 150, 150, 300, 300, 300, 500, 500, 940, 1000, 1500],
@@ -35,7 +35,7 @@ const SPEEDS: [[u32; 16]; 5] = [
     [5, 10, 15, 25, 25, 50, 50, 50, 50, 75, 100, 100, 150, 150, 300, 500],
     [2, 5, 5, 10, 10, 15, 15, 15, 25, 25, 25, 50, 50, 50, 75, 100],
 ];
-/// By setting: added to the cost of a plan, in tenths of a percent of income.
+/// Addition to the cost of a plan by setting, in tenths of a percent of income.
 const SETTING_COST: [i32; 5] = [0, 0, 2, 6, 20];
 /// Sixteen equally likely household sizes (people of 16 and over); in remote places one more.
 const HOUSEHOLD_SIZES: [u32; 16] = [1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 4];
@@ -44,7 +44,7 @@ const COST: usize = 2;
 /// Missing answers to the twelve questions, of 256 each: 1 to 3 %.
 const MISSING: [u8; 12] = [3, 8, 8, 4, 3, 4, 5, 5, 5, 5, 5, 8];
 
-/// Bytes to collect before they are written out.
+/// Number of bytes that are collected before they are written out.
 const CHUNK: usize = 1 << 16;
 
 /// Writes the file of one province.
@@ -71,14 +71,14 @@ pub(super) fn write(province: &Province, people: u64, seed: u64, out: &mut impl 
 struct Author<'p> {
     random: Random,
     province: &'p Province,
-    /// Mean of weights, in hundredths.
+    /// Mean of the weights, in hundredths.
     weight: u64,
     people: u64,
     households: u64,
     rows: RowText,
 }
 
-/// What the people of a household have in common.
+/// Properties that the people of a household share.
 struct Household {
     setting: usize,
     /// First Nations, Métis, Inuit, recent immigrants.
@@ -91,7 +91,7 @@ struct Household {
 }
 
 impl Author<'_> {
-    /// Writes a household of at most `most` people and says how many it has.
+    /// Writes a household of at most `most` people and returns their number.
     fn household(&mut self, place: &Subdivision, most: u64) -> u64 {
         let setting = place.setting as usize;
         let remote = u32::from(place.setting == Setting::Remote);
@@ -121,7 +121,7 @@ impl Author<'_> {
         size
     }
 
-    /// First Nations, Métis and Inuit may come together; who is one of them hasn't immigrated lately.
+    /// First Nations, Métis and Inuit may be combined; people of these groups aren't recent immigrants.
     fn identities(&mut self, setting: usize) -> [bool; 4] {
         let share = |i: usize| self.province.identities[i] * SETTING_IDENTITIES[setting][i] / 100;
         let mut drawn = [0, 1, 2, 3].map(|i| self.random.below(10_000) < share(i));
@@ -129,7 +129,7 @@ impl Author<'_> {
         drawn
     }
 
-    /// An age group; recent immigrants are younger: the lower of two draws.
+    /// Draws an age group; recent immigrants are younger: the lower of two draws.
     fn age(&mut self, recent_immigrant: bool) -> usize {
         let mut draw = self.random.below(1000);
         if recent_immigrant {

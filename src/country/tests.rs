@@ -20,7 +20,7 @@ fn rows(file: &[u8]) -> Vec<BTreeMap<String, String>> {
     csv::Reader::from_reader(file).deserialize().map(Result::unwrap).collect()
 }
 
-/// Percentage of `column` = `value` among the answers of rows that `of` chooses.
+/// Percentage of `column` = `value` among the answers of rows that `of` selects.
 fn percent(
     rows: &[BTreeMap<String, String>],
     column: &str,
@@ -76,7 +76,7 @@ fn places_add_up_to_the_census() {
     assert_eq!(metropolitan.values().filter(|people| **people >= 100_000).count(), 41 + 1, "and all that lies outside");
 }
 
-/// The charter that lies beside the code is the one of a run with the numbers that are usual.
+/// The charter in this folder is that of a run with the default numbers.
 #[test]
 fn the_charter_is_that_of_a_million_people() {
     let files = charter_files(crate::charter::Class::Private, 1_000_000);
@@ -102,7 +102,7 @@ fn shares_add_up_and_leave_nobody_below_the_least() {
 #[test]
 fn same_seed_gives_the_same_bytes() {
     let digest = |bytes: &[u8]| Digest::of(bytes).to_string();
-    // Whoever changes the people on purpose writes the new digest here: editions of the demonstration then differ.
+    // A deliberate change of the people comes with the new digest here: editions of the demonstration then differ.
     assert_eq!(digest(&file("PE", 1_000, 7)), "d517ce91f97dca1326c279501e3e727c72cde351393dbfa8545918cd86d21656");
     assert_ne!(file("PE", 1_000, 7), file("PE", 1_000, 8));
     let [one, other] = ["YT", "NT"].map(|member| file(member, 100, 7));
@@ -161,7 +161,7 @@ fn planted_differences_are_there() {
     let [ontario, nunavut] = ["ON", "NU"].map(|member| rows(&file(member, 20_000, 1)));
     let aged = |age: &'static str| move |row: &BTreeMap<String, String>| row["age"] == age;
     // Canadian Internet Use Survey, 2022: 95.5 % in Ontario, 99.2 % of the young and 82.6 % of those of 65 and over in
-    // Canada. The margins are four standard errors of samples of this size, and what provinces differ by.
+    // Canada. The margins are four standard errors of samples of this size, and the differences between provinces.
     let near = |found: f64, anchor: f64, margin: f64| {
         assert!((found - anchor).abs() < margin, "{found} instead of {anchor}");
     };

@@ -5,15 +5,15 @@ use crate::charter::{Charter, CharterFiles};
 use crate::model::{Findings, problems};
 
 problems! {
-    /// Why a charter's authorities can't be trusted.
+    /// Reason why a charter's authorities can't be trusted.
     pub enum AuthorityError {
-        /// The file of an authority isn't there.
+        /// The file of an authority is missing.
         Missing(Data, "charter-no-authority") { party: String },
     }
 }
 
 impl Trust {
-    /// The authorities that a charter names, from the files of its folder.
+    /// Trust in the authorities that a charter names, from the files of its folder.
     pub fn of_charter(charter: &Charter, files: &CharterFiles) -> Result<Self, Findings> {
         let mut trust = Self::new(&charter.id)?;
         let members = charter.members.iter();

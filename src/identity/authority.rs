@@ -14,7 +14,7 @@ use super::name::check_federation;
 use super::{IdentityError, Party, SpiffeId};
 use crate::model::{Clock, Entropy};
 
-/// Certificates start this long before they are made, as other machines' clocks may be slow. In seconds.
+/// Time by which certificates are backdated, as other machines' clocks may be slow. *Unit:* seconds.
 const BACKDATED: i64 = 300;
 const DAY: i64 = 86_400;
 /// Beginning of the name of an authority's certificate; federation and party follow.
@@ -23,13 +23,13 @@ const COMMON_NAME: &str = "archipel authority: ";
 /// Everything in a certificate that the issuer grants and that isn't fixed by its profile. The request decides nothing.
 #[derive(Clone, Copy, Debug)]
 pub struct Terms<'t> {
-    /// The holder.
+    /// Name of the holder.
     pub id: &'t SpiffeId,
-    /// Host names besides, for clients of other makes that look for one.
+    /// Further host names, for other clients that look for one.
     pub dns: &'t [String],
-    /// Addresses besides.
+    /// Further addresses.
     pub addresses: &'t [IpAddr],
-    /// Validity, shortened to what is left of the authority's own.
+    /// Validity in days; at most the rest of the authority's own.
     pub days: u32,
 }
 
@@ -44,7 +44,7 @@ pub struct Authority {
 }
 
 impl Authority {
-    /// A new authority with a new P-256 key, valid for `days`.
+    /// Makes an authority with a new P-256 key, valid for `days`.
     pub fn generate(
         federation: &str,
         party: Party,
@@ -66,7 +66,7 @@ impl Authority {
         Ok(Self { issuer: Issuer::new(params, key), federation, party, certificate_pem, not_before, not_after })
     }
 
-    /// The authority behind a key and a certificate that [`Self::generate`] made earlier.
+    /// Restores an authority from a key and a certificate that [`Self::generate`] made earlier.
     pub fn from_pem(key: &[u8], certificate: &[u8]) -> Result<Self, IdentityError> {
         let key = std::str::from_utf8(key).ok().and_then(|pem| KeyPair::from_pem(pem).ok());
         let key = key.ok_or(IdentityError::Key {})?;
@@ -104,8 +104,8 @@ impl Authority {
         Zeroizing::new(self.issuer.key().serialize_pem())
     }
 
-    /// A certificate (PEM) for the key in a request. Of the request, only the key is taken: its signature must hold,
-    /// and its names must be among those granted; usages, dates and serial number come from here.
+    /// Issues a certificate (PEM) for the key in a request. Only the key is taken from the request: its signature must
+    /// verify, and its names must be among those granted; usages, dates and serial number come from here.
     pub fn issue(
         &self,
         request: &[u8],
@@ -147,7 +147,8 @@ impl Authority {
     }
 }
 
-/// A new P-256 key and the request (both PEM) for a certificate in the name of `id`. The key stays where it was made.
+/// Makes a new P-256 key and the request (both PEM) for a certificate in the name of `id`. The key stays where it was
+/// made.
 pub fn request(id: &SpiffeId) -> Result<(Zeroizing<String>, String), IdentityError> {
     let key = new_key();
     let mut params = CertificateParams::default();
@@ -166,17 +167,19 @@ pub(super) fn speaks_for(common_name: &str) -> Option<(String, Party)> {
     Some((federation.to_owned(), party.parse().ok()?))
 }
 
-/// A request whose own signature holds, so that its sender has the key. P-256 alone, as every make of TLS takes it.
+/// Reads a request whose own signature verifies, so that its sender has the key. P-256 only, as every TLS library takes
+/// it.
 pub(super) fn read_request(
     der: &CertificateSigningRequestDer<'_>,
 ) -> Result<CertificateSigningRequestParams, IdentityError> {
     let request = CertificateSigningRequestParams::from_der(der).map_err(|_| IdentityError::Request {})?;
-    // The algorithm above is the signature's; only the length tells a key on another curve, as it is an uncompressed point.
+    // The algorithm above is the signature's. Only the length shows a key on another curve, as it is an uncompressed
+    // point.
     let p256 = *request.public_key.algorithm() == PKCS_ECDSA_P256_SHA256 && request.public_key.der_bytes().len() == 65;
     p256.then_some(request).ok_or(IdentityError::RequestKey {})
 }
 
-/// Names as people read them.
+/// Lists names for people.
 pub(super) fn listed(names: &[SanType]) -> String {
     let words = names.iter().map(|name| match name {
         SanType::URI(name) | SanType::DnsName(name) | SanType::Rfc822Name(name) => name.to_string(),
@@ -186,7 +189,7 @@ pub(super) fn listed(names: &[SanType]) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
-/// The holder's name first, then what else is granted.
+/// All granted names, with the holder's first.
 fn names(terms: Terms<'_>) -> Result<Vec<SanType>, IdentityError> {
     let mut names = vec![uri(terms.id)?];
     for name in terms.dns {
@@ -207,14 +210,14 @@ fn new_key() -> KeyPair {
     KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256).expect("the operating system gives random bytes")
 }
 
-/// Dates and a serial number of 16 bytes, nothing else. The first byte is neither zero nor negative, so that all 16
-/// stay; 126 random bits are left.
+/// A certificate with dates and a serial number of 16 bytes, nothing else. The first byte is neither zero nor negative,
+/// so that all 16 stay; 126 random bits are left.
 fn blank(not_before: i64, not_after: i64, entropy: &dyn Entropy) -> CertificateParams {
     let mut serial = [0; 16];
     entropy.fill(&mut serial);
     serial[0] = serial[0] & 0x7f | 0x40;
     let epoch = rcgen::date_time_ymd(1970, 1, 1);
-    // Years that X.509 can write.
+    // Clamped to the years that X.509 can write.
     let date = |seconds: i64| epoch + Duration::from_secs(seconds.clamp(0, 253_402_300_799).unsigned_abs());
     let mut params = CertificateParams::default();
     (params.not_before, params.not_after) = (date(not_before), date(not_after));

@@ -6,14 +6,14 @@ use x509_parser::extensions::GeneralName;
 use super::{IdentityError, SpiffeId};
 use crate::model::Digest;
 
-/// The holder that a certificate names, and which certificate it is.
+/// Holder that a certificate names, and the certificate's identity.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Peer {
-    /// Its one name.
+    /// Its only name.
     pub id: SpiffeId,
-    /// SHA-256 over the certificate as it travels (DER).
+    /// SHA-256 over the certificate as sent (DER).
     pub certificate_sha256: Digest,
-    /// Serial number, hexadecimal: revocation goes by it.
+    /// Serial number, hexadecimal, by which it is revoked.
     pub serial: String,
     /// First second of validity, since 1970.
     pub not_before: i64,
@@ -21,7 +21,8 @@ pub struct Peer {
     pub not_after: i64,
 }
 
-/// The holder that the first certificate of a chain names. Doesn't say whether it may be believed: the handshake has.
+/// Returns the holder that the first certificate of a chain names. Doesn't check whether to trust it: the handshake
+/// has.
 ///
 /// *Errors:* everything that is wrong with a holder's certificate by itself (its form, the number of names, usages).
 /// *Source:* SPIFFE X509-SVID, sections 2, 4 and 5.
@@ -58,15 +59,15 @@ pub fn peer_of(chain: &[CertificateDer<'_>]) -> Result<Peer, IdentityError> {
     })
 }
 
-/// Refuses a certificate of an authority that can't sign others, and everything that isn't an authority's.
+/// Refuses an authority's certificate that can't sign others, and any certificate that isn't an authority's.
 pub(super) fn check_authority(certificate: &X509Certificate<'_>) -> Result<(), IdentityError> {
     let usage = certificate.key_usage().map_err(|_| IdentityError::Malformed {})?;
     let signs = usage.is_none_or(|usage| usage.value.key_cert_sign());
     (certificate.is_ca() && signs).then_some(()).ok_or(IdentityError::NotAuthority {})
 }
 
-/// Refuses an authority that says for which URIs it speaks: verifiers of chains know no such rule, and would refuse every
-/// certificate of it.
+/// Refuses an authority whose certificate limits its URIs: verifiers of chains know no such rule, and would refuse
+/// every certificate that it issues.
 pub(super) fn check_constraints(certificate: &X509Certificate<'_>) -> Result<(), IdentityError> {
     let constraints = certificate.name_constraints().map_err(|_| IdentityError::Malformed {})?;
     let subtrees = constraints.iter().flat_map(|constraints| {
@@ -76,7 +77,7 @@ pub(super) fn check_constraints(certificate: &X509Certificate<'_>) -> Result<(),
     if limits_uris { Err(IdentityError::NameConstraint {}) } else { Ok(()) }
 }
 
-/// The certificate behind these bytes, and nothing behind it.
+/// Parses exactly one certificate; no bytes may follow it.
 pub(super) fn parse(der: &[u8]) -> Result<X509Certificate<'_>, IdentityError> {
     match x509_parser::parse_x509_certificate(der) {
         Ok(([], certificate)) => Ok(certificate),
@@ -84,13 +85,13 @@ pub(super) fn parse(der: &[u8]) -> Result<X509Certificate<'_>, IdentityError> {
     }
 }
 
-/// Every certificate in a PEM file, at least one.
+/// Reads every certificate in a PEM file, at least one.
 pub(super) fn certificates(pem: &[u8]) -> Result<Vec<CertificateDer<'static>>, IdentityError> {
     let chain: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem).collect();
     chain.ok().filter(|chain| !chain.is_empty()).ok_or(IdentityError::Malformed {})
 }
 
-/// Refuses a certificate outside of its dates, which include both ends.
+/// Refuses a certificate outside of its dates, both ends included.
 pub(super) fn check_dates(not_before: i64, not_after: i64, now: i64) -> Result<(), IdentityError> {
     if now < not_before {
         return Err(IdentityError::NotYetValid { from: iso(not_before) });

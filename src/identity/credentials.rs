@@ -14,7 +14,7 @@ use super::trust::CertificateUse;
 use super::{Expected, IdentityError, Peer, Trust};
 use crate::model::{Clock, Findings, Problem};
 
-/// Our own certificate chain and key, checked to the end before they are used. Prints without the key.
+/// Our own certificate chain and key, fully checked before they are used. Its debug form leaves the key out.
 #[derive(Clone)]
 pub struct Credentials {
     certified: Arc<CertifiedKey>,
@@ -40,8 +40,8 @@ impl Credentials {
         })
     }
 
-    /// Checks a chain (holder's certificate first) and its key: form, name, usages, dates, and that the key is the
-    /// certificate's and the authority the one that speaks for the name.
+    /// Checks a chain (holder's certificate first) and its key: form, name, usages, dates, whether the key is the
+    /// certificate's, and whether the authority is the one for the name.
     pub fn from_pem(
         chain: &[u8],
         key: &[u8],
@@ -67,7 +67,7 @@ impl Credentials {
         Ok(Self { certified: Arc::new(certified), peer })
     }
 
-    /// Who we are to others.
+    /// The holder that our certificate names.
     pub fn peer(&self) -> &Peer {
         &self.peer
     }

@@ -1,75 +1,75 @@
 use crate::model::problems;
 
 problems! {
-    /// Errors of names, certificates, keys and the handshakes they are used in.
+    /// Errors of names, certificates, keys and handshakes.
     pub enum IdentityError {
-        /// A federation whose name can't stand in a certificate.
+        /// The federation's name can't be in a certificate.
         Federation(Usage, "identity-federation") { federation: String },
-        /// Not a name of the form that certificates carry.
+        /// The name doesn't have the form of names in certificates.
         Name(Usage, "identity-name") { name: String },
-        /// A host name that isn't one.
+        /// The text isn't a host name.
         Host(Usage, "identity-host") { name: String },
-        /// Not a certificate.
+        /// The bytes aren't a certificate.
         Malformed(Data, "identity-certificate") {},
-        /// Another number of names than one.
+        /// The certificate doesn't have exactly one name.
         NameCount(Data, "identity-name-count") { count: usize },
-        /// An authority's certificate where a holder's is needed.
+        /// The certificate is an authority's where a holder's is needed.
         IsAuthority(Data, "identity-is-authority") {},
-        /// A holder's certificate where an authority's is needed.
+        /// The certificate is a holder's where an authority's is needed.
         NotAuthority(Data, "identity-not-authority") {},
-        /// The extension `keyUsage`.
+        /// The extension `keyUsage` is wrong.
         KeyUsage(Data, "identity-key-usage") {},
-        /// The extension `extendedKeyUsage`.
+        /// The extension `extendedKeyUsage` is wrong.
         Purpose(Data, "identity-purpose") { needed: String },
-        /// Past its dates.
+        /// The certificate has expired.
         Expired(Data, "identity-expired") { on: String },
-        /// Before its dates.
+        /// The certificate isn't valid yet.
         NotYetValid(Data, "identity-not-yet-valid") { from: String },
-        /// Another holder's certificate.
+        /// The certificate is another holder's.
         OtherName(Policy, "identity-other-name") { found: String, expected: String },
-        /// A name of another federation.
+        /// The name is of another federation.
         OtherFederation(Policy, "identity-other-federation") { found: String, expected: String },
-        /// A member or coordinator for whom no authority is known.
+        /// No authority is known for the member or coordinator.
         UnknownParty(Policy, "identity-unknown-party") { party: String },
-        /// Signed by another than the authority that speaks for the name.
+        /// The certificate isn't signed by the authority for its name.
         WrongAuthority(Policy, "identity-wrong-authority") {},
-        /// The authority that speaks for the name is past its own dates.
+        /// The authority for the name has expired.
         AuthorityExpired(Data, "identity-authority-expired") { party: String, on: String },
-        /// Before its own dates.
+        /// The authority for the name isn't valid yet.
         AuthorityNotYetValid(Data, "identity-authority-not-yet-valid") { party: String, from: String },
-        /// More authorities between the charter's and the certificate than the charter's allows.
+        /// There are more authorities between the charter's and the certificate than the charter's allows.
         PathLength(Policy, "identity-path-length") { party: String, limit: u32 },
-        /// An authority that limits the URIs it speaks for: our names could not be held against such a limit.
+        /// The authority limits its URIs: our names can't be checked against such a limit.
         NameConstraint(Data, "identity-name-constraint") {},
-        /// Not a private key that TLS can use.
+        /// TLS can't use the private key.
         Key(Data, "identity-key") {},
-        /// A private key of another certificate.
+        /// The private key is that of another certificate.
         KeyMismatch(Data, "identity-key-mismatch") {},
-        /// A private key that others can read.
+        /// Other users can read the private key.
         OpenKey(Operator, "identity-key-open") { path: String, mode: String },
-        /// A file that can't be read.
+        /// The file can't be read.
         Unreadable(Operator, "identity-file-unreadable") { path: String, reason: String },
-        /// A file that can't be written.
+        /// The file can't be written.
         Unwritable(Operator, "identity-file-unwritable") { path: String, reason: String },
-        /// A file that would be overwritten.
+        /// The file exists and would be overwritten.
         Exists(Usage, "identity-file-exists") { path: String },
-        /// Not a certificate request, or one whose own signature doesn't hold.
+        /// The bytes aren't a certificate request, or its own signature doesn't verify.
         Request(Data, "identity-request") {},
-        /// A request for a key of another kind.
+        /// The request is for a key of another kind.
         RequestKey(Data, "identity-request-key") {},
-        /// A request that asks for other names.
+        /// The request asks for other names.
         RequestNames(Policy, "identity-request-names") { found: String, expected: String },
-        /// An authority asked to speak for another party.
+        /// The authority was asked to act for another party.
         OtherParty(Policy, "identity-other-party") { authority: String, party: String },
-        /// A file in which there is nothing to show.
+        /// The file has nothing to show.
         NothingToShow(Data, "identity-nothing-to-show") {},
-        /// A private key, which is never shown.
+        /// The file has a private key, which is never shown.
         Secret(Usage, "identity-secret") {},
-        /// The other side didn't accept us.
+        /// The peer refused our certificate.
         Refused(Peer, "identity-refused") { alert: String },
-        /// The other side has shown no certificate.
+        /// The peer has shown no certificate.
         NoCertificate(Peer, "identity-no-certificate") {},
-        /// Any other end of a handshake.
+        /// The handshake failed for another reason.
         Handshake(Peer, "identity-handshake") { reason: String },
     }
 }

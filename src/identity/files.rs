@@ -9,10 +9,10 @@ use zeroize::Zeroizing;
 
 use super::IdentityError;
 
-/// Bytes in a file of keys or certificates, at most.
+/// Most bytes in a file of keys or certificates.
 const LIMIT: u64 = 1 << 20;
 
-/// A key file, which must be readable for its owner alone.
+/// Reads a key file, which must be readable for its owner alone.
 pub fn read_private(path: &Path) -> Result<Zeroizing<Vec<u8>>, IdentityError> {
     let file = File::open(path).map_err(|error| unreadable(path, &error))?;
     let mode = file.metadata().map_err(|error| unreadable(path, &error))?.permissions().mode() & 0o7777;
@@ -22,28 +22,28 @@ pub fn read_private(path: &Path) -> Result<Zeroizing<Vec<u8>>, IdentityError> {
     read(file, path)
 }
 
-/// A file that anyone may see.
+/// Reads a file that may be public.
 pub fn read_public(path: &Path) -> Result<Vec<u8>, IdentityError> {
     let file = File::open(path).map_err(|error| unreadable(path, &error))?;
     read(file, path).map(|bytes| bytes.to_vec())
 }
 
-/// Writes a key file with mode 0600: whole or not at all, on disk when this returns, and never over another file.
+/// Writes a key file with mode 0600: as a whole or not at all, on disk when this returns, and never over another file.
 pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), IdentityError> {
     let file = finished(path, bytes, 0o600).map_err(|error| unwritable(path, &error))?;
     file.persist_noclobber(path).map_err(|error| unwritable(path, &error.error))?;
     sync_folder(path)
 }
 
-/// Writes a file that anyone may see, mode 0644 less the umask: whole or not at all, on disk when this returns. An
-/// older file is replaced.
+/// Writes a public file, mode 0644 less the umask: as a whole or not at all, on disk when this returns. An older file
+/// is replaced.
 pub fn write_public(path: &Path, bytes: &[u8]) -> Result<(), IdentityError> {
     let file = finished(path, bytes, 0o644).map_err(|error| unwritable(path, &error))?;
     file.persist(path).map_err(|error| unwritable(path, &error.error))?;
     sync_folder(path)
 }
 
-/// Makes a folder for such files, if it isn't there.
+/// Makes a folder for such files, where there is none.
 pub fn create_folder(path: &Path) -> Result<(), IdentityError> {
     fs::create_dir_all(path).map_err(|error| unwritable(path, &error))
 }
@@ -57,7 +57,7 @@ fn read(file: File, path: &Path) -> Result<Zeroizing<Vec<u8>>, IdentityError> {
     Ok(bytes)
 }
 
-/// A temporary file beside `path`, written and synced; a crash leaves at most this one behind.
+/// Writes and syncs a temporary file beside `path`; a crash leaves at most this one behind.
 fn finished(path: &Path, bytes: &[u8], mode: u32) -> io::Result<tempfile::NamedTempFile> {
     let mut file = tempfile::Builder::new()
         .prefix(".archipel-")
@@ -68,7 +68,7 @@ fn finished(path: &Path, bytes: &[u8], mode: u32) -> io::Result<tempfile::NamedT
     Ok(file)
 }
 
-/// The new name itself must survive a power cut too.
+/// Makes a new name survive a power cut, like the file's bytes.
 fn sync_folder(path: &Path) -> Result<(), IdentityError> {
     File::open(folder_of(path)).and_then(|folder| folder.sync_all()).map_err(|error| unwritable(path, &error))
 }

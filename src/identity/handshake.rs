@@ -5,9 +5,9 @@ use super::IdentityError;
 use super::certificate::iso;
 use crate::model::{Explain as _, Fault, Place, Problem};
 
-/// Reason for which a handshake ended, in words that help: from the error that a connection over TLS gives. The fault
-/// always lies between us and a peer. The first error after a handshake counts as well, as a TLS 1.3 client learns of
-/// the server's refusal only then.
+/// Reason why a handshake failed, in helpful words, from the error of a TLS connection. The fault always lies between
+/// us and a peer. The first error after a handshake counts as well, as a TLS 1.3 client learns of the server's refusal
+/// only then.
 pub fn handshake_problem(error: &std::io::Error) -> Problem {
     let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<Error>());
     let problem = match inner {
@@ -21,7 +21,7 @@ pub fn handshake_problem(error: &std::io::Error) -> Problem {
     Problem { fault: Fault::Peer, ..problem.at(Place::default()) }
 }
 
-/// Problem of a certificate that a check has refused, if it was the certificate.
+/// Problem of a refused certificate; `None` if the error has another reason.
 pub(super) fn of_certificate(error: &Error) -> Option<IdentityError> {
     let date = |time: &UnixTime| iso(time.as_secs() as i64);
     let Error::InvalidCertificate(inner) = error else { return None };

@@ -7,11 +7,11 @@ use crate::model::MemberId;
 /// Role of a certificate's holder at a member.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Role {
-    /// Serves.
+    /// Serves the member's data.
     Node,
     /// Runs the node.
     Operator,
-    /// Answers for privacy: approves, and reads the log.
+    /// Decides on privacy: approves releases, and reads the log.
     Officer,
     /// Cosigns other nodes' logs.
     Witness,
@@ -21,7 +21,7 @@ impl Role {
     /// Every role.
     pub const ALL: [Self; 4] = [Self::Node, Self::Operator, Self::Officer, Self::Witness];
 
-    /// The word in a name.
+    /// Word in a name.
     pub fn id(self) -> &'static str {
         match self {
             Self::Node => "node",
@@ -40,7 +40,7 @@ impl FromStr for Role {
     }
 }
 
-/// Party for which an authority speaks, and for no other.
+/// Party that an authority speaks for; it speaks for no other.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Party {
     /// A member: its node, operators, officers and witnesses.
@@ -72,27 +72,27 @@ impl FromStr for Party {
     }
 }
 
-/// Who holds a certificate, within a federation.
+/// Holder of a certificate, within a federation.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Speaker {
     /// A machine or person of a member.
     Member {
         /// The member.
         member: MemberId,
-        /// In which role.
+        /// Its role.
         role: Role,
-        /// Which one.
+        /// Its name within the role.
         name: String,
     },
     /// A coordinator.
     Coordinator {
-        /// Which one.
+        /// Its name.
         name: String,
     },
 }
 
 impl Speaker {
-    /// Whose authority must vouch for it.
+    /// Party whose authority must have issued its certificate.
     pub fn party(&self) -> Party {
         match self {
             Self::Member { member, .. } => Party::Member(member.clone()),
@@ -100,14 +100,14 @@ impl Speaker {
         }
     }
 
-    /// The last part of the name.
+    /// Last part of the name.
     pub fn name(&self) -> &str {
         match self {
             Self::Member { name, .. } | Self::Coordinator { name } => name,
         }
     }
 
-    /// Whether it may answer TLS connections: only nodes do.
+    /// Whether it may answer TLS connections: only nodes may.
     pub(super) fn serves(&self) -> bool {
         matches!(self, Self::Member { role: Role::Node, .. })
     }
@@ -122,7 +122,7 @@ pub struct SpiffeId {
 }
 
 impl SpiffeId {
-    /// The name of `speaker` in `federation`.
+    /// Name of `speaker` in `federation`.
     pub fn new(federation: &str, speaker: Speaker) -> Result<Self, IdentityError> {
         check_federation(federation)?;
         if !is_segment(speaker.name()) {
@@ -131,12 +131,12 @@ impl SpiffeId {
         Ok(Self { federation: federation.to_owned(), speaker })
     }
 
-    /// The charter's id.
+    /// Id of the charter.
     pub fn federation(&self) -> &str {
         &self.federation
     }
 
-    /// Who it is.
+    /// Holder of the name.
     pub fn speaker(&self) -> &Speaker {
         &self.speaker
     }
@@ -176,15 +176,15 @@ impl FromStr for SpiffeId {
 /// Holders whose certificate is accepted.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Expected {
-    /// This one alone.
+    /// Only this holder.
     Exactly(SpiffeId),
-    /// Anyone with this role for this member.
+    /// Any holder of this role for this member.
     Anyone {
-        /// The charter's id.
+        /// Id of the charter.
         federation: String,
-        /// The member.
+        /// Id of the member.
         member: MemberId,
-        /// The role.
+        /// Role of the holder.
         role: Role,
     },
 }
@@ -224,7 +224,7 @@ pub(super) fn check_federation(federation: &str) -> Result<(), IdentityError> {
     }
 }
 
-/// Names have the form that ids in a charter have.
+/// Whether a text has the form of ids in a charter, which names must have.
 fn is_segment(text: &str) -> bool {
     text.parse::<MemberId>().is_ok()
 }

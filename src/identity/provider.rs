@@ -3,7 +3,7 @@ use std::sync::{Arc, LazyLock};
 use rustls::crypto::CryptoProvider;
 use rustls::crypto::ring::{cipher_suite, default_provider, kx_group};
 
-/// The suites and groups that ITSP.40.062 recommends and *ring* has: ChaCha20-Poly1305 and X25519 aren't on that list.
+/// Suites and groups that ITSP.40.062 recommends and *ring* has: ChaCha20-Poly1305 and X25519 aren't on that list.
 pub(super) fn provider() -> Arc<CryptoProvider> {
     static PROVIDER: LazyLock<Arc<CryptoProvider>> = LazyLock::new(|| {
         Arc::new(CryptoProvider {

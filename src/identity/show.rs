@@ -7,23 +7,23 @@ use super::certificate::{check_authority, parse, peer_of, serial};
 use super::{IdentityError, Party, Peer, SpiffeId};
 use crate::model::Digest;
 
-/// One of the contents of a PEM file.
+/// One of the items of a PEM file.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum PemContent {
     /// A holder's certificate.
     Certificate(Peer),
     /// An authority's certificate.
     Authority(AuthorityCertificate),
-    /// A request that an authority is to answer.
+    /// Request to an authority.
     Request(CertificateRequest),
 }
 
-/// The certificate of an authority, ours or of another make.
+/// Certificate of an authority, made by this program or another.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct AuthorityCertificate {
-    /// Federation and party, where its name says so.
+    /// Federation and party, if its name gives them.
     pub speaks_for: Option<(String, Party)>,
-    /// Its whole name, as X.509 writes it.
+    /// Its whole name, in X.509 form.
     pub subject: String,
     /// SHA-256 over the certificate (DER).
     pub sha256: Digest,
@@ -35,18 +35,18 @@ pub struct AuthorityCertificate {
     pub not_after: i64,
 }
 
-/// A request whose own signature holds.
+/// Request whose own signature verifies.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct CertificateRequest {
-    /// The name that is asked for.
+    /// Requested name.
     pub id: SpiffeId,
-    /// Other names that are asked for, with commas between.
+    /// Other requested names, separated by commas.
     pub others: String,
-    /// SHA-256 over the request (DER): what two people compare by voice.
+    /// SHA-256 over the request (DER), which two people compare by voice.
     pub sha256: Digest,
 }
 
-/// Everything in a PEM file that may be shown. *Errors:* nothing is in it, or a private key.
+/// Returns the items of a PEM file that may be shown. *Errors:* it has none, or a private key.
 pub fn show(pem: &[u8]) -> Result<Vec<PemContent>, IdentityError> {
     let sections: Result<Vec<(SectionKind, Vec<u8>)>, _> = <(SectionKind, Vec<u8>)>::pem_slice_iter(pem).collect();
     let sections = sections.map_err(|_| IdentityError::NothingToShow {})?;

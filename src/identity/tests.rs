@@ -1,4 +1,4 @@
-//! A federation of two members and a coordinator, and a forger who has whatever key a test gives away.
+//! A federation of two members and a coordinator, and a forger with any key that a test gives away.
 
 mod credentials;
 mod issue;
@@ -24,7 +24,7 @@ impl Clock for FixedClock {
     }
 }
 
-/// Never the same bytes twice, which is all that serial numbers need here.
+/// Never gives the same bytes twice, which is enough for serial numbers here.
 struct CountingEntropy;
 
 impl Entropy for CountingEntropy {
@@ -42,7 +42,7 @@ fn authority(party: &str) -> Authority {
     Authority::generate("evi", party.parse().unwrap(), 3650, &FixedClock(NOW), &CountingEntropy).unwrap()
 }
 
-/// A trust in these authorities, each for the party it was made for.
+/// Trust in these authorities, each for the party it was made for.
 fn trust(authorities: &[&Authority]) -> Trust {
     let mut trust = Trust::new("evi").unwrap();
     for authority in authorities {
@@ -51,7 +51,7 @@ fn trust(authorities: &[&Authority]) -> Trust {
     trust
 }
 
-/// Certificate and key, as the holder has them.
+/// Certificate and key of a holder.
 struct HeldCertificate {
     chain: String,
     key: String,
@@ -71,7 +71,7 @@ fn issued(authority: &Authority, name: &str) -> HeldCertificate {
     HeldCertificate { chain, key: key.to_string() }
 }
 
-/// A certificate that its authority would never give: `change` starts from a node's.
+/// A certificate that its authority would never issue: `change` starts from a node's.
 fn forged(authority: &Authority, name: &str, change: impl FnOnce(&mut CertificateParams)) -> HeldCertificate {
     let key = KeyPair::generate().unwrap();
     let mut params = CertificateParams::default();

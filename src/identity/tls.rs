@@ -18,11 +18,11 @@ use super::trust::{CertificateUse, refusal};
 use super::{Credentials, Expected, IdentityError, Party, Role, Trust};
 use crate::model::{Clock, MemberId};
 
-/// HTTP/2, the one protocol that is spoken inside.
+/// HTTP/2, the only protocol that is spoken inside.
 const ALPN: &[u8] = b"h2";
 
-/// How a node answers connections: TLS 1.3 alone, every caller shows a certificate, and no session outlives its
-/// connection (a resumed one would skip the check of the certificate).
+/// TLS settings of a node: TLS 1.3 only, every caller shows a certificate, and no session outlives its connection (a
+/// resumed one would skip the check of the certificate).
 pub fn server_config(credentials: &Credentials, trust: &Trust, clock: Arc<dyn Clock>) -> ServerConfig {
     let mut config = ServerConfig::builder_with_details(provider(), Arc::new(Time(clock)))
         .with_protocol_versions(&[&TLS13])
@@ -36,8 +36,8 @@ pub fn server_config(credentials: &Credentials, trust: &Trust, clock: Arc<dyn Cl
     config
 }
 
-/// How to call a node of the member `expected`: under the same rules, and whatever host answers must hold a certificate
-/// of that member's authority that names one of its nodes. Host names don't count.
+/// TLS settings of a client of the member `expected`. The rules are those of [`server_config`]; any host that answers
+/// must hold a certificate of that member's authority that names one of its nodes. Host names don't count.
 ///
 /// *Errors:* no authority is known for that member.
 pub fn client_config(
@@ -64,7 +64,7 @@ pub fn client_config(
     Ok(config)
 }
 
-/// Our clock, as rustls asks for it.
+/// Adapter from our clock to that of rustls.
 struct Time(Arc<dyn Clock>);
 
 impl fmt::Debug for Time {
@@ -80,18 +80,19 @@ impl TimeProvider for Time {
     }
 }
 
-/// Verifier of callers: believes those whom the trust knows. Which calls each may make is decided per call, elsewhere.
+/// Verifier of callers: accepts those that the trust knows. Which calls each may make is decided for each call,
+/// elsewhere.
 #[derive(Debug)]
 struct Callers(Trust);
 
-/// Verifier of answers: believes nodes of one member.
+/// Verifier of servers: accepts nodes of one member.
 #[derive(Debug)]
 struct Answerer {
     trust: Trust,
     expected: Expected,
 }
 
-/// The half of a verifier that is the same on both sides: signatures of the handshake itself.
+/// Half of a verifier that both sides share: signatures of the handshake itself.
 macro_rules! signatures {
     () => {
         fn verify_tls12_signature(
@@ -127,7 +128,7 @@ impl ClientCertVerifier for Callers {
         true
     }
 
-    /// None: callers don't learn the list of members before they have shown who they are.
+    /// Empty: callers don't learn the list of members before they have proved an identity.
     fn root_hint_subjects(&self) -> &[DistinguishedName] {
         &[]
     }

@@ -13,16 +13,16 @@ use super::provider::provider;
 use super::{IdentityError, Party, Peer};
 use crate::model::{Findings, Problem};
 
-/// Which authority is believed about whom, as the charter says: one for each member and each coordinator.
+/// Authority that is trusted for each party, by the charter: one for each member and each coordinator.
 #[derive(Clone, Debug)]
 pub struct Trust {
     federation: String,
-    /// The certificates of each, several while it changes keys. Shared by all that check certificates.
+    /// Certificates of each authority, several while it changes keys. Shared by all verifiers.
     authorities: Arc<BTreeMap<Party, Vec<Anchor>>>,
 }
 
-/// A certificate that the charter names. RFC 5280 leaves it open what its dates and its path length mean; here they are
-/// rules, as readers take them for.
+/// A certificate that the charter names. RFC 5280 leaves open the meaning of its dates and its path length; here they
+/// are rules, as readers expect.
 #[derive(Clone, Debug)]
 struct Anchor {
     der: CertificateDer<'static>,
@@ -30,7 +30,7 @@ struct Anchor {
     client: Arc<dyn ClientCertVerifier>,
     not_before: i64,
     not_after: i64,
-    /// Number of authorities that may stand between it and a holder.
+    /// Most authorities between it and a holder.
     path_length: Option<u32>,
 }
 
@@ -44,13 +44,13 @@ pub(super) enum CertificateUse {
 }
 
 impl Trust {
-    /// A trust in no authority yet. `federation` is the charter's id.
+    /// Trust in no authority yet. `federation` is the charter's id.
     pub fn new(federation: &str) -> Result<Self, IdentityError> {
         check_federation(federation)?;
         Ok(Self { federation: federation.to_owned(), authorities: Arc::default() })
     }
 
-    /// Believes what an authority says about `party`, besides those that were added before.
+    /// Trusts an authority for `party`, besides those that were added before.
     ///
     /// *Errors:* name `file`, from which the certificates (PEM) were read.
     pub fn add(&mut self, party: Party, file: &str, pem: &[u8]) -> Result<(), Findings> {
@@ -59,17 +59,17 @@ impl Trust {
         Ok(())
     }
 
-    /// The charter's id.
+    /// Id of the charter.
     pub fn federation(&self) -> &str {
         &self.federation
     }
 
-    /// Whether some authority is believed about `party`.
+    /// Whether an authority is trusted for `party`.
     pub fn knows(&self, party: &Party) -> bool {
         self.authorities.contains_key(party)
     }
 
-    /// The holder that a chain names, if it may be believed now: the one authority that speaks for that name has signed it.
+    /// Returns the holder that a chain names, if it is trusted now: the one authority for that name has signed it.
     ///
     /// *Errors:* ours about names, in [`rustls::CertificateError::Other`]; the usual ones about signatures and dates, so
     /// that the other side gets the usual alerts.
@@ -88,7 +88,7 @@ impl Trust {
         let party = peer.id.speaker().party();
         let unknown = || refusal(IdentityError::UnknownParty { party: party.to_string() });
         let anchors = self.authorities.get(&party).ok_or_else(unknown)?;
-        // Of several, the one that has signed it says why it doesn't count.
+        // Of several certificates, the one that has signed it gives the reason of the refusal.
         let mut refused = CertificateError::UnknownIssuer.into();
         for anchor in anchors {
             match anchor.check(&party, leaf, intermediates, now, side) {
@@ -121,7 +121,7 @@ impl Anchor {
         certificates(pem)?.into_iter().map(anchor).collect()
     }
 
-    /// Whether it has signed the chain, and may now, and at this length.
+    /// Checks that it has signed the chain, now may, and allows this length.
     fn check(
         &self,
         party: &Party,
@@ -139,7 +139,7 @@ impl Anchor {
             }
             _ => {}
         }
-        // Each certificate behind the holder's signs the one before. Its own may stand at the end.
+        // Each certificate after the holder's signs the one before. The anchor itself may be at the end.
         let between: Vec<_> = intermediates.iter().filter(|der| **der != self.der).cloned().collect();
         match self.path_length.filter(|&limit| between.len() > limit as usize) {
             Some(limit) => self
@@ -169,7 +169,7 @@ impl Anchor {
     }
 }
 
-/// Our reason, in the form that ends a handshake.
+/// Error of ours in the form that ends a handshake.
 pub(super) fn refusal(error: IdentityError) -> rustls::Error {
     CertificateError::Other(rustls::OtherError(Arc::new(error))).into()
 }

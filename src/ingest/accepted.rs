@@ -7,14 +7,13 @@ use crate::model::Findings;
 pub struct Accepted {
     /// Number of persons.
     pub rows: u64,
-    /// One entry for everything that the charter asks for, in this order: person, household, area, weight, groups,
-    /// indicators.
+    /// One entry for every item of the charter, in this order: person, household, area, weight, groups, indicators.
     pub columns: Vec<ColumnCounts>,
-    /// Columns of the file that nothing asks for; by number where they have no name.
+    /// Columns of the file without an item; by number where they have no name.
     pub ignored: Vec<String>,
-    /// Records with line breaks in columns that nothing asks for.
+    /// Number of records with line breaks in columns without an item.
     pub multiline: u64,
-    /// The line on which the first of them starts.
+    /// Line on which the first of these records starts.
     pub first_multiline: Option<u64>,
 }
 
@@ -25,23 +24,23 @@ pub struct ColumnCounts {
     pub name: String,
     /// Names in the file: several where they are joined, none where the file has no such column.
     pub columns: Vec<String>,
-    /// Values that were understood.
+    /// Number of values that were understood.
     pub answered: u64,
-    /// Values that mean missing.
+    /// Number of values that mean missing.
     pub missing: u64,
-    /// Numbers and steps beyond their range. Numbers of an indicator are clipped to its bounds and count as answered
-    /// too; all others are findings.
+    /// Number of values and steps beyond their range. Numbers of an indicator are clipped to its bounds and count as
+    /// answered too; all others are findings.
     pub out_of_range: u64,
-    /// Values that can't be understood. In a group with a category for all others they count as answered too; all
-    /// others are findings.
+    /// Number of values that can't be understood. In a group with a category for all others they count as answered too;
+    /// all others are findings.
     pub unknown: u64,
 }
 
 /// Findings of a load, and the content of its file.
 #[derive(Clone, Debug)]
 pub struct CheckReport {
-    /// The file's content, as far as it could be read.
+    /// Content of the file, as far as it could be read.
     pub seen: Accepted,
-    /// Everything that stands in the way of a load.
+    /// Everything that keeps the file from being loaded.
     pub findings: Findings,
 }

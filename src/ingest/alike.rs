@@ -3,8 +3,8 @@ use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-/// A code without all that programs change unasked: zeros in front of a number and `.0` behind it, capitals, how accents
-/// are stored, spaces, dashes and apostrophes of another kind, invisible characters.
+/// A code without anything that programs change unasked: leading zeros and a trailing `.0` of a number, capitals, the
+/// encoding of accents, other kinds of spaces, dashes and apostrophes, invisible characters.
 pub(super) fn folded(code: &str) -> String {
     let seen = code.nfkc().filter(|&c| c != ' ' && !is_hidden(c)).flat_map(char::to_lowercase);
     let plain: String = seen
@@ -23,7 +23,7 @@ pub(super) fn folded(code: &str) -> String {
     if digits.is_empty() { "0".to_owned() } else { digits.to_owned() }
 }
 
-/// The characters of a text that are invisible or look like a space, as people can look them up: U+00A0.
+/// Characters of a text that are invisible or look like a space, in a form to look up: U+00A0.
 pub(super) fn hidden(text: &[u8]) -> Option<String> {
     // Most texts are plain.
     if text.iter().all(|byte| (b' '..=b'~').contains(byte)) {
@@ -33,7 +33,7 @@ pub(super) fn hidden(text: &[u8]) -> Option<String> {
     named(text.chars().filter(|&c| is_hidden(c)).collect())
 }
 
-/// The characters that are in one of two texts alone, where these look the same otherwise.
+/// Characters that are in only one of two texts, where the texts look the same otherwise.
 pub(super) fn unseen_difference(a: &str, b: &str) -> Option<String> {
     let marks = |text: &str| text.chars().filter(|&c| is_hidden(c) || is_combining_mark(c)).collect::<BTreeSet<_>>();
     let differ = marks(a).symmetric_difference(&marks(b)).copied().collect();
@@ -45,9 +45,10 @@ fn named(characters: BTreeSet<char>) -> Option<String> {
     if names.is_empty() { None } else { Some(names.join(", ")) }
 }
 
-/// Controls, spaces other than the plain one, and characters without a shape of their own.
+/// Whether a character is a control, a space other than the plain one, or without a shape of its own.
 ///
-/// *Source:* Unicode Standard, properties `White_Space` and `Default_Ignorable_Code_Point`, without what no program writes.
+/// *Source:* Unicode Standard, properties `White_Space` and `Default_Ignorable_Code_Point`, without characters that no
+/// program writes.
 fn is_hidden(c: char) -> bool {
     c.is_control()
         || c.is_whitespace() && c != ' '

@@ -11,18 +11,18 @@ use crate::model::{Answers, Explain as _, Findings, Place};
 
 /// Outcome of [`bind`].
 pub(super) struct Binding {
-    /// `None` where something is wrong.
+    /// Plan for reading the file; `None` where something is wrong.
     pub plan: Option<ReadingPlan>,
-    /// Names of columns, asked for and ignored.
+    /// Names of the file's columns, read and ignored.
     pub seen: Accepted,
     pub findings: Findings,
     /// Columns that the file doesn't have.
     pub absent: Vec<String>,
 }
 
-/// Looks up in the header, which stands at `place`, through the mapping, everything that the charter asks for.
+/// Looks up every item of the charter in the header at `place`, through the mapping.
 ///
-/// A header without any of it may be a person's record and is therefore not cited.
+/// A header without any item may be a person's record and is therefore not cited.
 pub(super) fn bind(intake: &Intake<'_>, place: &Place, header: &[String]) -> Result<Binding, Findings> {
     let charter = intake.charter;
     let member = charter.known_member(intake.member)?;
@@ -78,13 +78,13 @@ pub(super) fn bind(intake: &Intake<'_>, place: &Place, header: &[String]) -> Res
 enum Need {
     Required,
     Optional,
-    /// Ignored.
+    /// Column that isn't read.
     Unread,
 }
 
 struct Binder<'b> {
     intake: &'b Intake<'b>,
-    /// Of the header.
+    /// Place of the header.
     place: &'b Place,
     header: &'b [String],
     seen: Accepted,
@@ -101,7 +101,7 @@ impl<'b> Binder<'b> {
         self.entry(name).is_some_and(|entry| entry.codes.is_some())
     }
 
-    /// Names of the columns in which something should stand.
+    /// Names of the columns that should hold an item.
     fn names(&self, name: &str) -> Vec<String> {
         self.entry(name).map_or_else(|| vec![name.to_owned()], |entry| entry.columns.clone())
     }
@@ -126,7 +126,7 @@ impl<'b> Binder<'b> {
         }
     }
 
-    /// Every name in the mapping must be one that the charter asks for.
+    /// Checks that every name in the mapping is an item of the charter.
     fn check_names(&mut self) {
         let asked: Vec<&str> = self.asked().collect();
         for (name, entry) in self.intake.mapping.columns.iter().filter(|(name, _)| !asked.contains(&name.as_str())) {
@@ -144,8 +144,8 @@ impl<'b> Binder<'b> {
         self.column(name, Need::Required, codes, ours)
     }
 
-    /// The column of `name`. `codes` hold what its values mean where the mapping doesn't translate; `ours` says what
-    /// the right-hand side of a translation means.
+    /// The column of `name`. `codes` has the meaning of its values where the mapping doesn't translate; `ours` gives
+    /// the meaning of the right-hand side of a translation.
     fn column<T: Copy>(
         &mut self,
         name: &str,
@@ -170,14 +170,14 @@ impl<'b> Binder<'b> {
         let fields = fields?;
         self.seen.columns[asked].columns = names;
         let is_id = matches!(name, "person_id" | "household_id");
-        // So that ("ab", "c") isn't ("a", "bc").
+        // With the separator, ("ab", "c") isn't ("a", "bc").
         let own = if is_id { vec![0x1f] } else { Vec::new() };
         let separator = entry.map_or(own.clone(), |entry| [own, entry.separator.clone().into_bytes()].concat());
         let (numbers, listed) = (Vec::new(), self.translates(name));
         Some(SourceColumn { asked, fields, separator, is_id, codes, numbers, may_exceed: true, listed })
     }
 
-    /// The fields of a record under these names; `None` where the header doesn't have one of them.
+    /// Fields of a record under these names; `None` where the header lacks one of them.
     fn fields(&mut self, names: &[String], entry: Option<&ColumnMapping>) -> Option<Vec<usize>> {
         let mut fields = Vec::new();
         for column in names {
@@ -257,7 +257,7 @@ impl<'b> Binder<'b> {
         Some(AnswerColumn::Codes { column, steps, answers: Vec::new() })
     }
 
-    /// Whether the file has weights, as the charter says; where it doesn't, the member decides.
+    /// Whether the file has weights, by the charter; where the charter leaves it open, the member decides.
     fn need_of_weight(&mut self) -> Need {
         let entry = self.entry("weight");
         let (need, error) = match (self.intake.charter.method.weights, entry.map(|entry| entry.columns.is_empty())) {

@@ -12,22 +12,22 @@ pub(super) enum Meaning<T> {
 
 /// A dictionary from the codes of one column to their meaning.
 pub(super) struct CodeBook<T> {
-    /// CodeBook of one byte by that byte; last, the empty one.
+    /// Meanings of codes of one byte, by that byte; the last is that of the empty code.
     short: Box<[Option<Meaning<T>>; 257]>,
-    /// CodeBook of a few bytes, as whole numbers: compared without following a pointer.
+    /// Meanings of codes of a few bytes, as whole numbers: compared without following a pointer.
     packed: HashMap<u64, Meaning<T>, BuildHasherDefault<QuickHasher>>,
     long: HashMap<Box<[u8]>, Meaning<T>, BuildHasherDefault<QuickHasher>>,
 }
 
 impl<T: Copy> CodeBook<T> {
-    /// Nothing but the empty code, which means missing.
+    /// A dictionary with only the empty code, which means missing.
     pub(super) fn new() -> Self {
         let mut codes = Self { short: Box::new([None; 257]), packed: HashMap::default(), long: HashMap::default() };
         codes.insert(b"", Meaning::Missing);
         codes
     }
 
-    /// Adds a code, or gives it another meaning.
+    /// Adds a code, or changes its meaning.
     pub(super) fn insert(&mut self, code: &[u8], meaning: Meaning<T>) {
         match code {
             [] => self.short[256] = Some(meaning),
@@ -39,7 +39,7 @@ impl<T: Copy> CodeBook<T> {
         }
     }
 
-    /// The meaning of a code.
+    /// Returns the meaning of a code.
     #[inline]
     pub(super) fn get(&self, code: &[u8]) -> Option<Meaning<T>> {
         match code {
@@ -53,14 +53,15 @@ impl<T: Copy> CodeBook<T> {
     }
 }
 
-/// At most seven bytes and their number, as one word.
+/// Packs at most seven bytes and their number into one word.
 #[inline]
 fn pack(code: &[u8]) -> Option<u64> {
     let len = code.len();
     (len < 8).then(|| code.iter().fold(len as u64, |word, &byte| word << 8 | u64::from(byte)))
 }
 
-/// A few instructions a code. The keys come from charter and mapping, so that they can't be chosen to collide.
+/// Hasher of a few instructions for each code. The keys come from charter and mapping, so an attacker can't choose
+/// colliding ones.
 #[derive(Default)]
 struct QuickHasher(u64);
 
@@ -74,7 +75,7 @@ impl Hasher for QuickHasher {
     }
 
     fn write_u64(&mut self, word: u64) {
-        // 2^64 divided by the golden ratio, odd.
+        // The constant is 2^64 divided by the golden ratio, made odd.
         self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     }
 
@@ -83,7 +84,7 @@ impl Hasher for QuickHasher {
     }
 
     fn finish(&self) -> u64 {
-        // A product's low bits know only the low bits of its factors; tables look at these first.
+        // The low bits of a product depend only on the low bits of its factors; tables look at these first.
         self.0.rotate_left(26)
     }
 }

@@ -2,10 +2,10 @@ use std::collections::BTreeSet;
 
 use crate::model::Findings;
 
-/// Finds persons who stand in a file twice, by the keyed values of their ids.
+/// Search for persons who are in a file twice, by the keyed values of their ids.
 ///
-/// *Memory:* 20 bytes a person and at most 5 MiB. Keys fall into 256 parts, which are sorted one by one: quicker than
-/// one large sort, and no list is ever copied to grow.
+/// *Memory:* 20 bytes for each person and at most 5 MiB. Keys fall into 256 parts, which are sorted one by one: faster
+/// than one large sort, and no list is ever copied to grow.
 pub(super) struct Duplicates {
     parts: Vec<Vec<Vec<KeyedLine>>>,
 }
@@ -16,15 +16,15 @@ type KeyedLine = [u32; 5];
 /// Lines in one piece of a part.
 const PIECE: usize = 1024;
 
-/// Records of persons who have one before.
+/// Records of persons who have an earlier one.
 pub(super) struct Repeated {
-    /// The first of these records.
+    /// First of these records.
     pub earliest: BTreeSet<Repetition>,
-    /// Number of all.
+    /// Number of all of them.
     pub total: u64,
 }
 
-/// A record of a person who has one before.
+/// Record of a person who has an earlier one.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) struct Repetition {
     pub line: u64,
@@ -54,7 +54,7 @@ impl Duplicates {
         }
     }
 
-    /// The persons who came more than once.
+    /// Returns the persons who are in the file more than once.
     pub(super) fn find(self) -> Repeated {
         let mut found = Repeated { earliest: BTreeSet::new(), total: 0 };
         let mut sorted: Vec<KeyedLine> = Vec::new();

@@ -1,20 +1,20 @@
-//! Footers of Parquet files by programs that wrote something else where the format has fields since: those fields, which
-//! nothing here needs, are left out.
+//! Repair of footers of Parquet files from old programs, which wrote other data where the format has fields now. These
+//! fields are left out, as nothing here needs them.
 //!
 //! *Source:* Apache Parquet, `parquet.thrift`; Apache Thrift, compact protocol.
 
 use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
 
-/// A footer longer than this isn't mended.
+/// Largest length of a footer that is repaired. *Unit:* bytes.
 const LONGEST: u32 = 64 << 20;
-/// Nested deeper than any footer is.
+/// Deepest nesting; no footer is nested deeper.
 const DEEPEST: u8 = 32;
-/// From this field on, metadata of a column are about filters and sizes. Programs before 2019 had other fields of their
-/// own there.
+/// First field of a column's metadata that is about filters and sizes. Programs before 2019 had other fields of their
+/// own from here on.
 const LATER: i64 = 14;
 
-/// The footer of a file without them, ready to be decoded; `None` if it isn't whole.
+/// Returns the footer of a file without these fields, ready to be decoded; `None` if it isn't complete.
 pub(super) fn mended(mut file: &File) -> Option<Vec<u8>> {
     let mut tail = [0; 8];
     file.seek(SeekFrom::End(-8)).ok()?;
@@ -44,7 +44,7 @@ enum FooterPart {
 }
 
 impl FooterPart {
-    /// The structure in a field of it.
+    /// The structure in one of its fields.
     fn field(self, id: i64) -> Self {
         match (self, id) {
             (Self::File, 4) => Self::RowGroup,
@@ -55,7 +55,7 @@ impl FooterPart {
     }
 }
 
-/// Copies what it walks through.
+/// Walk through a footer that copies what it keeps.
 struct Walk<'b> {
     rest: &'b [u8],
     out: Vec<u8>,
@@ -75,7 +75,7 @@ impl Walk<'_> {
         Some(())
     }
 
-    /// A number of 7 bits a byte, the lowest first.
+    /// Reads a number of 7 bits in each byte, the lowest first.
     fn varint(&mut self) -> Option<u64> {
         let mut number = 0;
         for shift in (0..64).step_by(7) {
@@ -102,7 +102,7 @@ impl Walk<'_> {
         Some(number)
     }
 
-    /// Fields up to the end of the structure, each with its distance from the one before.
+    /// Reads fields up to the end of the structure, each with its distance from the one before.
     fn structure(&mut self, at: FooterPart, depth: u8) -> Option<()> {
         let (mut id, mut kept) = (0, 0);
         loop {
@@ -126,7 +126,7 @@ impl Walk<'_> {
                     self.put_varint(((id << 1) ^ (id >> 63)).cast_unsigned());
                 }
             }
-            // A field that is true or false has no other bytes.
+            // A boolean field has no further bytes.
             if kind > 2 {
                 self.value(kind, at.field(id), depth)?;
             }
@@ -176,7 +176,7 @@ mod tests {
 
     use super::*;
 
-    /// A footer of one column, with these fields behind its first.
+    /// A footer of one column, with these fields after its first.
     fn footer(fields: &[u8]) -> Vec<u8> {
         // Version 1; a list of one row group; its list of one chunk; its column, of which field 1 is 3; then a name.
         let start = [0x15, 0x02, 0x39, 0x1c, 0x19, 0x1c, 0x3c, 0x15, 0x06];

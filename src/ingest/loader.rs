@@ -12,13 +12,13 @@ use crate::charter::Method;
 use crate::delimited::{DelimitedError, DelimitedRecord, has_break};
 use crate::model::{Answers, Explain as _, Findings, Problem, Rows};
 
-/// Turns records into rows, counts and tally what is wrong, and hands on full batches.
+/// Turns records into rows, counts and collects mistakes, and hands on full batches.
 pub(super) struct Loader<'l> {
     intake: &'l Intake<'l>,
     file: &'l str,
     plan: ReadingPlan,
     sink: &'l mut Sink<'l>,
-    /// Why the sink refused a batch.
+    /// Reason why the sink refused a batch.
     refused: Option<Problem>,
     batch: Rows,
     persons: Duplicates,
@@ -52,7 +52,7 @@ impl<'l> Loader<'l> {
         }
     }
 
-    /// Reads one record; stops where the sink refuses a batch.
+    /// Takes one record; stops where the sink refuses a batch.
     pub(super) fn take(&mut self, line: u64, record: Result<DelimitedRecord<'_>, DelimitedError>) -> ControlFlow<()> {
         let record = match record {
             Ok(record) => record,
@@ -65,8 +65,8 @@ impl<'l> Loader<'l> {
             return ControlFlow::Continue(());
         }
         self.tally.seen.rows += 1;
-        // A value that can't be understood leaves something in the batch, so that all columns stay as long as each
-        // other; after a finding no batch is handed on.
+        // A value that can't be understood leaves a placeholder in the batch, so that all columns stay equally long;
+        // after a finding no batch is handed on.
         self.person(line, record);
         self.household(line, record);
         self.area(line, record);
@@ -79,7 +79,7 @@ impl<'l> Loader<'l> {
         if self.refused.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
-    /// Hands on what is left, looks for duplicates and reports; `stopped` says why the reading ended early.
+    /// Hands on the rest, looks for duplicates and reports; `stopped` says why the reading ended early.
     pub(super) fn finish(mut self, stopped: Option<Problem>) -> CheckReport {
         if stopped.is_none() && self.refused.is_none() && !self.batch.is_empty() {
             self.hand_on();
@@ -92,7 +92,7 @@ impl<'l> Loader<'l> {
         let ColumnTally { mut seen, unanswered, mistakes, .. } = self.tally;
         let findings = mistakes.findings();
         let findings = match stopped {
-            // What stopped the reading must be seen, so it comes first.
+            // The problem that stopped the reading must be seen, so it comes first.
             Some(problem) => {
                 let mut all = Findings::from(problem);
                 all.append(findings);
@@ -109,8 +109,8 @@ impl<'l> Loader<'l> {
         CheckReport { seen, findings }
     }
 
-    /// Whether a record with line breaks has them where nothing is asked for. Elsewhere a quote was left open, and what
-    /// was read as one person are several.
+    /// Whether the line breaks of a record are in columns that aren't read. Elsewhere a quote was left open, and
+    /// several persons were read as one.
     fn spreads_soundly(&mut self, line: u64, record: DelimitedRecord<'_>) -> bool {
         let broken = |fields: &[usize]| fields.iter().any(|&field| has_break(record.raw(field)));
         let asked: Vec<usize> =
@@ -127,7 +127,7 @@ impl<'l> Loader<'l> {
 
     fn note_repeated(&mut self) {
         let (repeated, asked) = (std::mem::take(&mut self.persons).find(), self.plan.person.asked);
-        // Each with its own first line: they are different persons.
+        // Each with its own first line, as these are different persons.
         let named = repeated.earliest.iter().take(4).map(|Repetition { line, first }| format!("{first} = {line}"));
         let mut pairs = named.collect::<Vec<_>>().join(", ");
         if repeated.total > 4 {
@@ -141,10 +141,10 @@ impl<'l> Loader<'l> {
         self.tally.mistakes.count_only(asked, error.key(), rest);
     }
 
-    /// Columns of numbers most of which lie beyond the charter's bounds: they are in another unit, and clipping would
-    /// make all people alike.
+    /// Notes columns of numbers most of which lie beyond the charter's bounds: they are in another unit, and clipping
+    /// would make all people alike.
     fn note_outside(&mut self) {
-        /// Of fewer people most may be unlike others.
+        /// Least number of answers for this check: of fewer people, most may truly lie beyond the bounds.
         const FEW: u64 = 5;
         for column in self.plan.numbers().filter(|column| !column.may_exceed) {
             let (seen, asked) = (&self.tally.seen, column.asked);
@@ -307,7 +307,7 @@ impl<'l> Loader<'l> {
     }
 }
 
-/// Everything of a record but its answers, which stand with their columns.
+/// A batch without the answers, which are kept with their columns.
 fn empty(plan: &ReadingPlan, room: usize) -> Rows {
     Rows {
         persons: Vec::with_capacity(room),
@@ -319,7 +319,7 @@ fn empty(plan: &ReadingPlan, room: usize) -> Rows {
     }
 }
 
-/// Meaning of `text` in a column of numbers; `None` where it is neither a number nor a code that the mapping knows.
+/// Meaning of `text` in a column of numbers; `None` where it is neither a number nor a code of the mapping.
 #[inline]
 fn number(column: &SourceColumn<f64>, text: &[u8], sign: u8) -> Option<Meaning<f64>> {
     if let Some(known) = column.codes.get(text) {

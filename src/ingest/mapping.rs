@@ -4,26 +4,26 @@ use super::error::IngestError;
 use crate::delimited::{Encoding, Form};
 use crate::model::{Document, DocumentError, Findings, Place, Section};
 
-/// How a member's files say what the charter asks for: `mapping.toml`.
+/// Mapping from a member's files to the charter's items: `mapping.toml`.
 ///
-/// The default one takes the charter's own names, UTF-8, a point as decimal sign, nothing but empty fields as missing,
-/// and the delimiter that the header suggests.
+/// The default one takes the charter's own names, UTF-8, a point as decimal sign, only empty fields as missing, and the
+/// delimiter that the header suggests.
 #[derive(Clone, Debug)]
 pub struct Mapping {
     pub(super) form: Form,
     pub(super) decimal: u8,
     pub(super) missing: Vec<String>,
-    /// Where these stand.
+    /// Place of these codes in the mapping.
     pub(super) missing_place: Place,
     pub(super) columns: BTreeMap<String, ColumnMapping>,
 }
 
-/// Where one item that the charter asks for stands in the file.
+/// Columns of the file for one item of the charter.
 #[derive(Clone, Debug)]
 pub(super) struct ColumnMapping {
-    /// Columns of the file, joined where there are several; none where the file is said to have no such item.
+    /// Columns of the file, joined where there are several; none where the mapping says that the file lacks the item.
     pub columns: Vec<String>,
-    /// Stands between the columns of a joined code.
+    /// Separator between the columns of a joined code.
     pub separator: String,
     /// Translations; without them the values are the charter's own.
     pub codes: Option<Vec<Translation>>,
@@ -31,11 +31,11 @@ pub(super) struct ColumnMapping {
     pub missing: Option<Vec<String>>,
     /// Whether most numbers may lie beyond the charter's bounds.
     pub out_of_range: bool,
-    /// Where the entry stands in the mapping.
+    /// Place of the entry in the mapping.
     pub place: Place,
 }
 
-/// A translation.
+/// Translation of a code.
 #[derive(Clone, Debug)]
 pub(super) struct Translation {
     pub theirs: String,
@@ -56,8 +56,8 @@ impl Default for Mapping {
 }
 
 impl Mapping {
-    /// Reads a mapping strictly; `file` is its name as the person knows it. Whether it fits a charter and a data file
-    /// is seen when one is loaded. *Errors:* every problem found, with line and key.
+    /// Parses a mapping strictly; `file` is its name in messages. Whether it fits a charter and a data file is checked
+    /// when one is loaded. *Errors:* every problem found, with line and key.
     pub fn parse(file: &str, text: &str) -> Result<Self, Findings> {
         let document = Document::parse(file, text);
         let mut mapping = Self::default();
@@ -128,7 +128,7 @@ fn column_mapping(columns: &Section<'_, '_>, name: &str) -> ColumnMapping {
     ColumnMapping { columns, separator: separator.unwrap_or_default(), codes, missing, out_of_range, place }
 }
 
-/// Items that a file may do without.
+/// Items that a file may lack.
 const OPTIONAL: [&str; 2] = ["household_id", "weight"];
 
 const IDS: [&str; 2] = ["person_id", "household_id"];

@@ -3,7 +3,7 @@ use std::hash::{BuildHasher as _, RandomState};
 
 use crate::model::{Explain, Findings, Place, Problem};
 
-/// The mistakes in a file: one that is made over and over in a column is one, with a count.
+/// Mistakes in a file: one that is repeated in a column counts as one, with its number.
 pub(super) struct Mistakes {
     file: String,
     kinds: Vec<Mistake>,
@@ -13,15 +13,15 @@ pub(super) struct Mistakes {
 }
 
 struct Mistake {
-    /// Position of the column among all that is asked for.
+    /// Position of the column among all items.
     asked: Option<usize>,
     problem: Problem,
-    /// Hashes of the codes that are wrong: people look for a few codes otherwise than for thousands.
+    /// Hashes of the wrong codes: a person corrects a few codes in another way than thousands.
     codes: HashSet<u64>,
 }
 
 impl Mistake {
-    /// Codes that are told apart, at most.
+    /// Most codes that are counted as different.
     const CODES: usize = 1000;
 }
 
@@ -64,7 +64,7 @@ impl Mistakes {
         }
     }
 
-    /// Notes what is wrong with a column as a whole.
+    /// Notes a mistake in a column as a whole.
     pub(super) fn push_whole(&mut self, column: String, error: &impl Explain) {
         let place = Place { file: Some(self.file.clone()), column: Some(column), ..Place::default() };
         self.kinds.push(Mistake { asked: None, problem: error.at(place), codes: HashSet::new() });
@@ -78,7 +78,7 @@ impl Mistakes {
         }
     }
 
-    /// All of them.
+    /// Returns all of them.
     pub(super) fn findings(self) -> Findings {
         let mut findings = Findings::default();
         for Mistake { mut problem, codes, .. } in self.kinds {

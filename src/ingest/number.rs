@@ -1,10 +1,10 @@
-/// The number that `text` writes with this decimal sign, or `None` where it isn't one. Finite, rounded correctly.
-/// Names of numbers (`NaN`, `inf`), thousands separators and spaces are not numbers.
+/// Parses a number with this decimal sign; `None` where the text isn't one. Finite, rounded correctly. Names of numbers
+/// (`NaN`, `inf`), thousands separators and spaces are not numbers.
 pub(super) fn decimal(text: &[u8], sign: u8) -> Option<f64> {
     short(text, sign).or_else(|| any(text, sign))
 }
 
-/// At most 15 digits: they and the power of ten they are divided by are exact, so the quotient is rounded once.
+/// Parses at most 15 digits: they and the power of ten below them are exact, so the quotient is rounded once.
 fn short(text: &[u8], sign: u8) -> Option<f64> {
     let (negative, digits) = match text {
         [b'-', digits @ ..] => (true, digits),

@@ -19,7 +19,7 @@ use super::record_file::{RecordSource, Take};
 use crate::delimited::{DelimitedError, DelimitedRecord, FIELD_LIMIT};
 use crate::model::{Explain as _, Place, Problem};
 
-/// Rows that are decoded at a time.
+/// Number of rows that are decoded at a time.
 const BATCH: usize = 1024;
 
 /// Opens a Parquet file and reads its schema.
@@ -94,7 +94,7 @@ impl RecordSource for ParquetFile {
 }
 
 impl ParquetFile {
-    /// The column of a top-level field. *Errors:* it is nested, or holds what can't be an answer.
+    /// The column of a top-level field. *Errors:* it is nested, or its values can't be answers.
     fn column(&self, field: usize) -> Result<ParquetColumn, Problem> {
         let schema = self.about.file_metadata().schema_descr();
         let fault = |error: IngestError| error.at(in_column(&self.names[field], None));
@@ -114,7 +114,7 @@ impl ParquetFile {
         Ok(ParquetColumn { name: self.names[field].clone(), field, leaf, kind, optional })
     }
 
-    /// The values of a column in one row group, which comes after `before` rows.
+    /// Opens the values of a column in one row group, which comes after `before` rows.
     fn open_column<'c>(
         &self,
         column: &'c ParquetColumn,
@@ -128,7 +128,7 @@ impl ParquetFile {
         }
         let reader = guarded(broken(before), || {
             let mut about = about.clone();
-            // Older programs write 0 where there is no dictionary; there the file's own mark stands.
+            // Older programs write 0 where there is no dictionary; the file's own mark is at that position.
             if about.dictionary_page_offset() == Some(0) {
                 about = about.into_builder().set_dictionary_page_offset(None).build()?;
             }
@@ -156,7 +156,7 @@ struct ParquetColumn {
     optional: bool,
 }
 
-/// Kind of its values, beyond their physical type.
+/// Kind of the values, beyond their physical type.
 #[derive(Clone, Copy)]
 enum ValueKind {
     Plain,
@@ -165,7 +165,7 @@ enum ValueKind {
 }
 
 fn value_kind(descriptor: &ColumnDescriptor) -> Option<ValueKind> {
-    // Some logical types have no older name to go by.
+    // Some logical types have no older counterpart.
     let known = descriptor.logical_type_ref().is_none_or(|logical| {
         use LogicalType::{Decimal, Enum, Integer, String, Unknown};
         matches!(logical, String | Enum | Integer(_) | Decimal(_) | Unknown)
@@ -178,7 +178,7 @@ fn value_kind(descriptor: &ColumnDescriptor) -> Option<ValueKind> {
         (Physical::INT96, _) => None,
         (_, C::DECIMAL) => {
             let scale = usize::try_from(descriptor.type_scale()).ok()?;
-            // As many digits as 128 bits can have.
+            // 128 bits hold this many digits.
             (scale <= 38).then_some(ValueKind::Decimal { scale })
         }
         (Physical::FIXED_LEN_BYTE_ARRAY, _) => None,
@@ -191,7 +191,7 @@ fn value_kind(descriptor: &ColumnDescriptor) -> Option<ValueKind> {
 /// Whether a value could be written as text.
 type Written = Result<(), IngestError>;
 
-/// Some values of a column as text, one after another; an empty one where there is none.
+/// Some values of a column as text, one after another; empty for null.
 #[derive(Default)]
 struct Cells {
     text: Vec<u8>,
@@ -284,18 +284,19 @@ impl ParquetColumn {
     }
 }
 
-/// The result of `call`, or `broken`. In some damaged files the library meets numbers that it takes for impossible, and
-/// panics; what it read until then is dropped with it. Its own message is dropped, as it may cite the file.
+/// Returns the result of `call`, or `broken`. In some damaged files the library meets numbers that it considers
+/// impossible, and panics; everything that it has read is dropped with it. Its own message is dropped, as it may cite
+/// the file.
 fn guarded<T>(broken: Problem, call: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, Problem> {
     catch_unwind(AssertUnwindSafe(call)).ok().and_then(Result::ok).ok_or(broken)
 }
 
-/// Damage in the row after `before` others, or behind it.
+/// Problem of damage in the row after `before` others, or later.
 fn broken(before: u64) -> Problem {
     IngestError::ParquetBroken {}.at(Place { line: Some(before + 1), ..Place::default() })
 }
 
-/// A column, or one of its values.
+/// Place of a column, or of one of its values.
 fn in_column(column: &str, row: Option<u64>) -> Place {
     Place { column: Some(column.to_owned()), line: row, ..Place::default() }
 }
@@ -315,7 +316,7 @@ fn write_integer(value: i128, kind: ValueKind, decimal: u8, text: &mut Vec<u8>) 
     Ok(())
 }
 
-/// The shortest text that reads back as the same number; without a fraction where it has none.
+/// Writes the shortest text that reads back as the same number; without a fraction where it has none.
 fn write_float(value: &impl std::fmt::Display, decimal: u8, text: &mut Vec<u8>) -> Written {
     let start = text.len();
     // Writing into memory can't fail.

@@ -6,7 +6,7 @@ use crate::charter::{Charter, Method};
 use crate::delimited::DelimitedRecord;
 use crate::model::Answers;
 
-/// Where in a record each item is that the charter asks for, and how it is understood.
+/// Position in a record of each item of the charter, with the rules for reading it.
 pub(super) struct ReadingPlan {
     pub person: SourceColumn<()>,
     pub household: Option<SourceColumn<()>>,
@@ -16,53 +16,53 @@ pub(super) struct ReadingPlan {
     pub indicators: Vec<AnswerColumn>,
 }
 
-/// One item that the charter asks for.
+/// Column of one item of the charter.
 pub(super) struct SourceColumn<T> {
-    /// Position among all items that are asked for.
+    /// Position among all items.
     pub asked: usize,
     /// Fields of the record, joined where there are several.
     pub fields: Vec<usize>,
-    /// Stands between the parts.
+    /// Separator between the parts.
     pub separator: Vec<u8>,
-    /// Whether it is an id: none where a part is empty.
+    /// Whether it is an id: missing where a part is empty.
     pub is_id: bool,
     pub codes: CodeBook<T>,
-    /// The codes that are numbers, as such: 9 is also 9.0 and 09. None in a column without numbers.
+    /// Codes that are numbers, as such: 9 is also 9.0 and 09. Empty in a column without numbers.
     pub numbers: Vec<(f64, Meaning<T>)>,
-    /// Whether most of them may lie beyond the charter's bounds.
+    /// Whether most of the numbers may lie beyond the charter's bounds.
     pub may_exceed: bool,
-    /// Whether the mapping translates: then what it doesn't list is an error.
+    /// Whether the mapping translates: a code that it doesn't list is then an error.
     pub listed: bool,
 }
 
-/// Area codes of the geography, as this member sees them.
+/// Area code of the geography, from this member's view.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Spot {
-    /// One of its own, by position in the finest level.
+    /// The member's own area, by position in the finest level.
     Own(u32),
-    /// One of the finest level for which it doesn't speak.
+    /// Area of the finest level that isn't the member's.
     Foreign,
-    /// One of a coarser level.
+    /// Area of a coarser level.
     Coarser,
 }
 
-/// Fields of a record in which an item is.
+/// Fields of a record that hold an item.
 pub(super) struct ItemFields<'p> {
-    /// Position of the item among all that are asked for.
+    /// Position of the item among all items.
     pub asked: usize,
     pub fields: &'p [usize],
 }
 
-/// A group; its codes mean what the category adds to the number of the combination.
+/// Column of a group; each code means what its category adds to the number of the combination.
 pub(super) struct GroupColumn {
     pub column: SourceColumn<u32>,
     /// Number that the category for all others adds, where there is one.
     pub other: Option<u32>,
-    /// Its codes without what programs change unasked: what is like one of them isn't among all others.
+    /// Its codes without anything that programs change unasked: a code like one of them isn't among all others.
     pub alike: HashSet<String>,
 }
 
-/// An indicator, and its answers in the batch that is being read.
+/// Column of an indicator, with its answers in the batch that is being read.
 pub(super) enum AnswerColumn {
     /// `yes_no` where `steps` is `None`, else `ordered`.
     Codes { column: SourceColumn<u8>, steps: Option<u32>, answers: Vec<u8> },
@@ -71,7 +71,7 @@ pub(super) enum AnswerColumn {
 }
 
 impl ReadingPlan {
-    /// The columns that the file has.
+    /// Columns that the file has.
     pub(super) fn sources(&self) -> impl Iterator<Item = ItemFields<'_>> {
         let known =
             [Some(self.person.source()), self.household.as_ref().map(SourceColumn::source), Some(self.area.source())];
@@ -81,7 +81,7 @@ impl ReadingPlan {
         known.into_iter().flatten().chain(weight).chain(groups).chain(answers)
     }
 
-    /// The columns of numbers.
+    /// Columns of numbers.
     pub(super) fn numbers(&self) -> impl Iterator<Item = &SourceColumn<f64>> {
         let answers = self.indicators.iter().filter_map(|indicator| match indicator {
             AnswerColumn::Numbers { column, .. } => Some(column),
@@ -90,7 +90,7 @@ impl ReadingPlan {
         self.weight.iter().chain(answers)
     }
 
-    /// The fields of a record that are read.
+    /// Fields of a record that are read.
     pub(super) fn wanted(&self) -> Vec<usize> {
         let mut wanted: Vec<usize> = self.sources().flat_map(|source| source.fields).copied().collect();
         wanted.sort_unstable();
@@ -100,7 +100,7 @@ impl ReadingPlan {
 }
 
 impl AnswerColumn {
-    /// The answers so far, in exchange for room for as many persons.
+    /// Takes the answers so far, and leaves room for the same number of persons.
     pub(super) fn take(&mut self, room: usize) -> Answers {
         match self {
             Self::Codes { answers, .. } => Answers::Codes(std::mem::replace(answers, Vec::with_capacity(room))),
@@ -121,19 +121,19 @@ impl<T> SourceColumn<T> {
         ItemFields { asked: self.asked, fields: &self.fields }
     }
 
-    /// Invisible characters of an id. They can't be seen in its text, as there is a separator between its parts.
+    /// Invisible characters of an id. They can't be found in its text, as there is a separator between its parts.
     pub(super) fn hidden(&self, record: DelimitedRecord<'_>) -> Option<String> {
         self.fields.iter().find_map(|&field| hidden(record.field(field)))
     }
 
-    /// The parts of a joined code in a record; none where it isn't joined.
+    /// Parts of a joined code in a record; none where it isn't joined.
     pub(super) fn parts<'r>(&self, record: DelimitedRecord<'r>) -> impl Iterator<Item = &'r [u8]> {
         let joined = if self.fields.len() > 1 { self.fields.as_slice() } else { &[] };
         joined.iter().map(move |&field| record.field(field))
     }
 
-    /// The text of a record in this column, made in `joined` where it has several parts. Empty where it is an id of
-    /// which a part is empty.
+    /// Text of a record in this column, made in `joined` where it has several parts. Empty where it is an id with an
+    /// empty part.
     #[inline]
     pub(super) fn text<'r>(&self, record: DelimitedRecord<'r>, joined: &'r mut Vec<u8>) -> &'r [u8] {
         if let [field] = self.fields[..] {
@@ -154,7 +154,7 @@ impl<T> SourceColumn<T> {
     }
 }
 
-/// Whether a weight is let in; above the charter's cap weights count as the cap, so any will do.
+/// Whether a weight is accepted. Above the charter's cap weights count as the cap, so any will do.
 pub(super) fn is_weight(charter: &Charter, weight: f64) -> bool {
     let most = charter.method.weight_cap.map_or(Method::MAX_WEIGHT, |_| f64::MAX);
     weight == 0.0 || (Method::MIN_WEIGHT..=most).contains(&weight)

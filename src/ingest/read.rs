@@ -17,8 +17,8 @@ use crate::model::{Explain as _, Findings, Place, Problem};
 /// Reads a whole file and hands it on in batches, in the order of the file.
 ///
 /// Reading goes on after a problem, so that all are counted, but nothing is handed on any more; a caller that gets
-/// `Err` throws away what the sink got before. *Memory:* one batch, one record of at most 1 MiB (of a Parquet file:
-/// one page a column), and 20 bytes a person for the search for duplicates.
+/// `Err` discards the batches so far. *Memory:* one batch, one record of at most 1 MiB (of a Parquet file: one page for
+/// each column), and 20 bytes for each person for the search for duplicates.
 pub fn load(
     path: &Path,
     intake: &Intake<'_>,
@@ -29,7 +29,7 @@ pub fn load(
     report.findings.or_else(report.seen)
 }
 
-/// Reads a whole file as [`load`] does, and reports what it held whatever was found.
+/// Reads a whole file as [`load`] does, and reports its contents whatever was found.
 ///
 /// *Errors:* only where the file can't be opened or has no header; everything else is in the report.
 pub fn check(
@@ -44,7 +44,7 @@ pub fn check(
     let Binding { plan, seen, findings, absent } = bind(intake, &header, records.names())?;
     let Some(plan) = plan else {
         if let Some(line) = records.header_below(&|record| names_several(record, &absent)) {
-            // What else is wrong follows from that.
+            // All further problems follow from that.
             return Err(DelimitedError::HeaderBelow { line }.at(header).into());
         }
         return if seen.columns.is_empty() { Err(findings) } else { Ok(CheckReport { seen, findings }) };
@@ -55,7 +55,7 @@ pub fn check(
     Ok(loader.finish(stopped.err().map(|problem| problem.in_file(&file))))
 }
 
-/// Whether at least two of these names stand in a record, as they would in a header.
+/// Whether at least two of these names are in a record, as they would be in a header.
 fn names_several(record: DelimitedRecord<'_>, names: &[String]) -> bool {
     record.fields().filter(|field| names.iter().any(|name| name.as_bytes() == *field)).count() > 1
 }

@@ -11,16 +11,16 @@ use crate::model::Explain;
 /// Counts of values, and mistakes, while a file is read.
 pub(super) struct ColumnTally {
     pub seen: Accepted,
-    /// Values that aren't answers, by column.
+    /// Number of values that aren't answers, by column.
     pub unanswered: Vec<u64>,
-    /// Codes that aren't listed, and whether they look like one that is, by column.
+    /// Codes that aren't listed, and whether each looks like a listed one, by column.
     unlisted: Vec<HashMap<Box<[u8]>, bool>>,
     /// Parts of each joined code, by column.
     parts: Vec<HashMap<Box<[u8]>, JoinedParts>>,
     pub mistakes: Mistakes,
 }
 
-/// Parts of which a joined code was made first.
+/// Parts that first made a joined code.
 #[derive(Clone)]
 struct JoinedParts {
     lengths: Vec<usize>,
@@ -40,9 +40,9 @@ impl ColumnTally {
     }
 }
 
-// Those with a column return `None`: there is no answer.
+// Methods with a column return `None`: there is no answer.
 impl ColumnTally {
-    /// Notes a mistake; `code` is what stands there, if that says anything.
+    /// Notes a mistake; `code` is the value there, where it is helpful.
     pub(super) fn push(&mut self, line: u64, column: Option<usize>, error: impl Explain, code: &[u8]) {
         let name = || column.map(|asked| self.seen.columns[asked].columns.join(" + "));
         self.mistakes.push(line, column, name, &error, code);
@@ -60,7 +60,7 @@ impl ColumnTally {
         self.missing(column)
     }
 
-    /// A code that can't be understood: where that is because of invisible characters, these are named.
+    /// Notes a code that can't be understood: if invisible characters are the reason, they are named.
     pub(super) fn unlike<T, U>(
         &mut self,
         line: u64,
@@ -78,9 +78,9 @@ impl ColumnTally {
         }
     }
 
-    /// Whether a code that isn't listed looks like one that is.
+    /// Whether an unlisted code looks like a listed one.
     pub(super) fn is_like(&mut self, column: &SourceColumn<u32>, code: &[u8], listed: &HashSet<String>) -> bool {
-        /// Codes of a column that are remembered; files have few, over and over.
+        /// Most codes of a column that are remembered; files have few different ones.
         const FEW: usize = 1 << 12;
         let known = &mut self.unlisted[column.asked];
         if let Some(is_like) = known.get(code) {
@@ -101,7 +101,7 @@ impl ColumnTally {
         record: DelimitedRecord<'_>,
         code: &[u8],
     ) {
-        // What isn't listed is an error anyway, and there is no end to it.
+        // An unlisted code is an error anyway, and their number has no limit.
         if column.parts(record).next().is_none() || column.codes.get(code).is_none() {
             return;
         }

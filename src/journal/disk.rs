@@ -8,20 +8,20 @@ use std::thread::{self, Scope, ScopedJoinHandle};
 
 use super::error::JournalError;
 
-/// The disk, as a log needs it: the real one, and one in tests that fails on demand, before a write or after it.
+/// Disk of a log: the real one, or one in tests that fails on demand, before a write or after it.
 pub trait Disk: Send + Sync {
-    /// Writes whole files over whatever has their names, and makes them and the names in these folders durable. *Errors:*
-    /// the worst of them, where there are several.
+    /// Writes whole files, over those of the same names, and makes them and the names in these folders durable.
+    /// *Errors:* the worst of them, where there are several.
     fn write(&self, files: &[(PathBuf, Vec<u8>)], folders: &[PathBuf]) -> io::Result<()>;
-    /// Gives a file the name of another, in one step.
+    /// Renames a file over another, in one step.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Makes the names in a folder durable.
     fn sync_folder(&self, path: &Path) -> io::Result<()>;
-    /// Makes a folder, and those above, if they aren't there.
+    /// Makes a folder and those above, where they don't exist.
     fn create_folder(&self, path: &Path) -> io::Result<()>;
     /// Removes a file.
     fn remove(&self, path: &Path) -> io::Result<()>;
-    /// Removes a folder of files that are no longer needed, if it can.
+    /// Removes a folder of files that are no longer needed, if that is possible.
     fn remove_folder(&self, path: &Path);
 }
 
@@ -29,8 +29,8 @@ pub trait Disk: Send + Sync {
 pub struct RealDisk;
 
 impl Disk for RealDisk {
-    /// All at a time: a file system takes their commits together. Each file through the handle that wrote it, as that is
-    /// the one that hears of what went wrong.
+    /// All files at a time: a file system commits them together. Each is synced through the handle that wrote it, as
+    /// only that one reports the errors of its writes.
     fn write(&self, files: &[(PathBuf, Vec<u8>)], folders: &[PathBuf]) -> io::Result<()> {
         let mut handles = Vec::with_capacity(files.len() + folders.len());
         for (path, bytes) in files {
@@ -73,7 +73,7 @@ impl Disk for RealDisk {
 /// An fsync under way, or done.
 type Syncing<'s> = Result<ScopedJoinHandle<'s, io::Result<()>>, io::Result<()>>;
 
-/// Starts an fsync in a thread; where there is none to be had, this one does it.
+/// Starts an fsync in a thread; if no thread is available, the calling one does it.
 fn start_sync<'s>(scope: &'s Scope<'s, '_>, file: File) -> Syncing<'s> {
     let again = file.try_clone();
     let syncing = thread::Builder::new().spawn_scoped(scope, move || file.sync_all());
@@ -87,7 +87,7 @@ fn finish_sync(syncing: Syncing<'_>) -> io::Result<()> {
     }
 }
 
-/// Puts a file in the place of the one before, in one step; durable when this returns.
+/// Replaces a file in one step; durable when this returns.
 pub(super) fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut new = path.as_os_str().to_owned();
     new.push(".new");
@@ -97,11 +97,11 @@ pub(super) fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<
     disk.sync_folder(path.parent().unwrap_or(Path::new(".")))
 }
 
-/// Whether the same write may succeed later. What a disk says at an fsync it says once: after anything else than a lack
-/// of room, the pages that it lost count as written. Limits of the process are met before the disk is.
+/// Whether the same write may succeed later. A disk reports an error at an fsync only once: after any error other than
+/// a lack of room, the pages that it lost count as written. Limits of the process are met before the disk is.
 pub(super) fn may_pass(error: &io::Error) -> bool {
     use io::ErrorKind::{FileTooLarge, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
-    /// Too many open files, in the system and in the process: the library has no word for them.
+    /// Too many open files, in the system and in the process: the library has no name for them.
     const OPEN_FILES: [i32; 2] = [23, 24];
     let limited = error.raw_os_error().is_some_and(|number| OPEN_FILES.contains(&number));
     limited
@@ -120,12 +120,12 @@ pub(super) fn lock(folder: &Path) -> Result<File, JournalError> {
     }
 }
 
-/// The bytes of a file, if it can be read.
+/// Returns the bytes of a file; `None` if it can't be read.
 pub(super) fn read(path: &Path) -> Option<Vec<u8>> {
     fs::read(path).ok()
 }
 
-/// The bytes of a file that may not be there.
+/// Returns the bytes of a file; `None` where there is none.
 pub(super) fn read_if_there(path: &Path) -> io::Result<Option<Vec<u8>>> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
@@ -134,7 +134,7 @@ pub(super) fn read_if_there(path: &Path) -> io::Result<Option<Vec<u8>>> {
     }
 }
 
-/// The lines of a file, without their ends; one that isn't ended is none.
+/// Lines of a file, without their ends; an unended last line is left out.
 pub(super) fn lines(path: &Path) -> Option<impl Iterator<Item = Vec<u8>> + use<>> {
     let mut file = BufReader::new(File::open(path).ok()?);
     Some(std::iter::from_fn(move || {

@@ -6,27 +6,27 @@ use crate::model::problems;
 problems! {
     /// Errors of a log.
     pub enum JournalError {
-        /// Another process writes it.
+        /// Another process writes the log.
         Locked(Operator, "log-locked") { path: String },
-        /// There is none, and there should be.
+        /// The log is missing.
         Absent(Operator, "log-absent") { path: String },
-        /// There is one already.
+        /// There is a log already.
         Exists(Operator, "log-exists") { path: String },
-        /// Its key isn't ours.
+        /// The log's key isn't ours.
         OtherKey(Integrity, "log-other-key") { path: String },
-        /// It is shorter than it was, or another one.
+        /// The log is shorter than it was, or another one.
         RolledBack(Integrity, "log-rolled-back") { path: String, size: u64, known: u64 },
-        /// Its files don't hold together.
+        /// The log's files contradict each other.
         Damaged(Integrity, "log-damaged") { path: String },
-        /// An earlier version wrote it, with files for each witness.
+        /// An earlier version wrote the log, with files for each witness.
         OldForm(Operator, "log-old-form") { path: String },
-        /// Disk full, no rights: tried again with the next record.
+        /// Disk full or no rights: tried again with the next record.
         Full(Operator, "log-full") { path: String, reason: String },
-        /// A write may or may not have reached the disk: nothing more is written until the process starts anew.
+        /// A write may or may not have reached the disk: nothing more is written until the process restarts.
         Broken(Operator, "log-broken") { path: String, reason: String },
-        /// No record of this number, or no checkpoint of this size.
+        /// The log has no record of this number, or no checkpoint of this size.
         NoRecord(Usage, "log-no-record") { seq: u64, size: u64 },
-        /// A record that doesn't fit into a leaf.
+        /// The record doesn't fit into a leaf.
         TooLong(Bug, "log-record-too-long") {},
     }
 }

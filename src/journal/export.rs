@@ -12,8 +12,8 @@ use crate::tlog::{CHECKPOINT, COSIGNED, Checkpoint, KEY, RECORDS, Tile, entries_
 pub const PROOFS: &str = "proofs";
 
 impl LogFolder {
-    /// Copies the log as it is now into a new folder, as others verify it: the checkpoint, just the tiles that it needs,
-    /// keys, what witnesses cosigned, and the records as lines. The copy appears whole. The log may grow meanwhile.
+    /// Copies the present log into a new folder, in the form that others verify: the checkpoint, only the tiles that it
+    /// needs, keys, cosignatures, and the records as lines. The copy appears as a whole. The log may grow meanwhile.
     pub fn export(&self, to: &Path) -> Result<Checkpoint, JournalError> {
         if to.exists() {
             return Err(JournalError::Exists { path: to.display().to_string() });
@@ -50,7 +50,7 @@ impl LogFolder {
                 copy(&tile.path(), &bytes).map_err(failed)?;
             }
         }
-        // What was said to something newer than this copy is left out.
+        // Cosignatures on anything newer than this copy are left out.
         let cosigned = self.cosigned()?.up_to(checkpoint.size).to_string();
         if !cosigned.is_empty() {
             copy(COSIGNED, cosigned.as_bytes()).map_err(failed)?;
@@ -74,7 +74,7 @@ impl LogFolder {
     }
 }
 
-/// Temporary folders are private; what is handed on isn't.
+/// Opens a temporary folder, which is private, to readers of the copy.
 fn open_to_readers(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
     fs::set_permissions(folder, fs::Permissions::from_mode(0o755))

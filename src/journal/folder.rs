@@ -14,44 +14,44 @@ use crate::tlog::{
 /// Folder in which earlier versions kept two files for each witness.
 const WITNESSES: &str = "witnesses";
 
-/// A log's files, to read: the node's own or an exported one, also while it grows.
+/// Files of a log, for reading: the node's own or an exported copy, also while it grows.
 #[derive(Clone, Debug)]
 pub struct LogFolder(PathBuf);
 
 impl LogFolder {
-    /// The log in a folder.
+    /// The log in this folder.
     pub fn new(path: &Path) -> Self {
         Self(path.to_owned())
     }
 
-    /// The folder.
+    /// Path of the folder.
     pub fn root(&self) -> &Path {
         &self.0
     }
 
-    /// A file of it, for people.
+    /// Path of a file of the log, for messages.
     pub fn path(&self, name: &str) -> String {
         self.0.join(name).display().to_string()
     }
 
-    /// A small file as text.
+    /// Text of a small file.
     pub fn text(&self, name: &str) -> Option<String> {
         String::from_utf8(disk::read(&self.0.join(name))?).ok()
     }
 
-    /// A small file as text; `None` where it isn't there. *Errors:* it can't be read.
+    /// Text of a small file; `None` where there is none. *Errors:* it can't be read.
     pub fn required(&self, name: &str) -> Result<Option<String>, JournalError> {
         let damaged = || JournalError::Damaged { path: self.path(name) };
         let bytes = disk::read_if_there(&self.0.join(name)).map_err(|_| damaged())?;
         bytes.map(|bytes| String::from_utf8(bytes).map_err(|_| damaged())).transpose()
     }
 
-    /// The lines of a file, if it is there.
+    /// Lines of a file, if it is there.
     pub fn lines(&self, name: &str) -> Option<impl Iterator<Item = Vec<u8>>> {
         disk::lines(&self.0.join(name))
     }
 
-    /// The log's key.
+    /// Key of the log.
     pub fn key(&self) -> Option<VerifierKey> {
         self.text(KEY)?.trim().parse().ok()
     }
@@ -67,7 +67,7 @@ impl LogFolder {
         Some((Checkpoint::open(&note, &self.key()?)?, note))
     }
 
-    /// The cosignatures of witnesses on the log. *Errors:* it is damaged, or was written by an earlier version.
+    /// Cosignatures of witnesses on the log. *Errors:* it is damaged, or was written by an earlier version.
     pub fn cosigned(&self) -> Result<Cosignatures, JournalError> {
         self.must_be_of_this_version()?;
         let Some(text) = self.required(COSIGNED)? else { return Ok(Cosignatures::default()) };
@@ -81,7 +81,7 @@ impl LogFolder {
         if own.exists() { Err(JournalError::OldForm { path: own.display().to_string() }) } else { Ok(()) }
     }
 
-    /// Hashes of a tile as a log of `size` records has it.
+    /// Hashes of a tile in a log of `size` records.
     pub(super) fn tile(&self, tile: Tile, size: u64) -> Result<Vec<Digest>, Damage> {
         let path = tile.path();
         let bytes = self.whole_or_part(&path, tile).ok_or_else(|| Damage::Missing { path: path.clone() })?;
@@ -92,7 +92,7 @@ impl LogFolder {
         Ok(hashes.iter().take(tile.width as usize).map(|hash| Digest::from_bytes(*hash)).collect())
     }
 
-    /// Records of a bundle as a log of `size` records has it.
+    /// Records of a bundle in a log of `size` records.
     pub fn records(&self, tile: Tile, size: u64) -> Result<Vec<Vec<u8>>, Damage> {
         let path = entries_path(tile.index, tile.width);
         let whole = Tile { width: WIDTH, ..tile };
@@ -105,7 +105,7 @@ impl LogFolder {
         Ok(records.into_iter().take(tile.width as usize).map(<[u8]>::to_vec).collect())
     }
 
-    /// A part may have become whole since.
+    /// A partial tile may have become a full one since.
     fn whole_or_part(&self, path: &str, tile: Tile) -> Option<Vec<u8>> {
         self.read(path).or_else(|| self.read(&Tile { width: WIDTH, ..tile }.path()))
     }
@@ -183,7 +183,7 @@ impl Hashes for FileHashes<'_> {
     }
 }
 
-/// The hash over 2^`height` hashes of a tile, from `first` on.
+/// Hash over 2^`height` hashes of a tile, from `first` on.
 fn within(tile: &[Digest], first: usize, height: u32) -> Digest {
     match height {
         0 => tile[first],

@@ -13,21 +13,21 @@ use crate::model::Digest;
 use crate::note::{SigningKey, VerifierKey};
 use crate::tlog::{CHECKPOINT, Checkpoint, KEY, Proof, RightEdge, consistency, leaf_hash, root};
 
-/// A log that this process writes. One process at a time.
+/// A log that this process writes; only one process may at a time.
 pub struct Journal {
     folder: LogFolder,
     disk: Arc<dyn Disk>,
     key: Arc<SigningKey>,
     head: Arc<Mutex<LogHead>>,
-    /// Ends the writer when it is dropped.
+    /// Sender of drafts; dropping it ends the writer.
     waiting: Option<Sender<Waiting>>,
     writer: Option<JoinHandle<()>>,
-    /// Held for as long as the log is open.
+    /// Lock held for as long as the log is open.
     _lock: std::fs::File,
 }
 
 impl Journal {
-    /// Makes an empty log in `path`, where there is none, whose name is that of the key.
+    /// Makes an empty log in `path`, where there is none, with the name of the key.
     pub fn create(path: &Path, disk: Box<dyn Disk>, key: SigningKey) -> Result<Self, JournalError> {
         let folder = LogFolder::new(path);
         if path.join(CHECKPOINT).exists() {
@@ -46,12 +46,12 @@ impl Journal {
         Self::start(folder, disk, key, lock, Tail::default(), note)
     }
 
-    /// Opens the log in `path` and holds its end against its checkpoint.
+    /// Opens the log in `path`, and checks its end against its checkpoint.
     pub fn open(path: &Path, disk: Box<dyn Disk>, key: SigningKey) -> Result<Self, JournalError> {
         let folder = LogFolder::new(path);
         let absent = || JournalError::Absent { path: path.display().to_string() };
         let lock = if path.join(CHECKPOINT).exists() { disk::lock(path)? } else { return Err(absent()) };
-        // What is read here may not be on disk yet, and the store will remember it.
+        // The files just read may not be on disk yet, and the store will rely on them.
         disk.sync_folder(path).map_err(|error| JournalError::full(path, &error))?;
         let (found, note) = (folder.key().ok_or_else(absent)?, folder.checkpoint_note().ok_or_else(absent)?);
         if found != *key.verifier() {
@@ -91,17 +91,17 @@ impl Journal {
         Ok(Self { folder, disk, key, head, waiting: Some(waiting), writer: Some(thread), _lock: lock })
     }
 
-    /// The log's key.
+    /// Key of the log.
     pub fn key(&self) -> &VerifierKey {
         self.key.verifier()
     }
 
-    /// A text as a note that the log signs.
+    /// Signs a text as a note of the log.
     pub fn sign(&self, text: &str) -> String {
         self.key.sign(text)
     }
 
-    /// The folder, to read from.
+    /// Folder of the log, for reading.
     pub fn folder(&self) -> &LogFolder {
         &self.folder
     }
@@ -111,7 +111,7 @@ impl Journal {
         self.head().size
     }
 
-    /// Why the last record couldn't be written; `None` where it was.
+    /// Reason why the last record couldn't be written; `None` where it was.
     pub fn obstacle(&self) -> Option<JournalError> {
         self.head().obstacle.clone()
     }
@@ -121,9 +121,9 @@ impl Journal {
         self.head().checkpoint.clone()
     }
 
-    /// Writes a record down, with all others that wait: durable when this returns. The proof carries the record along.
+    /// Writes a record, with all others that wait: durable when this returns. The proof contains the record.
     ///
-    /// *Errors:* nothing was written that will ever be acknowledged. *Panics:* as `draft` does.
+    /// *Errors:* nothing was written that will ever be acknowledged. *Panics:* when `draft` does.
     pub fn append(&self, draft: impl FnOnce(u64) -> Vec<u8> + Send + 'static) -> Result<Proof, JournalError> {
         let (answer, answered) = channel();
         let waiting = Waiting { draft: Box::new(draft), answer };
@@ -144,7 +144,7 @@ impl Journal {
         self.folder.prove(seq, size, checkpoint, self.size())
     }
 
-    /// Shows that a checkpoint of `old` records grew to a later one of this log.
+    /// Proves that a checkpoint of `old` records grew to a later one of this log.
     pub fn consistency(&self, old: u64, checkpoint: &str) -> Result<Vec<Digest>, JournalError> {
         let size = self.known(checkpoint)?;
         if old > size {
@@ -163,13 +163,13 @@ impl Journal {
         root(size, &self.folder.hashes(whole)).map_err(|damage| self.folder.damaged(&damage))
     }
 
-    /// Size of a checkpoint that this log signed, and is as long as.
+    /// Size of a checkpoint that this log signed and has reached.
     fn known(&self, checkpoint: &str) -> Result<u64, JournalError> {
         let (seq, size) = (Checkpoint::open(checkpoint, self.key()).map_or(0, |known| known.size), self.size());
         if seq == 0 || seq > size { Err(JournalError::NoRecord { seq, size }) } else { Ok(seq) }
     }
 
-    /// Puts a file beside the log, such as what its node saw of others, in the place of the one before: durable when this
+    /// Writes a file beside the log, such as its node's view of other logs, over the one before: durable when this
     /// returns.
     pub fn put(&self, name: &str, bytes: &[u8]) -> Result<(), JournalError> {
         let (root, path) = (self.folder.root(), self.folder.root().join(name));
@@ -179,7 +179,7 @@ impl Journal {
         put.and_then(|()| above()).map_err(|error| JournalError::full(folder, &error))
     }
 
-    /// Puts a file beside the log, or removes the one that is there where `bytes` is empty.
+    /// Writes a file beside the log, or removes it where `bytes` is empty.
     pub fn put_or_remove(&self, name: &str, bytes: &[u8]) -> Result<(), JournalError> {
         if bytes.is_empty() { self.remove(name) } else { self.put(name, bytes) }
     }
@@ -192,13 +192,13 @@ impl Journal {
     }
 
     fn head(&self) -> MutexGuard<'_, LogHead> {
-        // What it guards is put in place in one step.
+        // The guarded value is replaced in one step.
         self.head.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Drop for Journal {
-    /// Waits for the writer, so that the lock outlives every write.
+    /// Waits for the writer, so that the lock is held until every write has ended.
     fn drop(&mut self) {
         drop(self.waiting.take());
         let _ = self.writer.take().map(JoinHandle::join);

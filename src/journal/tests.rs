@@ -28,7 +28,7 @@ fn home() -> TempDir {
     tempfile::tempdir().unwrap()
 }
 
-/// Every record of a log that holds together, and its size.
+/// Checks every record of a log and how its files fit, and returns its size.
 fn check(path: &Path) -> u64 {
     let folder = LogFolder::new(path);
     let (checkpoint, _) = folder.checkpoint().expect("a signed checkpoint");
@@ -155,12 +155,12 @@ impl Disk for Failing {
     fn write(&self, files: &[(PathBuf, Vec<u8>)], folders: &[PathBuf]) -> io::Result<()> {
         for (path, bytes) in files {
             self.call(|| {
-                // Torn, if it fails half-way.
+                // Torn, if it fails midway.
                 fs::write(path, &bytes[..bytes.len() / 2])?;
                 fs::write(path, bytes)
             })?;
         }
-        // There is no power cut in this test.
+        // This test has no power cut.
         files
             .iter()
             .map(|(path, _)| path)
@@ -195,7 +195,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// At every call, before and after: what was acknowledged is there, the log holds together and goes on.
+/// At every call, before and after: acknowledged records are there, the log verifies and goes on.
 #[test]
 fn a_write_that_fails_loses_nothing_that_was_acknowledged() {
     for kind in [io::ErrorKind::StorageFull, io::ErrorKind::Other] {
@@ -225,7 +225,7 @@ fn a_write_that_fails_loses_nothing_that_was_acknowledged() {
                     let journal = Journal::open(&path, Box::new(disk), key(1)).unwrap();
                     left.store(call, Ordering::SeqCst);
                     let acknowledged = (0..4).map(|_| journal.append(record).is_ok()).collect::<Vec<_>>();
-                    // Counted down to the call, and below where there were more.
+                    // The counter is at 0 at the call, and below it where more calls followed.
                     let passed = matches!(left.load(Ordering::SeqCst), 0 | 0x8000_0000..);
                     drop(journal);
                     let size = check(&path);
@@ -241,14 +241,14 @@ fn a_write_that_fails_loses_nothing_that_was_acknowledged() {
                     }
                 }
                 assert!(call > 30, "{call} calls in four appends");
-                // Where there is room again, the log goes on by itself.
+                // Once there is room again, the log goes on by itself.
                 assert!(recovered > if kind == io::ErrorKind::StorageFull { 20 } else { 0 }, "{recovered} of {call}");
             }
         }
     }
 }
 
-/// Records behind the checkpoint were never acknowledged.
+/// Records after the checkpoint were never acknowledged.
 #[test]
 fn a_torn_end_is_written_anew_and_damage_below_the_checkpoint_is_refused() {
     let home = home();
@@ -280,11 +280,11 @@ fn a_torn_end_is_written_anew_and_damage_below_the_checkpoint_is_refused() {
         assert!(Journal::open(&path, Box::new(RealDisk), key(1)).is_err(), "{name} torn");
         fs::write(&file, &bytes).unwrap();
     }
-    // An older checkpoint is one that the files don't end at, as far as they can know: the witnesses tell.
+    // By its files alone, a log can't tell that its checkpoint is an older one: the witnesses tell.
     assert!(LogFolder::new(&path).read("tile/0/000").is_some());
 }
 
-/// The same records and keys give the files of the C2SP documents, byte for byte, as another implementation makes them.
+/// The files for given records and keys equal those of another implementation of the C2SP documents, byte for byte.
 ///
 /// *Source:* tests/vectors/tlog, README there.
 #[test]

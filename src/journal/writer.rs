@@ -15,32 +15,32 @@ use crate::tlog::{
     CHECKPOINT, Checkpoint, Proof, RightEdge, WIDTH, entries_path, inclusion, join_records, leaf_hash, root,
 };
 
-/// Bytes of a record, at most: a leaf's length has two bytes.
+/// Most bytes of a record: a leaf's length has two bytes.
 const LONGEST: usize = u16::MAX as usize;
 
-/// The next checkpoint, before it takes its place.
+/// Name of the next checkpoint's file, before it is renamed.
 const NEW_CHECKPOINT: &str = "checkpoint.new";
 
-/// Makes the bytes of a record, once its index is known.
+/// Function that makes the bytes of a record from its index.
 type RecordDraft = Box<dyn FnOnce(u64) -> Vec<u8> + Send>;
 
-/// A record that is to be written.
+/// Record that waits to be written.
 pub(super) struct Waiting {
     pub draft: RecordDraft,
-    /// Gets the proof, or what the draft panicked with.
+    /// Receiver of the proof, or of the draft's panic.
     pub answer: Sender<Result<Result<Proof, JournalError>, Box<dyn Any + Send>>>,
 }
 
-/// The log as others may see it: durable.
+/// Durable head of the log, which others may see.
 pub(super) struct LogHead {
     /// Number of records.
     pub size: u64,
     pub checkpoint: String,
-    /// Why the last record wasn't written, if it wasn't.
+    /// Reason why the last record wasn't written, if it wasn't.
     pub obstacle: Option<JournalError>,
 }
 
-/// The end of a log: all that is needed to go on.
+/// End of a log, with everything needed to go on.
 #[derive(Default)]
 pub(super) struct Tail {
     pub edge: RightEdge,
@@ -48,7 +48,7 @@ pub(super) struct Tail {
     pub bundle: Vec<Vec<u8>>,
 }
 
-/// Writes the records that wait, as many with one fsync as have come meanwhile. One thread runs it.
+/// Writer of the records that wait: one fsync covers all that have come meanwhile. One thread runs it.
 pub(super) struct Writer {
     folder: LogFolder,
     disk: Arc<dyn Disk>,
@@ -57,14 +57,14 @@ pub(super) struct Writer {
     head: Arc<Mutex<LogHead>>,
     /// Folders whose names are durable.
     durable: HashSet<String>,
-    /// Why nothing is written any more.
+    /// Reason why nothing is written any more.
     broken: Option<String>,
 }
 
-/// A checkpoint that couldn't be made durable.
+/// Failure to make a checkpoint durable.
 struct Failure {
     error: io::Error,
-    /// Whether it may be on disk all the same.
+    /// Whether the checkpoint may be on disk all the same.
     may_stand: bool,
 }
 
@@ -85,16 +85,16 @@ impl Writer {
         Self { folder, disk, key, tail, head, durable: HashSet::new(), broken: None }
     }
 
-    /// Writes until the sender of drafts is dropped and all that wait are answered.
+    /// Writes until the sender of drafts is dropped and all waiting records are answered.
     pub(super) fn run(mut self, drafts: &Receiver<Waiting>) {
         while let Ok(first) = drafts.recv() {
-            // A commit never reaches into the next bundle, so that the last tiles prove all that it writes.
+            // A commit never reaches into the next bundle, so that the last tiles prove everything that it writes.
             let room = (WIDTH - self.tail.edge.size() % WIDTH) as usize;
             self.commit(iter::once(first).chain(drafts.try_iter()).take(room));
         }
     }
 
-    /// Writes one batch, and answers each of it.
+    /// Writes one batch, and answers each of its records.
     fn commit(&mut self, batch: impl Iterator<Item = Waiting>) {
         if let Some(reason) = &self.broken {
             let refused = JournalError::broken(self.folder.root(), reason);
@@ -105,7 +105,7 @@ impl Writer {
         let mut bundle = if old.is_multiple_of(WIDTH) { Vec::new() } else { self.tail.bundle.clone() };
         let mut answers = Vec::new();
         for Waiting { draft, answer } in batch {
-            // One that can't be written fails alone. A caller that is gone needs no answer.
+            // A record that can't be written fails alone. A caller that is gone needs no answer.
             match catch_unwind(AssertUnwindSafe(|| draft(edge.size()))) {
                 Err(panic) => drop(answer.send(Err(panic))),
                 Ok(record) if record.len() > LONGEST => drop(answer.send(Ok(Err(JournalError::TooLong {})))),
@@ -125,7 +125,7 @@ impl Writer {
         }
     }
 
-    /// Makes the new end of the log durable, and gives the proof of each record from `old` on.
+    /// Makes the new end of the log durable, and returns the proof of each record from `old` on.
     fn publish(&mut self, tail: Tail, old: u64) -> Vec<Result<Proof, JournalError>> {
         let size = tail.edge.size();
         let root = root(size, &tail.edge).expect("the edge has what the root needs");
@@ -137,7 +137,7 @@ impl Writer {
             hashes: inclusion(size, index, &tail.edge).expect("the record lies under the last tiles"),
             checkpoint: checkpoint.clone(),
         };
-        // Made before anything is written: what comes after can't fail.
+        // Made before anything is written, so that nothing can fail afterwards.
         let proofs: Vec<_> = (old..size).map(|index| Ok(proof(index))).collect();
         let written = self.write(&tail, old, &checkpoint).map_err(|failure| self.failed(&failure));
         let mut head = self.head.lock().unwrap_or_else(PoisonError::into_inner);
@@ -164,8 +164,8 @@ impl Writer {
         JournalError::broken(self.folder.root(), &error.to_string())
     }
 
-    /// Makes a new end of the log durable: first, all at once, everything that no checkpoint vouches for yet; then the
-    /// checkpoint, by its name.
+    /// Makes a new end of the log durable: first, all at once, everything that no checkpoint covers yet; then the
+    /// checkpoint, by a rename.
     fn write(&mut self, tail: &Tail, old: u64, checkpoint: &str) -> Result<(), Failure> {
         let (size, root) = (tail.edge.size(), self.folder.root());
         let mut files = new_files(tail, old);
@@ -184,7 +184,7 @@ impl Writer {
             Failure { error, may_stand }
         })?;
         self.disk.sync_folder(root).map_err(|error| Failure { error, may_stand: true })?;
-        // Parts of what is whole now. One that stays does no harm.
+        // Partial tiles of what is full now. One that stays does no harm.
         for whole in RightEdge::last_tiles(size).filter(|tile| tile.width == WIDTH) {
             self.disk.remove_folder(&root.join(format!("{}.p", whole.path())));
             if whole.level == 0 {
@@ -194,8 +194,8 @@ impl Writer {
         Ok(())
     }
 
-    /// Folders whose names must be made durable for these files: their own, and those above of which this process hasn't
-    /// seen to it yet. That one is there doesn't say that it outlives a power cut.
+    /// Folders whose names must be made durable for these files: their own, and those above that this process hasn't
+    /// made durable yet. A folder that exists may still be lost in a power cut.
     fn folders_of(&self, files: &[(String, Vec<u8>)]) -> BTreeSet<String> {
         let mut folders = BTreeSet::new();
         for (path, _) in files {
@@ -223,7 +223,7 @@ fn new_files(tail: &Tail, old: u64) -> Vec<(String, Vec<u8>)> {
     files
 }
 
-/// The folder of a path below the log's; empty for the log's own.
+/// Folder of a path below the log's; empty for the log's own.
 fn parent(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(parent, _)| parent)
 }

@@ -9,7 +9,7 @@ use crate::charter::{Table, groups_word};
 use crate::model::{CellStatus, Digest, EditionId, Problem, PublishedTable, RowKey, table_digest};
 use crate::tlog::Proof;
 
-/// A table of a release, or some rows of one: there is no other way to one than out of a release.
+/// A table of a release, or some of its rows. Only a release gives one.
 ///
 /// ```
 /// # use archipel::{model::PublishedTable, node::Answer};
@@ -57,7 +57,8 @@ impl Node {
         Ok(Answer { released, table: position, part })
     }
 
-    /// The same for somebody, written down: the record is durable before the answer exists.
+    /// Answers like [`Self::table`], on behalf of the caller `by`: the log's record is durable before the answer
+    /// exists.
     pub fn answer(
         &self,
         by: &Certified,

@@ -1,4 +1,4 @@
-//! The budget of class `private`: what the log says of it, and what people are told.
+//! The budget of class `private`: its state by the log, and the form in which it is shown.
 
 use std::collections::BTreeSet;
 use std::sync::{MutexGuard, PoisonError};
@@ -10,7 +10,7 @@ use crate::journal::Journal;
 use crate::model::{EditionId, Problem, Rho, problems};
 use crate::store::ReleaseRecord;
 
-/// What a log says of the budget.
+/// Reads the state of the budget from a log.
 pub(super) fn read_ledger(journal: &Journal) -> Result<Ledger, Problem> {
     let mut ledger = Ledger::default();
     journal.folder().each(journal.size(), |_, bytes| {
@@ -22,18 +22,18 @@ pub(super) fn read_ledger(journal: &Journal) -> Result<Ledger, Problem> {
 }
 
 problems! {
-    /// Why nothing can be decided about the budget.
+    /// Reason why nothing can be decided about the budget.
     pub enum BudgetError {
         /// `policy.toml` doesn't say what releases may cost together.
         NoLifetime(Policy, "budget-no-lifetime") {},
-        /// `policy.toml` names nobody outside who would know what is spent, or not by their keys.
+        /// `policy.toml` names no outside witness of the budget, or none with its key.
         NoWitness(Policy, "budget-no-witness") {},
         /// The charter names no key with which the officer signs.
         NoOfficer(Policy, "budget-no-officer") {},
     }
 }
 
-/// What the officer signs of a rule.
+/// The act that the officer signs to set a rule.
 pub(super) fn act(number: u32, rule: &BudgetRule) -> Act {
     Act::Budget(number, rule.lifetime, rule.witnesses.clone())
 }
@@ -43,12 +43,12 @@ impl Node {
         self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether the cost of an edition counts already, and nothing is drawn yet.
+    /// Whether the cost of an edition counts already while its release isn't drawn.
     pub(super) fn is_reserved(&self, edition: &EditionId) -> bool {
         self.ledger().of(edition).is_some_and(|known| known.outcome == Outcome::Open)
     }
 
-    /// What all releases have cost, by the log.
+    /// Total cost of all releases, by the log.
     pub fn spent(&self) -> Rho {
         self.ledger().total()
     }
@@ -57,16 +57,16 @@ impl Node {
 /// The ledger as it follows from the log, read again from its first record.
 #[derive(Clone, Debug, Eq, PartialEq, serde::Serialize)]
 pub struct LedgerReview {
-    /// What all have cost.
+    /// Total cost of all releases.
     pub spent: Rho,
-    /// What they may.
+    /// Most that all releases may cost together.
     pub lifetime: Option<Rho>,
-    /// Whether the log says that this release was drawn at the cost that was approved, and the node goes by the same.
+    /// Whether the log says that this release was drawn at the approved cost, and the node's own ledger agrees.
     pub sound: bool,
 }
 
 impl Node {
-    /// What the log says of the cost of a release.
+    /// Reads the log again, and checks what it says of the cost of a release.
     pub(super) fn review_ledger(&self, record: &ReleaseRecord) -> Result<LedgerReview, Problem> {
         let read = read_ledger(&self.log.journal)?;
         let total = record.spending.as_ref().map(|spending| spending.total);
@@ -76,37 +76,37 @@ impl Node {
     }
 }
 
-/// How long a budget lasts, for the officer.
+/// State of the budget, for the officer.
 #[derive(Clone, Debug, Eq, PartialEq, serde::Serialize)]
 pub struct BudgetStatus {
-    /// What one edition may cost.
+    /// Cost that the policy sets for one edition.
     pub rho: Rho,
-    /// What all may cost together, by the officer's word; nothing may be drawn without.
+    /// Most that all releases may cost together, by the officer's word; without it nothing may be drawn.
     pub lifetime: Option<Rho>,
-    /// Keys of those who must know what is spent: more than half of them.
+    /// Keys of the budget's witnesses, more than half of whom must know what is spent.
     pub witnesses: Vec<String>,
-    /// What `policy.toml` says, if that is something else.
+    /// Budget that `policy.toml` proposes, where it differs.
     pub proposed: Option<BudgetProposal>,
-    /// What is missing in it, as the key of an error.
+    /// Key of the error that says what `policy.toml` lacks.
     pub lacks: Option<String>,
-    /// Whether other witnesses wait for those before to know of it.
+    /// Whether a new set of witnesses waits until the present one knows of it.
     pub waits: bool,
-    /// What all have cost, by the log.
+    /// Total cost of all releases, by the log.
     pub spent: Rho,
-    /// By which editions, in the order of the log: together what is spent.
+    /// Cost of each edition, in the order of the log; the sum is `spent`.
     pub editions: Vec<EditionSpending>,
 }
 
-/// What one edition has cost.
+/// Cost of one edition.
 #[derive(Clone, Debug, Eq, PartialEq, serde::Serialize)]
 pub struct EditionSpending {
-    /// The edition, where it is known.
+    /// Edition, where it is known.
     pub edition: Option<EditionId>,
     /// Its period, likewise.
     pub period: String,
-    /// What it costs.
+    /// Its cost.
     pub rho: Rho,
-    /// What became of it.
+    /// State of the cost.
     pub outcome: SpendingState,
 }
 
@@ -139,17 +139,17 @@ impl SpendingState {
     }
 }
 
-/// What `policy.toml` says, on which the officer hasn't given their word.
+/// Budget in `policy.toml` that the officer hasn't approved.
 #[derive(Clone, Debug, Eq, PartialEq, serde::Serialize)]
 pub struct BudgetProposal {
-    /// What all may cost together.
+    /// Most that all releases may cost together.
     pub lifetime: Rho,
-    /// Keys of those who must know what is spent.
+    /// Keys of the witnesses who must know what is spent.
     pub witnesses: Vec<String>,
 }
 
 impl Node {
-    /// What is spent, and by which editions; nothing is counted but in class `private`.
+    /// State of the budget; `None` in other classes than `private`, where nothing is counted.
     pub fn budget(&self) -> Option<BudgetStatus> {
         let open: Vec<EditionId> = self.ledger().reservations().map(|(edition, _)| *edition).collect();
         let cosigned: BTreeSet<EditionId> =

@@ -14,8 +14,8 @@ use crate::model::{Digest, EditionId, Period, Problem, ReleaseState, release_dig
 use crate::store::{Dataset, ReleaseRecord};
 
 impl Node {
-    /// Takes the release of an edition as far as it can go: in class `private` to the officer, or from there to the draw; in
-    /// the others it is built, and waits for the officer where the class has one.
+    /// Takes the release of an edition as far as it can go: in class `private` to the officer, or from there to the
+    /// draw. In the other classes it is built, and waits for the officer where the class has one.
     pub(super) fn build(
         &self,
         (edition, revision): (EditionId, u32),
@@ -31,13 +31,13 @@ impl Node {
             ByClass::Public(charter) => self.build_public(charter, (edition, revision), &dataset, progress),
         };
         match built {
-            // Another load took its place meanwhile.
+            // Another load has replaced the dataset meanwhile.
             Err(_) if self.dataset_for(period)?.id != dataset.id => self.build((edition, revision), period, progress),
             built => built,
         }
     }
 
-    /// In class `public` there is nothing to decide.
+    /// Builds a release of class `public`, which needs no decision.
     fn build_public(
         &self,
         charter: OfClass<'_, Public>,
@@ -51,7 +51,7 @@ impl Node {
         self.keep(edition, dataset, Protected::public(exact), (ReleaseState::Active, None), (began, cube))
     }
 
-    /// In class `controlled` it waits for the officer, unless they have let releases through beforehand.
+    /// Builds a release of class `controlled`. It waits for the officer, unless a standing approval lets it through.
     fn build_controlled(
         &self,
         charter: OfClass<'_, Controlled>,
@@ -71,7 +71,7 @@ impl Node {
         self.keep(edition, dataset, protected, (state, by), (began, cube))
     }
 
-    /// Makes a release durable, and writes down that it is there.
+    /// Makes a release durable, and records it.
     fn keep(
         &self,
         (edition, revision): (EditionId, u32),
@@ -104,7 +104,7 @@ impl Node {
         Ok(Built { cells, build, state })
     }
 
-    /// A release of which nothing is known yet but what it is made from.
+    /// Record of a release of which only the inputs are known yet.
     pub(super) fn new_release(
         &self,
         (edition, revision): (EditionId, u32),
@@ -129,7 +129,7 @@ impl Node {
         })
     }
 
-    /// On whose standing approval a release needs no further word.
+    /// Returns the standing approval by which a release needs no further decision.
     pub(super) fn on_standing_word(&self) -> Result<DecidedBy, Problem> {
         let approval = self.policy.approval(self.charter());
         let note = approval.and_then(|approval| approval.note()).filter(|_| self.policy.officer().is_some());
@@ -137,11 +137,11 @@ impl Node {
         Ok(self.on_word(self.charter().standing_approval(self.member(), editions).act, note)?)
     }
 
-    /// Whether releases of other editions about the same people leave room for one of this class: exact and protected cells of
-    /// the same people tell more than either.
+    /// Checks that releases of other editions about the same people leave room for one of this class: exact and
+    /// protected cells of the same people tell more than either.
     pub(super) fn told(&self, edition: &EditionId) -> Result<(), Problem> {
         if self.charter().class() != Class::Private {
-            // Whatever has become of them here: a copy of this node may have told figures.
+            // Their state here doesn't matter: a copy of this node may have told figures.
             let ledger = self.ledger();
             let reserved = ledger.reservations().map(|(edition, _)| Some(*edition));
             let mut counted = reserved.chain(ledger.found().iter().map(|found| found.edition));
@@ -159,7 +159,7 @@ impl Node {
         Ok(())
     }
 
-    /// Exact cells of a dataset, and how long scoring and adding up took.
+    /// Exact cells of a dataset, and the time that scoring and adding up took.
     pub(super) fn exact<'c, C: Counted>(
         &self,
         charter: OfClass<'c, C>,
@@ -170,12 +170,12 @@ impl Node {
         let records = self.store.records(dataset);
         debug_assert_eq!(records.segments(), dataset.segments as usize);
         let (segments, done) = (dataset.segments.max(1), AtomicU32::new(0));
-        // In a class that protects nobody outside learns how many there are.
+        // In a protecting class no outsider learns the number of segments.
         let tells = self.charter().class() == Class::Public;
         let tell = || {
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
             if tells {
-                // The rest is for protecting and for making it durable.
+                // The rest is for protection and for the durable write.
                 let done_permille = 800 * done / segments;
                 progress.send_replace(EditionProgress::building(done_permille));
             }

@@ -1,5 +1,5 @@
-//! Class `private`: others know what is about to be spent before it is. What a node claims, and what it says to the claims of
-//! others.
+//! Class `private`: witnesses know what is about to be spent before it is spent. This file holds the node's own claims,
+//! and its answers to the claims of others.
 
 use std::collections::BTreeMap;
 
@@ -15,12 +15,12 @@ use crate::note::{VerifierKey, only_by};
 
 /// File with the last claim of each member that this node has signed as a witness: it is never forgotten.
 const KNOWN: &str = "claims.json";
-/// Folder of this node's own claims, with what was said to them.
+/// Folder of this node's own claims, with the witnesses' signatures.
 const OWN: &str = "claims";
 
 impl Node {
-    /// Signs a claim of another member, whose log has this key: what was signed is durable before a signature exists. The highest
-    /// total of a member is kept for ever, whatever becomes of its log, its key, or its charter.
+    /// Signs a claim of another member, whose log has this key; the claim is durable before its signature exists. The
+    /// highest total of a member is kept for ever, whatever becomes of its log, its key or its charter.
     pub fn sign_claim(&self, key: &VerifierKey, note: &str) -> Result<ClaimOutcome, Problem> {
         let log = key.name().to_owned();
         let unknown = || WitnessError::Unknown { log: log.clone() };
@@ -31,7 +31,7 @@ impl Node {
         }
         let other_key = || WitnessError::OtherKey { log: log.clone() };
         let _turn = self.log.witness_turn();
-        // A log keeps its key until an officer has looked; what it has spent is kept beyond that.
+        // A log keeps its key until an officer has looked into it; the total that it has spent is kept beyond that.
         let same_key = self.known_key(&member.id)?.is_none_or(|known| known == key.to_string());
         let mut known = self.known_claims()?;
         let earlier = known.get(member.id.as_str()).map(String::as_str);
@@ -50,12 +50,12 @@ impl Node {
         let folder = self.log.journal.folder();
         let Some(text) = folder.required(KNOWN)? else { return Ok(BTreeMap::new()) };
         let known: Option<BTreeMap<String, String>> = serde_json::from_str(&text).ok();
-        // What can't be read is not the same as nothing.
+        // An unreadable file must not pass for an empty one.
         let sound = known.filter(|known| known.values().all(|note| Claim::of(note).is_some()));
         Ok(sound.ok_or_else(|| JournalError::Damaged { path: folder.path(KNOWN) })?)
     }
 
-    /// What this node is about to do, and too few of its witnesses know of: signed notes, with what was said to them so far.
+    /// Claims of this node that too few of its witnesses have signed: signed notes, with the signatures so far.
     pub fn claims(&self) -> Result<Vec<String>, Problem> {
         let mut notes = Vec::new();
         for claim in self.open_claims() {
@@ -67,7 +67,7 @@ impl Node {
         Ok(notes)
     }
 
-    /// Reservations that aren't drawn, by their totals, and a change of the witnesses.
+    /// Claims of reservations that aren't drawn, by their totals, and of a change of the witnesses.
     fn open_claims(&self) -> Vec<Claim> {
         let ledger = self.ledger();
         let Some(rule) = ledger.rule() else { return Vec::new() };
@@ -77,22 +77,22 @@ impl Node {
         let draws = open.map(|(edition, known)| claim(Purpose::Draw(*edition, known.seed, known.rho), known.total));
         let mut claims: Vec<Claim> = draws.collect();
         claims.sort_by_key(|claim| claim.total);
-        // Other witnesses wait until nothing is open: what a log counts then is what was drawn, and a copy that has lost some of it
-        // shows.
+        // A change of witnesses waits until nothing is open: the log then counts only what was drawn, and a copy that
+        // has lost some of it shows.
         if claims.is_empty() {
             claims.extend(ledger.next().map(|next| claim(Purpose::Witnesses(next.names()), ledger.total())));
         }
         claims
     }
 
-    /// A claim as it was signed, and what was said to it.
+    /// The signed note of a claim, with the witnesses' signatures.
     fn claim_note(&self, claim: &Claim) -> Result<String, Problem> {
         let kept = self.log.journal.folder().required(&file(claim))?;
         let own = kept.filter(|note| Claim::open(note, self.log_key()).as_ref() == Some(claim));
         Ok(own.unwrap_or_else(|| self.log.journal.sign(&claim.to_string())))
     }
 
-    /// Whom the node's claims are for, by the names of their keys.
+    /// Names of the keys of the witnesses that the node's claims are for.
     pub fn claims_for(&self) -> Vec<String> {
         self.budget_witnesses().iter().map(|key| key.name().to_owned()).collect()
     }
@@ -107,8 +107,8 @@ impl Node {
         self.ledger().rule().map(|rule| rule.witnesses.clone()).unwrap_or_default()
     }
 
-    /// Whether what is reserved for an edition is known to more than half of the witnesses, and so may be drawn; or again, after the
-    /// log says that it was.
+    /// Whether more than half of the witnesses know what is reserved for an edition, so that it may be drawn. It may be
+    /// drawn again after the log says that it was.
     pub(super) fn may_draw(&self, edition: &EditionId) -> Result<bool, Problem> {
         if matches!(self.ledger().of(edition).map(|known| known.outcome), Some(Outcome::Spent(_))) {
             return Ok(true);
@@ -118,9 +118,9 @@ impl Node {
         own.map_or(Ok(false), |claim| Ok(self.is_known(&self.claim_note(claim)?)))
     }
 
-    /// Takes in what witnesses said: claims of this node with their lines; and others that they know, which this log has lost.
+    /// Takes in the witnesses' signatures under claims of this node, and claims known to them that this log has lost.
     pub fn add_claims(&self, notes: &[String], known: &[String]) -> Result<(), Problem> {
-        // What was reserved may be given up: neither is it drawn meanwhile, nor decided about.
+        // The reservation may be given up here: it must neither be drawn nor decided about meanwhile.
         let _undrawn = self.editions.decision_turn();
         let _turn = self.log.witness_turn();
         self.make_up_for(known)?;
@@ -133,7 +133,8 @@ impl Node {
         self.give_up_overtaken()
     }
 
-    /// More than half of the witnesses have signed a higher total first: they sign no lower one any more.
+    /// Gives up claims where more than half of the witnesses have signed a higher total first: they sign no lower one
+    /// any more.
     fn give_up_overtaken(&self) -> Result<(), Problem> {
         let claims = self.open_claims();
         let mut known = Vec::with_capacity(claims.len());
@@ -176,10 +177,10 @@ impl Node {
         Ok(())
     }
 
-    /// Witnesses have signed claims of this member that aren't in this log: it was put back from a copy. What was spent counts, and
-    /// what is reserved without counting it can't be drawn any more: nobody would sign it. What counts it already stays, so that
-    /// nobody spends a budget by showing an old claim again. A claim that this log hasn't signed itself, as it had another key
-    /// before, needs more than half of the witnesses.
+    /// Makes up for claims of this member that witnesses have signed and that aren't in this log: it was put back from
+    /// a copy. Their cost counts from now on. Reservations below it can't be drawn any more, as no witness would sign
+    /// them. Cost that is counted already stays, so that an old claim, shown again, spends no budget. A claim that this
+    /// log hasn't signed itself, as it had another key before, needs more than half of the witnesses.
     fn make_up_for(&self, notes: &[String]) -> Result<(), Problem> {
         let witnesses = self.budget_witnesses();
         let mut strange: Vec<(&VerifierKey, Rho)> = Vec::new();
@@ -209,7 +210,8 @@ impl Node {
         let open = self.open_claims();
         self.give_up(open.iter().filter(|claim| claim.total < lost.plus(claim.rho())))?;
         let total = self.ledger().total();
-        // What was drawn for an edition is not drawn again, even where its cost is counted by what was just given up.
+        // A release that was drawn isn't drawn again, even where its cost is covered by reservations that were just
+        // given up.
         let forgotten = edition.is_some_and(|edition| {
             let ledger = self.ledger();
             ledger.of(&edition).is_none() && !ledger.is_lost(&edition)
@@ -221,7 +223,7 @@ impl Node {
         Ok(())
     }
 
-    /// Whether a claim is one of this member's that its log doesn't know.
+    /// Whether a claim is this member's and unknown to its log.
     fn has_lost(&self, claim: &Claim) -> bool {
         let ledger = self.ledger();
         member_of(&claim.log) == Some(self.member().as_str())
@@ -234,7 +236,7 @@ impl Node {
             }
     }
 
-    /// The rule that an officer would set: what `policy.toml` says. *Errors:* it doesn't say how much, or names nobody outside.
+    /// Rule that `policy.toml` proposes to the officer. *Errors:* it sets no lifetime, or names no outside witness.
     pub(super) fn budget_rule(&self) -> Result<BudgetRule, Problem> {
         let lifetime = self.policy.lifetime().ok_or(BudgetError::NoLifetime {})?;
         let witnesses = self.policy.budget_witnesses(self.member());
@@ -244,7 +246,7 @@ impl Node {
         Ok(BudgetRule { lifetime, witnesses })
     }
 
-    /// Sets the rule that `policy.toml` says, on the officer's word: the file alone changes nothing.
+    /// Sets the rule of `policy.toml` on the officer's word: the file alone changes nothing.
     pub fn rule_budget(&self, note: Option<&str>) -> Result<Option<BudgetStatus>, Problem> {
         let _turn = self.editions.decision_turn();
         let rule = self.budget_rule()?;
@@ -264,7 +266,7 @@ impl Node {
     }
 }
 
-/// The file of a claim, which it keeps for good.
+/// Name of the file that keeps a claim for good.
 fn file(claim: &Claim) -> String {
     match &claim.purpose {
         Purpose::Draw(_, seed, _) => format!("{OWN}/{seed}"),

@@ -17,7 +17,7 @@ pub fn verify_log(path: &Path) -> Result<Verified, Problem> {
     };
     log.must_be_of_this_version()?;
     let (cosigned, proofs) = (log.required(COSIGNED)?, texts(log.proof_files()));
-    // Behind what witnesses have seen: the log may be growing.
+    // Read after the cosignatures, which must not be ahead of it: the log may be growing.
     let checkpoint = log.checkpoint_note().ok_or_else(|| missing(CHECKPOINT))?;
     let lines = log.lines(RECORDS).map(|lines| Box::new(lines) as Box<dyn Iterator<Item = Vec<u8>>>);
     let copy = Copy { tiles: &log, key, checkpoint, cosigned, proofs, known: Vec::new(), lines };

@@ -22,8 +22,8 @@ impl Node {
         Ok(self.charter().statement(self.member(), act).text())
     }
 
-    /// On whose word an act is done. *Errors:* the charter names the officer's key, and the note isn't that officer's word for
-    /// this very act.
+    /// Returns by whose decision an act is done. *Errors:* the charter names the officer's key, and the note isn't that
+    /// officer's signature under this very act.
     pub(super) fn on_word(&self, act: Act, note: Option<&str>) -> Result<DecidedBy, DecisionError> {
         let statement = self.charter().statement(self.member(), act);
         match (self.policy.officer(), note) {
@@ -39,7 +39,7 @@ impl Node {
 }
 
 impl Deed {
-    /// Whether an act is what is ordered: so that nobody signs another one unseen.
+    /// Whether an act is the one that was ordered, so that an officer never signs another one unseen.
     pub fn is(&self, act: &Act) -> bool {
         let begins = |whole: &dyn ToString, beginning: &str| whole.to_string().starts_with(beginning);
         match (self, act) {

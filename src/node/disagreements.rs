@@ -1,4 +1,5 @@
-//! Disagreements about logs: checkpoints that can't both be true, the evidence of them, and their end on the officer's word.
+//! Disagreements about logs: checkpoints that can't both be true, the evidence of them, and their settlement by the
+//! officer.
 
 use super::Node;
 use super::witness::WitnessError;
@@ -8,11 +9,11 @@ use crate::model::{Digest, Explain as _, Problem};
 use crate::note::{VerifierKey, only_by};
 use crate::tlog::Checkpoint;
 
-/// File with the names of checkpoints that an officer has looked into.
+/// File with the names of the checkpoints that an officer has looked into.
 const SETTLED: &str = "settled";
-/// Pairs of one log that prove nothing by themselves and are kept, at most.
+/// Most pairs of checkpoints that are kept of one log though they prove nothing by themselves.
 const EVIDENCE: usize = 8;
-/// File that is there while two checkpoints of this log contradict each other.
+/// File that exists while two checkpoints of this log contradict each other.
 const STOPPED: &str = "stopped";
 
 impl Node {
@@ -40,7 +41,7 @@ impl Node {
         if open.is_empty() {
             return Err(no_evidence().into());
         }
-        // First of all: nothing more is answered.
+        // First of all, answers stop.
         let mut stopped = journal.folder().required(STOPPED)?.unwrap_or_default();
         for name in open.into_iter().filter(|name| !stopped.lines().any(|line| line == name)).collect::<Vec<_>>() {
             stopped += &format!("{name}\n");
@@ -49,8 +50,8 @@ impl Node {
         self.keep_evidence(&Disagreement { known: one.to_owned(), found: other.to_owned() }, &key, true)
     }
 
-    /// Writes down that one checkpoint isn't shown to go on from another, and keeps both notes. Once for each pair: anybody
-    /// can show the same again and again, and of what nothing is proved only so much is kept of each log.
+    /// Records that one checkpoint isn't shown to extend another, and keeps both notes, once for each pair. Any caller
+    /// can show the same pair again and again, so the number of unproved pairs of each log is limited.
     pub(super) fn keep_evidence(
         &self,
         disagreement: &Disagreement,
@@ -86,7 +87,7 @@ impl Node {
         Ok(journal.put(&file, format!("{}\n{}", only(known), only(found)).as_bytes())?)
     }
 
-    /// Whether the node may answer as far as its log goes.
+    /// Checks that the node's log lets it answer.
     pub(super) fn may_speak(&self) -> Result<(), WitnessError> {
         if self.is_stopped() {
             return Err(WitnessError::Stopped {});
@@ -96,18 +97,18 @@ impl Node {
 
     /// Whether a disagreement about this log waits for the officer.
     pub(super) fn is_stopped(&self) -> bool {
-        // What can't be read may say so.
+        // An unreadable file counts as one that stops the node.
         !matches!(self.log.journal.folder().required(STOPPED), Ok(None))
     }
 
-    /// What an officer signs so that a disagreement about this log is settled: names of the checkpoints.
+    /// The act that an officer signs to settle a disagreement about this log; it names the checkpoints.
     pub(super) fn settlement(&self) -> Result<Act, Problem> {
         let stopped = self.log.journal.folder().required(STOPPED)?.ok_or(WitnessError::NotStopped {})?;
         let names = stopped.lines().collect::<Vec<_>>().join("+");
         Ok(Act::Settle(Word::new(names).as_str().to_owned()))
     }
 
-    /// An officer has looked into a disagreement about this log: answers go on. The evidence stays.
+    /// Settles a disagreement about this log on an officer's word: answers go on. The evidence stays.
     pub fn settle(&self, note: Option<&str>) -> Result<(), Problem> {
         let _turn = self.log.witness_turn();
         let act = self.settlement()?;
@@ -116,7 +117,7 @@ impl Node {
         let stopped = folder.required(STOPPED)?.unwrap_or_default();
         let settled = folder.required(SETTLED)?.unwrap_or_default() + &stopped;
         self.acted_on_word("log-settled", act.object(), by)?;
-        // The same checkpoints don't stop it again.
+        // The same checkpoints don't stop the node again.
         self.log.journal.put(SETTLED, settled.as_bytes())?;
         Ok(self.log.journal.remove(STOPPED)?)
     }

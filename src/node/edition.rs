@@ -1,4 +1,4 @@
-//! The words of editions: their progress, what building them took, and the release that answers.
+//! Types of editions: their progress, the cost of a build, and the release that answers.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,23 +8,23 @@ use crate::model::{Digest, EditionState, Period, Problem, ReleaseState, problems
 use crate::store::ReleaseRecord;
 
 problems! {
-    /// Why a node doesn't open an edition, or doesn't answer for it.
+    /// Reason why a node doesn't open an edition, or doesn't answer for it.
     pub enum EditionError {
         /// The coordinator acts under another charter.
         OtherCharter(Policy, "edition-other-charter") { ours: String, theirs: String },
-        /// No dataset for the period.
+        /// The period has no dataset.
         NoData(Policy, "edition-no-data") { period: Period },
-        /// A dataset whose columns mean something else.
+        /// The dataset's columns have another meaning.
         OtherDictionary(Policy, "edition-other-dictionary") { period: Period },
-        /// Nobody opened it, or its release isn't ready.
+        /// The edition isn't open, or its release isn't ready.
         NotReady(Policy, "edition-not-ready") {},
-        /// Built, and not approved. Whether it was refused or waits is nobody's business.
+        /// Built, and not approved. Callers don't learn whether it was refused or waits.
         NotApproved(Policy, "edition-not-approved") {},
-        /// It answered, and the officer has taken it back.
+        /// It answered, and the officer has withdrawn it.
         Withdrawn(Policy, "edition-withdrawn") {},
-        /// Nobody has decided what releases may cost together.
+        /// No lifetime is set: nothing has been decided about the most that releases may cost together.
         NoLifetime(Policy, "edition-no-lifetime") {},
-        /// What was drawn for it, or could have been, is gone, and its cost counts.
+        /// Its figures, drawn or about to be, are gone, and its cost counts.
         Lost(Policy, "edition-lost") {},
         /// Releases about the same people have used up what they may cost together.
         BudgetSpent(Policy, "edition-budget-spent") { rho: String, left: String, lifetime: String },
@@ -32,9 +32,10 @@ problems! {
         TotalChanged(Policy, "edition-total-changed") { total: String },
         /// A release of another class stands: exact and protected cells of the same people tell more than either.
         ClassChanged(Policy, "edition-class-changed") { edition: String, class: String },
-        /// Not a table of the lattice, an area or a category that isn't there, an edition without release: all alike.
+        /// A table outside the lattice, an unknown area or category, or an edition without release: all get this one
+        /// answer.
         OutsideLattice(Policy, "edition-outside-lattice") {},
-        /// The node is going down.
+        /// The node is shutting down.
         Draining(Operator, "node-draining") {},
         /// The build broke off.
         BuildBroke(Bug, "edition-build-broke") {},
@@ -48,7 +49,7 @@ pub struct EditionProgress {
     pub state: EditionState,
     /// Work done, in parts per thousand.
     pub done_permille: u32,
-    /// Why the release couldn't be built.
+    /// Reason why the release couldn't be built.
     pub failure: Option<Problem>,
 }
 
@@ -58,37 +59,37 @@ impl EditionProgress {
         Self { state: EditionState::Building, done_permille, failure: None }
     }
 
-    /// Progress of work that has ended in `state`.
+    /// Final progress of work that has ended in `state`.
     pub(super) fn ended(state: EditionState) -> Self {
         Self { state, done_permille: 1000, failure: None }
     }
 }
 
-/// What the build of a release took.
+/// Time and size of the build of a release.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Build {
-    /// Scoring, finest cells and roll-ups alone.
+    /// Time of scoring, finest cells and roll-ups alone.
     pub cube: Duration,
-    /// Everything, the durable release included.
+    /// Time of everything, the durable release included.
     pub whole: Duration,
-    /// Persons read.
+    /// Number of persons read.
     pub rows: u64,
-    /// Cells in the release.
+    /// Number of cells in the release.
     pub cells: u64,
 }
 
 /// A release that is on disk.
 pub(super) struct Built {
-    /// Only where it may be asked.
+    /// Its cells, where it may answer.
     pub cells: Option<Arc<Released>>,
     pub build: Build,
     pub state: ReleaseState,
 }
 
-/// The cells of a release that answers, and what names them.
+/// The cells of a release that answers, and the names of its parts.
 pub(super) struct Released {
     pub cells: Protected,
-    /// Names each table.
+    /// Name of each table.
     pub tables: Vec<Digest>,
     pub period: Period,
     pub dataset: Digest,

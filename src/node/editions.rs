@@ -14,9 +14,10 @@ use crate::store::{Dataset, ReleaseRecord};
 /// Editions that this process has worked on.
 pub(super) struct Editions {
     open: Mutex<BTreeMap<EditionId, Open>>,
-    /// One build at a time.
+    /// Permit for the one build at a time.
     turn: Arc<Semaphore>,
-    /// One decision at a time, and no answer meanwhile: the log has them as they came to be, and none after a withdrawal.
+    /// Lock for the one decision at a time. No question is answered meanwhile: the log has decisions in their true
+    /// order, and no answer after a withdrawal.
     deciding: RwLock<()>,
     draining: AtomicBool,
 }
@@ -41,7 +42,7 @@ impl Default for Editions {
 
 impl Editions {
     fn lock(&self) -> MutexGuard<'_, BTreeMap<EditionId, Open>> {
-        // Nothing panics while the lock is held, and what it guards is whole at every line.
+        // No code panics while it holds the lock, and the guarded value is consistent at every line.
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -49,20 +50,20 @@ impl Editions {
         self.deciding.write().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Held while a question is answered: nothing is decided meanwhile.
+    /// Lock held while a question is answered: no decision is taken meanwhile.
     pub(super) fn answer_turn(&self) -> RwLockReadGuard<'_, ()> {
         self.deciding.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) async fn drain(&self) {
         self.draining.store(true, Ordering::SeqCst);
-        // The turn comes back when the build in hand is done; those that wait for it are told to go.
+        // The permit comes back when the build in hand is done; builds that wait for it are told to stop.
         let _ = self.turn.acquire().await;
     }
 }
 
 impl Node {
-    /// Opens an edition for somebody, written down.
+    /// Opens an edition on behalf of the caller `by`, and records it.
     pub fn propose_edition(
         self: &Arc<Self>,
         by: &Certified,
@@ -75,7 +76,7 @@ impl Node {
         self.open_edition(charter, (period, revision))
     }
 
-    /// Whether an edition of a charter may be opened for a period; whether its release stands.
+    /// Checks that an edition of a charter may be opened for a period. Returns whether its release stands.
     fn may_open(&self, charter: &Digest, (period, revision): (&Period, u32)) -> Result<bool, Problem> {
         let ours = self.charter();
         if *charter != ours.digest {
@@ -93,7 +94,7 @@ impl Node {
             Some(record) => match record.state {
                 ReleaseState::Active => Ok(true),
                 ReleaseState::Withdrawn => Err(EditionError::Withdrawn {}.into()),
-                // On its way to be drawn; or what the officer was asked about is there no more.
+                // It is about to be drawn; or the dataset that the officer was asked about is gone.
                 ReleaseState::Approved | ReleaseState::Burnt => dataset().map(|_| false),
                 ReleaseState::Pending if !self.is_as_asked(&record, &dataset()?)? => Ok(false),
                 _ => Err(EditionError::NotApproved {}.into()),
@@ -138,12 +139,12 @@ impl Node {
         Ok(open.get(edition).ok_or(EditionError::NotReady {})?.progress.subscribe())
     }
 
-    /// How the cells of a release that answers were measured, in class `private`.
+    /// Plan by which the cells of a release that answers were measured, in class `private`.
     pub fn plan_of(&self, edition: &EditionId) -> Result<Option<String>, Problem> {
         Ok(self.release(edition)?.and_then(|record| record.spending).map(|spending| spending.plan_text))
     }
 
-    /// What building took in this process; `None` if the release stood already.
+    /// Time and size of the build in this process; `None` if the release stood already.
     pub fn build_report(&self, edition: &EditionId) -> Option<Build> {
         self.editions.lock().get(edition)?.build
     }
@@ -176,7 +177,7 @@ impl Node {
         let (progress, _) = watch::channel(EditionProgress::ended(EditionState::Ready));
         let ready = Open { period: record.period, progress, cells: None, build: None };
         self.editions.lock().entry(*edition).or_insert(ready).cells = Some(cells.clone());
-        // The officer may have decided meanwhile, and have had nothing to make forgotten.
+        // The officer may have decided meanwhile, when there was nothing to forget.
         if self.release(edition)?.is_none_or(|record| record.state != ReleaseState::Active) {
             self.forget(edition);
             return Err(EditionError::OutsideLattice {}.into());
@@ -184,7 +185,7 @@ impl Node {
         Ok(cells)
     }
 
-    /// The release of an edition. One that another charter's lattice shaped is none.
+    /// The release of an edition; `None` if another charter's lattice shaped it.
     pub(super) fn release(&self, edition: &EditionId) -> Result<Option<ReleaseRecord>, Problem> {
         Ok(self.store.release(edition)?.filter(|record| record.charter == self.charter().digest))
     }
@@ -238,7 +239,7 @@ impl Node {
         });
     }
 
-    /// Forgets what an edition's release was, so that the next call looks again.
+    /// Forgets the cached release of an edition, so that the next call reads it again.
     pub(super) fn forget(&self, edition: &EditionId) {
         self.editions.lock().remove(edition);
     }

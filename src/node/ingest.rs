@@ -1,4 +1,4 @@
-//! Loading a file of person records: it becomes a dataset of the node whole, or not at all.
+//! Loading a file of person records: all of it becomes a dataset of the node, or nothing does.
 
 use std::path::{Path, PathBuf};
 
@@ -11,9 +11,9 @@ use crate::model::{Findings, Period, Problem, problems};
 use crate::store::Replace;
 
 problems! {
-    /// Why there is nothing to load.
+    /// Reason why there is nothing to load.
     pub enum LoadError {
-        /// No file of a member in a data folder.
+        /// The data folder has no file of the member.
         NoFile(Data, "load-no-file") { member: String, folder: String },
     }
 }
@@ -32,7 +32,7 @@ pub struct RecordFile {
 pub struct IngestOrder {
     /// The file.
     pub source: RecordFile,
-    /// Period that the data speak of.
+    /// Period of the data.
     pub period: Period,
     /// Whether a dataset of this period may be replaced.
     pub replace: Replace,
@@ -43,7 +43,7 @@ pub struct IngestOrder {
 /// Contents of a file that was read. The form of `node ingest --json`.
 #[derive(Clone, Debug, Serialize)]
 pub struct Loaded {
-    /// Period that the data speak of.
+    /// Period of the data.
     pub period: Period,
     /// Counts of rows and columns.
     #[serde(flatten)]
@@ -87,7 +87,7 @@ impl Node {
             return Ok(Ingested { loaded, findings, release_stands: false });
         }
         let loaded = self.load_file(source, period, *replace, progress)?;
-        // The load stands: nothing that goes wrong from here on may refuse it.
+        // The load stands: no later failure may refuse it.
         let release_stands =
             self.releases().is_ok_and(|releases| releases.iter().any(|release| release.period == *period));
         Ok(Ingested { loaded, findings: Findings::default(), release_stands })
@@ -119,7 +119,7 @@ impl Node {
         progress: &dyn Fn(Progress),
     ) -> Result<(Loaded, Findings), Findings> {
         let mapping = source.mapping()?;
-        // Nothing is written before rows are added. A load that can't even begin doesn't keep the file from being read.
+        // Nothing is written before rows are added. The file is read even where a load can't begin.
         let mut load = self.begin_load(period.clone(), replace);
         let pseudonym = |id: &[u8]| self.pseudonym(id);
         let mut sink = |rows| match &mut load {

@@ -8,18 +8,18 @@ use crate::model::{Period, Problem, Rows, problems};
 use crate::store::{Dataset, DatasetWriter, Replace};
 
 problems! {
-    /// Why rows aren't loaded.
+    /// Reason why rows aren't loaded.
     pub enum WeightsError {
         /// Weights that would not fit into the sums.
         TooLarge(Data, "store-weights-too-large") { limit: String },
     }
 }
 
-/// A load under way: its rows are put into the order of the cells, weighed and written. Dropped before [`Node::commit`], it
-/// leaves nothing behind.
+/// A load under way: its rows are put into the order of the cells, weighted and written. If it is dropped before
+/// [`Node::commit`], it leaves nothing behind.
 pub struct Load {
     charter: Arc<Charter>,
-    /// Weight above which one counts as this much.
+    /// Largest weight of a person; a larger one counts as this.
     weight_cap: f64,
     writer: DatasetWriter,
     total_weight: f64,
@@ -30,7 +30,7 @@ impl Load {
     /// Persons in one segment.
     pub const SEGMENT_ROWS: usize = 1 << 19;
 
-    /// Weighs and writes one segment of at most [`Self::SEGMENT_ROWS`] persons.
+    /// Weights and writes one segment of at most [`Self::SEGMENT_ROWS`] persons.
     pub fn add(&mut self, rows: Rows) -> Result<(), Problem> {
         self.weigh(&rows)?;
         Ok(self.writer.add(&cluster(&self.charter, rows))?)
@@ -72,7 +72,7 @@ impl Node {
     pub fn commit(&self, load: Load) -> Result<Dataset, Problem> {
         let (period, dataset) = (load.writer.period().clone(), load.writer.id());
         let before = self.store.dataset(&period)?.map(|before| before.id);
-        // Before it is so: a dataset without its record can't be.
+        // The record comes first: a dataset without its record can't exist.
         self.record(Event::DatasetLoaded { period: period.clone(), dataset })?;
         let (mean_weight, dictionary) = (load.mean_weight(), self.charter().dictionary(self.member()));
         let committed = load.writer.commit(mean_weight, dictionary, self.clock.unix_seconds()).map_err(Problem::from);

@@ -14,33 +14,33 @@ use crate::note::{SigningKey, VerifierKey};
 use crate::store::{Detail, Store};
 use crate::tlog::Proof;
 
-/// Who was refused, if that is known, which call, and why.
+/// A refusal: the caller if known, the call, and the reason.
 type CountedRefusal = (Option<Certified>, &'static str, String);
 
 /// The node's log, and what waits to be written into it.
 pub(super) struct NodeLog {
     pub journal: Journal,
     frame: Frame,
-    /// Numbers of records whose answers have left whole.
+    /// Numbers of records whose answers have been sent whole.
     sent: Mutex<Vec<u64>>,
-    /// Refused calls of those who may ask nothing, by who they are, if that is known, call and reason: they are counted, as
-    /// they can make as many as they like.
+    /// Number of refused calls by caller if known, call and reason. Such callers can call as often as they like, so
+    /// their calls are counted and not recorded one by one.
     strangers: Mutex<BTreeMap<CountedRefusal, u64>>,
-    /// One at a time changes what is known of other logs and of witnesses.
+    /// Lock for changes of what is known of other logs and of witnesses.
     witnessing: Mutex<()>,
     unseen: Mutex<Unseen>,
     set: Mutex<WitnessSet>,
 }
 
 problems! {
-    /// Why an officer's order about the log can't be followed.
+    /// Reason why an officer's order about the log can't be followed.
     pub enum LogOrderError {
-        /// Nothing lies beside the record, or no longer.
+        /// The record has no detail beside it, or no longer.
         NoDetail(Usage, "log-no-detail") { seq: u64 },
     }
 }
 
-/// Stretches of answers in one record, so that it fits into a leaf.
+/// Most ranges of answers in one record, so that it fits into a leaf.
 const STRETCHES: usize = 1000;
 
 /// Opens the log of a store, or makes it where there never was one.
@@ -52,7 +52,7 @@ pub fn open_log(path: &Path, store: &Store, charter: &Charter) -> Result<Journal
         .key()
         .map_or_else(|| format!("{}/{}/audit", charter.id, store.member()), |key| key.name().to_owned());
     let key = SigningKey::from_seed(&name, store.secret("log key")).expect("identifiers are names");
-    // One that is there and has our key is ours: a kill came between making it and remembering it.
+    // An existing log with our key is ours: a kill came between making it and remembering it.
     let journal = match known.is_some() || LogFolder::new(path).checkpoint_note().is_some() {
         true => Journal::open(path, Box::new(RealDisk), key)?,
         false => Journal::create(path, Box::new(RealDisk), key)?,
@@ -62,7 +62,7 @@ pub fn open_log(path: &Path, store: &Store, charter: &Charter) -> Result<Journal
         let path = path.display().to_string();
         return Err(JournalError::RolledBack { path, size: journal.size(), known: size }.into());
     }
-    // Nor less than witnesses have signed that they saw.
+    // Nor may it be shorter than what witnesses have cosigned.
     for seen in journal.folder().cosigned()?.iter().map(|last| &last.checkpoint) {
         if journal.size() < seen.size || journal.root(seen.size)? != seen.root {
             let path = path.display().to_string();
@@ -73,7 +73,7 @@ pub fn open_log(path: &Path, store: &Store, charter: &Charter) -> Result<Journal
     Ok(journal)
 }
 
-/// Remembers in the store how far the log is, as a second place that a rolled back log would have to agree with.
+/// Stores the size and root of the log in the store: a rolled-back log would have to agree with this second place too.
 fn mark(store: &Store, journal: &Journal) -> Result<(), Problem> {
     let size = journal.size();
     Ok(store.node_state().put_log_mark(size, journal.root(size)?)?)
@@ -120,7 +120,7 @@ impl NodeLog {
 }
 
 impl Node {
-    /// Writes down what was done: durable when this returns.
+    /// Records an event: durable when this returns.
     pub(super) fn record(&self, event: Event) -> Result<Proof, Problem> {
         self.record_decision(event, Decision::Allow, None, None)
     }
@@ -142,14 +142,14 @@ impl Node {
             tracing::error!(code = %Problem::from(error.clone()).key, %error, "record not written");
             error
         })?;
-        // What is known of the budget is what the log says, to the last record.
+        // The ledger follows the log to the last record.
         if let Some(entry) = written.record.as_deref().filter(|_| spends).and_then(Entry::parse) {
             self.ledger().take(&entry);
         }
         Ok(written)
     }
 
-    /// The same with what lies beside it, which is durable before.
+    /// Records an event with the detail that lies beside it; the detail is durable first.
     pub(super) fn record_with(&self, event: Event, detail: &Detail) -> Result<Proof, Problem> {
         if *detail == Detail::default() {
             return self.record(event);
@@ -160,46 +160,47 @@ impl Node {
         let commitment = self.store.put_detail(&name, detail, self.entropy.as_ref())?;
         let written = self.record_decision(event, Decision::Allow, None, Some((commitment, event_id)));
         if written.as_ref().is_err_and(|problem| problem.key != "log-broken") {
-            // No record names it, so nobody could have it erased. After a broken disk one may.
+            // No record names this detail, so no order could ever erase it. After a failed write a record may name it.
             let _ = self.store.erase_detail(&name);
         }
         written
     }
 
-    /// Writes down that somebody at the node did something else.
+    /// Records another action of the operator's account.
     pub(super) fn acted(&self, action: &str, object: impl ToString) -> Result<(), Problem> {
         let (action, object) = (Word::new(action), Word::new(object.to_string()));
         self.record(Event::OperatorAction { action, object, by: None }).map(drop)
     }
 
-    /// Writes down that somebody at the node did something on an officer's word.
+    /// Records an action that an officer decided.
     pub(super) fn acted_on_word(&self, action: &str, object: &str, by: DecidedBy) -> Result<(), Problem> {
         let (action, object, by) = (Word::new(action), Word::new(object), Some(by));
         self.record(Event::OperatorAction { action, object, by }).map(drop)
     }
 
-    /// Writes down that an officer looks at the log.
+    /// Records that an officer reads the log.
     pub fn looked(&self, look: Look) -> Result<(), Problem> {
         self.record(look.event()).map(drop)
     }
 
-    /// What lies beside a record; `None` where it was erased.
+    /// Detail beside a record; `None` where it was erased.
     pub fn detail(&self, seq: u64) -> Result<Option<Detail>, Problem> {
         let (event_id, commitment) = self.beside(seq)?;
         Ok(self.store.detail(&event_id, &commitment)?)
     }
 
-    /// What an officer signs so that what lies beside a record is destroyed: its number, and its name, which no other has.
+    /// The act that an officer signs to destroy the detail beside a record: it names the record's number and its unique
+    /// name.
     pub(super) fn erasure(&self, seq: u64) -> Result<Act, Problem> {
         let (event_id, _) = self.beside(seq)?;
-        // Not opened: one that is damaged has to go as well.
+        // Not opened: a damaged detail must be erasable too.
         match self.store.has_detail(&event_id) {
             true => Ok(Act::Erase(format!("{seq}@{event_id}"))),
             false => Err(LogOrderError::NoDetail { seq }.into()),
         }
     }
 
-    /// Destroys what lies beside a record: the decision is written down first, and the log stays as it is.
+    /// Destroys the detail beside a record: the decision is recorded first, and the log stays as it is.
     pub fn erase_detail(&self, seq: u64, note: Option<&str>) -> Result<(), Problem> {
         let act = self.erasure(seq)?;
         let (by, (event_id, _)) = (self.on_word(act.clone(), note)?, self.beside(seq)?);
@@ -208,7 +209,7 @@ impl Node {
         Ok(())
     }
 
-    /// Name of a record that has something beside it, and the commitment to that.
+    /// Name of a record that has a detail beside it, and the commitment to the detail.
     fn beside(&self, seq: u64) -> Result<(String, Digest), Problem> {
         let proof = self.log.journal.prove(seq, &self.log.journal.checkpoint())?;
         let entry = proof.record.as_deref().and_then(Entry::parse);
@@ -216,7 +217,7 @@ impl Node {
         Ok(found.ok_or(LogOrderError::NoDetail { seq })?)
     }
 
-    /// Writes down that a call was refused. That it can't be written doesn't allow the call.
+    /// Records that a call was refused. The call stays refused even if the record can't be written.
     pub fn refused(&self, by: Certified, call: &str, problem: &Problem) {
         let event = Event::RequestRefused { by: Some(by), call: Word::new(call), count: 1 };
         let asker = matches!(problem.fault, Fault::Usage | Fault::Data | Fault::Policy);
@@ -224,12 +225,12 @@ impl Node {
         let _ = self.record_decision(event, decision, Some(Word::new(&*problem.key)), None);
     }
 
-    /// Counts a caller who couldn't prove who it is; written down with the others by [`Self::flush_log`].
+    /// Counts a refusal of a caller who couldn't prove an identity; [`Self::flush_log`] records it with the others.
     pub fn refused_stranger(&self, reason: &str) {
         self.count_refusal((None, "handshake", reason.to_owned()), 1);
     }
 
-    /// Counts somebody known who may not make a call; likewise.
+    /// Counts a refusal of a known caller who may not make a call; [`Self::flush_log`] records it.
     pub fn refused_known(&self, by: Certified, call: &'static str, reason: &str) {
         self.count_refusal((Some(by), call, reason.to_owned()), 1);
     }
@@ -238,7 +239,7 @@ impl Node {
         *self.log.strangers.lock().unwrap_or_else(PoisonError::into_inner).entry(refusal).or_default() += times;
     }
 
-    /// Takes note that the answer of a record has left whole; written down by [`Self::flush_log`].
+    /// Notes that the answer of a record has been sent whole; [`Self::flush_log`] records it.
     pub fn sent(&self, seq: u64) {
         self.log.sent.lock().unwrap_or_else(PoisonError::into_inner).push(seq);
     }
@@ -249,7 +250,7 @@ impl Node {
         sent || !self.log.strangers.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
     }
 
-    /// Writes down what nobody waits for: answers that have left, and callers who couldn't prove who they are.
+    /// Records what no caller waits for: answers that have been sent, and counted refusals.
     pub fn flush_log(&self) -> Result<(), Problem> {
         let mut sent = std::mem::take(&mut *self.log.sent.lock().unwrap_or_else(PoisonError::into_inner));
         sent.sort_unstable();
@@ -264,7 +265,7 @@ impl Node {
         while !unwritten.is_empty() {
             let (stretch, rest) = unwritten.split_at(unwritten.len().min(STRETCHES));
             if let Err(problem) = self.record(Event::TableSent { records: stretch.to_vec() }) {
-                // Said the next time.
+                // They are recorded the next time.
                 let again = unwritten.iter().flat_map(|[first, last]| *first..=*last);
                 self.log.sent.lock().unwrap_or_else(PoisonError::into_inner).extend(again);
                 return Err(problem);
@@ -284,7 +285,7 @@ impl Node {
         written
     }
 
-    /// Writes down what has changed since the last record: the node's own policy, or the charter.
+    /// Records changes since the last record: of the node's own policy, or of the charter.
     pub(super) fn note_changes(&self) -> Result<(), Problem> {
         let Some(last) = self.log.last()? else { return Ok(()) };
         let frame = &self.log.frame;
@@ -297,7 +298,7 @@ impl Node {
         Ok(())
     }
 
-    /// Writes down that the node begins to serve with this certificate.
+    /// Records that the node begins to serve with this certificate.
     pub fn started(&self, certificate: Digest) -> Result<(), Problem> {
         let state = self.store.node_state();
         let (clean, before) = (!state.is_serving()?, state.known_certificate()?);
@@ -311,7 +312,7 @@ impl Node {
         Ok(state.put_serving(true)?)
     }
 
-    /// Writes down that the node has stopped, and remembers how far the log is.
+    /// Records that the node has stopped, and stores the size of the log.
     pub fn stopped(&self) -> Result<(), Problem> {
         self.flush_log()?;
         self.record(Event::NodeStopped {})?;
@@ -319,7 +320,8 @@ impl Node {
         mark(&self.store, &self.log.journal)
     }
 
-    /// The receipt for an answer to somebody, under a checkpoint of this log. Records about others are not theirs to see.
+    /// Receipt for an answer to the caller `by`, under a checkpoint of this log. A caller may not see records about
+    /// others.
     pub fn receipt_for(&self, by: &Certified, seq: u64, checkpoint: &str) -> Result<Proof, Problem> {
         let proof = self.log.journal.prove(seq, checkpoint)?;
         let entry = proof.record.as_deref().and_then(Entry::parse);

@@ -1,5 +1,5 @@
-//! Operations that an operator and a privacy officer have a node perform: the node itself does, or a client of one that is in
-//! service.
+//! Operations that an operator and a privacy officer have a node perform. The node itself implements them, and so does
+//! a client of a node in service.
 
 use super::{
     AttackReport, BudgetStatus, Deed, IngestOrder, Ingested, Node, NodeStatus, ReleaseDecision, ReleaseReview,
@@ -45,19 +45,19 @@ pub trait OfficerOperations: Send + Sync {
     /// Makes the budget what `policy.toml` says.
     fn adopt_budget(&self, note: Option<&str>) -> Result<Option<BudgetStatus>, Problem>;
 
-    /// What lies beside a record; `None` where it was erased.
+    /// Detail beside a record; `None` where it was erased.
     fn detail(&self, seq: u64) -> Result<Option<Detail>, Problem>;
 
-    /// Erases what lies beside a record.
+    /// Erases the detail beside a record.
     fn erase_detail(&self, seq: u64, note: Option<&str>) -> Result<(), Problem>;
 
     /// Settles a disagreement about the node's own log.
     fn settle(&self, note: Option<&str>) -> Result<(), Problem>;
 
-    /// Forgets what the node knew, as a witness, of another log.
+    /// Forgets what the node, as a witness, knew of another log.
     fn forget(&self, log: &str, note: Option<&str>) -> Result<(), Problem>;
 
-    /// Records that the log is looked at.
+    /// Records that an officer reads the log.
     fn record_look(&self, look: Look) -> Result<(), Problem>;
 
     /// Text that the officer has to sign for a decision.

@@ -1,5 +1,5 @@
-//! Class `private`: what an edition costs is approved, then recorded as reserved, and only then anything is drawn. Nothing is
-//! given back, and nothing is drawn twice.
+//! Class `private`: the cost of an edition is approved, then recorded as reserved, and only then its release is drawn.
+//! No cost is given back, and nothing is drawn twice.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -18,13 +18,13 @@ use crate::model::{Digest, EditionId, Problem, ReleaseState, Rho, release_digest
 use crate::store::{Dataset, Detail, ReleaseRecord, Spending, StoreError};
 
 impl Node {
-    /// How the release of an edition is measured under this charter and policy.
+    /// Plan by which the release of an edition is measured under this charter and policy.
     pub(super) fn plan(&self) -> Result<Plan, Problem> {
         let privacy = &self.policy.rules().privacy;
         Ok(Plan::new(self.charter(), self.member(), privacy.rho, privacy.workload)?)
     }
 
-    /// What all cost together once this is spent. *Errors:* that is more than the lifetime allows: a function of the log and the
+    /// Total cost of all releases once `rho` is spent. *Errors:* it exceeds the lifetime. Depends on the log and the
     /// rule alone.
     fn total_after(&self, rho: Rho) -> Result<Rho, Problem> {
         let lifetime = self.ledger().rule().map(|rule| rule.lifetime).ok_or(EditionError::NoLifetime {})?;
@@ -38,7 +38,7 @@ impl Node {
         }
     }
 
-    /// One step after another: to the officer; reserved; drawn.
+    /// Takes a release through its steps: to the officer, reserved, drawn.
     pub(super) fn build_private(
         &self,
         charter: OfClass<'_, Private>,
@@ -57,22 +57,24 @@ impl Node {
             Some(record) if record.state == ReleaseState::Approved && record.file.is_some() => {
                 return self.answer_from(record, Build::default(), None);
             }
-            // What was agreed to was agreed to of these records, measured so; before anything is reserved it costs nothing to ask again.
+            // The approval holds for these records and this plan. Before the cost is reserved, asking again costs
+            // nothing.
             Some(record) if self.is_as_approved(&record, dataset)? => record,
             _ => self.put_to_officer((edition, revision), dataset)?,
         };
         self.approve_on_standing_word(&mut record)?;
         let waits = |state| Ok(Built { cells: None, build: Build::default(), state });
-        // Records aren't read again for as long as too few witnesses know: whoever withholds their words learns no time from it.
+        // Records aren't read again while too few witnesses know of the claim: an attacker who withholds witnesses
+        // learns no time from it.
         if record.state != ReleaseState::Approved || self.is_reserved(&edition) && !self.may_draw(&edition)? {
             return waits(record.state);
         }
-        // Whatever can fail without a draw fails before its cost counts.
+        // Everything that can fail without a draw fails before the cost counts.
         let began = Instant::now();
         let scanned = self.exact(charter, (), dataset, progress);
         self.wait_for_step(began);
         let (exact, cube) = scanned?;
-        // It goes on when enough witnesses know, unless the officer has taken it back meanwhile.
+        // It goes on when enough witnesses know, unless the officer has withdrawn it meanwhile.
         if !self.reserve(&mut record)? || !self.may_draw(&edition)? {
             return waits(record.state);
         }
@@ -101,7 +103,7 @@ impl Node {
         self.answer_from(record, build, Some(protected))
     }
 
-    /// Whether a release is what would be put to the officer today. Once its cost is reserved it stays what it is, whatever comes.
+    /// Whether a release is what the officer would be asked today. Once its cost is reserved, it no longer changes.
     fn is_as_approved(&self, record: &ReleaseRecord, dataset: &Dataset) -> Result<bool, Problem> {
         let Some(spending) = &record.spending else { return Ok(false) };
         if self.ledger().of(&record.edition).is_some() {
@@ -112,8 +114,9 @@ impl Node {
             && self.total_after(spending.rho).is_ok_and(|total| total == spending.total))
     }
 
-    /// Whether what was drawn for an edition, or could have been, is gone: its cost counts, and nothing may be drawn in its place, as
-    /// the figures would be others. The node was put back from a copy, or stopped for good between two steps.
+    /// Whether the figures of an edition, drawn or about to be, are gone: the cost counts, and nothing may be drawn in
+    /// their place, as the figures would differ. The node was put back from a copy, or stopped for good between two
+    /// steps.
     pub(super) fn is_lost(&self, edition: &EditionId, record: Option<&ReleaseRecord>) -> bool {
         let ledger = self.ledger();
         let there = |record: &ReleaseRecord| match record.state {
@@ -126,7 +129,7 @@ impl Node {
         ledger.is_lost(edition) || ledger.of(edition).is_some() && !record.is_some_and(there)
     }
 
-    /// Marks a release as lost, so that the officer sees it; why it can't be had.
+    /// Marks a release as lost, so that the officer sees it. Returns the problem to answer with.
     fn lost(&self, record: Option<ReleaseRecord>) -> Result<Problem, Problem> {
         let _turn = self.editions.decision_turn();
         if let Some(mut record) = record.filter(|record| record.state != ReleaseState::Burnt) {
@@ -138,8 +141,8 @@ impl Node {
         Ok(EditionError::Lost {}.into())
     }
 
-    /// Whether a release is the one that the log says was drawn, if it says so: it is drawn again where its node stopped before it
-    /// was on disk.
+    /// Whether the log says that exactly this release was drawn: it is drawn again where its node stopped before it was
+    /// on disk.
     fn is_what_was_drawn(&self, record: &ReleaseRecord) -> bool {
         match self.ledger().of(&record.edition).map(|known| known.outcome) {
             Some(Outcome::Spent(release)) => release == record.digest,
@@ -147,8 +150,8 @@ impl Node {
         }
     }
 
-    /// How long something took says nothing of how many people there are: what is recorded or told comes at whole steps. In a
-    /// rehearsal nobody outside waits.
+    /// Waits for a whole time step before something is recorded or told, so that a duration says nothing of the number
+    /// of people. In a rehearsal no outsider waits.
     fn wait_for_step(&self, began: Instant) {
         const STEP: Duration = Duration::from_secs(2);
         if !self.policy.is_rehearsal() {
@@ -157,7 +160,7 @@ impl Node {
         }
     }
 
-    /// Whether what the officer was asked is what they would be asked today.
+    /// Whether the officer would be asked the same today.
     pub(super) fn is_as_asked(&self, record: &ReleaseRecord, dataset: &Dataset) -> Result<bool, Problem> {
         match record.spending {
             Some(_) => self.is_as_approved(record, dataset),
@@ -182,7 +185,7 @@ impl Node {
         Ok(record)
     }
 
-    /// Lets a release through on a standing approval: so many editions of one charter, and no more.
+    /// Approves a release by a standing approval, which covers a fixed number of editions of one charter.
     fn approve_on_standing_word(&self, record: &mut ReleaseRecord) -> Result<(), Problem> {
         let _turn = self.editions.decision_turn();
         // The officer may have decided meanwhile.
@@ -194,7 +197,8 @@ impl Node {
         self.approve_spending(record, self.on_standing_word()?, editions, &Detail::default())
     }
 
-    /// Writes down that a release may be drawn, and on whose word; if that was a standing one, how many editions it is for.
+    /// Records that a release may be drawn, and by whose decision; for a standing approval, also its number of
+    /// editions.
     pub(super) fn approve_spending(
         &self,
         record: &mut ReleaseRecord,
@@ -205,7 +209,7 @@ impl Node {
         let damaged = || StoreError::Damaged { what: format!("release/{}", record.edition) };
         let Spending { rho, total, plan, .. } = record.spending.clone().ok_or_else(damaged)?;
         if self.total_after(rho)? != total {
-            // Another release has been drawn meanwhile: what was to be agreed to is no longer so.
+            // Another release has been drawn meanwhile: the officer was asked about another total.
             return Err(EditionError::TotalChanged { total: total.to_string() }.into());
         }
         let (edition, period, dataset) = (record.edition, record.period.clone(), record.dataset);
@@ -216,8 +220,8 @@ impl Node {
         Ok(self.store.put_release(record)?)
     }
 
-    /// Makes the cost of a release count: its secret is durable before the record that commits to it, and the record before
-    /// anything is drawn. Does nothing where that has happened. Whether the release may still be drawn.
+    /// Makes the cost of a release count. Its secret is durable before the record that commits to it, and the record
+    /// before anything is drawn. Does nothing where that has happened. Returns whether the release may still be drawn.
     fn reserve(&self, record: &mut ReleaseRecord) -> Result<bool, Problem> {
         let _turn = self.editions.decision_turn();
         let edition = record.edition;
@@ -231,7 +235,7 @@ impl Node {
         if self.total_after(spending.rho)? != spending.total {
             return Err(EditionError::TotalChanged { total: spending.total.to_string() }.into());
         }
-        // A secret that no record commits to has never been used.
+        // No record commits to this secret, so it has never been used.
         self.store.forget_files(spending.seed.take());
         let mut seed = Zeroizing::new([0; 64]);
         self.entropy.fill(seed.as_mut());
@@ -243,7 +247,7 @@ impl Node {
         Ok(true)
     }
 
-    /// Whether the officer hasn't taken a release back; its state, if so.
+    /// Whether the officer hasn't withdrawn a release; updates its state.
     fn is_still_approved(&self, record: &mut ReleaseRecord) -> Result<bool, Problem> {
         self.renew_state(record)?;
         Ok(record.state == ReleaseState::Approved)
@@ -255,9 +259,9 @@ impl Node {
         Ok(())
     }
 
-    /// How a release is measured, and its noise: by the plan that was approved and reserved, whatever the policy says today. Nothing
-    /// where its secret is gone, or was reserved for something else: other records, another plan or charter, another way to measure.
-    /// One reservation gives one set of numbers, or none.
+    /// Plan and noise of a release: by the plan that was approved and reserved, whatever the policy says today. `None`
+    /// where its secret is gone, or was reserved for something else: other records, another plan or charter, another
+    /// way to measure. One reservation gives one set of numbers, or none.
     fn noise(&self, record: &ReleaseRecord, dataset: &Dataset) -> Result<Option<(Plan, NoiseStream)>, Problem> {
         let Some(reserved) = self.ledger().of(&record.edition).cloned() else { return Ok(None) };
         let text = record.spending.as_ref().map_or("", |spending| &spending.plan_text);
@@ -269,8 +273,8 @@ impl Node {
         Ok(plan.zip(seed).map(|(plan, seed)| (plan, NoiseStream::derived(&seed, &purpose))))
     }
 
-    /// Destroys secrets that serve for nothing any more: of what was drawn and is on disk, of what can't be drawn, and those that no
-    /// record commits to.
+    /// Destroys secrets of no further use: of releases that are drawn and on disk, of those that can't be drawn, and
+    /// those that no record commits to.
     pub(super) fn forget_seeds(&self) -> Result<(), Problem> {
         for mut record in self.store.releases()? {
             let serves = match self.ledger().of(&record.edition).map(|known| known.outcome) {
@@ -287,7 +291,7 @@ impl Node {
         Ok(())
     }
 
-    /// What a secret is for.
+    /// Purpose of a secret, which its commitment covers.
     fn purpose(&self, record: &ReleaseRecord) -> String {
         let plan = record.spending.as_ref().map_or(record.digest, |spending| spending.plan);
         format!(
@@ -299,7 +303,7 @@ impl Node {
         )
     }
 
-    /// A reservation that can't be drawn any more. Within a turn of decisions.
+    /// Burns a reservation: it can't be drawn any more. Called while a turn of decisions is held.
     pub(super) fn burn(&self, record: &mut ReleaseRecord) -> Result<(), Problem> {
         let rho = record.spending.as_ref().map_or(Rho::NONE, |spending| spending.rho);
         let (edition, total) = (record.edition, self.spent());
@@ -311,8 +315,8 @@ impl Node {
         Ok(())
     }
 
-    /// Makes what was drawn durable, writes down that it was, lets it answer, and destroys its secret: in this order, so that
-    /// whatever stops the node leaves something to go on from.
+    /// Makes a drawn release durable, records the draw, lets it answer, and destroys its secret, in this order: the
+    /// node can go on wherever it is stopped.
     fn answer_from(&self, mut record: ReleaseRecord, build: Build, cells: Option<Protected>) -> Result<Built, Problem> {
         let _turn = self.editions.decision_turn();
         let (edition, release, period) = (record.edition, record.digest, record.period.clone());
@@ -335,7 +339,7 @@ impl Node {
     }
 }
 
-/// Commits to a secret and to what it is for.
+/// Commits to a secret and its purpose.
 fn commitment(seed: &[u8; 64], purpose: &str) -> Digest {
     Digest::of(&[seed.as_slice(), purpose.as_bytes()].concat())
 }

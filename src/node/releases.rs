@@ -11,18 +11,18 @@ use crate::report::{Reading, SURE, Shown};
 use crate::store::{Detail, ReleaseRecord, StoreError};
 
 problems! {
-    /// Why an officer's order about a release can't be followed.
+    /// Reason why an officer's order about a release can't be followed.
     pub enum ReleaseError {
-        /// No release of this edition under the charter.
+        /// The charter has no release of this edition.
         Unknown(Usage, "release-unknown") { edition: String },
-        /// Not of class `private`: nothing is promised, so there is nothing to attack.
+        /// The class isn't `private`: nothing is promised, so there is nothing to attack.
         NotPrivate(Usage, "release-not-private") {},
-        /// It is in a state that the decision doesn't fit.
+        /// Its state doesn't admit the decision.
         State(Policy, "release-state") { state: String },
     }
 }
 
-/// What an officer decides about a release.
+/// An officer's decision about a release.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum ReleaseDecision {
     /// It answers from now on.
@@ -34,7 +34,7 @@ pub enum ReleaseDecision {
 }
 
 impl ReleaseDecision {
-    /// The word for it.
+    /// Identifier of the decision.
     pub fn id(self) -> &'static str {
         match self {
             Self::Approve => "approve",
@@ -43,7 +43,8 @@ impl ReleaseDecision {
         }
     }
 
-    /// What the officer signs; `again` is whether another release of the same people has been told in a class without bound.
+    /// The act that the officer signs; `again` says whether figures of the same people have been told before in a class
+    /// without bound.
     pub(super) fn act(self, record: &ReleaseRecord, again: bool) -> Act {
         let (edition, release) = (record.edition, record.digest);
         match (self, &record.spending) {
@@ -55,7 +56,7 @@ impl ReleaseDecision {
         }
     }
 
-    /// The state that it leads to from another one; of class `private` what is reserved can't be refused any more.
+    /// State that the decision leads to. In class `private` a reserved release can't be refused any more.
     pub(super) fn outcome(self, record: &ReleaseRecord, reserved: bool) -> Result<ReleaseState, ReleaseError> {
         Ok(match (self, record.state) {
             (Self::Approve, ReleaseState::Pending) if record.spending.is_some() => ReleaseState::Approved,
@@ -68,7 +69,7 @@ impl ReleaseDecision {
         })
     }
 
-    /// Whether a state that an officer decided is what it leads to.
+    /// Whether the release is already in a state that this decision leads to, by an officer's decision.
     fn is_done(self, record: &ReleaseRecord) -> bool {
         let outcome: &[ReleaseState] = match self {
             Self::Approve => &[ReleaseState::Approved, ReleaseState::Active],
@@ -79,60 +80,60 @@ impl ReleaseDecision {
     }
 }
 
-/// What an officer orders, and about what.
+/// An officer's order, with its object.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Deed {
-    /// Decide about a release, by its edition or the beginning of that.
+    /// Decide about a release, named by its edition or the beginning of it.
     Release(ReleaseDecision, String),
-    /// Erase what lies beside a record.
+    /// Erase the detail beside a record.
     Erase(u64),
     /// Settle a disagreement about the node's own log.
     Settle,
-    /// Forget what the node knew, as a witness, of another member's log.
+    /// Forget what the node, as a witness, knew of another member's log.
     Forget(String),
-    /// Let the budget be what `policy.toml` says.
+    /// Make the budget what `policy.toml` says.
     Budget,
 }
 
-/// A release, and what leaves with it. For the officer alone: the form of `node releases show --json`.
+/// A release and the counts of what leaves with it. For the officer alone: the form of `node releases show --json`.
 #[derive(Clone, Debug, Serialize)]
 pub struct ReleaseReview {
-    /// What the catalogue knows.
+    /// Record of the release in the catalogue.
     pub release: ReleaseRecord,
-    /// Per table of the lattice what leaves, once it is drawn: it follows from the very cells that are answered.
+    /// Counts by table of the lattice, once the release is drawn; they are made from the very cells that are answered.
     pub tables: Vec<TableReview>,
 }
 
-/// What leaves of one table.
+/// Counts of what leaves of one table.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct TableReview {
-    /// Cells with figures.
+    /// Number of cells with figures.
     pub published: u64,
-    /// Cells without.
+    /// Number of cells without figures.
     pub withheld: u64,
-    /// People by weight in cells with figures, as these have it.
+    /// People by weight in cells with figures, by these figures.
     pub people: f64,
-    /// Those of them in cells whose index has an error of at most two points, by what it is marked by.
+    /// Those of them in cells whose index has a marked error of at most two points.
     pub sure: f64,
 }
 
-/// A release, and what attacks on it come to. For the officer alone: the form of `node attack --json`.
+/// A release and the results of attacks on it. For the officer alone: the form of `node attack --json`.
 #[derive(Clone, Debug, Serialize)]
 pub struct AttackReport {
-    /// What the catalogue knows.
+    /// Record of the release in the catalogue.
     pub release: ReleaseRecord,
-    /// What the log says of its cost, and of all others.
+    /// Cost of this release and of all others, by the log.
     pub ledger: LedgerReview,
-    /// What came of each attack.
+    /// Result of each attack.
     pub attack: Attack,
-    /// Attacks that succeeded; none should.
+    /// Attacks that succeeded; there should be none.
     pub succeeded: Vec<String>,
-    /// When, in UTC.
+    /// Time of the attack, in UTC.
     pub at: String,
 }
 
 impl Node {
-    /// Attacks a release of class `private` with everything that it tells, and its measurements. Nothing is stored.
+    /// Attacks a release of class `private` with all its published figures, and its measurements. Nothing is stored.
     pub fn attack(&self, edition: &EditionId) -> Result<AttackReport, Problem> {
         let release = self.review(edition)?.release;
         let charter = self.agreement.shared();
@@ -156,7 +157,7 @@ impl Node {
         Ok(AttackReport { release, ledger, attack, succeeded, at: super::status::moment(self.clock.unix_seconds()) })
     }
 
-    /// A release under the charter, and what leaves with it.
+    /// Returns a release under the charter, with the counts of what leaves with it.
     pub fn review(&self, edition: &EditionId) -> Result<ReleaseReview, Problem> {
         let unknown = || ReleaseError::Unknown { edition: edition.to_string() };
         let release = self.release(edition)?.ok_or_else(unknown)?;
@@ -195,15 +196,15 @@ impl Node {
         Ok(cells.tables().iter().enumerate().map(review).collect())
     }
 
-    /// Whether another release of the same people has left, or may leave, in class `controlled`: one edition of a member is all that
-    /// this class is for.
+    /// Whether another release of the same people has left, or may leave, in class `controlled`, which is meant for one
+    /// edition of a member.
     pub(super) fn is_again(&self, record: &ReleaseRecord) -> Result<bool, Problem> {
         let told = [ReleaseState::Active, ReleaseState::Withdrawn];
         let other = |other: &ReleaseRecord| other.edition != record.edition && told.contains(&other.state);
         Ok(self.charter().class() == Class::Controlled && self.store.releases()?.iter().any(other))
     }
 
-    /// The edition of a release under the charter whose identifier begins so, if no other does.
+    /// Finds the edition of the one release under the charter whose identifier begins so.
     pub fn find_release(&self, beginning: &str) -> Result<EditionId, Problem> {
         let releases = self.releases()?.into_iter().map(|release| release.edition);
         let matching: Vec<EditionId> =
@@ -214,8 +215,8 @@ impl Node {
         }
     }
 
-    /// Follows an officer's decision, signed in `note`: durable when this returns. What they say besides lies beside the log.
-    /// A signed decision that has been followed changes nothing when it comes again.
+    /// Follows an officer's decision, signed in `note`: durable when this returns. The officer's words lie beside the
+    /// log. A signed decision that has been followed changes nothing when it comes again.
     pub fn decide(
         &self,
         edition: &EditionId,
@@ -244,7 +245,7 @@ impl Node {
             }
             ReleaseDecision::Approve => {
                 let again = self.is_again(&record)?;
-                // Whoever runs the node may say yes once; to more than that the officer puts their name.
+                // The operator's account may approve once; a second approval needs the officer's signature.
                 if again && matches!(by, DecidedBy::OperatorAccount) {
                     return Err(DecisionError::NoKey { member: self.member().clone() }.into());
                 }

@@ -4,10 +4,10 @@ use super::{Node, WitnessError};
 use crate::audit::Entry;
 use crate::model::Problem;
 
-/// How many witnesses must have seen what a node answered, and how long it goes on without.
+/// Number of witnesses that must have seen the node's answers, and the time that it goes on without them.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct WitnessRule {
-    /// So many; 0 where nobody need have seen it.
+    /// Number of witnesses; 0 where none is needed.
     pub needed: usize,
     /// Seconds after which the node asks for witnesses.
     pub warn: i64,
@@ -19,9 +19,9 @@ pub struct WitnessRule {
 #[derive(Debug, Default)]
 pub(super) struct Unseen {
     rule: WitnessRule,
-    /// Of every minute with answers: the time of the first, and the number of the last. Oldest first.
+    /// For every minute with answers, the time of the first and the number of the last. Oldest first.
     minutes: VecDeque<(i64, u64)>,
-    /// Whether the process's own log has been told.
+    /// Whether the process has logged a warning.
     warned: bool,
 }
 
@@ -36,7 +36,7 @@ impl Unseen {
         }
     }
 
-    /// Forgets what is below a size that enough witnesses have seen.
+    /// Forgets records below a size that enough witnesses have seen.
     fn seen(&mut self, size: u64) {
         while self.minutes.front().is_some_and(|(_, last)| *last < size) {
             self.minutes.pop_front();
@@ -50,8 +50,8 @@ impl Unseen {
 }
 
 impl Node {
-    /// Holds the node to a rule from now on: what was answered before counts too. *Errors:* the log hasn't so many
-    /// witnesses.
+    /// Holds the node to a rule from now on; earlier answers count too. *Errors:* the log has fewer witnesses than the
+    /// rule needs.
     pub fn require_witnesses(&self, rule: WitnessRule) -> Result<(), Problem> {
         let (needed, witnesses) = (rule.needed, self.witnesses());
         if needed > witnesses {
@@ -71,21 +71,21 @@ impl Node {
         Ok(())
     }
 
-    /// Size of the checkpoint that so many witnesses have seen at least.
+    /// Size of the checkpoint that at least `needed` witnesses have seen.
     fn seen_size(&self, needed: usize) -> u64 {
         let mut sizes: Vec<u64> = self.witness_sizes().into_iter().map(|(_, size, _)| size).collect();
         sizes.sort_unstable_by_key(|size| std::cmp::Reverse(*size));
         needed.checked_sub(1).and_then(|place| sizes.get(place)).copied().unwrap_or(0)
     }
 
-    /// Each witness, with the size of the checkpoint that it cosigned last and when (seconds since 1970 UTC).
+    /// Witnesses, each with the size of the checkpoint that it cosigned last, and the time (seconds since 1970 UTC).
     pub(super) fn witness_sizes(&self) -> Vec<(String, u64, u64)> {
-        // What can't be read counts for nothing; the node doesn't start with it.
+        // An unreadable file counts for nothing here; the node doesn't start with it.
         let cosigned = self.journal().folder().cosigned().unwrap_or_default();
         cosigned.iter().map(|last| (last.key.name().to_owned(), last.checkpoint.size, last.time)).collect()
     }
 
-    /// Takes note that witnesses have seen more.
+    /// Updates what is unseen after witnesses have cosigned.
     pub(super) fn witnesses_have_seen(&self) {
         let needed = self.log.unseen().rule.needed;
         if needed > 0 {
@@ -100,7 +100,7 @@ impl Node {
         unseen.age(self.clock.unix_seconds()).is_some_and(|age| age >= unseen.rule.warn)
     }
 
-    /// Whether witnesses have seen enough for the node to go on.
+    /// Checks that witnesses have seen enough for the node to go on.
     pub(super) fn is_seen(&self) -> Result<(), WitnessError> {
         let now = self.clock.unix_seconds();
         let mut unseen = self.log.unseen();

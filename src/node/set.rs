@@ -1,4 +1,4 @@
-//! Who is to see a node's log: a set that stays as it is until most of it has seen the record that another one follows.
+//! The witnesses of a node's log: a set holds until most of it has seen the record that another one follows.
 
 use std::collections::BTreeSet;
 
@@ -15,12 +15,12 @@ use crate::tlog::Cosignatures;
 /// File of the set, beside the log.
 const FILE: &str = "witness-set.json";
 
-/// The witnesses that a node has, and those that it will have.
+/// The present witnesses of a node, and the next ones.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct WitnessSet {
-    /// Identifiers of members and coordinators, names of others' keys.
+    /// Identifiers of members and coordinators, or names of other witnesses' keys.
     pub now: Vec<String>,
-    /// The set that was written down last, while it doesn't hold yet.
+    /// The set that was recorded last, while it doesn't hold yet.
     pub next: Option<NextSet>,
 }
 
@@ -29,12 +29,12 @@ pub struct WitnessSet {
 pub struct NextSet {
     /// Number of the record that names it.
     pub record: u64,
-    /// Likewise.
+    /// Its witnesses, named like those of the present set.
     pub witnesses: Vec<String>,
 }
 
 impl WitnessSet {
-    /// The set as it will be when nothing more happens.
+    /// The set that holds once the open change is done.
     fn last(&self) -> &[String] {
         self.next.as_ref().map_or(&self.now, |next| &next.witnesses)
     }
@@ -46,13 +46,13 @@ impl WitnessSet {
     }
 }
 
-/// Whether a key is that of a party of the charter, or of somebody else with this name.
+/// Whether a key is the witness key of the party `id` of the charter, or an outside witness's key of that name.
 pub(super) fn is_called(key: &VerifierKey, id: &str) -> bool {
     key.name() == id || witness_of(key.name()) == Some(id)
 }
 
-/// The witnesses that a node should have: those that its policy names; else those that it had, and others drawn from the
-/// charter in place of such as are no parties any more.
+/// Witnesses that a node should have: those that its policy names; else those that it had, with others drawn from the
+/// charter in place of those that are no longer parties.
 fn wanted(charter: &Charter, policy: &Policy, member: &MemberId, before: &[String]) -> Vec<String> {
     let named = policy.witnesses();
     if !named.is_empty() {
@@ -72,8 +72,8 @@ fn drawn(charter: &Charter, member: &MemberId) -> Vec<String> {
 }
 
 impl Node {
-    /// Takes up the witnesses that the node had, or draws the first ones. Where it should have others, that is written
-    /// down; they take their places when most of the old ones have seen it.
+    /// Takes up the witnesses that the node had, or draws the first ones. If it should have others, the new set is
+    /// recorded, and takes over when most of the old one has seen that record.
     pub(super) fn begin_set(&self) -> Result<(), Problem> {
         let (journal, charter) = (&self.log.journal, self.charter());
         let stored = journal.folder().required(FILE)?;
@@ -88,7 +88,7 @@ impl Node {
             }
         };
         let wanted = wanted(charter, &self.policy, self.member(), set.last());
-        // In whatever order they are named.
+        // The order of names doesn't matter.
         let all = |ids: &[String]| ids.iter().cloned().collect::<BTreeSet<String>>();
         if all(&wanted) != all(set.last()) {
             let words = |ids: &[String]| ids.iter().map(Word::new).collect();
@@ -101,12 +101,12 @@ impl Node {
         self.set_may_hold(&journal.folder().cosigned()?)
     }
 
-    /// The witnesses that the node has, and will have.
+    /// The present witnesses of the node, and the next ones.
     pub fn witness_set(&self) -> WitnessSet {
         self.log.set().clone()
     }
 
-    /// How many witnesses the log has or will have: coordinators cosign it in any case.
+    /// Number of witnesses that the log has or will have; coordinators cosign it in any case.
     pub(super) fn witnesses(&self) -> usize {
         let set = self.log.set();
         let coordinators = &self.charter().coordinators;
@@ -114,7 +114,7 @@ impl Node {
         set.last().len() + more
     }
 
-    /// Lets the new set take its place if most of the old one have seen the record of it.
+    /// Lets the new set take over if most of the old one has seen the record of it.
     pub(super) fn set_may_hold(&self, cosigned: &Cosignatures) -> Result<(), Problem> {
         let mut set = self.log.set();
         let Some(next) = set.next.clone().filter(|next| set.has_seen(next.record, cosigned)) else { return Ok(()) };

@@ -3,7 +3,7 @@ use serde::Serialize;
 use super::{BudgetStatus, Node, WitnessSet};
 use crate::model::{Digest, EditionId, EditionState, Period, Problem};
 
-/// What a node says of itself to its operator. The form of `node status --json`.
+/// State of a node, for its operator. The form of `node status --json`.
 #[derive(Debug, Serialize)]
 pub struct NodeStatus {
     /// Member id.
@@ -22,7 +22,7 @@ pub struct NodeStatus {
     pub editions: Vec<EditionStatus>,
     /// The transparency log.
     pub log: LogStatus,
-    /// What editions cost, in class `private`.
+    /// State of the budget, in class `private`.
     pub budget: Option<BudgetStatus>,
 }
 
@@ -33,26 +33,26 @@ pub struct LogStatus {
     pub key: String,
     /// Number of records.
     pub size: u64,
-    /// Why the node doesn't answer, as a stable key, if the log is the reason.
+    /// Stable key of the reason why the node doesn't answer, if its log is the reason.
     pub obstacle: Option<String>,
-    /// Witnesses: name, size of the checkpoint that each cosigned last, and when (RFC 3339 UTC).
+    /// Witnesses: name, size of the checkpoint that each cosigned last, and time (RFC 3339 UTC).
     pub witnesses: Vec<(String, u64, String)>,
-    /// Who is to witness it.
+    /// Present and next witnesses of the log.
     pub witness_set: WitnessSet,
-    /// The key with which the node signs as a witness of others.
+    /// Key with which the node signs as a witness of other logs.
     pub witness_key: String,
 }
 
 /// One dataset, as its operator sees it.
 #[derive(Debug, Serialize)]
 pub struct DatasetStatus {
-    /// What it speaks of.
+    /// Period of the data.
     pub period: String,
     /// Number of persons.
     pub rows: u64,
-    /// Bytes on disk, ids' keys included.
+    /// Bytes on disk, with the keys of the identifiers.
     pub bytes: u64,
-    /// When it was accepted, RFC 3339 UTC.
+    /// Time of acceptance, RFC 3339 UTC.
     pub loaded_at: String,
     /// Whether its columns fit the charter.
     pub fits_charter: bool,
@@ -65,7 +65,7 @@ pub struct EditionStatus {
     pub edition: String,
     /// Period of the data.
     pub period: String,
-    /// How far its release is.
+    /// State of its release.
     pub state: EditionState,
 }
 
@@ -119,7 +119,7 @@ impl Node {
     }
 }
 
-/// A time as people and machines read it, in UTC.
+/// Formats a time in UTC, for people and machines.
 pub fn moment(seconds: i64) -> String {
     jiff::Timestamp::from_second(seconds).map(|time| time.to_string()).unwrap_or_default()
 }

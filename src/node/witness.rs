@@ -12,23 +12,23 @@ use crate::note::{SigningKey, VerifierKey, only_by, text_and_signatures};
 use crate::tlog::{COSIGNED, Checkpoint, Submission, verify_consistency};
 
 problems! {
-    /// Why a checkpoint isn't cosigned, or a node doesn't answer for the sake of its log.
+    /// Reason why a checkpoint isn't cosigned, or why its log keeps a node from answering.
     pub enum WitnessError {
-        /// Not a log of another member.
+        /// The log isn't that of another member.
         Unknown(Policy, "witness-unknown-log") { log: String },
-        /// Not signed with the key that the log had.
+        /// The checkpoint isn't signed with the key that the log had.
         OtherKey(Integrity, "witness-other-key") { log: String },
         /// The log has lost records, or has others in their place.
         Disagreed(Integrity, "witness-disagreed") { log: String, known: u64, found: u64 },
         /// Two checkpoints of this node's own log can't both be true: an officer must look into it.
         Stopped(Policy, "log-stopped") {},
-        /// Too few witnesses have seen what was answered.
+        /// Too few witnesses have seen the node's answers.
         NotSeen(Policy, "log-not-seen") { needed: usize, hours: i64 },
-        /// More witnesses must have seen what was answered than the log has.
+        /// The rule needs more witnesses than the log has.
         TooMany(Operator, "witness-rule-unmet") { needed: usize, witnesses: usize },
-        /// Nothing to settle.
+        /// There is no disagreement to settle.
         NotStopped(Usage, "log-not-stopped") {},
-        /// What was reported isn't signed with this log's key, or is in this log.
+        /// The reported checkpoint isn't signed with this log's key, or is in this log.
         NoEvidence(Usage, "log-no-evidence") {},
     }
 }
@@ -41,7 +41,7 @@ struct Known {
     checkpoint: String,
 }
 
-/// File of what this node saw of other logs, by member.
+/// File with the checkpoints that this node saw of other logs, by member.
 const SEEN: &str = "seen.json";
 impl Node {
     /// The key with which this node cosigns; its public half is [`SigningKey::cosigner`].
@@ -51,7 +51,7 @@ impl Node {
         SigningKey::from_seed(&name, self.store.secret("witness key")).expect("the log's own name is one")
     }
 
-    /// Sizes of the last checkpoints that this node saw of other logs; 0 for none.
+    /// Sizes of the last checkpoints that this node saw of other logs; 0 where it saw none.
     pub fn witnessed(&self, logs: &[String]) -> Result<Vec<u64>, Problem> {
         let seen = self.seen()?;
         let size = |log: &String| {
@@ -67,8 +67,8 @@ impl Node {
         self.charter().member(&id).map(|member| &member.id).filter(|id| *id != self.member())
     }
 
-    /// Whose witness a key may be: that of another member, of a coordinator that the charter names, or of somebody whom the
-    /// node's policy names with this key.
+    /// Identifier of the party whose witness key this may be: another member, a coordinator of the charter, or an
+    /// outside witness that the node's policy names with this key.
     fn party_of<'k>(&self, key: &'k VerifierKey) -> Option<&'k str> {
         if self.policy.witnesses().iter().any(|witness| witness.id == key.name() && witness.key.as_ref() == Some(key)) {
             return Some(key.name());
@@ -76,15 +76,15 @@ impl Node {
         witness_of(key.name()).filter(|id| *id != self.member().as_str() && self.charter().may_witness(id))
     }
 
-    /// Checkpoints or keys that one call may bring, at most: one of each member and each coordinator.
+    /// Most checkpoints or keys that one call may bring: one of each member and each coordinator.
     pub fn parties(&self) -> usize {
         self.charter().members.len() + self.charter().coordinators.len().max(1)
     }
 
-    /// Cosigns checkpoints of other members' logs, each with its key: consistency is proved, and what was seen and said is
+    /// Cosigns checkpoints of other members' logs, each with its key. Consistency is proved, and the checkpoint is
     /// durable, before a signature exists.
     pub fn cosign(&self, submissions: &[(VerifierKey, Submission)]) -> Result<Vec<CosignOutcome>, Problem> {
-        // Looking at what is known and taking its place is one step.
+        // Reading what is known and replacing it is one step.
         let _turn = self.log.witness_turn();
         let mut seen = self.seen()?;
         let mut judged = Vec::with_capacity(submissions.len());
@@ -92,7 +92,7 @@ impl Node {
         for (key, submission) in submissions {
             judged.push(self.judge(&seen, key, submission));
             if let Some(Ok(checkpoint)) = judged.last() {
-                // Whatever else stands in the note is nobody's business here.
+                // Other lines of the note are not kept.
                 let own = only_by(&submission.checkpoint, key).unwrap_or_default();
                 if let Some(member) = self.other_member(&checkpoint.origin) {
                     seen.insert(member.to_string(), Known { key: key.to_string(), checkpoint: own });
@@ -125,7 +125,7 @@ impl Node {
         judged.into_iter().zip(submissions).map(say).collect()
     }
 
-    /// The checkpoint, if it may be cosigned.
+    /// Returns the checkpoint if it may be cosigned.
     fn judge(
         &self,
         seen: &BTreeMap<String, Known>,
@@ -153,7 +153,7 @@ impl Node {
         Ok(checkpoint)
     }
 
-    /// Takes in what witnesses said to a checkpoint of this log: the note with their lines, and their keys.
+    /// Takes in cosignatures under a checkpoint of this log: the note with the witnesses' lines, and their keys.
     pub fn add_cosignatures(&self, note: &str, keys: &[VerifierKey]) -> Result<(), Problem> {
         let not_ours = || WitnessError::NoEvidence {};
         let checkpoint = Checkpoint::open(note, self.log_key()).ok_or_else(not_ours)?;
@@ -174,7 +174,7 @@ impl Node {
                     same != known.is_same_key(key) || same && known != key
                 });
             if strange {
-                // What it says is worth nothing until an officer has looked.
+                // Its cosignature is worth nothing until an officer has looked into it.
                 tracing::warn!(witness = key.name(), code = "witness-other-key", "cosignature not taken in");
             } else {
                 taken.push(key);
@@ -194,7 +194,7 @@ impl Node {
         self.other_member(name).map(MemberId::as_str).or(witness_of(name)).unwrap_or(name)
     }
 
-    /// What an officer signs so that a party is forgotten: as it was known, which it is once only.
+    /// The act that an officer signs to forget a party. It names the party's state by digest, so it serves once only.
     pub(super) fn forgetting(&self, name: &str) -> Result<Act, Problem> {
         let (seen, cosigned) = (self.seen()?, self.log.journal.folder().cosigned()?);
         let log = self.other_member(name).and_then(|member| seen.get(member.as_str()));
@@ -210,8 +210,8 @@ impl Node {
         }
     }
 
-    /// An officer has looked into another log, or into the key of a witness: what this node knew of it as a witness, and
-    /// what its party said as one, is forgotten, and begins anew. The evidence stays.
+    /// Forgets a party on the word of an officer who has looked into its log or its witness key: what this node, as a
+    /// witness, knew of the log, and the party's own cosignatures. Both begin anew. The evidence stays.
     pub fn forget_party(&self, name: &str, note: Option<&str>) -> Result<(), Problem> {
         let _turn = self.log.witness_turn();
         let act = self.forgetting(name)?;
@@ -229,7 +229,7 @@ impl Node {
         Ok(())
     }
 
-    /// The key that another member's log had, as far as this node has seen it.
+    /// Key that another member's log had when this node last saw it.
     pub(super) fn known_key(&self, member: &MemberId) -> Result<Option<String>, Problem> {
         Ok(self.seen()?.remove(member.as_str()).map(|known| known.key))
     }
@@ -242,18 +242,18 @@ impl Node {
         let sound = |(member, known): (&String, &Known)| {
             known.checkpoint().is_some_and(|checkpoint| is_log_of(&checkpoint.origin, member))
         };
-        // What can't be read is not the same as nothing.
+        // An unreadable file must not pass for an empty one.
         if seen.iter().all(sound) { Ok(seen) } else { Err(damaged().into()) }
     }
 }
 
-/// Why a checkpoint isn't cosigned.
+/// Reason why a checkpoint isn't cosigned.
 enum Refused {
-    /// The witness knows another one than the caller assumed.
+    /// The witness knows another checkpoint than the caller assumed.
     Knows(Option<String>),
-    /// Nothing is known against the log but its name or its key.
+    /// Nothing is held against the log but its name or its key.
     No(WitnessError),
-    /// The log isn't shown to go on.
+    /// The log isn't shown to extend the known checkpoint.
     Disagreed(Disagreement),
 }
 

@@ -9,10 +9,10 @@ use crate::identity::{Authority, Credentials, Expected, Party, Speaker, SpiffeId
 use crate::model::{Findings, Problem};
 use crate::system::{SystemClock, SystemEntropy};
 
-/// Days for which the keys of a rehearsal are good.
+/// Days that the keys of a rehearsal are valid.
 const DAYS: u32 = 1;
 
-/// Authorities of a rehearsal, all of which everybody trusts.
+/// Authorities of a rehearsal, all of which every party trusts.
 pub(super) struct Authorities {
     trust: Trust,
     authorities: BTreeMap<Party, Authority>,
@@ -50,7 +50,7 @@ impl Authorities {
         let authority = &self.authorities[&speaker.party()];
         let id = SpiffeId::new(self.trust.federation(), speaker)?;
         let (key, csr) = request(&id)?;
-        // Clients of other makes look for a host name.
+        // Other clients look for a host name.
         let (dns, addresses) = (["localhost".to_owned()], [IpAddr::V4(Ipv4Addr::LOCALHOST)]);
         let terms = Terms { id: &id, dns: &dns, addresses: &addresses, days: DAYS };
         Ok((key, authority.issue(csr.as_bytes(), terms, &SystemClock, &SystemEntropy)?))

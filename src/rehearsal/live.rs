@@ -1,4 +1,4 @@
-//! What another client needs to connect to the nodes of a rehearsal: addresses, and certificates to call with.
+//! Settings for another client that connects to the nodes of a rehearsal: addresses, and certificates to call with.
 
 use std::path::{Path, PathBuf};
 
@@ -10,8 +10,8 @@ use crate::charter::edition_id;
 use crate::identity::{Party, Role, Speaker, create_folder, write_private, write_public};
 use crate::model::Problem;
 
-/// Writes certificates and keys of the coordinator and of one officer per member into the temporary folder, and `live`, which
-/// names them: never over that of another run.
+/// Writes certificates and keys of the coordinator and of one officer per member into the temporary folder, and the
+/// file `live`, which names them. Never overwrites that of another run.
 pub(super) fn write(rehearsal: &Rehearsal, live: &Path) -> Result<(), Problem> {
     let folder = rehearsal.folder.path().join("live");
     create_folder(&folder)?;

@@ -1,4 +1,4 @@
-//! The node of one member: a store in a temporary folder, keys made for it, its records loaded.
+//! The node of one member: a store in a temporary folder, new keys, and its loaded records.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::note::{SigningKey, VerifierKey};
 use crate::store::{Catalogue, MasterKey, Store};
 use crate::system::{SystemClock, SystemEntropy};
 
-/// A node to be started.
+/// Settings of a node to be started.
 pub(super) struct NodeSetup {
     pub(super) member: MemberId,
     pub(super) folder: PathBuf,
@@ -25,7 +25,7 @@ pub(super) struct NodeSetup {
     pub(super) witness: VerifierKey,
 }
 
-/// A node that is ready to serve.
+/// Node that is ready to serve.
 pub(super) struct StartedNode {
     pub(super) node: Arc<Node>,
     pub(super) credentials: Credentials,
@@ -33,7 +33,7 @@ pub(super) struct StartedNode {
 }
 
 impl NodeSetup {
-    /// Waits for the disk.
+    /// Starts the node; blocks on the disk.
     pub(super) fn start(self) -> Result<StartedNode, Findings> {
         let Self { member, folder, catalogue, rehearsal, authorities, witness } = self;
         let master = MasterKey::parse(&MasterKey::generate_text(&SystemEntropy)).expect("just made");

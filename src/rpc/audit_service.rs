@@ -15,10 +15,10 @@ use crate::model::{Digest, Problem};
 use crate::note::VerifierKey;
 use crate::tlog::Submission;
 
-/// Checkpoints or records in one call, at most.
+/// Most checkpoints or records in one call.
 const AT_ONCE: usize = 4096;
 
-/// What others may verify of the node's log.
+/// The node's answers to those who verify its log.
 pub(super) struct AuditGrpcService(pub Authorizer);
 
 #[tonic::async_trait]

@@ -15,7 +15,7 @@ pub(super) struct Authorizer {
     pub(super) clock: Arc<dyn Clock>,
 }
 
-/// Method of a service. One that isn't listed in [`allowed`] is refused.
+/// Method of a service. A method that isn't listed in [`allowed`] is refused.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum RpcMethod {
     Describe,
@@ -28,7 +28,7 @@ pub(super) enum RpcMethod {
 }
 
 impl RpcMethod {
-    /// The word in records.
+    /// Identifier in records.
     fn id(self) -> &'static str {
         match self {
             Self::Describe => "describe",
@@ -42,7 +42,7 @@ impl RpcMethod {
     }
 }
 
-/// Who may do what.
+/// Whether a caller may call a method of a node.
 fn allowed(method: RpcMethod, id: &SpiffeId, node: &Node) -> bool {
     match (method, id.speaker()) {
         (RpcMethod::Describe, Speaker::Member { member, role: Role::Officer | Role::Operator, .. }) => {
@@ -63,8 +63,8 @@ fn allowed(method: RpcMethod, id: &SpiffeId, node: &Node) -> bool {
 }
 
 impl Authorizer {
-    /// Who calls, if they may. Refusals are counted, and written down within a second: whoever may ask nothing may still
-    /// call as often as they like.
+    /// Returns the caller, if the call is allowed. Refusals are counted, and recorded within a second: a caller without
+    /// rights may still call as often as it likes.
     pub(super) fn authorise<T>(&self, request: &Request<T>, method: RpcMethod) -> Result<Certified, Status> {
         let nobody = || to_status(&CallError::NotAllowed { who: "?".to_owned() }.into());
         let peer = request.extensions().get::<Peer>().ok_or_else(nobody)?;
@@ -83,7 +83,7 @@ impl Authorizer {
         Err(to_status(&problem))
     }
 
-    /// Runs what touches the disk where waiting does no harm, and writes a refusal down before it is told.
+    /// Runs work that touches the disk where blocking does no harm, and records a refusal before it is told.
     pub(super) async fn decide<T: Send + 'static>(
         &self,
         caller: Certified,
@@ -100,7 +100,7 @@ impl Authorizer {
         .await
     }
 
-    /// Runs what touches the disk where waiting does no harm.
+    /// Runs work that touches the disk where blocking does no harm.
     pub(super) async fn blocking<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Arc<Node>) -> Result<T, Problem> + Send + 'static,

@@ -17,12 +17,12 @@ use super::status::CallError;
 use crate::identity::handshake_problem;
 use crate::model::{Explain as _, Place, Problem};
 
-/// Where a member's node is, and how it is known.
+/// Address of a member's node, with the TLS settings that identify it.
 #[derive(Clone)]
 pub struct Address {
     /// Host and port.
     pub endpoint: String,
-    /// TLS that accepts this member's nodes and nobody else.
+    /// TLS that accepts this member's nodes and no others.
     pub tls: Arc<ClientConfig>,
 }
 
@@ -33,12 +33,12 @@ pub(super) async fn connect(address: &Address, deadline: Duration) -> Result<Cha
         async move {
             let stream = TcpStream::connect(&target).await?;
             stream.set_nodelay(true)?;
-            // Names in certificates are SPIFFE URIs; the verifier looks at nothing else.
+            // Names in certificates are SPIFFE URIs; the verifier ignores this one.
             let name = ServerName::try_from("node.invalid").map_err(io::Error::other)?;
             tls.connect(name, stream).await.map(TokioIo::new)
         }
     });
-    // The scheme says what tonic sees: TLS is ours, below it.
+    // The scheme keeps tonic from adding TLS: ours lies below it.
     let endpoint = Endpoint::from_static("http://node")
         .initial_stream_window_size(4 << 20)
         .initial_connection_window_size(8 << 20)

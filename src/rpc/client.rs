@@ -28,13 +28,13 @@ use crate::model::{Digest, EditionId, EditionState, MemberId, Period, Problem, P
 use crate::note::VerifierKey;
 use crate::tlog::Submission;
 
-/// Characters of the version of a node's software.
+/// Most characters of the version of a node's software.
 const LONGEST_VERSION: usize = 64;
 
-/// Witnesses that a node may want.
+/// Most witnesses that a node may want.
 const MOST_WITNESSES: usize = 64;
 
-/// The members' nodes over mutual TLS.
+/// Client of the members' nodes over mutual TLS.
 pub struct RemotePeers {
     charter: Arc<Charter>,
     columns: Vec<String>,
@@ -44,14 +44,14 @@ pub struct RemotePeers {
 }
 
 impl RemotePeers {
-    /// Connects when first asked. A member without address is one that doesn't answer.
+    /// Makes a client, which connects at the first call. A member without an address counts as one that doesn't answer.
     pub fn new(charter: Arc<Charter>, addresses: BTreeMap<MemberId, Address>, limits: CallLimits) -> Self {
         let columns = charter.statistics().names(&charter.dimension_ids(), &charter.band_ids());
         let channels = addresses.keys().map(|member| (member.clone(), Mutex::default())).collect();
         Self { charter, columns, addresses, limits, channels }
     }
 
-    /// Calls, again where that can help: whatever is asked here may be asked twice.
+    /// Calls a node, again where that can help: every call here may be repeated.
     async fn call<T, F>(
         &self,
         member: &MemberId,
@@ -66,7 +66,7 @@ impl RemotePeers {
         self.call_over(member, deadline, move |channel| call(client(channel))).await
     }
 
-    /// The same about the member's log.
+    /// Calls the audit service of a member's node, about its log.
     async fn call_log<Q: Clone, T, F>(
         &self,
         member: &MemberId,
@@ -111,7 +111,7 @@ impl RemotePeers {
             match outcome? {
                 Ok(answer) => return Ok(answer),
                 Err(status) if may_retry(&status) && attempt < self.limits.attempts => {
-                    // A broken connection is made anew; what the peer said is forgotten with it.
+                    // The broken connection is dropped, with everything cached for the member, and made anew.
                     self.forget(member).await;
                     tokio::time::sleep(pause).await;
                     pause *= 2;
@@ -142,7 +142,7 @@ impl NodeClient for RemotePeers {
     async fn describe(&self, member: &MemberId) -> Result<Description, Problem> {
         let ask = |mut client: NodeServiceClient<Channel>| async move { client.describe(DescribeRequest {}).await };
         let answer = self.call(member, self.limits.call, ask).await?.into_inner();
-        // It is shown to people and published.
+        // The version is shown to people and published.
         let plain = is_plain(&answer.software) && !answer.software.contains(char::is_control);
         if !plain || answer.software.chars().count() > LONGEST_VERSION {
             return Err(CallError::Malformed {}.into());
@@ -173,8 +173,8 @@ impl NodeClient for RemotePeers {
             period: period.to_string(),
             revision,
         };
-        // A build may outlive a call's deadline and a connection's age, and a node that restarts has forgotten who
-        // watched: such an end is no failed attempt, and the edition is opened once more.
+        // A build may outlive a call's deadline and a connection's age, and a restarted node has forgotten its
+        // watchers. Such an end is no failed attempt: the edition is opened once more.
         let ask = |mut client: NodeServiceClient<Channel>| {
             let request = request.clone();
             async move {

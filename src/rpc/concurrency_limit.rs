@@ -16,8 +16,8 @@ use super::peer_limiter::PeerLimiter;
 use crate::config::Limits;
 use crate::identity::{Peer, SpiffeId};
 
-/// Limits the number of concurrent calls of each peer, and the time of each call. Both limits hold until the answer is sent;
-/// tonic's own look no further than the headers of an answer.
+/// Limits the number of concurrent calls of each peer, and the time of each call. Both limits hold until the answer is
+/// sent; tonic's own end with the headers of an answer.
 #[derive(Clone)]
 pub(super) struct PerPeerConcurrencyLimitLayer {
     callers: Arc<PeerLimiter<SpiffeId>>,
@@ -38,7 +38,7 @@ impl<S> Layer<S> for PerPeerConcurrencyLimitLayer {
     }
 }
 
-/// Service whose calls are limited.
+/// Service with limited calls.
 #[derive(Clone)]
 pub(super) struct PerPeerConcurrencyLimit<S> {
     limits: PerPeerConcurrencyLimitLayer,
@@ -74,8 +74,8 @@ where
     }
 }
 
-/// Body of an answer, which keeps its permit. A caller that reads nothing doesn't see its deadline pass, as nobody
-/// asks for the next frame then: it keeps its permit until the end of its connection.
+/// Body of an answer, which keeps its permit. A caller that reads nothing doesn't see its deadline pass, as the next
+/// frame isn't polled then: it keeps its permit until the end of its connection.
 struct LimitedBody {
     body: Body,
     end: Pin<Box<Sleep>>,
@@ -122,7 +122,7 @@ mod tests {
     use super::*;
     use crate::model::Digest;
 
-    /// An answer that begins and never goes on.
+    /// Body of an answer that begins and never goes on.
     struct Silence;
 
     impl http_body::Body for Silence {

@@ -28,20 +28,20 @@ use crate::model::{Clock, Explain as _, Place, Problem, problems};
 use crate::node::Node;
 
 problems! {
-    /// Why a node can't serve.
+    /// Reason why a node can't serve.
     pub enum TransportError {
-        /// The address can't be had.
+        /// The address isn't available.
         Bind(Operator, "serve-bind") { address: String, reason: String },
-        /// The operator socket's path is taken by something that isn't the leftover of a node.
+        /// The operator socket's path is taken, and not by the leftover of a node.
         SocketTaken(Operator, "serve-socket-taken") { path: String },
-        /// The socket is for others.
+        /// The socket is for other users.
         SocketClosed(Operator, "serve-socket-closed") { path: String },
         /// Serving broke off.
         Serve(Operator, "serve-broke") { reason: String },
     }
 }
 
-/// What serving needs besides the node.
+/// Settings of a server, besides the node.
 pub struct Serving {
     /// Listening socket.
     pub listener: TcpListener,
@@ -49,11 +49,11 @@ pub struct Serving {
     pub tls: Arc<ServerConfig>,
     /// All limits.
     pub limits: Limits,
-    /// Certificates are looked at again at every call.
+    /// Clock by which certificates are checked again at every call.
     pub clock: Arc<dyn Clock>,
 }
 
-/// Serves coordinators until `stop` resolves, then lets the calls under way finish, for as long as a connection's grace.
+/// Serves coordinators until `stop` resolves, then lets the calls under way finish within a connection's grace.
 pub async fn serve(node: Arc<Node>, serving: Serving, stop: impl Future<Output = ()>) -> Result<(), Problem> {
     let Serving { listener, tls, limits, clock } = serving;
     let authorizer = Authorizer { node: node.clone(), clock };
@@ -68,7 +68,7 @@ pub async fn serve(node: Arc<Node>, serving: Serving, stop: impl Future<Output =
     let server = Server::builder()
         .layer(PerPeerConcurrencyLimitLayer::new(&limits))
         .max_concurrent_streams(limits.streams_per_connection)
-        // Asks the peer to go. With a grace of tonic's own it would only be cut, hence the end in `Connection`.
+        // Asks the peer to leave. With tonic's own grace it would only be cut off, hence the end in `Connection`.
         .max_connection_age(limits.connection_age)
         .http2_keepalive_interval(Some(limits.keepalive))
         .http2_keepalive_timeout(Some(limits.keepalive_timeout))
@@ -88,7 +88,7 @@ pub async fn serve(node: Arc<Node>, serving: Serving, stop: impl Future<Output =
     served.map_err(|error| TransportError::Serve { reason: error.to_string() }.at(Place::default()))
 }
 
-/// When to stop taking calls, and when to cut those under way: after `grace`, which begins then.
+/// Returns when to stop taking calls, and when to cut those under way: `grace` later.
 pub(super) fn with_grace(
     stop: impl Future<Output = ()>,
     grace: impl Future<Output = ()>,
@@ -107,7 +107,7 @@ pub(super) fn with_grace(
     (stop, cut)
 }
 
-/// Writes down once a second what nobody waits for.
+/// Records once a second what no caller waits for.
 async fn flush(node: Arc<Node>) {
     let mut seconds = tokio::time::interval(Duration::from_secs(1));
     seconds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -117,12 +117,12 @@ async fn flush(node: Arc<Node>) {
             continue;
         }
         let node = node.clone();
-        // What can't be written is in the process's own log.
+        // A failed write is in the process's own log.
         let _ = tokio::task::spawn_blocking(move || node.flush_log()).await;
     }
 }
 
-/// Takes connections in and hands on those whose handshake succeeds. Nothing slow happens on this loop.
+/// Accepts connections, and passes on those whose handshake succeeds. Nothing slow happens on this loop.
 async fn accept(
     node: Arc<Node>,
     listener: TcpListener,
@@ -138,13 +138,13 @@ async fn accept(
         let (stream, address) = match listener.accept().await {
             Ok(accepted) => accepted,
             Err(error) => {
-                // Out of descriptors, most likely: wait for some to come back instead of spinning.
+                // Most likely out of descriptors: wait for some to come back instead of spinning.
                 tracing::warn!(%error, "connection not accepted");
                 sleep(Duration::from_millis(100)).await;
                 continue;
             }
         };
-        // A caller of whom nothing is known yet takes no more than its address may, whatever others need.
+        // A caller that hasn't proved an identity takes no more than its address may, whatever others need.
         let Some(stranger) = strangers.take(&address.ip()) else {
             node.refused_stranger("too-many-handshakes");
             tracing::warn!(code = "too-many-handshakes", %address, "connection shed");
@@ -182,14 +182,14 @@ async fn accept(
 }
 
 async fn shake_hands(acceptor: TlsAcceptor, stream: TcpStream) -> Result<(TlsStream<TcpStream>, Peer), Problem> {
-    // A lost hint costs speed, nothing else.
+    // A failure costs speed, nothing else.
     let _ = stream.set_nodelay(true);
     let stream = acceptor.accept(stream).await.map_err(|error| handshake_problem(&error))?;
     let peer = peer_of(stream.get_ref().1.peer_certificates().unwrap_or_default())?;
     Ok((stream, peer))
 }
 
-/// A connection whose peer is known. Whatever goes on in it, it breaks at its end.
+/// A connection whose peer is known. It is cut at its end, whatever is under way.
 struct Connection {
     stream: TlsStream<TcpStream>,
     peer: Peer,

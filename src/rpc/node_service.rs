@@ -19,7 +19,7 @@ use crate::charter::LAST_REVISION;
 use crate::model::{EditionId, EditionState, Period, Problem};
 use crate::node::{EditionError, EditionProgress};
 
-/// The node's answers to coordinators.
+/// Service that answers coordinators.
 pub(super) struct NodeGrpcService {
     authorizer: Authorizer,
     columns: Arc<[String]>,
@@ -74,7 +74,7 @@ impl NodeService for NodeGrpcService {
             if request.revision > LAST_REVISION {
                 return Err(CallError::BadRequest {}.into());
             }
-            // The build is started from here.
+            // The build is spawned on this runtime.
             let _runtime = runtime.enter();
             let edition = node.propose_edition(caller, &charter, (&period, request.revision))?;
             let progress = node.watch_edition(&edition)?;
@@ -98,7 +98,7 @@ impl NodeService for NodeGrpcService {
             Ok((edition, node.watch_edition(&edition)?))
         });
         let (edition, progress) = watched.await?;
-        // A build may take longer than a call: whoever still waits then watches again.
+        // A build may take longer than a call: a caller that still waits then watches again.
         let (reports, stream) = mpsc::channel(4);
         tokio::spawn(report(edition, progress, reports, self.authorizer.clone(), caller));
         Ok(Response::new(Box::pin(ReceiverStream::new(stream))))
@@ -109,7 +109,7 @@ impl NodeService for NodeGrpcService {
     async fn get_table(&self, request: Request<GetTableRequest>) -> Result<Response<Self::GetTableStream>, Status> {
         let caller = self.authorizer.authorise(&request, RpcMethod::GetTable)?;
         let request = request.into_inner();
-        // Whatever lies outside of the lattice is refused alike.
+        // Everything outside of the lattice is refused alike.
         let answer = self.authorizer.decide(caller, RpcMethod::GetTable, move |node, caller| {
             let charter = node.charter();
             let question = TableQuestion::read(charter, &request).ok_or(EditionError::OutsideLattice {})?;
@@ -120,7 +120,7 @@ impl NodeService for NodeGrpcService {
         let (answer, proof) = answer.await?;
         let node = self.authorizer.node.clone();
         let receipt = proof.to_string();
-        // Asked for once more when the last message has been taken.
+        // Polled again when the last message has been taken.
         let left = std::iter::from_fn(move || {
             node.sent(proof.index);
             None
@@ -130,7 +130,7 @@ impl NodeService for NodeGrpcService {
     }
 }
 
-/// The last report, with what belongs to the release.
+/// The last report; in class `private` with the plan of the release.
 async fn ready(authorizer: &Authorizer, edition: EditionId) -> Result<WatchEditionResponse, Status> {
     let plan = authorizer.blocking(move |node| node.plan_of(&edition)).await?.unwrap_or_default();
     Ok(WatchEditionResponse { state: WireState::Ready.into(), done_permille: 1000, plan })
@@ -169,7 +169,7 @@ async fn report(
     }
 }
 
-/// A refusal at the end of a watch.
+/// Status of a refusal at the end of a watch.
 async fn refused(authorizer: &Authorizer, caller: &Certified, problem: Problem) -> Status {
     let told = authorizer.decide::<()>(caller.clone(), RpcMethod::WatchEdition, move |_, _| Err(problem)).await;
     told.err().unwrap_or_else(|| to_status(&EditionError::BuildBroke {}.into()))

@@ -1,4 +1,4 @@
-//! Clients of the operator's and of the officer's calls: they block until the node has answered.
+//! Clients of the operator's and the officer's calls: they block until the node has answered.
 
 use std::path::Path;
 use std::time::Duration;
@@ -28,13 +28,13 @@ use crate::node::{
 };
 use crate::store::{Detail, ReleaseRecord};
 
-/// Time in which a node must answer, or begin to.
+/// Time within which a node must answer, or begin to.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// Bytes of an answer, at most.
+/// Most bytes of an answer.
 const ANSWER_BYTES: usize = 64 << 20;
 
 problems! {
-    /// Why an answer of a node in service is of no use.
+    /// Reason why an answer of a node in service is of no use.
     pub enum OperatorCallError {
         /// It can't be read.
         BadAnswer(Operator, "node-bad-answer") {},
@@ -54,7 +54,7 @@ pub struct OperatorClient {
 }
 
 impl OperatorClient {
-    /// Connects to the node whose socket this is; `None` if none answers. *Errors:* the socket isn't for this user.
+    /// Connects to the node of this socket; `None` if no node answers. *Errors:* the socket isn't for this user.
     pub fn connect(runtime: Runtime, socket: &Path) -> Result<Option<Self>, Problem> {
         let channel = runtime.block_on(connect(socket))?;
         let client = |channel| OperatorServiceClient::new(channel).max_decoding_message_size(ANSWER_BYTES);
@@ -101,7 +101,7 @@ pub struct OfficerClient {
 }
 
 impl OfficerClient {
-    /// Connects to the node whose socket this is; `None` if none answers. *Errors:* the socket isn't for this user.
+    /// Connects to the node of this socket; `None` if no node answers. *Errors:* the socket isn't for this user.
     pub fn connect(runtime: Runtime, socket: &Path) -> Result<Option<Self>, Problem> {
         let channel = runtime.block_on(connect(socket))?;
         let client = |channel| OfficerServiceClient::new(channel).max_decoding_message_size(ANSWER_BYTES);

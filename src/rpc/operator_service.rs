@@ -1,4 +1,4 @@
-//! Calls of the operator and of the officer, answered by a node.
+//! Services for the operator's and the officer's calls, answered by a node.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -27,10 +27,10 @@ use crate::model::Problem;
 use crate::node::{Deed, IngestOrder, OfficerOperations, OperatorOperations};
 use crate::store::Detail;
 
-/// Calls of the operator.
+/// Service for the operator's calls.
 pub(super) struct OperatorGrpcService {
     pub operations: Arc<dyn OperatorOperations>,
-    /// Held for reading by every load in hand.
+    /// Lock that every load in hand holds for reading.
     pub loads: Arc<RwLock<()>>,
 }
 
@@ -49,8 +49,8 @@ impl OperatorService for OperatorGrpcService {
         let (operations, in_hand) = (self.operations.clone(), self.loads.clone().read_owned().await);
         tokio::task::spawn_blocking(move || {
             let _in_hand = in_hand;
-            // A caller that has gone away doesn't stop a load: whole or not at all. One that doesn't read doesn't
-            // either: it misses progress, and there is always room for the last report.
+            // A load goes on when its caller has gone: it is done whole or not at all. A caller that doesn't read
+            // doesn't stop it either: it misses progress, and there is always room for the last report.
             let progress = |progress: Progress| {
                 if reports.capacity() > 1 {
                     let report = Some(Report::Progress(progress.into()));
@@ -64,11 +64,11 @@ impl OperatorService for OperatorGrpcService {
     }
 }
 
-/// Calls of the officer.
+/// Service for the officer's calls.
 pub(super) struct OfficerGrpcService(pub Arc<dyn OfficerOperations>);
 
 impl OfficerGrpcService {
-    /// Performs an operation where waiting does no harm.
+    /// Performs an operation where blocking does no harm.
     async fn perform<T: Send + 'static>(
         &self,
         operation: impl FnOnce(&dyn OfficerOperations) -> Result<T, Problem> + Send + 'static,
@@ -165,7 +165,7 @@ impl OfficerService for OfficerGrpcService {
     }
 }
 
-/// Performs work where waiting does no harm.
+/// Performs work where blocking does no harm.
 async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
 ) -> Result<Response<T>, Status> {

@@ -21,15 +21,15 @@ use super::proto::operator::operator_service_server::OperatorServiceServer;
 use crate::model::{Explain as _, Place, Problem};
 use crate::node::{OfficerOperations, OperatorOperations};
 
-/// A Unix socket for commands on the same machine; gone from the disk when serving ends.
+/// Unix socket for commands on the same machine; removed when serving ends.
 pub struct OperatorSocket {
     path: PathBuf,
     listener: UnixListener,
 }
 
 impl OperatorSocket {
-    /// Listens at `path`: commands find the node from here on. *Errors:* whatever is there already, unless a node that
-    /// was killed left it behind. `mode` says who may open it.
+    /// Listens at `path`: commands find the node from here on; `mode` is that of the file. *Errors:* something is there
+    /// already, unless a killed node left it behind.
     pub async fn bind(path: &Path, mode: u32) -> Result<Self, Problem> {
         let address = || path.display().to_string();
         let failed = |error: io::Error| TransportError::Bind { address: address(), reason: error.to_string() };
@@ -43,7 +43,7 @@ impl OperatorSocket {
         }
         let socket = UnixSocket::new_stream().map_err(failed)?;
         socket.bind(path).map_err(failed)?;
-        // Nobody can connect before it listens, so nobody does with the mode that it was made with.
+        // No client can connect before it listens, so none does under the mode that it was made with.
         std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).map_err(failed)?;
         Ok(Self { path: path.to_owned(), listener: socket.listen(16).map_err(failed)? })
     }
@@ -89,7 +89,7 @@ impl OperatorSocket {
     }
 }
 
-/// Time to read the last report of a load when the node stops.
+/// Time that a client has to read the last report of a load when the node stops.
 const PARTING: Duration = Duration::from_secs(5);
 
 struct Removal(PathBuf);
@@ -100,7 +100,8 @@ impl Drop for Removal {
     }
 }
 
-/// The way to the node whose socket this is; `None` if none answers. *Errors:* one may, and it isn't for us.
+/// Connects to the node of this socket; `None` if no node answers. *Errors:* one may answer, and it isn't for this
+/// user.
 pub(super) async fn connect(socket: &Path) -> Result<Option<Channel>, Problem> {
     if UnixStream::connect(socket).await.is_err_and(|error| error.kind() == io::ErrorKind::PermissionDenied) {
         return Err(TransportError::SocketClosed { path: socket.display().to_string() }.into());

@@ -14,26 +14,26 @@ use crate::model::{Digest, Rho};
 pub(super) use ingest::ingest_request;
 pub(super) use officer::{decision, look_request};
 
-/// A message that doesn't follow the contract.
+/// Error of a message that doesn't follow the contract.
 #[derive(Clone, Copy, Debug)]
 pub struct Malformed;
 
-/// A message that must be there.
+/// Converts a message that must be there.
 pub(super) fn needed<W, T: TryFrom<W, Error = Malformed>>(field: Option<W>) -> Result<T, Malformed> {
     field.ok_or(Malformed)?.try_into()
 }
 
-/// All messages of a list.
+/// Converts all messages of a list.
 pub(super) fn each<W, T: TryFrom<W, Error = Malformed>>(list: Vec<W>) -> Result<Vec<T>, Malformed> {
     list.into_iter().map(T::try_from).collect()
 }
 
-/// A value of an enum; also one that this version doesn't know is malformed.
+/// Converts a value of an enum. A value that this version doesn't know is malformed.
 fn known<W: TryFrom<i32>>(value: i32) -> Result<W, Malformed> {
     W::try_from(value).map_err(|_| Malformed)
 }
 
-/// A value that is sent as text.
+/// Parses a value that is sent as text.
 fn parsed<T: FromStr>(text: &str) -> Result<T, Malformed> {
     text.parse().map_err(|_| Malformed)
 }

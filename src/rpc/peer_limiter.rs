@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// Number of permits of each peer; one comes back when it is dropped.
+/// Limit on the permits of each peer; a permit comes back when it is dropped.
 pub(super) struct PeerLimiter<K> {
     each: usize,
     taken: Mutex<HashMap<K, Arc<Semaphore>>>,
@@ -15,7 +15,7 @@ impl<K: Clone + Eq + Hash> PeerLimiter<K> {
         Self { each, taken: Mutex::default() }
     }
 
-    /// Returns a permit for this peer; `None` if it has taken all of them.
+    /// Returns a permit for this peer; `None` if it holds all of them.
     pub(super) fn take(&self, peer: &K) -> Option<OwnedSemaphorePermit> {
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         taken.retain(|_, places| places.available_permits() < self.each);

@@ -11,62 +11,62 @@ use super::proto::operator as wire;
 use crate::model::{Explain as _, Fault, MemberId, Place, Problem, problems, visible};
 
 problems! {
-    /// What a call to a peer can end with, besides what the peer itself says.
+    /// Failure of a call to a peer, besides the problems that the peer itself reports.
     pub(super) enum CallError {
-        /// No answer in time.
+        /// The peer didn't answer in time.
         Deadline(Peer, "peer-deadline") {},
-        /// The charter doesn't say where the node is, or who vouches for it.
+        /// The charter names no address or no authority of the node.
         NoAddress(Data, "charter-no-endpoint") { member: MemberId },
-        /// No connection, or a broken one.
+        /// The connection failed or broke.
         Unreachable(Peer, "peer-unreachable") { reason: String },
-        /// The peer has too much to do.
+        /// The peer is overloaded.
         Busy(Peer, "peer-busy") {},
-        /// An answer that doesn't follow the contract.
+        /// The answer doesn't follow the contract.
         Malformed(Peer, "peer-malformed") {},
         /// The caller may not ask this.
         NotAllowed(Policy, "call-not-allowed") { who: String },
-        /// A request that doesn't follow the contract.
+        /// The request doesn't follow the contract.
         BadRequest(Usage, "call-bad-request") {},
-        /// Something went wrong over there, and nothing else is said.
+        /// The peer failed, and gives no reason.
         Internal(Peer, "peer-internal") {},
     }
 }
 
 const PROBLEM: &str = "archipel-problem-bin";
-/// Problems that a peer may send us, at most.
+/// Most bytes of a problem that a peer may send.
 const LONGEST: usize = 4 << 10;
 
 fn code_of(problem: &Problem) -> Code {
     match problem.fault {
         Fault::Usage | Fault::Data => Code::InvalidArgument,
         Fault::Policy if problem.is(&CallError::NotAllowed { who: String::new() }) => Code::PermissionDenied,
-        // Asking again won't help until somebody has decided something.
+        // Asking again won't help until a person has decided something.
         Fault::Policy => Code::FailedPrecondition,
         Fault::Peer | Fault::Operator => Code::Unavailable,
         Fault::Integrity | Fault::Bug => Code::Internal,
     }
 }
 
-/// What a caller on the same machine learns: the whole problem.
+/// Status for a caller on the same machine, with the whole problem.
 pub(super) fn to_detailed_status(problem: Problem) -> Status {
     let (code, key) = (code_of(&problem), problem.key.clone());
     Status::with_details(code, key, wire::Problem::from(problem).encode_to_vec().into())
 }
 
-/// What a node on the same machine says, whole if it gives details.
+/// Problem in the status of a node on the same machine, whole if the status has details.
 pub(super) fn from_detailed_status(status: &Status) -> Problem {
     let details = Some(status.details()).filter(|details| !details.is_empty());
     let problem = details.and_then(|details| wire::Problem::decode(details).ok()?.try_into().ok());
     problem.unwrap_or_else(|| from_status(status))
 }
 
-/// What a caller learns: the stable key and its words, never more for a mistake of our own.
+/// Status for a caller: the stable key and its words; for a fault of our own, never more.
 pub(super) fn to_status(problem: &Problem) -> Status {
     let code = code_of(problem);
     if code == Code::Internal || code == Code::Unavailable {
         tracing::error!(code = %problem.key, %problem, "call failed");
     }
-    // What stands on our disk is nobody else's business.
+    // The state of this disk is not for callers to know.
     let told = match problem.fault {
         Fault::Operator | Fault::Integrity | Fault::Bug => CallError::Internal {}.into(),
         _ => problem.clone(),
@@ -80,7 +80,7 @@ pub(super) fn to_status(problem: &Problem) -> Status {
     status
 }
 
-/// What a peer's status says, as a problem of ours.
+/// Problem for the status of a peer.
 pub(super) fn from_status(status: &Status) -> Problem {
     if let Some(problem) = sent_problem(status) {
         return problem;
@@ -99,7 +99,7 @@ pub(super) fn may_retry(status: &Status) -> bool {
     matches!(status.code(), Code::Unavailable | Code::ResourceExhausted | Code::Unknown)
 }
 
-/// Whether a stream ended before its time, and not for a reason that the peer gives.
+/// Whether a stream ended early, without a reason that the peer gives.
 pub(super) fn broke_off(status: &Status) -> bool {
     status.code() == Code::DeadlineExceeded || may_retry(status) && sent_problem(status).is_none()
 }
@@ -110,7 +110,7 @@ fn sent_problem(status: &Status) -> Option<Problem> {
     let mut lines = text.lines();
     let key =
         lines.next().filter(|key| key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'))?;
-    // Whether it could be reached is not for a peer to say.
+    // Whether the peer could be reached is for this client to say.
     let ours = ["peer-unreachable", "peer-deadline", "peer-busy"];
     let key = if ours.contains(&key) { "peer-malformed" } else { key };
     let args =
@@ -123,7 +123,7 @@ fn sent_problem(status: &Status) -> Option<Problem> {
     Some(Problem { key: Cow::Owned(key.to_owned()), fault, args: args.collect(), place, again })
 }
 
-/// The innermost cause that the transport or the peer gives, as one line.
+/// Innermost cause that the transport or the peer gives, as one line.
 fn cause(status: &Status) -> String {
     let mut source: Option<&dyn std::error::Error> = std::error::Error::source(status);
     let mut words = status.message().to_owned();

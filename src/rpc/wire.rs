@@ -11,19 +11,19 @@ use crate::charter::{Axis, Charter, Class, Table};
 use crate::model::{CellStatus, EditionId, FigureColumns, PublishedTable, RowKey};
 use crate::node::Answer;
 
-/// Bytes of a message of rows, at most: large enough to cost little, small enough for clients of every make, which take
-/// 4 MiB unless told otherwise.
+/// Most bytes of a message of rows: large enough to cost little, and small enough for other clients, which take 4 MiB
+/// unless told otherwise.
 const MESSAGE_BYTES: usize = 1 << 20;
 
-/// Bytes of a receipt, at most: a record in base64, the hashes of a proof, a checkpoint.
+/// Most bytes of a receipt: a record in base64, the hashes of a proof, a checkpoint.
 const RECEIPT_BYTES: usize = 8 << 10;
 
-/// A table request in the model's words; `None` if it names anything that the charter doesn't have.
+/// A table request in the model's types; `None` if it names anything that the charter doesn't have.
 pub(super) struct TableQuestion {
     pub edition: EditionId,
     pub table: Table,
     areas: Option<HashSet<u32>>,
-    /// Accepted categories by position of the axis.
+    /// Accepted categories, by position of the axis.
     categories: Vec<(usize, HashSet<u16>)>,
 }
 
@@ -44,7 +44,7 @@ impl TableQuestion {
         Some(Self { edition, table, areas, categories })
     }
 
-    /// Which rows are wanted; `None` means all of them.
+    /// Filter for the rows that are wanted; `None` for all of them.
     pub(super) fn filter<'q>(&'q self, charter: &'q Charter) -> Option<impl Fn(RowKey) -> bool + 'q> {
         if self.areas.is_none() && self.categories.is_empty() {
             return None;
@@ -76,7 +76,7 @@ fn read_filter(charter: &Charter, table: &Table, filter: &CategoryFilter) -> Opt
     Some((position, accepted.map(|found| found.map(|(_, category)| category)).collect::<Option<_>>()?))
 }
 
-/// The request for a whole table.
+/// Request for a whole table.
 pub(super) fn table_request(charter: &Charter, edition: &EditionId, table: &Table) -> GetTableRequest {
     let axis = |axis: &Axis| {
         let group = &charter.groups[axis.group];
@@ -92,7 +92,7 @@ pub(super) fn table_request(charter: &Charter, edition: &EditionId, table: &Tabl
     }
 }
 
-/// The rows of an answer in stretches, each cut when it is asked for. An empty table is one empty message.
+/// Messages of an answer, each with a range of its rows, made when it is polled. An empty table is one empty message.
 pub(super) fn responses(
     answer: Answer,
     receipt: String,
@@ -130,7 +130,7 @@ fn messages<T: Send>(
     })
 }
 
-/// As many rows as surely fit, one at least.
+/// Number of rows that surely fit into a message; at least one.
 fn rows_in_a_message(names: &[String]) -> usize {
     // Two positions of at most five bytes, a status, and a figure of eight bytes a column.
     let row = 11 + 8 * names.len();
@@ -153,7 +153,7 @@ impl<'c> TableReader<'c> {
         Self { charter, table, names, read: PublishedTable::empty(charter.statistics()), receipt: String::new() }
     }
 
-    /// Appends a message. `None`: it breaks the contract.
+    /// Appends a message; `None` if it breaks the contract.
     pub(super) fn add(&mut self, message: GetTableResponse) -> Option<()> {
         if self.read.is_empty() {
             self.receipt = message.receipt;
@@ -191,11 +191,11 @@ impl<'c> TableReader<'c> {
         Some(())
     }
 
-    /// The whole table and its receipt. `None`: a figure that no cell can have.
+    /// Returns the whole table and its receipt; `None` if it has a figure that no cell can have.
     pub(super) fn finish(self) -> Option<(PublishedTable, String)> {
         let class = self.charter.class();
         let counted = |row: usize| {
-            // Noise may take a count below nobody, and whoever counts for more than one isn't counted in persons.
+            // Noise may take a count below zero, and a person with a weight above one isn't counted in persons.
             let [persons, weight] =
                 [FigureColumns::PERSONS, FigureColumns::WEIGHT].map(|column| self.read.columns[column][row]);
             match class {
@@ -212,8 +212,8 @@ impl<'c> TableReader<'c> {
     }
 }
 
-/// Returns the table and the receipt of an answer whose messages stand one behind the other, each behind its length. `None`: they
-/// break the contract.
+/// Returns the table and the receipt of an answer: its messages one after the other, each after its length. `None` if
+/// they break the contract.
 pub fn table_from_wire(charter: &Charter, table: &Table, mut bytes: &[u8]) -> Option<(PublishedTable, String)> {
     let names = charter.statistics().names(&charter.dimension_ids(), &charter.band_ids());
     let mut reader = TableReader::new(charter, table, &names);
@@ -251,12 +251,12 @@ mod tests {
             let messages: Vec<_> = messages(table(rows, columns), |own| own, String::new(), names).collect();
             assert_eq!(messages.iter().map(|message| message.areas.len()).sum::<usize>(), rows as usize);
             let longest = messages.iter().map(GetTableResponse::encoded_len).max();
-            // Neither too long nor much shorter than need be.
+            // Neither too long nor much shorter than necessary.
             assert!(longest.is_some_and(|bytes| (MESSAGE_BYTES / 2..=MESSAGE_BYTES).contains(&bytes)), "{longest:?}");
         }
     }
 
-    /// A19: an answer is as long whether its cells have figures or not, and nothing says why they don't.
+    /// A19: an answer has the same length whether its cells have figures or not, and gives no reason for those without.
     #[test]
     fn an_answer_is_as_long_whatever_is_withheld() {
         let names: Arc<[String]> = ["a", "b", "c"].map(str::to_owned).into();

@@ -1,10 +1,10 @@
-//! The catalogue: small records by key, in sled. What sled leaves to its users is done here, and the rest of the store
-//! doesn't know of it. Seen in sled 0.34.7:
+//! The catalogue: small records by key, in sled. What sled leaves to its users is done here, hidden from the rest of
+//! the store. Seen in sled 0.34.7:
 //!
 //! - It drops its lock a moment after the last handle, and says only in the text of an error that the lock is held:
 //!   [`open_database`] tries again for a second.
 //! - Killed while it writes a snapshot of its own state, it refuses the unfinished file at the next start, though that
-//!   never counted: [`remove_unfinished_snapshots`].
+//!   file never counted: [`remove_unfinished_snapshots`].
 //! - On Linux it writes its log with `sync_file_range`, which saves neither the length of the file nor what the disk
 //!   holds in its cache: [`Catalogue::flush`] calls `fsync`.
 #![expect(clippy::disallowed_methods, reason = "the log and the snapshots of sled are files")]
@@ -18,22 +18,22 @@ use serde::{Deserialize, Serialize};
 use super::error::StoreError;
 use super::files;
 
-/// Folder of the catalogue, in that of its store.
+/// Name of the catalogue's folder, in that of its store.
 const FOLDER: &str = "catalogue";
-/// sled's log, in which every record of a catalogue is: only records of 128 KiB get files of their own.
+/// Name of sled's log, which holds every record of a catalogue: only records of 128 KiB get files of their own.
 const LOG: &str = "db";
 /// Bytes of pages in memory. The process uses a few times as much.
 const CACHE_BYTES: u64 = 8 << 20;
-/// Attempts to get the lock, and the time between them.
+/// Number of attempts to get the lock.
 const LOCK_ATTEMPTS: u32 = 20;
 const LOCK_PAUSE: Duration = Duration::from_millis(50);
 
-/// Small records by key. A catalogue may be shared by several stores that live and end together, as in a rehearsal: one of
-/// its own takes megabytes of memory, and an open file.
+/// Small records by key. Several stores that live and end together, as in a rehearsal, may share one catalogue: each
+/// catalogue takes megabytes of memory, and an open file.
 pub struct Catalogue {
     database: sled::Db,
     records: sled::Tree,
-    /// Folder in which that of the catalogue is.
+    /// Folder that holds the catalogue's folder.
     home: PathBuf,
 }
 
@@ -52,7 +52,7 @@ impl Changes {
 }
 
 impl Catalogue {
-    /// Makes one in the folder `home`, which must not hold one.
+    /// Makes a catalogue in the folder `home`, which must not hold one.
     pub fn create(home: &Path) -> Result<Self, StoreError> {
         if home.join(FOLDER).exists() {
             return Err(StoreError::Exists { path: home.display().to_string() });
@@ -65,7 +65,7 @@ impl Catalogue {
             return Err(StoreError::Absent { path: home.display().to_string() });
         }
         let opened = Self::at(home)?;
-        // What is read may not be on disk yet, and an older catalogue there may name other files.
+        // The records just read may not be on disk yet, and an older catalogue there may name other files.
         opened.flush()?;
         Ok(opened)
     }
@@ -76,18 +76,18 @@ impl Catalogue {
         Ok(Self { records: (*database).clone(), database, home: home.to_owned() })
     }
 
-    /// The records of one among several stores.
+    /// Records of one of several stores.
     pub(super) fn part(&self, name: &str) -> Result<Self, StoreError> {
         let records = self.database.open_tree(name).map_err(|error| failed(&self.home, error))?;
         Ok(Self { database: self.database.clone(), records, home: self.home.clone() })
     }
 
-    /// Its own folder.
+    /// Folder of the catalogue.
     pub(super) fn folder(&self) -> PathBuf {
         self.home.join(FOLDER)
     }
 
-    /// The bytes of a record.
+    /// Bytes of a record.
     pub(super) fn bytes(&self, key: &str) -> Result<Option<impl AsRef<[u8]> + use<>>, StoreError> {
         self.records.get(key).map_err(|error| failed(&self.home, error))
     }
@@ -96,7 +96,7 @@ impl Catalogue {
         self.bytes(key)?.map(|bytes| decode(key, bytes.as_ref())).transpose()
     }
 
-    /// Every record whose key begins with `prefix`, by key.
+    /// All records whose key begins with `prefix`, by key.
     pub(super) fn all<T: for<'de> Deserialize<'de>>(&self, prefix: &str) -> Result<Vec<T>, StoreError> {
         let mut records = Vec::new();
         for entry in self.records.scan_prefix(prefix) {
@@ -125,7 +125,7 @@ impl Catalogue {
     }
 }
 
-/// A record as bytes, as [`Catalogue::get`] reads them.
+/// Encodes a record in the form that [`Catalogue::get`] reads.
 pub(super) fn encode(record: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(record).expect("our own records serialise")
 }
@@ -147,8 +147,8 @@ fn open_database(home: &Path) -> Result<sled::Db, StoreError> {
     Err(StoreError::Locked { path: home.display().to_string() })
 }
 
-/// Removes the snapshots that sled began and didn't finish, while no other process holds the lock of its log. Returns
-/// whether there were any.
+/// Removes the snapshots that sled didn't finish, while no other process holds the lock of its log. Returns whether
+/// there were any.
 fn remove_unfinished_snapshots(catalogue: &Path) -> bool {
     let Ok(lock) = File::open(catalogue.join(LOG)) else { return false };
     if lock.try_lock().is_err() {

@@ -4,7 +4,7 @@
 use crate::cube::{RecordIds, Run, Segment};
 use crate::model::{Answers, CellStatus, PublishedTable, RowKey};
 
-/// Largest piece that is unpacked: a segment of a million rows of two hundred numbers.
+/// Most bytes of a piece that is unpacked: a segment of a million rows of two hundred numbers.
 const LARGEST: usize = 2 << 30;
 
 pub(super) fn encode_segment(segment: &Segment) -> Vec<u8> {
@@ -64,7 +64,7 @@ pub(super) fn decode_segment(bytes: &[u8]) -> Option<Segment> {
     sound.then_some(Segment { runs, weights, answers })
 }
 
-/// Keyed ids of persons, then of households; they don't compress.
+/// Encodes the keyed ids of persons, then of households; they don't compress.
 pub(super) fn encode_keys(ids: &RecordIds) -> Vec<u8> {
     let mut out = ByteWriter::default();
     out.u32(ids.persons.len() as u32);
@@ -146,7 +146,7 @@ impl ByteWriter {
         numbers.for_each(|number| self.u32(number));
     }
 
-    /// Codes in as many bits as the largest needs; the highest number of that many bits stands for a missing answer.
+    /// Codes in as many bits as the largest needs; the largest number of that width stands for a missing answer.
     fn codes(&mut self, codes: &[u8]) {
         let largest = codes.iter().filter(|&&code| code != Answers::MISSING).max().copied().unwrap_or(0);
         let bits = [1, 2, 4, 8].into_iter().find(|&bits| u32::from(largest) < (1 << bits) - 1).unwrap_or(8_u32);
@@ -161,7 +161,7 @@ impl ByteWriter {
         }
     }
 
-    /// Numbers as scaled whole numbers of 1, 2 or 4 bytes above the smallest, if that is exact; else as they are.
+    /// Numbers as scaled whole numbers of 1, 2 or 4 bytes above the smallest, if that is exact; else unchanged.
     fn numbers(&mut self, numbers: &[f64]) {
         self.u32(numbers.len() as u32);
         let Some(DecimalForm { digits, low, width, scaled }) = decimal_form(numbers) else {
@@ -188,19 +188,19 @@ impl ByteWriter {
 
 const POWERS: [f64; 7] = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6];
 
-/// Stands for a missing number among scaled ones.
+/// Value of a missing number among scaled ones.
 const MISSING: i64 = i64::MIN;
 
-/// Numbers as whole multiples of a power of ten.
+/// Form of numbers as whole multiples of a power of ten.
 struct DecimalForm {
     digits: usize,
     low: i64,
-    /// Bytes that hold every number above `low`, and one more for a missing one.
+    /// Number of bytes that hold every number above `low`, and one more value for a missing number.
     width: usize,
     scaled: Vec<i64>,
 }
 
-/// The form with the fewest digits; `None` if that isn't exact for every number.
+/// The form with the fewest digits; `None` if no form is exact for every number.
 fn decimal_form(numbers: &[f64]) -> Option<DecimalForm> {
     let mut digits = 0;
     let (mut low, mut high) = (i64::MAX, i64::MIN);
@@ -212,7 +212,7 @@ fn decimal_form(numbers: &[f64]) -> Option<DecimalForm> {
         }
         let mut found = exact_multiple(number, digits);
         while found.is_none() && digits + 1 < POWERS.len() {
-            // What was exact with fewer digits is a whole multiple with one more.
+            // A number that was exact with fewer digits is a whole multiple with one more.
             digits += 1;
             if low <= high {
                 (low, high) = (low.checked_mul(10)?, high.checked_mul(10)?);

@@ -11,22 +11,22 @@ impl Store {
         self.catalogue.all("dataset/")
     }
 
-    /// The dataset of a period.
+    /// Dataset of a period.
     pub fn dataset(&self, period: &Period) -> Result<Option<Dataset>, StoreError> {
         self.catalogue.get(&dataset_key(period))
     }
 
-    /// A load by its name, if it is the dataset of a period.
+    /// Load of this name, if it is the dataset of a period.
     pub fn load(&self, id: &Digest) -> Result<Option<Dataset>, StoreError> {
         Ok(self.datasets()?.into_iter().find(|dataset| dataset.id == *id))
     }
 
-    /// The persons of a dataset, as the cube reads them.
+    /// Persons of a dataset, in the form that the cube reads.
     pub fn records(&self, dataset: &Dataset) -> StoredRecords<'_> {
         StoredRecords { store: self, dataset: dataset.clone() }
     }
 
-    /// Bytes on disk of the files of a dataset, ids' keys included.
+    /// Bytes on disk of the files of a dataset, with the keys of the identifiers.
     pub fn dataset_bytes(&self, dataset: &Dataset) -> Result<u64, StoreError> {
         let mut bytes = 0;
         for segment in 0..dataset.segments {
@@ -86,7 +86,7 @@ impl StoredRecords<'_> {
     }
 }
 
-/// The two kinds of files of a segment.
+/// Names of the two kinds of files of a segment.
 pub(super) const COLUMNS: &str = "columns";
 pub(super) const KEYS: &str = "keys";
 
@@ -98,7 +98,7 @@ pub(super) fn segment_key(dataset: &Digest, segment: u32) -> String {
     format!("segment/{dataset}/{segment:08}")
 }
 
-/// Bound into a sealed file of a segment: at another place, or in another period, it doesn't open.
+/// Purpose that is bound into a sealed file of a segment: at another place, or in another period, it doesn't open.
 pub(super) fn purpose(kind: &str, period: &Period, segment: usize) -> String {
     format!("{kind} {period} {segment}")
 }

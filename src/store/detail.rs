@@ -7,16 +7,16 @@ use super::open::Store;
 use super::seal::{DataKey, Unopened};
 use crate::model::{Digest, Entropy};
 
-/// Name and reason that an officer gave: beside the log, as they can be erased there and not in it.
+/// Name and reason that an officer gave. They lie beside the log, as they can be erased there and not in it.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Detail {
-    /// Who decided.
+    /// Person who decided.
     pub by: Option<String>,
-    /// Why.
+    /// Reason of the decision.
     pub reason: Option<String>,
 }
 
-/// The sealed text: the detail, and random bytes, so that the log's commitment to both gives nothing away.
+/// The sealed text: the detail with random bytes, so that the log's commitment to both reveals nothing.
 #[derive(Deserialize, Serialize)]
 struct Salted {
     salt: [u8; 32],
@@ -42,7 +42,7 @@ impl Store {
         Ok(Digest::of(&plain))
     }
 
-    /// The detail of the record of this name; `None` where it was erased, or never was. *Errors:* it isn't the one to which
+    /// Detail of the record of this name; `None` where it was erased, or never was. *Errors:* it isn't the one to which
     /// the log commits.
     pub fn detail(&self, event_id: &str, commitment: &Digest) -> Result<Option<Detail>, StoreError> {
         let folder = self.folder.join("details");
@@ -61,14 +61,14 @@ impl Store {
         Ok(Some(salted.detail))
     }
 
-    /// Whether there is anything of a detail.
+    /// Whether any file of a detail is there.
     pub fn has_detail(&self, event_id: &str) -> bool {
         let folder = self.folder.join("details");
         ["key", "sealed"].iter().any(|end| folder.join(format!("{event_id}.{end}")).exists())
     }
 
-    /// Destroys the key of a detail, and what it sealed. Copies of the key in backups and on the disk itself are out of
-    /// reach: they are wrapped under the store's own key. Returns whether there was one.
+    /// Destroys the key of a detail, and the sealed text. Copies of the key in backups and on the disk itself are out
+    /// of reach: they are wrapped under the store's own key. Returns whether there was a detail.
     pub fn erase_detail(&self, event_id: &str) -> Result<bool, StoreError> {
         let folder = self.folder.join("details");
         let there = files::erase(&folder.join(format!("{event_id}.key")))?;

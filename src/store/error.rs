@@ -3,27 +3,27 @@ use crate::model::{MemberId, Period, problems};
 problems! {
     /// Errors of the store.
     pub enum StoreError {
-        /// Another process holds the folder.
+        /// Another process has the folder open.
         Locked(Operator, "store-locked") { path: String },
-        /// There is no store here.
+        /// The folder has no store.
         Absent(Operator, "store-absent") { path: String },
-        /// There is one already.
+        /// The folder has a store already.
         Exists(Operator, "store-exists") { path: String },
         /// It belongs to another member.
         OtherMember(Operator, "store-other-member") { path: String, member: MemberId },
-        /// Written by a version that this one doesn't know.
+        /// A version unknown to this one wrote the store.
         Format(Operator, "store-format") { path: String },
-        /// A sealed part in a format that this version doesn't know.
+        /// A sealed part has a format that this version doesn't know.
         PartFormat(Operator, "store-part-format") { what: String },
         /// The master key isn't the one that sealed the store.
         WrongKey(Operator, "store-wrong-key") {},
-        /// The master key can't be read, or is open to others.
+        /// The master key can't be read, or other users can read it.
         KeyFile(Operator, "store-key-file") { path: String, reason: String },
-        /// Disk full, no rights, broken disk.
+        /// Reading or writing failed: disk full, no rights, broken disk.
         Io(Operator, "store-io") { path: String, reason: String },
-        /// The catalogue or a file isn't what was written.
+        /// The catalogue or a file has other contents than were written.
         Damaged(Integrity, "store-damaged") { what: String },
-        /// A dataset for this period is there already.
+        /// The period has a dataset already.
         PeriodTaken(Policy, "store-period-taken") { period: Period },
     }
 }

@@ -32,7 +32,7 @@ impl DigestFiles {
             fs::rename(&temporary, self.path(&digest))
         };
         write().map_err(|error| {
-            // On a full disk, a part of a file would take the room that is left.
+            // On a full disk, the part of a file would take the last room.
             let _ = fs::remove_file(&temporary);
             io(&temporary, error)
         })?;
@@ -55,14 +55,14 @@ impl DigestFiles {
         fs::metadata(&path).map(|about| about.len()).map_err(|error| io(&path, error))
     }
 
-    /// Removes files that nothing names any more. A file that can't be removed is tried again at the next start.
+    /// Removes files that no record names any more. A file that can't be removed is tried again at the next start.
     pub(super) fn remove(&self, digests: impl IntoIterator<Item = Digest>) {
         for digest in digests {
             let _ = fs::remove_file(self.path(&digest));
         }
     }
 
-    /// Removes every file but these, unfinished ones too. Folders, such as `lost+found`, aren't ours.
+    /// Removes all other files, unfinished ones too. Folders, such as `lost+found`, are left alone.
     pub(super) fn keep_only(&self, named: &BTreeSet<Digest>) -> Result<(), StoreError> {
         let names: BTreeSet<String> = named.iter().map(Digest::to_string).collect();
         for entry in fs::read_dir(&self.folder).map_err(|error| io(&self.folder, error))? {
@@ -90,7 +90,7 @@ pub(super) fn write_private(path: &Path, bytes: &[u8]) -> Result<(), StoreError>
     write().map_err(|error| io(path, error))
 }
 
-/// Returns the bytes of a file that may be gone.
+/// Returns the bytes of a file; `None` where there is none.
 pub(super) fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
@@ -117,7 +117,7 @@ pub(super) fn sync(path: &Path) -> Result<(), StoreError> {
     File::open(path).and_then(|file| file.sync_all()).map_err(|error| io(path, error))
 }
 
-/// A folder that only its owner may enter.
+/// Makes a folder that only its owner may enter.
 pub(super) fn create_folder(folder: &Path) -> Result<(), StoreError> {
     let made = fs::DirBuilder::new().recursive(true).mode(0o700).create(folder);
     made.map_err(|error| io(folder, error))

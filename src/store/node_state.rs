@@ -10,22 +10,22 @@ const SERVING: &str = "serving";
 const CERTIFICATE: &str = "certificate";
 
 impl NodeState<'_> {
-    /// Size and root of the node's log when they were last remembered; `None` where there never was one.
+    /// Size and root of the node's log when they were last stored; `None` where they never were.
     pub fn log_mark(&self) -> Result<Option<(u64, Digest)>, StoreError> {
         self.0.get(LOG_MARK)
     }
 
-    /// Remembers size and root of the node's log.
+    /// Stores size and root of the node's log.
     pub fn put_log_mark(&self, size: u64, root: Digest) -> Result<(), StoreError> {
         self.0.put(LOG_MARK, &(size, root))
     }
 
-    /// Whether a node began to serve with this store and hasn't said that it stopped.
+    /// Whether a node began to serve with this store and hasn't stored that it stopped.
     pub fn is_serving(&self) -> Result<bool, StoreError> {
         Ok(self.0.get(SERVING)?.unwrap_or(false))
     }
 
-    /// Remembers whether a node serves with this store.
+    /// Stores whether a node serves with this store.
     pub fn put_serving(&self, serving: bool) -> Result<(), StoreError> {
         self.0.put(SERVING, &serving)
     }
@@ -35,7 +35,7 @@ impl NodeState<'_> {
         self.0.get(CERTIFICATE)
     }
 
-    /// Remembers the certificate that the node serves with.
+    /// Stores the digest of the certificate that the node serves with.
     pub fn put_known_certificate(&self, certificate: &Digest) -> Result<(), StoreError> {
         self.0.put(CERTIFICATE, certificate)
     }

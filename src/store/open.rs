@@ -15,7 +15,7 @@ use crate::cube::RecordKeySecret;
 use crate::disclosure::NoiseKey;
 use crate::model::{Digest, Entropy, MemberId};
 
-/// Record that says whose store it is, and holds its keys.
+/// Record of the store's member and its keys.
 #[derive(Deserialize, Serialize)]
 struct Head {
     format: u32,
@@ -30,7 +30,7 @@ struct Head {
 const FORMAT: u32 = 3;
 const HEAD: &str = "head";
 
-/// An opened store. One process at a time.
+/// An opened store, by one process at a time.
 pub struct Store {
     pub(super) folder: PathBuf,
     member: MemberId,
@@ -38,7 +38,7 @@ pub struct Store {
     pub(super) files: DigestFiles,
     pub(super) key: DataKey,
     pseudonyms: Pseudonyms,
-    /// One load at a time becomes a dataset.
+    /// Lock for the one load at a time that becomes a dataset.
     pub(super) turn: Mutex<()>,
 }
 
@@ -118,38 +118,38 @@ impl Store {
         Ok(Self { folder: folder.to_owned(), member, catalogue, files, key, pseudonyms, turn: Mutex::default() })
     }
 
-    /// The member whose data these are.
+    /// Member of this store.
     pub fn member(&self) -> &MemberId {
         &self.member
     }
 
-    /// The node's own state.
+    /// State of the node itself.
     pub fn node_state(&self) -> NodeState<'_> {
         NodeState(&self.catalogue)
     }
 
-    /// The keyed 128-bit value of an id: always the same for the same id in this store, and without meaning elsewhere.
+    /// Keyed 128-bit value of an id: always the same for the same id in this store, and without meaning elsewhere.
     pub fn pseudonym(&self, id: &[u8]) -> u128 {
         self.pseudonyms.of(id)
     }
 
-    /// The secret from which the record keys of persons come. Like the noise key it is derived from the key of the
-    /// pseudonyms: it lives and is backed up with the data, and changes with a new store alone.
+    /// Secret from which the record keys of persons are derived. Like the noise key, it is derived from the key of the
+    /// pseudonyms: it lives and is backed up with the data, and changes only with a new store.
     pub fn record_key(&self) -> RecordKeySecret {
         RecordKeySecret::new(&self.pseudonyms.derive("record key"))
     }
 
-    /// Keys the noise of this store's releases.
+    /// Key of the noise of this store's releases.
     pub fn noise_key(&self) -> NoiseKey {
         NoiseKey::new(&self.pseudonyms.derive("noise key"))
     }
 
-    /// A secret of this store for one purpose, such as a key's secret half: the same for as long as the store lives.
+    /// Secret of this store for one purpose, such as a key's secret half; it stays the same for the life of the store.
     pub fn secret(&self, purpose: &str) -> Zeroizing<[u8; 32]> {
         self.pseudonyms.derive(purpose)
     }
 
-    /// Seals and writes a file. It counts once the catalogue names it.
+    /// Seals and writes a file, which counts once the catalogue names it.
     pub(super) fn seal_file(&self, purpose: &str, plain: &[u8], entropy: &dyn Entropy) -> Result<Digest, StoreError> {
         self.files.write(&self.key.seal(purpose.as_bytes(), plain, entropy))
     }

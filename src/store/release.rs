@@ -29,7 +29,7 @@ impl Store {
         self.seal_file(&seed_key(edition), seed, entropy)
     }
 
-    /// The secret of a reservation.
+    /// Secret of a reservation.
     pub fn seed(&self, record: &ReleaseRecord) -> Result<Option<Zeroizing<[u8; 64]>>, StoreError> {
         let Some(file) = record.spending.as_ref().and_then(|spending| spending.seed) else { return Ok(None) };
         let key = seed_key(&record.edition);
@@ -48,7 +48,7 @@ impl Store {
         self.seal_file(&measured_key(edition), &measured.to_bytes(), entropy)
     }
 
-    /// The measurements of a release.
+    /// Measurements of a release.
     pub fn measured(&self, record: &ReleaseRecord) -> Result<Vec<u8>, StoreError> {
         let key = measured_key(&record.edition);
         let file = record.spending.as_ref().and_then(|spending| spending.measured);
@@ -61,23 +61,23 @@ impl Store {
         self.files.remove(files);
     }
 
-    /// Makes a release the one of its edition, in its state, in one step.
+    /// Makes a release that of its edition, in its state, in one step.
     pub fn put_release(&self, record: &ReleaseRecord) -> Result<(), StoreError> {
         self.files.sync()?;
         self.catalogue.put(&release_key(&record.edition), record)
     }
 
-    /// The release of an edition.
+    /// Release of an edition.
     pub fn release(&self, edition: &EditionId) -> Result<Option<ReleaseRecord>, StoreError> {
         self.catalogue.get(&release_key(edition))
     }
 
-    /// Every release.
+    /// All releases.
     pub fn releases(&self) -> Result<Vec<ReleaseRecord>, StoreError> {
         self.catalogue.all("release/")
     }
 
-    /// The cells of a release. *Errors:* also where they aren't drawn yet.
+    /// Cells of a release. *Errors:* also where they aren't drawn yet.
     pub fn release_cells(&self, record: &ReleaseRecord) -> Result<Protected, StoreError> {
         let key = release_key(&record.edition);
         let damaged = || StoreError::Damaged { what: key.clone() };
@@ -94,7 +94,7 @@ fn measured_key(edition: &EditionId) -> String {
     format!("measured/{edition}")
 }
 
-/// Where the catalogue names a release. Bound into its file, so that it opens for no other edition.
+/// Key of a release in the catalogue. It is bound into the release's file, which so opens for no other edition.
 fn release_key(edition: &EditionId) -> String {
     format!("release/{edition}")
 }

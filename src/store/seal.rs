@@ -9,22 +9,23 @@ use crate::model::Entropy;
 
 const KEY_LEN: usize = 32;
 
-/// First byte of every sealed piece: how it is sealed, and how the bytes inside are laid out. Counts up with either.
+/// First byte of every sealed piece: the format of the sealing and of the bytes inside. It counts up when either
+/// changes.
 const FORMAT: u8 = 1;
-/// Length of what stands before the ciphertext: the format, then the nonce.
+/// Length of the head before the ciphertext: the format, then the nonce.
 const HEAD_LEN: usize = 1 + NONCE_LEN;
 
-/// Why a sealed piece doesn't open.
+/// Reason why a sealed piece doesn't open.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Unopened {
-    /// In a format that this version doesn't know.
+    /// Its format is unknown to this version.
     UnknownFormat,
-    /// Changed, sealed for another purpose, or under another key.
+    /// It was changed, or sealed for another purpose or under another key.
     Changed,
 }
 
 impl Unopened {
-    /// As the problem of the part of the store that `what` names.
+    /// Returns the problem of the part of the store that `what` names.
     pub(super) fn of(self, what: &str) -> StoreError {
         let what = what.to_owned();
         match self {
@@ -34,11 +35,12 @@ impl Unopened {
     }
 }
 
-/// Wraps the data keys of a store. Lives outside of it: in a file of mode 0600, or as a systemd credential.
+/// Key that wraps the data keys of a store. It lies outside of the store: in a file of mode 0600, or as a systemd
+/// credential.
 pub struct MasterKey(Sealer);
 
 impl MasterKey {
-    /// Reads 64 hexadecimal digits.
+    /// Parses 64 hexadecimal digits.
     pub fn parse(text: &str) -> Option<Self> {
         let digits = text.trim().as_bytes();
         let mut secret = Zeroizing::new([0; KEY_LEN]);
@@ -51,11 +53,11 @@ impl MasterKey {
         Some(Self(Sealer::new(&secret)))
     }
 
-    /// A new key, in the form that [`Self::parse`] reads.
+    /// Makes a new key, in the form that [`Self::parse`] reads.
     pub fn generate_text(entropy: &dyn Entropy) -> Zeroizing<String> {
         let mut secret = Zeroizing::new([0; KEY_LEN]);
         entropy.fill(secret.as_mut_slice());
-        // Long enough from the start: growing would leave a part of the key behind.
+        // At full length from the start: growing would leave a part of the key behind.
         let mut text = Zeroizing::new(String::with_capacity(2 * KEY_LEN + 1));
         for byte in secret.iter() {
             let _ = write!(text, "{byte:02x}");
@@ -73,7 +75,7 @@ impl MasterKey {
     }
 }
 
-/// Seals the files of one store.
+/// Key that seals the files of one store.
 pub(super) struct DataKey {
     secret: Zeroizing<[u8; KEY_LEN]>,
     sealer: Sealer,
@@ -91,7 +93,7 @@ impl DataKey {
         Self { secret, sealer }
     }
 
-    /// The key whose bytes these are.
+    /// The key with these bytes.
     pub(super) fn of(secret: Vec<u8>) -> Option<Self> {
         let secret = Zeroizing::new(secret);
         Some(Self::new(Zeroizing::new(secret.as_slice().try_into().ok()?)))
@@ -101,7 +103,7 @@ impl DataKey {
         self.secret.as_slice()
     }
 
-    /// `purpose` is bound in: a file can't be passed off as another, of its kind or not.
+    /// Seals `plain`. `purpose` is bound in: a file can't be passed off as another, of its kind or not.
     pub(super) fn seal(&self, purpose: &[u8], plain: &[u8], entropy: &dyn Entropy) -> Vec<u8> {
         self.sealer.seal(purpose, plain, entropy)
     }
@@ -111,7 +113,7 @@ impl DataKey {
     }
 }
 
-/// AES-256-GCM under a random nonce, which stands in front, after the format. One key seals far fewer than 2^32 pieces.
+/// AES-256-GCM under a random nonce, which comes first, after the format. One key seals far fewer than 2^32 pieces.
 struct Sealer(LessSafeKey);
 
 impl Sealer {
@@ -148,13 +150,13 @@ impl Sealer {
     }
 }
 
-/// Associated data: the tag covers it besides the ciphertext. The format is in it, so that no piece is ever read by the
-/// rules of another format.
+/// Associated data: the tag covers them besides the ciphertext. They have the format, so that no piece is ever read by
+/// the rules of another format.
 fn bound(purpose: &[u8]) -> Aad<Vec<u8>> {
     Aad::from([&[FORMAT], purpose].concat())
 }
 
-/// Turns ids into keyed 128-bit values: the first half of HMAC-SHA-256.
+/// Key that turns ids into keyed 128-bit values: the first half of HMAC-SHA-256.
 pub(super) struct Pseudonyms {
     secret: Zeroizing<[u8; KEY_LEN]>,
     key: hmac::Key,
@@ -176,7 +178,7 @@ impl Pseudonyms {
         self.secret.as_slice()
     }
 
-    /// Another secret of the same store, for another purpose.
+    /// Derives another secret of the same store, for another purpose.
     pub(super) fn derive(&self, purpose: &str) -> Zeroizing<[u8; KEY_LEN]> {
         let mut secret = Zeroizing::new([0; KEY_LEN]);
         let parent = hkdf::Salt::new(hkdf::HKDF_SHA256, b"archipel store").extract(self.secret.as_slice());
@@ -228,7 +230,7 @@ mod tests {
         }
     }
 
-    /// Of two formats that are both known one day, neither is taken for the other.
+    /// If two formats are known one day, neither passes for the other.
     #[test]
     fn the_format_is_under_the_tag() {
         let sealer = Sealer::new(&[7; KEY_LEN]);

@@ -27,7 +27,7 @@ fn begin(store: &Arc<Store>, period: &str) -> DatasetWriter {
     DatasetWriter::begin(store.clone(), Arc::new(SystemEntropy), period.parse().unwrap(), Replace::Yes).unwrap()
 }
 
-/// One person, with a cost that tells loads apart.
+/// One person, with a cost that distinguishes loads.
 fn person(cost: f64) -> Clustered {
     let code = || Answers::Codes(vec![1]);
     let number = |number| Answers::Numbers(vec![number]);
@@ -51,7 +51,7 @@ fn commit(writer: DatasetWriter) -> Result<Dataset, StoreError> {
     writer.commit(None, Digest::of(b"dictionary"), 0)
 }
 
-/// Puts the bytes of each file into the place of the other.
+/// Exchanges the bytes of two files.
 fn swap(store: &Store, one: Digest, other: Digest) {
     let [one, other] = [one, other].map(|file| store.folder.join("segments").join(file.to_string()));
     let bytes = [&one, &other].map(|path| fs::read(path).unwrap());
@@ -69,7 +69,7 @@ fn a_dataset_that_may_not_be_durable_keeps_the_files_of_both() {
     let home = tempfile::tempdir().unwrap();
     let store = store(&home);
     load(&store, "2025", 1.0).unwrap();
-    // The store holds the file open and writes on, but can't say any more that it is on disk.
+    // The store holds the file open and writes on, but can't report any more that it is on disk.
     fs::remove_file(home.path().join("data/catalogue/db")).unwrap();
     assert!(matches!(load(&store, "2025", 2.0), Err(StoreError::Io { .. })));
     assert_eq!(names(&home.path().join("data/segments")).len(), 4);
@@ -167,7 +167,7 @@ fn a_segment_in_a_format_of_another_version_is_refused_as_such() {
     assert_eq!(codec::encode_segment(&segment().unwrap()), codec::encode_segment(&whole));
 }
 
-/// A store whose sealed files have no format byte is of an earlier format as a whole.
+/// A store whose sealed files have no format byte is of an earlier format throughout.
 #[test]
 fn a_store_of_an_earlier_version_is_refused() {
     let home = tempfile::tempdir().unwrap();

@@ -9,8 +9,8 @@ use super::record::{Dataset, SegmentRecord};
 use crate::cube::Clustered;
 use crate::model::{Digest, Entropy, Period};
 
-/// A dataset that is being written: segments are on disk, but nothing names them until [`DatasetWriter::commit`]. Dropped
-/// before, it leaves nothing behind.
+/// A dataset that is being written: its segments are on disk, but unnamed until [`DatasetWriter::commit`]. If it is
+/// dropped before, it leaves nothing behind.
 pub struct DatasetWriter {
     store: Arc<Store>,
     entropy: Arc<dyn Entropy>,
@@ -21,17 +21,17 @@ pub struct DatasetWriter {
     committed: bool,
 }
 
-/// Whether a load may take the place of the dataset that is there.
+/// Whether a load may replace the dataset that is there.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Replace {
-    /// Refuse.
+    /// Refuse the load.
     No,
-    /// Take its place in one step.
+    /// Replace the dataset in one step.
     Yes,
 }
 
 impl DatasetWriter {
-    /// Begins a dataset of a period. *Errors:* one is there and may not be replaced.
+    /// Begins a dataset of a period. *Errors:* there is one that may not be replaced.
     pub fn begin(
         store: Arc<Store>,
         entropy: Arc<dyn Entropy>,
@@ -44,7 +44,7 @@ impl DatasetWriter {
         Ok(Self { store, entropy, period, replace, segments: Vec::new(), rows: 0, committed: false })
     }
 
-    /// Its period.
+    /// Period of the dataset.
     pub fn period(&self) -> &Period {
         &self.period
     }
@@ -67,7 +67,8 @@ impl DatasetWriter {
         Ok(())
     }
 
-    /// Makes the load a dataset, in place of the one before: whole or not at all, and durable when this returns.
+    /// Makes the load a dataset, which replaces the one before: as a whole or not at all, and durable when this
+    /// returns.
     ///
     /// *Errors:* another load has taken the period meanwhile.
     pub fn commit(
@@ -78,7 +79,7 @@ impl DatasetWriter {
     ) -> Result<Dataset, StoreError> {
         self.store.files.sync()?;
         let store = self.store.clone();
-        // Held to the end: no other load may come between looking at what is there and taking its place.
+        // Held to the end: no other load may come between reading the present dataset and replacing it.
         let _turn = store.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let before = store.dataset(&self.period)?;
         if self.replace == Replace::No && before.is_some() {
@@ -107,14 +108,14 @@ impl DatasetWriter {
             changes.put(&segment_key(&dataset.id, segment), record);
         }
         changes.put(&dataset_key(&dataset.period), &dataset);
-        // From here on the catalogue may name the new files, even where it can't be said to be durable.
+        // From here on the catalogue may name the new files, even if the write can't be confirmed as durable.
         self.committed = true;
         store.catalogue.apply(changes)?;
         store.files.remove(old_files);
         Ok(dataset)
     }
 
-    /// Names the load: digest over its files so far.
+    /// Name of the load: digest over its files so far.
     pub fn id(&self) -> Digest {
         Digest::of(&self.files().flat_map(|file| *file.as_bytes()).collect::<Vec<u8>>())
     }

@@ -1,4 +1,5 @@
-//! Modules of one room use each other in one direction. A module and those below it are one: its page says what they do together.
+//! Modules of one room use each other in one direction. A module and those below it count as one: its page says what
+//! they do together.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,9 +12,9 @@ const KNOWN: &[&str] = &[];
 /// Path of a module: `["cube", "scan"]`.
 type Path = Vec<String>;
 
-/// What one file gives and takes.
+/// Imports and code of one file.
 struct Module {
-    /// `use` declarations: the name that they bring, or `*`, and the path it stands for.
+    /// `use` declarations: the imported name, or `*`, and its path.
     uses: Vec<Use>,
     /// Code without them.
     code: Source,
@@ -22,7 +23,7 @@ struct Module {
 struct Use {
     name: String,
     path: Path,
-    /// Handed on, and used here only if the code names it.
+    /// Whether it is re-exported, and so used here only if the code names it.
     public: bool,
 }
 
@@ -55,7 +56,7 @@ fn module(source: &Source) -> Module {
     Module { uses, code: Source { path: source.path.clone(), code, strings: Vec::new() } }
 }
 
-/// `a::{b as c, d::*}` under a path.
+/// Reads `a::{b as c, d::*}` under a path.
 fn branches(tree: &str, under: &Path, public: bool, uses: &mut Vec<Use>) {
     let tree = tree.trim();
     if let Some(group) = tree.strip_prefix('{') {
@@ -77,7 +78,7 @@ fn branches(tree: &str, under: &Path, public: bool, uses: &mut Vec<Use>) {
 }
 
 impl House {
-    /// The module that a path leads to, or that defines what it leads to; and whether it is the module itself. `None` outside of
+    /// Module that a path leads to, or that defines its target, and whether it is the module itself. `None` outside of
     /// the house.
     fn resolve(&self, from: &Path, path: &[String], depth: usize) -> Option<(Path, bool)> {
         let start = match path.first()?.as_str() {
@@ -112,7 +113,7 @@ impl House {
         Some((at, true))
     }
 
-    /// Modules that define what a module of the same room names, and that stand neither above nor below it.
+    /// Modules that define what a module of the same room names, and that are neither above nor below it.
     fn needs(&self, from: &Path) -> BTreeSet<Path> {
         let module = &self.0[from];
         let code = &module.code;
@@ -150,7 +151,7 @@ impl House {
     }
 }
 
-/// The whole path around the first `::` of it.
+/// Whole path around the first `::` of it.
 fn chain(code: &str, at: usize) -> Option<Path> {
     let start = code[..at].rfind(|c: char| !is_part(c)).map_or(0, |before| before + 1);
     let whole = start < at && !code[..start].ends_with("::");

@@ -1,4 +1,5 @@
-//! Who may import whom, and which outside crate stays in which module: the tables of `rooms`, held against the source.
+//! Allowed imports of modules, and the modules that an outside crate stays in: the tables of `rooms`, compared with the
+//! source.
 
 use std::collections::BTreeSet;
 
@@ -88,7 +89,7 @@ fn violations(sources: &[Source]) -> Vec<String> {
     found
 }
 
-/// Every permission that nothing needs any more.
+/// Every permission that no module needs any more.
 fn leftovers(sources: &[Source]) -> Vec<String> {
     let of = |module: &str| sources.iter().filter(move |source| source.module() == module).collect::<Vec<_>>();
     let mut found = Vec::new();
@@ -121,7 +122,7 @@ fn table_allows_nothing_that_nobody_needs() {
     assert!(found.is_empty(), "{found:#?}");
 }
 
-/// Cells count as protected without disclosure control in one place: where a store opens what it sealed.
+/// Cells count as protected without disclosure control in one place: where a store opens its sealed files.
 #[test]
 fn protected_cells_come_back_from_the_store_alone() {
     let sources = sources();
@@ -157,10 +158,10 @@ fn imports_point_down_only() {
     }
 }
 
-/// A dependency that nobody has a home for, or a home for a dependency that is gone.
+/// A dependency without a home, or a home for a dependency that is gone.
 #[test]
 fn every_dependency_has_its_home() {
-    // Our own crates, and what tests alone need.
+    // Our own crates, and crates that only tests need.
     const NONE: [&str; 3] = ["archipel_bundle", "archipel_core", "proptest"];
     let manifest = include_str!("../../Cargo.toml");
     let section = manifest.split("[workspace.dependencies]\n").nth(1).and_then(|rest| rest.split("\n\n").next());

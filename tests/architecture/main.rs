@@ -1,4 +1,4 @@
-//! What keeps the source easy to find one's way in: who imports whom, how long a file is, and what names say.
+//! Rules that keep the source easy to navigate: allowed imports, the length of a file, and names.
 #![allow(clippy::disallowed_methods, reason = "the test reads the source")]
 
 mod circles;
@@ -12,7 +12,7 @@ mod source;
 
 use std::collections::BTreeSet;
 
-/// Exceptions are written down, and nothing is an exception that needs none.
+/// Every exception is listed, and every listed exception is needed.
 fn only_known(found: impl IntoIterator<Item = String>, known: &[&str]) {
     let found: BTreeSet<String> = found.into_iter().collect();
     let known: BTreeSet<String> = known.iter().map(|known| (*known).to_owned()).collect();

@@ -1,4 +1,4 @@
-//! One word, one thing: the name of a type is defined once.
+//! One name, one meaning: the name of a type is defined once.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,13 +7,13 @@ use super::source::{Source, sources};
 
 const WORDS: [&str; 5] = ["struct", "enum", "trait", "union", "type"];
 
-/// Each noun of the program parses its own words, as the parser's derive names them.
+/// Names of the parser's types, which each noun of the program defines for its own arguments.
 const PARSERS: [&str; 2] = ["Arguments", "Command"];
 
 /// Names that are still defined twice.
 const KNOWN: &[&str] = &[];
 
-/// Types that a file defines; associated types are none of its own.
+/// Types that a file defines, without associated types.
 fn defined(source: &Source) -> BTreeSet<String> {
     let of = |word: &'static str| {
         source.words(word).filter_map(move |at| Some((word, at, name_after(source, at + word.len())?)))
@@ -31,7 +31,7 @@ fn name_after(source: &Source, at: usize) -> Option<String> {
     name.starts_with(char::is_uppercase).then_some(name)
 }
 
-/// Whether the innermost block that is still open is an `impl` or a `trait`.
+/// Whether the innermost open block is an `impl` or a `trait`.
 fn is_associated(before: &str) -> bool {
     let mut depth = 0;
     let open = before.char_indices().rev().find(|(_, c)| {
@@ -53,7 +53,7 @@ fn a_type_has_a_name_of_its_own() {
         }
     }
     let twice: BTreeMap<String, Vec<String>> = places.into_iter().filter(|(_, places)| places.len() > 1).collect();
-    // To be read where the test fails.
+    // Printed for the reader of a failed test.
     println!("{twice:#?}");
     only_known(twice.into_keys(), KNOWN);
 }

@@ -1,4 +1,4 @@
-//! Whole numbers that mean different things stand in a type with names, not in a tuple.
+//! Whole numbers of different meanings are fields of a named type, not of a tuple.
 
 use super::only_known;
 use super::source::{Source, sources};

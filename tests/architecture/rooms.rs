@@ -1,17 +1,18 @@
-//! The rooms of the house: what each may import, which outside crate stays in which, and what the core does without.
+//! The rooms of the house: the imports that each may have, the outside crates that stay in each, and what the core does
+//! without.
 
-/// What a module may do.
+/// Permissions of a module.
 #[derive(Clone, Copy, Eq, PartialEq)]
 pub(super) enum Layer {
-    /// Words that all others share.
+    /// Texts and values that all others share.
     Words,
     /// Values in, values out: no files, no clock, no waiting, no logs.
     Core,
-    /// One kind of input and output each.
+    /// One kind of input and output for each module.
     Edge,
-    /// One step after another.
+    /// Steps one after another.
     Service,
-    /// Speaks to people and peers; nobody imports it, except a shell that starts another.
+    /// Connects to people and peers; no module imports it, except a shell that starts another.
     Shell,
     /// Wiring.
     Main,
@@ -19,7 +20,7 @@ pub(super) enum Layer {
 
 use Layer::{Core, Edge, Main, Service, Shell, Words};
 
-/// Each module, and what it imports besides `model`: no more, and no less.
+/// Each module, and its imports besides `model`: exactly these.
 pub(super) const MODULES: &[(&str, Layer, &[&str])] = &[
     ("model", Words, &[]),
     ("text", Words, &[]),
@@ -41,30 +42,31 @@ pub(super) const MODULES: &[(&str, Layer, &[&str])] = &[
     ("guide", Core, &["charter", "report", "text", "verify"]),
     ("verify", Core, &["audit", "charter", "note", "report", "text", "tlog"]),
     ("tlog", Core, &["note"]),
-    // Decisions in a log are held against the officer's key, which the charter names.
+    // Decisions in a log are verified with the officer's key, which the charter names.
     ("audit", Core, &["charter", "note", "tlog"]),
     ("country", Core, &["charter"]),
     ("config", Edge, &[]),
     ("folder", Edge, &[]),
-    // Which columns a file must have, and which codes, is in the charter.
+    // The columns and codes that a file must have are in the charter.
     ("ingest", Edge, &["charter", "delimited"]),
     // It keeps protected cells, and records for the cube to scan.
     ("store", Edge, &["cube", "disclosure"]),
     ("journal", Edge, &["note", "tlog"]),
-    // Whose authorities are believed is in the charter.
+    // The trusted authorities are in the charter.
     ("identity", Edge, &["charter"]),
     ("system", Edge, &[]),
     ("telemetry", Edge, &[]),
-    // What leaves is shown to the officer as readers will see it.
+    // The officer sees what leaves in the form that readers will see.
     (
         "node",
         Service,
         &["audit", "charter", "cube", "disclosure", "folder", "ingest", "journal", "note", "report", "store", "tlog"],
     ),
-    // Combining is pure, so it stands in the core, with the figures that it gives; how they were measured comes with answers.
+    // Combining is pure, so it is in the core, with the figures that it gives; how they were measured comes with
+    // answers.
     // Its memory is files.
     ("coordinator", Service, &["audit", "charter", "disclosure", "folder", "identity", "note", "report", "tlog"]),
-    // What the officer reads of a release goes over the socket, too.
+    // The officer's view of a release goes over the socket, too.
     (
         "rpc",
         Shell,
@@ -115,13 +117,13 @@ pub(super) const MODULES: &[(&str, Layer, &[&str])] = &[
             "coordinator",
             "country",
             "daemon",
-            // What the officer reads.
+            // For the officer's view of a release.
             "disclosure",
             "folder",
             "guide",
             "identity",
             "journal",
-            // The coordinator's own files.
+            // For the coordinator's own files.
             "map",
             "node",
             "note",
@@ -140,7 +142,7 @@ pub(super) const MODULES: &[(&str, Layer, &[&str])] = &[
     ("main", Main, &["cli"]),
 ];
 
-/// Each outside crate, and the modules it stays in. Those of the core are pure.
+/// Each outside crate, and the modules that it stays in. Those of the core are pure.
 pub(super) const OUTSIDE: &[(&str, &[&str])] = &[
     ("base64", &["note", "tlog"]),
     ("clap", &["cli"]),
@@ -155,14 +157,14 @@ pub(super) const OUTSIDE: &[(&str, &[&str])] = &[
     ("http", &["rpc"]),
     ("http_body", &["rpc"]),
     ("hyper_util", &["rpc"]),
-    // Parts of areas united and cut, on whole numbers.
+    // Union and intersection of parts of areas, on whole numbers.
     ("i_overlay", &["map"]),
     ("indicatif", &["cli"]),
     // Dates as values; the clock is `system`'s.
     ("jiff", &["charter", "identity", "model", "node"]),
     ("libm", &["disclosure", "facilities", "map", "method"]),
     ("lz4_flex", &["store"]),
-    // The report as HTML: whatever goes into it is escaped by type.
+    // The report as HTML: all contents are escaped by type.
     ("maud", &["report"]),
     // Reading members' files at the edge; writing the bundle's table happens in memory.
     ("parquet", &["ingest", "report"]),
@@ -173,7 +175,7 @@ pub(super) const OUTSIDE: &[(&str, &[&str])] = &[
     // Digests in `model`, signatures in `note`; sealing at the edge; randomness in `system` alone.
     ("ring", &["cube", "disclosure", "model", "note", "store", "system"]),
     // `identity` makes the settings of TLS, `rpc` runs connections with them.
-    // How many files the process may have open.
+    // The number of files that the process may have open.
     ("rustix", &["system"]),
     // Writing the bundle's workbook happens in memory.
     ("rust_xlsxwriter", &["report"]),
@@ -207,7 +209,7 @@ pub(super) const OUTSIDE: &[(&str, &[&str])] = &[
 /// Crates that only generated code names.
 pub(super) const GENERATED: [&str; 1] = ["tonic_prost"];
 
-/// What the core and the words do without.
+/// Names that the core and the shared texts do without.
 pub(super) const IMPURE: [&str; 11] = [
     "async",
     "await",
@@ -224,9 +226,9 @@ pub(super) const IMPURE: [&str; 11] = [
 
 /// Exceptions to [`IMPURE`].
 pub(super) const IMPURE_BUT: &[(&str, &str)] = &[
-    // How long the cube took, threads apart, can be measured only where they run; no figure depends on it.
+    // The time of the cube, threads apart, can be measured only where they run; no figure depends on it.
     ("model", "Instant"),
 ];
 
-/// They end the process where nobody reads any more: `cli::terminal` speaks without them.
+/// Macros that end the process when no reader is left: `cli::terminal` prints without them.
 pub(super) const SPOKEN: [&str; 4] = ["print", "println", "eprint", "eprintln"];

@@ -1,4 +1,4 @@
-//! Figures add up: places to the area that they lie in, categories to the table without their group, members to the country.
+//! Figures add up: places to their area, categories to the table without their group, members to the country.
 
 use archipel::charter::{Charter, Table};
 use archipel::model::PublishedTable;
@@ -32,7 +32,7 @@ fn places_categories_and_members_add_up() {
         let whole: Vec<PublishedTable> =
             (0..world.charter.lattice.tables().len()).map(|t| sums.combine(t, &|_| Vec::new()).cells).collect();
         add_up(&world, &whole);
-        // The country is what both have.
+        // Both have the country.
         for (t, table) in whole.iter().enumerate().filter(|(t, _)| world.charter.lattice.tables()[*t].level == 0) {
             for (c, column) in table.columns.iter().enumerate() {
                 for (row, figure) in column.iter().enumerate() {
@@ -45,7 +45,7 @@ fn places_categories_and_members_add_up() {
     }
 }
 
-/// Every cell of every table against those of finer tables that lie in it.
+/// Compares every cell of every table with those of finer tables that lie in it.
 fn add_up(world: &World, tables: &[PublishedTable]) {
     let (lattice, geography) = (world.charter.lattice.tables(), &world.charter.geography);
     let mut checked = 0;
@@ -74,7 +74,7 @@ fn add_up(world: &World, tables: &[PublishedTable]) {
     assert!(checked > 500, "{checked}");
 }
 
-/// The combination of a coarser table in which one of a finer table lies.
+/// Combination of a coarser table that contains one of a finer table.
 fn project(charter: &Charter, fine: &Table, combination: u32, coarse: &Table) -> u32 {
     let (mut rest, mut categories) = (combination, Vec::new());
     for axis in fine.axes.iter().rev() {

@@ -1,4 +1,5 @@
-//! Class `controlled`: what a mean tells of a count. Where a dimension is a single yes or no, its mean times the people is a count.
+//! Class `controlled`: what a mean tells of a count. Where a dimension is a single yes or no, its mean times the people
+//! is a count.
 
 use archipel::model::{FigureColumns, PublishedTable};
 
@@ -6,13 +7,13 @@ use super::world::{CONTROLLED, World, over};
 
 const RELEASES: u64 = 400;
 
-/// People and a sum about 50 of scores that are 0 or 100 → how many have 100.
+/// Number of people with a score of 100, from the people and a sum about 50 of scores that are 0 or 100.
 fn hundreds(people: f64, sum: f64) -> f64 {
     (50.0 * people + sum) / 100.0
 }
 
-/// Of so many cells and dimensions: counts that are exact once rounded, from what is published; the same where the sum had no
-/// noise; and sums that are whole numbers of units.
+/// Number of cells and dimensions; then, among them, of counts from published figures that are exact once rounded, of
+/// those that are exact with a sum without noise, and of sums that are whole numbers of units.
 fn tally(truth: &[PublishedTable], told: &[PublishedTable], sums: [usize; 3]) -> [f64; 4] {
     let mut tally = [0.0; 4];
     for (exact, told) in truth.iter().zip(told) {
@@ -33,9 +34,9 @@ fn tally(truth: &[PublishedTable], told: &[PublishedTable], sums: [usize; 3]) ->
     tally
 }
 
-/// A count from a mean is as sure as the noise of both leaves it: of variance 3 + 3/4 it rounds to the truth in 20 of 100 cells, against
-/// 42 if the mean were plain, and 23 of a count that is printed. Some 400,000 numbers: by chance a share is off by a hundredth
-/// in fewer than one of a million runs of other seeds.
+/// A count from a mean is as sure as the noise of both allows: of variance 3 + 3/4, it rounds to the truth in 20 of 100
+/// cells, against 42 if the mean were plain, and 23 for a printed count. Some 400,000 numbers: by chance a share is off
+/// by a hundredth in fewer than one of a million runs of other seeds.
 #[test]
 fn a_mean_of_yes_and_no_gives_no_count_away() {
     let world = World::new(13, 400, CONTROLLED);
@@ -47,6 +48,6 @@ fn a_mean_of_yes_and_no_gives_no_count_away() {
     println!("{found:.4} exact, {plain:.4} if the mean were plain, {whole:.4} whole, of {}", all[0]);
     assert!((found - 0.20).abs() < 0.01, "{found}");
     assert!(plain > 0.41, "{plain}");
-    // Digits behind a unit are noise as well.
+    // Digits below a unit are noise as well.
     assert!(whole < 1e-4, "{whole}");
 }

@@ -1,4 +1,4 @@
-//! How far figures may be off, as said from the plan alone, held against many releases of the same people.
+//! Errors of figures: those derived from the plan alone, compared with many releases of the same people.
 
 use archipel::disclosure::Accuracy;
 use archipel::disclosure::private::Plan;
@@ -7,17 +7,17 @@ use archipel::report::{Combined, Reading};
 
 use super::world::{Kind, PRIVATE, SMALL, World, over};
 
-/// Sums of squares over what they should be, and of how many numbers.
+/// Sum of squares over their expected values, and number of them.
 #[derive(Clone, Copy, Default)]
 struct Tally {
     squares: f64,
     numbers: f64,
-    /// For the mean.
+    /// Sum of the errors, for their mean.
     sum: f64,
 }
 
 impl Tally {
-    /// A number that is off by so much, where this variance was said.
+    /// Adds a number with this error, for which this variance was derived.
     fn add(&mut self, off: f64, variance: f64) {
         self.squares += off * off / variance;
         self.sum += off / variance.sqrt();
@@ -31,13 +31,13 @@ impl Tally {
         self
     }
 
-    /// The error found over the one that was said.
+    /// Ratio of the error found to the one derived.
     fn ratio(&self) -> f64 {
         (self.squares / self.numbers).sqrt()
     }
 }
 
-/// By table and column, then of sums and of differences by column.
+/// Tallies by table and column, then of sums and of differences by column.
 type Tallies = Vec<Vec<Tally>>;
 
 struct Said<'w> {
@@ -45,7 +45,7 @@ struct Said<'w> {
     accuracy: Accuracy,
     reading: Reading,
     truth: Vec<PublishedTable>,
-    /// Of each town, once as a part of a sum and once of a difference.
+    /// Factor of each town, as a part of a sum or of a difference.
     factors: [Vec<(u32, f64)>; 3],
 }
 
@@ -72,7 +72,7 @@ impl<'w> Said<'w> {
         tables[table].columns[column][row] - self.truth[table].columns[column][self.true_row(tables, table, row)]
     }
 
-    /// Cells of nobody have no row in what is true: they are made first, so that there are none.
+    /// Row of the true table. A cell without people has no row there: worlds are made without such cells.
     fn true_row(&self, tables: &[PublishedTable], table: usize, row: usize) -> usize {
         assert_eq!(self.truth[table].rows.len(), tables[table].rows.len(), "somebody is in every cell");
         row
@@ -92,7 +92,7 @@ impl<'w> Said<'w> {
                         tally.add(off, variance);
                     }
                 }
-                // The index, by the first order, where there are people enough for that.
+                // The index, to first order, where there are enough people for that.
                 let sums: Vec<f64> = self.truth[t].columns.iter().map(|column| column[row]).collect();
                 let noisy: Vec<f64> = cells.columns.iter().map(|column| column[row]).collect();
                 if sums[FigureColumns::WEIGHT]
@@ -124,7 +124,7 @@ impl<'w> Said<'w> {
     }
 }
 
-/// The index of a row of sums about 50: of the whole, or by dimensions of equal weight.
+/// Index of a row of sums about 50: of the whole, or by dimensions of equal weight.
 fn index(charter: &archipel::charter::Charter, sums: &[f64]) -> f64 {
     let statistics = charter.statistics();
     let sum = match statistics.index() {
@@ -134,7 +134,7 @@ fn index(charter: &archipel::charter::Charter, sums: &[f64]) -> f64 {
     50.0 + sum / sums[FigureColumns::WEIGHT]
 }
 
-/// The world, with somebody in every cell.
+/// A world with a person in every cell.
 fn full(kind: Kind) -> World {
     let mut world = World::new(7, 4000, kind);
     let combinations: u32 = kind.groups.iter().product();
@@ -164,8 +164,8 @@ fn tallies(kind: Kind, releases: u64) -> Tallies {
 
 const WEIGHTED: &str = "weights = \"design\"\nweight_cap = 12.5";
 
-/// The error of every column of every table is as said, within 3 %; of sums and differences of areas of one member, which hang
-/// together, within 5 %; and nothing is off in one direction.
+/// The error of every column of every table is as derived, within 3 %; of sums and differences of areas of one member,
+/// which are correlated, within 5 %; and no figure is biased.
 #[test]
 #[ignore = "slow lane: thousands of releases"]
 fn errors_are_what_the_plan_says() {
@@ -183,7 +183,7 @@ fn errors_are_what_the_plan_says() {
     }
 }
 
-/// The same, as far as a few hundred releases show it: numbers of one table taken together.
+/// The errors are about as derived, as far as a few hundred releases show: numbers of one table are taken together.
 #[test]
 fn errors_are_about_what_the_plan_says() {
     hold("unequal coarser categories", &tallies(PRIVATE, 150), [0.25, 0.25]);
@@ -197,7 +197,7 @@ fn hold(name: &str, tallies: &Tallies, [of_cells, of_sums]: [f64; 2]) {
             let ratio = tally.ratio();
             println!("{name}, table {t}, column {column}: {ratio:.4}");
             assert!((ratio - 1.0).abs() < allowed, "{name}, table {t}, column {column}: {ratio:.4} of what was said");
-            // Cells of one release hang together, so that a mean of all is surer than this.
+            // Cells of one release are correlated, so that a mean of all is surer than this.
             let bias = tally.sum / tally.numbers;
             let chance = 4.5 / tally.numbers.sqrt() * if t < sums { 1.0 } else { 1.5 };
             assert!(bias.abs() < chance.max(0.05), "{name}, table {t}, column {column}: off by {bias:.4} errors");

@@ -1,4 +1,4 @@
-//! Intervals that are said to hold in 95 of 100 cases.
+//! Intervals that should hold in 95 of 100 cases.
 
 use archipel::model::FigureColumns;
 use archipel::report::{Combined, Shown};
@@ -10,11 +10,12 @@ const RELEASES: u64 = 200;
 /// The index, three dimensions, the shares of three bands, and people.
 const FIGURES: usize = 8;
 
-/// How many intervals hold, and how many there are: where the count is at least three of its errors, and anywhere.
+/// Number of intervals that hold, and number of all: where the count is at least three of its errors, and anywhere.
 type Held = [[[u32; 2]; FIGURES]; 2];
 
-/// Over 200 releases, at each level, true figures lie within their intervals in 94 to 96 of 100 cells that are not so small that
-/// noise decides whether there is a figure at all; with those, whose intervals often are the whole scale, in no fewer.
+/// Over 200 releases, at each level, true figures lie within their intervals in 94 to 96 of 100 cells that are not so
+/// small that noise decides whether there is a figure at all; with such cells, whose intervals often are the whole
+/// scale, in no fewer.
 #[test]
 #[ignore = "slow lane: hundreds of releases"]
 fn intervals_hold_as_often_as_they_say() {
@@ -70,7 +71,7 @@ fn intervals_hold_as_often_as_they_say() {
     }
 }
 
-/// Between which a figure is said to lie; where nothing is said, anywhere on its scale.
+/// Interval of a figure; the whole scale where none is given.
 fn interval(cells: &Combined, row: usize, column: usize) -> [f64; 2] {
     if column == Shown::WEIGHT {
         let error = 1.959_964 * cells.errors[Shown::WEIGHT][row];

@@ -1,5 +1,5 @@
-//! An attacker who learns from shadow releases what somebody's presence or answers do to all figures together, and guesses by whole
-//! releases: the attack that QuerySnout automates, with every other record known.
+//! An attacker who learns from shadow releases how the presence or the answers of a person change all figures together,
+//! and guesses by whole releases: the attack that QuerySnout automates, with every other record known.
 //!
 //! *Source:* A.-M. Cretu, F. Houssiau, A. Cully, Y.-A. de Montjoye, QuerySnout: Automating the Discovery of Attribute Inference
 //! Attacks against Query-Based Systems, 2022.
@@ -10,17 +10,17 @@ use archipel::disclosure::private::{Plan, answers_cost};
 use super::world::{Person, SMALL, World, over};
 
 const RHO: f64 = 0.185;
-/// Releases of each of two worlds from which is learnt, and as many about which is guessed.
+/// Number of releases of each of two worlds to learn from, and of as many to guess about.
 const EACH: u64 = 4000;
-/// What is added to the variances of figures before the covariance is inverted: of those tried it learns best.
+/// Addition to the variances of figures before the covariance is inverted: of the values tried, this one learns best.
 const SHRINK: f64 = 0.01;
 
-/// Everything that a release tells, in one row.
+/// All figures of a release, in one row.
 fn row(world: &World, plan: &Plan, seed: u64) -> Vec<f64> {
     world.private(plan, seed, None).iter().flat_map(|table| table.columns.iter().flatten().copied()).collect()
 }
 
-/// A linear rule: which way a release points, and from where on it is a yes.
+/// A linear rule: the direction of a release, and the value from which on it means yes.
 struct Rule {
     weights: Vec<f64>,
     middle: f64,
@@ -37,7 +37,8 @@ fn mean(rows: &[Vec<f64>]) -> Vec<f64> {
 }
 
 impl Rule {
-    /// The linear discriminant of standardised figures, (S + λ)·w = the difference of the means, by conjugate gradients.
+    /// Learns the linear discriminant of standardised figures, (S + λ)·w = the difference of the means, by conjugate
+    /// gradients.
     fn learn([out, inside]: [&[Vec<f64>]; 2]) -> Self {
         let [without, with] = [mean(out), mean(inside)];
         let centred = |rows: &[Vec<f64>], about: &[f64]| -> Vec<Vec<f64>> {
@@ -82,14 +83,14 @@ impl Rule {
         Self { weights, middle }
     }
 
-    /// How often it is right about releases that it hasn't seen.
+    /// Share of right guesses about releases that it hasn't seen.
     fn right(&self, [out, inside]: [&[Vec<f64>]; 2]) -> f64 {
         let yes = |rows: &[Vec<f64>]| rows.iter().filter(|row| dot(&self.weights, row) > self.middle).count();
         (out.len() - yes(out) + yes(inside)) as f64 / (out.len() + inside.len()) as f64
     }
 }
 
-/// How often an attacker is right who has learnt from as many releases of two worlds as there are guesses.
+/// Share of right guesses of an attacker who has learnt from as many releases of two worlds as there are guesses.
 fn learnt(worlds: [&World; 2], plan: &Plan) -> f64 {
     let releases = |world: usize| {
         let first = 2 * EACH * world as u64;
@@ -106,19 +107,20 @@ fn without(world: &World, person: usize) -> World {
     other
 }
 
-/// For people of all kinds, the most extraordinary one among them: guesses about presence, and about answers of somebody who is known
-/// to be there, are right at most as often as is promised; and with noise a quarter as large far more often.
+/// For people of all kinds, the most extraordinary one among them: guesses about their presence, and about the answers
+/// of a person known to be there, are right at most as often as promised; and far more often with noise a quarter as
+/// large.
 #[test]
 #[ignore = "slow lane: hundreds of thousands of releases"]
 fn who_learns_from_shadow_releases_is_right_at_most_as_often_as_promised() {
     let mut world = World::new(1, 200, SMALL);
-    // Nobody else is in so rare a cell of so small a town, and answers so.
+    // No other person is in so rare a cell of so small a town, with these answers.
     let rarest = SMALL.groups.iter().product::<u32>() - 1;
     world.people.push(Person { town: 3, combination: rarest, answers: [1; 3], weight: 1.0 });
     let last = world.people.len() - 1;
     let targets = [last, 0, last / 3, last / 2, last - 1];
     let (plan, quarter) = (world.plan("0.185"), world.plan("2.96"));
-    // Of so many guesses, all of which are as often right as wrong, hardly a run in a thousand is off by more.
+    // With this number of guesses, each as often right as wrong, hardly a run in a thousand is off by more.
     let off = 3.3 * (0.25 / (2 * EACH) as f64).sqrt();
     let bound = guess_at_most(RHO);
     println!("{} people, about {:.3}, at most {bound:.3} and {off:.3} by chance", last + 1, guess_about(RHO));

@@ -1,15 +1,15 @@
-//! The ledger of class `private`: all that can happen to a node, its copies and its witnesses, in every order and however often,
-//! explored until nothing new comes. Nobody ever draws more than the lifetime allows.
+//! The ledger of class `private`: all that can happen to a node, its copies and its witnesses, in every order and
+//! however often, explored until no new state comes. No sequence of events ever draws more than the lifetime allows.
 
 use self::model::{Scope, Without, explore};
 
 pub(crate) mod model;
 
-/// Everything at once, where one reservation uses the lifetime up.
+/// All events at once, where one reservation uses up the lifetime.
 const ALL: Scope = Scope { lifetime: 1, at_once: 1, change: true, anew: true, upgrade: true, cancel: true };
 /// Two reservations, open at a time or one after the other, with the same witnesses for ever.
 const SAME_WITNESSES: Scope = Scope { lifetime: 2, at_once: 2, change: false, ..ALL };
-/// Two, and others take the witnesses' places.
+/// Two reservations, and a change of the witnesses.
 const OTHER_WITNESSES: Scope = Scope { lifetime: 2, anew: false, upgrade: false, cancel: false, ..ALL };
 
 #[test]

@@ -3,9 +3,9 @@ use archipel::model::Digest;
 
 use super::world::{Kind, PRIVATE, World};
 
-/// A node draws what was reserved before it was upgraded only if it measures as before: otherwise one secret would serve for two
-/// sets of numbers, and what lies between them is no noise. Whoever changes scores, cells, plans or noise finds these numbers
-/// changed, and counts [`MEASUREMENT`] up with them.
+/// A node draws what was reserved before it was upgraded only if it measures as before: otherwise one secret would
+/// serve for two sets of numbers, and their difference is no noise. A change of scores, cells, plans or noise changes
+/// these numbers; [`MEASUREMENT`] is then counted up.
 #[test]
 fn who_measures_otherwise_says_so() {
     let kinds = [

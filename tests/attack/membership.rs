@@ -1,8 +1,10 @@
-//! Is somebody in the data? By who knows all others, the plan, and every published figure, with the best test there is.
+//! Membership attack: is a person in the data? By an attacker who knows all others, the plan and every published
+//! figure, with the best test there is.
 //!
-//! Least squares lose nothing: what was measured of a cell weighs in the likelihood as much as the same taken of the published
-//! tables. So z = Σ δ·R(published)/σ², over all tables, where R takes the residual of a table and δ is what the person does to
-//! it, is the best test from published figures alone; who is there and who isn't lie μ = √2ρ standard deviations apart.
+//! Least squares lose nothing: a measurement of a cell has the same weight in the likelihood as its estimate from the
+//! published tables. So z = Σ δ·R(published)/σ², over all tables, where R takes the residual of a table and δ is the
+//! person's effect on it, is the best test from published figures alone; persons who are there and persons who aren't
+//! are μ = √2ρ standard deviations apart.
 
 use archipel::disclosure::private::Plan;
 use archipel::disclosure::private::promise::guess_about;
@@ -10,7 +12,7 @@ use archipel::model::PublishedTable;
 
 use super::world::{Person, SMALL, World, over};
 
-/// Variances by table and family, and units, as the plan's text has them: whole numbers over 1 or 64.
+/// Variances by table and family, and units, as in the plan's text: whole numbers over 1 or 64.
 struct Public {
     tables: Vec<Vec<f64>>,
     point: f64,
@@ -31,9 +33,10 @@ impl Public {
     }
 }
 
-/// What a person adds to the columns that are measured: weight, sums of three dimensions about the middle, contrasts of three bands.
+/// Contribution of a person to the measured columns: weight, sums of three dimensions about the middle, contrasts of
+/// three bands.
 fn moves(person: &Person) -> Vec<f64> {
-    // "no" is worse: 0 stands for it.
+    // "no" is worse: its code is 0.
     let scores = person.answers.map(|answer| if answer == 0 { 100.0 } else { 0.0 });
     let index = scores.iter().sum::<f64>() / 3.0;
     let band = usize::from(index >= 30.0) + usize::from(index >= 60.0);
@@ -42,10 +45,10 @@ fn moves(person: &Person) -> Vec<f64> {
     [person.weight].into_iter().chain(sums).chain(contrasts.map(|contrast| person.weight * contrast)).collect()
 }
 
-/// By column, the family whose variance it has, and whether its unit is a point.
+/// For each column, the family whose variance it has, and whether its unit is a point.
 const COLUMNS: [(usize, bool); 7] = [(0, false), (1, true), (1, true), (1, true), (2, false), (2, false), (2, false)];
 
-/// How a table's residual takes one cell of another cell: Π (size·[same] − 1) over its axes.
+/// Factor with which a table's residual takes one cell of another cell: Π (size·[same] − 1) over its axes.
 fn takes(sizes: &[usize], one: usize, other: usize) -> f64 {
     let (mut one, mut other, mut takes) = (one, other, 1.0);
     for &size in sizes.iter().rev() {
@@ -55,14 +58,14 @@ fn takes(sizes: &[usize], one: usize, other: usize) -> f64 {
     takes
 }
 
-/// z, as above, of what somebody does or would do.
+/// z, as above, for the actual or possible effect of a person.
 fn score(world: &World, public: &Public, target: &Person, moves: &[f64], tables: &[PublishedTable]) -> f64 {
     let mut score = 0.0;
     for (t, table) in world.charter.lattice.tables().iter().enumerate() {
         let (area, cell) = world.cell(t, target);
         let sizes: Vec<usize> = table.axes.iter().map(|axis| world.kind.groups[axis.group] as usize).collect();
         let cells: usize = sizes.iter().product();
-        // The columns of published tables begin with persons, whom weights stand for.
+        // The columns of published tables begin with persons, which weights replace here.
         for (c, (family, in_points)) in COLUMNS.iter().enumerate() {
             let unit = if *in_points { public.point } else { public.weight };
             let column = &tables[t].columns[c + 1];
@@ -77,14 +80,15 @@ fn score(world: &World, public: &Public, target: &Person, moves: &[f64], tables:
     score
 }
 
-/// What was found: how far apart those there and those not are, and the share of right guesses.
+/// Result: the distance between those there and those not, and the share of right guesses.
 #[derive(Debug)]
 struct Found {
     apart: f64,
     right: f64,
 }
 
-/// Guesses in as many releases of two worlds that differ by somebody; noise is drawn as `drawn` says, and known to be as `said`.
+/// Guesses in equally many releases of two worlds that differ by one person; noise is drawn by `drawn`, and the
+/// attacker believes `said`.
 fn guess([without, with]: [&World; 2], target: &Person, moves: &[f64], [drawn, said]: [&Plan; 2], each: u64) -> Found {
     let public = Public::of(without, said);
     let scores = |world: &World, seeds: std::ops::Range<u64>| -> Vec<f64> {
@@ -101,7 +105,7 @@ fn guess([without, with]: [&World; 2], target: &Person, moves: &[f64], [drawn, s
     Found { apart: (within - out) / deviation, right: right as f64 / (2 * each) as f64 }
 }
 
-/// Somebody at the ends of all scales, in a rare cell of a small town.
+/// A person at the ends of all scales, in a rare cell of a small town.
 fn worst() -> Person {
     Person { town: 3, combination: 5, answers: [1; 3], weight: 1.0 }
 }
@@ -112,7 +116,8 @@ fn with(people: &[Person], more: &[Person], kind: super::world::Kind) -> World {
     world
 }
 
-/// As likely to be there as not, and everybody there known: guesses are right as often as promised, and no more.
+/// For a person who is there or not with equal odds, where all others are known: guesses are right as often as
+/// promised, and no more.
 fn promise(each: u64, off: f64) {
     let others = World::new(1, 60, SMALL);
     let target = worst();
@@ -129,7 +134,8 @@ fn hundreds_of_releases_tell_no_more_than_promised() {
     promise(600, 3.3 * (2.0_f64 / 600.0).sqrt());
 }
 
-/// 5,000 with and 5,000 without: all that the plan promises, and each fault that would break it shows.
+/// 5,000 releases with and 5,000 without: guesses reach what the plan promises, and each fault that would break it
+/// shows.
 #[test]
 #[ignore = "slow lane: seventy thousand releases"]
 fn the_surest_attack_there_is_finds_what_is_promised_and_every_fault() {
@@ -146,7 +152,7 @@ fn the_surest_attack_there_is_finds_what_is_promised_and_every_fault() {
     };
     let found = guess([&others, &there], &target, &moves(&target), [&others.plan("0.617284"), &plan], EACH);
     faults("noise a tenth too small", found, 1.08);
-    // What a level costs is forgotten, so that all others may cost more.
+    // The cost of a level is left out, so that all others may cost more.
     let costs = plan.costs_by_level(&others.charter);
     let dearest = costs.values().copied().fold(0.0, f64::max);
     let rho = format!("{:.6}", 0.5 * 0.5 / (0.5 - dearest));
@@ -168,7 +174,7 @@ fn the_surest_attack_there_is_finds_what_is_promised_and_every_fault() {
     let clipped = of_weight(false);
     println!("clipped: {clipped:?}");
     assert!((0.9..=1.0 + off).contains(&clipped.apart), "{clipped:?}");
-    // Known to be there, but with which answers? And two who live together.
+    // Known to be there, but with which answers? And two persons who live together.
     let changed = Person { answers: [0; 3], ..target };
     let difference: Vec<f64> = moves(&target).iter().zip(moves(&changed)).map(|(a, b)| a - b).collect();
     let other_answers = with(&others.people, &[changed], SMALL);

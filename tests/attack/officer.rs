@@ -1,4 +1,4 @@
-//! What the officer reads of attacks on a release: nothing of a sound one, and what is wrong with others.
+//! The officer's view of attacks on a release: nothing for a sound one, and the fault of any other.
 
 use archipel::disclosure::Protected;
 use archipel::disclosure::private::{Attack, GAP, Measured, attack, largest_gap};
@@ -21,7 +21,7 @@ fn a_sound_release_withstands_and_each_fault_is_named() {
         assert!(attacked(&own, &cells(&own)).is_empty(), "{:?}", attacked(&own, &cells(&own)));
     }
     let sound = measured(1);
-    // Noise of another plan than the one that is told, too large or too small.
+    // Noise of another plan than the stated one, too large or too small.
     for other in ["0.05", "2"] {
         let measured = world.measured(&world.plan(other), 1, min_frequency).1;
         assert_eq!(attacked(&measured, &cells(&measured)), ["noise"]);
@@ -46,7 +46,7 @@ fn a_sound_release_withstands_and_each_fault_is_named() {
     let bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
     let noiseless = Measured::parse(&bytes, charter, member).unwrap();
     assert_eq!(attacked(&noiseless, &cells(&noiseless)), ["noise"]);
-    // What leaves is not what follows from the measurements.
+    // What leaves doesn't follow from the measurements.
     assert_eq!(attacked(&sound, &cells(&measured(2))), ["statuses"]);
     // Guesses that are right too often.
     let told = attack(charter, member, &plan, &sound, &cells(&sound), min_frequency, 7);
@@ -56,7 +56,8 @@ fn a_sound_release_withstands_and_each_fault_is_named() {
     );
 }
 
-/// What doesn't add up shows, in whichever table and column; so do figures that aren't numbers. What is hidden has nothing to add.
+/// Figures that don't add up show, in any table and column; so do figures that aren't numbers. Withheld cells have
+/// nothing to add up.
 #[test]
 fn every_gap_shows() {
     let world = World::new(2, 600, PRIVATE);

@@ -1,5 +1,6 @@
-//! How much of real places class `private` publishes: all divisions and subdivisions of the 2021 Census, Statistics Canada, table
-//! 98-10-0002 (Statistics Canada Open Licence), with groups as the demonstration assumes them. From counts alone: no record is made.
+//! The share of real places that class `private` publishes: all divisions and subdivisions of the 2021 Census,
+//! Statistics Canada, table 98-10-0002 (Statistics Canada Open Licence), with groups as the demonstration assumes them.
+//! From counts alone: no record is made.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -22,7 +23,7 @@ fn assumed(province: &str) -> ([u32; 7], [u32; 4]) {
 
 /// Sizes of the groups: age, gender, and five yes/no.
 const SIZES: [usize; 7] = [7, 2, 2, 2, 2, 2, 2];
-/// Level and number of groups of the tables that are measured.
+/// Level and number of groups of the measured tables.
 const MEASURED: [(usize, usize); 4] = [(1, 2), (1, 3), (2, 2), (3, 1)];
 
 #[derive(Clone)]
@@ -52,12 +53,12 @@ fn charter(places: &[Place], rho: &str) -> Charter {
     with_tables(places, rho, true)
 }
 
-/// A lattice of one number: everybody.
+/// A lattice of one number: that of all people.
 fn alone(places: &[Place]) -> archipel::charter::Lattice {
     with_tables(places, "0.5", false).lattice
 }
 
-/// `rho` of class `private`, or `controlled` for that class.
+/// Charter for `rho` of class `private`, or with `controlled` for that class.
 #[expect(clippy::too_many_lines, reason = "a charter, written out")]
 fn with_tables(places: &[Place], rho: &str, all: bool) -> Charter {
     let (class, privacy) = match rho {
@@ -146,10 +147,11 @@ fn shares(place: &Place, groups: &[usize]) -> Vec<f64> {
     shares
 }
 
-/// How many people an index takes to be within 2 points, and the share of the people in cells of so many: of each kind of table.
+/// Number of people from which on an index is within 2 points, and share of the people in such cells: for each kind of
+/// table.
 struct Kinds {
-    /// Of everybody in a province, a division, a subdivision; by 2 and 3 in a province, by 2 in a division, by age and by another
-    /// group in a subdivision.
+    /// For all people in a province, a division, a subdivision; by 2 and 3 groups in a province, by 2 in a division, by
+    /// age and by another group in a subdivision.
     needs: [f64; 8],
     sure: [f64; 4],
 }
@@ -203,8 +205,9 @@ fn measure(province: &str, rho: &str) -> Option<Kinds> {
     Some(Kinds { needs, sure })
 }
 
-/// As was found by a program of its own: for each ρ, how many people an index needs in Ontario. Found here: at most 4 % more and 6 %
-/// fewer, but for two groups in a division, where tables have become surer: 15 % fewer. The documentation says what is found here.
+/// Expected values from a separate program: for each ρ, the number of people that an index needs in Ontario. Found
+/// here: at most 4 % more and 6 % fewer, except for two groups in a division, where tables have become surer: 15 %
+/// fewer. The documentation gives the values found here.
 #[test]
 #[ignore = "slow lane: the plan of 577 places"]
 fn so_many_people_make_an_index_sure() {
@@ -230,7 +233,7 @@ fn so_many_people_make_an_index_sure() {
     }
 }
 
-/// The first table of the page on what protection costs: per kind of table, people by ρ.
+/// The first table of the page on the cost of protection: by kind of table, the number of people for each ρ.
 fn documented() -> Vec<[f64; 3]> {
     let page = include_str!("../../docs/en/explanation/coverage.md");
     let rows = page.lines().skip_while(|line| !line.starts_with("| cell |")).skip(2);
@@ -242,11 +245,12 @@ fn documented() -> Vec<[f64; 3]> {
     rows.take_while(|line| line.starts_with('|')).map(row).collect()
 }
 
-/// Place in [`Kinds::needs`].
+/// Position in [`Kinds::needs`].
 const TWO_IN_A_DIVISION: usize = 4;
 
-/// Likewise, for five worlds at ρ 0.5, 0.185, 0.05 and 0.0132: the share of people in cells whose index is within 2 points.
-/// Found here: within 1.2 points of what was expected, which was given in whole ones.
+/// Expected values from a separate program, for five worlds at ρ 0.5, 0.185, 0.05 and 0.0132: the share of people in
+/// cells whose index is within 2 points. Found here: within 1.2 points of the expected shares, which were given as
+/// whole percentages.
 #[test]
 #[ignore = "slow lane: five worlds"]
 fn so_many_of_the_people_are_in_sure_cells() {
@@ -290,8 +294,8 @@ fn so_many_of_the_people_are_in_sure_cells() {
     }
 }
 
-/// Residuals are worth it: the error of all tables together is at most 0.96 of what the best independent tables with least squares
-/// have, at the same promise.
+/// Residuals are worth it: the error of all tables together is at most 0.96 of that of the best independent tables with
+/// least squares, at the same promise.
 #[test]
 fn errors_are_smaller_than_those_of_the_best_independent_tables() {
     for code in ["35", "11", "61"] {
@@ -304,13 +308,13 @@ fn errors_are_smaller_than_those_of_the_best_independent_tables() {
         let charter = charter(&places, "0.5");
         let member = &charter.members[0].id;
         let precision = Precision::new(&charter, member).unwrap();
-        // What one measurement alone, of one number, that may take all of the budget needs.
+        // Number of people that one measurement of one number needs, if it takes all of the budget.
         let alone = {
             let mut one = charter.clone();
             one.lattice = alone(&places);
             Precision::new(&one, member).unwrap().people_for_cells(2.0, &one, member, 0)
         };
-        // What the plan is made for: each level counts five times the one above.
+        // The plan's goal: each level counts five times the one above.
         let counts = [1.0, 5.0, 25.0];
         let own: f64 = (1..4)
             .map(|level| {

@@ -1,5 +1,5 @@
-//! What is shown and what isn't, and which rows there are: one release told somebody's presence by that, every time, while such
-//! things were decided on exact cells.
+//! Statuses and rows of a release: one release revealed the presence of a person by them, every time, while they were
+//! decided on exact cells.
 
 use archipel::disclosure::private::Plan;
 use archipel::model::{Answers, CellStatus, PublishedTable};
@@ -12,14 +12,14 @@ const RELEASES: u64 = 60;
 struct Pair {
     name: &'static str,
     worlds: [World; 2],
-    /// Whether the old rules, on exact cells, tell them apart.
+    /// Whether the old rules, on exact cells, distinguish them.
     told: fn(&World) -> Vec<bool>,
 }
 
 fn pair(name: &'static str, kind: Kind, people: Vec<Person>, target: Person, told: fn(&World) -> Vec<bool>) -> Pair {
     let world = |people: Vec<Person>| {
         let mut world = World::new(5, 400, kind);
-        // Town 0 is where it happens, and where others of the pair live.
+        // Town 0 is the place of the difference, and where others of the pair live.
         world.people.retain(|person| person.town != 0 && people.iter().all(|other| other.town != person.town));
         world.people.extend(people);
         world
@@ -51,15 +51,15 @@ fn pairs(class: Kind) -> Vec<Pair> {
     ]
 }
 
-/// Towns of one province, of which one is small, one has 500 people, and one as many before somebody comes.
+/// Towns of one province, one of them small, one with 500 people, and one with as many until one more person comes.
 fn siblings() -> Vec<Person> {
     let towns = [(0, 500), (2, 500), (4, 5), (6, 900)];
     let own = |(town, count): (u32, usize)| vec![Person { town, ..person(0, [0, 1, 0], 1.0) }; count];
     towns.into_iter().flat_map(own).collect()
 }
 
-/// Where one town was withheld, one other fell with it, so that it couldn't be computed from the province: the one with the fewest
-/// people, the first of two that are alike.
+/// The old rule that withheld a second town with a first, so that the first couldn't be computed from the province: the
+/// one with the fewest people, the first of two that are equal.
 fn falls(world: &World) -> Vec<bool> {
     let count = |town: u32| world.people.iter().filter(|person| person.town == town).count();
     let shown = [0, 2, 4, 6].into_iter().filter(|town| count(*town) >= 250);
@@ -67,7 +67,7 @@ fn falls(world: &World) -> Vec<bool> {
     [0, 2, 4, 6].map(|town| Some(town) == fallen).to_vec()
 }
 
-/// An area was shown from so many households on.
+/// The old rule that showed an area from a number of households on.
 fn households(world: &World) -> Vec<bool> {
     let mut homes: Vec<u128> =
         world.people.iter().zip(world.homes()).filter(|(person, _)| person.town == 0).map(|(_, home)| home).collect();
@@ -75,14 +75,14 @@ fn households(world: &World) -> Vec<bool> {
     vec![homes.len() >= 40]
 }
 
-/// A combination that a charter called impossible: what has it was withheld as soon as somebody had it.
+/// A combination that a charter called impossible: its cells were withheld as soon as one person had it.
 const IMPOSSIBLE: u32 = 23;
 
 fn impossible(world: &World) -> Vec<bool> {
     vec![world.people.iter().any(|person| person.combination == IMPOSSIBLE)]
 }
 
-/// People of every town but town 0, who aren't where nobody may be; and some of town 0.
+/// People of all towns, none of them in this combination.
 fn nobody_at(combination: u32) -> Vec<Person> {
     let mut people = World::new(5, 400, PRIVATE).people;
     people.iter_mut().filter(|person| person.combination == combination).for_each(|person| person.combination = 0);
@@ -95,7 +95,8 @@ fn small_cells() -> Vec<Person> {
     cells.into_iter().flat_map(|(combination, count)| vec![person(combination, [0, 1, 0], 1.0); count]).collect()
 }
 
-/// Two cells below 11 were withheld, and their sum as well if it told either of them to within less than 11: from 0 to the sum.
+/// The old rule that withheld two cells below 11, and their sum as well if it gave either of them to within less than
+/// 11: from 0 to the sum.
 fn narrow(world: &World) -> Vec<bool> {
     let cell = |a: u32, b: u32| {
         let own = |person: &&Person| person.town == 0 && person.combination / 4 == 2 * a + b;
@@ -107,7 +108,7 @@ fn narrow(world: &World) -> Vec<bool> {
         .collect()
 }
 
-/// The old rule of the fewest people, by cell.
+/// The old rule of the minimum frequency, by cell.
 fn fewer_than(least: u32) -> fn(&World) -> Vec<bool> {
     fn all(world: &World, least: f64) -> Vec<bool> {
         world.truth().iter().flat_map(|table| &table.columns[0]).map(|persons| *persons < least).collect()
@@ -119,24 +120,24 @@ fn fewer_than(least: u32) -> fn(&World) -> Vec<bool> {
     }
 }
 
-/// Rows only where people are.
+/// The old rule that gave rows only to cells with people.
 fn rows(world: &World) -> Vec<bool> {
     let there = |table: &PublishedTable| (0..1000).map(|row| row < table.rows.len()).collect::<Vec<_>>();
     world.truth().iter().flat_map(there).collect()
 }
 
-/// The old rule of one who adds more than half of what a cell of town 0 has.
+/// The old rule of a person with more than half of the weight in a cell of town 0.
 fn dominated(world: &World) -> Vec<bool> {
     let own = || world.people.iter().filter(|person| person.town == 0).map(|person| person.weight);
     vec![2.0 * own().fold(0.0, f64::max) > own().sum()]
 }
 
-/// Whether anybody of town 0 answered the third question.
+/// Whether any person of town 0 answered the third question.
 fn answered(world: &World) -> Vec<bool> {
     vec![world.people.iter().any(|person| person.town == 0 && person.answers[2] != Answers::MISSING)]
 }
 
-/// Share of releases in which each cell is shown, and the rows of each table.
+/// Share of releases that show each cell, and the rows of each table.
 fn shown(release: impl Fn(u64) -> Vec<PublishedTable>) -> (Vec<f64>, Vec<Vec<archipel::model::RowKey>>) {
     let mut shares: Vec<f64> = Vec::new();
     let mut rows = Vec::new();
@@ -178,7 +179,7 @@ fn statuses_follow_from_noise_in_class_controlled() {
     });
 }
 
-/// Where two groups are of the same people, their figures were the same, and told that they are.
+/// If two groups have the same people, their figures were equal, and told so.
 fn alike(class: Kind, release: impl Fn(&World, u64) -> Vec<PublishedTable>) {
     let mut world = World::new(9, 400, class);
     // The second category of group b is the same people as the third of group a.
@@ -205,7 +206,7 @@ fn alike(class: Kind, release: impl Fn(&World, u64) -> Vec<PublishedTable>) {
             columns.iter().map(|column| column[combination]).filter(|figure| !figure.is_nan()).collect()
         };
         let truth = world.truth();
-        // The old rule drew for contributors, whatever the table.
+        // The old rule drew by contributors, whatever the table.
         assert_eq!(figures(&truth, a, 2), figures(&truth, b, 1));
         let mut equal = vec![0; figures(&truth, a, 2).len()];
         for seed in 0..20 {

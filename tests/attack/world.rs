@@ -1,4 +1,5 @@
-//! Planted worlds: towns of very different sizes, rare categories, few people in the finest cells. Seeded, truth known.
+//! Planted worlds: towns of very different sizes, rare categories, few people in the finest cells. Seeded, with known
+//! truth.
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -12,7 +13,7 @@ use archipel::disclosure::{NoiseKey, Protected};
 use archipel::model::{Answers, MemberId, PublishedTable, Random, Rho, Rows};
 use archipel::report::{Answered, Combined, Summation};
 
-/// Towns, in provinces by turns.
+/// Number of towns, assigned to provinces in turn.
 pub(crate) const TOWNS: u32 = 7;
 const PROVINCES: u32 = 2;
 
@@ -25,7 +26,7 @@ pub(crate) struct Person {
     pub weight: f64,
 }
 
-/// What kind of world.
+/// Kind of world.
 #[derive(Clone, Copy)]
 pub(crate) struct Kind {
     /// Sizes of the groups.
@@ -35,7 +36,7 @@ pub(crate) struct Kind {
     /// Keys of `[method]`.
     pub method: &'static str,
     pub class: &'static str,
-    /// Tables as level and groups.
+    /// Tables, as level and groups.
     pub tables: &'static [(&'static str, &'static [usize])],
     /// Areas of each member; people of other areas are with the others.
     pub members: &'static [&'static str],
@@ -52,7 +53,7 @@ pub(crate) const PRIVATE: Kind = Kind {
 
 pub(crate) const CONTROLLED: Kind = Kind { class: "controlled", ..PRIVATE };
 
-/// So small that ten thousand releases of it take seconds.
+/// A kind so small that ten thousand releases of it take seconds.
 pub(crate) const SMALL: Kind = Kind {
     groups: &[3, 2],
     coarser: false,
@@ -68,8 +69,8 @@ pub(crate) struct World {
     pub unclipped: bool,
 }
 
-/// What comes of each seed, in their order, found by as many threads as there are. Not by rayon: a release waits for a pool of
-/// its own, and a thread of another pool would begin the next release while it waits.
+/// Results for each seed, in their order, computed by as many threads as there are. Without rayon: a release waits for
+/// a pool of its own, and a thread of another pool would begin the next release while it waits.
 pub(crate) fn over<T: Send>(seeds: Range<u64>, of: impl Fn(u64) -> T + Sync) -> Vec<T> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from) as u64;
     let (of, all) = (&of, &seeds);
@@ -86,20 +87,20 @@ pub(crate) fn over<T: Send>(seeds: Range<u64>, of: impl Fn(u64) -> T + Sync) -> 
     found.into_iter().map(|(_, found)| found).collect()
 }
 
-/// 32 bytes that serve for one release.
+/// Secret of 32 bytes for one release.
 pub(crate) fn secret(seed: u64) -> [u8; 32] {
     let dice = &mut Random::seeded(!seed);
     [0; 32].map(|_| dice.below(256) as u8)
 }
 
 impl World {
-    /// A world with so many people in the largest town; sizes fall to a twentieth.
+    /// A world with at most `largest` + 20 people in a town; sizes fall to a twentieth.
     pub(crate) fn new(seed: u64, largest: u32, kind: Kind) -> Self {
         let dice = &mut Random::seeded(seed);
         let mut people = Vec::new();
         for town in 0..TOWNS {
             for _ in 0..largest / (1 + dice.below(20)) + 20 {
-                // The least of two draws: later categories are rare.
+                // The smaller of two draws: later categories are rare.
                 let combination =
                     kind.groups.iter().fold(0, |number, &size| number * size + dice.below(size).min(dice.below(size)));
                 let answers = [0; 3].map(|_| dice.below(2) as u8);
@@ -137,7 +138,7 @@ impl World {
         cube::build(charter, &InMemory(cluster(&self.charter, rows)), counting, 1, &|| {}).unwrap().0
     }
 
-    /// The household of each person: eight of a town live together, as they stand here, and the last ones of it.
+    /// Household of each person: in each town eight people in a row live together, and the rest at the end.
     pub(crate) fn homes(&self) -> Vec<u128> {
         let mut own = [0_u128; TOWNS as usize];
         let mut home = |person: &Person| {
@@ -148,11 +149,11 @@ impl World {
         self.people.iter().map(&mut home).collect()
     }
 
-    /// What nobody may see.
+    /// Exact tables, which no one may see.
     pub(crate) fn truth(&self) -> Vec<PublishedTable> {
         let charter = charter(Kind { class: "public", ..self.kind });
         let mut tables = Protected::public(self.exact(charter.public().unwrap(), ())).tables().to_vec();
-        // Without what that class has besides.
+        // Without the further columns of that class.
         tables.iter_mut().for_each(|table| table.columns.truncate(self.charter.statistics().width()));
         tables
     }
@@ -166,7 +167,7 @@ impl World {
         Protected::private(self.exact(self.charter.private().unwrap(), ()), self.member(), plan, &stream, min_frequency)
     }
 
-    /// The same of one of two members, a province each: its people are those of every other town.
+    /// Release of one of two members, with a province each: its people are those of every other town.
     pub(crate) fn private_of(
         &self,
         member: &MemberId,
@@ -188,7 +189,7 @@ impl World {
         Protected::controlled(exact, self.member(), &NoiseKey::new(&secret), min_frequency).tables().to_vec()
     }
 
-    /// Figures as they are shown, of all tables.
+    /// Figures of all tables, as they are shown.
     pub(crate) fn shown(&self, plan: &Plan, tables: Vec<PublishedTable>) -> Vec<Combined> {
         let answers = [Answered { member: self.member().clone(), plan: Some(plan.clone()), tables }];
         let sums = Summation::new(&self.charter, &answers);

@@ -14,7 +14,7 @@ mod kills;
 
 pub(super) use bundles::resum;
 
-/// The text that an officer gives as a reason: it must be nowhere but where it can be erased.
+/// The reason that an officer gives: it must be only where it can be erased.
 const REASON: &str = "plantedreason because of the agreement";
 
 /// A federation of class `controlled` that has computed once.
@@ -73,7 +73,7 @@ fn an_officer_sees_proves_hands_on_and_erases() {
     ] {
         assert!(seen.contains(&kind), "{kind} in {seen:?}");
     }
-    // Who asked about a dataset, why, under what authority.
+    // The caller, the reason and the authority of each question about a dataset.
     let asked =
         audit(&federation, "north", &format!("log --kind table --dataset {PERIOD} --peer hub --json")).ok().json();
     assert_eq!(asked.as_array().unwrap().len(), 15);
@@ -92,7 +92,7 @@ fn an_officer_sees_proves_hands_on_and_erases() {
     let register = fs::read_to_string(csv).unwrap();
     assert!(register.starts_with("\"recipient / destinataire\",\"nature\"") && register.lines().count() == 2);
 
-    // What an officer wrote is beside the log, and in the log in no form.
+    // The officer's words lie beside the log, and in the log in no form.
     let approved = seen.iter().position(|kind| *kind == "release.approved").unwrap();
     let shown = audit(&federation, "north", &format!("show {approved} --json")).ok().json();
     assert_eq!(shown["detail"], json!({ "by": "Plantedname", "reason": REASON }));
@@ -110,14 +110,14 @@ fn an_officer_sees_proves_hands_on_and_erases() {
     assert_eq!(again.refusal(), (2, "log-no-detail".into()));
     assert_eq!(audit(&federation, "north", &format!("show {approved} --json")).ok().json()["detail"], Value::Null);
 
-    // A stranger verifies what they are handed.
+    // An outsider verifies the copy that they are given.
     let pack = federation.at("pack");
     audit(&federation, "north", &format!("export {pack} --prove {approved} --prove 3")).ok();
     let found = archipel(&format!("audit verify {pack} --json")).ok().json();
     assert_eq!((&found["log"], &found["proofs"]), (&json!("isles/north/audit"), &json!(2)));
     assert_eq!(found["witnesses"].as_array().unwrap().len(), 3);
     archipel(&format!("audit verify {pack} --witness-policy {pack}/witness-policy.txt")).ok();
-    // Who asked about these data, why, and on which authority.
+    // The caller, the reason and the authority of each question about these data.
     let about = |dataset: &str| {
         let report = audit(&federation, "north", &format!("report --dataset {dataset} --json")).ok().json();
         report["register"].as_array().unwrap().clone()
@@ -167,14 +167,14 @@ fn the_register_says_who_is_outside_as_far_as_the_charter_states_it() {
         let page = audit(&federation, id, "report").ok().stdout;
         assert!(page.contains(&format!("Outside the member’s jurisdiction: {said}")), "{page}");
     }
-    // A charter that isn't here says nothing.
+    // A charter that isn't given says nothing.
     let other =
         audit(&federation, "east", &format!("report --json --charter {}", federation.at("charter"))).ok().json();
     assert_eq!(other["register"][0]["outside"], Value::Null);
     drop(nodes);
 }
 
-/// What changes between two runs of a node, and what an officer decides, is there in its own kind.
+/// Changes between two runs of a node, and an officer's decisions, have records of their own kinds.
 #[test]
 fn changes_and_decisions_have_their_records() {
     let federation = computed();
@@ -213,8 +213,8 @@ fn changes_and_decisions_have_their_records() {
     );
 }
 
-/// The node's own key signs another history: witnesses that saw the first one don't, both sides keep what they have seen,
-/// and nothing is answered until an officer has settled it.
+/// The node's own key signs another history. Witnesses that saw the first one don't sign, both sides keep what they
+/// have seen, and nothing is answered until an officer has settled it.
 #[test]
 #[expect(clippy::too_many_lines, reason = "one story")]
 fn a_rewritten_log_is_refused_by_its_witnesses() {
@@ -230,7 +230,7 @@ fn a_rewritten_log_is_refused_by_its_witnesses() {
     for (_, node) in nodes {
         node.stop();
     }
-    // Back to what it was, with the same key, and a longer other history.
+    // Back to its earlier state, with the same key, and a longer other history.
     fs::remove_dir_all(federation.path("east")).unwrap();
     copy(&federation.path("east.before"), &federation.path("east"));
     let nodes = federation.serve_all();
@@ -257,7 +257,7 @@ fn a_rewritten_log_is_refused_by_its_witnesses() {
                 && found[0]["log"] == "isles/east/audit"
         );
     }
-    // Settled on all sides, it goes on.
+    // Once all sides have settled it, it goes on.
     audit(&federation, "east", "settle").ok();
     assert_eq!(audit(&federation, "east", "settle --json").refusal(), (2, "log-not-stopped".into()));
     for witness in ["north", "west"] {
@@ -272,12 +272,12 @@ fn a_rewritten_log_is_refused_by_its_witnesses() {
     assert_eq!(compute("fifth").code, 0);
     assert!(members("fifth").contains("east,missing,member-log-forked,"), "{}", members("fifth"));
     assert!(federation.path("hub/memory/evidence/east-east.notes").exists());
-    // What the officer has looked into doesn't stop the node again.
+    // A disagreement that the officer has looked into doesn't stop the node again.
     assert!(!federation.path("east/log/stopped").exists());
     drop(nodes);
 }
 
-/// Each socket has its own calls, and its own people.
+/// Each socket has its own calls and its own users.
 #[test]
 fn officers_and_operators_have_sockets_of_their_own() {
     use archipel::node::{OfficerOperations as _, OperatorOperations as _};
@@ -287,7 +287,7 @@ fn officers_and_operators_have_sockets_of_their_own() {
     let node = federation.serve("north");
     let [operator, officer] = ["node.sock", "officer.sock"].map(|name| federation.path(&format!("north/{name}")));
     let mode = |path: &Path| fs::metadata(path).map_or(0, |about| about.permissions().mode() & 0o777);
-    // The second one may still be on its way when the first one answers.
+    // The second one may still be starting when the first one answers.
     until("both sockets", || ((mode(&operator), mode(&officer)) == (0o600, 0o660)).then_some(()));
     let runtime = || tokio::runtime::Runtime::new().unwrap();
     let as_officer = |socket: &Path| OfficerClient::connect(runtime(), socket).unwrap().unwrap();
@@ -296,14 +296,14 @@ fn officers_and_operators_have_sockets_of_their_own() {
     assert!(as_operator(&officer).status().is_err());
     assert!(as_operator(&operator).status().is_ok());
     assert_eq!(as_officer(&officer).releases(), Ok(Vec::new()));
-    // Who may read the log may read it whole, and nothing of the data.
+    // A reader of the log may read all of it, and nothing of the data.
     let group_reads = |name: &str| mode(&federation.path(&format!("north/{name}"))) & 0o040 != 0;
     assert!(group_reads("log") && group_reads("log/checkpoint") && group_reads("log/tile/entries/000.p"));
     assert!(!group_reads("data") && !group_reads("data/segments") && !group_reads("master.key"));
     node.stop();
 }
 
-/// Whoever can't prove who they are, and whoever may not ask, is in the log.
+/// Callers who can't prove an identity, and callers without the right to ask, are in the log.
 #[test]
 fn refused_callers_are_in_the_log() {
     let federation = Federation::ready();

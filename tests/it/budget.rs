@@ -1,4 +1,4 @@
-//! Class `private` at real nodes: what an edition costs is approved before anything is drawn, and counts whatever comes.
+//! Class `private` at real nodes: the cost of an edition is approved before anything is drawn, and counts in any case.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use super::officer::move_all;
 mod copies;
 mod lifetime;
 
-/// Nodes loaded under a charter of class `private`.
+/// Nodes with loaded data under a charter of class `private`.
 pub(crate) fn private() -> Federation {
     let federation = Federation::new();
     federation.write_private_charter("private");
@@ -43,13 +43,13 @@ fn release(federation: &Federation, member: &str, period: &str) -> Value {
     listed.as_array().unwrap().iter().find(|release| release["period"] == period).unwrap().clone()
 }
 
-/// The edition that every officer is asked about, of the period before all others.
+/// Edition that every officer is asked about, of the period before all others.
 pub(crate) fn asked(federation: &Federation) -> String {
     obstacles(federation, "2025");
     release(federation, "north", "2025")["edition"].as_str().unwrap().to_owned()
 }
 
-/// While nobody can read the records of a node.
+/// Runs `then` while the records of a node can't be read.
 fn without_records(federation: &Federation, then: impl FnOnce()) {
     let [records, aside] = ["north/data/segments", "aside-segments"].map(|folder| federation.path(folder));
     std::fs::rename(&records, &aside).unwrap();
@@ -74,7 +74,7 @@ fn nothing_is_put_to_nobody() {
     assert_eq!(kinds(&federation, "north"), [""; 0]);
 }
 
-/// A node that is stopped between any two steps goes on where it was, with the same figures and the same cost.
+/// A node that is stopped between any two steps goes on from there, with the same figures and the same cost.
 #[test]
 fn a_release_that_was_reserved_is_drawn_once() {
     let federation = private();
@@ -88,7 +88,7 @@ fn a_release_that_was_reserved_is_drawn_once() {
     let nodes = federation.serve_all();
     assert_eq!(obstacles(&federation, "2025"), [Value::Null, json!("edition-not-approved"), Value::Null]);
     federation.approve("north", &edition);
-    // What can't be read costs nothing.
+    // Unreadable records cost nothing.
     without_records(&federation, || assert_ne!(obstacles(&federation, "2025")[1], Value::Null));
     assert_eq!(federation.of_node("north", "budget --json").ok().json()["spent"], 0);
     assert_eq!(obstacles(&federation, "2025"), [Value::Null, Value::Null, Value::Null]);
@@ -97,7 +97,7 @@ fn a_release_that_was_reserved_is_drawn_once() {
         kinds(&federation, "north"),
         ["budget.ruled", "budget.approved", "budget.approved", "budget.reserved", "budget.spent"]
     );
-    // Whatever is loaded afterwards, what was drawn stays drawn.
+    // Data that are loaded afterwards don't change a drawn release.
     federation.ingest_again("north");
     let _nodes = federation.serve_all();
     federation.of_hub(&format!("index compute --out {}", federation.at("bundle"))).ok();
@@ -106,7 +106,7 @@ fn a_release_that_was_reserved_is_drawn_once() {
     assert_eq!(federation.of_node("north", "budget --json").ok().json()["spent"], 185_000);
 }
 
-/// Too few witnesses: nothing is drawn, what is reserved waits, and is drawn once when they are there.
+/// Too few witnesses: nothing is drawn; the reservation waits, and is drawn once when they are there.
 #[test]
 fn nothing_is_drawn_before_more_than_half_of_the_witnesses_know() {
     let federation = private();
@@ -119,7 +119,7 @@ fn nothing_is_drawn_before_more_than_half_of_the_witnesses_know() {
     // The coordinator alone is one of three.
     assert_eq!(obstacles(&federation, "2025")[1], json!("member-not-witnessed"));
     assert_eq!(kinds(&federation, "north"), ["budget.ruled", "budget.approved", "budget.reserved"]);
-    // Whoever withholds a witness learns no time from it: nothing is read again meanwhile.
+    // An attacker who withholds a witness learns no time from it: nothing is read again meanwhile.
     without_records(&federation, || assert_eq!(obstacles(&federation, "2025")[1], json!("member-not-witnessed")));
     assert_eq!(release(&federation, "north", "2025")["state"], "approved");
     let budget = federation.of_node("north", "budget --json").ok().json();
@@ -129,7 +129,7 @@ fn nothing_is_drawn_before_more_than_half_of_the_witnesses_know() {
     assert_eq!(kinds(&federation, "north").len(), 4);
     drop(nodes);
 
-    // Other witnesses take their places once more than half of those before know of it.
+    // Other witnesses take over once more than half of those before know of it.
     let policy = std::fs::read_to_string(federation.path("north/policy.toml")).unwrap();
     let without_west = policy.split("[[witness]]").filter(|witness| !witness.contains("\"west\"")).collect::<Vec<_>>();
     federation.write("north/policy.toml", &without_west.join("[[witness]]"));
@@ -148,8 +148,8 @@ fn nothing_is_drawn_before_more_than_half_of_the_witnesses_know() {
     assert_eq!(kinds(&federation, "north")[4..], ["budget.ruled", "budget.handed-over"]);
 }
 
-/// What is drawn is what was approved and reserved, whatever the policy says by then: in the node as in a copy of it, so that one
-/// secret gives one set of figures.
+/// A release is drawn as it was approved and reserved, whatever the policy says by then: in the node and in a copy of
+/// it, so that one secret gives one set of figures.
 #[test]
 fn what_was_reserved_is_drawn_by_its_own_plan() {
     let federation = private();
@@ -166,7 +166,7 @@ fn what_was_reserved_is_drawn_by_its_own_plan() {
     nodes.remove("north").unwrap().stop();
     let (folder, aside) = (federation.path("north"), federation.path("aside"));
     copy(&folder, &aside);
-    // What was approved at 0.05 is drawn at 0.05, and doesn't wait for another word.
+    // Approved at 0.05, it is drawn at 0.05, and doesn't wait for another decision.
     federation.write("north/policy.toml", &rule);
     MEMBERS.iter().for_each(|member| drop(nodes.insert(member, federation.serve(member))));
     let drawn = || release(&federation, "north", "2025")["digest"].clone();
@@ -190,7 +190,8 @@ fn what_was_reserved_is_drawn_by_its_own_plan() {
     assert_eq!(federation.of_node("north", "budget --json").ok().json()["spent"], 50_000);
 }
 
-/// However many ask at once, before and after its witnesses know, what was approved once is reserved once and drawn once.
+/// However many callers ask at once, before and after its witnesses know, an approved release is reserved once and
+/// drawn once.
 #[test]
 fn an_edition_that_many_open_at_once_is_drawn_once() {
     use archipel::audit::ClaimOutcome;
@@ -233,7 +234,7 @@ fn an_edition_that_many_open_at_once_is_drawn_once() {
     assert_eq!(federation.of_node("north", "budget --json").ok().json()["spent"], 185_000);
 }
 
-/// What an officer let through is stopped at no cost before anything is reserved; afterwards its cost counts.
+/// An approved release is stopped at no cost before anything is reserved; afterwards its cost counts.
 #[test]
 fn an_officer_may_think_better_of_it() {
     let federation = private();

@@ -16,7 +16,7 @@ mod transcripts;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
-/// A key that is the same in every run, so that transcripts are too.
+/// A fixed seed, so that keys and transcripts are the same in every run.
 struct Fixed(u8);
 
 impl Entropy for Fixed {
@@ -29,7 +29,7 @@ fn key(number: u8) -> SigningKey {
     SigningKey::generate(&format!("officer-{number}"), &Fixed(number)).unwrap()
 }
 
-/// A person at a terminal, in a folder of their own; all they type and read is kept.
+/// A person at a terminal, in a folder of their own; all input and output is kept.
 struct Session {
     home: tempfile::TempDir,
     lang: &'static str,
@@ -66,14 +66,15 @@ impl Session {
         std::fs::write(self.path(name), text).unwrap();
     }
 
-    /// A new charter of another class than the proposed one.
+    /// Makes a charter of another class than the proposed one.
     fn new_of_class(&mut self, folder: &str, class: &str) {
         self.run(&format!("charter new {folder}"));
         let class = format!("class = \"{class}\"");
         self.edit(&format!("{folder}/charter.toml"), &[("class = \"private\"", &class)]);
     }
 
-    /// Gives each member an officer's key, and the first two keys to sign with, whose secret halves lie beside the charter.
+    /// Gives each member an officer's key, and the first two members keys to sign with, whose secret halves lie beside
+    /// the charter.
     fn give_keys(&self, folder: &str) {
         for (number, area) in [(11, "GUL"), (12, "LAN"), (13, "PIN")] {
             let line = format!("areas = [\"{area}\"]\n");
@@ -89,7 +90,8 @@ impl Session {
         self.edit(&format!("{folder}/charter.toml"), &[("#quorum = 2", "quorum = 2")]);
     }
 
-    /// Compares with the file; `UPDATE_TRANSCRIPTS=1` writes it instead, to be read before it is committed.
+    /// Compares the transcript with the file; `UPDATE_TRANSCRIPTS=1` writes it instead, to be read before it is
+    /// committed.
     fn matches(&self, name: &str) {
         let path = Path::new(ROOT).join("tests/cli").join(format!("{name}.{}.txt", self.lang));
         if std::env::var("UPDATE_TRANSCRIPTS").is_ok() {
@@ -113,7 +115,7 @@ fn a_forecast_says_how_sure_tables_would_be() {
         for line in page.lines() {
             assert!(line.chars().count() <= 80 && !line.contains("forecast-"), "{line}");
         }
-        // First what it promises.
+        // The promise comes first.
         assert!(page.contains("(rho, delta)"), "{page}");
         let told = session.json(line);
         assert_eq!(told["rules"], session.json("charter check isles")["rules"]);
@@ -127,10 +129,10 @@ fn a_forecast_says_how_sure_tables_would_be() {
             own.next().unwrap().clone()
         };
         let sure = |told: &Value, level: &str, groups: &str| of(told, level, groups)["sure"].as_f64().unwrap();
-        // Three thousand a town, and 350: of those over 74 there are fifteen, and two.
+        // Three thousand in a town, and 350: fifteen and two of them are over 74.
         assert_eq!(sure(&told, "town", ""), 1.0);
         assert!(sure(&told, "town", "age") < 1.0 && sure(&told, "town", "age") > 0.9, "{told}");
-        // An error may be larger, so more are sure.
+        // With a larger permitted error more are sure.
         let lenient = session.json(&format!("{line} --points 20"));
         let needs = |told: &Value| of(told, "town", "age")["people_for_points"][1].as_f64().unwrap();
         assert!(needs(&lenient) * 9.0 < needs(&told) && sure(&lenient, "town", "age") >= sure(&told, "town", "age"));
@@ -185,7 +187,7 @@ fn data_for_machines_say_the_same_and_only_to_stdout() {
     assert_eq!(differences["same_bytes"], false);
 }
 
-/// Whichever command reads the charter.
+/// Any command that reads the charter names it.
 #[test]
 fn a_mistake_names_the_folder_that_it_lies_in() {
     let mut session = Session::new("en");
@@ -248,7 +250,7 @@ fn signing_leaves_one_file_more_and_nothing_else_changed() {
     assert_eq!(hidden, 1, "no half-written file is left");
 }
 
-/// The command in the reference gives our digest, whatever files are called.
+/// The command in the reference gives our digest, whatever the names of the files.
 #[test]
 fn anyone_can_repeat_the_digest() {
     let mut session = Session::new("en");
@@ -272,7 +274,7 @@ fn anyone_can_repeat_the_digest() {
     }
 }
 
-/// Whoever sent the folder doesn't choose which file signing overwrites.
+/// The sender of a folder can't choose a file for signing to overwrite.
 #[test]
 fn signing_replaces_a_planted_link_and_not_what_it_leads_to() {
     let mut session = Session::new("en");
@@ -288,7 +290,7 @@ fn signing_replaces_a_planted_link_and_not_what_it_leads_to() {
     assert_eq!(std::fs::read(session.path("other")).unwrap(), b"mine");
 }
 
-/// The example's people files say what its charter and mapping promise.
+/// The example's files of people agree with its charter and mapping.
 #[test]
 fn the_example_is_whole() {
     let example = Path::new(ROOT).join("examples/three-islands");

@@ -1,4 +1,4 @@
-//! Bytes from others that were once worth a look, each through its target. `fuzz/` looks for more of them.
+//! Bytes from other parties that once deserved a look, each through its target. `fuzz/` looks for more of them.
 #![allow(clippy::disallowed_methods, reason = "a test reads its own files")]
 
 use std::collections::BTreeSet;

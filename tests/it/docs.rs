@@ -1,4 +1,5 @@
-//! The documentation, held against the program: links, parity of languages, and every page that lists what code knows.
+//! The documentation, compared with the program: links, parity of languages, and every page that lists parts of the
+//! code.
 #![allow(clippy::disallowed_methods, reason = "a test reads the documentation and runs the program over real files")]
 
 mod commands;
@@ -38,7 +39,7 @@ fn page(lang: Lang, name: &str) -> String {
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// Anchors of a page, made from its headings as code hosts make them.
+/// Anchors of a page, made from its headings in the way of code hosts.
 fn anchors(markdown: &str) -> BTreeSet<String> {
     let headings = prose(markdown).filter(|line| line.starts_with('#')).collect::<Vec<_>>();
     let anchor = |heading: &String| {
@@ -58,7 +59,7 @@ fn prose(markdown: &str) -> impl Iterator<Item = String> {
     })
 }
 
-/// Runs lines as a reader would, in a folder, in a language, and is what they say. Each must succeed.
+/// Runs lines as a reader would, in a folder and a language, and returns their output. Each must succeed.
 fn shell(folder: &Path, lang: Lang, lines: &str) -> String {
     let program = Path::new(env!("CARGO_BIN_EXE_archipel")).parent().unwrap().display().to_string();
     let mut command = Command::new("bash");

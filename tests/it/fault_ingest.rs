@@ -1,4 +1,4 @@
-//! `kill -9` at any call of a load: the dataset is the old one or the new one, whole, and nothing else stays behind.
+//! `kill -9` at any call of a load: the dataset is the old one or the new one, complete, and nothing else is left.
 #![allow(clippy::disallowed_methods, reason = "a test runs the program over real files")]
 
 use std::collections::BTreeMap;
@@ -14,10 +14,11 @@ use super::fixture::{Federation, PERIOD, copy, people};
 use super::traced::{Watched, counts, kill_at, strace_is_there, under};
 
 const MEMBER: &str = "east";
-/// Persons in the two files that take each other's place.
+/// Number of persons in the two files that replace each other.
 const COUNTS: [u64; 2] = [2500, 4000];
 
-/// Calls that change what is on disk, or tell somebody of it. Between two of them a kill leaves what the next one does.
+/// Calls that change the disk, or tell another process of it. A kill between two of them leaves the same as one at the
+/// next.
 const CALLS: [&str; 8] = [
     "openat",
     "write",
@@ -29,7 +30,7 @@ const CALLS: [&str; 8] = [
     "mkdir",
 ];
 
-/// A federation whose one node has nothing loaded, and files of both lengths.
+/// A federation with one node without data, and files of both lengths.
 fn stage() -> Federation {
     let federation = Federation::new();
     federation.init_node(MEMBER, "charter");
@@ -41,7 +42,7 @@ fn order(federation: &Federation, count: u64) -> String {
     format!("ingest {} --period {PERIOD} --replace --json", federation.at(&format!("{count}.csv")))
 }
 
-/// Begins a load, under another program or by itself.
+/// Begins a load, alone or under another program.
 fn load(federation: &Federation, count: u64, wrapper: &[&str]) -> Child {
     let program = [wrapper, &[env!("CARGO_BIN_EXE_archipel")]].concat();
     let mut command = Command::new(program[0]);
@@ -50,13 +51,13 @@ fn load(federation: &Federation, count: u64, wrapper: &[&str]) -> Child {
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
 }
 
-/// Goes through `round`, with the calls and the number of the one to kill at, until it says that nothing was killed; for one kind
-/// of calls after another. Number of kills.
+/// Runs `round` for one kind of call after another, with the kind and the number of the call to kill at, until it
+/// returns that nothing was killed. Returns the number of kills.
 fn kill_at_each(calls: &[&str], mut round: impl FnMut(&str, u32) -> bool) -> usize {
     calls.iter().map(|calls| counts().take_while(|count| round(calls, *count)).count()).sum()
 }
 
-/// What the store holds after a kill, by the program's word and by its files: the number of persons, or nothing.
+/// Number of persons in the store after a kill, by the program and by its files; `None` if it is empty.
 fn rows(federation: &Federation) -> Option<u64> {
     let listed = federation.of_node(MEMBER, "datasets --json").ok().json();
     let segments = segments(federation);
@@ -68,7 +69,7 @@ fn rows(federation: &Federation) -> Option<u64> {
     // One segment: its columns and its keys. Every byte is the dataset's.
     assert_eq!(sizes.len(), 2);
     assert_eq!(dataset["bytes"], sizes.values().sum::<u64>());
-    // Opened once more, there is nothing left to tidy up, and every record unseals.
+    // Opened once more, it has no files left to remove, and every record unseals.
     let text = fs::read_to_string(federation.path(&format!("{MEMBER}/master.key"))).unwrap();
     let data = federation.path(&format!("{MEMBER}/data"));
     let store = Store::open(&data, &MEMBER.parse().unwrap(), &MasterKey::parse(&text).unwrap()).unwrap();
@@ -130,7 +131,7 @@ fn a_kill_during_the_first_load_leaves_nothing_or_the_whole() {
     assert!(kills > 2, "{kills}");
 }
 
-/// The node itself dies while it loads for its operator.
+/// The node itself is killed while it loads for its operator.
 #[test]
 fn a_kill_of_the_node_while_it_loads_leaves_the_old_or_the_new_one() {
     if !strace_is_there() {

@@ -1,5 +1,5 @@
-//! Members that die, hang or never answer while an index is computed: named, waited for no longer than was set, and
-//! without a trace in what the others published.
+//! Members that die, hang or never answer while an index is computed: they are named, waited for no longer than the
+//! limit, and leave no trace in what the others published.
 #![allow(clippy::disallowed_methods, reason = "a test runs the program over real files")]
 
 use std::collections::BTreeMap;
@@ -16,10 +16,10 @@ use tokio_rustls::TlsAcceptor;
 
 use super::fixture::{Federation, MEMBERS, Served, files, members, node, until};
 
-/// As short as settings allow.
+/// Limits as short as settings allow.
 const LIMITS: &str = "connect_s = 1\ncall_s = 1\nbuild_s = 60\nattempts = 2\n";
 
-/// Every node serves and has its release ready.
+/// A federation in which every node serves and has its release ready.
 fn open_federation() -> (Federation, BTreeMap<&'static str, Served>) {
     let federation = Federation::ready();
     let nodes = federation.serve_all();
@@ -28,7 +28,7 @@ fn open_federation() -> (Federation, BTreeMap<&'static str, Served>) {
     (federation, nodes)
 }
 
-/// Under both rules: no result, then one without the member, which is named with the reason.
+/// Checks both rules: no result, then one without the member, which is named with the reason.
 fn misses(federation: &Federation, missing: &str, reason: &str) {
     let out = federation.path("all");
     let all = federation.of_hub(&format!("index compute --require all --out {}", out.display()));
@@ -57,7 +57,7 @@ fn a_member_that_was_killed_is_named() {
     let (federation, mut nodes) = open_federation();
     nodes.remove("north").unwrap().kill();
     misses(&federation, "north", "peer-unreachable");
-    // It left its socket and its lock behind, and comes back to what it had released.
+    // It left its socket and its lock behind, and restarts with what it had released.
     assert!(federation.path("north/node.sock").exists());
     assert_eq!(federation.of_node("north", "status --json").ok().json()["running"], false);
     nodes.insert("north", federation.serve("north"));
@@ -73,7 +73,7 @@ fn a_member_that_hangs_is_waited_for_as_long_as_was_set() {
     federation.of_hub(&format!("index compute --require all --out {}", federation.at("whole"))).ok();
 }
 
-/// Between any two answers, or in the middle of one: what a member had answered before it died is in no figure.
+/// Between any two answers, or in the middle of one: the answers of a member before its death are in no figure.
 #[test]
 fn a_member_that_dies_while_it_answers_is_named() {
     let (federation, mut nodes) = open_federation();
@@ -101,9 +101,9 @@ fn a_member_that_dies_while_it_answers_is_named() {
     }
 }
 
-/// Where a node that chose its own port can be called.
+/// Address of a node that chose its own port.
 fn behind(node: &Served) -> SocketAddr {
-    // Its operator's socket is there a moment before it says so.
+    // Its operator's socket exists a moment before it says so.
     until("the node says where", || {
         let said = node.own_log();
         let (_, rest) = said.rsplit_once("address=")?;
@@ -111,7 +111,7 @@ fn behind(node: &Served) -> SocketAddr {
     })
 }
 
-/// Carries calls to a node until it has carried so many bytes of answers; then it breaks, and all calls with it.
+/// Proxy that carries calls to a node up to a number of bytes of answers; then it breaks, and all calls with it.
 struct Wire {
     heard: Arc<AtomicU64>,
     broken: Arc<AtomicBool>,
@@ -155,7 +155,7 @@ impl Wire {
     }
 }
 
-/// What lies on a member's disk is nobody else's business; its operator can read it.
+/// Callers learn nothing of a member's disk; its operator can read the details.
 #[test]
 fn what_went_wrong_inside_a_node_stands_in_its_own_log_alone() {
     let federation = Federation::ready();
@@ -172,7 +172,7 @@ fn what_went_wrong_inside_a_node_stands_in_its_own_log_alone() {
     assert!(!lost.iter().any(|name| opened.stdout.contains(name) || opened.stderr.contains(name)));
 }
 
-/// The worst kind: it shakes hands, takes the question, and says nothing.
+/// The worst kind of node: it shakes hands, takes the question, and never answers.
 #[test]
 fn a_member_that_never_answers_is_waited_for_as_long_as_was_set() {
     let (federation, mut nodes) = open_federation();

@@ -50,7 +50,7 @@ fn processes_compute_what_a_rehearsal_does() {
     let again = federation.of_hub(&format!("index compute --json --out {}", federation.at("bundle")));
     assert_eq!(again.code, 3, "nothing is overwritten");
 
-    // What a node has released outlives it.
+    // A node's release outlives its process.
     let of_north =
         |json: &serde_json::Value| (json["running"].clone(), json["datasets"].clone(), json["editions"].clone());
     let running = of_north(&federation.of_node("north", "status --json").ok().json());
@@ -84,7 +84,7 @@ fn a_running_node_loads_for_its_operator() {
 
     assert_eq!(federation.of_node("east", &order).refusal(), (4, "store-period-taken".into()));
     assert_eq!(rows(), json!(PEOPLE));
-    // With the socket alone: neither the store nor its key can be found by these settings.
+    // With the socket alone: these settings lead neither to the store nor to its key.
     let settings = fs::read_to_string(federation.path("east/node.toml")).unwrap();
     let blind = settings.replace("\"data\"", "\"nowhere\"").replace("\"master.key\"", "\"no.key\"");
     assert_ne!(settings, blind);
@@ -103,7 +103,7 @@ fn a_running_node_loads_for_its_operator() {
     assert_eq!(rows(), 401);
 }
 
-/// What one load has acknowledged, another at the same time doesn't undo.
+/// A load that was acknowledged isn't undone by another at the same time.
 #[test]
 fn loads_at_the_same_time_take_turns() {
     let federation = Federation::new();
@@ -182,7 +182,7 @@ fn a_check_finds_what_only_the_load_as_a_whole_meets() {
     order("data/east.csv", "--check --replace").ok();
 }
 
-/// The file is a pipe, so that the load takes exactly as long as this test wants.
+/// The file is a pipe, so that the test decides how long the load takes.
 #[test]
 fn a_node_that_is_asked_to_stop_finishes_the_load_in_hand() {
     let federation = Federation::new();

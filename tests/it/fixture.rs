@@ -1,5 +1,5 @@
-//! A federation of three members and a coordinator on this machine, and the program as its people run it.
-//! Everything lies in a temporary folder; whatever was started ends with its handle.
+//! A federation of three members and a coordinator on this machine, and the program as its users run it. Everything
+//! lies in a temporary folder; every process ends with its handle.
 #![allow(clippy::disallowed_methods, reason = "a test runs the program over real files")]
 
 mod bundle;
@@ -39,14 +39,14 @@ pub(crate) fn reference_charter(reference: &Path) -> TempDir {
 /// Id of the charter.
 pub(crate) const FEDERATION: &str = "isles";
 
-/// By id, as everything lists them.
+/// Members by id, the order of all lists.
 pub(crate) const MEMBERS: [&str; 3] = ["east", "north", "west"];
 
-/// The coordinator's id in the charter, and the name in its certificate.
+/// Id of the coordinator in the charter, and the name in its certificate.
 pub(crate) const COORDINATOR: (&str, &str) = ("secretariat", "hub");
 
 /// Period of the members' files.
 pub(crate) const PERIOD: &str = "2025";
 
-/// Persons in each of them.
+/// Number of persons in each of the files.
 pub(crate) const PEOPLE: u64 = 300;

@@ -13,7 +13,7 @@ mod exercises;
 const LANGUAGES: [&str; 2] = ["en", "fr"];
 const PAGES: [&str; 8] =
     ["index", "governance", "agreement", "technology", "skills", "privacy", "readiness", "exercises"];
-/// Persons of the demonstration's country: as few as it can have.
+/// Number of persons of the demonstration's country: the smallest that it can have.
 const PEOPLE: &str = "65000";
 
 fn page(lang: &str, id: &str) -> String {
@@ -202,7 +202,7 @@ fn an_agreement_is_filled_in_from_a_charter() {
     }
 }
 
-/// What the officer signs says what is lost, defaults too, and that releases wait.
+/// The officer's page says what is lost, for default values too, and that releases wait.
 #[test]
 fn a_charter_of_class_private_shows_what_it_promises() {
     let home = tempfile::tempdir().unwrap();

@@ -1,4 +1,4 @@
-//! What the program says is whole in both languages, fits a terminal, and is the same for machines.
+//! The program's output is complete in both languages, fits a terminal, and is the same for machines.
 #![allow(clippy::disallowed_methods, reason = "a test runs the program over real files")]
 
 use serde_json::Value;
@@ -7,7 +7,7 @@ use super::fixture::{Ended, Federation, PERIOD, archipel};
 
 const LANGUAGES: [(&str, &str); 2] = [("en", "Commands:"), ("fr", "Commandes\u{a0}:")];
 
-/// Every command's help, from the help of the command above it.
+/// Help of every command, found through the help of the command above it.
 fn help(lang: &str, heading: &str, command: &str, found: &mut Vec<(String, String)>) {
     let ended = archipel(&format!("{command} --help --lang {lang}")).ok();
     assert_eq!(ended.stderr, "", "{command}");
@@ -41,7 +41,7 @@ fn help_is_whole_and_fits_a_terminal() {
     }
 }
 
-/// Commands that fail, one for each exit code that can be had without a federation.
+/// Commands that fail, one for each exit code that is possible without a federation.
 fn mistakes(federation: &Federation) -> Vec<(String, i32, &'static str)> {
     let at = |name: &str| federation.at(name);
     federation.write("mistaken/charter.toml", "[charter]\nid = 1\n");
@@ -123,7 +123,7 @@ fn a_wrong_address_is_refused_before_anything_is_made() {
     assert!(!federation.path("south").exists());
 }
 
-/// Keys of the errors, and what to do about each.
+/// Keys of the errors, and the remedy of each.
 fn keys_and_texts(ended: &Ended) -> (Vec<String>, Vec<String>) {
     let errors: Value = serde_json::from_str(&ended.stderr).unwrap_or_else(|error| panic!("{error}: {ended:?}"));
     let field = |name: &str| {
@@ -133,7 +133,7 @@ fn keys_and_texts(ended: &Ended) -> (Vec<String>, Vec<String>) {
     (field("key"), field("fix"))
 }
 
-/// Data of every command that runs without a federation; the others are read as JSON where they are tested.
+/// Data of every command that runs without a federation; the data of others are read as JSON in their own tests.
 #[test]
 fn data_are_json_alone_if_asked_for() {
     let federation = Federation::new();
@@ -151,7 +151,7 @@ fn data_are_json_alone_if_asked_for() {
         (format!("node status --config {settings}"), "/charter_digest"),
         (format!("coordinator init {hub} --id secretariat --charter {charter}"), "/charter_digest"),
     ] {
-        // In French, so that nothing can hang on English words.
+        // In French, so that nothing can depend on English words.
         let ended = archipel(&format!("{command} --json --lang fr")).ok();
         assert_eq!(ended.stderr, "", "{command}");
         assert!(ended.json().pointer(key).is_some_and(|value| !value.is_null()), "{command}: {}", ended.stdout);

@@ -1,5 +1,5 @@
-//! Class `private`: a node that is copied, put back, stopped at any step, and whose witnesses and records change, as far as the
-//! model of its ledger says that it can come. It tells no more than a lifetime allows.
+//! Class `private`: a node that is copied, put back, stopped at any step, and whose witnesses and records change, along
+//! the paths of the model of its ledger. It tells no more than a lifetime allows.
 #![allow(clippy::disallowed_methods, reason = "a test runs the program over real files")]
 
 use std::collections::BTreeMap;
@@ -26,16 +26,16 @@ mod paths;
 use model::{Event, Scope, Slot, Without, World, explore};
 
 const OWN: &str = "north";
-/// What a release costs, in millionths.
+/// Cost of a release, in millionths.
 const RHO: u64 = 185_000;
 
-/// Who witnesses: two nodes, and two who have nothing but a key and what they signed last.
+/// A witness: two are nodes, and two have only a key and the claim that they signed last.
 enum Witness {
     Node(&'static str),
     Key(SigningKey, Option<String>),
 }
 
-/// A node, a copy of it, its witnesses, and somebody who brings whatever was signed to whomever they like.
+/// A node, a copy of it, its witnesses, and an attacker who brings any signature to any party.
 struct Stage {
     federation: Federation,
     charter: Arc<Charter>,
@@ -48,7 +48,7 @@ struct Stage {
     /// Claims as logs signed them, by key and text, and the signatures of witnesses, by text.
     notes: BTreeMap<(String, String), String>,
     lines: BTreeMap<String, String>,
-    /// Revisions that were opened, by reservation of the model.
+    /// Opened revisions, by reservation of the model.
     revisions: BTreeMap<usize, u32>,
     next: u32,
     /// Everything that was ever told, by edition.
@@ -107,7 +107,7 @@ impl Stage {
         }
     }
 
-    /// What the officer decides: the same lifetime for ever, and three of the witnesses.
+    /// Sets the officer's rule: the same lifetime for ever, and three of the witnesses.
     fn rule(&self, witnesses: &[usize]) {
         let lifetime = self.lifetime * RHO;
         let mut policy = format!("lifetime_rho = \"{}.{:06}\"\n", lifetime / 1_000_000, lifetime % 1_000_000);
@@ -120,7 +120,7 @@ impl Stage {
         self.federation.of_node(OWN, &format!("budget --adopt --key {key}")).ok();
     }
 
-    /// A folder with people and a budget, and an empty log.
+    /// Makes a folder with people and a budget, and an empty log.
     fn begin(&self) {
         self.federation.ingest(OWN);
         self.rule(&[0, 1, 2]);
@@ -156,20 +156,20 @@ impl Stage {
         self.federation.of_node(OWN, "budget --json").ok().json()
     }
 
-    /// The officer says yes, if they are asked.
+    /// Approves a release for the officer, if they are asked.
     fn approve(&self, revision: u32) {
         if self.release(revision).is_some_and(|release| release["state"] == "pending") {
             self.federation.approve(OWN, &self.edition(revision).to_string());
         }
     }
 
-    /// The key of the node's log: another one where another log was begun.
+    /// Key of the node's log, which changes with a new log.
     fn log_key(&self) -> VerifierKey {
         self.runtime.block_on(self.peers.describe(&self.own())).unwrap().log_key
     }
 
-    /// What is open for a revision, or the change of witnesses, as the node signed it. The node itself brings it no more once enough
-    /// witnesses have signed.
+    /// Claim for a revision, or for the change of witnesses, as the node signed it. The node itself no longer brings it
+    /// once enough witnesses have signed.
     fn note(&mut self, revision: Option<u32>) -> String {
         let key = self.log_key();
         let (claims, _) = self.runtime.block_on(self.peers.claims(&self.own())).unwrap();
@@ -189,7 +189,7 @@ impl Stage {
         self.notes.values().find(is_it).cloned().unwrap_or_else(|| panic!("no claim of {revision:?}"))
     }
 
-    /// The same of all that is open in a world of the model.
+    /// Claims of all that is open in a world of the model, as the node signed them.
     fn open_notes(&mut self, world: &World) -> Vec<String> {
         let node = &world.nodes[0];
         let open = node.slots.iter().filter(|slot| matches!(slot, Slot::Open(..))).filter_map(Slot::id);
@@ -200,13 +200,13 @@ impl Stage {
         revisions.into_iter().map(|revision| self.note(revision)).collect()
     }
 
-    /// A claim with all signatures that there are.
+    /// A claim with all its signatures so far.
     fn signed(&self, note: &str) -> String {
         let lines = self.lines.get(&Claim::of(note).unwrap().to_string());
         note.to_owned() + lines.map_or("", String::as_str)
     }
 
-    /// What a witness says to a claim; if that is yes, the signature is kept.
+    /// Asks a witness to sign a claim, and keeps the signature if there is one.
     fn ask(&mut self, witness: usize, note: &str) -> ClaimOutcome {
         let key = self.log_key();
         let word = match &mut self.witnesses[witness] {
@@ -229,7 +229,8 @@ impl Stage {
         word
     }
 
-    /// What some witnesses know that claims don't go with. One that would sign isn't asked: it would know more than before.
+    /// Claims known to some witnesses that keep them from signing. A witness that would sign isn't asked: it would know
+    /// more than before.
     fn known(&mut self, witnesses: &[usize], notes: &[String]) -> Vec<String> {
         let mut known = Vec::new();
         for witness in witnesses {
@@ -254,7 +255,7 @@ impl Stage {
         self.runtime.block_on(self.peers.add_claims(&self.own(), notes, known)).unwrap();
     }
 
-    /// Everything that the node answers of a revision: the same as ever.
+    /// Compares all answers of the node for a revision with its earlier ones.
     fn answers(&mut self, revision: u32) {
         let edition = self.edition(revision);
         let table = |table| {
@@ -268,7 +269,7 @@ impl Stage {
     }
 }
 
-/// Does something for each, so many at a time: nodes wait for whole steps most of the time.
+/// Does some work for each item, `at_a_time` of them together: nodes wait for whole steps most of the time.
 fn at_a_time<I: Sync, T: Send>(at_a_time: usize, each: &[I], work: impl Fn(&I) -> T + Sync) -> Vec<T> {
     let next = AtomicUsize::new(0);
     std::thread::scope(|scope| {

@@ -23,17 +23,17 @@ use archipel::system::SystemEntropy;
 
 use super::fixture::{Federation, MEMBERS, PERIOD, files, of_class};
 
-/// All members at once; each has one person in every area that it names.
+/// The nodes of all members; each has one person in every area that it names.
 struct Nodes {
     charter: Arc<Charter>,
     liar: MemberId,
-    /// Tells something else than the release that it names.
+    /// Answers with another release than the one that it names.
     forgetful: MemberId,
     /// Logs that it answered for the edition of another period.
     careless: Option<MemberId>,
     /// Whether each leaves out the last row of its first table.
     short: bool,
-    /// In class `private`: one of whose figures has a little more than what lies in it.
+    /// In class `private`, a member with a figure that is slightly more than the sum of its parts.
     uneven: Option<MemberId>,
     logs: BTreeMap<MemberId, Journal>,
     _folder: tempfile::TempDir,
@@ -119,7 +119,7 @@ impl NodeClient for Nodes {
         Ok(records.iter().map(|seq| log.prove(*seq, checkpoint).unwrap().to_string()).collect())
     }
 
-    // Nobody gets as far as witnesses here.
+    // No run gets as far as witnesses here.
     async fn witnessed(&self, _: &MemberId, _: &[String]) -> Result<(Vec<u64>, VerifierKey), Problem> {
         Err(WitnessError::NoEvidence {}.into())
     }
@@ -186,7 +186,7 @@ impl Nodes {
         (places * self.charter.groups.iter().enumerate().map(of).product::<usize>()) as f64
     }
 
-    /// How a member's figures were measured, in class `private`.
+    /// Plan of a member's measurements, in class `private`.
     fn plan(&self, member: &MemberId) -> Option<Plan> {
         let privacy = &self.charter.rules.privacy;
         let plan = || Plan::new(&self.charter, member, privacy.rho, privacy.workload).unwrap();
@@ -194,7 +194,7 @@ impl Nodes {
     }
 }
 
-/// What a run says of each member, after earlier ones of which it remembers something.
+/// Outcome of each member in a run, after earlier ones of which the coordinator remembers something.
 fn told(peers: Nodes, remembered: BTreeMap<MemberId, KnownNode>) -> Vec<(Option<String>, Option<f64>)> {
     let (charter, period): (_, Period) = (peers.charter.clone(), PERIOD.parse().unwrap());
     let run = IndexRun {
@@ -302,7 +302,7 @@ fn figures_of_class_private_that_do_not_add_up_are_not_used() {
     }
 }
 
-/// Between runs, over real nodes and files.
+/// The memory lasts between runs, over real nodes and files.
 #[test]
 fn a_coordinator_remembers_keys_and_releases() {
     let federation = Federation::ready();
@@ -324,7 +324,7 @@ fn a_coordinator_remembers_keys_and_releases() {
     }
     let third = compute("third");
     assert!(third.contains("east,missing,member-other-key,"), "{third}");
-    // As the words for that say: whose key was removed is believed anew, whatever was noted under the old one.
+    // As the remedy says: once a key is removed, the new one is trusted, and nothing noted under the old one counts.
     std::fs::remove_file(federation.path("hub/memory/east.vkey")).unwrap();
     let note = memory.keys().find(|name| name.ends_with("/east.release")).unwrap();
     federation.write(&format!("hub/memory/{note}"), &Digest::of(b"under a key that is gone").to_string());

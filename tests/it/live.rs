@@ -1,4 +1,4 @@
-//! `--keep`: nodes that go on serving, and a file that tells another client how to reach them.
+//! `--keep`: nodes that go on serving, and a file from which another client learns how to reach them.
 #![allow(clippy::disallowed_methods, reason = "a test runs the program over real files")]
 
 use std::collections::BTreeMap;
@@ -34,7 +34,7 @@ fn a_kept_rehearsal_answers_other_clients_until_it_is_stopped() {
     let mut kept = program(&arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     let told: Value = until("live.json", || serde_json::from_slice(&fs::read(&live).ok()?).ok());
 
-    // Another run beside it, or one that would write over its file, ends before it begins.
+    // A second run beside it, or one that would overwrite its file, ends before it begins.
     let beside = arguments.replace("/bundle", "/other");
     for another in [beside.clone(), beside.replace("--keep", &format!("--timings {}", live.display()))] {
         let refused = archipel(&another);
@@ -72,7 +72,7 @@ fn a_kept_rehearsal_answers_other_clients_until_it_is_stopped() {
         let table = &charter.lattice.tables()[0];
         let cells = runtime.block_on(peers.table(member, &edition, table)).unwrap();
         assert!(!cells.0.is_empty(), "{member}");
-        // The officer's papers are there as well, and only their owner can read the key.
+        // The officer's credentials are there as well, and only their owner can read the key.
         assert!(path(&told["members"][member.as_str()]["officer"]["certificate"]).exists());
         assert!(archipel::identity::read_private(&path(&told["members"][member.as_str()]["officer"]["key"])).is_ok());
     }

@@ -1,10 +1,10 @@
-//! What leaves a node of class `controlled`, and who says so.
+//! Releases of a node of class `controlled`, and the decisions about them.
 
 use serde_json::{Value, json};
 
 use super::fixture::{Federation, MEMBERS, archipel, archipel_in, files, members, of_class};
 
-/// Nodes loaded and serving under a charter of class `controlled`.
+/// Nodes with loaded data that serve under a charter of class `controlled`.
 fn controlled() -> Federation {
     let federation = Federation::new();
     federation.write_controlled_charter("controlled");
@@ -50,7 +50,7 @@ fn nothing_is_answered_before_the_officer_approves() {
     nodes.remove("east").unwrap().stop();
     federation.of_node("east", &format!("releases approve {edition}")).ok();
     nodes.insert("east", federation.serve("east"));
-    // What can't be undone is said before it is done.
+    // A decision that can't be undone is named before it is taken.
     let unsure = federation.of_node("west", &format!("releases refuse {edition} --json"));
     assert_eq!(unsure.refusal(), (2, "decision-final-refuse".to_owned()));
     assert_eq!(releases(&federation, "west")[0]["state"], "pending");
@@ -63,7 +63,7 @@ fn nothing_is_answered_before_the_officer_approves() {
     let bundle = files(&out);
     let missing = ("west".to_owned(), "missing".to_owned(), "edition-not-approved".to_owned());
     assert_eq!(members(&bundle)[2], missing);
-    // Every cell that could be there is, with figures or without: what is missing would tell.
+    // Every possible cell is there, with figures or without: a missing one would tell something.
     let index = String::from_utf8(bundle["index.csv"].clone()).unwrap();
     let towns = index.lines().filter(|line| line.starts_with("town,")).count();
     assert_eq!(towns, 6 * (1 + 3 + 2));
@@ -72,7 +72,7 @@ fn nothing_is_answered_before_the_officer_approves() {
     assert_eq!(unsure.refusal(), (2, "decision-final-withdraw".to_owned()));
     assert_eq!(releases(&federation, "north")[0]["state"], "active");
     federation.of_node("north", &format!("releases withdraw {edition} --yes")).ok();
-    // A withdrawal is told: whoever had the release knows what it was. A refusal looks like waiting.
+    // A withdrawal is told: coordinators that had the release know what it was. A refusal looks like waiting.
     let after = federation.of_hub(&format!("index compute --json --require quorum=2 --out {}", federation.at("after")));
     assert_eq!(after.code, 5, "{}", after.stderr);
     assert!(after.stderr.contains("edition-withdrawn") && after.stderr.contains("edition-not-approved"));
@@ -106,7 +106,7 @@ fn a_policy_is_stricter_or_an_error_and_approves_for_good() {
     assert!(people.iter().all(|people| *people == 0.0 || *people > 20.0), "{people:?}");
 }
 
-/// A federation whose charter names the key of the north's officer, which lies with the officer alone; one release waits.
+/// A federation whose charter names the key of the north's officer, which only the officer has; one release waits.
 pub(crate) fn with_an_officer() -> (Federation, String) {
     let federation = Federation::new();
     let desk = federation.path("desk");
@@ -137,7 +137,7 @@ fn log_size(federation: &Federation, member: &str) -> u64 {
     checkpoint.lines().nth(1).unwrap().parse().unwrap()
 }
 
-/// Whoever runs the node can give every order, and can't give the officer's word.
+/// The operator can give every order, and can't sign for the officer.
 #[test]
 #[expect(clippy::too_many_lines, reason = "one story")]
 fn no_decision_is_the_officers_without_the_officers_key() {
@@ -160,7 +160,7 @@ fn no_decision_is_the_officers_without_the_officers_key() {
     };
     let with = |note: &str| format!("--note {}", federation.at(&format!("desk/{note}.note")));
 
-    // Nothing without a signature, or with another's, or for another decision.
+    // Refused: no signature, another's signature, or one of another decision.
     let before = log_size(&federation, "north");
     for decision in ["approve", "refuse --yes"] {
         assert_eq!(of_north(&format!("{decision} {edition}")).refusal(), (4, "decision-unsigned".to_owned()));
@@ -188,13 +188,13 @@ fn no_decision_is_the_officers_without_the_officers_key() {
     // An officer's key signs decisions and nothing else.
     federation.write("desk/charter.txt", "archipel charter\nisles\n1\nabc\n");
     assert_eq!(sign("charter", "officer", "charter").refusal(), (3, "decision-not-one".to_owned()));
-    // Nor does another member take what the north's officer signed, and a charter without a key takes no signature.
+    // Nor does another member accept what the north's officer signed, and a charter without a key accepts no signature.
     let east = federation.of_node("east", &format!("releases approve {edition} --json {}", with("approve")));
     assert_eq!(east.refusal(), (4, "decision-no-key".to_owned()));
     let printed = federation.of_node("east", &format!("releases approve {edition} --print --json"));
     assert_eq!(printed.refusal(), (4, "decision-no-key".to_owned()));
 
-    // The officer's word, twice: once is enough.
+    // The officer's decision, twice: once is enough.
     of_north(&format!("approve {edition} {}", with("approve"))).ok();
     let after = log_size(&federation, "north");
     assert_eq!((state(), after), (json!("active"), before + 2));
@@ -208,7 +208,7 @@ fn no_decision_is_the_officers_without_the_officers_key() {
     let after = log_size(&federation, "north");
     of_north(&format!("approve {edition} {}", with("approve"))).ok();
     assert_eq!(log_size(&federation, "north"), after);
-    // What lies beside the log is the officer's to erase.
+    // The detail beside the log is the officer's to erase.
     let seq = approved["seq"].to_string();
     assert_eq!(audit(&format!("erase {seq} --yes")).refusal(), (2, "log-no-detail".to_owned()));
     let withdrawn = ["--yes", "--by", "Somebody", "--json"];
@@ -218,7 +218,7 @@ fn no_decision_is_the_officers_without_the_officers_key() {
     assert_eq!(audit(&format!("erase {seq}")).refusal(), (2, "decision-final-erase".to_owned()));
     assert_eq!(audit(&format!("erase {seq} --yes")).refusal(), (4, "decision-unsigned".to_owned()));
     audit(&format!("erase {seq} --yes --key {key}")).ok();
-    // The east's charter names no key: its decisions are whoever's account it was.
+    // The east's charter names no key: its decisions are by the account that took them.
     federation.of_node("east", &format!("releases approve {edition}")).ok();
     drop(north);
     let verify = |member: &str, more: &str| archipel(&format!("audit verify {}{more} --json", federation.at(member)));
@@ -231,7 +231,7 @@ fn no_decision_is_the_officers_without_the_officers_key() {
     let other = format!(" --charter {}", federation.at("charter"));
     assert_eq!(decided("north/log", &other), counts(0, 0, 3));
 
-    // Whoever has the node's own key writes another log; not the officer's word.
+    // The node's own key can write another log; it can't write the officer's signature.
     for (from, to) in [
         ("\"signature\":\"", "\"signature\":\"A"),
         ("\"release.withdrawn\"", "\"release.refused\""),
@@ -241,7 +241,7 @@ fn no_decision_is_the_officers_without_the_officers_key() {
         let forged = forge(&federation, from, to);
         verify(&forged, "").ok();
         let found = verify(&forged, &charter);
-        // The word alone changes nothing: the signature counts.
+        // The text alone changes nothing: the signature counts.
         match from {
             "\"officer-key\"" => drop(found.ok()),
             _ => assert_eq!(found.refusal(), (6, "log-decision".to_owned()), "{from}"),
@@ -249,7 +249,8 @@ fn no_decision_is_the_officers_without_the_officers_key() {
     }
 }
 
-/// The north's log with some text in its records replaced, signed with the log's own key: its folder.
+/// Makes the north's log anew with some text in its records replaced, signed with the log's own key. Returns its
+/// folder.
 fn forge(federation: &Federation, from: &str, to: &str) -> String {
     use archipel::journal::{Journal, RealDisk};
     use archipel::note::SigningKey;
@@ -294,7 +295,7 @@ fn a_standing_approval_is_the_officers_where_the_charter_names_a_key() {
         assert!(refused.stderr.contains("policy.toml") && refused.stderr.contains(line), "{}", refused.stderr);
     }
     federation.write("north/policy.toml", &signed);
-    // The one that waits goes on waiting; the next one doesn't.
+    // The waiting release goes on waiting; the next one doesn't wait.
     assert_eq!(releases(&federation, "north")[0]["state"], "pending");
     federation.of_node("north", &format!("releases refuse {edition} --yes --key {key}")).ok();
     let file = federation.at("data/north.csv");
@@ -314,10 +315,10 @@ fn a_standing_approval_is_the_officers_where_the_charter_names_a_key() {
         archipel(&format!("audit log --copy {bundle}/logs/north --kind release.activated --json")).ok().json();
     assert_eq!((&rehearsed[0]["standing"], &rehearsed[0]["decided_by"]), (&json!(true), &json!("officer-key")));
     archipel(&format!("index verify {bundle}")).ok();
-    // Whose keys are nobody's: not those that the charter names.
+    // The rehearsal's keys are in no charter: they aren't those that this one names.
     let posed = archipel(&format!("audit verify {bundle}/logs/north --charter {charter} --json"));
     assert_eq!(posed.refusal(), (6, "log-decision".to_owned()));
-    // The east's is taken as it is: nothing says whose it must be.
+    // The east's standing approval is taken as it is: no charter names an officer's key for it.
     federation.write("east/policy.toml", &unsigned);
     federation.of_node("east", "releases list").ok();
 }
@@ -342,7 +343,7 @@ fn a_charter_of_another_class_is_refused_while_a_release_stands() {
         federation.of_node(member, &format!("releases approve {edition}")).ok();
     }
     drop(nodes);
-    // People count as before; the class alone is another.
+    // People count as before; only the class differs.
     let mut before = "controlled";
     for class in ["public", "private"] {
         federation.write_edited_charter(class, "Another", |text| of_class(&text, class));
@@ -361,7 +362,8 @@ fn a_charter_of_another_class_is_refused_while_a_release_stands() {
     federation.of_hub(&format!("index compute --out {}", federation.at("bundle"))).ok();
 }
 
-/// In class `controlled` a second release of a period is the officer's own word, with the sentence that says what it does.
+/// In class `controlled` a second release of a period needs the officer's signature, under a text that says what it
+/// does.
 #[test]
 fn another_release_of_the_same_people_takes_the_officers_signature() {
     let (federation, edition) = with_an_officer();
@@ -382,7 +384,7 @@ fn another_release_of_the_same_people_takes_the_officers_signature() {
             && text.as_str().unwrap().contains("\nknowing that from two")
     );
     federation.of_node("north", &format!("releases approve {id} --key {key}")).ok();
-    // Where the charter names no key, nobody can say so.
+    // If the charter names no key, no one can sign it.
     let refused = federation.of_node("east", &format!("releases approve {} --json", second("east")));
     assert_eq!(refused.refusal(), (4, "decision-no-key".to_owned()));
     let verified = archipel(&format!("audit verify {} --json", federation.at("north/log")));

@@ -1,4 +1,4 @@
-//! The operator's socket: what may stand at its path, and clients that are of no help.
+//! The operator's socket: files that may exist at its path, and clients that misbehave.
 #![allow(clippy::disallowed_methods, reason = "a test runs the program over real files")]
 
 use std::fs;
@@ -16,7 +16,7 @@ use proto::officer_service_client::OfficerServiceClient;
 use proto::operator_service_client::OperatorServiceClient;
 use proto::{DecideReleaseRequest, DraftDecisionRequest, IngestRequest, RecordLookRequest};
 
-/// Generated from `proto/`, as a client of another make would.
+/// Types generated from `proto/`, as another client would generate them.
 #[allow(
     missing_docs,
     clippy::all,
@@ -61,7 +61,7 @@ async fn connect(endpoint: &Endpoint, socket: PathBuf) -> Channel {
     endpoint.connect_with_connector(connector).await.unwrap()
 }
 
-/// A word that the node doesn't know is no order, and least of all one that can't be undone.
+/// A value that the node doesn't know is no order, and least of all one that can't be undone.
 #[tokio::test]
 async fn an_order_with_a_word_that_the_node_does_not_know_changes_nothing() {
     let federation = computed();

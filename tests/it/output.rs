@@ -1,4 +1,4 @@
-//! What commands say, where it can't be written, and what limits of the process look like.
+//! Commands whose output can't be written, and limits of the process.
 #![allow(clippy::disallowed_methods, reason = "a test runs the program over real files")]
 
 use std::path::Path;
@@ -36,7 +36,7 @@ fn messages_that_cannot_be_written_change_nothing() {
         ("$A simulate --charter $S/charter --data $S/data --out out", 0),
     ] {
         assert_eq!(code(home.path(), &format!("{line} 2>/dev/full")), expected, "{line}");
-        // Nobody reads any more, or nobody ever did.
+        // The reader has gone, or never was there.
         let closed = format!("rm -rf out; {line} 2> >(true); wait");
         assert!([expected, 0].contains(&code(home.path(), &closed)), "{line}");
         assert_eq!(code(home.path(), &format!("rm -rf out; {line} 2>&-")), expected, "{line}");
@@ -50,14 +50,14 @@ fn data_that_cannot_be_written_are_missed() {
     for line in ["$A charter show $S/charter", "$A charter show $S/charter --json", "$A --help", "$A --version"] {
         let (code, told) = said(home.path(), &format!("{line} >/dev/full"));
         assert!(code == 1 && told.contains("output-unwritten") && told.contains("no space left"), "{line}: {told}");
-        // Whoever has read enough is content.
+        // A reader that stops early causes no error.
         assert_eq!(self::code(home.path(), &format!("{line} | head -c 1; exit ${{PIPESTATUS[0]}}")), 0, "{line}");
     }
-    // What was to be done is done: only the line for the charter must be asked for again.
+    // The work is done: only the line for the charter must be asked for again.
     let (code, told) = said(home.path(), "$A pki signing-key --name a/b --out k.key --lang fr >/dev/full");
     assert!(code == 1 && told.contains("plus d’espace libre"), "{told}");
     assert_eq!(self::code(home.path(), "$A pki show k.key"), 0);
-    // A command that fails says why, whatever becomes of its data.
+    // A command that fails says why, even if its data can't be written.
     assert_eq!(self::code(home.path(), "$A charter show nowhere >/dev/full"), 3);
 }
 
@@ -78,7 +78,7 @@ fn limits_of_the_process_are_named() {
     }
 }
 
-/// A service goes on when whatever read its log is gone, and stops as it should.
+/// A service goes on when the reader of its log is gone, and stops as it should.
 #[test]
 fn a_node_serves_without_a_log() {
     let federation = Federation::new();

@@ -1,4 +1,4 @@
-//! What a coordinator makes of nodes that follow the contract in their own way, or don't.
+//! A coordinator's treatment of nodes that follow the contract in their own way, or don't.
 
 use std::net::SocketAddr;
 use std::pin::Pin;
@@ -28,11 +28,11 @@ use proto::{
     OpenEditionResponse, WatchEditionRequest, WatchEditionResponse,
 };
 
-/// A node of another make.
+/// A node of another implementation.
 #[derive(Clone, Default)]
 struct Other {
     software: String,
-    /// Watches that it ends before the release is ready.
+    /// Number of watches that it ends before the release is ready.
     short_watches: u32,
     watches: Arc<AtomicU32>,
 }
@@ -84,7 +84,7 @@ impl NodeService for Other {
     }
 }
 
-/// Serves as the node of a member, with its papers.
+/// Serves as the node of a member, with its credentials.
 async fn serve(federation: &Federation, member: &str, other: Other) -> SocketAddr {
     let plain = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let behind = plain.local_addr().unwrap();
@@ -106,7 +106,7 @@ async fn serve(federation: &Federation, member: &str, other: Other) -> SocketAdd
     address
 }
 
-/// The coordinator's way to one such node.
+/// The coordinator's client of one such node.
 async fn peers(federation: &Federation, member: &MemberId, other: Other, limits: CallLimits) -> RemotePeers {
     let trust = federation.trust();
     let own = federation.papers(hub()).credentials(hub(), &trust, &SystemClock);

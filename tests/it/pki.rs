@@ -1,4 +1,4 @@
-//! `archipel pki`, as people use it.
+//! `archipel pki`, as users run it.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -10,7 +10,7 @@ use super::fixture::archipel_in;
 
 const NODE: &str = "spiffe://evi/member/on/node/n1";
 
-/// What a command that succeeds prints, as JSON.
+/// Output of a command that succeeds, as JSON.
 fn json(folder: &Path, arguments: &str) -> Value {
     archipel_in(folder, &format!("{arguments} --json")).ok().json()
 }

@@ -1,4 +1,4 @@
-//! Random charters and people: what a federation adds up is what one pooled computation in floating point gives.
+//! Random charters and people: the sums of a federation equal one pooled computation in floating point.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -45,7 +45,7 @@ fn world(seed: u64) -> World {
     let _ = writeln!(toml, "[geography]\nfile = \"geography.csv\"\nvintage = \"1\"\nlevels = [{labelled}]");
     let mut geography = String::from("code,level,parent,name_en,name_fr\nr,l0,,r,r\n");
     let mut above = vec!["r".to_owned()];
-    // Areas for which somebody speaks: of any level, none in another, all together the whole.
+    // Areas of members: of any level, none inside another, together the whole.
     let mut claims = above.clone();
     for level in 1..=depth {
         let mut here = Vec::new();
@@ -125,7 +125,7 @@ fn world(seed: u64) -> World {
     for band in 0..bands {
         let _ = writeln!(toml, "[[band]]\nid = \"b{band}\"\nlabel = {label}");
         if band + 1 < bands {
-            // Cut points off the values that small scales can take exactly.
+            // Cut points between the values that small scales can take exactly.
             let _ = writeln!(toml, "below = {}", 100.0 * (band as f64 + 1.0) / bands as f64 - 0.012_345);
         }
     }
@@ -277,7 +277,7 @@ fn release(world: &World, persons: &[Person], segment_rows: usize, threads: usiz
     Protected::public(exact).tables().to_vec()
 }
 
-/// One release per member, in the order of members.
+/// One release for each member, in the order of members.
 fn releases(world: &World, segment_rows: usize, threads: usize) -> Vec<Vec<PublishedTable>> {
     world.persons.iter().map(|persons| release(world, persons, segment_rows, threads)).collect()
 }
@@ -352,10 +352,10 @@ fn check(seed: u64) {
             let variance = persons.iter().map(|(w, (x, _))| w * w * (x - index) * (x - index)).sum::<f64>();
             let expected = 100.0 * variance.sqrt() / weight / index;
             let found = cv(sums, row);
-            // Below that an index may be nothing in fixed point.
+            // Below that an index may be 0 in fixed point.
             if index > 1e-9 {
                 let found = found.unwrap_or_else(|| panic!("cv, seed {seed}"));
-                // Equal scores have none, but for the last digit of their mean.
+                // Equal scores have no error, except in the last digit of their mean.
                 let right = if expected < 1e-9 { found < 1e-9 } else { (found / expected - 1.0).abs() < 1e-6 };
                 assert!(right, "cv {found} {expected}, seed {seed}");
             } else if index == 0.0 {
@@ -369,7 +369,7 @@ fn check(seed: u64) {
     shuffled.persons.iter_mut().for_each(|persons| dice.shuffle(persons));
     let again = federated(&shuffled, &self::releases(&shuffled, 7, 3));
     assert_eq!(bits(&again), bits(&tables), "row order and threads, seed {seed}");
-    // Members are added up in the order of their ids; another order gives the same figures, but for the last digits.
+    // Members are added up in the order of their ids; another order gives the same figures, except in the last digits.
     dice.shuffle(&mut releases);
     for (permuted, table) in federated(world, &releases).iter().zip(&tables) {
         assert_eq!(permuted.cells.rows, table.cells.rows, "member order, seed {seed}");

@@ -15,10 +15,10 @@ use archipel::coordinator::NodeClient as _;
 
 use super::fixture::{Ended, Federation, MEMBERS, PEOPLE, PERIOD, archipel, files, people};
 
-/// Persons of one town, and of one category there: numbers that nothing else here is likely to be.
+/// Number of persons of one town, and of one category there: numbers that are unlikely elsewhere here.
 const TOWN: u64 = 1873;
 const CATEGORY: u64 = 1291;
-/// Beginnings of ids, and values that stand in no charter.
+/// Beginnings of ids, and values that are in no charter.
 const PLANTED: [&str; 8] = [
     "plantedperson",
     "plantedhouse",
@@ -42,7 +42,7 @@ fn good() -> String {
     text
 }
 
-/// The same with one thing wrong in each of some lines.
+/// The good file with one mistake in each of some lines.
 fn bad() -> String {
     let wrongs = [
         ("plantedperson1,", "plantedperson0,"),
@@ -119,7 +119,7 @@ fn nothing_that_a_file_holds_is_ever_said() {
     assert!(log.contains(" DEBUG "), "{log}");
     node.stop();
     silent("the log", &log);
-    // Nor by what can't be taken back: every leaf, and what lies beside.
+    // Nor in what can't be undone: every leaf, and the details beside.
     let master = std::fs::read_to_string(federation.path("east/master.key")).unwrap();
     let key = std::fs::read_to_string(federation.path("east/node.key")).unwrap();
     let secret = key.lines().nth(1).unwrap();
@@ -138,7 +138,7 @@ fn nothing_that_a_file_holds_is_ever_said() {
     }
 }
 
-/// A Parquet file whose columns begin before it does. The library takes that for impossible, and panics.
+/// A Parquet file whose columns begin before the file does. The library considers that impossible, and panics.
 fn impossible() -> Vec<u8> {
     let fields =
         ["person_id", "area", "age", "home", "online", "cost", "ease"].map(|name| format!("required int32 {name};"));
@@ -173,12 +173,12 @@ fn what_a_panic_says_stays_untold() {
     }
 }
 
-/// A file of the north's, in which nobody lives in its third town; with somebody there, who is at the ends of all scales, and
-/// others' answers changed.
+/// Two files of the north's: one without any person in its third town; one with a person there, who is at the ends of
+/// all scales, and with other persons' answers changed.
 fn neighbours() -> [String; 2] {
     let file = people("north", PEOPLE, 2);
     let without: Vec<&str> = file.lines().filter(|line| !line.contains(",N3,")).collect();
-    // The last answer, of every seventh of them.
+    // The last answer of every seventh person.
     let changed = |(place, line): (usize, &&str)| match place % 7 {
         6 => line[..line.len() - 1].to_owned() + "1",
         _ => (*line).to_owned(),
@@ -188,7 +188,7 @@ fn neighbours() -> [String; 2] {
     [without.join("\n") + "\n", with.join("\n") + "\n"]
 }
 
-/// What isn't a figure, and is of this run alone: names by digest, keys, times.
+/// Text without words that are of one run alone and aren't figures: names by digest, keys, times.
 fn bare(text: &str) -> String {
     let of_a_run = |word: &str| {
         let digits = word.chars().filter(char::is_ascii_digit).count();
@@ -204,12 +204,12 @@ fn bare(text: &str) -> String {
         .collect()
 }
 
-/// The same with numbers taken out.
+/// Text without these words and without numbers.
 fn worded(text: &str) -> String {
     bare(text).split(|c: char| c.is_ascii_digit() || c == '.' || c == '-').filter(|part| !part.is_empty()).collect()
 }
 
-/// Of a table of figures its columns, and in each row where it stands and whether it is shown.
+/// Columns of a table of figures, and for each row its place and whether it is shown.
 fn places(csv: &[u8]) -> String {
     const SAID: [&str; 12] = [
         "level",
@@ -235,7 +235,7 @@ fn places(csv: &[u8]) -> String {
     [heads.iter().collect::<Vec<_>>().join(",")].into_iter().chain(rows).map(|row| row + "\n").collect()
 }
 
-/// Everything that leaves the north of a release, figures left out, by where it was told.
+/// Everything that leaves the north with a release, without figures, by where it was told.
 #[expect(clippy::too_many_lines, reason = "all that anybody outside hears, in one place")]
 fn told(file: &str) -> BTreeMap<String, String> {
     let federation = Federation::new();
@@ -257,7 +257,7 @@ fn told(file: &str) -> BTreeMap<String, String> {
     say("asked", &federation.of_hub("edition open"));
     say("waits", &federation.of_hub("edition status --json"));
     MEMBERS.iter().for_each(|member| federation.approve(member, &edition));
-    // How far the release is, as a coordinator hears it.
+    // The state of the release, as a coordinator sees it.
     let peers = federation.peers("private");
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let heard = std::sync::Mutex::new(Vec::new());
@@ -277,13 +277,14 @@ fn told(file: &str) -> BTreeMap<String, String> {
     say("no more", &federation.of_hub("edition open --revision 1 --json"));
     told.insert("progress".to_owned(), format!("{:?}", heard.lock().unwrap()));
     let records = archipel(&format!("audit log --json --config {}", federation.at("north/node.toml"))).ok();
-    // In no order, as tables are asked for several at a time; when an answer had left is for nobody to know.
+    // In no order, as tables are asked for several at a time; the time when an answer had left isn't for outsiders to
+    // know.
     let records = records.json();
     let records = records.as_array().unwrap().iter().filter(|record| record["kind"] != "table.sent");
     let mut records: Vec<String> = records
         .map(|record| {
             let mut record = record.clone();
-            // Nor how long others' logs were, which counts that.
+            // Nor the lengths of others' logs, which depend on that.
             ["seq", "logs"].iter().for_each(|field| drop(record.as_object_mut().unwrap().remove(*field)));
             bare(&record.to_string())
         })
@@ -299,7 +300,7 @@ fn told(file: &str) -> BTreeMap<String, String> {
             _ if name == "datapackage.json" => worded(&text),
             "json" if name != "index.sdmx.json" => bare(&text),
             "vkey" | "vkeys" => text.lines().count().to_string(),
-            // Records; what proves them hangs on the order in which they came.
+            // Records; their proofs depend on the order in which they came.
             _ if name.ends_with("/proofs") => text.lines().filter(|line| line.len() > 100).count().to_string(),
             _ => String::new(),
         };
@@ -309,7 +310,7 @@ fn told(file: &str) -> BTreeMap<String, String> {
     told
 }
 
-/// Whether somebody lives in a town of nobody else: figures alone may tell, and they only as noise lets them.
+/// Whether a person lives in a town without others: only figures may tell, and only as far as the noise allows.
 #[test]
 fn nothing_but_figures_hangs_on_who_is_there() {
     // Nodes wait for whole steps most of the time.

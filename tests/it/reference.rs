@@ -1,4 +1,4 @@
-//! The public microdata of 32 urban areas, and figures that others computed from the pooled file.
+//! The public microdata of 32 urban areas, and published figures from the pooled file.
 #![allow(clippy::disallowed_methods, reason = "a test runs the program over real files")]
 
 use std::collections::BTreeMap;

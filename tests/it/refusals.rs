@@ -1,5 +1,5 @@
-//! Who and what a node refuses: callers before any answer, calls by role, questions beyond the lattice, and too much of
-//! everything.
+//! A node's refusals: of callers before any answer, of calls by role, of questions beyond the lattice, and of too much
+//! of everything.
 #![allow(clippy::disallowed_methods, reason = "a test runs the program over real files")]
 
 use std::collections::BTreeSet;
@@ -93,7 +93,7 @@ async fn a_call_takes_the_right_role() {
         assert_eq!(learned(client.get_table(GetTableRequest::default()).await), not_allowed(speaker.clone()));
     }
     let mut client = client(federation.address("east"), rightful(&federation, "east", hub())).await;
-    // Officers aren't asked about revisions without end.
+    // Officers aren't asked about an unlimited number of revisions.
     let beyond = OpenEditionRequest { revision: 100, ..open.clone() };
     assert_eq!(learned(client.open_edition(beyond).await).1, "call-bad-request");
     let described = client.describe(DescribeRequest {}).await.unwrap().into_inner();
@@ -101,7 +101,7 @@ async fn a_call_takes_the_right_role() {
     client.open_edition(open).await.unwrap();
 }
 
-/// Should an authority ever be believed that the charter doesn't name, its coordinator may still ask nothing.
+/// If an authority were ever trusted that the charter doesn't name, its coordinator might still ask nothing.
 #[tokio::test]
 async fn a_coordinator_that_the_charter_does_not_name_may_ask_nothing() {
     let federation = Federation::new();
@@ -184,7 +184,7 @@ async fn every_question_beyond_the_lattice_gets_the_same_refusal() {
     assert_eq!(answers, BTreeSet::from([("edition-outside-lattice".into(), Some("edition-outside-lattice".into()))]));
 }
 
-/// RFC 5246, section 7.4.1.2: no `supported_versions`, so 1.2 is the most that the client speaks.
+/// RFC 5246, section 7.4.1.2: no `supported_versions`, so the client speaks 1.2 at most.
 fn client_hello_1_2() -> Vec<u8> {
     let counted = |bytes: &[u8]| [&(bytes.len() as u16).to_be_bytes(), bytes].concat();
     let extension = |kind: u16, bytes: &[u8]| [&kind.to_be_bytes(), counted(bytes).as_slice()].concat();

@@ -1,4 +1,4 @@
-//! What people do with a result: look at it, open it elsewhere, lay a map below it, sign it.
+//! Uses of a result: it is viewed, opened elsewhere, laid over a map, and signed.
 #![allow(clippy::disallowed_methods, reason = "a test runs the program over real files")]
 
 use std::collections::BTreeMap;
@@ -16,7 +16,7 @@ fn example(name: &str) -> String {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/three-islands").join(name).display().to_string()
 }
 
-/// The three islands, with their map and their service points, as a bundle of this name.
+/// Runs the three islands, with their map and their service points, into a bundle of this name.
 fn islands(folder: &Path, out: &str, more: &str) -> Ended {
     let [charter, data] = ["charter", "data"].map(example);
     archipel_in(folder, &format!("simulate --json --charter {charter} --data {data} --out {out} {more}"))
@@ -27,7 +27,8 @@ fn layers() -> String {
     format!("--boundaries {boundaries} --service-points {points} --within 30")
 }
 
-/// Every file of figures is byte for byte what it was. `ARCHIPEL_WRITE_GOLDEN=1` writes them anew: look at the difference.
+/// Every file of figures equals its golden file, byte for byte. `ARCHIPEL_WRITE_GOLDEN=1` writes them anew: review the
+/// difference.
 #[test]
 fn every_format_is_as_it_was() {
     let home = tempfile::tempdir().unwrap();
@@ -55,7 +56,7 @@ fn layers_are_part_of_what_is_verified() {
     let home = tempfile::tempdir().unwrap();
     islands(home.path(), "bundle", &layers()).ok();
     archipel_in(home.path(), "index verify bundle").ok();
-    // Each file that somebody could want to change, with its checksum put right again.
+    // Each file that an attacker could want to change, with its checksum corrected.
     for name in [
         "report.html",
         "index.parquet",
@@ -88,7 +89,7 @@ fn verify(folder: &Path, bundle: &str) -> (i32, String) {
     archipel_in(folder, &format!("index verify {bundle} --json")).refusal()
 }
 
-/// Writes the checksum of one file anew.
+/// Corrects the checksum of one file.
 fn put_right(bundle: &Path, name: &str) {
     let sum = archipel::model::Digest::of(&fs::read(bundle.join(name)).unwrap());
     let sums = fs::read_to_string(bundle.join("SHA256SUMS")).unwrap();
@@ -143,7 +144,8 @@ fn broken_layers_are_refused_before_anything_runs() {
     }
 }
 
-/// What is odd about layers, but no mistake for sure, is told with a stable key: people read it, machines find it in the data.
+/// Anything odd about layers that isn't surely a mistake is told with a stable key: as a message, and in the data for
+/// machines.
 #[test]
 fn what_is_odd_about_layers_is_told_and_changes_nothing() {
     let home = tempfile::tempdir().unwrap();
@@ -174,7 +176,7 @@ fn what_is_odd_about_layers_is_told_and_changes_nothing() {
     assert!(text(1).contains("3 of 6 points") && text(1).contains("30 km") && text(1).contains("swapped, sign, null"));
     assert!(text(2).contains(": swapped. "), "{}", text(2));
     archipel_in(home.path(), "index verify bundle").ok();
-    // People read the same, in their language.
+    // People read the warnings in their language.
     let [charter, data] = ["charter", "data"].map(example);
     for (lang, word) in [("en", "warning: 3 of 6 points"), ("fr", "avertissement\u{a0}: 3 points sur 6")] {
         let said = archipel_in(
@@ -187,7 +189,7 @@ fn what_is_odd_about_layers_is_told_and_changes_nothing() {
     }
 }
 
-/// Another version's words can't be repeated; its figures can.
+/// Another version's texts can't be reproduced; its figures can.
 #[test]
 fn what_another_version_worded_is_named_and_its_figures_are_checked_all_the_same() {
     let home = tempfile::tempdir().unwrap();
@@ -211,7 +213,7 @@ fn what_another_version_worded_is_named_and_its_figures_are_checked_all_the_same
     assert_eq!(refused.refusal(), (6, "bundle-figures".to_owned()));
 }
 
-/// Sums over people who have weights and people who count 1 each are told as such.
+/// Sums over people with weights and people who count 1 each are marked as such.
 #[test]
 fn mixed_weights_are_said_by_member() {
     let home = tempfile::tempdir().unwrap();

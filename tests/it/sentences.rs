@@ -1,5 +1,5 @@
-//! Every sentence of `charter show` is held to what happens: where the charter says otherwise, so do the figures. A new
-//! sentence that nothing here holds fails the test.
+//! Every sentence of `charter show` is compared with what happens: if the charter says otherwise, so do the figures. A
+//! new sentence without a check here fails the test.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -9,15 +9,15 @@ use tempfile::TempDir;
 
 use super::fixture::{Ended, archipel_in, files};
 
-/// What holds a sentence.
+/// Check of a sentence.
 enum Held {
-    /// A heading, a lead-in or a form of words: it says nothing by itself.
+    /// None: a heading, a lead-in or a form of words, which says nothing by itself.
     Part,
-    /// What members state; the program shows it as the charter has it, once it has been changed from this to that.
+    /// A statement of the members: the program shows it as in the charter, after this text is changed to that.
     Stated(&'static str, &'static str),
-    /// What the program does.
+    /// A behaviour of the program, checked by this function.
     By(fn()),
-    /// What it does, in a test of this name.
+    /// A behaviour of the program, checked by the test of this name.
     In(&'static str),
 }
 mod held;
@@ -123,7 +123,7 @@ fn every_sentence_of_a_charter_is_what_happens() {
         })
         .collect();
     std::thread::scope(|scope| {
-        // Whatever panics fails the test when the scope ends.
+        // A panic fails the test when the scope ends.
         checks.into_values().for_each(|check| drop(scope.spawn(check)));
         for (keys, held) in SENTENCES {
             match held {
@@ -158,9 +158,9 @@ struct Isles {
 
 type Row = BTreeMap<String, String>;
 
-/// The columns of a file of persons, as the charter calls them.
+/// Columns of a file of persons, by the charter's names.
 const COLUMNS: &str = "person_id,area,age,household,home_internet,internet_cost,ease,uses_internet,online_tasks";
-/// Somebody with access 16.667, comfort 50 and skills 25.
+/// A person with access 16.667, comfort 50 and skills 25.
 const SOMEBODY: &str = "GUL-1,16-24,alone,1,60,3,1,4";
 
 impl Isles {
@@ -178,7 +178,7 @@ impl Isles {
         Self { home }
     }
 
-    /// Runs a rehearsal over these lines of the gulls' file; the others have one person each.
+    /// Runs a rehearsal over these lines of the gulls' file; the other members have one person each.
     fn run(&self, header: &str, gulls: &[String]) -> Ended {
         let data = self.home.path().join("data");
         std::fs::create_dir_all(&data).unwrap();
@@ -194,7 +194,7 @@ impl Isles {
         archipel_in(self.home.path(), "--json simulate --charter charter --data data --out bundle --period 2026")
     }
 
-    /// The rows of a file of the bundle that this comes to.
+    /// Rows of a file of the resulting bundle.
     fn rows(&self, header: &str, gulls: &[String], file: &str) -> Vec<Row> {
         self.run(header, gulls).ok();
         let reader = csv::Reader::from_path(self.home.path().join("bundle").join(file));
@@ -202,7 +202,7 @@ impl Isles {
     }
 }
 
-/// Rows of the index under a charter changed so.
+/// Rows of the index under the changed charter.
 fn index(edits: &[(&str, &str)], header: &str, gulls: &[String]) -> Vec<Row> {
     Isles::new(edits).rows(header, gulls, "index.csv")
 }
@@ -222,7 +222,7 @@ fn people(lines: &[&str]) -> Vec<String> {
     (1..).zip(lines).map(|(number, line)| format!("p{number},{line}")).collect()
 }
 
-/// Everybody on Gull Island.
+/// Row of all people on Gull Island.
 fn gulls(rows: &[Row]) -> &Row {
     let everybody =
         |row: &&Row| row["area"] == "GUL" && ["age", "household"].iter().all(|group| row[*group].is_empty());

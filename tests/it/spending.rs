@@ -1,11 +1,12 @@
-//! Class `private`: who says yes once for several editions, who may witness, and what a rehearsal says of itself.
+//! Class `private`: standing approvals for several editions, allowed witnesses, and the statement of a rehearsal about
+//! itself.
 #![allow(clippy::disallowed_methods, reason = "a test runs the program over real files")]
 
 use serde_json::{Value, json};
 
 use super::fixture::{Federation, MEMBERS, PERIOD, archipel, files};
 
-/// Nodes loaded under a charter of class `private`.
+/// Nodes with loaded data under a charter of class `private`.
 fn private() -> Federation {
     let federation = Federation::new();
     federation.write_private_charter("private");
@@ -21,7 +22,7 @@ fn policy(federation: &Federation) -> String {
     std::fs::read_to_string(federation.path("north/policy.toml")).unwrap()
 }
 
-/// A standing approval names ρ and a number of editions, and lets so many through and no more.
+/// A standing approval names ρ and a number of editions, and lets exactly this number through.
 #[test]
 fn a_standing_approval_lets_so_many_editions_through() {
     let federation = private();
@@ -36,7 +37,7 @@ fn a_standing_approval_lets_so_many_editions_through() {
     );
     let signed = standing(&format!("--editions 2 --key {key}")).ok().json()["section"].as_str().unwrap().to_owned();
     let rule = policy(&federation);
-    // Signed for two, it serves for no other number; and a stranger signs for none.
+    // Signed for two, it serves for no other number; and an outsider's signature serves for none.
     federation.write("north/policy.toml", &format!("{rule}{}", signed.replace("editions = 2", "editions = 20")));
     assert_eq!(federation.of_node("north", "releases list --json").refusal(), (4, "policy-unsigned".to_owned()));
     let stranger = federation.at("desk/east.key");
@@ -59,7 +60,7 @@ fn a_standing_approval_lets_so_many_editions_through() {
         records.as_array().unwrap().iter().map(|r| (r["standing"].clone(), r["editions"].clone())).collect();
     assert_eq!(approved, [(json!(true), json!(2)), (json!(true), json!(2))]);
     archipel(&format!("audit verify {} --charter {charter}", federation.at("north/log"))).ok();
-    // The officer's own word goes beyond.
+    // The officer's own decision goes beyond.
     let releases = federation.of_node("north", "releases list --json").ok().json();
     let third = releases.as_array().unwrap().iter().find(|release| release["revision"] == 2).unwrap().clone();
     federation.approve("north", third["edition"].as_str().unwrap());
@@ -69,7 +70,7 @@ fn a_standing_approval_lets_so_many_editions_through() {
     archipel(&format!("audit verify {} --charter {charter}", federation.at("north/log"))).ok();
 }
 
-/// A member whose own key stands among its witnesses has none: everything that it says of itself it could say twice.
+/// A member with its own key among its witnesses has none: it could make every statement about itself twice.
 #[test]
 fn nobody_witnesses_what_they_spend_themselves() {
     let federation = private();
@@ -86,7 +87,7 @@ fn nobody_witnesses_what_they_spend_themselves() {
         let after = federation.of_node("north", "budget --json").ok().json();
         assert_eq!((&after["witnesses"], &after["lacks"]), (&before["witnesses"], &json!("budget-no-witness")));
     }
-    // Nor does its node sign a claim of its own, whoever brings it.
+    // Nor does its node sign a claim of its own, whatever caller brings it.
     federation.write("north/policy.toml", &rule);
     let nodes = federation.serve_all();
     federation.of_hub("edition open");
@@ -106,7 +107,8 @@ fn nobody_witnesses_what_they_spend_themselves() {
     drop(nodes);
 }
 
-/// Each run on real files is another look at the same people, which no budget counts: it says so, and its page is marked.
+/// Each run on real files is another release about the same people, which no budget counts: it says so, and its page is
+/// marked.
 #[test]
 fn a_rehearsal_on_real_files_says_that_nobody_counts_it() {
     let federation = Federation::new();
@@ -122,7 +124,7 @@ fn a_rehearsal_on_real_files_says_that_nobody_counts_it() {
             std::fs::read_to_string(format!("{}/crates/bundle/src/text/{lang}.ftl", env!("CARGO_MANIFEST_DIR")))
                 .unwrap();
         let line = texts.lines().find_map(|line| line.strip_prefix(&format!("{what} = "))).unwrap();
-        // Lines are broken where a terminal ends.
+        // Lines are broken at the width of a terminal.
         line.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     for lang in ["en", "fr"] {

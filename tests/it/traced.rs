@@ -1,4 +1,5 @@
-//! Programs under `strace`, which ends them at a call that was counted: a kill hangs on what is done, never on how long it takes.
+//! Programs under `strace`, which ends them at a call by its number: a kill depends on what is done, never on how long
+//! it takes.
 #![allow(clippy::disallowed_methods, reason = "a test looks at a process")]
 
 use std::fs;
@@ -7,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 
 use super::fixture::{skipped, until};
 
-/// `strace` with its faults follows threads, says nothing, and is no parent of the program.
+/// `strace` with its faults follows threads, prints nothing, and isn't the parent of the program.
 const WORDS: [&str; 6] = ["strace", "-D", "-f", "-qq", "-o", "/dev/null"];
 
 pub(crate) fn strace_is_there() -> bool {
@@ -18,22 +19,22 @@ pub(crate) fn strace_is_there() -> bool {
     there
 }
 
-/// `strace` and its words, to be put before a program; `fault` as its manual says it.
+/// `strace` and its arguments, to be put before a program; `fault` in the form of its manual.
 pub(crate) fn under(fault: &str) -> Vec<&str> {
     [&WORDS[..], &["-e", fault]].concat()
 }
 
-/// What kills a program as one of its threads comes to the `count`th of some calls.
+/// Fault that kills a program when one of its threads comes to the `count`th of some calls.
 pub(crate) fn kill_at(calls: &str, count: u32) -> String {
     format!("inject={calls}:signal=SIGKILL:when={count}")
 }
 
-/// Which calls to kill at: each of the first ones, then further and further apart.
+/// Numbers of the calls to kill at: each of the first ones, then further and further apart.
 pub(crate) fn counts() -> impl Iterator<Item = u32> {
     std::iter::successors(Some(1), |count| Some(count + 1 + count / 3))
 }
 
-/// A process that is watched until this is dropped.
+/// Process that is watched until this is dropped.
 pub(crate) struct Watched {
     process: u32,
     tracer: Child,
@@ -55,7 +56,7 @@ impl Watched {
         Self { process, tracer }
     }
 
-    /// Whether the process was killed. One that nobody has waited for has no program any more.
+    /// Whether the process was killed. A dead process that its parent hasn't waited for has no program any more.
     pub(crate) fn was_killed(&self) -> bool {
         fs::read_link(format!("/proc/{}/exe", self.process)).is_err()
     }

@@ -1,4 +1,4 @@
-//! Witnesses: what they do with two histories of one log, and what a node does without them.
+//! Witnesses: their reaction to two histories of one log, and a node without them.
 #![allow(clippy::disallowed_methods, reason = "a test reads what nodes wrote")]
 
 use std::collections::BTreeSet;
@@ -22,7 +22,7 @@ use super::fixture::{At, Federation, archipel, files};
 
 mod size;
 
-/// A node of a member that serves nobody.
+/// Node of a member, which isn't in service.
 fn witness(home: &TempDir, member: &str) -> Arc<Node> {
     let charter = Charter::parse(&Federation::new().charter_files()).unwrap();
     let agreement = Agreement::on_this_machine(charter, archipel::model::Clock::today(&SystemClock)).unwrap();
@@ -34,7 +34,7 @@ fn witness(home: &TempDir, member: &str) -> Arc<Node> {
     Node::new(agreement, policy, store, log, Arc::new(SystemClock), Arc::new(SystemEntropy), 1).unwrap()
 }
 
-/// Two histories of one log, which part after three records.
+/// Two histories of one log, which differ after three records.
 fn fork(home: &TempDir) -> (SigningKey, [Journal; 2]) {
     let key = || SigningKey::from_seed("isles/east/audit", zeroize::Zeroizing::new([9; 32])).unwrap();
     let history = |which: u32| {
@@ -48,7 +48,7 @@ fn fork(home: &TempDir) -> (SigningKey, [Journal; 2]) {
     (key(), [history(0), history(1)])
 }
 
-/// Both at once, again and again: each witness sticks to one view, keeps the other as evidence, and never goes back.
+/// Both at once, again and again: each witness keeps to one view, keeps the other as evidence, and never goes back.
 #[test]
 #[expect(clippy::too_many_lines, reason = "one story")]
 fn two_views_at_once_leave_one() {
@@ -60,7 +60,7 @@ fn two_views_at_once_leave_one() {
         let hashes = log.consistency(old, &checkpoint).unwrap();
         (key.verifier().clone(), Submission { old, hashes, checkpoint })
     };
-    // What both have in common.
+    // The common part of both.
     for witness in &witnesses {
         let [first] = witness.cosign(&[submit(&views[0], 0)]).unwrap().try_into().unwrap();
         let CosignOutcome::Cosigned(line) = first else { panic!("{first:?}") };
@@ -94,7 +94,7 @@ fn two_views_at_once_leave_one() {
         let other = &views[1 - view];
         let size = witness.witnessed(&["isles/east/audit".to_owned()]).unwrap()[0];
         assert_eq!(size, 5 + view as u64);
-        // The other one, asked for as the witness wants it, is no growth of what it has seen.
+        // The other view, asked for with the size that the witness knows, isn't shown to extend what it has seen.
         let [again] = witness
             .cosign(&[(
                 key.verifier().clone(),
@@ -117,7 +117,7 @@ fn two_views_at_once_leave_one() {
             .unwrap();
         assert!(matches!(older, CosignOutcome::Knows(Some(_))), "{older:?}");
     }
-    // Another key under the same name, and a log of nobody.
+    // Another key under the same name, and the log of no member.
     let other = SigningKey::from_seed("isles/east/audit", zeroize::Zeroizing::new([8; 32])).unwrap();
     let stranger = SigningKey::from_seed("isles/nobody/audit", zeroize::Zeroizing::new([8; 32])).unwrap();
     let own = SigningKey::from_seed("isles/north/audit", zeroize::Zeroizing::new([8; 32])).unwrap();
@@ -139,7 +139,7 @@ fn longer(log: &Journal) -> String {
     log.checkpoint()
 }
 
-/// What too few witnesses have seen stops answers after a while, and nothing else does.
+/// Answers stop after a while if too few witnesses have seen them, and nothing else does.
 #[test]
 fn answers_that_nobody_has_seen_stop_more_of_them() {
     let federation = Federation::ready();
@@ -179,7 +179,7 @@ fn answers_that_nobody_has_seen_stop_more_of_them() {
     assert_eq!((node.wants_witnesses(), ask()), (true, Ok(())));
 }
 
-/// A node that wants witnesses gets them before it is asked for more.
+/// A node that needs witnesses gets them before it is asked for more.
 #[test]
 fn witnesses_come_first_where_they_are_wanted() {
     let federation = Federation::ready();
@@ -211,13 +211,13 @@ fn witnesses_come_first_where_they_are_wanted() {
     drop((east, others));
 }
 
-/// Whoever hands a node cosignatures can't make up witnesses, nor spoil what true ones said.
+/// A caller that hands a node cosignatures can't invent witnesses, nor spoil what true ones signed.
 #[test]
 fn only_parties_of_the_charter_count_as_witnesses() {
     let home = tempfile::tempdir().unwrap();
     let north = witness(&home, "north");
     let checkpoint = north.journal().checkpoint();
-    // An empty log has no record yet; anything that is written down will do.
+    // An empty log has no record yet; any record will do.
     north.looked(Look::Log).unwrap();
     assert_ne!(north.journal().checkpoint(), checkpoint);
     let checkpoint = north.journal().checkpoint();
@@ -235,7 +235,7 @@ fn only_parties_of_the_charter_count_as_witnesses() {
     assert!(kept().starts_with(&format!("{}\n\nisles/north/audit\n", keys[4].cosigner())));
     assert_eq!(kept().matches("— ").count(), 2, "the log's line, and the one that holds: {}", kept());
     archipel(&format!("audit verify {}", home.path().join("north/log").display())).ok();
-    // Another key under the name of one that is known, and notes that aren't of this log.
+    // Another key under a known name, and notes of another log.
     let other = SigningKey::from_seed("isles/east/witness", zeroize::Zeroizing::new([6; 32])).unwrap();
     north.add_cosignatures(&(checkpoint.clone() + &other.cosign(text, 8)), &[other.cosigner()]).unwrap();
     assert!(!kept().contains(&other.cosigner().to_string()) && kept().matches("— ").count() == 2);
@@ -243,11 +243,11 @@ fn only_parties_of_the_charter_count_as_witnesses() {
         assert_eq!(north.add_cosignatures(strange, &public).unwrap_err().key, "log-no-evidence");
         assert_eq!(north.report_disagreement(strange, &checkpoint).unwrap_err().key, "log-no-evidence");
     }
-    // What is in the log is no evidence against it.
+    // A checkpoint of the log is no evidence against it.
     assert_eq!(north.report_disagreement(&checkpoint, &checkpoint).unwrap_err().key, "log-no-evidence");
 }
 
-/// A node that wants other witnesses keeps the old ones until most of them have seen that.
+/// A node that should have other witnesses keeps the old ones until most of them have seen that.
 #[test]
 #[expect(clippy::too_many_lines, reason = "one story")]
 fn another_set_holds_once_most_of_the_old_one_has_seen_it() {
@@ -282,7 +282,7 @@ fn another_set_holds_once_most_of_the_old_one_has_seen_it() {
     let north = federation.serve("north");
     compute("third").ok();
     assert_eq!(set(), (wanted.clone(), BTreeSet::new()));
-    // Whoever is no witness of it is no longer asked.
+    // A former witness is no longer asked.
     let west = federation.serve("west");
     compute("fourth").ok();
     let cosigned = || {
@@ -293,7 +293,7 @@ fn another_set_holds_once_most_of_the_old_one_has_seen_it() {
             .collect::<Vec<_>>()
     };
     assert_eq!(cosigned(), ["isles/north/audit"]);
-    // It is in the log, once, and stays so after a restart.
+    // The change is in the log, once, and stays after a restart.
     nodes.remove("east").unwrap().stop();
     nodes.insert("east", federation.serve("east"));
     assert_eq!(set(), (wanted, BTreeSet::new()));
@@ -309,7 +309,8 @@ fn another_set_holds_once_most_of_the_old_one_has_seen_it() {
     assert_eq!(refused.refusal(), (3, "policy-witness".to_owned()));
 }
 
-/// Every file of a log that lies in a bundle is looked at, however its checksum was made anew; what can't be read isn't nothing.
+/// Every file of a log in a bundle is checked, even if its checksum was corrected; an unreadable file doesn't pass for
+/// an empty one.
 #[test]
 fn a_log_in_a_bundle_is_refused_for_each_of_its_files() {
     let home = tempfile::tempdir().unwrap();

@@ -1,20 +1,20 @@
-//! The source of all crates as text, for tests that read it: what is code, what is a string, what belongs to a test.
+//! The source of all crates as text, for tests that read it: its code, its strings, and its tests.
 
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-/// One file, cut into code and strings; both without what stands under `#[cfg(test)]`.
+/// One file, divided into code and strings; both without the items under `#[cfg(test)]`.
 pub(crate) struct Source {
     /// Path below `src/` of its crate, such as `charter/read.rs`.
     pub(crate) path: String,
-    /// The code: comments, strings and tests are blanks, so that offsets stay.
+    /// The code: comments, strings and tests are blanks, so that offsets are kept.
     pub(crate) code: String,
     /// Strings as they are written, with the offset of their first character.
     pub(crate) strings: Vec<(usize, String)>,
 }
 
-/// Source folders of the crates, each above those that import it.
+/// Source folders of the crates, each before those that import it.
 pub(crate) const CRATES: [&str; 3] = ["crates/core/src", "crates/bundle/src", "src"];
 
 /// Every file of the crates that isn't a test.
@@ -55,17 +55,17 @@ impl Source {
         Self { path: path.to_owned(), code, strings }
     }
 
-    /// The first part of the path: the module that the file belongs to.
+    /// First part of the path: the module that the file belongs to.
     pub(crate) fn module(&self) -> &str {
         self.path.split('/').next().expect("a path").trim_end_matches(".rs")
     }
 
-    /// How many modules lie between the root of the crate and the contents of this file.
+    /// Number of modules between the root of the crate and the contents of this file.
     pub(crate) fn depth(&self) -> usize {
         self.path.split('/').count()
     }
 
-    /// Offsets at which `word` stands as a whole word.
+    /// Offsets at which `word` occurs as a whole word.
     pub(crate) fn words<'a>(&'a self, word: &'a str) -> impl Iterator<Item = usize> + 'a {
         let part = |c: char| c.is_alphanumeric() || c == '_';
         self.code
@@ -106,7 +106,7 @@ fn cut(text: &str) -> (String, Vec<(usize, String)>) {
     (code, strings)
 }
 
-/// `r#"` → its length, and what ends such a string.
+/// `r#"` → its length, and the end mark of such a string.
 fn raw_string(rest: &str) -> Option<(usize, String)> {
     let marks = rest.strip_prefix("br").or_else(|| rest.strip_prefix('r'))?;
     let hashes = marks.bytes().take_while(|byte| *byte == b'#').count();
@@ -115,7 +115,7 @@ fn raw_string(rest: &str) -> Option<(usize, String)> {
         .then(|| (rest.len() - marks.len() + hashes + 1, format!("\"{}", "#".repeat(hashes))))
 }
 
-/// Offset of the first `mark` that no backslash hides.
+/// Offset of the first `mark` that isn't after a backslash.
 fn end_of(rest: &str, mark: char) -> usize {
     let mut hidden = false;
     let end = rest.char_indices().find(|(_, c)| {
@@ -132,7 +132,7 @@ fn is_character(rest: &str) -> bool {
     chars.next() == Some('\\') || chars.next() == Some('\'')
 }
 
-/// The first `#[cfg(test)]` with the item behind it.
+/// The first `#[cfg(test)]` with the item after it.
 fn next_test(code: &str) -> Option<Range<usize>> {
     let start = code.find("#[cfg(test)]")?;
     let body = start + code[start..].find(['{', ';']).expect("an item follows");
@@ -140,7 +140,7 @@ fn next_test(code: &str) -> Option<Range<usize>> {
     Some(start..end)
 }
 
-/// Behind the brace that closes the one at `open`.
+/// Offset after the brace that closes the one at `open`.
 pub(crate) fn end_of_block(code: &str, open: usize) -> usize {
     let mut depth = 0;
     let close = code[open..].char_indices().find(|(_, c)| {

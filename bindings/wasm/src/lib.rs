@@ -1,8 +1,8 @@
-//! The verifier of bundles for a page: files and keys in, what was found as JSON out, in both languages.
+//! The verifier of bundles for a page: files and keys in, findings as JSON out, in both languages.
 //!
-//! The page writes a request where [`request`] says, calls [`verify`], and reads the answer where [`answer`] says. A request
-//! is a line of JSON, `{"files": [[path, bytes], …], "keys": text or null}`, and behind it the files' bytes in that order. Of
-//! the imports that libraries declare, the page gives none but a clock that stands still.
+//! The page writes a request at the address from [`request`], calls [`verify`], and reads the answer at the address
+//! from [`answer`]. A request is a line of JSON, `{"files": [[path, bytes], …], "keys": text or null}`, followed by the
+//! files' bytes in that order. Of the imports that libraries declare, the page gives only a clock that stands still.
 
 use std::sync::Mutex;
 
@@ -12,12 +12,12 @@ use archipel_core::model::{Findings, Lang, Problem};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-/// What the page wrote.
+/// Bytes of the request, written by the page.
 static REQUEST: Mutex<Vec<u8>> = Mutex::new(Vec::new());
-/// What it reads.
+/// Bytes of the answer, read by the page.
 static ANSWER: Mutex<Vec<u8>> = Mutex::new(Vec::new());
 
-/// Makes room for a request of `length` bytes, and says where it is.
+/// Makes room for a request of `length` bytes, and returns its address.
 #[expect(unsafe_code, reason = "no other export has this name")]
 #[unsafe(no_mangle)]
 pub extern "C" fn request(length: usize) -> *mut u8 {
@@ -26,7 +26,7 @@ pub extern "C" fn request(length: usize) -> *mut u8 {
     request.as_mut_ptr()
 }
 
-/// Answers the request, and gives the number of bytes of the answer.
+/// Answers the request, and returns the number of bytes of the answer.
 #[expect(unsafe_code, reason = "no other export has this name")]
 #[unsafe(no_mangle)]
 pub extern "C" fn verify() -> usize {
@@ -36,7 +36,7 @@ pub extern "C" fn verify() -> usize {
     answer.len()
 }
 
-/// Where the answer is.
+/// Returns the address of the answer.
 #[expect(unsafe_code, reason = "no other export has this name")]
 #[unsafe(no_mangle)]
 pub extern "C" fn answer() -> *const u8 {
@@ -67,7 +67,7 @@ fn answered(request: Vec<u8>) -> Value {
     json!({ "holds": found.is_ok(), "bundle": bundle, "said": Map::from_iter(said) })
 }
 
-/// Files and keys of a request; nothing where it isn't one.
+/// Files and keys of a request; `None` where it isn't one.
 fn read(mut request: Vec<u8>) -> Option<(BundleFiles, Option<String>)> {
     let end = request.iter().position(|byte| *byte == b'\n')?;
     let Header { files, keys } = serde_json::from_slice(&request[..end]).ok()?;

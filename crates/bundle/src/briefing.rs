@@ -1,5 +1,5 @@
-//! A charter for those who decide about it: what it says, what it promises and what it can't, what changed, how sure its figures
-//! would be, and the draft of an agreement. As sentences, and as data.
+//! A charter for people who decide about it: its content, its promises and their limits, its changes, the expected
+//! errors of its figures, and the draft of an agreement. As sentences, and as data.
 
 mod agreement;
 mod changes;

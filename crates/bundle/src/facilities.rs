@@ -1,5 +1,5 @@
-//! Service points: where people are served, which areas lie near, and which points lie next to each other. Values in,
-//! values out: no file is opened here, and no figure is known.
+//! Service points: places where people are served, the areas near them, and pairs of points close to each other. Values
+//! in, values out: no file is opened here, and no figure is read.
 
 #[cfg(test)]
 mod tests;
@@ -16,32 +16,32 @@ use crate::model::{Bilingual, Explain as _, Findings, Lang, Place, is_plain, pro
 const RADIUS_KM: f64 = 6371.0088;
 /// Columns of the file of points.
 const POINTS: [&str; 8] = ["id", "name_en", "name_fr", "owner", "latitude", "longitude", "services", "languages"];
-/// Columns of the file that says which areas a point serves.
+/// Columns of the file of areas served by each point.
 const SERVED: [&str; 2] = ["area", "point"];
-/// Between the words of one field.
+/// Separator of the words of one field.
 const SEPARATOR: char = ';';
-/// Characters of an id or an owner, at most.
+/// Largest number of characters of an id or an owner.
 const LONGEST: usize = 100;
 
 problems! {
     /// Errors in files of service points.
     pub enum FacilityError {
-        /// A field that is needed is empty, too long, or can't be shown.
+        /// A required field that is empty, too long, or not fit to be shown.
         Text(Data, "service-text") {},
-        /// A latitude or a longitude that is none.
+        /// A number that isn't a latitude or a longitude.
         Degrees(Data, "service-degrees") { limit: u32 },
-        /// The same id twice.
+        /// An id used twice.
         Twice(Data, "service-twice") { first: u64 },
         /// A code that isn't an area of the level for which catchments are computed.
         UnknownArea(Data, "service-unknown-area") { level: String },
         /// A point that isn't in the file of points.
         UnknownPoint(Data, "service-unknown-point") {},
-        /// There is no point.
+        /// A file without any point.
         None(Data, "service-none") {},
     }
 }
 
-/// Where people are served.
+/// A place where people are served.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Facility {
     /// Identifier, unique in its file.
@@ -54,14 +54,14 @@ pub struct Facility {
     pub latitude: f64,
     /// Degrees east.
     pub longitude: f64,
-    /// Services that are offered there.
+    /// Services at the point.
     pub services: Vec<String>,
     /// Languages of service.
     pub languages: Vec<String>,
 }
 
-/// Reads `id,name_en,name_fr,owner,latitude,longitude,services,languages`; words of the last two stand between
-/// semicolons. *Errors:* all that are found, with file, line and column.
+/// Reads `id,name_en,name_fr,owner,latitude,longitude,services,languages`; semicolons separate the words of the last
+/// two. *Errors:* all problems, with file, line and column.
 pub fn read_points(file: &str, bytes: &[u8]) -> Result<Vec<Facility>, Findings> {
     let mut findings = Findings::default();
     let mut points: Vec<Facility> = Vec::new();
@@ -102,7 +102,8 @@ pub fn read_points(file: &str, bytes: &[u8]) -> Result<Vec<Facility>, Findings> 
     findings.or_else(points)
 }
 
-/// Reads `area,point`: which areas of a level each point serves. *Shape:* positions of areas by position of the point.
+/// Reads `area,point`: the areas of a level that each point serves. *Shape:* positions of areas by position of the
+/// point.
 pub fn read_served(
     file: &str,
     bytes: &[u8],
@@ -139,7 +140,7 @@ fn at(file: &str, line: u64) -> Place {
     Place { file: Some(file.to_owned()), line: Some(line), ..Place::default() }
 }
 
-/// A spreadsheet would take what begins like a formula for one.
+/// Whether a field is plain text: a spreadsheet would take one that begins like a formula for a formula.
 fn is_text(text: &str) -> bool {
     !text.starts_with(['=', '+', '@'])
         && !text.is_empty()
@@ -149,12 +150,12 @@ fn is_text(text: &str) -> bool {
 }
 
 impl Facility {
-    /// Where it lies.
+    /// Position of the point on the globe.
     pub fn position(&self) -> GlobePosition {
         GlobePosition::of(self.longitude, self.latitude)
     }
 
-    /// Its name in each language, once where they are the same.
+    /// Its name in each language, or once if the names are equal.
     pub fn names(&self) -> Vec<&str> {
         let mut names = Lang::ALL.map(|lang| self.name.get(lang)).to_vec();
         names.dedup();
@@ -162,7 +163,7 @@ impl Facility {
     }
 }
 
-/// A place on the globe, as a vector of length 1: distances are quick then.
+/// A place on the globe, as a vector of length 1, which makes distances fast.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct GlobePosition([f64; 3]);
 
@@ -174,7 +175,7 @@ impl GlobePosition {
         Self([cos * cos_lon, cos * sin_lon, sin])
     }
 
-    /// Straight over the globe, in km.
+    /// Great-circle distance, in km.
     pub fn distance_km(self, other: Self) -> f64 {
         let chord = (0..3).map(|axis| (self.0[axis] - other.0[axis]).powi(2)).sum::<f64>().sqrt();
         2.0 * RADIUS_KM * libm::asin((chord / 2.0).min(1.0))

@@ -1,4 +1,4 @@
-//! The guide for people who don't know the program yet: pages, a self-assessment, and exercises that are checked.
+//! The guide for new users of the program: pages, a self-assessment, and exercises that are checked.
 
 mod exercise;
 mod pages;

@@ -1,8 +1,8 @@
-//! Maps: boundaries of the charter's areas out of a GeoJSON file, made light enough for a page, and drawn as paths.
+//! Maps: boundaries of the charter's areas from a GeoJSON file, made light enough for a page, and drawn as paths.
 //! Values in, values out: no file is opened here.
 //!
-//! From the first moment on, coordinates are whole hundred-thousandths of a degree: neighbours whose borders differ by
-//! rounding share them then, tests for crossings are exact, and what is written as GeoJSON is what is drawn.
+//! From the start, coordinates are whole hundred-thousandths of a degree: neighbours whose borders differ by rounding
+//! then share them, tests for crossings are exact, and the drawing is made from the same points as the GeoJSON.
 
 mod crossing;
 mod drawing;
@@ -31,7 +31,7 @@ use crate::model::{AreaCode, Findings, Problem, problems};
 const GRID: f64 = 1e5;
 /// [`GRID`] as a whole number.
 const STEPS: i32 = GRID as i32;
-/// Positions that remain of a file, over all its rings: what a page can hold next to its figures.
+/// Largest number of positions that are kept of a file, over all its rings: a page can hold them next to its figures.
 const BUDGET: usize = 50_000;
 
 /// Longitude and latitude, in steps of the grid.
@@ -42,33 +42,33 @@ type Ring = Vec<Point>;
 type Polygon = Vec<Ring>;
 
 problems! {
-    /// Why a file of boundaries can't be used.
+    /// Reasons that a file of boundaries can't be used.
     pub enum MapError {
-        /// Not JSON, or cut off.
+        /// A file that isn't JSON, or is cut off.
         BadJson(Data, "map-bad-json") {},
-        /// JSON, but no collection of polygons.
+        /// JSON that isn't a collection of polygons.
         NotFeatures(Data, "map-not-features") {},
         /// No property has codes of the charter's geography.
         NoCodes(Data, "map-no-codes") { keys: String, vintage: String },
-        /// The property that was asked for isn't there.
+        /// A file without the property that was asked for.
         NoProperty(Data, "map-no-property") { keys: String },
-        /// Codes stand only in what counts the rows of the file.
+        /// Codes only in a property that numbers the rows of the file.
         CountsRows(Data, "map-counts-rows") { keys: String },
-        /// Codes differ from the charter's by zeros in front.
+        /// Codes that differ from the charter's by leading zeros.
         Zeros(Data, "map-zeros") { property: String },
-        /// Several properties name as many areas, but not the same shapes for them.
+        /// Several properties that name equally many areas, but for different shapes.
         Draw(Data, "map-draw") { keys: String },
-        /// The property that fits best names few areas for few shapes.
+        /// A best property that names few areas for few shapes.
         PoorFit(Data, "map-poor-fit") { property: String, areas: usize, keys: String },
-        /// Nothing that belongs to an area has polygons.
+        /// Features of areas, none of which has polygons.
         NoPolygons(Data, "map-no-polygons") { codes: String },
-        /// Beyond 180 degrees, whichever way coordinates are read: metres of a projection.
+        /// Coordinates beyond 180 degrees, in either order: metres of a projection.
         NotDegrees(Data, "map-not-degrees") {},
-        /// Latitude stands before longitude.
+        /// Coordinates with latitude before longitude.
         Swapped(Data, "map-swapped") {},
-        /// A border of this area crosses itself.
+        /// A border that crosses itself.
         Crossing(Data, "map-crossing") { code: AreaCode, lon: String, lat: String },
-        /// A border of this area is no ring: fewer than four positions, or it doesn't end where it starts.
+        /// A border that isn't a ring: fewer than four positions, or an end that differs from the start.
         NotARing(Data, "map-ring") { code: AreaCode },
     }
 }
@@ -85,24 +85,24 @@ struct AreaKey {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Boundaries {
     canada: bool,
-    /// Within a level in the order of the codes.
+    /// Shapes, within a level in the order of the codes.
     shapes: BTreeMap<AreaKey, AreaShape>,
 }
 
-/// Findings in a file of boundaries that don't keep it from being used.
+/// Findings in a file of boundaries that can still be used.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BoundaryNotes {
-    /// The property that gave the areas their shapes.
+    /// Property that names the area of each shape.
     pub property: String,
-    /// Features that belong to no area of the geography.
+    /// Number of features that belong to no area of the geography.
     pub strangers: usize,
     /// Areas that have a feature without polygons.
     pub without_polygons: BTreeSet<AreaCode>,
-    /// Areas with several shapes, which are one now.
+    /// Areas whose several shapes were united.
     pub united: BTreeSet<AreaCode>,
     /// Areas that had to be cut at the 180th meridian.
     pub cut: BTreeSet<AreaCode>,
-    /// Areas whose shape covers nothing.
+    /// Areas whose shape has no extent.
     pub without_extent: BTreeSet<AreaCode>,
 }
 
@@ -112,12 +112,12 @@ struct AreaShape {
     polygons: Vec<Polygon>,
 }
 
-/// The property by which [`Boundaries::to_geojson`] names areas.
+/// Property by which [`Boundaries::to_geojson`] names areas.
 const CODE: &str = "code";
 
 impl Boundaries {
-    /// Reads a GeoJSON file of polygons, joins them to the areas of the geography, and simplifies them; borders that
-    /// areas share stay shared. The `property` with the codes is found where none is given. *Errors:* all of
+    /// Reads a GeoJSON file of polygons, joins them to the areas of the geography, and simplifies them; shared borders
+    /// of areas stay shared. The `property` with the codes is searched for if none is given. *Errors:* all of
     /// [`MapError`], with `file` as the place.
     ///
     /// *Source:* RFC 7946, but for the direction of rings and the cut at the 180th meridian, which are made here.
@@ -144,13 +144,13 @@ impl Boundaries {
         Ok((boundaries, told))
     }
 
-    /// Reads what [`Self::to_geojson`] wrote, as it is. *Errors:* as [`Self::read`], but crossings aren't looked for,
-    /// since simplifying may have made some.
+    /// Reads the output of [`Self::to_geojson`] unchanged. *Errors:* as [`Self::read`], except crossings, since
+    /// simplifying may have made some.
     pub fn read_again(file: &str, bytes: &[u8], geography: &Geography) -> Result<Self, Findings> {
         Self::plain(file, bytes, geography, Some(CODE), 180).map(|(boundaries, _)| boundaries)
     }
 
-    /// The shapes of a file as it has them, with longitudes up to `east` degrees.
+    /// Shapes of a file unchanged, with longitudes up to `east` degrees.
     fn plain(
         file: &str,
         bytes: &[u8],
@@ -182,7 +182,7 @@ impl Boundaries {
         Ok((boundaries, told))
     }
 
-    /// All that `look` finds, a shape at a time.
+    /// Collects the findings of `look`, a shape at a time.
     fn check(&self, file: &str, look: impl Fn(&AreaShape) -> Option<MapError>) -> Result<(), Findings> {
         let mut findings = Findings::default();
         for error in self.shapes.values().filter_map(look) {
@@ -201,7 +201,7 @@ impl Boundaries {
         self.of_level(level).map(|(area, _)| area).collect()
     }
 
-    /// The centroid of the largest part of an area, in degrees east and north.
+    /// Centroid of the largest part of an area, in degrees east and north.
     pub fn middle(&self, level: usize, area: u32) -> Option<(f64, f64)> {
         let shape = self.shapes.get(&AreaKey { level, area })?;
         let outer = shape.polygons.iter().filter_map(|polygon| polygon.first()).map(centroid);
@@ -216,7 +216,7 @@ impl Boundaries {
 }
 
 impl AreaShape {
-    /// Brings what has been unrolled back between -180 and 180 degrees, and several shapes of one area into one.
+    /// Moves unrolled longitudes back between -180 and 180 degrees, and unites several shapes of one area.
     fn settle(&mut self, told: &mut BoundaryNotes) {
         let unrolled = std::mem::take(&mut self.polygons);
         let first = unrolled[0][0][0];
@@ -230,7 +230,7 @@ impl AreaShape {
         if told.united.contains(&self.code) {
             self.polygons = overlay::united(std::mem::take(&mut self.polygons));
         }
-        // Of what covers nothing, nothing may be left.
+        // A shape without extent may lose all its polygons.
         if self.polygons.is_empty() {
             self.polygons.push(read::speck([meridian::plain(first[0]), first[1]]));
         }

@@ -1,5 +1,5 @@
-//! The register of releases and the officer's report around it: who got which figures, under which purpose and authority, and
-//! whether they left the jurisdiction. As sentences, as data and as CSV.
+//! The register of releases and the officer's report around it: recipients and their figures, purpose and authority,
+//! and whether figures left the jurisdiction. As sentences, as data and as CSV.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::charter::{Charter, Member};
 use crate::model::{Bilingual, Digest, Jurisdiction};
 use crate::text::{TextPage, Texts};
 
-/// Name of a kind of record in words, or of an officer's action; its own name where this version doesn't know it.
+/// Words for a kind of record, or for an officer's action; its own name if this version doesn't know it.
 pub fn kind(texts: &Texts, kind: &str, action: &str) -> String {
     let known = KINDS.iter().find(|(known, _)| *known == kind);
     let action = texts.find(&format!("action-{action}"), &[]);
@@ -18,7 +18,7 @@ pub fn kind(texts: &Texts, kind: &str, action: &str) -> String {
         .unwrap_or_else(|| known.map_or_else(|| kind.to_owned(), |(_, word)| texts.line(&format!("kind-{word}"), &[])))
 }
 
-/// A report, and the charters that say under what purpose and authority its figures left.
+/// A report, and the charters with the purpose and authority under which its figures left.
 pub struct Register<'r> {
     texts: &'r Texts,
     report: &'r Report,
@@ -26,20 +26,21 @@ pub struct Register<'r> {
 }
 
 impl<'r> Register<'r> {
-    /// `charters` are those at hand; where another was in force, its digest stands instead of its words.
+    /// Register of a report. `charters` are those at hand; for another one, its digest replaces its words.
     pub fn new(texts: &'r Texts, report: &'r Report, charters: impl IntoIterator<Item = Charter>) -> Self {
         let charters = charters.into_iter().map(|charter| (charter.digest, charter)).collect();
         Self { texts, report, charters }
     }
 
-    /// Recipients with what they got, and the report's data.
+    /// Recipients with the figures that they got, and the report's data.
     pub fn facts(&self) -> Value {
         let mut value = serde_json::to_value(self.report).expect("plain JSON");
         value["register"] = self.report.register.iter().map(|line| self.fact(line)).collect();
         value
     }
 
-    /// The officer's report over a stretch of time, whole where neither end is given. `months` are the lines of a table.
+    /// The officer's report over a stretch of time, over the whole log where neither end is given. `months` are the
+    /// lines of a table.
     pub fn page(&self, [from, to]: [Option<&str>; 2], months: &str) -> String {
         let mut page = TextPage::new(self.texts);
         if from.is_none() && to.is_none() {
@@ -134,7 +135,7 @@ impl<'r> Register<'r> {
         }
     }
 
-    /// Purpose and legal authority, as the charter has them, or which charter has them.
+    /// Purpose and legal authority from the charter, or the name of the charter if it isn't at hand.
     fn words(&self, line: &Registered) -> [String; 2] {
         match self.charters.get(&line.charter) {
             Some(charter) => {
@@ -146,7 +147,7 @@ impl<'r> Register<'r> {
         }
     }
 
-    /// The jurisdictions of the member and of the recipient, as far as the charter names them; `None` where it isn't at hand.
+    /// Jurisdictions of the member and of the recipient, as far as the charter names them; `None` if it isn't at hand.
     fn jurisdictions(&self, line: &Registered) -> Option<[Option<&Jurisdiction>; 2]> {
         let charter = self.charters.get(&line.charter)?;
         let recipient = charter.coordinators.iter().find(|coordinator| coordinator.identity == line.recipient);
@@ -185,8 +186,8 @@ impl<'r> Register<'r> {
         value
     }
 
-    /// The register of releases: recipient, nature, purpose, outside the jurisdiction or not, legal authority, as the law of
-    /// Quebec (A-2.1, s. 67.3) has it, and when. Headings in both languages.
+    /// The register of releases: recipient, nature, purpose, outside the jurisdiction or not, legal authority, as
+    /// required by the law of Quebec (A-2.1, s. 67.3), and time. Headings in both languages.
     pub fn csv(&self) -> String {
         let header = [
             "recipient / destinataire",
@@ -234,7 +235,7 @@ impl<'r> Register<'r> {
         text
     }
 
-    /// Which figures went out.
+    /// Nature of the figures that left.
     fn nature(&self, line: &Registered) -> String {
         let words = [
             ("period", line.period.as_str().into()),
@@ -246,7 +247,7 @@ impl<'r> Register<'r> {
     }
 }
 
-/// The legal authority of the member whose figures left.
+/// Legal authority of the member whose figures left.
 fn authority<'c>(charter: &'c Charter, line: &Registered) -> Option<&'c Bilingual> {
     charter.legal_authority(member(charter, line)?)
 }

@@ -1,5 +1,5 @@
-//! What members published → one index: added up over members, and written as the files of a bundle. The same figures
-//! give the same bytes.
+//! Tables of members → one index: added up over members, and written as the files of a bundle. The same figures give
+//! the same bytes.
 
 mod answer_check;
 mod answered;
@@ -56,15 +56,15 @@ use crate::charter::{Charter, Table};
 use crate::map::{Boundaries, BoundaryNotes};
 use crate::model::{EditionId, MemberId, Period};
 
-/// Form of a bundle: counts up when what a bundle says changes its meaning.
+/// Format of a bundle: counts up when the meaning of a bundle's content changes.
 pub const FORMAT: u64 = 3;
 /// File of checksums.
 pub const SUMS: &str = "SHA256SUMS";
-/// The boundaries that a bundle's maps are drawn from.
+/// File of the boundaries from which a bundle's maps are drawn.
 pub const BOUNDARIES: &str = "layers/boundaries.geojson";
-/// The service points of a bundle, and which areas they serve.
+/// File of the service points of a bundle.
 pub const SERVICE_POINTS: &str = "layers/service-points.csv";
-/// See [`SERVICE_POINTS`].
+/// File of the areas that each of the [`SERVICE_POINTS`] serves.
 pub const CATCHMENTS: &str = "layers/catchments.csv";
 /// Keys of all witnesses that cosigned some checkpoint of the bundle, one a line.
 pub const WITNESS_KEYS: &str = "receipts/witnesses.vkeys";
@@ -74,11 +74,11 @@ pub const WITNESS_KEYS: &str = "receipts/witnesses.vkeys";
 pub struct Published {
     /// The agreement.
     pub charter: Arc<Charter>,
-    /// Names the computation.
+    /// Identifier of the computation.
     pub edition: EditionId,
     /// Period of the data.
     pub period: Period,
-    /// Which correction of it; 0 for the first release.
+    /// Number of the revision of the edition; 0 for the first.
     pub revision: u32,
     /// The rule for partial results, given before the run: `all` or `quorum=N`.
     pub require: String,
@@ -98,20 +98,20 @@ pub struct Published {
     pub layers: Layers,
     /// Pilot or publication.
     pub standing: Standing,
-    /// Computed by one process, over nodes whose keys were made for it: it proves nothing about members.
+    /// Whether one process computed it, over nodes with keys made for it: it proves nothing about members.
     pub rehearsal: bool,
-    /// About synthetic people.
+    /// Whether its people are synthetic.
     pub synthetic: bool,
 }
 
-/// Boundaries and service points that a coordinator lays beside the figures: nothing of it comes from a member.
+/// Boundaries and service points that a coordinator adds to the figures: they don't come from members.
 #[derive(Debug, Default)]
 pub struct Layers {
     /// Boundaries of areas, for maps.
     pub boundaries: Option<Boundaries>,
-    /// Notes on their file, if it was read now. The bundle doesn't keep them.
+    /// Notes on their file, if it was just read. The bundle doesn't keep them.
     pub told: Option<BoundaryNotes>,
-    /// Where people are served.
+    /// Service points, and their catchments.
     pub facilities: Option<Facilities>,
 }
 
@@ -122,7 +122,7 @@ pub struct CrossBorderTable {
     pub area: usize,
     /// Position of the table in the lattice.
     pub table: usize,
-    /// The rows; their area means nothing.
+    /// The rows; the area in their keys is unused.
     pub rows: Combined,
 }
 
@@ -134,7 +134,7 @@ impl Published {
         of("none").filter(|_| mixed).map(|outcome| &outcome.member).collect()
     }
 
-    /// The table of everybody at a level, if there is one.
+    /// Table without groups at a level, if there is one.
     pub fn everybody(&self, level: usize) -> Option<&Combined> {
         let position = self.charter.lattice.position(&Table { level, axes: Vec::new() })?;
         Some(&self.tables[position])
@@ -150,13 +150,13 @@ impl Published {
         self.tables.iter().map(|table| table.cells.len() as u64).sum()
     }
 
-    /// How sums of its answers are made.
+    /// Rules of sums of these answers.
     pub fn sums(&self) -> Summation<'_> {
         Summation::new(&self.charter, &self.answers)
     }
 }
 
-/// JSON for people to look into, with a line feed at its end.
+/// JSON for people to read, with a final line feed.
 fn pretty(value: &serde_json::Value) -> Vec<u8> {
     let mut bytes = serde_json::to_vec_pretty(value).expect("plain JSON");
     bytes.push(b'\n');

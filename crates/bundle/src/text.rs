@@ -1,5 +1,5 @@
-//! Texts for people, in every language: two Fluent catalogues written together, and the look-up by key. And plain text of 80
-//! columns, made of them or of Markdown.
+//! Texts for people, in every language: two Fluent catalogues written together, and the look-up by key. And plain text
+//! of 80 columns, made from them or from Markdown.
 
 mod markdown;
 mod page;
@@ -28,9 +28,9 @@ pub struct Texts {
 /// A variable of a text. A number decides between singular and plural.
 #[derive(Clone, Debug)]
 pub enum Variable {
-    /// Taken as it is. What [`Texts::number`] wrote, and a whole number in digits alone, are numbers too.
+    /// A text, taken as it is. The output of [`Texts::number`], and a whole number in digits alone, are numbers too.
     Text(String),
-    /// Written plain.
+    /// A number, written plain.
     Number(f64),
     /// An amount of privacy loss, to its last digit.
     Rho(Rho),
@@ -88,12 +88,12 @@ impl Texts {
         self.lang
     }
 
-    /// The text of `key`; the key itself where there is none.
+    /// Text of `key`; the key itself where there is none.
     pub fn line(&self, key: &str, words: &[(&str, Variable)]) -> String {
         self.find(key, words).unwrap_or_else(|| key.to_owned())
     }
 
-    /// The text of `key`, if there is one.
+    /// Text of `key`, if there is one.
     pub fn find(&self, key: &str, words: &[(&str, Variable)]) -> Option<String> {
         let pattern = self.bundle.get_message(key)?.value()?;
         let mut args = FluentArgs::new();
@@ -113,7 +113,7 @@ impl Texts {
         Some(text)
     }
 
-    /// Description of a problem by its key alone: `…` stands for its words, which aren't at hand.
+    /// Description of a problem by its key alone: `…` replaces its words, which aren't at hand.
     pub fn brief(&self, key: &str) -> String {
         let message = self.bundle.get_message(&format!("err-{key}"));
         let Some(value) = message.and_then(|message| message.value()) else { return key.to_owned() };
@@ -165,12 +165,12 @@ impl Texts {
         }
     }
 
-    /// Reason that the operating system gives, in the reader's language as far as the catalogue has it; its number stays, so
+    /// Reason from the operating system, in the reader's language as far as the catalogue has it; its number stays, so
     /// that it can be looked up.
     fn reason(&self, reason: &str) -> String {
-        /// Too many open files, in the system and in the process: the library has no word for them.
+        /// Numbers of "too many open files", in the system and in the process: the library has no word for them.
         const OPEN_FILES: [&str; 2] = ["23", "24"];
-        // Behind the number some name a temporary place of ours, which says nothing to anybody.
+        // After the number some reasons name a temporary path of ours, which is of no use to the reader.
         let reason = reason.split(" at path \"").next().unwrap_or(reason);
         let number =
             reason.strip_suffix(')').and_then(|rest| rest.rsplit_once(" (os error ")).map(|(_, number)| number);
@@ -198,7 +198,8 @@ impl Texts {
         self.line(key, &[("number", number.unwrap_or_default().into())])
     }
 
-    /// A number as people of this language write it: thousands apart, `decimals` digits behind the mark.
+    /// A number as written in this language: with separators of thousands, and `decimals` digits after the decimal
+    /// mark.
     pub fn number(&self, number: f64, decimals: usize) -> String {
         write(self.lang, number, decimals, Grouping::Thousands)
     }
@@ -208,13 +209,13 @@ impl Texts {
         rho.to_string().replace('.', marks(self.lang).1)
     }
 
-    /// How far a figure of one decimal may be off: never 0.00, as it is off.
+    /// Margin of a figure with one decimal: never 0.00, as the figure isn't exact.
     pub fn margin(&self, margin: f64) -> String {
         format!("±{}", self.number(margin.max(0.01), if margin < 0.1 { 2 } else { 1 }))
     }
 
-    /// A word as a number if it is one, which will be written as it is here: so that whoever tells a count need not say
-    /// that it is one.
+    /// A word as a number if it is one, which will be written unchanged: so a caller need not declare that a count is a
+    /// number.
     fn value<'w>(&self, word: &'w str) -> FluentValue<'w> {
         let (thousands, mark) = marks(self.lang);
         let plain = word.replace(thousands, "").replace(mark, ".");
@@ -248,7 +249,7 @@ fn marks(lang: Lang) -> (&'static str, &'static str) {
     }
 }
 
-/// A number that was a word with marks in it, as it was written there.
+/// A number that came from a word with marks in it, written as that word.
 fn numeral(lang: Lang, value: &FluentValue<'_>) -> Option<String> {
     let FluentValue::Number(number) = value else { return None };
     let grouping = if number.options.use_grouping { Grouping::Thousands } else { Grouping::None };

@@ -28,39 +28,39 @@ use edition_file::EditionFile;
 use receipts::ReceiptCheck;
 
 problems! {
-    /// Errors of a bundle that doesn't hold.
+    /// Errors of a bundle that doesn't verify.
     pub enum BundleError {
-        /// A file isn't the one whose checksum was written down, or has none.
+        /// A file that differs from its listed checksum, or has none.
         Sum(Integrity, "bundle-checksum") { path: String },
-        /// A file isn't there, or can't be read.
+        /// A file that is missing, or can't be read.
         Missing(Integrity, "bundle-file-missing") { path: String },
-        /// The charter isn't the one that the edition names.
+        /// A charter other than the one that the edition names.
         Charter(Integrity, "bundle-other-charter") { named: String, found: String },
-        /// The edition isn't that of the charter and the period.
+        /// An edition that isn't that of the charter and the period.
         Edition(Integrity, "bundle-other-edition") { named: String, found: String },
-        /// A file doesn't follow from the members' answers.
+        /// A file that doesn't follow from the members' answers.
         Figures(Integrity, "bundle-figures") { path: String },
-        /// A member's answers aren't the release that its receipts name.
+        /// Answers of a member that aren't the release in its receipts.
         Release(Integrity, "bundle-other-release") { member: MemberId },
-        /// A member's key isn't the one that is known.
+        /// A key of a member that isn't the known one.
         Key(Integrity, "bundle-other-key") { member: MemberId },
-        /// A member's key isn't among those that are known.
+        /// A key of a member that isn't among the known ones.
         Unknown(Usage, "bundle-unknown-key") { member: MemberId },
-        /// A key given as known is no key of a member's log, or a second one of a member.
+        /// A key given as known that isn't that of a member's log, or is a second one of a member.
         KnownKey(Usage, "bundle-known-key") { line: usize },
-        /// A log isn't that of the member's receipts.
+        /// A log that isn't that of the member's receipts.
         Log(Integrity, "bundle-other-log") { member: String },
-        /// Files that another version of the software wrote, and this one can't make again.
+        /// Files by another version of the software, which this one can't make again.
         OtherVersion(Integrity, "bundle-other-version") { software: String, own: String, files: String },
-        /// A file that nothing in the bundle accounts for.
+        /// A file without any reason to be in the bundle.
         More(Integrity, "bundle-more") { path: String },
-        /// A witness that isn't one, or is there twice.
+        /// A party that may not be a witness, or is listed twice.
         Witness(Integrity, "bundle-witness") { path: String },
-        /// A signature under a member's checkpoint doesn't hold.
+        /// A signature under a member's checkpoint that doesn't verify.
         Signatures(Integrity, "bundle-signatures") { member: MemberId },
-        /// Receipts of a member are for a caller that is no coordinator, or for several.
+        /// Receipts of a member for a caller that isn't a coordinator, or for several callers.
         Caller(Integrity, "bundle-other-caller") { member: MemberId },
-        /// Another version wrote it, in a form in which figures or receipts mean something else.
+        /// A bundle by another version, in a format in which figures or receipts have another meaning.
         OldForm(Data, "bundle-old-form") { found: u64, known: u64 },
     }
 }
@@ -68,21 +68,21 @@ problems! {
 /// Files of a bundle, by their paths below its folder.
 pub type BundleFiles = BTreeMap<String, Vec<u8>>;
 
-/// A bundle that holds.
+/// A bundle that verifies.
 pub struct VerifiedBundle {
     /// The computation.
     pub edition: EditionId,
-    /// Members that answered, and what proves their answers.
+    /// Members that answered, and the proofs of their answers.
     pub members: Vec<(MemberId, Vouched)>,
-    /// Logs that lie in it, by member.
+    /// Logs in the bundle, by member.
     pub logs: Vec<(String, VerifiedLog)>,
     /// Number of its files.
     pub files: usize,
-    /// The figures, as the members' answers make them.
+    /// Figures computed from the members' answers.
     pub published: Published,
     /// Coordinators that signed it.
     pub sign_off: SignOff,
-    /// Files that another version of the software wrote, and this one can't repeat.
+    /// Files by another version of the software, which this one can't make again.
     pub unrepeated: Vec<String>,
     /// Members that signed the charter.
     agreed: Agreed,
@@ -105,10 +105,10 @@ impl Agreed {
     }
 }
 
-/// Verifies a bundle: checksums; charter and edition; every receipt, with its cosignatures, against the member's answers;
-/// that all figures follow from the answers; and the logs, where there are any. `keys` has the keys that are known.
+/// Verifies a bundle: checksums; charter and edition; every receipt, with its cosignatures, against the member's
+/// answers; all figures against the answers; and the logs, where there are any. `keys` are the known keys.
 ///
-/// *Errors:* the first that doesn't hold.
+/// *Errors:* the first check that fails.
 pub fn verify(files: &BundleFiles, keys: Option<&KnownKeys>) -> Result<VerifiedBundle, Findings> {
     let count = check_sums(files)?;
     let charter_files = charter_files(files);
@@ -153,13 +153,13 @@ pub fn verify(files: &BundleFiles, keys: Option<&KnownKeys>) -> Result<VerifiedB
     Ok(VerifiedBundle { edition, members, logs, files: count, published, sign_off, unrepeated, agreed, sums })
 }
 
-/// Files of the charter in a bundle, by the names that they have in a folder of their own.
+/// Files of the charter in a bundle, under their names in a charter folder.
 fn charter_files(files: &BundleFiles) -> CharterFiles {
     let own = |(name, bytes): (&String, &Vec<u8>)| Some((name.strip_prefix("charter/")?.to_owned(), bytes.clone()));
     files.iter().filter_map(own).collect()
 }
 
-/// Why a member is missing, or its answer, which its receipts prove.
+/// Reason that a member is missing, or its answer, which its receipts prove.
 fn member_outcome(
     receipts: &ReceiptCheck<'_>,
     told: &EditionFile,
@@ -189,7 +189,7 @@ fn member_outcome(
     Ok((outcome, Some(answer)))
 }
 
-/// Layers in a bundle were read before they went into it: one that can't be read any more has changed.
+/// Layers were read before they went into a bundle: one that can't be read any more has changed.
 fn broken_layer(findings: Findings) -> BundleError {
     let file = findings.shown().first().and_then(|problem| problem.place.file.clone());
     BundleError::Figures { path: file.unwrap_or_else(|| "layers/".to_owned()) }
@@ -200,7 +200,7 @@ fn in_file(error: impl Into<Problem>, name: &str) -> Problem {
 }
 
 impl VerifiedBundle {
-    /// Refuses what another version of the software wrote, as far as this one can't make it again.
+    /// Refuses files by another version of the software, if this one can't make them again.
     pub fn must_be_repeated(&self) -> Result<(), BundleError> {
         if self.unrepeated.is_empty() {
             return Ok(());
@@ -222,7 +222,7 @@ impl VerifiedBundle {
         }
     }
 
-    /// Refuses what no member had a part in, whatever else may be wrong with it.
+    /// Refuses a bundle without any part by members, whatever else may be wrong with it.
     pub fn must_be_of_members(&self) -> Result<(), PublicationError> {
         if self.published.rehearsal { Err(PublicationError::Rehearsal {}) } else { Ok(()) }
     }

@@ -1,5 +1,5 @@
-//! What a node writes into its log: who asked, what was decided and published, never a figure, a key or free text. And
-//! what others read out of it: receipts, and the officer's report. Values in, values out.
+//! Records that a node writes into its log: callers, decisions and publications; never a figure, a key or free text.
+//! And readings of the log by others: receipts, and the officer's report. Values in, values out.
 
 mod check;
 mod claim;

@@ -1,5 +1,5 @@
 //! The charter: the information-sharing agreement as data. A folder of files becomes one checked [`Charter`] and one
-//! digest; signatures over the digest say who has agreed. Values in, values out: no file is opened here.
+//! digest; signatures over the digest show which members have agreed. Values in, values out: no file is opened here.
 
 mod changes;
 mod class;
@@ -61,19 +61,19 @@ use crate::model::{Bilingual, Digest, FigureColumns, MemberId};
 pub struct Charter {
     /// Identifier; also the name of the federation in certificates.
     pub id: String,
-    /// Counts up with every change.
+    /// Version, which counts up with every change.
     pub version: u32,
     /// Name of the agreement.
     pub title: Bilingual,
     /// Purpose for which figures may be used.
     pub purpose: Bilingual,
-    /// Target population: the people that the figures are about.
+    /// Target population: the people described by the figures.
     pub target_population: Bilingual,
-    /// The day as of which records are.
+    /// Reference date of the records.
     pub reference_date: Bilingual,
-    /// Legal authority of every member that names none of its own.
+    /// Legal authority of every member that names no own one.
     pub legal_authority: Option<Bilingual>,
-    /// Terms on which what is published may be used.
+    /// Licence of the published figures.
     pub licence: Option<Licence>,
     /// First day in force.
     pub starts: Date,
@@ -84,7 +84,7 @@ pub struct Charter {
     pub quorum: usize,
     /// Number of other members that witness each member's log.
     pub witnesses: usize,
-    /// Number of coordinators that must sign what is published.
+    /// Number of coordinators that must sign a publication.
     pub sign_off: usize,
     /// The tree of areas.
     pub geography: Geography,
@@ -98,11 +98,11 @@ pub struct Charter {
     pub members: Vec<Member>,
     /// Coordinators, who may run computations.
     pub coordinators: Vec<Coordinator>,
-    /// Areas that lie in several members, each a sum of areas that the lattice publishes.
+    /// Areas across members' borders, each a sum of areas that the lattice publishes.
     pub cross_border: Vec<CrossBorder>,
-    /// Public totals that figures are made to add up to, if there are any.
+    /// Public totals to which figures are calibrated, if there are any.
     pub totals: Option<Totals>,
-    /// Parameters of its class's protection.
+    /// Parameters of the class's protection.
     pub rules: Rules,
     /// SHA-256 of every file that the digest covers.
     pub files: BTreeMap<String, Digest>,
@@ -111,7 +111,7 @@ pub struct Charter {
 }
 
 impl Charter {
-    /// Which sums its tables carry.
+    /// Sums that the charter's tables carry.
     pub fn statistics(&self) -> FigureColumns {
         let method = &self.method;
         FigureColumns {
@@ -129,12 +129,12 @@ impl Charter {
         Some(&self.members[place])
     }
 
-    /// The law or decision that a member names, or the charter for it: the reader sees to it that there is one.
+    /// Law or decision that the member names, or the charter for it: the reader makes sure that there is one.
     pub fn legal_authority<'c>(&'c self, member: &'c Member) -> Option<&'c Bilingual> {
         member.legal_authority.as_ref().or(self.legal_authority.as_ref())
     }
 
-    /// For every area of the geography's finest level, the position of the member who speaks for it, if there is one.
+    /// For every area of the geography's finest level, the position of the member that speaks for it, if there is one.
     pub fn owners(&self) -> Vec<Option<usize>> {
         let geography = &self.geography;
         let mut owners: Vec<Vec<Option<usize>>> =
@@ -142,7 +142,7 @@ impl Charter {
         for (member, claims) in self.members.iter().enumerate() {
             claims.areas.iter().for_each(|&(level, area)| owners[level][area as usize] = Some(member));
         }
-        // A member that speaks for an area speaks for what lies in it.
+        // A member that speaks for an area speaks for all areas within it.
         for level in 1..owners.len() {
             for (area, place) in geography.areas(level).iter().enumerate() {
                 owners[level][area] = owners[level - 1][place.parent as usize].or(owners[level][area]);
@@ -151,7 +151,7 @@ impl Charter {
         owners.pop().unwrap_or_default()
     }
 
-    /// For every level, which of its areas a member's people can live in: its own ones and those around them.
+    /// For every level, whether a member's people can live in each area: its own ones and those around them.
     pub fn reach(&self, member: &MemberId) -> Vec<Vec<bool>> {
         let geography = &self.geography;
         let mut reach: Vec<Vec<bool>> =
@@ -172,12 +172,12 @@ impl Charter {
         (areas as u64).saturating_mul(table.combinations(&self.groups))
     }
 
-    /// The weight that a larger one of a member's people counts as, if there is a cap.
+    /// Cap of the weights of a member's people, if there is one.
     pub fn clipped_at(&self, member: &MemberId) -> Option<f64> {
         self.member(member).and_then(|member| member.weight_cap).or(self.method.weight_cap)
     }
 
-    /// The largest weight that one of a member's people may have; `None` where the charter says that there are no weights.
+    /// Largest weight that one of a member's people may have; `None` where the charter says that there are no weights.
     pub fn weight_cap(&self, member: &MemberId) -> Option<f64> {
         self.clipped_at(member).filter(|_| self.has_weights())
     }

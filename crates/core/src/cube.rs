@@ -27,9 +27,9 @@ use crate::model::parallel::{self, Threads};
 use grid::Grid;
 use scan::Scanner;
 
-/// Where scored persons come from, a segment at a time: the store, or rows in memory.
+/// Source of scored persons, one segment at a time: the store, or rows in memory.
 pub trait Records: Sync {
-    /// Why a segment can't be had.
+    /// Reason that a segment can't be read.
     type Error: Send;
     /// A segment, owned or borrowed.
     type Handle<'a>: Borrow<Segment>
@@ -45,7 +45,7 @@ pub trait Records: Sync {
     /// One segment, clustered at the finest level of the lattice.
     fn segment(&self, segment: usize) -> Result<Self::Handle<'_>, Self::Error>;
 
-    /// Who its rows are.
+    /// Keyed ids of the rows of a segment.
     fn ids(&self, segment: usize) -> Result<RecordIds, Self::Error>;
 }
 
@@ -58,12 +58,12 @@ pub struct RecordIds {
     pub households: Option<Vec<u128>>,
 }
 
-/// Classes, by what their cells hold besides counts and sums.
+/// Classes, by the columns of their cells besides counts and sums.
 pub trait Counted {
-    /// What it is made with.
+    /// Key with which the class counts.
     type Key<'k>: Copy;
 
-    /// The secret of the record keys, where the class has cell keys.
+    /// Secret of the record keys, where the class has cell keys.
     fn record_key_secret<'k>(key: Self::Key<'k>) -> Option<&'k RecordKeySecret>;
 }
 
@@ -94,21 +94,21 @@ impl Counted for Private {
 /// Settings of the count that aren't in the charter.
 #[derive(Clone, Copy)]
 pub struct Counting<'k, C: Counted> {
-    /// What cells of the class are made with.
+    /// Key of the class.
     pub key: C::Key<'k>,
-    /// Weights count as this much at most, instead of what the method says.
+    /// Cap of the weights, in place of the method's.
     pub weight_cap: Option<f64>,
 }
 
-/// Exact cells of the whole lattice of a charter, as its class needs them. They can't be copied, printed, serialised or sent: only
-/// disclosure control of that class takes them, and consumes them.
+/// Exact cells of the whole lattice of a charter, as its class needs them. They can't be copied, printed, serialised or
+/// sent: only disclosure control of that class takes them, and consumes them.
 pub struct Exact<'c, C> {
     charter: OfClass<'c, C>,
     layout: SumColumns,
     tables: Vec<ExactTable>,
 }
 
-/// Exact cells of one table, rows in canonical order; empty cells have none.
+/// Exact cells of one table, rows in canonical order; empty cells have no row.
 pub(crate) struct ExactTable {
     pub rows: Vec<RowKey>,
     /// `rows` × [`SumColumns::width`].
@@ -121,7 +121,7 @@ impl<'c, C> Exact<'c, C> {
         self.tables.iter().map(|table| table.rows.len() as u64).sum()
     }
 
-    /// The charter that they are cells of.
+    /// Charter of the cells.
     pub fn charter(&self) -> &'c Charter {
         self.charter.charter()
     }
@@ -130,7 +130,7 @@ impl<'c, C> Exact<'c, C> {
         self.layout
     }
 
-    /// Gives up the cells, table by table.
+    /// Hands over the cells, table by table.
     pub(crate) fn into_tables(self) -> impl Iterator<Item = ExactTable> {
         self.tables.into_iter()
     }
@@ -142,39 +142,39 @@ impl<C> fmt::Debug for Exact<'_, C> {
     }
 }
 
-/// Binary digits behind the point of a weight.
+/// Binary digits after the point of a weight.
 pub(crate) const WEIGHT_BITS: u32 = 40;
-/// Binary digits behind the point of weight × score. Weights of a dataset add up to less than 2^40
+/// Binary digits after the point of weight × score. Weights of a dataset add up to less than 2^40
 /// ([`crate::charter::Method::MAX_TOTAL_WEIGHT`]), so 40 + 7 + 76 digits are enough for every sum.
 pub(crate) const PRODUCT_BITS: u32 = WEIGHT_BITS + crate::method::Score::FRACTION_BITS;
 
-/// Which sums a cell holds, and where.
+/// Sums of a cell, and the column of each.
 ///
 /// Three layouts describe one cell, in the order in which data flow:
 ///
 /// | layout | columns | unit |
 /// | --- | --- | --- |
 /// | `SumColumns` | exact sums of all classes | weights in parts of 2^40, weight × score in parts of 2^76 |
-/// | `disclosure::private`: `MeasuredColumns` | what class `private` measures with noise | whole numbers of a plan’s units |
-/// | [`FigureColumns`](crate::model::FigureColumns) | what is published | persons, weights, weight × points off 50 |
+/// | `disclosure::private`: `MeasuredColumns` | measurements of class `private` | whole numbers of a plan’s units |
+/// | [`FigureColumns`](crate::model::FigureColumns) | published sums | persons, weights, weight × points off 50 |
 ///
-/// *Shape:* `persons, Σw, Σw·index, <Σw·dimension>, <Σw of the dimension>, <Σw up to a band>, <what the class needs besides>`;
+/// *Shape:* `persons, Σw, Σw·index, <Σw·dimension>, <Σw of the dimension>, <Σw up to a band>, <columns of the class>`;
 /// dimensions have weights of their own only where a scored person may lack one.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SumColumns {
     pub dimensions: usize,
     pub partial: bool,
-    /// Bands; the weight of the last one is the rest.
+    /// Number of bands; the weight of the last one is the rest.
     pub bands: usize,
     pub besides: Besides,
 }
 
-/// What cells hold besides, for the sake of a class.
+/// Further columns of a cell, by class.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Besides {
     /// `public`: sums of squares, for sampling errors.
     Squares,
-    /// `controlled`: the cell key, the sum of the record keys of its records.
+    /// `controlled`: the cell key, which is the sum of the record keys of its records.
     CellKey,
     /// `private`: nothing.
     Nothing,
@@ -202,7 +202,7 @@ impl SumColumns {
         3 + dimension
     }
 
-    /// Where the weight of a dimension stands; the cell's weight if no person lacks the dimension.
+    /// Column of the weight of a dimension; that of the cell's weight if no person lacks the dimension.
     pub(crate) fn dimension_weight(self, dimension: usize) -> usize {
         if self.partial { 3 + self.dimensions + dimension } else { Self::WEIGHT }
     }
@@ -211,7 +211,7 @@ impl SumColumns {
         3 + self.dimensions * if self.partial { 2 } else { 1 } + cut
     }
 
-    /// The weight of a band.
+    /// Weight of a band.
     pub(crate) fn band(self, sums: &[u128], band: usize) -> i128 {
         let up_to = |bands: usize| match bands {
             0 => 0,
@@ -221,7 +221,7 @@ impl SumColumns {
         up_to(band + 1).cast_signed() - up_to(band).cast_signed()
     }
 
-    /// A part of the sums of squares, or the cell key.
+    /// Column of a part of the sums of squares, or of the cell key.
     pub(crate) fn besides(self, part: usize) -> usize {
         self.below(self.bands.saturating_sub(1)) + part
     }
@@ -235,9 +235,9 @@ impl SumColumns {
     }
 }
 
-/// Computes every cell of the charter's lattice, and how long that took without reading: scoring and adding up, summed over
-/// threads, and the tables that follow, once for all threads. `threads` changes the time and nothing else; `done` is
-/// called after each segment.
+/// Computes every cell of the charter's lattice. Returns the time for it, too, without reading: scoring and adding up,
+/// summed over threads, and the roll-up to the other tables, once for all threads. `threads` changes the time and
+/// nothing else; `done` is called after each segment.
 pub fn build<'c, C: Counted, R: Records>(
     classed: OfClass<'c, C>,
     records: &R,
@@ -282,7 +282,7 @@ pub fn build<'c, C: Counted, R: Records>(
     Ok((Exact { charter: classed, layout, tables }, threads.spent()))
 }
 
-/// All tables from the bases, each from the smallest set of cells from which it follows.
+/// Computes all tables from the bases, each from the smallest set of cells from which it follows.
 fn roll_up(charter: &Charter, bases: &[plan::Base], grids: Vec<Grid>, layout: SumColumns) -> Vec<ExactTable> {
     let tables = charter.lattice.tables();
     let mut found: Vec<Option<Grid>> = tables.iter().map(|_| None).collect();
@@ -290,7 +290,7 @@ fn roll_up(charter: &Charter, bases: &[plan::Base], grids: Vec<Grid>, layout: Su
         let mut source = (base.table.clone(), grid);
         for level in (0..=base.table.level).rev() {
             let own: Vec<usize> = base.tables.iter().copied().filter(|&t| tables[t].level == level).collect();
-            // What all coarser levels need too: one step down in size before the many steps sideways.
+            // The union of what all coarser levels need: one step down in size before the many steps to fewer groups.
             let union =
                 plan::union(base.tables.iter().map(|&t| &tables[t]).filter(|table| table.level <= level), level);
             let Some(union) = union.filter(|_| !own.is_empty()) else { continue };

@@ -1,5 +1,5 @@
-//! Delimited text: bytes in, records with the lines on which they start out. One reader for persons, areas, counts and
-//! points, so that all of these may come from the same programs.
+//! Delimited text: bytes in, records with their first lines out. One reader for persons, areas, counts and points, so
+//! that all of these may come from the same programs.
 
 mod blocks;
 mod quotes;
@@ -13,33 +13,33 @@ use quotes::{Quotes, guess_delimiter};
 
 use crate::model::{Explain as _, Findings, Place, Problem, is_windows_1252, problems};
 
-/// Bytes in one field, at most.
+/// Largest number of bytes in one field.
 pub const FIELD_LIMIT: usize = 64 << 10;
-/// Bytes in one record, at most.
+/// Largest number of bytes in one record.
 const RECORD_LIMIT: usize = 1 << 20;
-/// Columns, at most.
+/// Largest number of columns.
 const COLUMN_LIMIT: usize = 1 << 16;
 
 problems! {
-    /// What can be wrong with delimited text in itself. The words never cite what stands there.
+    /// Problems of delimited text in itself. Their words never cite its content.
     pub enum DelimitedError {
-        /// Not a single byte.
+        /// An empty file.
         Empty(Data, "delimited-empty") {},
-        /// Another header than the one that there must be.
+        /// A header other than the required one.
         Header(Data, "delimited-header") { expected: String },
-        /// The names of the columns stand further down.
+        /// Names of the columns below the first line.
         HeaderBelow(Data, "delimited-header-below") { line: u64 },
         /// A heading on several lines; or a quote that opens in one heading and closes in another.
         HeaderLines(Data, "delimited-header-lines") {},
         /// Bytes that aren't UTF-8.
         NotUtf8(Data, "delimited-not-utf8") {},
-        /// A record without end.
+        /// A record that is too long, as if it had no end.
         RecordTooLarge(Data, "delimited-record-too-large") { limit_kib: usize },
-        /// A field without end.
+        /// A field that is too long, as if it had no end.
         FieldTooLarge(Data, "delimited-field-too-large") { limit_kib: usize },
         /// A quote that opens and never closes.
         OpenQuote(Data, "delimited-open-quote") {},
-        /// Text behind a quote that closed.
+        /// Text after a closing quote.
         AfterQuote(Data, "delimited-after-quote") {},
         /// A line break in a code, a name or a number.
         FieldLines(Data, "delimited-field-lines") {},
@@ -49,7 +49,7 @@ problems! {
 }
 
 impl DelimitedError {
-    /// A field that is longer than any may be.
+    /// Error about a field that is too long.
     pub fn field_too_large() -> Self {
         Self::FieldTooLarge { limit_kib: FIELD_LIMIT >> 10 }
     }
@@ -59,12 +59,12 @@ impl DelimitedError {
     }
 }
 
-/// How bytes are to be read.
+/// Format of the bytes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Form {
-    /// Stands between fields; `None` is the one of comma, semicolon and tab that the header has most of.
+    /// Separator of fields; `None` chooses the most frequent of comma, semicolon and tab in the header.
     pub delimiter: Option<u8>,
-    /// How bytes become text.
+    /// Encoding of the text.
     pub encoding: Encoding,
     /// Whether `"` begins a field that may hold delimiters and line breaks.
     pub quotes: bool,
@@ -76,18 +76,18 @@ impl Default for Form {
     }
 }
 
-/// How bytes become text. A byte-order mark settles it, whatever stands here.
+/// Encoding of the text. A byte-order mark overrides it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Encoding {
     /// With or without byte-order mark.
     Utf8,
-    /// What older office programs write.
+    /// Encoding of older office programs.
     Windows1252,
 }
 
-/// Where bytes come from, one stretch after another.
+/// Source of bytes, one block after another.
 pub trait ByteSource {
-    /// Fills `room` from its start; how much of it, and 0 at the end alone.
+    /// Fills `room` from its start. Returns the number of bytes, which is 0 only at the end.
     fn fill(&mut self, room: &mut [u8]) -> Result<usize, Problem>;
 }
 
@@ -100,7 +100,7 @@ impl ByteSource for &[u8] {
     }
 }
 
-/// One record as text: the fields one after another, and where each ends.
+/// One record as text: the fields in a row, and the end of each.
 #[derive(Clone, Copy)]
 pub struct DelimitedRecord<'r> {
     bytes: &'r [u8],
@@ -108,7 +108,7 @@ pub struct DelimitedRecord<'r> {
 }
 
 impl<'r> DelimitedRecord<'r> {
-    /// `ends` rise to at most the length of `bytes`.
+    /// A record of these bytes; `ends` rise to at most the length of `bytes`.
     pub fn new(bytes: &'r [u8], ends: &'r [usize]) -> Self {
         Self { bytes, ends }
     }
@@ -129,12 +129,12 @@ impl<'r> DelimitedRecord<'r> {
         has_break(self.bytes)
     }
 
-    /// The fields without the spaces around them. *Shape:* one for each column.
+    /// Fields without the spaces around them. *Shape:* one for each column.
     pub fn fields(self) -> impl Iterator<Item = &'r [u8]> {
         (0..self.ends.len()).map(move |column| self.field(column))
     }
 
-    /// The fields as text.
+    /// Fields as text.
     fn texts(self) -> Vec<String> {
         self.fields().map(|field| String::from_utf8_lossy(field).into_owned()).collect()
     }
@@ -149,7 +149,7 @@ impl<'r> DelimitedRecord<'r> {
     }
 }
 
-/// A record, or what is wrong with it, and the line on which it starts.
+/// First line of a record, and the record or its problem.
 pub type Line<'r> = (u64, Result<DelimitedRecord<'r>, DelimitedError>);
 
 /// Whether a text has more than one line.
@@ -157,8 +157,8 @@ pub fn has_break(text: &[u8]) -> bool {
     text.contains(&b'\n') || text.contains(&b'\r')
 }
 
-/// The records of a table in memory that has exactly these columns, with their lines; `optional` may stand behind the
-/// others. It is windows-1252 where it can't be anything else. Those that can't be read are findings.
+/// Records of a table in memory with exactly these columns, with their lines; the column `optional` may follow the
+/// others. Text that isn't UTF-8 is read as windows-1252. Records that can't be read are findings.
 pub fn table(
     file: &str,
     bytes: &[u8],
@@ -206,9 +206,9 @@ pub struct DelimitedReader<S> {
     quotes: bool,
     /// Line breaks that the parser didn't count.
     breaks: u64,
-    /// Whether the last record ended with a carriage return, whose line feed may follow.
+    /// Whether the last record ended with a carriage return, so that its line feed may follow.
     after_return: bool,
-    // Both have a fixed size: a record that never ends runs into them, not into the memory of the machine.
+    // Both have a fixed size: an endless record runs into their limits, and doesn't fill the machine's memory.
     fields: Vec<u8>,
     ends: Vec<usize>,
     header_line: u64,
@@ -216,7 +216,7 @@ pub struct DelimitedReader<S> {
 }
 
 impl<S: ByteSource> DelimitedReader<S> {
-    /// Starts to read, up to the header. *Errors:* there is none, or the file is something else.
+    /// Opens the source and reads up to the header. *Errors:* there is no header, or the file isn't delimited text.
     pub fn open(source: S, form: Form) -> Result<Self, Problem> {
         let mut blocks = Blocks::new(source, form.encoding);
         let first = blocks.left()?;
@@ -235,7 +235,7 @@ impl<S: ByteSource> DelimitedReader<S> {
         };
         let found = reader.read()?.ok_or(DelimitedError::Empty {})?;
         let header = reader.record(&found);
-        // What stands between two quotes may be a stretch of people's records: nothing of it goes on.
+        // Text between two quotes may be a stretch of people's records: nothing of it may be shown.
         if header.has_breaks() {
             return Err(DelimitedError::HeaderLines {}.on(found.line));
         }
@@ -257,12 +257,12 @@ impl<S: ByteSource> DelimitedReader<S> {
         self.header_line
     }
 
-    /// How many bytes of the source were read.
+    /// Number of bytes of the source that were read.
     pub fn bytes(&self) -> u64 {
         self.blocks.read
     }
 
-    /// The next record. *Errors:* nothing can be read behind it.
+    /// Reads the next record. *Errors:* nothing after it can be read.
     pub fn read_next(&mut self) -> Result<Option<Line<'_>>, Problem> {
         let Some(found) = self.read()? else { return Ok(None) };
         let expected = self.names.len();
@@ -276,8 +276,8 @@ impl<S: ByteSource> DelimitedReader<S> {
         Ok(Some((found.line, record)))
     }
 
-    /// The line of the first of a few records that `is_header`: where a title stands above the names of the columns, or
-    /// these on two lines. The records are gone then.
+    /// Line of the first of the next few records that `is_header`: for files in which a title stands above the names of
+    /// the columns, or these on two lines. Consumes the records.
     pub fn header_below(&mut self, is_header: &dyn Fn(DelimitedRecord<'_>) -> bool) -> Option<u64> {
         const FEW: usize = 20;
         for _ in 0..FEW {
@@ -293,8 +293,7 @@ impl<S: ByteSource> DelimitedReader<S> {
         DelimitedRecord::new(&self.fields[..found.bytes], &self.ends[..found.columns])
     }
 
-    /// Reads one record into `fields` and `ends`, past those in which nothing stands: spreadsheets write them below
-    /// a table.
+    /// Reads one record into `fields` and `ends`, past empty ones: spreadsheets write them below a table.
     fn read(&mut self) -> Result<Option<RecordExtent>, Problem> {
         while let Some(found) = self.read_any()? {
             if self.record(&found).fields().any(|field| !field.is_empty()) {
@@ -332,7 +331,7 @@ impl<S: ByteSource> DelimitedReader<S> {
                 ReadRecordResult::OutputFull | ReadRecordResult::OutputEndsFull => {
                     return Err(DelimitedError::RecordTooLarge { limit_kib: RECORD_LIMIT >> 10 }.on(line));
                 }
-                // A record has started, so the parser never says this.
+                // A record has started, so the parser never returns this.
                 ReadRecordResult::End => return Ok(None),
             }
         }
@@ -347,8 +346,8 @@ impl<S: ByteSource> DelimitedReader<S> {
         Ok(Some(found))
     }
 
-    /// Goes to the start of the next record, past empty lines. The parser would do it too, but without a line
-    /// number: it counts line feeds only, and not the one that it reads with the next record.
+    /// Goes to the start of the next record, past empty lines. The parser would do it too, but without a line number:
+    /// it counts line feeds only, and not the one that it reads with the next record.
     fn skip_breaks(&mut self) -> Result<bool, Problem> {
         loop {
             let left = self.blocks.left()?;
@@ -372,11 +371,11 @@ impl<S: ByteSource> DelimitedReader<S> {
     }
 }
 
-/// A record that was read.
+/// Extent of a record that was read.
 struct RecordExtent {
     line: u64,
     bytes: usize,
     columns: usize,
-    /// Whether nothing stands behind a closing quote.
+    /// Whether nothing follows a closing quote within its field.
     sound: bool,
 }

@@ -1,10 +1,10 @@
 //! Exact cells → protected cells: the only way in which figures become something that can be stored, sent or printed.
 //!
-//! Class `private` measures exact cells once, with noise, and everything follows from the measurements ([`private`]). Class
-//! `controlled` is a bridge for surveys that can't do that yet. Class `public` withholds nothing and keeps full precision: it is
-//! for data that are public already.
+//! Class `private` measures exact cells once, with noise, and everything follows from the measurements ([`private`]).
+//! Class `controlled` is a bridge for surveys that can't do that yet. Class `public` withholds nothing and keeps full
+//! precision: it is for data that are public already.
 //!
-//! Exact cells carry the charter that they are cells of, by its class, and each class takes its own alone:
+//! Exact cells carry their charter, by its class, and each class takes only its own cells:
 //!
 //! ```
 //! # use archipel_core::{charter::Public, cube::Exact, disclosure::Protected};
@@ -83,7 +83,7 @@ use crate::cube::{Exact, PRODUCT_BITS, Squares, SumColumns, WEIGHT_BITS};
 use crate::model::{CellStatus, FigureColumns, MemberId, PublishedTable, RowKey};
 use member_layout::MemberLayout;
 
-/// Cells of the whole lattice that may leave the node. Made here and nowhere else.
+/// Cells of the whole lattice that may leave the node. Made only in this module.
 #[derive(Clone, Debug)]
 pub struct Protected {
     tables: Vec<PublishedTable>,
@@ -114,8 +114,8 @@ impl Protected {
         Self { tables: controlled::protect(exact, member, key, min_frequency) }
     }
 
-    /// Protects the cells of a charter of class `private`: measures them once, as a plan says, with the noise of a stream that
-    /// serves for nothing else. Consumes the exact cells; everything else follows from the measurements.
+    /// Protects the cells of a charter of class `private`: measures them once under a plan, with the noise of a stream
+    /// that serves for nothing else. Consumes the exact cells; everything else follows from the measurements.
     pub fn private(
         exact: Exact<'_, Private>,
         member: &MemberId,
@@ -128,7 +128,7 @@ impl Protected {
         (Self::estimated(&measured, charter, member, plan, min_frequency), measured)
     }
 
-    /// The cells that follow from measurements.
+    /// Cells that follow from measurements.
     pub fn estimated(
         measured: &Measured,
         charter: &Charter,
@@ -142,7 +142,7 @@ impl Protected {
         let tables = estimator.estimate(measured).into_iter().zip(rows);
         let weighted = charter.has_weights();
         let table = |(mut columns, rows): (Vec<Vec<f64>>, Vec<RowKey>)| {
-            // Where people have weights, the weighted count alone is measured.
+            // Where people have weights, only the weighted count is measured.
             let persons = if weighted { vec![f64::NAN; rows.len()] } else { columns[0].clone() };
             columns.insert(FigureColumns::PERSONS, persons);
             hide(PublishedTable { status: vec![CellStatus::Published; rows.len()], rows, columns }, min_frequency)
@@ -150,12 +150,12 @@ impl Protected {
         Self { tables: tables.map(table).collect() }
     }
 
-    /// Cells that went through disclosure control before they were stored, out of a file that only their store can seal.
+    /// Cells that passed disclosure control before they were stored, from a file that only their store can seal.
     pub fn restored(tables: Vec<PublishedTable>) -> Self {
         Self { tables }
     }
 
-    /// The tables of the lattice, in its order.
+    /// Tables of the lattice, in its order.
     pub fn tables(&self) -> &[PublishedTable] {
         &self.tables
     }
@@ -166,8 +166,8 @@ impl Protected {
     }
 }
 
-/// Takes the figures of cells away whose noisy count is below: a rule about printed numbers, as what it looks at is printed
-/// where it holds.
+/// Removes the figures of cells whose noisy count is below the minimum frequency: a rule about printed numbers, as the
+/// count is printed where the rule holds.
 fn hide(mut table: PublishedTable, min_frequency: Option<u32>) -> PublishedTable {
     let Some(least) = min_frequency.map(f64::from) else { return table };
     for row in 0..table.len() {
@@ -182,7 +182,7 @@ fn hide(mut table: PublishedTable, min_frequency: Option<u32>) -> PublishedTable
     table
 }
 
-/// The columns of a cell from its exact sums.
+/// Columns of a cell from its exact sums.
 fn columns(sums: &[u128], layout: SumColumns, statistics: FigureColumns, mut put: impl FnMut(usize, f64)) {
     let weight = |at: usize| sums[at] as f64 / scale(WEIGHT_BITS);
     let sum = |at: usize, own: usize| about_fifty(sums, at, own) as f64 / scale(PRODUCT_BITS);

@@ -1,14 +1,15 @@
-//! The core of Archipel: values in, values out. No file is opened here, no socket, no clock; what needs a clock or randomness is
-//! lent one. This page is the map, in the order in which data flow; imports point up this page only.
+//! The core of Archipel: values in, values out. It opens no file and no socket and reads no clock; code that needs a
+//! clock or randomness is lent one. This page is the map, in the order in which data flow; imports point up this page
+//! only.
 //!
 //! # Words
 //!
-//! [`model`] has the words that all crates share: identifiers, periods, rows, published tables, problems and where they
-//! lie, the strict reader of settings files, and the two things that are lent to the core, a clock and randomness.
+//! [`model`] has the words that all crates share: identifiers, periods, rows, published tables, problems and their
+//! places, the strict reader of settings files, and the two things that are lent to the core, a clock and randomness.
 //!
 //! # Core
 //!
-//! [`delimited`] takes tables of text apart into records, and says on which line each of them stands.
+//! [`delimited`] splits tables of text into records, each with its first line.
 //!
 //! [`note`] signs texts, and has witnesses cosign them, so that others can verify both.
 //!
@@ -23,10 +24,10 @@
 //! [`disclosure`] turns exact cells into protected ones. The exact cells are gone then, and nothing else can be stored
 //! as a release, sent or printed.
 //!
-//! [`tlog`] is the tree of a transparency log: hashes, proofs, checkpoints, the names of its files, and whether these hold
-//! together.
+//! [`tlog`] is the tree of a transparency log: hashes, proofs, checkpoints, the names of its files, and their
+//! verification.
 //!
-//! [`audit`] is what a node writes into its log, and what others read out of it: records and receipts.
+//! [`audit`] has the records that a node writes into its log, and the readings of it by others: receipts and reports.
 #![forbid(unsafe_code)]
 
 pub mod model;

@@ -1,5 +1,5 @@
 //! Answers → scores. Each person's dimension scores and index, from 0 to 100 (100 = most vulnerable), as fixed-point
-//! numbers, so that everything summed up later is exact.
+//! numbers, so that all later sums are exact.
 
 mod dimension;
 mod mean;

@@ -1,5 +1,5 @@
-//! Words that every other module shares: identifiers, languages, places and problems,
-//! the strict reader of settings files, the clock and the source of randomness.
+//! Words that every other module shares: identifiers, languages, places and problems, the strict reader of settings
+//! files, the clock and the source of randomness.
 
 mod cell;
 mod clock;

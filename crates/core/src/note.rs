@@ -11,22 +11,22 @@ use zeroize::Zeroizing;
 use crate::model::{Digest, Entropy, problems};
 
 problems! {
-    /// What can be wrong with the keys of signed notes.
+    /// Problems of the keys of signed notes.
     pub enum NoteError {
-        /// Not a signing key.
+        /// A text that isn't a signing key.
         BadKey(Data, "note-bad-key") {},
     }
 }
 
-/// Signatures of a note, at most: as many as there may be members and coordinators, and more.
+/// Largest number of signatures of a note: above the largest number of members and coordinators.
 const SIGNATURES: usize = 1000;
 
-/// What a key signs, and its signature type in the C2SP documents.
+/// Statement behind a signature, as its signature type in the C2SP documents.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum SignatureType {
-    /// The text as it is.
+    /// The text itself.
     Note = 1,
-    /// That the text is the largest checkpoint of its log that the witness has seen at a time.
+    /// The text is the largest checkpoint of its log that the witness has seen at a given time.
     Cosignature = 4,
 }
 
@@ -49,51 +49,51 @@ impl VerifierKey {
         self.public == other.public
     }
 
-    /// The key itself, whatever it is called.
+    /// The key itself, without its name.
     pub fn public(&self) -> &[u8; 32] {
         &self.public
     }
 
-    /// `<name>+<key id>`: what people call the key by.
+    /// Name of the key for people: `<name>+<key id>`.
     pub fn short(&self) -> String {
         format!("{}+{:08x}", self.name, u32::from_be_bytes(self.id()))
     }
 
-    /// The first four bytes of SHA-256 over name, newline, type and key.
+    /// First four bytes of SHA-256 over name, newline, type and key.
     fn id(&self) -> [u8; 4] {
         let digest = Digest::of(&[self.name.as_bytes(), &[b'\n', self.kind as u8], &self.public].concat());
         [0, 1, 2, 3].map(|i| digest.as_bytes()[i])
     }
 
-    /// The text of a note, if this key has signed it.
+    /// Text of a note, if this key has signed it.
     pub fn open<'n>(&self, note: &'n str) -> Option<&'n str> {
         self.signed(note).map(|(text, ..)| text)
     }
 
-    /// This key's signature in a note that it has signed: what stands there behind its name.
+    /// Signature of this key in a note that it has signed: the part after its name.
     pub fn signature_in(&self, note: &str) -> Option<String> {
         let (_, line, _) = self.signed(note)?;
         line.trim_end().rsplit_once(' ').map(|(_, signature)| signature.to_owned())
     }
 
-    /// Whether such a signature is over a text.
+    /// Whether such a signature is valid for a text.
     pub fn holds(&self, text: &str, signature: &str) -> bool {
         self.open(&format!("{text}\n— {} {signature}\n", self.name)) == Some(text)
     }
 
-    /// When a witness with this key cosigned the note, in seconds since 1970 UTC.
+    /// Time at which a witness with this key cosigned the note, in seconds since 1970 UTC.
     pub fn cosigned_at(&self, note: &str) -> Option<u64> {
         self.signed(note)?.2
     }
 
-    /// The text of a note, the line by which this key has signed it, and the time that the line names.
+    /// Text of a note, the line by which this key has signed it, and the time in the line.
     pub fn signed<'n>(&self, note: &'n str) -> Option<(&'n str, &'n str, Option<u64>)> {
         let (text, signatures) = text_and_signatures(note)?;
         let mut own = signatures.split_inclusive('\n').filter(|line| signer(line) == Some(&self.name));
         own.find_map(|line| Some((text, line, self.time_of(text, line)?)))
     }
 
-    /// The time that a line of this name gives; none at all where it isn't this key's signature over the text.
+    /// Time in a line of this name; the outer `None` where the line isn't this key's signature over the text.
     fn time_of(&self, text: &str, line: &str) -> Option<Option<u64>> {
         let bytes = BASE64.decode(line.trim_end().rsplit_once(' ')?.1).ok()?;
         let (_, signature) = bytes.split_at_checked(4).filter(|(id, _)| *id == self.id())?;
@@ -110,12 +110,12 @@ impl VerifierKey {
     }
 }
 
-/// What a witness signs.
+/// Text that a witness signs.
 fn cosigned(text: &str, time: u64) -> String {
     format!("cosignature/v1\ntime {time}\n{text}")
 }
 
-/// Whose line this is among the signatures of a note, by its own word.
+/// Claimed signer of a signature line of a note.
 pub fn signer(line: &str) -> Option<&str> {
     line.strip_prefix("— ")?.split_once(' ').map(|(name, _)| name)
 }
@@ -125,7 +125,7 @@ pub fn only_by(note: &str, key: &VerifierKey) -> Option<String> {
     key.signed(note).map(|(text, line, _)| format!("{text}\n{line}"))
 }
 
-/// The text of a note with its final newline, and the signature lines behind the blank line.
+/// Text of a note with its final newline, and the signature lines after the blank line.
 pub fn text_and_signatures(note: &str) -> Option<(&str, &str)> {
     let at = note.rfind("\n\n")?;
     let (text, signatures) = (&note[..=at], &note[at + 2..]);
@@ -201,7 +201,7 @@ impl SigningKey {
         }
     }
 
-    /// The form that [`Self::parse`] reads: a secret, for a file with mode 0600.
+    /// Text that [`Self::parse`] reads: a secret, for a file with mode 0600.
     pub fn secret_text(&self) -> Zeroizing<String> {
         let id = u32::from_be_bytes(self.verifier.id());
         let bytes = Zeroizing::new([&[SignatureType::Note as u8], self.seed.as_slice()].concat());
@@ -209,7 +209,7 @@ impl SigningKey {
         Zeroizing::new(format!("PRIVATE+KEY+{}+{id:08x}+{}\n", self.verifier.name, *encoded))
     }
 
-    /// Its public half.
+    /// Public half of the key.
     pub fn verifier(&self) -> &VerifierKey {
         &self.verifier
     }
@@ -220,12 +220,12 @@ impl SigningKey {
         format!("{text}\n— {} {}\n", self.verifier.name, BASE64.encode(bytes))
     }
 
-    /// The public half of a witness that cosigns with this key.
+    /// Public half of a witness that cosigns with this key.
     pub fn cosigner(&self) -> VerifierKey {
         VerifierKey { kind: SignatureType::Cosignature, ..self.verifier.clone() }
     }
 
-    /// The signature line by which a witness says that it saw this checkpoint's text at a time.
+    /// Signature line of a witness that saw this checkpoint's text at a time.
     pub fn cosign(&self, text: &str, time: u64) -> String {
         let (id, time_bytes) = (self.cosigner().id(), time.to_be_bytes());
         let bytes = [id.as_slice(), &time_bytes, &self.signature(&cosigned(text, time))].concat();
@@ -244,7 +244,7 @@ impl fmt::Debug for SigningKey {
     }
 }
 
-/// Names of keys: whatever can't be taken for a separator of a key or of a signature line.
+/// Whether a text may name a key: it has no separator of a key or of a signature line.
 fn is_name(name: &str) -> bool {
     !name.is_empty() && !name.contains(|c: char| c == '+' || c.is_whitespace() || c.is_control())
 }
@@ -264,7 +264,7 @@ fn parse_key(text: &str) -> Option<(&str, u32, SignatureType, Zeroizing<[u8; 32]
 pub(crate) mod tests {
     use super::*;
 
-    /// Randomness that is none: one byte over and over.
+    /// Fake randomness: one byte repeated.
     pub(crate) struct Fixed(pub u8);
 
     impl Entropy for Fixed {
@@ -306,7 +306,7 @@ pub(crate) mod tests {
         }
     }
 
-    /// *Source:* C2SP tlog-cosignature, v1. Key id, message and payload were put together by hand from the document with
+    /// *Source:* C2SP tlog-cosignature, v1. Key id, message and payload were assembled by hand from the document with
     /// another implementation of Ed25519 and SHA-256; the seed is 32 times 07.
     #[test]
     fn a_cosignature_is_the_line_of_the_document() {
@@ -318,7 +318,7 @@ pub(crate) mod tests {
         let cosigned = format!("{note}\n{line}");
         assert_eq!(key.cosigner().cosigned_at(&cosigned), Some(1_679_315_147));
         assert_eq!(VerifierKey::parse_cosigner(COSIGNER), Some(key.cosigner()));
-        // The same key signs texts under another id: neither stands for the other.
+        // The same key signs texts under another id: neither signature is valid as the other.
         assert_eq!(key.verifier().open(&cosigned), None);
         assert_eq!(key.cosigner().open(&key.sign(note)), None);
         assert!(COSIGNER.parse::<VerifierKey>().is_err());

@@ -14,7 +14,7 @@ use crate::node::verify_log;
 use crate::text::{Texts, wrap};
 use crate::tlog::Checkpoint;
 
-/// Proves a record under the last checkpoint that most witnesses have seen, or the last one there is.
+/// Proof of a record under the last checkpoint that most witnesses have seen, or else under the last one.
 fn proof(folder: &LogFolder, seq: u64) -> Result<String, Findings> {
     let (checkpoint, note) = checkpoint(folder)?;
     let cosigned = folder.cosigned()?;
@@ -36,7 +36,7 @@ pub(super) fn prove(shell: &Shell, seq: u64, which: &LogArguments, out: Option<P
     Ok(())
 }
 
-/// Writes a copy of the whole log, with what others need to check it.
+/// Writes a copy of the whole log, with the files needed to verify it.
 pub(super) fn export(shell: &Shell, into: &Path, config: &Path, proofs: &[u64]) -> Result<(), Findings> {
     folder::must_be_new(into)?;
     let settings = load_config(config)?;
@@ -67,11 +67,11 @@ pub(super) fn export(shell: &Shell, into: &Path, config: &Path, proofs: &[u64]) 
     Ok(())
 }
 
-/// File with the rule for witnesses in a copy.
+/// Name of the file with the rule for witnesses in a copy.
 const WITNESS_POLICY: &str = "witness-policy.txt";
 
-/// The node's own rule for witnesses as C2SP tlog-policy: its log, the witnesses that have seen it, and how many of them
-/// must have. None where fewer have seen it than must: a weaker rule isn't the node's.
+/// The node's own rule for witnesses as C2SP tlog-policy: its log, the witnesses that have seen it, and the number of
+/// them that must have. `None` where fewer have seen it than must: a weaker rule isn't the node's.
 fn witness_policy(copy: &LogFolder, needed: usize) -> Result<Option<String>, Findings> {
     let Some(key) = copy.key() else { return Ok(None) };
     let mut text = format!("log {key}\n");

@@ -30,7 +30,7 @@ pub(super) fn list(shell: &Shell, which: &LogArguments, filter: &RecordFilter) -
     Ok(())
 }
 
-/// A line for each record, as wide as 80 columns allow.
+/// Rows of a table of records that fits into 80 columns.
 fn rows(shell: &Shell, entries: &[&Entry]) -> Vec<Vec<String>> {
     let row = |entry: &&Entry| {
         let outcome = match (entry.decision.as_str(), &entry.reason) {
@@ -42,7 +42,7 @@ fn rows(shell: &Shell, entries: &[&Entry]) -> Vec<Vec<String>> {
         vec![entry.seq.to_string(), time, kind(shell.texts(), &entry.kind, entry.text("action")), about]
     };
     let mut rows: Vec<Vec<String>> = entries.iter().map(row).collect();
-    // Two spaces between columns, one in front.
+    // Columns are two spaces apart, with one space in front.
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
     let room = WIDTH.saturating_sub(1 + width(0).max(3) + width(1) + width(2) + 3 * 2).max(20);
     for row in &mut rows {
@@ -63,7 +63,7 @@ fn about(entry: &Entry) -> String {
     words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// One record in full, with what lies beside it where that can be opened.
+/// Shows one record in full, with the detail beside it where that can be opened.
 pub(super) fn show(shell: &Shell, seq: u64, which: &LogArguments) -> Result<(), Findings> {
     let folder = which.open(Look::Show)?;
     let (checkpoint, note) = checkpoint(&folder)?;

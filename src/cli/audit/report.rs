@@ -29,7 +29,7 @@ pub(in crate::cli) struct ReportArguments {
     csv: Option<PathBuf>,
 }
 
-/// The officer's report over a stretch of time, and the register of releases as CSV where that is wanted.
+/// Shows the officer's report over a time range, and writes the register of releases as CSV on request.
 pub(super) fn run(shell: &Shell, arguments: ReportArguments) -> Result<(), Findings> {
     let ReportArguments { log, from, to, dataset, charter, csv } = arguments;
     let (from, to) = (from.as_deref().map(day).transpose()?, to.as_deref().map(day).transpose()?);
@@ -51,7 +51,7 @@ pub(super) fn run(shell: &Shell, arguments: ReportArguments) -> Result<(), Findi
     Ok(())
 }
 
-/// The charter that is given, or that of the node; none for a copy of a log.
+/// The given charter, or that of the node; `None` for a copy of a log.
 fn charter_of(log: &LogArguments, given: Option<&Path>) -> Result<Option<Charter>, Findings> {
     let path = match (given, &log.copy) {
         (Some(path), _) => Some(path.to_owned()),
@@ -61,7 +61,7 @@ fn charter_of(log: &LogArguments, given: Option<&Path>) -> Result<Option<Charter
     Ok(path.map(|path| open_charter(&path)).transpose()?.map(|(_, charter)| charter))
 }
 
-/// Numbers of each month.
+/// Table of the numbers of each month.
 fn months(shell: &Shell, report: &Report) -> String {
     let names = ["month", "answers", "published", "withheld", "refused", "built", "approved", "declined"];
     let header = names.map(|name| shell.line(&format!("audit-month-{name}"), &[]));

@@ -14,7 +14,7 @@ use crate::node::verify_log;
 use crate::text::wrap;
 use crate::tlog::WitnessPolicy;
 
-/// Verifies a copy of a log, against a rule for witnesses and against the charters that name whose decisions are in it.
+/// Verifies a copy of a log, against a rule for witnesses and against the charters that name the officers' keys.
 pub(super) fn run(shell: &Shell, path: &Path, policy: Option<&Path>, charters: &[PathBuf]) -> Result<(), Findings> {
     let policy = policy.map(read_policy).transpose()?;
     let charters = charters.iter().map(|path| Ok(open_charter(path)?.1)).collect::<Result<Vec<_>, Findings>>()?;
@@ -57,7 +57,7 @@ pub(super) fn run(shell: &Shell, path: &Path, policy: Option<&Path>, charters: &
     Ok(())
 }
 
-/// Holds the decisions of a log that was verified against the charters that name whose they are.
+/// Checks the decisions in a verified log against the charters that name the officers' keys.
 fn decisions(path: &Path, charters: &[Charter]) -> Result<Decided, Findings> {
     let mut decisions = Decisions::new(charters);
     let mut bad = Ok(());

@@ -11,7 +11,7 @@ use crate::folder;
 use crate::model::{Findings, MemberId};
 use crate::text::wrap_to;
 
-/// Columns that names of tables take: what is longer goes on below, as the table must fit a terminal.
+/// Width of names of tables: longer ones are wrapped, as the table must fit a terminal. *Unit:* columns.
 const NAME: usize = 34;
 
 #[derive(Args, Debug)]
@@ -33,7 +33,7 @@ fn points(text: &str) -> Result<f64, String> {
     points.ok_or_else(|| "0.1–50".to_owned())
 }
 
-/// How sure the figures of a charter would be, from public counts of people alone.
+/// Forecasts the accuracy of the figures of a charter from public counts of people alone.
 pub(super) fn run(shell: &Shell, arguments: &ForecastArguments) -> Result<(), Findings> {
     let (_, charter) = open_charter(&arguments.folder)?;
     let asked = forecast_members(&charter, arguments.member.as_ref())?;

@@ -10,16 +10,17 @@ use crate::folder;
 use crate::model::{Findings, MemberId, problems};
 
 problems! {
-    /// Why there is no standing approval.
+    /// Reason why there is no standing approval.
     enum StandingError {
-        /// Class `private`, and not said for how many editions.
+        /// Class `private` without a number of editions.
         NoEditions(Usage, "standing-no-editions") {},
         /// A number of editions in another class.
         Editions(Usage, "standing-editions") {},
     }
 }
 
-/// The section of `policy.toml` by which releases need no further word; or what the officer has to sign for it.
+/// Prints the section of `policy.toml` that lets releases through without a further decision, or the text that the
+/// officer has to sign for it.
 pub(super) fn run(
     shell: &Shell,
     folder: &Path,
@@ -54,7 +55,7 @@ pub(super) fn run(
             Some(note)
         }
         (None, Some(_)) => return Err(DecisionError::NoKey { member: member.clone() }.into()),
-        // What is spent is decided by signature alone.
+        // Spending is decided by signature alone.
         (None, None) if charter.class() == Class::Private => {
             return Err(AgreementError::NoOfficer { members: member.to_string() }.into());
         }

@@ -1,4 +1,4 @@
-//! The way of a command to a node: to the one in service, or to one that is opened here when none is.
+//! Access of a command to a node: to the one in service, or to one that is opened here when none is.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -20,10 +20,10 @@ fn open_here(config: &NodeConfig) -> Result<Arc<Node>, Findings> {
     daemon::open_here(config, charter)
 }
 
-/// A node for its operator.
+/// Node opened for its operator.
 pub(super) struct ForOperator {
     pub operations: Arc<dyn OperatorOperations>,
-    /// Whether it is in service.
+    /// Whether the node is in service.
     pub running: bool,
 }
 
@@ -36,7 +36,7 @@ impl ForOperator {
     }
 }
 
-/// Reaches the node of these settings for its officer.
+/// Opens the node of these settings for its officer.
 pub(in crate::cli) fn officer(config: &Path) -> Result<Arc<dyn OfficerOperations>, Findings> {
     let config = load_config(config)?;
     Ok(match OfficerClient::connect(runtime(1)?, &config.officer_socket)? {

@@ -11,14 +11,14 @@ use crate::node::{BudgetProposal, BudgetStatus, Deed, EditionSpending};
 use crate::text::{TextPage, Variable};
 
 problems! {
-    /// Why there is no budget to show.
+    /// Reason why there is no budget to show.
     enum BudgetCommandError {
-        /// A class in which nothing is spent.
+        /// The class spends nothing.
         NoBudget(Policy, "node-no-budget") {},
     }
 }
 
-/// Lets the budget be what `policy.toml` says, on the officer's word.
+/// Makes the budget what `policy.toml` says, on the officer's word.
 pub(super) fn adopt(shell: &Shell, path: &Path, signing: &Signing) -> Result<(), Findings> {
     let decided = decide(shell, path, &Deed::Budget, (signing, None), |officer, note| officer.adopt_budget(note))?;
     let Some(budget) = decided else { return Ok(()) };
@@ -50,7 +50,7 @@ pub(super) fn show(shell: &Shell, path: &Path) -> Result<(), Findings> {
     Ok(())
 }
 
-/// What is spent, by which editions, and how long the rest lasts.
+/// Page on the budget: what is spent, by which editions, and how long the rest lasts.
 fn page(shell: &Shell, budget: &BudgetStatus) -> String {
     let left = budget.lifetime.map(|lifetime| lifetime.minus(budget.spent));
     let words = [

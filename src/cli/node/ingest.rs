@@ -21,7 +21,7 @@ pub(super) struct IngestArguments {
 pub(super) fn run(shell: &Shell, path: &Path, asked: IngestArguments) -> Result<(), Findings> {
     let config = load_config(path)?;
     let IngestArguments { file, mapping, replace, check, .. } = asked;
-    // A node in service may stand in another folder.
+    // A node in service may run in another folder.
     let absolute = |path: PathBuf| std::path::absolute(&path).unwrap_or(path);
     let order = IngestOrder {
         source: RecordFile { file: absolute(file), mapping: mapping.map(absolute) },
@@ -55,7 +55,7 @@ pub(super) fn run(shell: &Shell, path: &Path, asked: IngestArguments) -> Result<
     Ok(())
 }
 
-/// Says whether records go over several lines: a quote that was left open has such records.
+/// Says whether records span several lines: a quote that was left open makes such records.
 pub(in crate::cli) fn say_multiline(shell: &Shell, loaded: &Loaded, file: &str) {
     let Some(line) = loaded.accepted.first_multiline else { return };
     let count = loaded.accepted.multiline;
@@ -64,7 +64,7 @@ pub(in crate::cli) fn say_multiline(shell: &Shell, loaded: &Loaded, file: &str) 
     shell.say("ingest-multiline", &words);
 }
 
-/// Counts of each column.
+/// Table of the counts of each column.
 fn columns(shell: &Shell, loaded: &Loaded) -> String {
     let header = ["column", "from", "answered", "missing", "out-of-range", "unknown"];
     let header: Vec<String> = header.iter().map(|name| shell.line(&format!("ingest-column-{name}"), &[])).collect();

@@ -8,7 +8,7 @@ use super::super::trust::CertificateUse;
 use super::*;
 use crate::model::Explain as _;
 
-/// The key of the error that these papers meet with.
+/// Key of the error with which these credentials are refused.
 fn refusal(papers: &HeldCertificate, trust: &Trust) -> &'static str {
     papers.check(NODE, trust, NOW).map(|_| ()).unwrap_err().key()
 }
@@ -139,7 +139,7 @@ fn an_authority_counts_within_its_own_dates() {
     assert_eq!(at(NOW + 30 * DAY + 1), Err(expired));
     let early = IdentityError::AuthorityNotYetValid { party, from: "2025-12-31T23:55:00Z".into() };
     assert_eq!(at(NOW - 301), Err(early));
-    // The one that comes after it is enough, wherever it stands.
+    // The certificate that comes after it is enough, wherever it is.
     let signer = KeyPair::from_pem(&on.key_pem()).unwrap();
     let mut params = CertificateParams::default();
     params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
@@ -191,7 +191,7 @@ fn an_authority_lets_as_many_stand_below_it_as_it_says() {
     }
 }
 
-/// Made with OpenSSL and the profiles in `certs/`.
+/// The files were made with OpenSSL and the profiles in `certs/`.
 #[test]
 fn certificates_of_another_make_are_believed() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/identity");

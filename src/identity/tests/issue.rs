@@ -12,7 +12,7 @@ fn issue(authority: &Authority, csr: &str, terms: Terms<'_>) -> Result<Peer, Ide
     peer_of(&certificates(pem.as_bytes()).unwrap())
 }
 
-/// A request in the name of [`NODE`], with `change` made to it.
+/// A request in the name of [`NODE`], altered by `change`.
 fn asking(key: &KeyPair, change: impl FnOnce(&mut CertificateParams)) -> String {
     let mut params = CertificateParams::default();
     params.subject_alt_names = vec![SanType::URI(NODE.try_into().unwrap())];
@@ -83,7 +83,7 @@ fn a_request_decides_nothing_but_the_key() {
         params.key_usages = vec![KeyUsagePurpose::KeyCertSign];
         params.extended_key_usages = vec![ExtendedKeyUsagePurpose::CodeSigning];
     });
-    // Had any of it passed, the certificate would not read as a holder's.
+    // If any of it had passed, the certificate would not read as a holder's.
     assert_eq!(issue(&on, &csr, terms(&id(NODE), &[])).unwrap().id, id(NODE));
 }
 

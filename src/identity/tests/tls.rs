@@ -48,17 +48,17 @@ impl Federation {
     }
 }
 
-/// HeldCertificate that only their holder believes in: as `party`'s authority, the holder names `authority`.
+/// Credentials that only their holder trusts: the holder names `authority` as `party`'s.
 fn pretended(papers: &HeldCertificate, name: &str, authority: &Authority) -> Credentials {
     let mut trust = Trust::new("evi").unwrap();
     trust.add(id(name).speaker().party(), "", authority.certificate_pem().as_bytes()).unwrap();
     papers.check(name, &trust, NOW).unwrap()
 }
 
-/// Outcome of a handshake, for the server and for the client: who the other is, or the key of the problem.
+/// Outcome of a handshake, for the server and for the client: the other's name, or the key of the problem.
 type HandshakeOutcome = (Result<String, String>, Result<String, String>);
 
-/// One connection, over which a byte must pass each way.
+/// Makes one connection, over which a byte must pass each way.
 async fn meet(server: ServerConfig, client: ClientConfig) -> HandshakeOutcome {
     let (near, far) = tokio::io::duplex(1 << 16);
     let answering = async {
@@ -104,7 +104,7 @@ async fn the_right_certificates_meet_both_ways() {
     let federation = Federation::new();
     let outcome = meet(federation.server(&federation.node()), federation.client(&federation.caller())).await;
     assert_eq!(outcome, (Ok(HUB.into()), Ok(NODE.into())));
-    // A member's people and other members' nodes are callers too; what they may ask is decided per call.
+    // Other people of a member, and other members' nodes, are callers too; their rights are checked for each call.
     for (authority, name) in [
         (&federation.on, "spiffe://evi/member/on/officer/o"),
         (&federation.on, "spiffe://evi/member/on/operator/jane"),
@@ -120,7 +120,7 @@ async fn the_right_certificates_meet_both_ways() {
 #[tokio::test]
 async fn no_session_is_taken_up_again() {
     let federation = Federation::new();
-    // The caller is of another make, and would take a session up again if it could.
+    // The caller is another program, and would resume a session if it could.
     let eager = stranger_with(default_provider(), &issued(&federation.hub, HUB));
     let (server, client) = (federation.server(&federation.node()), eager);
     let (server, client) = (TlsAcceptor::from(Arc::new(server)), TlsConnector::from(Arc::new(client)));
@@ -152,7 +152,7 @@ async fn a_caller_from_an_unknown_authority_is_refused() {
     refused_by_server(outcome, "identity-wrong-authority", "DecryptError");
 }
 
-/// The most valuable one of all: an authority that everyone knows says a name it doesn't speak for.
+/// The most valuable key of all: a known authority signs a name that isn't its party's.
 #[tokio::test]
 async fn another_members_authority_with_a_right_looking_name_is_refused() {
     let federation = Federation::new();
@@ -186,7 +186,7 @@ async fn whom_the_charter_does_not_name_is_refused() {
 #[tokio::test]
 async fn a_forged_profile_is_refused_by_the_server() {
     let federation = Federation::new();
-    // Its own holder can't even load it, so it is shown by a client that checks nothing.
+    // Its own holder can't even load it, so a client without checks shows it.
     let twice = forged(&federation.hub, HUB, |params| {
         params.subject_alt_names.push(SanType::URI(NODE.try_into().unwrap()));
     });
@@ -205,7 +205,7 @@ async fn only_nodes_of_the_called_member_may_answer() {
     let abroad = "spiffe://evi/member/bc/node/n1";
     for (papers, name) in [
         (issued(&federation.bc, abroad), abroad),
-        // With a server's purposes, so that the role alone decides.
+        // It has a server's purposes, so that the role alone decides.
         (forged(&federation.on, officer, |_| ()), officer),
         (forged(&federation.hub, HUB, |_| ()), HUB),
     ] {
@@ -282,7 +282,7 @@ fn tls_1_2_is_answered_with_a_protocol_version_alert() {
     assert_eq!((answer[0], &answer[3..]), (21, [0, 2, 2, 70].as_slice()));
 }
 
-/// RFC 5246, section 7.4.1.2: no `supported_versions`, so 1.2 is the most that the client speaks.
+/// RFC 5246, section 7.4.1.2: no `supported_versions`, so the client speaks 1.2 at most.
 fn client_hello_1_2() -> Vec<u8> {
     let counted = |bytes: &[u8]| [&(bytes.len() as u16).to_be_bytes(), bytes].concat();
     let extension = |kind: u16, bytes: &[u8]| [&kind.to_be_bytes(), counted(bytes).as_slice()].concat();
@@ -305,7 +305,7 @@ fn client_hello_1_2() -> Vec<u8> {
     [&[22, 3, 1], counted(&handshake).as_slice()].concat()
 }
 
-/// A client of another make, that believes any server and shows no certificate.
+/// Another program's client, which trusts any server and shows no certificate.
 fn stranger(provider: CryptoProvider) -> ClientConfig {
     let mut config = ClientConfig::builder_with_provider(Arc::new(provider))
         .with_protocol_versions(&[&rustls::version::TLS13])
@@ -317,7 +317,7 @@ fn stranger(provider: CryptoProvider) -> ClientConfig {
     config
 }
 
-/// The same, with a certificate.
+/// Another program's client, which trusts any server and shows this certificate.
 fn stranger_with(provider: CryptoProvider, papers: &HeldCertificate) -> ClientConfig {
     let chain = super::super::certificate::certificates(papers.chain.as_bytes()).unwrap();
     let key = rustls::pki_types::pem::PemObject::from_pem_slice(papers.key.as_bytes()).unwrap();

@@ -111,7 +111,7 @@ fn a_file_that_is_none_is_one_clear_error() {
         places(&findings_of(load_bytes(&latin, ""))),
         [("delimited-not-utf8", Some("persons.csv"), Some(3), None)]
     );
-    // Two halves of a letter, one at the end of a field, one at the start of the next, are no letter.
+    // Two halves of a letter, at the end of a field and at the start of the next, are no letter.
     let halves: Vec<u8> = [HEADER.as_bytes(), b"\np\xc3,\xa9,1,,,,,\n"].concat();
     assert_eq!(places(&findings_of(load_bytes(&halves, "")))[0].0, "delimited-not-utf8");
 }
@@ -150,7 +150,7 @@ fn lines_with_too_many_or_too_few_fields_are_counted_and_reading_goes_on() {
     assert!(findings.shown()[0].args.contains(&("expected".into(), "8".into())));
 }
 
-/// Between a quote that was left open and the next one, whole persons would be gone.
+/// Otherwise all persons between a quote that was left open and the next quote would be lost.
 #[test]
 fn no_person_is_lost_between_two_quotes() {
     let line = |id: &str, note: &str| format!("{id},0017,1,0-17,here,1,1,1,{note}\n");
@@ -164,7 +164,7 @@ fn no_person_is_lost_between_two_quotes() {
     let behind = text(&[line("p1", "\"x"), line("p2", "5\" y"), line("p3", "x")]);
     let findings = findings_of(load_text(&behind, ""));
     assert_eq!(places(&findings), [("delimited-after-quote", file, Some(2), None)]);
-    // Where nothing is asked for, notes may have several lines; how many have is said.
+    // In columns that aren't read, notes may have several lines; the number of such records is told.
     let notes = text(&[line("p1", "x"), line("p2", "\"x\ny\""), line("p3", "\"x\n\ny\"")]);
     let loaded = load_text(&notes, "").unwrap();
     assert_eq!((loaded.accepted.rows, loaded.accepted.multiline, loaded.accepted.first_multiline), (3, 2, Some(3)));
@@ -266,7 +266,7 @@ fn a_mistake_that_is_made_over_and_over_is_one_with_a_count() {
     assert_eq!((findings.shown()[0].again.count, findings.shown()[0].again.codes), (1499, 0));
     let some: String = (0..900).map(|i| line_with("age", &format!("x{i}"), &format!("p{i}"))).collect();
     assert_eq!(findings_of(load_text(&format!("{HEADER}\n{some}"), "")).shown()[0].again.codes, 900);
-    // What stops the reading is shown first, however much was found before.
+    // The problem that stops the reading is shown first, however many were found before.
     let findings = findings_of(load_text(&format!("{HEADER}\n{lines}\"p"), ""));
     assert_eq!((findings.shown()[0].key.as_ref(), findings.total()), ("delimited-open-quote", 331));
 }

@@ -13,7 +13,7 @@ fn a_code_that_means_missing_hides_none_of_the_charter() {
         let own = format!("[columns]\n{column} = {{ column = \"{column}\", missing = [\" {code} \"] }}\n");
         assert_eq!(hides(&own), expected, "{code}");
     }
-    // What the charter doesn't have, what is translated, and what another column has.
+    // A target outside the charter, a translated name, and a value of another column.
     for mapping in [
         "[file]\nmissing = [\"13\", \"0017x\"]\n",
         "[columns]\norigin = { column = \"origin\", codes = { here = \"elsewhere\" }, missing = [\"elsewhere\"] }\n",

@@ -8,12 +8,12 @@ fn codes_that_mean_missing_are_numbers_where_numbers_stand() {
     let rows = load_text(text, "[file]\nmissing = [\"99\", \"-99.0\"]\n").unwrap().rows;
     let Answers::Numbers(speed) = &rows.indicators[2] else { panic!("numbers") };
     assert_eq!(speed.iter().map(|speed| speed.is_nan()).collect::<Vec<_>>(), [true, true, true, true, false]);
-    // Of a translation, too.
+    // In a translation, too.
     let codes =
         "[columns]\nspeed = { column = \"speed\", codes = { \"99\" = \"1\", \"-99\" = \"\", \"9.5\" = \"2\" } }\n";
     let rows = load_text(text, codes).unwrap().rows;
     assert!(matches!(&rows.indicators[2], Answers::Numbers(speed) if speed[0] == 1.0 && speed[3].is_nan()));
-    // A weight that means missing is none.
+    // A weight that means missing is no weight.
     let weights = "[columns]\nweight = { column = \"weight\", missing = [\"01.0\"] }\n";
     assert_eq!(first_place(load_text(text, weights)), at("ingest-value-missing", 2, Some("weight")));
 }
@@ -67,7 +67,7 @@ fn numbers_most_of_which_lie_beyond_the_bounds_are_in_another_unit() {
         (&["100.0001"; 5], false),
         (&["100"; 5], true),
         (&[""; 9], true),
-        // Too few to say.
+        // Too few answers to judge.
         (&["200"; 4], true),
     ] {
         let loaded = load(speeds, "");

@@ -77,7 +77,7 @@ fn write_with(schema: &str, compression: Compression, dictionaries: bool, groups
     std::fs::read(&path).unwrap()
 }
 
-/// The same file, with 0 where a column says that its dictionary stands.
+/// The given file, with 0 as the position of each column's dictionary.
 fn with_dictionaries_at_0(bytes: &[u8]) -> Vec<u8> {
     let (_folder, path) = file("persons.parquet", bytes);
     let about = ParquetMetaDataReader::new().parse_and_finish(&std::fs::File::open(path).unwrap()).unwrap();
@@ -139,7 +139,7 @@ fn every_plain_type_is_read_in_every_compression() {
         assert_eq!(loaded.batches, [2, 2]);
         assert_eq!(rows.persons, [b"7".as_slice(), b"8", b"-9", b"10"].map(pseudonym));
         assert_eq!(rows.areas, [1, 0, 1, 0]);
-        // The text of a float is the shortest that means it, here as in every other tool.
+        // The text of a float is the shortest that means it, as in other tools.
         assert_eq!(rows.weights, Some(vec![1.1, 3.0, 1.1, 3.0]));
         assert_eq!(rows.combinations, [2, 1, 2, 1]);
         assert_eq!(rows.indicators[0], Answers::Codes(vec![1, 0, 1, 0]));
@@ -193,7 +193,7 @@ fn bad_values_are_named_by_row_and_column() {
     assert!(!format!("{findings:?}").contains("NORTH"));
 }
 
-/// As programs of 2017 wrote them.
+/// Programs of 2017 wrote such files.
 #[test]
 fn a_dictionary_at_0_is_none() {
     for compression in [Compression::UNCOMPRESSED, Compression::SNAPPY] {

@@ -31,7 +31,7 @@ fn loads_every_member_of_the_survey() {
     assert_eq!((weight, missing), (26_385_797.0, 114));
 }
 
-/// By a program of 2018 whose columns have a list where the format has the length of a filter since.
+/// The file is by a program of 2018; its columns have a list where the format has the length of a filter now.
 #[test]
 fn a_parquet_file_with_fields_of_its_own_is_read() {
     let Some(folder) = reference() else { return };
@@ -46,6 +46,6 @@ fn a_parquet_file_with_fields_of_its_own_is_read() {
         ControlFlow::Continue(())
     };
     records.each(&[0], &|_| (), &mut take).unwrap();
-    // As pyarrow reads it.
+    // The values are those that pyarrow reads.
     assert_eq!((values.len(), values.iter().all(|value| value == b"1552")), (39, true));
 }

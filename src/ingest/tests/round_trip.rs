@@ -9,7 +9,7 @@ const AREAS: [&str; 2] = ["0017", "0018"];
 const NAMES: [&str; 10] =
     ["person_id", "household_id", "area", "weight", "age", "origin", "net", "ease", "speed", "a note, \"unasked\""];
 
-/// A person's answers.
+/// Answers of a person.
 #[derive(Clone, Debug)]
 struct Person {
     id: String,
@@ -24,7 +24,7 @@ struct Person {
     note: String,
 }
 
-/// How the file is written.
+/// Form in which the file is written.
 #[derive(Clone, Debug)]
 struct Style {
     delimiter: u8,
@@ -43,7 +43,7 @@ fn text() -> &'static str {
     "[a-zA-Z0-9 éÀœ€,;|\"\n\r\t.'-]{0,12}"
 }
 
-/// No line break: that would be an error.
+/// Without line breaks, which would be an error.
 fn id() -> &'static str {
     "[a-zA-Z0-9 éÀœ€,;|\".'-]{0,12}"
 }

@@ -7,7 +7,7 @@ use crate::node::{IngestOrder, Ingested, Loaded, RecordFile};
 use crate::rpc::proto::operator as wire;
 use crate::store::Replace;
 
-/// The order on the wire.
+/// Converts the order to its message.
 pub(in crate::rpc) fn ingest_request(order: &IngestOrder) -> wire::IngestRequest {
     let path = |path: &Path| path.to_string_lossy().into_owned();
     wire::IngestRequest {

@@ -5,7 +5,7 @@ use crate::rpc::proto::operator as wire;
 use crate::rpc::proto::operator::draft_decision_request::Deed as WireDeed;
 use crate::store::Detail;
 
-/// A look at the log on the wire.
+/// Converts a look at the log to its message.
 pub(in crate::rpc) fn look_request(look: Look) -> wire::RecordLookRequest {
     let (look, size) = match look {
         Look::Log => (wire::Look::Log, 0),
@@ -42,7 +42,7 @@ impl From<ReleaseDecision> for wire::ReleaseDecision {
     }
 }
 
-/// Reads a decision about a release.
+/// Converts a decision about a release from its number.
 pub(in crate::rpc) fn decision(value: i32) -> Result<ReleaseDecision, Malformed> {
     Ok(match known(value)? {
         wire::ReleaseDecision::Unspecified => return Err(Malformed),

@@ -1,7 +1,7 @@
-//! The best that could be had by measuring tables by themselves and making least squares of them: of all allocations to the tables
-//! with most groups of each level, of which no others are worth measuring.
+//! The best result of measuring tables by themselves and combining them by least squares: over all allocations to the
+//! tables with the most groups of each level, as no others are worth measuring.
 
-/// Whether a residual or table has the group of seven, and how many it has of the six groups of two.
+/// Whether a residual or table has the group of seven, and its number of the six groups of two.
 type Class = (usize, usize);
 
 fn choose(n: usize, k: usize) -> f64 {
@@ -12,7 +12,7 @@ fn classes(most: usize) -> impl Iterator<Item = Class> {
     (0..2).flat_map(move |a| (0..=most.saturating_sub(a)).filter(move |b| a + b <= most).map(move |b| (a, b)))
 }
 
-/// What variances of the residuals of all levels follow from their precisions, coarse to fine, on average over areas.
+/// Variances of the residuals of all levels from their precisions, coarse to fine, on average over areas.
 fn on_tree(kids: &[usize], precisions: &[f64]) -> Vec<f64> {
     let leaves = |k: usize| precisions.get(2).map_or(f64::INFINITY, |q| k as f64 / q);
     let below: Vec<(f64, f64)> = kids
@@ -36,7 +36,7 @@ fn on_tree(kids: &[usize], precisions: &[f64]) -> Vec<f64> {
     found
 }
 
-/// Sum over levels of the mean variance of all tables of each, times what the level counts for.
+/// Sum over levels of the mean variance of all tables of each, times the level's factor.
 fn objective(kids: &[usize], x: &[[f64; 2]; 3], counts: [f64; 3]) -> f64 {
     let most = [3, 2, 1];
     let variances = |(a, b): Class| {
@@ -73,7 +73,7 @@ fn objective(kids: &[usize], x: &[[f64; 2]; 3], counts: [f64; 3]) -> f64 {
     counts.into_iter().enumerate().map(level).sum()
 }
 
-/// The least that there is.
+/// The minimum.
 pub(super) fn best(kids: &[usize], counts: [f64; 3]) -> f64 {
     let tables = [[choose(6, 2), choose(6, 3)], [choose(6, 1), choose(6, 2)], [1.0, 6.0]];
     let mut x = tables.map(|own| own.map(|count: f64| 1.0 / (6.0 * count)));

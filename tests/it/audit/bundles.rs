@@ -7,7 +7,7 @@ use super::super::budget;
 use super::super::fixture::{Federation, MEMBERS, archipel, copy, files};
 use super::{audit, computed};
 
-/// A bundle with one thing changed, and its checksums made anew: everything hangs together.
+/// A bundle with one change and corrected checksums, so that only the change itself can be found.
 #[test]
 #[expect(clippy::too_many_lines, reason = "one change after another")]
 fn a_changed_bundle_is_refused_offline() {
@@ -48,7 +48,7 @@ fn a_changed_bundle_is_refused_offline() {
     );
     fs::write(scratch.join("more.txt"), "more").unwrap();
     assert_eq!(verify(&scratch, "").code, 6);
-    // Signatures of witnesses, and what nobody answered for.
+    // Signatures of witnesses under other names, and their keys.
     let stranger = ("receipts/north/checkpoint", "— isles/secretariat/witness ", "— isles/nobody/witness ");
     assert_eq!(changed(stranger.0, stranger.1, stranger.2, true), key("bundle-signatures"));
     assert_eq!(changed("receipts/witnesses.vkeys", "isles/", "Isles/", true), key("bundle-witness"));
@@ -77,9 +77,9 @@ fn a_changed_bundle_is_refused_offline() {
     fs::copy(bundle.join("answers/north.csv"), scratch.join("answers/atlantis.csv")).unwrap();
     resum(&scratch);
     assert_eq!(verify(&scratch, "").refusal(), key("bundle-more"));
-    // A key that somebody knows from elsewhere.
+    // A key known from elsewhere.
     let memory = federation.path("hub/memory");
-    // Whatever else lies beside it.
+    // Any other file beside it.
     fs::File::create(memory.join("large")).unwrap().set_len(80 << 20).unwrap();
     verify(&bundle, &format!("--keys {}", memory.display())).ok();
     fs::copy(memory.join("east.vkey"), memory.join("north.vkey")).unwrap();
@@ -87,8 +87,8 @@ fn a_changed_bundle_is_refused_offline() {
     assert_eq!(other.refusal(), key("bundle-other-key"));
 }
 
-/// A bundle of class `private`, with a plan that was changed, and with figures that its member's log vouches for and that don't add
-/// up.
+/// A bundle of class `private`, with a changed plan, and with figures that the member's log vouches for but that don't
+/// add up.
 #[test]
 fn a_bundle_of_another_plan_or_of_figures_that_do_not_add_up_is_refused_offline() {
     let federation = budget::private();
@@ -111,7 +111,7 @@ fn a_bundle_of_another_plan_or_of_figures_that_do_not_add_up_is_refused_offline(
         verify(&scratch).refusal()
     };
     let key = |key: &str| (6, key.to_owned());
-    // The last variance of the plan, a tenth smaller or larger; what it says to cost; what the charter allows.
+    // The last variance of the plan, a tenth smaller or larger; its stated cost; the charter's limit.
     let plan = fs::read_to_string(bundle.join("answers/north.plan")).unwrap();
     let (before, last) = plan.trim_end().rsplit_once(' ').unwrap();
     let (number, parts) = last.split_once('/').map_or((last, String::new()), |(n, parts)| (n, format!("/{parts}")));
@@ -122,12 +122,12 @@ fn a_bundle_of_another_plan_or_of_figures_that_do_not_add_up_is_refused_offline(
         (plan.replace("rho 0.185", "rho 0.184"), "private-plan"),
         (plan.replace("rho 0.185", "rho 0.186"), "private-plan"),
         (String::new(), "private-plan"),
-        // It costs less than it says, and isn't what the member's log names.
+        // It costs less than it states, and isn't the plan that the member's log names.
         (variance(11), "bundle-other-release"),
     ] {
         assert_eq!(changed("answers/north.plan", &text), key(refusal), "{text}");
     }
-    // One more person in the country, and nowhere in it.
+    // One more person in the country, and in none of its parts.
     let answers = fs::read_to_string(bundle.join("answers/north.csv")).unwrap();
     let mut lines: Vec<String> = answers.lines().map(str::to_owned).collect();
     let weight = lines[0].split(',').position(|column| column == "weight").unwrap();
@@ -140,7 +140,7 @@ fn a_bundle_of_another_plan_or_of_figures_that_do_not_add_up_is_refused_offline(
     assert_eq!(verify(&scratch).refusal(), key("member-not-additive"));
 }
 
-/// Has the log of a member, with its own key, say that it answered something else, in the receipts of a bundle.
+/// Makes the log of a member, with its own key, state another answer in the receipts of a bundle.
 fn vouch(federation: &Federation, bundle: &Path, [before, now]: [&str; 2], plan: &str) {
     use archipel::charter::Charter;
     use archipel::disclosure::private::Plan;
@@ -179,7 +179,7 @@ fn vouch(federation: &Federation, bundle: &Path, [before, now]: [&str; 2], plan:
     resum(bundle);
 }
 
-/// Makes the checksums of a bundle anew.
+/// Corrects the checksums of a bundle.
 pub(crate) fn resum(bundle: &Path) {
     let line = |(name, bytes): (&String, &Vec<u8>)| format!("{}  {name}\n", archipel::model::Digest::of(bytes));
     let all = files(bundle);

@@ -1,4 +1,4 @@
-//! Copies of a log, damaged, signed anew and held to a witness policy.
+//! Copies of a log, damaged, signed anew, and checked against a witness policy.
 
 use std::fs;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::path::Path;
 use super::super::fixture::{archipel, copy, files};
 use super::{audit, computed};
 
-/// Takes what a witness said out of a copy of a log, key and all.
+/// Removes a witness's cosignature and key from a copy of a log.
 fn without(copy: &Path, party: &str) {
     let cosigned = fs::read_to_string(copy.join("cosigned")).unwrap();
     let of = |line: &&str| !line.contains(&format!("isles/{party}/witness"));
@@ -15,7 +15,7 @@ fn without(copy: &Path, party: &str) {
     fs::write(copy.join("cosigned"), rest).unwrap();
 }
 
-/// Two of three witnesses, and others that nobody has heard of.
+/// Two of three witnesses, and others that are unknown.
 #[test]
 fn a_witness_policy_counts_who_has_cosigned() {
     let federation = computed();
@@ -40,7 +40,7 @@ fn a_witness_policy_counts_who_has_cosigned() {
     assert_eq!(verify(&pack).refusal(), (3, "audit-witness-policy".into()));
 }
 
-/// A pack holds its log to the rule that its node has, and to no weaker one.
+/// A copy holds its log to the node's own rule for witnesses, and to no weaker one.
 #[test]
 fn a_pack_says_how_many_witnesses_its_node_wants() {
     let federation = computed();
@@ -61,7 +61,7 @@ fn a_pack_says_how_many_witnesses_its_node_wants() {
     assert!(!federation.path("pack-4/witness-policy.txt").exists());
 }
 
-/// Every class of bytes, and files dropped, swapped, cut and doubled: refused, and told where.
+/// Every class of bytes is changed, and files are dropped, swapped, cut and doubled: refused, with the place.
 #[test]
 fn a_damaged_copy_is_refused() {
     let federation = computed();
@@ -77,7 +77,7 @@ fn a_damaged_copy_is_refused() {
         verify(&scratch)
     };
     assert_eq!(damaged(&|_| ()).code, 0);
-    // Pages for people, and the rule they may hold the copy to, aren't evidence.
+    // Pages for people, and the rule for witnesses, aren't evidence.
     let checked = |name: &&String| !name.ends_with(".md") && *name != "witness-policy.txt";
     for name in sound.keys().filter(checked) {
         let bytes = &sound[name];
@@ -89,7 +89,7 @@ fn a_damaged_copy_is_refused() {
             });
             assert_eq!(ended.code, 6, "{name} byte {at}: {}", ended.stderr);
         }
-        // Witnesses that are gone are so many less; everything else is missed.
+        // Missing cosignatures only lower the number of witnesses; any other missing file is an error.
         if !name.starts_with("proofs/") && name != "cosigned" && name != "records.jsonl" {
             let gone = damaged(&|folder| fs::remove_file(folder.join(name)).unwrap());
             assert_eq!(gone.code, 6, "{name} gone");
@@ -119,7 +119,7 @@ fn a_damaged_copy_is_refused() {
     }
 }
 
-/// The node's own key can sign anything; what its witnesses have seen it can't.
+/// The node's own key can sign anything; it can't change what its witnesses have seen.
 #[test]
 fn a_log_that_was_signed_anew_is_refused() {
     use archipel::journal::{Journal, LogFolder, RealDisk};
@@ -139,7 +139,7 @@ fn a_log_that_was_signed_anew_is_refused() {
         .map(<[u8]>::to_vec)
         .collect();
     for (seq, record) in records.iter().enumerate() {
-        // One recipient is somebody else.
+        // One recipient is replaced.
         let text = String::from_utf8(record.clone()).unwrap();
         let text = if seq == 12 { text.replace("coordinator/hub", "coordinator/pub") } else { text };
         assert!(seq != 12 || text.contains("coordinator/pub"), "{text}");
@@ -151,13 +151,13 @@ fn a_log_that_was_signed_anew_is_refused() {
     let refused = archipel(&format!("audit verify {} --json", other.display()));
     assert_eq!(refused.refusal(), (6, "log-root".into()), "{}", refused.stderr);
     assert_eq!(LogFolder::new(&other).checkpoint().unwrap().0.size, records.len() as u64);
-    // Nor can another log's checkpoint stand for its own.
+    // Nor can another log's checkpoint replace its own.
     audit(&federation, "west", &format!("export {}", federation.at("west.pack"))).ok();
     fs::copy(federation.path("west.pack/checkpoint"), pack.join("checkpoint")).unwrap();
     assert_eq!(archipel(&format!("audit verify {} --json", pack.display())).refusal(), (6, "log-checkpoint".into()));
 }
 
-/// A log of an earlier version is refused by name, a node's own and a copy, and what to do about it is enough.
+/// A log of an earlier version is refused by name, a node's own and a copy, and following the remedy is enough.
 #[test]
 fn files_for_each_witness_are_of_an_earlier_version() {
     let federation = computed();

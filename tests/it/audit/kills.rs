@@ -7,8 +7,8 @@ use super::super::fixture::{Ended, Federation, archipel, files};
 use super::audit;
 use crate::traced::{Watched, counts, kill_at, strace_is_there, under};
 
-/// Killed at calls that write something or make it durable, the node comes back with a log that verifies, and every
-/// receipt that was accepted is in it.
+/// Killed at calls that write something or make it durable, the node restarts with a log that verifies, and every
+/// accepted receipt is in it.
 #[test]
 #[expect(clippy::too_many_lines, reason = "one story")]
 fn a_kill_at_any_sync_loses_no_answer() {
@@ -34,7 +34,7 @@ fn a_kill_at_any_sync_loses_no_answer() {
         unsent.extend(report["unsent"].as_array().unwrap().iter().map(|unsent| unsent["seq"].as_u64().unwrap()));
         archipel(&format!("audit verify {}", federation.at("east/log"))).ok();
     };
-    // Just before a checkpoint takes its place, at one record after another: threads count their renames by themselves.
+    // Just before a checkpoint is renamed, at one record after another: threads count their renames by themselves.
     let mut served = 0;
     for turn in 2..=8 {
         let fault = kill_at("rename", turn);
@@ -46,7 +46,7 @@ fn a_kill_at_any_sync_loses_no_answer() {
         judge(&out, done);
     }
     assert!(served > 0, "killed before it served, each time");
-    // And wherever it makes something durable, or says something.
+    // Also where it makes something durable, or sends something.
     for calls in ["fsync", "writev", "sendto"] {
         for count in counts() {
             let east = federation.serve("east");
@@ -73,7 +73,7 @@ fn a_kill_at_any_sync_loses_no_answer() {
     drop(others);
 }
 
-/// A disk that has no room, and one that fails: nothing is answered that isn't in the log.
+/// A disk that has no room, and one that fails: no answer leaves that isn't in the log.
 #[test]
 fn a_log_that_can_not_be_written_stops_answers() {
     if !strace_is_there() {
@@ -84,7 +84,7 @@ fn a_log_that_can_not_be_written_stops_answers() {
     let east = federation.serve("east");
     federation.of_hub("edition open").ok();
     east.stop();
-    // Commits are told apart by the file of records that each writes: that of the node's start is written.
+    // Commits are distinguished by the file of records that each writes: that of the node's start is written.
     for (error, some) in [("ENOSPC", 40), ("EIO", 40), ("ENOSPC", 1)] {
         let size = archipel(&format!("audit verify {} --json", federation.at("east/log"))).ok().json()["size"].clone();
         let first = size.as_u64().unwrap() + if some == 1 { 4 } else { 2 };
@@ -104,7 +104,7 @@ fn a_log_that_can_not_be_written_stops_answers() {
         drop(east);
         archipel(&format!("audit verify {}", federation.at("east/log"))).ok();
     }
-    // With room again, nothing is left of it.
+    // With room again, nothing of it remains.
     let _east = federation.serve("east");
     federation.of_hub(&format!("index compute --out {}", federation.at("after"))).ok();
     drop(others);

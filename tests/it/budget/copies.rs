@@ -1,4 +1,4 @@
-//! Copies of a node, and earlier states of it that were put back: what was spent stays spent.
+//! Copies of a node, and earlier states of it that were put back: spent cost stays spent.
 
 use super::*;
 use crate::fixture::Served;
@@ -23,14 +23,14 @@ fn a_copy_of_a_node_spends_what_the_node_spent() {
         nodes.remove("north").unwrap().stop();
         std::fs::remove_dir_all(&folder).unwrap();
         copy(&aside, &folder);
-        // A coordinator that has forgotten the log, and what it signed.
+        // A coordinator that has forgotten the log, and its own signatures.
         for file in ["north.vkey", "north.checkpoint", "north.claim", &format!("{edition}/north.release")] {
             let _ = std::fs::remove_file(federation.path(&format!("hub/memory/{file}")));
         }
         nodes.insert("north", federation.serve("north"));
     };
     put_back(&mut nodes);
-    // Its witnesses tell it: of this edition nothing can be drawn any more, as its figures would be others.
+    // Its witnesses tell it: nothing can be drawn for this edition any more, as its figures would differ.
     assert_eq!(obstacles(&federation, "2025")[1], json!("edition-lost"));
     assert_eq!(obstacles(&federation, "2025")[1], json!("edition-lost"));
     assert_eq!(release(&federation, "north", "2025")["state"], "burnt");
@@ -56,7 +56,7 @@ fn a_copy_of_a_node_spends_what_the_node_spent() {
     let rows = budget["editions"].as_array().unwrap().iter().map(|row| row["rho"].as_u64().unwrap());
     assert_eq!((&budget["spent"], rows.sum::<u64>()), (&json!(370_000), 370_000), "{budget}");
     drop(nodes);
-    // Figures of the node before may be out: nothing that has no bound is told beside them.
+    // Figures of the earlier node may be out: figures without a bound aren't told beside them.
     federation.write_controlled_charter("controlled");
     move_all(&federation, "private", "controlled");
     MEMBERS.iter().for_each(|member| std::fs::remove_file(federation.path(&format!("{member}/policy.toml"))).unwrap());
@@ -64,7 +64,7 @@ fn a_copy_of_a_node_spends_what_the_node_spent() {
     assert_eq!(obstacles(&federation, "2025")[1], json!("edition-class-changed"));
 }
 
-/// A node whose edition was drawn after a copy was made of it, which takes its place; and the edition.
+/// A node that was replaced by a copy from before its edition was drawn; and the edition.
 fn put_back() -> (Federation, String) {
     let federation = private();
     MEMBERS.iter().for_each(|member| federation.adopt_budget(member, "0.4"));
@@ -82,13 +82,13 @@ fn put_back() -> (Federation, String) {
     (federation, edition)
 }
 
-/// Puts the copy of a node that is stopped back in its place.
+/// Puts the copy of a stopped node back in its place.
 fn again(federation: &Federation) {
     std::fs::remove_dir_all(federation.path("north")).unwrap();
     copy(&federation.path("aside"), &federation.path("north"));
 }
 
-/// Whoever lets a log begin anew, as witness or coordinator, forgets what it has seen of it, and not what was spent.
+/// A witness or coordinator that lets a log begin anew forgets what it has seen of it, and not what was spent.
 #[test]
 fn what_was_spent_is_known_beyond_what_a_witness_forgets() {
     let (federation, edition) = put_back();
@@ -99,7 +99,7 @@ fn what_was_spent_is_known_beyond_what_a_witness_forgets() {
         let seen = std::fs::read_to_string(federation.path(&format!("{witness}/log/seen.json"))).unwrap();
         assert!(!seen.contains("north"), "{seen}");
     }
-    // What a coordinator is told to remove, and whatever else it knows of the member.
+    // The files that a coordinator is told to remove, and all others on the member.
     let forget = |files: &[&str]| {
         files.iter().for_each(|file| std::fs::remove_file(federation.path(&format!("hub/memory/{file}"))).unwrap());
     };
@@ -113,7 +113,7 @@ fn what_was_spent_is_known_beyond_what_a_witness_forgets() {
     };
     assert_eq!(spent(), (json!(185_000), json!("burnt")));
     drop(nodes);
-    // Once more, and this time the coordinator alone knows.
+    // Once more, and this time only the coordinator knows.
     again(&federation);
     for witness in ["east", "west"] {
         std::fs::remove_file(federation.path(&format!("{witness}/log/claims.json"))).unwrap();
@@ -123,7 +123,7 @@ fn what_was_spent_is_known_beyond_what_a_witness_forgets() {
     assert_eq!(spent(), (json!(185_000), json!("burnt")));
 }
 
-/// The officer's word on a budget serves once: an earlier one doesn't come back.
+/// The officer's decision on a budget serves once: an earlier one doesn't come back.
 #[test]
 fn an_earlier_budget_does_not_come_again() {
     let federation = private();
@@ -140,7 +140,7 @@ fn an_earlier_budget_does_not_come_again() {
     };
     let first = sign(&text.replace("number 2", "number 1"), "first");
     let of_node = |note: &str| federation.of_node("north", &format!("budget --adopt --note {note} --json"));
-    // What was followed changes nothing when it comes again.
+    // A decision that has been followed changes nothing when it comes again.
     of_node(&first).ok();
     assert_eq!(rules(), 1);
     federation.write("north/policy.toml", &generous.replace("\"2\"", "\"0.5\""));
@@ -152,7 +152,8 @@ fn an_earlier_budget_does_not_come_again() {
     assert_eq!((rules(), &federation.of_node("north", "budget --json").ok().json()["lifetime"]), (2, &json!(500_000)));
 }
 
-/// A coordinator that has a release brings no claim for another one, so that the officer hears of it before more is spent.
+/// A coordinator that has a release brings no claim for another one, so that the officer learns of it before more is
+/// spent.
 #[test]
 fn a_coordinator_that_has_figures_has_no_others_drawn() {
     let (federation, _) = put_back();
@@ -161,7 +162,7 @@ fn a_coordinator_that_has_figures_has_no_others_drawn() {
     let out = federation.at("second");
     let computed = federation.of_hub(&format!("index compute --require quorum=1 --out {out} --json"));
     assert_eq!(computed.refusal(), (5, "index-too-few-members".to_owned()));
-    // It is reserved as before, and waits: nobody was told.
+    // It is reserved as before, and waits: no coordinator was told.
     assert_eq!(kinds(&federation, "north"), ["budget.ruled", "budget.approved", "budget.reserved"]);
     let budget = federation.of_node("north", "budget --json").ok().json();
     assert_eq!(budget["editions"][0]["outcome"], "reserved");

@@ -1,4 +1,4 @@
-//! What all editions may cost together.
+//! The lifetime: the most that all editions may cost together.
 
 use super::*;
 
@@ -7,7 +7,7 @@ use super::*;
 fn a_lifetime_allows_what_it_allows_and_nothing_is_drawn_beyond() {
     let federation = private();
     let nodes = federation.serve_all();
-    // Nobody has decided what all may cost: nothing is even put to the officer.
+    // No lifetime is set: nothing is even put to the officer.
     assert_eq!(obstacles(&federation, "2025"), [(); 3].map(|()| json!("edition-no-lifetime")));
     drop(nodes);
     // Nor does the file alone change anything.
@@ -70,14 +70,14 @@ fn a_lifetime_allows_what_it_allows_and_nothing_is_drawn_beyond() {
             "{budget}"
         );
     }
-    // The secret is gone, and asking again costs nothing and tells the same.
+    // The secret is gone; asking again costs nothing and gives the same figures.
     let after = federation.path("after");
     federation.of_hub(&format!("index compute --require quorum=2 --out {}", after.display())).ok();
     assert_eq!(files(&after)["answers/north.csv"], bundle["answers/north.csv"]);
     assert_eq!(kinds(&federation, "north").len(), 4);
     drop(nodes);
 
-    // Another period of the same people is another look at them: there isn't enough left, whatever the data are.
+    // Another period of the same people is another release about them: there isn't enough left, whatever the data are.
     for member in ["north", "east"] {
         let file = federation.at(&format!("data/{member}.csv"));
         federation.of_node(member, &format!("ingest {file} --period 2026")).ok();
@@ -88,7 +88,7 @@ fn a_lifetime_allows_what_it_allows_and_nothing_is_drawn_beyond() {
     assert_eq!(federation.of_node("north", "budget --json").ok().json()["spent"], 185_000);
 }
 
-/// The budget is the member's, whatever its charters: an edition under another one counts on top.
+/// The budget is the member's, across its charters: an edition under another one counts on top.
 #[test]
 fn a_budget_is_one_over_all_charters() {
     let federation = private();
@@ -106,7 +106,7 @@ fn a_budget_is_one_over_all_charters() {
         });
         move_all(&federation, &before, &name);
         let _nodes = federation.serve_all();
-        // What the budget has no room for isn't put to the officer.
+        // An edition that the budget has no room for isn't put to the officer.
         if obstacle.is_null() {
             assert_eq!(obstacles(&federation, "2025")[1], json!("edition-not-approved"));
             let asked = release(&federation, "north", "2025");
@@ -123,7 +123,7 @@ fn a_budget_is_one_over_all_charters() {
     archipel(&format!("audit verify {} {charters}", federation.at("north/log"))).ok();
 }
 
-/// A correction is an edition of its own, asked for by its number; there are a hundred of a period.
+/// A revision is an edition of its own, asked for by its number; a period can have a hundred.
 #[test]
 fn a_revision_is_another_edition_and_costs_again() {
     let federation = private();

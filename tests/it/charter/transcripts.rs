@@ -1,4 +1,4 @@
-//! What people type and read, held to files: `UPDATE_TRANSCRIPTS=1` writes them anew.
+//! Terminal sessions compared with files: `UPDATE_TRANSCRIPTS=1` writes them anew.
 
 use super::*;
 
@@ -110,7 +110,7 @@ fn transcript_of_mistakes() {
     }
 }
 
-/// What each class says before anybody signs, and what the protecting ones refuse by name.
+/// The statement of each class before anyone signs, and the keys that the protecting classes refuse by name.
 #[test]
 fn transcript_of_classes() {
     for lang in ["en", "fr"] {
@@ -135,7 +135,7 @@ fn transcript_of_classes() {
         for folder in ["isles", "survey", "refused", "fine"] {
             session.run(&format!("charter check {folder}"));
         }
-        // What check refuses, nobody signs; nor what nobody could decide about.
+        // Neither a charter that check refuses is signed, nor one in which no officer could decide.
         session.run("charter sign fine --member gulls --key 1.key");
         session.give_keys("isles");
         session.edit("isles/charter.toml", &[("officer_key", "#officer_key")]);

@@ -1,4 +1,4 @@
-//! Every command that a page shows is run: those of the tutorial with it, the others here.
+//! Every command on a page is run: those of the tutorial with it, the others here.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,7 +9,7 @@ use super::{files, page, root, shell};
 use crate::officer;
 use crate::report::publication;
 
-/// Pages in the order in which they are run, each after the others in one folder, as a reader would who reads on.
+/// Pages in the order in which they are run, all in one folder, as by a reader who reads on.
 const PAGES: [&str; 8] = [
     "guide/index",
     "guide/governance",
@@ -21,7 +21,7 @@ const PAGES: [&str; 8] = [
     "reference/bundle",
 ];
 
-/// Lines of the blocks of a page that are meant for a shell, continued ones whole, without what is said about them.
+/// Lines of the shell blocks of a page, with continued lines joined and without comments.
 fn lines(markdown: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let mut shell = false;
@@ -39,7 +39,7 @@ fn lines(markdown: &str) -> Vec<String> {
 }
 
 fn every_command_is_run(lang: Lang) {
-    // What has been run, as it is written.
+    // The commands that have been run, as they are written.
     let mut done: BTreeSet<String> = lines(&page(lang, "tutorials/three-nodes.md")).into_iter().collect();
     let bare = |line: &str| line.replace(" --lang fr", "");
     let mut take = |lines: Vec<String>, wanted: &dyn Fn(&str) -> bool| -> Vec<String> {
@@ -69,7 +69,7 @@ fn every_command_is_run(lang: Lang) {
         shell(home.path(), lang, &filled.collect::<Vec<_>>().join("\n"));
     }
 
-    // At a node where a release waits for its officer, whose key lies at hand.
+    // At a node where a release waits for its officer, whose key is at hand.
     let (federation, edition) = officer::with_an_officer();
     let _north = federation.serve("north");
     let node = federation.path("north");
@@ -93,7 +93,7 @@ fn every_command_is_run(lang: Lang) {
     assert_eq!(lines_of_publishing.len(), 3);
     shell(&hub, lang, &lines_of_publishing.join("\n").replace("dossier", "bundle"));
 
-    // Nothing is left but what builds the program, or takes figures of others.
+    // The rest only builds the program, or needs outside figures.
     for path in files(&root().join("docs").join(lang.code()), ".md") {
         let left = take(lines(&fs::read_to_string(&path).unwrap()), &|line| !line.starts_with("cargo "));
         assert!(left.is_empty(), "{}: {left:#?}", path.display());

@@ -1,4 +1,4 @@
-//! The page of errors is made from the catalogues and from who must act on each error.
+//! The page of errors is made from the catalogues and from the fault of each error.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -12,7 +12,7 @@ use super::{files, page, root};
 /// Rewrites generated pages instead of comparing them.
 const WRITE: &str = "ARCHIPEL_WRITE_DOCS";
 
-/// Who must act on each key, as the declarations of errors in the source say: `Variant(Fault, "key")`.
+/// The fault of each key, from the declarations of errors in the source: `Variant(Fault, "key")`.
 fn faults() -> BTreeMap<String, &'static str> {
     const FAULTS: [&str; 7] = ["Usage", "Data", "Policy", "Peer", "Integrity", "Operator", "Bug"];
     let mut faults = BTreeMap::new();
@@ -28,7 +28,7 @@ fn faults() -> BTreeMap<String, &'static str> {
     faults
 }
 
-/// Keys of the catalogue's errors, each with the words that its two texts take.
+/// Keys of the catalogue's errors, each with the variables of its two texts.
 fn catalogue(lang: Lang) -> BTreeMap<String, Vec<String>> {
     let source = fs::read_to_string(root().join(format!("crates/bundle/src/text/{}.ftl", lang.code()))).unwrap();
     let mut errors: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -52,7 +52,7 @@ fn list_of_errors(lang: Lang) -> String {
     let mut list = String::new();
     let mut part = String::new();
     for (key, words) in catalogue(lang) {
-        // What is wrong with arguments is said before there is an error of ours.
+        // Mistakes in arguments are reported before there is an error of ours.
         let fault = if key.starts_with("usage-") { Some(&"Usage") } else { faults.get(&key) };
         let fault: &str = fault.unwrap_or_else(|| panic!("nothing in the source says {key}"));
         let own = key.split('-').next().unwrap();

@@ -1,4 +1,4 @@
-//! The reference pages name everything that there is.
+//! The reference pages name every command, option, file and key.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -108,7 +108,7 @@ fn the_reference_has_every_file_column_and_key_of_a_bundle() {
         let inner = path.strip_prefix(folder.path().join("bundle")).unwrap();
         let mut name = path.file_name().unwrap().to_string_lossy().into_owned();
         if let Some(parent) = inner.parent().and_then(|parent| parent.iter().next()) {
-            // What is in the folder is told as a whole.
+            // The contents of the folder are explained together.
             name = format!("{}/", parent.to_string_lossy());
             words.insert(name.clone());
             if name != "answers/" {
@@ -123,11 +123,11 @@ fn the_reference_has_every_file_column_and_key_of_a_bundle() {
         if path.extension().is_some_and(|end| end == "csv") {
             // Columns that the charter names itself are explained as such.
             let own = ["age", "household", "access", "comfort", "skills", "share_low", "share_medium", "share_high"];
-            // Errors of these are too.
+            // Their errors are, too.
             let own =
                 |name: &&str| !own.contains(name) && !name.strip_suffix("_se").is_some_and(|name| own.contains(&name));
             let columns = text.lines().next().unwrap().split(',').filter(own);
-            // What the charter names comes behind a slash.
+            // The part that the charter names comes after a slash.
             words.extend(columns.map(|column| match column.split_once('/') {
                 Some((kind, _)) => format!("{kind}/"),
                 None => column.to_owned(),

@@ -13,12 +13,12 @@ fn blocks(markdown: &str, kind: &str) -> Vec<String> {
     markdown.split(&open).skip(1).map(|rest| rest.split("\n```").next().unwrap().to_owned()).collect()
 }
 
-/// Spaces of every kind and width alike.
+/// A line with all spaces, of any kind and width, made equal.
 fn even(line: &str) -> String {
     line.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether a line is what the page shows, where `…` stands for anything.
+/// Whether a line equals the one on the page, where `…` stands for anything.
 fn is_shown(line: &str, shown: &str) -> bool {
     let mut parts = shown.split('…').map(even);
     let mut rest = line.strip_prefix(parts.next().unwrap().as_str());
@@ -28,8 +28,8 @@ fn is_shown(line: &str, shown: &str) -> bool {
     rest.is_some_and(|rest| rest.is_empty() || shown.ends_with('…'))
 }
 
-/// Runs every command of the tutorial as it is written, in an empty folder, and looks for everything that it shows.
-/// Only the ports are others, so that tests don't meet.
+/// Runs every command of the tutorial as it is written, in an empty folder, and looks for all output on the page. Only
+/// the ports differ, so that tests don't collide.
 fn follow_the_tutorial(lang: Lang) {
     let page = page(lang, "tutorials/three-nodes.md");
     let free = [(); 3].map(|()| std::net::TcpListener::bind("127.0.0.1:0").unwrap());

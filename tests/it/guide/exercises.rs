@@ -1,4 +1,4 @@
-//! The exercises of the guide, answered rightly and wrongly.
+//! The exercises of the guide, with right and wrong answers.
 
 use super::*;
 
@@ -7,19 +7,19 @@ fn lines(bundle: &Path, name: &str) -> Vec<BTreeMap<String, String>> {
     csv::Reader::from_path(bundle.join(name)).unwrap().deserialize().map(Result::unwrap).collect()
 }
 
-/// Columns of groups: every one between the area and the persons.
+/// Columns of groups: all those between the area and the persons.
 fn groups(bundle: &Path) -> Vec<String> {
     let mut reader = csv::Reader::from_path(bundle.join("index.csv")).unwrap();
     let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
     header.into_iter().skip(2).take_while(|column| column != "persons").collect()
 }
 
-/// Whether a line stands for everybody.
+/// Whether a line is about all people.
 fn everybody(line: &BTreeMap<String, String>, groups: &[String]) -> bool {
     groups.iter().all(|group| line[group].is_empty())
 }
 
-/// Answers an exercise, in words that may hold spaces.
+/// Answers an exercise, with an answer that may have spaces.
 fn answer(bundle: &Path, number: u8, answer: &str, more: &str) -> Ended {
     let mut command: Command =
         program(&format!("guide exercise {number} --bundle {} {more} --answer", bundle.display()));
@@ -29,14 +29,14 @@ fn answer(bundle: &Path, number: u8, answer: &str, more: &str) -> Ended {
     Ended { arguments: format!("exercise {number}: {answer}"), code: run.status.code().unwrap(), stdout, stderr }
 }
 
-/// Refuses an answer in both languages, with one key, and without telling the right one.
+/// Checks that an answer is refused in both languages, with one key, and without telling the right one.
 fn refuse(bundle: &Path, number: u8, wrong: &str, right: &str) {
     for lang in LANGUAGES {
         let told = answer(bundle, number, wrong, &format!("--lang {lang} --json"));
         assert_eq!(told.refusal(), (3, "exercise-wrong".to_owned()), "{told:?}");
         assert_eq!(told.json()["right"], false);
         let is_right = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '+') == right;
-        // Lines that count repetitions hold numbers of their own.
+        // Lines that count repetitions have numbers of their own.
         let lines = told.stdout.lines().chain(told.stderr.lines()).filter(|line| !line.contains("\"co"));
         let mut words = lines.flat_map(str::split_whitespace);
         assert!(!words.any(is_right), "{told:?} gives {right} away");
@@ -102,7 +102,7 @@ fn exercises_are_checked_against_the_bundle() {
     accept(bundle, 3, &right);
     refuse(bundle, 3, &wrong, &right);
 
-    // 4: what subtraction leaves.
+    // 4: the difference that subtraction leaves.
     let weight = |level: &str, area: &dyn Fn(&str) -> bool| -> f64 {
         let own = lines(bundle, "index.csv").into_iter().filter(|line| line["level"] == level && area(&line["area"]));
         let groups = ["age", "gender", "activity_limitation", "first_nations", "metis", "inuit", "recent_immigrant"];
@@ -120,7 +120,7 @@ fn exercises_are_checked_against_the_bundle() {
     refuse(bundle, 4, "1 234", "0");
     assert_eq!(answer(bundle, 4, "-1 234", "").code, 3);
 
-    // What people see of both.
+    // The output of both for people.
     for lang in LANGUAGES {
         let more = format!("--lang {lang}");
         let (learnt, hint) = (answer(bundle, 4, &format!("{left}"), &more).ok(), answer(bundle, 4, "1234", &more));
@@ -150,7 +150,7 @@ fn change_a_figure(home: &Path, bundle: &Path) {
     accept(changed, 5, "bundle-checksum");
     accept(changed, 5, "[Bundle-Checksum]");
     refuse(changed, 5, "bundle-figures", "bundle-checksum");
-    // The other exercises say nothing about a bundle that doesn't hold.
+    // The other exercises say nothing about a bundle that doesn't verify.
     assert_eq!(answer(changed, 1, "NU", "--json").refusal(), (6, "bundle-checksum".to_owned()));
 
     let sums = fs::read_to_string(changed.join("SHA256SUMS")).unwrap();

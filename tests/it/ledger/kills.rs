@@ -1,18 +1,18 @@
-//! Nodes killed at each step of a release.
+//! Nodes that are killed at each step of a release.
 
 use super::*;
 use crate::traced::{Watched, kill_at, strace_is_there};
 
-/// The steps of a release, in their order.
+/// Steps of a release, in their order.
 #[derive(Clone, Copy, Debug)]
 enum Step {
-    /// The officer's word is written down.
+    /// The officer's decision is recorded.
     Approve,
-    /// A secret, and the record that commits to it.
+    /// A secret is stored, and the record that commits to it.
     Reserve,
-    /// What witnesses said is taken in.
+    /// The witnesses' answers are taken in.
     Witness,
-    /// Figures, the record that they are drawn, the one that they answer, and the end of the secret.
+    /// Figures are written, recorded as drawn and as active, and the secret is destroyed.
     Draw,
 }
 
@@ -21,7 +21,7 @@ impl Step {
 }
 
 impl Stage {
-    /// Goes through one step of a revision, as far as the node lives. Whether it answers.
+    /// Takes one step of a revision, as far as the node lives. Returns whether the node answered.
     fn take(&mut self, step: Step, revision: u32) -> Result<(), Problem> {
         match step {
             Step::Approve => {
@@ -39,7 +39,7 @@ impl Stage {
         }
     }
 
-    /// Does all that is left to do about a revision. Whether it answers; else it is lost.
+    /// Does all remaining steps of a revision. Returns whether it answers; otherwise it is lost.
     fn finish(&mut self, revision: u32) -> bool {
         for _ in 0..4 {
             match self.open(revision) {
@@ -67,10 +67,10 @@ impl Stage {
     }
 }
 
-/// What was being written when a node was killed, and how often.
+/// Number of kills, by what was being written.
 type Tally = BTreeMap<String, u32>;
 
-/// Kills the node at each call of one kind, one after the other, until a step goes by unharmed.
+/// Kills the node at each call of one kind, one after the other, until a step is done unharmed.
 fn kill_at_each(step: Step, call: &str) -> Tally {
     let mut stage = Stage::new(54);
     let mut tally = Tally::new();
@@ -95,7 +95,7 @@ fn kill_at_each(step: Step, call: &str) -> Tally {
         let answers = stage.finish(revision);
         let outcome = if answers { "answers" } else { "burnt" };
         *tally.entry(format!("{outcome}: {step:?}, {call} after {last}")).or_default() += 1;
-        // What was told is told again, also after another stop.
+        // Figures that were told are told again, also after another stop.
         stage.node.take().unwrap().kill();
         stage.serve();
         assert_eq!(stage.finish(revision), answers);
@@ -111,14 +111,14 @@ fn kill_at_each(step: Step, call: &str) -> Tally {
     tally
 }
 
-/// Whatever a node is at when it is killed, it tells what it would have told, at the same cost, or nothing.
+/// At whatever point a node is killed, it tells the same figures at the same cost, or nothing.
 #[test]
 #[ignore = "slow lane: dozens of kills"]
 fn a_kill_at_any_step_of_a_release_draws_once_or_burns() {
     if !strace_is_there() {
         return;
     }
-    // What makes something durable, and what comes before a record.
+    // Calls that make something durable, and calls before a record.
     let calls = ["fsync", "rename", "mkdir", "unlink"];
     let kills: Vec<(Step, &str)> =
         Step::ALL.into_iter().rev().flat_map(|step| calls.map(|call| (step, call))).collect();

@@ -3,7 +3,7 @@
 use super::*;
 
 impl Stage {
-    /// Lets happen what happened in the model, and holds what is seen of the node against it.
+    /// Makes an event of the model happen, and compares the visible state of the node with it.
     #[expect(clippy::too_many_lines, reason = "one arm for each event")]
     fn follow(&mut self, event: Event, before: &World, after: &World) {
         let revision =
@@ -40,7 +40,7 @@ impl Stage {
                 self.begin();
                 self.serve();
             }
-            // Nobody sees it: the officer is asked, and says yes.
+            // No outsider sees it: the officer is asked, and approves.
             Event::Seed(slot) => {
                 let id = after.nodes[0].slots[slot].id().unwrap();
                 self.revisions.insert(id, self.next);
@@ -100,7 +100,7 @@ impl Stage {
     }
 }
 
-/// Where nodes come after most steps, by each kind of step that changes what they or others know.
+/// The states of nodes after most steps, for each kind of step that changes what they or others know.
 #[test]
 #[ignore = "slow lane: hundreds of steps of real nodes"]
 fn real_nodes_go_where_the_model_goes() {

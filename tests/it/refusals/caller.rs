@@ -1,4 +1,4 @@
-//! Callers of a node as their makers wrote them, over real connections.
+//! Callers of a node as their authors wrote them, over real connections.
 
 use std::fs;
 use std::io;
@@ -27,7 +27,7 @@ use tonic::{Code, Status};
 use super::super::fixture::{At, FEDERATION, Federation, Papers, days_ago, node};
 use proto::node_service_client::NodeServiceClient;
 
-/// Generated from `proto/`, as a client of another make would.
+/// Types generated from `proto/`, as another client would generate them.
 #[allow(
     missing_docs,
     clippy::all,
@@ -45,7 +45,8 @@ pub(super) const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 /// Longer than anything here ever takes.
 pub(super) const PATIENCE: Duration = Duration::from_secs(60);
 
-/// How a holder of these papers calls the node of `member`. It believes in its own papers whoever issued them.
+/// TLS settings with which a holder of these credentials calls the node of `member`. The holder trusts `issuer` for
+/// them.
 pub(super) fn caller(
     federation: &Federation,
     member: &str,
@@ -68,13 +69,13 @@ pub(super) fn caller(
     client_config(&credentials, &trust, &member, Arc::new(SystemClock)).unwrap()
 }
 
-/// The same with papers by the right authority.
+/// TLS settings of a caller with credentials by the right authority.
 pub(super) fn rightful(federation: &Federation, member: &str, speaker: Speaker) -> ClientConfig {
     let issuer = &federation.authorities[&speaker.party()];
     caller(federation, member, speaker.clone(), issuer, &federation.papers(speaker), &days_ago(0))
 }
 
-/// A client of another make: it looks for a host name, and shows no certificate.
+/// TLS settings of another client, which looks for a host name and shows no certificate.
 pub(super) fn stranger(federation: &Federation, member: &str) -> ClientConfig {
     let authority = &federation.authorities[&Party::Member(member.parse().unwrap())];
     let mut roots = RootCertStore::empty();
@@ -94,7 +95,8 @@ pub(super) async fn shake_hands(stream: TcpStream, tls: ClientConfig) -> io::Res
     TlsConnector::from(Arc::new(tls)).connect(ServerName::try_from("localhost").unwrap(), stream).await
 }
 
-/// Says hello in HTTP/2. What comes back: bytes, or the alert that ended the connection before any.
+/// Sends an HTTP/2 preface. Returns the number of bytes that come back, or the alert that ended the connection before
+/// any.
 pub(super) async fn knock(address: SocketAddr, tls: ClientConfig) -> Result<usize, String> {
     let knocking = async {
         let mut stream = connect(address, tls).await?;
@@ -140,7 +142,7 @@ pub(super) fn not_allowed(speaker: Speaker) -> (Code, String, Option<String>) {
     (Code::PermissionDenied, "call-not-allowed".into(), Some(format!("call-not-allowed\nwho={who}")))
 }
 
-/// A certificate by an authority for somebody that it doesn't speak for: what a thief of its key could make.
+/// A certificate by an authority for a party that it doesn't speak for, as a thief of its key could make it.
 pub(super) fn forged(authority: &Authority, speaker: Speaker) -> Papers {
     let key = rcgen::KeyPair::generate().unwrap();
     let mut params = rcgen::CertificateParams::default();
@@ -155,7 +157,7 @@ pub(super) fn forged(authority: &Authority, speaker: Speaker) -> Papers {
     Papers { chain: params.signed_by(&key, &issuer).unwrap().pem(), key: key.serialize_pem() }
 }
 
-/// The node of a member in this process, with another trust or other limits than its charter and settings give.
+/// Serves the node of a member in this process, with another trust or other limits than its charter and settings give.
 pub(super) async fn serve_here(federation: &Federation, member: &str, trust: &Trust, limits: Limits) -> SocketAddr {
     let charter = Charter::parse(&federation.charter_files()).unwrap();
     let id = member.parse().unwrap();
@@ -176,7 +178,7 @@ pub(super) async fn serve_here(federation: &Federation, member: &str, trust: &Tr
     address
 }
 
-/// RFC 9113, section 4.1.
+/// A frame by RFC 9113, section 4.1.
 pub(super) fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
     let length = &(payload.len() as u32).to_be_bytes()[1..];
     [length, &[kind, flags], &stream.to_be_bytes(), payload].concat()

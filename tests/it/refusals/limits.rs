@@ -1,4 +1,4 @@
-//! Too much of everything: questions, calls, connections, answers that nobody reads.
+//! Too much of everything: questions, calls, connections, and answers that aren't read.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -37,7 +37,7 @@ async fn too_large_a_question_is_refused() {
     assert_eq!(client.describe(DescribeRequest {}).await.unwrap().into_inner().member, "east", "and it serves on");
 }
 
-/// The headers of a call of `Describe` whose message never comes, as RFC 7541 writes them without any table.
+/// The headers of a call of `Describe` whose message never comes, in the form of RFC 7541 without any table.
 fn hanging_call(stream: u32) -> Vec<u8> {
     let text = |text: &str| [&[text.len() as u8], text.as_bytes()].concat();
     let headers = [
@@ -62,7 +62,7 @@ async fn read_frame(stream: &mut TlsStream<TcpStream>) -> io::Result<Frame> {
     Ok((head[3], head[4], number(&head[5..]), payload))
 }
 
-/// Opens calls that never go on; gives the connection and the first `wanted` frames that end one.
+/// Opens calls that never go on; returns the connection and the first `wanted` frames that end one.
 async fn hang(address: SocketAddr, tls: ClientConfig, calls: u32, wanted: usize) -> (TlsStream<TcpStream>, Vec<Frame>) {
     let mut stream = connect(address, tls).await.unwrap();
     let opening = (0..calls).map(|call| hanging_call(2 * call + 1)).collect::<Vec<_>>().concat();
@@ -86,7 +86,7 @@ async fn too_many_calls_at_a_time_are_refused() {
     federation.init_node("east", "charter");
     let limits = Limits { streams_per_connection: 3, ..Limits::default() };
     let address = serve_here(&federation, "east", &federation.trust(), limits).await;
-    // RST_STREAM on the fourth, with the code REFUSED_STREAM: nothing was done, and it may come again.
+    // RST_STREAM on the fourth, with the code REFUSED_STREAM: nothing was done, and the call may be repeated.
     let (_, refused) = hang(address, rightful(&federation, "east", hub()), 4, 1).await;
     assert_eq!(refused, [(3, 0, 7, vec![0, 0, 0, 7])]);
 }
@@ -104,7 +104,7 @@ async fn calls_beyond_what_is_worked_on_are_shed() {
     assert!(shed.iter().all(|(kind, ..)| *kind == 1), "{shed:?}");
 }
 
-/// RFC 9113, section 6.8.
+/// Type of the frame, by RFC 9113, section 6.8.
 const GOAWAY: u8 = 7;
 
 #[tokio::test]
@@ -159,7 +159,7 @@ async fn an_address_that_says_nothing_does_not_shut_out_others() {
     assert!(stream.read(&mut [0; 64]).await.unwrap() > 0, "it is heard");
 }
 
-/// An answer that nobody reads is worked on all the same, whichever connection it was asked over.
+/// An answer that isn't read still counts as work, whatever connection it was asked over.
 #[tokio::test]
 async fn answers_that_are_not_read_count_as_calls() {
     let federation = Federation::new();
@@ -193,7 +193,7 @@ async fn answers_that_are_not_read_count_as_calls() {
     tokio::time::timeout(PATIENCE, served).await.expect("places come back");
 }
 
-/// Nobody outside may keep a node from stopping.
+/// No outsider may keep a node from stopping.
 #[tokio::test]
 async fn a_call_that_never_ends_does_not_keep_a_node_from_stopping() {
     let federation = Federation::new();

@@ -1,4 +1,4 @@
-//! Members that can give no answer: named, and left out where the quorum allows it.
+//! Members that can't answer: they are named, and left out where the quorum allows it.
 
 use std::fs;
 

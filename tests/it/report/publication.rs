@@ -1,8 +1,8 @@
-//! Bundles are published by those who sign them.
+//! Bundles are published by their signatories.
 
 use super::*;
 
-/// A federation that serves, whose charter names two coordinators who sign; a third key is nobody's.
+/// A federation that serves, whose charter names two signing coordinators; a third key belongs to neither.
 pub(crate) fn publishing(sign_off: &str) -> (Federation, BTreeMap<&'static str, Served>) {
     let federation = Federation::new();
     let key = |name: &str| {
@@ -55,14 +55,14 @@ fn a_bundle_is_published_once_enough_coordinators_have_signed() {
     archipel_in(&home, "index verify bundle").ok();
     let two = publish(&federation, "bundle", "council").ok().json();
     assert_eq!((&two["published"], &two["number"]), (&true.into(), &1.into()));
-    // Once more changes nothing.
+    // Signing once more changes nothing.
     let before = files(&home.join("bundle"));
     assert_eq!(publish(&federation, "bundle", "council").ok().json()["written"], false);
     assert_eq!(files(&home.join("bundle")), before);
     let sound = archipel_in(&home, "index verify bundle --published --json").ok().json();
     assert_eq!(sound["publication"]["signed"].as_array().unwrap().len(), 2);
 
-    // A signature of another bundle, of another coordinator, or by nobody, is none.
+    // A signature of another bundle, of another coordinator, or of an unknown key doesn't count.
     let note = |bundle: &str, name: &str| home.join(bundle).join(format!("publication/{name}.note"));
     let good = fs::read(note("bundle", "council")).unwrap();
     compute(&federation, "other", "--pilot").ok();
@@ -77,7 +77,7 @@ fn a_bundle_is_published_once_enough_coordinators_have_signed() {
             None => fs::remove_file(note("bundle", name)).unwrap(),
         }
     }
-    // Nor is anything else in the folder of signatures, of the charter or of the bundle; hidden files aren't either.
+    // Nor does any other file in the folder of signatures, of the charter or of the bundle; nor do hidden files.
     for (name, key) in [
         ("publication/x.txt", "publication-bad-signature"),
         ("charter/signatures/x.html", "bundle-more"),
@@ -92,13 +92,13 @@ fn a_bundle_is_published_once_enough_coordinators_have_signed() {
     archipel_in(&home, "index verify bundle --published").ok();
 }
 
-/// Members may have taken back what a bundle rests on.
+/// Members may have withdrawn the releases that a bundle rests on.
 #[test]
 fn nothing_is_published_that_a_member_has_withdrawn() {
     let (federation, mut nodes) = publishing("sign_off = 1\n");
     compute(&federation, "bundle", "").ok();
     let signed = || federation.path("bundle/publication").exists();
-    // Who can't be asked is named, and stops it unless somebody answers for that.
+    // A member that can't be asked is named, and stops it unless the coordinator answers for that.
     nodes.remove("east").unwrap().stop();
     let silent = publish(&federation, "bundle", "council");
     assert_eq!(silent.refusal(), (5, "publication-not-asked".to_owned()));
@@ -111,7 +111,7 @@ fn nothing_is_published_that_a_member_has_withdrawn() {
     let unasked = publish_with(&federation, "bundle", "--key council.key --unasked").ok().json();
     assert_eq!(unasked["unasked"].as_array().unwrap().len(), 3);
     fs::remove_dir_all(federation.path("bundle/publication")).unwrap();
-    // Who has withdrawn stops it in any case.
+    // A member that has withdrawn stops it in any case.
     let edition = federation.of_node("north", "releases list --json").ok().json()[0]["edition"].clone();
     let order = format!("releases withdraw {} --yes", edition.as_str().unwrap());
     federation.of_node("north", &order).ok();
@@ -130,7 +130,7 @@ fn nothing_is_published_that_a_member_has_withdrawn() {
     archipel_in(&federation.path(""), "index verify without --published").ok();
 }
 
-/// A trial and the real thing are never both number 1 of the same.
+/// A pilot and a publication never have the same number 1.
 #[test]
 fn pilots_and_publications_count_apart() {
     let (federation, _nodes) = publishing("sign_off = 1\n");
@@ -148,7 +148,7 @@ fn pilots_and_publications_count_apart() {
     assert!(report("real").contains("publication 1") && !report("real").contains("pilot 1"));
     let note = fs::read_to_string(federation.path("trial/publication/council.note")).unwrap();
     assert!(note.contains("\npilot 1\n"), "{note}");
-    // Neither takes the other's place.
+    // Neither replaces the other.
     for (old, more) in [("trial", ""), ("real", "--pilot")] {
         let mixed = compute(&federation, "mixed", &format!("{} {more}", correct(old)));
         assert_eq!(mixed.refusal(), (2, "publication-pilot".to_owned()), "{old}");
@@ -185,7 +185,7 @@ fn a_correction_counts_on_and_says_why() {
         let found = refused(&federation, "third", &format!("--corrects {other}"));
         assert_eq!(found, (6, "publication-not-a-correction".to_owned()), "{other}");
     }
-    // What a bundle says of itself is under the signatures.
+    // A bundle's statements about itself are under the signatures.
     let edition = home.join("third/edition.json");
     fs::write(&edition, fs::read_to_string(&edition).unwrap().replace("\"number\": 3", "\"number\": 4")).unwrap();
     put_right(&home.join("third"), "edition.json");

@@ -1,4 +1,4 @@
-//! What each sentence promises, seen in a computed index.
+//! The promise of each sentence, checked in a computed index.
 
 use super::*;
 
@@ -12,7 +12,7 @@ pub(super) fn missing() {
         assert!(said.split_whitespace().collect::<Vec<_>>().join(" ").contains(words), "{said}");
     }
     let averaged = index(&[("\"leave_out_person\"\n", "\"average_of_answered\"\n")], COLUMNS, &lines);
-    // The second is counted by what there is; the third, who has nothing, nowhere.
+    // The second person is counted by the answers given; the third, who has none, nowhere.
     near(figure(gulls(&averaged), "persons"), 2.0);
     near(figure(gulls(&averaged), "index"), f64::midpoint(29.1667, 22.2222));
 }
@@ -30,7 +30,7 @@ pub(super) fn means() {
     near(of("harmonic", &lines), 25.0);
     // A score below 1 counts as 1.
     near(of("geometric", &people(&["GUL-1,16-24,alone,1,0,3,1,4"])), 13.2957);
-    // Weights of dimensions and of indicators, and how many answers a dimension needs.
+    // Weights of dimensions and of indicators, and the number of answers that a dimension needs.
     let weight = index(&[("weight = 2.0", "weight = 1.0"), ("weight = 0.5", "weight = 1.0")], COLUMNS, &lines);
     near(figure(gulls(&weight), "access"), 25.0);
     near(figure(gulls(&weight), "index"), 100.0 / 3.0);
@@ -82,7 +82,7 @@ pub(super) fn groups() {
     let other = ("\n#  { id = \"elsewhere\"", "\n  { id = \"elsewhere\"");
     let rows = index(&[other], COLUMNS, &lines);
     assert!(rows.iter().any(|row| row["area"] == "GUL" && row["household"] == "elsewhere" && row["persons"] == "1"));
-    // An area that isn't of the finest level is none for a record.
+    // A record can't be in an area that isn't of the finest level.
     assert_eq!(Isles::new(&[]).run(COLUMNS, &people(&["GUL,16-24,alone,1,60,3,1,4"])).refusal().0, 3);
     let text = String::from_utf8(template(None)["charter.toml"].clone()).unwrap();
     let all = &text[text.find("# A group: a property").unwrap()..text.find("[method]").unwrap()];
@@ -92,7 +92,7 @@ pub(super) fn groups() {
     assert!(rows.iter().all(|row| !row.contains_key("age")) && rows.iter().any(|row| row["area"] == "GUL"));
 }
 
-/// `age+household` for the groups that a row has categories of, with the level.
+/// `age+household` for the groups in which a row has categories, with the level.
 pub(super) fn table(row: &Row) -> String {
     let coarse = ["16-64", "65+"].contains(&row["age"].as_str());
     let age = if row["age"].is_empty() {
@@ -149,7 +149,7 @@ pub(super) fn columns() {
         let text = String::from_utf8_lossy(&bytes);
         assert!(!text.contains("unforgettable") && !text.contains("119.25"), "{name}");
     }
-    // How far the figures may be off, in both classes.
+    // The errors of the figures, in both classes.
     let protected = crowd("private", "[privacy]\n");
     for row in rows.iter().chain(&protected).filter(|row| row["area"] == "GUL" && !row["index"].is_empty()) {
         assert!(
@@ -164,7 +164,7 @@ pub(super) fn classes() {
     let bridged = crowd("controlled", "[disclosure]\nmin_frequency = 40\n");
     assert!(bridged.iter().any(|row| row["status"] == "withheld"));
     assert!(bridged.iter().any(|row| row["status"] == "published"));
-    // Every cell has figures, whoever is in it; and other noise the next time.
+    // Every cell has figures, whatever people are in it; and other noise the next time.
     let [once, again] = [(); 2].map(|()| crowd("private", ""));
     assert!(once.iter().all(|row| row["status"] == "published"));
     assert!(once.len() == again.len() && once != again);
@@ -180,7 +180,7 @@ pub(super) fn totals() {
     let rows = isles.rows(COLUMNS, &lines, "index.csv");
     near(figure(gulls(&rows), "weight"), 123_456.0);
     near(figure(gulls(&rows), "weight_se"), 0.0);
-    // Nobody is surely on the other islands: there nothing adds up, and that is said.
+    // The other islands surely have no people: nothing adds up there, and that is said.
     let told = std::fs::read(isles.home.path().join("bundle/edition.json")).unwrap();
     let told: serde_json::Value = serde_json::from_slice(&told).unwrap();
     assert_eq!(told["totals"]["held"], serde_json::json!({ "gulls": [1, 1], "lanterns": null, "pines": null }));
@@ -192,7 +192,7 @@ pub(super) fn dates() {
     assert_eq!(over.run(COLUMNS, &people(&[SOMEBODY])).refusal(), (4, "charter-ended".to_owned()));
 }
 
-/// Persons by town: GUL-1, GUL-2, GUL-3; ages and households differ, the last of each is rare.
+/// Number of persons by town: GUL-1, GUL-2, GUL-3; ages and households differ, the last of each is rare.
 pub(super) const CROWD: [usize; 3] = [600, 240, 90];
 
 /// One line for each of the crowd, without an identifier: town, age, household, answers.
@@ -228,7 +228,7 @@ pub(super) fn is_published(row: &&Row) -> bool {
     row["status"] == "published"
 }
 
-/// Of the crowd, whom a row is about.
+/// Number of people of the crowd that a row is about.
 pub(super) fn truth(row: &Row) -> usize {
     let people = crowd_lines();
     let fits = |line: &&String| {
@@ -241,7 +241,7 @@ pub(super) fn truth(row: &Row) -> usize {
     people.iter().filter(fits).count()
 }
 
-/// Class `controlled`: no count is off by more than five, and all tables together come nearer to a total than one does.
+/// Class `controlled`: no count is off by more than five, and all tables together are nearer to a total than one is.
 pub(super) fn bridge() {
     let rows = crowd("controlled", "[disclosure]\nmin_frequency = 1\n");
     for row in rows.iter().filter(is_published) {
@@ -253,19 +253,19 @@ pub(super) fn bridge() {
         *sum = (sum.0 + if is_published(&row) { figure(row, "persons") } else { 0.0 }, sum.1 + 1);
     }
     let all: f64 = CROWD.iter().sum::<usize>() as f64;
-    // Each sum by how many cells make it up.
+    // Each sum, weighted by the number of its cells.
     let (sum, weight) = totals
         .values()
         .fold((0.0, 0.0), |(sum, weight), (total, cells)| (sum + total / *cells as f64, weight + 1.0 / *cells as f64));
     assert!((sum / weight - all).abs() <= 5.0, "{} {all}", sum / weight);
 }
 
-/// What is hidden follows from what isn't, and the rule looks at the noisy count alone.
+/// Withheld figures follow from the others, and the rule looks only at the noisy count.
 pub(super) fn hidden() {
     let rows = crowd("private", "[privacy]\nmin_frequency = 60\n");
     let counts: Vec<f64> = rows.iter().filter(is_published).map(|row| figure(row, "persons")).collect();
     assert!(!counts.is_empty() && counts.iter().all(|persons| *persons >= 60.0), "{counts:?}");
-    // Of one age on the isle, hidden in some town: what is left of the isle is what stands in no town.
+    // One age on the isle, withheld in some town: the difference to the isle is the figure that no town shows.
     let of = |level: &str, age: &str| -> Vec<f64> {
         let own = rows.iter().filter(|row| table(row) == format!("{level} age") && row["age"] == age);
         own.filter(is_published).map(|row| figure(row, "persons")).collect()

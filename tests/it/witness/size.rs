@@ -1,9 +1,9 @@
-//! What many members take: bytes and open files.
+//! Resources for many members: bytes and open files.
 
 use super::*;
 use crate::fixture::archipel_in;
 
-/// A log has so many witnesses, and a bundle so many files for each member, however many members there are.
+/// The number of witnesses of a log, and of a bundle's files for each member, doesn't grow with the number of members.
 #[test]
 fn what_a_member_takes_does_not_grow_with_the_others() {
     let sizes = [9, 18].map(|members| {
@@ -33,7 +33,7 @@ fn what_a_member_takes_does_not_grow_with_the_others() {
     assert!(many.1 < few.1 + few.1 / 20, "bytes: {few:?}, {many:?}");
 }
 
-/// A process that may not have enough open files says so before it begins, and how many it needs.
+/// A process that may not have enough open files says so before it begins, with the number that it needs.
 #[test]
 fn too_few_open_files_are_named_before_anything_runs() {
     let home = tempfile::tempdir().unwrap();
@@ -47,7 +47,7 @@ fn too_few_open_files_are_named_before_anything_runs() {
     assert!(said.contains("ulimit -n 213"), "{said}");
 }
 
-/// A charter of so many members with one town each, and a few persons in it.
+/// Writes a charter with this number of members, one town each, and a few persons.
 pub(super) fn write_world(home: &std::path::Path, members: usize) {
     let label = "{ en = \"x\", fr = \"x\" }";
     let mut toml = format!(

@@ -8,7 +8,7 @@ use crate::text::{Texts, Variable};
 
 const TEMPLATES: [&str; 2] = [include_str!("agreement.en.md"), include_str!("agreement.fr.md")];
 
-/// The text of an information-sharing agreement in Markdown, filled in from the charter: a draft for people to go on with.
+/// Text of an information-sharing agreement in Markdown, filled in from the charter: a draft for people to continue.
 pub fn agreement(texts: &Texts, charter: &Charter) -> String {
     let template = match texts.lang() {
         Lang::En => TEMPLATES[0],
@@ -17,8 +17,8 @@ pub fn agreement(texts: &Texts, charter: &Charter) -> String {
     fill(template, |name| value(&AgreementDraft { texts, charter }, name))
 }
 
-/// Puts a value in the place of each `{{name}}`; what stands in a value is left alone. A name without value is a mistake
-/// of the template, and stays to be seen.
+/// Replaces each `{{name}}` by its value; text within a value isn't replaced again. A name without value is a mistake
+/// of the template, and stays visible.
 fn fill(template: &str, value: impl Fn(&str) -> Option<String>) -> String {
     let mut parts = template.split("{{");
     let mut text = parts.next().unwrap_or_default().to_owned();
@@ -60,18 +60,18 @@ fn value(draft: &AgreementDraft<'_>, name: &str) -> Option<String> {
     })
 }
 
-/// A sentence without its full stop: the text around it has one.
+/// The sentence without its full stop: the text around it has one.
 fn unended(text: &str) -> &str {
     text.trim_end().trim_end_matches('.')
 }
 
-/// Words from a charter, so that none of them is taken for Markdown.
+/// Words from a charter, escaped so that none of them is taken for Markdown.
 fn escaped(text: &str) -> String {
     let mut plain = String::new();
     let mut inner = text.chars().peekable();
     let mut before = ' ';
     while let Some(c) = inner.next() {
-        // Within a word, as in many ids, it marks nothing.
+        // Within a word, as in many ids, an underscore isn't markup.
         let within = c == '_' && before.is_alphanumeric() && inner.peek().is_some_and(|next| next.is_alphanumeric());
         if !within && "\\`*_[]<>|#~".contains(c) {
             plain.push('\\');
@@ -82,7 +82,7 @@ fn escaped(text: &str) -> String {
     plain
 }
 
-/// Values of a charter in the form that the template needs.
+/// Values of a charter as the template needs them.
 struct AgreementDraft<'c> {
     texts: &'c Texts,
     charter: &'c Charter,
@@ -134,7 +134,7 @@ impl AgreementDraft<'_> {
         if items.is_empty() { self.item("agreement-no-coordinator", &[]) } else { items.join("\n") }
     }
 
-    /// A table, as there are three things to say of each.
+    /// Table of the indicators: three columns, as each has three facts.
     fn indicators(&self) -> String {
         let lang = self.texts.lang();
         let heads = ["dimension", "indicator", "answer"].map(|head| self.line(&format!("agreement-{head}"), &[]));
@@ -142,7 +142,7 @@ impl AgreementDraft<'_> {
         for indicator in &self.charter.method.indicators {
             let dimension = escaped(self.charter.method.dimensions[indicator.dimension].label.get(lang));
             let (label, id) = (escaped(indicator.label.get(lang)), escaped(&indicator.id));
-            // Which end is worse belongs to the method.
+            // The method defines which end is worse.
             let scale = spoken(self.texts, &indicator.scale.phrase());
             let answer = scale.split(';').next().unwrap_or_default();
             table += &format!("\n| {dimension} | {label} ({id}) | {answer} |");
@@ -205,14 +205,14 @@ impl AgreementDraft<'_> {
         match self.charter.class() {
             Class::Public => self.item("agreement-public", &[]),
             Class::Controlled | Class::Private => {
-                // A charter that can't be kept is refused before anybody signs it.
+                // A charter that can't be kept is refused before it is signed.
                 let rules = Promise::new(self.charter).sentences(self.texts).unwrap_or_default();
                 rules.iter().map(|(key, words)| self.item(key, words)).collect::<Vec<_>>().join("\n")
             }
         }
     }
 
-    /// A reminder of the budget, which members settle beyond the charter where editions cost something.
+    /// A reminder of the budget, which members settle outside of the charter where editions have a cost.
     fn budget(&self) -> String {
         match self.charter.class() {
             Class::Public | Class::Controlled => String::new(),

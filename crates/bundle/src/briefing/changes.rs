@@ -17,7 +17,7 @@ impl<'c> CharterChanges<'c> {
         Self { old, new, changes: changes(old, new) }
     }
 
-    /// Whether both are the same to the last byte.
+    /// Whether both charters are equal to the last byte.
     pub fn are_none(&self) -> bool {
         self.old.digest == self.new.digest
     }
@@ -74,7 +74,7 @@ mod tests {
     use crate::charter::{Topic, every_kind};
     use crate::model::Lang;
 
-    /// Each change is a whole sentence with all its words, and no sentence waits for a change that never comes.
+    /// Each change has a whole sentence with all its words, and each sentence has a change.
     #[test]
     fn every_change_has_its_sentence_and_every_sentence_its_change() {
         let mut told = BTreeSet::new();

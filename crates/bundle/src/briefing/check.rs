@@ -8,23 +8,23 @@ use crate::charter::{AgreementError, Charter, CharterFiles, Class, Signature, br
 use crate::model::{Digest, Findings, MemberId};
 use crate::text::{TextPage, Texts};
 
-/// A sound charter, held against its signatures and against what it promises.
+/// A sound charter, checked against its signatures and its promises.
 pub struct CheckedCharter<'c> {
     charter: &'c Charter,
     promise: Promise<'c>,
     signatures: BTreeMap<MemberId, Signature>,
-    /// How many members have signed.
+    /// Number of members that have signed.
     signed: usize,
-    /// How many members the charter names a key for.
+    /// Number of members with a key in the charter.
     able: usize,
-    /// Whether they are enough, and none doesn't hold.
+    /// Whether enough members have signed, and no signature is broken.
     agreed: bool,
     cells: u64,
     /// Codes of areas of the finest level for which no member speaks: no figure about them can ever be published.
     unclaimed: Vec<String>,
-    /// Members for whom one authority speaks: it could issue certificates in the name of each.
+    /// Groups of members with one authority: it could issue certificates in the name of each.
     shared: Vec<Vec<&'c MemberId>>,
-    /// Whether the method is another one than before under the same version.
+    /// Whether the method differs from the earlier one under the same version.
     unsaid: bool,
 }
 
@@ -50,7 +50,7 @@ impl<'c> CheckedCharter<'c> {
         Self { charter, promise, signatures, signed, able, agreed, cells, unclaimed, shared, unsaid }
     }
 
-    /// Whether members may sign. *Errors:* a signature doesn't hold, or no figure would say anything.
+    /// Whether members may sign. *Errors:* a broken signature, or no figure that would say anything.
     pub fn verdict(&self) -> Result<(), Findings> {
         let mut findings = Findings::default();
         for member in broken(&self.signatures) {
@@ -138,7 +138,7 @@ impl<'c> CheckedCharter<'c> {
         page.finish()
     }
 
-    /// Signatures, and whether they are enough.
+    /// Writes the signatures, and whether there are enough.
     fn signatures(&self, page: &mut TextPage<'_>, texts: &Texts) {
         page.line("charter-check-members", &[counted(texts, self.signatures.len() as u64)]);
         for (id, state) in &self.signatures {
@@ -157,7 +157,7 @@ impl<'c> CheckedCharter<'c> {
     }
 }
 
-/// The state in JSON and in keys of the catalogue.
+/// Word for the state in JSON and in keys of the catalogue.
 fn word(signature: Signature) -> &'static str {
     match signature {
         Signature::NoKey => "no-key",

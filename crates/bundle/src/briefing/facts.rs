@@ -5,7 +5,7 @@ use super::values::{bilingual, json};
 use crate::charter::{Category, Charter, CrossBorder, Group, Indicator, Member, Method, Table, Weights};
 use crate::note::VerifierKey;
 
-/// Content of a charter as data, as [`super::sentences()`] say it.
+/// Content of a charter as data, with the facts of [`super::sentences()`].
 pub fn facts(charter: &Charter, promise: &Promise<'_>) -> Json {
     let method = &charter.method;
     let tree = &charter.geography;

@@ -7,17 +7,17 @@ use crate::model::{Findings, MemberId, problems};
 use crate::text::{TextPage, Texts};
 
 problems! {
-    /// Why there is nothing to forecast.
+    /// Reasons that there is nothing to forecast.
     enum ForecastError {
-        /// A class whose figures are as sure whatever the lattice is.
+        /// A class whose errors don't depend on the lattice.
         OtherClass(Usage, "forecast-class") { class: String },
-        /// No count says that anybody lives in the areas of the members.
+        /// Counts without any people in the areas of the members.
         Nobody(Data, "forecast-nobody") {},
     }
 }
 
-/// The members to forecast: all, or the one that is asked for. *Errors:* a class whose figures are as sure whatever the
-/// lattice is; an unknown member.
+/// Members to forecast: all, or the one that is asked for. *Errors:* a class whose errors don't depend on the lattice;
+/// an unknown member.
 pub fn forecast_members<'c>(charter: &'c Charter, asked: Option<&MemberId>) -> Result<Vec<&'c Member>, Findings> {
     if charter.class() != Class::Private {
         return Err(ForecastError::OtherClass { class: charter.class().id().to_owned() }.into());
@@ -28,11 +28,11 @@ pub fn forecast_members<'c>(charter: &'c Charter, asked: Option<&MemberId>) -> R
 
 /// Input of a forecast.
 pub struct ForecastBasis<'c> {
-    /// Of class `private`.
+    /// Charter of class `private`.
     pub charter: &'c Charter,
     /// Public counts of people.
     pub people: &'c Population,
-    /// Shares of each group's categories, taken to be independent of each other.
+    /// Shares of each group's categories, assumed to be independent of each other.
     pub shares: &'c Shares,
     /// Standard error of an index below which it counts as sure. *Unit:* points.
     pub points: f64,
@@ -43,7 +43,7 @@ pub struct ForecastBasis<'c> {
 pub struct TableForecast {
     /// Number of people that a cell needs, least and most over members; 0 where no people live.
     pub needs: [f64; 2],
-    /// People in cells that have as many as they need.
+    /// People in cells with at least the needed number.
     sure: f64,
     people: f64,
 }
@@ -94,7 +94,7 @@ impl<'c> ForecastBasis<'c> {
                 people[charter.geography.ancestor(finest, area, table.level) as usize] += count;
             });
             let parts = self.parts(table);
-            // What a cell needs hardly differs between areas; one number for each combination of a table is enough.
+            // The needed number hardly differs between areas; one number for each combination of a table is enough.
             let needs = precision.people_for_cells(self.points, charter, &member.id, t);
             let mut expected = TableForecast { needs: [needs, needs], ..TableForecast::default() };
             for count in people.into_iter().filter(|count| *count > 0.0) {
@@ -107,7 +107,7 @@ impl<'c> ForecastBasis<'c> {
         Ok(Some(MemberForecast { member, people: own.iter().map(|(_, people)| people).sum(), tables }))
     }
 
-    /// The share of people in each combination of a table.
+    /// Share of people in each combination of a table.
     fn parts(&self, table: &Table) -> Vec<f64> {
         let mut parts = vec![1.0];
         for axis in &table.axes {
@@ -122,17 +122,17 @@ impl<'c> ForecastBasis<'c> {
     }
 }
 
-/// How sure the figures of a charter would be, from public counts of people alone.
+/// Expected errors of the figures of a charter, from public counts of people alone.
 pub struct Forecast<'f> {
     basis: ForecastBasis<'f>,
     promise: Promise<'f>,
     asked: Vec<&'f Member>,
-    /// Those in whose areas people live.
+    /// Members with people in their areas.
     members: Vec<MemberForecast<'f>>,
 }
 
 impl<'f> Forecast<'f> {
-    /// Computes it for some members. *Errors:* no people live in their areas, or a plan can't be made.
+    /// Computes the forecast for some members. *Errors:* no people live in their areas, or a plan can't be made.
     pub fn new(basis: ForecastBasis<'f>, asked: Vec<&'f Member>) -> Result<Self, Findings> {
         let mut members = Vec::new();
         for member in &asked {
@@ -160,13 +160,13 @@ impl<'f> Forecast<'f> {
         self.members.iter().map(|own| own.people).sum()
     }
 
-    /// People in the counts for whom no member speaks.
+    /// People in the counts who live in no member's area.
     fn strangers(&self) -> u64 {
         let owners = self.charter().owners().into_iter().zip(self.basis.people.counts());
         owners.filter(|(owner, _)| owner.is_none()).filter_map(|(_, people)| people).sum()
     }
 
-    /// Finest areas of these members about which no count says anything.
+    /// Number of finest areas of these members that no count covers.
     fn uncounted(&self) -> usize {
         let members = &self.charter().members;
         let own = |owner: Option<usize>| {
@@ -209,7 +209,7 @@ impl<'f> Forecast<'f> {
         })
     }
 
-    /// Promises and counts: to stand above the table.
+    /// Promises and counts, for above the table.
     pub fn head(&self, texts: &Texts) -> String {
         let mut page = TextPage::new(texts);
         page.line("charter-check-class", &[("class", self.charter().class().id().into())]);
@@ -227,7 +227,7 @@ impl<'f> Forecast<'f> {
         page.finish()
     }
 
-    /// Assumptions and limits: to stand below the table.
+    /// Assumptions and limits, for below the table.
     pub fn notes(&self, texts: &Texts) -> String {
         let mut page = TextPage::new(texts);
         let number = |number: u64| texts.number(number as f64, 0);

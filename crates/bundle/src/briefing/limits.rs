@@ -1,4 +1,4 @@
-//! What a charter can't promise, at the head of everything that people sign or act on.
+//! Limits of a charter's promises, at the head of every text that people sign or act on.
 
 use crate::charter::Charter;
 use crate::disclosure::{Limit, limits};
@@ -31,7 +31,7 @@ mod tests {
     use crate::charter::{Class, Privacy, template};
     use crate::model::{Lang, Rho};
 
-    /// Every charter that there can be: six lines of eighty columns, and every sentence of the catalogue is said by one.
+    /// Every possible charter has at most six lines of eighty columns, and every sentence of the catalogue occurs.
     #[test]
     fn six_lines_say_what_no_charter_promises() {
         let mut charter = Charter::parse(&template(None)).unwrap();

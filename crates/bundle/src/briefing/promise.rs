@@ -1,4 +1,4 @@
-//! Every rule of a charter's class that is in force, set by the charter or by default, as sentences.
+//! All rules of a charter's class in force, set by the charter or by default, as sentences.
 
 use serde_json::{Value as Json, json};
 
@@ -12,43 +12,43 @@ use crate::disclosure::private::{PlanError, answers_cost};
 use crate::model::{Findings, Rho, problems};
 use crate::text::{Texts, Variable};
 
-/// Points that the error of an index is to be below where people are told from how many on it is.
+/// Error of an index, in points, for which people are told the needed number of people.
 const POINTS: f64 = 2.0;
-/// Points beyond which an index says nothing.
+/// Error of an index, in points, beyond which it says nothing.
 const USELESS: f64 = 20.0;
-/// Where it takes more people than this before any figure says something, that is told too.
+/// Number of people needed for any usable figure, above which that is mentioned too.
 const MANY: f64 = 1000.0;
-/// Lifetimes of which people are told how many editions they allow.
+/// Lifetime budgets for which people are told the number of editions.
 const LIFETIMES: [Rho; 3] = [Rho::millionths(500_000), Rho::millionths(1_000_000), Rho::millionths(2_000_000)];
 
 problems! {
     /// Reasons against signing.
     enum PromiseError {
-        /// Members none of whose figures would say anything; a ρ that would do, or 0.
+        /// Members without any usable figure; a sufficient ρ, or 0.
         NoFigure(Policy, "private-no-figure") { members: String, rho: Rho, table: String, enough: Rho },
     }
 }
 
-/// Key in the catalogue, and its words.
+/// Key in the catalogue, and words of the sentence.
 pub(super) type Sentence = (String, Vec<(&'static str, Variable)>);
 
 /// Guarantees and expected errors of a charter, computed once: plans of many places take a while.
 pub struct Promise<'c> {
     charter: &'c Charter,
-    /// In class `private`, from how many people on figures of each member are sure.
+    /// Number of people from which on figures of each member are sure, in class `private`.
     people: Result<Vec<Vec<LevelPrecision>>, PlanError>,
 }
 
 impl<'c> Promise<'c> {
-    /// Computes it; in class `private`, from the plan of each member.
+    /// Computes the promise; in class `private`, from the plan of each member.
     pub fn new(charter: &'c Charter) -> Self {
         let members = charter.members.iter().filter(|_| charter.class() == Class::Private);
         let people = members.map(|member| people_by_level(charter, &member.id, POINTS)).collect();
         Self { charter, people }
     }
 
-    /// Whether figures would say anything. *Errors:* the tables are too fine for what an edition may cost, or for members with
-    /// so few people.
+    /// Checks that figures would say something. *Errors:* the tables are too fine for the budget of an edition, or for
+    /// members with so few people.
     pub fn check(&self) -> Result<(), Findings> {
         let (charter, rho) = (self.charter, self.charter.rules.privacy.rho);
         let lack = |(member, needs): (&'c Member, f64)| Some((member.id.as_str(), needs / member.population? as f64));
@@ -61,13 +61,13 @@ impl<'c> Promise<'c> {
             return Ok(());
         }
         let table = [charter.geography.levels()[table.level].clone(), groups_word(charter, table)];
-        // Errors shrink with the square root of what is spent.
+        // Errors shrink with the square root of the budget.
         let enough = rounded_up(rho.value() * lacks.into_iter().fold(1.0, f64::max).powi(2));
         let enough = if enough <= Rho::MOST { enough } else { Rho::NONE };
         Err(PromiseError::NoFigure { members: members.join(", "), rho, table: table.join(" × "), enough }.into())
     }
 
-    /// How many people each member needs at least for a figure that says something.
+    /// Number of people that each member needs at least for a usable figure.
     fn needs(&self) -> Result<impl Iterator<Item = f64>, PlanError> {
         let least = |levels: &Vec<LevelPrecision>| {
             let people = levels.iter().map(|level| if level.everybody > 0 { level.everybody } else { level.finest });
@@ -76,7 +76,7 @@ impl<'c> Promise<'c> {
         Ok(self.people.as_ref().map_err(Clone::clone)?.iter().map(least))
     }
 
-    /// Number of people by level, of the member where it takes most.
+    /// Needed number of people by level, of the member where it is largest.
     fn people(&self) -> Result<Vec<LevelPrecision>, PlanError> {
         let most = |all: Vec<LevelPrecision>, own: &Vec<LevelPrecision>| {
             let both = own.iter().enumerate().map(|(i, own)| {
@@ -88,8 +88,8 @@ impl<'c> Promise<'c> {
         Ok(self.people.as_ref().map_err(Clone::clone)?.iter().fold(Vec::new(), most))
     }
 
-    /// Key and words of each sentence: what is lost, what can be guessed, how sure figures are. None in class `public`. *Errors:*
-    /// the lattice is too fine for what it may cost.
+    /// Key and words of each sentence: privacy loss, guesses, errors of figures. None in class `public`. *Errors:* the
+    /// lattice is too fine for its budget.
     pub(super) fn sentences(&self, texts: &Texts) -> Result<Vec<Sentence>, PlanError> {
         let whole = |number: u64| Variable::from(texts.number(number as f64, 0));
         let charter = self.charter;
@@ -187,13 +187,13 @@ impl<'c> Promise<'c> {
     }
 }
 
-/// Share of right guesses among the hundredth that an attacker is surest of: about presence, and about answers.
+/// Share of right guesses among the hundredth of which an attacker is surest: about presence, and about answers.
 fn surest(charter: &Charter) -> [f64; 2] {
     let rho = charter.rules.privacy.rho.value();
     [1.0, answers_cost(charter)].map(|cost| guess_of_the_surest(rho * cost, 0.01))
 }
 
-/// An amount of two digits that is no smaller.
+/// The amount, rounded up to two digits.
 fn rounded_up(rho: f64) -> Rho {
     let millionths = rho * Rho::millionths(1).value().recip();
     let digit = 10_f64.powf(millionths.log10().floor() - 1.0).max(1.0);

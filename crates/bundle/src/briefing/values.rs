@@ -21,13 +21,13 @@ pub(super) fn spoken(texts: &Texts, value: &Value) -> String {
     }
 }
 
-/// A measure with as many digits as it was given.
+/// A measure with all its given digits.
 pub(super) fn number(texts: &Texts, number: f64) -> String {
     let decimals = number.to_string().split_once('.').map_or(0, |(_, fraction)| fraction.len());
     texts.number(number, decimals)
 }
 
-/// `count`, as people write it.
+/// `count`, with separators for people.
 pub(super) fn counted(texts: &Texts, count: u64) -> (&'static str, Variable) {
     ("count", texts.number(count as f64, 0).into())
 }

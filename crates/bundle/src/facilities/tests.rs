@@ -50,7 +50,7 @@ fn distances_are_those_over_the_globe() {
     let quarter = GlobePosition::of(0.0, 0.0).distance_km(GlobePosition::of(90.0, 0.0));
     assert!((quarter - RADIUS_KM * std::f64::consts::FRAC_PI_2).abs() < 1e-9);
     assert_eq!(ottawa.distance_km(ottawa), 0.0);
-    // Across the meridian where degrees begin anew.
+    // Across the 180th meridian.
     assert!(GlobePosition::of(179.999, 0.0).distance_km(GlobePosition::of(-179.999, 0.0)) < 0.3);
 }
 

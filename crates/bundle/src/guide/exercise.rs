@@ -4,35 +4,35 @@ use crate::report::{Combined, Published, SUMS, Shown};
 use crate::text::Texts;
 use crate::verify::VerifiedBundle;
 
-/// There are exercises from 1 to this one.
+/// Number of the last exercise; the first is 1.
 pub const LAST: u8 = 5;
 
-/// The area across a border that exercise 2 asks for.
+/// Area across a border in exercise 2.
 const ACROSS: &str = "505";
-/// Level and groups of the table that exercise 3 asks for.
+/// Level and groups of the table in exercise 3.
 const BY_AGE: (&str, &str) = ("metropolitan", "age");
-/// The file that exercise 5 lets people change.
+/// File that people may change in exercise 5.
 const CHANGED: &str = "index.csv";
 
 problems! {
-    /// Reasons why an answer isn't accepted.
+    /// Reasons to reject an answer.
     pub enum ExerciseError {
-        /// It isn't right.
+        /// A wrong answer.
         Wrong(Data, "exercise-wrong") { exercise: u8, hint: String },
-        /// The bundle lacks what the exercise is about.
+        /// A bundle without the content that the exercise needs.
         Unfit(Data, "exercise-unfit") { exercise: u8, lack: String },
     }
 }
 
 /// Judgement of an answer.
 pub enum Judged {
-    /// With what was learnt.
+    /// A right answer, with its lesson.
     Right(String),
-    /// With a hint where to look again.
+    /// A wrong answer, with a hint where to look again.
     Wrong(String),
 }
 
-/// The section of an exercise on the page of exercises: title, and the Markdown below it.
+/// Section of an exercise on the page of exercises: title, and the Markdown below it.
 pub fn section(page: &'static str, number: u8) -> (&'static str, &'static str) {
     let begin = format!("## {number}. ");
     let rest = page.split_once(&begin).map_or("", |(_, rest)| rest);
@@ -40,8 +40,9 @@ pub fn section(page: &'static str, number: u8) -> (&'static str, &'static str) {
     (title, text.split("\n## ").next().unwrap_or(text).trim())
 }
 
-/// Judges an answer by the bundle that it is about. `verified` is what verifying the bundle came to; `listed` gives the bundle's
-/// list of checksums. *Errors:* the bundle doesn't hold or lacks what the exercise is about; the list can't be read.
+/// Judges an answer by its bundle. `verified` is the result of the bundle's verification; `listed` gives the bundle's
+/// list of checksums. *Errors:* the bundle doesn't verify or lacks the content that the exercise needs; the list can't
+/// be read.
 pub fn judge(
     texts: &Texts,
     number: u8,
@@ -63,20 +64,21 @@ pub fn judge(
     Ok(judged.map_err(|lack| ExerciseError::Unfit { exercise: number, lack: texts.line(lack, &[]) })?)
 }
 
-/// An answer without what people put around it.
+/// An answer without the signs that people put around it.
 fn bare(answer: &str) -> String {
     let around = |c: char| c.is_whitespace() || "\"'“”‘’«»[]()`".contains(c);
     answer.trim_matches(around).to_lowercase()
 }
 
 impl Judged {
-    /// Right or wrong by a test, with the sentence of each.
+    /// Judgement by a test, with the sentence of each outcome.
     fn of(texts: &Texts, right: bool, learnt: &str, hint: &str) -> Self {
         if right { Self::Right(texts.line(learnt, &[])) } else { Self::Wrong(texts.line(hint, &[])) }
     }
 }
 
-/// Exercise 1: the member whose own index is highest. *Errors:* key of what the bundle lacks, as for all of these.
+/// Exercise 1: the member whose own index is highest. *Errors:* key of the content that the bundle lacks, as for all
+/// exercises.
 fn highest(texts: &Texts, published: &Published, answer: &str) -> Result<Judged, &'static str> {
     let index = |own: &Combined| own.figure(0, Shown::INDEX);
     let figures: Vec<_> = published
@@ -108,7 +110,7 @@ fn across(texts: &Texts, published: &Published, answer: &str) -> Result<Judged, 
     Ok(Judged::of(texts, right, "exercise-learnt-across", "exercise-hint-across"))
 }
 
-/// Exercise 3: the category whose index is least sure.
+/// Exercise 3: the category with the largest error of the index.
 fn least_sure(texts: &Texts, published: &Published, answer: &str) -> Result<Judged, &'static str> {
     let charter = &published.charter;
     let (level, groups) = BY_AGE;
@@ -129,13 +131,13 @@ fn least_sure(texts: &Texts, published: &Published, answer: &str) -> Result<Judg
     Ok(Judged::of(texts, right, "exercise-learnt-sure", "exercise-hint-sure"))
 }
 
-/// Exercise 4: what is left when all parts of an area are taken away from it: nothing, whatever the noise.
+/// Exercise 4: an area less all its parts: nothing remains, whatever the noise.
 fn subtracted(texts: &Texts, published: &Published, answer: &str) -> Result<Judged, &'static str> {
     if published.charter.class() != Class::Private {
         return Err("exercise-lack-private");
     }
     let thousands = [" ", "\u{a0}", "\u{202f}", "'", "’", ","].map(|mark| (mark, ""));
-    // People are told in whole numbers, and each may be half a person off.
+    // People are shown in whole numbers, and each may be off by half a person.
     let right = number(answer, &thousands).is_some_and(|answer| answer.abs() <= 10.0);
     Ok(Judged::of(texts, right, "exercise-learnt-subtracted", "exercise-hint-subtracted"))
 }
@@ -147,7 +149,7 @@ fn number(answer: &str, replace: &[(&str, &str)]) -> Option<f64> {
     plain.chars().all(known).then(|| plain.parse().ok()).flatten()
 }
 
-/// Exercise 5: by which error a changed bundle gives itself away. *Errors:* the folder can't be read.
+/// Exercise 5: the error that reveals a change of a bundle. *Errors:* the folder can't be read.
 fn change(
     texts: &Texts,
     verified: Result<VerifiedBundle, Findings>,
@@ -175,13 +177,13 @@ fn change(
     Ok(Judged::of(texts, answer == problem.key, learnt, "exercise-hint-key"))
 }
 
-/// The file that a problem is about, as far as it says.
+/// File of a problem, if the problem names one.
 fn path_of(problem: &Problem) -> String {
     let named = problem.args.iter().find(|(name, _)| name == "path").map(|(_, path)| path.clone());
     named.or_else(|| problem.place.file.clone()).unwrap_or_default()
 }
 
-/// Whether a file is one that the bundle's checksums don't list: an editor left it behind.
+/// Whether a file isn't listed in the bundle's checksums, because an editor left it behind.
 fn is_beside(listed: &str, path: &str) -> bool {
     path != SUMS && !listed.lines().any(|line| line.split_once("  ").is_some_and(|(_, name)| name == path))
 }

@@ -1,7 +1,7 @@
 use crate::model::Lang;
 use crate::text::{Texts, plain, wrap};
 
-/// Ids of the pages, in the order in which they are read: the names of their files in `docs/`.
+/// Ids of the pages in reading order, which are the names of their files in `docs/`.
 pub const PAGES: [&str; 8] =
     ["index", "governance", "agreement", "technology", "skills", "privacy", "readiness", "exercises"];
 
@@ -35,7 +35,7 @@ pub fn title(page: &str) -> &str {
     page.lines().next().unwrap_or_default().trim_start_matches('#').trim()
 }
 
-/// Plain text of a page with the targets of its links below it, as links can't be followed on a terminal.
+/// Plain text of a page, followed by the targets of its links, as links can't be followed on a terminal.
 pub fn plain_page(texts: &Texts, page: &str) -> String {
     let plain = plain(texts, page);
     let mut text = plain.text;
@@ -59,7 +59,7 @@ pub fn plain_page(texts: &Texts, page: &str) -> String {
     text
 }
 
-/// Where a relative link of a page leads to, from the top of the repository.
+/// Target of a relative link of a page, from the top of the repository.
 fn in_repository(lang: Lang, target: &str) -> String {
     if target.contains("://") {
         return target.to_owned();

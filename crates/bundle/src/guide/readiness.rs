@@ -5,7 +5,7 @@ use crate::text::{TextPage, Texts, wrap_to};
 
 const QUESTIONNAIRE: &str = include_str!("readiness.toml");
 
-/// Columns of a comment in the file.
+/// Width of a comment in the file, in columns.
 const COMMENT: usize = 100;
 
 /// Statements about one subject.
@@ -15,7 +15,7 @@ struct ReadinessSection {
     statements: Vec<ReadinessStatement>,
 }
 
-/// One sentence that is so, or isn't.
+/// One sentence that is true of a member, or isn't.
 struct ReadinessStatement {
     id: String,
     text: Bilingual,
@@ -26,20 +26,20 @@ struct ReadinessStatement {
 /// Answer to a statement.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum ReadinessAnswer {
-    /// It is so.
+    /// The statement is true.
     Yes,
-    /// Some of it is so.
+    /// The statement is partly true.
     Partly,
-    /// It isn't so.
+    /// The statement isn't true.
     No,
-    /// Those who answered don't know.
+    /// The people who answered don't know.
     Unknown,
-    /// Not answered.
+    /// The statement isn't answered.
     Empty,
 }
 
 impl ReadinessAnswer {
-    /// Every answer, in the order of tables.
+    /// Every answer, in the order of the tables.
     pub const ALL: [Self; 5] = [Self::Yes, Self::Partly, Self::No, Self::Unknown, Self::Empty];
 
     /// The word in keys of the catalogue.
@@ -66,7 +66,7 @@ impl ReadinessAnswer {
     ];
 }
 
-/// The questionnaire as it is built in.
+/// The built-in questionnaire.
 fn questionnaire() -> Result<Vec<ReadinessSection>, Findings> {
     let document = Document::parse("readiness.toml", QUESTIONNAIRE);
     let root = document.root();
@@ -133,7 +133,7 @@ pub struct SelfAssessment {
 }
 
 impl SelfAssessment {
-    /// Reads a filled-in file. *Errors:* what isn't in the questionnaire, or is no answer.
+    /// Reads a completed file. *Errors:* an entry that isn't in the questionnaire, or isn't an answer.
     pub fn parse(file: &str, text: &str) -> Result<Self, Findings> {
         let sections = questionnaire()?;
         let answers = answers(file, text, &sections)?;
@@ -147,7 +147,7 @@ impl SelfAssessment {
         })
     }
 
-    /// Next step for a statement; empty if it is so.
+    /// Next step for a statement; empty if the statement is true.
     fn next(lang: Lang, statement: &ReadinessStatement, answer: ReadinessAnswer) -> &str {
         if answer == ReadinessAnswer::Yes { "" } else { statement.next.get(lang) }
     }
@@ -175,7 +175,7 @@ impl SelfAssessment {
         })
     }
 
-    /// Answers as CSV, with what is left to do.
+    /// Answers as CSV, with the remaining steps.
     pub fn csv(&self, lang: Lang) -> String {
         let quoted = |field: &str| format!("\"{}\"", field.replace('"', "\"\""));
         let mut text = "section,statement,answer,text,next\n".to_owned();
@@ -186,7 +186,7 @@ impl SelfAssessment {
         text
     }
 
-    /// Title of each section, and how many statements have each of [`ReadinessAnswer::ALL`].
+    /// Title of each section, and the number of its statements with each of [`ReadinessAnswer::ALL`].
     pub fn counts(&self, lang: Lang) -> impl Iterator<Item = (&str, [usize; 5])> {
         let sections = self.sections.iter().enumerate();
         sections.map(move |(place, section)| {
@@ -194,7 +194,7 @@ impl SelfAssessment {
         })
     }
 
-    /// Statements that aren't so yet, with their next steps, as sentences.
+    /// Statements that aren't true yet, with their next steps, as sentences.
     pub fn open(&self, texts: &Texts) -> String {
         let lang = texts.lang();
         let mut page = TextPage::new(texts);
@@ -219,7 +219,7 @@ impl SelfAssessment {
     }
 }
 
-/// The answer as the file has it.
+/// Word for the answer in a file.
 fn word(answer: ReadinessAnswer) -> &'static str {
     if answer == ReadinessAnswer::Empty { "" } else { answer.id() }
 }

@@ -1,18 +1,18 @@
 use super::{Point, Ring};
 
-/// How deep, in steps of the grid, edges must cross to count: snapping to the grid moves a point by less than one step,
-/// so that borders which touch, or nearly do, may cross by two.
+/// Least depth of a crossing that counts, in steps of the grid: snapping to the grid moves a point by less than one
+/// step, so that borders which touch, or nearly do, may cross by two.
 const DEPTH: f64 = 2.0;
 
-/// Where two edges of the ring cross, if any do. Edges that touch don't.
+/// Point where two edges of the ring cross, if any do. Edges that only touch don't cross.
 ///
-/// Edges stand in a tree of boxes in the order of the ring, and only pairs whose boxes meet are looked at. Edges that
-/// are close in the ring are mostly close on the map, which makes these few.
+/// Edges are in a tree of boxes in the order of the ring, and only pairs whose boxes meet are tested. Edges that are
+/// close in the ring are mostly close on the map, so these are few.
 pub(super) fn crossing(ring: &Ring) -> Option<Point> {
     let edges: Vec<BorderEdge> =
         (ring.iter().zip(ring.iter().cycle().skip(1))).map(|(&from, &to)| (from, to)).collect();
     let leaves = edges.len().next_power_of_two();
-    // The children of node n are 2n and 2n + 1; leaves that stand for no edge meet nothing.
+    // The children of node n are 2n and 2n + 1; leaves without an edge meet nothing.
     let mut boxes = vec![([i32::MAX; 2], [i32::MIN; 2]); 2 * leaves];
     for (leaf, (a, b)) in boxes[leaves..].iter_mut().zip(&edges) {
         *leaf = (low(*a, *b), high(*a, *b));
@@ -33,7 +33,7 @@ struct BoxTree {
 }
 
 impl BoxTree {
-    /// Where an edge below `a` crosses one below `b`; both lie in the same layer.
+    /// Point where an edge below `a` crosses one below `b`; both are in the same layer.
     fn crossing(&self, a: usize, b: usize) -> Option<Point> {
         let ((low_a, high_a), (low_b, high_b)) = (self.boxes[a], self.boxes[b]);
         if (0..2).any(|axis| low_a[axis] > high_b[axis] || low_b[axis] > high_a[axis]) {
@@ -56,13 +56,13 @@ fn crosses(a: BorderEdge, b: BorderEdge) -> bool {
     apart(a, b) && apart(b, a)
 }
 
-/// Where two edges that cross do so.
+/// Point where two crossing edges meet.
 fn meeting(a: BorderEdge, b: BorderEdge) -> Point {
     let [from, to] = [a.0, a.1].map(|point| cross(b.0, b.1, point).unsigned_abs() as f64);
     [0, 1].map(|axis| (f64::from(a.0[axis]) + from / (from + to) * f64::from(a.1[axis] - a.0[axis])).round() as i32)
 }
 
-/// Whether the ends of `edge` lie on different sides of the line through `line`, well away from it.
+/// Whether the ends of `edge` are on different sides of the line through `line`, well away from it.
 fn apart(line: BorderEdge, edge: BorderEdge) -> bool {
     let (from, to) = line;
     let sides = [edge.0, edge.1].map(|point| cross(from, to, point));

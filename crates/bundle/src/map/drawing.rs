@@ -4,44 +4,44 @@ use super::{AreaShape, Boundaries, GRID, MapProjection, Point, Polygon, Ring};
 
 /// Width of a drawing: four units to a pixel of a map that is 1000 pixels wide.
 const WIDTH: f64 = 4000.0;
-/// How many times its width a drawing may be high; a country that is longer is drawn smaller.
+/// Largest height of a drawing, in times its width; a longer country is drawn smaller.
 const HIGHEST: f64 = 2.0;
 /// Areas below this many square units become dots: 3 × 4 pixels of such a map.
 const DOT: i64 = 12 * 16;
-/// Parts of a unit that simplifying tells apart: small areas have bends too.
+/// Parts of a unit for simplifying: small areas have bends too.
 const FINE: u32 = 1024;
 /// Smallest visible area, in squares of such parts: eight square units, half a pixel of such a map.
 pub(super) const SEEN: u64 = 8 * FINE as u64 * FINE as u64;
 
-/// Boundaries laid flat. One unit is the smallest step; y grows downward.
+/// Boundaries projected to the plane. One unit is the smallest step; y grows downward.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Drawing {
-    /// Units from west to east.
+    /// Width, in units from west to east.
     pub width: u32,
-    /// Units from north to south.
+    /// Height, in units from north to south.
     pub height: u32,
-    /// How the globe was laid flat.
+    /// Projection of the globe.
     pub projection: MapProjection,
-    /// The areas of the level that have shapes, by position in the level.
+    /// Areas of the level that have shapes, by position in the level.
     pub areas: Vec<(u32, DrawnArea)>,
     frame: MapFrame,
 }
 
-/// How one area is drawn.
+/// Drawing of one area.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum DrawnArea {
     /// Data of an SVG path, to be filled by the rule `evenodd`.
     Path(String),
-    /// Too small to be seen: a dot stands for it.
+    /// A dot in place of an area too small to be seen.
     Dot {
-        /// From the west.
+        /// Units from the west.
         x: i32,
-        /// From the north.
+        /// Units from the north.
         y: i32,
     },
 }
 
-/// The part of the plane that is drawn.
+/// Part of the plane that is drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct MapFrame {
     projection: MapProjection,
@@ -60,7 +60,7 @@ impl MapFrame {
 }
 
 impl Drawing {
-    /// Where a place lies on the drawing; outside of it, if it lies outside of the areas.
+    /// Position of a place on the drawing; outside of it, if the place is outside of the areas.
     ///
     /// *Shape:* units from the west, units from the north.
     pub fn place(&self, lon: f64, lat: f64) -> [i32; 2] {
@@ -69,7 +69,7 @@ impl Drawing {
 }
 
 impl Boundaries {
-    /// Draws the areas of a level. Every level has the same frame, in which the areas of all of them fit.
+    /// Draws the areas of a level. Every level has the same frame, which all areas of all levels fit into.
     pub fn draw(&self, level: usize) -> Drawing {
         let frame = self.frame();
         let place = |point: &Point| frame.place(degrees(point));
@@ -77,7 +77,7 @@ impl Boundaries {
         Drawing { width: frame.width, height: frame.height, projection: frame.projection, areas, frame }
     }
 
-    /// Where points lie on the drawing, in fractions of its units: [`FINE`] of them are one.
+    /// Map from points to positions on the drawing, in fractions of its units: [`FINE`] of them are one unit.
     pub(super) fn plane(&self) -> impl Fn(&Point) -> Point + use<> {
         let frame = self.frame();
         let fine = MapFrame { scale: frame.scale * f64::from(FINE), ..frame };
@@ -126,7 +126,7 @@ fn doubled_area(ring: &Ring) -> i64 {
     ring.iter().zip(ring.iter().cycle().skip(1)).map(|(a, b)| cross(a, b)).sum()
 }
 
-/// The middle of what a ring spans.
+/// Centre of the box around a ring.
 fn middle(ring: &Ring) -> Point {
     [0, 1].map(|axis| {
         let along = || ring.iter().map(|point| point[axis]);
@@ -134,7 +134,7 @@ fn middle(ring: &Ring) -> Point {
     })
 }
 
-/// The ring without points at which its line doesn't turn; empty if nothing is left.
+/// The ring without points at which its line doesn't turn; empty if none remain.
 fn without_idle(ring: &Ring) -> Ring {
     let mut kept = Ring::with_capacity(ring.len());
     for &point in ring {
@@ -159,7 +159,7 @@ fn without_idle(ring: &Ring) -> Ring {
     Ring::new()
 }
 
-/// Whether the way from `a` over `b` to `c` is straight.
+/// Whether the line from `a` over `b` to `c` is straight.
 fn is_idle(a: Point, b: Point, c: Point) -> bool {
     let [first, second] = [step(a, b), step(b, c)];
     let [first, second] = [first.map(i64::from), second.map(i64::from)];
@@ -170,12 +170,12 @@ fn step(from: Point, to: Point) -> Point {
     [to[0] - from[0], to[1] - from[1]]
 }
 
-/// Writes path data as short as it goes: relative steps, no command that is understood, no space that isn't needed.
+/// Writer of path data in its shortest form: relative steps, without repeated commands and needless spaces.
 #[derive(Default)]
 struct Pen {
     path: String,
     at: Point,
-    /// The command that a further number would belong to.
+    /// Command that the next number would belong to.
     command: char,
 }
 
@@ -184,7 +184,7 @@ impl Pen {
         let Some(&start) = ring.first() else { return };
         let step_to_start = step(self.at, start);
         self.write('m', &step_to_start);
-        // Steps behind a move are lines.
+        // Steps after a move are lines.
         self.command = 'l';
         for pair in ring.windows(2) {
             match step(pair[0], pair[1]) {
@@ -228,7 +228,7 @@ mod tests {
         let slanted = [[10, 20], [13, 18], [17, 18], [20, 25], [20, 40], [9, 41], [8, 45]];
         let inner = [[12, 22], [12, 30], [15, 25]];
         assert_eq!(path(&[&slanted, &inner]), "m10 20 3-2h4l3 7v15l-11 1-1 4zm2 2v8l3-5z");
-        // Points on the way, and an idle one at the start.
+        // Points on a straight line, and an idle one at the start.
         assert_eq!(path(&[&[[1, 0], [2, 0], [2, 1], [2, 2], [2, 2], [0, 2], [0, 0]]]), "m2 0v2h-2v-2z");
         assert_eq!(path(&[&[[0, 0], [5, 5], [2, 2]]]), "");
         assert_eq!(path(&[&[[3, 3], [3, 3], [3, 3], [3, 3]]]), "");

@@ -8,21 +8,21 @@ use super::{AreaKey, AreaShape, BoundaryNotes, MapError};
 use crate::charter::{Area, Geography, is_dguid};
 use crate::model::{AreaCode, Lang, visible};
 
-/// Property keys or codes that an error names, at most.
+/// Largest number of property keys or codes that an error names.
 const MOST_NAMED: usize = 8;
-/// Characters of each, at most.
+/// Largest number of characters of each.
 const LONGEST_NAME: usize = 32;
-/// By this word people and errors name the identifier of a feature.
+/// Name of a feature's identifier for people and in errors.
 const IDENTIFIER: &str = "id";
 
-/// Names that programs give to their own numbering of rows.
+/// Names that programs give to their own row numbers.
 const NUMBERING: [&str; 8] = ["objectid", "oid", "fid", "gid", "ogc_fid", "cartodb_id", "rowid", "index"];
 
-/// Where a DGUID says of which year it is, and where the code of the area begins.
+/// Positions of the year and of the area's code in a DGUID.
 const YEAR: RangeTo<usize> = ..4;
 const ID: RangeFrom<usize> = 9..;
 
-/// The shapes of areas, by the one property that has codes of most of them, or the one that was `asked` for.
+/// Shapes of areas, by the property with codes of most of them, or by the one that was `asked` for.
 pub(super) fn join(
     mut features: Vec<Feature>,
     geography: &Geography,
@@ -65,13 +65,13 @@ pub(super) fn join(
 /// Values of one property, in the order of the features in the file.
 #[derive(Default)]
 struct PropertyColumn {
-    /// The areas that it names, also where only zeros in front are amiss.
+    /// Areas that it names, with or without the right leading zeros.
     areas: Vec<Option<AreaKey>>,
-    /// Number of features that name an area only in that way.
+    /// Number of features that name an area only with wrong leading zeros.
     padded: usize,
-    /// Features whose value is their place in the file, counted from 0 and from 1.
+    /// Number of features whose value is their position in the file, counted from 0 and from 1.
     counted: [usize; 2],
-    /// Features that have a whole number, and those that have any value.
+    /// Number of features with a whole number, and with any value.
     whole: usize,
     filled: usize,
 }
@@ -95,7 +95,7 @@ fn columns<'a>(features: &'a [Feature], geography: &Geography) -> PropertyColumn
             column.areas[row] = codes.of_value(value);
         }
     }
-    // Zeros in front count only where nothing names the area as it should.
+    // Wrong leading zeros count only where no property names the area exactly.
     for (key, column) in &mut columns {
         let named: BTreeSet<AreaKey> = column.areas.iter().flatten().copied().collect();
         for (feature, area) in features.iter().zip(&mut column.areas).filter(|(_, area)| area.is_none()) {
@@ -113,14 +113,14 @@ impl PropertyColumn {
         self.areas.iter().flatten().copied().collect()
     }
 
-    /// Whether it is a program's numbering of the rows, whose numbers are codes by chance.
+    /// Whether the property numbers the rows, so that its values are codes by chance.
     fn counts_rows(&self, key: Option<&str>) -> bool {
         let name = key.unwrap_or(IDENTIFIER).to_lowercase();
         let numbering = NUMBERING.contains(&name.trim_end_matches(|c: char| c == '_' || c.is_ascii_digit()));
         self.counted.contains(&self.areas.len()) || (numbering && self.whole == self.filled)
     }
 
-    /// How many of the areas another property calls by the name that the charter gives them.
+    /// Number of areas whose name in the charter is also the value of another property.
     fn borne_out(&self, key: Option<&str>, features: &[Feature], geography: &Geography) -> usize {
         let mut named = BTreeSet::new();
         for (feature, area) in features.iter().zip(&self.areas).filter_map(|(feature, area)| Some((feature, (*area)?)))
@@ -134,7 +134,7 @@ impl PropertyColumn {
         named.len()
     }
 
-    /// Whether it names less than half of the areas of any level, for less than half of the shapes.
+    /// Whether the property names less than half of the areas of any level, for less than half of the shapes.
     fn fits_poorly(&self, features: &[Feature], geography: &Geography) -> bool {
         let named = self.named();
         let of_level = |level: usize| named.iter().filter(|known| known.level == level).count();
@@ -160,7 +160,7 @@ fn asked_for<'a, 'b>(
     Ok((*key, column))
 }
 
-/// The property that names most areas: one that counts rows never is, unless the names of the areas bear it out.
+/// Property that names most areas. Row numbers are excluded, unless the names of the areas confirm them.
 fn best<'a, 'b>(
     columns: &'b PropertyColumns<'a>,
     features: &[Feature],
@@ -189,7 +189,7 @@ fn best<'a, 'b>(
     if ranked.iter().any(|(.., column)| column.areas != ranked[0].2.areas) {
         return Err(MapError::Draw { keys: keys(ranked.iter().map(|(_, key, _)| *key)) });
     }
-    // They say the same: what has the codes as they are comes first, then the identifier.
+    // Equally good properties: exact codes come first, then the identifier.
     ranked.sort_by_key(|(.., column)| column.padded);
     let (_, key, column) = ranked[0];
     if column.padded == 0 && column.fits_poorly(features, geography) {
@@ -202,7 +202,7 @@ fn area_of(geography: &Geography, key: AreaKey) -> &Area {
     &geography.areas(key.level)[key.area as usize]
 }
 
-/// Whether the text is what people call the area, and not merely its code.
+/// Whether the text is the area's name, and not merely its code.
 fn is_name(area: &Area, text: &str) -> bool {
     let same = |name: &str| name.len() == text.len() && name.to_lowercase() == text.to_lowercase();
     let same = |name: &str| name != area.code.as_str() && same(name);
@@ -234,7 +234,7 @@ fn value_of<'a>(feature: &'a Feature, key: Option<&str>) -> Option<&'a Value> {
     }
 }
 
-/// A text, or a list of one text, as some programs have it.
+/// A text, or a list of one text, as some programs write it.
 fn text(value: &Value) -> Option<&str> {
     match value {
         Value::String(text) => Some(text.trim()),
@@ -250,19 +250,19 @@ fn code(value: &Value) -> Option<String> {
     Some(number.strip_suffix(".0").unwrap_or(&number).to_owned())
 }
 
-/// A number as programs count: without zeros in front.
+/// A row number: without leading zeros.
 fn whole(value: &Value) -> Option<u64> {
     let code = code(value)?;
     code.parse().ok().filter(|number: &u64| number.to_string() == code)
 }
 
-/// Codes of the geography, and what files may have in their place.
+/// Codes of the geography, and their variants in files.
 struct Codes<'a> {
     geography: &'a Geography,
     by_dguid: BTreeMap<&'a str, AreaKey>,
-    /// By the code within the DGUID; `None` where several have the same.
+    /// Areas by the code within the DGUID; `None` where several have the same.
     by_id: BTreeMap<&'a str, Option<AreaKey>>,
-    /// By the code, or the one within the DGUID, without zeros in front; `None` where several have the same.
+    /// Areas by the code, or the one within the DGUID, without leading zeros; `None` where several have the same.
     by_stripped: BTreeMap<&'a str, Option<AreaKey>>,
 }
 
@@ -286,12 +286,12 @@ impl<'a> Codes<'a> {
         Self { geography, by_dguid, by_id, by_stripped }
     }
 
-    /// The area that a property names.
+    /// Area that a property names.
     fn of_value(&self, value: &Value) -> Option<AreaKey> {
         self.of_text(&code(value)?)
     }
 
-    /// The area that a property would name with more or fewer zeros in front.
+    /// Area that a property would name with more or fewer leading zeros.
     fn but_for_zeros(&self, value: &Value) -> Option<AreaKey> {
         self.by_stripped.get(stripped(&code(value)?)).copied().flatten()
     }
@@ -306,13 +306,14 @@ impl<'a> Codes<'a> {
         known.or_else(within)
     }
 
-    /// The area without a DGUID whose code is the one within this DGUID.
+    /// Area without a DGUID whose code is the one within this DGUID.
     fn of_plain(&self, dguid: &str) -> Option<AreaKey> {
         let key = self.find(&dguid[ID]).filter(|_| self.is_of_vintage(&dguid[YEAR]))?;
         area_of(self.geography, key).dguid.is_none().then_some(key)
     }
 
-    /// A code of another year may mean another area. A vintage that names no year can't tell.
+    /// Whether a year is that of the vintage, as a code of another year may mean another area. A vintage without a year
+    /// accepts all.
     fn is_of_vintage(&self, year: &str) -> bool {
         let vintage = &self.geography.vintage;
         let names_year = vintage.as_bytes().windows(4).any(|digits| digits.iter().all(u8::is_ascii_digit));
@@ -320,7 +321,7 @@ impl<'a> Codes<'a> {
     }
 }
 
-/// Without zeros in front, but not without everything.
+/// The code without leading zeros; a code of zeros keeps one.
 fn stripped(code: &str) -> &str {
     let rest = code.trim_start_matches('0');
     if rest.is_empty() && !code.is_empty() { "0" } else { rest }

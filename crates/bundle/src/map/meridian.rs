@@ -1,15 +1,16 @@
 use super::overlay::within;
 use super::{Polygon, Ring, STEPS};
 
-/// Half of the globe, and all the way round, in steps of the grid.
+/// Half of the globe, and the whole of it, in steps of the grid.
 const HALF: i32 = 180 * STEPS;
 const ROUND: i32 = 2 * HALF;
 const POLE: i32 = 90 * STEPS;
 
-/// Lays the rings of a polygon so that longitudes go on beyond 180 degrees where a border does: no edge goes more than
-/// half round the globe then. Files that count longitudes to 360 are welcome. A ring round a pole gets the way to it.
+/// Unrolls the rings of a polygon: longitudes continue beyond 180 degrees where a border does, so that no edge goes
+/// more than half round the globe. Files that count longitudes to 360 are accepted. A ring round a pole gets a way to
+/// the pole.
 ///
-/// An edge from one end of all longitudes to the other lies on the frame of the map: a program has cut there.
+/// An edge from one end of all longitudes to the other is on the frame of the map: a program has cut there.
 pub(super) fn unroll(polygon: &mut Polygon) {
     for ring in polygon.iter_mut() {
         unroll_ring(ring);
@@ -17,7 +18,7 @@ pub(super) fn unroll(polygon: &mut Polygon) {
     let Some((outer, holes)) = polygon.split_first_mut() else { return };
     let Reach { west, east } = Reach::of(outer);
     for hole in holes {
-        // A hole may have been counted from elsewhere than what it lies in.
+        // A hole may count longitudes from another start than its outer ring.
         let turns = match hole[0][0] {
             lon if lon < west => 1,
             lon if lon > east => -1,
@@ -41,7 +42,8 @@ fn unroll_ring(ring: &mut Ring) {
     }
 }
 
-/// How often the shorter way from one longitude to another goes round, against the difference of the two.
+/// Number of turns round the globe by which the shorter way from one longitude to another differs from their
+/// difference.
 fn step(from: i32, to: i32) -> i32 {
     match to - from {
         east if east > HALF && east < ROUND => -1,
@@ -50,8 +52,8 @@ fn step(from: i32, to: i32) -> i32 {
     }
 }
 
-/// Gives a ring that goes round the globe, and ends `turns` further on, the way to the nearer pole and back, along the
-/// 180th meridian.
+/// Adds to a ring that goes round the globe, and ends `turns` further on, the way to the nearer pole and back, along
+/// the 180th meridian.
 fn close_at_pole(ring: &mut Ring, turns: i32) {
     let pole = if ring.iter().map(|point| i64::from(point[1])).sum::<i64>() > 0 { POLE } else { -POLE };
     let end = |i: usize| ring[i % ring.len()][0] + if i < ring.len() { 0 } else { turns * ROUND };
@@ -67,10 +69,10 @@ fn close_at_pole(ring: &mut Ring, turns: i32) {
     ring.extend([[back, lat], [back, pole], [meridian, pole], [meridian, lat]]);
 }
 
-/// The polygon in pieces that lie between -180 and 180 degrees; whether it had to be cut for that.
+/// The polygon in pieces between -180 and 180 degrees; and whether it had to be cut.
 pub(super) fn cut(polygon: Polygon) -> (Vec<Polygon>, bool) {
     let Reach { west, east } = polygon.first().map_or(Reach { west: 0, east: 0 }, Reach::of);
-    // What ends on the meridian lies on this side of it.
+    // A border that ends on the meridian belongs to this side of it.
     let first = (west + HALF).div_euclid(ROUND);
     let last = (east + HALF - 1).div_euclid(ROUND).max(first);
     let home = |mut polygon: Polygon, turns: i32| {

@@ -8,7 +8,7 @@ use super::{Point, Polygon, Ring};
 
 type Contour = Vec<IntPoint<i32>>;
 
-/// The parts of a polygon that lie in a rectangle.
+/// Parts of a polygon within a rectangle.
 pub(super) fn within(polygon: &Polygon, low: Point, high: Point) -> Vec<Polygon> {
     let rectangle = contour(&vec![low, [high[0], low[1]], high, [low[0], high[1]]]);
     let rings: Vec<Contour> = polygon.iter().map(contour).collect();
@@ -16,7 +16,7 @@ pub(super) fn within(polygon: &Polygon, low: Point, high: Point) -> Vec<Polygon>
     polygons(overlay, OverlayRule::Intersect, FillRule::EvenOdd)
 }
 
-/// Polygons without the borders between them, and each place once where they overlap.
+/// Union of polygons, without the borders between them, and with each overlap once.
 pub(super) fn united(mut parts: Vec<Polygon>) -> Vec<Polygon> {
     parts.iter_mut().for_each(turn);
     let rings: Vec<Contour> = parts.iter().flatten().map(contour).collect();

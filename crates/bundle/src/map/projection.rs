@@ -1,20 +1,20 @@
 use std::f64::consts::{FRAC_PI_4, PI};
 
-// Those of the machine's own library differ in their last bit from machine to machine, and a map is verified by drawing it
-// again.
+// The functions of the machine's own library differ in their last bit from machine to machine, and a map is verified by
+// drawing it again.
 use libm::{asin, cos, log, pow, sin, sincos, tan};
 
 use super::{GRID, Ring};
 
-/// How the globe is laid flat. In units of its radius, y upward.
+/// Projection of the globe to the plane. In units of the globe's radius, y upward.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum MapProjection {
-    /// The one that maps of Canada are drawn in.
+    /// Projection for maps of Canada.
     ///
     /// *Source:* NAD83 / Statistics Canada Lambert, EPSG:3347, on the ellipsoid GRS 1980, without false easting and
     /// northing; formulas of J. P. Snyder, "Map Projections: A Working Manual" (1987), pages 107 to 109.
     LambertConformalConic,
-    /// For any other country: areas keep their size.
+    /// Projection for any other country: areas keep their size.
     ///
     /// *Source:* Snyder, page 185, on the sphere.
     LambertAzimuthalEqualArea {
@@ -23,7 +23,7 @@ pub enum MapProjection {
         /// Latitude of the centre, degrees.
         lat: i32,
     },
-    /// For the world: areas keep their size.
+    /// Projection for the world: areas keep their size.
     ///
     /// *Source:* B. Šavrič, T. Patterson, B. Jenny, "The Equal Earth map projection" (2018), on the sphere.
     EqualEarth {
@@ -37,7 +37,7 @@ const PARALLELS: [f64; 2] = [49.0, 77.0];
 const ORIGIN: (f64, f64) = (-91.866_666_666_666_67, 63.390_675);
 /// First eccentricity of GRS 1980.
 const ECCENTRICITY: f64 = 0.081_819_191_042_815_79;
-/// Degrees of longitude that Lambert's azimuthal projection shows well.
+/// Largest width, in degrees of longitude, that Lambert's azimuthal projection shows well.
 const WIDEST: usize = 150;
 
 impl MapProjection {
@@ -56,21 +56,21 @@ impl MapProjection {
             south = ring.iter().fold(south, |south, point| south.min(point[1]));
             north = ring.iter().fold(north, |north, point| north.max(point[1]));
         }
-        // A country on both sides of the 180th meridian is cut there, but is no wider for it.
+        // A country on both sides of the 180th meridian is cut there, but isn't wider because of it.
         let gap = OpenSea::widest(&covered);
         let width = 360 - gap.length;
-        // The middle of what is covered, which starts where the gap ends.
+        // Middle of the covered degrees, which start where the gap ends.
         let lon = ((gap.start + gap.length) as f64 + width as f64 / 2.0).round() as i32 % 360 - 180;
         if width <= WIDEST {
             let lat = (f64::from(south) / GRID + f64::from(north) / GRID) / 2.0;
             Self::LambertAzimuthalEqualArea { lon, lat: lat.round() as i32 }
         } else {
-            // Without a gap in which the map could be cut, it is cut where GeoJSON is.
+            // Without a gap for the cut, the map is cut where GeoJSON is.
             Self::EqualEarth { lon: if gap.length >= 2 { lon } else { 0 } }
         }
     }
 
-    /// Stable word for it, by which texts explain it.
+    /// Stable word for the projection, by which texts explain it.
     pub fn id(&self) -> &'static str {
         match self {
             Self::LambertConformalConic => "lambert-conformal-conic",
@@ -88,7 +88,7 @@ impl MapProjection {
         }
     }
 
-    /// Where a place, in degrees, lies on the plane.
+    /// Position of a place, in degrees, on the plane.
     pub(super) fn project(&self, [lon, lat]: [f64; 2]) -> [f64; 2] {
         let (centre_lon, centre_lat) = self.centre();
         let mut turned = lon - centre_lon;
@@ -102,7 +102,7 @@ impl MapProjection {
                 let ((sin, cos), (sin_0, cos_0)) = (sincos(phi), sincos(phi_0));
                 let (sin_lambda, cos_lambda) = sincos(lambda);
                 let cos_c = sin_0 * sin + cos_0 * cos * cos_lambda;
-                // The point opposite of the centre is a whole circle; no map here shows it.
+                // The point opposite the centre becomes a whole circle; no map here shows it.
                 let k = (2.0 / (1.0 + cos_c).max(1e-9)).sqrt();
                 [k * cos * sin_lambda, k * (cos_0 * sin - sin_0 * cos * cos_lambda)]
             }
@@ -118,7 +118,7 @@ fn lambert_conformal_conic(lambda: f64, phi: f64, phi_0: f64) -> [f64; 2] {
     let [phi_1, phi_2] = PARALLELS.map(f64::to_radians);
     let n = (log(m(phi_1)) - log(m(phi_2))) / (log(t(phi_1)) - log(t(phi_2)));
     let radius = |phi: f64| m(phi_1) / n * pow(t(phi) / t(phi_1), n);
-    // At the South Pole the radius has no end.
+    // At the South Pole the radius is infinite.
     let rho = radius(phi.max(-0.49 * PI));
     let (sin_theta, cos_theta) = sincos(n * lambda);
     [rho * sin_theta, radius(phi_0) - rho * cos_theta]
@@ -142,7 +142,7 @@ struct OpenSea {
 }
 
 impl OpenSea {
-    /// The longest one, going round the globe.
+    /// Longest run, round the globe.
     fn widest(covered: &[bool; 360]) -> Self {
         let length = |start: usize| (start..start + 360).take_while(|degree| !covered[degree % 360]).count();
         let gaps = (0..360).map(|start| Self { start, length: length(start) });

@@ -33,18 +33,18 @@ struct FeatureGeometry {
     kind: String,
     #[serde(default)]
     coordinates: Coordinates,
-    /// Those of a collection.
+    /// Geometries of a collection.
     #[serde(default)]
     geometries: Vec<Self>,
 }
 
 impl Feature {
-    /// Its polygons, with the first point of each ring repeated at its end; none where it is something else.
+    /// Takes its polygons, with the first point of each ring repeated at its end; none if it isn't a polygon.
     pub(super) fn take_polygons(&mut self) -> Vec<Polygon> {
         self.geometry.take().map(FeatureGeometry::into_polygons).unwrap_or_default()
     }
 
-    /// Whether it claims to have polygons.
+    /// Whether its type is one with polygons.
     pub(super) fn has_polygons(&self) -> bool {
         self.geometry.as_ref().is_some_and(FeatureGeometry::has_polygons)
     }
@@ -67,8 +67,8 @@ impl FeatureGeometry {
 
 /// Reads a collection of features, some of which have polygons.
 pub(super) fn features(bytes: &[u8]) -> Result<Vec<Feature>, Problem> {
-    // Some programs begin a file with a mark of its encoding, which RFC 8259, section 8.1, lets us skip.
-    // Quick, and then what is wrong with the file isn't its encoding.
+    // Some programs begin a file with a byte-order mark, which RFC 8259, section 8.1, lets us skip. The check is fast,
+    // and rules out the encoding as the cause of later errors.
     let text = text_of(bytes)?;
     let bytes = text.strip_prefix('\u{feff}').unwrap_or(text).as_bytes();
     let collection: Collection = serde_json::from_slice(bytes).map_err(|error| {
@@ -85,8 +85,8 @@ pub(super) fn features(bytes: &[u8]) -> Result<Vec<Feature>, Problem> {
     Ok(collection.features)
 }
 
-/// The array `coordinates`, as deep as it is nested. The type of the geometry may stand behind it, and a file may be
-/// too large to be read twice, or into a tree of values.
+/// The array `coordinates`, with its nesting. The type of the geometry may follow it, and a file may be too large to be
+/// read twice, or into a tree of values.
 #[derive(Default)]
 enum Coordinates {
     #[default]
@@ -140,7 +140,7 @@ impl<'de> Visitor<'de> for CoordinatesVisitor {
                 }
                 Coordinates::Line(line)
             }
-            // An empty list may be an empty ring or an empty polygon: what follows tells.
+            // An empty list may be an empty ring or an empty polygon: the next elements tell.
             Some(Coordinates::Nothing) => match seq.next_element()? {
                 Some(Coordinates::Polygon(second)) => {
                     let mut polygons = rest(second, &mut seq, polygon)?;
@@ -162,7 +162,7 @@ impl<'de> Visitor<'de> for CoordinatesVisitor {
     }
 }
 
-/// The other elements of a list.
+/// Other elements of a list.
 fn rest<'de, A: SeqAccess<'de>, T>(
     first: T,
     seq: &mut A,
@@ -191,14 +191,14 @@ fn polygon(coordinates: Coordinates) -> Option<Polygon> {
     }
 }
 
-/// A position of which the longitude has been read. Altitude, and whatever may follow it, is dropped.
+/// A position whose longitude has been read. Altitude, and anything after it, is dropped.
 fn position<'de, A: SeqAccess<'de>>(lon: f64, seq: &mut A) -> Result<Point, A::Error> {
     let lat: f64 = seq.next_element()?.ok_or_else(|| Error::custom("a position has two numbers"))?;
     while seq.next_element::<de::IgnoredAny>()?.is_some() {}
     Ok(snap(lon, lat))
 }
 
-/// The nearest point of the grid. What lies beyond all degrees ends at the far end of the integers, beyond them too.
+/// Nearest point of the grid. Coordinates far beyond all degrees become the largest integer, beyond them too.
 pub(super) fn snap(lon: f64, lat: f64) -> Point {
     [lon, lat].map(|degrees| (degrees * GRID).round() as i32)
 }
@@ -226,7 +226,7 @@ impl<'de> Visitor<'de> for PositionVisitor {
     }
 }
 
-/// Whether the positions are longitudes, to `east` degrees at most, and latitudes, in this order.
+/// Checks that positions are longitudes, up to `east` degrees, and latitudes, in this order.
 pub(super) fn check_degrees(shapes: &BTreeMap<AreaKey, AreaShape>, east: i32, canada: bool) -> Result<(), MapError> {
     let inside = |[west, east, south, north]: [i32; 4], swap: bool| {
         let within = |steps: i32, low: i32, high: i32| (low * STEPS..=high * STEPS).contains(&steps);
@@ -247,13 +247,13 @@ pub(super) fn check_degrees(shapes: &BTreeMap<AreaKey, AreaShape>, east: i32, ca
     }
 }
 
-/// Whether it ends where it starts, and could enclose something.
+/// Whether a ring ends where it starts, and could enclose an area.
 pub(super) fn is_ring(ring: &Ring) -> bool {
     ring.len() >= 4 && ring.first() == ring.last()
 }
 
-/// Drops repeated points, the ends of closed rings among them, and rings that are none then. If nothing is left, the
-/// smallest triangle of the grid stands in: an area isn't lost for being small.
+/// Removes repeated points, including the ends of closed rings, and rings with too few points left. If no ring remains,
+/// the smallest triangle of the grid takes their place: an area isn't lost for being small.
 pub(super) fn tidy(polygons: &mut Vec<Polygon>) {
     let first = polygons.iter().flatten().flatten().next().copied();
     for polygon in polygons.iter_mut() {
@@ -263,7 +263,7 @@ pub(super) fn tidy(polygons: &mut Vec<Polygon>) {
                 ring.pop();
             }
         }
-        // Where the outer ring is gone, its holes are gone with it.
+        // Holes go with their outer ring.
         let gone = polygon.first().is_none_or(|outer| outer.len() < 3);
         polygon.retain(|ring| !gone && ring.len() >= 3);
     }
@@ -273,7 +273,7 @@ pub(super) fn tidy(polygons: &mut Vec<Polygon>) {
     }
 }
 
-/// The smallest triangle of the grid, at a point.
+/// Smallest triangle of the grid, at a point.
 pub(super) fn speck([x, y]: Point) -> Polygon {
     let inward = |steps: i32| if steps > 0 { steps - 1 } else { steps + 1 };
     vec![vec![[x, y], [inward(x), y], [x, inward(y)]]]

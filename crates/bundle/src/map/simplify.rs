@@ -6,10 +6,10 @@ use super::read::tidy;
 use super::topology::{Arc, Topology, Use};
 use super::{Point, Polygon, Ring};
 
-/// Leaves out points, those first that matter least on the plane, until at most `budget` positions remain, and none
-/// that makes less than `seen` of a difference there. Shared borders are simplified once, so that no gap opens between
-/// neighbours. Rings that become nothing are dropped, but the largest one of each area stays. Where borders meet,
-/// points always stay, even beyond the budget.
+/// Removes points, the least important on the plane first, until at most `budget` positions remain, and none that makes
+/// a difference of less than `seen` there. Shared borders are simplified once, so that no gap opens between neighbours.
+/// Rings without extent are dropped, except the largest one of each area. Points where borders meet always stay, even
+/// beyond the budget.
 pub(super) fn simplify(
     areas: &[&[Polygon]],
     plane: impl Fn(&Point) -> Point,
@@ -25,7 +25,7 @@ pub(super) fn simplify(
         let end = first + polygons.iter().map(Vec::len).sum::<usize>();
         let largest = (first..end).rev().max_by_key(|&ring| doubled_area(rings[ring]).abs());
         let parts = largest.map_or(&[][..], |ring| &topology.rings[ring]);
-        // Three arcs are a triangle, whatever they lose.
+        // Three arcs are a triangle, however many points they lose.
         if parts.len() < 3 {
             parts.iter().for_each(|part| arcs[part.arc].force());
         }
@@ -45,10 +45,10 @@ pub(super) fn simplify(
     areas.iter().map(area).collect()
 }
 
-/// An arc, and how much each of its points matters.
+/// An arc, and the importance of each of its points.
 struct Weighed<'a> {
     arc: &'a Arc,
-    /// Twice the area of the triangle that is lost with the point; never less than that of a point that went before.
+    /// Twice the area of the triangle that is lost with the point; at least that of every point removed before.
     ranks: Vec<u64>,
     /// Points of this rank stay, whatever the threshold.
     forced: u64,
@@ -64,7 +64,7 @@ impl<'a> Weighed<'a> {
         Self { arc, ranks: ranks(&flat, arc.closed), forced: FIXED, uses: 0 }
     }
 
-    /// Has the arc stay a line that can enclose something, together with another one unless it ends where it starts.
+    /// Keeps the arc a line that can enclose an area, together with another one unless it ends where it starts.
     fn force(&mut self) {
         let points = &self.arc.points;
         let needed = match (self.arc.closed, points.first() == points.last()) {
@@ -84,13 +84,13 @@ impl<'a> Weighed<'a> {
     }
 }
 
-/// A point that may be left out, and the number of rings that it is in.
+/// A point that may be removed, and the number of rings through it.
 struct Removable {
     rank: u64,
     uses: usize,
 }
 
-/// The smallest rank at which the points that stay don't exceed the budget, counted once for every ring they are in.
+/// Smallest rank at which the remaining points don't exceed the budget, each counted once for every ring through it.
 fn threshold(arcs: &[Weighed<'_>], budget: usize) -> u64 {
     let mut left = budget;
     let mut free: Vec<Removable> = Vec::new();
@@ -114,7 +114,7 @@ fn threshold(arcs: &[Weighed<'_>], budget: usize) -> u64 {
     threshold
 }
 
-/// How much each point of an arc matters. The last three points of a ring matter the same: they go together.
+/// Importance of each point of an arc. The last three points of a ring have the same, as they go together.
 ///
 /// *Source:* M. Visvalingam, J. D. Whyatt, "Line generalisation by repeated elimination of points" (1993).
 fn ranks(points: &[Point], closed: bool) -> Vec<u64> {
@@ -130,7 +130,7 @@ fn ranks(points: &[Point], closed: bool) -> Vec<u64> {
     let mut left = inner.len();
     let mut rank = 0;
     while let Some(Reverse((area, i))) = heap.pop() {
-        // Of a point that is gone, or whose neighbours have changed, an older weight may remain.
+        // An older weight may remain of a point that was removed, or whose neighbours have changed.
         if ranks[i] != FIXED || current[i - start] != area {
             continue;
         }
@@ -153,7 +153,7 @@ fn ranks(points: &[Point], closed: bool) -> Vec<u64> {
     ranks
 }
 
-/// The ring that these arcs make.
+/// Ring from these arcs.
 fn joined(parts: &[Use], arcs: &[Arc]) -> Ring {
     let mut ring = Ring::new();
     for part in parts {
@@ -169,7 +169,7 @@ fn joined(parts: &[Use], arcs: &[Arc]) -> Ring {
     ring
 }
 
-/// Turns rings as RFC 7946, section 3.1.6, wants them: left around what is inside, right around a hole.
+/// Turns rings as RFC 7946, section 3.1.6, requires: counterclockwise around an area, clockwise around a hole.
 pub(super) fn turn(polygon: &mut Polygon) {
     for (i, ring) in polygon.iter_mut().enumerate() {
         if (doubled_area(ring) > 0) != (i == 0) {

@@ -49,8 +49,7 @@ fn towns(codes: &[&str]) -> Geography {
     geography("any", &["country", "town"], &rows)
 }
 
-/// A root, and provinces of Canada in it.
-/// Provinces of Canada by their codes, which for fewer than all of them need their DGUIDs to be known as such.
+/// A root, and provinces of Canada in it by their codes. Fewer than all of them need their DGUIDs to be recognised.
 fn canada(codes: &[&str]) -> Geography {
     let mut csv = "code,level,parent,name_en,name_fr,dguid\nCA,country,,n,n,\n".to_owned();
     for code in codes {
@@ -75,7 +74,7 @@ fn town(code: &str, ring: &[(f64, f64)]) -> String {
     feature(&format!(r#""code":"{code}""#), "Polygon", &format!("[{}]", ring_text(ring)))
 }
 
-/// The ring as GeoJSON has it, closed.
+/// The ring in GeoJSON, closed.
 fn ring_text(ring: &[(f64, f64)]) -> String {
     let points: Vec<String> = ring.iter().chain(ring.first()).map(|(lon, lat)| format!("[{lon},{lat}]")).collect();
     format!("[{}]", points.join(","))
@@ -93,7 +92,7 @@ fn read_told(bytes: &[u8], geography: &Geography) -> (Boundaries, BoundaryNotes)
     Boundaries::read("f", bytes, geography, None).unwrap_or_else(|findings| panic!("{findings}"))
 }
 
-/// The codes that were told of.
+/// Codes in the notes.
 fn codes(codes: &BTreeSet<AreaCode>) -> Vec<&str> {
     codes.iter().map(AreaCode::as_str).collect()
 }
@@ -118,7 +117,7 @@ fn path_bytes(drawing: &Drawing) -> usize {
     drawing.areas.iter().map(length).sum()
 }
 
-/// A line from `a` to `b` that wiggles, always on the same way, whichever end comes first.
+/// A wiggly line from `a` to `b`, the same in both directions.
 fn wiggly(a: (f64, f64), b: (f64, f64), points: usize) -> Vec<(f64, f64)> {
     if a > b {
         return wiggly(b, a, points).into_iter().rev().collect();
@@ -130,14 +129,14 @@ fn wiggly(a: (f64, f64), b: (f64, f64), points: usize) -> Vec<(f64, f64)> {
     let line = (0..=points).map(|i| {
         let t = i as f64 / points as f64;
         let swing = (t * 3.0).sin() * (slow * (t * 9.0).sin() + fast * (t * 25.0).sin() + 0.1 * wave());
-        // Nothing at the ends, so that lines which meet there don't cross.
+        // No offset at the ends, so that lines which meet there don't cross.
         let off = 0.08 * swing * (t * (1.0 - t) * 4.0);
         (a.0 + dx * t - dy * off, a.1 + dy * t + dx * off)
     });
     line.collect()
 }
 
-/// A world of cells in a square grid that is shaken, with borders of so many points each.
+/// A world of cells in a distorted square grid, with `points` points in each border.
 fn world(cells: usize, points: usize) -> (Geography, Vec<u8>) {
     let side = (cells as f64).sqrt().ceil() as usize;
     let size = 60.0 / side as f64;
@@ -163,7 +162,7 @@ fn world(cells: usize, points: usize) -> (Geography, Vec<u8>) {
     (towns(&codes.iter().map(String::as_str).collect::<Vec<_>>()), collection(&features))
 }
 
-/// Where each area was drawn: its westernmost degree.
+/// Westernmost degree of each drawn area.
 fn west(boundaries: &Boundaries) -> Vec<i32> {
     let west =
         |shape: &AreaShape| shape.polygons.iter().flatten().flatten().map(|point| point[0]).min().unwrap() / STEPS;

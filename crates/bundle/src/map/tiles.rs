@@ -1,7 +1,7 @@
 use crate::charter::{Area, Geography};
 use crate::model::Bilingual;
 
-/// Radius of a tile, from its centre to a corner, and of the hexagons that it stands among: the difference is the gap.
+/// Radius of a tile, from its centre to a corner, and of the hexagons of the grid: the difference is the gap.
 const RADIUS: f64 = 48.0;
 const SPACING: f64 = 50.0;
 
@@ -10,8 +10,8 @@ type TilePlan = (&'static str, &'static str, &'static str, f64, f64);
 
 /// Provinces and territories from west to east, by row.
 ///
-/// *Source:* codes and French abbreviations of Statistics Canada's Standard Geographical Classification; in English, the
-/// symbols of Canada Post, which are shorter.
+/// *Source:* codes and French abbreviations of Statistics Canada's Standard Geographical Classification; in English,
+/// the symbols of Canada Post, which are shorter.
 const PLAN: [TilePlan; 13] = [
     ("60", "YT", "Yn", 0.5, 0.0),
     ("61", "NT", "T.N.-O.", 1.5, 0.0),
@@ -28,16 +28,16 @@ const PLAN: [TilePlan; 13] = [
     ("12", "NS", "N.-É.", 6.0, 3.0),
 ];
 
-/// A map of Canada in which every province and territory weighs the same.
+/// A map of Canada with tiles of equal size for all provinces and territories.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TileMap {
     /// Level of the provinces and territories.
     pub level: usize,
-    /// Units from west to east.
+    /// Width, in units from west to east.
     pub width: f64,
-    /// Units from north to south.
+    /// Height, in units from north to south.
     pub height: f64,
-    /// Those that the geography has.
+    /// Tiles of the provinces and territories in the geography.
     pub tiles: Vec<MapTile>,
 }
 
@@ -52,12 +52,12 @@ pub struct MapTile {
     pub x: f64,
     /// Units from the north, of the centre.
     pub y: f64,
-    /// Corners of the hexagon, as an SVG polygon has them.
+    /// Corners of the hexagon, as in an SVG polygon.
     pub points: String,
 }
 
 impl TileMap {
-    /// The tiles of a geography that has provinces of Canada.
+    /// Tiles of a geography with provinces of Canada.
     pub fn of(geography: &Geography) -> Option<Self> {
         let level = provinces(geography)?;
         // Hexagons with a corner on top: as wide as √3 radii, and each row one and a half radii below the other.
@@ -73,7 +73,7 @@ impl TileMap {
     }
 }
 
-/// The level of a geography that has provinces and territories of Canada, and nothing else.
+/// Level of a geography with provinces and territories of Canada, and nothing else.
 pub(super) fn provinces(geography: &Geography) -> Option<usize> {
     let is_province = |area: &Area| PLAN.iter().any(|tile| tile.0 == plain(area));
     // Two digits alone could be those of any country.
@@ -84,7 +84,7 @@ pub(super) fn provinces(geography: &Geography) -> Option<usize> {
     })
 }
 
-/// The code within the DGUID, if it is one of a province; else the code of the area.
+/// Code within the DGUID, if it is that of a province; else the code of the area.
 fn plain(area: &Area) -> &str {
     area.dguid.as_deref().and_then(|dguid| dguid[4..].strip_prefix("A0002")).unwrap_or(area.code.as_str())
 }

@@ -8,14 +8,14 @@ use super::{Point, Ring};
 pub(super) struct Topology {
     /// Every line once, in one fixed direction.
     pub(super) arcs: Vec<Arc>,
-    /// For every ring, the arcs of which it is made, in the order of the ring.
+    /// For every ring, the arcs that make it up, in the order of the ring.
     pub(super) rings: Vec<Vec<Use>>,
 }
 
-/// A line between junctions, or a whole ring that has none.
+/// A line between junctions, or a whole ring without any.
 #[derive(Eq, Ord, PartialEq, PartialOrd)]
 pub(super) struct Arc {
-    /// Its points. A whole ring starts at its smallest point, and doesn't repeat it.
+    /// Points of the arc. A whole ring starts at its smallest point, and doesn't repeat it.
     pub(super) points: Vec<Point>,
     /// Whether it is a whole ring.
     pub(super) closed: bool,
@@ -54,7 +54,7 @@ impl Topology {
     }
 }
 
-/// Points that rings come to, or leave, on different ways; sorted.
+/// Points that rings enter or leave along different lines; sorted.
 fn junctions(rings: &[&Ring]) -> Vec<Point> {
     let mut visits: Vec<(Point, [Point; 2])> = Vec::with_capacity(rings.iter().map(|ring| ring.len()).sum());
     for ring in rings {
@@ -70,7 +70,7 @@ fn junctions(rings: &[&Ring]) -> Vec<Point> {
     chunks.filter(|visits| visits[0] != visits[visits.len() - 1]).map(|visits| visits[0].0).collect()
 }
 
-/// The arc in the direction that all its rings agree on, and whether it was turned round for that.
+/// The arc in one direction for all its rings, and whether it was reversed for that.
 fn canonical(mut points: Vec<Point>, closed: bool) -> (Arc, bool) {
     let last = points.len() - 1;
     let reversed = if closed {
@@ -78,7 +78,7 @@ fn canonical(mut points: Vec<Point>, closed: bool) -> (Arc, bool) {
         points.rotate_left(smallest);
         points[1] > points[last]
     } else {
-        // An arc that ends where it starts is told by its second point.
+        // The direction of an arc that ends where it starts depends on its second point.
         (points[0], points[1]) > (points[last], points[last - 1])
     };
     if reversed {

@@ -22,7 +22,7 @@ impl Boundaries {
         format!("{{\"type\":\"FeatureCollection\",\"features\":[\n{}\n]}}\n", features.join(",\n")).into_bytes()
     }
 
-    /// The geometry of one area as GeoJSON, for figures that stand next to it.
+    /// Geometry of one area as GeoJSON, for use next to its figures.
     pub fn geometry(&self, level: usize, area: u32) -> Option<Value> {
         let shape = self.shapes.get(&AreaKey { level, area })?;
         Some(serde_json::to_value(geometry(&shape.polygons)).expect("plain text and numbers"))
@@ -44,7 +44,7 @@ fn ring_value(ring: &Ring) -> Value {
     ring.iter().chain(ring.first()).map(|&point| position(point)).collect()
 }
 
-/// The shortest decimals that are read as this point again.
+/// Shortest decimals that are read back as this point.
 fn position(point: Point) -> Value {
     let degrees = |steps: i32| -> Value {
         let whole = steps / STEPS;

@@ -1,23 +1,23 @@
-//! Answers of members, before they are added up.
+//! Checks of members' answers, before they are added up.
 
 use crate::charter::{Charter, Class};
 use crate::disclosure::private::{GAP, largest_gap};
 use crate::model::{AreaCode, MemberId, PublishedTable, problems};
 
 problems! {
-    /// Why a member's answer can't be used.
+    /// Reasons that a member's answer can't be used.
     pub enum AnswerError {
-        /// A member answers for an area that another one speaks for.
+        /// An area that another member speaks for.
         ForeignArea(Integrity, "member-foreign-area") { area: AreaCode },
-        /// A protected table has no row for a place or a combination: what is missing would tell.
+        /// A protected table without a row for a place or a combination: its absence would be a disclosure.
         IncompleteTable(Integrity, "member-incomplete-table") {},
-        /// Figures of class `private` that don't add up didn't come from measurements.
+        /// Figures of class `private` that don't add up, so that they didn't come from measurements.
         NotAdditive(Integrity, "member-not-additive") {},
     }
 }
 
-/// Whether tables are what a member may answer: about its own areas; protected, about all of them; and in class `private` such
-/// that they add up.
+/// Checks that tables are those that a member may answer with: about its own areas; if protected, about all of them;
+/// and additive in class `private`.
 pub fn check_answer(charter: &Charter, member: &MemberId, tables: &[PublishedTable]) -> Result<(), AnswerError> {
     let reach = charter.reach(member);
     for (table, cells) in charter.lattice.tables().iter().zip(tables) {

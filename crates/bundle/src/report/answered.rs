@@ -9,22 +9,22 @@ use crate::model::{Digest, MemberId, PublishedTable, release_digest, table_diges
 pub struct Answered {
     /// The member.
     pub member: MemberId,
-    /// In class `private`: how its cells were measured.
+    /// Plan of the measurements of its cells, in class `private`.
     pub plan: Option<Plan>,
-    /// The tables of the lattice, in its order.
+    /// Tables of the lattice, in its order.
     pub tables: Vec<PublishedTable>,
 }
 
 impl Answered {
-    /// Names what was answered.
+    /// Digest of the answer.
     pub fn digest(&self, charter: &Charter) -> Digest {
         let plan = self.plan.as_ref().map(|plan| plan.digest(charter));
         release_digest(plan, self.tables.iter().map(table_digest))
     }
 }
 
-/// The plan that belongs to an answer. *Errors:* there is none where the class has one, or it isn't one of this charter, or costs
-/// more than this allows.
+/// Plan of an answer. *Errors:* a missing plan where the class has one, a plan of another charter, or one that costs
+/// more than the charter allows.
 pub fn plan_of(charter: &Charter, member: &MemberId, text: Option<&str>) -> Result<Option<Plan>, PlanError> {
     if charter.class() != Class::Private {
         return Ok(None);

@@ -5,13 +5,13 @@ use crate::model::{CellStatus, MemberId, PublishedTable, RowKey, problems};
 problems! {
     /// Errors in a member's answers in a bundle.
     pub enum AnswersError {
-        /// A line that no table of the charter has, or not there.
+        /// A line that isn't in a table of the charter, or not at this place.
         Line(Integrity, "bundle-answers-line") { line: u64 },
     }
 }
 
-/// `answers/<member>.csv`: everything that a member answered, cell by cell, as it came. Figures read back as the same
-/// numbers, so that the file gives the digests that the receipts name.
+/// `answers/<member>.csv`: a member's complete answer, cell by cell, unchanged. Figures read back as the same numbers,
+/// so that the file gives the digests that the receipts name.
 pub(super) fn write(charter: &Charter, tables: &[PublishedTable]) -> Vec<u8> {
     let mut lines = Lines::new(header(charter));
     for (table, cells) in charter.lattice.tables().iter().zip(tables) {
@@ -35,7 +35,7 @@ pub(super) fn write(charter: &Charter, tables: &[PublishedTable]) -> Vec<u8> {
     lines.finish()
 }
 
-/// Reads what `write` has written: the tables of the lattice, in its order. *Errors:* name the line, never what is in it.
+/// Reads the output of `write`: the tables of the lattice, in its order. *Errors:* name the line, never its content.
 pub fn read_answers(charter: &Charter, bytes: &[u8]) -> Result<Vec<PublishedTable>, AnswersError> {
     let mut tables: Vec<_> =
         charter.lattice.tables().iter().map(|_| PublishedTable::empty(charter.statistics())).collect();
@@ -96,28 +96,28 @@ fn header(charter: &Charter) -> Vec<String> {
     names
 }
 
-/// Where a member's answers are.
+/// File of a member's answers.
 pub fn answers_file(member: &MemberId) -> String {
     format!("answers/{member}.csv")
 }
 
-/// How a member's answers were measured, in class `private`.
+/// File of the plan of a member's measurements, in class `private`.
 pub fn plan_file(member: &MemberId) -> String {
     format!("answers/{member}.plan")
 }
 
-/// Where the proofs are that a member's answers are in its log, in the order of the lattice: each is a C2SP tlog-proof
-/// but for the checkpoint, which is the same for all and lies in [`checkpoint_file`].
+/// File of the proofs that a member's answers are in its log, in the order of the lattice: each is a C2SP tlog-proof
+/// without the checkpoint, which all share and which is in [`checkpoint_file`].
 pub fn proofs_file(member: &MemberId) -> String {
     format!("receipts/{member}/proofs")
 }
 
-/// Where the checkpoint is that all receipts of a member are under.
+/// File of the checkpoint of all receipts of a member.
 pub fn checkpoint_file(member: &MemberId) -> String {
     format!("receipts/{member}/checkpoint")
 }
 
-/// Where the key of a member's log is.
+/// File of the key of a member's log.
 pub fn key_file(member: &MemberId) -> String {
     format!("receipts/{member}/log.vkey")
 }

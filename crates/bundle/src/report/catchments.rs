@@ -10,54 +10,54 @@ use crate::model::CellStatus;
 ///
 /// *Source:* the standard of Employment and Social Development Canada, 90 % of people within 50 km of a point.
 pub const FAR_KM: f64 = 50.0;
-/// Points of different owners closer than this could share a place.
+/// Distance in km below which points of different owners could share a place.
 pub const CLOSE_KM: f64 = 2.0;
-/// The share of areas, those with the highest index, that count as most vulnerable.
+/// Share of areas that count as most vulnerable: those with the highest index.
 const MOST: f64 = 0.2;
 
-/// Service points, and what serves as their catchments.
+/// Service points, and the definition of their catchments.
 #[derive(Clone, Debug)]
 pub struct Facilities {
     /// The points, in the order of their file.
     pub points: Vec<Facility>,
-    /// The file.
+    /// Content of that file.
     pub file: Vec<u8>,
-    /// An area belongs to the catchment of every point that is no farther away, in km.
+    /// Distance in km: an area belongs to the catchment of every point that is no farther away.
     pub within_km: f64,
-    /// Which areas each point serves, if a file says so, and that file; distances decide otherwise.
+    /// Areas that each point serves, if a file says so, and that file; distances decide otherwise.
     pub served: Option<(Vec<Vec<u32>>, Vec<u8>)>,
 }
 
-/// People near service points and far from them: sums of published cells, and never a new question to a node.
+/// People near service points and far from them: sums of published cells, and never a new query to a node.
 #[derive(Debug)]
 pub struct Catchments {
     /// Level of the areas that make up catchments.
     pub level: usize,
-    /// For each point, its areas, and their figures together.
+    /// For each point, its areas, and the sum of their figures.
     pub points: Vec<Catchment>,
-    /// The people who live farther than [`FAR_KM`] from any point; nothing without places of areas.
+    /// People who live farther than [`FAR_KM`] from any point; `None` if no places of areas are known.
     pub far: Option<Far>,
     /// Areas of the highest index that no point serves, the most vulnerable first.
     pub gaps: Vec<Gap>,
     /// Pairs of points of different owners closer than [`CLOSE_KM`]; positions, km.
     pub close: Vec<(usize, usize, f64)>,
-    /// Areas of which nothing says where they lie.
+    /// Number of areas without a known place.
     pub unplaced: usize,
 }
 
 /// The areas of one point.
 #[derive(Debug)]
 pub struct Catchment {
-    /// How many.
+    /// Number of areas.
     pub areas: usize,
-    /// Their figures together, if there are any.
+    /// Sum of their figures, if there are any.
     pub sums: Option<Combined>,
 }
 
 /// People far from any point.
 #[derive(Debug)]
 pub struct Far {
-    /// By weight.
+    /// Number of people, by weight.
     pub people: f64,
     /// Weight of all people whose areas are published and placed.
     pub of: f64,
@@ -70,18 +70,18 @@ pub struct Gap {
     pub area: u32,
     /// Row of its figures.
     pub row: usize,
-    /// To the nearest point, in km, if it is known where the area lies.
+    /// Distance to the nearest point, in km, if the area's place is known.
     pub nearest_km: Option<f64>,
 }
 
 impl Facilities {
-    /// The level whose areas make up catchments: the finest one that is published for everybody.
+    /// Level of the areas that make up catchments: the finest one with a table without groups.
     pub fn level(charter: &Charter) -> Option<usize> {
         charter.lattice.tables().iter().filter(|table| table.axes.is_empty()).map(|table| table.level).max()
     }
 
-    /// Points that have no area within the distance, and those of them that would have one if their latitude and
-    /// longitude were exchanged; by position. Nothing where it isn't known where areas lie.
+    /// Points without an area within the distance, and those of them that would have one if their latitude and
+    /// longitude were exchanged; by position. Empty if no places of areas are known.
     pub fn nowhere(&self, charter: &Charter, boundaries: &Boundaries) -> (Vec<usize>, Vec<usize>) {
         let Some(level) = Self::level(charter).filter(|level| boundaries.levels().contains(level)) else {
             return Default::default();
@@ -144,7 +144,7 @@ impl Published {
     }
 }
 
-/// How far areas are from points, as far as it is known where they lie.
+/// Distances of areas from points, as far as the places of areas are known.
 struct Distances {
     points: Vec<GlobePosition>,
     places: Vec<Option<GlobePosition>>,

@@ -4,7 +4,7 @@ use crate::text::{Texts, Variable};
 
 use super::{Combined, Shown, cv};
 
-/// One column of the published tables: the same in every format.
+/// One column of the published tables, equal in every format.
 pub(super) struct BundleColumn {
     pub(super) name: String,
     pub(super) what: What,
@@ -13,7 +13,7 @@ pub(super) struct BundleColumn {
 }
 
 impl BundleColumn {
-    /// Whether the catchment of a service point has it: a sum over areas, that is none itself.
+    /// Whether the catchment of a service point has it: a catchment is a sum over areas, and not an area itself.
     pub(super) fn is_of_catchments(&self) -> bool {
         match self.what {
             What::Figure(unit) => !matches!(unit, Unit::Rank | Unit::Members),
@@ -30,26 +30,26 @@ pub(super) enum What {
     Level,
     /// Code of an area.
     Area,
-    /// Category of a group, by its place in the charter; nothing for everybody.
+    /// Category of a group, by its place in the charter; empty in tables without the group.
     Group(usize),
     /// A figure of this unit.
     Figure(Unit),
-    /// Whether the figures are there.
+    /// Status of the figures.
     Status,
 }
 
-/// Where a figure comes from.
+/// Source of a figure.
 #[derive(Clone, Copy)]
 enum Figure {
     /// A figure, and its standard error, by column of [`Shown`].
     Shown(usize),
     Error(usize),
-    /// The ends of the interval of the index, and of its rank.
+    /// Ends of the interval of the index, and of its rank.
     Interval(usize),
     Rank(usize),
     Cv,
     StandsFor,
-    /// Members in it, and those that it should have.
+    /// Number of members in it, and of those that it should have.
     Members(usize),
 }
 
@@ -58,20 +58,20 @@ enum Figure {
 pub(super) enum Unit {
     /// Persons.
     Persons,
-    /// 0 to 100.
+    /// Points from 0 to 100.
     Points,
-    /// 0 to 1.
+    /// Shares from 0 to 1.
     Share,
-    /// 0 to 100 percent.
+    /// Percent from 0 to 100.
     Percent,
-    /// Places in an order, from 1.
+    /// Ranks, from 1.
     Rank,
     /// Members of the federation.
     Members,
 }
 
 impl Unit {
-    /// The word for it in metadata.
+    /// Word for the unit in metadata.
     pub(super) fn id(self) -> &'static str {
         match self {
             Self::Persons => "persons",
@@ -90,10 +90,10 @@ pub(super) enum BundleField {
     Figure(Option<f64>),
 }
 
-/// Statuses of cells, in the order of their meaning: all of it, a part of it, nothing.
+/// Statuses of cells: whole, in part, not at all.
 pub(super) const STATUSES: [&str; 3] = ["published", "partial", "withheld"];
 
-/// Columns that are put one behind the other, with their titles in both languages.
+/// Columns in order, with their titles in both languages.
 struct ColumnList {
     texts: [Texts; 2],
     columns: Vec<BundleColumn>,
@@ -113,7 +113,7 @@ impl ColumnList {
         self.columns.push(BundleColumn { name: name.to_owned(), what, title, figure: None });
     }
 
-    /// A column whose title is the text `column-NAME`.
+    /// Adds a column whose title is the text `column-NAME`.
     fn put_named(&mut self, name: &str, what: What) {
         self.put(name, what, self.plain_title(&format!("column-{name}")));
     }
@@ -123,7 +123,7 @@ impl ColumnList {
         self.columns.push(BundleColumn { name, what: What::Figure(unit), title, figure: Some(figure) });
     }
 
-    /// A figure whose title is the text `column-NAME`.
+    /// Adds a figure whose title is the text `column-NAME`.
     fn put_named_figure(&mut self, name: &str, unit: Unit, figure: Figure) {
         self.put_figure(name, unit, self.plain_title(&format!("column-{name}")), figure);
     }
@@ -172,7 +172,7 @@ pub(super) fn columns(charter: &Charter) -> Vec<BundleColumn> {
     list.columns
 }
 
-/// One row, in the columns' order. `area` is what stands for the area.
+/// One row, in the columns' order. `area` is the text for the area.
 pub(super) fn fields(
     columns: &[BundleColumn],
     charter: &Charter,
@@ -201,7 +201,7 @@ pub(super) fn fields(
     columns.iter().map(field).collect()
 }
 
-/// A figure with as many digits as it means; `None` where there is none.
+/// A figure with its significant digits; `None` where there is none.
 fn value(charter: &Charter, sums: &Combined, row: usize, unit: Unit, figure: Figure) -> Option<f64> {
     let exact = charter.class() == Class::Public;
     let raw = match figure {
@@ -219,7 +219,7 @@ fn value(charter: &Charter, sums: &Combined, row: usize, unit: Unit, figure: Fig
         (Figure::StandsFor, _) => decimals(raw, 3),
         (Figure::Error(_), _) => significant(raw, 2),
         (Figure::Interval(_), _) if exact => like(raw, sums.index_error(row)),
-        // What isn't noisy is as long as it's exact.
+        // A figure without noise has as many digits as it is exact to.
         _ if exact => significant(raw, EXACT),
         (_, Unit::Points) => decimals(raw, 1),
         (_, Unit::Share) => decimals(raw, 3),
@@ -228,7 +228,7 @@ fn value(charter: &Charter, sums: &Combined, row: usize, unit: Unit, figure: Fig
     Some(rounded).filter(|figure| figure.is_finite())
 }
 
-/// Digits of a figure that isn't noisy: sums of floats leave the last few to chance.
+/// Digits of a figure without noise: the last few of a sum of floats are arbitrary.
 const EXACT: i32 = 12;
 
 /// Nearest number with this number of decimals.
@@ -238,7 +238,7 @@ fn decimals(figure: f64, digits: i32) -> f64 {
     (figure * unit).round() / unit
 }
 
-/// With the decimals that an error of two digits has.
+/// The figure with as many decimals as an error of two digits has.
 fn like(figure: f64, error: f64) -> f64 {
     if error > 0.0 { decimals(figure, (1 - error.log10().floor() as i32).max(0)) } else { significant(figure, EXACT) }
 }
@@ -252,7 +252,7 @@ pub(super) fn significant(figure: f64, digits: i32) -> f64 {
     if behind >= 0 { decimals(figure, behind) } else { (figure / 10_f64.powi(-behind)).round() * 10_f64.powi(-behind) }
 }
 
-/// The word for what there is of a row.
+/// Word for the status of a row.
 pub(super) fn status(sums: &Combined, row: usize) -> &'static str {
     let [whole, partial, withheld] = STATUSES;
     match (sums.cells.status[row], sums.is_whole(row)) {

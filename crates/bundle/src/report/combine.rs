@@ -1,4 +1,4 @@
-//! Cells of members added up.
+//! Addition of members' cells.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -13,7 +13,7 @@ use crate::model::{CellStatus, FigureColumns, MemberId, PublishedTable, RowKey};
 /// A part of a sum.
 #[derive(Clone, Copy, Debug)]
 pub enum Summand<'t> {
-    /// A row: of a member's table, or a sum itself.
+    /// A row of a member's table, or of a sum.
     Row(&'t Combined, usize),
     /// The part of a missing member: figures about this weight of people, NaN where unknown.
     Unanswered(f64),
@@ -24,7 +24,7 @@ impl Summand<'_> {
         matches!(self, Self::Row(sums, row) if sums.cells.status[*row] == CellStatus::Published)
     }
 
-    /// Parts in it, and those that it should have.
+    /// Number of parts in it, and of those that it should have.
     fn parts(&self) -> [u32; 2] {
         match self {
             Self::Row(sums, row) => sums.parts[*row],
@@ -32,7 +32,7 @@ impl Summand<'_> {
         }
     }
 
-    /// People that it stands for, and those that it should stand for; NaN where unknown.
+    /// People in it, and those that should be; NaN where unknown.
     fn people(&self) -> [f64; 2] {
         match self {
             Self::Row(sums, row) if self.is_published() => {
@@ -45,9 +45,9 @@ impl Summand<'_> {
     }
 }
 
-/// Answers of members, calibrated where the charter has public totals, and the rules by which their cells are added.
+/// Answers of members, calibrated where the charter has public totals, and the rules of their addition.
 pub struct Summation<'a> {
-    /// How sums become figures.
+    /// Rules by which sums become figures.
     pub reading: Reading,
     answers: &'a [Answered],
     members: Vec<(Accuracy, Cow<'a, [PublishedTable]>)>,
@@ -61,13 +61,13 @@ impl<'a> Summation<'a> {
         Self { reading: Reading::new(charter), answers, members: answers.iter().map(own).collect() }
     }
 
-    /// Noise of each member, as far as it is public.
+    /// Errors of each member, as far as they are public.
     pub(super) fn accuracies(&self) -> impl Iterator<Item = &Accuracy> {
         self.members.iter().map(|(accuracy, _)| accuracy)
     }
 
-    /// By member that has public totals: the number that its figures add up to one by one, and the number of all; `None` where they
-    /// couldn't be brought to them.
+    /// For each member with public totals: the number of totals that its figures add up to one by one, and the number
+    /// of all; `None` if its figures couldn't be calibrated to them.
     pub(super) fn totals_held(&self, charter: &Charter) -> Vec<(&'a MemberId, Option<[usize; 2]>)> {
         let Some(totals) = &charter.totals else { return Vec::new() };
         let held = |(answer, (accuracy, _)): (&'a Answered, &(Accuracy, _))| {
@@ -76,14 +76,14 @@ impl<'a> Summation<'a> {
         self.answers.iter().zip(&self.members).filter_map(held).collect()
     }
 
-    /// The cells of each member, calibrated where they could be.
+    /// Cells of each member, calibrated where they could be.
     pub(super) fn cells(&self) -> impl Iterator<Item = &[PublishedTable]> {
         self.members.iter().map(|(_, tables)| tables.as_ref())
     }
 
-    /// One table of all members as one: rows that members share (areas across their borders, and all coarser ones) are
-    /// added up, in the order in which the members are given. `unanswered` says what those who didn't answer would have added
-    /// to an area.
+    /// One table of all members: rows that members share (areas across their borders, and all coarser ones) are added
+    /// up, in the order in which the members are given. `unanswered` gives the parts of an area that missing members
+    /// would have added.
     pub fn combine(&self, table: usize, unanswered: &dyn Fn(RowKey) -> Vec<Summand<'static>>) -> Combined {
         let own = |(accuracy, tables): &(Accuracy, Cow<'_, [PublishedTable]>)| {
             Combined::of_member(&self.reading, accuracy, table, &tables[table])
@@ -98,17 +98,17 @@ impl<'a> Summation<'a> {
         let mut combined = Combined::empty(&self.reading);
         for (key, mut parts) in places {
             parts.extend(unanswered(key));
-            // Members are apart: their errors are independent.
+            // Errors of different members are independent.
             let covariance = added(&self.reading, &parts);
             append(&self.reading, &mut combined, key, &parts, covariance);
         }
         combined
     }
 
-    /// One row: rows of one combination of a table added up. What is withheld, or wasn't answered, is left out, and said to
-    /// be: as only published figures are added, the sum tells no more than they do.
+    /// One row: the sum of rows of one combination of a table. Withheld and unanswered parts are left out, and marked
+    /// as such: as only published figures are added, the sum reveals no more than they do.
     ///
-    /// Errors of areas of one member hang together, so that of their sum follows from how they were estimated.
+    /// Errors of areas of one member are correlated, so that of their sum follows from the member's estimates.
     pub fn total(&self, table: usize, parts: &[Summand<'_>], key: RowKey) -> Combined {
         let keys: Vec<RowKey> = parts
             .iter()
@@ -124,7 +124,7 @@ impl<'a> Summation<'a> {
         whole
     }
 
-    /// One row of an area across borders: a sum that leaves something out has no figures.
+    /// One row of an area across borders: a sum with a part left out has no figures.
     pub fn whole_or_nothing(&self, table: usize, parts: &[Summand<'_>], key: RowKey) -> Combined {
         let whole = self.total(table, parts, key);
         if whole.is_whole(0) {
@@ -151,7 +151,7 @@ impl<'a> Summation<'a> {
     }
 }
 
-/// The errors of a sum of nothing.
+/// Errors of an empty sum.
 fn no_error(reading: &Reading) -> Covariance {
     Covariance::of(vec![0.0; reading.statistics.width()])
 }
@@ -197,7 +197,7 @@ fn spread(reading: &Reading, rows: &[(&Combined, usize)], sums: &[f64]) -> [f64;
     let mut all = [0.0; 3];
     for (part, row) in rows {
         let own = part.figures[Shown::INDEX][*row];
-        // A part without weight has no mean, and takes none away.
+        // A part without weight has no mean, and adds none.
         if own.is_nan() {
             continue;
         }
@@ -211,7 +211,7 @@ fn spread(reading: &Reading, rows: &[(&Combined, usize)], sums: &[f64]) -> [f64;
     all
 }
 
-/// The share of people for whom parts stand.
+/// Share of people in the parts.
 fn share(parts: &[Summand<'_>]) -> f64 {
     let whole = |part: &Summand<'_>| matches!(part, Summand::Row(sums, row) if sums.is_whole(*row));
     if parts.iter().all(whole) {
@@ -224,6 +224,6 @@ fn share(parts: &[Summand<'_>]) -> f64 {
         let [there, all] = part.people();
         [sum[0] + there, sum[1] + all]
     });
-    // Noise may take few people below none, or above all.
+    // Noise may make few people negative, or more than all.
     if there > 0.0 && all > 0.0 { (there / all).min(1.0) } else { f64::NAN }
 }

@@ -1,44 +1,44 @@
-//! Cells that were added up, with their figures, and how each figure is shown.
+//! Cells that were added up, their figures, and the display of each figure.
 
 use super::errors::{NORMAL_95, Read, Reading, Shown};
 use crate::disclosure::{Accuracy, Covariance};
 use crate::model::{CellStatus, PublishedTable, RowKey};
 use crate::text::Texts;
 
-/// Cells that were added up, the figures that they give, and what each is worth.
+/// Sums of cells, the figures from them, and the errors of these.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Combined {
     /// The cells: sums, by column of [`FigureColumns`](crate::model::FigureColumns).
     pub cells: PublishedTable,
     /// Covariances of the errors of each row's columns; NaN where unknown.
     pub covariances: Vec<Covariance>,
-    /// The figures, by column of [`Shown`].
+    /// Figures, by column of [`Shown`].
     pub figures: Vec<Vec<f64>>,
-    /// Standard error of each of them, likewise.
+    /// Standard error of each figure, by column of [`Shown`].
     pub errors: Vec<Vec<f64>>,
-    /// For each row the share of people that it stands for: 1 for a whole sum, 0 for a withheld one, NaN where something is
-    /// left out and its people are unknown.
+    /// For each row, the share of people in it: 1 for a whole sum, 0 for a withheld one, NaN where a part is left out
+    /// and its people are unknown.
     pub stands_for: Vec<f64>,
-    /// For each row the parts in it, and those that it should have: members, where these are added up.
+    /// For each row, the number of parts in it, and of those that it should have: members, where these are added up.
     pub parts: Vec<[u32; 2]>,
-    /// For each row the best and the worst rank that its index may have among all areas, 1 the highest index; NaN where it
-    /// has none. Empty where rows aren't ranked.
+    /// For each row, the best and the worst rank that its index may have among all areas, 1 the highest index; NaN
+    /// where it has none. Empty where rows aren't ranked.
     pub ranks: Vec<[f64; 2]>,
-    /// How the figures follow from the sums.
+    /// Rules by which sums become figures.
     reading: Reading,
 }
 
-/// A figure as people are shown it.
+/// A figure in the form that people see.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Displayed {
     /// The figure.
     Figure(f64),
-    /// Between which it lies in 95 of 100 cases: noise weighs so much that a figure would mislead.
+    /// Interval that holds the true figure in 95 of 100 cases: noise is so large that a figure would mislead.
     Between([f64; 2]),
 }
 
 impl Displayed {
-    /// As people read it: a figure of some decimals; an interval in its place has none.
+    /// Text for people: a figure with some decimals; an interval in its place has none.
     pub fn said(self, texts: &Texts, decimals: usize) -> String {
         match self {
             Self::Figure(figure) => texts.number(figure, decimals),
@@ -47,8 +47,8 @@ impl Displayed {
     }
 }
 
-/// Half of an interval, in points, that people would be shown of a figure off the middle, from which on they are shown it in place
-/// of the figure.
+/// Half-width of the interval of a figure off the middle, in points, from which on people see the interval in place of
+/// the figure.
 const UNSURE: f64 = 10.0;
 
 impl Combined {
@@ -67,7 +67,7 @@ impl Combined {
         }
     }
 
-    /// The cells of one member in a table of the lattice.
+    /// Cells of one member in a table of the lattice.
     pub fn of_member(reading: &Reading, accuracy: &Accuracy, table: usize, cells: &PublishedTable) -> Self {
         let mut own = Self::empty(reading);
         for (row, key) in cells.rows.iter().enumerate() {
@@ -80,7 +80,7 @@ impl Combined {
         own
     }
 
-    /// One more row: its sums and how their errors hang together, if it has any.
+    /// Adds a row: its sums and the covariance of their errors, if it has any.
     pub(super) fn push(
         &mut self,
         reading: &Reading,
@@ -105,12 +105,12 @@ impl Combined {
         put(&mut self.errors, errors);
     }
 
-    /// The row of an area and a combination of categories.
+    /// Row of an area and a combination of categories.
     pub fn row(&self, area: u32, combination: u32) -> Option<usize> {
         self.cells.rows.binary_search(&RowKey { area, combination }).ok()
     }
 
-    /// Whether a row has figures that leave nothing out.
+    /// Whether a row has figures with no part left out.
     pub fn is_whole(&self, row: usize) -> bool {
         self.cells.status[row] == CellStatus::Published && self.stands_for[row] == 1.0
     }
@@ -126,7 +126,7 @@ impl Combined {
         self.errors[Shown::INDEX][row]
     }
 
-    /// Whether the errors of a row are those of sampling.
+    /// Whether the errors of a row are sampling errors.
     pub fn is_sampling(&self) -> bool {
         !self.reading.is_noisy()
     }
@@ -135,12 +135,12 @@ impl Combined {
         self.cells.columns.iter().map(|column| column[row]).collect()
     }
 
-    /// The error by which a score of a row is said to be sure: see [`Reading::marking_error`].
+    /// Error that decides whether a score of a row is marked as unsure: see [`Reading::marking_error`].
     pub fn marking_error(&self, row: usize, column: usize) -> f64 {
         self.reading.marking_error(column, &self.sums(row), &self.covariances[row])
     }
 
-    /// Between which a score lies in 95 of 100 cases, however far off its scale.
+    /// Ends of the interval that holds the true score in 95 of 100 cases, possibly beyond its scale.
     fn ends(&self, row: usize, column: usize) -> [f64; 2] {
         if self.is_sampling() {
             let half = NORMAL_95 * self.errors[column][row];
@@ -149,21 +149,23 @@ impl Combined {
         self.reading.ends(column, &self.sums(row), &self.covariances[row])
     }
 
-    /// In 95 of 100 cases the index of a row, a dimension or a share lies between these; nothing where its error isn't known.
+    /// Interval that holds the index of a row, a dimension or a share in 95 of 100 cases; `None` if its error is
+    /// unknown.
     pub fn interval(&self, row: usize, column: usize) -> Option<[f64; 2]> {
         let known = *self.cells.status.get(row)? == CellStatus::Published;
         let ends = known.then(|| self.ends(row, column)).filter(|ends| !ends.iter().any(|end| end.is_nan()))?;
         Some(ends.map(|end| end.clamp(0.0, self.reading.shown.top(column))))
     }
 
-    /// How far the ends are from the middle, before those of the scale cut them; nothing where the figure isn't shown, or is exact.
+    /// Half-width of the 95 % interval of a figure, before its ends are cut to the scale; `None` if the figure isn't
+    /// shown, or is exact.
     pub fn margin(&self, row: usize, column: usize) -> Option<f64> {
         let Some(Displayed::Figure(_)) = self.seen(row, column) else { return None };
         let [low, high] = self.ends(row, column);
         Some((high - low) / 2.0).filter(|margin| margin.is_finite() && *margin > 0.0)
     }
 
-    /// A score as people are shown it: never beyond the ends of its scale, where noise may lead.
+    /// A score as people see it: never beyond the ends of its scale, as noise may lead there.
     pub fn seen(&self, row: usize, column: usize) -> Option<Displayed> {
         let (interval, top) = (self.interval(row, column), self.reading.shown.top(column));
         let sure = || NORMAL_95 * self.marking_error(row, column) <= UNSURE * top / 100.0;
@@ -173,7 +175,7 @@ impl Combined {
         }
     }
 
-    /// Number of people as they are shown it: never below zero, and an interval where it may be zero.
+    /// Number of people as people see it: never below zero, and an interval where it may be zero.
     pub fn seen_people(&self, row: usize) -> Option<Displayed> {
         let people = self.figure(row, Shown::WEIGHT)?;
         let error = NORMAL_95 * self.errors[Shown::WEIGHT][row];
@@ -183,7 +185,7 @@ impl Combined {
         })
     }
 
-    /// Appends the rows of another one; ranks are of one table, and are left behind.
+    /// Appends the rows of another sum, without ranks, which are of one table.
     pub fn extend(&mut self, other: Self) {
         fn append<T>(columns: &mut [Vec<T>], more: Vec<Vec<T>>) {
             columns.iter_mut().zip(more).for_each(|(column, figures)| column.extend(figures));
@@ -199,8 +201,7 @@ impl Combined {
     }
 }
 
-/// Coefficient of variation of the index in percent, where its error is that of sampling; `None` where the mean is 0 or there
-/// is none.
+/// Coefficient of variation of the index in percent, for sampling errors; `None` where the mean is 0 or missing.
 pub fn cv(sums: &Combined, row: usize) -> Option<f64> {
     let cv = 100.0 * sums.index_error(row) / sums.figures[Shown::INDEX][row];
     Some(cv).filter(|cv| cv.is_finite() && sums.is_sampling())

@@ -1,5 +1,4 @@
-//! Share of people that the published cells stand for, from published figures alone: it tells no more than
-//! from these.
+//! Share of people in the published cells, from published figures alone: it reveals no more than they do.
 
 use std::collections::BTreeMap;
 
@@ -7,10 +6,10 @@ use super::{Published, Shown};
 use crate::charter::{Axis, Charter, Table};
 use crate::model::{CellStatus, FigureColumns, MemberId, PublishedTable};
 
-/// Points that the error of an index has at most where it is called sure.
+/// Largest error, in points, of an index that is called sure.
 pub const SURE: f64 = 2.0;
 
-/// How much of a member's people the published cells of a table stand for.
+/// Share of a member's people in the published cells of a table.
 #[derive(Clone, Debug)]
 pub struct Coverage {
     /// Position of the table in the lattice.
@@ -19,31 +18,31 @@ pub struct Coverage {
     pub member: MemberId,
     /// All cells of the table.
     pub whole: Covered,
-    /// The cells of each category of each group of the table, in the charter's order.
+    /// Cells of each category of each group of the table, in the charter's order.
     pub categories: Vec<CategoryCoverage>,
 }
 
 /// Coverage of one category.
 #[derive(Clone, Debug)]
 pub struct CategoryCoverage {
-    /// The group, at the table's level of it.
+    /// Group, at the table's level of it.
     pub axis: Axis,
-    /// Position of the category there.
+    /// Position of the category at that level.
     pub category: u16,
-    /// Its cells.
+    /// Cells of the category.
     pub cells: Covered,
 }
 
-/// Some cells, and the people whom those with figures stand for.
+/// Number of some cells, and the people in those with figures.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Covered {
-    /// Cells with figures.
+    /// Number of cells with figures.
     pub published: u64,
-    /// Cells without.
+    /// Number of cells without figures.
     pub withheld: u64,
     /// Weight of the people in cells with figures.
     pub people: f64,
-    /// Weight of all people in question; `None` if no published figure says it.
+    /// Weight of all people concerned; `None` if it doesn't follow from published figures.
     pub of: Option<f64>,
 }
 
@@ -51,10 +50,11 @@ impl Covered {
     /// No cells.
     const NONE: Self = Self { published: 0, withheld: 0, people: 0.0, of: Some(0.0) };
 
-    /// Share of the people, from 0 to 1: both figures are rounded and noisy. `None` if published figures don't tell it.
+    /// Share of the people, from 0 to 1: both figures are rounded and noisy. `None` if it doesn't follow from published
+    /// figures.
     pub fn share(&self) -> Option<f64> {
         match self.of {
-            // Whatever the rounding of two sums.
+            // All of them, whatever the rounding of two sums.
             _ if self.withheld == 0 => Some(1.0),
             _ if self.published == 0 => Some(0.0),
             Some(of) if of > 0.0 => Some((self.people / of).clamp(0.0, 1.0)),
@@ -76,7 +76,7 @@ impl Covered {
         match status {
             CellStatus::Published => {
                 self.published += 1;
-                // A weight that doesn't exist stands for no people.
+                // A weight that doesn't exist is that of no people.
                 self.people += if weight.is_finite() { weight } else { 0.0 };
             }
             CellStatus::Withheld => self.withheld += 1,
@@ -85,13 +85,13 @@ impl Covered {
 }
 
 impl Published {
-    /// How much of all members' people a table stands for.
+    /// Share of all members' people in the published cells of a table.
     pub fn covered(&self, table: usize) -> Covered {
         let lines = self.coverage.iter().filter(|line| line.table == table);
         lines.fold(Covered::NONE, |sum, line| sum.and(line.whole))
     }
 
-    /// The share of people in cells of a table whose index has an error of at most [`SURE`] points, by what it is marked by.
+    /// Share of people in cells of a table whose index has a marking error of at most [`SURE`] points.
     pub fn sure(&self, table: usize) -> f64 {
         let sums = &self.tables[table];
         let (mut sure, mut all) = (0.0, 0.0);
@@ -114,7 +114,7 @@ impl Published {
     }
 }
 
-/// A line per table of a member.
+/// Coverage of each table of a member.
 pub(super) fn coverage(charter: &Charter, member: &MemberId, tables: &[PublishedTable]) -> Vec<Coverage> {
     let lattice = charter.lattice.tables();
     let tallies: Vec<Tally> = lattice.iter().zip(tables).map(|(table, cells)| tally(charter, table, cells)).collect();
@@ -141,7 +141,7 @@ struct Tally {
 }
 
 impl Tally {
-    /// The cells of a category, if the table is split by its group: at its own level, or at the finest.
+    /// Cells of a category, if the table is split by its group: at its own level, or at the finest.
     fn of(&self, charter: &Charter, axis: Axis, category: u16) -> Option<Covered> {
         if let Some(own) = self.categories.get(&(axis, category)) {
             return Some(*own);
@@ -170,9 +170,9 @@ fn tally(charter: &Charter, table: &Table, cells: &PublishedTable) -> Tally {
     Tally { whole, categories }
 }
 
-/// The best that is published about how many some people are. Of the tables that leave none of their cells out it is the
-/// one with the fewest, as every cell brings noise and rounding of its own; if all leave some out, the one that says most,
-/// which makes shares a little too large.
+/// The best published number of some people. Of the tables without withheld cells, the one with the fewest cells, as
+/// every cell adds noise and rounding of its own; if all have some, the one with the largest number, which makes shares
+/// a little too large.
 fn best(tables: impl Iterator<Item = Covered> + Clone) -> Option<Covered> {
     let whole = tables.clone().filter(|cells| cells.withheld == 0 && cells.published > 0);
     let whole = whole.min_by_key(|cells| cells.published);
@@ -182,11 +182,11 @@ fn best(tables: impl Iterator<Item = Covered> + Clone) -> Option<Covered> {
 
 fn against(cells: Covered, best: Option<Covered>) -> Covered {
     match best {
-        // The area is empty, or nothing is published.
+        // The area is empty, or none of it is published.
         None => Covered { of: (cells.withheld == 0).then_some(0.0), ..cells },
-        // Nothing is left out.
+        // No cell is left out.
         Some(best) if cells.withheld == 0 => Covered { people: best.people, of: Some(best.people), ..cells },
-        // Nothing better than these cells themselves is published.
+        // No better number than that of these cells themselves is published.
         Some(best) if best.withheld > 0 && best.people <= cells.people => Covered { of: None, ..cells },
         // The noise of many cells may take their sum above the whole.
         Some(best) => Covered { people: cells.people.min(best.people), of: Some(best.people), ..cells },

@@ -2,7 +2,7 @@ use super::columns::{BundleColumn, BundleField, columns, fields, significant};
 use super::{CategoryCoverage, Combined, Covered, Published};
 use crate::charter::{Charter, Table, group_word, groups_word};
 
-/// Columns of the tables that aren't figures of areas.
+/// Columns of the table of areas.
 pub(super) const AREA_COLUMNS: [&str; 6] = ["level", "area", "dguid", "parent", "name_en", "name_fr"];
 pub(super) const COVERAGE_COLUMNS: [&str; 6] = ["level", "groups", "member", "published", "withheld", "coverage"];
 pub(super) const CATEGORY_COLUMNS: [&str; 8] =
@@ -35,7 +35,7 @@ pub(super) fn index(published: &Published) -> Vec<u8> {
     lines.finish()
 }
 
-/// `cross_border.csv`: the same columns, for areas across members' borders.
+/// `cross_border.csv`: rows of areas across members' borders, with the columns of `index.csv`.
 pub(super) fn cross_border(published: &Published) -> Vec<u8> {
     let charter = &published.charter;
     let columns = columns(charter);
@@ -49,7 +49,7 @@ pub(super) fn cross_border(published: &Published) -> Vec<u8> {
     lines.finish()
 }
 
-/// `areas.csv`: what the codes mean.
+/// `areas.csv`: the areas behind the codes.
 pub(super) fn areas(charter: &Charter) -> Vec<u8> {
     let mut lines = Lines::new(AREA_COLUMNS.map(str::to_owned).to_vec());
     let geography = &charter.geography;
@@ -115,12 +115,12 @@ pub(super) fn coverage_categories(published: &Published) -> Vec<u8> {
     lines.finish()
 }
 
-/// Three digits: what it comes from is rounded itself. Empty if published figures don't tell it.
+/// Three digits, as its source is itself rounded. Empty if it doesn't follow from published figures.
 fn share(cells: &Covered) -> String {
     cells.share().and_then(|share| number((share * 1000.0).round() / 1000.0)).unwrap_or_default()
 }
 
-/// `members.csv`: who answered, and why others didn't.
+/// `members.csv`: the members, and the reasons of those that didn't answer.
 pub(super) fn members(published: &Published) -> Vec<u8> {
     let mut lines = Lines::new(MEMBER_COLUMNS.map(str::to_owned).to_vec());
     for member in &published.members {

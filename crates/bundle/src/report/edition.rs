@@ -4,7 +4,7 @@ use super::package::both as text;
 use super::{AbsentPopulation, FORMAT, Published};
 use crate::charter::groups_word;
 
-/// `edition.json`: what was computed, and from what. No dates: the same inputs give the same bytes.
+/// `edition.json`: the computation, and its inputs. No dates: the same inputs give the same bytes.
 #[expect(clippy::too_many_lines, reason = "the document in its own order, to be read beside it")]
 pub(super) fn json(published: &Published) -> Vec<u8> {
     let charter = &published.charter;
@@ -64,7 +64,7 @@ pub(super) fn json(published: &Published) -> Vec<u8> {
         "members": {
             "answered": published.answered(),
             "of": published.members.len(),
-            // Of those that didn't answer, by what they answered last: the coordinator's word.
+            // People of missing members by their last answers: the coordinator's word.
             "people": earlier.collect::<serde_json::Map<_, _>>(),
             "weighted": weighted.collect::<serde_json::Map<_, _>>(),
         },
@@ -72,7 +72,7 @@ pub(super) fn json(published: &Published) -> Vec<u8> {
             "level": levels[totals.table.level],
             "groups": groups_word(charter, &totals.table),
             "cells": totals.count(),
-            // Of each member: how many its figures add up to one by one, and how many there are.
+            // For each member, the number of totals that its figures add up to one by one, and the number of all.
             "held": published.sums().totals_held(charter).into_iter().map(|(member, held)| (member.to_string(), json!(held))).collect::<serde_json::Map<_, _>>(),
         })),
         "software": {

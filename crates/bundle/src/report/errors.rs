@@ -1,19 +1,19 @@
-//! Sums → figures that people read, and how far each may be off.
+//! Sums → figures for people, and their errors.
 
 use crate::charter::{Charter, Class};
 use crate::disclosure::Covariance;
 use crate::disclosure::private::precision::{OFF_EQUAL, OFF_MIDDLE, foreseen};
 use crate::model::FigureColumns;
 
-/// Which figures a row of a published table has, and in which column each stands.
+/// Figures of a row of a published table, and the column of each.
 ///
 /// *Shape:* `persons, weight, index, <means of dimensions>, <shares of bands>`.
 /// *Units:* scores 0–100; shares 0–1; weights as in the data. A figure that doesn't exist is NaN.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Shown {
-    /// Dimensions of the index.
+    /// Number of dimensions of the index.
     pub dimensions: usize,
-    /// Bands into which it is cut.
+    /// Number of bands of the index.
     pub bands: usize,
 }
 
@@ -46,22 +46,22 @@ impl Shown {
     }
 }
 
-/// Half of an interval that holds in 95 of 100 cases, in standard errors.
+/// Half-width of an interval that holds the true figure in 95 of 100 cases, in standard errors.
 pub(super) const NORMAL_95: f64 = 1.959_963_984_540_054;
 
-/// How the sums of one charter become figures.
+/// Rules by which the sums of one charter become figures.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
-    /// The sums.
+    /// Columns of the sums.
     pub statistics: FigureColumns,
-    /// The figures.
+    /// Columns of the figures.
     pub shown: Shown,
     /// Share of each dimension in the index, where it follows from them.
     weights: Vec<f64>,
     class: Class,
 }
 
-/// A sum over a number of people, the variances of both, and what their errors have in common.
+/// A sum over a number of people, the variances of both, and their covariance.
 #[derive(Clone, Copy, Debug)]
 struct Ratio {
     sum: f64,
@@ -76,19 +76,19 @@ impl Ratio {
         self.sum / self.of
     }
 
-    /// By the first order of both errors.
+    /// Standard error, to the first order of both errors.
     fn error(self) -> f64 {
         let value = self.value();
         let square = self.sum_variance - 2.0 * value * self.covariance + value.powi(2) * self.of_variance;
         root(square) / self.of
     }
 
-    /// Whether the number of people is so small beside its error that nothing can be said.
+    /// Whether the number of people is so small beside its error that the ratio has no meaning.
     fn is_nothing(self) -> bool {
         self.of <= 2.0 * self.of_variance.sqrt() && self.of_variance > 0.0 || self.of.is_nan() || self.of <= 0.0
     }
 
-    /// Between which the true ratio lies in 95 of 100 cases, whatever it is.
+    /// Interval that holds the true ratio in 95 of 100 cases, whatever it is.
     ///
     /// *Source:* E. Fieller, Some Problems in Interval Estimation, 1954.
     fn interval(self) -> [f64; 2] {
@@ -110,7 +110,7 @@ struct ScaledRatio {
     ratio: Ratio,
     middle: f64,
     parts: f64,
-    /// Distance from the middle that is assumed before it is looked at.
+    /// Distance from the middle that is assumed without looking at the figure.
     off: f64,
 }
 
@@ -123,8 +123,7 @@ impl ScaledRatio {
         self.ratio.error() / self.parts
     }
 
-    /// Error some points off the middle, on either side of it: from the number of people and public variances
-    /// alone.
+    /// Error at some points off the middle, on either side of it: from the number of people and public variances alone.
     fn foreseen_error(self) -> f64 {
         let Ratio { of, sum_variance, of_variance, .. } = self.ratio;
         if self.ratio.is_nothing() {
@@ -135,7 +134,7 @@ impl ScaledRatio {
     }
 }
 
-/// The root of a variance: what cancels in one may leave its last digit.
+/// Root of a variance: terms that cancel may leave a last digit below 0.
 fn root(variance: f64) -> f64 {
     if variance < 0.0 { 0.0 } else { variance.sqrt() }
 }
@@ -143,14 +142,14 @@ fn root(variance: f64) -> f64 {
 /// Figures of one row.
 #[derive(Clone, Debug)]
 pub(super) struct Read {
-    /// By column of [`Shown`].
+    /// Figures by column of [`Shown`].
     pub figures: Vec<f64>,
-    /// Standard errors, likewise; NaN where unknown.
+    /// Standard errors, by column of [`Shown`]; NaN where unknown.
     pub errors: Vec<f64>,
 }
 
 impl Reading {
-    /// The rules of a charter.
+    /// Rules of a charter.
     pub fn new(charter: &Charter) -> Self {
         let (statistics, method) = (charter.statistics(), &charter.method);
         let total: f64 = method.dimensions.iter().map(|dimension| dimension.weight).sum();
@@ -179,9 +178,9 @@ impl Reading {
         factors
     }
 
-    /// The error by which the index of a row, a dimension or a share is said to be sure or unsure. Where errors are those of noise
-    /// it is what people expect beforehand, from the noisy count and public variances: whoever keeps figures that look sure by
-    /// themselves keeps those that noise made look so.
+    /// Error that decides whether the index of a row, a dimension or a share is marked as unsure. Where errors are
+    /// those of noise, it is the one expected beforehand, from the noisy count and public variances: a selection of
+    /// figures by their own apparent errors would select those that noise made look sure.
     pub fn marking_error(&self, column: usize, sums: &[f64], covariance: &Covariance) -> f64 {
         if !self.is_noisy() {
             return self.read(sums, covariance).errors[column];
@@ -189,7 +188,7 @@ impl Reading {
         self.score(column, sums, covariance).map_or(0.0, ScaledRatio::foreseen_error)
     }
 
-    /// Between which a mean or a share lies in 95 of 100 cases, however far off its scale.
+    /// Ends of the interval that holds a mean or a share in 95 of 100 cases, possibly beyond its scale.
     pub(super) fn ends(&self, column: usize, sums: &[f64], covariance: &Covariance) -> [f64; 2] {
         let score = self.score(column, sums, covariance);
         score.map_or([1.0; 2], |score| score.ratio.interval().map(|end| score.at(end)))
@@ -242,18 +241,18 @@ impl Reading {
             match self.score(place, sums, covariance) {
                 Some(score) if !score.ratio.is_nothing() => {
                     let figure = score.at(score.ratio.value());
-                    // Only noise leads beyond the ends of the scale; else it is the last digit of a sum.
+                    // Only noise leads beyond the ends of the scale; otherwise it is the last digit of a sum.
                     let exact = !self.is_noisy() && place < shown.share(0);
                     read.figures[place] = if exact { figure.clamp(0.0, 100.0) } else { figure };
                     read.errors[place] = score.error();
                 }
-                // Everybody is in the only band, if there is anybody.
+                // All people are in the only band, if there are any.
                 None if !read.figures[Shown::INDEX].is_nan() => (read.figures[place], read.errors[place]) = (1.0, 0.0),
                 _ => {}
             }
         }
         if statistics.spread && read.errors[Shown::INDEX].is_nan() {
-            // A survey: the spread of its people says how far the mean may be off.
+            // A survey: the error of the mean follows from the spread of its people.
             read.errors[Shown::INDEX] = sums[statistics.spread(2)].sqrt() / sums[FigureColumns::WEIGHT];
         }
         read

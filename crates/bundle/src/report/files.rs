@@ -1,4 +1,4 @@
-//! Files of a bundle, out of one computation.
+//! Files of a bundle, from one computation.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::model::Digest;
 type Named = BTreeMap<String, Vec<u8>>;
 
 impl Published {
-    /// The files of the bundle by name, checksums included; `more` are those that others made, such as the charter's.
+    /// Files of the bundle by name, checksums included; `more` are those made elsewhere, such as the charter's.
     pub fn files(&self, more: Named) -> Named {
         let mut files = self.figures();
         files.extend([
@@ -39,7 +39,7 @@ impl Published {
         files
     }
 
-    /// The files that follow from the members' answers.
+    /// Files that follow from the members' answers.
     pub fn figures(&self) -> Named {
         let mut files = Named::from([
             ("index.csv".to_owned(), csv::index(self)),

@@ -5,7 +5,7 @@ use super::columns::{BundleColumn, BundleField, What, columns, fields};
 use crate::charter::Table;
 use crate::map::Boundaries;
 
-/// `index.geojson`: every area that has a shape, with its names and the figures of everybody in it; a feature a line.
+/// `index.geojson`: every area that has a shape, with its names and the figures of all people in it; a feature a line.
 pub(super) fn index(published: &Published, boundaries: &Boundaries) -> Vec<u8> {
     let columns = columns(&published.charter);
     let features: Vec<String> = boundaries

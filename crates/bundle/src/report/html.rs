@@ -1,6 +1,6 @@
-//! `report.html`: the result as people look at it. One file that needs nothing else: English and French side by side, of
-//! which the page shows one; without its script, sorting, pointing at the map and the reader's own language at first are
-//! missing. It begins with a picture that answers who is most vulnerable, and how sure that is.
+//! `report.html`: the result as a page for people. One file that needs no other: English and French side by side, one
+//! of them shown; without its script, sorting, pointing at the map and the reader's own language at the start are
+//! missing. It begins with a picture that shows which members are most vulnerable, and how sure that is.
 
 mod areas;
 mod bands;
@@ -33,13 +33,13 @@ struct Page<'p> {
 }
 
 impl Page<'_> {
-    /// Which figures its rows have.
+    /// Figures of its rows.
     fn shown(&self) -> Shown {
         Reading::new(&self.published.charter).shown
     }
 }
 
-/// The whole page. It holds no dates, so that the same figures give the same bytes.
+/// The whole page. It has no dates, so that the same figures give the same bytes.
 pub(super) fn page(published: &Published) -> Vec<u8> {
     let page = Page { published, languages: Languages::new(), catchments: published.catchments() };
     let parts = [
@@ -59,9 +59,9 @@ pub(super) fn page(published: &Published) -> Vec<u8> {
     let parts: Vec<(&str, Markup)> =
         parts.into_iter().filter_map(|(id, markup)| markup.map(|markup| (id, markup))).collect();
     let text = whole(&page, &parts).into_string();
-    // HTML knows where these end; in tables and maps of thousands of areas their ends would be a third of the file.
+    // HTML implies these end tags; in tables and maps of thousands of areas they would be a third of the file.
     let text = ["</td>", "</th>", "</tr>", "</li>"].iter().fold(text, |text, end| text.replace(end, ""));
-    // Nor does a row need an empty last cell.
+    // A row doesn't need an empty last cell either.
     let text = text.replace("<td><tr>", "<tr>");
     let text = ["path", "circle"].iter().fold(text, |text, name| text.replace(&format!("\"></{name}>"), "\"/>"));
     (text + "\n").into_bytes()
@@ -69,7 +69,7 @@ pub(super) fn page(published: &Published) -> Vec<u8> {
 
 fn whole(page: &Page<'_>, parts: &[(&str, Markup)]) -> Markup {
     let charter = &page.published.charter;
-    // Another look at real people, which no budget counts.
+    // A rehearsal is another look at real people, which no budget counts.
     let real = page.published.rehearsal && !page.published.synthetic;
     let unpaid = real && charter.class() == Class::Private;
     let pilot = if page.published.standing.pilot { "PILOT · PILOTE · " } else { "" };
@@ -105,7 +105,7 @@ fn whole(page: &Page<'_>, parts: &[(&str, Markup)]) -> Markup {
     }
 }
 
-/// Language, title, what it is about, and what is on the page.
+/// Language, title, subject, and contents of the page.
 fn header(page: &Page<'_>, parts: &[(&str, Markup)]) -> Markup {
     let (charter, standing, languages) = (&page.published.charter, &page.published.standing, &page.languages);
     html! {

@@ -8,23 +8,24 @@ use crate::facilities::{read_points, read_served};
 use crate::map::Boundaries;
 use crate::model::{Findings, problems};
 
-/// Km within which an area belongs to a point's catchment, unless something else is said.
+/// Default distance in km within which an area belongs to a point's catchment.
 const WITHIN_KM: f64 = 50.0;
 
 problems! {
-    /// Errors of layers that lack something, or have too much.
+    /// Errors of layers with missing or excess parts.
     pub enum LayerError {
-        /// Nothing says where areas lie, or which areas a point serves.
+        /// No source for the places of areas, or for the areas that a point serves.
         NoPlaces(Usage, "service-no-places") { level: String },
-        /// A charter without a table of everybody.
+        /// A charter without a table without groups.
         NoTable(Usage, "service-no-table") {},
-        /// A distance that is none.
+        /// A number that isn't a distance.
         Within(Usage, "service-within") {},
     }
 }
 
 impl Layers {
-    /// Adds service points from a file with its name, and the areas that they serve: from another file, or those within a distance.
+    /// Adds service points from a file with its name, and the areas that they serve: from another file, or those within
+    /// a distance.
     pub fn add_facilities(
         &mut self,
         charter: &Charter,
@@ -49,7 +50,7 @@ impl Layers {
         Ok(())
     }
 
-    /// The layers of a bundle, as they stand in it; `told` is its `edition.json`.
+    /// Layers of a bundle, as they are in it; `told` is its `edition.json`.
     pub(crate) fn of_bundle(
         files: &BTreeMap<String, Vec<u8>>,
         charter: &Charter,

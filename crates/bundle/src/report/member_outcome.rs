@@ -1,10 +1,10 @@
-//! Members of a computation: what each answered, or why it is missing.
+//! Members of a computation, each with its answer, or the reason that it is missing.
 
 use super::{Combined, Shown};
 use crate::audit::Vouched;
 use crate::model::{MemberId, Problem};
 
-/// Whether a member answered.
+/// Outcome of the query to a member.
 #[derive(Clone, Debug)]
 pub struct MemberOutcome {
     /// The member.
@@ -13,22 +13,22 @@ pub struct MemberOutcome {
     pub software: Option<String>,
     /// Whether its people have weights, if it said so; else each of them counts 1.
     pub weighted: Option<bool>,
-    /// Its receipts and what proves them, if it answered.
+    /// Its receipts and their proofs, if it answered.
     pub vouched: Option<Vouched>,
-    /// Why it is missing; `None` if it answered.
+    /// Reason that it is missing; `None` if it answered.
     pub missing: Option<Problem>,
-    /// Its own figures over everybody in the coarsest table without groups, if it answered.
+    /// Its own figures over all people in the coarsest table without groups, if it answered.
     pub own: Option<Combined>,
-    /// People that it speaks for, if it is missing and this is known. *Units:* weight.
+    /// Number of people that it speaks for, if it is missing and this is known. *Units:* weight.
     pub population: Option<AbsentPopulation>,
 }
 
-/// People that a missing member speaks for. *Units:* weight.
+/// Number of people that a missing member speaks for. *Units:* weight.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum AbsentPopulation {
-    /// By the charter.
+    /// Number in the charter.
     Declared(f64),
-    /// By what it answered last, as the coordinator remembers.
+    /// Number in its last answer, as the coordinator remembers it.
     Answered(f64),
 }
 
@@ -42,12 +42,12 @@ impl AbsentPopulation {
 }
 
 impl MemberOutcome {
-    /// People that it speaks for, and the source of the number: its answer, an earlier one, or the charter.
+    /// Number of people that it speaks for, and the source of the number: its answer, an earlier one, or the charter.
     pub fn people(&self) -> Option<(f64, &'static str)> {
         let own = |own: &Combined| own.figures[Shown::WEIGHT][0];
         match (&self.own, self.population) {
             (Some(sums), _) if self.missing.is_none() => {
-                // Noise may take few people below none.
+                // Noise may make few people negative.
                 Some((own(sums).max(0.0), "answer")).filter(|_| own(sums).is_finite())
             }
             (_, Some(AbsentPopulation::Answered(people))) => Some((people, "earlier")),
@@ -56,7 +56,7 @@ impl MemberOutcome {
         }
     }
 
-    /// Whether the people whom it answered for have weights: `given` or `none`.
+    /// Whether the people in its answer have weights: `given` or `none`.
     pub fn weights(&self) -> Option<&'static str> {
         self.weighted.filter(|_| self.missing.is_none()).map(|weighted| if weighted { "given" } else { "none" })
     }

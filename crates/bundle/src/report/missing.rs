@@ -1,4 +1,4 @@
-//! Members that didn't answer, as parts that sums lack.
+//! Members that didn't answer, as missing parts of sums.
 
 use super::{AbsentPopulation, MemberOutcome, Summand};
 use crate::charter::{Charter, Table};
@@ -10,18 +10,18 @@ pub struct Missing {
     members: Vec<Absent>,
 }
 
-/// One of them.
+/// A missing member.
 #[derive(Debug)]
 struct Absent {
-    /// By level, whether it speaks for an area, at least in part.
+    /// Whether it speaks for an area, at least in part, by level.
     reach: Vec<Vec<bool>>,
-    /// By level, the only area in which its people live, if there is one.
+    /// Only area in which its people live, if there is just one, by level.
     only: Vec<Option<u32>>,
     people: f64,
 }
 
 impl Missing {
-    /// Those of some outcomes.
+    /// Missing members among some outcomes.
     pub fn of(charter: &Charter, outcomes: &[MemberOutcome]) -> Self {
         let missing = outcomes.iter().filter(|outcome| outcome.missing.is_some());
         let absent = |outcome: &MemberOutcome| {
@@ -36,7 +36,7 @@ impl Missing {
         Self { members: missing.map(absent).collect() }
     }
 
-    /// Their parts of an area of a table: all their people, if all live there and the table is of everybody.
+    /// Their parts of an area of a table: all their people, if all live there and the table has no groups.
     pub(super) fn parts(&self, table: &Table, area: u32) -> impl Iterator<Item = Summand<'static>> {
         let (level, everybody) = (table.level, table.axes.is_empty());
         let there = self.members.iter().filter(move |absent| absent.reach[level][area as usize]);

@@ -5,21 +5,21 @@ use crate::text::Texts;
 
 /// A row of an overview.
 pub struct OverviewRow {
-    /// Name, index, error where there is any, dimensions, and the share of people that the figures cover; as
-    /// [`Published::overview_header`] names them.
+    /// Name, index, error where there is any, dimensions, and the share of people that the figures cover; with the
+    /// names of [`Published::overview_header`].
     pub fields: Vec<String>,
     /// Index, from 0 to 100.
     pub index: Option<f64>,
 }
 
-/// OverviewFigures that a row shows.
+/// Figures of a row.
 #[derive(Clone, Copy)]
 struct OverviewFigures<'p> {
     sums: &'p Combined,
     row: usize,
 }
 
-/// Behind the name of a sum that leaves something out.
+/// Mark after the name of a sum with a part left out.
 const PARTIAL: &str = " †";
 
 impl Published {
@@ -33,7 +33,7 @@ impl Published {
         header
     }
 
-    /// One row per member with its own figures, then the whole. `mark` stands behind a member's name.
+    /// One row per member with its own figures, then the whole. `mark` follows a member's name.
     pub fn overview(&self, texts: &Texts, mark: impl Fn(&MemberOutcome) -> &'static str) -> Vec<OverviewRow> {
         let (charter, lang) = (&self.charter, texts.lang());
         let mut rows = Vec::new();
@@ -54,7 +54,7 @@ impl Published {
         rows
     }
 
-    /// One row per area across borders, over everybody in it.
+    /// One row per area across borders, over all people in it.
     pub fn overview_of_borders(&self, texts: &Texts) -> Vec<OverviewRow> {
         let tables = self.charter.lattice.tables();
         let everybody = self.cross_border.iter().filter(|part| tables[part.table].axes.is_empty());
@@ -73,12 +73,12 @@ impl Published {
         Some(mean).filter(|mean| mean.is_finite())
     }
 
-    /// Whether any index that an overview shows may be off.
+    /// Whether any index in an overview has an error.
     fn is_uncertain(&self) -> bool {
         self.members.iter().filter_map(|member| member.own.as_ref()).any(|own| own.index_error(0) > 0.0)
     }
 
-    /// OverviewFigures as the page shows them.
+    /// Row with its figures as on the page.
     fn overview_row(
         &self,
         texts: &Texts,
@@ -104,13 +104,13 @@ impl Published {
     }
 }
 
-/// A share of people, in whole percent; never more than there are.
+/// A share of people, in whole percent; at most 100.
 pub fn whole_percent(texts: &Texts, share: f64) -> String {
     let whole = (100.0 * share + 1e-9).floor();
     texts.line("percent", &[("number", texts.number(whole, 0).into())])
 }
 
-/// Names as long as 80 columns allow, with and without a column for coverage.
+/// Names cut to the length that 80 columns allow, with and without a column for coverage.
 fn shorten(name: &str, coverage: Option<f64>, uncertain: bool) -> String {
     let longest = if coverage.is_some() { 34 } else { 42 } - if uncertain { 6 } else { 0 };
     if name.chars().count() <= longest {

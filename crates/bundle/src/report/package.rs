@@ -8,7 +8,8 @@ use crate::charter::{Charter, Class};
 use crate::model::{Bilingual, Digest, Lang};
 use crate::text::Texts;
 
-/// `datapackage.json`: what the CSV files of the bundle hold, as a Frictionless data package with a table schema each.
+/// `datapackage.json`: description of the CSV files of the bundle, as a Frictionless data package with a table schema
+/// each.
 ///
 /// Names for people are in both languages under `titles` and `names`; `title` is English, as readers expect one text.
 ///
@@ -47,14 +48,14 @@ pub(super) fn json(published: &Published, files: &[(String, Vec<u8>)]) -> Vec<u8
         "sources": sources(published),
         "resources": resources.collect::<Vec<_>>(),
     });
-    // The format has no word for none.
+    // The format has no word for the absence of a licence.
     if let Some(licences) = licences(charter) {
         value["licenses"] = licences;
     }
     super::pretty(&value)
 }
 
-/// On what terms the figures may be used, where the charter says it. Its text, if it is nowhere else, is the charter's.
+/// Licence of the figures, if the charter has one. Without an address of its own, its text is the charter's.
 fn licences(charter: &Charter) -> Option<Value> {
     let licence = charter.licence.as_ref()?;
     Some(json!([{
@@ -65,7 +66,7 @@ fn licences(charter: &Charter) -> Option<Value> {
     }]))
 }
 
-/// From what the figures come: the agreement, and what each member answered.
+/// Sources of the figures: the agreement, and each member's answer.
 fn sources(published: &Published) -> Vec<Value> {
     let charter = &published.charter;
     let agreement = json!({
@@ -92,7 +93,7 @@ pub(super) fn both(text: &Bilingual) -> Value {
     json!({ "en": text.en, "fr": text.fr })
 }
 
-/// The fields of one of the bundle's files; nothing for a file that isn't a table.
+/// Fields of one of the bundle's files; `None` for a file that isn't a table.
 fn schema(charter: &Charter, path: &str) -> Option<Vec<Value>> {
     let texts = Lang::ALL.map(Texts::new);
     let words = |names: &[&str], number: &[&str]| {
@@ -162,7 +163,7 @@ fn field(charter: &Charter, column: &BundleColumn, areas: bool) -> Value {
         What::Status => value["constraints"] = json!({ "required": true, "enum": STATUSES }),
         What::Figure(unit) => {
             value["unit"] = unit.id().into();
-            // Noise leads beyond every end.
+            // Noise leads beyond the ends of any scale.
             let noisy = charter.class() != Class::Public;
             value["constraints"] = match unit {
                 Unit::Points | Unit::Share | Unit::Persons | Unit::Percent if noisy => json!({}),

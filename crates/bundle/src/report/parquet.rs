@@ -12,22 +12,22 @@ use parquet::schema::types::Type;
 use super::Published;
 use super::columns::{BundleColumn, BundleField, What, columns, fields};
 
-/// Rows of a row group, at most.
+/// Largest number of rows of a row group.
 const GROUP: usize = 100_000;
 
-/// `index.parquet`: the rows of `index.csv` with its columns, and the DGUID behind the area where the geography carries
-/// it. What is empty there is null here.
+/// `index.parquet`: the rows and columns of `index.csv`, with the DGUID after the area if the geography has DGUIDs.
+/// Empty fields there are null here.
 pub(super) fn index(published: &Published) -> Vec<u8> {
     write(published).expect("memory takes every row, and all have the columns of the schema")
 }
 
-/// A column of texts or of figures, with nothing where there is none.
+/// A column of texts or of figures, with `None` for missing ones.
 enum Values {
     Texts(Vec<Option<ByteArray>>),
     Figures(Vec<Option<f64>>),
 }
 
-/// Types of the columns, and the columns, empty. The DGUID stands behind the area where the geography has it.
+/// Types of the columns, and the columns, empty. The DGUID follows the area if the geography has DGUIDs.
 fn schema(columns: &[BundleColumn], identified: bool) -> Result<(Vec<Arc<Type>>, Vec<Values>), ParquetError> {
     let (mut types, mut all) = (Vec::new(), Vec::new());
     for column in columns {
@@ -117,7 +117,7 @@ impl Values {
     }
 }
 
-/// Whether each value is there, and those that are.
+/// Presence of each value, and the present ones.
 fn given<T: Clone>(values: &[Option<T>]) -> (Vec<i16>, Vec<T>) {
     (values.iter().map(|value| i16::from(value.is_some())).collect(), values.iter().flatten().cloned().collect())
 }

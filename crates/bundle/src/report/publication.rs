@@ -6,7 +6,7 @@ use crate::model::{Bilingual, Digest, is_plain, problems};
 use crate::note::SigningKey;
 use crate::text::Texts;
 
-/// Folder of a bundle with what its coordinators signed; the only one that the checksums leave out.
+/// Folder of a bundle with its coordinators' signatures; the only one that the checksums leave out.
 const FOLDER: &str = "publication/";
 
 problems! {
@@ -14,40 +14,40 @@ problems! {
     pub enum PublicationError {
         /// The charter names no coordinator with a signing key.
         NoKeys(Policy, "publication-no-keys") {},
-        /// A rehearsal: its nodes' keys were made for it.
+        /// A rehearsal, whose nodes' keys were made for it.
         Rehearsal(Policy, "publication-rehearsal") {},
-        /// The key is that of no coordinator of the charter.
+        /// A key of no coordinator of the charter.
         NotACoordinator(Policy, "publication-not-a-coordinator") { key: String },
-        /// A signature that doesn't hold for this bundle, or isn't by a coordinator whom the charter names.
+        /// A signature that doesn't verify for this bundle, or isn't by a coordinator in the charter.
         BadSignature(Integrity, "publication-bad-signature") { path: String },
     }
 }
 
-/// Pilot or publication, and what it corrects: said by the coordinator that computes it, before any signs.
+/// Pilot or publication, and the corrected publication: stated by the coordinator that computes it, before any signs.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Standing {
-    /// A trial, and marked as one wherever it is shown.
+    /// Whether it is a trial, marked as one wherever it is shown.
     pub pilot: bool,
-    /// The publication that this one takes the place of.
+    /// Correction of an earlier publication by this one.
     pub correction: Option<Correction>,
 }
 
-/// A publication that takes the place of another.
+/// Statement that a publication replaces another.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Correction {
-    /// Counts up from the publication that is corrected; the first has 1.
+    /// Number of this publication, which counts up from the corrected one; the first publication has 1.
     pub number: u32,
     /// Digest of the corrected bundle's checksums.
     pub corrects: Digest,
-    /// Why.
+    /// Reason of the correction.
     pub reason: Bilingual,
 }
 
-/// Characters of a reason, at most.
+/// Largest number of characters of a reason.
 const LONGEST: usize = 500;
 
 impl Correction {
-    /// Whether it says something that can be shown, and counts on from another publication.
+    /// Whether the reason isn't empty and can be shown, and the number counts on from another publication.
     pub fn is_sound(&self) -> bool {
         let reasons = [&self.reason.en, &self.reason.fr];
         let said = |text: &&String| !text.is_empty() && text.chars().count() <= LONGEST && is_plain(text);
@@ -56,7 +56,7 @@ impl Correction {
 }
 
 impl Standing {
-    /// 1 for a first publication, and for a first pilot: the two count apart.
+    /// Number of the publication or pilot, from 1; the two count separately.
     pub fn number(&self) -> u32 {
         self.correction.as_ref().map_or(1, |correction| correction.number)
     }
@@ -68,12 +68,12 @@ impl Standing {
     }
 }
 
-/// Who signed a bundle.
+/// Signatures of a bundle.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct SignOff {
     /// Ids of the coordinators.
     pub signed: Vec<String>,
-    /// How many must have.
+    /// Number of coordinators that must sign.
     pub needed: usize,
 }
 
@@ -94,8 +94,8 @@ pub fn is_publication(name: &str) -> bool {
     name.starts_with(FOLDER)
 }
 
-/// Text that a coordinator signs: its id, the computation, the number of its publication or pilot, and the digest of the
-/// checksums of every other file.
+/// Text that a coordinator signs: its id, the computation, the number of its publication or pilot, and the digest of
+/// the checksums of every other file.
 fn statement(published: &Published, coordinator: &Coordinator, sums: &Digest) -> String {
     let pilot = if published.standing.pilot { "pilot " } else { "" };
     statement_of(published, coordinator, sums, pilot)
@@ -111,7 +111,8 @@ fn coordinators(charter: &Charter) -> impl Iterator<Item = &Coordinator> {
 }
 
 impl Published {
-    /// Signs a bundle, whose checksums have the digest `sums`, with the key of a coordinator: whose it is, and the note.
+    /// Signs a bundle, whose checksums have the digest `sums`, with the key of a coordinator. Returns the coordinator,
+    /// and the note.
     pub fn sign(&self, sums: &Digest, key: &SigningKey) -> Result<(&Coordinator, String), PublicationError> {
         if self.rehearsal {
             return Err(PublicationError::Rehearsal {});
@@ -124,7 +125,8 @@ impl Published {
         Ok((own, key.sign(&statement(self, own, sums))))
     }
 
-    /// Who signed the files of a bundle. *Errors:* a signature that doesn't hold; a file that is no coordinator's.
+    /// Coordinators that signed the files of a bundle. *Errors:* a signature that doesn't verify; a file of no
+    /// coordinator.
     pub fn sign_off(&self, files: &BTreeMap<String, Vec<u8>>) -> Result<SignOff, PublicationError> {
         let sums = Digest::of(files.get(SUMS).map_or(&[], Vec::as_slice));
         let mut signed = Vec::new();
@@ -132,7 +134,7 @@ impl Published {
             let by = coordinators(&self.charter).find(|known| publication_file(&known.id) == *name);
             let key = by.and_then(|known| known.signing_key.as_ref());
             let text = std::str::from_utf8(bytes).ok().zip(key).and_then(|(note, key)| key.open(note));
-            // Pilots were once signed as publications are; what they are stands under the checksums all the same.
+            // Pilots were once signed like publications; their standing is under the checksums in any case.
             let texts = |known: &Coordinator| [statement(self, known, &sums), statement_of(self, known, &sums, "")];
             let expected = |known: &&Coordinator| texts(known).iter().any(|expected| text == Some(expected));
             match by.filter(expected) {

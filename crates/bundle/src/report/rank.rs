@@ -10,12 +10,12 @@ use crate::charter::Charter;
 use crate::disclosure::normal;
 use crate::model::{FigureColumns, Random};
 
-/// Draws of the indices of all areas.
+/// Number of draws of the indices of all areas.
 const DRAWS: usize = 2000;
-/// Draws at each end that an interval leaves out: 95 of 100 are within.
+/// Number of draws at each end that an interval leaves out: 95 of 100 are within.
 const OUTSIDE: usize = DRAWS / 40;
 
-/// Ranks the areas of each table of everybody: 1 is the highest index, that of the most vulnerable.
+/// Ranks the areas of each table without groups: 1 is the highest index, that of the most vulnerable.
 pub(super) fn rank(charter: &Charter, sums: &Summation<'_>, tables: &mut [Combined]) {
     for (t, (table, own)) in charter.lattice.tables().iter().zip(tables).enumerate() {
         if table.axes.is_empty() && charter.geography.areas(table.level).len() > 1 {
@@ -32,7 +32,7 @@ pub(super) fn rank_members(members: &mut Combined) {
         ranks(members, &mut Random::new(1, "ranks of members"), &mut |random, off| apart(members, random, off));
 }
 
-/// Errors of rows that are independent: no person is in two of them.
+/// Draws independent errors of rows: no person is in two of them.
 fn apart(sums: &Combined, random: &mut Random, off: &mut [f64]) {
     for (row, off) in off.iter_mut().enumerate() {
         let error = sums.index_error(row);
@@ -40,7 +40,7 @@ fn apart(sums: &Combined, random: &mut Random, off: &mut [f64]) {
     }
 }
 
-/// Errors of areas, those of one member as they hang together.
+/// Draws errors of areas, jointly for those of one member.
 fn together(sums: &Summation<'_>, table: usize, own: &Combined, areas: usize, random: &mut Random, off: &mut [f64]) {
     let factors = sums.reading.index_factors();
     let mut noise = vec![[0.0; 2]; areas];
@@ -58,14 +58,14 @@ fn together(sums: &Summation<'_>, table: usize, own: &Combined, areas: usize, ra
     }
 }
 
-/// The interval of each row's rank by itself. Only whole sums whose error is known have one, and a place among the others.
+/// Interval of each row's rank. Only whole sums with a known error have one, and take part in the order.
 fn ranks(sums: &Combined, random: &mut Random, draw: &mut dyn FnMut(&mut Random, &mut [f64])) -> Vec<[f64; 2]> {
     let index = |row: usize| sums.figures[Shown::INDEX][row];
     let ranked = |row: &usize| sums.is_whole(*row) && index(*row).is_finite() && sums.index_error(*row).is_finite();
     let rows: Vec<usize> = (0..sums.cells.len()).filter(ranked).collect();
     let draws = if rows.iter().all(|row| sums.index_error(*row) == 0.0) { 1 } else { DRAWS };
-    // Of each row just the ranks that an interval leaves out, and its end: at best and at worst, as several areas may have
-    // one index.
+    // For each row, only the ranks that an interval leaves out, and its end: at best and at worst, as several areas may
+    // have equal indices.
     let outside = OUTSIDE.min(draws / 2);
     let mut best: Vec<BinaryHeap<u32>> = vec![BinaryHeap::with_capacity(outside + 2); rows.len()];
     let mut worst: Vec<BinaryHeap<Reverse<u32>>> = vec![BinaryHeap::with_capacity(outside + 2); rows.len()];
@@ -93,7 +93,7 @@ fn ranks(sums: &Combined, random: &mut Random, draw: &mut dyn FnMut(&mut Random,
     found
 }
 
-/// Keeps the smallest, and the one next to them.
+/// Keeps the `outside` smallest values, and the next one.
 fn keep<T: Ord>(smallest: &mut BinaryHeap<T>, value: T, outside: usize) {
     smallest.push(value);
     if smallest.len() > outside + 1 {

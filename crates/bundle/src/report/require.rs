@@ -1,9 +1,9 @@
 use std::str::FromStr;
 
-/// How many members must answer for a result to be published. Given before the run.
+/// Number of members that must answer for a result to be published. Given before the run.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Require {
-    /// Every one.
+    /// All members.
     All,
     /// At least this number.
     Quorum(usize),

@@ -10,9 +10,10 @@ use crate::charter::Charter;
 use crate::model::{Bilingual, Lang};
 use crate::text::Texts;
 
-/// Stands for everybody in a dimension: SDMX, cross-domain code lists.
+/// Code of the total in a dimension: SDMX, cross-domain code lists.
 const TOTAL: &str = "_T";
-/// A normal value; one that is not of the whole; one that is suppressed: in the order of the statuses of cells.
+/// Status of an observation for each status of cells, in their order: a normal value; a value of a part; a suppressed
+/// one.
 ///
 /// *Source:* SDMX, code list of observation status.
 const OBS_STATUS: [&str; 3] = ["A", "D", "Q"];
@@ -20,7 +21,7 @@ const OBS_STATUS: [&str; 3] = ["A", "D", "Q"];
 /// `index.sdmx.json`: the rows of `index.csv` as a data message, with names in both languages and the status of every
 /// observation.
 ///
-/// A message must say when it was prepared; as the bundle holds no date of the run, that is the charter's first day.
+/// A message must have a date of preparation; as the bundle holds no date of the run, that is the charter's first day.
 ///
 /// *Source:* SDMX-JSON data message, version 2.0.
 pub(super) fn message(published: &Published) -> Vec<u8> {
@@ -43,7 +44,8 @@ pub(super) fn message(published: &Published) -> Vec<u8> {
     bytes
 }
 
-/// `index.sdmx.xml`: the same in SDMX-ML, which more programs read; without names, which the other message has.
+/// `index.sdmx.xml`: the rows of `index.csv` in SDMX-ML, which more programs read; without names, which are in
+/// `index.sdmx.json`.
 ///
 /// *Source:* SDMX-ML structure-specific data message, version 3.0.
 pub(super) fn structure_specific(published: &Published) -> Vec<u8> {
@@ -68,7 +70,7 @@ pub(super) fn structure_specific(published: &Published) -> Vec<u8> {
     );
     let columns = columns(charter);
     let (groups, figures) = component_ids(charter);
-    // All that stands in it are codes, numbers and our own words: nothing needs to be escaped.
+    // All its content is codes, numbers and our own words: nothing needs to be escaped.
     for (table, sums) in charter.lattice.tables().iter().zip(&published.tables) {
         for (row, cell) in sums.cells.rows.iter().enumerate() {
             let area = &charter.geography.areas(table.level)[cell.area as usize];
@@ -82,7 +84,7 @@ pub(super) fn structure_specific(published: &Published) -> Vec<u8> {
     xml.into_bytes()
 }
 
-/// Writes what a row has as attributes. The identifiers are those of the groups' dimensions and of the measures.
+/// Writes the fields of a row as attributes. The identifiers are those of the groups' dimensions and of the measures.
 fn attributes<'c>(
     xml: &mut String,
     row: impl Iterator<Item = (BundleField, &'c BundleColumn)>,
@@ -111,7 +113,7 @@ fn attributes<'c>(
     }
 }
 
-/// Identifiers of the groups' dimensions and of the measures: each is its own.
+/// Identifiers of the groups' dimensions and of the measures, all different.
 fn component_ids(charter: &Charter) -> (Vec<String>, Vec<String>) {
     let mut reserved = vec!["TIME_PERIOD", "REF_AREA", "OBS_STATUS"];
     let groups = identifiers(charter.groups.iter().map(|group| group.id.as_str()), &reserved);
@@ -173,7 +175,7 @@ fn structure(published: &Published) -> Value {
     })
 }
 
-/// The name under which the federation would keep this flow of data in a registry.
+/// Name under which the federation would keep this dataflow in a registry.
 fn dataflow(charter: &Charter) -> Value {
     json!({ "urn": dataflow_urn(charter), "rel": "dataflow" })
 }
@@ -183,8 +185,8 @@ fn dataflow_urn(charter: &Charter) -> String {
     format!("urn:sdmx:org.sdmx.infomodel.datastructure.Dataflow={agency}:INDEX({version}.0)")
 }
 
-/// The dimension of areas of all levels, each with its parent, and its DGUID as an annotation where the geography
-/// carries it.
+/// Dimension of the areas of all levels, each with its parent, and its DGUID as an annotation if the geography has
+/// DGUIDs.
 fn areas(charter: &Charter, mut dimension: Value, annotations: &mut Vec<Value>) -> Value {
     let geography = &charter.geography;
     let mut values = Vec::new();
@@ -209,7 +211,7 @@ fn areas(charter: &Charter, mut dimension: Value, annotations: &mut Vec<Value>) 
 
 fn data_set(published: &Published) -> Value {
     let charter = &published.charter;
-    // Where areas of a level begin among all.
+    // Position of each level's first area among all.
     let mut starts = vec![0];
     for level in 0..charter.geography.levels().len() {
         starts.push(starts[level] + charter.geography.areas(level).len());
@@ -254,7 +256,7 @@ fn data_set(published: &Published) -> Value {
     })
 }
 
-/// Identifiers for names, in their order: each is its own, and none is one of the reserved.
+/// Identifiers for names, in their order: all different, and none is reserved.
 pub(super) fn identifiers<'n>(names: impl Iterator<Item = &'n str>, reserved: &[&str]) -> Vec<String> {
     let mut taken: BTreeSet<String> = reserved.iter().map(|id| (*id).to_owned()).collect();
     let ids = names.map(|name| {
@@ -267,14 +269,14 @@ pub(super) fn identifiers<'n>(names: impl Iterator<Item = &'n str>, reserved: &[
     ids.collect()
 }
 
-/// An identifier as SDMX has them: capital letters, digits, `_`; a letter first.
+/// An identifier in the form of SDMX: capital letters, digits, `_`; a letter first.
 fn identifier(name: &str) -> String {
     let id: String =
         name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' }).collect();
     if id.starts_with(|c: char| c.is_ascii_alphabetic()) { id } else { format!("G_{id}") }
 }
 
-/// A code as SDMX has them; other characters become `$` and the two hexadecimal digits of each byte.
+/// A code in the form of SDMX; other characters become `$` and the two hexadecimal digits of each byte.
 fn code(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_@-".contains(&byte);
     text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("${byte:02X}") }).collect()

@@ -7,7 +7,7 @@ use crate::charter::groups_word;
 use crate::model::AreaCode;
 
 impl Published {
-    /// What `--json` tells of an index.
+    /// Facts about an index for `--json`.
     pub fn summary(&self) -> serde_json::Value {
         let charter = &self.charter;
         let shown = Reading::new(charter).shown;

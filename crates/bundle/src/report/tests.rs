@@ -1,4 +1,4 @@
-//! What is published of invented answers.
+//! Publications of invented answers.
 
 mod catchments;
 mod coverage;
@@ -15,12 +15,13 @@ use crate::model::{CellStatus, Digest, FigureColumns, PublishedTable, RowKey};
 
 const TOWNS: [(&str, &str); 5] = [("T0", "P0"), ("T1", "P0"), ("T2", "P0"), ("T3", "P1"), ("T4", "P1")];
 
-/// A country, two provinces, five towns; whether somebody is `yes` or `no`, and three ages, in two for some; one member.
+/// A charter of one member: a country, two provinces, five towns; a group `said` of `yes` or `no`, and three ages, with
+/// a coarser level of two.
 fn charter(class: &str, tables: &[(&str, &str)]) -> Arc<Charter> {
     charter_of(class, tables, &[("m", "C")], "")
 }
 
-/// The same of members that speak for an area each, with more lines.
+/// A charter with the same places and groups as [`charter`], of members with an area each, with more lines.
 fn charter_of(class: &str, tables: &[(&str, &str)], members: &[(&str, &str)], more: &str) -> Arc<Charter> {
     let label = r#"{ en = "x", fr = "x" }"#;
     let weights = if class == "public" { "" } else { "weights = \"design\"\nweight_cap = 2.0" };
@@ -60,10 +61,10 @@ fn charter_of(class: &str, tables: &[(&str, &str)], members: &[(&str, &str)], mo
     Arc::new(Charter::parse(&files).unwrap_or_else(|findings| panic!("{findings}")))
 }
 
-/// What is published: so many persons, each of weight 2, or nothing.
+/// Number of persons of a cell, each of weight 2; `None` for a withheld one.
 type CellPersons<'f> = &'f dyn Fn(&str, &str, &[u16]) -> Option<f64>;
 
-/// All tables, each cell as `figures` has it: by the word of the table's groups, the area's code, and the categories.
+/// All tables, each cell from `figures`: by the word of the table's groups, the area's code, and the categories.
 fn tables(charter: &Charter, figures: CellPersons<'_>) -> Vec<PublishedTable> {
     let one = |table: &Table| {
         let mut cells = PublishedTable::empty(charter.statistics());
@@ -76,7 +77,7 @@ fn tables(charter: &Charter, figures: CellPersons<'_>) -> Vec<PublishedTable> {
                 let statistics = charter.statistics();
                 let sums = (0..statistics.dimensions).map(|d| statistics.dimension(d)).collect::<Vec<_>>();
                 for (column, figures) in cells.columns.iter_mut().enumerate() {
-                    // Means equal persons, and all bands have as many.
+                    // Means equal the number of persons, and all bands have equal shares.
                     let of = |persons: f64| match column {
                         FigureColumns::WEIGHT => 2.0 * persons,
                         _ if sums.contains(&column) => 2.0 * persons * (persons - 50.0),

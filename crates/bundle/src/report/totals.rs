@@ -1,4 +1,4 @@
-//! Figures over areas: of a member, of everybody, and of areas across borders.
+//! Figures over areas: of a member, of all people, and of areas across borders.
 
 use std::collections::BTreeMap;
 
@@ -11,8 +11,8 @@ use crate::charter::{Charter, Table};
 use crate::model::{CellStatus, RowKey};
 
 impl Published {
-    /// Adds up the answers of members in the order of their ids; `missing` are those that didn't answer, with the people whom
-    /// they speak for.
+    /// Adds up the answers of members in the order of their ids; `missing` are those that didn't answer, with the
+    /// people that they speak for.
     pub fn combine(
         charter: &Charter,
         answers: &[Answered],
@@ -43,7 +43,7 @@ impl Published {
         rows
     }
 
-    /// The ranks of members that answered, where each is one area of one level: then it has one rank, in all files.
+    /// Ranks of members that answered, where each is one area of one level: then it has one rank, in all files.
     fn ranks_of_areas(&self) -> Option<Vec<[f64; 2]>> {
         let answered = self.members.iter().filter(|outcome| outcome.own.is_some());
         let area = |outcome: &MemberOutcome| match self.charter.member(&outcome.member)?.areas.as_slice() {
@@ -58,14 +58,14 @@ impl Published {
     }
 }
 
-/// One row: everybody of a member in the coarsest table without groups.
+/// One row: all people of a member in the coarsest table without groups.
 pub fn whole(charter: &Charter, answer: &Answered) -> Option<Combined> {
     let table = charter.lattice.whole()?;
     let sums = Summation::new(charter, std::slice::from_ref(answer));
     let own = sums.combine(table, &|_| Vec::new());
     let parts: Vec<Summand<'_>> = (0..own.cells.len()).map(|row| Summand::Row(&own, row)).collect();
     let mut sum = sums.total(table, &parts, EVERYBODY);
-    // It is one member, however many areas it has.
+    // The sum is of one member, whatever the number of its areas.
     sum.parts = vec![[sum.parts[0][0].min(1), 1]];
     (!parts.is_empty()).then_some(sum)
 }
@@ -74,13 +74,14 @@ pub fn whole(charter: &Charter, answer: &Answered) -> Option<Combined> {
 pub(super) const EVERYBODY: RowKey = RowKey { area: 0, combination: 0 };
 
 impl Published {
-    /// One row: everybody in the coarsest table without groups, over all areas.
+    /// One row: all people in the coarsest table without groups, over all areas.
     pub fn whole(&self) -> Option<Combined> {
         let whole = self.whole_of(self.charter.lattice.whole()?);
         (!whole.cells.is_empty()).then_some(whole)
     }
 
-    /// A row for each combination of a table, over all its areas: what sums of members leave out is left out here.
+    /// A row for each combination of a table, over all its areas: parts that sums of members leave out are left out
+    /// here.
     pub fn whole_of(&self, table: usize) -> Combined {
         let (sums, adding) = (&self.tables[table], self.sums());
         let missing = Missing::of(&self.charter, &self.members);
@@ -100,7 +101,7 @@ impl Published {
         whole
     }
 
-    /// Members that tell something of a combination of a table.
+    /// Number of members with figures of a combination of a table.
     fn members_in(&self, table: usize, combination: u32) -> u32 {
         let tells = |answer: &&Answered| {
             let rows = answer.tables[table].rows.iter().zip(&answer.tables[table].status);
@@ -110,7 +111,7 @@ impl Published {
     }
 }
 
-/// Areas across borders are sums of published cells, whole or not at all: never a new question to a node.
+/// Areas across borders: sums of published cells, whole or not at all, and never a new query to a node.
 fn cross_border(
     charter: &Charter,
     adding: &Summation<'_>,

@@ -7,15 +7,15 @@ use super::columns::{BundleColumn, BundleField, Unit, What, columns, fields};
 use crate::model::Lang;
 use crate::text::Texts;
 
-/// Rows of the index, at most, for which there is a workbook: a sheet ends at 1,048,576, and becomes slow long before.
+/// Largest number of rows of the index in a workbook: a sheet ends at 1,048,576, and becomes slow long before.
 pub const MOST_ROWS: u64 = 100_000;
-/// Characters of a field, and of the name of a sheet, at most; and what this name can't have.
+/// Largest number of characters of a field, and of the name of a sheet; and characters that this name can't have.
 const LONGEST: usize = 32_767;
 const NAME: usize = 31;
 const FORBIDDEN: [char; 8] = ['[', ']', ':', '*', '?', '/', '\\', '\''];
 
 /// `index.xlsx`: the rows of `index.csv` for people who open tables in an office program, a sheet for each level and
-/// language. Numbers are numbers and codes are texts, whatever the program takes them for.
+/// language. Numbers are numbers and codes are texts, whatever the program would guess.
 pub(super) fn workbook(published: &Published) -> Option<Vec<u8>> {
     let fits = published.has_workbook();
     fits.then(|| write(published).expect("memory takes every row, and names and fields are short enough"))
@@ -45,7 +45,7 @@ fn write(published: &Published) -> Result<Vec<u8>, XlsxError> {
     workbook.save_to_buffer()
 }
 
-/// A name for a sheet that no other has: programs don't tell capitals apart.
+/// A name for a sheet that differs from all others: programs ignore case.
 fn free_name(level: &str, lang: Lang, taken: &mut BTreeSet<String>) -> String {
     let plain: String = level.chars().map(|c| if FORBIDDEN.contains(&c) { '_' } else { c }).collect();
     let name = |end: &str| {
@@ -106,7 +106,7 @@ fn write_sheet(
     Ok(())
 }
 
-/// Where the names of areas stand: behind their codes.
+/// Column of the names of areas: after their codes.
 const NAMES: usize = 2;
 
 fn form(what: What) -> &'static str {

@@ -7,21 +7,22 @@ use super::page::{WIDTH, width, wrap};
 
 /// A page as plain text.
 pub struct PlainText {
-    /// Wrapped; lines of code stay as they are.
+    /// Text, wrapped; lines of code stay as they are.
     pub text: String,
     /// Links in their order.
     pub links: Vec<Link>,
 }
 
-/// Words that lead somewhere.
+/// Words with a link.
 pub struct Link {
-    /// As the page has them, without marks.
+    /// Text of the link in the page, without marks.
     pub text: String,
-    /// As the page has it: a path from that page, or an address.
+    /// Target as in the page: a path from that page, or an address.
     pub target: String,
 }
 
-/// A page without its marks. Code within a sentence keeps them, as they say where it begins and ends; pictures are left out.
+/// Plain text of a page. Code within a sentence keeps its marks, as they show where it begins and ends; pictures are
+/// left out.
 pub fn plain(texts: &Texts, markdown: &str) -> PlainText {
     let mut renderer = Renderer::new(texts);
     for (event, range) in Parser::new_ext(markdown, Options::ENABLE_TABLES).into_offset_iter() {
@@ -37,7 +38,7 @@ pub fn plain(texts: &Texts, markdown: &str) -> PlainText {
     PlainText { text: renderer.text, links: renderer.links }
 }
 
-/// Whether an empty line, which may stand in a quotation, is above the line that goes on here.
+/// Whether an empty line, which may be in a quotation, precedes the next line.
 fn is_below_blank_line(before: &str) -> bool {
     let above = before.rsplit_once('\n').map_or(".", |(above, _)| above);
     above.rsplit('\n').next().unwrap_or_default().trim_matches([' ', '>']).is_empty()
@@ -45,7 +46,7 @@ fn is_below_blank_line(before: &str) -> bool {
 
 /// Indent or mark before the lines of a block.
 struct Margin {
-    /// Before its first line, until that is written.
+    /// Text before its first line, until that is written.
     first: Option<String>,
     rest: String,
 }
@@ -55,7 +56,7 @@ impl Margin {
         Self { first: Some(first.to_owned()), rest: rest.to_owned() }
     }
 
-    /// The mark of an item, and what stands below it.
+    /// Margin of an item: its mark, and the indent below it.
     fn of_item(mark: &str) -> Self {
         Self::new(mark, &" ".repeat(mark.len()))
     }
@@ -65,13 +66,13 @@ struct Renderer<'t> {
     texts: &'t Texts,
     text: String,
     links: Vec<Link>,
-    /// From the outermost block to the innermost.
+    /// Margins from the outermost block to the innermost.
     margins: Vec<Margin>,
-    /// Number of the next item in each open list; none where items have a dash.
+    /// Number of the next item in each open list; `None` where items have a dash.
     lists: Vec<Option<u64>>,
     /// Text of the open block so far.
     inline: String,
-    /// Where in `inline` the open link or picture begins, and where it leads.
+    /// Start in `inline` of each open link or picture, and its target.
     open: Vec<(usize, String)>,
     /// Rows of the open table, the header first.
     rows: Vec<Vec<String>>,
@@ -178,7 +179,7 @@ impl<'t> Renderer<'t> {
         }
     }
 
-    /// A table in columns where it fits; else an item for each row, with the other cells below it.
+    /// Writes a table in columns where it fits; else an item for each row, with the other cells below it.
     fn table(&mut self) {
         let rows = std::mem::take(&mut self.rows);
         let Some(header) = rows.first() else { return };

@@ -3,7 +3,7 @@ use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 
 use super::{Texts, Variable};
 
-/// Columns of a page, as wide as the narrowest terminal that people still use.
+/// Columns of a page: those of the narrowest terminal in use.
 pub const WIDTH: usize = 80;
 
 /// Plain text to read: headings, paragraphs and lists of whole sentences, wrapped at 80 columns.
@@ -18,8 +18,8 @@ impl<'t> TextPage<'t> {
         Self { texts, text: String::new() }
     }
 
-    /// A sentence of the catalogue. Its words may come from a file of others: a line break in them must
-    /// not begin a line that looks like ours.
+    /// A sentence of the catalogue. Its words may come from another party's file: a line break in them must not begin a
+    /// line that looks like ours.
     fn sentence(&self, key: &str, words: &[(&str, Variable)]) -> String {
         let flat = words.iter().map(|(name, word)| match word {
             Variable::Text(text) => (*name, Variable::Text(text.replace(['\n', '\t'], " "))),
@@ -28,7 +28,7 @@ impl<'t> TextPage<'t> {
         self.texts.line(key, &flat.collect::<Vec<_>>())
     }
 
-    /// A heading, with a line of air above unless it is the first.
+    /// Adds a heading, with an empty line above unless it is the first.
     pub fn heading(&mut self, key: &str) {
         if !self.text.is_empty() {
             self.text.push('\n');
@@ -36,42 +36,42 @@ impl<'t> TextPage<'t> {
         self.text += &wrap(&self.texts.line(key, &[]), "", "");
     }
 
-    /// A paragraph at the margin.
+    /// Adds a paragraph at the margin.
     pub fn line(&mut self, key: &str, words: &[(&str, Variable)]) {
         self.text += &wrap(&self.sentence(key, words), "", "");
     }
 
-    /// Words that are a text already, such as a title of the charter, at the margin.
+    /// Adds words that are a text already, such as a title of the charter, at the margin.
     pub fn text(&mut self, text: &str) {
         self.text += &wrap(&text.replace('\n', " "), "", "");
     }
 
-    /// A paragraph below a heading.
+    /// Adds a paragraph below a heading.
     pub fn paragraph(&mut self, key: &str, words: &[(&str, Variable)]) {
         self.text += &wrap(&self.sentence(key, words), "  ", "  ");
     }
 
-    /// Words that are a text already, below a heading.
+    /// Adds words that are a text already, below a heading.
     pub fn paragraph_of(&mut self, text: &str) {
         self.text += &wrap(&text.replace('\n', " "), "  ", "  ");
     }
 
-    /// An item of a list below a heading.
+    /// Adds an item of a list below a heading.
     pub fn item(&mut self, key: &str, words: &[(&str, Variable)]) {
         self.text += &wrap(&self.sentence(key, words), "  - ", "    ");
     }
 
-    /// An item that is a text already.
+    /// Adds an item that is a text already.
     pub fn item_of(&mut self, text: &str) {
         self.text += &wrap(&text.replace(['\n', '\t'], " "), "  - ", "    ");
     }
 
-    /// A detail of the item before.
+    /// Adds a detail of the item before.
     pub fn detail(&mut self, key: &str, words: &[(&str, Variable)]) {
         self.text += &wrap(&self.sentence(key, words), "    ", "    ");
     }
 
-    /// A line as it is, below a heading.
+    /// Adds a line as it is, below a heading.
     pub fn verbatim(&mut self, line: &str) {
         self.text += &format!("  {line}\n");
     }
@@ -82,13 +82,13 @@ impl<'t> TextPage<'t> {
     }
 }
 
-/// Columns that a text takes on a line.
+/// Number of columns of a text on a line.
 pub fn width(text: &str) -> usize {
     textwrap::core::display_width(text)
 }
 
-/// Breaks lines between words, and never where `pieces` finds a bond. `first` stands before the first line, `rest` before
-/// the others.
+/// Breaks lines between words, and never within one of the `pieces`. `first` precedes the first line, `rest` the
+/// others.
 pub fn wrap(text: &str, first: &str, rest: &str) -> String {
     wrap_to(WIDTH, text, first, rest)
 }
@@ -114,7 +114,8 @@ fn squeezed(text: &str) -> String {
     text.split('\n').map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// A message for a terminal of so many columns: each line keeps its indent, and is continued two columns further in.
+/// Wraps a message for a terminal of `columns` columns: each line keeps its indent, and continues two columns further
+/// in.
 pub fn fit(columns: usize, text: &str) -> String {
     let line = |line: &str| {
         let indent = &line[..line.len() - line.trim_start_matches(' ').len()];
@@ -124,8 +125,8 @@ pub fn fit(columns: usize, text: &str) -> String {
     text.lines().map(line).collect()
 }
 
-/// Words with the marks that belong to them in French: quotes with what they quote, double punctuation with the word before.
-/// A command to be copied is one piece, with the number of its step, wherever it ends.
+/// Words with the marks that belong to them in French: quotes with the quoted words, double punctuation with the word
+/// before. A command to be copied is one piece, with the number of its step, wherever it ends.
 fn pieces(line: &str) -> Pieces<'_> {
     let mut pieces = Vec::new();
     let (mut start, mut end, mut before, mut command) = (0, 0, "", false);
@@ -173,7 +174,7 @@ mod tests {
         }
     }
 
-    /// No text has a command in it that can't be parted and is too long for a line of its own.
+    /// No text has an unbreakable command that is too long for a line of its own.
     #[test]
     fn every_text_fits() {
         for catalogue in super::super::CATALOGUES {

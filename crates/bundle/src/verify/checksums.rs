@@ -18,7 +18,7 @@ pub(super) fn text_file<'f>(files: &'f BundleFiles, name: &str) -> Result<&'f st
     std::str::from_utf8(file(files, name)?).map_err(|_| missing(name))
 }
 
-/// Every file has its checksum, and every checksum its file. Returns the number of files.
+/// Checks that every file has its checksum, and every checksum its file. Returns the number of files.
 pub(super) fn check_sums(files: &BundleFiles) -> Result<usize, BundleError> {
     let mut listed = BTreeSet::new();
     for line in text_file(files, SUMS)?.lines() {

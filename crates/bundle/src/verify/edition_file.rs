@@ -1,4 +1,4 @@
-//! Statements of a bundle about itself in `edition.json` and `members.csv`, as far as it doesn't follow from the answers.
+//! Statements of a bundle about itself in `edition.json` and `members.csv` that don't follow from the answers.
 
 use serde_json::Value;
 
@@ -10,14 +10,14 @@ use crate::report::{AbsentPopulation, Correction, FORMAT, Standing};
 
 const FILE: &str = "edition.json";
 
-/// `edition.json` of a bundle, of a form that is known.
+/// `edition.json` of a bundle, in a known format.
 pub(super) struct EditionFile(pub(super) Value);
 
 impl EditionFile {
     pub(super) fn read(files: &BundleFiles) -> Result<Self, BundleError> {
         let value: Value = serde_json::from_slice(file(files, FILE)?).map_err(|_| missing(FILE))?;
         if value["format"] != FORMAT {
-            // The first one didn't say.
+            // The first format had no number.
             let found = value["format"].as_u64().unwrap_or(1);
             return Err(BundleError::OldForm { found, known: FORMAT });
         }
@@ -45,7 +45,7 @@ impl EditionFile {
         Ok((period, revision))
     }
 
-    /// The edition, which follows from charter, period and revision.
+    /// Edition, which follows from charter, period and revision.
     pub(super) fn edition(&self, charter: &Charter, period: &Period, revision: u32) -> Result<EditionId, BundleError> {
         let edition = edition_id(charter, period, revision);
         let named = self.text(&["edition"]);
@@ -63,7 +63,7 @@ impl EditionFile {
         self.0["members"]["weighted"][member.as_str()].as_bool()
     }
 
-    /// People of a missing member: by the charter, or by what the coordinator knew of it.
+    /// Number of people of a missing member: in the charter, or in the coordinator's knowledge.
     pub(super) fn population(
         &self,
         charter: &Charter,
@@ -81,7 +81,7 @@ impl EditionFile {
         }
     }
 
-    /// Pilot or publication, and what it corrects.
+    /// Pilot or publication, and the corrected one.
     pub(super) fn standing(&self) -> Result<Standing, BundleError> {
         let (told, bad) = (&self.0["publication"], || missing(FILE));
         let text = |value: &Value| value.as_str().map(str::to_owned).ok_or_else(bad);
@@ -103,12 +103,12 @@ fn short(digest: &str) -> String {
     digest.get(..12).unwrap_or_default().to_owned()
 }
 
-/// Why a member is missing, as `members.csv` has it.
+/// Reason that a member is missing, from `members.csv`.
 pub(super) fn missing_because(files: &BundleFiles, member: &MemberId) -> Result<Problem, BundleError> {
     let lines = text_file(files, "members.csv")?.lines().map(|line| line.split(',').collect::<Vec<_>>());
     let mut own = lines.filter(|fields| fields.first() == Some(&member.as_str()));
     let reason = own.next().and_then(|fields| fields.get(2).map(|reason| (*reason).to_owned()));
-    // A key, and nothing that could be taken for something else.
+    // A key, and nothing that could be mistaken for something else.
     let reason = reason.filter(|key| key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'));
     let key = reason.ok_or_else(|| BundleError::Figures { path: "members.csv".to_owned() })?.into();
     Ok(Problem { key, fault: Fault::Peer, args: Vec::new(), place: Place::default(), again: Box::default() })

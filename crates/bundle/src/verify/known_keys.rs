@@ -1,4 +1,4 @@
-//! Keys of members' logs that a reader has from the members themselves.
+//! Keys of members' logs that a reader got from the members themselves.
 
 use std::collections::BTreeMap;
 
@@ -10,9 +10,9 @@ use crate::note::VerifierKey;
 /// Keys of members' logs that are known from elsewhere.
 pub type KnownKeys = BTreeMap<MemberId, VerifierKey>;
 
-/// Reads keys of logs, one a line, as `log.vkey` has them. Empty lines count for nothing.
+/// Reads keys of logs, one a line, in the form of `log.vkey`. Empty lines are ignored.
 ///
-/// *Errors:* a line that is no key of a member's log, or another key of a member that has one already.
+/// *Errors:* a line that isn't a key of a member's log, or is a second key of a member.
 pub fn known_keys(text: &str) -> Result<KnownKeys, BundleError> {
     let mut known = KnownKeys::new();
     for (line, text) in (1..).zip(text.lines().map(str::trim)).filter(|(_, text)| !text.is_empty()) {

@@ -7,7 +7,7 @@ use crate::audit::{Copy, LogError, Verified as VerifiedLog, Vouched};
 use crate::model::{Findings, MemberId, Problem};
 use crate::tlog::{CHECKPOINT, COSIGNED, Checkpoint, Damage, KEY, RECORDS, Tile, TileReader, entries_path};
 
-/// Each log is that of the member whose receipts are here, and has what they are under.
+/// Checks that each log is that of a member with receipts here, and contains their checkpoint.
 pub(super) fn check_logs(
     files: &BundleFiles,
     members: &[(MemberId, Vouched)],
@@ -53,14 +53,14 @@ impl TileReader for LogFiles<'_> {
     }
 }
 
-/// A log in a bundle, held against checkpoints that are known from elsewhere.
+/// Verifies a log in a bundle, against checkpoints known from elsewhere.
 fn verified_log(files: &BundleFiles, folder: &str, known: Vec<(String, Checkpoint)>) -> Result<VerifiedLog, Problem> {
     let log = LogFiles { files, folder };
     let missing = |name: &str| Damage::Missing { path: format!("{folder}/{name}") };
     let text = |name: &str| log.read(name).and_then(|bytes| String::from_utf8(bytes).ok());
     let key = text(KEY).and_then(|key| key.trim().parse().ok()).ok_or_else(|| missing(KEY))?;
     let checkpoint = text(CHECKPOINT).ok_or_else(|| missing(CHECKPOINT))?;
-    // What can't be read is not the same as nothing.
+    // A file that can't be read isn't an absent one.
     let unread = |_| LogError::Cosignature { path: format!("{folder}/{COSIGNED}") };
     let cosigned = log.read(COSIGNED).map(|bytes| String::from_utf8(bytes).map_err(unread)).transpose()?;
     let records = files.get(&format!("{folder}/{RECORDS}"));

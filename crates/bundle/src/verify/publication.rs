@@ -1,4 +1,4 @@
-//! What a bundle must be to count as published, or to take the place of another.
+//! Conditions for a bundle to be published, or to replace another.
 
 use super::VerifiedBundle;
 use crate::charter::Charter;
@@ -6,17 +6,17 @@ use crate::model::{Bilingual, Period, problems};
 use crate::report::{Correction, Standing};
 
 problems! {
-    /// Why a bundle isn't published, or can't take the place of another.
+    /// Reasons that a bundle isn't published, or can't replace another.
     pub enum CorrectionError {
-        /// A reason that is none.
+        /// A text that isn't a reason.
         Reason(Usage, "publication-reason") {},
-        /// Another agreement, or another period.
+        /// A bundle of another agreement, or another period.
         OtherEdition(Usage, "publication-other-edition") {},
-        /// A bundle that doesn't correct the one that is named.
+        /// A bundle that doesn't correct the named one.
         NotACorrection(Integrity, "publication-not-a-correction") {},
-        /// A pilot in the place of a publication, or the other way round: each counts by itself.
+        /// A pilot in place of a publication, or the reverse: each counts by itself.
         OtherStanding(Usage, "publication-pilot") {},
-        /// What isn't published needs no correction.
+        /// An unpublished bundle, which needs no correction.
         NotPublished(Policy, "publication-not-published") { signed: usize, needed: usize },
     }
 }
@@ -37,7 +37,7 @@ impl VerifiedBundle {
         if follows { Ok(()) } else { Err(CorrectionError::NotACorrection {}) }
     }
 
-    /// The correction of this bundle by one of a charter and a period, which is a pilot or not.
+    /// Correction of this bundle by one of a charter and a period, which is a pilot or not.
     pub fn corrected(
         &self,
         charter: &Charter,

@@ -1,4 +1,4 @@
-//! Receipts in a bundle: they prove just the answers beside them.
+//! Receipts in a bundle: they prove exactly the answers beside them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::Split;
@@ -34,7 +34,7 @@ impl<'b> ReceiptCheck<'b> {
         Ok(Self { files, charter, edition, period, known, witnesses: witness_keys(files, charter)? })
     }
 
-    /// A member's receipts prove just these answers, all under one checkpoint.
+    /// Checks that a member's receipts prove exactly these answers, all under one checkpoint.
     pub(super) fn check(&self, answer: &Answered) -> Result<Vouched, Findings> {
         let member = &answer.member;
         let key = self.log_key(member)?;
@@ -56,7 +56,7 @@ impl<'b> ReceiptCheck<'b> {
         Ok(Vouched { key, checkpoint, wanted: Vec::new(), witnesses, receipts, release })
     }
 
-    /// The key of a member's log, which is the known one if keys are known.
+    /// Key of a member's log; it must be the known one if keys are known.
     fn log_key(&self, member: &MemberId) -> Result<VerifierKey, BundleError> {
         let file = key_file(member);
         let key: VerifierKey = text_file(self.files, &file)?.trim().parse().map_err(|_| missing(&file))?;
@@ -72,7 +72,7 @@ impl<'b> ReceiptCheck<'b> {
         }
     }
 
-    /// A receipt for each table, in the charter's order, all for one coordinator.
+    /// Receipts of an answer, one for each table in the charter's order, all for one coordinator.
     fn receipts(
         &self,
         answer: &Answered,
@@ -107,7 +107,8 @@ impl<'b> ReceiptCheck<'b> {
         Ok(receipts)
     }
 
-    /// Keys of the witnesses under a checkpoint: every signature is by the log or a witness whose key is here, and holds.
+    /// Keys of the witnesses under a checkpoint: every signature is by the log or a witness whose key is here, and
+    /// verifies.
     fn cosigners(&self, member: &MemberId, checkpoint: &Signed<'_>) -> Result<Vec<VerifierKey>, BundleError> {
         let (text, signatures) = text_and_signatures(checkpoint.note).unwrap_or_default();
         let mut cosigners: Vec<VerifierKey> = Vec::new();
@@ -135,7 +136,7 @@ struct Signed<'c> {
     key: &'c VerifierKey,
 }
 
-/// Keys of witnesses: other members' and coordinators', one each. By name.
+/// Keys of witnesses: of other members and coordinators, one each. By name.
 fn witness_keys(files: &BundleFiles, charter: &Charter) -> Result<BTreeMap<String, VerifierKey>, BundleError> {
     let bad = || BundleError::Witness { path: WITNESS_KEYS.to_owned() };
     let text = std::str::from_utf8(file(files, WITNESS_KEYS)?).map_err(|_| bad())?;

@@ -7,15 +7,15 @@ use super::{BundleError, BundleFiles};
 use crate::charter::signature_file;
 use crate::report::{Published, Require, SUMS, is_publication};
 
-/// Files whose words are those of one version of the software; every other file is the same in all of them.
+/// Files whose words depend on the version of the software; every other file is equal in all versions.
 const WORDED: [&str; 6] =
     ["report.html", "datapackage.json", "index.parquet", "index.sdmx.json", "index.sdmx.xml", "index.xlsx"];
 
-/// Everything in the bundle is what the answers, and the few words that don't follow from them, make of it. Gives the
-/// files that another version of the software wrote, and this one can't repeat.
+/// Checks that every file of the bundle follows from the answers, and from the few statements that don't. Returns the
+/// files by another version of the software, which this one can't make again.
 pub(super) fn check_files(files: &BundleFiles, published: &Published) -> Result<Vec<String>, BundleError> {
     let expected = published.files(BTreeMap::new());
-    // What the charter's digest leaves out are its members' signatures, and nothing else.
+    // The charter's digest leaves out its members' signatures, and nothing else.
     let signatures: BTreeSet<String> =
         published.charter.members.iter().map(|member| signature_file(&member.id)).collect();
     let of_charter = |name: &str| !name.starts_with("signatures/") || signatures.contains(name);

@@ -1,4 +1,4 @@
-//! A verified bundle in words: the same on a terminal and on a page.
+//! A verified bundle in words, equal on a terminal and on a page.
 
 use serde_json::{Value, json};
 
@@ -8,15 +8,15 @@ use crate::model::MemberId;
 use crate::report::SignOff;
 use crate::text::{Texts, Variable};
 
-/// Text about a bundle that holds, in one language.
+/// Text about a bundle that verifies, in one language.
 pub struct VerificationText {
     /// Titles of the columns of `rows`.
     pub header: Vec<String>,
     /// For each member that answered: its id, and numbers of receipts, records in its log, and witnesses.
     pub rows: Vec<Vec<String>>,
-    /// The verdict: what was verified.
+    /// Verdict: the verified facts.
     pub verdict: String,
-    /// Further sentences: logs, files of another version, who made and who signed it. A sentence each.
+    /// Further sentences: logs, files of another version, maker and signers. A sentence each.
     pub notes: Vec<String>,
 }
 
@@ -83,20 +83,20 @@ impl VerifiedBundle {
     }
 }
 
-/// The sentence on a log that was verified.
+/// Sentence about a verified log.
 pub fn log_statement(texts: &Texts, name: &str, log: &VerifiedLog) -> String {
     let words =
         [("name", name.into()), ("records", log.checkpoint.size.into()), ("witnesses", log.witnesses.len().into())];
     texts.line("log-verified", &words)
 }
 
-/// Number of records in the log that receipts are under.
+/// Number of records in the log under the checkpoint of the receipts.
 fn records(vouched: &Vouched) -> u64 {
     vouched.receipts.first().map_or(0, |receipt| receipt.checkpoint.size)
 }
 
 impl SignOff {
-    /// Words of the sentence that says who signed.
+    /// Words of the sentence about the signers.
     pub fn words(&self) -> [(&'static str, Variable); 3] {
         [("signed", self.signed.len().into()), ("needed", self.needed.into()), ("names", self.signed.join(", ").into())]
     }

@@ -10,7 +10,7 @@ use crate::tlog::{
 };
 
 problems! {
-    /// What can be wrong with what lies beside a log's tiles.
+    /// Problems of the files beside a log's tiles.
     pub enum LogError {
         /// A record that isn't one of this log's node, or isn't in its place.
         Form(Integrity, "log-record-form") { seq: u64 },
@@ -18,7 +18,8 @@ problems! {
         Line(Integrity, "log-line") { path: String, seq: u64 },
         /// A cosignature doesn't hold.
         Cosignature(Integrity, "log-cosignature") { path: String },
-        /// A decision that the officer didn't sign, though the charter names the key, or what follows from one that isn't there.
+        /// A decision without the officer's signature, though the charter names the key; or a record that follows from
+        /// a missing decision.
         Decision(Integrity, "log-decision") { seq: u64 },
         /// A proof doesn't hold.
         Proof(Integrity, "log-proof") { path: String },
@@ -28,13 +29,13 @@ problems! {
 /// Result of the verification of a whole log.
 #[derive(Clone, Debug)]
 pub struct Verified {
-    /// What the log's key signed.
+    /// Checkpoint that the log's key signed.
     pub checkpoint: Checkpoint,
     /// The log's key.
     pub key: VerifierKey,
-    /// By name of the witness, its last cosignature.
+    /// Last cosignature of each witness, by its name.
     pub witnesses: BTreeMap<String, LastCosigned>,
-    /// The notes that they cosigned: each holds, and is of this log.
+    /// Notes that the witnesses cosigned: each signature holds, and each note is of this log.
     pub seen: Vec<String>,
     /// Number of proofs that hold.
     pub proofs: u64,
@@ -49,10 +50,10 @@ pub struct LastCosigned {
     pub time: u64,
 }
 
-/// Roots that others have signed too, by number of records, with the file that each is from.
+/// Roots that others have signed too, by number of records, each with the file that it comes from.
 type KnownRoots<'c> = BTreeMap<u64, Vec<(&'c str, Digest)>>;
 
-/// A log as it is handed on.
+/// Copy of a log, as it is handed on.
 pub struct Copy<'c> {
     /// Its tiles.
     pub tiles: &'c dyn TileReader,
@@ -60,11 +61,11 @@ pub struct Copy<'c> {
     pub key: VerifierKey,
     /// The signed note over the checkpoint.
     pub checkpoint: String,
-    /// Text of the file of what witnesses cosigned, where there is one.
+    /// Text of the file of cosigned notes, if there is one.
     pub cosigned: Option<String>,
     /// Names and texts of proofs.
     pub proofs: Vec<(String, String)>,
-    /// Checkpoints that are known from elsewhere, and where they are from.
+    /// Checkpoints known from elsewhere, each with its origin.
     pub known: Vec<(String, Checkpoint)>,
     /// Lines of the copy of the records, in order.
     pub lines: Option<Box<dyn Iterator<Item = Vec<u8>> + 'c>>,
@@ -73,7 +74,7 @@ pub struct Copy<'c> {
 impl Copy<'_> {
     /// Verifies everything.
     ///
-    /// *Errors:* the first that doesn't hold; of records, the first bad one.
+    /// *Errors:* the first check that fails; of records, the first bad one.
     pub fn verify(mut self) -> Result<Verified, Problem> {
         let checkpoint = Checkpoint::open(&self.checkpoint, &self.key)
             .ok_or_else(|| Damage::Checkpoint { path: CHECKPOINT.to_owned() })?;
@@ -91,7 +92,7 @@ impl Copy<'_> {
         }
         let mut lines = self.lines.take();
         let (mut good, mut last) = (0, RightEdge::default());
-        // A log is one member's: `<federation>/<member>/audit`, and its records say so.
+        // A log belongs to one member, `<federation>/<member>/audit`, and its records say so.
         let origin = checkpoint.origin.clone();
         let member = origin.strip_suffix("/audit").and_then(|node| node.rsplit('/').next());
         verify(&checkpoint, self.tiles, |edge, record| {
@@ -125,15 +126,16 @@ impl Copy<'_> {
         Ok(Verified { checkpoint, key: self.key, witnesses, seen, proofs: proofs.len() as u64 })
     }
 
-    /// Cosignatures of each witness. A signature without its key proves nothing, but could be counted by a careless reader.
+    /// Cosignatures of each witness. A signature without its key proves nothing, but a careless reader could count it:
+    /// an error.
     fn cosigned(&self) -> Result<Cosignatures, LogError> {
         let Some(text) = &self.cosigned else { return Ok(Cosignatures::default()) };
         let read = Cosignatures::parse(text, &self.key);
         read.ok_or_else(|| LogError::Cosignature { path: COSIGNED.to_owned() })
     }
 
-    /// Whether every signature of a note is by the log or by a witness whose key is here, and holds. Others could be let
-    /// pass, but damage to them would stay unseen.
+    /// Whether every signature of a note is by the log or by a witness whose key is here, and holds. Others are
+    /// refused, because damage to them would go unnoticed.
     fn signed_by(&self, witnesses: &[VerifierKey], note: &str) -> bool {
         let Some((text, signatures)) = text_and_signatures(note) else { return false };
         signatures.split_inclusive('\n').all(|line| {
@@ -142,7 +144,7 @@ impl Copy<'_> {
         })
     }
 
-    /// Proofs that hold by themselves, and what they are under.
+    /// Proofs that hold by themselves, each with the checkpoint that covers it.
     fn opened_proofs(&self, witnesses: &[VerifierKey]) -> Result<Vec<(String, Proof, Checkpoint)>, LogError> {
         let open = |(path, text): &(String, String)| {
             let proof = Proof::parse(text)?;
@@ -155,7 +157,7 @@ impl Copy<'_> {
     }
 }
 
-/// Roots on the way to the checkpoint: of cosignatures, of proofs, and of what is known from elsewhere.
+/// Roots on the way to the checkpoint: of cosignatures, of proofs, and of checkpoints known from elsewhere.
 fn known_roots<'c>(
     cosigned: &Cosignatures,
     proofs: &'c [(String, Proof, Checkpoint)],
@@ -171,8 +173,8 @@ fn known_roots<'c>(
     roots
 }
 
-/// Compares the root of the log so far with those that are known. Returns the number of records up to which all agree; `good` is
-/// the one before.
+/// Compares the root of the log so far with the known ones. Returns the number of records up to which all agree; `good`
+/// is the number before this root.
 fn agreed(roots: &KnownRoots<'_>, edge: &RightEdge, good: u64) -> Result<u64, Damage> {
     let Some(at) = roots.get(&edge.size()).filter(|_| edge.size() > 0) else { return Ok(good) };
     let found = root(edge.size(), edge).expect("the edge has what the root needs");

@@ -1,5 +1,5 @@
-//! What a member is about to spend, as its witnesses remember it for ever: no node that was put back from a copy can spend it
-//! twice.
+//! Claims: a member's announced spending, which its witnesses keep for ever, so that no node restored from a copy can
+//! spend it twice.
 
 use std::fmt;
 
@@ -7,43 +7,43 @@ use super::member_of;
 use crate::model::{Digest, EditionId, Rho};
 use crate::note::{VerifierKey, text_and_signatures};
 
-/// First line of what is signed; the number counts up when the lines change.
+/// First line of the signed text; the number counts up when the lines change.
 const HEAD: &str = "archipel claim 1";
 
-/// What all releases about a member's people have cost once something is done: the text that the member's log signs, and then
-/// witnesses.
+/// Total cost of all releases about a member's people once something is done: the text that the member's log signs, and
+/// then its witnesses.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Claim {
     /// Name of the member's log.
     pub log: String,
-    /// Names the witnesses by whom the member goes.
+    /// Digest of the member's witnesses.
     pub witnesses: Digest,
-    /// What is to be done.
+    /// Purpose of the spending.
     pub purpose: Purpose,
-    /// What all cost together then.
+    /// Total cost of all releases after it.
     pub total: Rho,
 }
 
-/// What a member is about to do.
+/// Action that a member announces.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Purpose {
-    /// Draw the release of an edition: the commitment to its secret, and what it costs.
+    /// Draw the release of an edition: the commitment to its secret, and its cost.
     Draw(EditionId, Digest, Rho),
-    /// Go by other witnesses from then on.
+    /// Replace the witnesses by others from then on.
     Witnesses(Digest),
 }
 
-/// What a witness may say to a claim.
+/// Answer that a witness may give to a claim.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Verdict {
-    /// It may sign it.
+    /// The witness may sign the claim.
     Sign(Claim),
-    /// It has signed another one that this doesn't follow: that one, as it signed it.
+    /// The witness has signed another claim that this one doesn't follow: that one, as it was signed.
     Knows(String),
 }
 
 impl Claim {
-    /// Reads what [`fmt::Display`] gives, and nothing else.
+    /// Reads the text that [`fmt::Display`] writes, and nothing else.
     pub fn parse(text: &str) -> Option<Self> {
         let rest = text.strip_prefix(HEAD)?.strip_prefix('\n')?;
         let lines: Vec<Vec<&str>> = rest.lines().map(|line| line.split(' ').collect()).collect();
@@ -60,18 +60,18 @@ impl Claim {
         Some(Self { log, witnesses, purpose, total }).filter(|claim| claim.to_string() == text)
     }
 
-    /// The claim in a note that the log with this key signed.
+    /// Claim in a note that the log with this key signed.
     pub fn open(note: &str, key: &VerifierKey) -> Option<Self> {
         Self::parse(key.open(note)?).filter(|claim| claim.log == key.name() && member_of(&claim.log).is_some())
     }
 
-    /// The claim in a note; signatures aren't checked.
+    /// Claim in a note; signatures aren't checked.
     pub fn of(note: &str) -> Option<Self> {
         Self::parse(text_and_signatures(note)?.0)
     }
 
-    /// What a witness may say to a note that the log with this key is said to have signed, where it has signed `known` about the
-    /// member before. `None` where it isn't one.
+    /// Answer that a witness may give to a note presented as signed by the log with this key, where `known` is its last
+    /// signed claim of the member. `None` if the note holds no claim signed with the key.
     pub fn judge(note: &str, key: &VerifierKey, known: Option<&str>) -> Option<Verdict> {
         let claim = Self::open(note, key)?;
         match known {
@@ -82,7 +82,7 @@ impl Claim {
         }
     }
 
-    /// What it costs.
+    /// Cost of the announced action.
     pub fn rho(&self) -> Rho {
         match self.purpose {
             Purpose::Draw(_, _, rho) => rho,
@@ -90,7 +90,7 @@ impl Claim {
         }
     }
 
-    /// The edition whose release is to be drawn.
+    /// Edition whose release is to be drawn.
     pub fn edition(&self) -> Option<EditionId> {
         match self.purpose {
             Purpose::Draw(edition, ..) => Some(edition),
@@ -98,8 +98,8 @@ impl Claim {
         }
     }
 
-    /// Whether a witness who has signed an earlier claim of the member may sign this one: the same once more; or one that counts
-    /// everything before, by the witnesses by whom the member goes since, or by which it goes over to these.
+    /// Whether a witness that has signed an earlier claim of the member may sign this one: it repeats the earlier one;
+    /// or it counts everything before, under the member's current witnesses, or as the step to them.
     pub fn follows(&self, known: &Self) -> bool {
         let now = match known.purpose {
             Purpose::Draw(..) => known.witnesses,
@@ -125,12 +125,13 @@ fn millionths(text: &str) -> Option<Rho> {
     text.parse().ok().map(Rho::millionths)
 }
 
-/// The witnesses who have put their names to a note, of those by whom a member goes.
+/// Those of a member's witnesses that have signed a note.
 pub fn signed_by<'k>(note: &str, witnesses: &'k [VerifierKey]) -> Vec<&'k VerifierKey> {
     witnesses.iter().filter(|key| key.open(note).is_some()).collect()
 }
 
-/// Whether more than half of some witnesses have signed: any two such halves have one in common. There is at least one.
+/// Whether more than half of some witnesses have signed: any two such majorities share a witness. No
+/// signature is never enough.
 pub fn is_enough(signed: usize, witnesses: usize) -> bool {
     signed > 0 && 2 * signed > witnesses
 }
@@ -172,7 +173,7 @@ mod tests {
         assert!(!Claim { witnesses: old, ..later.clone() }.follows(&change), "a member that has left these witnesses");
         let later = Claim { witnesses: new, ..later };
         assert!(later.follows(&change));
-        // A copy from before the change finds the way there, and no further.
+        // A copy from before the change can repeat the change, and nothing more.
         let again = Claim { total: later.total, ..change.clone() };
         assert!(again.follows(&later) && !Claim { total: first.total, ..change }.follows(&later));
         assert!(!is_enough(0, 0) && is_enough(1, 1) && !is_enough(1, 2) && is_enough(2, 2) && is_enough(2, 3));

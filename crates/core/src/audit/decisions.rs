@@ -8,7 +8,7 @@ use super::record::Entry;
 use crate::charter::{Act, Charter, Class};
 use crate::model::{Digest, MemberId, Rho};
 
-/// Number of decisions in a log, by what is known of the officer.
+/// Number of decisions in a log, by the evidence for the officer's word.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
 pub struct Decided {
     /// Signed with the officer's key that the charter names.
@@ -19,29 +19,29 @@ pub struct Decided {
     pub other_charter: u64,
 }
 
-/// Load, plan, cost, and what all cost together with it.
+/// Load, plan, cost, and total cost including it.
 type Grant = (String, String, [u64; 2]);
 
-/// Holds the decisions of a log, record by record in order, against the charters that say whose they are.
+/// Checks the decisions of a log, record by record in order, against the charters that name their officers.
 #[derive(Debug)]
 pub struct Decisions<'c> {
     charters: BTreeMap<Digest, &'c Charter>,
     decided: Decided,
-    /// Edition of what the officer approved, with its release.
+    /// Edition and release of each of the officer's approvals.
     approved: BTreeSet<(String, String)>,
-    /// Class `private`: what an edition may be drawn from, by which plan, and at what cost.
+    /// Class `private`: the load, plan and cost with which an edition may be drawn.
     granted: BTreeMap<String, Grant>,
-    /// Editions whose cost counts: each once, ever; and those that were drawn.
+    /// Editions whose cost counts, each once for ever; and those that were drawn.
     reserved: BTreeSet<String>,
     drawn: BTreeSet<String>,
-    /// Of what may answer.
+    /// Editions and releases that may answer.
     active: BTreeSet<(String, String)>,
-    /// What is spent, computed again.
+    /// Spending, computed again.
     ledger: Ledger,
 }
 
 impl<'c> Decisions<'c> {
-    /// Against these charters.
+    /// Starts without records, against these charters.
     pub fn new(charters: impl IntoIterator<Item = &'c Charter>) -> Self {
         let charters = charters.into_iter().map(|charter| (charter.digest, charter)).collect();
         Self {
@@ -58,14 +58,14 @@ impl<'c> Decisions<'c> {
 
     /// Takes in the next record.
     ///
-    /// *Errors:* the charter names the officer's key, and this is a decision that the officer didn't sign, or what follows
-    /// from one that isn't there.
+    /// *Errors:* a decision that the officer didn't sign, though the charter names the officer's key; or a record that
+    /// follows from a missing decision.
     pub fn add(&mut self, entry: &Entry) -> Result<(), LogError> {
         let bad = || LogError::Decision { seq: entry.seq };
         if entry.decision != "allow" {
             return Ok(());
         }
-        // What is spent counts under every charter.
+        // Spending counts under every charter.
         self.ledger.take(entry);
         let Some(&charter) = self.charters.get(&entry.charter_digest) else {
             let standing = entry.kind == "release.activated" && entry.more.contains_key("decided_by");
@@ -94,8 +94,8 @@ impl<'c> Decisions<'c> {
         if self.follows(entry, charter, standing.then_some(editions)) { Ok(()) } else { Err(bad()) }
     }
 
-    /// Whether a record follows from those before it: what a release tells follows from a decision, and an answer without one
-    /// doesn't. `standing` is the number of editions of a standing approval.
+    /// Whether a record follows from those before it: a release needs a decision, and an answer needs a release.
+    /// `standing` is the number of editions of a standing approval.
     fn follows(&mut self, entry: &Entry, charter: &Charter, standing: Option<u32>) -> bool {
         let text = |field: &str| entry.text(field).to_owned();
         let edition = || text("edition");
@@ -128,7 +128,7 @@ impl<'c> Decisions<'c> {
                 self.active.insert(release);
                 follows
             }
-            // What was let through is let through no more; nothing was drawn of it, or nothing more is told of it.
+            // A refused release is approved no more; nothing was drawn of it, or no further answer leaves.
             "release.refused" => {
                 self.approved.remove(&release);
                 self.granted.remove(&edition());
@@ -143,7 +143,7 @@ impl<'c> Decisions<'c> {
         }
     }
 
-    /// How many there are.
+    /// Number of decisions taken in.
     pub fn finish(self) -> Decided {
         self.decided
     }
@@ -156,7 +156,7 @@ fn is_decision(entry: &Entry) -> bool {
     kinds.contains(&entry.kind.as_str()) || entry.kind == "operator.action" && acted.contains(&entry.text("action"))
 }
 
-/// The act that a decision is about.
+/// Act that a decision is about.
 fn act(entry: &Entry) -> Option<Act> {
     let object = || entry.text("object").to_owned();
     let release = || Some((entry.text("edition").parse().ok()?, entry.text("release").parse().ok()?));
@@ -219,7 +219,7 @@ mod tests {
             self
         }
 
-        /// A decision that is signed for an act, which may be another one.
+        /// A decision signed for an act, which may differ from its own.
         fn signed(self, kind: &str, act: Act, more: Value) -> Self {
             let statement = self.charter.statement(&self.charter.members[0].id, act);
             let note = self.key.sign(&statement.text());
@@ -234,7 +234,7 @@ mod tests {
             self.signed("release.approved", act, json!({})).add("release.activated", json!({}))
         }
 
-        /// How many are signed, or the record that isn't.
+        /// Number of signed decisions, or the record that isn't signed.
         fn judged(&self) -> Result<u64, LogError> {
             let mut decisions = Decisions::new([&self.charter]);
             self.entries.iter().try_for_each(|entry| decisions.add(entry))?;
@@ -250,7 +250,7 @@ mod tests {
         Digest::of(b"release")
     }
 
-    /// What is drawn is what was approved: from the same records, by the same plan, at the same cost.
+    /// A release is drawn as it was approved: from the same records, by the same plan, at the same cost.
     #[test]
     fn a_reservation_is_what_the_officer_approved() {
         let [plan, load, seed] = [&b"plan"[..], b"load", b"seed"].map(Digest::of);

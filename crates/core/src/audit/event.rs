@@ -2,16 +2,16 @@ use serde::Serialize;
 
 use crate::model::{Digest, EditionId, Period, Rho};
 
-/// A word of a record: an identifier, a stable key, a name in a certificate. Anything else becomes its digest, so that no
-/// text that somebody wrote, and no value, can get into a log by this way.
+/// A word of a record: an identifier, a stable key, a name in a certificate. Anything else becomes its digest, so that
+/// no free text and no value can get into a log this way.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub struct Word(String);
 
 impl Word {
-    /// Characters of a word, at most.
+    /// Largest number of characters of a word.
     const LONGEST: usize = 400;
 
-    /// The word, or `sha256:…` where it isn't one.
+    /// The text itself, or `sha256:…` where it isn't a word.
     pub fn new(text: impl AsRef<str>) -> Self {
         let text = text.as_ref();
         let plain = |b: u8| b.is_ascii_alphanumeric() || b":/._+-@".contains(&b);
@@ -27,7 +27,7 @@ impl Word {
     }
 }
 
-/// Whether what a record speaks of was done.
+/// Outcome of the action that a record describes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Decision {
@@ -39,34 +39,34 @@ pub enum Decision {
     Error,
 }
 
-/// Who asks: the name in their certificate, and its digest.
+/// Authenticated caller: the name in its certificate, and the certificate's digest.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub struct Certified {
     /// The name.
     pub peer: Word,
     /// SHA-256 over the certificate as it travels.
     pub certificate: Digest,
-    /// Whether they are another party than the node's own member.
+    /// Whether the caller is another party than the node's own member.
     pub outside: bool,
 }
 
-/// What an officer does with the log.
+/// An officer's access to the log.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Look {
-    /// Reads its records.
+    /// Reading its records.
     Log,
-    /// Reads one of them in full.
+    /// Reading one of them in full.
     Show,
-    /// Makes a proof.
+    /// Making a proof.
     Prove,
-    /// Reports on it.
+    /// Reporting on it.
     Report,
-    /// Number of records copied.
+    /// Copying this number of records.
     Export(u64),
 }
 
 impl Event {
-    /// Whether what may be spent changes with it.
+    /// Whether the event is about the node's own budget.
     pub fn is_about_the_budget(&self) -> bool {
         matches!(
             self,
@@ -82,7 +82,7 @@ impl Event {
 }
 
 impl Look {
-    /// What is written down.
+    /// Event to be written for the access.
     pub fn event(self) -> Event {
         let viewed = |command| Event::LogViewed { command: Word::new(command) };
         match self {
@@ -95,33 +95,34 @@ impl Look {
     }
 }
 
-/// On whose word something was decided.
+/// Authority behind a decision.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[serde(tag = "decided_by", rename_all = "kebab-case")]
 pub enum DecidedBy {
-    /// The officer's own: signed with the key that the charter names, over a text that record and charter make again.
+    /// The officer's own signature, by the key that the charter names, over a text that can be made again from record
+    /// and charter.
     OfficerKey {
-        /// What people call the key by.
+        /// Name of the key.
         key: Word,
-        /// As it stands in the note.
+        /// Signature as it stands in the note.
         signature: String,
     },
-    /// Whoever may give the node orders: the charter names no key of an officer.
+    /// The operator's account on the node: the charter names no key of an officer.
     OperatorAccount,
 }
 
 /// A checkpoint of another log.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct Seen {
-    /// Its origin.
+    /// Origin of that log.
     pub log: Word,
     /// Number of records.
     pub size: u64,
-    /// Root over them.
+    /// Root over the records.
     pub root: Digest,
 }
 
-/// What a record speaks of. Names of kinds and fields are those of the reference page `records.md`.
+/// Event that a record describes. Names of kinds and fields are those of the reference page `records.md`.
 #[allow(missing_docs, reason = "fields that say what they are")]
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[serde(tag = "kind")]
@@ -151,10 +152,10 @@ pub enum Event {
         edition: EditionId,
         period: Period,
     },
-    /// A release is there.
+    /// A release has been built.
     #[serde(rename = "release.built")]
     ReleaseBuilt { edition: EditionId, period: Period, dataset: Digest, release: Digest, class: Word },
-    /// The officer said yes.
+    /// The officer approved a release.
     #[serde(rename = "release.approved")]
     ReleaseApproved {
         edition: EditionId,
@@ -164,7 +165,7 @@ pub enum Event {
         #[serde(flatten)]
         by: DecidedBy,
     },
-    /// The officer said no.
+    /// The officer refused a release.
     #[serde(rename = "release.refused")]
     ReleaseRefused {
         edition: EditionId,
@@ -178,9 +179,9 @@ pub enum Event {
         edition: EditionId,
         period: Period,
         release: Digest,
-        /// Whether a standing approval let it, without a decision of its own.
+        /// Whether a standing approval allowed it, without a decision of its own.
         standing: bool,
-        /// Whose standing approval; nobody's where the class asks for none, or where a record before says who.
+        /// Authority of the standing approval; `None` where the class needs none, or where an earlier record names it.
         #[serde(flatten)]
         by: Option<DecidedBy>,
     },
@@ -192,10 +193,10 @@ pub enum Event {
         #[serde(flatten)]
         by: DecidedBy,
     },
-    /// The officer says what all releases may cost together, and who must know what is spent.
+    /// The officer limits the total loss of all releases, and names the witnesses of the spending.
     #[serde(rename = "budget.ruled")]
     BudgetRuled {
-        /// Counts the rules of the log, from 1, so that a signature serves once.
+        /// Number of the rule in the log, from 1, so that a signature serves once.
         number: u32,
         lifetime: Rho,
         /// Keys of the witnesses.
@@ -203,13 +204,13 @@ pub enum Event {
         #[serde(flatten)]
         by: DecidedBy,
     },
-    /// More than half of the witnesses before know that others take their places.
+    /// More than half of the earlier witnesses know that others take their places.
     #[serde(rename = "budget.handed-over")]
     BudgetHandedOver { witnesses: Vec<Word> },
-    /// As a witness, this node remembers what another member is about to spend.
+    /// As a witness, this node stores the announced spending of another member.
     #[serde(rename = "budget.witnessed")]
     BudgetWitnessed { log: Word, total: Rho },
-    /// The officer lets a release of class `private` be drawn: what it costs, and what all cost together then.
+    /// The officer lets a release of class `private` be drawn: its cost, and the total cost of all with it.
     #[serde(rename = "budget.approved")]
     BudgetApproved {
         edition: EditionId,
@@ -220,12 +221,12 @@ pub enum Event {
         total: Rho,
         /// Whether it was a standing approval.
         standing: bool,
-        /// How many editions that lets through; 0 where it was none.
+        /// Number of editions that the approval lets through; 0 where it wasn't a standing one.
         editions: u32,
         #[serde(flatten)]
         by: DecidedBy,
     },
-    /// It is about to be drawn: from here on its cost counts, whatever comes.
+    /// A release is about to be drawn: from here on its cost counts, whatever happens.
     #[serde(rename = "budget.reserved")]
     BudgetReserved {
         edition: EditionId,
@@ -233,19 +234,19 @@ pub enum Event {
         plan: Digest,
         rho: Rho,
         total: Rho,
-        /// Commits to the secret from which its noise follows.
+        /// Commitment to the secret from which its noise follows.
         seed: Digest,
     },
-    /// It was drawn.
+    /// The release was drawn.
     #[serde(rename = "budget.spent")]
     BudgetSpent { edition: EditionId, release: Digest },
-    /// It was reserved and can't be drawn any more: its cost still counts, and nothing comes of it.
+    /// The release was reserved and can't be drawn any more: its cost still counts, without a result.
     #[serde(rename = "budget.burnt")]
     BudgetBurnt { edition: EditionId, rho: Rho, total: Rho },
     /// Witnesses know of spending that this log has lost: it counts.
     #[serde(rename = "budget.found")]
     BudgetFound {
-        /// The edition for which the last of it was.
+        /// Edition of the last lost spending.
         #[serde(skip_serializing_if = "Option::is_none")]
         edition: Option<EditionId>,
         rho: Rho,
@@ -264,7 +265,7 @@ pub enum Event {
         groups: Word,
         /// Whether it is the whole table.
         whole: bool,
-        /// Names the cells: [`crate::model::table_digest`].
+        /// Digest of the cells: [`crate::model::table_digest`].
         answer: Digest,
         published: u64,
         withheld: u64,
@@ -275,14 +276,14 @@ pub enum Event {
     /// A call was refused.
     #[serde(rename = "request.refused")]
     RequestRefused {
-        /// Empty where the caller could not prove who it is.
+        /// Caller; empty where it could not prove its identity.
         #[serde(flatten)]
         by: Option<Certified>,
         call: Word,
-        /// How often, in a stretch of time in which it was so often that they are counted together.
+        /// Number of such calls in a stretch of time in which they were so frequent that they are counted together.
         count: u64,
     },
-    /// The node's own policy is another one.
+    /// The node's own policy has changed.
     #[serde(rename = "policy.changed")]
     PolicyChanged { before: Digest, after: Digest },
     /// The node acts under another charter.
@@ -294,10 +295,10 @@ pub enum Event {
     /// This node cosigned checkpoints of other logs.
     #[serde(rename = "witness.cosigned")]
     WitnessCosigned { logs: Vec<Seen> },
-    /// Others are to see this log, once most of those before have seen this record.
+    /// The log gets other witnesses, once most of the earlier ones have seen this record.
     #[serde(rename = "witnesses.changed")]
     WitnessesChanged { before: Vec<Word>, after: Vec<Word> },
-    /// Two checkpoints of one log can't both be true.
+    /// Two checkpoints of one log contradict each other.
     #[serde(rename = "witness.disagreed")]
     WitnessDisagreed {
         log: Word,
@@ -317,17 +318,17 @@ pub enum Event {
     /// Another action of an operator of the node.
     #[serde(rename = "operator.action")]
     OperatorAction {
-        /// A stable key.
+        /// Stable key of the action.
         action: Word,
-        /// What it was done to.
+        /// Object of the action.
         object: Word,
-        /// On whose word, where it was a decision.
+        /// Authority behind it, where it was a decision.
         #[serde(flatten)]
         by: Option<DecidedBy>,
     },
 }
 
-/// Names of all kinds, and the ends of the keys under which people read of them.
+/// Names of all kinds, and the ends of the keys of their texts.
 pub const KINDS: [(&str, &str); 30] = [
     ("node.started", "node-started"),
     ("node.stopped", "node-stopped"),

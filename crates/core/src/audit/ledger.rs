@@ -1,4 +1,4 @@
-//! What a member has spent of its people's privacy: the sum over its log, and nothing else.
+//! Privacy loss that a member has spent: the sum over its log, and nothing else.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use super::record::Entry;
 use crate::model::{Digest, EditionId, Rho};
 use crate::note::VerifierKey;
 
-/// Reservations of a log, in its order, what they come to, and the rule under which they stand.
+/// Reservations of a log in its order, their total, and the rule that limits them.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Ledger {
     total: Rho,
@@ -18,41 +18,41 @@ pub struct Ledger {
     found: Vec<RecoveredSpending>,
     rule: Option<BudgetRule>,
     next: Option<BudgetRule>,
-    /// How many rules there were.
+    /// Number of rules so far.
     rules: u32,
-    /// Editions that a standing approval let through, by the charter.
+    /// Number of editions that a standing approval let through, by charter.
     standing: BTreeMap<Digest, u32>,
 }
 
-/// What this log had lost, and witnesses knew.
+/// Spending that this log had lost and its witnesses knew.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct RecoveredSpending {
     /// Number of its record.
     pub seq: u64,
-    /// The edition for which the last of it was, where that was said.
+    /// Edition of the last lost spending, where it was said.
     pub edition: Option<EditionId>,
-    /// What it cost.
+    /// Cost of all of it.
     pub rho: Rho,
 }
 
-/// What the officer has decided about the budget.
+/// Officer's decision about the budget.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct BudgetRule {
-    /// What all releases may cost together.
+    /// Largest total loss of all releases.
     pub lifetime: Rho,
-    /// Keys of those of whom more than half must know what is spent before anything is drawn.
+    /// Keys of the witnesses, of whom more than half must know the spending before anything is drawn.
     pub witnesses: Vec<VerifierKey>,
 }
 
 impl BudgetRule {
-    /// What a record of it says.
+    /// The rule in a record.
     pub fn of(entry: &Entry) -> Self {
         let keys = entry.more.get("witnesses").and_then(Value::as_array).into_iter().flatten();
         let keys = keys.filter_map(|key| VerifierKey::parse_cosigner(key.as_str()?));
         Self { lifetime: Rho::millionths(entry.number("lifetime")), witnesses: keys.collect() }
     }
 
-    /// Names the witnesses.
+    /// Digest of the witnesses.
     pub fn names(&self) -> Digest {
         let mut keys: Vec<String> = self.witnesses.iter().map(VerifierKey::to_string).collect();
         keys.sort_unstable();
@@ -60,33 +60,33 @@ impl BudgetRule {
     }
 }
 
-/// Something that was about to be drawn.
+/// A release that was about to be drawn.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Reservation {
     /// Number of its record.
     pub seq: u64,
-    /// What it costs.
+    /// Cost of the release.
     pub rho: Rho,
-    /// What all cost together with it.
+    /// Total cost of all releases with it.
     pub total: Rho,
-    /// How it is measured.
+    /// Digest of the plan of its measurements.
     pub plan: Digest,
-    /// From which load.
+    /// Digest of the load that it is drawn from.
     pub dataset: Digest,
-    /// Commits to its secret.
+    /// Commitment to its secret.
     pub seed: Digest,
-    /// What came of it.
+    /// Outcome of the reservation.
     pub outcome: Outcome,
 }
 
-/// What came of a reservation.
+/// Outcome of a reservation.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Outcome {
-    /// Not drawn yet, as far as the log goes.
+    /// Not drawn yet, as far as the log shows.
     Open,
-    /// This release.
+    /// Drawn as this release.
     Spent(Digest),
-    /// Nothing.
+    /// Lost: no release can come of it.
     Burnt,
 }
 
@@ -140,7 +140,7 @@ impl Ledger {
         }
     }
 
-    /// Takes a rule: at once, unless it names other witnesses, whom those before must let it go to.
+    /// Takes a rule: at once, unless it names other witnesses, to whom the earlier ones must hand over first.
     fn ruled(&mut self, entry: &Entry) {
         let rule = BudgetRule::of(entry);
         self.rules += 1;
@@ -150,27 +150,27 @@ impl Ledger {
         }
     }
 
-    /// The rule that holds; nothing may be drawn without.
+    /// Rule in force; nothing may be drawn without one.
     pub fn rule(&self) -> Option<&BudgetRule> {
         self.rule.as_ref()
     }
 
-    /// A rule that waits until more than half of the witnesses before know of it.
+    /// Rule that waits until more than half of the earlier witnesses know of it.
     pub fn next(&self) -> Option<&BudgetRule> {
         self.next.as_ref()
     }
 
-    /// How many rules there were so far.
+    /// Number of rules so far.
     pub fn rules(&self) -> u32 {
         self.rules
     }
 
-    /// How many editions of a charter a standing approval has let through.
+    /// Number of editions of a charter that a standing approval has let through.
     pub fn on_standing_word(&self, charter: &Digest) -> u32 {
         self.standing.get(charter).copied().unwrap_or(0)
     }
 
-    /// What all cost together.
+    /// Total cost of all reservations, with recovered spending.
     pub fn total(&self) -> Rho {
         self.total
     }
@@ -180,12 +180,13 @@ impl Ledger {
         &self.found
     }
 
-    /// The period of an edition that was approved.
+    /// Period of an approved edition.
     pub fn period(&self, edition: &EditionId) -> &str {
         self.periods.get(edition).map_or("", String::as_str)
     }
 
-    /// Whether nothing can come of an edition any more, as far as the log goes: its figures would be others than before.
+    /// Whether an edition can't be released any more, as far as the log shows: its figures would differ from the
+    /// earlier ones.
     pub fn is_lost(&self, edition: &EditionId) -> bool {
         match self.of(edition) {
             Some(known) => known.outcome == Outcome::Burnt,
@@ -193,7 +194,7 @@ impl Ledger {
         }
     }
 
-    /// The reservation of an edition: there is one, ever.
+    /// Reservation of an edition: there is at most one, ever.
     pub fn of(&self, edition: &EditionId) -> Option<&Reservation> {
         self.reservations.get(edition)
     }
@@ -203,7 +204,7 @@ impl Ledger {
         self.reservations.values().any(|known| known.seed == *seed)
     }
 
-    /// All of them, by edition.
+    /// All reservations, by edition.
     pub fn reservations(&self) -> impl Iterator<Item = (&EditionId, &Reservation)> {
         self.reservations.iter()
     }

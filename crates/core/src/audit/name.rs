@@ -1,17 +1,17 @@
 use crate::model::is_identifier;
 
-/// Whether a log of this name is one of a member's: `<federation>/<member>/audit`. A log keeps its name for life, also under
-/// a charter with another id.
+/// Whether a log of this name belongs to a member: `<federation>/<member>/audit`. A log keeps its name for life, also
+/// under a charter with another id.
 pub fn is_log_of(name: &str, member: &str) -> bool {
     member_of(name) == Some(member)
 }
 
-/// Whose log has this name.
+/// Member to which a log of this name belongs.
 pub fn member_of(name: &str) -> Option<&str> {
     parts(name, "audit")
 }
 
-/// Whose witness has this name: the member or coordinator in `<federation>/<id>/witness`.
+/// Member or coordinator to which a witness of this name belongs: `<federation>/<id>/witness`.
 pub fn witness_of(name: &str) -> Option<&str> {
     parts(name, "witness")
 }

@@ -5,27 +5,27 @@ use crate::note::VerifierKey;
 use crate::tlog::{Checkpoint, Proof};
 
 problems! {
-    /// What can be wrong with a receipt.
+    /// Problems of a receipt.
     pub enum ReceiptError {
-        /// It isn't one, or the log's key didn't sign it, or the record isn't in the log.
+        /// The text isn't a receipt, or the log's key didn't sign it, or the record isn't in the log.
         NotProved(Integrity, "receipt-not-proved") {},
-        /// The record speaks of something else than the answer.
+        /// The record describes another answer.
         OtherAnswer(Integrity, "receipt-other-answer") { field: String },
     }
 }
 
-/// Proof that an answer is in a node's log: its record, and where that is (C2SP tlog-proof).
+/// Proof that an answer is in a node's log: its record, and the record's place (C2SP tlog-proof).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Receipt {
     /// The proof, with the record in it.
     pub proof: Proof,
     /// The checkpoint that covers it.
     pub checkpoint: Checkpoint,
-    /// What the record says.
+    /// Content of the record.
     pub entry: Entry,
 }
 
-/// What a receipt must be about.
+/// Answer that a receipt must be about.
 #[derive(Clone, Copy, Debug)]
 pub struct About<'a> {
     /// Federation and member, as in the record.
@@ -40,12 +40,12 @@ pub struct About<'a> {
     pub level: &'a str,
     /// Groups of the table, as one word.
     pub groups: &'a str,
-    /// The cells that came with it.
+    /// Cells of the answer.
     pub cells: &'a PublishedTable,
 }
 
 impl Receipt {
-    /// Reads a receipt, and verifies signature and place.
+    /// Reads a receipt, and verifies its signature and its record's place.
     pub fn open(text: &str, key: &VerifierKey) -> Result<Self, ReceiptError> {
         let not_proved = || ReceiptError::NotProved {};
         let proof = Proof::parse(text).ok_or_else(not_proved)?;
@@ -53,7 +53,7 @@ impl Receipt {
         Self::under(proof, &checkpoint)
     }
 
-    /// The receipt that a proof is, under a checkpoint whose signature was verified: many have the same.
+    /// Receipt from a proof under a checkpoint whose signature was verified: many receipts share one checkpoint.
     pub fn under(proof: Proof, checkpoint: &Checkpoint) -> Result<Self, ReceiptError> {
         let not_proved = || ReceiptError::NotProved {};
         let record =
@@ -62,10 +62,10 @@ impl Receipt {
         Ok(Self { checkpoint: checkpoint.clone(), proof, entry })
     }
 
-    /// Whether the record speaks of a whole table, and of this answer. *Errors:* name the field that says otherwise.
+    /// Whether the record is about a whole table, and about this answer. *Errors:* name the field that differs.
     pub fn check(&self, about: &About<'_>) -> Result<(), ReceiptError> {
         let entry = &self.entry;
-        // As it went in: a level may be called by more than a word.
+        // Compared as logged: a level's label may be more than one word.
         let is = |field: &str, text: &str| entry.text(field) == Word::new(text).as_str();
         let published = about.cells.status.iter().filter(|status| **status == CellStatus::Published).count() as u64;
         let fields = [
@@ -88,18 +88,18 @@ impl Receipt {
         }
     }
 
-    /// Whether the answer was for this caller, whose name is that in its certificate.
+    /// Whether the answer was for the caller with this name in its certificate.
     pub fn is_for(&self, caller: &str) -> bool {
         self.entry.text("peer") == Word::new(caller).as_str()
     }
 
-    /// The release that the answer comes from.
+    /// Release that the answer comes from.
     pub fn release(&self) -> Option<Digest> {
         self.entry.text("release").parse().ok()
     }
 }
 
-/// Everything that a member answered in one run, proved under one checkpoint of its log.
+/// All answers of a member in one run, proved under one checkpoint of its log.
 #[derive(Clone, Debug)]
 pub struct Vouched {
     /// The log's key.
@@ -112,7 +112,7 @@ pub struct Vouched {
     pub witnesses: Vec<VerifierKey>,
     /// One receipt for each table, in the charter's order.
     pub receipts: Vec<Receipt>,
-    /// Names the release that all of it comes from.
+    /// Digest of the release that all of them come from.
     pub release: Digest,
 }
 
@@ -134,7 +134,7 @@ mod tests {
         }
     }
 
-    /// The receipt of an answer out of the level of this name, alone in its log.
+    /// Receipt of an answer at the level of this name, alone in its log.
     fn receipt(level: &str, key: &SigningKey) -> String {
         let digest = Digest::of(b"");
         let frame = Frame {

@@ -4,19 +4,19 @@ use serde_json::{Map, Value};
 use super::event::{Decision, Event, Word};
 use crate::model::Digest;
 
-/// Version of the form of records.
+/// Version of the record format.
 const SCHEMA: u32 = 1;
 
-/// What every record of a node has in common.
+/// Fields that every record of a node has.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct Frame {
-    /// Whose log it is: federation and member.
+    /// Owner of the log: federation and member.
     pub node: Word,
     /// Version of the software.
     pub software: Word,
-    /// SHA-256 of the node's own policy; that of nothing where it has none.
+    /// SHA-256 of the node's own policy, or of an empty text if it has none.
     pub policy_digest: Digest,
-    /// SHA-256 of the charter that it acts under.
+    /// SHA-256 of the charter in force on the node.
     pub charter_digest: Digest,
 }
 
@@ -30,14 +30,14 @@ struct Record<'r> {
     frame: &'r Frame,
     decision: Decision,
     reason: Option<&'r Word>,
-    /// Commits to what lies beside the log, sealed.
+    /// Commitment to the sealed details beside the log.
     #[serde(skip_serializing_if = "Option::is_none")]
     detail: Option<Digest>,
     #[serde(flatten)]
     event: &'r Event,
 }
 
-/// How a record names itself.
+/// Text form of a record's name.
 pub fn event_name(event_id: [u8; 16]) -> String {
     event_id.iter().map(|byte| format!("{byte:02x}")).collect()
 }
@@ -56,7 +56,7 @@ pub fn record(
     serde_json::to_vec(&record).expect("our own records serialise")
 }
 
-/// What all records have in common, read as strictly as [`Entry`] reads it, and without taking the rest apart.
+/// Fields that all records have, read as strictly as by [`Entry`], without parsing the rest.
 #[derive(Deserialize)]
 #[allow(dead_code, reason = "that they are there, and are what they are, is all that is asked")]
 pub(super) struct Outline<'r> {
@@ -75,40 +75,40 @@ pub(super) struct Outline<'r> {
 }
 
 impl<'r> Outline<'r> {
-    /// Reads the bytes of a record of this version's form.
+    /// Reads the bytes of a record in this version's format.
     pub(super) fn parse(bytes: &'r [u8]) -> Option<Self> {
-        // Looked at as text once, and not string by string.
+        // The text is validated as UTF-8 once, and not string by string.
         let text = str::from_utf8(bytes).ok()?;
         serde_json::from_str(text).ok().filter(|outline: &Self| outline.schema == SCHEMA)
     }
 }
 
-/// A record as it is read: what all have in common, and the rest by name, also of kinds that this version doesn't know.
+/// A record as read: the common fields, and the rest by name, also of kinds that this version doesn't know.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 pub struct Entry {
     /// Its place in the log.
     pub seq: u64,
-    /// Names it.
+    /// Name of the record.
     pub event_id: String,
-    /// When, in UTC (RFC 3339).
+    /// Time in UTC (RFC 3339).
     pub time: String,
-    /// Whose log it is.
+    /// Owner of the log: federation and member.
     pub node: String,
-    /// Of what kind.
+    /// Kind of the event.
     pub kind: String,
     /// `allow`, `deny` or `error`.
     pub decision: String,
-    /// Why not, as a stable key.
+    /// Reason of a refusal or failure, as a stable key.
     pub reason: Option<String>,
     /// Version of the software.
     pub software: String,
-    /// The node's own policy then.
+    /// Digest of the node's own policy at that time.
     pub policy_digest: Digest,
-    /// The charter then.
+    /// Digest of the charter at that time.
     pub charter_digest: Digest,
-    /// Commits to what lies beside the log.
+    /// Commitment to the details beside the log.
     pub detail: Option<Digest>,
-    /// What the kind has besides.
+    /// Other fields of the kind.
     #[serde(flatten)]
     pub more: Map<String, Value>,
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::record::Entry;
 use crate::model::Digest;
 
-/// Which records are asked for. Every condition that is given must hold.
+/// Selection of records. Every given condition must hold.
 #[derive(Clone, Debug, Default)]
 pub struct Query {
     /// A kind, or the part before its dot.
@@ -14,7 +14,7 @@ pub struct Query {
     pub from: Option<String>,
     /// Last day, month or year.
     pub to: Option<String>,
-    /// Who asked: the whole name in the certificate, or its end.
+    /// Name in the caller's certificate, whole or its end.
     pub peer: Option<String>,
     /// Edition, or the beginning of its identifier.
     pub edition: Option<String>,
@@ -23,7 +23,7 @@ pub struct Query {
 }
 
 impl Query {
-    /// Whether a record is one of them.
+    /// Whether a record is selected.
     pub fn accepts(&self, entry: &Entry) -> bool {
         let holds = |given: &Option<String>, test: &dyn Fn(&str) -> bool| given.as_deref().is_none_or(test);
         let kind = |kind: &str| entry.kind == kind || entry.kind.starts_with(&format!("{kind}."));
@@ -47,27 +47,27 @@ impl Query {
     }
 }
 
-/// Six digits name one of them well enough.
+/// Six digits identify a digest well enough.
 fn starts_with(id: &str, beginning: &str) -> bool {
     beginning.len() >= 6 && id.starts_with(beginning)
 }
 
-/// What an officer must be able to tell, over a stretch of time.
+/// Facts that an officer must be able to report about a stretch of time.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Report {
-    /// Who got what.
+    /// Recipients, and the tables that each got.
     pub register: Vec<Registered>,
-    /// Refused calls, by who asked, for what, and why not.
+    /// Refused calls, by caller, call and reason.
     pub refusals: Vec<Refusal>,
-    /// What changed, was decided, or was found out, in order.
+    /// Changes, decisions and discoveries, in order.
     pub events: Vec<Happening>,
-    /// By month.
+    /// Numbers by month.
     pub months: BTreeMap<String, Month>,
     /// Answers that are not known to have left whole: the node died, or the caller went away.
     pub unsent: Vec<Unsent>,
 }
 
-/// One recipient's answers out of one release.
+/// Answers to one recipient from one release.
 #[derive(Clone, Debug, Serialize)]
 pub struct Registered {
     /// The name in the recipient's certificate.
@@ -76,25 +76,25 @@ pub struct Registered {
     pub edition: String,
     /// Period of the data.
     pub period: String,
-    /// Names the release.
+    /// Digest of the release.
     pub release: String,
-    /// The charter under which it was: it has purpose and legal authority.
+    /// Charter that it was released under: it names purpose and legal authority.
     pub charter: Digest,
     /// Tables, as level and groups.
     pub tables: BTreeSet<String>,
-    /// Whose node told it: federation and member.
+    /// Node that logged it: federation and member.
     pub node: String,
     /// Number of answers.
     pub answers: u64,
     /// Cells with figures, of each table once.
     pub published: u64,
-    /// Cells without, likewise.
+    /// Cells without figures, of each table once.
     pub withheld: u64,
-    /// First answer.
+    /// Time of the first answer.
     pub first: String,
-    /// Last one.
+    /// Time of the last answer.
     pub last: String,
-    /// The most cells of each table in one answer: with figures, and without.
+    /// Largest numbers of cells of each table in one answer: with figures, and without.
     #[serde(skip)]
     most: BTreeMap<String, AnswerCells>,
 }
@@ -109,28 +109,28 @@ struct AnswerCells {
 /// Calls that were refused for one reason.
 #[derive(Clone, Debug, Serialize)]
 pub struct Refusal {
-    /// Who asked; nothing where the caller couldn't prove who it is.
+    /// Caller; empty where it couldn't prove its identity.
     pub peer: String,
-    /// For what.
+    /// Refused call.
     pub call: String,
-    /// Why not, as a stable key.
+    /// Reason, as a stable key.
     pub reason: String,
-    /// How often.
+    /// Number of calls.
     pub count: u64,
 }
 
-/// Something that happened.
+/// An event in the report.
 #[derive(Clone, Debug, Serialize)]
 pub struct Happening {
     /// Number of its record.
     pub seq: u64,
-    /// When.
+    /// Time of the event.
     pub time: String,
-    /// Its kind.
+    /// Kind of the event.
     pub kind: String,
-    /// What it is about.
+    /// Object of the event.
     pub about: String,
-    /// On whose word, where it is an officer's decision: as the record has it.
+    /// Authority behind an officer's decision, as in the record.
     pub decided_by: Option<String>,
 }
 
@@ -139,9 +139,9 @@ pub struct Happening {
 pub struct Unsent {
     /// Number of its record.
     pub seq: u64,
-    /// When.
+    /// Time of the answer.
     pub time: String,
-    /// To whom.
+    /// Recipient of the answer.
     pub recipient: String,
 }
 
@@ -160,11 +160,11 @@ pub struct Month {
     pub refused_or_withdrawn: u64,
     /// Cells in answers, with figures.
     pub published: u64,
-    /// Cells in answers, without.
+    /// Cells in answers, without figures.
     pub withheld: u64,
 }
 
-/// Makes a report out of records in their order.
+/// Builds a report from records in their order.
 #[derive(Debug, Default)]
 pub struct Reporter {
     query: Query,
@@ -175,7 +175,7 @@ pub struct Reporter {
 }
 
 impl Reporter {
-    /// Over the records that are asked for.
+    /// Starts without records, for this selection.
     pub fn new(query: Query) -> Self {
         Self { query, ..Self::default() }
     }
@@ -242,7 +242,7 @@ impl Reporter {
         });
         line.answers += 1;
         line.last.clone_from(&entry.time);
-        // Of several answers out of one table, the one that told most.
+        // Of several answers from one table, the one with the most figures.
         let table = format!("{} {}", entry.text("level"), entry.text("groups")).trim().to_owned();
         let most = line.most.entry(table.clone()).or_default();
         let now = AnswerCells {
@@ -257,7 +257,7 @@ impl Reporter {
         self.unsent.insert(entry.seq, unsent);
     }
 
-    /// Few answers are on their way at a time, so few are looked at.
+    /// Few answers are under way at a time, so few are searched.
     fn sent(&mut self, entry: &Entry) {
         let stretches = entry.more.get("records").and_then(|records| records.as_array());
         for stretch in stretches.into_iter().flatten() {
@@ -278,7 +278,7 @@ impl Reporter {
     }
 }
 
-/// Digests are told by their beginnings.
+/// Digests are shown by their beginnings.
 fn short(word: &str) -> &str {
     if word.len() == 64 { word.get(..12).unwrap_or(word) } else { word }
 }

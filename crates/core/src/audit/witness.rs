@@ -1,4 +1,4 @@
-//! Answers of a witness about another log, in the words that node, coordinator and wire share.
+//! Answers of a witness about another log, in types that node, coordinator and wire share.
 
 use crate::model::Digest;
 use crate::note::text_and_signatures;
@@ -12,7 +12,7 @@ pub enum CosignOutcome {
     Knows(Option<String>),
     /// Stable key of the reason: the log is unknown or has another key.
     Refused(String),
-    /// The log has lost records, or has others in their place: the signed note that the witness knows.
+    /// The log has lost or replaced records: the signed note that the witness knows.
     Disagreed(String),
 }
 
@@ -26,7 +26,7 @@ impl CosignOutcome {
 pub enum ClaimOutcome {
     /// Signature line.
     Signed(String),
-    /// The witness has signed another claim that this one doesn't follow: that one, as it signed it.
+    /// The witness has signed another claim that this one doesn't follow: that one, as it was signed.
     Knows(String),
 }
 
@@ -40,7 +40,7 @@ pub struct Disagreement {
 }
 
 impl Disagreement {
-    /// Name of the two checkpoints, independent of who else signed them.
+    /// Name of the two checkpoints, independent of their other signatures.
     pub fn name(&self) -> String {
         let text = |note: &str| text_and_signatures(note).map_or(String::new(), |(text, _)| text.to_owned());
         Digest::of(format!("{}\n{}", text(&self.known), text(&self.found)).as_bytes()).short()

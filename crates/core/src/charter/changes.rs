@@ -1,4 +1,4 @@
-//! What differs between two charters.
+//! Differences between two charters.
 
 mod difference;
 mod found;
@@ -14,8 +14,8 @@ use found::Found;
 
 use super::*;
 
-/// Differences between two charters, what matters most to a privacy officer first. Empty where only the
-/// bytes differ: comments, spaces, the way a value is written.
+/// Differences between two charters, those most important to a privacy officer first. Empty where only the bytes
+/// differ: comments, spaces, the notation of a value.
 pub fn changes(old: &Charter, new: &Charter) -> Vec<Change> {
     let mut found = Found::default();
     found.topic(Topic::Protection, |found| protection(found, old, new));
@@ -45,13 +45,13 @@ pub fn changes(old: &Charter, new: &Charter) -> Vec<Change> {
 
 fn protection(found: &mut Found, old: &Charter, new: &Charter) {
     found.differ("class", &[], Value::text(old.class().id()), Value::text(new.class().id()));
-    // What is in force, written or not.
+    // Values in force, written or by default.
     for ((key, was), (_, now)) in effective(old).into_iter().zip(effective(new)) {
         found.differ("threshold", &[("key", Value::text(key))], was, now);
     }
 }
 
-/// Every rule of the classes by its key.
+/// Value of every class's rules, by key.
 fn effective(charter: &Charter) -> [(&'static str, Value); 6] {
     let Rules { privacy, min_frequency } = &charter.rules;
     [
@@ -72,7 +72,7 @@ fn other(found: &mut Found, old: &Charter, new: &Charter) {
     if before.iter().filter(|id| after_set.contains(id)).ne(after.iter().filter(|id| before_set.contains(id))) {
         found.push("order", Vec::new());
     }
-    // Files whose content was compared above, as far as it means something.
+    // Files whose content was compared above, as far as it has a meaning.
     let read = |charter: &Charter| -> Vec<String> {
         let authorities = charter.members.iter().map(|member| &member.authority);
         let authorities = authorities.chain(charter.coordinators.iter().map(|coordinator| &coordinator.authority));
@@ -93,7 +93,7 @@ fn other(found: &mut Found, old: &Charter, new: &Charter) {
     }
 }
 
-/// Names of all that is listed in an order, which decides the order of rows and columns.
+/// Names of every list whose order decides the order of rows and columns.
 fn order(charter: &Charter) -> Vec<String> {
     let method = &charter.method;
     let tables = charter.lattice.tables().iter().map(|table| format!("table {}", published::table_id(charter, table)));

@@ -39,7 +39,7 @@ pub enum Controlled {}
 #[derive(Debug)]
 pub enum Private {}
 
-/// A charter of this class: what is made for one class can't be taken for another.
+/// A charter of this class: a value made for one class can't be used for another.
 #[derive(Debug)]
 pub struct OfClass<'c, C> {
     charter: &'c Charter,
@@ -51,7 +51,7 @@ impl<'c, C> OfClass<'c, C> {
         Self { charter, class: PhantomData }
     }
 
-    /// The charter, for as long as it is there.
+    /// The charter, for its whole lifetime.
     pub fn charter(&self) -> &'c Charter {
         self.charter
     }
@@ -68,11 +68,11 @@ impl<C> Deref for OfClass<'_, C> {
 /// A charter by its class.
 #[derive(Debug)]
 pub enum ByClass<'c> {
-    /// Of class `public`.
+    /// A charter of class `public`.
     Public(OfClass<'c, Public>),
-    /// Of class `controlled`.
+    /// A charter of class `controlled`.
     Controlled(OfClass<'c, Controlled>),
-    /// Of class `private`.
+    /// A charter of class `private`.
     Private(OfClass<'c, Private>),
 }
 
@@ -98,7 +98,7 @@ impl Charter {
         self.class
     }
 
-    /// The same charter under another class, for tests.
+    /// This charter under another class, for tests.
     #[cfg(any(test, feature = "fixtures"))]
     pub fn of_class(self, class: Class) -> Self {
         Self { class, ..self }

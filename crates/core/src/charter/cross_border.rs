@@ -1,13 +1,13 @@
-//! Areas that lie in several members.
+//! Areas across members' borders.
 
 use crate::model::Bilingual;
 
 /// An area across members' borders, computed from published cells: a sum of areas of one level.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CrossBorder {
-    /// Code of the whole.
+    /// Code of the whole area.
     pub id: String,
-    /// For people.
+    /// Name for people.
     pub name: Bilingual,
     /// Level of the parts.
     pub level: usize,

@@ -2,58 +2,59 @@ use super::{Charter, Class};
 use crate::model::{Digest, EditionId, MemberId, Rho, problems};
 use crate::note::VerifierKey;
 
-/// First line of what an officer signs; the number counts up when the lines change.
+/// First line of the text that an officer signs; the number counts up when the lines change.
 const HEAD: &str = "archipel decision 1";
 
-/// Text that an officer signs to let another release of the same people out in class `controlled`.
+/// Text that an officer signs to let out another release of the same people in class `controlled`.
 const AGAIN: &str =
     "that from two releases of the same people together more can be computed than from each, often exactly";
 
 problems! {
-    /// Reasons for which a decision isn't taken for its officer's.
+    /// Reasons to reject a decision as not the officer's.
     pub enum DecisionError {
         /// The charter names the officer's key, and the decision has no signature.
         Unsigned(Policy, "decision-unsigned") { key: String },
-        /// The charter names no key to hold a signature against.
+        /// The charter names no key to verify a signature with.
         NoKey(Policy, "decision-no-key") { member: MemberId },
-        /// Not signed with the key that the charter names.
+        /// The signature is by another key than the charter names.
         OtherKey(Policy, "decision-other-key") { key: String },
-        /// Signed, and for something else.
+        /// The officer signed another decision.
         OtherText(Policy, "decision-other-text") { act: String },
-        /// Not the text of a decision.
+        /// The text isn't that of a decision.
         NotOne(Data, "decision-not-one") {},
     }
 }
 
-/// Decisions of an officer, each with what it is about, named for good, so that a signature serves for nothing else.
+/// Decisions of an officer, each with its object, under names that never change, so that a signature serves for nothing
+/// else.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Act {
     /// A release answers from now on.
     Approve(EditionId, Digest),
     /// Approval in class `controlled`, where another release of the same people answers or has answered.
     ApproveAgain(EditionId, Digest),
-    /// A release of class `private` is drawn, and answers from then on: its plan, what it costs, and what all cost together.
+    /// A release of class `private` is drawn, and answers from then on: its plan, its cost, and the total cost with it.
     Spend(EditionId, Digest, [Rho; 2]),
-    /// All releases of class `private` together may cost so much, and these witnesses must know what is spent; counted, so that an
-    /// earlier rule doesn't come again.
+    /// Largest total loss of all releases of class `private`, and the witnesses that must know the spending; numbered,
+    /// so that an earlier rule can't be repeated.
     Budget(u32, Rho, Vec<VerifierKey>),
     /// A release never answers.
     Refuse(EditionId, Digest),
     /// A release answers no more.
     Withdraw(EditionId, Digest),
-    /// Erasure of what lies beside a record: number and name of the record.
+    /// Erasure of the details beside a record: number and name of the record.
     Erase(String),
-    /// A disagreement about the node's own log is settled: names of the evidence.
+    /// Settlement of a disagreement about the node's own log: names of the evidence.
     Settle(String),
-    /// Removal of what the node knew of another party's log or key: its name, and digest of what was known.
+    /// Removal of another party's log or key from the node's knowledge: its name, and digest of the known content.
     Forget(String),
-    /// Releases under this charter need no further word: another charter is another agreement, and asks again. In class `private`
-    /// what one may cost, and how many there may be.
+    /// Releases under this charter need no further decision; another charter is another agreement, and needs a new one.
+    /// Class `private` adds the largest cost of a release, and the number of releases.
     Standing(Digest, Option<(Rho, u32)>),
 }
 
 impl Act {
-    /// The word for what is done.
+    /// Word for the act.
     pub fn id(&self) -> &'static str {
         match self {
             Self::Approve(..) => "approve",
@@ -69,7 +70,7 @@ impl Act {
         }
     }
 
-    /// Name of what it is done to, where one word says it.
+    /// Name of the act's object, where one word is enough.
     pub fn object(&self) -> &str {
         match self {
             Self::Erase(object) | Self::Settle(object) | Self::Forget(object) => object,
@@ -83,7 +84,7 @@ impl Act {
         }
     }
 
-    /// Lines about what it is done to.
+    /// Lines about the act's object.
     fn subject(&self) -> String {
         match self {
             Self::Approve(edition, release) | Self::Refuse(edition, release) | Self::Withdraw(edition, release) => {
@@ -140,14 +141,14 @@ impl Act {
     }
 }
 
-/// A decision as it is signed: whose it is, too.
+/// Text of a decision to be signed, with the officer's member.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Statement {
     /// Id of the charter.
     pub federation: String,
     /// The member whose officer decides.
     pub member: MemberId,
-    /// What.
+    /// Act that is decided.
     pub act: Act,
 }
 
@@ -159,7 +160,7 @@ impl Statement {
         format!("{HEAD}\nfederation {federation}\nmember {member}\nact {act}\n{subject}")
     }
 
-    /// Reads what [`Self::text`] gives, and nothing else.
+    /// Reads the text that [`Self::text`] writes, and nothing else.
     pub fn parse(text: &str) -> Result<Self, DecisionError> {
         let read = || {
             let rest = text.strip_prefix(HEAD)?.strip_prefix('\n')?;
@@ -173,7 +174,7 @@ impl Statement {
         read().filter(|read| read.text() == text).ok_or(DecisionError::NotOne {})
     }
 
-    /// The signature of the officer with this key in a note over this very text, as a record keeps it.
+    /// Signature of the officer with this key in a note over exactly this text, as a record keeps it.
     pub fn signed(&self, note: &str, key: &VerifierKey) -> Result<String, DecisionError> {
         let signature = key.signature_in(note).ok_or_else(|| DecisionError::OtherKey { key: key.short() })?;
         match key.holds(&self.text(), &signature) {
@@ -184,18 +185,18 @@ impl Statement {
 }
 
 impl Charter {
-    /// A decision of a member's officer under this charter.
+    /// Decision of a member's officer under this charter.
     pub fn statement(&self, member: &MemberId, act: Act) -> Statement {
         Statement { federation: self.id.clone(), member: member.clone(), act }
     }
 
-    /// The decision that releases under this charter need no further word; in class `private` with their number.
+    /// Decision that releases under this charter need no further one; in class `private` with their number.
     pub fn standing_approval(&self, member: &MemberId, editions: u32) -> Statement {
         let spending = (self.class == Class::Private).then_some((self.rules.privacy.rho, editions));
         self.statement(member, Act::Standing(self.digest, spending))
     }
 
-    /// The key with which a member's officer signs decisions.
+    /// Key with which a member's officer signs decisions.
     pub fn officer_key(&self, member: &MemberId) -> Option<&VerifierKey> {
         self.member(member)?.officer_key.as_ref()
     }
@@ -245,7 +246,7 @@ mod tests {
         Statement { federation: federation.to_owned(), member: member.parse().unwrap(), act }
     }
 
-    /// The form is for good: signatures in logs are over these bytes.
+    /// The format never changes: signatures in logs are over these bytes.
     #[test]
     fn the_text_of_a_decision_is_fixed() {
         let [edition, release] = [b"e", b"r"].map(|bytes| Digest::of(bytes));
@@ -284,7 +285,7 @@ mod tests {
                 assert_eq!(two.signed(&note, key.verifier()).is_ok(), one == two, "{one:?} {two:?}");
             }
             assert!(matches!(one.signed(&note, other.verifier()), Err(DecisionError::OtherKey { .. })));
-            // As a record has it: the text is made again.
+            // A record keeps the signature alone: the text is made again.
             let kept = one.signed(&note, key.verifier()).unwrap();
             assert!(key.verifier().holds(&one.text(), &kept) && !other.verifier().holds(&one.text(), &kept));
         }

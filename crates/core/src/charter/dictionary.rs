@@ -4,9 +4,9 @@ use super::{Charter, Weights};
 use crate::model::{Digest, MemberId};
 
 impl Charter {
-    /// SHA-256 over what the stored columns of a member mean: which areas are its own, and as which area of the lattice
-    /// each is stored; groups, indicators and their scales; whether people have weights, and the cap under which these fit into the sums. Data
-    /// loaded under one charter fit every later version with the same dictionary.
+    /// SHA-256 over the meaning of a member's stored columns: its areas, and the area of the lattice as which each is
+    /// stored; groups, indicators and their scales; whether people have weights, and the cap under which these fit into
+    /// the sums. Data loaded under one charter fit every later version with the same dictionary.
     pub fn dictionary(&self, member: &MemberId) -> Digest {
         let mut text = String::from("archipel dictionary 1\n");
         let (finest, stored) = (self.geography.finest(), self.lattice.finest_level());
@@ -47,7 +47,7 @@ mod tests {
 
     type Edits<'e> = &'e [[&'e str; 2]];
 
-    /// The template after replacements, each in the one file that holds its text.
+    /// The template after replacements, each in the only file that holds its text.
     fn charter(edits: Edits<'_>) -> Charter {
         let mut files: CharterFiles = template(None);
         for [from, to] in edits {
@@ -61,7 +61,7 @@ mod tests {
         Charter::parse(&files).unwrap_or_else(|findings| panic!("{findings}"))
     }
 
-    /// Each case makes a second version out of a first one, and names the members that must load again.
+    /// Each case turns a first version into a second one, and names the members that must load again.
     #[test]
     fn a_load_fits_for_as_long_as_its_columns_mean_the_same() {
         let islands = [
@@ -78,7 +78,7 @@ mod tests {
             (&[], &[["high = 120.0", "high = 100.0"], ["worse = \"higher\"", "worse = \"lower\""]], &[]),
             (&[], &[["[\"GUL\"]", "[\"GUL\", \"LAN-2\"]"], ["[\"LAN\"]", "[\"LAN-1\"]"]], &["gulls", "lanterns"]),
             (&islands, &[["PIN-3,town,PIN", "PIN-3,town,LAN"]], &["lanterns"]),
-            // Stored areas are positions, and those behind a new town move on.
+            // Stored areas are positions, and those after a new town shift.
             (&[], &[town], &["lanterns", "pines"]),
             (&islands, &[town], &[]),
             (&[elsewhere], &[["other = true", "other = false"]], &["gulls", "lanterns", "pines"]),

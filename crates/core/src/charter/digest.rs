@@ -6,8 +6,8 @@ use crate::model::Digest;
 /// Files of a charter folder by relative name (`/` between folders).
 pub type CharterFiles = BTreeMap<String, Vec<u8>>;
 
-/// SHA-256 over the sorted lines `<sha-256 of the file>  <name>`, the form that `sha256sum` prints, so that anyone can
-/// repeat it without our program. `signatures/` is left out: signatures are over this digest.
+/// SHA-256 over the sorted lines `<sha-256 of the file>  <name>`, the format of `sha256sum`, so that the digest can be
+/// repeated without our program. `signatures/` is left out: signatures are over this digest.
 pub fn digest(files: &CharterFiles) -> Digest {
     let mut lines = String::new();
     for (name, sum) in sums(files) {

@@ -1,4 +1,4 @@
-//! What can be wrong with a charter, and with a node's own policy under it.
+//! Problems of a charter, and of a node's own policy under it.
 
 use crate::model::{MemberId, problems};
 
@@ -9,9 +9,9 @@ problems! {
         FileMissing(Data, "charter-file-missing") { file: String },
         /// A file whose bytes the digest doesn't cover, or that lies outside of the folder.
         FileOutside(Data, "charter-file-outside") { file: String },
-        /// A file name that the digest's lines can't tell from another.
+        /// A file name that the lines of the digest can't distinguish from another.
         FileName(Data, "charter-file-name") { file: String },
-        /// A private key in a folder that everybody gets.
+        /// A private key in a folder that is handed to all parties.
         Secret(Data, "charter-private-key") { file: String },
         /// A file of certificates without one.
         NoCertificate(Data, "charter-no-certificate") { file: String },
@@ -19,35 +19,35 @@ problems! {
         GeographyArea(Data, "charter-geography-area") { levels: String },
         /// An area without a name in some language.
         GeographyName(Data, "charter-geography-name") { code: String, language: String },
-        /// A DGUID of another form.
+        /// A DGUID of the wrong form.
         GeographyDguid(Data, "charter-geography-dguid") { code: String },
-        /// The same code twice.
+        /// A code used twice.
         AreaTwice(Data, "charter-area-twice") { code: String, first: u64 },
         /// A parent that isn't an area of the next coarser level.
         AreaParent(Data, "charter-area-parent") { code: String, level: String },
-        /// A bare area: no area of the finest level lies in it.
+        /// An area without any area of the finest level in it.
         AreaBarren(Data, "charter-area-barren") { code: String, level: String },
         /// No root, or several.
         Roots(Data, "charter-geography-roots") { count: usize },
-        /// A key of an earlier form of charters, and what takes its place.
+        /// A key of an earlier form of charters, and its replacement.
         Outdated(Data, "charter-outdated-key") { now: String },
-        /// Keys of an earlier form of charters in whose place nothing stands.
+        /// Keys of an earlier form of charters, without a replacement.
         Gone(Data, "charter-keys-gone") { keys: String },
-        /// A text that must say something and doesn't.
+        /// An empty text where one is required.
         Blank(Data, "charter-blank") {},
         /// An identifier used twice.
         Twice(Data, "charter-id-twice") { id: String },
-        /// An identifier that something else in the published table uses.
+        /// An identifier that is already used in the published table.
         Reserved(Data, "charter-id-reserved") { id: String },
-        /// A reference to something that isn't there.
+        /// A reference to something unknown.
         Unknown(Data, "charter-unknown-reference") { id: String, known: String },
-        /// A name of a level or a category that is empty, too long or hard to tell from another.
+        /// A name of a level or a category that is empty, too long or hard to distinguish from another.
         Label(Data, "charter-label") {},
         /// A number, or the length of a list, outside of its range.
         Range(Data, "charter-number-range") { allowed: String },
         /// Dates in the wrong order.
         Dates(Data, "charter-dates") {},
-        /// A dimension that nothing belongs to.
+        /// A dimension without indicators.
         DimensionEmpty(Data, "charter-dimension-empty") { id: String },
         /// Bands whose cut points don't rise, or whose last one has an end.
         Bands(Data, "charter-bands") {},
@@ -57,23 +57,23 @@ problems! {
         SecondOther(Data, "charter-second-other") {},
         /// An area that a member already speaks for.
         SharedArea(Data, "charter-area-shared") { code: String, other: String },
-        /// Two members with one signing key: one hand could sign for both.
+        /// Two members with one signing key: one person could sign for both.
         SharedKey(Data, "charter-key-shared") { other: String },
-        /// The place of a licence's text that isn't on the web, or without a licence.
+        /// The address of a licence's text that isn't on the web, or without a licence.
         LicenceUrl(Data, "charter-licence-url") {},
-        /// An endpoint of another form.
+        /// An endpoint of the wrong form.
         Endpoint(Data, "charter-endpoint") {},
-        /// A coordinator's identity in another federation, or of another form.
+        /// A coordinator's identity in another federation, or of the wrong form.
         Identity(Data, "charter-identity") { expected: String },
         /// A privacy loss that isn't a preset or decimal text in its range.
         Rho(Data, "charter-rho") { presets: String, most: String },
         /// Structural zeros: their status would be decided by an exact count.
         Impossible(Policy, "charter-impossible") {},
-        /// A key that makes one person's record depend on others'.
+        /// A key that makes one person's record depend on those of others.
         NotPrivate(Policy, "charter-not-private") { key: String, class: String },
-        /// Weights that were fitted to people's data, in class `private`.
+        /// Calibrated weights, which depend on other people's data, in class `private`.
         WeightsCalibrated(Policy, "charter-weights-calibrated") {},
-        /// Nothing says whether people have weights, in a class that must know.
+        /// No statement whether people have weights, in a class that must know.
         WeightsUnsaid(Data, "charter-weights-unsaid") { class: String },
         /// Weights without a cap: one person could weigh anything.
         NoWeightCap(Data, "charter-no-weight-cap") { class: String },
@@ -81,11 +81,11 @@ problems! {
         PartsLevel(Data, "charter-parts-level") {},
         /// Parts of a cross-border area at a level that no table publishes.
         PartsUnpublished(Data, "charter-parts-unpublished") { level: String },
-        /// A table too large to compute.
+        /// A table with too many cells to compute.
         TooManyCells(Data, "charter-lattice-too-large") { limit: u64 },
-        /// A listed table that brings too many others.
+        /// A listed table that implies too many others.
         TooManyTables(Data, "charter-tables-too-many") { limit: u64 },
-        /// Groups that together split people too finely to be stored.
+        /// Groups that together divide people too finely to be stored.
         TooManyGroups(Data, "charter-groups-too-fine") { limit: u64 },
         /// A unit that isn't built yet.
         UnitNotYet(Policy, "charter-unit-not-yet") {},
@@ -95,17 +95,17 @@ problems! {
 problems! {
     /// Problems of a node's own policy.
     pub enum PolicyError {
-        /// A threshold that protects less than the charter's.
+        /// A threshold that protects less than the charter's own.
         Looser(Policy, "policy-looser") { charter: String },
-        /// A lifetime that isn't decimal text in its range.
+        /// A lifetime budget that isn't decimal text in its range.
         Lifetime(Data, "policy-lifetime") { most: String },
-        /// A lifetime in a section, or in a charter.
+        /// A lifetime budget in a section, or in a charter.
         LifetimeElsewhere(Data, "policy-lifetime-elsewhere") {},
-        /// A section about another class than the charter's.
+        /// A section about another class than that of the charter.
         OtherClass(Data, "policy-other-class") { section: String, class: String },
         /// Text that isn't the key of a witness.
         WitnessKey(Data, "policy-witness-key") {},
-        /// A witness twice, or out of reach: neither a party of the charter nor named with a key.
+        /// A witness named twice, or unreachable: neither a party of the charter nor named with a key.
         Witness(Data, "policy-witness") { id: String },
         /// A standing approval of class `private` for no editions, or for too many.
         Editions(Data, "policy-editions") { most: i64 },

@@ -7,9 +7,9 @@ use crate::model::{AreaCode, Bilingual, Explain, Findings, Lang, Place, is_plain
 /// A tree of areas in levels, coarse to fine. Within a level, areas are in the order of their codes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Geography {
-    /// The file it was read from.
+    /// File that it was read from.
     pub file: String,
-    /// Which boundaries the codes mean.
+    /// Vintage of the boundaries behind the codes.
     pub vintage: String,
     levels: Vec<String>,
     labels: Vec<Bilingual>,
@@ -20,20 +20,20 @@ pub struct Geography {
 /// One level.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Level {
-    /// Identifier; what the geography's file and the published tables say.
+    /// Identifier, as in the geography's file and in the published tables.
     pub id: String,
-    /// For people.
+    /// Label for people.
     pub label: Bilingual,
 }
 
 /// One area.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Area {
-    /// Its code, unique in the tree.
+    /// Code, unique in the tree.
     pub code: AreaCode,
-    /// Its Dissemination Geography Unique Identifier, if the geography carries it.
+    /// Dissemination Geography Unique Identifier, if the geography has them.
     pub dguid: Option<String>,
-    /// For people.
+    /// Name for people.
     pub name: Bilingual,
     /// Position of its parent in the next coarser level; 0 for the root.
     pub parent: u32,
@@ -49,8 +49,9 @@ struct Row {
 }
 
 impl Geography {
-    /// Reads `code,level,parent,name_en,name_fr`, and `dguid` behind them if it is there; there is at least one level, and no two are alike.
-    /// *Errors:* every broken line; no or several roots; areas in which no area of the finest level lies.
+    /// Reads `code,level,parent,name_en,name_fr`, and optionally `dguid` as the last column; there is at least one
+    /// level, and no two are alike.
+    /// *Errors:* every broken line; no or several roots; areas without any area of the finest level in them.
     pub(super) fn parse(file: &str, csv: &[u8], vintage: String, levels: &[Level]) -> Result<Self, Findings> {
         let (levels, labels): (Vec<String>, Vec<Bilingual>) =
             levels.iter().map(|level| (level.id.clone(), level.label.clone())).unzip();
@@ -96,7 +97,7 @@ impl Geography {
         if areas[0].len() != 1 {
             findings.push(CharterError::Roots { count: areas[0].len() }.at(place(1)));
         }
-        // Only a sound tree can say which areas are bare; broken lines would make whole branches look bare.
+        // Only a sound tree shows which areas are bare: a broken line would make a whole branch look bare.
         if findings.is_empty() {
             for (level, code) in barren(&areas) {
                 let error = CharterError::AreaBarren { code: code.to_string(), level: levels[areas.len() - 1].clone() };
@@ -141,7 +142,7 @@ impl Geography {
         (to + 1..=from).rev().fold(position, |position, level| self.areas[level][position as usize].parent)
     }
 
-    /// For every area of level `from`, the area of level `to` in which it lies.
+    /// Area of level `to` in which each area of level `from` lies.
     pub fn ancestors(&self, from: usize, to: usize) -> Vec<u32> {
         (0..self.areas[from].len() as u32).map(|position| self.ancestor(from, position, to)).collect()
     }
@@ -163,7 +164,7 @@ fn is_name(name: &str) -> bool {
 }
 
 const COLUMNS: [&str; 5] = ["code", "level", "parent", "name_en", "name_fr"];
-/// May stand behind the others.
+/// Optional last column.
 const DGUID: &str = "dguid";
 
 /// Whether a text is a Dissemination Geography Unique Identifier: vintage, type, schema, and the identifier within it.
@@ -193,7 +194,7 @@ fn rows(file: &str, csv: &[u8], levels: &[String], findings: &mut Findings) -> V
             let language = language.code().to_owned();
             findings.push(CharterError::GeographyName { code: record[0].to_owned(), language }.at(place(line)));
         }
-        // A code may be such an identifier itself.
+        // A code may itself be such an identifier.
         let dguid = record.get(5).filter(|dguid| !dguid.is_empty());
         if dguid.is_some_and(|dguid| !is_dguid(dguid)) {
             findings.push(CharterError::GeographyDguid { code: record[0].to_owned() }.at(place(line)));

@@ -1,15 +1,15 @@
 use crate::model::Bilingual;
 
-/// A property by which people are grouped. Everybody is in exactly one category.
+/// A property by which people are grouped. Each person is in exactly one category.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Group {
     /// Identifier; a column of members' files and of the published table.
     pub id: String,
-    /// For people.
+    /// Label for people.
     pub label: Bilingual,
     /// Finest categories, in the charter's order.
     pub categories: Vec<Category>,
-    /// The category that takes all values outside the list.
+    /// Category of all values outside the list.
     pub other: Option<u16>,
     /// Coarser levels of the classification, each coarser than the one before.
     pub coarser_levels: Vec<CoarserLevel>,
@@ -20,7 +20,7 @@ pub struct Group {
 pub struct Category {
     /// Identifier, unique within the group.
     pub id: String,
-    /// For people.
+    /// Label for people.
     pub label: Bilingual,
 }
 
@@ -29,11 +29,11 @@ pub struct Category {
 pub struct CoarserLevel {
     /// Identifier.
     pub id: String,
-    /// For people.
+    /// Label for people.
     pub label: Bilingual,
     /// Its categories.
     pub categories: Vec<Category>,
-    /// For each finest category, the one it belongs to here.
+    /// For each finest category, the category of this level in which it lies.
     pub of: Vec<u16>,
 }
 

@@ -64,14 +64,14 @@ impl Table {
         categories
     }
 
-    /// Whether this table is `other` or follows from it by adding up: same groups or fewer, each at the same level
-    /// or a coarser one, and areas of the same level or a coarser one.
+    /// Whether this table is `other` or a sum of it: the same groups or fewer, each at the same level or a coarser one,
+    /// and areas of the same level or a coarser one.
     pub fn follows_from(&self, other: &Self) -> bool {
         self.level <= other.level && self.axes_follow_from(other)
     }
 
-    /// Whether this table has the same groups as `other` or fewer, each at the same level or a coarser one,
-    /// whatever the levels of areas.
+    /// Whether this table has the same groups as `other` or fewer, each at the same level or a coarser one, whatever
+    /// the levels of areas.
     pub fn axes_follow_from(&self, other: &Self) -> bool {
         self.axes
             .iter()
@@ -81,8 +81,8 @@ impl Table {
 
 impl Lattice {
     /// Closes the listed tables downward: every subset of their groups at their level, and every coarser level of each.
-    /// Tables come in the charter's order, each after the coarser ones that it brings. A listed table has at most a
-    /// dozen groups: the reader sees to it.
+    /// Tables come in the charter's order, each after the coarser ones that it implies. A listed table has at most a
+    /// dozen groups: the reader makes sure of it.
     pub(super) fn close(listed: &[(usize, Vec<usize>)], groups: &[Group]) -> Self {
         let mut tables: Vec<Table> = Vec::new();
         let mut seen = HashSet::new();
@@ -141,7 +141,7 @@ pub fn groups_word(charter: &Charter, table: &Table) -> String {
     table.axes.iter().map(|axis| group_word(charter, axis)).collect::<Vec<_>>().join("+")
 }
 
-/// One of them: `age`, or `age:age_3` for a coarser level.
+/// One group of a table as a word: `age`, or `age:age_3` for a coarser level.
 pub fn group_word(charter: &Charter, axis: &Axis) -> String {
     let group = &charter.groups[axis.group];
     match axis.group_level.checked_sub(1) {

@@ -1,4 +1,4 @@
-//! On what terms figures may be used.
+//! Licence of the figures.
 
 use crate::model::{Bilingual, Lang};
 
@@ -12,7 +12,7 @@ pub struct Licence {
 }
 
 impl Licence {
-    /// Its name, and where its text is.
+    /// Its name, and the address of its text.
     pub fn named(&self, lang: Lang) -> String {
         let title = self.title.get(lang);
         self.url.as_ref().map_or_else(|| title.to_owned(), |url| format!("{title}, {}", url.get(lang)))

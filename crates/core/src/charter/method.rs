@@ -1,4 +1,4 @@
-//! How the index is computed: indicators, dimensions, weights, bands.
+//! Computation of the index: indicators, dimensions, weights, bands.
 
 use crate::model::Bilingual;
 
@@ -7,17 +7,17 @@ use crate::model::Bilingual;
 pub struct Method {
     /// Identifier.
     pub id: String,
-    /// Counts up with every change.
+    /// Version, which counts up with every change.
     pub version: u32,
     /// Mean by which dimension scores become the index.
     pub aggregate: Mean,
     /// Treatment of a person without a score in some dimension.
     pub missing_dimension: MissingDimension,
-    /// Kind of the weights of people; each member decides where it isn't said.
+    /// Kind of the weights of people; each member decides where the charter doesn't say.
     pub weights: Option<Weights>,
-    /// Weights above it count as this much.
+    /// Cap: larger weights count as this one.
     pub weight_cap: Option<f64>,
-    /// Shown wherever the index is shown.
+    /// Notes shown next to the index everywhere.
     pub notes: Option<Bilingual>,
     /// Dimensions, in the charter's order.
     pub dimensions: Vec<Dimension>,
@@ -28,11 +28,11 @@ pub struct Method {
 }
 
 impl Method {
-    /// Smallest weight above 0 that a person may have: in fixed point, a smaller one would have too few digits.
+    /// Smallest weight above 0 that a person may have: a smaller one would have too few digits in fixed point.
     pub const MIN_WEIGHT: f64 = 1e-3;
     /// Largest weight that a person may have: keeps every sum within 128 bits.
     pub const MAX_WEIGHT: f64 = 1e7;
-    /// Weights of a dataset add up to less: keeps every sum within 128 bits.
+    /// Upper limit of the sum of a dataset's weights: keeps every sum within 128 bits.
     pub const MAX_TOTAL_WEIGHT: f64 = (1_u64 << 40) as f64;
 
     /// Whether the mean index of people follows from their mean dimension scores.
@@ -44,16 +44,16 @@ impl Method {
 /// Kind of the weights of people.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Weights {
-    /// No weights: all who are counted are in the data, as in a register.
+    /// No weights: the data hold the whole population, as in a register.
     None,
     /// Design weights of a survey.
     Design,
-    /// Calibrated weights: those of a survey, fitted to totals that are known.
+    /// Calibrated weights: those of a survey, fitted to known totals.
     Calibrated,
 }
 
 impl Weights {
-    /// All of them, by the words in the charter.
+    /// All kinds, by their words in the charter.
     pub const WORDS: [(&str, Self); 3] =
         [("none", Self::None), ("design", Self::Design), ("calibrated", Self::Calibrated)];
 }
@@ -72,9 +72,9 @@ pub enum Mean {
 /// Treatment of a person without a score in some dimension.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum MissingDimension {
-    /// Not scored, counted nowhere.
+    /// The person isn't scored, and is counted nowhere.
     LeaveOutPerson,
-    /// The index is taken over the dimensions that are there.
+    /// The index is the mean of the dimensions with a score.
     AverageOfAnswered,
 }
 
@@ -83,13 +83,13 @@ pub enum MissingDimension {
 pub struct Dimension {
     /// Identifier; a column of the published table.
     pub id: String,
-    /// For people.
+    /// Label for people.
     pub label: Bilingual,
     /// Weight in the index.
     pub weight: f64,
     /// Mean by which indicator scores become the dimension score.
     pub aggregate: Mean,
-    /// Indicators that must be answered for a score.
+    /// Number of indicators that must be answered for a score.
     pub min_answered: u32,
 }
 
@@ -98,9 +98,9 @@ pub struct Dimension {
 pub struct Indicator {
     /// Identifier; a column of members' files.
     pub id: String,
-    /// For people.
+    /// Label for people.
     pub label: Bilingual,
-    /// Position of its dimension.
+    /// Label, or question, for people.
     pub dimension: usize,
     /// Its values and their scores.
     pub scale: Scale,
@@ -113,10 +113,10 @@ pub struct Indicator {
 pub enum Scale {
     /// 1 = yes, 0 = no.
     YesNo {
-        /// The answer that scores 100.
+        /// Answer that scores 100.
         worse: bool,
     },
-    /// 1..=steps.
+    /// Steps from 1 to `steps`.
     Ordered {
         /// Number of steps, at least 2.
         steps: u32,
@@ -125,9 +125,9 @@ pub enum Scale {
     },
     /// A number, clipped to bounds.
     Number {
-        /// Scores 0, or 100 where lower is worse.
+        /// Bound that scores 0, or 100 where lower is worse.
         low: f64,
-        /// Scores 100, or 0 where lower is worse.
+        /// Bound that scores 100, or 0 where lower is worse.
         high: f64,
         /// Whether higher values are worse.
         worse: Worse,
@@ -143,13 +143,13 @@ pub enum Worse {
     Lower,
 }
 
-/// A stretch of the index with a name.
+/// A named interval of the index.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Band {
     /// Identifier; gives the column `share_<id>`.
     pub id: String,
-    /// For people.
+    /// Label for people.
     pub label: Bilingual,
-    /// The index lies strictly below; the last band has no upper end.
+    /// Upper end, exclusive; the last band has none.
     pub below: Option<f64>,
 }

@@ -4,17 +4,17 @@ use super::{Charter, Class, Privacy, Rules};
 use crate::model::{Digest, Document, Findings, MemberId, Rho, Section, visible};
 use crate::note::{SigningKey, VerifierKey};
 
-/// Editions that one standing approval lets through, at most.
+/// Largest number of editions that one standing approval lets through.
 const MOST_EDITIONS: i64 = 1000;
 
-/// Standing decisions of a node's officer: `policy.toml`. Stricter than the charter or silent, never looser.
+/// Standing decisions of a node's officer: `policy.toml`. They are as strict as the charter or stricter, never looser.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Policy {
     rules: Rules,
     lifetime: Option<Rho>,
     approvals: Vec<StandingApproval>,
     witnesses: Vec<Witness>,
-    /// The coordinator of a rehearsal, who knows what is spent in it.
+    /// Key of a rehearsal's coordinator, its only witness of the spending.
     rehearsal: Option<VerifierKey>,
     officer: Option<VerifierKey>,
     digest: Digest,
@@ -23,20 +23,20 @@ pub struct Policy {
 /// A witness of the node's log.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Witness {
-    /// A member or coordinator of the charter, or the name of an outside party's key.
+    /// Identifier of a member or coordinator of the charter, or name of an outside party's key.
     pub id: String,
-    /// Its key; of parties of the charter it may be left to the first use.
+    /// Key of the witness; that of a party of the charter may be learned on first use.
     pub key: Option<VerifierKey>,
 }
 
-/// A standing approval: releases of this charter, method and lattice need no further word, whatever the period.
+/// A standing approval: releases under this charter, method and lattice need no further decision, whatever the period.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StandingApproval {
     charter: String,
     method: String,
     method_version: i64,
     lattice: String,
-    /// In class `private`: how many of them.
+    /// Number of them, in class `private`.
     editions: u32,
     note: Option<String>,
 }
@@ -69,23 +69,23 @@ impl StandingApproval {
         }
     }
 
-    /// Whether it is about releases under a charter.
+    /// Whether it covers releases under a charter.
     fn is_for(&self, charter: &Charter) -> bool {
         let counted = (charter.class == Class::Private) == (self.editions > 0);
         counted && *self == Self { note: self.note.clone(), ..Self::new(charter, self.editions, None) }
     }
 
-    /// In class `private`: how many editions it lets through.
+    /// Number of editions that it lets through, in class `private`.
     pub fn editions(&self) -> u32 {
         self.editions
     }
 
-    /// The officer's signed note.
+    /// Signed note of the officer.
     pub fn note(&self) -> Option<&str> {
         self.note.as_deref()
     }
 
-    /// The section of `policy.toml` that says so.
+    /// Section of `policy.toml` that declares a standing approval.
     pub fn section(charter: &Charter, editions: u32, note: Option<String>) -> String {
         let Self { charter, method, method_version, lattice, editions, note } = Self::new(charter, editions, note);
         let editions = if editions > 0 { format!("editions = {editions}\n") } else { String::new() };
@@ -98,15 +98,15 @@ impl StandingApproval {
 }
 
 impl Policy {
-    /// Nothing decided: the charter's rules, and every release waits for the officer.
+    /// Policy without any decision: the charter's rules, and every release waits for the officer.
     pub fn none(charter: &Charter, member: &MemberId) -> Self {
         let (rules, officer) = (charter.rules.clone(), charter.officer_key(member).cloned());
         let (approvals, witnesses) = (Vec::new(), Vec::new());
         Self { rules, lifetime: None, approvals, witnesses, rehearsal: None, officer, digest: Digest::of(b"") }
     }
 
-    /// The charter's rules, and releases under it need no further word than that of an officer who is there for a rehearsal
-    /// alone, where no figure is handed out; its coordinator is the one witness.
+    /// Policy of a rehearsal: the charter's rules, and releases need only the decision of an officer invented for it,
+    /// as no figure is handed out; its coordinator is the one witness.
     pub fn rehearsal(charter: &Charter, member: &MemberId, officer: &SigningKey, witness: VerifierKey) -> Self {
         let editions = if charter.class == Class::Private { 1 } else { 0 };
         let note = officer.sign(&charter.standing_approval(member, editions).text());
@@ -116,13 +116,13 @@ impl Policy {
         Self { rules, lifetime: Some(Rho::MOST), approvals, witnesses, rehearsal, officer, digest: Digest::of(b"") }
     }
 
-    /// Whether it is one of a rehearsal, in which no party outside waits for anything.
+    /// Whether this is the policy of a rehearsal, in which nothing waits for an outside party.
     pub fn is_rehearsal(&self) -> bool {
         self.rehearsal.is_some()
     }
 
-    /// Reads `policy.toml` of a member's node under a charter. *Errors:* unknown keys; thresholds looser than the charter's;
-    /// standing approvals without the officer's signature where the charter names a key.
+    /// Reads `policy.toml` of a member's node under a charter. *Errors:* unknown keys; thresholds looser than the
+    /// charter's; standing approvals without the officer's signature where the charter names a key.
     pub fn parse(file: &str, text: &str, charter: &Charter, member: &MemberId) -> Result<Self, Findings> {
         let officer = charter.officer_key(member);
         let document = Document::parse(file, text);
@@ -145,7 +145,7 @@ impl Policy {
         document.finish(Self { rules, lifetime, approvals, witnesses, rehearsal: None, officer, digest })
     }
 
-    /// Text of a new file of class `private`, commented in both languages: nothing is decided before it is filled in.
+    /// Text of a new file of class `private`, commented in both languages: it decides nothing before it is filled in.
     pub fn template(charter: &Charter, member: &MemberId) -> String {
         let drawn = charter.drawn_witnesses().remove(member).unwrap_or_default();
         let coordinators = charter.coordinators.iter().map(|coordinator| coordinator.id.as_str());
@@ -175,12 +175,13 @@ impl Policy {
         )
     }
 
-    /// Witnesses of the node's log; empty for those that the charter draws.
+    /// Witnesses of the node's log; empty if the charter draws them.
     pub fn witnesses(&self) -> &[Witness] {
         &self.witnesses
     }
 
-    /// Witnesses of the budget, in class `private`; none unless all are named with their keys, and are others.
+    /// Witnesses of the budget, in class `private`; none unless all are named with their keys, and differ from the
+    /// member.
     pub fn budget_witnesses(&self, member: &MemberId) -> Vec<VerifierKey> {
         let own = format!("/{member}/witness");
         let keys = self.witnesses.iter().map(|witness| witness.key.as_ref()).chain(self.rehearsal.iter().map(Some));
@@ -188,22 +189,23 @@ impl Policy {
         others.collect::<Option<_>>().unwrap_or_default()
     }
 
-    /// Largest loss of all releases about the member's people together, in class `private`; nothing may be drawn without.
+    /// Largest total loss of all releases about the member's people, in class `private`; nothing may be drawn without
+    /// it.
     pub fn lifetime(&self) -> Option<Rho> {
         self.lifetime
     }
 
-    /// The key with which the officer signs decisions; where there is none, the operator decides.
+    /// Key with which the officer signs decisions; without one, the operator decides.
     pub fn officer(&self) -> Option<&VerifierKey> {
         self.officer.as_ref()
     }
 
-    /// SHA-256 of the file; that of nothing where there is none.
+    /// SHA-256 of the file, or of an empty text if there is none.
     pub fn digest(&self) -> Digest {
         self.digest
     }
 
-    /// The rules that the node protects by.
+    /// Rules by which the node protects.
     pub fn rules(&self) -> &Rules {
         &self.rules
     }
@@ -249,7 +251,7 @@ fn lifetime(root: &Section<'_, '_>) -> Option<Rho> {
     lifetime
 }
 
-/// A member's own rules: a smaller ρ, a larger threshold.
+/// The member's own rules: a smaller ρ, a larger threshold.
 fn stricter(root: &Section<'_, '_>, charter: &Charter) -> Rules {
     let mut rules = charter.rules.clone();
     for (name, class) in [("privacy", Class::Private), ("disclosure", Class::Controlled)] {
@@ -282,7 +284,7 @@ fn stricter(root: &Section<'_, '_>, charter: &Charter) -> Rules {
 }
 
 impl Charter {
-    /// SHA-256 over what may be published: levels, groups and categories of every table.
+    /// SHA-256 over the published tables: levels, groups and categories of each.
     pub fn lattice_digest(&self) -> Digest {
         let mut text = String::from("archipel lattice\n");
         for table in self.lattice.tables() {

@@ -5,25 +5,25 @@ use crate::delimited::table;
 use crate::model::{Explain, Findings, Place, problems};
 
 problems! {
-    /// Problems of counts of people, or with shares of categories.
+    /// Problems of counts of people, and of shares of categories.
     pub enum PopulationError {
-        /// A code that the geography doesn't have.
+        /// A code that isn't in the geography.
         Area(Data, "forecast-area") { code: String },
         /// An area with two counts.
         AreaTwice(Data, "forecast-area-twice") { code: String, first: u64 },
-        /// Not a number of people.
+        /// A text that isn't a number of people.
         Count(Data, "forecast-count") {},
         /// An area with fewer people than its parts, or with more where all its parts are counted.
         Sum(Data, "forecast-sum") { code: String, people: u64, within: u64 },
         /// No people, or more than can be counted.
         Total(Data, "forecast-total") { limit: u32 },
-        /// A group that the charter doesn't have.
+        /// A group that isn't in the charter.
         Group(Data, "forecast-group") { id: String, known: String },
-        /// A category that its group doesn't have.
+        /// A category that isn't in its group.
         Category(Data, "forecast-category") { id: String, group: String, known: String },
         /// A category with two shares.
         CategoryTwice(Data, "forecast-category-twice") { id: String, first: u64 },
-        /// Not a share.
+        /// A text that isn't a share.
         Share(Data, "forecast-share") {},
         /// Shares of a group that don't add up to 1.
         ShareSum(Data, "forecast-share-sum") { group: String, sum: String },
@@ -37,9 +37,9 @@ pub struct Population {
 }
 
 impl Population {
-    /// Reads `code,people`: counts of areas of any level. What an area has beyond the counts of areas within it is
-    /// spread evenly over those of its finest areas that have none.
-    /// *Errors:* every broken line; counts that can't all be true; no people at all.
+    /// Reads `code,people`: counts of areas of any level. People of an area beyond the counts within it are spread
+    /// evenly over its finest areas without a count.
+    /// *Errors:* every broken line; contradicting counts; no people at all.
     pub fn parse(charter: &Charter, file: &str, bytes: &[u8]) -> Result<Self, Findings> {
         let mut findings = Findings::default();
         let mut counts: BTreeMap<(usize, u32), Count> = BTreeMap::new();
@@ -59,7 +59,7 @@ impl Population {
             };
             findings.push(error);
         }
-        // Half of the counts would make the other half look wrong.
+        // An incomplete list of counts would make the others look wrong.
         findings.or_else(())?;
         let mut findings = Findings::default();
         let population = Self { people: spread_counts(charter, file, &counts, &mut findings) };
@@ -70,17 +70,17 @@ impl Population {
         findings.or_else(population)
     }
 
-    /// People by position of the area; none where no count says anything.
+    /// People by position of the area; 0 where no count covers it.
     pub fn people(&self) -> impl Iterator<Item = u64> {
         self.people.iter().map(|people| people.unwrap_or(0))
     }
 
-    /// The same, with areas about which no count says anything apart.
+    /// People by position of the area; `None` where no count covers it.
     pub fn counts(&self) -> impl Iterator<Item = Option<u64>> {
         self.people.iter().copied()
     }
 
-    /// All of them.
+    /// Total number of people.
     pub fn total(&self) -> u64 {
         self.people().sum()
     }
@@ -91,7 +91,7 @@ struct Count {
     line: u64,
 }
 
-/// Counts carried down to the finest areas, finest counts first.
+/// Spreads the counts over the finest areas, finest counts first.
 fn spread_counts(
     charter: &Charter,
     file: &str,
@@ -124,7 +124,7 @@ fn spread_counts(
     people
 }
 
-/// Share of each category of each group in the people, from 0 to 1.
+/// Share of each category of each group among the people, from 0 to 1.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shares {
     groups: Vec<Vec<f64>>,
@@ -132,10 +132,10 @@ pub struct Shares {
 }
 
 impl Shares {
-    /// How far a sum of shares may lie from 1: published shares are rounded.
+    /// Largest difference of a sum of shares from 1: published shares are rounded.
     const ROUNDING: f64 = 0.001;
 
-    /// Every category of a group as large as every other.
+    /// Equal shares of all categories of a group.
     pub fn even(charter: &Charter) -> Self {
         let even = |count: usize| vec![1.0 / count as f64; count];
         Self {
@@ -144,11 +144,11 @@ impl Shares {
         }
     }
 
-    /// Reads `group,category,share`; a group that isn't there is even, a category that isn't there is empty.
+    /// Reads `group,category,share`; a group without lines has equal shares, a category without a line has share 0.
     /// *Errors:* every broken line; groups whose shares don't add up to 1.
     pub fn parse(charter: &Charter, file: &str, bytes: &[u8]) -> Result<Self, Findings> {
         let mut findings = Findings::default();
-        // By group and category: the same file gives the same sums, to the last digit.
+        // Ordered by group and category: the same file gives the same sums, to the last digit.
         let mut given: BTreeMap<(usize, u16), Share> = BTreeMap::new();
         for (line, [group, id, share]) in records(file, bytes, SHARES, &mut findings) {
             let Some(position) = charter.groups.iter().position(|known| known.id == group) else {
@@ -200,7 +200,7 @@ impl Shares {
         &self.groups
     }
 
-    /// Groups whose shares are even as none were given.
+    /// Groups with equal shares because none were given.
     pub fn assumed_even(&self) -> &[usize] {
         &self.even
     }
@@ -214,7 +214,7 @@ struct Share {
 const COUNTS: [&str; 2] = ["code", "people"];
 const SHARES: [&str; 3] = ["group", "category", "share"];
 
-/// The records of a table with these columns and no others, with their lines.
+/// Records of a table with exactly these columns, with their lines.
 fn records<const N: usize>(
     file: &str,
     bytes: &[u8],

@@ -6,23 +6,23 @@ use crate::model::{Rho, Section};
 pub struct Privacy {
     /// Largest loss of one edition for each person.
     pub rho: Rho,
-    /// The chance that is left out where ε is said beside ρ, as written.
+    /// δ at which ε is stated beside ρ, as written.
     pub delta: String,
-    /// Weights of the queries among which the budget is parted.
+    /// Weights by which the budget is divided among the queries.
     pub workload: Workload,
 }
 
 impl Privacy {
-    /// Words for amounts that are in use.
+    /// Names of common values of ρ.
     pub const PRESETS: [(&str, Rho); 3] = [
         ("strict", Rho::millionths(50_000)),
         ("standard", Rho::millionths(185_000)),
         ("wide", Rho::millionths(500_000)),
     ];
-    /// δ where the charter says nothing.
+    /// Default of δ.
     pub const DELTA: &str = "1e-10";
 
-    /// `rho` of a section, a preset or decimal text, if it is there; reports what is neither.
+    /// Reads `rho` of a section, a preset or decimal text, if it is there; reports other values.
     pub(super) fn rho(section: &Section<'_, '_>) -> Option<Rho> {
         let text = section.optional_text("rho")?;
         let preset = Self::PRESETS.into_iter().find(|(word, _)| *word == text).map(|(_, rho)| rho);
@@ -47,16 +47,16 @@ impl Default for Privacy {
     }
 }
 
-/// Workload: the weight of each kind of figure when the budget is parted.
+/// Workload: the weight of each kind of figure in the division of the budget.
 ///
 /// *Source:* McKenna et al. 2018 (HDMM); only the ratios of weights count.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Workload {
-    /// The index.
+    /// Weight of the index.
     pub index: f64,
-    /// Means of dimensions, all together.
+    /// Weight of the means of dimensions, all together.
     pub dimensions: f64,
-    /// Shares of bands, all together.
+    /// Weight of the shares of bands, all together.
     pub shares: f64,
 }
 

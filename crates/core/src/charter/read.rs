@@ -1,4 +1,4 @@
-//! A folder of files is read into a charter, and everything that is wrong with it is found at once.
+//! Reads a folder of files into a charter, and finds everything that is wrong with it at once.
 
 mod disclosure;
 mod files;
@@ -20,7 +20,7 @@ use super::section::*;
 use super::*;
 use crate::model::{Document, DocumentError, Explain, Findings, Lang, Place, Section, is_plain, text_of};
 
-/// Other members that witness each log, where the charter doesn't say how many, and at most: an answer carries no more.
+/// Default number of other members that witness each log, and the largest: an answer carries no more.
 const WITNESSES: i64 = 7;
 const MOST_WITNESSES: i64 = 32;
 
@@ -42,7 +42,7 @@ impl Charter {
     }
 }
 
-/// The charter that a document says, if its geography can be read; what is wrong is reported to the document, or `elsewhere`.
+/// Charter in a document, if its geography can be read; problems are reported to the document, or `elsewhere`.
 fn read(root: &Section<'_, '_>, files: &CharterFiles, elsewhere: &mut Findings) -> Option<Charter> {
     let section = root.section("charter");
     let head = CharterHead::read(&section);

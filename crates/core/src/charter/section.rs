@@ -1,4 +1,4 @@
-//! Values that stand in many sections of charters and policies, each with its rule; and keys that are refused by name.
+//! Values that occur in many sections of charters and policies, each with its rule; and keys that are refused by name.
 
 use std::ops::RangeInclusive;
 
@@ -6,7 +6,7 @@ use super::error::{CharterError, PolicyError};
 use super::{Class, Geography};
 use crate::model::{MemberId, Section, is_plain};
 
-/// A key of an earlier form, or of another class: refused, with what takes its place.
+/// Refuses a key of an earlier form, or of another class, and names its replacement.
 pub(super) fn outdated(section: &Section<'_, '_>, key: &str, now: &str) {
     if section.has(key) {
         section.leave(key);
@@ -14,7 +14,7 @@ pub(super) fn outdated(section: &Section<'_, '_>, key: &str, now: &str) {
     }
 }
 
-/// `lifetime_rho` where it has no effect. In a file of sections, a line at the end belongs to the last of them.
+/// Refuses `lifetime_rho` where it has no effect. In a file of sections, a line at the end belongs to the last of them.
 pub(super) fn refuse_lifetime(section: &Section<'_, '_>) {
     if section.has("lifetime_rho") {
         section.leave("lifetime_rho");
@@ -22,7 +22,7 @@ pub(super) fn refuse_lifetime(section: &Section<'_, '_>) {
     }
 }
 
-/// Refuses by name a key that makes one person's figures depend on others'.
+/// Refuses by name a key that makes one person's figures depend on those of others.
 pub(super) fn not_private(section: &Section<'_, '_>, key: &str, named: &str, class: Class) {
     section.report(key, &CharterError::NotPrivate { key: named.to_owned(), class: class.id().to_owned() });
 }
@@ -31,7 +31,7 @@ pub(super) fn identifier(section: &Section<'_, '_>, key: &str) -> String {
     section.parsed::<MemberId>(key).map(String::from).unwrap_or_default()
 }
 
-/// An identifier that none of the earlier ones has.
+/// Reads an identifier that differs from all earlier ones.
 pub(super) fn unique<'i>(section: &Section<'_, '_>, key: &str, mut earlier: impl Iterator<Item = &'i str>) -> String {
     let id = identifier(section, key);
     if !id.is_empty() && earlier.any(|other| other == id) {
@@ -40,12 +40,12 @@ pub(super) fn unique<'i>(section: &Section<'_, '_>, key: &str, mut earlier: impl
     id
 }
 
-/// Levels and categories have names that people use, not identifiers: `3-4`, `5+`, `65 et plus`.
+/// Whether a name is a label: levels and categories have names for people, not identifiers: `3-4`, `5+`, `65 et plus`.
 pub(super) fn is_label(name: &str) -> bool {
     (1..=64).contains(&name.chars().count()) && name.trim() == name && is_plain(name) && !name.contains(['\n', '\t'])
 }
 
-/// A required text that says something.
+/// Reads a required text that isn't empty.
 pub(super) fn filled(section: &Section<'_, '_>, key: &str) -> String {
     let text = section.text(key);
     if section.has(key) && text.trim().is_empty() {
@@ -54,7 +54,7 @@ pub(super) fn filled(section: &Section<'_, '_>, key: &str) -> String {
     text
 }
 
-/// A whole number from `low` to `high`; required where there is no default.
+/// Reads a whole number from `low` to `high`; required where there is no default.
 pub(super) fn whole(section: &Section<'_, '_>, key: &str, default: Option<i64>, low: i64, high: i64) -> i64 {
     let number = match default {
         Some(default) => section.optional_integer(key).unwrap_or(default),
@@ -67,7 +67,7 @@ pub(super) fn whole(section: &Section<'_, '_>, key: &str, default: Option<i64>, 
     number.clamp(low, high)
 }
 
-/// A weight, if there is one: far enough from 0 that no mean divides by nothing.
+/// Reads a weight, if there is one: far enough from 0 that no mean divides by 0.
 pub(super) fn within(section: &Section<'_, '_>, key: &str, range: RangeInclusive<f64>) -> Option<f64> {
     let number = section.optional_number(key)?;
     if !range.contains(&number) {
@@ -76,7 +76,7 @@ pub(super) fn within(section: &Section<'_, '_>, key: &str, range: RangeInclusive
     Some(number)
 }
 
-/// Position of `id` among the known names; reports it where it isn't one.
+/// Position of `id` among the known names; reports an unknown one.
 pub(super) fn position<'s>(
     section: &Section<'_, '_>,
     key: &str,
@@ -91,7 +91,7 @@ pub(super) fn position<'s>(
     found
 }
 
-/// Level and position of each code that the geography knows; reports the others.
+/// Level and position of each code that the geography has; reports the others.
 pub(super) fn areas(section: &Section<'_, '_>, key: &str, tree: Option<&Geography>) -> Vec<(usize, u32)> {
     let codes = section.texts(key);
     let Some(tree) = tree else { return Vec::new() };

@@ -8,7 +8,7 @@ use crate::model::{MemberId, problems};
 use crate::note::SigningKey;
 
 problems! {
-    /// Reasons for which a charter isn't one to act under.
+    /// Reasons for which nothing may be done under a charter.
     pub enum AgreementError {
         /// Not yet in force.
         NotYet(Policy, "charter-not-yet-in-force") { starts: Date },
@@ -18,20 +18,20 @@ problems! {
         OwnSignature(Policy, "charter-not-signed-here") { member: MemberId },
         /// Too few members have signed.
         Quorum(Policy, "charter-quorum") { signed: usize, needed: usize },
-        /// A signature that doesn't hold for these bytes.
+        /// A signature that doesn't verify over these bytes.
         BadSignature(Integrity, "charter-bad-signature") { file: String },
-        /// A party that isn't in the charter.
+        /// A party that isn't a member of the charter.
         NotAMember(Usage, "charter-not-a-member") { member: MemberId, known: String },
-        /// A member for whom the charter names no key yet.
+        /// A member without a key in the charter yet.
         NoKey(Policy, "charter-no-key") { member: MemberId },
-        /// Members of class `private` without an officer to decide what is spent.
+        /// Members of class `private` without an officer to decide the spending.
         NoOfficer(Policy, "charter-no-officer-key") { members: String },
-        /// A key that isn't the one the charter names.
+        /// A key other than the one in the charter.
         WrongKey(Policy, "charter-wrong-key") { member: MemberId },
     }
 }
 
-/// A charter that one may act under: signed by enough members, or a rehearsal on one machine. A charter alone isn't one:
+/// A charter in force: signed by enough members, or that of a rehearsal on one machine. A charter alone isn't one:
 ///
 /// ```
 /// # use archipel_core::charter::{Agreement, Charter};
@@ -79,14 +79,14 @@ impl Agreement {
         Self::on_this_machine(charter, today)
     }
 
-    /// A charter to act under where nothing leaves the machine, as in a rehearsal: dates are checked, signatures aren't.
+    /// Charter of a rehearsal, where nothing leaves the machine: dates are checked, signatures aren't.
     pub fn on_this_machine(charter: Charter, today: Date) -> Result<Self, AgreementError> {
         let agreement = Self(Arc::new(charter));
         agreement.check_dates(today)?;
         Ok(agreement)
     }
 
-    /// Whether the agreement is still in force: asked again at every call, as nodes run for longer than agreements.
+    /// Checks that the agreement is still in force: at every call, as nodes run for longer than agreements.
     pub fn check_dates(&self, today: Date) -> Result<(), AgreementError> {
         let Charter { starts, ends, .. } = *self.0;
         if today < starts {
@@ -103,26 +103,26 @@ impl Agreement {
         &self.0
     }
 
-    /// The charter, to keep.
+    /// The charter, as a shared pointer.
     pub fn shared(&self) -> Arc<Charter> {
         self.0.clone()
     }
 }
 
 impl Charter {
-    /// The member with this id. *Errors:* names all members if it isn't one.
+    /// Member with this id. *Errors:* names all members if there is none.
     pub fn known_member(&self, id: &MemberId) -> Result<&Member, AgreementError> {
         let known = || self.members.iter().map(|member| member.id.as_str()).collect::<Vec<_>>().join(", ");
         self.member(id).ok_or_else(|| AgreementError::NotAMember { member: id.clone(), known: known() })
     }
 
-    /// Members without an officer to decide what is spent, in class `private`.
+    /// Members without an officer to decide the spending, in class `private`.
     pub fn without_officer(&self) -> Vec<&str> {
         let without = self.members.iter().filter(|member| member.officer_key.is_none());
         without.map(|member| member.id.as_str()).filter(|_| self.class == Class::Private).collect()
     }
 
-    /// Whether every member has an officer where that is needed: without one, nothing can be drawn.
+    /// Checks that every member has an officer where one is needed: without one, nothing can be drawn.
     pub fn check_officers(&self) -> Result<(), AgreementError> {
         let members = self.without_officer().join(", ");
         if members.is_empty() { Ok(()) } else { Err(AgreementError::NoOfficer { members }) }
@@ -137,17 +137,17 @@ pub fn signature_file(member: &MemberId) -> String {
 /// State of one member's agreement in a charter folder.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Signature {
-    /// The charter names no key for the member, so it can't sign.
+    /// The charter names no key for the member, so the member can't sign.
     NoKey,
-    /// It has not signed.
+    /// The member has not signed.
     Missing,
-    /// It has signed these very bytes.
+    /// The member has signed exactly these bytes.
     Holds,
-    /// There is something in place of a signature that doesn't hold for these bytes.
+    /// A file in place of the signature doesn't verify over these bytes.
     Broken,
 }
 
-/// The state of every member's signature.
+/// State of every member's signature.
 pub fn signatures(charter: &Charter, files: &CharterFiles) -> BTreeMap<MemberId, Signature> {
     let statement = statement(charter);
     let state = |member: &Member| {
@@ -159,7 +159,7 @@ pub fn signatures(charter: &Charter, files: &CharterFiles) -> BTreeMap<MemberId,
     charter.members.iter().map(|member| (member.id.clone(), state(member))).collect()
 }
 
-/// Members whose signature doesn't hold: while there is one, the charter isn't in force.
+/// Members with a broken signature: while there is one, the charter isn't in force.
 pub fn broken(signatures: &BTreeMap<MemberId, Signature>) -> impl Iterator<Item = &MemberId> {
     signatures.iter().filter(|(_, signature)| **signature == Signature::Broken).map(|(member, _)| member)
 }
@@ -251,7 +251,7 @@ mod tests {
             let refused = Agreement::in_force(charter.clone(), &files, None, day()).unwrap_err();
             assert_eq!(refused, AgreementError::BadSignature { file: format!("signatures/{name}.note") });
         }
-        // Nobody's file counts for nobody.
+        // A file of a stranger is no member's signature.
         assert_eq!(signatures(&charter, &put("stranger", &note))[&member("gulls")], Signature::Missing);
     }
 

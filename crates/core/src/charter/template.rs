@@ -1,14 +1,14 @@
 use super::CharterFiles;
 use crate::model::MemberId;
 
-/// The example that the documentation uses is also what a new charter starts from, so it is tested as both.
+/// Example of the documentation, and also the template of a new charter, so it is tested as both.
 const CHARTER: &str = include_str!("../../../../examples/three-islands/charter/charter.toml");
 const GEOGRAPHY: &str = include_str!("../../../../examples/three-islands/charter/geography.csv");
 /// Id of the example.
 const ID: &str = "three-islands";
 
-/// The files of a new charter: complete, with a comment for every key, ready to be changed line by line.
-/// `id` replaces the example's own, in the coordinator's identity too.
+/// Files of a new charter: complete, with a comment for every key, ready to be changed line by line. `id` replaces the
+/// example's own, in the coordinator's identity too.
 pub fn template(id: Option<&MemberId>) -> CharterFiles {
     let charter = CHARTER.replace(ID, id.map_or(ID, MemberId::as_str));
     CharterFiles::from([
@@ -17,7 +17,7 @@ pub fn template(id: Option<&MemberId>) -> CharterFiles {
     ])
 }
 
-/// Files of a new charter as it is proposed: in the class that protects people.
+/// Files of a new charter, proposed in class `private`.
 pub fn proposal(id: Option<&MemberId>) -> CharterFiles {
     let mut files = template(id);
     if let Some(charter) = files.get_mut("charter.toml") {
@@ -51,7 +51,7 @@ mod tests {
         }
     }
 
-    /// With every optional key taken into use.
+    /// Takes every optional key into use.
     #[test]
     fn every_key_is_there_and_accepted() {
         let mut files = template(None);

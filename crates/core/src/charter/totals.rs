@@ -7,33 +7,33 @@ use crate::model::{Explain, Findings, MemberId, Place, RowKey, problems};
 problems! {
     /// Problems of public totals.
     pub enum TotalsError {
-        /// Figures that aren't noisy are calibrated before they are made.
+        /// A class without noise in its figures, which are calibrated before they are made.
         Class(Policy, "totals-class") { class: String },
-        /// Hidden figures can't be added up.
+        /// A minimum frequency: hidden figures can't be added up.
         Hidden(Policy, "totals-min-frequency") {},
-        /// A level that isn't one, or another one than in the lines above.
+        /// An unknown level, or another one than in the lines above.
         Level(Data, "totals-level") { expected: String },
-        /// A code that the level doesn't have.
+        /// A code that isn't in the level.
         Area(Data, "totals-area") { code: String },
-        /// A category that its group doesn't have.
+        /// A category that isn't in its group.
         Category(Data, "totals-category") { group: String, known: String },
-        /// Not a number of people.
+        /// A text that isn't a number of people.
         Count(Data, "totals-count") {},
         /// A cell with two counts.
         Twice(Data, "totals-twice") { first: u64 },
-        /// No table of the charter is split so.
+        /// Columns that fit no table of the charter.
         Table(Data, "totals-no-table") { level: String, groups: String },
-        /// An area in which people of several members live: no member's people can be held to its total.
+        /// An area in which people of several members live: no single member's people can be calibrated to its total.
         Shared(Data, "totals-area-shared") { code: String },
-        /// A member with a total for some of its cells and none for others.
+        /// A member with totals for only some of its cells.
         Missing(Data, "totals-missing") { member: String, missing: u64 },
     }
 }
 
-/// Numbers of people that are publicly known: figures of class `private` are made to add up to it.
+/// Publicly known numbers of people: figures of class `private` are calibrated to them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Totals {
-    /// The table whose cells are counted.
+    /// Table whose cells are counted.
     pub table: Table,
     people: BTreeMap<RowKey, f64>,
 }
@@ -55,8 +55,8 @@ impl Totals {
         self.people.len()
     }
 
-    /// Reads `level,area,<groups>,people`: the cells of one table of the lattice, all of those of a member or none.
-    /// *Errors:* every broken line; a class or a rule that totals can't go with.
+    /// Reads `level,area,<groups>,people`: the cells of one table of the lattice, for each member all of them or none.
+    /// *Errors:* every broken line; a class or a rule that excludes totals.
     pub(super) fn parse(charter: &Charter, bytes: &[u8]) -> Result<Self, Findings> {
         let mut findings = Findings::default();
         let place = Place { file: Some(TOTALS.to_owned()), ..Place::default() };
@@ -94,7 +94,8 @@ impl Totals {
         Ok(found)
     }
 
-    /// *Errors:* the charter has no such table; areas of several members; members with half of their totals.
+    /// Checks that the totals fit the charter. *Errors:* the charter has no such table; areas of several members;
+    /// members with only some of their totals.
     fn check(&self, charter: &Charter, lines: &BTreeMap<RowKey, (u64, f64)>) -> Result<(), Findings> {
         let (level, geography) = (self.table.level, &charter.geography);
         let mut findings = Findings::default();
@@ -126,10 +127,10 @@ impl Totals {
     }
 }
 
-/// The file of a charter in which they stand.
+/// File of the totals in a charter.
 pub(super) const TOTALS: &str = "totals.csv";
 
-/// The columns that the file should have, given which groups its first line names, and these.
+/// Columns that the file should have, given its first line; and the groups in it.
 fn header(charter: &Charter, bytes: &[u8]) -> (Vec<String>, Vec<Axis>) {
     let text = String::from_utf8_lossy(bytes);
     let first = text.trim_start_matches('\u{feff}').lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
@@ -154,7 +155,7 @@ fn header(charter: &Charter, bytes: &[u8]) -> (Vec<String>, Vec<Axis>) {
     (names.collect(), axes)
 }
 
-/// The area of a line, at the level of the lines before.
+/// Area of a line, at the level of the lines before.
 fn area(
     charter: &Charter,
     line: u64,
@@ -177,7 +178,7 @@ fn area(
     found.map(|(_, area)| area)
 }
 
-/// The combination of a line's categories: one problem for each that its group doesn't have.
+/// Combination of a line's categories; reports each category that isn't in its group.
 fn combination(
     charter: &Charter,
     line: u64,

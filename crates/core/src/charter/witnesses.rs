@@ -13,7 +13,7 @@ impl Charter {
         member || self.coordinators.iter().any(|coordinator| coordinator.id == id)
     }
 
-    /// Whether a certificate with this SPIFFE name is a coordinator's: one that the charter names. Without coordinators in the
+    /// Whether a certificate with this SPIFFE name belongs to a coordinator in the charter. Without coordinators in the
     /// charter (a rehearsal) the authority alone vouches for them.
     pub fn is_coordinator(&self, identity: &str) -> bool {
         let name = identity.strip_prefix(&format!("spiffe://{}/coordinator/", self.id));
@@ -21,8 +21,8 @@ impl Charter {
             && (self.coordinators.is_empty() || self.coordinators.iter().any(|known| known.identity == identity))
     }
 
-    /// Whether logs of members may be cosigned by a key named after `id`: a member, or a coordinator by its identifier or by the
-    /// name in its certificate.
+    /// Whether logs of members may be cosigned by a key named after `id`: a member's, or a coordinator's by its
+    /// identifier or by the name in its certificate.
     pub fn may_witness(&self, id: &str) -> bool {
         let named = |identity: &str| identity.rsplit('/').next() == Some(id);
         self.is_party(id)
@@ -30,10 +30,10 @@ impl Charter {
             || self.coordinators.is_empty() && id == REHEARSAL
     }
 
-    /// Witnesses of each member's log: identifiers of members and coordinators. The draw can be repeated: members
-    /// stand in a circle, in the order of SHA-256 over the charter's digest and their id, and the `witnesses` behind a
-    /// member witness its log. So each witnesses as many, however many members there are. Where there are fewer, it is all of them
-    /// and the coordinators.
+    /// Witnesses of each member's log: identifiers of members and coordinators. The draw can be repeated: members stand
+    /// in a circle, in the order of SHA-256 over the charter's digest and their id, and the `witnesses` members after a
+    /// member witness its log. So all of them witness equally many, however many members there are. If there are too
+    /// few, all others and the coordinators are witnesses.
     pub fn drawn_witnesses(&self) -> BTreeMap<&MemberId, Vec<&str>> {
         let place = |id: &MemberId| Digest::of(format!("archipel witness\n{}\n{id}\n", self.digest).as_bytes());
         let mut circle: Vec<(Digest, &MemberId)> =
@@ -77,7 +77,7 @@ mod tests {
                 others.into_iter().for_each(|witness| *seen.entry(witness).or_default() += 1);
             }
             assert!(seen.len() == members && seen.values().all(|logs| *logs == 7));
-            // Another charter draws others.
+            // Another charter draws other witnesses.
             let other = Charter { digest: Digest::of(b"another"), ..charter.clone() };
             assert_ne!(other.drawn_witnesses(), drawn);
         }

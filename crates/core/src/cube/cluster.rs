@@ -2,16 +2,16 @@ use super::{RecordIds, Run, Segment};
 use crate::charter::Charter;
 use crate::model::{Answers, Rows};
 
-/// Rows brought into the order in which the cube reads them, with the keys of persons and households beside.
+/// Rows in the order in which the cube reads them, and the keys of persons and households.
 pub struct Clustered {
-    /// What the cube reads.
+    /// Segment for the cube.
     pub segment: Segment,
     /// Keyed ids, in the order of the segment's rows.
     pub ids: RecordIds,
 }
 
-/// Puts rows of the same area and groups together, so that a scan runs through the cells in order. Of the area nothing
-/// finer is kept than the lattice may publish.
+/// Sorts rows by area and groups, so that a scan goes through the cells in order. Of the area no finer level is kept
+/// than the lattice may publish.
 pub fn cluster(charter: &Charter, rows: Rows) -> Clustered {
     let geography = &charter.geography;
     let areas = geography.ancestors(geography.finest(), charter.lattice.finest_level());
@@ -35,8 +35,8 @@ pub fn cluster(charter: &Charter, rows: Rows) -> Clustered {
     Clustered { segment, ids: RecordIds { persons: gather(&rows.persons, &order), households } }
 }
 
-/// Row numbers in the order of their keys, and the keys in that order: a radix sort over the bytes that differ at all,
-/// from the last to the first, as keys of areas and groups have few of them.
+/// Row numbers in the order of their keys, and the keys in that order: a radix sort from the last byte to the first,
+/// over the bytes that differ at all, as keys of areas and groups have few of them.
 fn in_order(mut keys: Vec<u64>) -> (Vec<u32>, Vec<u64>) {
     let mut order: Vec<u32> = (0..keys.len() as u32).collect();
     let (mut next_keys, mut next_order) = (keys.clone(), order.clone());

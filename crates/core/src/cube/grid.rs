@@ -3,11 +3,10 @@ use super::{ExactTable, SumColumns};
 use crate::charter::{Charter, Table};
 use crate::model::RowKey;
 
-/// No cell yet. Zeros come from the system as they are touched, so room for empty areas takes no memory.
+/// Slot number of an empty cell. The system hands out zeros on first touch, so room for empty areas takes no memory.
 const EMPTY: u32 = 0;
 
-/// Cells of one grouping: a slot number, from 1, for each place there is room for, sums only for cells that aren't
-/// empty.
+/// Cells of one grouping: a slot number, from 1, for each possible cell, and sums for non-empty cells alone.
 pub(super) struct Grid {
     combinations: u32,
     width: usize,
@@ -20,7 +19,7 @@ impl Grid {
     pub(super) fn new(charter: &Charter, table: &Table, layout: SumColumns) -> Self {
         let combinations = table.combinations(&charter.groups) as u32;
         let room = charter.geography.areas(table.level).len() * combinations as usize;
-        // Room at once for all cells of a small grouping: growing would copy them again and again.
+        // Allocates all cells of a small grouping at once: growing would copy them again and again.
         let cells = room.min(1 << 17);
         Self {
             combinations,
@@ -31,7 +30,7 @@ impl Grid {
         }
     }
 
-    /// Number of cells that aren't empty.
+    /// Number of non-empty cells.
     pub(super) fn len(&self) -> usize {
         self.places.len()
     }
@@ -52,7 +51,7 @@ impl Grid {
         } else {
             let from = (slot - 1) as usize * self.width;
             for (total, sum) in self.sums[from..from + self.width].iter_mut().zip(sums) {
-                // Sums never overflow; cell keys do, and are meant to.
+                // Sums never overflow; cell keys wrap around, as they are sums modulo 2^128.
                 *total = total.wrapping_add(*sum);
             }
         }
@@ -69,7 +68,7 @@ impl Grid {
         }
     }
 
-    /// The cells of `to`, which follow from these of `from`.
+    /// Cells of `to`, rolled up from these cells of `from`.
     pub(super) fn roll_up(&self, charter: &Charter, from: &Table, to: &Table, layout: SumColumns) -> Self {
         let areas = charter.geography.ancestors(from.level, to.level);
         let combinations = Projection::new(&charter.groups, &from.axes, &to.axes);
@@ -81,7 +80,7 @@ impl Grid {
         rolled
     }
 
-    /// The cells in canonical order, without those that have no scored person.
+    /// Cells in canonical order, without those that have no scored person.
     pub(super) fn into_table(self, layout: SumColumns) -> ExactTable {
         let mut table = ExactTable { rows: Vec::with_capacity(self.len()), sums: Vec::with_capacity(self.sums.len()) };
         for (place, &slot) in (0_u32..).zip(&self.slots).filter(|&(_, &slot)| slot != EMPTY) {
@@ -91,7 +90,7 @@ impl Grid {
                 table.rows.push(RowKey { area, combination });
                 let from = table.sums.len();
                 table.sums.extend_from_slice(sums);
-                // Until now each band had its own weight.
+                // Until now each band had its own weight; from here on weights are cumulated.
                 let below = &mut table.sums[from..][layout.below(0)..layout.besides(0)];
                 (1..below.len()).for_each(|band| below[band] += below[band - 1]);
             }

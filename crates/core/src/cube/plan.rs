@@ -1,16 +1,16 @@
 use crate::charter::{Charter, Table};
 
-/// Cells that a base may have room for if it is made of several tables: its index of slots then stays small.
+/// Largest number of possible cells of a base that serves several tables: its index of slots then stays small.
 const COMMON: u64 = 4 << 20;
 
-/// One grouping in which persons are added up, and the tables of the lattice that follow from it.
+/// A grouping in which persons are added up, and the tables of the lattice that follow from it.
 pub(super) struct Base {
     pub table: Table,
     /// Positions in the lattice.
     pub tables: Vec<usize>,
 }
 
-/// Few groupings that together give all tables: the tables that follow from no other, merged as long as the merged one
+/// Few groupings from which all tables follow: the tables that follow from no other, merged as long as the merged one
 /// stays small. One base means one addition per run of persons.
 pub(super) fn bases(charter: &Charter) -> Vec<Base> {
     let tables = charter.lattice.tables();
@@ -36,7 +36,7 @@ pub(super) fn bases(charter: &Charter) -> Vec<Base> {
     shared
 }
 
-/// The coarsest grouping at `level` from which all `tables` follow.
+/// Coarsest grouping at `level` from which all `tables` follow.
 pub(super) fn union<'t>(tables: impl Iterator<Item = &'t Table>, level: usize) -> Option<Table> {
     tables.fold(None, |union: Option<Table>, table| {
         let mut union = union.unwrap_or(Table { level, axes: Vec::new() });
@@ -61,7 +61,7 @@ fn cheapest_merge(charter: &Charter, bases: &[Table]) -> Option<(usize, usize, T
     small.min_by_key(|(_, _, table)| room(charter, table))
 }
 
-/// Cells that a table has room for.
+/// Number of possible cells of a table.
 fn room(charter: &Charter, table: &Table) -> u64 {
     table.combinations(&charter.groups).saturating_mul(charter.geography.areas(table.level).len() as u64)
 }

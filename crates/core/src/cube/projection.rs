@@ -1,12 +1,12 @@
 use crate::charter::{Axis, Group};
 
-/// Combinations that one look-up is made for, at most, unless a single axis has more.
+/// Largest number of combinations in one look-up table, unless a single axis has more.
 const STRETCH: usize = 1 << 16;
 
-/// Leads from the combinations of some axes to those of others that follow from them. Each axis adds to the number on its
-/// own, so a few neighbours at a time share a look-up, however many combinations all have together.
+/// Map from the combinations of some axes to those of other axes that follow from them. Each axis adds to the number
+/// independently, so a few neighbouring axes share a look-up table, however many combinations all have together.
 pub(crate) struct Projection {
-    /// From the last axes up.
+    /// Look-up tables, from the last axes to the first.
     lower: Vec<Vec<u32>>,
     highest: Vec<u32>,
 }
@@ -32,7 +32,7 @@ impl Projection {
         (0..from.iter().map(size).product()).map(|combination| projection.of(combination)).collect()
     }
 
-    /// The combination in which another one lies.
+    /// Combination of `to` in which a combination lies.
     #[inline]
     pub(crate) fn of(&self, mut combination: u32) -> u32 {
         let mut found = 0;
@@ -44,7 +44,7 @@ impl Projection {
     }
 }
 
-/// What each category of an axis adds to the number of a combination of `to`.
+/// Number that each category of an axis adds to the combination of `to`.
 fn adds(groups: &[Group], from: Axis, to: &[Axis]) -> Vec<u32> {
     let size = |axis: &Axis| groups[axis.group].categories_of(axis.group_level).len() as u32;
     let place = to.iter().position(|axis| axis.group == from.group);
@@ -57,7 +57,7 @@ fn adds(groups: &[Group], from: Axis, to: &[Axis]) -> Vec<u32> {
     (0..size(&from) as u16).map(add).collect()
 }
 
-/// The category of level `to` in which a category of the finer level `from` lies.
+/// Category of level `to` in which a category of the finer level `from` lies.
 fn coarsen(group: &Group, from: usize, to: usize, category: u16) -> u16 {
     if from == to {
         return category;
@@ -72,7 +72,7 @@ mod tests {
     use crate::charter::{Category, CoarserLevel, Table};
     use crate::model::Bilingual;
 
-    /// A group of so many categories, and of half as many at its coarser level.
+    /// A group with this number of categories, and half as many at its coarser level.
     fn group(categories: u16) -> Group {
         let some =
             |count| (0..count).map(|i: u16| Category { id: i.to_string(), label: Bilingual::default() }).collect();

@@ -1,10 +1,10 @@
 use ring::hmac;
 
-/// The secret from which record keys are derived: a number for every record, whose sum over a cell is the cell key. Two cells
-/// have equal keys if the same records contribute the same to both, and a key says nothing else.
+/// Secret from which record keys are derived: a number for every record, whose sum over a cell is the cell key. Two
+/// cells have equal keys if the same records contribute the same to both, and a key reveals nothing else.
 ///
-/// *Source:* G. Thompson, S. Broadfoot, D. Elazar, Methodology for the Automatic Confidentialisation of Statistical Outputs from
-/// Remote Servers at the Australian Bureau of Statistics, 2013.
+/// *Source:* G. Thompson, S. Broadfoot, D. Elazar, Methodology for the Automatic Confidentialisation of Statistical
+/// Outputs from Remote Servers at the Australian Bureau of Statistics, 2013.
 pub struct RecordKeySecret(hmac::Key);
 
 impl RecordKeySecret {
@@ -13,8 +13,8 @@ impl RecordKeySecret {
         Self(hmac::Key::new(hmac::HMAC_SHA256, secret))
     }
 
-    /// Record key of a person with a weight and, by dimension, a score and whether there is one: everything else that a person
-    /// adds follows from these. `text` is room to write in.
+    /// Record key of a person with a weight and, by dimension, a score and whether it is present: all other
+    /// contributions of the person follow from these. `text` is a buffer.
     pub(super) fn record_key(
         &self,
         person: u128,

@@ -9,17 +9,17 @@ use crate::charter::{Axis, Charter, Lattice, Method, Table};
 use crate::method::{BLOCK, Score, Scorer, Scores};
 use crate::model::Answers;
 
-/// Persons of one segment, clustered: rows of the same area and groups stand together.
+/// Persons of one segment, clustered: rows of the same area and groups are adjacent.
 pub struct Segment {
-    /// Stretches of rows; their lengths add up to the number of rows.
+    /// Runs of rows; their lengths add up to the number of rows.
     pub runs: Vec<Run>,
-    /// Weights; `None` where everybody counts 1.
+    /// Weights; `None` where every person counts 1.
     pub weights: Option<Vec<f64>>,
     /// Answers by indicator of the charter.
     pub answers: Vec<Answers>,
 }
 
-/// Rows that stand together because they share area and groups.
+/// Adjacent rows with the same area and groups.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Run {
     /// Position of the area at the finest level of the lattice.
@@ -91,7 +91,7 @@ impl<'a> Scanner<'a> {
         });
     }
 
-    /// Goes through a segment in stretches: rows of one run that lie in one block.
+    /// Goes through a segment by stretches: rows of one run within one block.
     fn walk<'s>(
         &self,
         segment: &'s Segment,
@@ -122,10 +122,10 @@ struct Block<'s> {
     segment: &'s Segment,
     ids: Option<&'s RecordIds>,
     scores: Scores,
-    /// Clipped weights in fixed point; 0 for persons who aren't scored.
+    /// Clipped weights in fixed point; 0 for persons without a score.
     weights: Vec<u64>,
     bands: Vec<u64>,
-    /// Where there is a secret for them: 0 for persons who aren't scored.
+    /// Record keys, where there is a secret for them; 0 for persons without a score.
     record_keys: Vec<u128>,
 }
 
@@ -165,11 +165,11 @@ impl<'s> Block<'s> {
         }
     }
 
-    /// What a stretch of rows adds to its cell. Each loop keeps its sums in registers.
+    /// Contribution of a stretch of rows to its cell. Each loop keeps its sums in registers.
     fn sums(&self, layout: SumColumns, stretch: Range<usize>, sums: &mut [u128]) {
         let Scores { index, scored, dimensions, present, .. } = &self.scores;
         let weights = || part(&self.weights, &stretch);
-        // Weights by band but the last; those of lower bands come to them when the cells are complete.
+        // Weights by band but the last; those of lower bands are added when the cells are complete.
         let bands = &mut sums[layout.below(0)..layout.besides(0)];
         for band in &mut *bands {
             *band = 0;
@@ -216,11 +216,11 @@ fn part(column: &[u64], rows: &Range<usize>) -> impl Iterator<Item = u64> {
     column[rows.clone()].iter().copied()
 }
 
-/// Clipped weights in fixed point, the nearest; 0 where the mask is. Half of the digits at a time, as a float can't hold
+/// Clipped weights, rounded to fixed point; 0 where the mask is. Half of the digits at a time, as a float can't hold
 /// all of a large weight, and conversions aren't vector instructions.
 fn fix_weights(weights: &[f64], scored: &[u64], cap: f64, fixed: &mut [u64]) {
     const HALF: f64 = (1_u64 << (WEIGHT_BITS / 2)) as f64;
-    /// Adding it leaves the nearest whole number, negative or not, in the lowest bits of the float.
+    /// Added to a float, it leaves the nearest whole number, negative or not, in the lowest bits.
     const ROUNDER: f64 = (3_u64 << 51) as f64;
     let whole = |rounded: f64| rounded.to_bits().wrapping_sub(ROUNDER.to_bits());
     for ((fixed, weight), scored) in fixed.iter_mut().zip(weights).zip(scored) {

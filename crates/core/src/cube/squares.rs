@@ -3,14 +3,14 @@ use ethnum::I256;
 use super::{SumColumns, WEIGHT_BITS};
 use crate::method::Score;
 
-/// Binary digits behind the point of a weight in sums of squares: the squares of weights up to 2^24 that add up to less
+/// Binary digits after the point of a weight in sums of squares: the squares of weights up to 2^24 that add up to less
 /// than 2^40 then fit into 128.
 const BITS: u32 = 32;
 /// Digits of the lower part of weight × score, of 99: squares of both parts fit, for up to 2^28 persons.
 const LOW: u32 = 50;
 
-/// What the spread of a cell follows from, w the weight and p = w × score: Σw², Σwp and Σp². The score is exact, and p is
-/// summed in two parts, p = h·2^50 + l, so that equal scores have no spread at all.
+/// Sums from which the spread of a cell follows, with w the weight and p = w × score: Σw², Σwp and Σp². The score is
+/// exact, and p is summed in two parts, p = h·2^50 + l, so that equal scores have no spread at all.
 ///
 /// *Shape:* `Σw², Σwl, Σwh, Σl², Σlh, Σh²`.
 #[derive(Clone, Copy, Default)]
@@ -33,7 +33,7 @@ impl Squares {
 
     /// Σw², Σw²(x − m) and Σw²(x − m)² of a cell, m the mean of its scores x.
     ///
-    /// First about the score next to the mean, in whole numbers; what is left between the two is less than a last digit.
+    /// First about the score next to the mean, in whole numbers; the difference of the two is less than a last digit.
     pub(crate) fn spread(cell: &[u128], layout: SumColumns) -> [f64; 3] {
         let sums = &cell[layout.besides(0)..layout.besides(Self::WIDTH)];
         let [weights, wl, wh, ll, lh, hh] = [0, 1, 2, 3, 4, 5].map(|part| whole(sums[part]));

@@ -27,7 +27,7 @@ impl<S: ByteSource> Blocks<S> {
         Self { source, read: 0, raw: vec![0; Self::SIZE], decoder, decoded: Vec::new(), start: 0, end: 0 }
     }
 
-    /// What is read and not consumed; empty only at the end.
+    /// Bytes that are read and not consumed; empty only at the end.
     pub(super) fn left(&mut self) -> Result<&[u8], Problem> {
         if self.start == self.end {
             self.fill()?;
@@ -54,7 +54,7 @@ impl<S: ByteSource> Blocks<S> {
                 return Err(other.into());
             }
             if self.raw[..filled].starts_with(Self::MARK) {
-                // The mark settles it, whatever was said.
+                // A byte-order mark overrides the given encoding.
                 self.decoder = None;
                 self.start = Self::MARK.len();
             }

@@ -26,7 +26,7 @@ fn text_behind_a_closing_quote_is_no_part_of_the_field() {
                 let found = read(text.as_bytes(), Form::default()).unwrap();
                 let expected = if sound { None } else { Some("delimited-after-quote") };
                 assert_eq!(found[1].as_ref().err().copied(), expected, "{text:?}");
-                // The next record is read as if nothing had been wrong.
+                // The next record is read as if the one before had been right.
                 assert!(found.len() == 2 || found[2] == texts(&["z", "z"]), "{text:?}");
             }
         }
@@ -35,7 +35,7 @@ fn text_behind_a_closing_quote_is_no_part_of_the_field() {
     assert_eq!(read(b"h i\n\"a\" \"b\"\n", space).unwrap()[1], texts(&["a", "b"]));
 }
 
-/// Blocks end anywhere.
+/// Blocks may end anywhere.
 #[test]
 fn quotes_are_followed_from_block_to_block() {
     let follow =

@@ -7,30 +7,31 @@ use super::private::{Calibration, Estimator, Plan};
 use crate::charter::{Charter, Class, Weights};
 use crate::model::{FigureColumns, MemberId, PublishedTable, Random};
 
-/// How far the columns of a member's cells may be off by what was done to them: public knowledge, from the charter and the plan.
+/// Errors that disclosure control adds to the columns of a member's cells: public knowledge, from the charter and the
+/// plan.
 pub struct Accuracy {
     statistics: FigureColumns,
     kind: ErrorModel,
 }
 
 enum ErrorModel {
-    /// A register that is published as it is.
+    /// A register, published as it is: no error.
     Exact,
-    /// A survey that is published as it is: what is known of its sampling error stands in the cells.
+    /// A survey, published as it is: its sampling error, as far as it is known, is in the cells.
     Sampled,
     /// One variance per column, in all cells.
     Even(Vec<f64>),
-    /// What the plan says.
+    /// Variances from the plan.
     Planned(Box<Estimator>),
-    /// Variances of the plan, for figures that add up to public totals.
+    /// Variances from the plan, for figures calibrated to public totals.
     Calibrated(Box<Calibration>),
 }
 
 impl Accuracy {
-    /// Of what a member answers; in class `private` by its plan.
+    /// Accuracy of a member's answer; in class `private` by its plan.
     pub fn new(charter: &Charter, member: &MemberId, plan: Option<&Plan>) -> Self {
         let kind = match (charter.class(), plan) {
-            // Who counts for one alone was not drawn from others.
+            // A person who counts for one person alone wasn't sampled from others.
             (Class::Public, _) if charter.method.weights == Some(Weights::None) => ErrorModel::Exact,
             (Class::Private, Some(plan)) => {
                 ErrorModel::Planned(Box::new(Estimator::new(charter, MemberLayout::new(charter, member), plan)))
@@ -62,8 +63,8 @@ impl Accuracy {
         }
     }
 
-    /// How many of a member's public totals its figures add up to one by one, and how many there are; `None` if it has none, or
-    /// its figures couldn't be brought to them.
+    /// Number of a member's public totals that its figures add up to one by one, and number of all its totals; `None`
+    /// if it has none, or its figures couldn't be calibrated to them.
     pub fn totals_held(&self) -> Option<[usize; 2]> {
         if let ErrorModel::Calibrated(calibration) = &self.kind { Some(calibration.held()) } else { None }
     }
@@ -92,8 +93,8 @@ impl Accuracy {
         })
     }
 
-    /// Noise that might have come on all areas of a table without groups: by area of the member, for weight and a sum of
-    /// the columns with these factors. `None` where noise on different areas has nothing in common.
+    /// Possible noise on all areas of a table without groups: by area of the member, for weight and a sum of the
+    /// columns with these factors. `None` where the noise of different areas is independent.
     pub fn drawn(&self, table: usize, factors: &[f64], random: &mut Random) -> Option<Vec<(u32, [f64; 2])>> {
         match &self.kind {
             ErrorModel::Planned(estimator) => Some(estimator.drawn(table, factors, random)),

@@ -1,5 +1,5 @@
-//! Class `controlled`: customary practice for surveys, and no bound. A count's noise comes on every figure, keyed by who
-//! contributes and by the name of the cell; whatever else is decided follows from these figures.
+//! Class `controlled`: customary practice for surveys, without a bound. Every figure gets the noise of a count, keyed
+//! by the contributors and by the name of the cell; all other decisions follow from these figures.
 
 use super::member_layout::{MemberLayout, TableLayout};
 use super::noise::{BoundedNoise, FigureName, NoiseKey, normal};
@@ -11,7 +11,7 @@ use crate::model::{CellStatus, FigureColumns, MemberId, PublishedTable, RowKey};
 
 /// Variance of a count's noise, in persons.
 pub(super) const VARIANCE: f64 = 3.0;
-/// No count is off by more persons.
+/// Largest noise of a count, in persons.
 pub const MOST: i64 = 5;
 
 /// Protects the cells of a member: every area in which its people can live and every combination has a row.
@@ -34,8 +34,8 @@ pub(super) fn protect(
     parallel::map(0..tables.len(), table)
 }
 
-/// What one unit of noise on a column is: a person of the largest weight there may be, from one end of the scale to the other, so
-/// that a mean of few values gives no count away that is surer than a printed one.
+/// Size of one unit of noise on each column: a person of the largest possible weight, from one end of the scale to the
+/// other, so that a mean of few values reveals no count better than a printed count does.
 pub(super) fn units(charter: &Charter, member: &MemberId) -> Vec<f64> {
     let statistics = charter.statistics();
     let largest = charter.weight_cap(member).unwrap_or(1.0);
@@ -71,7 +71,7 @@ impl ControlledTable<'_> {
                 let sums = rows.next_if(|(key, _)| **key == row).map_or(nobody.as_slice(), |(_, sums)| sums);
                 let contributors = sums[self.layout.besides(0)];
                 let drawn = |column: usize| {
-                    // Where everybody counts 1, people and weight are one figure.
+                    // Where every person counts 1, people and weight are one figure.
                     let column = if !self.charter.has_weights() && column == FigureColumns::WEIGHT {
                         FigureColumns::PERSONS
                     } else {
@@ -79,7 +79,7 @@ impl ControlledTable<'_> {
                     };
                     let name = FigureName { table: self.t as u32, area, combination, column: column as u32 };
                     let [first, second] = self.key.draw(name, contributors);
-                    // People are whole. Of anything else the digits behind a unit would stay exact, and add up.
+                    // People are whole numbers. In other columns the digits below a unit would stay exact, and add up.
                     let noise = match column {
                         FigureColumns::PERSONS => self.noise.at(first) as f64,
                         _ => VARIANCE.sqrt() * normal(first, second),

@@ -10,12 +10,12 @@ pub struct Covariance {
 }
 
 impl Covariance {
-    /// Of columns that have nothing in common.
+    /// Covariance of independent columns.
     pub fn of(variances: Vec<f64>) -> Self {
         Self { variances, common: Vec::new() }
     }
 
-    /// Of columns of which all but the persons have something in common: columns × columns of these.
+    /// Covariance of columns that share a part, all but the persons: columns × columns of these.
     pub(super) fn with_common(variances: Vec<f64>, common: &[f64]) -> Self {
         let (columns, behind) = (variances.len(), 1 + FigureColumns::PERSONS);
         let mut whole = vec![0.0; columns * columns];
@@ -25,13 +25,13 @@ impl Covariance {
         Self { variances, common: whole }
     }
 
-    /// Of two columns.
+    /// Covariance of two columns.
     pub fn between(&self, one: usize, other: usize) -> f64 {
         let own = if one == other { self.variances[one] } else { 0.0 };
         own + self.common.get(one * self.variances.len() + other).unwrap_or(&0.0)
     }
 
-    /// Adds that of figures which were made apart from these.
+    /// Adds the covariance of independent figures.
     pub fn add(&mut self, more: &Self) {
         self.variances.iter_mut().zip(&more.variances).for_each(|(sum, more)| *sum += more);
         if self.common.is_empty() {

@@ -2,17 +2,17 @@ use super::private::answers_cost;
 use super::private::promise::{guess_of_the_surest, guesses};
 use crate::charter::{Charter, Class};
 
-/// Something that a charter can't promise, or can: a sentence of the catalogue, `limit-<key>`, and the numbers in it.
+/// A promise that a charter can or can't make: a sentence of the catalogue, `limit-<key>`, and the numbers in it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Limit {
-    /// Names the sentence.
+    /// Key of the sentence.
     pub key: &'static str,
     /// Variables of the sentence.
     pub words: Vec<(&'static str, u64)>,
 }
 
-/// What people have to know before they sign a charter or act under it: how far its class goes, who is feared, what can
-/// be guessed, who is protected less, and how many editions there can be. One short line each.
+/// Facts that people must know before they sign a charter or act under it: the reach of its class, the assumed
+/// attacker, possible guesses, people with less protection, and the possible number of editions. One short line each.
 pub fn limits(charter: &Charter) -> Vec<Limit> {
     let plain = |key| Limit { key, words: Vec::new() };
     let percent = |share: f64| (100.0 * share).ceil() as u64;
@@ -24,7 +24,7 @@ pub fn limits(charter: &Charter) -> Vec<Limit> {
                 key,
                 words: vec![("about", percent(guesses[guess].about)), ("most", percent(guesses[guess].at_most))],
             };
-            // About answers, as the first line is.
+            // About answers, like the first line.
             let surest = percent(guess_of_the_surest(rho.value() * answers_cost(charter), 0.01));
             vec![
                 plain("class-private"),

@@ -1,8 +1,8 @@
 use crate::charter::{Axis, Charter, Table};
 use crate::model::{MemberId, RowKey};
 
-/// Layout of a member's tables, whatever its data: every table, with all areas in
-/// which its people can live and all combinations of categories.
+/// Layout of a member's tables, independent of its data: every table, with all areas in which its people can live and
+/// all combinations of categories.
 pub(super) struct MemberLayout {
     pub tables: Vec<TableLayout>,
     /// Tables of the same groups, coarse to fine.
@@ -29,7 +29,7 @@ impl TableLayout {
         self.areas.partition_point(|&known| known < area)
     }
 
-    /// The keys of its rows.
+    /// Keys of the rows.
     pub(super) fn rows(&self) -> Vec<RowKey> {
         let of = |&area: &u32| (0..self.combinations as u32).map(move |combination| RowKey { area, combination });
         self.areas.iter().flat_map(of).collect()

@@ -1,11 +1,12 @@
-//! Keyed noise: the same contributors have the same noise in the same cell for ever, and it can't be told without the key.
+//! Keyed noise: the same contributors have the same noise in the same cell for ever, and it can't be computed without
+//! the key.
 
 use ring::hmac;
 
-/// Keys the noise of one store. Made once, backed up with the data, never rotated while a release stands.
+/// Key of the noise of one store. Made once, backed up with the data, never rotated while a release stands.
 pub struct NoiseKey(hmac::Key);
 
-/// A figure: no two have one name, so that equal contributors don't have equal noise in two places.
+/// Name of a figure, unique, so that equal contributors don't have equal noise in two places.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) struct FigureName {
     /// Table of the lattice.
@@ -24,7 +25,7 @@ impl NoiseKey {
         Self(hmac::Key::new(hmac::HMAC_SHA256, secret))
     }
 
-    /// Two uniform numbers that depend on the figure's name and on who contributes.
+    /// Two uniform numbers that depend on the figure's name and on its contributors.
     pub(super) fn draw(&self, name: FigureName, contributors: u128) -> [u64; 2] {
         let mut text = [0; 32];
         let FigureName { table, area, combination, column } = name;
@@ -37,8 +38,8 @@ impl NoiseKey {
     }
 }
 
-/// Whole numbers within ±`bound` drawn by their cumulated probabilities, in units of 2^-64: in proportion to exp(−k²/2s), s
-/// such that the variance is what is asked for.
+/// Distribution of whole numbers within ±`bound`, as cumulated probabilities in units of 2^-64: in proportion to
+/// exp(−k²/2s), with s such that the variance is the required one.
 pub(super) struct BoundedNoise {
     least: i64,
     ends: Vec<u64>,
@@ -56,13 +57,13 @@ impl BoundedNoise {
         let mut total = 0.0;
         let ends = probabilities(low, bound).into_iter().map(|probability| {
             total += probability;
-            // The float that stands for 2^64 becomes the greatest whole number.
+            // The float 2^64 becomes the greatest whole number.
             (total * 2_f64.powi(64)) as u64
         });
         Self { least: -bound, ends: ends.collect() }
     }
 
-    /// The number to which a uniform one belongs.
+    /// Whole number for a uniform one.
     pub(super) fn at(&self, uniform: u64) -> i64 {
         let place = self.ends.partition_point(|&end| end <= uniform);
         self.least + place.min(self.ends.len() - 1) as i64
@@ -91,7 +92,7 @@ mod tests {
     fn draws_have_the_variance_asked_for_and_every_number_is_within() {
         let bounded = BoundedNoise::new(3.0, 5);
         assert_eq!((bounded.at(0), bounded.at(u64::MAX), bounded.at(1 << 63)), (-5, 5, 0));
-        // 200,000 keyed draws; a wrong mean or variance by 2 % fails, a right one does once in 10^7 runs of other keys.
+        // 200,000 keyed draws; a mean or variance that is wrong by 2 % fails, a right one fails once in 10^7 keys.
         let (key, count) = (NoiseKey::new(&[7; 32]), 200_000_u32);
         let name = |area| FigureName { table: 0, area, combination: 0, column: 0 };
         let draws = (0..count).map(|area| bounded.at(key.draw(name(area), 5)[0]) as f64);

@@ -1,11 +1,12 @@
-//! Class `private`: every figure follows from measurements with noise, and the whole of them has a proven bound.
+//! Class `private`: every figure follows from measurements with noise, and all of them together have a proven bound.
 //!
-//! Each table of the lattice is measured once, as far as coarser tables don't say it already; independent noise of known size
-//! comes on every whole number, and least squares make unbiased figures of it that add up over areas and groups.
+//! Each table of the lattice is measured once, as far as it doesn't follow from coarser tables; independent noise of
+//! known size is added to every whole number, and least squares make unbiased figures of them that add up over areas
+//! and groups.
 //!
-//! *Source:* the residual bases follow Y. Xiao, G. He, D. Zhang, D. Kifer, An Optimal and Scalable Matrix Mechanism for Noisy
-//! Marginals (ResidualPlanner), 2023; the estimates over the tree of areas, the two passes of Hay, Rastogi, Miklau, Suciu,
-//! Boosting the Accuracy of Differentially Private Histograms, 2010.
+//! *Source:* the residual bases follow Y. Xiao, G. He, D. Zhang, D. Kifer, An Optimal and Scalable Matrix Mechanism for
+//! Noisy Marginals (ResidualPlanner), 2023; the estimates over the tree of areas, the two passes of Hay, Rastogi,
+//! Miklau, Suciu, Boosting the Accuracy of Differentially Private Histograms, 2010.
 
 mod attack;
 mod calibrate;
@@ -36,7 +37,7 @@ pub use stream::{Draw, DrawBits, NoiseStream};
 use crate::charter::Charter;
 use measures::MeasuredColumns;
 
-/// How many times ρ a change of all answers of a person costs at most, where it stays.
+/// Largest cost of a change of all answers of a person who stays in the data, in times ρ.
 pub fn answers_cost(charter: &Charter) -> f64 {
     MeasuredColumns::new(&charter.method).answers_cost(charter.rules.privacy.workload)
 }

@@ -4,7 +4,7 @@ use super::mean::masked;
 use crate::charter::{Dimension, Indicator, Mean, Scale, Worse};
 use crate::model::Answers;
 
-/// One dimension: what its indicators add to numerator and denominator, and the mean that they make.
+/// One dimension: its indicators' contributions to numerator and denominator, and the mean that they make.
 pub(super) struct DimensionScorer {
     packs: Vec<PackedIndicators>,
     numbers: Vec<NumericIndicator>,
@@ -12,24 +12,24 @@ pub(super) struct DimensionScorer {
     pub(super) min_answered: u16,
 }
 
-/// Indicators with few codes, looked up together: the bits of their codes, one beside the other, are the index into one table.
+/// Indicators with few codes, looked up together: the bits of their codes, side by side, are the index into one table.
 struct PackedIndicators {
     columns: Vec<PackedIndicator>,
     bits: u32,
     /// Numerator and denominator by place.
     adds: Box<[[f64; 2]; 1 << PACK_BITS]>,
-    /// How many are answered, by place.
+    /// Number of answered indicators, by place.
     answered: Vec<u8>,
 }
 
-/// One indicator of a pack. All its bits set stand for a missing answer, as they do in [`Answers::MISSING`].
+/// One indicator of a pack. All its bits set mark a missing answer, as in [`Answers::MISSING`].
 struct PackedIndicator {
     answers: usize,
     shift: u32,
     mask: u16,
 }
 
-/// Bits that one table is looked up by, at most: it then stays in the first-level cache.
+/// Largest number of bits of the index into one table: it then stays in the first-level cache.
 const PACK_BITS: u32 = 10;
 
 /// An indicator whose answers are numbers.
@@ -77,7 +77,7 @@ impl DimensionScorer {
         part
     }
 
-    /// Puts an indicator into a pack with room for it. `scores` are by code.
+    /// Adds an indicator to a pack with room for it. `scores` are by code.
     fn pack(&mut self, answers: usize, weight: f64, scores: &[f64]) {
         let bits = (1..=8).find(|bits| scores.len() < 1 << bits).unwrap_or(8);
         if self.packs.last().is_none_or(|pack| pack.bits + bits > PACK_BITS) {
@@ -85,7 +85,7 @@ impl DimensionScorer {
             self.packs.push(PackedIndicators { columns: Vec::new(), bits: 0, adds, answered });
         }
         let Some(pack) = self.packs.last_mut() else { return };
-        // From the last code down, as code 0 takes the places that the others start from.
+        // From the last code down, as code 0 takes the places from which the others start.
         for code in (0..1 << bits).rev() {
             let own = scores.get(code).map(|score| [weight * self.aggregate.term(*score), weight]);
             for place in 0..1 << pack.bits {
@@ -99,8 +99,8 @@ impl DimensionScorer {
         pack.bits += bits;
     }
 
-    /// Numerator, denominator and, where more than one is needed, number of answers of each row. Ingest and store keep the
-    /// charter's column types; a column of another type would count as not answered.
+    /// Numerator, denominator and, where more than one is needed, number of answers of each row. Ingest and store keep
+    /// the charter's column types; a column of another type would count as unanswered.
     pub(super) fn add_up(
         &self,
         answers: &[Answers],

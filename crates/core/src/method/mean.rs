@@ -3,8 +3,8 @@
 use crate::charter::Mean;
 
 impl Mean {
-    /// What a score adds to the numerator, before its weight. Logarithms come from a portable library, so that two
-    /// machines agree to the last digit.
+    /// Contribution of a score to the numerator, before its weight. Logarithms come from a portable library, so that
+    /// two machines agree to the last digit.
     #[inline]
     pub(super) fn term(self, score: f64) -> f64 {
         match self {
@@ -14,7 +14,7 @@ impl Mean {
         }
     }
 
-    /// Weighted sums of terms become means from 0 to 100; rounding may have led a hair beyond.
+    /// Turns weighted sums of terms into means from 0 to 100; rounding may have led slightly beyond.
     pub(super) fn finish(self, numerators: &mut [f64], denominators: &[f64], masks: &[u64]) {
         match self {
             Self::Arithmetic => each_mean(numerators, denominators, masks, |n, d| n / d),
@@ -23,7 +23,7 @@ impl Mean {
         }
     }
 
-    /// Adds a dimension's scores to the index where they are there.
+    /// Adds a dimension's scores to the index where they are present.
     pub(super) fn add_terms(self, scores: &[f64], weight: f64, masks: &[u64], totals: &mut [f64], weights: &mut [f64]) {
         match self {
             Self::Arithmetic => each_term(scores, weight, masks, totals, weights, |score| score),
@@ -55,7 +55,7 @@ fn each_term(
     }
 }
 
-/// `number` where the mask is, else 0.
+/// `number` where the mask is set, else 0.
 #[inline]
 pub(super) fn masked(number: f64, mask: u64) -> f64 {
     f64::from_bits(number.to_bits() & mask)

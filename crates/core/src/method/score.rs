@@ -2,18 +2,18 @@ use super::dimension::DimensionScorer;
 use crate::charter::{Dimension, Mean, Method, MissingDimension};
 use crate::model::Answers;
 
-/// Rows that are scored together: small enough to stay in the first-level cache.
+/// Number of rows that are scored together: small enough to stay in the first-level cache.
 pub const BLOCK: usize = 256;
 
-/// A score in fixed point: 0–100 with 36 binary digits behind the point, so that rounding stays below 1e-11.
+/// A score in fixed point: 0–100 with 36 binary digits after the point, so that rounding stays below 1e-11.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Score(pub u64);
 
 impl Score {
-    /// Binary digits behind the point.
+    /// Binary digits after the point.
     pub const FRACTION_BITS: u32 = 36;
     pub(super) const ONE: f64 = (1_u64 << Self::FRACTION_BITS) as f64;
-    /// Adding 2^52 leaves the nearest whole number in the lowest bits of the float.
+    /// Added to a float, 2^52 leaves the nearest whole number in the lowest bits.
     const ROUNDER: f64 = (1_u64 << 52) as f64;
 
     /// The nearest fixed-point number; `score` lies in 0..=100.
@@ -23,7 +23,7 @@ impl Score {
     }
 }
 
-/// A method made ready to score blocks of rows.
+/// A method prepared to score blocks of rows.
 pub struct Scorer {
     dimensions: Vec<DimensionScorer>,
     /// Weight of each dimension in the index.
@@ -32,7 +32,7 @@ pub struct Scorer {
     missing: MissingDimension,
 }
 
-/// Scores of one block. A value that isn't there is 0 and has its mask at 0; masks are otherwise all ones.
+/// Scores of one block. A missing value is 0 and has its mask at 0; masks are otherwise all ones.
 pub struct Scores {
     /// Index of each person, [`Score`] in fixed point.
     pub index: Vec<u64>,
@@ -99,7 +99,7 @@ impl Scorer {
         }
     }
 
-    /// NumericIndicator of dimensions.
+    /// Number of dimensions.
     pub fn dimensions(&self) -> usize {
         self.dimensions.len()
     }
@@ -109,8 +109,8 @@ impl Scorer {
         self.missing == MissingDimension::AverageOfAnswered
     }
 
-    /// Scores the rows `from..from + len` of the answers, `len` at most [`BLOCK`]. Loops are written so that they become
-    /// vector instructions: no branch inside, what isn't there is computed from 1/1 and masked away.
+    /// Scores the rows `from..from + len` of the answers, `len` at most [`BLOCK`]. Loops are written so that they
+    /// become vector instructions: no branch inside; a missing value is computed from 1/1 and masked out.
     pub fn score(&self, answers: &[Answers], from: usize, len: usize, out: &mut Scores) {
         let Scores { index, scored, dimensions, present, part: sums, whole, answered, places } = out;
         let (index, scored, answered, places) =
@@ -147,14 +147,14 @@ impl Scorer {
     }
 }
 
-/// All ones where `holds`.
+/// Masks of all ones where `holds`.
 fn mask<T: Copy>(values: &[T], masks: &mut [u64], holds: impl Fn(T) -> bool) {
     for (mask, value) in masks.iter_mut().zip(values) {
         *mask = u64::from(holds(*value)).wrapping_neg();
     }
 }
 
-/// Means in fixed point; 0 where the mask is.
+/// Means in fixed point; 0 where the mask isn't set.
 fn fix(means: &[f64], masks: &[u64], fixed: &mut [u64]) {
     for ((fixed, mean), mask) in fixed.iter_mut().zip(means).zip(masks) {
         *fixed = Score::nearest(*mean).0 & mask;

@@ -30,7 +30,7 @@ fn method(aggregate: Mean, missing: MissingDimension, min_answered: u32) -> Meth
     }
 }
 
-/// Scores one row; `None` where there is none.
+/// Scores one row; `None` where there is no score.
 fn one(method: &Method, yes: u8, steps: u8, number: f64) -> (Option<f64>, Vec<Option<f64>>) {
     let answers = [Answers::Codes(vec![yes]), Answers::Codes(vec![steps]), Answers::Numbers(vec![number])];
     let mut scores = Scores::new(2);

@@ -1,21 +1,23 @@
 use super::Digest;
 
-/// Which sums a table of one charter carries, and in which column each stands. All of them add up: over areas, over groups,
-/// and over members. Means and shares are made of them where they are shown.
+/// Sums that a table of one charter carries, and the column of each. All of them add up: over areas, over groups, and
+/// over members. Means and shares are computed from them where they are shown.
 ///
-/// *Shape:* `persons, weight, [sum of the index], <sums of dimensions>, [<weights of dimensions>], <contrasts>, [spread (3)]`.
-/// *Units:* sums are of weight × (score − 50), scores 0–100; weights as in the data. A figure that doesn't exist is NaN.
+/// *Shape:* `persons, weight, [sum of the index], <sums of dimensions>, [<weights of dimensions>], <contrasts>, [spread
+/// (3)]`.
+/// *Units:* sums are of weight × (score − 50), scores 0–100; weights as in the data. A figure that doesn't exist is
+/// NaN.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct FigureColumns {
-    /// Dimensions of the index.
+    /// Number of dimensions of the index.
     pub dimensions: usize,
-    /// Bands into which it is cut.
+    /// Number of bands of the index.
     pub bands: usize,
-    /// Whether the index of people has a sum of its own: it doesn't follow from the dimensions.
+    /// Whether the index has a sum of its own, because it doesn't follow from the dimensions.
     pub indexed: bool,
-    /// Whether a person who is counted may lack a dimension, so that dimensions have weights of their own.
+    /// Whether a counted person may lack a dimension, so that dimensions have weights of their own.
     pub partial: bool,
-    /// Whether the spread of people's indices is there, from which sampling errors follow.
+    /// Whether the table has the spread of people's indices, from which sampling errors follow.
     pub spread: bool,
 }
 
@@ -25,34 +27,34 @@ impl FigureColumns {
     /// Sum of the clipped weights.
     pub const WEIGHT: usize = 1;
 
-    /// Sum of what indices are above 50.
+    /// Column of the sum of index − 50, if there is one.
     pub fn index(self) -> Option<usize> {
         self.indexed.then_some(2)
     }
 
-    /// Sum of what scores of a dimension are above 50, over the persons who have it.
+    /// Column of the sum of score − 50 of a dimension, over the persons who have it.
     pub fn dimension(self, dimension: usize) -> usize {
         2 + usize::from(self.indexed) + dimension
     }
 
-    /// Sum of the weights of the persons who have this dimension; of all persons if every person has it.
+    /// Column of the sum of the weights of the persons who have this dimension; of all persons if every person has it.
     pub fn dimension_weight(self, dimension: usize) -> usize {
         if self.partial { self.dimension(self.dimensions) + dimension } else { Self::WEIGHT }
     }
 
-    /// Bands × the weight of the persons in a band, less the weight of all: 0 if as many are in it as in the others. There are
-    /// none of a single band.
+    /// Column of bands × the weight of the persons in a band, less the weight of all: 0 if the band has an equal share.
+    /// A single band has no contrast.
     pub fn contrast(self, band: usize) -> usize {
         self.dimension(self.dimensions) + if self.partial { self.dimensions } else { 0 } + band
     }
 
-    /// How many contrasts there are.
+    /// Number of contrasts.
     pub fn contrasts(self) -> usize {
         if self.bands > 1 { self.bands } else { 0 }
     }
 
-    /// Σw², Σw²(x−m) and Σw²(x−m)², x the index of a person and m the cell's own mean: the parts of the standard
-    /// error, in a form that merges without cancellation. The only columns that don't just add up.
+    /// Column of Σw², Σw²(x−m) or Σw²(x−m)², x the index of a person and m the cell's own mean: the parts of the
+    /// standard error, in a form that merges without cancellation. The only columns that don't simply add up.
     pub fn spread(self, part: usize) -> usize {
         self.contrast(self.contrasts()) + part
     }
@@ -80,11 +82,11 @@ impl FigureColumns {
 pub enum CellStatus {
     /// The figures are there.
     Published,
-    /// They are not; the reason isn't published.
+    /// The figures are withheld; the reason isn't published.
     Withheld,
 }
 
-/// Which row of a table: an area of the table's level and one category per axis of the table.
+/// Key of a row of a table: an area of the table's level and one category per axis of the table.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct RowKey {
     /// Position of the area among those of its level, by code.
@@ -93,19 +95,19 @@ pub struct RowKey {
     pub combination: u32,
 }
 
-/// Figures that may leave a node, of one table of the lattice, column by column.
+/// Figures of one table of the lattice that may leave a node, column by column.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PublishedTable {
     /// Row keys in canonical order.
     pub rows: Vec<RowKey>,
-    /// One status a row.
+    /// One status per row.
     pub status: Vec<CellStatus>,
     /// One vector per column of [`FigureColumns`], each as long as `rows`.
     pub columns: Vec<Vec<f64>>,
 }
 
-/// Names a release: SHA-256 over a line for itself, one for the plan by which it was measured, if there is one, and one for each
-/// table, with the [`table_digest`] in hexadecimal digits.
+/// Digest of a release: SHA-256 over a line for the release itself, one for the plan by which it was measured, if there
+/// is one, and one for each table, with the [`table_digest`] in hexadecimal digits.
 pub fn release_digest(plan: Option<Digest>, tables: impl IntoIterator<Item = Digest>) -> Digest {
     let mut text = String::from("archipel release 2\n");
     plan.into_iter().for_each(|plan| text += &format!("plan {plan}\n"));
@@ -113,8 +115,8 @@ pub fn release_digest(plan: Option<Digest>, tables: impl IntoIterator<Item = Dig
     Digest::of(text.as_bytes())
 }
 
-/// Names a table: SHA-256 over its number of rows, then areas, combinations, statuses (1 published, 2 withheld), and
-/// figures column by column; whole numbers of 8, 4, 4 and 1 bytes and 64-bit floats, the lowest byte first, NaN as
+/// Digest of a table: SHA-256 over its number of rows, then areas, combinations, statuses (1 published, 2 withheld),
+/// and figures column by column; whole numbers of 8, 4, 4 and 1 bytes and 64-bit floats, the lowest byte first, NaN as
 /// 0x7ff8000000000000.
 pub fn table_digest(table: &PublishedTable) -> Digest {
     let mut bytes = Vec::with_capacity(8 + table.len() * (9 + 8 * table.columns.len()));
@@ -145,7 +147,7 @@ impl PublishedTable {
         self.rows.is_empty()
     }
 
-    /// The rows that `keep` accepts, in the same order.
+    /// Rows that `keep` accepts, in the same order.
     pub fn filtered(&self, keep: impl Fn(RowKey) -> bool) -> Self {
         let kept: Vec<usize> = (0..self.len()).filter(|&row| keep(self.rows[row])).collect();
         Self {

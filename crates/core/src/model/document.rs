@@ -17,29 +17,29 @@ pub use section::{Section, quoted};
 use super::{Explain, Findings, Place, is_plain, problems};
 
 problems! {
-    /// What can be wrong with a settings file in itself.
+    /// Problems of a settings file in itself.
     pub enum DocumentError {
-        /// Not TOML.
+        /// A file that isn't TOML.
         Syntax(Data, "document-syntax") { detail: String },
-        /// A key that nothing knows.
+        /// An unknown key.
         UnknownKey(Data, "document-unknown-key") { key: String, nearest: String },
-        /// A key that must be there.
+        /// A missing key that is required.
         Missing(Data, "document-missing-key") { key: String },
-        /// A value of another type. What is expected is shown by example, which needs no language.
+        /// A value of the wrong type. The expected one is shown by example, which needs no language.
         Type(Data, "document-wrong-type") { key: String, expected: String },
         /// A text without quotes.
         Unquoted(Data, "document-unquoted") { key: String },
-        /// A value outside of what the key takes.
+        /// A value that the key doesn't allow.
         Choice(Data, "document-not-allowed") { key: String, expected: String },
-        /// A key or a text with characters that could deceive a reader.
+        /// A key or a text with characters that could mislead a reader.
         NotPlain(Data, "document-not-plain") { key: String },
         /// A text without one of the languages.
         Language(Data, "document-missing-language") { key: String, language: String },
     }
 }
 
-/// A settings file in TOML, read strictly: every key must be known, every problem names file, line and key, and
-/// reading goes on after a problem, so that a person sees all of them at once.
+/// A settings file in TOML, read strictly: every key must be known, every problem names file, line and key, and reading
+/// goes on after a problem, so that a person sees all of them at once.
 ///
 /// Getters of [`Section`] note a problem and return an empty value; [`Document::finish`] tells whether there was one.
 pub struct Document<'a> {
@@ -47,7 +47,7 @@ pub struct Document<'a> {
     text: &'a str,
     root: Option<Spanned<DeTable<'a>>>,
     findings: Rc<RefCell<Findings>>,
-    /// Keys whose value is of another type: what else is wrong with them follows from that.
+    /// Keys whose value has the wrong type: their other problems follow from that.
     mistyped: RefCell<BTreeSet<String>>,
 }
 
@@ -77,7 +77,7 @@ impl<'a> Document<'a> {
         document
     }
 
-    /// Notes each key and text, read later or not, that can't be shown to people as it is.
+    /// Notes each key and text, read later or not, that isn't safe to show to people as it is.
     fn check_table(&self, table: &DeTable<'_>, path: &str) {
         for (key, value) in table {
             let path = joined(path, key.get_ref());
@@ -113,7 +113,7 @@ impl<'a> Document<'a> {
         self.findings.take().or_else(value)
     }
 
-    /// Whether nothing was wrong so far.
+    /// Whether no problem was found so far.
     pub fn is_sound(&self) -> bool {
         self.findings.borrow().is_empty()
     }

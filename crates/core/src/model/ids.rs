@@ -66,18 +66,18 @@ identifier!(
     AreaCode
 );
 identifier!(
-    /// Whose law applies: a country or a part of one, such as `CA-QC` (ISO 3166).
+    /// Jurisdiction whose law applies: a country or a part of one, such as `CA-QC` (ISO 3166).
     Jurisdiction
 );
 
 impl Jurisdiction {
-    /// Whether both are the same, however they are written.
+    /// Whether both are equal, without regard to case.
     pub fn is(&self, other: &Self) -> bool {
         self.0.eq_ignore_ascii_case(&other.0)
     }
 }
 
-/// A period that a dataset speaks of: `2021`, `2021-04`, `2021-Q2` or `2021-2022` (a fiscal year).
+/// Period of a dataset: `2021`, `2021-04`, `2021-Q2` or `2021-2022` (a fiscal year).
 #[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Period(String);
@@ -146,7 +146,7 @@ impl Digest {
         Self(context.finish().as_ref().try_into().expect("SHA-256 has 32 bytes"))
     }
 
-    /// Wraps the bytes of a digest that was computed elsewhere.
+    /// Digest from bytes that were computed elsewhere.
     pub fn from_bytes(bytes: [u8; 32]) -> Self {
         Self(bytes)
     }
@@ -156,7 +156,7 @@ impl Digest {
         &self.0
     }
 
-    /// The first 12 digits: enough for a person to tell two apart.
+    /// The first 12 digits: enough for a person to distinguish two digests.
     pub fn short(&self) -> String {
         self.to_string()[..12].to_owned()
     }
@@ -193,7 +193,7 @@ impl From<Digest> for String {
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Every record of a log has some: a format for each byte would take longer than its hash.
+        // Every record of a log has some digests: formatting each byte would take longer than the hash.
         let digits = self.0.iter().flat_map(|byte| [byte >> 4, byte & 15]);
         let mut text = [0; 64];
         for (place, digit) in text.iter_mut().zip(digits) {
@@ -209,18 +209,18 @@ impl fmt::Debug for Digest {
     }
 }
 
-/// One computation of an index: charter, period, method and frame, named by the digest over them.
+/// Identifier of one computation of an index: the digest over charter, period, method and frame.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(transparent)]
 pub struct EditionId(Digest);
 
 impl EditionId {
-    /// The edition that this digest names.
+    /// Identifier from this digest.
     pub fn new(digest: Digest) -> Self {
         Self(digest)
     }
 
-    /// The digest that names it.
+    /// Digest behind the identifier.
     pub fn digest(&self) -> &Digest {
         &self.0
     }

@@ -1,6 +1,6 @@
 use std::str::FromStr;
 
-/// A language of people. English and French are the floor; neither is the original.
+/// A language of people. English and French are the minimum; neither is the original.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Lang {
     /// English.
@@ -22,7 +22,7 @@ impl Lang {
         }
     }
 
-    /// The language of a POSIX locale such as `fr_CA.UTF-8`; English where it is another one.
+    /// Language of a POSIX locale such as `fr_CA.UTF-8`; English for any other one.
     pub fn of_locale(locale: &str) -> Self {
         if locale.to_ascii_lowercase().starts_with("fr") { Self::Fr } else { Self::En }
     }
@@ -36,13 +36,13 @@ impl FromStr for Lang {
     }
 }
 
-/// Whether a text can be shown to people as it is: nothing in it moves the cursor, hides what stands before it or turns
+/// Whether a text is safe to show to people as it is: no character moves the cursor, hides the text before it or turns
 /// the direction of writing. Line breaks and tabs are fine.
 pub fn is_plain(text: &str) -> bool {
     !text.contains(deceives)
 }
 
-/// The text with a mark in place of each character that isn't plain: for words out of files that may be hostile.
+/// The text with a mark in place of each character that isn't plain: for words from files that may be hostile.
 pub fn visible(text: &str) -> String {
     text.replace(deceives, "\u{fffd}")
 }

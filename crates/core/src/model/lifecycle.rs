@@ -1,4 +1,4 @@
-//! States of a release: as its node and its officer know it, and as others see the edition that it belongs to.
+//! States of a release: those that its node and its officer know, and those of its edition that others see.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,17 +6,17 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ReleaseState {
-    /// Waits for the officer.
+    /// The release waits for the officer.
     Pending,
-    /// Class `private`: the officer said yes, and it isn't drawn yet.
+    /// Class `private`: the officer approved the release, and it isn't drawn yet.
     Approved,
-    /// Its cost counts, and its figures are gone or never came to be.
+    /// Class `private`: the cost counts, and the figures are lost or were never drawn.
     Burnt,
-    /// Answers come from it.
+    /// The release answers.
     Active,
-    /// The officer said no.
+    /// The officer refused the release.
     Refused,
-    /// It was active, and the officer took it back.
+    /// The officer withdrew the release after it was active.
     Withdrawn,
 }
 
@@ -33,7 +33,7 @@ impl ReleaseState {
         }
     }
 
-    /// Whether others may have heard of the release, or may yet.
+    /// Whether others may have heard of the release, or still may.
     pub fn is_told(self) -> bool {
         match self {
             Self::Pending | Self::Approved | Self::Active | Self::Withdrawn => true,
@@ -42,7 +42,7 @@ impl ReleaseState {
     }
 }
 
-/// State of an edition at a member, as others see it: whether its release was refused or waits is none of their business.
+/// State of an edition at a member, as others see it: they don't learn whether its release was refused or waits.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EditionState {
@@ -50,7 +50,7 @@ pub enum EditionState {
     Building,
     /// The member's officer hasn't approved the release.
     Waiting,
-    /// The release answered, and the member's officer took it back.
+    /// The release answered, and the member's officer withdrew it.
     Withdrawn,
     /// The release answers questions.
     Ready,

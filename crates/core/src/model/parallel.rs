@@ -1,5 +1,5 @@
-//! Work on several threads where the feature `parallel` is on, and one piece after another where it is off: results are the same,
-//! to the last bit.
+//! Work on several threads where the feature `parallel` is on, and one piece after another where it is off: results are
+//! equal, to the last bit.
 
 #[cfg(feature = "parallel")]
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -27,7 +27,7 @@ pub(crate) fn map<I: IntoIterator, R: Send>(items: I, result: impl Fn(I::Item) -
 pub(crate) struct Threads {
     #[cfg(feature = "parallel")]
     pool: rayon::ThreadPool,
-    /// In nanoseconds, summed over threads.
+    /// Nanoseconds of work, summed over threads.
     #[cfg(feature = "parallel")]
     spent: AtomicU64,
 }
@@ -44,7 +44,7 @@ impl Threads {
         self.pool.broadcast(|_| work())
     }
 
-    /// What is done inside spreads over these threads.
+    /// Runs work whose parallel parts use these threads.
     pub(crate) fn within<R: Send>(&self, work: impl FnOnce() -> R + Send) -> R {
         self.pool.install(work)
     }
@@ -74,17 +74,17 @@ impl Threads {
         vec![work()]
     }
 
-    /// What is done inside spreads over these threads.
+    /// Runs the work on the only thread.
     pub(crate) fn within<R: Send>(&self, work: impl FnOnce() -> R + Send) -> R {
         work()
     }
 
-    /// Where there are no threads there may be no clock either: no time is taken.
+    /// Runs a piece of work untimed: without threads there may be no clock either.
     pub(crate) fn timed<R>(&self, work: impl FnOnce() -> R) -> R {
         work()
     }
 
-    /// None.
+    /// Always 0.
     pub(crate) fn spent(&self) -> Duration {
         Duration::ZERO
     }

@@ -3,27 +3,27 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// Who must act on a problem. Decides the exit code of the command and the status on the wire.
+/// Kind of a problem, by the party that must act. Decides the exit code of the command and the status on the wire.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 pub enum Fault {
     /// The command or the call was written wrongly.
     Usage,
-    /// A file or a table holds something that can't be accepted.
+    /// A file or a table has content that can't be accepted.
     Data,
-    /// A rule of the charter, the policy or the rights of a caller says no.
+    /// A rule of the charter, the policy or the caller's rights forbids it.
     Policy,
     /// Another machine didn't answer, or refused.
     Peer,
     /// Something that must not change has changed.
     Integrity,
-    /// The machine we run on: disk, lock, port.
+    /// The machine of this program has a problem: disk, lock, port.
     Operator,
-    /// Our own mistake.
+    /// The program has a mistake.
     Bug,
 }
 
 impl Fault {
-    /// The exit code of a command that ends with this fault.
+    /// Exit code of a command that ends with this fault.
     pub fn exit_code(self) -> u8 {
         match self {
             Self::Usage => 2,
@@ -36,12 +36,12 @@ impl Fault {
     }
 }
 
-/// An error that people can be told about: a stable key, which names its two texts
-/// (`err-…`, `fix-…`) in every language, and the words that go into them. Never a value from data.
+/// An error that can be explained to people: a stable key, which names its two texts (`err-…`, `fix-…`) in every
+/// language, and the words in them. Never a value from data.
 pub trait Explain: std::error::Error {
-    /// Stable, never translated, the same in logs, on the wire and on the terminal.
+    /// Stable key, never translated, equal in logs, on the wire and on the terminal.
     fn key(&self) -> &'static str;
-    /// Who must act.
+    /// Party that must act.
     fn fault(&self) -> Fault;
     /// Variables of the two texts.
     fn args(&self) -> Vec<(&'static str, String)>;
@@ -58,7 +58,7 @@ pub trait Explain: std::error::Error {
     }
 }
 
-/// Where in a person's file a problem lies. Lines and columns count from 1.
+/// Place of a problem in a person's file. Lines and columns count from 1.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Place {
     /// File as the person named it.
@@ -71,38 +71,38 @@ pub struct Place {
     pub key: Option<String>,
 }
 
-/// One problem, ready to be shown, logged or sent: what an [`Explain`] says, detached from its type.
+/// One problem, ready to be shown, logged or sent: the content of an [`Explain`], detached from its type.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Problem {
     /// Stable key of the pair of texts.
     pub key: Cow<'static, str>,
-    /// Who must act.
+    /// Party that must act.
     pub fault: Fault,
     /// Variables of the texts.
     pub args: Vec<(Cow<'static, str>, String)>,
-    /// Where it lies, if in a file.
+    /// Place of the problem, if in a file.
     pub place: Place,
-    /// Where else in the file the same is wrong.
+    /// Other places of the same mistake in the file.
     #[serde(default)]
     pub again: Box<Again>,
 }
 
-/// Further lines with the same mistake: people mend it once for all of them.
+/// Further lines with the same mistake: people fix it once for all of them.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Again {
-    /// How many lines.
+    /// Number of lines.
     pub count: u64,
     /// The first of them.
     pub lines: Vec<u64>,
-    /// How many different codes are wrong in all; 0 where that isn't known, or says nothing.
+    /// Number of different wrong codes in all; 0 where that is unknown, or of no use.
     pub codes: u64,
 }
 
 impl Again {
-    /// Lines that are named, at most.
+    /// Largest number of lines that are named.
     const NAMED: usize = 4;
 
-    /// One more line.
+    /// Notes one more line.
     pub fn note(&mut self, line: u64) {
         self.count += 1;
         if self.lines.len() < Self::NAMED {
@@ -121,12 +121,12 @@ impl Problem {
 }
 
 impl Problem {
-    /// Whether this is the problem that `error` stands for, independent of its words.
+    /// Whether this is the problem of `error`, independent of its words.
     pub fn is(&self, error: &impl Explain) -> bool {
         self.key == error.key()
     }
 
-    /// Whether this is the same mistake on another line.
+    /// Whether this is the same mistake as `other`, on another line.
     fn is_again(&self, other: &Self) -> bool {
         let place = |problem: &Self| Place { line: None, ..problem.place.clone() };
         let lines = self.place.line.is_some() && other.place.line.is_some();
@@ -151,7 +151,8 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Problems of one file or one check: the first few whole, the same on many lines as one; all of them counted.
+/// Problems of one file or one check: the first few in full, the same problem on many lines as one; all of them
+/// counted.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Findings {
     shown: Vec<Problem>,
@@ -159,10 +160,10 @@ pub struct Findings {
 }
 
 impl Findings {
-    /// How many problems are kept whole; the rest is only counted.
+    /// Number of problems that are kept in full; the rest is only counted.
     pub const SHOWN: usize = 20;
 
-    /// Takes note of one more.
+    /// Notes one more problem.
     pub fn push(&mut self, problem: Problem) {
         self.total += 1 + problem.again.count;
         if let Some(shown) = self.shown.iter_mut().find(|shown| shown.is_again(&problem)) {
@@ -173,17 +174,17 @@ impl Findings {
         }
     }
 
-    /// How many problems are none of those that are shown.
+    /// Number of problems that aren't shown.
     pub fn unshown(&self) -> u64 {
         self.total - self.shown.iter().map(|problem| 1 + problem.again.count).sum::<u64>()
     }
 
-    /// Takes note of problems that are too many to build one by one.
+    /// Counts problems that are too many to build one by one.
     pub fn count_only(&mut self, more: u64) {
         self.total += more;
     }
 
-    /// Takes note of everything that `more` found.
+    /// Adds all findings of `more`.
     pub fn append(&mut self, more: Self) {
         let counted = more.unshown();
         more.shown.into_iter().for_each(|problem| self.push(problem));
@@ -195,17 +196,17 @@ impl Findings {
         &self.shown
     }
 
-    /// All of them, shown or not.
+    /// Number of all problems, shown or not.
     pub fn total(&self) -> u64 {
         self.total
     }
 
-    /// Whether nothing was found.
+    /// Whether there are no findings.
     pub fn is_empty(&self) -> bool {
         self.total == 0
     }
 
-    /// `value`, unless something was found.
+    /// `value`, unless there are findings.
     pub fn or_else<T>(self, value: T) -> Result<T, Self> {
         if self.is_empty() { Ok(value) } else { Err(self) }
     }
@@ -230,11 +231,11 @@ impl fmt::Display for Findings {
     }
 }
 
-/// Declares an error enum of a module. Each line gives who must act, the stable key, and the words of its texts:
+/// Declares an error enum of a module. Each line gives the fault, the stable key, and the words of its texts:
 ///
 /// ```text
 /// problems! {
-///     /// What can go wrong with the store.
+///     /// Problems of the store.
 ///     pub enum StoreError {
 ///         /// Another process holds the folder.
 ///         Locked(Operator, "store-locked") { path: String },

@@ -8,7 +8,7 @@ use super::Entropy;
 pub struct Random(u64);
 
 impl Random {
-    /// A stream of its own for every seed and name.
+    /// Generator whose stream is different for every seed and name.
     pub fn new(seed: u64, name: &str) -> Self {
         // FNV-1a spreads the name; the first step of the generator then mixes it with the seed.
         let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
@@ -17,7 +17,7 @@ impl Random {
         Self(Self(seed).draw() ^ hash)
     }
 
-    /// The stream that starts at a number.
+    /// Generator whose stream starts at a number.
     pub fn seeded(seed: u64) -> Self {
         Self(seed)
     }
@@ -46,11 +46,11 @@ impl Random {
     }
 }
 
-/// Secrets that are none: they follow from a seed. For synthetic people alone.
+/// Fake secrets, which follow from a seed. For synthetic people alone.
 pub struct Seeded(Mutex<Random>);
 
 impl Seeded {
-    /// A stream of its own for every seed and name.
+    /// Generator whose stream is different for every seed and name.
     pub fn new(seed: u64, name: &str) -> Self {
         Self(Mutex::new(Random::new(seed, name)))
     }

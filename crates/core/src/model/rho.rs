@@ -3,51 +3,51 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// How much privacy something may cost: ρ of zero-concentrated differential privacy, in whole millionths, so that a lifetime's
-/// spending adds up without rounding.
+/// Privacy loss: ρ of zero-concentrated differential privacy (zCDP), in whole millionths, so that a lifetime's spending
+/// adds up without rounding.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub struct Rho(u64);
 
 impl Rho {
-    /// Nothing.
+    /// No loss.
     pub const NONE: Self = Self(0);
     /// Upper limit: a larger loss gives no protection.
     pub const MOST: Self = Self(10 * Self::UNIT);
     const UNIT: u64 = 1_000_000;
     const DIGITS: usize = 6;
 
-    /// So many millionths.
+    /// Loss of this number of millionths.
     pub const fn millionths(millionths: u64) -> Self {
         Self(millionths)
     }
 
-    /// How many millionths.
+    /// Number of millionths.
     pub fn in_millionths(self) -> u64 {
         self.0
     }
 
-    /// As a number.
+    /// ρ as a number.
     pub fn value(self) -> f64 {
         self.0 as f64 / Self::UNIT as f64
     }
 
-    /// Both together; as large as can be if that is too large to say.
+    /// Sum of both; the largest representable loss if the sum is larger.
     pub fn plus(self, other: Self) -> Self {
         Self(self.0.saturating_add(other.0))
     }
 
-    /// What is left of this one.
+    /// Rest of this loss after the other one; at least zero.
     pub fn minus(self, other: Self) -> Self {
         Self(self.0.saturating_sub(other.0))
     }
 
-    /// How often this one fits into another.
+    /// Number of times that this loss fits into another.
     pub fn times_in(self, other: Self) -> u64 {
         other.0.checked_div(self.0).unwrap_or(u64::MAX)
     }
 }
 
-/// The number as it is written: as short as it can be.
+/// The number in its shortest form.
 impl fmt::Display for Rho {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (whole, part) = (self.0 / Self::UNIT, self.0 % Self::UNIT);

@@ -1,5 +1,5 @@
-/// Checked person records, column by column: what ingest hands on and the store keeps. One charter's dictionary says
-/// what the columns mean.
+/// Checked person records, column by column: the output of ingest, which the store keeps. One charter's dictionary
+/// defines the columns.
 ///
 /// *Shape:* every vector has one entry a person, `indicators` one vector per indicator of the charter.
 #[derive(Default)]
@@ -12,7 +12,7 @@ pub struct Rows {
     pub areas: Vec<u32>,
     /// Mixed-radix number of the finest categories of all groups of the charter, the last group fastest.
     pub combinations: Vec<u32>,
-    /// Weights, finite and not negative; `None` where everybody counts 1.
+    /// Weights, finite and not negative; `None` where every person counts 1.
     pub weights: Option<Vec<f64>>,
     /// Answers, one column per indicator.
     pub indicators: Vec<Answers>,
@@ -28,7 +28,7 @@ pub enum Answers {
 }
 
 impl Answers {
-    /// The code of a missing answer.
+    /// Code of a missing answer.
     pub const MISSING: u8 = u8::MAX;
 }
 
@@ -44,7 +44,7 @@ impl Rows {
     }
 }
 
-/// Shows how many, never who.
+/// Shows the number of persons, and nothing about them.
 impl std::fmt::Debug for Rows {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Rows({} persons)", self.len())

@@ -1,20 +1,20 @@
 use super::{Explain as _, Place, Problem, problems};
 
 problems! {
-    /// Why the bytes of a file aren't the text that they should be.
+    /// Reasons that the bytes of a file aren't the expected text.
     pub enum NotText {
-        /// Text, but in another encoding, which shows.
+        /// Text in another encoding that can be recognised.
         OtherEncoding(Data, "text-other-encoding") { encoding: String },
-        /// Text in an encoding that doesn't show, or none.
+        /// Text in an unrecognised encoding, or no text.
         NotUtf8(Data, "text-not-utf8") {},
         /// A workbook of a spreadsheet program, whatever the name of the file says.
         Workbook(Data, "text-workbook") {},
-        /// Something else that its first bytes give away.
+        /// A file of another kind that its first bytes reveal.
         OtherKind(Data, "text-other-kind") { kind: String },
     }
 }
 
-/// The text of a file in UTF-8. *Errors:* what the file is instead; where it starts to be no text, with the line.
+/// Text of a file in UTF-8. *Errors:* the actual kind of the file; or the line of the first byte that isn't text.
 pub fn text_of(bytes: &[u8]) -> Result<&str, Problem> {
     if let Some(other) = other_kind(bytes) {
         return Err(other.into());
@@ -29,7 +29,7 @@ pub fn text_of(bytes: &[u8]) -> Result<&str, Problem> {
     })
 }
 
-/// What a file is whose first bytes show that it isn't text of one byte or more a letter.
+/// Actual kind of a file whose first bytes show that it isn't text in an encoding based on ASCII.
 pub fn other_kind(start: &[u8]) -> Option<NotText> {
     let encoding = |name: &str| Some(NotText::OtherEncoding { encoding: name.to_owned() });
     let kind = |name: &str| Some(NotText::OtherKind { kind: name.to_owned() });
@@ -37,7 +37,7 @@ pub fn other_kind(start: &[u8]) -> Option<NotText> {
     match start {
         [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => encoding("UTF-32"),
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => encoding("UTF-16"),
-        // Letters of few alphabets need both bytes, so without a mark every other one is zero.
+        // Letters of few alphabets need both bytes, so without a mark every second byte is zero.
         [0, 1..=255, 0, 1..=255, ..] | [1..=255, 0, 1..=255, 0, ..] => encoding("UTF-16"),
         [b'P', b'K', 3, 4, ..] => {
             let workbook = holds(b"[Content_Types].xml") || holds(b"xl/") || holds(b"opendocument.spreadsheet");
@@ -51,8 +51,8 @@ pub fn other_kind(start: &[u8]) -> Option<NotText> {
     }
 }
 
-/// Whether bytes that aren't UTF-8 clearly are windows-1252: every one beyond ASCII is a letter of a Western language
-/// there, or a sign that its texts have. In the older encodings of other systems some would be no letters.
+/// Whether bytes that aren't UTF-8 clearly are windows-1252: every byte beyond ASCII is a letter of a Western language
+/// in that encoding, or a sign of its texts. In the older encodings of other systems some would not be letters.
 pub fn is_windows_1252(bytes: &[u8]) -> bool {
     // No-break space, «, °, », apostrophe, Œ, œ.
     let is_letter = |byte: u8| {
@@ -80,7 +80,7 @@ mod tests {
             (b"\xd0\xcf\x11\xe0\xa1\xb1".to_vec(), "text-workbook", "", None),
             (b"\x1f\x8b\x08".to_vec(), "text-other-kind", "gzip", None),
             (b"a\nMontr\xe9al".to_vec(), "text-other-encoding", "windows-1252 (Latin-1)", Some(2)),
-            // The same word as older machines of Apple and of DOS write it.
+            // The same word in the older encodings of Apple and of DOS.
             (b"a\n\nMontr\x8eal".to_vec(), "text-not-utf8", "", Some(3)),
             (b"Montr\x82al".to_vec(), "text-not-utf8", "", Some(1)),
         ];
@@ -90,7 +90,7 @@ mod tests {
             assert!(word.is_empty() || found.args[0].1 == word, "{found}");
         }
         assert_eq!(text_of("Montréal".as_bytes()), Ok("Montréal"));
-        // Half of it is UTF-8: the encoding of the other half can't be known.
+        // One half is UTF-8: the encoding of the other half can't be known.
         assert_eq!(text_of(b"Montr\xc3\xa9al, Montr\xe9al").unwrap_err().key, "text-not-utf8");
         assert_eq!(text_of(b""), Ok(""));
     }

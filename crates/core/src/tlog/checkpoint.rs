@@ -6,19 +6,19 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use crate::model::Digest;
 use crate::note::VerifierKey;
 
-/// How large a log is, and the root over it: the text that a log signs and witnesses cosign (C2SP tlog-checkpoint).
+/// Size of a log, and the root over it: the text that a log signs and witnesses cosign (C2SP tlog-checkpoint).
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Checkpoint {
-    /// Names the log.
+    /// Name of the log.
     pub origin: String,
     /// Number of records.
     pub size: u64,
-    /// Root over all of them.
+    /// Root over all records.
     pub root: Digest,
 }
 
 impl Checkpoint {
-    /// Reads the text of a note. Lines behind the third are extensions, which mean nothing here.
+    /// Reads the text of a note. Lines after the third are extensions, which are ignored.
     pub fn parse(text: &str) -> Option<Self> {
         let mut lines = text.strip_suffix('\n')?.split('\n');
         let origin = lines.next().filter(|origin| !origin.is_empty())?;
@@ -28,7 +28,7 @@ impl Checkpoint {
         plain.then(|| Self { origin: origin.to_owned(), size, root: Digest::from_bytes(root) })
     }
 
-    /// The checkpoint in a note that the log with this key signed.
+    /// Checkpoint in a note that the log with this key signed.
     pub fn open(note: &str, key: &VerifierKey) -> Option<Self> {
         Self::parse(key.open(note)?).filter(|checkpoint| checkpoint.origin == key.name())
     }
@@ -40,7 +40,7 @@ impl fmt::Display for Checkpoint {
     }
 }
 
-/// One way to write each number: no sign, no zeros in front.
+/// Reads a number in its only accepted form: no sign, no leading zeros.
 pub(super) fn decimal(digits: &str) -> Option<u64> {
     digits.parse().ok().filter(|number: &u64| number.to_string() == digits)
 }

@@ -5,21 +5,21 @@ use super::checkpoint::Checkpoint;
 use super::proof::with_signatures;
 use crate::note::{VerifierKey, text_and_signatures};
 
-/// What witnesses have said to a log: each with its key, and the last checkpoint that it cosigned.
+/// Cosignatures of a log: each witness with its key, and the last checkpoint that it cosigned.
 ///
-/// As text: the keys, one a line, by name; then every such checkpoint once, the smallest first, as the log signed it, with
-/// the lines of all whose last one it is. Blank lines stand between.
+/// Text: the keys, one a line, by name; then every such checkpoint once, the smallest first, as the log signed it, with
+/// the lines of all witnesses whose last one it is. Blank lines separate them.
 #[derive(Clone, Debug, Default)]
 pub struct Cosignatures(BTreeMap<String, Cosignature>);
 
-/// The last word of one witness.
+/// Last cosignature of one witness.
 #[derive(Clone, Debug)]
 pub struct Cosignature {
-    /// Its key.
+    /// Key of the witness.
     pub key: VerifierKey,
-    /// What it cosigned.
+    /// Checkpoint that it cosigned.
     pub checkpoint: Checkpoint,
-    /// When, in seconds since 1970 UTC.
+    /// Time of the cosignature, in seconds since 1970 UTC.
     pub time: u64,
     /// The signed note, with the lines of the log and of this witness alone.
     pub note: String,
@@ -35,12 +35,12 @@ impl Cosignatures {
             let note = format!("{body}\n\n{}\n", parts.next()?);
             found.add(&note, log, &keys);
         }
-        // Written anew it is the same, or something in it is damaged.
+        // Written again it is the same, or it is damaged.
         (found.to_string() == text).then_some(found)
     }
 
-    /// Takes in what witnesses say in a note that the log signed. Whether that is anything new: a signature that holds, over
-    /// a checkpoint that isn't smaller than the one before.
+    /// Adds the cosignatures of a note that the log signed. Returns whether any is new: a signature that holds, over a
+    /// checkpoint that isn't smaller than the one before.
     pub fn add<'k>(&mut self, note: &str, log: &VerifierKey, keys: impl IntoIterator<Item = &'k VerifierKey>) -> bool {
         let Some((text, own, _)) = log.signed(note) else { return false };
         let Some(checkpoint) = Checkpoint::parse(text).filter(|checkpoint| checkpoint.origin == log.name()) else {
@@ -60,7 +60,7 @@ impl Cosignatures {
         more
     }
 
-    /// Each witness, by name.
+    /// Cosignature of each witness, by name.
     pub fn iter(&self) -> impl Iterator<Item = &Cosignature> {
         self.0.values()
     }
@@ -69,7 +69,7 @@ impl Cosignatures {
     pub fn notes(&self) -> Vec<(&Checkpoint, String)> {
         let mut notes: BTreeMap<(u64, &str), (&Checkpoint, String)> = BTreeMap::new();
         for last in self.0.values() {
-            // Two of the same size have other roots: the log forked.
+            // Two checkpoints of the same size have different roots: the log forked.
             let (text, _) = text_and_signatures(&last.note).unwrap_or_default();
             let (_, note) =
                 notes.entry((last.checkpoint.size, text)).or_insert_with(|| (&last.checkpoint, last.note.clone()));
@@ -78,7 +78,7 @@ impl Cosignatures {
         notes.into_values().collect()
     }
 
-    /// Takes out what some have said. Whether there was anything.
+    /// Removes the cosignatures of some witnesses. Returns whether there were any.
     pub fn forget(&mut self, whose: impl Fn(&VerifierKey) -> bool) -> bool {
         let before = self.0.len();
         self.0.retain(|_, last| !whose(&last.key));

@@ -9,17 +9,17 @@ use crate::model::Digest;
 use crate::note::{VerifierKey, text_and_signatures};
 
 const HEADER: &str = "c2sp.org/tlog-proof@v1\n";
-/// Hashes of a proof, at most: as many as a tree of 2^63 leaves has levels.
+/// Largest number of hashes of a proof: the number of levels of a tree of 2^63 leaves.
 const LONGEST: usize = 63;
 
-/// That a record is in a log, in one text that proves itself (C2SP tlog-proof).
+/// Proof that a record is in a log, in one text that can be verified by itself (C2SP tlog-proof).
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Proof {
-    /// The record itself, where the proof carries it along.
+    /// The record itself, if the proof carries it.
     pub record: Option<Vec<u8>>,
-    /// Its place in the log.
+    /// Position of the record in the log.
     pub index: u64,
-    /// From the leaf's neighbour to below the root.
+    /// Hashes from the leaf's neighbour to below the root.
     pub hashes: Vec<Digest>,
     /// A signed note over a [`Checkpoint`], with cosignatures or without.
     pub checkpoint: String,
@@ -32,8 +32,8 @@ impl Proof {
         Self::parse_head(head, checkpoint)
     }
 
-    /// Reads what stands before the blank line, as [`Self::head`] gives it without its last line end. Many proofs may be
-    /// under one checkpoint.
+    /// Reads the text before the blank line, as [`Self::head`] writes it without its last line end. Many proofs may
+    /// share one checkpoint.
     pub fn parse_head(head: &str, checkpoint: &str) -> Option<Self> {
         let mut lines = head.strip_prefix(HEADER)?.split('\n').peekable();
         let extra = lines.next_if(|line| line.starts_with("extra ")).map(|line| BASE64.decode(&line[6..]));
@@ -43,19 +43,19 @@ impl Proof {
         (hashes.len() <= LONGEST).then(|| Self { record, index, hashes, checkpoint: checkpoint.to_owned() })
     }
 
-    /// The checkpoint, if the log's key signed it and a record with these bytes is where the proof says.
+    /// Checkpoint, if the log's key signed it and a record with these bytes is at the proof's position.
     pub fn verify(&self, record: &[u8], key: &VerifierKey) -> Option<Checkpoint> {
         Checkpoint::open(&self.checkpoint, key).filter(|checkpoint| self.leads_to(record, checkpoint))
     }
 
-    /// Whether a record with these bytes is where the proof says, in the log of this checkpoint.
+    /// Whether a record with these bytes is at the proof's position, in the log of this checkpoint.
     pub fn leads_to(&self, record: &[u8], checkpoint: &Checkpoint) -> bool {
         verify_inclusion(checkpoint.size, self.index, &leaf_hash(record), &self.hashes, &checkpoint.root)
     }
 }
 
 impl Proof {
-    /// Everything but the checkpoint, and the blank line before it.
+    /// Text of the proof without the checkpoint, and without the blank line before it.
     pub fn head(&self) -> String {
         let mut head = HEADER.to_owned();
         if let Some(record) = &self.record {
@@ -73,13 +73,13 @@ impl fmt::Display for Proof {
     }
 }
 
-/// What a witness is asked to cosign: a checkpoint, and the proof that it grew from the last one that the witness saw
-/// (the body of `add-checkpoint` in C2SP tlog-witness).
+/// Request to a witness to cosign: a checkpoint, and the consistency proof from the last one that the witness saw (the
+/// body of `add-checkpoint` in C2SP tlog-witness).
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Submission {
     /// Size of the last checkpoint that the witness cosigned, 0 for none.
     pub old: u64,
-    /// Shows that the log only grew since.
+    /// Consistency proof: the log only grew since.
     pub hashes: Vec<Digest>,
     /// A signed note over a [`Checkpoint`].
     pub checkpoint: String,
@@ -104,8 +104,8 @@ impl fmt::Display for Submission {
     }
 }
 
-/// The note over the same text with the signatures of both: those of `more` behind those of `note`. `None` where the
-/// texts differ.
+/// Note over the same text with the signatures of both: those of `more` after those of `note`. `None` where the texts
+/// differ.
 pub fn with_signatures(note: &str, more: &str) -> Option<String> {
     let ((text, _), (other, signatures)) = (text_and_signatures(note)?, text_and_signatures(more)?);
     if text != other {

@@ -2,23 +2,23 @@ use super::tile::{Tile, WIDTH};
 use super::tree::{Hashes, node_hash};
 use crate::model::Digest;
 
-/// The right edge of a growing tree: the last tile of every level, with all hashes in it. Enough to go on, for the root,
-/// and for proofs of the records under the last tile.
+/// The right edge of a growing tree: the last tile of every level, with all hashes in it. Enough to append, to compute
+/// the root, and to prove the records under the last tile.
 #[derive(Clone, Debug, Default)]
 pub struct RightEdge {
     size: u64,
-    /// By level of the tree: those of complete subtrees over 2^level leaves that lie in the last tile.
+    /// Hashes by level of the tree: those of complete subtrees over 2^level leaves that lie in the last tile.
     levels: Vec<EdgeRow>,
 }
 
 #[derive(Clone, Debug, Default)]
 struct EdgeRow {
-    /// Position of the first hash among all of its level.
+    /// Position of the first hash in its level.
     start: u64,
     hashes: Vec<Digest>,
 }
 
-/// Levels of the tree in a tile.
+/// Number of levels of the tree in a tile.
 const HEIGHT: u32 = WIDTH.trailing_zeros();
 
 impl RightEdge {
@@ -33,7 +33,7 @@ impl RightEdge {
         self.add(0, leaf, true);
     }
 
-    /// The edge of a log of `size` leaves, from the hashes of its last tiles.
+    /// Right edge of a log of `size` leaves, from the hashes of its last tiles.
     pub fn restore<E>(size: u64, mut hashes: impl FnMut(Tile) -> Result<Vec<Digest>, E>) -> Result<Self, E> {
         let mut edge = Self { size, levels: Vec::new() };
         for tile in Self::last_tiles(size) {
@@ -46,7 +46,7 @@ impl RightEdge {
         Ok(edge)
     }
 
-    /// The last tile of every level of a log.
+    /// Last tile of every level of a log.
     pub fn last_tiles(size: u64) -> impl Iterator<Item = Tile> {
         let last = move |level: u8| {
             let count = size.checked_shr(HEIGHT * u32::from(level)).filter(|count| *count > 0)?;
@@ -56,7 +56,7 @@ impl RightEdge {
         (0..=u8::MAX).map_while(last)
     }
 
-    /// The hashes of the last tile of a level.
+    /// Hashes of the last tile of a level.
     pub fn tile(&self, level: u8) -> &[Digest] {
         self.levels.get((u32::from(level) * HEIGHT) as usize).map_or(&[], |row| &row.hashes)
     }
@@ -69,7 +69,7 @@ impl RightEdge {
         &mut self.levels[level]
     }
 
-    /// Adds a hash, and those above it that it completes: in its tile alone, unless it `climbs` into the next.
+    /// Adds a hash, and the hashes above that it completes: in its tile alone, unless it `climbs` into the next.
     fn add(&mut self, level: u32, hash: Digest, climbs: bool) {
         let width = (WIDTH >> (level % HEIGHT)) as usize;
         let row = self.row(level);
@@ -88,7 +88,7 @@ impl RightEdge {
     }
 }
 
-/// A hash lies in none of the last tiles.
+/// A hash that is in none of the last tiles.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct NotOnRightEdge;
 
@@ -134,7 +134,7 @@ mod tests {
         let mut edge = RightEdge::default();
         for size in 1..=66_000_u64 {
             edge.push(all.0[0][size as usize - 1]);
-            // Where tiles begin and end, and here and there.
+            // Where tiles begin and end, and at a few other sizes.
             if !(size < 600 || size % 256 < 3 || size % 997 == 0 || size % 65_536 < 600) {
                 continue;
             }

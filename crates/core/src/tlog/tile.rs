@@ -1,28 +1,28 @@
 use std::fmt::Write as _;
 
-/// Hashes of a whole tile, and records of a whole bundle of them.
+/// Number of hashes of a full tile, and of records of a full bundle.
 pub const WIDTH: u64 = 256;
 
-/// A file of hashes: at level n those of complete subtrees over 256^n leaves.
+/// A file of hashes: at level n the subtree hashes of complete subtrees over 256^n leaves.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Tile {
     /// Level of the tile.
     pub level: u8,
-    /// Counts the tiles of a level.
+    /// Number of the tile in its level.
     pub index: u64,
-    /// Hashes in it; fewer than [`WIDTH`] at the end of the log.
+    /// Number of hashes in it; fewer than [`WIDTH`] at the end of the log.
     pub width: u64,
 }
 
 impl Tile {
-    /// Every tile of a level that a log of `size` leaves has: whole ones, and at most one that isn't.
+    /// Every tile of a level of a log of `size` leaves: full ones, and at most one partial one.
     pub fn of_level(level: u8, size: u64) -> impl Iterator<Item = Self> {
         let hashes = size.checked_shr(8 * u32::from(level)).unwrap_or(0);
         let tile = move |index: u64| Self { level, index, width: (hashes - index * WIDTH).min(WIDTH) };
         (0..hashes.div_ceil(WIDTH)).map(tile)
     }
 
-    /// Where it lies.
+    /// Path of the tile.
     pub fn path(self) -> String {
         path(&self.level.to_string(), self.index, self.width)
     }
@@ -63,7 +63,8 @@ mod tests {
         assert_eq!(entries_path(67, 256), "tile/entries/067");
     }
 
-    /// *Source:* C2SP tlog-tiles: a log of 70,000 leaves has 256 × 273 + 112 of them, 273 × 256^1 hashes above, and one above.
+    /// *Source:* C2SP tlog-tiles: a log of 70,000 leaves has 256 × 273 + 112 of them, 273 × 256^1 hashes above, and one
+    /// above these.
     #[test]
     fn a_log_of_seventy_thousand_leaves_has_these_tiles() {
         let tiles = |level| Tile::of_level(level, 70_000).map(Tile::path).collect::<Vec<_>>();

@@ -1,20 +1,20 @@
 use crate::model::Digest;
 
-/// Where the hashes of complete subtrees come from: at level 0 those of leaves, at level n those over 2^n leaves.
+/// Source of subtree hashes of complete subtrees: at level 0 those of leaves, at level n those over 2^n leaves.
 pub trait Hashes {
-    /// Why one can't be had.
+    /// Reason that a hash can't be read.
     type Error;
 
-    /// The hash over the leaves from `index` × 2^`level` on, 2^`level` of them; all of them are in the log.
+    /// Subtree hash over the 2^`level` leaves from `index` × 2^`level` on; all of them are in the log.
     fn hash(&self, level: u32, index: u64) -> Result<Digest, Self::Error>;
 }
 
-/// Hash of a leaf: SHA-256 over 0 and its bytes.
+/// Hash of a leaf: SHA-256 over 0 and the leaf's bytes.
 pub fn leaf_hash(leaf: &[u8]) -> Digest {
     Digest::of_parts(&[&[0], leaf])
 }
 
-/// Hash over two subtrees: SHA-256 over 1 and theirs.
+/// Hash over two subtrees: SHA-256 over 1 and their hashes.
 pub fn node_hash(left: &Digest, right: &Digest) -> Digest {
     let mut bytes = [1; 65];
     bytes[1..33].copy_from_slice(left.as_bytes());
@@ -27,13 +27,13 @@ pub fn root<H: Hashes>(size: u64, hashes: &H) -> Result<Digest, H::Error> {
     if size == 0 { Ok(Digest::of(b"")) } else { subtree_hash(0, size, hashes) }
 }
 
-/// Hashes that lead from leaf `index` to the root of the first `size` leaves, from the leaf up; `index` < `size`.
+/// Inclusion proof of leaf `index` under the root of the first `size` leaves, from the leaf up; `index` < `size`.
 ///
 /// *Source:* RFC 9162, 2.1.3.1.
 pub fn inclusion<H: Hashes>(size: u64, index: u64, hashes: &H) -> Result<Vec<Digest>, H::Error> {
     let mut proof = Vec::new();
     let (mut start, mut end) = (0, size);
-    // From the root down, so the other way round.
+    // The loop goes from the root down, so hashes come in reverse.
     while end - start > 1 {
         let middle = start + split(end - start);
         if index < middle {
@@ -48,8 +48,8 @@ pub fn inclusion<H: Hashes>(size: u64, index: u64, hashes: &H) -> Result<Vec<Dig
     Ok(proof)
 }
 
-/// Hashes that show that the first `old` leaves are the beginning of the first `new`; `old` ≤ `new`. Nothing where that
-/// needs no proof.
+/// Consistency proof that the first `old` leaves are the beginning of the first `new`; `old` ≤ `new`. Empty where no
+/// proof is needed.
 ///
 /// *Source:* RFC 9162, 2.1.4.1.
 pub fn consistency<H: Hashes>(old: u64, new: u64, hashes: &H) -> Result<Vec<Digest>, H::Error> {
@@ -58,7 +58,7 @@ pub fn consistency<H: Hashes>(old: u64, new: u64, hashes: &H) -> Result<Vec<Dige
         return Ok(proof);
     }
     let (mut start, mut end) = (0, new);
-    // Until the rest is what the old tree ends with.
+    // Until the rest is the last subtree of the old tree.
     while end != old {
         let middle = start + split(end - start);
         if old <= middle {
@@ -69,7 +69,7 @@ pub fn consistency<H: Hashes>(old: u64, new: u64, hashes: &H) -> Result<Vec<Dige
             start = middle;
         }
     }
-    // The old root itself is known to the client.
+    // The client already knows the old root.
     if start > 0 {
         proof.push(subtree_hash(start, end, hashes)?);
     }
@@ -91,7 +91,8 @@ pub fn verify_inclusion(size: u64, index: u64, leaf: &Digest, proof: &[Digest], 
     reached && found == *root
 }
 
-/// Whether a proof shows that a log of `old` leaves with one root is the beginning of one of `new` leaves with another.
+/// Whether a consistency proof shows that a log of `old` leaves with one root is the beginning of one of `new` leaves
+/// with another.
 ///
 /// *Source:* RFC 9162, 2.1.4.2.
 pub fn verify_consistency(old: u64, new: u64, old_root: &Digest, new_root: &Digest, proof: &[Digest]) -> bool {
@@ -100,7 +101,7 @@ pub fn verify_consistency(old: u64, new: u64, old_root: &Digest, new_root: &Dige
         return proof.is_empty() && (empty || old == new && old_root == new_root);
     }
     let complete = (old - 1).trailing_ones();
-    // Where the old tree is complete, its root is where the proof begins.
+    // Where the old tree is complete, the proof starts from its root.
     let (begin, proof) = match proof.split_first() {
         _ if old.is_power_of_two() => (old_root, proof),
         Some((begin, proof)) => (begin, proof),
@@ -116,15 +117,15 @@ pub fn verify_consistency(old: u64, new: u64, old_root: &Digest, new_root: &Dige
     reached && then == *old_root && now == *new_root
 }
 
-/// On which side of the way up a hash of a proof lies.
+/// Side of a proof's hash on the way up.
 #[derive(Clone, Copy, Eq, PartialEq)]
 enum Side {
     Left,
     Right,
 }
 
-/// Folds the path from the node at a position of a level, whose last position is `last`, up to the root, over the hashes of a proof.
-/// Returns whether they end at the root.
+/// Folds the path from the node at a position of a level, whose last position is `last`, up to the root, over the
+/// hashes of a proof. Returns whether the hashes end at the root.
 fn fold_path(mut place: u64, mut last: u64, proof: &[Digest], mut pass: impl FnMut(&Digest, Side)) -> bool {
     for hash in proof {
         if last == 0 {
@@ -144,7 +145,7 @@ fn fold_path(mut place: u64, mut last: u64, proof: &[Digest], mut pass: impl FnM
     last == 0
 }
 
-/// Hash over the leaves from `start` to before `end`, which begin where a subtree of their number may.
+/// Subtree hash over the leaves from `start` to before `end`, which begin where a subtree of this size may.
 fn subtree_hash<H: Hashes>(start: u64, end: u64, hashes: &H) -> Result<Digest, H::Error> {
     let count = end - start;
     if count.is_power_of_two() {
@@ -155,7 +156,7 @@ fn subtree_hash<H: Hashes>(start: u64, end: u64, hashes: &H) -> Result<Digest, H
     Ok(node_hash(&subtree_hash(start, middle, hashes)?, &subtree_hash(middle, end, hashes)?))
 }
 
-/// The largest power of two below a number of leaves, of which there are two or more.
+/// Largest power of two below a number of leaves, of which there are two or more.
 fn split(count: u64) -> u64 {
     1 << (u64::BITS - 1 - (count - 1).leading_zeros())
 }
@@ -168,7 +169,7 @@ mod tests {
 
     use super::*;
 
-    /// Leaves, hashed anew each time.
+    /// Leaves, hashed again on each request.
     struct Leaves(Vec<Vec<u8>>);
 
     impl Hashes for Leaves {
@@ -179,7 +180,7 @@ mod tests {
         }
     }
 
-    /// The definition of RFC 9162, 2.1.1.
+    /// Root by the definition of RFC 9162, 2.1.1.
     fn by_the_book(leaves: &[Vec<u8>]) -> Digest {
         match leaves {
             [] => Digest::of(b""),
@@ -199,7 +200,7 @@ mod tests {
         Leaves((0..count).map(|i| i.to_le_bytes().to_vec()).collect())
     }
 
-    /// *Source:* the leaves and roots with which implementations of certificate transparency are tested.
+    /// *Source:* leaves and roots of the tests of certificate transparency implementations.
     #[test]
     fn roots_are_those_of_certificate_transparency() {
         let leaves =
@@ -259,7 +260,7 @@ mod tests {
             prop_assert!(!verify_consistency(old, size, &before, &whole, &longer(&grown)));
         }
 
-        /// A log that was written anew from some leaf on has no proof that it grew.
+        /// A log that was rewritten from some leaf on has no consistency proof.
         #[test]
         fn a_fork_is_no_growth(size in 2_u64..40, seed in any::<u64>()) {
             let old = 1 + seed % (size - 1);

@@ -5,29 +5,29 @@ use super::tree::{leaf_hash, root};
 use crate::model::{Digest, problems};
 
 problems! {
-    /// What can be wrong with a log's files.
+    /// Problems of a log's files.
     pub enum Damage {
-        /// The checkpoint isn't one, or isn't signed with the log's key.
+        /// The text isn't a checkpoint, or isn't signed with the log's key.
         Checkpoint(Integrity, "log-checkpoint") { path: String },
-        /// A file that the checkpoint vouches for isn't there, or can't be read.
+        /// A file under the checkpoint is missing, or can't be read.
         Missing(Integrity, "log-file-missing") { path: String },
-        /// A record isn't the one that was hashed, or is none.
+        /// A record differs from the one that was hashed, or is missing.
         Record(Integrity, "log-record") { seq: u64 },
         /// A hash of a tile isn't that of the records below.
         Tile(Integrity, "log-tile") { path: String, seq: u64 },
-        /// Records and tiles agree, and aren't what was signed.
+        /// Records and tiles agree with each other, but not with the signed root.
         Root(Integrity, "log-root") { path: String, from: u64, to: u64 },
     }
 }
 
-/// Where the files of a log are read, by their names in the layout.
+/// Reader of the files of a log, by their names in the layout.
 pub trait TileReader {
-    /// The bytes of a file; `None` if it can't be had.
+    /// Bytes of a file; `None` if it can't be read.
     fn read(&self, path: &str) -> Option<Vec<u8>>;
 }
 
-/// Reads every record and every tile below a checkpoint, and holds each against the others and all against the root: the
-/// whole tree is built anew, so no hash in a file is believed. `each` sees the records in order, with the root over the
+/// Reads every record and every tile below a checkpoint, and compares each with the others and all with the root: the
+/// whole tree is built again, so no hash in a file is trusted. `each` sees the records in order, with the root over the
 /// records before.
 ///
 /// *Errors:* the first bad record.
@@ -64,18 +64,18 @@ pub fn verify<E: From<Damage>>(
     Ok(())
 }
 
-/// Tiles above the leaves that a log which will have `whole` leaves has when it has `size`, and that stay as they are.
+/// Tiles above the leaves that are final when the log has `size` leaves, where it will have `whole` leaves.
 fn finished(size: u64, whole: u64) -> impl Iterator<Item = Tile> {
     let full = move |tile: &Tile| tile.width == WIDTH && size.is_multiple_of(WIDTH.pow(u32::from(tile.level) + 1));
     RightEdge::last_tiles(size).skip(1).filter(move |tile| size == whole || full(tile))
 }
 
-/// The bytes of a bundle with as many records as it must have.
+/// Bytes of a bundle with exactly the required number of records.
 fn read_entries(tiles: &dyn TileReader, tile: Tile) -> Result<Vec<u8>, Damage> {
     let path = entries_path(tile.index, tile.width);
     let bytes = match tiles.read(&path) {
         Some(bytes) => bytes,
-        // A log that grew meanwhile: the part has become whole.
+        // The log grew meanwhile: the partial bundle has become a full one.
         None => {
             let whole = tiles.read(&entries_path(tile.index, WIDTH)).ok_or(Damage::Missing { path })?;
             join_records(split_records(&whole).0.into_iter().take(tile.width as usize))
@@ -89,7 +89,7 @@ fn read_entries(tiles: &dyn TileReader, tile: Tile) -> Result<Vec<u8>, Damage> {
     }
 }
 
-/// The hashes of a tile, as many as it must have.
+/// Hashes of a tile, exactly the required number.
 pub(super) fn read_tile(tiles: &dyn TileReader, tile: Tile) -> Result<Vec<Digest>, Damage> {
     let path = tile.path();
     let whole = || {
@@ -106,7 +106,7 @@ pub(super) fn read_tile(tiles: &dyn TileReader, tile: Tile) -> Result<Vec<Digest
     Ok(hashes.iter().map(|hash| Digest::from_bytes(*hash)).collect())
 }
 
-/// The records of a bundle, each behind its length in two bytes (C2SP tlog-tiles), and the number of bytes that are left.
+/// Records of a bundle, each after its length in two bytes (C2SP tlog-tiles), and the number of bytes that are left.
 pub fn split_records(mut bytes: &[u8]) -> (Vec<&[u8]>, usize) {
     let mut records = Vec::new();
     while let Some((length, rest)) = bytes.split_first_chunk()
@@ -118,7 +118,7 @@ pub fn split_records(mut bytes: &[u8]) -> (Vec<&[u8]>, usize) {
     (records, bytes.len())
 }
 
-/// The bytes of a bundle; every record is shorter than 64 KiB.
+/// Bytes of a bundle; every record is shorter than 64 KiB.
 pub fn join_records<'r>(records: impl IntoIterator<Item = &'r [u8]>) -> Vec<u8> {
     let mut bytes = Vec::new();
     for record in records {
@@ -143,7 +143,7 @@ mod tests {
         }
     }
 
-    /// A log of so many records, and its files.
+    /// A log of this size, and its files.
     fn log(size: u64) -> (Checkpoint, Memory) {
         let records: Vec<_> = (0..size).map(|seq| format!("{{\"seq\":{seq}}}").into_bytes()).collect();
         let mut edge = RightEdge::default();
@@ -186,7 +186,7 @@ mod tests {
         }
     }
 
-    /// Every byte of every file of a small log, and every file gone.
+    /// Changes every byte of every file of a small log, and removes every file.
     #[test]
     fn no_byte_of_a_file_can_change() {
         let (checkpoint, files) = log(520);
@@ -226,7 +226,7 @@ mod tests {
         forged.0.get_mut("tile/1/000.p/2").unwrap()[33] ^= 1;
         let path = "tile/1/000.p/2".to_owned();
         assert_eq!(check(&checkpoint, &forged), Err(Damage::Tile { path, seq: 256 }));
-        // Another log of the same size, whole in itself.
+        // Another log of the same size, consistent in itself.
         let other = Checkpoint { root: Digest::of(b"other"), ..checkpoint };
         let path = "checkpoint".to_owned();
         assert_eq!(check(&other, &files), Err(Damage::Root { path, from: 0, to: 520 }));

@@ -3,13 +3,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::checkpoint::{Checkpoint, decimal};
 use crate::note::VerifierKey;
 
-/// Which logs are believed, and how many of which witnesses must have cosigned (C2SP tlog-policy).
+/// Trusted logs, and the number of cosignatures required from each group of witnesses (C2SP tlog-policy).
 #[derive(Clone, Debug)]
 pub struct WitnessPolicy {
     logs: Vec<VerifierKey>,
     witnesses: BTreeMap<String, VerifierKey>,
     groups: BTreeMap<String, WitnessGroup>,
-    /// `None`: no cosignature is needed.
+    /// Group that must have cosigned; `None` if no cosignature is needed.
     quorum: Option<String>,
 }
 
@@ -21,8 +21,8 @@ struct WitnessGroup {
 }
 
 impl WitnessPolicy {
-    /// Reads the text of a policy file. *Errors:* the line that can't be read; the one behind the last where the quorum is
-    /// missing.
+    /// Reads the text of a policy file. *Errors:* the line that can't be read; the one after the last where the quorum
+    /// is missing.
     pub fn parse(text: &str) -> Result<Self, u64> {
         let mut policy = Self { logs: Vec::new(), witnesses: BTreeMap::new(), groups: BTreeMap::new(), quorum: None };
         let (mut has_quorum, mut members) = (false, BTreeSet::new());
@@ -73,9 +73,9 @@ impl WitnessPolicy {
         self.witnesses.contains_key(name) || self.groups.contains_key(name)
     }
 
-    /// The number of records up to which enough witnesses have seen the log, by the checkpoints of it among `notes`, which
-    /// may differ: whoever saw more saw less too. `None`: the log isn't one of those that are believed, or too few have
-    /// seen any of it. Without logs in the policy every log will do; where nobody need have seen it, all of it counts.
+    /// Number of records up to which enough witnesses have seen the log, by its checkpoints among `notes`, which may
+    /// differ: a witness that saw a larger one saw the smaller ones too. `None`: the log isn't trusted, or too few
+    /// witnesses have seen any of it. A policy without logs accepts every log; one without a quorum covers all of it.
     pub fn covers(&self, log: &VerifierKey, notes: &[String], size: u64) -> Option<u64> {
         if !self.logs.is_empty() && !self.logs.contains(log) {
             return None;

@@ -1,4 +1,4 @@
-//! All worlds that can be come to, and how.
+//! All worlds that can be reached, and the paths to them.
 
 use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::hash::{BuildHasherDefault, Hasher};
@@ -6,17 +6,17 @@ use std::hash::{BuildHasherDefault, Hasher};
 use super::rules::Rules;
 use super::{Event, Scope, Without, World};
 
-/// What was found.
+/// Result of an exploration.
 #[allow(dead_code, reason = "who follows a path needs the path alone")]
 pub(crate) struct Explored {
-    /// Sets of figures that were told, at most.
+    /// Largest number of sets of figures that were told.
     pub most: u8,
     pub states: usize,
-    /// How each kind of event comes last that it leads to a world that nothing before has led to. With the worlds.
+    /// For each kind of event, the longest path on which it last led to a new world, with the worlds.
     pub longest: BTreeMap<String, Vec<(Event, World)>>,
 }
 
-/// Goes on until nothing new comes, or more was told than a lifetime allows.
+/// Explores until no new world comes, or more was told than a lifetime allows.
 pub(crate) fn explore(scope: Scope, without: Without) -> Explored {
     let rules = Rules::new(without);
     let (first, begin) = World::NEW.canonical(scope);
@@ -54,7 +54,7 @@ pub(crate) fn explore(scope: Scope, without: Without) -> Explored {
     Explored { most, states: known.len(), longest }
 }
 
-/// A path whose events name witnesses and slots as they were named anew at each step, with names that stay.
+/// Path with lasting names, from one whose events name witnesses and slots anew at each step.
 fn concrete(events: &[Event], scope: Scope, without: Without, rules: &Rules) -> Vec<(Event, World)> {
     let (mut own, mut named) = (World::NEW, World::NEW.canonical(scope).1);
     let mut path = Vec::with_capacity(events.len());

@@ -7,13 +7,15 @@ mod steps;
 
 pub(crate) use explored::explore;
 
-/// Witnesses: three are the set that a node begins with, the last three the one that it may go over to. Who names others for a log
-/// that is begun anew begins at nothing: no rule of nodes holds that off, and it isn't here.
+/// Sets of witnesses: the first is the one that a node begins with, the second the one that it may change to. A member
+/// that names other witnesses for a new log begins at nothing: no rule of nodes prevents that, and it isn't modelled
+/// here.
 const SETS: [[usize; 3]; 2] = [[0, 1, 2], [1, 2, 3]];
 
 const WITNESSES: usize = 4;
 
-/// Reservations that a node has at a time, at most; and those that anything here can be about, and a new one.
+/// Most reservations that a node has at a time. `POOL` is the number of all that any part of a world can name, and a
+/// new one.
 const SLOTS: usize = 2;
 
 const POOL: usize = 2 * SLOTS + WITNESSES + 1;
@@ -21,21 +23,21 @@ const POOL: usize = 2 * SLOTS + WITNESSES + 1;
 /// The largest lifetime, in reservations.
 const MOST: usize = 2;
 
-/// How much is explored.
+/// Extent of the exploration.
 #[derive(Clone, Copy)]
 pub(crate) struct Scope {
-    /// Reservations that a lifetime allows, and that a node has open at a time.
+    /// Number of reservations that a lifetime allows, and number that a node has open at a time.
     pub lifetime: u8,
     pub at_once: usize,
-    /// Whether the member goes over to other witnesses; begins another log; loads other records or another program; takes back what
-    /// it has reserved.
+    /// Whether the member changes its witnesses; begins another log; loads other records or another program; withdraws
+    /// what it has reserved.
     pub change: bool,
     pub anew: bool,
     pub upgrade: bool,
     pub cancel: bool,
 }
 
-/// What is given up of the rules.
+/// Rules that are given up.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Without {
     /// One witness is enough.
@@ -44,15 +46,15 @@ pub(crate) struct Without {
     pub memory: bool,
     /// Witnesses that a member has left go on signing.
     pub leaving: bool,
-    /// A reservation is drawn anew by another program, or of other records.
+    /// A reservation is drawn anew by another program, or from other records.
     pub purpose: bool,
-    /// Secrets are made when they are needed: what witnesses sign says nothing of them.
+    /// Secrets are made when they are needed: the signed claims don't commit to them.
     pub commitment: bool,
-    /// What is taken back before it is drawn is given back, and witnesses go along.
+    /// The cost of a release that is withdrawn before it is drawn is given back, and witnesses agree.
     pub refund: bool,
 }
 
-/// What can happen; slots by their number.
+/// Event that can happen; slots are given by number.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Event {
     /// The node's folder is copied.
@@ -61,7 +63,7 @@ pub(crate) enum Event {
     Swap,
     /// The node stops at any moment, and starts.
     Crash,
-    /// Other records, or another program.
+    /// Other records, or another program, come.
     Upgrade,
     /// The officer names other witnesses.
     Leave,
@@ -69,40 +71,40 @@ pub(crate) enum Event {
     Anew,
     /// A secret is stored.
     Seed(usize),
-    /// It is committed to: from here on it counts.
+    /// A record commits to it: from here on it counts.
     Record(usize),
     /// A witness is asked to sign a reservation, or a change of witnesses, and does.
     Sign(usize, Option<usize>),
-    /// It doesn't, as it knows something else that the node has lost; the node makes up for it.
+    /// A witness refuses, as it knows another claim that the node has lost; the node makes up for it.
     MakeUp(usize),
-    /// The same of what another log of the member had spent: more than half of the witnesses know.
+    /// The node makes up for what another log of the member had spent: more than half of the witnesses know of it.
     MakeUpForAnother,
     /// Enough witnesses have signed: it is drawn and recorded as spent, or burnt.
     Spend(usize),
-    /// It answers.
+    /// The release answers.
     Answer(usize),
-    /// The officer takes it back.
+    /// The officer withdraws the release.
     Cancel(usize),
-    /// The other witnesses are those that count.
+    /// The other set of witnesses holds.
     HandOver,
-    /// A witness forgets all.
+    /// A witness forgets everything.
     Forget(usize),
 }
 
 impl Event {
-    /// Its word alone.
+    /// Name of the event, without its numbers.
     pub(crate) fn kind(self) -> String {
         format!("{self:?}").split('(').next().unwrap_or_default().to_owned()
     }
 }
 
-/// A reservation of a node, as far as it is.
+/// A reservation of a node, by its state.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Slot {
     Empty,
-    /// There is a secret, and no record of it: what starts anew makes another one.
+    /// There is a secret, and no record of it: a restarted node makes another one.
     Seeded(usize),
-    /// Recorded, with the total that it came to, and for which program.
+    /// Recorded: its number, its total, and its program.
     Open(usize, u8, bool),
     /// Drawn and recorded as spent.
     Spent(usize, bool),
@@ -123,7 +125,7 @@ impl Slot {
         }
     }
 
-    /// How far it is; what is empty comes last.
+    /// Order of its state; an empty one comes last.
     fn stage(&self) -> (u8, u8, bool) {
         match *self {
             Self::Seeded(_) => (0, 0, false),
@@ -137,7 +139,7 @@ impl Slot {
         matches!(self, Self::Open(..))
     }
 
-    /// What stays when the node stops.
+    /// Keeps only what outlives the node's process.
     fn restarted(&mut self) {
         if let Self::Seeded(_) = self {
             *self = Self::Empty;
@@ -150,7 +152,7 @@ impl Slot {
 pub(crate) struct Node {
     pub total: u8,
     pub slots: [Slot; SLOTS],
-    /// The witnesses that it goes by, and whether others wait for these to know.
+    /// Set of witnesses that holds, and whether the next set waits until this one knows of it.
     pub set: usize,
     pub leaving: bool,
     program: bool,
@@ -160,10 +162,10 @@ impl Node {
     const NEW: Self = Self { total: 0, slots: [Slot::Empty; SLOTS], set: 0, leaving: false, program: false };
 }
 
-/// What a witness has signed last.
+/// Last claim that a witness has signed.
 #[derive(Clone, Copy, Debug)]
 struct Signed {
-    /// The reservation; nothing for a change of witnesses.
+    /// The reservation; `None` for a change of witnesses.
     draw: Option<usize>,
     total: u8,
     set: usize,
@@ -171,18 +173,18 @@ struct Signed {
     own: [bool; 2],
 }
 
-/// What there is about a reservation besides.
+/// Further state of a reservation.
 #[derive(Clone, Copy, Debug, Default)]
 struct Reservation {
     /// Whether the log of the node, and of its copy, has it.
     known: [bool; 2],
-    /// Who has signed it: whoever has the signatures can bring them at any time.
+    /// Witnesses that have signed it. Signatures, once given, can be shown at any time.
     lines: u8,
     /// Whether it answered, as drawn by each program.
     answered: [bool; 2],
 }
 
-/// Everything, the past forgotten that nothing hangs on: so a world can go on for ever.
+/// The whole state, without any past that no longer matters, so that a world can go on for ever.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct World {
     /// The node that acts, and a copy of it.
@@ -191,9 +193,9 @@ pub(crate) struct World {
     one_log: bool,
     witnesses: [Option<Signed>; WITNESSES],
     reservations: [Reservation; POOL],
-    /// Who has signed the change of witnesses, by the total that goes with it.
+    /// Witnesses that have signed the change of witnesses, by the total in the claim.
     change: [u8; MOST + 1],
-    /// Sets of figures that were told.
+    /// Number of sets of figures that were told.
     pub draws: u8,
 }
 

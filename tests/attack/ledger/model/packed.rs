@@ -1,12 +1,12 @@
-//! Worlds that differ by names alone are one, and each is one number.
+//! Worlds that differ only by names are one, and each is one number.
 
 use super::{POOL, Reservation, SLOTS, Scope, Slot, WITNESSES, World};
 
-/// Bits of a number that fill up.
+/// Bits of a number that is being filled.
 struct Bits(u128, u32);
 
 impl Bits {
-    /// Adds values, each as wide as is said.
+    /// Adds values, each of the given width.
     fn put<const N: usize>(&mut self, values: [(usize, u32); N]) {
         for (value, bits) in values {
             self.1 += bits;
@@ -16,19 +16,19 @@ impl Bits {
     }
 }
 
-/// What hangs together with a node in a state.
+/// Relations of a reservation to nodes and witnesses.
 type Links = (Vec<(u8, u8, bool)>, [bool; WITNESSES], [bool; 2], [bool; 2], u8);
 
 impl World {
-    /// The same with witnesses in another order, slots by how far they are, and reservations numbered as they come; in one number,
-    /// which no two that differ have. What can't matter any more is left out.
+    /// The world with witnesses in another order, slots by their state, and reservations numbered by appearance. Also
+    /// as one number, which differs for all different worlds. State that can't matter any more is left out.
     fn renamed(&self, order: [usize; WITNESSES]) -> (u128, Self) {
         let mut world = *self;
         for (witness, &place) in order.iter().enumerate() {
             world.witnesses[place] = self.witnesses[witness];
         }
         let lines = |lines: u8| match lines.count_ones() {
-            // Enough is enough.
+            // Two signatures are enough; which ones doesn't matter.
             2.. => 0b1111,
             _ => order.iter().enumerate().filter(|(w, _)| lines >> w & 1 == 1).fold(0, |sum, (_, to)| sum | 1 << to),
         };
@@ -52,7 +52,7 @@ impl World {
         }
         let live = world.slots().filter_map(Slot::id).map(|id| id + 1).max().unwrap_or(0);
         for signed in world.witnesses.iter_mut().flatten() {
-            // Whose log it was matters to who hasn't got it.
+            // The log that signed matters only to a node without the claim.
             signed.own = [0, 1].map(|node| signed.own[node] && !self.has(node, signed));
             signed.draw = signed.draw.map(&mut name);
         }
@@ -67,7 +67,7 @@ impl World {
         (world.packed(), world)
     }
 
-    /// Where a reservation stands, and what there is about it.
+    /// State of a reservation in each slot, and its relations.
     fn links(&self, id: usize) -> Links {
         let stages = self.slots().filter(|slot| slot.id() == Some(id)).map(Slot::stage).collect();
         let last = self.witnesses.map(|signed| signed.is_some_and(|signed| signed.draw == Some(id)));
@@ -109,11 +109,11 @@ impl World {
         bits.0
     }
 
-    /// Of all worlds that differ by names alone, always the same one.
+    /// Representative of all worlds that differ only by names.
     pub(super) fn canonical(&self, scope: Scope) -> (u128, Self) {
         const ORDERS: [[usize; WITNESSES]; 6] =
             [[0, 1, 2, 3], [0, 2, 1, 3], [1, 0, 2, 3], [1, 2, 0, 3], [2, 0, 1, 3], [2, 1, 0, 3]];
-        // Who goes over to others tells the first of three from the rest.
+        // With a change of sets, the first of three witnesses differs from the rest.
         let orders = if scope.change { &ORDERS[..2] } else { &ORDERS };
         let all = orders.iter().map(|order| self.renamed(*order));
         all.min_by_key(|(packed, _)| *packed).unwrap_or_else(|| self.renamed(ORDERS[0]))

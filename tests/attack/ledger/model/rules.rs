@@ -1,4 +1,4 @@
-//! What the product lets a witness sign, and when enough have signed.
+//! The product's rules: what a witness signs, and when enough have signed.
 
 use archipel::audit::{Claim, Purpose, is_enough};
 use archipel::model::{Digest, EditionId, Rho};
@@ -6,21 +6,21 @@ use archipel::model::{Digest, EditionId, Rho};
 use super::{SETS, Signed, Without};
 
 impl Without {
-    /// Whether those of a set who have signed are enough, as the product decides it.
+    /// Whether enough of a set have signed, as the product decides it.
     pub(super) fn enough(self, lines: u8, set: usize) -> bool {
         let signed = SETS[set].iter().filter(|witness| lines >> **witness & 1 == 1).count();
         if self.majority { signed > 0 } else { is_enough(signed, SETS[set].len()) }
     }
 }
 
-/// What the product lets a witness sign after what, for all pairs of claims.
+/// Claims that the product lets a witness sign after each other claim.
 pub(super) struct Rules(Vec<bool>);
 
 impl Rules {
     const PAIRS: usize = 1 << 9;
 
     pub(super) fn new(without: Without) -> Self {
-        // Where all have one name, nobody knows of a member that it has left them.
+        // If all have one name, a witness can't know that a member has left it.
         let second: &[u8] = if without.leaving { b"first" } else { b"second" };
         let sets = [Digest::of(b"first"), Digest::of(second)];
         let claim = |draw: Option<&[u8]>, total: usize, set: usize| Claim {

@@ -1,4 +1,4 @@
-//! What can happen next.
+//! Events that can happen next.
 
 use archipel::audit::is_enough;
 
@@ -6,7 +6,7 @@ use super::rules::Rules;
 use super::{Event, Node, POOL, Reservation, SETS, SLOTS, Scope, Signed, Slot, WITNESSES, Without, World};
 
 impl World {
-    /// A number that no reservation has about which anything is known.
+    /// Number of a reservation that no part of the world names.
     fn free(&self) -> usize {
         let used: Vec<usize> = self.slots().filter_map(Slot::id).chain(self.signed_draws()).collect();
         (0..POOL).find(|id| !used.contains(id)).unwrap_or_default()
@@ -16,13 +16,13 @@ impl World {
         self.witnesses.iter().flatten().filter_map(|signed| signed.draw)
     }
 
-    /// Whether the log of a node has what a witness has signed, or would lose nothing with it.
+    /// Whether the log of a node has the claim that a witness has signed, or would lose nothing with it.
     pub(super) fn has(&self, node: usize, signed: &Signed) -> bool {
         let Node { set, leaving, .. } = self.nodes[node];
         signed.total == 0 || signed.draw.map_or(set == 1 || leaving, |id| self.reservations[id].known[node])
     }
 
-    /// All that can happen next.
+    /// All events that can happen next, with their worlds.
     pub(super) fn next(&self, scope: Scope, without: Without, rules: &Rules) -> Vec<(Event, Self)> {
         let node = self.nodes[0];
         let mut next = Next { world: self, found: Vec::new() };
@@ -57,7 +57,7 @@ impl World {
             });
         }
         (0..scope.at_once).for_each(|place| self.go_on(place, scope, without, rules, &mut next));
-        // The witnesses wait until nothing is open: what is counted then is what was drawn.
+        // A change of witnesses waits until nothing is open: only what was drawn is counted then.
         if node.leaving && !node.slots.iter().any(Slot::is_open) {
             self.ask(None, node.total, rules, &mut next);
             if without.enough(self.change[usize::from(node.total)], 0) {
@@ -72,7 +72,7 @@ impl World {
         next.found
     }
 
-    /// What can come of one slot.
+    /// Events of one slot.
     fn go_on(&self, place: usize, scope: Scope, without: Without, rules: &Rules, next: &mut Next<'_>) {
         let node = self.nodes[0];
         let set = move |world: &mut Self, slot: Slot| world.nodes[0].slots[place] = slot;
@@ -92,7 +92,7 @@ impl World {
                 world.reservations[id].known[0] = true;
                 set(world, Slot::Open(id, node.total + 1, node.program));
             }),
-            // There is no room for it any more.
+            // The lifetime has no room for it any more.
             Slot::Seeded(_) => {}
             Slot::Open(id, total, by) => {
                 if scope.cancel || without.refund {
@@ -116,7 +116,7 @@ impl World {
                     });
                 }
             }
-            // Whatever stops it in between, it goes on from what was drawn; it may be taken back first.
+            // Whatever stops it in between, it goes on from the drawn figures; it may be withdrawn first.
             Slot::Spent(id, by) => {
                 next.put(Event::Answer(place), |world| {
                     set(world, Slot::Empty);
@@ -134,7 +134,7 @@ impl World {
         id
     }
 
-    /// Lower totals that too few have signed are signed no more.
+    /// Gives up claims of lower totals that too few have signed: no witness signs them any more.
     fn give_up_overtaken(&mut self, total: u8, without: Without) {
         let set = self.nodes[0].set;
         for place in 0..SLOTS {
@@ -147,7 +147,7 @@ impl World {
         }
     }
 
-    /// What comes of asking each witness about a slot, or a change.
+    /// Results of asking each witness about a slot, or a change.
     fn ask(&self, place: Option<usize>, total: u8, rules: &Rules, next: &mut Next<'_>) {
         let node = self.nodes[0];
         let draw = place.and_then(|place| node.slots[place].id());
@@ -163,7 +163,7 @@ impl World {
                     };
                     *lines |= 1 << witness;
                 }),
-                // It says what it knows.
+                // It shows the claim that it knows.
                 Some(known) if self.has(0, &known) => {}
                 Some(known) if known.own[0] => next.put(Event::MakeUp(witness), |world| world.make_up(known.total)),
                 Some(known) => strange.push(known.total),
@@ -175,7 +175,7 @@ impl World {
         }
     }
 
-    /// What was spent counts, and what is reserved without counting it can't be drawn any more.
+    /// Counts what was spent, and gives up reservations below it, which can't be drawn any more.
     fn make_up(&mut self, total: u8) {
         let node = &mut self.nodes[0];
         node.total = node.total.max(total);
@@ -184,7 +184,7 @@ impl World {
     }
 }
 
-/// What may come of a world.
+/// Worlds that may follow a world.
 struct Next<'w> {
     world: &'w World,
     found: Vec<(Event, World)>,

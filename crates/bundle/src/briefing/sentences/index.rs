@@ -2,7 +2,7 @@ use super::super::values::{counted, number, spoken};
 use crate::charter::{Charter, Value, Weights};
 use crate::text::{TextPage, Texts, Variable};
 
-/// How the index is computed, in words.
+/// Computation of the index, in words.
 pub(super) fn index(page: &mut TextPage<'_>, texts: &Texts, charter: &Charter) {
     let (lang, method) = (texts.lang(), &charter.method);
     page.heading("show-heading-index");

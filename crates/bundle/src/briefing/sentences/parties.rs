@@ -51,7 +51,7 @@ pub(super) fn agreement(page: &mut TextPage<'_>, texts: &Texts, charter: &Charte
     page.paragraph("show-geography", &[("vintage", vintage.into()), ("levels", levels(texts, charter).into())]);
 }
 
-/// Names of the areas that a member speaks for.
+/// Names of a member's areas.
 pub(in crate::briefing) fn areas(texts: &Texts, charter: &Charter, member: &Member) -> String {
     let named = member.areas.iter().map(|&(level, area)| &charter.geography.areas(level)[area as usize].name);
     let areas: Vec<&str> = named.map(|name| name.get(texts.lang())).collect();
@@ -90,7 +90,7 @@ fn law(texts: &Texts, jurisdiction: &Option<Jurisdiction>) -> (&'static str, Var
     ("jurisdiction", jurisdiction.as_ref().map_or_else(none, Variable::from))
 }
 
-/// Key and authority against which signatures and certificates of a party are checked.
+/// Key and authority by which signatures and certificates of a party are checked.
 fn trust(
     texts: &Texts,
     charter: &Charter,

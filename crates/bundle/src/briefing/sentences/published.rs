@@ -4,7 +4,7 @@ use super::quoted;
 use crate::charter::{Charter, Class, Table};
 use crate::text::{TextPage, Texts};
 
-/// Figures that may be published, and their protection.
+/// Published figures, and their protection.
 pub(super) fn published(page: &mut TextPage<'_>, texts: &Texts, charter: &Charter, promise: &Promise<'_>) {
     let lang = texts.lang();
     page.heading("show-heading-published");

@@ -1,4 +1,4 @@
-//! Parts of areas, the 180th meridian, and shapes that cover nothing.
+//! Parts of areas, the 180th meridian, and shapes without extent.
 
 use super::*;
 
@@ -22,7 +22,7 @@ fn several_shapes_of_an_area_are_its_parts() {
 
 #[test]
 fn borders_across_the_180th_meridian_are_cut_there() {
-    // A district on either side, and one across them with a lake across the meridian and one beyond it.
+    // A district on either side, and one across the meridian with a lake across it and one beside it.
     let ring =
         |west: f64, east: f64, south: f64, north: f64| vec![(west, south), (east, south), (east, north), (west, north)];
     let b = |turn: f64| {
@@ -44,7 +44,7 @@ fn borders_across_the_180th_meridian_are_cut_there() {
     let parts = &boundaries.shapes[&second(1)].polygons;
     let (west, east): (Vec<&Polygon>, Vec<&Polygon>) = parts.iter().partition(|part| part[0][0][0] > 0);
     assert_eq!((west.len(), east.len()), (1, 1), "{parts:?}");
-    // The lake across is a bay of both halves now; the other one is still a lake.
+    // The lake across is now a bay of both halves; the other one is still a lake.
     assert_eq!((west[0].len(), east[0].len(), west[0][0].len()), (1, 2, 8));
     let area: i128 = parts.iter().flatten().map(simplify::doubled_area).sum();
     assert_eq!(area / 2, 140_000 * 90_000 - 20_000 * 20_000 - 10_000 * 20_000);
@@ -55,7 +55,7 @@ fn borders_across_the_180th_meridian_are_cut_there() {
     let drawing = boundaries.draw(1);
     assert!(drawing.width < 4 * drawing.height, "{} × {}", drawing.width, drawing.height);
     assert_eq!(Boundaries::read_again("f", &boundaries.to_geojson(), &geography).unwrap(), boundaries);
-    // What a bundle has lies between -180 and 180.
+    // Coordinates in a bundle are between -180 and 180.
     let beyond = collection(&[town("a", &ring(177.0, 181.0, -19.0, -17.0))]);
     let refused = Boundaries::read_again("f", &beyond, &geography).unwrap_err();
     assert_eq!(refused.shown()[0].key, "map-not-degrees");
@@ -77,7 +77,7 @@ fn a_border_round_a_pole_gets_the_way_to_it() {
             assert_eq!(corners, BTreeSet::from([&[-18_000_000, pole], &[18_000_000, pole]]));
             let area = simplify::doubled_area(&polygons[0][0]).abs() as f64 / 2e10;
             assert!((area / (360.0 * (90.5 - lat.abs())) - 1.0).abs() < 0.05, "{area}");
-            // As other programs have cut it already.
+            // As already cut by other programs.
             let again = read_told(&boundaries.to_geojson(), &towns(&["a"]));
             assert_eq!((again.0, again.1.cut.len()), (boundaries, 0));
         }
@@ -109,7 +109,7 @@ fn shapes_that_cover_nothing_are_told() {
         collection(&[town("a", &nowhere), town("b", &nowhere), town("c", &line), town("d", &square(5.0, 5.0, 1.0))]);
     let (boundaries, told) = read_told(&bytes, &towns(&["a", "b", "c", "d"]));
     assert_eq!((codes(&told.without_extent), boundaries.areas(1).len()), (vec!["a", "b", "c"], 4));
-    // Two of one area are still drawn.
+    // Two shapes of one area are still drawn.
     let (boundaries, _) = read_told(&collection(&[town("a", &nowhere), town("a", &nowhere)]), &towns(&["a"]));
     assert_eq!(boundaries.areas(1), [0]);
 }

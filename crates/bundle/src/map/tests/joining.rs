@@ -1,4 +1,4 @@
-//! Which shape belongs to which area.
+//! Joining of shapes to areas.
 
 use super::*;
 
@@ -46,14 +46,14 @@ fn joins_by_code_or_by_dguid_on_either_side() {
         assert_eq!(joined(&plain, wrong), None, "{wrong}");
         assert_eq!(joined(&dguids, wrong), None, "{wrong}");
     }
-    // A column of DGUIDs tells what a code leaves open; where it is empty, the code speaks.
+    // A column of DGUIDs decides where a code is ambiguous; where it is empty, the code decides.
     let csv = "code,level,parent,name_en,name_fr,dguid\nCA,country,,n,n,\n\
                ON,province,CA,n,n,2021A000235\n24,province,CA,n,n,\n35,province,CA,n,n,2021A000299\n";
     let beside = geography_of("2021", &["country", "province"], csv);
     assert_eq!(joined(&beside, r#""d":"2021A000235""#), Some(vec![2]));
     assert_eq!(joined(&beside, r#""d":"2021A000224""#), Some(vec![0]));
     assert_eq!(joined(&beside, r#""d":"2021A000299""#), Some(vec![1]));
-    // A vintage without a year takes codes of any.
+    // A vintage without a year accepts codes of any year.
     let any = geography("ours", &["country", "area"], &[("CA", 0, ""), ("3520005", 1, "CA"), ("535", 1, "CA")]);
     assert_eq!(joined(&any, r#""d":"2016A00053520005""#), Some(vec![0]));
     assert_eq!(joined(&any, r#""d":"2021S0503535""#), Some(vec![1]));
@@ -72,14 +72,14 @@ fn takes_the_property_that_fits_most_areas_and_counts_what_it_leaves() {
     let line = feature(r#""code":"1""#, "LineString", "[[1,2],[3,4]]");
     let nothing = r#"{"type":"Feature","properties":{"code":"1"},"geometry":null}"#.to_owned();
     let bytes = collection(&[of(3, "2"), of(2, "1"), of(5, "2"), of(4, "elsewhere"), point, line, nothing]);
-    // Rows of the file have numbers that are codes too; the texts are meant.
+    // Row numbers of the file are codes too; the texts are meant.
     let (boundaries, told) = read_told(&bytes, &towns(&["1", "2", "3"]));
     assert_eq!((boundaries.areas(1), told.strangers), (vec![0, 1], 1));
     assert_eq!((&*told.property, codes(&told.without_polygons)), ("code", vec!["1"]));
     assert_eq!(boundaries.geometry(1, 1).unwrap()["coordinates"].as_array().unwrap().len(), 2);
 }
 
-/// A file of squares in a row, with these properties, one behind the other.
+/// A file of squares in a row, each with its properties.
 fn row(properties: &[String]) -> Vec<u8> {
     let squares = (0..).map(|i| format!("[{}]", ring_text(&square(f64::from(i) * 2.0, 0.0, 1.0))));
     let features = properties.iter().zip(squares).map(|(properties, square)| feature(properties, "Polygon", &square));
@@ -100,16 +100,16 @@ fn what_counts_rows_never_gives_shapes_to_areas() {
             let of = |i: usize, code: usize| format!(r#"{counter}{},"z":"{code}""#, i + from);
             let rows: Vec<String> = [3, 1, 4, 2].iter().enumerate().map(|(i, code)| of(i, *code)).collect();
             assert_eq!(west(&read(&row(&rows), &four)), [2, 6, 0, 4], "{counter} {from}");
-            // Nothing else has codes.
+            // No other property has codes.
             let rows: Vec<String> = (0..5).map(|i| format!(r#"{counter}{},"z":"x""#, i + from)).collect();
             let key = counter.trim_matches(['"', ':']);
             assert_eq!(problem(&row(&rows), &four), format!("map-counts-rows keys={key:?}"));
         }
     }
-    // A program's numbering is known by its name where rows were left out or sorted.
+    // A program's row numbers are recognised by their name where rows were removed or sorted.
     let rows: Vec<String> = [2, 4, 1].iter().map(|i| format!(r#""OBJECTID_1":"{i}","a":"{}""#, 5 - i)).collect();
     assert_eq!(west(&read(&row(&rows), &four)), [2, 0, 4]);
-    // An identifier, also where it counts rows as texts.
+    // An identifier is recognised too, and where it numbers rows as texts.
     let text = String::from_utf8(row(&(1..=4).map(|code| format!(r#""region":"{}""#, 5 - code)).collect::<Vec<_>>()));
     let mut rows = 0;
     let counted = text.unwrap().split(r#""type":"Feature","#).map(str::to_owned).reduce(|before, after| {
@@ -150,7 +150,7 @@ fn zeros_in_front_are_named_as_the_difference() {
         r#"map-zeros property="REGION""#
     );
     assert_eq!(west(&read(&rows(&padded), &towns(&["01", "02", "03", "04"]))), [2, 6, 0, 4]);
-    // Where both are codes, zeros are no difference.
+    // Where both are codes, zeros make no difference.
     assert_eq!(read(&rows(&[r#""01""#, r#""1""#]), &towns(&["01", "1"])).areas(1), [0, 1]);
 }
 
@@ -159,15 +159,15 @@ fn a_draw_and_a_poor_fit_name_the_properties() {
     let three = towns(&["7", "8", "9"]);
     let rows = [("7", "9"), ("9", "7"), ("8", "8")].map(|(a, b)| format!(r#""a":{a},"b":"{b}","c":"x""#));
     assert_eq!(problem(&row(&rows), &three), r#"map-draw keys="a, b""#);
-    // Two that say the same are none.
+    // Two properties with the same codes are no draw.
     let rows = ["7", "9"].map(|code| format!(r#""a":{code},"b":"{code}""#));
     assert_eq!(read_told(&row(&rows), &three).1.property, "a");
-    // One of nine areas for one of four shapes is chance.
+    // A match of one of nine areas for one of four shapes is chance.
     let nine: Vec<String> = (31..40).map(|code| code.to_string()).collect();
     let nine = towns(&nine.iter().map(String::as_str).collect::<Vec<_>>());
     let rows = ["33", "80", "81", "82"].map(|code| format!(r#""people":{code}"#));
     assert_eq!(problem(&row(&rows), &nine), r#"map-poor-fit property="people" areas="1" keys="people""#);
-    // A small part of the country, or a large file around it, isn't.
+    // A small part of the country, or a large file around it, isn't chance.
     assert_eq!(read(&row(&rows[..2]), &nine).areas(1), [2]);
     assert_eq!(read(&row(&rows), &towns(&["33"])).areas(1), [0]);
 }

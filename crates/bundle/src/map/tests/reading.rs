@@ -1,4 +1,4 @@
-//! Files that are read, and files that are refused.
+//! Accepted files, and refused files.
 
 use super::*;
 
@@ -37,7 +37,7 @@ fn what_has_no_polygons_is_refused() {
     let mixed = collection(&[feature(r#""code":"a""#, "Polygon", "[[[1,2],[[1],2]]]")]);
     let deep = collection(&[feature(r#""code":"a""#, "MultiPolygon", "[[[[[1,2]]]]]")]);
     let short = collection(&[feature(r#""code":"a""#, "Polygon", "[[[1]]]")]);
-    // The charter's area has no shape, and what has one is no area of it.
+    // The charter's area has no shape, and the only shape is of no area in it.
     let elsewhere = format!("[{}]", ring_text(&square(0.0, 0.0, 1.0)));
     let empty = feature(r#""code":"a""#, "Polygon", "[]");
     let foreign = collection(&[empty, feature(r#""code":"x""#, "Polygon", &elsewhere)]);
@@ -77,7 +77,7 @@ fn metres_and_swapped_degrees_are_told_apart() {
     assert_eq!(problem(&at(43.0, -100.0), &anywhere), "map-swapped");
     assert_eq!(problem(&at(43.0, -79.0), &here), "map-swapped");
     assert_eq!(problem(&at(43.0, 281.0), &here), "map-swapped");
-    // Elsewhere it could be meant.
+    // Elsewhere the same order could be right.
     assert_eq!(read(&at(43.0, -79.0), &anywhere).areas(1), [0]);
     assert_eq!(read(&at(-79.0, 43.0), &here).areas(1), [0]);
 }
@@ -110,7 +110,7 @@ fn rings_may_touch_themselves() {
     for ring in rings {
         assert_eq!(read(&collection(&[town("a", ring)]), &towns(&["a"])).areas(1), [0], "{ring:?}");
     }
-    // As written by programs that cut coordinates off: over the edge by a hair.
+    // As written by programs that truncate coordinates: slightly over the edge.
     let nearly = [(0.0, 0.0), (4.0, 0.0), (4.0, 4.0), (2.0, -0.000_01), (0.0, 4.0)];
     assert_eq!(read(&collection(&[town("a", &nearly)]), &towns(&["a"])).areas(1), [0]);
 }

@@ -1,4 +1,4 @@
-//! Fewer points, and borders that stay shared.
+//! Fewer points, and shared borders that stay shared.
 
 use super::*;
 

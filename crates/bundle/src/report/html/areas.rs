@@ -7,15 +7,16 @@ use super::map;
 use crate::charter::Table;
 use crate::text::Texts;
 
-/// Rows up to which a table is written plainly, with the index as bars, too. A larger one is kept as text where scripts
-/// run, and made a table by ours in the language that is read: twice thousands of rows take a browser seconds.
+/// Largest number of rows of a table that is written plainly, with the index as bars, too. A larger one is kept as text
+/// where scripts run, and our script makes a table of it in the reader's language: twice thousands of rows take a
+/// browser seconds.
 const PLAIN: usize = 400;
 
-/// A table for each level, beside a map where there is one.
+/// Section with a table for each level, beside a map where there is one.
 pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
     let charter = &page.published.charter;
     let tables = charter.lattice.tables().iter().enumerate().filter(|(_, table)| table.axes.is_empty());
-    // The whole is told above.
+    // The whole is shown above.
     let several: Vec<_> = tables.filter(|(_, table)| charter.geography.areas(table.level).len() > 1).collect();
     (!several.is_empty()).then(|| {
         html! {
@@ -56,7 +57,7 @@ fn areas(page: &Page<'_>, texts: &Texts, position: usize, of: &Table) -> Markup 
     html! { @if areas.len() <= PLAIN { (table) } @else { noscript { (table) } } }
 }
 
-/// Areas across members' borders.
+/// Section of areas across members' borders.
 pub(super) fn borders(page: &Page<'_>) -> Option<Markup> {
     let (published, charter) = (page.published, &page.published.charter);
     let shown = page.shown();

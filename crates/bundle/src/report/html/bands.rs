@@ -6,7 +6,7 @@ use super::languages::{cell, table};
 use crate::report::Combined;
 use crate::text::Texts;
 
-/// How people are distributed over the bands of the index, for each member and for all.
+/// Distribution of people over the bands of the index, for each member and for all.
 pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
     let whole = page.published.whole();
     (page.published.charter.method.bands.len() > 1).then(|| {
@@ -31,12 +31,13 @@ pub(super) fn key(page: &Page<'_>, texts: &Texts) -> Markup {
     }
 }
 
-/// The class of a band in the style sheet.
+/// Class of a band in the style sheet.
 pub(super) fn shade(band: usize) -> String {
     format!("d{}", band % SHADES)
 }
 
-/// From where to where the known bands of a row reach, laid end to end, as shares of the whole; `None` where they are too unsure.
+/// Start and end of each known band of a row, laid end to end, as shares of the whole; `None` where they are too
+/// unsure.
 pub(super) fn stretches(figures: Figures<'_>) -> Option<Vec<(usize, [f64; 2])>> {
     let known = figures.shares()?;
     let sum: f64 = known.iter().map(|(_, share)| share).sum();
@@ -49,10 +50,10 @@ pub(super) fn stretches(figures: Figures<'_>) -> Option<Vec<(usize, [f64; 2])>> 
     Some(stretches.collect())
 }
 
-/// Shades that the style sheet has for bands.
+/// Number of shades for bands in the style sheet.
 const SHADES: usize = 5;
 
-/// Bands with the stretch that each takes.
+/// Names of bands, each with its part of the scale.
 fn names(page: &Page<'_>, texts: &Texts) -> Vec<String> {
     let mut low = 0.0;
     let bands = page.published.charter.method.bands.iter().map(|band| {

@@ -1,5 +1,5 @@
-//! A picture of some rows, the most vulnerable first: the index with its interval, the dimensions beside it, and the bands.
-//! All of it is also in tables of the page, as numbers.
+//! Picture of some rows, the most vulnerable first: the index with its interval, the dimensions beside it, and the
+//! bands. All of it is also in tables of the page, as numbers.
 
 use maud::{Markup, html};
 
@@ -9,11 +9,11 @@ use super::figures::{Figures, ShownMean, State, between};
 use crate::report::{Displayed, Shown};
 use crate::text::Texts;
 
-/// Rows that a picture has at most: those with the highest index.
+/// Largest number of rows of a picture: those with the highest index.
 const MOST: usize = 30;
-/// Lines of a scale at most.
+/// Largest number of lines of a scale.
 const LINES: usize = 5;
-/// From line to line, and to what the ends of a scale are rounded.
+/// Distance of the lines, and unit to which the ends of a scale are rounded.
 const STEPS: [(f64, f64); 6] = [(1.0, 1.0), (2.0, 1.0), (5.0, 1.0), (10.0, 5.0), (20.0, 5.0), (25.0, 5.0)];
 /// Space at both ends of a scale, in percent of the width, so that a dot at an end is whole.
 const MARGIN: f64 = 5.0;
@@ -22,24 +22,24 @@ const MARGIN: f64 = 5.0;
 pub(super) struct ChartRow<'p> {
     pub(super) name: String,
     pub(super) figures: Option<Figures<'p>>,
-    /// The best and the worst rank that it may have, if it has any.
+    /// Best and worst rank that it may have, if it has any.
     pub(super) rank: Option<[f64; 2]>,
-    /// All of them together: it stands below, and others are measured against it.
+    /// Whether it is the sum of all rows: it stands below, and others are compared with it.
     pub(super) whole: bool,
 }
 
-/// The picture; nothing where there is no index to show.
+/// The picture; `None` where there is no index to show.
 pub(super) fn chart(page: &Page<'_>, texts: &Texts, id: &str, mut rows: Vec<ChartRow<'_>>) -> Option<Markup> {
     let shown = page.shown();
     let index = |row: &ChartRow<'_>| row.figures.and_then(|figures| figures.score(Shown::INDEX));
-    // What has no place among the others, being too unsure, stands below them.
+    // Rows that are too unsure to have a rank stand below the others.
     rows.sort_by(|a, b| {
         let key = |row: &ChartRow<'_>| (row.whole, index(row).map_or(f64::INFINITY, |index| -index));
         let (a, b) = (key(a), key(b));
         a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))
     });
     let all = rows.iter().filter(|row| !row.whole).count();
-    // The whole stands behind all others.
+    // The sum of all rows comes after all others.
     rows.drain(MOST.min(all)..all);
     let scale = ChartScale::of(rows.iter().filter_map(|row| row.figures), 1 + shown.dimensions)?;
     let id = format!("{id}-{}", texts.lang().code());
@@ -89,7 +89,7 @@ fn is_partial(row: &ChartRow<'_>) -> bool {
     row.figures.is_some_and(|figures| figures.state() == State::Partial)
 }
 
-/// Names beside the pictures, with their marks. The tables of the page say it to those who can't see these.
+/// Names beside the pictures, with their marks. Readers who can't see these find them in the tables of the page.
 fn names(texts: &Texts, rows: &[ChartRow<'_>]) -> Markup {
     let mark = |row: &ChartRow<'_>| match row.figures.map(|figures| figures.state()) {
         None => texts.line("report-absent", &[]),
@@ -135,7 +135,7 @@ fn panel(texts: &Texts, id: &str, head: &str, picture: &Markup) -> Markup {
     }
 }
 
-/// Middle of a line, in percent of the height; the first is the scale's, the rows follow.
+/// Middle of a line, in percent of the height; the first line is the scale's, the rows follow.
 fn middle(line: usize, rows: usize) -> String {
     percent((line as f64 + 0.5) / (rows as f64 + 1.0))
 }
@@ -172,7 +172,7 @@ fn said(texts: &Texts, name: &str, mean: &ShownMean) -> String {
     texts.line("report-chart-said-between", &words)
 }
 
-/// The shares of the bands of each row, end to end; hatched where they are too unsure.
+/// Shares of the bands of each row, end to end; hatched where they are too unsure.
 fn stacks(rows: &[ChartRow<'_>]) -> Markup {
     let height = 60.0 / (rows.len() as f64 + 1.0);
     html! {
@@ -203,7 +203,8 @@ struct ChartScale {
 }
 
 impl ChartScale {
-    /// Holds every mean of some rows, up to their intervals' ends, but for those that are too unsure; nothing where there is no other.
+    /// Scale that holds every mean of some rows with its interval, except those that are too unsure; `None` where all
+    /// are.
     fn of<'p>(rows: impl Iterator<Item = Figures<'p>>, means: usize) -> Option<Self> {
         let known = rows.flat_map(|figures| (0..means).filter_map(move |mean| figures.mean(mean)));
         let ends = known
@@ -214,7 +215,7 @@ impl ChartScale {
         (low <= high).then(|| Self::around(low, high))
     }
 
-    /// From a round score to a round one, not beyond 0 and 100.
+    /// Scale from a round score to a round one, not beyond 0 and 100.
     fn around(low: f64, high: f64) -> Self {
         let span = (high - low).max(1.0);
         let (step, grain) = STEPS.into_iter().find(|(step, _)| span <= step * (LINES - 1) as f64).unwrap_or(STEPS[5]);
@@ -222,13 +223,13 @@ impl ChartScale {
         Self { low, high: ((high / grain).ceil() * grain).max(low + grain), step }
     }
 
-    /// Where the lines are.
+    /// Scores of the lines.
     fn scores(&self) -> impl Iterator<Item = f64> {
         let [first, last] = [(self.low / self.step).ceil(), (self.high / self.step).floor()].map(|line| line as u32);
         (first..=last).map(|line| self.step * f64::from(line))
     }
 
-    /// Where a score stands, in percent of the width; what is beyond, at its edge.
+    /// Position of a score, in percent of the width; a score beyond the scale is at its edge.
     fn at(&self, score: f64) -> String {
         let share = (score - self.low) / (self.high - self.low);
         format!("{:.2}%", (MARGIN + share * (100.0 - 2.0 * MARGIN)).clamp(0.0, 100.0))

@@ -5,7 +5,7 @@ use super::languages::{cell, percent, table};
 use crate::charter::{Class, Table};
 use crate::text::Texts;
 
-/// Withheld cells, and the share of people that the others stand for.
+/// Withheld cells, and the share of people in the others.
 pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
     let public = page.published.charter.class() == Class::Public;
     Some(page.languages.each(|texts| {
@@ -19,7 +19,7 @@ pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
     }))
 }
 
-/// The table that stands for the smallest share of people, in words.
+/// Table with the smallest share of people, in words.
 fn least(page: &Page<'_>, texts: &Texts) -> Option<String> {
     let tables = page.published.charter.lattice.tables().iter().enumerate();
     let known = tables.filter_map(|(position, table)| Some((table, page.published.covered(position).share()?)));

@@ -6,10 +6,10 @@ use super::languages::{cell, percent, table};
 use crate::report::{CLOSE_KM, Catchments, FAR_KM, Facilities, tenth};
 use crate::text::Texts;
 
-/// Rows of a list that the page shows; the bundle's files have them all.
+/// Largest number of rows of a list on the page; the bundle's files have them all.
 const SHOWN: usize = 100;
 
-/// Where people are served, who lives near, and who doesn't.
+/// Service points, the people near them, and those who aren't.
 pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
     let facilities = page.published.layers.facilities.as_ref()?;
     let catchments = page.catchments.as_ref()?;
@@ -130,7 +130,7 @@ fn pairs(texts: &Texts, facilities: &Facilities, catchments: &Catchments) -> Mar
     }
 }
 
-/// Where the rest of a list is.
+/// Note on the file with the rest of a list.
 fn more(texts: &Texts, rows: usize, file: &str) -> Markup {
     html! {
         @if let Some(more) = rows.checked_sub(SHOWN).filter(|more| *more > 0) {
@@ -139,7 +139,7 @@ fn more(texts: &Texts, rows: usize, file: &str) -> Markup {
     }
 }
 
-/// As many digits as a number of km was given with, up to three.
+/// Number of digits with which a number of km was given, up to three.
 fn digits(km: f64) -> usize {
     (0..3).find(|&digits| format!("{km:.digits$}").parse() == Ok(km)).unwrap_or(3)
 }

@@ -7,8 +7,8 @@ use crate::model::CellStatus;
 use crate::report::{Combined, Displayed, Shown, cv};
 use crate::text::Texts;
 
-/// From this coefficient of variation on, in percent, figures are to be used with caution, and then are too unreliable
-/// to be shown: `E` and `F` as Statistics Canada uses them.
+/// Coefficient of variation, in percent, from which on figures are to be used with caution, and the one from which on
+/// they are too unreliable to be shown: `E` and `F` as at Statistics Canada.
 const CAUTION: f64 = 16.6;
 const UNRELIABLE: f64 = 33.3;
 
@@ -20,12 +20,12 @@ pub(super) struct Figures<'p> {
     shown: Shown,
 }
 
-/// A score of many.
+/// A mean as it is shown.
 #[derive(Clone, Copy)]
 pub(super) struct ShownMean {
-    /// Nothing where it is too unsure.
+    /// The mean; `None` where it is too unsure.
     pub(super) at: Option<f64>,
-    /// Between which the true one lies in 95 of 100 cases; nothing where its error is unknown or 0.
+    /// Interval that holds the true one in 95 of 100 cases; `None` where its error is unknown or 0.
     pub(super) interval: Option<[f64; 2]>,
 }
 
@@ -34,7 +34,7 @@ pub(super) struct ShownMean {
 pub(super) enum State {
     /// All of it is published.
     Whole,
-    /// It leaves something out.
+    /// A part of it is left out.
     Partial,
     /// Use with caution.
     Caution,
@@ -51,7 +51,7 @@ impl<'p> Figures<'p> {
 
     pub(super) fn state(&self) -> State {
         let cv = cv(self.sums, self.row).unwrap_or(0.0);
-        // One person doesn't vary, which says nothing of how reliable the figure is.
+        // One person doesn't vary, which doesn't show that the figure is reliable.
         let single = self.sums.is_sampling() && cv == 0.0 && self.sums.figures[Shown::PERSONS][self.row] < 2.0;
         match self.sums.cells.status[self.row] {
             CellStatus::Withheld => State::Withheld,
@@ -77,12 +77,12 @@ impl<'p> Figures<'p> {
         if let Some(Displayed::Figure(figure)) = self.seen(column) { Some(figure) } else { None }
     }
 
-    /// The index, or what is shown in its place.
+    /// The index, or the text shown in its place.
     pub(super) fn index(&self, texts: &Texts) -> Option<String> {
         Some(self.seen(Shown::INDEX)?.said(texts, 1))
     }
 
-    /// How many people there are.
+    /// Number of people.
     pub(super) fn people(&self, texts: &Texts) -> Option<String> {
         Some(self.sums.seen_people(self.row)?.said(texts, 0))
     }
@@ -95,24 +95,25 @@ impl<'p> Figures<'p> {
         Some(ShownMean { at: self.score(column), interval: interval.filter(|[low, high]| low < high) })
     }
 
-    /// Between which the true index lies in 95 of 100 cases, beside its figure; nothing where its error is unknown or 0.
+    /// Interval that holds the true index in 95 of 100 cases, for display beside its figure; `None` where its error is
+    /// unknown or 0.
     pub(super) fn interval(&self, texts: &Texts) -> Option<String> {
         let mean = self.mean(0).filter(|mean| mean.at.is_some())?;
         Some(between(texts, mean.interval?))
     }
 
-    /// How far a score that is shown may be off in 95 of 100 cases; nothing where that is unknown or 0.
+    /// Margin of a shown score in 95 of 100 cases; `None` where it is unknown or 0.
     fn margin(&self, column: usize) -> Option<f64> {
         self.score(column).and(self.sums.margin(self.row, column))
     }
 
-    /// How far any share may be off, in points of a hundred.
+    /// Largest margin of the shares, in points of a hundred.
     pub(super) fn margin_of_shares(&self, texts: &Texts) -> Option<String> {
         let margins = (0..self.shown.bands).filter_map(|band| self.margin(self.shown.share(band)));
         Some(texts.margin(100.0 * margins.max_by(f64::total_cmp)?))
     }
 
-    /// The mark of its state; a part of members says of how many.
+    /// Mark of its state; for a part, with the number of members in it.
     pub(super) fn flag(&self, texts: &Texts) -> String {
         match self.state() {
             State::Partial => self.members(texts).map_or("†".to_owned(), |members| format!("† {members}")),
@@ -122,21 +123,21 @@ impl<'p> Figures<'p> {
         }
     }
 
-    /// How many members of those that it should have are in it, if some aren't.
+    /// Number of members in it and of those that it should have, if some are missing.
     pub(super) fn members(&self, texts: &Texts) -> Option<String> {
         let [there, all] = self.sums.parts[self.row];
         let words = [("there", u64::from(there).into()), ("all", u64::from(all).into())];
         (there < all && all > 1).then(|| texts.line("report-of-members", &words))
     }
 
-    /// The shares of people in bands that are shown; `None` where some are too unsure.
+    /// Shares of people in bands that are shown; `None` where some are too unsure.
     pub(super) fn shares(self) -> Option<Vec<(usize, f64)>> {
         let seen = (0..self.shown.bands).filter_map(|band| Some((band, self.seen(self.shown.share(band))?)));
         let figure = |(band, seen)| if let Displayed::Figure(share) = seen { Some((band, share)) } else { None };
         seen.map(figure).collect()
     }
 
-    /// A share of people in a band.
+    /// Share of people in a band.
     pub(super) fn share(&self, texts: &Texts, band: usize) -> Markup {
         match self.seen(self.shown.share(band)) {
             Some(Displayed::Figure(share)) => cell(&percent(texts, share, 1)),
@@ -158,7 +159,7 @@ pub(super) fn header(page: &Page<'_>, texts: &Texts) -> Vec<String> {
     header
 }
 
-/// The figures of a row: index, its interval, dimensions, people, flag. `bars` draws the index as a bar behind its number.
+/// Figures of a row: index, its interval, dimensions, people, flag. `bars` draws the index as a bar behind its number.
 pub(super) fn cells(texts: &Texts, shown: Shown, figures: Option<Figures<'_>>, bars: bool) -> Markup {
     let width = 4 + shown.dimensions;
     let Some(figures) = figures else {
@@ -190,7 +191,7 @@ pub(super) fn cells(texts: &Texts, shown: Shown, figures: Option<Figures<'_>>, b
     }
 }
 
-/// An interval beside its figure, with a decimal more where its ends would look alike.
+/// An interval beside its figure, with one more decimal where its ends would look alike.
 pub(super) fn between(texts: &Texts, [low, high]: [f64; 2]) -> String {
     let decimals = if high - low < 0.2 { 2 } else { 1 };
     [low, high].map(|end| texts.number(end, decimals)).join("–")

@@ -33,7 +33,7 @@ pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
     })
 }
 
-/// The categories of all groups, the most vulnerable first, beside everybody.
+/// Categories of all groups, the most vulnerable first, beside all people.
 fn picture(page: &Page<'_>, texts: &Texts, groups: &[(Axis, Combined)]) -> Option<Markup> {
     let (charter, shown) = (&page.published.charter, page.shown());
     let categories = groups.iter().flat_map(|(axis, sums)| {

@@ -21,7 +21,7 @@ pub(super) fn about(page: &Page<'_>, texts: &Texts) -> String {
     texts.line("report-about", &words)
 }
 
-/// Who is counted, and as of when.
+/// Counted people, and the reference date.
 pub(super) fn people(page: &Page<'_>, texts: &Texts) -> String {
     let (charter, lang) = (&page.published.charter, texts.lang());
     let words =
@@ -39,7 +39,7 @@ pub(super) fn correction(standing: &Standing, correction: &Correction, texts: &T
     texts.line(if standing.pilot { "report-correction-pilot" } else { "report-correction" }, &words)
 }
 
-/// The index of everybody and of each member, with its dimensions.
+/// Index of all people and of each member, with its dimensions.
 pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
     let published = page.published;
     let whole = published.whole();
@@ -79,7 +79,7 @@ fn picture(page: &Page<'_>, texts: &Texts, own: &Combined, whole: Option<&Combin
     chart::chart(page, texts, "members-chart", members.chain(whole).collect())
 }
 
-/// Where the whole is, in large.
+/// Index of the whole, in large.
 fn sentence(page: &Page<'_>, texts: &Texts, whole: Option<&Combined>) -> Markup {
     let shown = page.shown();
     let figures = whole.map(|whole| Figures::new(whole, 0, shown));

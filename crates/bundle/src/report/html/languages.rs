@@ -13,7 +13,7 @@ impl Languages {
         Self(Lang::ALL.map(Texts::new))
     }
 
-    /// Every one of them.
+    /// Texts of all languages.
     pub(super) fn all(&self) -> &[Texts] {
         &self.0
     }
@@ -27,7 +27,7 @@ impl Languages {
         }
     }
 
-    /// Words within a line: once, if they are the same in every language.
+    /// Words within a line: once, if they are equal in every language.
     pub(super) fn inline(&self, words: impl Fn(&Texts) -> String) -> Markup {
         let all = self.0.each_ref().map(&words);
         if all.windows(2).all(|pair| pair[0] == pair[1]) {
@@ -71,7 +71,7 @@ pub(super) fn table(id: &str, caption: &str, header: &[String], words: usize, ro
     }
 }
 
-/// By what a name is sorted: French and English take letters with accents for the letters themselves.
+/// Sort key of a name: French and English sort letters with accents like the letters without.
 pub(super) fn alphabetical(name: &str) -> String {
     name.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
 }
@@ -81,7 +81,7 @@ pub(super) fn percent(texts: &Texts, share: f64, decimals: usize) -> String {
     texts.line("percent", &[("number", texts.number(100.0 * share, decimals).into())])
 }
 
-/// Markup that is one cell of figures aligned to the right.
+/// Markup of one cell of figures, aligned to the right.
 pub(super) fn cell(text: &str) -> Markup {
     html! { td { (text) } }
 }

@@ -7,11 +7,11 @@ use crate::map::{Drawing, DrawnArea, MapProjection, TileMap};
 use crate::report::{Combined, Shown};
 use crate::text::Texts;
 
-/// Shades of the index.
+/// Number of shades of the index.
 const SHADES: usize = 5;
-/// Areas from which on lines are thin.
+/// Number of areas from which on lines are thin.
 const MANY: usize = 400;
-/// Half the height of a service point's diamond, in units of a drawing, by the number of points up to which it holds.
+/// Half the height of a service point's diamond, in units of a drawing, by the number of points up to which it is used.
 const DIAMONDS: [Diamonds; 3] =
     [Diamonds { most: 30, size: 48 }, Diamonds { most: 200, size: 28 }, Diamonds { most: usize::MAX, size: 14 }];
 
@@ -22,8 +22,8 @@ struct Diamonds {
 /// Radius of the dot of a tiny area, in units of a drawing.
 const DOT: i32 = 14;
 
-/// The map of a level, beside its table: from the boundaries, if there are any of this level; else as tiles, if the
-/// level is that of Canada's provinces and territories.
+/// Map of a level, beside its table: from the boundaries, if there are any of this level; else as tiles, if the level
+/// is that of Canada's provinces and territories.
 pub(super) fn figure(page: &Page<'_>, level: usize, sums: &Combined) -> Option<Markup> {
     let areas = page.published.charter.geography.areas(level).len();
     let shades = Shades::of(page, sums, areas);
@@ -80,20 +80,20 @@ fn stated(texts: &Texts, projection: MapProjection) -> String {
     texts.line(&format!("projection-{}", projection.id()), &words)
 }
 
-/// Which shade each area has.
+/// Shades of the areas.
 struct Shades {
     /// Lower ends of all shades but the first.
     breaks: Vec<f64>,
-    /// By area: its shade; `None` where there is nothing to show, or it is too unsure.
+    /// Shade of each area; `None` where there is no figure, or it is too unsure.
     of: Vec<Option<usize>>,
-    /// Areas that are too unsure.
+    /// Number of areas that are too unsure.
     unsure: usize,
 }
 
 impl Shades {
-    /// Shades of equal width between the fifth and the ninety-fifth of a hundred areas, so that a few outliers don't leave
-    /// all others in one shade; the first and the last shade are open. None is narrower than two standard errors that
-    /// ninety-five of a hundred areas have at most: a shade that is other by chance says nothing.
+    /// Shades of equal width between the 5th and the 95th percentile of the areas, so that a few outliers don't leave
+    /// all others in one shade; the first and the last shade are open. None is narrower than twice the 95th percentile
+    /// of the standard errors: a shade that differs by chance says nothing.
     fn of(page: &Page<'_>, sums: &Combined, areas: usize) -> Self {
         let rows: Vec<Option<usize>> = (0..areas as u32).map(|area| sums.row(area, 0)).collect();
         let figures = |row: usize| Figures::new(sums, row, page.shown());
@@ -114,7 +114,7 @@ impl Shades {
         }
     }
 
-    /// The class of a shade in the style sheet, and what it stands for.
+    /// Class of each shade in the style sheet, and its meaning.
     fn legend(&self, texts: &Texts) -> Vec<(String, String)> {
         let number = |number: f64| texts.number(number, 0);
         let count = |shade: Option<usize>| self.of.iter().filter(|known| **known == shade).count();
@@ -138,7 +138,7 @@ impl Shades {
             .collect()
     }
 
-    /// The groups of a picture: what is filled alike.
+    /// Groups of a picture: areas that are filled alike.
     fn groups(&self) -> impl Iterator<Item = Option<usize>> + use<> {
         [None].into_iter().chain((0..=self.breaks.len()).map(Some))
     }
@@ -171,7 +171,7 @@ fn drawn(drawing: &Drawing, shades: &Shades, page: &Page<'_>, level: usize) -> M
                     @for (_, path) in &paths { path d=(path) {} }
                 }
             }
-            // What is tiny stands above what is around it.
+            // Tiny areas are drawn above those around them.
             @for shade in shades.groups() {
                 @let dots: Vec<(u32, [i32; 2])> = of(shade).filter_map(dot).collect();
                 g class=(class(shade)) data-areas=(numbers(&dots)) {
@@ -181,7 +181,7 @@ fn drawn(drawing: &Drawing, shades: &Shades, page: &Page<'_>, level: usize) -> M
             @if let Some(facilities) = &page.published.layers.facilities {
                 @let size = DIAMONDS.iter().find(|known| facilities.points.len() <= known.most).map_or(0, |known| known.size);
                 g.p {
-                    // Nothing is drawn outside of the map.
+                    // No point is drawn outside of the map.
                     @for (point, [x, y]) in facilities.points.iter().filter_map(|point| placed(drawing, point)) {
                         path d={ "M" (x) " " (y - size) "l" (size) " " (size) "-" (size) " " (size) "-" (size) "-" (size) "z" } { title { (point.names().join(" / ")) " · " (point.owner) } }
                     }
@@ -191,7 +191,7 @@ fn drawn(drawing: &Drawing, shades: &Shades, page: &Page<'_>, level: usize) -> M
     }
 }
 
-/// A point with its place, if that lies on the drawing.
+/// A point with its position, if that is on the drawing.
 fn placed<'p>(drawing: &Drawing, point: &'p Facility) -> Option<(&'p Facility, [i32; 2])> {
     let [x, y] = drawing.place(point.longitude, point.latitude);
     let inside = (0..=drawing.width.cast_signed()).contains(&x) && (0..=drawing.height.cast_signed()).contains(&y);
@@ -206,7 +206,7 @@ fn dot((area, outline): &(u32, DrawnArea)) -> Option<(u32, [i32; 2])> {
     if let DrawnArea::Dot { x, y } = outline { Some((*area, [*x, *y])) } else { None }
 }
 
-/// Which areas the shapes of a group are, each by its distance from the one before: shorter than a word at each of them.
+/// Areas of the shapes of a group, each by its distance from the one before: shorter than a word at each of them.
 fn numbers<T>(shapes: &[(u32, T)]) -> String {
     let before = [0].into_iter().chain(shapes.iter().map(|(area, _)| i64::from(*area)));
     let steps = shapes.iter().zip(before).map(|((area, _), before)| (i64::from(*area) - before).to_string());
@@ -244,7 +244,7 @@ fn tiled(tiles: &TileMap, shades: &Shades, page: &Page<'_>, level: usize) -> Mar
     }
 }
 
-/// Patterns that all pictures of a page share: what is too unsure, or isn't there, is hatched.
+/// Patterns that all pictures of a page share: unsure and missing figures are hatched.
 pub(super) fn patterns() -> Markup {
     let hatch = |id: &str, size: u32, line: &str| {
         html! {

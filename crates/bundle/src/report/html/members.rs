@@ -4,7 +4,7 @@ use super::Page;
 use super::languages::table;
 use crate::text::{Texts, Variable};
 
-/// Who answered, and who didn't.
+/// Members that answered, and those that didn't.
 pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
     Some(page.languages.each(|texts| {
         let published = page.published;
@@ -35,7 +35,7 @@ pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
     }))
 }
 
-/// How anybody checks the bundle.
+/// Steps to verify the bundle.
 pub(super) fn verification(page: &Page<'_>) -> Option<Markup> {
     Some(html! {
         (page.languages.paragraph("report-verify-text", |_| Vec::new()))
@@ -49,7 +49,7 @@ pub(super) fn verification(page: &Page<'_>) -> Option<Markup> {
     })
 }
 
-/// How the figures are cited, in every language.
+/// Citation of the figures, in every language.
 pub(super) fn citation(page: &Page<'_>) -> Option<Markup> {
     Some(html! {
         (page.languages.paragraph("report-cite-text", |_| Vec::new()))
@@ -69,7 +69,7 @@ fn citation_in(page: &Page<'_>, texts: &Texts) -> String {
     texts.line("report-citation", &words)
 }
 
-/// Names the computation.
+/// Identifier of the computation.
 pub(super) fn edition(page: &Page<'_>, texts: &Texts) -> String {
     texts.line("report-edition", &identity(page, texts))
 }

@@ -6,7 +6,7 @@ use crate::charter::{Dimension, Mean, Method, MissingDimension, Scale, Totals, W
 use crate::disclosure::{Limit, limits};
 use crate::text::Texts;
 
-/// How the index is made, in words and as a formula.
+/// Computation of the index, in words and as a formula.
 pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
     let method = &page.published.charter.method;
     Some(page.languages.each(|texts| {
@@ -30,7 +30,7 @@ pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
     }))
 }
 
-/// To which totals figures add up, and at which members not one by one.
+/// Totals to which figures add up, and the members where they don't add up one by one.
 fn totals(page: &Page<'_>, texts: &Texts, totals: &Totals) -> Markup {
     let charter = &page.published.charter;
     let held = page.published.sums().totals_held(charter);
@@ -56,7 +56,7 @@ fn limit_line(texts: &Texts, limit: &Limit) -> String {
     texts.line(&format!("limit-{}", limit.key), &words)
 }
 
-/// Whether the method goes by the name of the federal index, whose own definition isn't public.
+/// Whether the method has the name of the federal index, whose own definition isn't public.
 fn reconstructs(method: &Method) -> bool {
     ["evi", "icv"].iter().any(|name| method.id.split(['-', '_', '.']).any(|part| part == *name))
 }
@@ -117,7 +117,7 @@ fn indicators(page: &Page<'_>, texts: &Texts) -> Markup {
     table(&id, &texts.line("report-indicators-caption", &[]), &header, 3, &rows)
 }
 
-/// Which answer scores 100.
+/// Answer that scores 100.
 fn scale(scale: Scale, texts: &Texts) -> String {
     let number = |number: f64| texts.number(number, decimals(number));
     let end = |low: f64, high: f64, worse: Worse| match worse {

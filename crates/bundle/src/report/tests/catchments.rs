@@ -22,7 +22,7 @@ fn catchments_are_sums_of_what_is_published() {
         lines.lines().skip(1).map(|line| line.split(',').nth(place).unwrap()).collect::<Vec<_>>()
     };
     let ends = column("stands_for");
-    // All of it; nothing that is shown; a part of which nobody knows how large it is; no area.
+    // All of it; nothing that is shown; a part of unknown size; no area.
     assert_eq!(ends, ["1", "", "", ""]);
     assert_eq!(column("status"), ["published", "withheld", "partial", ""]);
     // Of four published towns the fifth with the highest index is one: the last, which no point serves.
@@ -38,7 +38,7 @@ fn a_catchment_with_an_area_of_a_missing_member_is_in_part() {
     let share = |published: &Published| published.catchments().unwrap().points[0].sums.as_ref().unwrap().stands_for[0];
     assert_eq!(share(&published), 1.0);
     published.members[0].missing = Some(AnswerError::IncompleteTable {}.into());
-    // Of one of the towns there is nothing.
+    // One of the towns has no row.
     let rest = published.tables[0].cells.filtered(|key| key.area == 0);
     let answers = [Answered { member: "m".parse().unwrap(), plan: None, tables: vec![rest] }];
     published.tables = Published::combine(&charter, &answers, &Missing::default()).0;

@@ -1,11 +1,11 @@
-//! How much of the people figures stand for.
+//! Share of the people in figures.
 
 use super::*;
 
 #[test]
 fn a_category_is_covered_as_far_as_its_people_are() {
     let charter = charter("controlled", &[("province", "\"said\""), ("town", "\"said\"")]);
-    // Of 200 who said yes, 50 live in the town whose figures are withheld.
+    // Of 200 people who said yes, 50 live in the town whose figures are withheld.
     let published = published(&charter, &|_, area, categories| match (area, categories) {
         ("T0", [_]) => None,
         ("P0" | "P1", [0]) => Some(100.0),
@@ -49,7 +49,8 @@ fn what_nobody_can_say_is_not_claimed() {
 #[test]
 fn the_best_that_is_published_need_not_be_whole() {
     let charter = charter("controlled", &[("town", "\"said\", \"age\"")]);
-    // Of those who said yes, three towns of five are published, one crossed with three ages, four crossed with two.
+    // Of the people who said yes, three towns of five are published, one crossed with three ages, four crossed with
+    // two.
     let published = published(&charter, &|groups, area, categories| match (groups, area) {
         ("said", "T0" | "T1") | ("said+age", "T0" | "T1" | "T2") if categories[0] == 0 => None,
         ("said+age" | "said+age:in_two", "T4") => None,
@@ -66,7 +67,7 @@ fn the_best_that_is_published_need_not_be_whole() {
 #[test]
 fn coarser_categories_are_known_by_the_finest() {
     let charter = charter("controlled", &[("province", "\"said\", \"age\"")]);
-    // Ages are published whole, ages in two are not where they are crossed with the other group.
+    // Ages are published whole; the two coarser ages aren't where they are crossed with the other group.
     let published = published(&charter, &|groups, area, categories| match groups {
         "said+age:in_two" if area == "P0" && categories[1] == 0 => None,
         "said+age:in_two" => Some(30.0),
@@ -84,7 +85,7 @@ fn public_figures_cover_everybody() {
     let charter = charter("public", &[("town", "\"said\"")]);
     let mut published = published(&charter, &|_, _, _| Some(3.0));
     assert!(by_category(&published).values().all(|line| line == "5 0 1"));
-    // Nobody said yes in the whole country: there is no row, and nobody is left out.
+    // No person said yes in the whole country: there is no row, and no person is left out.
     let mut tables = tables(&charter, &|_, _, _| Some(3.0));
     tables[1] = tables[1].filtered(|row| row.combination == 1);
     let answers = [Answered { member: "m".parse().unwrap(), plan: None, tables }];

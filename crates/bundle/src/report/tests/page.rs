@@ -1,4 +1,4 @@
-//! What the page shows, and what it never does.
+//! Content of the page, and content that it must never have.
 
 use super::*;
 use crate::disclosure::private::precision::Precision;
@@ -14,14 +14,14 @@ fn the_page_says_what_is_withheld_and_never_a_figure_of_it() {
     };
     assert!(row("T2").contains("41.0") && !row("T2").contains("withheld"), "{}", row("T2"));
     assert!(row("T3").contains("withheld") && !row("T3").contains("41"), "{}", row("T3"));
-    // What stands for a part only says so.
+    // A figure of a part is marked as one.
     assert!(row("P1").contains("41.0"));
 }
 
 #[test]
 fn marks_follow_from_the_count_and_never_from_the_figure() {
     let charter = charter("controlled", &[("town", "")]);
-    // Of a town with so many persons of weight 2, and an index that noise may have taken off the scale.
+    // A town with this number of persons of weight 2, and an index that noise may have taken off the scale.
     let town = |persons: f64, index: f64| {
         let mut tables = tables(&charter, &|_, _, _| Some(persons));
         tables[0].columns[charter.statistics().dimension(0)][0] = 2.0 * persons * (index - 50.0);
@@ -42,7 +42,7 @@ fn marks_follow_from_the_count_and_never_from_the_figure() {
     assert!(matches!(town(-1.0, 31.0).seen_people(0), Some(Displayed::Between([0.0, high])) if high > 0.0));
 }
 
-/// Noise on the people weighs in whether a figure is sure: with it two points take 176.6 people, and without it they would take 173.2.
+/// Noise on the people counts in whether a figure is sure: with it two points take 176.6 people, without it 173.2.
 #[test]
 fn a_figure_is_sure_only_where_its_people_are() {
     let charter = charter("controlled", &[("town", "")]);
@@ -106,7 +106,7 @@ fn a_picture_has_the_marks_of_its_figures() {
         let headline = section(&published, "headline");
         assert!(headline.contains("<circle") && headline.contains(marked), "{cv}");
     }
-    // What is too unreliable to be shown is in no picture.
+    // A figure that is too unreliable to be shown is in no picture.
     own.errors[Shown::INDEX][0] = 0.5 * 33.4;
     published.members[0].own = Some(own);
     assert!(!section(&published, "headline").contains("<circle"));

@@ -30,7 +30,7 @@ fn two_members(class: &str) -> Arc<Charter> {
     Arc::new(Charter::parse(&files).unwrap_or_else(|findings| panic!("{findings}")))
 }
 
-/// The tables of a member over its own town, each cell of 30 persons of weight 2; `told` says which are published.
+/// Tables of a member over its own town, each cell of 30 persons of weight 2; `told` selects the published ones.
 fn answer(charter: &Charter, member: &str, told: &dyn Fn(&Table, u32) -> bool) -> Answered {
     let member: MemberId = member.parse().unwrap();
     let all = tables(charter, &|_, _, _| Some(30.0));
@@ -49,7 +49,7 @@ fn answer(charter: &Charter, member: &str, told: &dyn Fn(&Table, u32) -> bool) -
     Answered { member, plan: None, tables }
 }
 
-/// What is published where one of two members didn't answer.
+/// Publication where one of two members didn't answer.
 fn one_of_two(charter: &Arc<Charter>, population: Option<AbsentPopulation>) -> Published {
     let answers = vec![answer(charter, "a", &|_, _| true)];
     let outcome = |member: &MemberId| MemberOutcome {
@@ -96,7 +96,7 @@ fn a_sum_without_a_member_says_so_in_every_class() {
         assert_eq!(country(Some(AbsentPopulation::Declared(180.0))), "C  partial 0.25 1 2", "{class}");
         assert_eq!(country(Some(AbsentPopulation::Answered(60.0))), "C  partial 0.5 1 2", "{class}");
         let published = one_of_two(&charter, Some(AbsentPopulation::Declared(180.0)));
-        // How many of the missing said yes, nobody knows.
+        // The number of people of the missing member who said yes is unknown.
         let said = of_file(&published, "index.csv", &shown);
         assert!(said.iter().any(|row| row.join(" ") == "C yes partial  1 2"), "{said:?}");
         // The town of the member that answered lacks nothing.
@@ -128,7 +128,7 @@ fn a_withheld_part_is_as_missing_as_a_member() {
     assert_eq!(rows, [" 30 published 1 2 2", "yes  withheld  1 2", "no 30 published 1 2 2"]);
 }
 
-/// Errors of areas of one member hang together as its tree has them; those of members have nothing in common.
+/// Errors of areas of one member are correlated by its tree; those of different members are independent.
 #[test]
 fn a_sum_over_areas_is_as_sure_as_the_tree_makes_it() {
     let border =
@@ -159,7 +159,7 @@ fn a_sum_over_areas_is_as_sure_as_the_tree_makes_it() {
                 let cells = &published.tables[table];
                 cells.covariances[cells.row(area, key.combination).unwrap()].clone()
             };
-            // All towns of the first member are its province; of the second there is one.
+            // All towns of the first member are its province; the second has one town.
             let mut expected = of(above, 0);
             expected.add(&of(table, 3));
             for column in FigureColumns::WEIGHT..charter.statistics().width() {
@@ -175,7 +175,7 @@ fn a_sum_over_areas_is_as_sure_as_the_tree_makes_it() {
             seen.push(format!("{error:.1e}").parse::<f64>().unwrap().to_string());
         }
     }
-    // And these errors are what is printed.
+    // These errors are also the printed ones.
     let printed = |file: &str| of_file(&published, file, &["index_se"]).concat();
     let printed = [printed("cross_border.csv"), printed("service_points.csv")].concat();
     assert_eq!(printed, seen);

@@ -1,4 +1,4 @@
-//! One difference as data: a sentence of the catalogue and its words; and what the charter's own values are in words.
+//! One difference as data: a sentence of the catalogue and its words; and the charter's own values in words.
 
 use crate::charter::{Mean, MissingDimension, Scale, Weights, Worse};
 use crate::model::{Bilingual, Digest};
@@ -8,7 +8,7 @@ use crate::model::{Bilingual, Digest};
 pub struct Change {
     /// Its topic.
     pub topic: Topic,
-    /// Names the sentence.
+    /// Key of the sentence.
     pub key: &'static str,
     /// Variables of the sentence.
     pub words: Words,
@@ -17,16 +17,16 @@ pub struct Change {
 /// Variables of a sentence by name.
 pub type Words = Vec<(&'static str, Value)>;
 
-/// Topic of a change, in the order in which a privacy officer wants to know.
+/// Topic of a change, in the order of importance to a privacy officer.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Topic {
     /// Protection of figures.
     Protection,
     /// Purpose of the agreement, and legal authority.
     Purpose,
-    /// From when to when.
+    /// First and last day.
     Dates,
-    /// Members, and how many must sign.
+    /// Members, and the number that must sign.
     Members,
     /// Tables that may be published.
     Published,
@@ -34,7 +34,7 @@ pub enum Topic {
     Coordinators,
     /// Method of the index.
     Method,
-    /// All the rest.
+    /// Everything else.
     Other,
 }
 
@@ -57,7 +57,7 @@ impl Topic {
 /// A variable of a sentence.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
-    /// Taken as it is.
+    /// Text shown as it is.
     Text(String),
     /// A number of things.
     Count(u64),
@@ -80,7 +80,7 @@ impl Value {
         value.unwrap_or(Self::Phrase("word-none", Vec::new()))
     }
 
-    /// Codes or ids, cut short where they are many: a person reads the first few.
+    /// Codes or ids as one text, which names the first few and counts the rest: a person reads no more.
     pub fn list(items: &[&str]) -> Self {
         const SHOWN: usize = 8;
         let shown = items[..items.len().min(SHOWN)].join(", ");

@@ -21,7 +21,7 @@ pub(super) fn edited_files(charter: &[(&str, &str)], geography: &[(&str, &str)])
         let mut text = String::from_utf8(files[name].clone()).unwrap();
         for (from, to) in edits {
             assert!(text.contains(from), "{from}");
-            // A new column is one in every line.
+            // A new column is added to every line.
             text = text.replacen(from, to, if *from == "\n" { usize::MAX } else { 1 });
         }
         files.insert(name.to_owned(), text.into_bytes());
@@ -33,7 +33,7 @@ const CROSSING: &str = "[[cross_border]]\nid = \"HARBOURS\"\nname = { en = \"Twi
 const NEW_DIMENSION: &str = "[[dimension]]\nid = \"trust\"\nlabel = { en = \"Trust\", fr = \"Confiance\" }\n\n[[indicator]]\nid = \"trusts\"\ndimension = \"trust\"\nlabel = { en = \"Trusts\", fr = \"Confiant\" }\ntype = \"yes_no\"\nworse = \"no\"\n\n[[band]]";
 const NEW_GROUP: &str = "[[group]]\nid = \"sex\"\nlabel = { en = \"Sex\", fr = \"Sexe\" }\ncategories = [{ id = \"f\", label = { en = \"F\", fr = \"F\" } }, { id = \"m\", label = { en = \"M\", fr = \"H\" } }]\n\n[method]";
 
-/// File, edits, and the sentences that they bring: there, and back again.
+/// File, edits, and the sentences about them: forward, and back again.
 pub(super) type Case = (&'static str, &'static [(&'static str, &'static str)], &'static str, &'static str);
 
 /// One planted change of each kind.
@@ -50,7 +50,7 @@ pub(super) const CASES: &[Case] = &[
         "class threshold method-weights",
         "class threshold method-weights",
     ),
-    // A default that is written down is in force as before.
+    // A default that is written out doesn't change what is in force.
     ("charter.toml", &[("#[privacy]\n#rho", "[privacy]\nrho"), ("#delta", "delta")], "", ""),
     (
         "charter.toml",
@@ -323,7 +323,7 @@ pub(super) const CASES: &[Case] = &[
     ),
 ];
 
-/// Pairs of charters that between them differ in every way that there is a sentence for.
+/// Pairs of charters that together produce every sentence about a difference.
 pub fn every_kind() -> Vec<(Charter, Charter)> {
     let edited = CASES.iter().map(|case| (template(None), with_edits(case)));
     let pem = |word: &str| format!("-----BEGIN CERTIFICATE-----\n{word}\n").into_bytes();
@@ -344,7 +344,7 @@ pub fn every_kind() -> Vec<(Charter, Charter)> {
     both.map(|(old, new)| (parse(&old), parse(&new))).collect()
 }
 
-/// The towns of the template become villages.
+/// The template with its towns renamed to villages.
 pub(super) fn renamed_level() -> CharterFiles {
     let rename = |(name, bytes): (String, Vec<u8>)| {
         let text = String::from_utf8(bytes).unwrap();

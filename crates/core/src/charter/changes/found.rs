@@ -1,9 +1,9 @@
-//! Differences are collected topic by topic.
+//! Collection of differences, topic by topic.
 
 use super::difference::{Change, Topic, Value, Words};
 use crate::model::{Bilingual, Lang};
 
-/// Changes so far, and the topic of those to come.
+/// Changes so far, and the topic of the next ones.
 #[derive(Default)]
 pub(super) struct Found {
     topic: Option<Topic>,
@@ -21,14 +21,14 @@ impl Found {
         self.changes.push(Change { topic, key, words });
     }
 
-    /// A value that was one thing and is another now.
+    /// Notes a value that has changed.
     pub(super) fn differ(&mut self, key: &'static str, about: &[(&'static str, Value)], was: Value, now: Value) {
         if was != now {
             self.push(key, [about, &[("was", was), ("now", now)]].concat());
         }
     }
 
-    /// A text for people: each language in which it differs is a change of its own.
+    /// Notes a text for people that has changed: each language in which it differs is a change of its own.
     pub(super) fn label(
         &mut self,
         key: &'static str,
@@ -39,7 +39,7 @@ impl Found {
         self.optional_label(key, about, Some(was), Some(now));
     }
 
-    /// A text that may be absent, likewise.
+    /// Notes a change of a text that may be absent: each language is a change of its own.
     pub(super) fn optional_label(
         &mut self,
         key: &'static str,
@@ -54,7 +54,7 @@ impl Found {
         }
     }
 
-    /// Things with an id, side by side: those that go, those that come, and what has changed in those that stay.
+    /// Pairs things by id: removed ones, added ones, and changes of the others.
     pub(super) fn pairs<T>(
         &mut self,
         (old, new): (&[T], &[T]),

@@ -1,6 +1,6 @@
 use super::*;
 
-/// Changes in how the index is computed.
+/// Changes of the index's computation.
 pub(super) fn method(found: &mut Found, old: &Charter, new: &Charter) {
     let (was, now) = (&old.method, &new.method);
     found.differ("method-id", &[], Value::text(&was.id), Value::text(&now.id));
@@ -28,7 +28,7 @@ pub(super) fn method(found: &mut Found, old: &Charter, new: &Charter) {
 }
 
 impl Method {
-    /// Whether it computes something else than `before` and doesn't say so by a higher version: figures of the two look
+    /// Whether the method computes something else than `before` without a higher version: figures of the two look
     /// comparable and aren't.
     pub fn is_another_unsaid(&self, before: &Self) -> bool {
         // Words for people change no figure.

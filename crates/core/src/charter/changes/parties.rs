@@ -30,7 +30,7 @@ pub(super) fn members(found: &mut Found, old: &Charter, new: &Charter) {
 fn member(found: &mut Found, (old, was): (&Charter, &Member), (new, now): (&Charter, &Member)) {
     let about = [("member", Value::text(&now.id))];
     found.label("member-name", &about, &was.name, &now.name);
-    // What both take from the charter is told above.
+    // The charter's own legal authority is compared above.
     if was.legal_authority.is_some() || now.legal_authority.is_some() {
         let (was, now) = (old.legal_authority(was), new.legal_authority(now));
         found.optional_label("member-legal-authority", &about, was, now);

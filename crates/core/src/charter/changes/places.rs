@@ -1,7 +1,7 @@
 use super::*;
 use crate::model::AreaCode;
 
-/// Levels and areas. Areas are told level by level, not one by one: there can be thousands.
+/// Changes of levels and areas. Areas are listed level by level, not one by one: there can be thousands.
 pub(super) fn places(found: &mut Found, old: &Geography, new: &Geography) {
     found.differ("vintage", &[], Value::text(&old.vintage), Value::text(&new.vintage));
     found.differ("levels", &[], Value::text(old.levels().join(" › ")), Value::text(new.levels().join(" › ")));
@@ -33,7 +33,7 @@ pub(super) fn places(found: &mut Found, old: &Geography, new: &Geography) {
     }
 }
 
-/// An area by codes, as positions differ between two geographies.
+/// An area described by codes, as positions differ between two geographies.
 struct Described<'g> {
     name: &'g Bilingual,
     dguid: Option<&'g str>,

@@ -1,6 +1,6 @@
 use super::*;
 
-/// Changes in what may be published: tables, bands, cross-border areas; groups, areas.
+/// Changes of the published tables, bands, cross-border areas, groups and areas.
 pub(super) fn published(found: &mut Found, old: &Charter, new: &Charter) {
     found.pairs(
         (&tables(old), &tables(new)),
@@ -36,7 +36,7 @@ fn tables(charter: &Charter) -> Vec<Listed> {
     charter.lattice.tables().iter().map(listed).collect()
 }
 
-/// Names a table by ids, the same in two charters that number levels and groups differently.
+/// Name of a table by ids, equal in two charters that number levels and groups differently.
 pub(super) fn table_id(charter: &Charter, table: &Table) -> String {
     let mut axes: Vec<String> =
         table.axes.iter().map(|axis| axis_id(&charter.groups[axis.group], axis.group_level)).collect();

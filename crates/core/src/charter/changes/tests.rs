@@ -13,7 +13,7 @@ fn a_charter_does_not_differ_from_itself_nor_from_another_spelling() {
     assert_ne!(digest(&template(None)), digest(&spelled));
 }
 
-/// The sentences in order, and no others; that the method should have a new version is a test of its own.
+/// Exactly these sentences, in order; the missing new version of the method has a test of its own.
 #[test]
 fn each_kind_of_change_is_found() {
     let found = |old: &CharterFiles, new: &CharterFiles| {
@@ -29,7 +29,7 @@ fn each_kind_of_change_is_found() {
     }
 }
 
-/// Whatever changes figures needs a new version, and words for people don't.
+/// A change of figures needs a new version; a change of words for people doesn't.
 #[test]
 fn a_method_that_changes_under_its_version_is_said_to() {
     let version = ("changement de méthode.\nversion = 1", "changement de méthode.\nversion = 2");
@@ -92,7 +92,7 @@ fn files_count_as_far_as_they_mean_something() {
     assert_eq!(keys(&old, &with(&[("ca.pem", pem("AB"))])), ["member-authority"]);
     assert_eq!(keys(&old, &with(&[("ca.pem", pem("AA")), ("notes.md", b"x".to_vec())])), ["file-added"]);
     assert_eq!(keys(&old, &with(&[("ca.pem", pem("AA")), ("signatures/gulls.note", b"x".to_vec())])), [""; 0]);
-    // Digests that begin alike are two all the same.
+    // Digests that begin alike are still different.
     let (old, mut new) = (parse(&old), parse(&old));
     let mut digest = *old.files["ca.pem"].as_bytes();
     digest[31] ^= 1;

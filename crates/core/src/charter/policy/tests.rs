@@ -20,7 +20,7 @@ fn the_template_decides_nothing_and_is_a_policy_once_it_is_filled_in() {
     assert_eq!((filled.lifetime(), filled.witnesses().len()), ("0.5".parse().ok(), parties));
 }
 
-/// A policy under the template, made one of this class; the keys of what is wrong with it, and their lines.
+/// A policy under the template in this class; or the keys of its problems, and their lines.
 fn policy(class: &str, text: &str) -> Result<Rules, Vec<(String, u64)>> {
     let mut files = template(None);
     let charter = String::from_utf8(files["charter.toml"].clone()).unwrap();

@@ -4,11 +4,11 @@ use crate::charter::{Privacy, Workload};
 
 /// Range of the minimum frequency.
 const MIN_FREQUENCY: std::ops::RangeInclusive<i64> = 1..=1_000_000;
-/// Keys of `[disclosure]` before thresholds were decided on noisy figures alone, in whose place nothing stands.
+/// Keys of `[disclosure]` from before thresholds applied to noisy figures alone; they have no replacement.
 const GONE: [&str; 7] =
     ["dominance_percent", "area_people", "area_households", "reliable_persons", "noise_points", "budget", "releases"];
 
-/// The rules of a charter's class; those of other classes may stand in the file, so that a rehearsal can try them.
+/// Rules of a charter's class; those of other classes may stand in the file, so that a rehearsal can try them.
 pub(super) fn rules(root: &Section<'_, '_>, class: Class) -> Rules {
     let privacy = root.optional_section("privacy");
     let (privacy, shown) = privacy.map_or_else(Default::default, |section| read_privacy(&section, class));
@@ -38,7 +38,7 @@ fn read_privacy(section: &Section<'_, '_>, class: Class) -> (Privacy, Option<u32
     (Privacy { rho, delta, workload }, min_frequency(section))
 }
 
-/// The threshold rule of a section, under its name; its earlier one is refused.
+/// Threshold rule of a section under its current name; the earlier name is refused.
 fn min_frequency(section: &Section<'_, '_>) -> Option<u32> {
     outdated(section, "show_from", "min_frequency = …");
     section
@@ -46,7 +46,7 @@ fn min_frequency(section: &Section<'_, '_>) -> Option<u32> {
         .then(|| whole(section, "min_frequency", None, *MIN_FREQUENCY.start(), *MIN_FREQUENCY.end()) as u32)
 }
 
-/// Refuses structural zeros: in class `private` a status that an exact count decides, wherever it is written.
+/// Refuses structural zeros in class `private`, wherever they are written: an exact count would decide their status.
 pub(super) fn refuse_impossible(section: &Section<'_, '_>, class: Class) {
     const KEY: &str = "impossible";
     if section.has(KEY) {
@@ -58,7 +58,7 @@ pub(super) fn refuse_impossible(section: &Section<'_, '_>, class: Class) {
     }
 }
 
-/// Class `controlled`. Keys of before are refused by name: what they decided, they decided on exact counts.
+/// Reads the rules of class `controlled`. Earlier keys are refused by name: their effects depended on exact counts.
 fn read_disclosure(section: &Section<'_, '_>, class: Class) -> Option<u32> {
     let private = class == Class::Private;
     refuse_impossible(section, class);

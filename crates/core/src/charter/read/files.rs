@@ -6,12 +6,12 @@ pub(super) fn text<'f>(files: &'f CharterFiles, name: &str) -> Result<&'f str, F
     Ok(text_of(bytes).map_err(|problem| problem.in_file(name))?)
 }
 
-/// Files that may not lie in a charter folder, whatever the charter says: secrets, and names that could make two
-/// folders look like one to the digest.
+/// Findings about files that may not be in a charter folder, whatever the charter says: secrets, and names by which two
+/// folders could have one digest.
 pub(super) fn unfit_files(files: &CharterFiles) -> Findings {
     let mut findings = Findings::default();
     for (name, bytes) in files {
-        // A lossy name has U+FFFD; a backslash or a control character would be escaped by `sha256sum`.
+        // A name that isn't UTF-8 was read with U+FFFD; `sha256sum` would escape a backslash or a control character.
         let unfit = |c: char| c.is_control() || c == '\\' || c == char::REPLACEMENT_CHARACTER;
         if name.contains(unfit) || !is_plain(name) {
             findings.push(CharterError::FileName { file: name.escape_debug().to_string() }.into());
@@ -29,7 +29,7 @@ pub(super) fn unfit_files(files: &CharterFiles) -> Findings {
     findings
 }
 
-/// A file that the charter names: in its folder, and under its digest.
+/// File that the charter names: in its folder, and under its digest.
 pub(super) fn named_file<'f>(
     section: &Section<'_, '_>,
     key: &str,

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 
-/// The names of the levels, which tables need even where the tree of areas is broken, and the tree.
+/// Names of the levels, which tables need even where the tree of areas is broken, and the tree.
 pub(super) fn geography(
     root: &Section<'_, '_>,
     files: &CharterFiles,

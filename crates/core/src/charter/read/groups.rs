@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
 
-/// Combinations of the finest categories of all groups, at most: a person's combination is stored in 32 bits.
+/// Largest number of combinations of the finest categories of all groups: a person's combination is stored in 32 bits.
 const COMBINATIONS: u64 = u32::MAX as u64;
 
 pub(super) fn groups(root: &Section<'_, '_>, ids: &mut ColumnIds) -> Vec<Group> {
@@ -39,7 +39,7 @@ fn group(section: &Section<'_, '_>, ids: &mut ColumnIds) -> Group {
     Group { id, label, categories, other: others.first().map(|&other| other as u16), coarser_levels }
 }
 
-/// A category, whose id is unique among `names`: those of every level of its group.
+/// Reads a category, whose id is unique among `names`: those of every level of its group.
 fn category(section: &Section<'_, '_>, names: &mut BTreeSet<String>) -> Category {
     let id = section.text("id");
     if section.has("id") && !is_label(&id) {
@@ -75,7 +75,7 @@ fn coarser_level(
     sound &= of.iter().all(Option::is_some);
     let of: Vec<u16> = of.into_iter().map(Option::unwrap_or_default).collect();
     let before = previous.map_or(finest.len(), |previous| previous.categories.len());
-    // One category would publish everybody together once more.
+    // A single category would publish the total a second time.
     sound &= (2..before).contains(&categories.len()) && previous.is_none_or(|previous| respects(&of, &previous.of));
     if !sound {
         section.report("categories", &CharterError::CoarserLevel { id: id.clone() });
@@ -83,7 +83,7 @@ fn coarser_level(
     CoarserLevel { id, label, categories, of }
 }
 
-/// The finest categories that a name in `of` stands for: itself, or those of a category of the level before.
+/// Finest categories of a name in `of`: itself, or those of a category of the level before.
 fn members(name: &str, finest: &[Category], previous: Option<&CoarserLevel>) -> Vec<usize> {
     if let Some(own) = finest.iter().position(|category| category.id == name) {
         return vec![own];

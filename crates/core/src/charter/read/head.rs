@@ -2,7 +2,7 @@ use jiff::civil::Date;
 
 use super::*;
 
-/// The `[charter]` section. How many must sign, witness and sign off depends on the parties.
+/// The `[charter]` section, but for the numbers that must sign, witness and sign off, which depend on the parties.
 pub(super) struct CharterHead {
     pub id: String,
     pub version: u32,
@@ -20,7 +20,7 @@ pub(super) struct CharterHead {
 impl CharterHead {
     pub(super) fn read(section: &Section<'_, '_>) -> Self {
         let id = identifier(section, "id");
-        // It is the federation's name in certificates, and SPIFFE names are in lower case.
+        // The id is the federation's name in certificates, and SPIFFE names are in lower case.
         if id.bytes().any(|byte| byte.is_ascii_uppercase()) {
             let expected = "a-z 0-9 - _ .".to_owned();
             section.report("id", &DocumentError::Type { key: "charter.id".to_owned(), expected });
@@ -47,7 +47,7 @@ impl CharterHead {
     }
 }
 
-/// Terms on which figures may be used: a name, and the address of the text.
+/// Licence of the figures: a name, and the address of the text.
 fn licence(head: &Section<'_, '_>) -> Option<Licence> {
     let title = head.optional_bilingual("licence");
     let url = head.optional_bilingual("licence_url");
@@ -58,7 +58,7 @@ fn licence(head: &Section<'_, '_>) -> Option<Licence> {
     title.map(|title| Licence { title, url })
 }
 
-/// Whether a text is an address of the web, and nothing that could be more than that where it is shown.
+/// Whether a text is a web address, without anything that could be more than that where it is shown.
 fn is_address(text: &str) -> bool {
     let rest = text.strip_prefix("https://").unwrap_or_default();
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/?#@!$&*+,;=%()".contains(&byte);

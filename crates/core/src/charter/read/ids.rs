@@ -2,14 +2,14 @@ use std::collections::BTreeSet;
 
 use super::*;
 
-/// Ids that become columns of the published table or of members' files: each may be used once.
+/// Ids that become columns of the published table or of members' files, each of which may be used once.
 #[derive(Default)]
 pub(super) struct ColumnIds(BTreeSet<String>);
 
 impl ColumnIds {
     pub(super) fn take(&mut self, section: &Section<'_, '_>) -> String {
         let id = identifier(section, "id");
-        // Shares of bands, and standard errors of whatever the charter names.
+        // Reserved for shares of bands, and for standard errors of any column.
         let made = id.starts_with("share_") || id.ends_with("_se");
         if made || RESERVED.contains(&id.as_str()) {
             section.report("id", &CharterError::Reserved { id: id.clone() });
@@ -20,7 +20,7 @@ impl ColumnIds {
     }
 }
 
-/// Columns of the published table and of members' files that no id may take.
+/// Columns of the published table and of members' files, which no id may equal.
 const RESERVED: [&str; 24] = [
     "level",
     "area",

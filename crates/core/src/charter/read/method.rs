@@ -3,7 +3,7 @@ use super::*;
 
 const MEANS: [(&str, Mean); 3] =
     [("arithmetic", Mean::Arithmetic), ("geometric", Mean::Geometric), ("harmonic", Mean::Harmonic)];
-/// Weights of a dimension or an indicator.
+/// Range of the weight of a dimension or an indicator.
 const WEIGHTS: RangeInclusive<f64> = 1e-6..=1e6;
 
 pub(super) fn method(root: &Section<'_, '_>, ids: &mut ColumnIds, class: Class) -> Method {
@@ -41,7 +41,7 @@ pub(super) fn method(root: &Section<'_, '_>, ids: &mut ColumnIds, class: Class) 
     Method { id, version, aggregate, missing_dimension, weights, weight_cap, notes, dimensions, indicators, bands }
 }
 
-/// What one person can add must be known before the data are read.
+/// Checks that one person's largest contribution is known before the data are read.
 fn check_weights(section: &Section<'_, '_>, class: Class, weights: Option<Weights>, weight_cap: Option<f64>) {
     match weights {
         None => section.report("weights", &CharterError::WeightsUnsaid { class: class.id().to_owned() }),
@@ -89,7 +89,7 @@ fn scale(section: &Section<'_, '_>, class: Class) -> Scale {
         Some("number") => number(&section.section("normalise"), direction(), class),
         _ => {
             section.choice("type", &[("yes_no", ()), ("ordered", ()), ("number", ())], None);
-            // What else must be there depends on the type: one problem is enough.
+            // The other required keys depend on the type: one problem is enough.
             section.leave_unread();
             Scale::YesNo { worse: true }
         }
@@ -97,9 +97,9 @@ fn scale(section: &Section<'_, '_>, class: Class) -> Scale {
 }
 
 fn number(bounds: &Section<'_, '_>, worse: Worse, class: Class) -> Scale {
-    /// Largest bound: the way between two must not overflow.
+    /// Largest bound: the difference of two bounds must not overflow.
     const FURTHEST: f64 = 1e15;
-    /// Kinds that take the values of all people together.
+    /// Kinds of scales that depend on the values of all people together.
     const OVER_PEOPLE: [&str; 8] =
         ["percentile", "quantile", "rank", "zscore", "z_score", "standardise", "minmax", "min_max"];
     let kind = bounds.optional_text("kind");

@@ -5,7 +5,7 @@ use super::*;
 use crate::model::is_identifier;
 use crate::note::VerifierKey;
 
-/// `covered`: the charter names a legal authority for those that name none.
+/// Reads the members. `covered`: the charter names a legal authority for those without an own one.
 pub(super) fn members(
     root: &Section<'_, '_>,
     tree: Option<&Geography>,
@@ -66,12 +66,13 @@ pub(super) fn members(
 #[derive(Default)]
 struct Claims {
     claimed: HashMap<(usize, u32), MemberId>,
-    /// Every area in which a claimed one lies.
+    /// Every area around a claimed one.
     above: HashMap<(usize, u32), MemberId>,
 }
 
 impl Claims {
-    /// Notes a claim; the member who already speaks for the area, a part of it or one around it, if there is one.
+    /// Notes a claim. Returns the member that already speaks for the area, a part of it or one around it, if there is
+    /// one.
     fn claim(&mut self, tree: &Geography, (level, area): (usize, u32), member: &MemberId) -> Option<MemberId> {
         let around: Vec<_> = (0..level).map(|coarser| (coarser, tree.ancestor(level, area, coarser))).collect();
         let known = around.iter().chain([&(level, area)]).find_map(|spot| self.claimed.get(spot));
@@ -82,12 +83,12 @@ impl Claims {
     }
 }
 
-/// The keys of a member, which may be one.
+/// Keys of a member, which may be equal.
 fn keys(member: &Member) -> [(&str, &Option<VerifierKey>); 2] {
     [(member.id.as_str(), &member.signing_key), (member.id.as_str(), &member.officer_key)]
 }
 
-/// A key signs for one party only: else one person could sign for two.
+/// Refuses a key of another party: else one person could sign for two.
 fn unshared<'k>(
     section: &Section<'_, '_>,
     name: &str,
@@ -126,7 +127,7 @@ pub(super) fn coordinators(
     coordinators
 }
 
-/// The file of an authority's certificates, if one is named.
+/// File of an authority's certificates, if one is named.
 fn certificates(section: &Section<'_, '_>, files: &CharterFiles) -> Option<String> {
     let (file, pem) = named_file(section, "authority", false, files)?;
     const BEGIN: &[u8] = b"-----BEGIN CERTIFICATE-----";
@@ -136,12 +137,12 @@ fn certificates(section: &Section<'_, '_>, files: &CharterFiles) -> Option<Strin
     Some(file)
 }
 
-/// Value of a text, where there is one.
+/// Value of a text, if the text is there.
 fn optional<T: std::str::FromStr<Err = String>>(section: &Section<'_, '_>, key: &str) -> Option<T> {
     section.optional_text(key).and_then(|_| section.parsed(key))
 }
 
-/// `host:port`, where the host is a name, an IPv4 address, or an IPv6 address in brackets.
+/// Whether a text is `host:port`, where the host is a name, an IPv4 address, or an IPv6 address in brackets.
 fn is_endpoint(text: &str) -> bool {
     let Some((host, port)) = text.rsplit_once(':') else { return false };
     let is_port = port.bytes().all(|b| b.is_ascii_digit()) && port.parse::<u16>().is_ok_and(|port| port > 0);
@@ -152,7 +153,7 @@ fn is_endpoint(text: &str) -> bool {
     is_port && is_host
 }
 
-/// Labels of letters, digits and inner hyphens (RFC 1123, section 2.1).
+/// Whether a host name has labels of letters, digits and inner hyphens (RFC 1123, section 2.1).
 fn is_host_name(host: &str) -> bool {
     let is_label = |label: &str| {
         (1..=63).contains(&label.len())

@@ -2,9 +2,9 @@ use std::collections::BTreeSet;
 
 use super::*;
 
-/// Areas × combinations of categories in one listed table, at most.
+/// Largest number of areas × combinations of categories in one listed table.
 const CELLS: u64 = 1 << 26;
-/// Tables that one listed table may bring, at most.
+/// Largest number of tables that one listed table may imply.
 const TABLES: u64 = 4096;
 
 pub(super) fn lattice(
@@ -35,7 +35,7 @@ pub(super) fn lattice(
         };
         let areas = tree.zip(level).map_or(1, |(tree, level)| tree.areas(level).len());
         let cells = product(areas, |group| group.categories.len()).filter(|&count| count <= CELLS);
-        // Each group is left out, or stands at one of its levels.
+        // Each group is left out, or taken at one of its levels.
         let tables = product(1, |group| 1 + group.levels()).filter(|&count| count <= TABLES);
         match (cells, tables) {
             (None, _) => section.report("groups", &CharterError::TooManyCells { limit: CELLS }),

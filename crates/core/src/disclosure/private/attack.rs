@@ -1,5 +1,5 @@
-//! A release attacked by its own officer: as one who knows every record but one, and the plan. No exact cell is looked at: what
-//! one person does to the measurements follows from the charter, and noise is drawn anew and thrown away.
+//! Attack on a release by its own officer, as an attacker who knows every record but one, and the plan. No exact cell
+//! is read: a person's effect on the measurements follows from the charter, and fresh noise is drawn and discarded.
 
 use std::collections::BTreeMap;
 
@@ -17,40 +17,40 @@ use crate::disclosure::Protected;
 use crate::disclosure::member_layout::MemberLayout;
 use crate::model::{CellStatus, MemberId, PublishedTable, Random, parallel};
 
-/// Persons about whom is guessed, half of them there.
+/// Number of persons guessed about, half of them in the data.
 const PERSONS: u64 = 10_000;
 
-/// What came of the attacks.
+/// Results of the attacks.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Attack {
     /// Number of guesses whether a person is in the data, by likelihood, over noise drawn for the purpose.
     pub guesses: u64,
-    /// Share of the right ones.
+    /// Share of right guesses.
     pub right: f64,
-    /// What the plan promises.
+    /// Share of right guesses under the plan's promise.
     pub promised: f64,
-    /// How far those who are there and those who aren't lie apart, in standard deviations, and how far they may.
+    /// Distance between persons in the data and others, in standard deviations, and the largest allowed one.
     pub apart: [f64; 2],
-    /// Noise of the measurements, by level and by what is measured; nothing where the lattice has one level.
+    /// Noise of the measurements, by level and family; empty where the lattice has one level.
     pub noise: Vec<Noise>,
-    /// The largest gap between a cell and the sum of what lies in it, over the size of what is added.
+    /// Largest gap between a cell and the sum of its parts, relative to the size of the parts.
     pub additive: f64,
     /// Cells whose status or figures don't follow from the measurements.
     pub statuses: u64,
 }
 
-/// What was measured of the areas of a level, less what was measured of all that lies in them: noise and nothing else.
+/// Measurements of the areas of a level, less the measurements of all areas within them: noise and nothing else.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Noise {
     /// Level of the areas.
     pub level: String,
-    /// What was measured, by its word in the plan.
+    /// Family of the columns, by its word in the plan.
     pub family: String,
-    /// How many numbers.
+    /// Number of such differences.
     pub numbers: u64,
-    /// Their mean square over the plan's.
+    /// Their mean square, relative to the plan's.
     pub ratio: f64,
-    /// Between which that lies by chance, in all but one of a million cases.
+    /// Range of that ratio by chance, in all but one of a million cases.
     pub between: [f64; 2],
 }
 
@@ -69,7 +69,7 @@ impl Noise {
 }
 
 impl Attack {
-    /// What succeeded: each name is a key of the words that say so.
+    /// Successful attacks: each name is a key of the words about it.
     pub fn succeeded(&self) -> Vec<&'static str> {
         let [found, claimed] = self.apart;
         let found = [
@@ -81,18 +81,19 @@ impl Attack {
         found.into_iter().filter(|(_, succeeded)| *succeeded).map(|(name, _)| name).collect()
     }
 
-    /// Standard deviations by which chance alone takes this number of guesses farther apart, at most, in 999 of 1000 cases.
+    /// Largest excess of the distance by chance alone for this number of guesses, in standard deviations, in 999 of
+    /// 1000 cases.
     pub fn chance(&self) -> f64 {
         3.3 * (2.0 / (self.guesses as f64 / 2.0)).sqrt()
     }
 
-    /// Part by which chance alone raises the share of right guesses, at most, in 999 of 1000 cases.
+    /// Largest excess of the share of right guesses by chance alone, in 999 of 1000 cases.
     pub fn chance_right(&self) -> f64 {
         3.3 * (self.promised * (1.0 - self.promised) / self.guesses as f64).sqrt()
     }
 }
 
-/// Attacks a release: its plan, what was measured under it, and the cells that leave.
+/// Attacks a release: its plan, its measurements, and the cells that leave.
 pub fn attack(
     charter: &Charter,
     member: &MemberId,
@@ -132,9 +133,11 @@ impl Bits for Drawn {
     }
 }
 
-/// Share of right guesses about random persons at the ends of all scales, and how far apart those are who are there.
+/// Share of right guesses about random persons at the ends of all scales, and the distance of persons in the data from
+/// others.
 ///
-/// The sufficient statistic is the sum over all measurements that a person adds to, each over its variance: z = Σ δ·y/σ².
+/// The sufficient statistic is the sum over all measurements to which a person contributes, each over its variance: z =
+/// Σ δ·y/σ².
 fn membership(charter: &Charter, plan: &Plan, seed: u64) -> [f64; 2] {
     let measures = MeasuredColumns::new(&charter.method);
     let residuals: Vec<Residual> =
@@ -160,7 +163,7 @@ fn membership(charter: &Charter, plan: &Plan, seed: u64) -> [f64; 2] {
                 }
             }
         }
-        // The first half is there.
+        // The first half is in the data.
         if 2 * person < PERSONS { (score + there, there) } else { (score, there) }
     };
     let scores = parallel::map(0..PERSONS, scores);
@@ -195,7 +198,7 @@ fn moved(measure: Measure, measures: &MeasuredColumns, plan: &Plan) -> f64 {
     }
 }
 
-/// What areas were measured as, less what their children were, by level and family.
+/// Differences between the measurements of areas and those of their children, by level and family.
 fn noise(charter: &Charter, scope: &MemberLayout, plan: &Plan, measured: &Measured) -> Vec<Noise> {
     let measures = MeasuredColumns::new(&charter.method);
     let mut found: BTreeMap<Measurements, SquaredErrors> = BTreeMap::new();
@@ -232,19 +235,19 @@ struct Measurements {
     family: usize,
 }
 
-/// SquaredErrors of what measurements are off, each over its variance.
+/// Squared errors of measurements, each over its variance.
 #[derive(Default)]
 struct SquaredErrors {
     numbers: u64,
     sum: f64,
 }
 
-/// Figures add up if what they are off is less than this part of what is added: the last digits of the sums.
+/// Largest relative gap of additive figures: the last digits of the sums.
 pub const GAP: f64 = 1e-9;
 
-/// The largest gap between a cell and what lies in it, over the size of what is added: parts of an area, categories of a group, and
-/// those of its coarser levels. Cells that are hidden, or whose parts are, are left out; figures that aren't numbers add up to
-/// nothing.
+/// Largest gap between a cell and its parts, relative to their size. Parts are those of an area, categories of a group,
+/// and those of its coarser levels. Cells that are hidden, or whose parts are, are left out; figures that aren't
+/// numbers give an infinite gap.
 pub fn largest_gap(charter: &Charter, member: &MemberId, tables: &[PublishedTable]) -> f64 {
     let (scope, lattice) = (MemberLayout::new(charter, member), charter.lattice.tables());
     let across = scope.subsets.iter().flat_map(|subset| subset.windows(2));
@@ -278,7 +281,7 @@ pub fn largest_gap(charter: &Charter, member: &MemberId, tables: &[PublishedTabl
     parallel::map(sums, gap).into_iter().fold(0.0, f64::max)
 }
 
-/// Two tables of which each cell of one is the sum of cells of the other.
+/// Two tables, where each cell of one is a sum of cells of the other.
 #[derive(Clone, Copy)]
 struct TableSum {
     coarse: usize,
@@ -306,7 +309,7 @@ impl TableSum {
     }
 }
 
-/// Whether one table has all groups of another at the same levels, but one that it lacks or has a level coarser.
+/// Whether one table has all groups of another at the same levels, except one that it lacks or has a level coarser.
 fn is_step(charter: &Charter, coarse: &Table, fine: &Table) -> bool {
     let group_level = |table: &Table, group: usize| {
         let axis = table.axes.iter().find(|axis| axis.group == group);

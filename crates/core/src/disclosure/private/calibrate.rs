@@ -1,12 +1,13 @@
-//! Estimates → figures that add up to public totals: the people of a stratum count for as many as there are.
+//! Estimates → figures that add up to public totals: each stratum gets its public number of people.
 //!
-//! The strata are the cells of one table. Whatever is estimated of a stratum is multiplied by its public total over its estimated
-//! people, and added up again; where a table isn't split as the strata are, its part of each stratum is estimated first, from all
-//! tables that say something of it. It takes nothing but estimates and public numbers. Figures stay additive, negative ones stay
-//! negative, and means within a stratum stay as they were.
+//! The strata are the cells of one table. All estimates of a stratum are multiplied by its public total over its
+//! estimated people, and added up again; where a table isn't split like the strata, its part of each stratum is
+//! estimated first, from all tables with information on it. The inputs are estimates and public numbers alone. Figures
+//! stay additive, negative ones stay negative, and means within a stratum stay unchanged.
 //!
-//! *Source:* the generalised regression estimator with one mean per stratum, that is, poststratification, and its errors by the
-//! first order: C.-E. Särndal, B. Swensson, J. Wretman, Model Assisted Survey Sampling, 1992, chapters 6 and 7.
+//! *Source:* the generalised regression estimator with one mean per stratum, that is, poststratification, and its
+//! errors by the first order: C.-E. Särndal, B. Swensson, J. Wretman, Model Assisted Survey Sampling, 1992, chapters 6
+//! and 7.
 
 mod split;
 
@@ -22,26 +23,28 @@ use crate::disclosure::member_layout::MemberLayout;
 use crate::model::{CellStatus, FigureColumns, MemberId, PublishedTable, Random};
 use split::{Split, SplitCell};
 
-/// How the estimates of one member are brought to public totals.
+/// Calibration of the estimates of one member to public totals.
 pub(in crate::disclosure) struct Calibration {
     estimator: Estimator,
-    /// What is known of the strata, and of each table split as they are.
+    /// The strata, and each table split like them.
     strata: Split,
     splits: Vec<Split>,
-    /// For each stratum the pool that it is calibrated in: its own, or one with others that are too few by themselves.
+    /// For each stratum, the pool that it is calibrated in: its own, or one shared with others that are too small
+    /// alone.
     pool: Vec<usize>,
-    /// For each pool its strata, their estimated people, and what these count for.
+    /// For each pool, its strata, their estimated people, and their factor.
     pools: Vec<Vec<usize>>,
     people: Vec<f64>,
     factors: Vec<f64>,
 }
 
-/// Least ratio of a stratum's people to their standard error for calibration by itself: the divisor is then surely positive.
+/// Least ratio of a stratum's people to their standard error for calibration alone: the divisor is then surely
+/// positive.
 const SURE: f64 = 4.0;
 
 impl Calibration {
-    /// Of a member's estimates as they were published. `None` if the charter has no totals for the member, or some figures are
-    /// hidden, or all of its people together are too unsure.
+    /// Calibration of a member's estimates as they were published. `None` if the charter has no totals for the member,
+    /// or some figures are hidden, or the estimate of all its people together is too unsure.
     pub(in crate::disclosure) fn new(
         charter: &Charter,
         member: &MemberId,
@@ -73,8 +76,8 @@ impl Calibration {
         found.calibrate(&known).then_some(found)
     }
 
-    /// Finds the factor of every stratum. Strata that are too small by themselves are pooled, with the least sure of the
-    /// others until the pool is large enough. Returns whether it ever is.
+    /// Finds the factor of every stratum. Strata that are too small alone are pooled, with the least sure of the others
+    /// until the pool is large enough. Returns whether it ever is.
     fn calibrate(&mut self, known: &[f64]) -> bool {
         let people = self.strata.figures[0].clone();
         let sure = |strata: &[usize]| {
@@ -92,7 +95,7 @@ impl Calibration {
             if few == order.len() {
                 return false;
             }
-            // A few more at a time, as each look at them is a sum over all.
+            // Adds a few more at a time, as each test of the pool is a sum over all.
             few = (few + 1 + few / 8).min(order.len());
         }
         let first = order[0];
@@ -101,19 +104,19 @@ impl Calibration {
         self.pool.iter().enumerate().for_each(|(h, &pool)| self.pools[pool].push(h));
         let sum = |of: &[f64]| self.pools.iter().map(|pool| pool.iter().map(|&h| of[h]).sum()).collect::<Vec<f64>>();
         let (people, known) = (sum(&people), sum(known));
-        // A pool that gave its strata to another is empty.
+        // A pool whose strata went to another is empty.
         let factor = |(known, people): (&f64, &f64)| if *people == 0.0 { 1.0 } else { known / people };
         self.factors = known.iter().zip(&people).map(factor).collect();
         self.people = people;
         true
     }
 
-    /// How many strata add up to their totals by themselves, and how many there are.
+    /// Number of strata that add up to their totals by themselves, and number of all strata.
     pub(in crate::disclosure) fn held(&self) -> [usize; 2] {
         [self.pools.iter().filter(|pool| pool.len() == 1).count(), self.pool.len()]
     }
 
-    /// The figures of a table, calibrated: all columns but the persons, who were not.
+    /// Figures of a table, calibrated: all columns but the unweighted persons.
     pub(in crate::disclosure) fn table(&self, table: usize, estimated: &PublishedTable) -> PublishedTable {
         let split = &self.splits[table];
         let mut found = estimated.clone();
@@ -135,7 +138,7 @@ impl Calibration {
         let split = &self.splits[table];
         let columns = split.figures.len();
         let (mut own, mut shared) = (SumFactors::new(1), SumFactors::new(columns));
-        // For each pool, what of it is in the sum, by column.
+        // For each pool, its contribution to the sum, by column.
         let mut within: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
         for &(area, times) in areas {
             let place = self.estimator.scope.tables[table].place(area);
@@ -147,7 +150,7 @@ impl Calibration {
                 sums.iter_mut().zip(&split.figures).for_each(|(sum, f)| *sum += times * f[cell.place]);
             }
         }
-        // Each pool's total is known, so that what is off in its people is off in the rest as well.
+        // Each pool's total is known, so that the error of its people corrects the other columns as well.
         for (pool, sums) in within {
             for (column, sum) in sums.iter().enumerate() {
                 let takes = -sum / self.people[pool];
@@ -161,14 +164,14 @@ impl Calibration {
             Family::Weight => 0.0,
             _ => self.estimator.covariances(&own, family)[0],
         });
-        // Persons are as they were estimated.
+        // Persons aren't calibrated.
         let uncalibrated = self.estimator.variances_of_sum(table, combination, areas);
         variances.insert(FigureColumns::PERSONS, uncalibrated[FigureColumns::PERSONS]);
         Covariance::with_common(variances, &shared)
     }
 
-    /// Noise that might have come on a table without groups, as its areas have it together: of weight and of a sum of the columns
-    /// with these factors.
+    /// Possible noise on a table without groups, jointly for its areas: of weight and of a sum of the columns with
+    /// these factors.
     pub(in crate::disclosure) fn drawn(
         &self,
         table: usize,
@@ -199,7 +202,7 @@ impl Calibration {
     }
 }
 
-/// Residuals of all tables, as they follow from published estimates: by table and column, areas × combinations.
+/// Residuals of all tables, computed from published estimates: by table and column, areas × combinations.
 fn residuals(estimator: &Estimator, tables: &[PublishedTable]) -> Vec<Vec<Vec<f64>>> {
     let of = |(table, residual): (&PublishedTable, &Residual)| {
         let column = |column: &Vec<f64>| {

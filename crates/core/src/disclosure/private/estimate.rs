@@ -1,4 +1,4 @@
-//! Noisy whole numbers → estimates of every cell, and how sure they are: least squares over all measurements.
+//! Noisy whole numbers → estimates of every cell, and their variances: least squares over all measurements.
 
 use std::collections::BTreeMap;
 
@@ -13,18 +13,18 @@ use crate::disclosure::member_layout::MemberLayout;
 use crate::disclosure::noise::normal;
 use crate::model::{FigureColumns, Random, parallel};
 
-/// How estimates follow from measurements under a plan: which residuals make up each table, and how the areas of each hang
-/// together.
+/// Estimator of all tables from measurements under a plan: the residuals that make up each table, and the trees of
+/// areas of each.
 pub struct Estimator {
     pub(super) scope: MemberLayout,
     measures: MeasuredColumns,
     pub(super) residuals: Vec<Residual>,
     pub(super) chains: Vec<Chain>,
-    /// For each table where its residual is estimated.
+    /// For each table, the place where its residual is estimated.
     places: Vec<ChainPlace>,
-    /// For each table, the residuals that it is made of.
+    /// For each table, the residuals that make it up.
     parts: Vec<Vec<ResidualTerm>>,
-    /// What a unit of each column stands for, less the scale of the residual.
+    /// Size of a unit of each column, without the scale of the residual.
     units: Vec<f64>,
     weighted: bool,
 }
@@ -53,7 +53,7 @@ struct ResidualTerm {
 }
 
 impl Estimator {
-    /// For a member under a plan.
+    /// Estimator of a member's tables under a plan.
     pub(in crate::disclosure) fn new(charter: &Charter, scope: MemberLayout, plan: &Plan) -> Self {
         let lattice = charter.lattice.tables();
         let measures = MeasuredColumns::new(&charter.method);
@@ -145,7 +145,7 @@ impl Estimator {
         columns
     }
 
-    /// Contrasts of bands add up to nothing.
+    /// Balances the contrasts of bands, which add up to 0.
     fn balance(&self, columns: &mut [Vec<Vec<f64>>]) {
         let is_contrast = |measure: &Measure| measure.family() == Family::Contrasts;
         let Some(first) = self.measures.list.iter().position(is_contrast) else { return };
@@ -177,7 +177,7 @@ impl Estimator {
         self.by_column(table, combination, &|tree, depth| tree.variance_of_sum(depth, &areas))
     }
 
-    /// By family, as many columns have noise of one size.
+    /// Variances by column, computed by family, as many columns have noise of one size.
     fn by_column(&self, table: usize, combination: u32, of: &dyn Fn(&AreaTree, usize) -> f64) -> Vec<f64> {
         let mut columns = self.of_families(&|family| {
             let part = |part: &ResidualTerm| {
@@ -191,10 +191,10 @@ impl Estimator {
         columns
     }
 
-    /// Variances by column that is measured, from those by family.
+    /// Variances by measured column, from those by family.
     pub(super) fn of_families(&self, of: &dyn Fn(Family) -> f64) -> Vec<f64> {
         let families: Vec<f64> = self.measures.families.iter().map(|family| of(*family)).collect();
-        // A balanced contrast has lost its part of what all have in common.
+        // A balanced contrast has lost the common part of all contrasts.
         let balanced = 1.0 - 1.0 / self.measures.bands() as f64;
         let column = |measure: &Measure| {
             let own = families[self.measures.position(measure.family())];
@@ -219,7 +219,7 @@ impl Estimator {
         found
     }
 
-    /// Noise that might have come on a table without groups, as its areas have it together: drawn as if it were normal.
+    /// Possible noise on a table without groups, jointly for its areas: drawn as if it were normal.
     pub(in crate::disclosure) fn drawn(
         &self,
         table: usize,
@@ -232,7 +232,7 @@ impl Estimator {
         self.scope.tables[table].areas.iter().copied().zip(noise).collect()
     }
 
-    /// Noise that might have come on the residuals of a chain, by level: of people, and of a sum of columns that are measured.
+    /// Possible noise on the residuals of a chain, by level: of people, and of a sum of measured columns.
     pub(super) fn drawn_chain(&self, chain: usize, factors: &[f64], random: &mut Random) -> [Vec<Vec<f64>>; 2] {
         let Chain { tables, trees } = &self.chains[chain];
         let residual = &self.residuals[tables[0]];
@@ -250,7 +250,7 @@ impl Estimator {
             levels
         };
         let people = drawn(&trees[self.measures.position(Family::Weight)], 1.0);
-        // A sum of independent columns has the noise of one of them, by the root of the squares of the factors.
+        // A sum of independent columns has the noise of one of them, times the root of the sum of the squared factors.
         let mut sum: Vec<Vec<f64>> = people.iter().map(|level| vec![0.0; level.len()]).collect();
         for (place, family) in self.measures.families.iter().enumerate() {
             let own = self.measures.list.iter().zip(factors).filter(|(measure, _)| measure.family() == *family);
@@ -264,11 +264,11 @@ impl Estimator {
     }
 }
 
-/// What residuals count for in some sums.
+/// Factors of residuals in some sums.
 pub(super) struct SumFactors {
     /// Number of sums.
     sums: usize,
-    /// By position of the chain.
+    /// Factors by position of the chain.
     chains: BTreeMap<usize, NodeFactors>,
 }
 
@@ -285,7 +285,7 @@ impl SumFactors {
     }
 }
 
-/// What a unit of the columns of a family stands for.
+/// Size of a unit of the columns of a family.
 fn unit_of(measures: &MeasuredColumns, units: &[f64], family: usize) -> f64 {
     let of = |measure: &Measure| measure.family() == measures.families[family];
     measures.list.iter().position(of).map_or(1.0, |column| units[column])

@@ -2,29 +2,29 @@
 //!
 //! *Source:* C. Canonne, G. Kamath, T. Steinke, The Discrete Gaussian for Differential Privacy, 2020, algorithms 1–3.
 
-/// Where random bits come from: a stream has as many as are asked for.
+/// Source of random bits: a stream without end.
 pub trait Bits {
-    /// 64 of them.
+    /// Next 64 bits.
     fn next(&mut self) -> u64;
 }
 
-/// The variance of a discrete Gaussian: a fraction of whole numbers, at most [`Variance::LARGEST`].
+/// Variance of a discrete Gaussian: a fraction of whole numbers, at most [`Variance::LARGEST`].
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Variance {
     numerator: u64,
-    /// 1, or [`Self::PARTS`].
+    /// Either 1 or [`Self::PARTS`].
     denominator: u64,
 }
 
 impl Variance {
     /// Denominator of variances below [`Self::FINE`].
     const PARTS: u64 = 64;
-    /// Up to here a variance is a multiple of 1/64: standard deviations below 2^16.
+    /// Limit below which a variance is a multiple of 1/64: standard deviations below 2^16.
     const FINE: f64 = (1_u64 << 32) as f64;
-    /// Standard deviations stay below 2^27, so that no product of the sampler leaves 128 bits.
+    /// Largest variance: standard deviations stay below 2^27, so that no product of the sampler leaves 128 bits.
     pub const LARGEST: f64 = (1_u64 << 54) as f64;
 
-    /// The least variance that is a fraction of the right form and no less than this one; `None` if it is too large, or none.
+    /// Least variance of the right form that isn't below this one; `None` if it is too large, or not positive.
     pub fn at_least(variance: f64) -> Option<Self> {
         if !(variance > 0.0 && variance < Self::LARGEST) {
             return None;
@@ -42,18 +42,18 @@ impl Variance {
         (sound && read.to_string() == text).then_some(read)
     }
 
-    /// One step larger.
+    /// Next larger variance of the right form.
     pub fn raised(self) -> Self {
         Self { numerator: self.numerator + 1, ..self }
     }
 
-    /// As a number.
+    /// Variance as a number.
     pub fn value(self) -> f64 {
         self.numerator as f64 / self.denominator as f64
     }
 
-    /// What a change of this squared length costs, `length / (2 × variance)`, in parts of 2^64, rounded up; `None` if the
-    /// length is beyond all use.
+    /// Cost of a change of this squared length, `length / (2 × variance)`, in parts of 2^64, rounded up; `None` if the
+    /// length is too large to be of use.
     pub fn cost(self, length: u128) -> Option<u128> {
         let numerator = length.checked_mul(self.denominator.into()).filter(|numerator| *numerator < 1 << 63)?;
         Some((numerator << 64).div_ceil(2 * u128::from(self.numerator)))
@@ -72,8 +72,8 @@ impl std::fmt::Display for Variance {
 /// Draws from the discrete Gaussian around 0 of this variance s/d: a whole number z with probability in proportion to
 /// exp(−z²/(2s/d)).
 ///
-/// Candidates come from a discrete Laplace distribution of scale t = ⌊σ⌋ + 1; each is taken with the probability
-/// exp(−(|y|·d·t − s)²/(2·s·d·t²)). A candidate whose square leaves 128 bits is more than 1000σ away, and isn't taken.
+/// Candidates come from a discrete Laplace distribution of scale t = ⌊σ⌋ + 1; each is accepted with probability
+/// exp(−(|y|·d·t − s)²/(2·s·d·t²)). A candidate whose square leaves 128 bits is more than 1000σ away, and is rejected.
 pub fn gaussian(variance: Variance, bits: &mut impl Bits) -> i64 {
     let (s, d) = (u128::from(variance.numerator), u128::from(variance.denominator));
     let t = (s / d).isqrt() + 1;
@@ -109,13 +109,14 @@ fn laplace(t: u128, bits: &mut impl Bits) -> (u128, bool) {
     }
 }
 
-/// Yes with the probability exp(−a/b).
+/// True with probability exp(−a/b).
 fn is_exp(a: u128, b: u128, bits: &mut impl Bits) -> bool {
     (0..a / b).all(|_| is_exp_of_part(1, 1, bits)) && is_exp_of_part(a % b, b, bits)
 }
 
-/// Yes with the probability exp(−a/b), for a ≤ b: how often in a row something of the probabilities a/b, a/2b, a/3b … happens is
-/// even that often. Each is drawn as a/b and 1/k apart, so that no product can be too large.
+/// True with probability exp(−a/b), for a ≤ b: events of probabilities a/b, a/2b, a/3b … are drawn until one fails, and
+/// the number of successes is even with that probability. Each is drawn as a/b and 1/k apart, so that no product can be
+/// too large.
 fn is_exp_of_part(a: u128, b: u128, bits: &mut impl Bits) -> bool {
     let mut k = 1;
     while below(b, bits) < a && below(k, bits) == 0 {
@@ -124,7 +125,7 @@ fn is_exp_of_part(a: u128, b: u128, bits: &mut impl Bits) -> bool {
     k % 2 == 1
 }
 
-/// One of 0..n, each as likely; n is at least 1.
+/// Uniform draw from 0..n; n is at least 1.
 fn below(n: u128, bits: &mut impl Bits) -> u128 {
     let digits = 128 - (n - 1).leading_zeros();
     if digits == 0 {

@@ -1,4 +1,4 @@
-//! Exact cells → noisy whole numbers: the one place where exact cells are looked at, and they are consumed by it.
+//! Exact cells → noisy whole numbers: the only place that reads exact cells, and it consumes them.
 
 use super::gaussian::gaussian;
 use super::measures::MeasuredColumns;
@@ -10,10 +10,11 @@ use crate::cube::{Exact, ExactTable, SumColumns};
 use crate::disclosure::member_layout::{MemberLayout, TableLayout};
 use crate::model::{MemberId, parallel};
 
-/// Counts up when the same records would be measured as other whole numbers: a secret serves for one way to measure alone.
+/// Version of the measurement. It counts up when the same records would be measured as other whole numbers: a secret
+/// serves for one way of measuring alone.
 pub const MEASUREMENT: u32 = 1;
 
-/// What was measured of a member's people: whole numbers with noise, from which everything follows that leaves.
+/// Measurements of a member's people: whole numbers with noise, from which everything follows that leaves.
 ///
 /// Per table of the lattice, per column, areas × combinations.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -22,8 +23,8 @@ pub struct Measured {
 }
 
 impl Measured {
-    /// MeasuredColumns the residual of every table once. Every area in which the member's people can live and every combination is
-    /// measured, whether or not it is empty. Consumes the exact cells.
+    /// Measures the residual of every table once. Every area in which the member's people can live and every
+    /// combination is measured, whether or not it is empty. Consumes the exact cells.
     pub fn new(exact: Exact<'_, Private>, member: &MemberId, plan: &Plan, stream: &NoiseStream) -> Self {
         let (charter, layout) = (exact.charter(), exact.layout());
         let scope = MemberLayout::new(charter, member);
@@ -37,7 +38,7 @@ impl Measured {
         Self { tables: exact.into_tables().enumerate().map(of).collect() }
     }
 
-    /// A single 1, and otherwise nothing: what it does shows how estimates follow from measurements.
+    /// A single 1, and zeros elsewhere: its estimates show how estimates follow from measurements.
     #[cfg(test)]
     pub(super) fn unit(charter: &Charter, table: usize, column: usize, place: usize) -> Self {
         let scope = MemberLayout::new(charter, &charter.members[0].id);
@@ -48,12 +49,12 @@ impl Measured {
         Self { tables }
     }
 
-    /// The columns of a table.
+    /// Columns of a table.
     pub(super) fn table(&self, table: usize) -> &[Vec<i64>] {
         &self.tables[table]
     }
 
-    /// Reads what [`Self::to_bytes`] gives.
+    /// Reads the bytes that [`Self::to_bytes`] writes.
     pub fn parse(bytes: &[u8], charter: &Charter, member: &MemberId) -> Option<Self> {
         let scope = MemberLayout::new(charter, member);
         let columns = MeasuredColumns::new(&charter.method).list.len();
@@ -65,13 +66,13 @@ impl Measured {
         (whole == bytes.len()).then_some(Self { tables })
     }
 
-    /// As bytes of a length that the charter decides: 8 a number, the lowest first.
+    /// Bytes of a length that the charter decides: 8 a number, the lowest first.
     pub fn to_bytes(&self) -> Vec<u8> {
         self.tables.iter().flatten().flatten().flat_map(|number| number.to_le_bytes()).collect()
     }
 }
 
-/// One table while it is measured.
+/// Measurement of one table, under way.
 struct TableMeasurement<'m> {
     t: usize,
     cells: ExactTable,
@@ -90,7 +91,7 @@ impl TableMeasurement<'_> {
         (0..self.measures.list.len()).map(column).collect()
     }
 
-    /// The columns of one area.
+    /// Columns of one area.
     fn area(&self, area: u32) -> Vec<Vec<i64>> {
         let rows = &self.cells.rows;
         let (from, to) = (rows.partition_point(|row| row.area < area), rows.partition_point(|row| row.area <= area));

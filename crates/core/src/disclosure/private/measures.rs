@@ -12,9 +12,9 @@ pub(super) enum Measure {
     Weight,
     /// Bands × the people of a band, less all people.
     Contrast(usize),
-    /// Sum of what indices are above 50, where it doesn't follow from the dimensions.
+    /// Sum of index − 50, where it doesn't follow from the dimensions.
     Index,
-    /// Sum of what scores of a dimension are above 50.
+    /// Sum of score − 50 of a dimension.
     Dimension(usize),
     /// Weighted count of people who have a dimension, where some may lack one.
     DimensionWeight(usize),
@@ -31,7 +31,7 @@ pub(super) enum Family {
 }
 
 impl Family {
-    /// The word in a plan.
+    /// Word in a plan.
     pub(super) fn id(self) -> &'static str {
         match self {
             Self::Weight => "people",
@@ -54,7 +54,7 @@ impl Measure {
         }
     }
 
-    /// What one unit of the column stands for.
+    /// Size of one unit of the column.
     pub(super) fn unit(self, units: Units) -> f64 {
         match self {
             Self::Weight | Self::Contrast(_) | Self::DimensionWeight(_) => 1.0 / f64::from(units.weight),
@@ -62,7 +62,7 @@ impl Measure {
         }
     }
 
-    /// The column of a cell in units, the nearest; of bands each by itself.
+    /// Column of a cell in units, rounded; of bands each by itself.
     pub(super) fn count(self, units: Units, sums: &[u128], layout: SumColumns) -> i128 {
         let weight = |sum: i128| rounded(sum * i128::from(units.weight), WEIGHT_BITS);
         let score = |sum: usize, own: usize| rounded_product(about_fifty(sums, sum, own), units.point);
@@ -79,8 +79,8 @@ impl Measure {
     }
 }
 
-/// Everything that is measured of the cells of one method, in the order of the columns of [`crate::model::FigureColumns`] behind
-/// the persons.
+/// All measured columns of the cells of one method, in the order of the columns of [`crate::model::FigureColumns`]
+/// after the persons.
 #[derive(Clone, Debug)]
 pub(super) struct MeasuredColumns {
     pub list: Vec<Measure>,
@@ -92,10 +92,10 @@ pub(super) struct MeasuredColumns {
     linear: Option<f64>,
 }
 
-/// How far a mean is assumed to lie off 50, in points: it decides what the count of people is worth beside the sums, and is the
-/// same for everybody.
+/// Assumed distance of a mean from 50, in points: it decides the value of the count of people against the sums, and is
+/// the same for all people.
 pub const OFF_MIDDLE: f64 = 20.0;
-/// How far a share is assumed to lie off an equal one, likewise.
+/// Assumed distance of a share from an equal one, in points of a hundred, for the same purpose.
 pub const OFF_EQUAL: f64 = 17.0;
 
 impl MeasuredColumns {
@@ -115,17 +115,17 @@ impl MeasuredColumns {
         Self { list, families, dimensions, bands, linear }
     }
 
-    /// Position of a family that occurs.
+    /// Position of a family among those that occur.
     pub(super) fn position(&self, family: Family) -> usize {
         self.families.iter().position(|known| *known == family).expect("all that occur are listed")
     }
 
-    /// Bands of the index; at least 1.
+    /// Number of bands of the index; at least 1.
     pub(super) fn bands(&self) -> usize {
         self.bands.max(1)
     }
 
-    /// Squared length of what a person adds to all columns of a family in one cell, in units, at most.
+    /// Largest squared length of a person's contribution to all columns of a family in one cell, in units.
     pub(super) fn length(&self, family: Family, units: Units) -> u128 {
         let (count, sum) = (units.weight_moves().pow(2), units.sum_moves().pow(2));
         match family {
@@ -137,8 +137,9 @@ impl MeasuredColumns {
         }
     }
 
-    /// What a change of all answers costs, in times the whole: every sum moves from one end to the other, twice as far as it does
-    /// by a person who comes or goes; a band is left and another one entered; counts don't change.
+    /// Cost of a change of all answers, in times the whole: every sum moves from one end to the other, twice as far as
+    /// by a person who enters or leaves the data; one band loses the person and another one gains it; counts don't
+    /// change.
     pub(super) fn answers_cost(&self, workload: Workload) -> f64 {
         let bands = self.bands as f64;
         let times = |family: &Family| match family {
@@ -149,8 +150,8 @@ impl MeasuredColumns {
         self.families.iter().zip(self.shares(workload)).map(|(family, share)| times(family) * share).sum()
     }
 
-    /// How the budget is divided: the shares of the families that make the sum of the variances of index, dimensions (their
-    /// mean) and shares (their mean) least, each with its weight in the workload; in their order, together 1.
+    /// Division of the budget: the shares of the families that minimise the sum of the variances of index, dimensions
+    /// (their mean) and shares (their mean), each with its weight in the workload; in their order, together 1.
     pub(super) fn shares(&self, workload: Workload) -> Vec<f64> {
         let Workload { index, dimensions, shares } = workload;
         let (many, bands) = (self.dimensions as f64, self.bands as f64);

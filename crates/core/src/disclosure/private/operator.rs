@@ -2,14 +2,15 @@
 
 use crate::charter::{Axis, Group, Table};
 
-/// The residual along one axis: every category against the others of its block, n·own − Σ, in whole numbers. At the coarsest
-/// level all categories are one block; at a finer one those of each coarser category are.
+/// The residual along one axis: every category against the others of its block, n·own − Σ, in whole numbers. At the
+/// coarsest level all categories are one block; at a finer one those of each coarser category are.
 ///
-/// Blocks of other sizes m are brought to one scale L, the least common multiple: (L/m)·(m·own − Σ). There is always
-/// something to measure: a group has at least two categories, and a coarser level at least two and fewer than the one before.
+/// Blocks of other sizes m are brought to one scale L, the least common multiple: (L/m)·(m·own − Σ). There is always a
+/// residual to measure: a group has at least two categories, and a coarser level at least two and fewer than the one
+/// before.
 #[derive(Clone, Debug)]
 pub(super) struct Contrast {
-    /// Of each category.
+    /// Block of each category.
     block: Vec<usize>,
     /// Number of categories of each block.
     sizes: Vec<u64>,
@@ -37,7 +38,7 @@ impl Contrast {
         Self { block, sizes, scale }
     }
 
-    /// Squared length of what one person adds, at most: (L/m)²·m(m − 1) in the largest block.
+    /// Largest squared length of one person's contribution: (L/m)²·m(m − 1) in the largest block.
     fn length(&self) -> u128 {
         let of = |size: u64| u128::from(self.scale / size).pow(2) * u128::from(size * (size - 1));
         self.sizes.iter().map(|&size| of(size)).max().unwrap_or(0)
@@ -52,7 +53,7 @@ fn gcd(a: u64, b: u64) -> u64 {
     if b == 0 { a } else { gcd(b, a % b) }
 }
 
-/// The residual of a table: the product of its axes' contrasts. Of a table without groups it is the table itself.
+/// Residual of a table: the product of its axes' contrasts. For a table without groups it is the table itself.
 #[derive(Clone, Debug)]
 pub(super) struct Residual {
     axes: Vec<Contrast>,
@@ -67,17 +68,17 @@ impl Residual {
         }
     }
 
-    /// What a whole-number residual is larger by than the residual that adds up to the table.
+    /// Factor between a whole-number residual and the residual that adds up to the table.
     pub(super) fn scale(&self) -> f64 {
         self.axes.iter().map(|axis| axis.scale as f64).product()
     }
 
-    /// Squared length of what one person with a 1 adds, at most; `None` if that is beyond all use.
+    /// Largest squared length of the contribution of one person with a 1; `None` if it is too large to be of use.
     pub(super) fn length(&self) -> Option<u128> {
         self.axes.iter().try_fold(1_u128, |length, axis| length.checked_mul(axis.length()))
     }
 
-    /// Takes the whole-number residual of the cells of one area, in place.
+    /// Replaces the cells of one area by their whole-number residual, in place.
     pub(super) fn measure(&self, cells: &mut [i128]) {
         self.along(cells, |contrast, own, sum, block| {
             let scale = i128::from(contrast.scale);
@@ -85,7 +86,7 @@ impl Residual {
         });
     }
 
-    /// Takes what noise has put beside the residuals away, in place.
+    /// Removes the part of the noise outside of the space of residuals, in place.
     pub(super) fn centre(&self, cells: &mut [f64]) {
         self.along(cells, |contrast, own, sum, block| own - sum / contrast.sizes[block] as f64);
     }
@@ -116,17 +117,17 @@ impl Residual {
     }
 }
 
-/// How residuals add up to a table: what one cell of `whole` takes of the cell of `part` in which it lies, and what share
-/// of the residual's variance that is.
+/// Shares of a residual in a table: the factor with which one cell of `whole` takes the cell of `part` in which it
+/// lies, and the factor of the residual's variance.
 pub(super) struct ResidualShare {
-    /// For each combination of `whole`.
+    /// Factor of the residual, for each combination of `whole`.
     pub takes: Vec<f64>,
-    /// Likewise.
+    /// Factor of the residual's variance, for each combination of `whole`.
     pub variance: Vec<f64>,
 }
 
 impl ResidualShare {
-    /// `part` has some of the groups of `whole`, at the same levels or coarser.
+    /// Shares of the residual of `part`, which has some of the groups of `whole`, at the same levels or coarser.
     pub(super) fn new(groups: &[Group], whole: &Table, part: &Table) -> Self {
         let mut share = Self { takes: vec![1.0], variance: vec![1.0] };
         for axis in &whole.axes {
@@ -139,8 +140,8 @@ impl ResidualShare {
     }
 }
 
-/// By category of an axis: an equal part of each coarser category on the way up to the part's own, and of everybody where it
-/// has no such group.
+/// Factors by category of an axis: an equal part of each coarser category on the way up to the part's own, and of the
+/// total where the part has no such group.
 fn of_axis(group: &Group, axis: Axis, part: Option<&Axis>) -> Vec<(f64, f64)> {
     let top = part.map_or(group.levels(), |part| part.group_level);
     let of = |category: u16| {

@@ -1,4 +1,4 @@
-//! How large the noise of every table is: from the charter and the places of a member alone, before any record is read.
+//! Size of the noise of every table: from the charter and the places of a member alone, before any record is read.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -12,11 +12,11 @@ use crate::disclosure::member_layout::MemberLayout;
 use crate::model::{Digest, MemberId, Rho, problems};
 
 problems! {
-    /// Why there is no plan.
+    /// Reasons that there is no plan.
     pub enum PlanError {
-        /// So many cells that their noise is beyond all use, or can't be drawn.
+        /// Number of cells for which the noise is too large to be of use, or to be drawn.
         TooFine(Policy, "private-too-fine") { rho: String },
-        /// A plan that isn't one of this charter and member, or costs more than it says.
+        /// Text that isn't a plan of this charter and member, or whose cost is larger than stated.
         NotOne(Integrity, "private-plan") { line: usize },
     }
 }
@@ -28,20 +28,20 @@ problems! {
 pub struct Plan {
     rho: Rho,
     units: Units,
-    /// Per table of the lattice, in the order of the families.
+    /// Variances per table of the lattice, in the order of the families.
     tables: Vec<Vec<Variance>>,
 }
 
-/// Weight of a level in the objective, in times that of the level above: noise matters most where few people live. Measured on the
-/// tree of Ontario's places, this leaves every level within 5 % of the figures that were asked for.
+/// Weight of a level in the objective, in times that of the level above: noise matters most where few people live.
+/// Measured on the tree of Ontario's places, this leaves every level within 5 % of the requested figures.
 const FINER: f64 = 5.0;
 /// Rounds of the optimisation: in some 30 it has converged to four digits.
 const ROUNDS: usize = 40;
-/// People by weight for whom every sum fits: more than there are.
+/// Largest weighted number of people for which every sum fits: more than there are.
 const PEOPLE: u128 = 1 << 36;
 
 impl Plan {
-    /// The plan for a member's release that may cost this much. *Errors:* the lattice is too fine for it.
+    /// Plan of a member's release at this cost. *Errors:* the lattice is too fine for it.
     pub fn new(charter: &Charter, member: &MemberId, rho: Rho, workload: Workload) -> Result<Self, PlanError> {
         let too_fine = || PlanError::TooFine { rho: rho.to_string() };
         let scope = MemberLayout::new(charter, member);
@@ -62,7 +62,7 @@ impl Plan {
         self.units
     }
 
-    /// Variance of the measurement of a table, in units, by the place of the family among those that there are.
+    /// Variance of the measurement of a table, in units, by the position of the family among those that occur.
     pub(super) fn variance(&self, table: usize, family: usize) -> Variance {
         self.tables[table][family]
     }
@@ -91,7 +91,8 @@ impl Plan {
         text
     }
 
-    /// Reads what [`Self::text`] gives, and adds up what it costs. *Errors:* another form, other tables, or more than it says.
+    /// Reads the text that [`Self::text`] writes, and adds up its cost. *Errors:* another form, other tables, or a
+    /// larger cost than stated.
     pub fn parse(text: &str, charter: &Charter, member: &MemberId) -> Result<Self, PlanError> {
         let lines: Vec<&str> = text.lines().collect();
         let after = |line: usize, key: &str| {
@@ -126,7 +127,7 @@ impl Plan {
         if sound { Ok(plan) } else { Err(PlanError::NotOne { line: 1 }) }
     }
 
-    /// What the tables of each level cost, in parts of ρ.
+    /// Cost of the tables of each level, in parts of ρ.
     pub fn costs_by_level(&self, charter: &Charter) -> BTreeMap<usize, f64> {
         let measures = MeasuredColumns::new(&charter.method);
         let mut costs = BTreeMap::new();
@@ -140,7 +141,7 @@ impl Plan {
 
 const HEAD: &str = "archipel plan 1";
 
-/// No groups have a word of their own, so that a line has as many words as the others.
+/// Word for no groups, so that a line has as many words as the others.
 fn word(groups: &str) -> &str {
     if groups.is_empty() { "-" } else { groups }
 }
@@ -150,11 +151,11 @@ fn allowance(rho: Rho) -> u128 {
     (u128::from(rho.in_millionths()) << 64) / 1_000_000
 }
 
-/// What a plan costs a person, at most, in parts of 2^64: the sum over tables and families of squared length / 2σ², each
-/// rounded up; `None` if it is beyond all use.
+/// Largest cost of a plan for a person, in parts of 2^64: the sum over tables and families of squared length / 2σ²,
+/// each rounded up; `None` if it is too large to be of use.
 ///
-/// A person is in one cell of each table, and independent discrete Gaussians of variances σ² on whole numbers that move by δ
-/// together cost Σ δ²/2σ².
+/// A person is in one cell of each table, and independent discrete Gaussians of variances σ² on whole numbers that move
+/// by δ together cost Σ δ²/2σ².
 ///
 /// *Source:* C. Canonne, G. Kamath, T. Steinke, The Discrete Gaussian for Differential Privacy, 2020.
 fn cost(charter: &Charter, measures: &MeasuredColumns, plan: &Plan) -> Option<u128> {
@@ -168,7 +169,7 @@ fn cost_of(charter: &Charter, measures: &MeasuredColumns, plan: &Plan, table: us
     })
 }
 
-/// The choice of variances that makes the weighted error of all tables least under a budget.
+/// Choice of the variances that minimise the weighted error of all tables under a budget.
 struct Optimisation<'c> {
     charter: &'c Charter,
     measures: MeasuredColumns,
@@ -179,7 +180,7 @@ struct Optimisation<'c> {
     worth: Vec<f64>,
 }
 
-/// The tree below an area, without names: alike areas are counted once.
+/// Tree below an area, without names: alike areas are counted once.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 struct TreeShape(Vec<(TreeShape, u32)>);
 
@@ -209,8 +210,9 @@ impl<'c> Optimisation<'c> {
         Self { charter, measures: MeasuredColumns::new(&charter.method), residuals, chains, worth }
     }
 
-    /// Precision of the measurement of each table's residual, its scale and the whole budget being 1, that makes the sum of
-    /// all variances least, each level counting by its depth. By steps that grow what is worth more than it costs.
+    /// Precision of the measurement of each table's residual that minimises the sum of all variances, each level
+    /// weighted by its depth; the residual's scale and the whole budget are 1. By steps that increase a precision whose
+    /// gain is larger than its cost.
     fn precisions(&self) -> Vec<f64> {
         let tables = self.residuals.len();
         let price = |table: usize| {
@@ -233,7 +235,7 @@ impl<'c> Optimisation<'c> {
         precisions
     }
 
-    /// Whole numbers that cost no more than ρ; `None` where one of them is too large.
+    /// Whole-number variances that cost no more than ρ; `None` where one of them is too large.
     fn plan(&self, rho: Rho, units: Units, precisions: &[f64], shares: &[f64]) -> Option<Plan> {
         let mut tables = Vec::with_capacity(precisions.len());
         for (residual, precision) in self.residuals.iter().zip(precisions) {
@@ -275,10 +277,10 @@ fn counted(kinds: impl Iterator<Item = TreeShape>) -> TreeShape {
     TreeShape(counts.into_iter().collect())
 }
 
-/// Levels that a geography has, at most.
+/// Largest number of levels of a geography.
 const LEVELS: usize = 16;
 
-/// A number, and how it changes with the precision of each level.
+/// A number, and its derivative by the precision of each level.
 #[derive(Clone, Copy)]
 struct Slope {
     value: f64,
@@ -308,7 +310,7 @@ impl Slope {
     }
 }
 
-/// By how much more precision at each level of a forest makes Σ worth × mean variance of that level smaller.
+/// Decrease of Σ worth × mean variance by the precision of each level of a forest.
 fn gains(forest: &TreeShape, precisions: &[f64], worth: &[f64]) -> Vec<f64> {
     let precision = |depth: usize| {
         let mut slope = Slope { value: precisions[depth], ..Slope::ZERO };
@@ -330,13 +332,13 @@ fn gains(forest: &TreeShape, precisions: &[f64], worth: &[f64]) -> Vec<f64> {
 /// Variances of estimates of areas.
 #[derive(Clone, Copy)]
 struct LevelVariance {
-    /// Their sum; of alike areas, the variance of each.
+    /// Sum of the variances; of alike areas, the variance of each.
     sum: Slope,
     /// Number of areas.
     areas: f64,
 }
 
-/// Variance of an area's estimate from itself and what lies in it.
+/// Variance of an area's estimate from its own measurement and those of the areas within it.
 fn upward(kind: &TreeShape, depth: usize, precisions: &[Slope]) -> Slope {
     match kind.0.is_empty() {
         true => precisions[depth].inverse(),
@@ -344,14 +346,14 @@ fn upward(kind: &TreeShape, depth: usize, precisions: &[Slope]) -> Slope {
     }
 }
 
-/// Variance of what the children of an area add up to.
+/// Variance of the sum of the children of an area.
 fn together(kind: &TreeShape, depth: usize, precisions: &[Slope]) -> Slope {
     kind.0
         .iter()
         .fold(Slope::ZERO, |sum, (child, count)| sum.plus(upward(child, depth + 1, precisions), f64::from(*count)))
 }
 
-/// Adds up, by level, the variances of all estimates of some alike areas and of what lies in them.
+/// Adds up, by level, the variances of all estimates of some alike areas and of the areas within them.
 fn downward(kind: &TreeShape, depth: usize, alike: LevelVariance, precisions: &[Slope], found: &mut [LevelVariance]) {
     let LevelVariance { sum: variance, areas } = alike;
     found[depth].sum = found[depth].sum.plus(variance, areas);

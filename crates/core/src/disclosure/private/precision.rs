@@ -1,4 +1,4 @@
-//! From how many people on figures are sure enough: known before any record is read.
+//! Number of people from which figures are sure enough: known before any record is read.
 
 pub use super::measures::{OFF_EQUAL, OFF_MIDDLE};
 use super::plan::{Plan, PlanError};
@@ -6,24 +6,24 @@ use crate::charter::{Charter, Class, Table};
 use crate::disclosure::Accuracy;
 use crate::model::{FigureColumns, MemberId};
 
-/// The error that a mean so many points off the middle has, times the people it is over, from the variances of its sum and of its
-/// people: what can be said of a figure without looking at it.
+/// Error of a mean at the distance `off` from the middle, times the number of people, from the variances of its sum and
+/// of its people: known without looking at the figure.
 pub fn foreseen(sum: f64, people: f64, off: f64) -> f64 {
     (sum + off * off * people).sqrt()
 }
 
-/// How sure the cells of one member are.
+/// Precision of the cells of one member.
 pub struct Precision {
     accuracy: Accuracy,
-    /// What each column counts for in the sum of the index.
+    /// Factor of each column in the sum of the index.
     factors: Vec<f64>,
 }
 
-/// Areas of a table that are looked at, at most: the others are like them.
+/// Largest number of areas of a table that are looked at: the others are like them.
 const AREAS: usize = 64;
 
 impl Precision {
-    /// Of a member: in class `private` from the plan.
+    /// Precision of a member's cells; in class `private` from the plan.
     pub fn new(charter: &Charter, member: &MemberId) -> Result<Self, PlanError> {
         let privacy = &charter.rules.privacy;
         let plan = || Plan::new(charter, member, privacy.rho, privacy.workload);
@@ -40,8 +40,8 @@ impl Precision {
         Ok(Self { accuracy: Accuracy::new(charter, member, plan.as_ref()), factors })
     }
 
-    /// How many people a cell needs for the error of its index to be this many points, an index being some 20 points off the
-    /// middle.
+    /// Number of people of a cell whose index has an error of this many points, where the index is some 20 points off
+    /// the middle.
     pub fn people_for(&self, points: f64, table: usize, area: u32, combination: u32) -> f64 {
         let covariance = self.accuracy.covariance(table, area, combination);
         let used = (0..).zip(&self.factors).filter(|(_, factor)| **factor != 0.0);
@@ -50,7 +50,7 @@ impl Precision {
         foreseen(sum, people, OFF_MIDDLE) / points
     }
 
-    /// The same for the cells of a table, on average over their squares.
+    /// Number of people of the cells of a table for this error, as the quadratic mean over the cells.
     pub fn people_for_cells(&self, points: f64, charter: &Charter, member: &MemberId, table: usize) -> f64 {
         let of: &Table = &charter.lattice.tables()[table];
         let reach = &charter.reach(member)[of.level];
@@ -67,8 +67,8 @@ impl Precision {
     }
 }
 
-/// From how many people on the error of an index of a member is at most so many points, by level with tables: of everybody,
-/// where there is such a table, and of the tables with most groups.
+/// Number of people from which the error of a member's index is at most this many points, by level with tables: of the
+/// table without groups, if there is one, and of the tables with most groups.
 pub fn people_by_level(charter: &Charter, member: &MemberId, points: f64) -> Result<Vec<LevelPrecision>, PlanError> {
     let precision = Precision::new(charter, member)?;
     let tables = charter.lattice.tables();
@@ -86,13 +86,13 @@ pub fn people_by_level(charter: &Charter, member: &MemberId, points: f64) -> Res
     Ok(levels.into_iter().map(of).collect())
 }
 
-/// How many people figures of one level need.
+/// Numbers of people that figures of one level need.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct LevelPrecision {
-    /// The level.
+    /// Position of the level.
     pub level: usize,
-    /// Everybody in an area.
+    /// Number of people in an area, without groups.
     pub everybody: u64,
-    /// A cell of the tables with most groups.
+    /// Number of people in a cell of the tables with most groups.
     pub finest: u64,
 }

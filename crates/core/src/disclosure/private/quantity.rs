@@ -2,19 +2,19 @@
 
 use crate::cube::PRODUCT_BITS;
 
-/// What a whole number of a measurement stands for.
+/// Units of a measurement's whole numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Units {
     /// Parts of a point in sums of scores.
     pub point: u32,
     /// Parts of 1 in sums of weights.
     pub weight: u32,
-    /// The largest weight; `None` where everybody counts 1.
+    /// Largest weight; `None` where every person counts 1.
     pub cap: Option<f64>,
 }
 
 impl Units {
-    /// From fine to coarse: the plan takes the first that its noise leaves room for.
+    /// Units from fine to coarse: the plan takes the first that its noise leaves room for.
     pub(super) fn choices(cap: Option<f64>) -> impl Iterator<Item = Self> {
         const STEPS: [u32; 3] = [256, 16, 1];
         // Fine enough beside the largest weight.
@@ -25,25 +25,25 @@ impl Units {
         weights.flat_map(move |weight| STEPS.map(|point| Self { point, weight, cap }))
     }
 
-    /// Units by which one person moves a rounded sum of weights, at most: where there are weights, one more than they are, as
-    /// what they are added to is rounded.
+    /// Largest number of units by which one person moves a rounded sum of weights: where there are weights, one more
+    /// than the weight itself, as the sum is rounded.
     pub(super) fn weight_moves(self) -> u128 {
         self.cap.map_or(1, |cap| (cap * f64::from(self.weight)).ceil() as u128 + 1)
     }
 
-    /// Units by which one person moves a rounded sum of scores about 50, at most.
+    /// Largest number of units by which one person moves a rounded sum of scores about 50.
     pub(super) fn sum_moves(self) -> u128 {
         (50.0 * self.cap.unwrap_or(1.0) * f64::from(self.point)).ceil() as u128 + 1
     }
 }
 
-/// The nearest whole number of a fixed-point one; halves go up.
+/// Nearest whole number of a fixed-point one; halves go up.
 pub(super) fn rounded(fixed: i128, bits: u32) -> i128 {
     (fixed + (1 << (bits - 1))) >> bits
 }
 
-/// The nearest whole number of parts of a point in a sum of products. The sum takes up to 124 bits, so it loses its lowest digits
-/// first: far less than what one person's rounding moves.
+/// Nearest whole number of parts of a point in a sum of products. The sum takes up to 124 bits, so it loses its lowest
+/// digits first: far less than the rounding of one person's contribution.
 pub(super) fn rounded_product(fixed: i128, parts: u32) -> i128 {
     const LOWEST: u32 = 16;
     rounded((fixed >> LOWEST) * i128::from(parts), PRODUCT_BITS - LOWEST)

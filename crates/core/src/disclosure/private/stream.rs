@@ -3,10 +3,10 @@ use zeroize::Zeroizing;
 
 use super::gaussian::Bits;
 
-/// Where the noise of one release comes from: a secret that serves for it alone.
+/// Source of the noise of one release: a secret that serves for it alone.
 pub struct NoiseStream(hmac::Key);
 
-/// Which number is drawn: no two draws of a release have the same place.
+/// Place of a drawn number: no two draws of a release have the same.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct Draw {
     /// Table of the lattice.
@@ -25,7 +25,7 @@ impl NoiseStream {
         Self(hmac::Key::new(hmac::HMAC_SHA256, secret))
     }
 
-    /// From a seed, for one use of it: HKDF-SHA256 with the second half as its salt.
+    /// Stream from a seed, for one use of it: HKDF-SHA256 with the second half as its salt.
     pub fn derived(seed: &[u8; 64], purpose: &str) -> Self {
         let mut secret = Zeroizing::new([0; 32]);
         let salt = hkdf::Salt::new(hkdf::HKDF_SHA256, &seed[32..]).extract(&seed[..32]);
@@ -35,7 +35,7 @@ impl NoiseStream {
         Self::new(&secret)
     }
 
-    /// The bits of one draw, the same in whatever order draws are made.
+    /// Bits of one draw, independent of the order of draws.
     pub fn of(&self, draw: Draw) -> DrawBits<'_> {
         DrawBits { key: &self.0, draw, counter: 0, block: [0; WORDS], left: 0 }
     }
@@ -54,7 +54,7 @@ pub struct DrawBits<'k> {
 }
 
 impl DrawBits<'_> {
-    /// What a block is made from: four numbers of 32 bits and one of 64, the highest byte first.
+    /// Input of a block: four numbers of 32 bits and one of 64, the highest byte first.
     fn label(draw: Draw, counter: u64) -> [u8; 24] {
         let mut label = [0; 24];
         let Draw { table, area, cell, statistic } = draw;

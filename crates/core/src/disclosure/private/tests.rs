@@ -11,8 +11,8 @@ use crate::charter::{Charter, CharterFiles};
 
 const LABEL: &str = r#"{ en = "x", fr = "x" }"#;
 
-/// A charter about made-up places: by level below the root how many children each area has, area after area; groups by their
-/// size, with blocks of coarser levels from fine to coarse; and tables as level and groups.
+/// A charter about made-up places: by level below the root, the number of children of each area, area after area;
+/// groups by their size, with blocks of coarser levels from fine to coarse; and tables as level and groups.
 pub(super) struct Made<'m> {
     pub children: &'m [&'m [usize]],
     pub groups: &'m [(usize, &'m [&'m [&'m [usize]]])],
@@ -27,7 +27,7 @@ impl Made<'_> {
         self.charter_of("public", CharterFiles::new())
     }
 
-    /// The same of a class, with more files.
+    /// The charter in a class, with more files.
     pub(super) fn charter_of(&self, class: &str, more: CharterFiles) -> Charter {
         let label = LABEL;
         let levels: Vec<String> =
@@ -68,7 +68,7 @@ impl Made<'_> {
         Charter::parse(&files).unwrap_or_else(|findings| panic!("{findings}\n"))
     }
 
-    /// A group as the charter has it.
+    /// A group as in the charter.
     fn group(&self, g: usize) -> String {
         let (size, coarser) = self.groups[g];
         let category = |id: usize| format!("{{ id = \"g{g}c{id}\", label = {LABEL} }}");

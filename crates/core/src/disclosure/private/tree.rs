@@ -1,5 +1,5 @@
-//! Least squares over a tree of areas, in two passes: what each area was measured as, and what its children add up to, become
-//! one estimate, and then children add up to their parents.
+//! Least squares over a tree of areas, in two passes: first the measurement of each area and the sum of its children
+//! become one estimate, and then children add up to their parents.
 
 use std::collections::BTreeMap;
 
@@ -25,20 +25,20 @@ struct TreeLevel {
     children: Vec<Vec<usize>>,
     /// For each area its parent in the level before.
     parents: Vec<Option<usize>>,
-    /// Variance of the measurement.
+    /// Variance of the measurements of the level.
     measured: f64,
-    /// Variance of what an area and all that lies in it say of it.
+    /// Variance of an area's estimate from its own measurement and those of the areas within it.
     alone: Vec<f64>,
-    /// What the own measurement counts for against what children add up to.
+    /// Weight of the own measurement against the sum of the children.
     own: Vec<f64>,
-    /// The share that an area takes of what its siblings and it are off their parent.
+    /// Share that an area takes of the difference between its parent and the sum of its siblings and itself.
     takes: Vec<f64>,
     /// Variance of the estimates.
     variance: Vec<f64>,
 }
 
 impl AreaTree {
-    /// A level for each pair of children by area and variance; the children of the last one are not looked at.
+    /// Forest with a level for each pair of children by area and variance; the children of the last level are ignored.
     pub(super) fn new<'c>(levels: impl Iterator<Item = (&'c [Vec<usize>], f64)>) -> Self {
         let level = |(children, measured): (&[Vec<usize>], f64)| TreeLevel {
             children: children.to_vec(),
@@ -51,7 +51,7 @@ impl AreaTree {
         };
         let mut levels: Vec<TreeLevel> = levels.map(level).collect();
         levels.iter_mut().rev().take(1).for_each(|last| last.children.iter_mut().for_each(Vec::clear));
-        // Upwards: each area from what lies in it.
+        // Upwards: each area from the areas within it.
         for l in (1..levels.len()).rev() {
             let (above, below) = levels.split_at_mut(l);
             let (level, finer) = (&mut above[l - 1], &mut below[0]);
@@ -67,7 +67,7 @@ impl AreaTree {
                 }
             }
         }
-        // Downwards: from what lies around it as well.
+        // Downwards: from the areas around it as well.
         levels.iter_mut().for_each(|level| level.variance.clone_from(&level.alone));
         for l in 1..levels.len() {
             let (above, below) = levels.split_at_mut(l);
@@ -93,7 +93,7 @@ impl AreaTree {
         self.levels[level].variance[area]
     }
 
-    /// Makes estimates of measurements, in place: by level, areas × `cells`.
+    /// Replaces measurements by estimates, in place: by level, areas × `cells`.
     pub(super) fn estimate(&self, measured: &mut [Vec<f64>], cells: usize) {
         for l in (0..self.levels.len().saturating_sub(1)).rev() {
             let (above, below) = measured.split_at_mut(l + 1);
@@ -120,11 +120,11 @@ impl AreaTree {
         }
     }
 
-    /// Covariances of the errors of sums of estimates. *Shape:* `sums` × `sums`. At each area stand, for each sum, its factors there:
-    /// several of one sum belong to numbers that were measured apart with the same noise.
+    /// Covariances of the errors of sums of estimates. *Shape:* `sums` × `sums`. Each area has, for each sum, its
+    /// factors there: several of one sum belong to numbers that were measured separately with the same noise.
     ///
-    /// An estimate is the share that it takes of its parent's, and a rest that is its own and its siblings' alone: what is the
-    /// parent's is handed on to it, finest areas first.
+    /// An estimate is its share of the parent's estimate, and a rest that it has in common with its siblings alone: the
+    /// parent's part is passed on to the parent, finest areas first.
     pub(super) fn covariances(&self, factors: NodeFactors, sums: usize) -> Vec<f64> {
         let mut found = vec![0.0; sums * sums];
         let mut add = |factors: &[f64], times: f64| {
@@ -140,7 +140,7 @@ impl AreaTree {
             let level = &self.levels[depth];
             add(&own, level.alone[area]);
             let Some(parent) = level.parents[area] else { continue };
-            // Of siblings the last comes first; all of them before their parent.
+            // The last sibling comes first; all of them come before their parent.
             let mut together: Vec<f64> = own.iter().map(|own| own * level.alone[area]).collect();
             for &sibling in self.levels[depth - 1].children[parent].iter().filter(|&&sibling| sibling != area) {
                 if let Some(own) = left.remove(&TreeNode { depth, area: sibling }) {

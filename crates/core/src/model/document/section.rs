@@ -9,7 +9,7 @@ use toml::de::{DeArray, DeTable, DeValue};
 use super::{Document, DocumentError, joined};
 use crate::model::{Bilingual, Explain, Lang, Place};
 
-/// One table of a [`Document`]. Remembers which keys were asked for: dropping it reports all others.
+/// One table of a [`Document`]. Remembers the keys that were asked for: dropping it reports all others.
 pub struct Section<'d, 'a> {
     document: &'d Document<'a>,
     table: Option<&'d DeTable<'a>>,
@@ -36,7 +36,7 @@ impl<'d, 'a> Section<'d, 'a> {
         }
     }
 
-    /// Where `key` stands, or the section's head: for what turns out to be wrong only after the file was read.
+    /// Place of `key`, or of the section's head: for problems that are found only after the file was read.
     pub fn place(&self, key: &str) -> Place {
         self.document.place(&self.span_of(key), &self.path_of(key))
     }
@@ -67,7 +67,7 @@ impl<'d, 'a> Section<'d, 'a> {
         items.is_some_and(|items| !items.is_empty() && items.iter().all(|item| item.get_ref().is_str()))
     }
 
-    /// The keys that are there, in the order of the file.
+    /// Keys of the section, in the order of the file.
     pub fn keys(&self) -> Vec<String> {
         let mut keys: Vec<_> =
             self.table.into_iter().flatten().map(|(key, _)| (key.span().start, key.get_ref().to_string())).collect();
@@ -89,7 +89,7 @@ impl<'d, 'a> Section<'d, 'a> {
         self.get(key, TEXT, |value| value.as_str().map(str::to_owned))
     }
 
-    /// A required text of the form that `T` accepts, or `None` after a problem.
+    /// A required text in the format that `T` accepts, or `None` after a problem.
     pub fn parsed<T: std::str::FromStr<Err = String>>(&self, key: &str) -> Option<T> {
         let text = self.required_option(key, self.optional_text(key))?;
         text.parse()
@@ -97,7 +97,7 @@ impl<'d, 'a> Section<'d, 'a> {
             .ok()
     }
 
-    /// A text out of a list of choices; `default` where the key is absent, the first one after a problem.
+    /// A text from a list of choices; `default` where the key is absent, the first one after a problem.
     pub fn choice<T: Copy>(&self, key: &str, choices: &[(&str, T)], default: Option<T>) -> T {
         let names =
             |form: fn(&&str) -> String| choices.iter().map(|(name, _)| form(name)).collect::<Vec<_>>().join(" | ");
@@ -141,7 +141,7 @@ impl<'d, 'a> Section<'d, 'a> {
         self.get(key, "true | false", DeValue::as_bool)
     }
 
-    /// Whether `key` is `false`, which says that there is no such thing.
+    /// Whether `key` is `false`, which declares that there is no such thing.
     pub fn is_false(&self, key: &str) -> bool {
         self.find(key).is_some_and(|value| value.get_ref().as_bool() == Some(false))
     }
@@ -156,7 +156,7 @@ impl<'d, 'a> Section<'d, 'a> {
         self.required(
             key,
             self.get(key, "2026-04-01", |value| {
-                // A time would be dropped in silence.
+                // A time of day would be dropped without notice.
                 value.as_datetime().filter(|date| date.time.is_none()).and_then(|date| date.to_string().parse().ok())
             }),
         )
@@ -174,7 +174,7 @@ impl<'d, 'a> Section<'d, 'a> {
         })
     }
 
-    /// A list of texts, where one text alone stands for a list of one.
+    /// A list of texts, where a single text stands for a list of one.
     pub fn one_or_more_texts(&self, key: &str) -> Option<Vec<String>> {
         self.get(key, &format!("{TEXT} | {TEXTS}"), |value| match value.as_str() {
             Some(text) => Some(vec![text.to_owned()]),
@@ -242,7 +242,7 @@ impl<'d, 'a> Section<'d, 'a> {
         })
     }
 
-    /// As [`Self::sections`], at least one.
+    /// Every table of a list of tables, as by [`Self::sections`]; at least one is required.
     pub fn some_sections(&self, key: &str) -> Vec<Section<'d, 'a>> {
         let sections = self.sections(key);
         let value = self.table.and_then(|table| table.get(key));
@@ -283,7 +283,7 @@ impl<'d, 'a> Section<'d, 'a> {
         self.mistype(key, &DocumentError::Type { key: self.path_of(key), expected: expected.to_owned() });
     }
 
-    /// Notes that a value is of another type: nothing else is said of it then.
+    /// Notes that a value has the wrong type: no other problem of it is reported then.
     fn mistype(&self, key: &str, error: &DocumentError) {
         self.report(key, error);
         self.document.mistyped.borrow_mut().insert(self.path_of(key));
@@ -294,7 +294,7 @@ impl<'d, 'a> Section<'d, 'a> {
     }
 
     fn required_option<T>(&self, key: &str, found: Option<T>) -> Option<T> {
-        // A section that isn't there was reported once, for itself.
+        // A missing section was itself reported once.
         if found.is_none() && self.table.is_some() && !self.has(key) {
             self.report(key, &DocumentError::Missing { key: self.path_of(key) });
         }
@@ -326,7 +326,7 @@ impl Drop for Section<'_, '_> {
     }
 }
 
-/// The text as files in TOML write it, in quotes.
+/// The text in quotes, as in a TOML file.
 pub fn quoted(text: &str) -> String {
     toml::Value::from(text).to_string()
 }

@@ -44,7 +44,7 @@ fn all_problems_are_found_in_one_reading() {
     );
 }
 
-/// Such a text could make a terminal show a person something else than what stands there.
+/// Such a text could make a terminal show something else than the file says.
 #[test]
 fn texts_that_could_deceive_a_reader_are_refused() {
     for (text, sound) in

@@ -1,4 +1,4 @@
-//! What may lie in the folder: files, keys, areas.
+//! Content of the folder: files, keys, areas.
 
 use super::*;
 
@@ -25,14 +25,14 @@ fn one_key_signs_for_one_member_only() {
     let renamed = KEY.replace("PeterNeumann+c74f20a3", "other+ad158023");
     assert_eq!(keys(&shared.replacen(KEY, &renamed, 1))[0].0, "charter-key-shared");
     let one = SMALL.replacen("areas = [\"", &format!("signing_key = \"{KEY}\"\nareas = [\""), 1);
-    // Nor may a coordinator sign with it.
+    // A coordinator may not sign with it either.
     let coordinator = format!(
         "{one}\n[[coordinator]]\nid = \"x\"\nname = {{ en = \"X\", fr = \"X\" }}\nidentity = \"spiffe://{}/coordinator/x\"\nsigning_key = \"{KEY}\"\n",
         Charter::parse(&files(&one)).unwrap().id
     );
     assert_eq!(keys(&coordinator)[0].0, "charter-key-shared");
     assert!(Charter::parse(&files(&one)).is_ok());
-    // One person may hold both keys of a member, and none of another's.
+    // One person may hold both keys of a member, and no key of another.
     let both = one.replacen("signing_key", &format!("officer_key = \"{KEY}\"\nsigning_key"), 1);
     assert!(Charter::parse(&files(&both)).is_ok());
     let decides = shared.replacen("signing_key", "officer_key", 1);

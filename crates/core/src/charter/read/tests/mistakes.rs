@@ -125,7 +125,7 @@ fn names_line_and_rule_of_what_is_wrong() {
         ),
     ];
     for (from, to, at, key) in &cases {
-        // The last place where it stands: the second member, not the first.
+        // The last occurrence: that of the second member, not the first.
         let place = SMALL.rfind(from).unwrap_or_else(|| panic!("{from}"));
         let broken = format!("{}{to}{}", &SMALL[..place], &SMALL[place + from.len()..]);
         let line = 1 + broken[..broken.rfind(at).unwrap()].matches('\n').count() as u64;
@@ -160,7 +160,7 @@ fn lists_that_must_not_be_empty_are_not() {
     }
 }
 
-/// What no rule reads yet is shown to people all the same.
+/// A key that no rule reads is still shown to people.
 #[test]
 fn the_disclosure_section_deceives_nobody() {
     for hidden in ["\"\\u001b[2J\" = 1", "knowledge = \"\\u202Epopulation\"", "a = { b = [\"\\u009b\"] }"] {
@@ -169,7 +169,7 @@ fn the_disclosure_section_deceives_nobody() {
     }
 }
 
-/// One problem for each thing that is wrong, under the name that people give it.
+/// One problem for each mistake, under the key that is in the file.
 #[test]
 fn what_a_class_does_not_allow_is_refused_by_name() {
     let number = |kind: &str| format!("type = \"number\"\nnormalise = {{ kind = \"{kind}\" }}\nworse = \"higher\"");
@@ -222,7 +222,7 @@ fn what_a_class_does_not_allow_is_refused_by_name() {
     }
 }
 
-/// Problems of both files are told at once.
+/// Problems of both files are reported at once.
 #[test]
 fn problems_of_both_files_are_told_together() {
     let found = keys_of(&with(|files| {
@@ -236,7 +236,7 @@ fn problems_of_both_files_are_told_together() {
 proptest::proptest! {
     #![proptest_config(proptest::test_runner::Config { cases: 600, ..Default::default() })]
 
-    /// Whatever a slip of the hand does to a charter, reading it ends with a charter or with problems at their lines.
+    /// After any random edit of a charter, reading ends with a charter or with problems at their lines.
     #[test]
     fn a_random_edit_gives_a_charter_or_findings_with_lines(geography: bool, at: proptest::sample::Index, byte: u8, removed in 0_usize..12) {
         let mut files = crate::charter::template(None);

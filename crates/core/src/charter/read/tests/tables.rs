@@ -1,4 +1,4 @@
-//! Lattices and areas across borders.
+//! Lattices and cross-border areas.
 
 use super::*;
 

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// Each case plants one mistake into public totals and expects its key, at its line and column, and what its words say.
+/// Each case plants one mistake into public totals and expects its key, its line and column, and its words.
 #[test]
 #[expect(clippy::too_many_lines, reason = "one case after the other")]
 fn names_what_is_wrong_with_public_totals() {

@@ -1,4 +1,4 @@
-//! Tables as they would be if they were split as finely as the strata.
+//! Tables split as finely as the strata.
 
 use std::collections::BTreeMap;
 
@@ -10,18 +10,18 @@ use crate::disclosure::private::operator::ResidualShare;
 use crate::disclosure::private::tree::TreeNode;
 use crate::model::{FigureColumns, PublishedTable};
 
-/// A table as it would be if it were split finely enough: level and groups, and where its figures come from.
+/// A table split as finely as the strata: its level and groups, and the source of its figures.
 pub(super) struct Split {
-    /// For each area its place in the table itself, and in the strata.
+    /// For each area, its place in the table itself, and in the strata.
     areas: Vec<[usize; 2]>,
-    /// For each combination the one of the table itself, and of the strata.
+    /// For each combination, that of the table itself, and that of the strata.
     combinations: Vec<[u32; 2]>,
-    /// How many combinations the table itself has, and the strata.
+    /// Number of combinations of the table itself, and of the strata.
     widths: [usize; 2],
-    /// For each area of the table itself the areas in it, and for each of its combinations those in it.
+    /// For each area of the table itself, the areas in it, and for each of its combinations, those in it.
     inside: [Vec<Vec<usize>>; 2],
     pub(super) terms: Vec<SplitTerm>,
-    /// By column that is measured, areas × combinations.
+    /// Figures by measured column, areas × combinations.
     pub(super) figures: Vec<Vec<f64>>,
 }
 
@@ -38,19 +38,19 @@ pub(super) struct SplitCell {
     pub stratum: usize,
 }
 
-/// A residual that goes into a split table.
+/// A residual as a part of a split table.
 pub(super) struct SplitTerm {
     pub chain: usize,
     pub depth: usize,
-    /// For each combination of the whole, that of the residual, and what it takes of it.
+    /// For each combination of the whole, that of the residual, and its factor.
     lies_in: Vec<u32>,
     takes: Vec<f64>,
-    /// For each area the areas of the residual that it is made of, and what it takes of each.
+    /// For each area, the areas of the residual that make it up, and their factors.
     areas: Vec<Vec<(usize, f64)>>,
 }
 
 impl Split {
-    /// A table, with the level and the groups of the strata as well.
+    /// A table split by the level and the groups of the strata.
     pub(super) fn new(
         charter: &Charter,
         estimator: &Estimator,
@@ -74,7 +74,7 @@ impl Split {
                 .map(|(shape, level)| shape.place(geography.ancestor(whole.level, area, level)))
         };
         let term = |(position, chain): (usize, &Chain)| {
-            // At this very level, or else added up from the next finer one, or else split as people are.
+            // Areas at this very level; or added up from the next finer one; or split in proportion to people.
             let finer = chain.tables.iter().position(|&t| lattice[t].level >= whole.level);
             let depth = finer.unwrap_or(chain.tables.len() - 1);
             let axes = &lattice[chain.tables[depth]].axes;
@@ -111,7 +111,7 @@ impl Split {
         split
     }
 
-    /// Adds residuals up, areas × combinations.
+    /// Adds up residuals, areas × combinations.
     pub(super) fn add_up(&self, residual: &dyn Fn(&SplitTerm, usize) -> f64) -> Vec<f64> {
         let width = self.combinations.len();
         let mut cells = vec![0.0; self.areas.len() * width];
@@ -140,7 +140,7 @@ impl Split {
         }
     }
 
-    /// The cell that is a stratum, where the table is that of the strata.
+    /// Cell of a stratum, in the table of the strata.
     pub(super) fn stratum(&self, stratum: usize) -> SplitCell {
         self.cell(stratum / self.widths[1], stratum % self.widths[1])
     }
@@ -150,14 +150,14 @@ impl Split {
         (0..self.areas.len()).flat_map(move |area| (0..self.combinations.len()).map(move |own| self.cell(area, own)))
     }
 
-    /// The cells that lie in one of the table itself.
+    /// Cells that lie in one cell of the table itself.
     pub(super) fn within(&self, area: usize, combination: u32) -> impl Iterator<Item = SplitCell> {
         let [areas, combinations] = &self.inside;
         let combinations = &combinations[combination as usize];
         areas[area].iter().flat_map(move |&area| combinations.iter().map(move |&own| self.cell(area, own)))
     }
 
-    /// Adds `times` a cell to a sum.
+    /// Adds a cell, times `times`, to a sum.
     pub(super) fn put(&self, estimator: &Estimator, factors: &mut SumFactors, cell: SplitCell, sum: usize, times: f64) {
         for term in &self.terms {
             let table = estimator.chains[term.chain].tables[term.depth];
@@ -171,14 +171,14 @@ impl Split {
 }
 
 impl SplitTerm {
-    /// Combinations of the residual.
+    /// Number of combinations of the residual.
     fn width(&self) -> usize {
         1 + self.lies_in.iter().copied().max().unwrap_or(0) as usize
     }
 }
 
-/// For each of some areas those of another level that it is made of, and the share of each: what lies in it, or its share of the
-/// people of the area in which it lies.
+/// For each of some areas, the areas of another level that make it up, each with its share: all of an area within it,
+/// or its share of the people of the area around it.
 fn made_of(geography: &Geography, areas: &TableLayout, people: &[f64], there: &TableLayout) -> Vec<Vec<(usize, f64)>> {
     let mut made_of: Vec<Vec<(usize, f64)>> = vec![Vec::new(); areas.areas.len()];
     if there.level >= areas.level {
@@ -201,7 +201,7 @@ fn made_of(geography: &Geography, areas: &TableLayout, people: &[f64], there: &T
     made_of
 }
 
-/// The groups of two tables, each as finely as either has it.
+/// Groups of two tables, each at the finer of its levels.
 fn together(one: &[Axis], other: &[Axis]) -> Vec<Axis> {
     let mut axes: BTreeMap<usize, usize> = BTreeMap::new();
     for axis in one.iter().chain(other) {

@@ -1,4 +1,5 @@
-//! Figures that add up to public totals: against what totals mean, and their errors against what every measurement does to them.
+//! Figures that add up to public totals: checked against the meaning of totals, and their errors against the effect of
+//! every measurement on them.
 
 use super::Made;
 use super::least_squares::{cell, measurements};
@@ -14,22 +15,22 @@ use crate::model::{CellStatus, FigureColumns, MemberId, PublishedTable, Random, 
 /// A lattice with totals of one of its tables.
 struct Case {
     made: Made<'static>,
-    /// Level and groups by column name of the strata; how many categories each has.
+    /// Level and groups by column name of the strata, with the number of categories of each.
     strata: (usize, &'static [(&'static str, &'static str, usize)]),
-    /// Whether some table needs to be split as people are, which errors take for certain.
+    /// Whether some table must be split in proportion to people, a split that errors take for certain.
     split: bool,
 }
 
 fn cases() -> Vec<Case> {
     let made = |children, groups, tables| Made { children, groups, tables, method: "weights = \"none\"", bands: 3 };
     vec![
-        // Every table has the strata's groups, or is split by them in another one.
+        // Every table has the groups of the strata, or is split by them in another table.
         Case {
             made: made(&[&[2], &[3, 1]], &[(2, &[]), (3, &[])], &[(0, &[0, 1]), (1, &[0, 1]), (2, &[1])]),
             strata: (1, &[("g1", "g1c", 3)]),
             split: false,
         },
-        // By area alone, below tables with groups.
+        // Strata by area alone, below tables with groups.
         Case {
             made: made(&[&[2], &[3, 1]], &[(2, &[])], &[(0, &[0]), (1, &[0]), (2, &[0])]),
             strata: (2, &[]),
@@ -58,7 +59,7 @@ impl Case {
         cells
     }
 
-    /// With a total for each stratum.
+    /// Charter with a total for each stratum.
     fn charter(&self, totals: &dyn Fn(usize) -> u32) -> Charter {
         let plain = self.made.charter();
         let names: Vec<&str> = self.strata.1.iter().map(|(name, ..)| *name).collect();
@@ -72,7 +73,7 @@ impl Case {
     }
 }
 
-/// Tables of a column for each measure, of what is in the finest cells.
+/// Tables of a column for each measure, summed up from the finest cells.
 fn tables(charter: &Charter, finest: &dyn Fn(usize, usize) -> f64) -> Vec<PublishedTable> {
     let columns = MeasuredColumns::new(&charter.method).list.len();
     let of = |table: &crate::charter::Table| {
@@ -94,7 +95,7 @@ fn tables(charter: &Charter, finest: &dyn Fn(usize, usize) -> f64) -> Vec<Publis
     charter.lattice.tables().iter().map(of).collect()
 }
 
-/// Some thousands of people in each finest cell, and whatever they said.
+/// Some thousands of people in each finest cell, with any answers.
 fn somebody() -> impl Fn(usize, usize) -> f64 {
     let mut random = Random::new(7, "somebody");
     let drawn: Vec<f64> = (0..4096).map(|_| random.draw() as f64 / u64::MAX as f64).collect();
@@ -143,14 +144,14 @@ fn strata_add_up_to_their_totals_and_tables_to_each_other() {
         for (row, &key) in found[strata].rows.iter().enumerate() {
             let [people, wanted] = [found[strata].columns[1][row], world.strata().people(key).unwrap()];
             assert!((people / wanted - 1.0).abs() < 1e-12, "{people} {wanted}");
-            // Means within a stratum stay as they were.
+            // Means within a stratum stay unchanged.
             for (column, own) in found[strata].columns.iter().enumerate().skip(2) {
                 let [now, before] =
                     [own[row] / people, made[strata].columns[column][row] / made[strata].columns[1][row]];
                 assert!((now - before).abs() < 1e-9, "{now} {before}");
             }
         }
-        // Whatever lies in a cell of another table adds up to it.
+        // The parts of a cell of another table add up to it.
         let lattice = charter.lattice.tables();
         for (coarse, table) in lattice.iter().enumerate() {
             for (fine, _) in lattice.iter().enumerate().filter(|(_, other)| table.follows_from(other)) {
@@ -181,7 +182,7 @@ fn totals_so_many_times_the_estimates_make_figures_so_many_times_as_large() {
         let made = tables(&plain, &somebody());
         let strata = case.charter(&|_| 1).totals.unwrap().table;
         let people = &made[plain.lattice.position(&strata).unwrap()].columns[1];
-        // As many as three times, as far as whole numbers go.
+        // Three times as many people, as far as whole numbers allow.
         let world = World::new(case.charter(&|h| (3.0 * people[h]).round() as u32));
         let (_, found) = world.calibrated(&made);
         for (own, before) in found.iter().zip(&made) {
@@ -195,7 +196,7 @@ fn totals_so_many_times_the_estimates_make_figures_so_many_times_as_large() {
     }
 }
 
-/// What each measurement does to figures, by moving it a little, says how far they may be off.
+/// A small change of each measurement changes the figures by its effect, from which their errors follow.
 #[test]
 fn errors_are_those_of_the_same_map() {
     for case in cases() {
@@ -231,7 +232,7 @@ fn errors_are_those_of_the_same_map() {
     }
 }
 
-/// Tables with `by` times a response added to every column that is measured.
+/// Tables with `by` times a response added to every measured column.
 fn moved(tables: &[PublishedTable], response: &[Vec<Vec<f64>>], by: f64) -> Vec<PublishedTable> {
     let mut tables = tables.to_vec();
     for (table, response) in tables.iter_mut().zip(response) {
@@ -243,7 +244,7 @@ fn moved(tables: &[PublishedTable], response: &[Vec<Vec<f64>>], by: f64) -> Vec<
     tables
 }
 
-/// By table and row, columns × columns, the covariances that were found are those that are told.
+/// Compares the covariances, by table and row, columns × columns, with the computed ones.
 fn assert_covariances(
     accuracy: &Accuracy,
     families: &[usize],
@@ -257,7 +258,7 @@ fn assert_covariances(
             let said = accuracy.covariance(t, key.area, key.combination);
             for a in 1..=columns {
                 for b in 1..=columns {
-                    // Contrasts of bands are balanced, and looked at one by one.
+                    // Contrasts of bands are balanced, and checked one by one.
                     if families[a - 1] == families[b - 1] && a != b {
                         continue;
                     }
@@ -276,7 +277,7 @@ fn assert_covariances(
     }
 }
 
-/// For each measured column the place of its family.
+/// Position of the family of each measured column.
 fn columns_by_family(charter: &Charter) -> Vec<usize> {
     let measures = MeasuredColumns::new(&charter.method);
     measures.list.iter().map(|measure| measures.position(measure.family())).collect()

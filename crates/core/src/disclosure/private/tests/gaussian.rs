@@ -8,8 +8,8 @@ impl Bits for Random {
     }
 }
 
-/// Draws of fixed seeds against the probabilities of the definition, exp(−z²/2σ²) over their sum: χ² stays within its quantiles of
-/// 1 in 10,000 (Wilson–Hilferty), for variances below and above 1, fractions and whole numbers.
+/// Draws of fixed seeds against the probabilities of the definition, exp(−z²/2σ²) over their sum: χ² stays within its
+/// quantiles of 1 in 10,000 (Wilson–Hilferty), for variances below and above 1, fractions and whole numbers.
 #[test]
 fn draws_have_the_distribution_of_the_definition() {
     for (variance, draws) in [(0.2, 200_000), (1.0, 200_000), (7.0 / 3.0, 200_000), (100.0, 200_000), (1e4, 100_000)] {
@@ -18,7 +18,7 @@ fn draws_have_the_distribution_of_the_definition() {
         let spread = (8.0 * exact.value().sqrt()).ceil() as i64 + 2;
         let weight = |z: i64| (-(z as f64).powi(2) / (2.0 * exact.value())).exp();
         let total: f64 = (-spread..=spread).map(weight).sum();
-        // Stretches of about a third of a standard deviation, the ends thrown together.
+        // Intervals of about a third of a standard deviation, with both ends merged.
         let width = ((exact.value().sqrt() / 3.0) as i64).max(1);
         let bin = |z: i64| z.div_euclid(width).clamp(-spread / width / 3, spread / width / 3);
         let mut expected = std::collections::BTreeMap::<i64, f64>::new();
@@ -36,7 +36,7 @@ fn draws_have_the_distribution_of_the_definition() {
     }
 }
 
-/// Vectors, as `tests/foreign/gaussian.py` finds them with fractions of any size.
+/// Vectors, as `tests/foreign/gaussian.py` computes them with fractions of any size.
 #[test]
 fn a_stream_gives_the_same_draws_for_ever() {
     let stream = NoiseStream::new(&[7; 32]);
@@ -52,14 +52,14 @@ const VECTOR_FINE: [i64; 8] = [-32, 71, -105, 4, 53, 4, 8, -21];
 const VECTOR_COARSE: [i64; 8] =
     [-1_052_008, 25_508_660, 41_928_314, 16_107_548, -19_832_353, 24_748_616, -28_114_266, 16_067_269];
 
-/// At the ends of what the sampler takes nothing overflows, and the spread is right.
+/// At the ends of the sampler's range nothing overflows, and the spread is right.
 #[test]
 fn the_largest_variances_are_drawn_without_overflow() {
     for variance in [1.0 / 64.0, (1_u64 << 32) as f64 - 1.0, (1_u64 << 32) as f64, (1_u64 << 54) as f64 - 4.0] {
         let exact = Variance::at_least(variance).unwrap();
         let random = &mut Random::new(3, "ends");
         let squares: f64 = (0..4000).map(|_| (gaussian(exact, random) as f64).powi(2)).sum::<f64>() / 4000.0;
-        // Of 1/64 nearly nothing but zeros is drawn.
+        // At variance 1/64 almost all draws are zero.
         assert!(variance < 1.0 || (squares / variance - 1.0).abs() < 0.1, "{variance}: {squares}");
     }
     for variance in [0.0, -1.0, f64::NAN, f64::INFINITY, (1_u64 << 54) as f64] {

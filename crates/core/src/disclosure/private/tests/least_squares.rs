@@ -29,7 +29,8 @@ fn finest(charter: &Charter) -> Vec<(u32, Vec<u16>)> {
     cells
 }
 
-/// What a person of a category adds to the contrast of another one: from the definition, category against category.
+/// Contribution of a person of a category to the contrast of another one: from the definition, category against
+/// category.
 fn contrast(group: &Group, group_level: usize, of: u16, person: u16) -> f64 {
     let block = |category: u16| {
         let finest = (0..group.categories.len() as u16).find(|&f| group.project(group_level, f) == category).unwrap();
@@ -80,7 +81,7 @@ pub(super) fn measurements(charter: &Charter, plan: &Plan) -> Vec<Measurement> {
     found
 }
 
-/// Sum over the finest cells that a cell of a table is.
+/// Sum over the finest cells that make up a cell of a table.
 pub(super) fn cell(charter: &Charter, table: &Table, area: u32, combination: u32) -> Vec<f64> {
     let own = table.categories(&charter.groups, combination);
     let of = |(place, categories): &(u32, Vec<u16>)| {
@@ -139,7 +140,7 @@ fn cases() -> Vec<Made<'static>> {
                 &[(0, &[0, 1]), (1, &[0, 1]), (2, &[1]), (3, &[0, 1])],
             )
         },
-        // Five levels, each with a table; of one group three of them.
+        // Five levels, each with a table; three levels of one group.
         plain(
             &[&[2], &[1, 2], &[2, 1, 1], &[1, 2, 1, 2]],
             &[(3, &[&[&[0, 1], &[2]]])],
@@ -150,9 +151,9 @@ fn cases() -> Vec<Made<'static>> {
     ]
 }
 
-/// Estimates are linear in the measurements, so what each takes of every measurement says everything: they are unbiased iff
-/// these give the very cell back, and of least variance iff, times the variances, they lie in what cells can make of the
-/// measurements.
+/// Estimates are linear in the measurements, so the coefficients of all measurements determine them: they are unbiased
+/// iff the coefficients give exactly the cell back, and of least variance iff, times the variances, these are in the
+/// image of the cells among the measurements.
 #[test]
 fn estimates_are_those_of_least_squares_over_everything() {
     for made in cases() {
@@ -163,7 +164,7 @@ fn estimates_are_those_of_least_squares_over_everything() {
         let all = measurements(&charter, &plan);
         let responses: Vec<Vec<Vec<Vec<f64>>>> =
             all.iter().map(|one| estimator.estimate(&Measured::unit(&charter, one.table, 0, one.place))).collect();
-        // Weighted by the standard deviations, what all cells make of the measurements.
+        // Image of all cells among the measurements, weighted by the standard deviations.
         let columns = (0..all[0].of.len()).map(|x| all.iter().map(|one| one.of[x] / one.variance.sqrt()).collect());
         let basis = basis(columns.collect());
         for (t, table) in charter.lattice.tables().iter().enumerate() {
@@ -192,7 +193,7 @@ fn estimates_are_those_of_least_squares_over_everything() {
     }
 }
 
-/// The variance of a sum of areas, each with a factor, is that of what the sum takes of the measurements.
+/// The variance of a sum of areas, each with a factor, is that of the sum's coefficients of the measurements.
 #[test]
 fn errors_of_sums_and_differences_follow_from_the_tree() {
     for made in cases() {

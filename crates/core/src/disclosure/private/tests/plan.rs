@@ -19,7 +19,7 @@ fn made(method: &'static str) -> Made<'static> {
     }
 }
 
-/// Five levels, of which groups skip some.
+/// Five levels, some of which groups skip.
 fn deep(method: &'static str) -> Made<'static> {
     Made {
         children: &[&[2], &[1, 2], &[2, 1, 1], &[1, 2, 1, 2]],
@@ -28,7 +28,8 @@ fn deep(method: &'static str) -> Made<'static> {
     }
 }
 
-/// What the worst person costs, tried out on the measurements themselves: never more than the plan may cost, and hardly less.
+/// Cost of the worst person, tried out on the measurements themselves: never more than the plan allows, and hardly
+/// less.
 #[test]
 fn a_plan_costs_what_it_may_and_no_person_more() {
     for method in [
@@ -78,10 +79,10 @@ fn a_single_band_is_not_measured() {
     let charter = Made { bands: 1, ..made("weights = \"none\"") }.charter_of("private", CharterFiles::new());
     let (plan, measures) = (plan(&charter, "0.185"), MeasuredColumns::new(&charter.method));
     assert_eq!(measures.families, [Family::Weight, Family::Dimensions]);
-    // Persons come besides.
+    // Persons are counted separately.
     assert_eq!(measures.list.len() + 1, charter.statistics().width());
     assert_eq!(Plan::parse(&plan.text(&charter), &charter, &charter.members[0].id).as_ref(), Ok(&plan));
-    // Whoever answers otherwise moves sums of dimensions from one end to the other, and nothing else.
+    // A person with other answers moves sums of dimensions from one end to the other, and nothing else.
     let [_, share] = measures.shares(Workload::default())[..] else { panic!("two families") };
     assert!((measures.answers_cost(Workload::default()) - 4.0 * share).abs() < 1e-12);
 }
@@ -93,7 +94,7 @@ fn a_plan_reads_back_as_it_was_written_and_not_otherwise() {
     let text = plan.text(&charter);
     assert_eq!(Plan::parse(&text, &charter, &charter.members[0].id).as_ref(), Ok(&plan));
     assert_eq!(plan.digest(&charter), self::plan(&charter, "0.185").digest(&charter));
-    // One number smaller by a tenth costs more than it says.
+    // One number that is a tenth smaller costs more than stated.
     let cheaper = text.lines().map(|line| match line.split_once("l2 - ") {
         Some((_, numbers)) => {
             let (first, rest) = numbers.split_once(' ').unwrap();

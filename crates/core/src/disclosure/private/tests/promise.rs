@@ -20,7 +20,7 @@ fn epsilons_are_those_of_the_conversion() {
     cases.into_iter().for_each(|(rho, expected)| near(epsilon(rho, 1e-10), expected, 6e-4));
 }
 
-/// The first number is that of normal noise, the second follows from ρ alone: presence, answers, two members, households.
+/// The first number is for normal noise, the second follows from ρ alone: presence, answers, two members, households.
 #[test]
 fn guesses_are_those_of_the_table() {
     let table = [
