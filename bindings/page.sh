@@ -21,6 +21,8 @@ if ! command -v clang > /dev/null; then
 fi
 
 export CC_wasm32_unknown_unknown=clang
+# Keys of ahash, which Parquet uses, are drawn when it is compiled for want of another source: from this, the same each time.
+export CONST_RANDOM_SEED=archipel
 # Names of functions would be a third of the page.
 export CARGO_PROFILE_RELEASE_STRIP=true
 cargo build --quiet --release --locked --package archipel-wasm --target "$target"

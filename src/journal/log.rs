@@ -51,7 +51,7 @@ impl Journal {
         let folder = LogFolder::new(path);
         let absent = || JournalError::Absent { path: path.display().to_string() };
         let lock = if path.join(CHECKPOINT).exists() { disk::lock(path)? } else { return Err(absent()) };
-        // The files just read may not be on disk yet, and the store will rely on them.
+        // What is read below may not be on disk yet, and the store will rely on it.
         disk.sync_folder(path).map_err(|error| JournalError::full(path, &error))?;
         let (found, note) = (folder.key().ok_or_else(absent)?, folder.checkpoint_note().ok_or_else(absent)?);
         if found != *key.verifier() {
@@ -132,8 +132,11 @@ impl Journal {
             Ok(Ok(done)) if sent => done,
             Ok(Err(panic)) => resume_unwind(panic),
             _ => {
+                // The writer is dead.
                 let reason = io::Error::from(io::ErrorKind::Interrupted).to_string();
-                Err(JournalError::broken(self.folder.root(), &reason))
+                let broken = JournalError::broken(self.folder.root(), &reason);
+                self.head().obstacle = Some(broken.clone());
+                Err(broken)
             }
         }
     }

@@ -135,7 +135,7 @@ fn one_process_writes_and_only_its_own_log() {
 struct Failing {
     left: Arc<AtomicUsize>,
     after: bool,
-    kind: io::ErrorKind,
+    error: Box<dyn Fn() -> io::Error + Send + Sync>,
 }
 
 impl Failing {
@@ -147,7 +147,7 @@ impl Failing {
         if self.after {
             call()?;
         }
-        Err(self.kind.into())
+        Err((self.error)())
     }
 }
 
@@ -220,7 +220,7 @@ fn a_write_that_fails_loses_nothing_that_was_acknowledged() {
                     let home = home();
                     let path = home.path().join("log");
                     let left = Arc::new(AtomicUsize::new(usize::MAX));
-                    let disk = Failing { left: left.clone(), after, kind };
+                    let disk = Failing { left: left.clone(), after, error: Box::new(move || kind.into()) };
                     copy(&begun.path().join("log"), &path);
                     let journal = Journal::open(&path, Box::new(disk), key(1)).unwrap();
                     left.store(call, Ordering::SeqCst);
@@ -246,6 +246,27 @@ fn a_write_that_fails_loses_nothing_that_was_acknowledged() {
             }
         }
     }
+}
+
+/// The status of the node says so, as with a disk that failed; what was acknowledged is there.
+#[test]
+fn a_writer_that_died_is_an_obstacle() {
+    let home = home();
+    let path = home.path().join("log");
+    let left = Arc::new(AtomicUsize::new(usize::MAX));
+    let disk = Failing { left: left.clone(), after: false, error: Box::new(|| panic!("a disk that panics")) };
+    let journal = Journal::create(&path, Box::new(disk), key(1)).unwrap();
+    journal.append(record).unwrap();
+    assert_eq!(journal.obstacle(), None);
+    left.store(1, Ordering::SeqCst);
+    for _ in 0..2 {
+        let refused = journal.append(record).unwrap_err();
+        assert!(matches!(refused, JournalError::Broken { .. }));
+        assert_eq!(journal.obstacle(), Some(refused));
+    }
+    drop(journal);
+    assert_eq!(check(&path), 1);
+    assert_eq!(Journal::open(&path, Box::new(RealDisk), key(1)).unwrap().append(record).unwrap().index, 1);
 }
 
 /// Records after the checkpoint were never acknowledged.

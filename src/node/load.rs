@@ -15,8 +15,8 @@ problems! {
     }
 }
 
-/// A load under way: its rows are put into the order of the cells, weighted and written. If it is dropped before
-/// [`Node::commit`], it leaves nothing behind.
+/// A load under way: its rows are put into the order of the cells and written, and their weights added up within a
+/// bound. If it is dropped before [`Node::commit`], it leaves nothing behind.
 pub struct Load {
     charter: Arc<Charter>,
     /// Largest weight of a person; a larger one counts as this.
@@ -30,7 +30,7 @@ impl Load {
     /// Persons in one segment.
     pub const SEGMENT_ROWS: usize = 1 << 19;
 
-    /// Weights and writes one segment of at most [`Self::SEGMENT_ROWS`] persons.
+    /// Adds up the weights, and writes one segment of at most [`Self::SEGMENT_ROWS`] persons.
     pub fn add(&mut self, rows: Rows) -> Result<(), Problem> {
         self.weigh(&rows)?;
         Ok(self.writer.add(&cluster(&self.charter, rows))?)

@@ -10,7 +10,7 @@ use super::error::StoreError;
 use super::files::{self, DigestFiles};
 use super::node_state::NodeState;
 use super::record::{ReleaseRecord, SegmentRecord};
-use super::seal::{DataKey, MasterKey, Pseudonyms};
+use super::seal::{DataKey, MasterKey, Pseudonyms, Unopened};
 use crate::cube::RecordKeySecret;
 use crate::disclosure::NoiseKey;
 use crate::model::{Digest, Entropy, MemberId};
@@ -99,9 +99,13 @@ impl Store {
         if head.member != *member {
             return Err(StoreError::OtherMember { path: path(), member: head.member });
         }
-        let key = master.unwrap(&head.data_key).map_err(|_| StoreError::WrongKey {})?;
-        let secret = key.open(b"pseudonyms", head.pseudonym_key).map_err(|_| StoreError::WrongKey {})?;
-        let pseudonyms = Pseudonyms::new(&Zeroizing::new(secret)).ok_or(StoreError::WrongKey {})?;
+        let key = master.unwrap(&head.data_key).map_err(|unopened| match unopened {
+            Unopened::Changed => StoreError::WrongKey {},
+            certain => certain.of(HEAD),
+        })?;
+        // The key is the right one: it opened.
+        let secret = key.open(b"pseudonyms", head.pseudonym_key).map_err(|unopened| unopened.of(HEAD))?;
+        let pseudonyms = Pseudonyms::new(&Zeroizing::new(secret)).ok_or_else(|| Unopened::Changed.of(HEAD))?;
         let store = Self::with(folder, catalogue, head.member, key, pseudonyms)?;
         store.files.keep_only(&store.named_files()?)?;
         Ok(store)

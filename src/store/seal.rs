@@ -2,7 +2,7 @@ use std::fmt::Write as _;
 
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use ring::{hkdf, hmac};
-use zeroize::Zeroizing;
+use zeroize::{Zeroize as _, Zeroizing};
 
 use super::error::StoreError;
 use crate::model::Entropy;
@@ -20,6 +20,8 @@ const HEAD_LEN: usize = 1 + NONCE_LEN;
 pub(super) enum Unopened {
     /// Its format is unknown to this version.
     UnknownFormat,
+    /// Its first byte was changed, and nothing else.
+    Relabelled,
     /// It was changed, or sealed for another purpose or under another key.
     Changed,
 }
@@ -30,7 +32,7 @@ impl Unopened {
         let what = what.to_owned();
         match self {
             Self::UnknownFormat => StoreError::PartFormat { what },
-            Self::Changed => StoreError::Damaged { what },
+            Self::Relabelled | Self::Changed => StoreError::Damaged { what },
         }
     }
 }
@@ -138,15 +140,22 @@ impl Sealer {
     }
 
     fn open(&self, purpose: &[u8], mut sealed: Vec<u8>) -> Result<Vec<u8>, Unopened> {
-        let nonce = match sealed.get(..HEAD_LEN) {
-            Some([FORMAT, nonce @ ..]) => Nonce::try_assume_unique_for_key(nonce).map_err(|_| Unopened::Changed)?,
-            Some(_) => return Err(Unopened::UnknownFormat),
-            None => return Err(Unopened::Changed),
-        };
-        let plain = self.0.open_within(nonce, bound(purpose), &mut sealed, HEAD_LEN..);
-        let length = plain.map_err(|_| Unopened::Changed)?.len();
-        sealed.truncate(length);
-        Ok(sealed)
+        let Some(&[format, ref nonce @ ..]) = sealed.first_chunk::<HEAD_LEN>() else { return Err(Unopened::Changed) };
+        let nonce = Nonce::assume_unique_for_key(*nonce);
+        let plain = self.0.open_within(nonce, bound(purpose), &mut sealed, HEAD_LEN..).map(|plain| plain.len());
+        match (format == FORMAT, plain) {
+            (true, Ok(length)) => {
+                sealed.truncate(length);
+                Ok(sealed)
+            }
+            (true, Err(_)) => Err(Unopened::Changed),
+            // The tag covers the format that it was sealed in, whatever the first byte says.
+            (false, Ok(_)) => {
+                sealed.zeroize();
+                Err(Unopened::Relabelled)
+            }
+            (false, Err(_)) => Err(Unopened::UnknownFormat),
+        }
     }
 }
 
@@ -225,7 +234,10 @@ mod tests {
         for at in 0..sealed.len() {
             let mut changed = sealed.clone();
             changed[at] ^= 1;
-            let expected = if at == 0 { Unopened::UnknownFormat } else { Unopened::Changed };
+            let expected = if at == 0 { Unopened::Relabelled } else { Unopened::Changed };
+            assert_eq!(key.open(b"purpose", changed.clone()), Err(expected), "{at}");
+            changed[0] = FORMAT + 1;
+            let expected = if at == 0 { Unopened::Relabelled } else { Unopened::UnknownFormat };
             assert_eq!(key.open(b"purpose", changed), Err(expected), "{at}");
         }
     }

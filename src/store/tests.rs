@@ -142,43 +142,67 @@ fn a_file_opens_only_in_its_own_place() {
     assert_eq!(opens(), [true; 3]);
 }
 
-/// Writes a file of a dataset with its first byte changed, and has the catalogue name it.
-fn in_format(store: &Store, dataset: &Dataset, format: u8) {
+/// Writes a file of a dataset as `change` leaves it, and has the catalogue name it.
+fn rewrite(store: &Store, dataset: &Dataset, change: impl FnOnce(&mut [u8])) {
     let key = segment_key(&dataset.id, 0);
     let mut record = store.catalogue.get::<SegmentRecord>(&key).unwrap().unwrap();
     let mut bytes = store.files.read(&record.columns).unwrap();
-    bytes[0] = format;
+    change(&mut bytes);
     record.columns = store.files.write(&bytes).unwrap();
     store.catalogue.put(&key, &record).unwrap();
 }
 
+/// What another version sealed doesn't open; what opens in this version's format had another first byte.
 #[test]
-fn a_segment_in_a_format_of_another_version_is_refused_as_such() {
+fn a_segment_of_another_version_is_refused_as_such_and_a_changed_one_is_not_one() {
     let home = tempfile::tempdir().unwrap();
     let store = store(&home);
     let dataset = load(&store, "2025", 1.0).unwrap();
     let segment = || store.records(&dataset).segment(0);
     let whole = segment().unwrap();
     for format in [0, 2, 255] {
-        in_format(&store, &dataset, format);
+        rewrite(&store, &dataset, |bytes| bytes[0] = format);
+        assert!(matches!(segment(), Err(StoreError::Damaged { .. })), "{format}");
+        rewrite(&store, &dataset, |bytes| bytes[20] ^= 1);
         assert!(matches!(segment(), Err(StoreError::PartFormat { .. })), "{format}");
+        rewrite(&store, &dataset, |bytes| bytes[20] ^= 1);
     }
-    in_format(&store, &dataset, 1);
+    rewrite(&store, &dataset, |bytes| bytes[0] = 1);
     assert_eq!(codec::encode_segment(&segment().unwrap()), codec::encode_segment(&whole));
 }
 
-/// A store whose sealed files have no format byte is of an earlier format throughout.
-#[test]
-fn a_store_of_an_earlier_version_is_refused() {
+/// Reason why a store doesn't open after its head was changed.
+fn refusal(change: impl FnOnce(&mut serde_json::Value)) -> StoreError {
     let home = tempfile::tempdir().unwrap();
     let master = MasterKey::parse(&MasterKey::generate_text(&SystemEntropy)).unwrap();
     let (data, member) = (home.path().join("data"), "gulls".parse().unwrap());
     let before = Store::create(&data, &member, &master, &SystemEntropy).unwrap();
     let mut head: serde_json::Value = before.catalogue.get("head").unwrap().unwrap();
-    head["format"] = 2.into();
+    change(&mut head);
     before.catalogue.put("head", &head).unwrap();
     drop(before);
-    assert!(matches!(Store::open(&data, &member, &master), Err(StoreError::Format { .. })));
+    Store::open(&data, &member, &master).map(drop).unwrap_err()
+}
+
+/// A store whose sealed files have no format byte is of an earlier format throughout.
+#[test]
+fn a_store_of_an_earlier_version_is_refused() {
+    assert!(matches!(refusal(|head| head["format"] = 2.into()), StoreError::Format { .. }));
+}
+
+/// The data key was changed, or another master key sealed it: nobody can tell. All else is certain.
+#[test]
+fn a_changed_head_is_no_wrong_key_where_that_is_certain() {
+    let flip = |head: &mut serde_json::Value, key: &str, at: usize| {
+        head[key][at] = (head[key][at].as_u64().unwrap() ^ 1).into();
+    };
+    let damaged = StoreError::Damaged { what: "head".to_owned() };
+    assert_eq!(refusal(|head| flip(head, "data_key", 0)), damaged);
+    let both = |head: &mut serde_json::Value| [0, 1].into_iter().for_each(|at| flip(head, "data_key", at));
+    assert_eq!(refusal(both), StoreError::PartFormat { what: "head".to_owned() });
+    assert_eq!(refusal(|head| flip(head, "data_key", 20)), StoreError::WrongKey {});
+    assert_eq!(refusal(|head| flip(head, "pseudonym_key", 0)), damaged);
+    assert_eq!(refusal(|head| flip(head, "pseudonym_key", 20)), damaged);
 }
 
 /// A24: noise, marks and pseudonyms live with the data; a store doesn't open with a new master key, and so never draws anew.

@@ -172,6 +172,23 @@ fn every_dependency_has_its_home() {
     assert_eq!(declared, homes);
 }
 
+/// Lints of a manifest, each with its tool, in the tables whose names begin with `prefix`.
+fn lints(manifest: &str, prefix: &str) -> BTreeSet<String> {
+    let tables = manifest.split("\n[").filter_map(|table| table.strip_prefix(prefix)?.split_once(']'));
+    let lines = tables.flat_map(|(tool, lints)| lints.lines().map(move |line| format!("{tool} {line}")));
+    lines.filter(|line| line.contains(" = ") && !line.contains(" #")).collect()
+}
+
+/// Cargo takes over either all lints of the workspace or none, and the binding can do without one alone.
+#[test]
+fn the_binding_keeps_every_lint_but_one() {
+    let workspace = lints(include_str!("../../Cargo.toml"), "workspace.lints.");
+    let own = lints(include_str!("../../bindings/wasm/Cargo.toml"), "lints.");
+    let differing: Vec<&str> = workspace.symmetric_difference(&own).map(String::as_str).collect();
+    assert_eq!(differing, ["rust unsafe_code = \"deny\"", "rust unsafe_code = \"forbid\""]);
+    assert!(workspace.len() > 20);
+}
+
 /// The front pages of the crates, one after another, name every module once, and imports point up them only.
 #[test]
 fn front_pages_are_the_map() {
