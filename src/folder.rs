@@ -2,9 +2,9 @@
 #![expect(clippy::disallowed_methods, reason = "this is where such folders are read and written")]
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
-use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
@@ -152,6 +152,19 @@ fn read_one(path: &Path, limit: u64) -> Result<Vec<u8>, FolderError> {
     let bytes = read_up_to(limit, path).map_err(|error| unreadable(path, error))?;
     let fits = bytes.len() as u64 <= limit;
     if fits { Ok(bytes) } else { Err(unreadable(path, io::Error::from(io::ErrorKind::FileTooLarge))) }
+}
+
+/// Whether there is a file. *Errors:* the disk doesn't tell.
+pub fn exists(path: &Path) -> Result<bool, FolderError> {
+    path.try_exists().map_err(|error| unreadable(path, error))
+}
+
+/// Waits until no other process has the folder, and keeps others from it for as long as the file is held.
+pub fn lock(folder: &Path) -> Result<File, FolderError> {
+    let path = folder.join(".lock");
+    let file = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(&path);
+    let locked = file.and_then(|file| file.lock().map(|()| file));
+    locked.map_err(|error| unwritable(&path, &error))
 }
 
 /// Refuses a folder that exists: checked before long work, as nothing is ever overwritten.

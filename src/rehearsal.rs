@@ -41,6 +41,8 @@ problems! {
     pub enum RehearsalError {
         /// It needs more open files than this process may have.
         OpenFiles(Operator, "rehearsal-open-files") { members: usize, needed: u64, allowed: u64 },
+        /// The task that set up a node broke off.
+        Broke(Bug, "rehearsal-broke") {},
     }
 }
 
@@ -72,6 +74,8 @@ pub struct Rehearsal {
     authorities: Arc<Authorities>,
     /// Key with which the coordinator signs as a witness.
     witness: Arc<SigningKey>,
+    /// Its answers to claims: it is the only outside witness of what the members spend, for as long as they serve.
+    claim: OnClaim,
     nodes: BTreeMap<MemberId, ServingNode>,
     stop: watch::Sender<bool>,
     serving: JoinSet<Result<(), Problem>>,
@@ -113,6 +117,7 @@ impl Rehearsal {
             setup,
             folder,
             authorities: Arc::new(authorities),
+            claim: sign_claims(witness.clone()),
             witness,
             nodes: BTreeMap::new(),
             stop: watch::channel(false).0,
@@ -144,7 +149,8 @@ impl Rehearsal {
                 starting.spawn_blocking(move || node.start());
             }
             let Some(done) = starting.join_next().await else { return Ok(()) };
-            let started = done.map_err(|error| folder::temporary_failed(&std::io::Error::other(error)))??;
+            // The message of a panic may cite data, and is left out.
+            let started = done.map_err(|_| RehearsalError::Broke {})??;
             self.ingest.time += started.ingest.time;
             self.ingest.rows += started.ingest.rows;
             on_ready(started.node.member());
@@ -209,21 +215,8 @@ impl Rehearsal {
             report,
             // Nothing is remembered, so there can be no contradiction.
             evidence: Arc::new(|_| ()),
-            claim: self.sign_claims(),
+            claim: self.claim.clone(),
             charter,
-        })
-    }
-
-    /// The coordinator of the rehearsal is the only outside witness of what its members spend.
-    fn sign_claims(&self) -> OnClaim {
-        let (own, known) = (self.witness.clone(), Mutex::new(BTreeMap::<MemberId, String>::new()));
-        Arc::new(move |name, member, key, note| {
-            let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
-            let earlier = known.get(member).map(String::as_str);
-            let answer = answer_claim(&own, key, note, earlier, &SystemClock);
-            let ClaimAnswer { outcome, kept } = answer.filter(|_| name == own.verifier().name())?;
-            kept.map(|kept| known.insert(member.clone(), kept));
-            Some(outcome)
         })
     }
 
@@ -300,6 +293,19 @@ impl Rehearsal {
             tokio::time::timeout(Duration::from_secs(5), async { while self.serving.join_next().await.is_some() {} })
                 .await;
     }
+}
+
+/// Signs claims with a key, and remembers the last one of each member.
+fn sign_claims(own: Arc<SigningKey>) -> OnClaim {
+    let known = Mutex::new(BTreeMap::<MemberId, String>::new());
+    Arc::new(move |name, member, key, note| {
+        let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+        let earlier = known.get(member).map(String::as_str);
+        let answer = answer_claim(&own, key, note, earlier, &SystemClock);
+        let ClaimAnswer { outcome, kept } = answer.filter(|_| name == own.verifier().name())?;
+        kept.map(|kept| known.insert(member.clone(), kept));
+        Some(outcome)
+    })
 }
 
 /// The first coordinator of the charter.

@@ -8,7 +8,7 @@ use crate::folder;
 use crate::model::Findings;
 use crate::report::key_file;
 use crate::text::wrap;
-use crate::verify::{BundleFiles, KnownKeys, VerifiedBundle};
+use crate::verify::{BundleError, BundleFiles, KnownKeys, VerifiedBundle};
 
 /// Verifies a bundle in a folder; `keys` is a folder of known keys of logs.
 pub(super) fn verify(path: &Path, keys: Option<&Path>) -> Result<VerifiedBundle, Findings> {
@@ -23,8 +23,9 @@ fn known_keys(folder: &Path, files: &BundleFiles) -> Result<KnownKeys, Findings>
     let mut known = KnownKeys::new();
     for member in files.keys().filter_map(member) {
         let key = folder::read_file(&folder.join(format!("{member}.vkey")))?;
-        // A file that isn't a key can't match that of the bundle.
-        known.extend(key.trim().parse().ok().map(|key| (member, key)));
+        // A file that isn't a key isn't a missing one: it differs from the key in the bundle.
+        let key = key.trim().parse().map_err(|_| BundleError::Key { member: member.clone() })?;
+        known.insert(member, key);
     }
     Ok(known)
 }

@@ -77,7 +77,6 @@ fn init(shell: &Shell, into: &Path, id: &str, charter: &Path) -> Result<(), Find
 /// A coordinator ready to ask: its settings, the agreement, and the client of the members' nodes.
 pub(super) struct CoordinatorSession {
     pub config: CoordinatorConfig,
-    pub memory: CoordinatorMemory,
     pub files: CharterFiles,
     pub agreement: Agreement,
     /// Name in its certificate.
@@ -103,13 +102,16 @@ impl CoordinatorSession {
             addresses.insert(member.id.clone(), Address { endpoint, tls });
         }
         let peers = Arc::new(RemotePeers::new(agreement.shared(), addresses, config.limits.clone()));
-        let memory = CoordinatorMemory::new(&config.memory);
-        Ok(Self { identity: credentials.peer().id.to_string(), config, memory, files, agreement, peers })
+        Ok(Self { identity: credentials.peer().id.to_string(), config, files, agreement, peers })
+    }
+
+    pub(super) fn memory(&self) -> CoordinatorMemory {
+        CoordinatorMemory::new(&self.config.memory)
     }
 
     /// Key with which it signs as a witness; made when it is first needed.
     pub(super) fn witness_key(&self) -> Result<SigningKey, Findings> {
-        self.memory.witness_key(self.agreement.charter(), &self.config.id, &SystemEntropy)
+        self.memory().witness_key(self.agreement.charter(), &self.config.id, &SystemEntropy)
     }
 
     /// Makes a run for a period.
@@ -119,11 +121,11 @@ impl CoordinatorSession {
         (period, revision): (&Period, u32),
         require: Require,
     ) -> Result<IndexRun<RemotePeers>, Findings> {
-        let charter = self.agreement.shared();
+        let (charter, memory) = (self.agreement.shared(), self.memory());
         let edition = edition_id(&charter, period, revision);
         Ok(IndexRun {
             edition,
-            remembered: Arc::new(self.memory.recall(&charter, &edition)?),
+            remembered: Arc::new(memory.recall(&charter, &edition)?),
             nodes: self.peers.clone(),
             period: period.clone(),
             revision,
@@ -131,8 +133,8 @@ impl CoordinatorSession {
             require,
             at_a_time: self.config.limits.members_at_a_time,
             report: report_to(shell, &charter),
-            evidence: self.memory.on_evidence(),
-            claim: self.memory.on_claim(self.witness_key()?, Arc::new(SystemClock)),
+            evidence: memory.on_evidence(),
+            claim: memory.on_claim(self.witness_key()?, Arc::new(SystemClock)),
             charter,
         })
     }

@@ -36,8 +36,7 @@ pub(super) struct Arguments {
 }
 
 fn class(text: &str) -> Result<Class, String> {
-    let all = [Class::Public, Class::Controlled, Class::Private];
-    all.into_iter().find(|class| class.id() == text).ok_or_else(|| all.map(Class::id).join(", "))
+    Class::ALL.into_iter().find(|class| class.id() == text).ok_or_else(|| Class::ALL.map(Class::id).join(", "))
 }
 
 /// Year of the census that the country is made after.

@@ -103,7 +103,7 @@ fn compute_index(shell: &Shell, order: &Order) -> Result<(), Findings> {
     let standing = order.standing.read(session.agreement.charter(), &period)?;
     let run = session.run(shell, (&period, order.revision), *require)?;
     let runtime = super::runtime(super::cores())?;
-    let memory = &session.memory;
+    let memory = session.memory();
     memory.judge(&runtime.block_on(witness_first(&run)))?;
     let computed = runtime.block_on(compute(&run));
     let mut published = match computed {

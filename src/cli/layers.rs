@@ -1,4 +1,4 @@
-//! Layers beside the figures: boundaries and service points, from the coordinator's own files or from a bundle.
+//! Layers beside the figures: boundaries and service points, from the coordinator's own files.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -12,6 +12,7 @@ use crate::disclosure::Accuracy;
 use crate::disclosure::private::Plan;
 use crate::model::{FigureColumns, Findings, MemberId, ReleaseState};
 use crate::node::{BudgetStatus, Deed, ReleaseDecision, ReleaseReview, TableReview, moment};
+use crate::report::whole_percent;
 use crate::store::{Detail, ReleaseRecord, Spending};
 use crate::text::{TextPage, Variable};
 
@@ -249,7 +250,7 @@ fn drawn(shell: &Shell, charter: &Charter, tables: &[TableReview]) -> Vec<Vec<St
     let number = |number: u64| shell.texts().number(number as f64, 0);
     let row = |(table, cells): (&Table, &TableReview)| {
         let share = (cells.sure / cells.people).clamp(0.0, 1.0);
-        let sure = if share.is_finite() { super::result::percent(shell, share) } else { "–".to_owned() };
+        let sure = if share.is_finite() { whole_percent(shell.texts(), share) } else { "–".to_owned() };
         vec![label(shell, charter, table), number(cells.published), number(cells.withheld), sure]
     };
     charter.lattice.tables().iter().zip(tables).map(row).collect()

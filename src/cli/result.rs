@@ -6,7 +6,7 @@ use super::shell::Shell;
 use super::terminal;
 use crate::coordinator::RefusedRun;
 use crate::model::{Findings, MemberId, Problem};
-use crate::report::{MOST_ROWS, MemberOutcome, OverviewRow, Published, whole_percent};
+use crate::report::{MOST_ROWS, MemberOutcome, OverviewRow, Published};
 
 /// Names every missing member, with the reason.
 pub(super) fn missing(shell: &Shell, members: &[MemberOutcome]) {
@@ -123,11 +123,6 @@ pub(super) fn with_bars(shell: &Shell, header: Vec<String>, rows: Vec<OverviewRo
     // The last form is the narrowest.
     let [wide, tight] = without;
     [with, wide].into_iter().find(fits).unwrap_or(tight)
-}
-
-/// Formats a share of people in whole percent.
-pub(super) fn percent(shell: &Shell, share: f64) -> String {
-    whole_percent(shell.texts(), share)
 }
 
 /// Summary for `--json`, of every command that computes an index.

@@ -14,7 +14,8 @@ pub struct CoordinatorConfig {
     pub certificate: PathBuf,
     /// Its key (PEM), mode 0600.
     pub key: PathBuf,
-    /// Folder of the keys and releases of nodes known from earlier runs.
+    /// Folder of the coordinator's memory between runs: what it knows of nodes, the claims that it signed, and the secret
+    /// `witness.key`.
     pub memory: PathBuf,
     /// Limits, all with defaults.
     pub limits: CallLimits,

@@ -1,10 +1,16 @@
 //! Claims: the spending that members of class `private` are about to do, known to their witnesses first.
 
+use std::collections::BTreeSet;
+
 use super::client::NodeClient;
 use super::run::IndexRun;
 use crate::audit::{Claim, ClaimOutcome, witness_of};
 use crate::model::{MemberId, Problem};
 use crate::note::VerifierKey;
+
+/// Most claims of a member that a run takes to its witnesses: each leaves a record in their logs. Others wait for the next
+/// run.
+const MOST_CLAIMS: usize = 64;
 
 /// Takes a member's claims to its witnesses, and their answers back to it. Returns whether there was any claim. A
 /// witness that can't be reached signs another time.
@@ -13,8 +19,8 @@ pub(super) async fn make_known<P: NodeClient>(
     member: &MemberId,
     key: &VerifierKey,
 ) -> Result<bool, Problem> {
-    let (claims, witnesses) = run.nodes.claims(member).await?;
-    let mut claims: Vec<String> = claims.into_iter().filter(|note| Claim::open(note, key).is_some()).collect();
+    let (notes, witnesses) = run.nodes.claims(member).await?;
+    let (mut claims, witnesses) = (first_claims(notes, key), BTreeSet::from_iter(witnesses));
     let mut known = Vec::new();
     // Lower totals first: a witness that has signed a higher one signs no lower one any more.
     for note in &mut claims {
@@ -32,6 +38,17 @@ pub(super) async fn make_known<P: NodeClient>(
     }
     run.nodes.add_claims(member, &claims, &known).await?;
     Ok(true)
+}
+
+/// The first claims that a member's log signed, each once, in their order.
+fn first_claims(notes: Vec<String>, key: &VerifierKey) -> Vec<String> {
+    let mut found: Vec<Claim> = Vec::new();
+    let is_new = |note: &String| {
+        let claim = Claim::open(note, key).filter(|claim| !found.contains(claim));
+        found.extend(claim.clone());
+        claim.is_some()
+    };
+    notes.into_iter().filter(is_new).take(MOST_CLAIMS).collect()
 }
 
 /// Asks the witness whose key has this name to sign a claim: another member's node, or this coordinator.

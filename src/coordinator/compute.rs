@@ -40,7 +40,7 @@ pub struct Computed {
 pub struct RefusedRun {
     /// Reason.
     pub problem: Problem,
-    /// Outcome of each member, with the reason why it is missing; empty where none was asked.
+    /// Outcome of each member, with the reason why it is missing; empty where the reason isn't theirs.
     pub members: Vec<MemberOutcome>,
 }
 

@@ -1,11 +1,15 @@
 //! The coordinator's memory of nodes between runs: trust on first use, and the claims that it signed as a witness.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::error::ComputeError;
 use super::run::{Evidence, KnownNode, OnClaim, OnEvidence};
-use crate::audit::{Claim, ClaimOutcome, Disagreement, Verdict};
+use crate::audit::{Claim, ClaimOutcome, Disagreement, Verdict, Vouched};
 use crate::charter::Charter;
 use crate::folder;
 use crate::identity::{create_folder, read_private, write_private, write_public};
@@ -69,7 +73,7 @@ pub fn answer_claim(
 /// *Files:* `<member>.vkey`, the key of its log; `<member>.checkpoint`, the last checkpoint of it; `<member>.claim`, the last
 /// claim that the coordinator signed; `<member>.people`, the number of people behind its last answer;
 /// `<edition>/<member>.release`, the digest of its release; `witness.key`, with which the coordinator signs; `evidence/`, pairs of
-/// checkpoints that can't both be true.
+/// checkpoints that can't both be true; `.lock`, which the process that writes holds.
 #[derive(Clone, Debug)]
 pub struct CoordinatorMemory(PathBuf);
 
@@ -113,7 +117,7 @@ impl CoordinatorMemory {
         entropy: &dyn Entropy,
     ) -> Result<SigningKey, Findings> {
         let path = self.0.join("witness.key");
-        if !path.exists() {
+        if !folder::exists(&path)? {
             create_folder(&self.0)?;
             let key = SigningKey::generate(&format!("{}/{coordinator}/witness", charter.id), entropy)?;
             write_private(&path, key.secret_text().as_bytes())?;
@@ -134,6 +138,9 @@ impl CoordinatorMemory {
         clock: &dyn Clock,
     ) -> Result<Option<ClaimOutcome>, Findings> {
         let path = self.file(member, "claim");
+        create_folder(&self.0)?;
+        // Reading what is known and replacing it is one step.
+        let _turn = folder::lock(&self.0)?;
         let known = read(&path, |text| Claim::of(text).map(|_| text.to_owned()));
         let pinned = read(&self.file(member, "vkey"), |text| Some(text.trim().to_owned()))?;
         if pinned.is_some_and(|pinned| pinned != key.to_string()) {
@@ -143,7 +150,6 @@ impl CoordinatorMemory {
             return Ok(None);
         };
         if let Some(kept) = kept {
-            create_folder(&self.0)?;
             write_public(&path, kept.as_bytes())?;
         }
         Ok(Some(outcome))
@@ -193,24 +199,38 @@ impl CoordinatorMemory {
         findings.or_else(())
     }
 
-    /// Stores the answers of the members of a run: durable when this returns.
+    /// Stores the answers of the members of a run: durable when this returns. *Errors:* another run has found another key
+    /// of a member's log meanwhile.
     pub fn keep(&self, edition: &EditionId, members: &[MemberOutcome]) -> Result<(), Findings> {
-        for outcome in members {
-            let Some(vouched) = &outcome.vouched else { continue };
-            let (key, release) = (self.file(&outcome.member, "vkey"), self.release(edition, &outcome.member));
-            create_folder(release.parent().unwrap_or(&self.0))?;
-            // The other files count only beside a known key, so the key comes last; a new key makes them void.
-            let known = key.exists();
-            if !known || !release.exists() {
-                write_public(&release, format!("{}\n", vouched.release).as_bytes())?;
-            }
-            if let Some((people, _)) = outcome.people() {
-                write_public(&self.file(&outcome.member, "people"), format!("{people}\n").as_bytes())?;
-            }
-            write_public(&self.file(&outcome.member, "checkpoint"), vouched.checkpoint.as_bytes())?;
-            if !known {
-                write_public(&key, format!("{}\n", vouched.key).as_bytes())?;
-            }
+        create_folder(&self.0)?;
+        let _turn = folder::lock(&self.0)?;
+        members.iter().try_for_each(|outcome| self.keep_answer(edition, outcome))
+    }
+
+    fn keep_answer(&self, edition: &EditionId, outcome: &MemberOutcome) -> Result<(), Findings> {
+        let Some(Vouched { key, checkpoint, release, .. }) = &outcome.vouched else { return Ok(()) };
+        let file = |kind| self.file(&outcome.member, kind);
+        let known = read(&file("vkey"), |text| text.trim().parse::<VerifierKey>().ok())?;
+        if let Some(known) = known.as_ref().filter(|known| *known != key) {
+            return Err(ComputeError::OtherKey { known: known.short(), found: key.short() }.into());
+        }
+        let released = self.release(edition, &outcome.member);
+        create_folder(released.parent().unwrap_or(&self.0))?;
+        // The other files count only beside a known key, so the key comes last; a new key makes them void.
+        if known.is_none() || !folder::exists(&released)? {
+            write_public(&released, format!("{release}\n").as_bytes())?;
+        }
+        if let Some((people, _)) = outcome.people() {
+            write_public(&file("people"), format!("{people}\n").as_bytes())?;
+        }
+        // A run that began earlier may end later: what is known of a log never shrinks.
+        let size = |note: &str| Checkpoint::open(note, key).map(|checkpoint| checkpoint.size);
+        let before = if known.is_some() { read(&file("checkpoint"), |note| Some(size(note)))? } else { None };
+        if size(checkpoint) >= before.flatten() {
+            write_public(&file("checkpoint"), checkpoint.as_bytes())?;
+        }
+        if known.is_none() {
+            write_public(&file("vkey"), format!("{key}\n").as_bytes())?;
         }
         Ok(())
     }
@@ -218,7 +238,7 @@ impl CoordinatorMemory {
 
 /// Reads a file of the memory, if it is there. *Errors:* `parse` refuses it.
 fn read<T>(path: &Path, parse: impl FnOnce(&str) -> Option<T>) -> Result<Option<T>, Findings> {
-    if !path.exists() {
+    if !folder::exists(path)? {
         return Ok(None);
     }
     let text = folder::read_file(path)?;

@@ -82,12 +82,14 @@ fn provinces() -> Vec<Province> {
 
 fn subdivision(record: &StringRecord) -> Subdivision {
     let setting = match &record[1] {
-        "large_city" => Setting::LargeCity,
-        "city" => Setting::City,
-        "town" => Setting::Town,
-        "country" => Setting::Country,
-        _ => Setting::Remote,
+        "large_city" => Some(Setting::LargeCity),
+        "city" => Some(Setting::City),
+        "town" => Some(Setting::Town),
+        "country" => Some(Setting::Country),
+        "remote" => Some(Setting::Remote),
+        _ => None,
     };
+    let setting = setting.expect("the table holds no other settings");
     Subdivision { code: record[0].to_owned(), people: number(&record[2]).unsigned_abs(), setting }
 }
 

@@ -1,5 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::census::{Setting, Subdivision};
 use super::*;
 use crate::charter::{Charter, Population, Scale};
 use crate::model::Digest;
@@ -52,21 +53,67 @@ fn charter_names_every_member_and_covers_every_area() {
     assert!(notes.fr.contains("DÉMO") && notes.fr.contains("ne sont pas publiques"));
 }
 
-#[test]
-fn places_add_up_to_the_census() {
-    assert_eq!(PROVINCES.iter().map(Province::people).sum::<u64>(), 36_991_981);
-    let charter = charter();
-    let places = PROVINCES.iter().flat_map(|province| &province.places);
+/// Places by the area of the level `metropolitan` that they lie in: the part of a metropolitan area in a province, or all
+/// that lies outside.
+fn zones(charter: &Charter) -> BTreeMap<&str, Vec<&'static Subdivision>> {
+    let mut zones: BTreeMap<&str, Vec<&Subdivision>> = BTreeMap::new();
     let finest = charter.geography.finest();
-    assert_eq!(places.clone().count(), charter.geography.areas(finest).len());
-    let mut metropolitan: BTreeMap<&str, u64> = BTreeMap::new();
-    for place in places {
+    for place in PROVINCES.iter().flat_map(|province| &province.places) {
         assert!(place.people > 0, "{}", place.code);
         let (level, area) = charter.geography.find(&place.code).unwrap_or_else(|| panic!("{}", place.code));
         assert_eq!(level, finest, "{}", place.code);
         let above = charter.geography.ancestor(finest, area, 2);
-        let code = charter.geography.areas(2)[above as usize].code.as_str();
-        *metropolitan.entry(&code[2..]).or_default() += place.people;
+        zones.entry(charter.geography.areas(2)[above as usize].code.as_str()).or_default().push(place);
+    }
+    assert_eq!(zones.values().map(Vec::len).sum::<usize>(), charter.geography.areas(finest).len());
+    zones
+}
+
+#[test]
+fn places_have_the_setting_of_their_size() {
+    for (zone, places) in zones(&charter()) {
+        let whole: u64 = places.iter().map(|place| place.people).sum();
+        let outside = if zone.starts_with('6') { Setting::Remote } else { Setting::Country };
+        for place in places {
+            // The rest of a province outside of metropolitan areas is many places.
+            let expected = match (zone.ends_with("000"), whole) {
+                (true, _) if place.people >= 10_000 && !place.code.ends_with('X') => Setting::Town,
+                (true, _) => outside,
+                (false, 1_000_000..) => Setting::LargeCity,
+                (false, 50_000..) => Setting::City,
+                (false, _) => Setting::Town,
+            };
+            assert_eq!(place.setting, expected, "{}", place.code);
+        }
+    }
+}
+
+#[test]
+fn places_add_up_to_the_census() {
+    let people: Vec<(&str, u64)> =
+        PROVINCES.iter().map(|province| (province.id.as_str(), province.people())).collect();
+    let published = [
+        ("NL", 510_550),
+        ("PE", 154_331),
+        ("NS", 969_383),
+        ("NB", 775_610),
+        ("QC", 8_501_833),
+        ("ON", 14_223_942),
+        ("MB", 1_342_153),
+        ("SK", 1_132_505),
+        ("AB", 4_262_635),
+        ("BC", 5_000_879),
+        ("YT", 40_232),
+        ("NT", 41_070),
+        ("NU", 36_858),
+    ];
+    assert_eq!(people, published);
+    assert_eq!(people.iter().map(|(_, people)| people).sum::<u64>(), 36_991_981);
+    let charter = charter();
+    let zones = zones(&charter);
+    let mut metropolitan: BTreeMap<&str, u64> = BTreeMap::new();
+    for (zone, places) in &zones {
+        *metropolitan.entry(&zone[2..]).or_default() += places.iter().map(|place| place.people).sum::<u64>();
     }
     for province in PROVINCES.iter() {
         assert_eq!(province.ages.iter().sum::<u32>(), 1000, "{}", province.id);

@@ -19,8 +19,9 @@ const KNOWN: &str = "claims.json";
 const OWN: &str = "claims";
 
 impl Node {
-    /// Signs a claim of another member, whose log has this key; the claim is durable before its signature exists. The
-    /// highest total of a member is kept for ever, whatever becomes of its log, its key or its charter.
+    /// Signs a claim of another member, whose log has this key; the claim is durable before its signature leaves. The
+    /// highest total of a member is kept for ever, whatever becomes of its log, its key or its charter. A claim that
+    /// comes again gets the same signature, and leaves no new record.
     pub fn sign_claim(&self, key: &VerifierKey, note: &str) -> Result<ClaimOutcome, Problem> {
         let log = key.name().to_owned();
         let unknown = || WitnessError::Unknown { log: log.clone() };
@@ -39,10 +40,16 @@ impl Node {
             Verdict::Sign(claim) => claim,
             Verdict::Knows(known) => return Ok(ClaimOutcome::Knows(known)),
         };
-        let line = self.witness_key().cosign(&claim.to_string(), self.clock.unix_seconds().max(0).cast_unsigned());
+        let own = self.witness_key();
+        let again = earlier.filter(|note| Claim::open(note, key).as_ref() == Some(&claim));
+        if let Some((_, line, _)) = again.and_then(|note| own.cosigner().signed(note)) {
+            return Ok(ClaimOutcome::Signed(line.to_owned()));
+        }
+        let line = own.cosign(&claim.to_string(), self.clock.unix_seconds().max(0).cast_unsigned());
         known.insert(member.id.to_string(), only_by(note, key).unwrap_or_default() + &line);
-        self.log.journal.put(KNOWN, &serde_json::to_vec(&known).expect("plain JSON"))?;
+        // The record comes first: after a kill between the two the claim isn't known, and is recorded when it comes again.
         self.record(Event::BudgetWitnessed { log: Word::new(&claim.log), total: claim.total })?;
+        self.log.journal.put(KNOWN, &serde_json::to_vec(&known).expect("plain JSON"))?;
         Ok(ClaimOutcome::Signed(line))
     }
 

@@ -5,10 +5,10 @@ use clap::Args;
 use crate::briefing::{Forecast, ForecastBasis, TableForecast, forecast_members};
 use crate::charter::{Charter, Population, Shares, Table};
 use crate::cli::open_charter;
-use crate::cli::result::percent;
 use crate::cli::shell::Shell;
 use crate::folder;
 use crate::model::{Findings, MemberId};
+use crate::report::whole_percent;
 use crate::text::wrap_to;
 
 /// Width of names of tables: longer ones are wrapped, as the table must fit a terminal. *Unit:* columns.
@@ -62,7 +62,7 @@ fn page(shell: &Shell, charter: &Charter, forecast: &Forecast<'_>) -> String {
         vec![
             name.trim_end().to_owned(),
             if least == most { least } else { format!("{least}–{most}") },
-            percent(shell, expected.share()),
+            whole_percent(shell.texts(), expected.share()),
         ]
     };
     let rows: Vec<Vec<String>> = forecast.tables().map(row).collect();

@@ -85,6 +85,9 @@ fn a_changed_bundle_is_refused_offline() {
     fs::copy(memory.join("east.vkey"), memory.join("north.vkey")).unwrap();
     let other = verify(&bundle, &format!("--keys {}", memory.display()));
     assert_eq!(other.refusal(), key("bundle-other-key"));
+    fs::write(memory.join("north.vkey"), "no key").unwrap();
+    let other = verify(&bundle, &format!("--keys {}", memory.display()));
+    assert_eq!(other.refusal(), key("bundle-other-key"));
 }
 
 /// A bundle of class `private`, with a changed plan, and with figures that the member's log vouches for but that don't

@@ -36,7 +36,7 @@ mod tests {
     fn six_lines_say_what_no_charter_promises() {
         let mut charter = Charter::parse(&template(None)).unwrap();
         let mut said = BTreeSet::new();
-        for class in [Class::Public, Class::Controlled, Class::Private] {
+        for class in Class::ALL {
             for rho in Privacy::PRESETS.map(|(_, rho)| rho).into_iter().chain([Rho::millionths(1), Rho::MOST]) {
                 charter = charter.of_class(class);
                 charter.rules.privacy.rho = rho;

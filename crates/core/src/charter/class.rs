@@ -17,6 +17,9 @@ pub enum Class {
 }
 
 impl Class {
+    /// Every class, from the least protection to the most.
+    pub const ALL: [Self; 3] = [Self::Public, Self::Controlled, Self::Private];
+
     /// The word in the charter.
     pub fn id(self) -> &'static str {
         match self {

@@ -30,7 +30,7 @@ impl CharterHead {
         if section.has("starts") && section.has("ends") && ends < starts {
             section.report("ends", &CharterError::Dates {});
         }
-        let classes = [Class::Public, Class::Controlled, Class::Private].map(|class| (class.id(), class));
+        let classes = Class::ALL.map(|class| (class.id(), class));
         Self {
             id,
             version: whole(section, "version", None, 1, u32::MAX.into()) as u32,
