@@ -38,7 +38,8 @@
 //!
 //! # Shells: speak to peers and people
 //!
-//! [`rpc`] carries the services over gRPC and mutual TLS, and has the coordinator's client of its peers.
+//! [`rpc`] carries the services over gRPC, and has their clients: between members over mutual TLS; for the operator and
+//! the officer of a node over Unix sockets of its machine, without TLS.
 //!
 //! [`daemon`] is a node as a process: made, opened, and in service at its ports.
 //!

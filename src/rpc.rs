@@ -1,4 +1,6 @@
-//! gRPC over mutual TLS: the node's services, and the coordinator's client of its peers. Generated types stay in here.
+//! gRPC over mutual TLS: the node's services for coordinators, and the coordinator's client of its peers. Over Unix
+//! sockets, without TLS: the services for the operator and the officer on the node's machine, and their clients.
+//! Generated types stay in here.
 
 mod audit_service;
 mod authorizer;

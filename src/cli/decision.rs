@@ -78,24 +78,25 @@ pub(super) fn decide<T>(
     perform: impl FnOnce(&dyn OfficerOperations, Option<&str>) -> Result<T, Problem>,
 ) -> Result<Option<T>, Findings> {
     finality(deed).filter(|_| signing.commits(sure)).map_or(Ok(()), Err)?;
-    let draft = || Ok::<_, Findings>(officer(config)?.draft(deed)?);
+    let signed = signing.note.as_deref().map(folder::read_file).transpose()?;
+    let key = signing.key.as_deref().map(read_key).transpose()?;
+    let node = officer(config)?;
     if signing.print {
-        let text = draft()?;
+        let text = node.draft(deed)?;
         shell.data(&json!({ "text": text }), || text.clone());
         shell.say("decision-next-sign", &[]);
         return Ok(None);
     }
-    let note = match (&signing.note, &signing.key) {
-        (Some(path), _) => Some(folder::read_file(path)?),
-        (None, Some(path)) => {
-            let (key, statement) = (read_key(path)?, Statement::parse(&draft()?)?);
+    let note = match key {
+        Some(key) => {
+            let statement = Statement::parse(&node.draft(deed)?)?;
             // The officer signs a node's text only if it is the act that was ordered.
             let ordered = Some(&statement).filter(|statement| deed.is(&statement.act));
             Some(key.sign(&ordered.ok_or(OperatorCallError::BadAnswer {})?.text()))
         }
-        (None, None) => None,
+        None => signed,
     };
-    let done = perform(&*officer(config)?, note.as_deref())?;
+    let done = perform(&*node, note.as_deref())?;
     if note.is_none() {
         shell.say("decision-by-account", &[]);
     }

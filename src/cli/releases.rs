@@ -140,17 +140,18 @@ fn decide(
 
 /// Arguments with which a coordinator opens the edition of a release, or the edition `later` revisions after it.
 fn opening(release: &ReleaseRecord, later: u32) -> [(&'static str, Variable); 1] {
-    let revision = Some(release.revision + later).filter(|revision| *revision > 0);
+    let revision = Some(release.revision.saturating_add(later)).filter(|revision| *revision > 0);
     let revision = revision.map_or_else(String::new, |revision| format!(" --revision {revision}"));
     [("which", format!("--period {}{revision}", release.period).into())]
 }
 
 fn show(shell: &Shell, path: &Path, edition: &str) -> Result<(), Findings> {
-    let found = officer(path)?.review(edition)?;
+    let node = officer(path)?;
+    let found = node.review(edition)?;
     let config = load_config(path)?;
     let (_, charter) = super::open_charter(&config.charter)?;
     let budget = match found.release.spending {
-        Some(_) => officer(path)?.budget()?,
+        Some(_) => node.budget()?,
         None => None,
     };
     shell.data(&found, || page(shell, (&charter, &config.member), &found, budget.as_ref()));
@@ -201,7 +202,7 @@ fn page(
         page.line("release-not-drawn", &[("state", state.into())]);
         (vec!["table", "cells-planned"], planned(shell, charter, member))
     } else {
-        let sum = |of: fn(&TableReview) -> u64| number(found.tables.iter().map(of).sum::<u64>() as f64);
+        let sum = |of: fn(&TableReview) -> u64| number(found.tables.iter().map(of).fold(0, u64::saturating_add) as f64);
         let published = sum(|table| table.published).into();
         let words =
             [("published", published), ("withheld", sum(|table| table.withheld).into()), ("state", state.into())];

@@ -18,10 +18,10 @@ use crate::tlog::Proof;
 /// }
 /// ```
 ///
-/// ```compile_fail,E0560
+/// ```compile_fail,E0451
 /// # use archipel::{model::PublishedTable, node::Answer};
-/// fn pretend(cells: PublishedTable) -> Answer {
-///     Answer { cells }
+/// fn pretend(other: Answer, cells: PublishedTable) -> Answer {
+///     Answer { part: Some(cells), ..other }
 /// }
 /// ```
 pub struct Answer {

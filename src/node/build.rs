@@ -177,7 +177,7 @@ impl Node {
             if tells {
                 // The rest is for protection and for the durable write.
                 let done_permille = 800 * done / segments;
-                progress.send_replace(EditionProgress::building(done_permille));
+                progress.send_replace(EditionProgress::Building(done_permille));
             }
         };
         let counting = Counting { key, weight_cap: charter.clipped_at(self.member()) };

@@ -42,26 +42,25 @@ problems! {
     }
 }
 
-/// State and progress of one edition.
+/// Progress of one edition.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct EditionProgress {
-    /// State of the release.
-    pub state: EditionState,
-    /// Work done, in parts per thousand.
-    pub done_permille: u32,
-    /// Reason why the release couldn't be built.
-    pub failure: Option<Problem>,
+pub enum EditionProgress {
+    /// Work is under way: the part that is done, in parts per thousand.
+    Building(u32),
+    /// Work has ended with a release in this state.
+    Ended(ReleaseState),
+    /// The release couldn't be built.
+    Failed(Problem),
 }
 
 impl EditionProgress {
-    /// Progress of work under way.
-    pub(super) fn building(done_permille: u32) -> Self {
-        Self { state: EditionState::Building, done_permille, failure: None }
-    }
-
-    /// Final progress of work that has ended in `state`.
-    pub(super) fn ended(state: EditionState) -> Self {
-        Self { state, done_permille: 1000, failure: None }
+    /// State of the edition, as others see it.
+    pub fn state(&self) -> EditionState {
+        match self {
+            Self::Building(_) => EditionState::Building,
+            Self::Ended(release) => (*release).into(),
+            Self::Failed(_) => EditionState::Failed,
+        }
     }
 }
 

@@ -112,7 +112,7 @@ impl Node {
         let stands = self.may_open(charter, (period, revision))?;
         let edition = edition_id(self.charter(), period, revision);
         let mut open = self.editions.lock();
-        let under_way = |open: &Open| match open.progress.borrow().state {
+        let under_way = |open: &Open| match open.progress.borrow().state() {
             EditionState::Building => true,
             EditionState::Ready => stands,
             EditionState::Waiting | EditionState::Withdrawn | EditionState::Failed => false,
@@ -121,9 +121,9 @@ impl Node {
             return Ok(edition);
         }
         let (progress, _) = watch::channel(if stands {
-            EditionProgress::ended(EditionState::Ready)
+            EditionProgress::Ended(ReleaseState::Active)
         } else {
-            EditionProgress::building(0)
+            EditionProgress::Building(0)
         });
         open.insert(edition, Open { period: period.clone(), progress: progress.clone(), cells: None, build: None });
         drop(open);
@@ -133,7 +133,7 @@ impl Node {
         Ok(edition)
     }
 
-    /// Progress of an edition that was opened; watching ends when the sender says ready or failed.
+    /// Progress of an edition that was opened; it changes no more once the work on the release has ended.
     pub fn watch_edition(&self, edition: &EditionId) -> Result<watch::Receiver<EditionProgress>, Problem> {
         let open = self.editions.lock();
         Ok(open.get(edition).ok_or(EditionError::NotReady {})?.progress.subscribe())
@@ -155,12 +155,12 @@ impl Node {
         let mut editions: BTreeMap<_, _> =
             standing.map(|record| (record.edition, (record.period, record.state.into()))).collect();
         let open = self.editions.lock();
-        editions.extend(open.iter().map(|(id, open)| (*id, (open.period.clone(), open.progress.borrow().state))));
+        editions.extend(open.iter().map(|(id, open)| (*id, (open.period.clone(), open.progress.borrow().state()))));
         Ok(editions.into_iter().map(|(id, (period, state))| (id, period, state)).collect())
     }
 
     pub(super) fn cells(&self, edition: &EditionId) -> Result<Arc<Released>, Problem> {
-        let ready = |open: &Open| open.progress.borrow().state == EditionState::Ready;
+        let ready = |open: &Open| open.progress.borrow().state() == EditionState::Ready;
         if let Some(open) = self.editions.lock().get(edition) {
             if let Some(cells) = &open.cells {
                 return Ok(cells.clone());
@@ -174,7 +174,7 @@ impl Node {
             return Err(EditionError::OutsideLattice {}.into());
         }
         let cells = Arc::new(Released::new(self.store.release_cells(&record)?, &record));
-        let (progress, _) = watch::channel(EditionProgress::ended(EditionState::Ready));
+        let (progress, _) = watch::channel(EditionProgress::Ended(ReleaseState::Active));
         let ready = Open { period: record.period, progress, cells: None, build: None };
         self.editions.lock().entry(*edition).or_insert(ready).cells = Some(cells.clone());
         // The officer may have decided meanwhile, when there was nothing to forget.
@@ -228,11 +228,11 @@ impl Node {
                         (open.cells, open.build) = (cells, Some(build));
                     }
                     tracing::info!(%edition, state = state.id(), elapsed_ms = build.whole.as_millis() as u64, "release built");
-                    EditionProgress::ended(state.into())
+                    EditionProgress::Ended(state)
                 }
                 Err(problem) => {
                     tracing::error!(%edition, code = %problem.key, %problem, "release not built");
-                    EditionProgress { failure: Some(problem), ..EditionProgress::ended(EditionState::Failed) }
+                    EditionProgress::Failed(problem)
                 }
             };
             progress.send_replace(ended);

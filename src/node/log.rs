@@ -151,13 +151,11 @@ impl Node {
 
     /// Records an event with the detail that lies beside it; the detail is durable first.
     pub(super) fn record_with(&self, event: Event, detail: &Detail) -> Result<Proof, Problem> {
-        if *detail == Detail::default() {
-            return self.record(event);
-        }
+        let Some(detail) = detail.said() else { return self.record(event) };
         let mut event_id = [0; 16];
         self.entropy.fill(&mut event_id);
         let name = audit::event_name(event_id);
-        let commitment = self.store.put_detail(&name, detail, self.entropy.as_ref())?;
+        let commitment = self.store.put_detail(&name, &detail, self.entropy.as_ref())?;
         let written = self.record_decision(event, Decision::Allow, None, Some((commitment, event_id)));
         if written.as_ref().is_err_and(|problem| problem.key != "log-broken") {
             // No record names this detail, so no order could ever erase it. After a failed write a record may name it.

@@ -62,7 +62,7 @@ pub struct DatasetStatus {
 #[derive(Debug, Serialize)]
 pub struct EditionStatus {
     /// Identifier.
-    pub edition: String,
+    pub edition: EditionId,
     /// Period of the data.
     pub period: String,
     /// State of its release.
@@ -85,7 +85,7 @@ impl Node {
             });
         }
         let edition = |(edition, period, state): (EditionId, Period, EditionState)| EditionStatus {
-            edition: edition.to_string(),
+            edition,
             period: period.to_string(),
             state,
         };

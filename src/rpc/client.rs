@@ -111,7 +111,7 @@ impl RemotePeers {
             match outcome? {
                 Ok(answer) => return Ok(answer),
                 Err(status) if may_retry(&status) && attempt < self.limits.attempts => {
-                    // The broken connection is dropped, with everything cached for the member, and made anew.
+                    // The connection, which may be broken, is dropped and made anew.
                     self.forget(member).await;
                     tokio::time::sleep(pause).await;
                     pause *= 2;

@@ -16,7 +16,7 @@ use super::status::{CallError, to_status};
 use super::wire::{TableQuestion, responses};
 use crate::audit::Certified;
 use crate::charter::LAST_REVISION;
-use crate::model::{EditionId, EditionState, Period, Problem};
+use crate::model::{EditionId, EditionState, Period, Problem, ReleaseState};
 use crate::node::{EditionError, EditionProgress};
 
 /// Service that answers coordinators.
@@ -78,7 +78,7 @@ impl NodeService for NodeGrpcService {
             let _runtime = runtime.enter();
             let edition = node.propose_edition(caller, &charter, (&period, request.revision))?;
             let progress = node.watch_edition(&edition)?;
-            let state = wire_state(progress.borrow().state);
+            let state = wire_state(progress.borrow().state());
             Ok((edition, state))
         });
         let (edition, state) = opened.await?;
@@ -145,20 +145,19 @@ async fn report(
 ) {
     loop {
         let now = progress.borrow_and_update().clone();
-        let report = match now.state {
-            EditionState::Failed => {
-                let problem = now.failure.unwrap_or_else(|| EditionError::BuildBroke {}.into());
-                Err(refused(&authorizer, &caller, problem).await)
+        let building = matches!(now, EditionProgress::Building(_));
+        let report = match now {
+            EditionProgress::Building(done_permille) => {
+                Ok(WatchEditionResponse { state: WireState::Building.into(), done_permille, plan: String::new() })
             }
-            EditionState::Waiting => Err(refused(&authorizer, &caller, EditionError::NotApproved {}.into()).await),
-            EditionState::Withdrawn => Err(refused(&authorizer, &caller, EditionError::Withdrawn {}.into()).await),
-            EditionState::Ready => ready(&authorizer, edition).await,
-            EditionState::Building => {
-                let (state, done_permille) = (WireState::Building.into(), now.done_permille);
-                Ok(WatchEditionResponse { state, done_permille, plan: String::new() })
+            EditionProgress::Ended(ReleaseState::Active) => ready(&authorizer, edition).await,
+            EditionProgress::Ended(ReleaseState::Withdrawn) => {
+                Err(refused(&authorizer, &caller, EditionError::Withdrawn {}.into()).await)
             }
+            EditionProgress::Ended(_) => Err(refused(&authorizer, &caller, EditionError::NotApproved {}.into()).await),
+            EditionProgress::Failed(problem) => Err(refused(&authorizer, &caller, problem).await),
         };
-        if to.send(report).await.is_err() || now.state != EditionState::Building {
+        if to.send(report).await.is_err() || !building {
             return;
         }
         tokio::select! {

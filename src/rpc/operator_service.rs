@@ -3,7 +3,7 @@
 use std::pin::Pin;
 use std::sync::Arc;
 
-use tokio::sync::{RwLock, mpsc};
+use tokio::sync::{RwLock, Semaphore, mpsc};
 use tokio_stream::Stream;
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::{Request, Response, Status};
@@ -65,15 +65,23 @@ impl OperatorService for OperatorGrpcService {
 }
 
 /// Service for the officer's calls.
-pub(super) struct OfficerGrpcService(pub Arc<dyn OfficerOperations>);
+pub(super) struct OfficerGrpcService {
+    operations: Arc<dyn OfficerOperations>,
+    /// Permit for the one attack at a time, which takes all cores for a while.
+    attacks: Arc<Semaphore>,
+}
 
 impl OfficerGrpcService {
+    pub(super) fn new(operations: Arc<dyn OfficerOperations>) -> Self {
+        Self { operations, attacks: Arc::new(Semaphore::new(1)) }
+    }
+
     /// Performs an operation where blocking does no harm.
     async fn perform<T: Send + 'static>(
         &self,
         operation: impl FnOnce(&dyn OfficerOperations) -> Result<T, Problem> + Send + 'static,
     ) -> Result<Response<T>, Status> {
-        let operations = self.0.clone();
+        let operations = self.operations.clone();
         blocking(move || operation(&*operations)).await
     }
 }
@@ -97,7 +105,13 @@ impl OfficerService for OfficerGrpcService {
         request: Request<AttackReleaseRequest>,
     ) -> Result<Response<AttackReleaseResponse>, Status> {
         let edition = request.into_inner().edition;
-        self.perform(move |node| node.attack(&edition).map(Into::into)).await
+        let turn = self.attacks.clone().acquire_owned().await;
+        self.perform(move |node| {
+            // The attack goes on when its caller has gone, and keeps its turn.
+            let _turn = turn;
+            node.attack(&edition).map(Into::into)
+        })
+        .await
     }
 
     async fn decide_release(

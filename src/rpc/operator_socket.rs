@@ -69,7 +69,7 @@ impl OperatorSocket {
         operations: Arc<dyn OfficerOperations>,
         stop: impl Future<Output = ()>,
     ) -> Result<(), Problem> {
-        let service = OfficerServiceServer::new(OfficerGrpcService(operations));
+        let service = OfficerServiceServer::new(OfficerGrpcService::new(operations));
         self.run(Server::builder().add_service(service), stop, tokio::time::sleep(PARTING)).await
     }
 
@@ -100,6 +100,9 @@ impl Drop for Removal {
     }
 }
 
+/// Most bytes of the headers that end a call: a problem lies in them, with words as long as those of the command.
+const STATUS_BYTES: u32 = 1 << 20;
+
 /// Connects to the node of this socket; `None` if no node answers. *Errors:* one may answer, and it isn't for this
 /// user.
 pub(super) async fn connect(socket: &Path) -> Result<Option<Channel>, Problem> {
@@ -111,5 +114,6 @@ pub(super) async fn connect(socket: &Path) -> Result<Option<Channel>, Problem> {
         let socket = socket.clone();
         async move { UnixStream::connect(socket).await.map(TokioIo::new) }
     });
-    Ok(Endpoint::from_static("http://node").connect_with_connector(connector).await.ok())
+    let endpoint = Endpoint::from_static("http://node").http2_max_header_list_size(STATUS_BYTES);
+    Ok(endpoint.connect_with_connector(connector).await.ok())
 }

@@ -36,20 +36,25 @@ const PROBLEM: &str = "archipel-problem-bin";
 /// Most bytes of a problem that a peer may send.
 const LONGEST: usize = 4 << 10;
 
-fn code_of(problem: &Problem) -> Code {
-    match problem.fault {
+/// Status code of a problem. One that the caller can't solve is written to the log of the process.
+fn logged_code(problem: &Problem) -> Code {
+    let code = match problem.fault {
         Fault::Usage | Fault::Data => Code::InvalidArgument,
         Fault::Policy if problem.is(&CallError::NotAllowed { who: String::new() }) => Code::PermissionDenied,
         // Asking again won't help until a person has decided something.
         Fault::Policy => Code::FailedPrecondition,
         Fault::Peer | Fault::Operator => Code::Unavailable,
         Fault::Integrity | Fault::Bug => Code::Internal,
+    };
+    if code == Code::Internal || code == Code::Unavailable {
+        tracing::error!(code = %problem.key, %problem, "call failed");
     }
+    code
 }
 
 /// Status for a caller on the same machine, with the whole problem.
 pub(super) fn to_detailed_status(problem: Problem) -> Status {
-    let (code, key) = (code_of(&problem), problem.key.clone());
+    let (code, key) = (logged_code(&problem), problem.key.clone());
     Status::with_details(code, key, wire::Problem::from(problem).encode_to_vec().into())
 }
 
@@ -62,10 +67,7 @@ pub(super) fn from_detailed_status(status: &Status) -> Problem {
 
 /// Status for a caller: the stable key and its words; for a fault of our own, never more.
 pub(super) fn to_status(problem: &Problem) -> Status {
-    let code = code_of(problem);
-    if code == Code::Internal || code == Code::Unavailable {
-        tracing::error!(code = %problem.key, %problem, "call failed");
-    }
+    let code = logged_code(problem);
     // The state of this disk is not for callers to know.
     let told = match problem.fault {
         Fault::Operator | Fault::Integrity | Fault::Bug => CallError::Internal {}.into(),

@@ -16,6 +16,14 @@ pub struct Detail {
     pub reason: Option<String>,
 }
 
+impl Detail {
+    /// This detail without words that say nothing; `None` if none are left.
+    pub fn said(&self) -> Option<Self> {
+        let words = |words: &Option<String>| words.clone().filter(|words| !words.is_empty());
+        Some(Self { by: words(&self.by), reason: words(&self.reason) }).filter(|said| *said != Self::default())
+    }
+}
+
 /// The sealed text: the detail with random bytes, so that the log's commitment to both reveals nothing.
 #[derive(Deserialize, Serialize)]
 struct Salted {

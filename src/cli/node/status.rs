@@ -54,7 +54,7 @@ pub(super) fn show(shell: &Shell, path: &Path) -> Result<(), Findings> {
             let class = if status.budget.is_some() { Class::Private } else { Class::Public };
             let state = state_words(shell, edition.state.id(), class);
             let words = [
-                ("edition", edition.edition[..12].into()),
+                ("edition", edition.edition.digest().short().into()),
                 ("period", (&edition.period).into()),
                 ("state", state.into()),
             ];

@@ -12,7 +12,7 @@ pub(in crate::rpc) fn ingest_request(order: &IngestOrder) -> wire::IngestRequest
     let path = |path: &Path| path.to_string_lossy().into_owned();
     wire::IngestRequest {
         file: path(&order.source.file),
-        mapping: order.source.mapping.as_deref().map(path).unwrap_or_default(),
+        mapping: order.source.mapping.as_deref().map(path),
         period: order.period.to_string(),
         replace: order.replace == Replace::Yes,
         check_only: order.check_only,
@@ -23,9 +23,8 @@ impl TryFrom<wire::IngestRequest> for IngestOrder {
     type Error = Malformed;
 
     fn try_from(wire: wire::IngestRequest) -> Result<Self, Malformed> {
-        let mapping = Some(wire.mapping).filter(|path| !path.is_empty()).map(PathBuf::from);
         Ok(Self {
-            source: RecordFile { file: wire.file.into(), mapping },
+            source: RecordFile { file: wire.file.into(), mapping: wire.mapping.map(PathBuf::from) },
             period: parsed(&wire.period)?,
             replace: if wire.replace { Replace::Yes } else { Replace::No },
             check_only: wire.check_only,

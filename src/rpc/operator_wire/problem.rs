@@ -25,6 +25,10 @@ impl TryFrom<wire::Problem> for Problem {
     type Error = Malformed;
 
     fn try_from(wire: wire::Problem) -> Result<Self, Malformed> {
+        // The lines that are named are among those that are counted.
+        if wire.repeat_lines.len() as u64 > wire.repeats {
+            return Err(Malformed);
+        }
         let words = wire.words.into_iter().map(|word| (word.name.into(), word.value));
         let place = Place { file: wire.file, line: wire.line, column: wire.column, key: wire.setting };
         let again = Again { count: wire.repeats, lines: wire.repeat_lines, codes: wire.repeat_codes };

@@ -60,7 +60,7 @@ impl From<EditionStatus> for wire::Edition {
             EditionState::Ready => wire::EditionState::Ready,
             EditionState::Failed => wire::EditionState::Failed,
         };
-        Self { edition: edition.edition, period: edition.period, state: state.into() }
+        Self { edition: edition.edition.to_string(), period: edition.period, state: state.into() }
     }
 }
 
@@ -76,7 +76,7 @@ impl TryFrom<wire::Edition> for EditionStatus {
             wire::EditionState::Ready => EditionState::Ready,
             wire::EditionState::Failed => EditionState::Failed,
         };
-        Ok(Self { edition: wire.edition, period: wire.period, state })
+        Ok(Self { edition: parsed(&wire.edition)?, period: wire.period, state })
     }
 }
 

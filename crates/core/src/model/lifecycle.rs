@@ -43,7 +43,7 @@ impl ReleaseState {
 }
 
 /// State of an edition at a member, as others see it: they don't learn whether its release was refused or waits.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EditionState {
     /// The release is being built.

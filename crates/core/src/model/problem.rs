@@ -1,10 +1,10 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Kind of a problem, by the party that must act. Decides the exit code of the command and the status on the wire.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Fault {
     /// The command or the call was written wrongly.
     Usage,
@@ -59,7 +59,7 @@ pub trait Explain: std::error::Error {
 }
 
 /// Place of a problem in a person's file. Lines and columns count from 1.
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Place {
     /// File as the person named it.
     pub file: Option<String>,
@@ -72,7 +72,7 @@ pub struct Place {
 }
 
 /// One problem, ready to be shown, logged or sent: the content of an [`Explain`], detached from its type.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Problem {
     /// Stable key of the pair of texts.
     pub key: Cow<'static, str>,
@@ -83,12 +83,11 @@ pub struct Problem {
     /// Place of the problem, if in a file.
     pub place: Place,
     /// Other places of the same mistake in the file.
-    #[serde(default)]
     pub again: Box<Again>,
 }
 
 /// Further lines with the same mistake: people fix it once for all of them.
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
 pub struct Again {
     /// Number of lines.
     pub count: u64,
@@ -104,7 +103,7 @@ impl Again {
 
     /// Notes one more line.
     pub fn note(&mut self, line: u64) {
-        self.count += 1;
+        self.count = self.count.saturating_add(1);
         if self.lines.len() < Self::NAMED {
             self.lines.push(line);
         }
@@ -124,6 +123,11 @@ impl Problem {
     /// Whether this is the problem of `error`, independent of its words.
     pub fn is(&self, error: &impl Explain) -> bool {
         self.key == error.key()
+    }
+
+    /// Number of lines with this mistake, as far as it can be counted: a peer may send any number.
+    fn places(&self) -> u64 {
+        self.again.count.saturating_add(1)
     }
 
     /// Whether this is the same mistake as `other`, on another line.
@@ -153,7 +157,7 @@ impl fmt::Display for Problem {
 
 /// Problems of one file or one check: the first few in full, the same problem on many lines as one; all of them
 /// counted.
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Findings {
     shown: Vec<Problem>,
     total: u64,
@@ -165,10 +169,11 @@ impl Findings {
 
     /// Notes one more problem.
     pub fn push(&mut self, problem: Problem) {
-        self.total += 1 + problem.again.count;
+        self.count_only(problem.places());
         if let Some(shown) = self.shown.iter_mut().find(|shown| shown.is_again(&problem)) {
+            let count = shown.again.count.saturating_add(problem.places());
             problem.place.line.iter().chain(&problem.again.lines).for_each(|&line| shown.again.note(line));
-            shown.again.count += problem.again.count - problem.again.lines.len() as u64;
+            shown.again.count = count;
         } else if self.shown.len() < Self::SHOWN {
             self.shown.push(problem);
         }
@@ -176,12 +181,12 @@ impl Findings {
 
     /// Number of problems that aren't shown.
     pub fn unshown(&self) -> u64 {
-        self.total - self.shown.iter().map(|problem| 1 + problem.again.count).sum::<u64>()
+        self.total.saturating_sub(self.shown.iter().map(Problem::places).fold(0, u64::saturating_add))
     }
 
     /// Counts problems that are too many to build one by one.
     pub fn count_only(&mut self, more: u64) {
-        self.total += more;
+        self.total = self.total.saturating_add(more);
     }
 
     /// Adds all findings of `more`.
@@ -214,7 +219,7 @@ impl Findings {
 
 impl From<Problem> for Findings {
     fn from(problem: Problem) -> Self {
-        Self { total: 1 + problem.again.count, shown: vec![problem] }
+        Self { total: problem.places(), shown: vec![problem] }
     }
 }
 

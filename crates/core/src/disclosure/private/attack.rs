@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::gaussian::{Bits, gaussian};
 use super::measure::Measured;
@@ -21,7 +21,7 @@ use crate::model::{CellStatus, MemberId, PublishedTable, Random, parallel};
 const PERSONS: u64 = 10_000;
 
 /// Results of the attacks.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Attack {
     /// Number of guesses whether a person is in the data, by likelihood, over noise drawn for the purpose.
     pub guesses: u64,
@@ -40,7 +40,7 @@ pub struct Attack {
 }
 
 /// Measurements of the areas of a level, less the measurements of all areas within them: noise and nothing else.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Noise {
     /// Level of the areas.
     pub level: String,
