@@ -66,3 +66,29 @@ async fn ask<P: NodeClient>(
         None => (run.claim)(name, member, key, claim),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use zeroize::Zeroizing;
+
+    use super::*;
+    use crate::audit::Purpose;
+    use crate::model::{Digest, EditionId, Rho};
+    use crate::note::SigningKey;
+
+    /// A member may send any number of claims, and each taken to a witness leaves a record in a log.
+    #[test]
+    fn a_claim_goes_to_witnesses_once_and_no_flood_of_them() {
+        let key = SigningKey::from_seed("isles/north/audit", Zeroizing::new([1; 32])).expect("a name");
+        let note = |total: u64| {
+            let purpose = Purpose::Draw(EditionId::new(Digest::of(b"e")), Digest::of(b"s"), Rho::millionths(1));
+            let (log, witnesses) = (key.verifier().name().to_owned(), Digest::of(b"w"));
+            key.sign(&Claim { log, witnesses, purpose, total: Rho::millionths(total) }.to_string())
+        };
+        let again: Vec<String> = [3, 1, 3, 2, 1].map(note).into();
+        assert_eq!(first_claims(again, key.verifier()), [3, 1, 2].map(note));
+        let many: Vec<String> = (1..=2 * MOST_CLAIMS as u64).map(note).collect();
+        assert_eq!(first_claims(many.clone(), key.verifier()), many[..MOST_CLAIMS]);
+        assert!(first_claims(vec!["no claim".to_owned()], key.verifier()).is_empty());
+    }
+}

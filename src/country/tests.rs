@@ -90,8 +90,7 @@ fn places_have_the_setting_of_their_size() {
 
 #[test]
 fn places_add_up_to_the_census() {
-    let people: Vec<(&str, u64)> =
-        PROVINCES.iter().map(|province| (province.id.as_str(), province.people())).collect();
+    let people: Vec<(&str, u64)> = PROVINCES.iter().map(|province| (province.id.as_str(), province.people())).collect();
     let published = [
         ("NL", 510_550),
         ("PE", 154_331),
