@@ -238,3 +238,38 @@ impl AsyncWrite for Connection {
         self.stream(context)?.poll_shutdown(context)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::pin::pin;
+    use std::task::Waker;
+
+    use super::*;
+
+    fn has_ended(future: Pin<&mut impl Future<Output = ()>>) -> bool {
+        future.poll(&mut Context::from_waker(Waker::noop())).is_ready()
+    }
+
+    /// Calls under way get the whole grace, which begins with the order to stop and not before.
+    #[test]
+    fn calls_are_cut_once_the_grace_after_the_stop_is_over() {
+        for order_first in [true, false] {
+            let (order, ordered) = oneshot::channel::<()>();
+            let (end, ended) = oneshot::channel::<()>();
+            let (stop, cut) = with_grace(async { drop(ordered.await) }, async { drop(ended.await) });
+            let (mut stop, mut cut) = (pin!(stop), pin!(cut));
+            assert!(!has_ended(stop.as_mut()) && !has_ended(cut.as_mut()));
+            if order_first {
+                order.send(()).unwrap();
+                assert!(has_ended(stop.as_mut()) && !has_ended(cut.as_mut()), "the grace begins");
+                end.send(()).unwrap();
+            } else {
+                end.send(()).unwrap();
+                assert!(!has_ended(cut.as_mut()), "nothing was ordered");
+                order.send(()).unwrap();
+                assert!(has_ended(stop.as_mut()));
+            }
+            assert!(has_ended(cut.as_mut()));
+        }
+    }
+}

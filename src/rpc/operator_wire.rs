@@ -6,6 +6,8 @@ mod officer;
 mod problem;
 mod release;
 mod status;
+#[cfg(test)]
+mod tests;
 
 use std::str::FromStr;
 

@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc;
+use std::time::Duration;
 
 use archipel::identity::server_config;
 use archipel::system::SystemClock;
@@ -52,6 +54,18 @@ fn misses(federation: &Federation, missing: &str, reason: &str) {
     MEMBERS.iter().for_each(|member| assert_eq!(index.contains(&area(member)), *member != missing, "{member}"));
 }
 
+/// Checks the same, and that both runs end long before the limits without settings would end them.
+fn misses_soon(federation: &Federation, missing: &str, reason: &str) {
+    let (done, ended) = mpsc::channel();
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            misses(federation, missing, reason);
+            let _ = done.send(());
+        });
+        ended.recv_timeout(Duration::from_secs(40)).expect("an end, by the limits that were set");
+    });
+}
+
 #[test]
 fn a_member_that_was_killed_is_named() {
     let (federation, mut nodes) = open_federation();
@@ -68,7 +82,7 @@ fn a_member_that_was_killed_is_named() {
 fn a_member_that_hangs_is_waited_for_as_long_as_was_set() {
     let (federation, nodes) = open_federation();
     nodes["west"].signal("STOP");
-    misses(&federation, "west", "peer-deadline");
+    misses_soon(&federation, "west", "peer-deadline");
     nodes["west"].signal("CONT");
     federation.of_hub(&format!("index compute --require all --out {}", federation.at("whole"))).ok();
 }
@@ -193,5 +207,5 @@ fn a_member_that_never_answers_is_waited_for_as_long_as_was_set() {
             });
         }
     });
-    misses(&federation, "east", "peer-deadline");
+    misses_soon(&federation, "east", "peer-deadline");
 }

@@ -4,6 +4,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use hyper_util::rt::TokioIo;
 use tokio::net::UnixStream;
@@ -99,13 +100,16 @@ async fn a_client_that_reads_nothing_holds_up_neither_its_load_nor_the_node() {
     let mut client = OperatorServiceClient::new(connect(&deaf, served.socket.clone()).await);
     let order = IngestRequest { file: federation.at("many.csv"), period: PERIOD.into(), ..IngestRequest::default() };
     let unread = client.ingest(order).await.unwrap();
-    let stopped = tokio::task::spawn_blocking(move || {
+    let loaded = tokio::task::spawn_blocking(move || {
         until("the load is durable", || {
             let datasets = federation.of_node("east", "datasets --json").ok().json();
             (datasets[0]["rows"] == MANY).then_some(())
         });
-        served.stop().code()
     });
-    assert_eq!(stopped.await.unwrap(), Some(0));
+    loaded.await.unwrap();
+    let stopped = tokio::task::spawn_blocking(move || served.stop().code());
+    // Far more than the few seconds that it is waited for.
+    let stopped = tokio::time::timeout(Duration::from_secs(20), stopped).await.expect("an end, though nothing is read");
+    assert_eq!(stopped.unwrap(), Some(0));
     drop(unread);
 }
