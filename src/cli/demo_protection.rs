@@ -63,20 +63,19 @@ impl Classes {
         let weights = mean_weights(people);
         let needs = |class: Class| {
             let charter = Charter::parse(&charter_files(class, people))?;
-            let tables = charter.lattice.tables().iter().enumerate().filter(|(_, table)| table.axes.is_empty());
-            let tables: Vec<(usize, usize)> = tables.map(|(t, table)| (t, table.level)).collect();
+            let tables = || charter.lattice.tables().iter().enumerate().filter(|(_, table)| table.axes.is_empty());
             let mut levels = BTreeMap::new();
             for member in &charter.members {
                 let precision = Precision::new(&charter, &member.id)?;
-                for &(t, level) in &tables {
-                    let people = precision.people_for_cells(SURE, &charter, &member.id, t);
+                for (position, table) in tables() {
+                    let people = precision.people_for_cells(SURE, &charter, &member.id, position);
                     let records = (people / weights[member.id.as_str()]).ceil() as u64;
-                    levels.entry(level).and_modify(|most| *most = records.max(*most)).or_insert(records);
+                    levels.entry(table.level).and_modify(|most| *most = records.max(*most)).or_insert(records);
                 }
             }
             Ok((class, levels))
         };
-        [Class::Private, Class::Controlled, Class::Public].into_iter().map(needs).collect::<Result<_, _>>().map(Self)
+        Class::ALL.into_iter().rev().map(needs).collect::<Result<_, _>>().map(Self)
     }
 
     /// Facts for `--json`.

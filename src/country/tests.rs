@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::census::{Setting, Subdivision};
 use super::*;
-use crate::charter::{Charter, Population, Scale};
+use crate::charter::{AreaPosition, Charter, Population, Scale};
 use crate::model::Digest;
 
 fn charter() -> Charter {
@@ -38,8 +38,8 @@ fn charter_names_every_member_and_covers_every_area() {
     let charter = charter();
     assert_eq!(charter.members.len(), 13);
     assert_eq!(charter.geography.levels(), ["country", "province", "metropolitan", "subdivision"]);
-    let covered: BTreeSet<(usize, u32)> = charter.members.iter().flat_map(|member| member.areas.clone()).collect();
-    assert_eq!(covered, (0..13).map(|position| (1, position)).collect());
+    let covered: BTreeSet<AreaPosition> = charter.members.iter().flat_map(|member| member.areas.clone()).collect();
+    assert_eq!(covered, (0..13).map(|area| AreaPosition { level: 1, area }).collect());
     let sizes: Vec<usize> = (0..4).map(|level| charter.geography.areas(level).len()).collect();
     assert_eq!(sizes, [1, 13, 61, 305]);
     let parts: Vec<(&str, usize)> =
@@ -60,7 +60,8 @@ fn zones(charter: &Charter) -> BTreeMap<&str, Vec<&'static Subdivision>> {
     let finest = charter.geography.finest();
     for place in PROVINCES.iter().flat_map(|province| &province.places) {
         assert!(place.people > 0, "{}", place.code);
-        let (level, area) = charter.geography.find(&place.code).unwrap_or_else(|| panic!("{}", place.code));
+        let AreaPosition { level, area } =
+            charter.geography.find(&place.code).unwrap_or_else(|| panic!("{}", place.code));
         assert_eq!(level, finest, "{}", place.code);
         let above = charter.geography.ancestor(finest, area, 2);
         zones.entry(charter.geography.areas(2)[above as usize].code.as_str()).or_default().push(place);
@@ -166,14 +167,18 @@ fn rows_hold_what_the_charter_allows() {
         assert_eq!(people.len(), 2_000);
         let mut homes: BTreeMap<&String, &String> = BTreeMap::new();
         for row in &rows {
-            let (level, area) = charter.geography.find(&row["area"]).unwrap();
+            let AreaPosition { level, area } = charter.geography.find(&row["area"]).unwrap();
             assert_eq!(level, charter.geography.finest());
-            assert!(member.areas.contains(&(1, charter.geography.ancestor(level, area, 1))), "{}", row["area"]);
+            assert!(
+                member.areas.contains(&AreaPosition { level: 1, area: charter.geography.ancestor(level, area, 1) }),
+                "{}",
+                row["area"]
+            );
             assert_eq!(homes.entry(&row["household_id"]).or_insert(&row["area"]), &&row["area"]);
             assert!(row["weight"].parse::<f64>().unwrap() > 0.0);
             for group in &charter.groups {
                 let found = group.find(&row[&group.id]);
-                assert!(found.is_some_and(|(group_level, _)| group_level == 0), "{} = {}", group.id, row[&group.id]);
+                assert!(found.is_some_and(|found| found.group_level == 0), "{} = {}", group.id, row[&group.id]);
             }
             let known = 4 + charter.groups.len() + charter.method.indicators.len();
             assert_eq!(row.len(), known, "a column the charter doesn't ask for");

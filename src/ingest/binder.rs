@@ -325,7 +325,7 @@ fn spots_by_code(intake: &Intake<'_>, member: &Member) -> CodeBook<Spot> {
     let finest = geography.finest();
     let mut is_own = vec![false; geography.areas(finest).len()];
     for level in 0..=finest {
-        let mut here: Vec<u32> = member.areas.iter().filter(|(own, _)| *own == level).map(|&(_, area)| area).collect();
+        let mut here: Vec<u32> = member.areas.iter().filter(|own| own.level == level).map(|own| own.area).collect();
         here.sort_unstable();
         if !here.is_empty() {
             let ancestors = geography.ancestors(finest, level);

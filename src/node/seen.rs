@@ -19,10 +19,19 @@ pub struct WitnessRule {
 #[derive(Debug, Default)]
 pub(super) struct Unseen {
     rule: WitnessRule,
-    /// For every minute with answers, the time of the first and the number of the last. Oldest first.
-    minutes: VecDeque<(i64, u64)>,
+    /// Minutes with answers, oldest first.
+    minutes: VecDeque<Minute>,
     /// Whether the process has logged a warning.
     warned: bool,
+}
+
+/// Answers of one minute.
+#[derive(Debug)]
+struct Minute {
+    /// Time of the first. *Unit:* seconds since 1970 UTC.
+    first: i64,
+    /// Number of the last record.
+    last: u64,
 }
 
 const MINUTE: i64 = 60;
@@ -31,21 +40,21 @@ impl Unseen {
     pub(super) fn add(&mut self, seq: u64, now: i64) {
         match self.minutes.back_mut() {
             _ if self.rule.needed == 0 => {}
-            Some((first, last)) if now < *first + MINUTE => *last = seq.max(*last),
-            _ => self.minutes.push_back((now, seq)),
+            Some(minute) if now < minute.first + MINUTE => minute.last = seq.max(minute.last),
+            _ => self.minutes.push_back(Minute { first: now, last: seq }),
         }
     }
 
     /// Forgets records below a size that enough witnesses have seen.
     fn seen(&mut self, size: u64) {
-        while self.minutes.front().is_some_and(|(_, last)| *last < size) {
+        while self.minutes.front().is_some_and(|minute| minute.last < size) {
             self.minutes.pop_front();
             self.warned = false;
         }
     }
 
     fn age(&self, now: i64) -> Option<i64> {
-        self.minutes.front().map(|(first, _)| now - first)
+        self.minutes.front().map(|minute| now - minute.first)
     }
 }
 

@@ -34,7 +34,8 @@ impl TableQuestion {
         let mut axes: Vec<Axis> = request.axes.iter().map(|axis| read_axis(charter, axis)).collect::<Option<_>>()?;
         axes.sort_unstable();
         let table = Table { level, axes };
-        let area = |code: &String| charter.geography.find(code).filter(|(l, _)| *l == level).map(|(_, area)| area);
+        let area =
+            |code: &String| charter.geography.find(code).filter(|found| found.level == level).map(|found| found.area);
         let areas = match request.areas.as_slice() {
             [] => None,
             codes => Some(codes.iter().map(area).collect::<Option<_>>()?),
@@ -72,8 +73,8 @@ fn read_filter(charter: &Charter, table: &Table, filter: &CategoryFilter) -> Opt
     let axis = table.axes[position];
     let group = &charter.groups[axis.group];
     let accepted =
-        filter.categories.iter().map(|id| group.find(id).filter(|(group_level, _)| *group_level == axis.group_level));
-    Some((position, accepted.map(|found| found.map(|(_, category)| category)).collect::<Option<_>>()?))
+        filter.categories.iter().map(|id| group.find(id).filter(|found| found.group_level == axis.group_level));
+    Some((position, accepted.map(|found| found.map(|found| found.category)).collect::<Option<_>>()?))
 }
 
 /// Request for a whole table.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use archipel::charter::Charter;
+use archipel::charter::{AreaPosition, Charter};
 use archipel::folder::read as read_folder;
 use archipel::model::Entropy;
 use archipel::note::SigningKey;
@@ -320,10 +320,10 @@ fn the_example_is_whole() {
         let mut people = BTreeSet::new();
         for row in &rows {
             assert!(row["person"].starts_with("invented-") && people.insert(row["person"].clone()));
-            let (level, area) = charter.geography.find(&value(row, "area").unwrap()).unwrap();
+            let AreaPosition { level, area } = charter.geography.find(&value(row, "area").unwrap()).unwrap();
             assert_eq!((level, owners[area as usize]), (charter.geography.finest(), Some(i)));
             for group in &charter.groups {
-                assert!(group.find(&value(row, &group.id).unwrap()).is_some_and(|(group_level, _)| group_level == 0));
+                assert!(group.find(&value(row, &group.id).unwrap()).is_some_and(|found| found.group_level == 0));
             }
             for indicator in &charter.method.indicators {
                 let Some(answer) = value(row, &indicator.id) else { continue };

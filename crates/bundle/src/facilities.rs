@@ -116,7 +116,7 @@ pub fn read_served(
     let mut served = vec![Vec::new(); points.len()];
     for (line, record) in table(file, bytes, &SERVED, None, &mut findings) {
         let place = |column: usize| Place { column: Some(SERVED[column].to_owned()), ..at(file, line) };
-        let area = geography.find(&record[0]).filter(|(found, _)| *found == level);
+        let area = geography.find(&record[0]).filter(|found| found.level == level);
         if area.is_none() {
             let level = geography.levels()[level].clone();
             findings.push(FacilityError::UnknownArea { level }.at(place(0)));
@@ -125,8 +125,8 @@ pub fn read_served(
         if point.is_none() {
             findings.push(FacilityError::UnknownPoint {}.at(place(1)));
         }
-        if let (Some((_, area)), Some(&point)) = (area, point) {
-            served[point].push(area);
+        if let (Some(found), Some(&point)) = (area, point) {
+            served[point].push(found.area);
         }
     }
     for areas in &mut served {

@@ -24,7 +24,7 @@ pub use drawing::{Drawing, DrawnArea};
 pub use projection::MapProjection;
 pub use tiles::{MapTile, TileMap};
 
-use crate::charter::Geography;
+use crate::charter::{AreaPosition, Geography};
 use crate::model::{AreaCode, Findings, Problem, problems};
 
 /// Steps of the grid per degree: about a metre.
@@ -73,20 +73,12 @@ problems! {
     }
 }
 
-/// An area of the geography.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-struct AreaKey {
-    level: usize,
-    /// Position within the level.
-    area: u32,
-}
-
 /// Boundaries of areas, simplified.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Boundaries {
     canada: bool,
     /// Shapes, within a level in the order of the codes.
-    shapes: BTreeMap<AreaKey, AreaShape>,
+    shapes: BTreeMap<AreaPosition, AreaShape>,
 }
 
 /// Findings in a file of boundaries that can still be used.
@@ -203,14 +195,14 @@ impl Boundaries {
 
     /// Centroid of the largest part of an area, in degrees east and north.
     pub fn middle(&self, level: usize, area: u32) -> Option<(f64, f64)> {
-        let shape = self.shapes.get(&AreaKey { level, area })?;
+        let shape = self.shapes.get(&AreaPosition { level, area })?;
         let outer = shape.polygons.iter().filter_map(|polygon| polygon.first()).map(centroid);
         let (_, [lon, lat]) = outer.max_by(|(one, _), (other, _)| one.total_cmp(other))?;
         Some((lon / GRID, lat / GRID))
     }
 
     fn of_level(&self, level: usize) -> impl Iterator<Item = (u32, &AreaShape)> {
-        let [first, last] = [0, u32::MAX].map(|area| AreaKey { level, area });
+        let [first, last] = [0, u32::MAX].map(|area| AreaPosition { level, area });
         self.shapes.range(first..=last).map(|(key, shape)| (key.area, shape))
     }
 }

@@ -39,8 +39,8 @@ pub use decision::{Act, DecisionError, Statement};
 pub use digest::{CharterFiles, digest};
 pub use edition::{LAST_REVISION, edition_id};
 pub use error::{CharterError, PolicyError};
-pub use geography::{Area, Geography, Level, is_dguid};
-pub use group::{Category, CoarserLevel, Group};
+pub use geography::{Area, AreaPosition, Geography, Level, is_dguid};
+pub use group::{Category, CategoryPosition, CoarserLevel, Group};
 pub use lattice::{Axis, Lattice, Table, group_word, groups_word};
 pub use licence::Licence;
 pub use method::{Band, Dimension, Indicator, Mean, Method, MissingDimension, Scale, Weights, Worse};
@@ -140,7 +140,7 @@ impl Charter {
         let mut owners: Vec<Vec<Option<usize>>> =
             (0..=geography.finest()).map(|level| vec![None; geography.areas(level).len()]).collect();
         for (member, claims) in self.members.iter().enumerate() {
-            claims.areas.iter().for_each(|&(level, area)| owners[level][area as usize] = Some(member));
+            claims.areas.iter().for_each(|own| owners[own.level][own.area as usize] = Some(member));
         }
         // A member that speaks for an area speaks for all areas within it.
         for level in 1..owners.len() {

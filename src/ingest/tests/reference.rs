@@ -19,7 +19,7 @@ fn loads_every_member_of_the_survey() {
     for member in &charter.members {
         let path = folder.join(format!("data/{}.csv", member.id));
         let loaded = load_file(&path, &charter, member.id.as_str(), &mapping, 1000).unwrap();
-        let area = charter.geography.find(member.id.as_str()).unwrap().1;
+        let area = charter.geography.find(member.id.as_str()).unwrap().area;
         assert!(loaded.rows.areas.iter().all(|&own| own == area));
         assert_eq!(loaded.accepted.rows, loaded.rows.len() as u64);
         persons += loaded.accepted.rows;

@@ -70,7 +70,7 @@ fn list<T>(items: &[T], fact: impl FnMut(&T) -> Json) -> Vec<Json> {
 }
 
 fn member(charter: &Charter, member: &Member) -> Json {
-    let areas = member.areas.iter().map(|&(level, area)| &charter.geography.areas(level)[area as usize].code);
+    let areas = member.areas.iter().map(|area| &charter.geography.area(*area).code);
     json!({
         "id": member.id, "name": bilingual(&member.name),
         "legal_authority": charter.legal_authority(member).map(bilingual), "areas": areas.collect::<Vec<_>>(),

@@ -4,8 +4,8 @@ use std::ops::{RangeFrom, RangeTo};
 use serde_json::Value;
 
 use super::read::Feature;
-use super::{AreaKey, AreaShape, BoundaryNotes, MapError};
-use crate::charter::{Area, Geography, is_dguid};
+use super::{AreaShape, BoundaryNotes, MapError};
+use crate::charter::{Area, AreaPosition, Geography, is_dguid};
 use crate::model::{AreaCode, Lang, visible};
 
 /// Largest number of property keys or codes that an error names.
@@ -27,7 +27,7 @@ pub(super) fn join(
     mut features: Vec<Feature>,
     geography: &Geography,
     asked: Option<&str>,
-) -> Result<(BTreeMap<AreaKey, AreaShape>, BoundaryNotes), MapError> {
+) -> Result<(BTreeMap<AreaPosition, AreaShape>, BoundaryNotes), MapError> {
     let columns = columns(&features, geography);
     let (key, column) = match asked {
         Some(property) => asked_for(&columns, property, geography)?,
@@ -39,14 +39,14 @@ pub(super) fn join(
     }
     let areas = column.areas.clone();
 
-    let mut shapes: BTreeMap<AreaKey, AreaShape> = BTreeMap::new();
+    let mut shapes: BTreeMap<AreaPosition, AreaShape> = BTreeMap::new();
     for (feature, area) in features.iter_mut().zip(areas) {
         let polygons = feature.take_polygons();
         let Some(key) = area else {
             told.strangers += 1;
             continue;
         };
-        let code = &area_of(geography, key).code;
+        let code = &geography.area(key).code;
         if polygons.is_empty() {
             told.without_polygons.insert(code.clone());
         } else if let Some(shape) = shapes.get_mut(&key) {
@@ -66,7 +66,7 @@ pub(super) fn join(
 #[derive(Default)]
 struct PropertyColumn {
     /// Areas that it names, with or without the right leading zeros.
-    areas: Vec<Option<AreaKey>>,
+    areas: Vec<Option<AreaPosition>>,
     /// Number of features that name an area only with wrong leading zeros.
     padded: usize,
     /// Number of features whose value is their position in the file, counted from 0 and from 1.
@@ -97,7 +97,7 @@ fn columns<'a>(features: &'a [Feature], geography: &Geography) -> PropertyColumn
     }
     // Wrong leading zeros count only where no property names the area exactly.
     for (key, column) in &mut columns {
-        let named: BTreeSet<AreaKey> = column.areas.iter().flatten().copied().collect();
+        let named: BTreeSet<AreaPosition> = column.areas.iter().flatten().copied().collect();
         for (feature, area) in features.iter().zip(&mut column.areas).filter(|(_, area)| area.is_none()) {
             *area = value_of(feature, *key).and_then(|value| codes.but_for_zeros(value));
             *area = area.filter(|area| !named.contains(area));
@@ -109,7 +109,7 @@ fn columns<'a>(features: &'a [Feature], geography: &Geography) -> PropertyColumn
 }
 
 impl PropertyColumn {
-    fn named(&self) -> BTreeSet<AreaKey> {
+    fn named(&self) -> BTreeSet<AreaPosition> {
         self.areas.iter().flatten().copied().collect()
     }
 
@@ -125,7 +125,7 @@ impl PropertyColumn {
         let mut named = BTreeSet::new();
         for (feature, area) in features.iter().zip(&self.areas).filter_map(|(feature, area)| Some((feature, (*area)?)))
         {
-            let known = area_of(geography, area);
+            let known = geography.area(area);
             let mut others = words(feature).filter(|(other, _)| *other != key).filter_map(|(_, value)| text(value));
             if others.any(|text| is_name(known, text)) {
                 named.insert(area);
@@ -170,7 +170,7 @@ fn best<'a, 'b>(
     let mut counters = Vec::new();
     for (key, column) in columns {
         let named = column.named();
-        let Some(AreaKey { level: finest, .. }) = named.last() else { continue };
+        let Some(AreaPosition { level: finest, .. }) = named.last() else { continue };
         let names = column.borne_out(*key, features, geography);
         if column.counts_rows(*key) && 2 * names <= named.len() {
             counters.push(key);
@@ -196,10 +196,6 @@ fn best<'a, 'b>(
         return Err(MapError::PoorFit { property: shown(*key), areas: top.0, keys: keys(columns.keys()) });
     }
     Ok((*key, column))
-}
-
-fn area_of(geography: &Geography, key: AreaKey) -> &Area {
-    &geography.areas(key.level)[key.area as usize]
 }
 
 /// Whether the text is the area's name, and not merely its code.
@@ -259,22 +255,22 @@ fn whole(value: &Value) -> Option<u64> {
 /// Codes of the geography, and their variants in files.
 struct Codes<'a> {
     geography: &'a Geography,
-    by_dguid: BTreeMap<&'a str, AreaKey>,
+    by_dguid: BTreeMap<&'a str, AreaPosition>,
     /// Areas by the code within the DGUID; `None` where several have the same.
-    by_id: BTreeMap<&'a str, Option<AreaKey>>,
+    by_id: BTreeMap<&'a str, Option<AreaPosition>>,
     /// Areas by the code, or the one within the DGUID, without leading zeros; `None` where several have the same.
-    by_stripped: BTreeMap<&'a str, Option<AreaKey>>,
+    by_stripped: BTreeMap<&'a str, Option<AreaPosition>>,
 }
 
 impl<'a> Codes<'a> {
     fn of(geography: &'a Geography) -> Self {
         let (mut by_dguid, mut by_id, mut by_stripped) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        let note = |ids: &mut BTreeMap<&'a str, Option<AreaKey>>, id: &'a str, key: AreaKey| {
+        let note = |ids: &mut BTreeMap<&'a str, Option<AreaPosition>>, id: &'a str, key: AreaPosition| {
             ids.entry(id).and_modify(|known| *known = known.filter(|known| *known == key)).or_insert(Some(key));
         };
         for level in 0..=geography.finest() {
             for (position, area) in (0..).zip(geography.areas(level)) {
-                let key = AreaKey { level, area: position };
+                let key = AreaPosition { level, area: position };
                 note(&mut by_stripped, stripped(area.code.as_str()), key);
                 if let Some(dguid) = area.dguid.as_deref() {
                     by_dguid.insert(dguid, key);
@@ -287,29 +283,29 @@ impl<'a> Codes<'a> {
     }
 
     /// Area that a property names.
-    fn of_value(&self, value: &Value) -> Option<AreaKey> {
+    fn of_value(&self, value: &Value) -> Option<AreaPosition> {
         self.of_text(&code(value)?)
     }
 
     /// Area that a property would name with more or fewer leading zeros.
-    fn but_for_zeros(&self, value: &Value) -> Option<AreaKey> {
+    fn but_for_zeros(&self, value: &Value) -> Option<AreaPosition> {
         self.by_stripped.get(stripped(&code(value)?)).copied().flatten()
     }
 
-    fn find(&self, code: &str) -> Option<AreaKey> {
-        self.geography.find(code).map(|(level, area)| AreaKey { level, area })
+    fn find(&self, code: &str) -> Option<AreaPosition> {
+        self.geography.find(code)
     }
 
-    fn of_text(&self, text: &str) -> Option<AreaKey> {
+    fn of_text(&self, text: &str) -> Option<AreaPosition> {
         let known = self.find(text).or_else(|| self.by_dguid.get(text).copied());
         let within = || if is_dguid(text) { self.of_plain(text) } else { self.by_id.get(text).copied().flatten() };
         known.or_else(within)
     }
 
     /// Area without a DGUID whose code is the one within this DGUID.
-    fn of_plain(&self, dguid: &str) -> Option<AreaKey> {
+    fn of_plain(&self, dguid: &str) -> Option<AreaPosition> {
         let key = self.find(&dguid[ID]).filter(|_| self.is_of_vintage(&dguid[YEAR]))?;
-        area_of(self.geography, key).dguid.is_none().then_some(key)
+        self.geography.area(key).dguid.is_none().then_some(key)
     }
 
     /// Whether a year is that of the vintage, as a code of another year may mean another area. A vintage without a year

@@ -6,7 +6,8 @@ use serde::{Deserialize, de};
 use serde_json::Value;
 use serde_json::error::Category;
 
-use super::{AreaKey, AreaShape, GRID, MapError, Point, Polygon, Ring, STEPS};
+use super::{AreaShape, GRID, MapError, Point, Polygon, Ring, STEPS};
+use crate::charter::AreaPosition;
 use crate::model::{Explain as _, Place, Problem, text_of};
 
 /// A feature of a GeoJSON file.
@@ -227,7 +228,11 @@ impl<'de> Visitor<'de> for PositionVisitor {
 }
 
 /// Checks that positions are longitudes, up to `east` degrees, and latitudes, in this order.
-pub(super) fn check_degrees(shapes: &BTreeMap<AreaKey, AreaShape>, east: i32, canada: bool) -> Result<(), MapError> {
+pub(super) fn check_degrees(
+    shapes: &BTreeMap<AreaPosition, AreaShape>,
+    east: i32,
+    canada: bool,
+) -> Result<(), MapError> {
     let inside = |[west, east, south, north]: [i32; 4], swap: bool| {
         let within = |steps: i32, low: i32, high: i32| (low * STEPS..=high * STEPS).contains(&steps);
         let mut points = shapes.values().flat_map(|shape| shape.polygons.iter().flatten().flatten()).copied();

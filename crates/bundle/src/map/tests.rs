@@ -170,6 +170,6 @@ fn west(boundaries: &Boundaries) -> Vec<i32> {
 }
 
 /// An area of the second level.
-fn second(area: u32) -> AreaKey {
-    AreaKey { level: 1, area }
+fn second(area: u32) -> AreaPosition {
+    AreaPosition { level: 1, area }
 }

@@ -1,7 +1,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{AreaKey, Boundaries, CODE, GRID, Point, Polygon, Ring, STEPS};
+use super::{Boundaries, CODE, GRID, Point, Polygon, Ring, STEPS};
+use crate::charter::AreaPosition;
 
 /// A geometry of GeoJSON.
 #[derive(Serialize)]
@@ -24,7 +25,7 @@ impl Boundaries {
 
     /// Geometry of one area as GeoJSON, for use next to its figures.
     pub fn geometry(&self, level: usize, area: u32) -> Option<Value> {
-        let shape = self.shapes.get(&AreaKey { level, area })?;
+        let shape = self.shapes.get(&AreaPosition { level, area })?;
         Some(serde_json::to_value(geometry(&shape.polygons)).expect("plain text and numbers"))
     }
 }

@@ -1,5 +1,5 @@
 use super::csv::{Lines, number};
-use crate::charter::{Axis, Charter, Table};
+use crate::charter::{AreaPosition, Axis, CategoryPosition, Charter, Table};
 use crate::model::{CellStatus, MemberId, PublishedTable, RowKey, problems};
 
 problems! {
@@ -60,11 +60,11 @@ fn read_line(charter: &Charter, tables: &mut [PublishedTable], record: &csv::Str
     let (groups, rest) = rest.split_at_checked(charter.groups.len())?;
     let (status, figures) = rest.split_first()?;
     let level = charter.geography.levels().iter().position(|known| known == level)?;
-    let (of, area) = charter.geography.find(area)?;
+    let AreaPosition { level: of, area } = charter.geography.find(area)?;
     let mut table = Table { level, axes: Vec::new() };
     let mut combination: u64 = 0;
     for (position, (group, id)) in charter.groups.iter().zip(groups).enumerate().filter(|(_, (_, id))| !id.is_empty()) {
-        let (group_level, category) = group.find(id)?;
+        let CategoryPosition { group_level, category } = group.find(id)?;
         combination = combination * group.categories_of(group_level).len() as u64 + u64::from(category);
         table.axes.push(Axis { group: position, group_level });
     }

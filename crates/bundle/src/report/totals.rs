@@ -51,10 +51,10 @@ impl Published {
             _ => None,
         };
         let areas: Vec<_> = answered.map(area).collect::<Option<_>>()?;
-        let level = areas.first()?.0;
+        let level = areas.first()?.level;
         let table = self.everybody(level).filter(|table| !table.ranks.is_empty())?;
         let rank = |area: u32| table.row(area, 0).map_or([f64::NAN; 2], |row| table.ranks[row]);
-        areas.iter().map(|(of, area)| (*of == level).then(|| rank(*area))).collect()
+        areas.iter().map(|own| (own.level == level).then(|| rank(own.area))).collect()
     }
 }
 

@@ -14,7 +14,16 @@ pub struct Geography {
     levels: Vec<String>,
     labels: Vec<Bilingual>,
     areas: Vec<Vec<Area>>,
-    by_code: HashMap<AreaCode, (usize, u32)>,
+    by_code: HashMap<AreaCode, AreaPosition>,
+}
+
+/// One area: its level, and its position among those of the level.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct AreaPosition {
+    /// Position of the level in the geography.
+    pub level: usize,
+    /// Position of the area in its level.
+    pub area: u32,
 }
 
 /// One level.
@@ -81,7 +90,7 @@ impl Geography {
                 let parent = row.parent.parse::<AreaCode>().ok().and_then(|parent| by_code.get(&parent).copied());
                 let parent = match (level, parent) {
                     (0, _) if row.parent.is_empty() => 0,
-                    (1.., Some((parent_level, parent))) if parent_level + 1 == level => parent,
+                    (1.., Some(AreaPosition { level: above, area })) if above + 1 == level => area,
                     _ => {
                         let coarser = level.checked_sub(1).map_or("", |coarser| &levels[coarser]);
                         let error = CharterError::AreaParent { code: code.to_string(), level: coarser.to_owned() };
@@ -91,7 +100,7 @@ impl Geography {
                 };
                 here.push(Area { code: code.clone(), dguid: row.dguid.clone(), name: row.name.clone(), parent });
             }
-            by_code.extend(here.iter().enumerate().map(|(i, area)| (area.code.clone(), (level, i as u32))));
+            by_code.extend((0..).zip(&here).map(|(area, own)| (own.code.clone(), AreaPosition { level, area })));
             areas.push(here);
         }
         if areas[0].len() != 1 {
@@ -132,8 +141,13 @@ impl Geography {
         &self.areas[level]
     }
 
-    /// Level and position of a code.
-    pub fn find(&self, code: &str) -> Option<(usize, u32)> {
+    /// The area at a position.
+    pub fn area(&self, position: AreaPosition) -> &Area {
+        &self.areas[position.level][position.area as usize]
+    }
+
+    /// Position of the area with a code.
+    pub fn find(&self, code: &str) -> Option<AreaPosition> {
         self.by_code.get(&code.parse::<AreaCode>().ok()?).copied()
     }
 

@@ -37,6 +37,15 @@ pub struct CoarserLevel {
     pub of: Vec<u16>,
 }
 
+/// One category of a group: its level, and its position among those of the level.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct CategoryPosition {
+    /// Level of the group; 0 is the finest.
+    pub group_level: usize,
+    /// Position of the category in its level.
+    pub category: u16,
+}
+
 impl Group {
     /// Number of levels: that of the finest categories and every coarser one.
     pub fn levels(&self) -> usize {
@@ -67,11 +76,11 @@ impl Group {
         }
     }
 
-    /// Level and position of a category id.
-    pub fn find(&self, id: &str) -> Option<(usize, u16)> {
+    /// Position of the category with an id.
+    pub fn find(&self, id: &str) -> Option<CategoryPosition> {
         (0..self.levels()).find_map(|group_level| {
             let position = self.categories_of(group_level).iter().position(|category| category.id == id)?;
-            Some((group_level, position as u16))
+            Some(CategoryPosition { group_level, category: position as u16 })
         })
     }
 }

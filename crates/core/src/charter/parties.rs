@@ -1,5 +1,6 @@
 //! Parties: members, and coordinators, which run computations.
 
+use super::geography::AreaPosition;
 use crate::model::{Bilingual, Jurisdiction, MemberId};
 use crate::note::VerifierKey;
 
@@ -14,8 +15,8 @@ pub struct Member {
     pub jurisdiction: Option<Jurisdiction>,
     /// Law or decision that lets it use its records and share figures, if it differs from the charter's.
     pub legal_authority: Option<Bilingual>,
-    /// Areas whose subtrees it speaks for: level and position.
-    pub areas: Vec<(usize, u32)>,
+    /// Areas whose subtrees it speaks for.
+    pub areas: Vec<AreaPosition>,
     /// Number of people that it speaks for: the people missing from a sum when it doesn't answer.
     pub population: Option<u64>,
     /// Cap of the weights of its people, in place of the method's.

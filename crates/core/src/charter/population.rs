@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::Charter;
+use super::{AreaPosition, Charter};
 use crate::delimited::table;
 use crate::model::{Explain, Findings, Place, problems};
 
@@ -42,7 +42,7 @@ impl Population {
     /// *Errors:* every broken line; contradicting counts; no people at all.
     pub fn parse(charter: &Charter, file: &str, bytes: &[u8]) -> Result<Self, Findings> {
         let mut findings = Findings::default();
-        let mut counts: BTreeMap<(usize, u32), Count> = BTreeMap::new();
+        let mut counts: BTreeMap<AreaPosition, Count> = BTreeMap::new();
         for (line, [code, people]) in records(file, bytes, COUNTS, &mut findings) {
             let known = charter.geography.find(&code);
             let earlier = known.and_then(|area| counts.get(&area));
@@ -95,7 +95,7 @@ struct Count {
 fn spread_counts(
     charter: &Charter,
     file: &str,
-    counts: &BTreeMap<(usize, u32), Count>,
+    counts: &BTreeMap<AreaPosition, Count>,
     findings: &mut Findings,
 ) -> Vec<Option<u64>> {
     let (geography, finest) = (&charter.geography, charter.geography.finest());
@@ -104,13 +104,13 @@ fn spread_counts(
         let mut within: Vec<Vec<usize>> = vec![Vec::new(); geography.areas(level).len()];
         let ancestors = geography.ancestors(finest, level);
         ancestors.iter().enumerate().for_each(|(area, &above)| within[above as usize].push(area));
-        for (&(_, area), count) in counts.range((level, 0)..=(level, u32::MAX)) {
-            let within = &within[area as usize];
+        for (place, count) in counts.iter().filter(|(place, _)| place.level == level) {
+            let within = &within[place.area as usize];
             let known: u64 = within.iter().filter_map(|&area| people[area]).sum();
             let free: Vec<usize> = within.iter().copied().filter(|&area| people[area].is_none()).collect();
             let left = count.people.checked_sub(known).filter(|&left| left == 0 || !free.is_empty());
             let Some(left) = left else {
-                let code = geography.areas(level)[area as usize].code.to_string();
+                let code = geography.area(*place).code.to_string();
                 let error = PopulationError::Sum { code, people: count.people, within: known };
                 findings.push(error.at(column(file, count.line, "people")));
                 continue;
@@ -149,7 +149,7 @@ impl Shares {
     pub fn parse(charter: &Charter, file: &str, bytes: &[u8]) -> Result<Self, Findings> {
         let mut findings = Findings::default();
         // Ordered by group and category: the same file gives the same sums, to the last digit.
-        let mut given: BTreeMap<(usize, u16), Share> = BTreeMap::new();
+        let mut given: Vec<BTreeMap<usize, Share>> = charter.groups.iter().map(|_| BTreeMap::new()).collect();
         for (line, [group, id, share]) in records(file, bytes, SHARES, &mut findings) {
             let Some(position) = charter.groups.iter().position(|known| known.id == group) else {
                 let known = charter.groups.iter().map(|group| group.id.as_str()).collect::<Vec<_>>().join(", ");
@@ -157,8 +157,8 @@ impl Shares {
                 continue;
             };
             let categories = &charter.groups[position].categories;
-            let place = categories.iter().position(|category| category.id == id).map(|place| (position, place as u16));
-            let earlier = place.and_then(|place| given.get(&place));
+            let place = categories.iter().position(|category| category.id == id);
+            let earlier = place.and_then(|place| given[position].get(&place));
             let share = share.parse().ok().filter(|share| (0.0..=1.0).contains(share));
             let error = match (place, earlier, share) {
                 (None, ..) => {
@@ -170,7 +170,7 @@ impl Shares {
                 }
                 (.., None) => PopulationError::Share {}.at(column(file, line, "share")),
                 (Some(place), None, Some(share)) => {
-                    given.insert(place, Share { line, share });
+                    given[position].insert(place, Share { line, share });
                     continue;
                 }
             };
@@ -179,18 +179,17 @@ impl Shares {
         findings.or_else(())?;
         let mut findings = Findings::default();
         let mut found = Self::even(charter);
-        for group in 0..charter.groups.len() {
-            let own = || given.range((group, 0)..=(group, u16::MAX));
-            let Some(line) = own().map(|(_, share)| share.line).min() else { continue };
+        for (group, own) in given.iter().enumerate() {
+            let Some(line) = own.values().map(|share| share.line).min() else { continue };
             found.even.retain(|&even| even != group);
-            let sum: f64 = own().map(|(_, share)| share.share).sum();
+            let sum: f64 = own.values().map(|share| share.share).sum();
             if (sum - 1.0).abs() > Self::ROUNDING {
                 let sum = ((sum * 1e4).round() / 1e4).to_string();
                 let error = PopulationError::ShareSum { group: charter.groups[group].id.clone(), sum };
                 findings.push(error.at(column(file, line, "share")));
             }
             found.groups[group].fill(0.0);
-            own().for_each(|(&(_, category), share)| found.groups[group][usize::from(category)] = share.share / sum);
+            own.iter().for_each(|(&category, share)| found.groups[group][category] = share.share / sum);
         }
         findings.or_else(found)
     }

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::error::{CharterError, PolicyError};
-use super::{Class, Geography};
+use super::{AreaPosition, Class, Geography};
 use crate::model::{MemberId, Section, is_plain};
 
 /// Refuses a key of an earlier form, or of another class, and names its replacement.
@@ -91,8 +91,8 @@ pub(super) fn position<'s>(
     found
 }
 
-/// Level and position of each code that the geography has; reports the others.
-pub(super) fn areas(section: &Section<'_, '_>, key: &str, tree: Option<&Geography>) -> Vec<(usize, u32)> {
+/// Position of each code that the geography has; reports the others.
+pub(super) fn areas(section: &Section<'_, '_>, key: &str, tree: Option<&Geography>) -> Vec<AreaPosition> {
     let codes = section.texts(key);
     let Some(tree) = tree else { return Vec::new() };
     let find = |code: &String| {

@@ -171,11 +171,11 @@ fn area(
         return None;
     };
     *level = Some(own);
-    let found = geography.find(&fields[1]).filter(|(level, _)| *level == own);
+    let found = geography.find(&fields[1]).filter(|found| found.level == own);
     if found.is_none() {
         findings.push(TotalsError::Area { code: fields[1].clone() }.at(column_of(line, "area")));
     }
-    found.map(|(_, area)| area)
+    found.map(|found| found.area)
 }
 
 /// Combination of a line's categories; reports each category that isn't in its group.

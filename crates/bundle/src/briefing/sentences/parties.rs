@@ -53,7 +53,7 @@ pub(super) fn agreement(page: &mut TextPage<'_>, texts: &Texts, charter: &Charte
 
 /// Names of a member's areas.
 pub(in crate::briefing) fn areas(texts: &Texts, charter: &Charter, member: &Member) -> String {
-    let named = member.areas.iter().map(|&(level, area)| &charter.geography.areas(level)[area as usize].name);
+    let named = member.areas.iter().map(|area| &charter.geography.area(*area).name);
     let areas: Vec<&str> = named.map(|name| name.get(texts.lang())).collect();
     spoken(texts, &Value::list(&areas))
 }

@@ -56,8 +56,7 @@ fn member(found: &mut Found, (old, was): (&Charter, &Member), (new, now): (&Char
 
 /// Codes of the areas for which a member speaks.
 fn areas(charter: &Charter, member: &Member) -> Vec<String> {
-    let code = |&(level, area): &(usize, u32)| charter.geography.areas(level)[area as usize].code.to_string();
-    member.areas.iter().map(code).collect()
+    member.areas.iter().map(|area| charter.geography.area(*area).code.to_string()).collect()
 }
 
 /// A file of certificates with its digest, so that another content under the same name shows.

@@ -40,7 +40,7 @@ pub(super) fn members(
         let Ok(id) = id.parse::<MemberId>() else { continue };
         for &spot in &areas {
             if let Some((tree, other)) = tree.and_then(|tree| Some((tree, claims.claim(tree, spot, &id)?))) {
-                let code = tree.areas(spot.0)[spot.1 as usize].code.to_string();
+                let code = tree.area(spot).code.to_string();
                 section.report("areas", &CharterError::SharedArea { code, other: other.to_string() });
             }
         }
@@ -62,22 +62,24 @@ pub(super) fn members(
     members
 }
 
-/// Member of each area so far. An area is level and position.
+/// Member of each area so far.
 #[derive(Default)]
 struct Claims {
-    claimed: HashMap<(usize, u32), MemberId>,
+    claimed: HashMap<AreaPosition, MemberId>,
     /// Every area around a claimed one.
-    above: HashMap<(usize, u32), MemberId>,
+    above: HashMap<AreaPosition, MemberId>,
 }
 
 impl Claims {
     /// Notes a claim. Returns the member that already speaks for the area, a part of it or one around it, if there is
     /// one.
-    fn claim(&mut self, tree: &Geography, (level, area): (usize, u32), member: &MemberId) -> Option<MemberId> {
-        let around: Vec<_> = (0..level).map(|coarser| (coarser, tree.ancestor(level, area, coarser))).collect();
-        let known = around.iter().chain([&(level, area)]).find_map(|spot| self.claimed.get(spot));
-        let known = known.or_else(|| self.above.get(&(level, area))).cloned();
-        self.claimed.insert((level, area), member.clone());
+    fn claim(&mut self, tree: &Geography, own: AreaPosition, member: &MemberId) -> Option<MemberId> {
+        let around =
+            (0..own.level).map(|level| AreaPosition { level, area: tree.ancestor(own.level, own.area, level) });
+        let around: Vec<AreaPosition> = around.collect();
+        let known = around.iter().chain([&own]).find_map(|spot| self.claimed.get(spot));
+        let known = known.or_else(|| self.above.get(&own)).cloned();
+        self.claimed.insert(own, member.clone());
         self.above.extend(around.into_iter().map(|spot| (spot, member.clone())));
         known
     }

@@ -55,8 +55,8 @@ pub(super) fn cross_border(root: &Section<'_, '_>, tree: Option<&Geography>, lat
         }
         let name = section.bilingual("name");
         let found = areas(&section, "parts", tree);
-        let level = found.first().map_or(0, |&(level, _)| level);
-        let mut parts: Vec<u32> = found.iter().map(|&(_, part)| part).collect();
+        let level = found.first().map_or(0, |first| first.level);
+        let mut parts: Vec<u32> = found.iter().map(|part| part.area).collect();
         parts.sort_unstable();
         parts.dedup();
         if let Some(tree) = tree {
@@ -71,13 +71,13 @@ fn check_parts(
     section: &Section<'_, '_>,
     tree: &Geography,
     lattice: &Lattice,
-    found: &[(usize, u32)],
+    found: &[AreaPosition],
     distinct: usize,
 ) {
-    let Some(&(level, _)) = found.first() else {
+    let Some(&AreaPosition { level, .. }) = found.first() else {
         return section.report("parts", &CharterError::Range { allowed: "≥ 2".to_owned() });
     };
-    if found.iter().any(|&(other, _)| other != level) {
+    if found.iter().any(|other| other.level != level) {
         section.report("parts", &CharterError::PartsLevel {});
     } else if distinct < found.len() {
         let (mut seen, codes) = (BTreeSet::new(), section.texts("parts"));
