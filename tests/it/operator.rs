@@ -105,8 +105,9 @@ async fn a_client_that_reads_nothing_holds_up_neither_its_load_nor_the_node() {
             let datasets = federation.of_node("east", "datasets --json").ok().json();
             (datasets[0]["rows"] == MANY).then_some(())
         });
+        federation
     });
-    loaded.await.unwrap();
+    let _federation = loaded.await.unwrap();
     let stopped = tokio::task::spawn_blocking(move || served.stop().code());
     // Far more than the few seconds that it is waited for.
     let stopped = tokio::time::timeout(Duration::from_secs(20), stopped).await.expect("an end, though nothing is read");

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::sync::{Arc, Barrier};
 
-use archipel::audit::{Certified, CosignOutcome, Look, Word};
+use archipel::audit::{Certified, Claim, ClaimOutcome, CosignOutcome, Look, Purpose, Word};
 use archipel::charter::{Agreement, Charter, Policy};
 use archipel::journal::{Journal, RealDisk};
-use archipel::model::Digest;
+use archipel::model::{Digest, EditionId, Rho};
 use archipel::node::{Node, WitnessRule, open_log};
 use archipel::note::SigningKey;
 use archipel::store::{MasterKey, Store};
@@ -46,6 +46,33 @@ fn fork(home: &TempDir) -> (SigningKey, [Journal; 2]) {
         log
     };
     (key(), [history(0), history(1)])
+}
+
+/// A coordinator may bring a claim any number of times: it fills no log with it.
+#[test]
+fn a_claim_that_comes_again_has_the_same_signature_and_no_new_record() {
+    let home = tempfile::tempdir().unwrap();
+    let witness = witness(&home, "north");
+    let key = SigningKey::from_seed("isles/east/audit", zeroize::Zeroizing::new([9; 32])).unwrap();
+    let claim = |total: u64| {
+        let purpose = Purpose::Draw(EditionId::new(Digest::of(b"e")), Digest::of(&[1]), Rho::millionths(100));
+        let (log, witnesses) = (key.verifier().name().to_owned(), Digest::of(b"w"));
+        key.sign(&Claim { log, witnesses, purpose, total: Rho::millionths(total) }.to_string())
+    };
+    for (total, records) in [(100, 1), (100, 1), (100, 1), (300, 2), (300, 2)] {
+        let ClaimOutcome::Signed(line) = witness.sign_claim(key.verifier(), &claim(total)).unwrap() else {
+            panic!("not signed: {total}")
+        };
+        let signed = claim(total) + &line;
+        assert!(witness.witness_key().cosigner().cosigned_at(&signed).is_some());
+        assert_eq!(witness.journal().size(), records, "{total}");
+        let ClaimOutcome::Signed(again) = witness.sign_claim(key.verifier(), &claim(total)).unwrap() else {
+            panic!("not signed again: {total}")
+        };
+        assert_eq!(again, line);
+    }
+    let lower = witness.sign_claim(key.verifier(), &claim(200)).unwrap();
+    assert!(matches!(lower, ClaimOutcome::Knows(_)), "{lower:?}");
 }
 
 /// Both at once, again and again: each witness keeps to one view, keeps the other as evidence, and never goes back.
