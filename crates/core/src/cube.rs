@@ -61,7 +61,7 @@ pub struct RecordIds {
 /// Classes, by the columns of their cells besides counts and sums.
 pub trait Counted {
     /// Key with which the class counts.
-    type Key<'k>: Copy;
+    type Key<'k>;
 
     /// Secret of the record keys, where the class has cell keys.
     fn record_key_secret<'k>(key: Self::Key<'k>) -> Option<&'k RecordKeySecret>;
@@ -92,7 +92,6 @@ impl Counted for Private {
 }
 
 /// Settings of the count that aren't in the charter.
-#[derive(Clone, Copy)]
 pub struct Counting<'k, C: Counted> {
     /// Key of the class.
     pub key: C::Key<'k>,

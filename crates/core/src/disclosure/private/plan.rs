@@ -14,7 +14,7 @@ use crate::model::{Digest, MemberId, Rho, problems};
 problems! {
     /// Reasons that there is no plan.
     pub enum PlanError {
-        /// Number of cells for which the noise is too large to be of use, or to be drawn.
+        /// The lattice is too fine for this cost: some noise would be too large to be of use, or to be drawn.
         TooFine(Policy, "private-too-fine") { rho: String },
         /// Text that isn't a plan of this charter and member, or whose cost is larger than stated.
         NotOne(Integrity, "private-plan") { line: usize },
