@@ -1,6 +1,7 @@
 //! Whole numbers of different meanings are fields of a named type, not of a tuple.
 
-use super::only_known;
+use std::collections::BTreeSet;
+
 use super::source::{Source, sources};
 
 const NUMBERS: [&str; 8] = ["usize", "u8", "u16", "u32", "u64", "i16", "i32", "i64"];
@@ -31,6 +32,16 @@ fn is_tuple(before: &str, after: &str) -> bool {
     let fields: Vec<&str> = inside.split(',').map(str::trim).filter(|field| !field.is_empty()).collect();
     let called = before.ends_with(|c: char| c.is_alphanumeric() || c == '_');
     closed && !called && fields.len() > 1 && fields.iter().all(|field| NUMBERS.contains(field))
+}
+
+/// Every exception is listed, and every listed exception is needed.
+fn only_known(found: impl IntoIterator<Item = String>, known: &[&str]) {
+    let found: BTreeSet<String> = found.into_iter().collect();
+    let known: BTreeSet<String> = known.iter().map(|known| (*known).to_owned()).collect();
+    let new: Vec<&String> = found.difference(&known).collect();
+    let gone: Vec<&String> = known.difference(&found).collect();
+    assert!(new.is_empty(), "against the rule: {new:#?}");
+    assert!(gone.is_empty(), "no exception any more, so take it off the list: {gone:#?}");
 }
 
 #[test]

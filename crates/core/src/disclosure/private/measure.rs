@@ -54,8 +54,9 @@ impl Measured {
         &self.tables[table]
     }
 
-    /// Reads the bytes that [`Self::to_bytes`] writes.
-    pub fn parse(bytes: &[u8], charter: &Charter, member: &MemberId) -> Option<Self> {
+    /// Reads the bytes that [`Self::to_bytes`] writes, from a file that only a store can seal: `tests/architecture` keeps
+    /// the calls there.
+    pub fn restored(bytes: &[u8], charter: &Charter, member: &MemberId) -> Option<Self> {
         let scope = MemberLayout::new(charter, member);
         let columns = MeasuredColumns::new(&charter.method).list.len();
         let mut numbers = bytes.chunks_exact(8).map(|number| i64::from_le_bytes(number.try_into().unwrap_or_default()));
