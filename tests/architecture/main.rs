@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "the test reads the source")]
 
 mod circles;
+mod columns;
 mod imports;
 mod manifests;
 mod names;

@@ -50,6 +50,8 @@ pub trait Records: Sync {
 }
 
 /// Keyed ids of the rows of a segment.
+///
+/// *Shape:* one entry a row, in the order of the segment's.
 #[derive(Clone, Debug, Default)]
 pub struct RecordIds {
     /// Persons.
@@ -108,9 +110,11 @@ pub struct Exact<'c, C> {
 }
 
 /// Exact cells of one table, rows in canonical order; empty cells have no row.
+///
+/// *Shape:* `rows` has one entry a cell, `sums` cells × columns of [`SumColumns`].
+/// *Units:* those of [`SumColumns`].
 pub(crate) struct ExactTable {
     pub rows: Vec<RowKey>,
-    /// `rows` × [`SumColumns::width`].
     pub sums: Vec<u128>,
 }
 
@@ -159,6 +163,7 @@ pub(crate) const PRODUCT_BITS: u32 = WEIGHT_BITS + crate::method::Score::FRACTIO
 ///
 /// *Shape:* `persons, Σw, Σw·index, <Σw·dimension>, <Σw of the dimension>, <Σw up to a band>, <columns of the class>`;
 /// dimensions have weights of their own only where a scored person may lack one.
+/// *Units:* as in the table; persons are whole numbers.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SumColumns {
     pub dimensions: usize,

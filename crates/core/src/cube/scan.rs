@@ -10,12 +10,15 @@ use crate::method::{BLOCK, Score, Scorer, Scores};
 use crate::model::Answers;
 
 /// Persons of one segment, clustered: rows of the same area and groups are adjacent.
+///
+/// *Shape:* `weights` and each of `answers` have one entry a row; `answers` has one vector per indicator of the charter.
+/// *Units:* weights as in the data.
 pub struct Segment {
     /// Runs of rows; their lengths add up to the number of rows.
     pub runs: Vec<Run>,
     /// Weights; `None` where every person counts 1.
     pub weights: Option<Vec<f64>>,
-    /// Answers by indicator of the charter.
+    /// Answers, one column per indicator.
     pub answers: Vec<Answers>,
 }
 

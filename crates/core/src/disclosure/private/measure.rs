@@ -16,7 +16,8 @@ pub const MEASUREMENT: u32 = 1;
 
 /// Measurements of a member's people: whole numbers with noise, from which everything follows that leaves.
 ///
-/// Per table of the lattice, per column, areas × combinations.
+/// *Shape:* per table of the lattice, per measured column, areas × combinations.
+/// *Units:* those of the plan.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Measured {
     tables: Vec<Vec<Vec<i64>>>,

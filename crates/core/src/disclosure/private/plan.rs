@@ -28,7 +28,7 @@ problems! {
 pub struct Plan {
     rho: Rho,
     units: Units,
-    /// Variances per table of the lattice, in the order of the families.
+    /// Variances of the measurements. *Shape:* by table of the lattice, by family. *Units:* squares of `units`.
     tables: Vec<Vec<Variance>>,
 }
 
