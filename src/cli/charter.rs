@@ -120,12 +120,12 @@ fn agreement(shell: &Shell, path: &Path, out: Option<&Path>) -> Result<(), Findi
     let (_, charter) = open_charter(path)?;
     let text = briefing::agreement(shell.texts(), &charter);
     let Some(out) = out else {
-        shell.data(&json!({ "digest": charter.digest, "text": text }), || text.clone());
+        shell.data(&json!({ "digest": charter.digest(), "text": text }), || text.clone());
         return Ok(());
     };
     folder::write_new_file(out, text.as_bytes())?;
     let written = out.display().to_string();
-    shell.data(&json!({ "digest": charter.digest, "written": written }), || written.clone());
+    shell.data(&json!({ "digest": charter.digest(), "written": written }), || written.clone());
     shell.say("agreement-next", &[("path", (&written).into()), ("folder", (&path.display()).into())]);
     Ok(())
 }

@@ -67,7 +67,7 @@ fn init(shell: &Shell, into: &Path, id: &str, charter: &Path) -> Result<(), Find
         ("name", name.into()),
         ("federation", (&parsed.id).into()),
     ];
-    shell.data(&json!({ "folder": into, "id": id, "charter_digest": parsed.digest.to_string() }), || {
+    shell.data(&json!({ "folder": into, "id": id, "charter_digest": parsed.digest().to_string() }), || {
         shell.line("coordinator-init-done", &words)
     });
     shell.say("coordinator-init-next", &words);
@@ -173,7 +173,7 @@ fn status(shell: &Shell, path: &Path) -> Result<(), Findings> {
 }
 
 fn other_charter(charter: &Charter, said: &Description) -> Option<ComputeError> {
-    let (ours, theirs) = (&charter.digest, &said.charter);
+    let (ours, theirs) = (charter.digest(), said.charter);
     (ours != theirs).then(|| ComputeError::OtherCharter { ours: ours.short(), theirs: theirs.short() })
 }
 

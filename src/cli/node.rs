@@ -93,12 +93,12 @@ pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
 fn init(shell: &Shell, into: &Path, member: &MemberId, charter: &Path, listen: SocketAddr) -> Result<(), Findings> {
     let (_, parsed) = super::open_charter(charter)?;
     daemon::create(into, member, (&parsed, charter), listen)?;
-    let value = serde_json::json!({ "folder": into, "member": member, "charter_digest": parsed.digest.to_string() });
+    let value = serde_json::json!({ "folder": into, "member": member, "charter_digest": parsed.digest().to_string() });
     let words = [
         ("folder", (&into.display()).into()),
         ("member", member.into()),
         ("federation", (&parsed.id).into()),
-        ("digest", parsed.digest.short().into()),
+        ("digest", parsed.digest().short().into()),
     ];
     shell.data(&value, || shell.line("node-init-done", &words));
     shell.say("node-init-next", &words);

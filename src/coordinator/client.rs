@@ -137,8 +137,8 @@ impl Description {
         if self.member != *member {
             return Err(ComputeError::OtherMember { found: self.member.clone() });
         }
-        if self.charter != charter.digest {
-            return Err(ComputeError::OtherCharter { ours: charter.digest.short(), theirs: self.charter.short() });
+        if self.charter != charter.digest() {
+            return Err(ComputeError::OtherCharter { ours: charter.digest().short(), theirs: self.charter.short() });
         }
         if !self.periods.contains(period) {
             return Err(ComputeError::NoData { period: period.clone() });

@@ -44,7 +44,7 @@ impl<'r, P: NodeClient> MemberLog<'r, P> {
         let receipt = Receipt::open(receipt, &self.key)?;
         receipt.check(&About {
             node: &self.node,
-            charter: &charter.digest,
+            charter: &charter.digest(),
             edition: &self.run.edition,
             level: &charter.geography.levels()[table.level],
             groups: &groups_word(charter, table),

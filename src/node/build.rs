@@ -116,7 +116,7 @@ impl Node {
             number: self.store.releases()?.iter().map(|release| release.number).max().unwrap_or(0) + 1,
             period: dataset.period.clone(),
             revision,
-            charter: self.charter().digest,
+            charter: self.charter().digest(),
             dataset: dataset.id,
             state,
             cells: 0,

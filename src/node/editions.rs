@@ -79,8 +79,8 @@ impl Node {
     /// Checks that an edition of a charter may be opened for a period. Returns whether its release stands.
     fn may_open(&self, charter: &Digest, (period, revision): (&Period, u32)) -> Result<bool, Problem> {
         let ours = self.charter();
-        if *charter != ours.digest {
-            let (ours, theirs) = (ours.digest.short(), charter.short());
+        if *charter != ours.digest() {
+            let (ours, theirs) = (ours.digest().short(), charter.short());
             return Err(EditionError::OtherCharter { ours, theirs }.into());
         }
         self.agreement.check_dates(self.clock.today())?;
@@ -187,12 +187,12 @@ impl Node {
 
     /// The release of an edition; `None` if another charter's lattice shaped it.
     pub(super) fn release(&self, edition: &EditionId) -> Result<Option<ReleaseRecord>, Problem> {
-        Ok(self.store.release(edition)?.filter(|record| record.charter == self.charter().digest))
+        Ok(self.store.release(edition)?.filter(|record| record.charter == self.charter().digest()))
     }
 
     /// Releases that stand under the charter.
     pub fn releases(&self) -> Result<Vec<ReleaseRecord>, Problem> {
-        Ok(self.store.releases()?.into_iter().filter(|record| record.charter == self.charter().digest).collect())
+        Ok(self.store.releases()?.into_iter().filter(|record| record.charter == self.charter().digest()).collect())
     }
 
     pub(super) fn dataset_for(&self, period: &Period) -> Result<Dataset, Problem> {

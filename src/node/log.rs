@@ -85,7 +85,7 @@ impl NodeLog {
             node: Word::new(format!("{}/{}", agreement.charter().id, store.member())),
             software: Word::new(env!("CARGO_PKG_VERSION")),
             policy_digest: policy,
-            charter_digest: agreement.charter().digest,
+            charter_digest: agreement.charter().digest(),
         };
         Self {
             journal,

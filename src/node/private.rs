@@ -191,7 +191,8 @@ impl Node {
         // The officer may have decided meanwhile.
         self.renew_state(record)?;
         let editions = self.policy.approval(self.charter()).map_or(0, |approval| approval.editions());
-        if record.state != ReleaseState::Pending || self.ledger().on_standing_word(&self.charter().digest) >= editions {
+        if record.state != ReleaseState::Pending || self.ledger().on_standing_word(&self.charter().digest()) >= editions
+        {
             return Ok(());
         }
         self.approve_spending(record, self.on_standing_word()?, editions, &Detail::default())

@@ -144,7 +144,8 @@ impl Node {
         self.acted("release-attacked", edition)?;
         let plan = Plan::parse(&spending.plan_text, &charter, self.member())?;
         let damaged = || StoreError::Damaged { what: format!("measured/{edition}") };
-        let measured = Measured::parse(&self.store.measured(&release)?, &charter, self.member()).ok_or_else(damaged)?;
+        let measured =
+            Measured::restored(&self.store.measured(&release)?, &charter, self.member()).ok_or_else(damaged)?;
         let cells = self.store.release_cells(&release)?;
         let min_frequency = spending.min_frequency;
         let ledger = self.review_ledger(&release)?;

@@ -167,8 +167,10 @@ mod tests {
         let policy = Policy::none(&charter, &member);
         let first = wanted(&charter, &policy, &member, &[]);
         assert_eq!(first, drawn(&charter, &member));
-        let mut other = charter.clone();
-        other.digest = Digest::of(b"another");
+        let mut files = template(None);
+        files.get_mut("charter.toml").unwrap().extend(b"# Another.\n");
+        let other = Charter::parse(&files).unwrap();
+        assert_ne!(other.digest(), charter.digest());
         assert_eq!(wanted(&other, &policy, &member, &first), first, "another charter, the same parties");
         let mut before = first.clone();
         before[0] = "gone".to_owned();

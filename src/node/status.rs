@@ -93,7 +93,7 @@ impl Node {
             member: self.member().to_string(),
             software: env!("CARGO_PKG_VERSION").to_owned(),
             charter: format!("{} {}", charter.id, charter.version),
-            charter_digest: charter.digest,
+            charter_digest: charter.digest(),
             charter_ends: charter.ends.to_string(),
             datasets,
             editions: self.editions()?.into_iter().map(edition).collect(),

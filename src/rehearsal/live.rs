@@ -33,7 +33,7 @@ pub(super) fn write(rehearsal: &Rehearsal, live: &Path) -> Result<(), Problem> {
     coordinator["authority"] = json!(files.authority("coordinator", &party)?);
     let description = json!({
         "federation": charter.id,
-        "charter_digest": charter.digest.to_string(),
+        "charter_digest": charter.digest().to_string(),
         "edition": edition_id(charter, &rehearsal.setup.period, 0).to_string(),
         "period": rehearsal.setup.period.to_string(),
         "coordinator": coordinator,

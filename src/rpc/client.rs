@@ -169,7 +169,7 @@ impl NodeClient for RemotePeers {
         done: &(dyn Fn(u32) + Send + Sync),
     ) -> Result<(EditionId, Option<String>), Problem> {
         let request = OpenEditionRequest {
-            charter_digest: self.charter.digest.to_string(),
+            charter_digest: self.charter.digest().to_string(),
             period: period.to_string(),
             revision,
         };

@@ -50,7 +50,7 @@ impl NodeService for NodeGrpcService {
         Ok(Response::new(DescribeResponse {
             member: self.authorizer.node.member().to_string(),
             software: env!("CARGO_PKG_VERSION").to_owned(),
-            charter_digest: self.authorizer.node.charter().digest.to_string(),
+            charter_digest: self.authorizer.node.charter().digest().to_string(),
             log_key: self.authorizer.node.log_key().to_string(),
             wants_witnesses: self.authorizer.node.wants_witnesses(),
             witnesses: self.authorizer.node.witness_set().now,

@@ -231,7 +231,7 @@ fn a_release_opens_for_its_own_edition_only() {
             edition,
             period: dataset.period.clone(),
             revision: 0,
-            charter: charter.digest,
+            charter: charter.digest(),
             dataset: dataset.id,
             state: ReleaseState::Active,
             cells: cells.cells(),

@@ -139,6 +139,8 @@ pub(super) const MODULES: &[(&str, Layer, &[&str])] = &[
             "verify",
         ],
     ),
+    // Pages that verify bundles.
+    ("bindings", Shell, &["text", "verify"]),
     ("main", Main, &["cli"]),
 ];
 
@@ -180,10 +182,23 @@ pub(super) const OUTSIDE: &[(&str, &[&str])] = &[
     // Writing the bundle's workbook happens in memory.
     ("rust_xlsxwriter", &["report"]),
     ("rustls", &["identity", "rpc"]),
-    ("serde", &["audit", "cli", "disclosure", "ingest", "map", "model", "node", "store"]),
+    ("serde", &["audit", "bindings", "cli", "disclosure", "ingest", "map", "model", "node", "store"]),
     (
         "serde_json",
-        &["audit", "briefing", "cli", "guide", "map", "node", "register", "rehearsal", "report", "store", "verify"],
+        &[
+            "audit",
+            "bindings",
+            "briefing",
+            "cli",
+            "guide",
+            "map",
+            "node",
+            "register",
+            "rehearsal",
+            "report",
+            "store",
+            "verify",
+        ],
     ),
     ("signal_hook", &["system"]),
     ("sled", &["store"]),

@@ -44,7 +44,7 @@ fn a_sound_release_withstands_and_each_fault_is_named() {
         }
     }
     let bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
-    let noiseless = Measured::parse(&bytes, charter, member).unwrap();
+    let noiseless = Measured::restored(&bytes, charter, member).unwrap();
     assert_eq!(attacked(&noiseless, &cells(&noiseless)), ["noise"]);
     // What leaves doesn't follow from the measurements.
     assert_eq!(attacked(&sound, &cells(&measured(2))), ["statuses"]);

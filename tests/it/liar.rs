@@ -44,7 +44,7 @@ impl NodeClient for Nodes {
         Ok(Description {
             member: member.clone(),
             software: "0".to_owned(),
-            charter: self.charter.digest,
+            charter: self.charter.digest(),
             log_key: self.logs[member].key().clone(),
             wants_witnesses: false,
             witnesses: Vec::new(),
@@ -86,7 +86,7 @@ impl NodeClient for Nodes {
             node: Word::new(format!("{federation}/{member}")),
             software: Word::new("0"),
             policy_digest: digest,
-            charter_digest: self.charter.digest,
+            charter_digest: self.charter.digest(),
         };
         let event = Event::TableAnswered {
             by: Certified { peer: Word::new("hub"), certificate: digest, outside: true },

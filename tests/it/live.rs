@@ -43,7 +43,7 @@ fn a_kept_rehearsal_answers_other_clients_until_it_is_stopped() {
     assert!(!folder.path().join("other").exists());
 
     let charter = Arc::new(Charter::parse(&folder::read(&islands.join("charter")).unwrap()).unwrap());
-    assert_eq!(told["charter_digest"], charter.digest.to_string());
+    assert_eq!(told["charter_digest"], charter.digest().to_string());
     let mut trust = Trust::new(&charter.id).unwrap();
     let path = |value: &Value| PathBuf::from(value.as_str().unwrap());
     for (member, about) in told["members"].as_object().unwrap() {

@@ -70,7 +70,7 @@ async fn a_call_takes_the_right_role() {
     federation.init_node("east", "charter");
     federation.ingest("east");
     let _served = federation.serve("east");
-    let digest = Charter::parse(&federation.charter_files()).unwrap().digest.to_string();
+    let digest = Charter::parse(&federation.charter_files()).unwrap().digest().to_string();
     let open = OpenEditionRequest { charter_digest: digest, period: PERIOD.into(), revision: 0 };
     let watch = WatchEditionRequest { edition: "0".repeat(64) };
     for speaker in [
@@ -135,7 +135,7 @@ async fn every_question_beyond_the_lattice_gets_the_same_refusal() {
     federation.ingest("east");
     let _served = federation.serve("east");
     let mut client = client(federation.address("east"), rightful(&federation, "east", hub())).await;
-    let digest = Charter::parse(&federation.charter_files()).unwrap().digest.to_string();
+    let digest = Charter::parse(&federation.charter_files()).unwrap().digest().to_string();
     let open = OpenEditionRequest { charter_digest: digest, period: PERIOD.into(), revision: 0 };
     let edition = client.open_edition(open).await.unwrap().into_inner().edition;
     let mut reports =

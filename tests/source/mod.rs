@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// One file, divided into code and strings; both without the items under `#[cfg(test)]`.
 pub(crate) struct Source {
-    /// Path below `src/` of its crate, such as `charter/read.rs`.
+    /// Path below `src/` of its crate, such as `charter/read.rs`; of a binding, its path, such as `bindings/wasm/src/lib.rs`.
     pub(crate) path: String,
     /// The code: comments, strings and tests are blanks, so that offsets are kept.
     pub(crate) code: String,
@@ -17,21 +17,24 @@ pub(crate) struct Source {
 /// Source folders of the crates, each before those that import it.
 pub(crate) const CRATES: [&str; 3] = ["crates/core/src", "crates/bundle/src", "src"];
 
-/// Every file of the crates that isn't a test.
+/// Charters that differ, for tests.
+const FIXTURES: &str = "charter/changes/fixtures.rs";
+
+/// Every file of the crates and of the bindings that isn't a test.
 pub(crate) fn sources() -> Vec<Source> {
-    let of = |folder: &str| {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let of = |from: &str, folder: &str| {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(from);
         let mut files = Vec::new();
-        walk(&root, &mut files);
+        walk(&root.join(folder), &mut files);
         files.sort();
         let below =
             |file: &Path| file.strip_prefix(&root).expect("a file below").display().to_string().replace('\\', "/");
         let source = |file: &PathBuf| Source::new(&below(file), &fs::read_to_string(file).expect("a source file"));
         files.iter().map(source).collect::<Vec<_>>()
     };
-    let tests = ["tests", "tests.rs", "fixtures.rs"];
-    let sources = CRATES.iter().flat_map(|folder| of(folder));
-    sources.filter(|source| !source.path.split('/').any(|part| tests.contains(&part))).collect()
+    let is_test = |path: &str| path == FIXTURES || path.split('/').any(|part| ["tests", "tests.rs"].contains(&part));
+    let sources = CRATES.iter().flat_map(|folder| of(folder, "")).chain(of("", "bindings"));
+    sources.filter(|source| !is_test(&source.path)).collect()
 }
 
 pub(crate) fn walk(folder: &Path, files: &mut Vec<PathBuf>) {

@@ -28,7 +28,7 @@ pub struct Register<'r> {
 impl<'r> Register<'r> {
     /// Register of a report. `charters` are those at hand; for another one, its digest replaces its words.
     pub fn new(texts: &'r Texts, report: &'r Report, charters: impl IntoIterator<Item = Charter>) -> Self {
-        let charters = charters.into_iter().map(|charter| (charter.digest, charter)).collect();
+        let charters = charters.into_iter().map(|charter| (charter.digest(), charter)).collect();
         Self { texts, report, charters }
     }
 

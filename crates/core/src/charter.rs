@@ -106,11 +106,15 @@ pub struct Charter {
     pub rules: Rules,
     /// SHA-256 of every file that the digest covers.
     pub files: BTreeMap<String, Digest>,
-    /// SHA-256 over the exact bytes of every file.
-    pub digest: Digest,
+    digest: Digest,
 }
 
 impl Charter {
+    /// SHA-256 over the exact bytes of every file.
+    pub fn digest(&self) -> Digest {
+        self.digest
+    }
+
     /// Sums that the charter's tables carry.
     pub fn statistics(&self) -> FigureColumns {
         let method = &self.method;

@@ -50,6 +50,8 @@ pub trait Records: Sync {
 }
 
 /// Keyed ids of the rows of a segment.
+///
+/// *Shape:* one entry a row, in the order of the segment's.
 #[derive(Clone, Debug, Default)]
 pub struct RecordIds {
     /// Persons.
@@ -61,7 +63,7 @@ pub struct RecordIds {
 /// Classes, by the columns of their cells besides counts and sums.
 pub trait Counted {
     /// Key with which the class counts.
-    type Key<'k>: Copy;
+    type Key<'k>;
 
     /// Secret of the record keys, where the class has cell keys.
     fn record_key_secret<'k>(key: Self::Key<'k>) -> Option<&'k RecordKeySecret>;
@@ -92,7 +94,6 @@ impl Counted for Private {
 }
 
 /// Settings of the count that aren't in the charter.
-#[derive(Clone, Copy)]
 pub struct Counting<'k, C: Counted> {
     /// Key of the class.
     pub key: C::Key<'k>,
@@ -109,9 +110,11 @@ pub struct Exact<'c, C> {
 }
 
 /// Exact cells of one table, rows in canonical order; empty cells have no row.
+///
+/// *Shape:* `rows` has one entry a cell, `sums` cells × columns of [`SumColumns`].
+/// *Units:* those of [`SumColumns`].
 pub(crate) struct ExactTable {
     pub rows: Vec<RowKey>,
-    /// `rows` × [`SumColumns::width`].
     pub sums: Vec<u128>,
 }
 
@@ -160,6 +163,7 @@ pub(crate) const PRODUCT_BITS: u32 = WEIGHT_BITS + crate::method::Score::FRACTIO
 ///
 /// *Shape:* `persons, Σw, Σw·index, <Σw·dimension>, <Σw of the dimension>, <Σw up to a band>, <columns of the class>`;
 /// dimensions have weights of their own only where a scored person may lack one.
+/// *Units:* as in the table; persons are whole numbers.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SumColumns {
     pub dimensions: usize,

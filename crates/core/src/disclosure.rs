@@ -29,10 +29,10 @@
 //! }
 //! ```
 //!
-//! ```compile_fail,E0599
+//! ```compile_fail,E0277
 //! # use archipel_core::{charter::Public, cube::Exact};
 //! fn copy<'c>(exact: &Exact<'c, Public>) -> Exact<'c, Public> {
-//!     exact.clone()
+//!     Clone::clone(exact)
 //! }
 //! ```
 //!

@@ -49,14 +49,14 @@ fn report(
     let broken: Vec<&str> = broken(states).map(MemberId::as_str).collect();
     let missing = charter.quorum.saturating_sub(signed);
     let value = json!({
-        "id": charter.id, "version": charter.version, "digest": charter.digest, "member": member,
+        "id": charter.id, "version": charter.version, "digest": charter.digest(), "member": member,
         "file": path.display().to_string(), "written": written, "signed": signed, "needed": charter.quorum,
         "broken": broken,
     });
     shell.data(&value, || {
         let mut page = TextPage::new(shell.texts());
         page.line("charter-summary", &[("id", (&charter.id).into()), ("version", charter.version.into())]);
-        page.line("charter-digest", &[("digest", (&charter.digest).into())]);
+        page.line("charter-digest", &[("digest", (&charter.digest()).into())]);
         page.finish()
     });
     let about = [("member", member.into()), ("file", (&path.display()).into())];

@@ -169,7 +169,7 @@ async fn answers_that_are_not_read_count_as_calls() {
     let address = serve_here(&federation, "east", &federation.trust(), limits).await;
     let tls = rightful(&federation, "east", hub());
     let mut client = client(address, tls.clone()).await;
-    let digest = Charter::parse(&federation.charter_files()).unwrap().digest.to_string();
+    let digest = Charter::parse(&federation.charter_files()).unwrap().digest().to_string();
     let open = OpenEditionRequest { charter_digest: digest, period: PERIOD.into(), revision: 0 };
     let edition = client.open_edition(open).await.unwrap().into_inner().edition;
     let watch = WatchEditionRequest { edition: edition.clone() };

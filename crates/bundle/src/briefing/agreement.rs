@@ -38,7 +38,7 @@ fn value(draft: &AgreementDraft<'_>, name: &str) -> Option<String> {
         "limits" => draft.limits(),
         "id" => charter.id.clone(),
         "version" => charter.version.to_string(),
-        "digest" => charter.digest.to_string(),
+        "digest" => charter.digest().to_string(),
         "purpose" => escaped(unended(charter.purpose.get(lang))) + ".",
         "authorities" => draft.authorities(),
         "target_population" => escaped(unended(charter.target_population.get(lang))),

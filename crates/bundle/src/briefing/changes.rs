@@ -19,7 +19,7 @@ impl<'c> CharterChanges<'c> {
 
     /// Whether both charters are equal to the last byte.
     pub fn are_none(&self) -> bool {
-        self.old.digest == self.new.digest
+        self.old.digest() == self.new.digest()
     }
 
     /// The changes as data, each with its sentence.
@@ -40,7 +40,7 @@ impl<'c> CharterChanges<'c> {
     pub fn text(&self, texts: &Texts) -> String {
         let mut page = TextPage::new(texts);
         for (key, charter) in [("charter-diff-old", self.old), ("charter-diff-new", self.new)] {
-            let (id, digest) = (&charter.id, charter.digest.short());
+            let (id, digest) = (&charter.id, charter.digest().short());
             page.line(key, &[("id", id.into()), ("version", charter.version.into()), ("digest", digest.into())]);
         }
         if self.changes.is_empty() {
@@ -63,7 +63,7 @@ fn sentence(texts: &Texts, change: &Change) -> String {
 }
 
 fn summary(charter: &Charter) -> Json {
-    json!({ "id": charter.id, "version": charter.version, "digest": charter.digest })
+    json!({ "id": charter.id, "version": charter.version, "digest": charter.digest() })
 }
 
 #[cfg(test)]

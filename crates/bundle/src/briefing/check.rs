@@ -72,7 +72,7 @@ impl<'c> CheckedCharter<'c> {
         json!({
             "id": charter.id,
             "version": charter.version,
-            "digest": charter.digest,
+            "digest": charter.digest(),
             "starts": charter.starts.to_string(),
             "ends": charter.ends.to_string(),
             "class": charter.class().id(),
@@ -96,7 +96,7 @@ impl<'c> CheckedCharter<'c> {
         let mut page = TextPage::new(texts);
         page.line("charter-summary", &[("id", (&charter.id).into()), ("version", charter.version.into())]);
         page.text(charter.title.get(texts.lang()));
-        page.line("charter-digest", &[("digest", (&charter.digest).into())]);
+        page.line("charter-digest", &[("digest", (&charter.digest()).into())]);
         page.line("charter-check-dates", &[("starts", (&charter.starts).into()), ("ends", (&charter.ends).into())]);
         page.line("charter-check-class", &[("class", charter.class().id().into())]);
         if charter.class() == Class::Controlled {

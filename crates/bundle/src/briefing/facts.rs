@@ -41,7 +41,7 @@ pub fn facts(charter: &Charter, promise: &Promise<'_>) -> Json {
             "jurisdiction": coordinator.jurisdiction, "identity": coordinator.identity,
             "signing_key": key(&coordinator.signing_key), "authority": authority(charter, &coordinator.authority),
         })),
-        "digest": charter.digest,
+        "digest": charter.digest(),
         "lattice_digest": charter.lattice_digest(),
     })
 }

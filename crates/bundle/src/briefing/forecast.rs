@@ -197,7 +197,7 @@ impl<'f> Forecast<'f> {
         let there = |member: &&&Member| self.members.iter().any(|own| own.member.id == member.id);
         let nobody = self.asked.iter().filter(|member| !there(member)).map(|member| &member.id);
         json!({
-            "id": charter.id, "version": charter.version, "digest": charter.digest,
+            "id": charter.id, "version": charter.version, "digest": charter.digest(),
             "rho": charter.rules.privacy.rho.to_string(), "points": self.basis.points,
             "rules": self.promise.facts(),
             "people": self.people(),

@@ -30,7 +30,7 @@ pub fn sentences(texts: &Texts, charter: &Charter, promise: &Promise<'_>) -> Str
     page.paragraph(if waits { "show-signature-waits" } else { "show-signature-limits" }, &[]);
     page.heading("show-heading-digest");
     page.paragraph("show-digest", &[]);
-    spoken_digest(&charter.digest).iter().for_each(|line| page.verbatim(line));
+    spoken_digest(&charter.digest()).iter().for_each(|line| page.verbatim(line));
     page.finish()
 }
 

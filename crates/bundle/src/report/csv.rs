@@ -130,7 +130,7 @@ pub(super) fn members(published: &Published) -> Vec<u8> {
             status.to_owned(),
             member.missing.as_ref().map(|problem| problem.key.to_string()).unwrap_or_default(),
             published.period.to_string(),
-            published.charter.digest.to_string(),
+            published.charter.digest().to_string(),
             member.software.clone().unwrap_or_default(),
             member.vouched.as_ref().map(|vouched| vouched.release.to_string()).unwrap_or_default(),
             member.people().and_then(|(people, _)| number(significant(people, 10))).unwrap_or_default(),

@@ -31,7 +31,7 @@ pub(super) fn json(published: &Published) -> Vec<u8> {
         "charter": {
             "id": charter.id,
             "version": charter.version,
-            "digest": charter.digest.to_string(),
+            "digest": charter.digest().to_string(),
             "title": text(&charter.title),
             "purpose": text(&charter.purpose),
             "target_population": text(&charter.target_population),

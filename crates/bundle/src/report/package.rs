@@ -74,7 +74,7 @@ fn sources(published: &Published) -> Vec<Value> {
         "titles": both(&charter.title),
         "path": "charter/charter.toml",
         "version": charter.version.to_string(),
-        "digest": charter.digest.to_string(),
+        "digest": charter.digest().to_string(),
     });
     let answers = published.answers.iter().filter_map(|answer| {
         let id = &answer.member;

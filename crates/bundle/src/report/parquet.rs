@@ -62,7 +62,8 @@ fn write(published: &Published) -> Result<Vec<u8>, ParquetError> {
             all.iter_mut().zip(row).try_for_each(|(values, field)| values.push(field))?;
         }
     }
-    let words = [("archipel:edition", published.edition.to_string()), ("archipel:charter", charter.digest.to_string())];
+    let words =
+        [("archipel:edition", published.edition.to_string()), ("archipel:charter", charter.digest().to_string())];
     let words = words.map(|(key, value)| KeyValue::new(key.to_owned(), value)).to_vec();
     let properties = WriterProperties::builder()
         .set_compression(Compression::SNAPPY)

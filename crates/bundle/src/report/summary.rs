@@ -42,7 +42,7 @@ impl Published {
         json!({
             "edition": self.edition.to_string(),
             "period": self.period.to_string(),
-            "charter_digest": charter.digest.to_string(),
+            "charter_digest": charter.digest().to_string(),
             "notes": charter.method.notes.as_ref().map(|notes| json!({ "en": notes.en, "fr": notes.fr })),
             "members": members.collect::<Vec<_>>(),
             "whole": self.whole().as_ref().map(figures),

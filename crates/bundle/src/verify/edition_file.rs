@@ -37,8 +37,8 @@ impl EditionFile {
     /// Period and revision of a computation under this charter.
     pub(super) fn of_charter(&self, charter: &Charter) -> Result<(Period, u32), BundleError> {
         let named = self.text(&["charter", "digest"]);
-        if named != charter.digest.to_string() {
-            return Err(BundleError::Charter { named: short(&named), found: charter.digest.short() });
+        if named != charter.digest().to_string() {
+            return Err(BundleError::Charter { named: short(&named), found: charter.digest().short() });
         }
         let period = self.text(&["period"]).parse().map_err(|_| missing(FILE))?;
         let revision = self.0["revision"].as_u64().and_then(|revision| revision.try_into().ok()).unwrap_or(0);

@@ -90,7 +90,7 @@ impl<'b> ReceiptCheck<'b> {
             let receipt = receipt.map_err(|error| in_file(error, &name))?;
             let about = About {
                 node: &node,
-                charter: &charter.digest,
+                charter: &charter.digest(),
                 edition: &self.edition,
                 period: self.period,
                 level: &charter.geography.levels()[table.level],

@@ -43,7 +43,7 @@ pub struct Decisions<'c> {
 impl<'c> Decisions<'c> {
     /// Starts without records, against these charters.
     pub fn new(charters: impl IntoIterator<Item = &'c Charter>) -> Self {
-        let charters = charters.into_iter().map(|charter| (charter.digest, charter)).collect();
+        let charters = charters.into_iter().map(|charter| (charter.digest(), charter)).collect();
         Self {
             charters,
             decided: Decided::default(),
@@ -208,7 +208,7 @@ mod tests {
         }
 
         fn add(mut self, kind: &str, more: Value) -> Self {
-            let (digest, member) = (self.charter.digest, &self.charter.members[0].id);
+            let (digest, member) = (self.charter.digest(), &self.charter.members[0].id);
             let mut value = json!({
                 "seq": self.entries.len(), "event_id": "00", "time": "", "node": format!("three-islands/{member}"),
                 "software": "1", "policy_digest": digest, "charter_digest": digest, "decision": "allow", "reason": null,
@@ -290,7 +290,7 @@ mod tests {
         assert_eq!(other.judged(), bad(2), "another release");
         assert_eq!(Log::new().signed("release.approved", withdraw(), json!({})).judged(), bad(0), "another act");
         assert_eq!(Log::new().add("release.refused", json!({ "decided_by": "operator-account" })).judged(), bad(0));
-        let standing = Act::Standing(Log::new().charter.digest, None);
+        let standing = Act::Standing(Log::new().charter.digest(), None);
         let more = json!({ "standing": true });
         assert_eq!(answered(Log::new().signed("release.activated", standing, more.clone())).judged(), Ok(1));
         let stale = Act::Standing(Digest::of(b"an older charter"), None);

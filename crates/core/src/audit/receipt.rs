@@ -106,7 +106,7 @@ pub struct Vouched {
     pub key: VerifierKey,
     /// Signed note over the checkpoint, with the cosignatures of witnesses.
     pub checkpoint: String,
-    /// Intended recipient, where the caller named one.
+    /// Witnesses that the member wants for its log, by name; empty where the answers come from a bundle.
     pub wanted: Vec<String>,
     /// Keys of the witnesses that cosigned it.
     pub witnesses: Vec<VerifierKey>,
@@ -137,12 +137,6 @@ mod tests {
     /// Receipt of an answer at the level of this name, alone in its log.
     fn receipt(level: &str, key: &SigningKey) -> String {
         let digest = Digest::of(b"");
-        let frame = Frame {
-            node: Word::new("isles/north"),
-            software: Word::new("1"),
-            policy_digest: digest,
-            charter_digest: digest,
-        };
         let event = Event::TableAnswered {
             by: Certified { peer: Word::new("spiffe://isles/coordinator/hub"), certificate: digest, outside: true },
             edition: EditionId::new(digest),
@@ -156,7 +150,8 @@ mod tests {
             published: 1,
             withheld: 0,
         };
-        let bytes = record(&frame, 0, [1; 16], "2026-01-01T00:00:00Z", (&event, Decision::Allow, None), None);
+        let bytes =
+            record(&Frame::example(), 0, [1; 16], "2026-01-01T00:00:00Z", (&event, Decision::Allow, None), None);
         let checkpoint = Checkpoint { origin: key.verifier().name().to_owned(), size: 1, root: leaf_hash(&bytes) };
         let checkpoint = key.sign(&checkpoint.to_string());
         Proof { record: Some(bytes), index: 0, hashes: Vec::new(), checkpoint }.to_string()

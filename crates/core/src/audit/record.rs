@@ -20,6 +20,16 @@ pub struct Frame {
     pub charter_digest: Digest,
 }
 
+#[cfg(test)]
+impl Frame {
+    /// Frame of a log of nothing but invented records.
+    pub(super) fn example() -> Self {
+        let digest = Digest::of(b"");
+        let (node, software) = (Word::new("isles/north"), Word::new("1"));
+        Self { node, software, policy_digest: digest, charter_digest: digest }
+    }
+}
+
 #[derive(Serialize)]
 struct Record<'r> {
     schema: u32,
@@ -143,12 +153,7 @@ mod tests {
     #[test]
     fn a_record_is_one_line_in_a_fixed_order() {
         let digest = Digest::of(b"");
-        let frame = Frame {
-            node: Word::new("isles/north"),
-            software: Word::new("1"),
-            policy_digest: digest,
-            charter_digest: digest,
-        };
+        let frame = Frame::example();
         let by = Certified { peer: Word::new("spiffe://isles/coordinator/hub"), certificate: digest, outside: true };
         let event = Event::RequestRefused { by: Some(by), call: Word::new("get-table"), count: 1 };
         let reason = Word::new("call-not-allowed");

@@ -79,11 +79,12 @@ pub enum ByClass<'c> {
     Private(OfClass<'c, Private>),
 }
 
-/// The class is read with the rest of a charter, and nothing changes it afterwards:
+/// The class is read with the rest of a charter, and nothing changes it or the digest afterwards:
 ///
 /// ```
 /// # use archipel_core::charter::{Charter, Class};
 /// fn class(charter: &Charter) -> Class {
+///     let _of_all_files = charter.digest();
 ///     charter.class()
 /// }
 /// ```
@@ -92,6 +93,14 @@ pub enum ByClass<'c> {
 /// # use archipel_core::charter::{Charter, Class};
 /// fn publish(mut charter: Charter) -> Charter {
 ///     charter.class = Class::Public;
+///     charter
+/// }
+/// ```
+///
+/// ```compile_fail,E0616
+/// # use archipel_core::charter::Charter;
+/// fn pretend(mut charter: Charter, signed: &Charter) -> Charter {
+///     charter.digest = signed.digest();
 ///     charter
 /// }
 /// ```

@@ -11,7 +11,9 @@ pub fn edition_id(charter: &Charter, period: &Period, revision: u32) -> EditionI
     let revision = if revision > 0 { format!("revision {revision}\n") } else { String::new() };
     let text = format!(
         "archipel edition\ncharter {}\nperiod {period}\n{revision}method {} {}\nframe fixed\n",
-        charter.digest, method.id, method.version
+        charter.digest(),
+        method.id,
+        method.version
     );
     EditionId::new(Digest::of(text.as_bytes()))
 }

@@ -13,6 +13,7 @@ pub struct Geography {
     pub vintage: String,
     levels: Vec<String>,
     labels: Vec<Bilingual>,
+    /// Areas by code. *Shape:* by level, coarse to fine.
     areas: Vec<Vec<Area>>,
     by_code: HashMap<AreaCode, AreaPosition>,
 }

@@ -30,7 +30,7 @@ problems! {
     }
 }
 
-/// Number of people in each area of the finest level.
+/// Number of people in each area of the finest level. *Shape:* by area. *Unit:* persons.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Population {
     people: Vec<Option<u64>>,
@@ -124,7 +124,7 @@ fn spread_counts(
     people
 }
 
-/// Share of each category of each group among the people, from 0 to 1.
+/// Share of each category of each group among the people. *Shape:* by group, by category. *Units:* from 0 to 1.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shares {
     groups: Vec<Vec<f64>>,

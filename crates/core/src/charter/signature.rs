@@ -175,7 +175,7 @@ pub fn sign(charter: &Charter, member: &MemberId, key: &SigningKey) -> Result<St
 }
 
 fn statement(charter: &Charter) -> String {
-    format!("archipel charter\n{}\n{}\n{}\n", charter.id, charter.version, charter.digest)
+    format!("archipel charter\n{}\n{}\n{}\n", charter.id, charter.version, charter.digest())
 }
 
 #[cfg(test)]
@@ -220,7 +220,7 @@ mod tests {
             AgreementError::Quorum { signed: 0, needed: 1 }
         );
         files.insert("signatures/gulls.note".into(), sign(&charter, &member("gulls"), &key(1)).unwrap().into_bytes());
-        assert_eq!(digest(&files), charter.digest);
+        assert_eq!(digest(&files), charter.digest());
         assert!(in_force(&files, "gulls").is_ok());
         assert!(Agreement::in_force(charter.clone(), &files, None, day()).is_ok());
         assert_eq!(

@@ -33,12 +33,21 @@ pub fn proposal(id: Option<&MemberId>) -> CharterFiles {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::charter::{Charter, Class, Privacy};
+    use crate::charter::{Charter, Class, Privacy, Weights, Workload};
+    use crate::model::Rho;
 
     #[test]
     fn a_new_charter_proposes_to_protect_people() {
-        let charter = Charter::parse(&proposal(None)).unwrap_or_else(|findings| panic!("{findings}"));
-        assert_eq!((charter.class, charter.rules.privacy.rho.to_string().as_str()), (Class::Private, "0.185"));
+        let mut files = proposal(None);
+        let text = String::from_utf8(files["charter.toml"].clone()).unwrap();
+        // The proposed cost is also the default, so it is looked at under another one, too.
+        for (word, rho) in [("standard", "0.185"), ("strict", "0.05")] {
+            let text = text.replace("\nrho = \"standard\"\n", &format!("\nrho = \"{word}\"\n"));
+            files.insert("charter.toml".to_owned(), text.into_bytes());
+            let charter = Charter::parse(&files).unwrap_or_else(|findings| panic!("{findings}"));
+            assert_eq!((charter.class, charter.rules.privacy.rho.to_string().as_str()), (Class::Private, rho));
+            assert_eq!(charter.method.weights, Some(Weights::None));
+        }
     }
 
     #[test]
@@ -50,6 +59,11 @@ mod tests {
             assert!(charter.coordinators[0].identity.starts_with(&format!("spiffe://{}/", charter.id)));
         }
     }
+
+    /// Every optional key.
+    const OPTIONAL: &str = "quorum sign_off witnesses weights weight_cap population notes other of steps normalise below \
+        min_answered parts jurisdiction endpoint authority legal_authority licence_url signing_key \
+        officer_key identity rho delta workload min_frequency";
 
     /// Takes every optional key into use.
     #[test]
@@ -64,37 +78,18 @@ mod tests {
             _ => line,
         });
         let text: String = lines.map(|line| line.to_owned() + "\n").collect();
-        for key in [
-            "quorum",
-            "sign_off",
-            "witnesses",
-            "weights",
-            "weight_cap",
-            "population",
-            "notes",
-            "other",
-            "of",
-            "steps",
-            "normalise",
-            "below",
-            "min_answered",
-            "parts",
-            "jurisdiction",
-            "endpoint",
-            "authority",
-            "legal_authority",
-            "licence_url",
-            "signing_key",
-            "officer_key",
-            "identity",
-            "rho",
-            "delta",
-            "workload",
-            "min_frequency",
-        ] {
+        for key in OPTIONAL.split(' ') {
             assert!(text.lines().any(|line| !line.starts_with('#') && line.contains(&format!("{key} = "))), "{key}");
         }
         assert!(text.contains("\n[privacy]\n"));
+        // The template gives the defaults of these keys; other values show that they are read.
+        let other = [
+            ("class = \"public\"", "class = \"private\""),
+            ("rho = \"standard\"", "rho = \"strict\""),
+            ("delta = \"1e-10\"", "delta = \"1e-9\""),
+            ("{ index = 1,", "{ index = 3,"),
+        ];
+        let text = other.iter().fold(text, |text, (from, to)| text.replace(from, to));
         files.insert("charter.toml".into(), text.into_bytes());
         for name in ["gulls", "secretariat"] {
             let pem = "-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n";
@@ -103,7 +98,9 @@ mod tests {
         let charter = Charter::parse(&files).unwrap_or_else(|findings| panic!("{findings}"));
         assert_eq!((charter.quorum, charter.method.weight_cap, charter.groups[1].other), (2, Some(500.0), Some(2)));
         assert!(charter.members[0].signing_key.is_some() && charter.coordinators[0].signing_key.is_some());
-        assert_eq!(charter.rules.privacy, Privacy::default());
+        let workload = Workload { index: 3.0, dimensions: 1.0, shares: 1.0 };
+        let privacy = Privacy { rho: Rho::millionths(50_000), delta: "1e-9".to_owned(), workload };
+        assert_eq!((charter.rules.privacy, charter.rules.min_frequency), (privacy, Some(11)));
     }
 
     /// Both languages explain each key: comments come in pairs of lines.

@@ -7,6 +7,9 @@ use crate::model::RowKey;
 const EMPTY: u32 = 0;
 
 /// Cells of one grouping: a slot number, from 1, for each possible cell, and sums for non-empty cells alone.
+///
+/// *Shape:* `slots` areas × combinations, `places` one entry a slot, `sums` slots × columns of [`SumColumns`].
+/// *Units:* those of [`SumColumns`].
 pub(super) struct Grid {
     combinations: u32,
     width: usize,

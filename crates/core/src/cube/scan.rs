@@ -10,12 +10,15 @@ use crate::method::{BLOCK, Score, Scorer, Scores};
 use crate::model::Answers;
 
 /// Persons of one segment, clustered: rows of the same area and groups are adjacent.
+///
+/// *Shape:* `weights` and each of `answers` have one entry a row; `answers` has one vector per indicator of the charter.
+/// *Units:* weights as in the data.
 pub struct Segment {
     /// Runs of rows; their lengths add up to the number of rows.
     pub runs: Vec<Run>,
     /// Weights; `None` where every person counts 1.
     pub weights: Option<Vec<f64>>,
-    /// Answers by indicator of the charter.
+    /// Answers, one column per indicator.
     pub answers: Vec<Answers>,
 }
 
@@ -216,11 +219,11 @@ fn part(column: &[u64], rows: &Range<usize>) -> impl Iterator<Item = u64> {
     column[rows.clone()].iter().copied()
 }
 
-/// Clipped weights, rounded to fixed point; 0 where the mask is. Half of the digits at a time, as a float can't hold
-/// all of a large weight, and conversions aren't vector instructions.
+/// Clipped weights, rounded to fixed point; 0 where `scored` is 0. Half of the digits at a time, as a float can't hold
+/// all of a large weight, and by additions, as conversions aren't vector instructions.
 fn fix_weights(weights: &[f64], scored: &[u64], cap: f64, fixed: &mut [u64]) {
     const HALF: f64 = (1_u64 << (WEIGHT_BITS / 2)) as f64;
-    /// Added to a float, it leaves the nearest whole number, negative or not, in the lowest bits.
+    /// Added to a float, 1.5 × 2^52 leaves the nearest whole number, negative or not, in the lowest bits.
     const ROUNDER: f64 = (3_u64 << 51) as f64;
     let whole = |rounded: f64| rounded.to_bits().wrapping_sub(ROUNDER.to_bits());
     for ((fixed, weight), scored) in fixed.iter_mut().zip(weights).zip(scored) {

@@ -19,7 +19,7 @@ enum ErrorModel {
     Exact,
     /// A survey, published as it is: its sampling error, as far as it is known, is in the cells.
     Sampled,
-    /// One variance per column, in all cells.
+    /// Variances that are the same in all cells. *Shape:* columns.
     Even(Vec<f64>),
     /// Variances from the plan.
     Planned(Box<Estimator>),
@@ -93,8 +93,8 @@ impl Accuracy {
         })
     }
 
-    /// Possible noise on all areas of a table without groups: by area of the member, for weight and a sum of the
-    /// columns with these factors. `None` where the noise of different areas is independent.
+    /// Possible noise on all areas of a table without groups, on weight and on a sum of the columns with these factors.
+    /// *Shape:* by area of the member. *Units:* those of [`FigureColumns`]. `None` where the noise of different areas is independent.
     pub fn drawn(&self, table: usize, factors: &[f64], random: &mut Random) -> Option<Vec<(u32, [f64; 2])>> {
         match &self.kind {
             ErrorModel::Planned(estimator) => Some(estimator.drawn(table, factors, random)),

@@ -1,9 +1,11 @@
 use crate::model::FigureColumns;
 
 /// Covariance of the errors of the columns of a row.
+///
+/// *Units:* products of the units of [`FigureColumns`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Covariance {
-    /// Variance of the part that each column has by itself.
+    /// Variance of the part that each column has by itself. *Shape:* columns.
     variances: Vec<f64>,
     /// Covariance of the parts that columns share. *Shape:* columns × columns; empty where they share nothing.
     common: Vec<f64>,

@@ -5,7 +5,7 @@ use crate::model::{MemberId, RowKey};
 /// all combinations of categories.
 pub(super) struct MemberLayout {
     pub tables: Vec<TableLayout>,
-    /// Tables of the same groups, coarse to fine.
+    /// Positions of the tables of the same groups. *Shape:* by set of groups, coarse to fine.
     pub subsets: Vec<Vec<usize>>,
 }
 
@@ -15,7 +15,7 @@ pub(super) struct TableLayout {
     /// Positions in the geography, ascending.
     pub areas: Vec<u32>,
     pub combinations: usize,
-    /// For each area, the local positions of its children in the next finer table of the same groups.
+    /// Local positions of the children of areas in the next finer table of the same groups. *Shape:* by area.
     pub children: Vec<Vec<usize>>,
 }
 

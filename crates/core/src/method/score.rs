@@ -26,19 +26,23 @@ impl Score {
 /// A method prepared to score blocks of rows.
 pub struct Scorer {
     dimensions: Vec<DimensionScorer>,
-    /// Weight of each dimension in the index.
+    /// Weight of each dimension in the index. *Shape:* by dimension. *Units:* only their ratios count.
     weights: Vec<f64>,
     aggregate: Mean,
     missing: MissingDimension,
 }
 
 /// Scores of one block. A missing value is 0 and has its mask at 0; masks are otherwise all ones.
+///
+/// *Shape:* each vector has [`BLOCK`] entries, one a row of the block; `dimensions` and `present` have one vector per
+/// dimension of the method.
+/// *Units:* points, 0–100, as a [`Score`] in fixed point.
 pub struct Scores {
-    /// Index of each person, [`Score`] in fixed point.
+    /// Index of each person.
     pub index: Vec<u64>,
     /// Whether the person is scored.
     pub scored: Vec<u64>,
-    /// Dimension scores, one vector per dimension.
+    /// Score of each person in each dimension.
     pub dimensions: Vec<Vec<u64>>,
     /// Whether the person is scored and has this dimension.
     pub present: Vec<Vec<u64>>,

@@ -96,13 +96,17 @@ pub struct RowKey {
 }
 
 /// Figures of one table of the lattice that may leave a node, column by column.
+///
+/// *Shape:* `rows`, `status` and each column have one entry a row; `columns` has one vector per column of
+/// [`FigureColumns`].
+/// *Units:* those of [`FigureColumns`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct PublishedTable {
     /// Row keys in canonical order.
     pub rows: Vec<RowKey>,
-    /// One status per row.
+    /// Whether the figures of each row are published.
     pub status: Vec<CellStatus>,
-    /// One vector per column of [`FigureColumns`], each as long as `rows`.
+    /// Figures; NaN where they are withheld.
     pub columns: Vec<Vec<f64>>,
 }
 

@@ -2,6 +2,7 @@
 /// defines the columns.
 ///
 /// *Shape:* every vector has one entry a person, `indicators` one vector per indicator of the charter.
+/// *Units:* weights as in the data.
 #[derive(Default)]
 pub struct Rows {
     /// Keyed 128-bit value of the person id.
@@ -19,6 +20,9 @@ pub struct Rows {
 }
 
 /// Answers to one indicator.
+///
+/// *Shape:* one entry a person.
+/// *Units:* those of the indicator.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answers {
     /// `yes_no`: 0 or 1; `ordered`: 1..=steps; [`Answers::MISSING`] where there is no answer.

@@ -82,7 +82,7 @@ fn identity(page: &Page<'_>, texts: &Texts) -> Vec<(&'static str, Variable)> {
         ("edition", published.edition.digest().short().into()),
         ("charter", (&published.charter.id).into()),
         ("version", Variable::from(published.charter.version.to_string())),
-        ("digest", published.charter.digest.short().into()),
+        ("digest", published.charter.digest().short().into()),
         ("software", (&published.software).into()),
     ]
 }

@@ -22,9 +22,10 @@ pub struct Estimator {
     pub(super) chains: Vec<Chain>,
     /// For each table, the place where its residual is estimated.
     places: Vec<ChainPlace>,
-    /// For each table, the residuals that make it up.
+    /// Residuals that make up each table. *Shape:* by table of the lattice.
     parts: Vec<Vec<ResidualTerm>>,
-    /// Size of a unit of each column, without the scale of the residual.
+    /// Size of a unit of each column, without the scale of the residual. *Shape:* by measured column. *Units:* those of
+    /// [`FigureColumns`].
     units: Vec<f64>,
     weighted: bool,
 }
@@ -87,8 +88,11 @@ impl Estimator {
         Self { scope, measures, residuals, chains, places, parts, units, weighted: charter.has_weights() }
     }
 
-    /// Estimates of all tables: per table, per column, areas × combinations. Unbiased, of least variance, and additive:
-    /// children add up to their parents, categories to the table without their group.
+    /// Estimates of all tables. Unbiased, of least variance, and additive: children add up to their parents, categories to
+    /// the table without their group.
+    ///
+    /// *Shape:* per table of the lattice, per column of [`FigureColumns`] after the persons, areas × combinations.
+    /// *Units:* those of [`FigureColumns`].
     pub fn estimate(&self, measured: &Measured) -> Vec<Vec<Vec<f64>>> {
         let mut found: Vec<Vec<Vec<f64>>> = vec![Vec::new(); self.parts.len()];
         let chains = parallel::map(&self.chains, |chain| self.chain(chain, measured));
@@ -159,7 +163,8 @@ impl Estimator {
         }
     }
 
-    /// Variance of each column of a cell, persons first.
+    /// Variance of each column of a cell. *Shape:* one entry per column of [`FigureColumns`]. *Units:* the squares of
+    /// theirs.
     pub(in crate::disclosure) fn variances(&self, table: usize, area: u32, combination: u32) -> Vec<f64> {
         let area = self.scope.tables[table].place(area);
         self.by_column(table, combination, &|tree, depth| tree.variance(depth, area))

@@ -16,7 +16,8 @@ pub const MEASUREMENT: u32 = 1;
 
 /// Measurements of a member's people: whole numbers with noise, from which everything follows that leaves.
 ///
-/// Per table of the lattice, per column, areas × combinations.
+/// *Shape:* per table of the lattice, per measured column, areas × combinations.
+/// *Units:* those of the plan.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Measured {
     tables: Vec<Vec<Vec<i64>>>,
@@ -54,8 +55,9 @@ impl Measured {
         &self.tables[table]
     }
 
-    /// Reads the bytes that [`Self::to_bytes`] writes.
-    pub fn parse(bytes: &[u8], charter: &Charter, member: &MemberId) -> Option<Self> {
+    /// Reads the bytes that [`Self::to_bytes`] writes, from a file that only a store can seal: `tests/architecture` keeps
+    /// the calls there.
+    pub fn restored(bytes: &[u8], charter: &Charter, member: &MemberId) -> Option<Self> {
         let scope = MemberLayout::new(charter, member);
         let columns = MeasuredColumns::new(&charter.method).list.len();
         let mut numbers = bytes.chunks_exact(8).map(|number| i64::from_le_bytes(number.try_into().unwrap_or_default()));

@@ -81,6 +81,8 @@ impl Measure {
 
 /// All measured columns of the cells of one method, in the order of the columns of [`crate::model::FigureColumns`]
 /// after the persons.
+///
+/// *Shape:* `list` has one entry a column.
 #[derive(Clone, Debug)]
 pub(super) struct MeasuredColumns {
     pub list: Vec<Measure>,

@@ -119,10 +119,13 @@ impl Residual {
 
 /// Shares of a residual in a table: the factor with which one cell of `whole` takes the cell of `part` in which it
 /// lies, and the factor of the residual's variance.
+///
+/// *Shape:* one entry per combination of `whole`.
+/// *Units:* none, as they are factors.
 pub(super) struct ResidualShare {
-    /// Factor of the residual, for each combination of `whole`.
+    /// Factor of the residual.
     pub takes: Vec<f64>,
-    /// Factor of the residual's variance, for each combination of `whole`.
+    /// Factor of the residual's variance.
     pub variance: Vec<f64>,
 }
 

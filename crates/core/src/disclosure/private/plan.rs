@@ -14,7 +14,7 @@ use crate::model::{Digest, MemberId, Rho, problems};
 problems! {
     /// Reasons that there is no plan.
     pub enum PlanError {
-        /// Number of cells for which the noise is too large to be of use, or to be drawn.
+        /// The lattice is too fine for this cost: some noise would be too large to be of use, or to be drawn.
         TooFine(Policy, "private-too-fine") { rho: String },
         /// Text that isn't a plan of this charter and member, or whose cost is larger than stated.
         NotOne(Integrity, "private-plan") { line: usize },
@@ -28,7 +28,7 @@ problems! {
 pub struct Plan {
     rho: Rho,
     units: Units,
-    /// Variances per table of the lattice, in the order of the families.
+    /// Variances of the measurements. *Shape:* by table of the lattice, by family. *Units:* squares of `units`.
     tables: Vec<Vec<Variance>>,
 }
 

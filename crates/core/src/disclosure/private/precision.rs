@@ -15,7 +15,7 @@ pub fn foreseen(sum: f64, people: f64, off: f64) -> f64 {
 /// Precision of the cells of one member.
 pub struct Precision {
     accuracy: Accuracy,
-    /// Factor of each column in the sum of the index.
+    /// Factor of each column in the sum of the index. *Shape:* columns of [`crate::model::FigureColumns`]. *Units:* none.
     factors: Vec<f64>,
 }
 

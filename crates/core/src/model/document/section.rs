@@ -146,11 +146,6 @@ impl<'d, 'a> Section<'d, 'a> {
         self.find(key).is_some_and(|value| value.get_ref().as_bool() == Some(false))
     }
 
-    /// A list of finite numbers that may be absent.
-    pub fn optional_numbers(&self, key: &str) -> Option<Vec<f64>> {
-        self.get(key, "[1.5, …]", |value| value.as_array()?.iter().map(|item| number(item.get_ref())).collect())
-    }
-
     /// A required date, written without quotes: 2026-04-01.
     pub fn date(&self, key: &str) -> Date {
         self.required(

@@ -21,7 +21,7 @@ pub(super) struct Split {
     /// For each area of the table itself, the areas in it, and for each of its combinations, those in it.
     inside: [Vec<Vec<usize>>; 2],
     pub(super) terms: Vec<SplitTerm>,
-    /// Figures by measured column, areas × combinations.
+    /// Figures. *Shape:* by measured column, areas × combinations. *Units:* those of [`FigureColumns`].
     pub(super) figures: Vec<Vec<f64>>,
 }
 
