@@ -12,7 +12,7 @@ pub(super) enum Layer {
     Edge,
     /// Steps one after another.
     Service,
-    /// Connects to people and peers; no module imports it, except a shell that starts another.
+    /// Connects to people and peers; only other shells import it.
     Shell,
     /// Wiring.
     Main,
@@ -31,9 +31,9 @@ pub(super) const MODULES: &[(&str, Layer, &[&str])] = &[
     ("method", Core, &["charter"]),
     ("cube", Core, &["charter", "method"]),
     ("disclosure", Core, &["charter", "cube"]),
-    // The bundle names groups and levels as the charter does; sums over members are audited before they are published.
     // Boundaries are joined to the charter's areas.
     ("map", Core, &["charter"]),
+    // The bundle names groups and levels as the charter does, and holds receipts of members' logs.
     ("report", Core, &["audit", "charter", "disclosure", "facilities", "map", "note", "text"]),
     // Catchments are made of the charter's areas.
     ("facilities", Core, &["charter", "delimited"]),
@@ -62,9 +62,7 @@ pub(super) const MODULES: &[(&str, Layer, &[&str])] = &[
         Service,
         &["audit", "charter", "cube", "disclosure", "folder", "ingest", "journal", "note", "report", "store", "tlog"],
     ),
-    // Combining is pure, so it is in the core, with the figures that it gives; how they were measured comes with
-    // answers.
-    // Its memory is files.
+    // Combining is pure, and so in `report`; plans of measurements are `disclosure`'s. Its memory is files.
     ("coordinator", Service, &["audit", "charter", "disclosure", "folder", "identity", "note", "report", "tlog"]),
     // The officer's view of a release goes over the socket, too.
     (
@@ -105,7 +103,7 @@ pub(super) const MODULES: &[(&str, Layer, &[&str])] = &[
             "system",
         ],
     ),
-    // Shells that start another: `node serve` opens the ports that rpc serves.
+    // It starts the other shells, and calls nodes through the clients of rpc.
     (
         "cli",
         Shell,
@@ -117,7 +115,7 @@ pub(super) const MODULES: &[(&str, Layer, &[&str])] = &[
             "coordinator",
             "country",
             "daemon",
-            // For the officer's view of a release.
+            // For the officer's view of a release, and the promises of each class.
             "disclosure",
             "folder",
             "guide",
@@ -174,13 +172,14 @@ pub(super) const OUTSIDE: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["text"]),
     ("rayon", &["model"]),
     ("rcgen", &["identity"]),
-    // Digests in `model`, signatures in `note`; sealing at the edge; randomness in `system` alone.
+    // Digests in `model`, signatures in `note`, record keys in `cube`, noise in `disclosure`; sealing in `store`;
+    // randomness in `system` alone.
     ("ring", &["cube", "disclosure", "model", "note", "store", "system"]),
-    // `identity` makes the settings of TLS, `rpc` runs connections with them.
-    // The number of files that the process may have open.
+    // The number of files that the process may have open, and the width of the terminal.
     ("rustix", &["system"]),
     // Writing the bundle's workbook happens in memory.
     ("rust_xlsxwriter", &["report"]),
+    // `identity` makes the settings of TLS, `rpc` runs connections with them.
     ("rustls", &["identity", "rpc"]),
     ("serde", &["audit", "bindings", "cli", "disclosure", "ingest", "map", "model", "node", "store"]),
     (
@@ -215,7 +214,7 @@ pub(super) const OUTSIDE: &[(&str, &[&str])] = &[
     ("tracing", &["coordinator", "daemon", "node", "rpc"]),
     ("tracing_subscriber", &["telemetry"]),
     ("unic_langid", &["text"]),
-    // Codes that look the same.
+    // Codes that look the same, and names in the order of their letters without accents.
     ("unicode_normalization", &["ingest", "report"]),
     ("x509_parser", &["identity"]),
     ("zeroize", &["cli", "disclosure", "identity", "node", "note", "rehearsal", "store"]),

@@ -1,5 +1,5 @@
 use super::overlay::within;
-use super::{Polygon, Ring, STEPS};
+use super::{Point, Polygon, Ring, STEPS};
 
 /// Half of the globe, and the whole of it, in steps of the grid.
 const HALF: i32 = 180 * STEPS;
@@ -16,12 +16,12 @@ pub(super) fn unroll(polygon: &mut Polygon) {
         unroll_ring(ring);
     }
     let Some((outer, holes)) = polygon.split_first_mut() else { return };
-    let Reach { west, east } = Reach::of(outer);
+    let Reach { west, east } = Reach::of(&*outer);
     for hole in holes {
-        // A hole may count longitudes from another start than its outer ring.
+        // A hole may count longitudes from another start than its outer ring. One outside of it stays there.
         let turns = match hole[0][0] {
-            lon if lon < west => 1,
-            lon if lon > east => -1,
+            lon if lon < west && lon + ROUND <= east => 1,
+            lon if lon > east && lon - ROUND >= west => -1,
             _ => 0,
         };
         hole.iter_mut().for_each(|point| point[0] += turns * ROUND);
@@ -71,7 +71,7 @@ fn close_at_pole(ring: &mut Ring, turns: i32) {
 
 /// The polygon in pieces between -180 and 180 degrees; and whether it had to be cut.
 pub(super) fn cut(polygon: Polygon) -> (Vec<Polygon>, bool) {
-    let Reach { west, east } = polygon.first().map_or(Reach { west: 0, east: 0 }, Reach::of);
+    let Reach { west, east } = Reach::of(polygon.iter().flatten());
     // A border that ends on the meridian belongs to this side of it.
     let first = (west + HALF).div_euclid(ROUND);
     let last = (east + HALF - 1).div_euclid(ROUND).max(first);
@@ -94,16 +94,17 @@ pub(super) fn plain(lon: i32) -> i32 {
     (lon + HALF).rem_euclid(ROUND) - HALF
 }
 
-/// The westernmost and the easternmost longitude of a ring.
+/// The westernmost and the easternmost longitude of some points.
 struct Reach {
     west: i32,
     east: i32,
 }
 
 impl Reach {
-    fn of(ring: &Ring) -> Self {
+    fn of<'p>(points: impl IntoIterator<Item = &'p Point>) -> Self {
         let nothing = Self { west: i32::MAX, east: i32::MIN };
-        ring.iter()
+        points
+            .into_iter()
             .fold(nothing, |reach, point| Self { west: reach.west.min(point[0]), east: reach.east.max(point[0]) })
     }
 }

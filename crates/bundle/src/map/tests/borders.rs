@@ -62,6 +62,23 @@ fn borders_across_the_180th_meridian_are_cut_there() {
 }
 
 #[test]
+fn a_hole_outside_of_its_area_stays_between_180_degrees() {
+    // Beside it, and across the meridian.
+    for (west, east, cuts) in [(3.0, 6.0, 0), (179.0, -179.0, 1)] {
+        let hole = [(west, 3.0), (west, 6.0), (east, 6.0), (east, 3.0)];
+        let rings = format!("[{},{}]", ring_text(&square(0.0, 0.0, 1.0)), ring_text(&hole));
+        let bytes = collection(&[feature(r#""code":"a""#, "Polygon", &rings)]);
+        let (boundaries, told) = read_told(&bytes, &towns(&["a"]));
+        assert_eq!(told.cut.len(), cuts);
+        let points = boundaries.shapes[&second(0)].polygons.iter().flatten().flatten();
+        let expected = if cuts == 0 { [0, 600_000] } else { [-18_000_000, 18_000_000] };
+        let longitudes = points.map(|point| point[0]).collect::<BTreeSet<_>>();
+        assert_eq!([longitudes.first(), longitudes.last()], expected.each_ref().map(Some));
+        assert_eq!(Boundaries::read_again("f", &boundaries.to_geojson(), &towns(&["a"])).unwrap(), boundaries);
+    }
+}
+
+#[test]
 fn a_border_round_a_pole_gets_the_way_to_it() {
     let round = |lat: f64| (0..36).map(|i| (f64::from(i) * 10.0 - 175.0, lat + f64::from(i % 2))).collect::<Vec<_>>();
     for (lat, pole) in [(-70.0, -9_000_000), (70.0, 9_000_000)] {
