@@ -13,7 +13,7 @@ mod standing;
 mod turns;
 mod witness;
 
-pub use client::{ConsistencyProofs, Description, NodeClient};
+pub use client::{ConsistencyProofs, Description, NodeClient, NodeObstacle};
 pub use compute::{Computed, RefusedRun, Timings, compute};
 pub use error::ComputeError;
 pub use memory::{ClaimAnswer, CoordinatorMemory, MemoryError, answer_claim};

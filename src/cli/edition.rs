@@ -8,7 +8,7 @@ use super::elsewhere;
 use super::result::say_remedy;
 use super::shell::Shell;
 use crate::charter::{Class, LAST_REVISION, Table, edition_id, groups_word};
-use crate::coordinator::{MemberPlan, plan, prepare};
+use crate::coordinator::{MemberPlan, NodeObstacle, plan, prepare};
 use crate::model::{EditionId, Findings, MemberId, Period, Problem, problems};
 use crate::report::Require;
 
@@ -129,7 +129,7 @@ fn open_everywhere(
         .collect();
     let state = |obstacle: &Option<Problem>| match obstacle {
         None => "ready",
-        Some(problem) if is_with_officer(problem) => "waiting",
+        Some(problem) if NodeObstacle::NotApproved.is(problem) => "waiting",
         Some(_) => "none",
     };
     shell.data(&json!({ "edition": run.edition.to_string(), "members": value }), || {
@@ -165,11 +165,6 @@ fn open_everywhere(
         findings.append(obstacles);
     }
     Err(findings)
-}
-
-/// Whether a release waits for the member's officer, as it should before anything is told.
-fn is_with_officer(problem: &Problem) -> bool {
-    problem.key == "edition-not-approved"
 }
 
 /// State of the release of an edition at a member, as its node says.

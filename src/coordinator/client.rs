@@ -9,6 +9,26 @@ use crate::model::{Digest, EditionId, EditionState, MemberId, Period, Problem, P
 use crate::note::VerifierKey;
 use crate::tlog::Submission;
 
+/// Obstacles of a node on which a coordinator acts. Their keys are a part of the contract between nodes.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum NodeObstacle {
+    /// The officer hasn't approved the release of the edition.
+    NotApproved,
+    /// The log has fewer records than were asked about.
+    NoRecord,
+}
+
+impl NodeObstacle {
+    /// Whether a node named this obstacle.
+    pub fn is(self, problem: &Problem) -> bool {
+        let key = match self {
+            Self::NotApproved => "edition-not-approved",
+            Self::NoRecord => "log-no-record",
+        };
+        problem.key == key
+    }
+}
+
 /// Calls to the members' nodes. The real client speaks gRPC; a test may stand in for any node.
 pub trait NodeClient: Send + Sync + 'static {
     /// Asks the node to describe itself.
@@ -144,5 +164,20 @@ impl Description {
             return Err(ComputeError::NoData { period: period.clone() });
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::JournalError;
+    use crate::node::EditionError;
+
+    #[test]
+    fn obstacles_have_the_keys_that_nodes_send() {
+        let [waits, shorter]: [Problem; 2] =
+            [EditionError::NotApproved {}.into(), JournalError::NoRecord { seq: 2, size: 1 }.into()];
+        assert!(NodeObstacle::NotApproved.is(&waits) && NodeObstacle::NoRecord.is(&shorter));
+        assert!(!NodeObstacle::NotApproved.is(&shorter) && !NodeObstacle::NoRecord.is(&waits));
     }
 }

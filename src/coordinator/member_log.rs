@@ -1,6 +1,6 @@
 //! The log of a member during a run: an answer counts only if it is in the log.
 
-use super::client::{Description, NodeClient};
+use super::client::{Description, NodeClient, NodeObstacle};
 use super::error::ComputeError;
 use super::run::{Evidence, IndexRun};
 use crate::audit::{About, Disagreement, Receipt, ReceiptError, Vouched, is_log_of};
@@ -92,7 +92,7 @@ impl<'r, P: NodeClient> MemberLog<'r, P> {
         let old: Vec<u64> = before.iter().map(|before| before.size).collect();
         let not_proved = || ReceiptError::NotProved {};
         let grown = match peers.checkpoint(self.member, &old, None).await {
-            Err(problem) if problem.key == "log-no-record" => {
+            Err(problem) if NodeObstacle::NoRecord.is(&problem) => {
                 let found = receipts.last().map(|last| last.proof.checkpoint.clone()).unwrap_or_default();
                 return Err(self.forked(&found).await);
             }

@@ -1,7 +1,7 @@
 //! Opening an edition at the members, and waiting for their releases.
 
 use super::claims::make_known;
-use super::client::NodeClient;
+use super::client::{NodeClient, NodeObstacle};
 use super::error::ComputeError;
 use super::member_log::MemberLog;
 use super::run::{IndexRun, Stage};
@@ -42,7 +42,7 @@ pub(super) async fn make_ready<P: NodeClient>(
     let report = |done| (run.report)(member, Stage::Building(done));
     let mut opened = run.nodes.open_edition(member, (&run.period, run.revision), &report).await;
     let waits =
-        |opened: &Result<_, Problem>| opened.as_ref().is_err_and(|problem| problem.key == "edition-not-approved");
+        |opened: &Result<_, Problem>| opened.as_ref().is_err_and(|problem| NodeObstacle::NotApproved.is(problem));
     let private = run.charter.class() == Class::Private;
     if waits(&opened) && private && run.remembered.get(member).is_some_and(|known| known.release.is_some()) {
         return Err(ComputeError::LostRelease {}.into());

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::client::NodeClient;
+use super::client::{NodeClient, NodeObstacle};
 use super::plan::describe_all;
 use super::run::{Evidence, IndexRun};
 use super::turns::each_member;
@@ -200,7 +200,7 @@ async fn held_against<P: NodeClient>(run: &IndexRun<P>, log: &Candidate, known: 
             let grew = verify_consistency(old.size, new.size, &old.root, &new.root, &proof);
             if grew { Held::Fits } else { Held::Contradicts }
         }
-        Err(problem) if problem.key == "log-no-record" => Held::Contradicts,
+        Err(problem) if NodeObstacle::NoRecord.is(&problem) => Held::Contradicts,
         // A log that can't be reached hasn't lost records by that.
         Err(problem) if out_of_reach(&problem) => Held::Fits,
         Err(_) => Held::Unproved,

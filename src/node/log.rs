@@ -157,7 +157,8 @@ impl Node {
         let name = audit::event_name(event_id);
         let commitment = self.store.put_detail(&name, &detail, self.entropy.as_ref())?;
         let written = self.record_decision(event, Decision::Allow, None, Some((commitment, event_id)));
-        if written.as_ref().is_err_and(|problem| problem.key != "log-broken") {
+        let broken = JournalError::Broken { path: String::new(), reason: String::new() };
+        if written.as_ref().is_err_and(|problem| !problem.is(&broken)) {
             // No record names this detail, so no order could ever erase it. After a failed write a record may name it.
             let _ = self.store.erase_detail(&name);
         }
