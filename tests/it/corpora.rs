@@ -15,7 +15,7 @@ const KEPT: [(&str, &[&str], &[&str]); 9] = [
     ("answers", &["cut", "empty", "header", "order", "sound", "withheld"], &["words"]),
     (
         "boundaries",
-        &["hole", "hole-outside", "meridian", "sound", "unknown-code"],
+        &["hole", "hole-outside", "meridian", "sound", "turning", "unknown-code"],
         &["crossing", "flat", "not-json", "open-ring"],
     ),
     (

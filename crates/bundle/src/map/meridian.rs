@@ -5,6 +5,9 @@ use super::{Point, Polygon, Ring, STEPS};
 const HALF: i32 = 180 * STEPS;
 const ROUND: i32 = 2 * HALF;
 const POLE: i32 = 90 * STEPS;
+/// Number of turns round the globe for which a border is followed, so that its longitudes stay small numbers. No border
+/// of an area has more.
+const TURNS: i32 = 9;
 
 /// Unrolls the rings of a polygon: longitudes continue beyond 180 degrees where a border does, so that no edge goes
 /// more than half round the globe. Files that count longitudes to 360 are accepted. A ring round a pole gets a way to
@@ -32,7 +35,7 @@ fn unroll_ring(ring: &mut Ring) {
     let mut turns = 0;
     let mut before = ring[0][0];
     for point in ring.iter_mut() {
-        turns += step(before, point[0]);
+        turns = (turns + step(before, point[0])).clamp(-TURNS, TURNS);
         before = point[0];
         point[0] += turns * ROUND;
     }

@@ -102,6 +102,14 @@ fn a_border_round_a_pole_gets_the_way_to_it() {
 }
 
 #[test]
+fn a_border_that_turns_and_turns_stays_between_180_degrees() {
+    let ring: Vec<_> = (0..300).map(|i| (f64::from(i % 3) * 120.0 - 175.0, f64::from(i) * 0.2 - 60.0)).collect();
+    let (boundaries, told) = read_told(&collection(&[town("a", &ring)]), &towns(&["a"]));
+    assert_eq!(codes(&told.cut), ["a"]);
+    assert_eq!(Boundaries::read_again("f", &boundaries.to_geojson(), &towns(&["a"])).unwrap(), boundaries);
+}
+
+#[test]
 fn collections_are_opened_and_what_has_no_polygons_is_told_with_its_area() {
     let polygon = |lon: f64| format!("[{}]", ring_text(&square(lon, 0.0, 1.0)));
     let inner = |lon: f64| format!(r#"{{"type":"Polygon","coordinates":{}}}"#, polygon(lon));
