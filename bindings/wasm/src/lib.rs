@@ -7,7 +7,7 @@
 use std::sync::Mutex;
 
 use archipel_bundle::text::Texts;
-use archipel_bundle::verify::{self, BundleFiles, VerifiedBundle};
+use archipel_bundle::verify::{self, BundleFiles, VerifiedBundle, Versions};
 use archipel_core::model::{Findings, Lang, Problem};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -52,7 +52,7 @@ struct Header {
 fn answered(request: Vec<u8>) -> Value {
     let (files, keys) = read(request).expect("a request of the page");
     let found = match keys.as_deref().map(verify::known_keys).transpose() {
-        Ok(known) => verify::verify(&files, known.as_ref()),
+        Ok(known) => verify::verify(&files, known.as_ref(), Versions::Same),
         Err(error) => Err(error.into()),
     };
     let said = Lang::ALL.map(|lang| {
