@@ -8,13 +8,13 @@ use crate::folder;
 use crate::model::Findings;
 use crate::report::key_file;
 use crate::text::wrap;
-use crate::verify::{BundleError, BundleFiles, KnownKeys, VerifiedBundle};
+use crate::verify::{BundleError, BundleFiles, KnownKeys, VerifiedBundle, Versions};
 
 /// Verifies a bundle in a folder; `keys` is a folder of known keys of logs.
-pub(super) fn verify(path: &Path, keys: Option<&Path>) -> Result<VerifiedBundle, Findings> {
+pub(super) fn verify(path: &Path, keys: Option<&Path>, versions: Versions) -> Result<VerifiedBundle, Findings> {
     let files = folder::read_published(path)?;
     let known = keys.map(|keys| known_keys(keys, &files)).transpose()?;
-    crate::verify::verify(&files, known.as_ref())
+    crate::verify::verify(&files, known.as_ref(), versions)
 }
 
 /// Reads `MEMBER.vkey` for each member with a key in the bundle, and ignores other files of the folder.

@@ -15,6 +15,7 @@ use crate::guide::{
 use crate::model::Findings;
 use crate::report::SUMS;
 use crate::text::wrap;
+use crate::verify::Versions;
 
 #[derive(Args, Debug)]
 pub(super) struct GuideArguments {
@@ -140,7 +141,7 @@ fn show_exercise(shell: &Shell, number: u8) {
 
 fn check_answer(shell: &Shell, number: u8, bundle: &Path, answer: &str) -> Result<(), Findings> {
     let listed = || Ok(folder::read_file(&bundle.join(SUMS))?);
-    match judge(shell.texts(), number, bundle::verify(bundle, None), listed, answer)? {
+    match judge(shell.texts(), number, bundle::verify(bundle, None, Versions::Any), listed, answer)? {
         Judged::Right(learnt) => {
             let value = json!({ "exercise": number, "right": true, "hint": null });
             shell.data(&value, || wrap(&learnt, "", ""));

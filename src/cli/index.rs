@@ -14,6 +14,7 @@ use crate::folder;
 use crate::model::{Clock as _, Findings, problems};
 use crate::report::Require;
 use crate::system::SystemClock;
+use crate::verify::Versions;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -77,15 +78,13 @@ pub(super) fn run(shell: &Shell, command: Command) -> Result<(), Findings> {
             super::publish::run(shell, &bundle, &key, keys.as_deref(), &asked)
         }
         Command::Verify { bundle, keys, published, other_version, corrects } => {
-            let sound = super::bundle::verify(&bundle, keys.as_deref())?;
-            if !other_version {
-                sound.must_be_repeated()?;
-            }
+            let versions = if other_version { Versions::Any } else { Versions::Same };
+            let sound = super::bundle::verify(&bundle, keys.as_deref(), versions)?;
             if published {
                 sound.must_be_published()?;
             }
             if let Some(old) = &corrects {
-                sound.must_correct(&super::bundle::verify(old, None)?)?;
+                sound.must_correct(&super::bundle::verify(old, None, Versions::Any)?)?;
             }
             super::bundle::show(&sound, shell, &bundle, keys.as_deref());
             Ok(())

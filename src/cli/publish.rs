@@ -16,6 +16,7 @@ use crate::identity::{create_folder, write_public};
 use crate::model::{Bilingual, Findings, Period, Problem};
 use crate::note::SigningKey;
 use crate::report::{Published, Standing, publication_file};
+use crate::verify::Versions;
 
 /// Arguments on the standing of a bundle, which `simulate` and `index compute` share.
 #[derive(Args, Debug)]
@@ -36,8 +37,7 @@ impl StandingWords {
         let Some(path) = &self.corrects else { return Ok(Standing { pilot: self.pilot, correction: None }) };
         let text = |text: &Option<String>| text.clone().unwrap_or_default().trim().to_owned();
         let reason = Bilingual { en: text(&self.reason_en), fr: text(&self.reason_fr) };
-        let old = bundle::verify(path, None)?;
-        old.must_be_repeated()?;
+        let old = bundle::verify(path, None, Versions::Same)?;
         Ok(old.corrected(charter, period, self.pilot, reason)?)
     }
 }
@@ -74,7 +74,7 @@ pub(super) fn run(
     keys: Option<&Path>,
     asking: &Asking,
 ) -> Result<(), Findings> {
-    let sound = bundle::verify(path, keys)?;
+    let sound = bundle::verify(path, keys, Versions::Any)?;
     sound.must_be_of_members()?;
     // No coordinator signs what this program can't reproduce.
     sound.must_be_repeated()?;

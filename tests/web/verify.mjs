@@ -37,10 +37,16 @@ function edit(path, change) {
 }
 const figure = edit("index.csv", (text) => text.replace(/,(\d)(\d*\.\d)/, (_, first, rest) => `,${(Number(first) + 1) % 10}${rest}`));
 const member = members[0].name;
+// Another version may have worded its report otherwise: this one can't tell what it says.
+const otherVersion = (folder) => {
+  edit("edition.json", (text) => text.replace(/"coordinator": "\d+\.\d+\.\d+[^"]*"/, '"coordinator": "0.0.1"'))(folder);
+  edit("report.html", (text) => text.replace("Skip to the figures", "Skip to figures"))(folder);
+};
 const bad = {
   "bundle-checksum": damaged("unsummed", figure, { sums: false }),
   "bundle-figures": damaged("figures", figure),
   "bundle-signatures": damaged("signatures", edit(`receipts/${member}/checkpoint`, (text) => text.replace(/(— \S*witness \S{20})(.)/, (_, before, one) => before + (one === "A" ? "B" : "A")))),
+  "bundle-other-version": damaged("worded", otherVersion),
   "bundle-file-missing": damaged("missing", (folder) => rmSync(join(folder, "SHA256SUMS")), { sums: false }),
 };
 

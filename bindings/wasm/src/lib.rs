@@ -7,7 +7,7 @@
 use std::sync::Mutex;
 
 use archipel_bundle::text::Texts;
-use archipel_bundle::verify::{self, BundleFiles, VerifiedBundle};
+use archipel_bundle::verify::{self, BundleFiles, VerifiedBundle, Versions};
 use archipel_core::model::{Findings, Lang, Problem};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -50,9 +50,10 @@ struct Header {
 }
 
 fn answered(request: Vec<u8>) -> Value {
-    let (files, keys) = read(request).expect("a request of the page");
+    let (files, keys) = read(&request).expect("a request of the page");
+    drop(request);
     let found = match keys.as_deref().map(verify::known_keys).transpose() {
-        Ok(known) => verify::verify(&files, known.as_ref()),
+        Ok(known) => verify::verify(&files, known.as_ref(), Versions::Same),
         Err(error) => Err(error.into()),
     };
     let said = Lang::ALL.map(|lang| {
@@ -68,16 +69,17 @@ fn answered(request: Vec<u8>) -> Value {
 }
 
 /// Files and keys of a request; `None` where it isn't one.
-fn read(mut request: Vec<u8>) -> Option<(BundleFiles, Option<String>)> {
+fn read(request: &[u8]) -> Option<(BundleFiles, Option<String>)> {
     let end = request.iter().position(|byte| *byte == b'\n')?;
     let Header { files, keys } = serde_json::from_slice(&request[..end]).ok()?;
-    let mut rest = request.split_off(end + 1);
+    let mut rest = &request[end + 1..];
     let mut read = BundleFiles::new();
     for (path, length) in files {
-        let behind = rest.split_off(length.min(rest.len()));
-        read.insert(path, std::mem::replace(&mut rest, behind));
+        let (file, behind) = rest.split_at_checked(length)?;
+        read.insert(path, file.to_vec());
+        rest = behind;
     }
-    Some((read, keys))
+    rest.is_empty().then_some((read, keys))
 }
 
 fn statement(texts: &Texts, sound: &VerifiedBundle) -> Value {

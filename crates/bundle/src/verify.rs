@@ -90,6 +90,15 @@ pub struct VerifiedBundle {
     pub sums: Digest,
 }
 
+/// Versions of the software whose files pass.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Versions {
+    /// Those that word every file as this one: every file is made again and compared.
+    Same,
+    /// Any: files that this one can't make again are named in [`VerifiedBundle::unrepeated`].
+    Any,
+}
+
 /// Members that signed the charter of a bundle.
 struct Agreed {
     signed: usize,
@@ -109,7 +118,7 @@ impl Agreed {
 /// answers; all figures against the answers; and the logs, where there are any. `keys` are the known keys.
 ///
 /// *Errors:* the first check that fails.
-pub fn verify(files: &BundleFiles, keys: Option<&KnownKeys>) -> Result<VerifiedBundle, Findings> {
+pub fn verify(files: &BundleFiles, keys: Option<&KnownKeys>, versions: Versions) -> Result<VerifiedBundle, Findings> {
     let count = check_sums(files)?;
     let charter_files = charter_files(files);
     let charter = Charter::parse(&charter_files)?;
@@ -150,7 +159,11 @@ pub fn verify(files: &BundleFiles, keys: Option<&KnownKeys>) -> Result<VerifiedB
     let sign_off = published.sign_off(files)?;
     let logs = logs::check_logs(files, &members)?;
     let sums = Digest::of(file(files, SUMS)?);
-    Ok(VerifiedBundle { edition, members, logs, files: count, published, sign_off, unrepeated, agreed, sums })
+    let sound = VerifiedBundle { edition, members, logs, files: count, published, sign_off, unrepeated, agreed, sums };
+    if versions == Versions::Same {
+        sound.must_be_repeated()?;
+    }
+    Ok(sound)
 }
 
 /// Files of the charter in a bundle, under their names in a charter folder.

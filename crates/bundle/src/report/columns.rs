@@ -240,7 +240,11 @@ fn decimals(figure: f64, digits: i32) -> f64 {
 
 /// The figure with as many decimals as an error of two digits has.
 fn like(figure: f64, error: f64) -> f64 {
-    if error > 0.0 { decimals(figure, (1 - error.log10().floor() as i32).max(0)) } else { significant(figure, EXACT) }
+    if error > 0.0 {
+        decimals(figure, (1 - libm::log10(error).floor() as i32).max(0))
+    } else {
+        significant(figure, EXACT)
+    }
 }
 
 /// Nearest number with this number of significant digits.
@@ -248,7 +252,7 @@ pub(super) fn significant(figure: f64, digits: i32) -> f64 {
     if figure == 0.0 || !figure.is_finite() {
         return figure;
     }
-    let behind = digits - 1 - figure.abs().log10().floor() as i32;
+    let behind = digits - 1 - libm::log10(figure.abs()).floor() as i32;
     if behind >= 0 { decimals(figure, behind) } else { (figure / 10_f64.powi(-behind)).round() * 10_f64.powi(-behind) }
 }
 

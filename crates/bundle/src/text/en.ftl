@@ -1787,7 +1787,7 @@ fix-bundle-other-release = Don’t use the figures. Ask whoever published them.
 err-bundle-other-key = The key of member { $member } in the bundle is not the one that is known, or not the member’s.
 fix-bundle-other-key = Ask the member for the key of its log.
 err-bundle-unknown-key = The key of { $member }’s log isn’t among the known ones.
-fix-bundle-unknown-key = Put { $member }.vkey into the folder of known keys, or verify without --keys.
+fix-bundle-unknown-key = Ask { $member } for the key of its log and add it to the known keys: as { $member }.vkey in their folder, or as a line on the page. Or verify without known keys.
 err-bundle-known-key = Line { $line } of the known keys is not the key of a member’s log, or a second one of the same member.
 fix-bundle-known-key = Give the line of its log.vkey as the member does: NAME+ID+KEY
 err-bundle-old-form = The bundle has form { $found }; this version reads form { $known } alone, in which figures or receipts mean something else.
@@ -2262,7 +2262,7 @@ bundle-sound-in-part = Edition { $edition }: { $files ->
     }; every answer is in its member’s log, and the CSV files follow from the answers.
 bundle-rehearsal = A rehearsal: one process made it, with nodes whose keys were made for it. It proves nothing about members.
 err-bundle-other-version = Archipel { $software } wrote the bundle; this version, { $own }, words these files otherwise, and can’t check what they say: { $files }.
-fix-bundle-other-version = Verify it with that version, or with --other-version and use its CSV files only.
+fix-bundle-other-version = Verify it with that version, or with archipel index verify --other-version, and use its CSV files only.
 err-publication-rehearsal = The bundle is a rehearsal, by demo or simulate: it isn’t from members, and can’t be published.
 fix-publication-rehearsal = Publish what archipel index compute wrote.
 help-index-verify-corrects = Check that it takes the place of this bundle

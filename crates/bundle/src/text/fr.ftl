@@ -1784,7 +1784,7 @@ fix-bundle-other-release = N’utilisez pas les chiffres. Demandez à qui les a 
 err-bundle-other-key = La clé du membre { $member } dans le dossier de diffusion n’est pas celle qui est connue, ou pas celle du membre.
 fix-bundle-other-key = Demandez au membre la clé de son journal.
 err-bundle-unknown-key = La clé du journal de { $member } n’est pas parmi celles qui sont connues.
-fix-bundle-unknown-key = Mettez { $member }.vkey dans le répertoire des clés connues, ou vérifiez sans --keys.
+fix-bundle-unknown-key = Demandez à { $member } la clé de son journal et ajoutez-la aux clés connues : { $member }.vkey dans leur répertoire, ou une ligne sur la page. Ou vérifiez sans clés connues.
 err-bundle-known-key = La ligne { $line } des clés connues n’est pas la clé du journal d’un membre, ou en est une deuxième du même membre.
 fix-bundle-known-key = Donnez la ligne de son log.vkey, telle que le membre la donne : NOM+ID+CLÉ
 err-bundle-old-form = Le dossier de diffusion a la forme { $found }; cette version ne lit que la forme { $known }, où les chiffres ou les reçus veulent dire autre chose.
@@ -2256,7 +2256,7 @@ bundle-sound-in-part = Édition { $edition } : { $files ->
     }; chaque réponse est dans le journal de son membre, et les fichiers CSV découlent des réponses.
 bundle-rehearsal = Une répétition : un seul processus l’a faite, avec des nœuds dont les clés ont été créées pour elle. Elle ne prouve rien sur les membres.
 err-bundle-other-version = Archipel { $software } a écrit le dossier; cette version-ci, { $own }, formule autrement ces fichiers et ne peut vérifier ce qu’ils disent : { $files }.
-fix-bundle-other-version = Vérifiez-le avec cette version-là, ou avec --other-version, et n’employez que ses fichiers CSV.
+fix-bundle-other-version = Vérifiez-le avec cette version-là, ou avec archipel index verify --other-version, et n’employez que ses fichiers CSV.
 err-publication-rehearsal = Le dossier est une répétition, faite par demo ou simulate : il ne vient pas des membres et ne peut être publié.
 fix-publication-rehearsal = Publiez ce qu’a écrit archipel index compute.
 help-index-verify-corrects = Vérifier qu’il prend la place de ce dossier-ci

@@ -40,7 +40,7 @@ impl EditionFile {
         if named != charter.digest().to_string() {
             return Err(BundleError::Charter { named: short(&named), found: charter.digest().short() });
         }
-        let period = self.text(&["period"]).parse().map_err(|_| missing(FILE))?;
+        let period = self.text(&["period"]).parse().map_err(|_| BundleError::Figures { path: FILE.to_owned() })?;
         let revision = self.0["revision"].as_u64().and_then(|revision| revision.try_into().ok()).unwrap_or(0);
         Ok((period, revision))
     }

@@ -26,8 +26,9 @@
     input.addEventListener("change", change);
   }
   // A link may ask for a language.
-  const asked = show[new URLSearchParams(location.search).get("lang")];
-  if (asked) asked.checked = true;
+  const wanted = new URLSearchParams(location.search).get("lang");
+  const asked = Object.hasOwn(show, wanted);
+  if (asked) show[wanted].checked = true;
   // A browser that goes back to this page keeps the choice that was made on it.
   if (!asked && show.en.checked && (navigator.language || "").toLowerCase().startsWith("fr")) show.fr.checked = true;
 
