@@ -162,7 +162,7 @@ pub(super) const OUTSIDE: &[(&str, &[&str])] = &[
     ("indicatif", &["cli"]),
     // Dates as values; the clock is `system`'s.
     ("jiff", &["charter", "identity", "model", "node"]),
-    ("libm", &["disclosure", "facilities", "map", "method"]),
+    ("libm", &["disclosure", "facilities", "map", "method", "report"]),
     ("lz4_flex", &["store"]),
     // The report as HTML: all contents are escaped by type.
     ("maud", &["report"]),
