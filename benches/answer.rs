@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use archipel::charter::{Agreement, Charter, CharterFiles};
 use archipel::coordinator::NodeClient as _;
-use archipel::model::{Answers, Clock as _, EditionId, Period, Rows};
+use archipel::model::{Answers, AreaIndex, Clock as _, EditionId, Period, Rows};
 use archipel::rehearsal::{LoadRecords, Rehearsal, RehearsalSetup};
 use archipel::report::Require;
 use archipel::rpc::RemotePeers;
@@ -144,7 +144,7 @@ fn rows(member: usize, areas: usize) -> Rows {
     Rows {
         persons: (0..count as u128).collect(),
         households: None,
-        areas: (0..count).map(|i| (member * areas + i / 8) as u32).collect(),
+        areas: (0..count).map(|i| AreaIndex((member * areas + i / 8) as u32)).collect(),
         combinations: (0..count).map(|i| (i % 4) as u32).collect(),
         weights: None,
         indicators: (0..3).map(codes).collect(),

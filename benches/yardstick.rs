@@ -7,7 +7,7 @@ use std::io::Write;
 
 use archipel::charter::{Charter, CharterFiles};
 use archipel::cube::{Clustered, RecordIds, Records, Segment, cluster};
-use archipel::model::{Answers, Random, Rows};
+use archipel::model::{Answers, AreaIndex, Random, Rows};
 
 pub(crate) const PERSONS: usize = 5_000_000;
 pub(crate) const SEGMENT_ROWS: usize = 1 << 19;
@@ -119,7 +119,7 @@ pub(crate) fn rows(dice: &mut Random, persons: usize, weighted: bool) -> Rows {
     Rows {
         persons: (0..persons).map(|_| u128::from(dice.draw())).collect(),
         households: None,
-        areas: (0..persons).map(|_| dice.below(SMALL_AREAS)).collect(),
+        areas: (0..persons).map(|_| AreaIndex(dice.below(SMALL_AREAS))).collect(),
         combinations: (0..persons).map(|_| dice.below(168)).collect(),
         weights: weighted.then(|| (0..persons).map(|_| f64::from(1 + dice.below(4000)) / 100.0).collect()),
         indicators: (0..12).map(|i| column(i, dice)).collect(),
@@ -197,7 +197,7 @@ pub(crate) fn tiered_rows<'d>(
     sizes.map(move |size| {
         let mut drawn = rows(dice, size, false);
         let least = |n: u32, dice: &mut Random| dice.below(n).min(dice.below(n));
-        drawn.areas = (0..size).map(|_| least(areas, dice).min(least(areas, dice))).collect();
+        drawn.areas = (0..size).map(|_| AreaIndex(least(areas, dice).min(least(areas, dice)))).collect();
         drawn.combinations = (0..size).map(|_| groups.iter().fold(0, |c, &n| c * n + least(n, dice))).collect();
         drawn
     })

@@ -71,7 +71,7 @@ pub fn answers(bytes: &[u8]) -> bool {
             assert_eq!(tables.len(), ISLES.lattice.tables().len());
             for (table, cells) in ISLES.lattice.tables().iter().zip(tables) {
                 let areas = ISLES.geography.areas(table.level).len();
-                assert!(cells.rows.is_sorted() && cells.rows.iter().all(|row| (row.area as usize) < areas));
+                assert!(cells.rows.is_sorted() && cells.rows.iter().all(|row| row.area.at() < areas));
                 assert!(cells.columns.iter().all(|column| column.len() == cells.len()));
             }
             true

@@ -10,7 +10,7 @@ use crate::briefing::limits;
 use crate::charter::{Charter, Table};
 use crate::disclosure::Accuracy;
 use crate::disclosure::private::Plan;
-use crate::model::{FigureColumns, Findings, MemberId, ReleaseState};
+use crate::model::{AreaIndex, FigureColumns, Findings, MemberId, ReleaseState};
 use crate::node::{BudgetStatus, Deed, ReleaseDecision, ReleaseReview, TableReview, moment};
 use crate::report::whole_percent;
 use crate::store::{Detail, ReleaseRecord, Spending};
@@ -268,10 +268,11 @@ fn noise(charter: &Charter, member: &MemberId, plan: &Plan) -> Vec<f64> {
     let reach = charter.reach(member);
     let tables = charter.lattice.tables().iter().enumerate();
     let most = |(position, table): (usize, &Table)| {
-        let areas: Vec<u32> = (0..).zip(&reach[table.level]).filter(|(_, own)| **own).map(|(area, _)| area).collect();
+        let areas: Vec<AreaIndex> = AreaIndex::marked(&reach[table.level]).collect();
         let some = areas.iter().step_by(areas.len().div_ceil(AREAS).max(1));
-        let variance =
-            |area: &u32| accuracy.covariance(position, *area, 0).between(FigureColumns::WEIGHT, FigureColumns::WEIGHT);
+        let variance = |area: &AreaIndex| {
+            accuracy.covariance(position, *area, 0).between(FigureColumns::WEIGHT, FigureColumns::WEIGHT)
+        };
         1.96 * some.map(variance).fold(0.0, f64::max).sqrt()
     };
     tables.map(most).collect()

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::census::{Setting, Subdivision};
 use super::*;
 use crate::charter::{AreaPosition, Charter, Population, Scale};
-use crate::model::Digest;
+use crate::model::{AreaIndex, Digest};
 
 fn charter() -> Charter {
     Charter::parse(&charter_files(crate::charter::Class::Private, 1_000_000))
@@ -39,7 +39,7 @@ fn charter_names_every_member_and_covers_every_area() {
     assert_eq!(charter.members.len(), 13);
     assert_eq!(charter.geography.levels(), ["country", "province", "metropolitan", "subdivision"]);
     let covered: BTreeSet<AreaPosition> = charter.members.iter().flat_map(|member| member.areas.clone()).collect();
-    assert_eq!(covered, (0..13).map(|area| AreaPosition { level: 1, area }).collect());
+    assert_eq!(covered, AreaIndex::first(13).map(|area| AreaPosition { level: 1, area }).collect());
     let sizes: Vec<usize> = (0..4).map(|level| charter.geography.areas(level).len()).collect();
     assert_eq!(sizes, [1, 13, 61, 305]);
     let parts: Vec<(&str, usize)> =
@@ -64,7 +64,7 @@ fn zones(charter: &Charter) -> BTreeMap<&str, Vec<&'static Subdivision>> {
             charter.geography.find(&place.code).unwrap_or_else(|| panic!("{}", place.code));
         assert_eq!(level, finest, "{}", place.code);
         let above = charter.geography.ancestor(finest, area, 2);
-        zones.entry(charter.geography.areas(2)[above as usize].code.as_str()).or_default().push(place);
+        zones.entry(charter.geography.areas(2)[above.at()].code.as_str()).or_default().push(place);
     }
     assert_eq!(zones.values().map(Vec::len).sum::<usize>(), charter.geography.areas(finest).len());
     zones

@@ -323,22 +323,14 @@ fn closest<'n>(written: &str, known: impl Iterator<Item = &'n str>) -> String {
 fn spots_by_code(intake: &Intake<'_>, member: &Member) -> CodeBook<Spot> {
     let geography = &intake.charter.geography;
     let finest = geography.finest();
-    let mut is_own = vec![false; geography.areas(finest).len()];
-    for level in 0..=finest {
-        let mut here: Vec<u32> = member.areas.iter().filter(|own| own.level == level).map(|own| own.area).collect();
-        here.sort_unstable();
-        if !here.is_empty() {
-            let ancestors = geography.ancestors(finest, level);
-            is_own.iter_mut().zip(ancestors).for_each(|(own, area)| *own |= here.binary_search(&area).is_ok());
-        }
-    }
+    let reach = &intake.charter.reach(&member.id)[finest];
     let mut spots = CodeBook::new();
     for level in 0..=finest {
-        for (position, area) in geography.areas(level).iter().enumerate() {
-            let spot = match (level == finest, is_own.get(position)) {
-                (true, Some(true)) => Spot::Own(position as u32),
-                (true, _) => Spot::Foreign,
-                (false, _) => Spot::Coarser,
+        for (position, area) in geography.numbered(level) {
+            let spot = match level == finest {
+                true if reach[position.at()] => Spot::Own(position),
+                true => Spot::Foreign,
+                false => Spot::Coarser,
             };
             spots.insert(area.code.as_str().as_bytes(), Meaning::Value(spot));
         }

@@ -4,7 +4,7 @@ use super::alike::hidden;
 use super::code_book::{CodeBook, Meaning};
 use crate::charter::{Charter, Method};
 use crate::delimited::DelimitedRecord;
-use crate::model::Answers;
+use crate::model::{Answers, AreaIndex};
 
 /// Position in a record of each item of the charter, with the rules for reading it.
 pub(super) struct ReadingPlan {
@@ -39,7 +39,7 @@ pub(super) struct SourceColumn<T> {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Spot {
     /// The member's own area, by position in the finest level.
-    Own(u32),
+    Own(AreaIndex),
     /// Area of the finest level that isn't the member's.
     Foreign,
     /// Area of a coarser level.

@@ -8,7 +8,7 @@ use prost::Message as _;
 use super::proto;
 use super::proto::node::{CategoryFilter, Column, GetTableRequest, GetTableResponse, TableAxis};
 use crate::charter::{Axis, Charter, Class, Table};
-use crate::model::{CellStatus, EditionId, FigureColumns, PublishedTable, RowKey};
+use crate::model::{AreaIndex, CellStatus, EditionId, FigureColumns, PublishedTable, RowKey};
 use crate::node::Answer;
 
 /// Most bytes of a message of rows: large enough to cost little, and small enough for other clients, which take 4 MiB
@@ -22,7 +22,7 @@ const RECEIPT_BYTES: usize = 8 << 10;
 pub(super) struct TableQuestion {
     pub edition: EditionId,
     pub table: Table,
-    areas: Option<HashSet<u32>>,
+    areas: Option<HashSet<AreaIndex>>,
     /// Accepted categories, by position of the axis.
     categories: Vec<(usize, HashSet<u16>)>,
 }
@@ -120,7 +120,7 @@ fn messages<T: Send>(
         };
         let columns = names.iter().zip(&table.columns);
         GetTableResponse {
-            areas: table.rows[rows.clone()].iter().map(|row| row.area).collect(),
+            areas: table.rows[rows.clone()].iter().map(|row| row.area.0).collect(),
             combinations: table.rows[rows.clone()].iter().map(|row| row.combination).collect(),
             statuses: table.status[rows.clone()].iter().map(status).collect(),
             columns: columns
@@ -160,7 +160,7 @@ impl<'c> TableReader<'c> {
             self.receipt = message.receipt;
         }
         let rows = message.areas.len();
-        let areas = self.charter.geography.areas(self.table.level).len() as u32;
+        let areas = self.charter.geography.areas(self.table.level).len();
         let combinations = self.table.combinations(&self.charter.groups);
         if message.combinations.len() != rows
             || message.statuses.len() != rows
@@ -169,9 +169,9 @@ impl<'c> TableReader<'c> {
             return None;
         }
         for (&area, &combination) in message.areas.iter().zip(&message.combinations) {
-            let row = RowKey { area, combination };
+            let row = RowKey { area: AreaIndex(area), combination };
             let in_order = self.read.rows.last().is_none_or(|last| *last < row);
-            if area >= areas || u64::from(combination) >= combinations || !in_order {
+            if row.area.at() >= areas || u64::from(combination) >= combinations || !in_order {
                 return None;
             }
             self.read.rows.push(row);
@@ -238,7 +238,9 @@ mod tests {
 
     fn table(rows: u32, columns: usize) -> PublishedTable {
         PublishedTable {
-            rows: (0..rows).map(|row| RowKey { area: u32::MAX - rows + row, combination: u32::MAX }).collect(),
+            rows: (0..rows)
+                .map(|row| RowKey { area: AreaIndex(u32::MAX - rows + row), combination: u32::MAX })
+                .collect(),
             status: vec![CellStatus::Withheld; rows as usize],
             columns: vec![vec![f64::NAN; rows as usize]; columns],
         }

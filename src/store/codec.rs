@@ -2,14 +2,14 @@
 //! compressed (LZ4). Reading never trusts a length: a damaged piece is `None`.
 
 use crate::cube::{RecordIds, Run, Segment};
-use crate::model::{Answers, CellStatus, PublishedTable, RowKey};
+use crate::model::{Answers, AreaIndex, CellStatus, PublishedTable, RowKey};
 
 /// Most bytes of a piece that is unpacked: a segment of a million rows of two hundred numbers.
 const LARGEST: usize = 2 << 30;
 
 pub(super) fn encode_segment(segment: &Segment) -> Vec<u8> {
     let mut out = ByteWriter::default();
-    out.u32s(segment.runs.iter().map(|run| run.area), segment.runs.len());
+    out.u32s(segment.runs.iter().map(|run| run.area.0), segment.runs.len());
     out.u32s(segment.runs.iter().map(|run| run.combination), segment.runs.len());
     out.u32s(segment.runs.iter().map(|run| run.rows), segment.runs.len());
     match &segment.weights {
@@ -43,7 +43,8 @@ pub(super) fn decode_segment(bytes: &[u8]) -> Option<Segment> {
         return None;
     }
     let triples = areas.into_iter().zip(combinations).zip(lengths);
-    let runs: Vec<Run> = triples.map(|((area, combination), rows)| Run { area, combination, rows }).collect();
+    let runs: Vec<Run> =
+        triples.map(|((area, combination), rows)| Run { area: AreaIndex(area), combination, rows }).collect();
     let rows = runs.iter().map(|run| run.rows as usize).sum::<usize>();
     let weights = match reader.byte()? {
         0 => None,
@@ -89,7 +90,7 @@ pub(super) fn encode_tables(tables: &[PublishedTable]) -> Vec<u8> {
     let mut out = ByteWriter::default();
     out.u32(tables.len() as u32);
     for table in tables {
-        out.u32s(table.rows.iter().map(|row| row.area), table.len());
+        out.u32s(table.rows.iter().map(|row| row.area.0), table.len());
         out.u32s(table.rows.iter().map(|row| row.combination), table.len());
         out.0.extend(table.status.iter().map(|status| u8::from(*status == CellStatus::Withheld)));
         out.u32(table.columns.len() as u32);
@@ -106,8 +107,11 @@ pub(super) fn decode_tables(bytes: &[u8]) -> Option<Vec<PublishedTable>> {
     let mut tables = Vec::new();
     for _ in 0..reader.u32()? {
         let (areas, combinations) = (reader.u32s()?, reader.u32s()?);
-        let rows: Vec<RowKey> =
-            areas.into_iter().zip(combinations).map(|(area, combination)| RowKey { area, combination }).collect();
+        let rows: Vec<RowKey> = areas
+            .into_iter()
+            .zip(combinations)
+            .map(|(area, combination)| RowKey { area: AreaIndex(area), combination })
+            .collect();
         let status =
             reader.take(rows.len())?.iter().map(|&s| if s == 0 { CellStatus::Published } else { CellStatus::Withheld });
         let status = status.collect();
@@ -329,7 +333,7 @@ mod tests {
     use super::*;
 
     fn segment(codes: Vec<u8>, numbers: Vec<f64>) -> Segment {
-        let run = Run { area: 7, combination: 3, rows: codes.len() as u32 };
+        let run = Run { area: AreaIndex(7), combination: 3, rows: codes.len() as u32 };
         Segment {
             runs: vec![run],
             weights: Some(numbers.clone()),

@@ -14,7 +14,7 @@ use super::*;
 use crate::charter::{Charter, Class, template};
 use crate::cube::{self, Clustered, Counting, Records as _, cluster};
 use crate::disclosure::Protected;
-use crate::model::{Answers, Digest, EditionId, ReleaseState, Rows, release_digest, table_digest};
+use crate::model::{Answers, AreaIndex, Digest, EditionId, ReleaseState, Rows, release_digest, table_digest};
 use crate::system::SystemEntropy;
 
 /// An empty store of a member of the template, in a folder `data`.
@@ -33,7 +33,7 @@ fn person(cost: f64) -> Clustered {
     let number = |number| Answers::Numbers(vec![number]);
     let rows = Rows {
         persons: vec![1],
-        areas: vec![0],
+        areas: vec![AreaIndex(0)],
         combinations: vec![0],
         indicators: vec![code(), number(cost), code(), code(), number(2.0)],
         ..Rows::default()

@@ -2,7 +2,7 @@
 
 use archipel::disclosure::Accuracy;
 use archipel::disclosure::private::Plan;
-use archipel::model::{FigureColumns, PublishedTable, Random};
+use archipel::model::{AreaIndex, FigureColumns, PublishedTable, Random};
 use archipel::report::{Combined, Reading};
 
 use super::world::{Kind, PRIVATE, SMALL, World, over};
@@ -46,7 +46,7 @@ struct Said<'w> {
     reading: Reading,
     truth: Vec<PublishedTable>,
     /// Factor of each town, as a part of a sum or of a difference.
-    factors: [Vec<(u32, f64)>; 3],
+    factors: [Vec<(AreaIndex, f64)>; 3],
 }
 
 impl<'w> Said<'w> {
@@ -55,9 +55,9 @@ impl<'w> Said<'w> {
         let towns = charter.geography.areas(charter.geography.finest()).len() as u32;
         // A whole province and a town of the other one; a difference of siblings; weights of many sizes.
         let factors = [
-            (0..towns).filter(|town| town % 2 == 0 || *town == 1).map(|town| (town, 1.0)).collect(),
-            vec![(0, 1.0), (2, -1.0)],
-            (0..towns).map(|town| (town, f64::from(town) / 4.0 - 0.5)).collect(),
+            (0..towns).filter(|town| town % 2 == 0 || *town == 1).map(|town| (AreaIndex(town), 1.0)).collect(),
+            vec![(AreaIndex(0), 1.0), (AreaIndex(2), -1.0)],
+            (0..towns).map(|town| (AreaIndex(town), f64::from(town) / 4.0 - 0.5)).collect(),
         ];
         Self {
             world,
@@ -112,8 +112,8 @@ impl<'w> Said<'w> {
                     let covariance = self.accuracy.covariance_of_sum(t, combination, areas);
                     let variances = (0..columns).map(|column| (column, covariance.between(column, column)));
                     for (column, variance) in variances.filter(|(_, v)| v.is_finite()) {
-                        let one = |&(area, factor): &(u32, f64)| {
-                            factor * self.off(tables, t, column, (area * combinations + combination) as usize)
+                        let one = |&(area, factor): &(AreaIndex, f64)| {
+                            factor * self.off(tables, t, column, (area.0 * combinations + combination) as usize)
                         };
                         tallies[lattice.len() + kind][column].add(areas.iter().map(one).sum(), variance);
                     }

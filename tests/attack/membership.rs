@@ -8,7 +8,7 @@
 
 use archipel::disclosure::private::Plan;
 use archipel::disclosure::private::promise::guess_about;
-use archipel::model::PublishedTable;
+use archipel::model::{PublishedTable, RowKey};
 
 use super::world::{Person, SMALL, World, over};
 
@@ -62,7 +62,7 @@ fn takes(sizes: &[usize], one: usize, other: usize) -> f64 {
 fn score(world: &World, public: &Public, target: &Person, moves: &[f64], tables: &[PublishedTable]) -> f64 {
     let mut score = 0.0;
     for (t, table) in world.charter.lattice.tables().iter().enumerate() {
-        let (area, cell) = world.cell(t, target);
+        let RowKey { area, combination } = world.cell(t, target);
         let sizes: Vec<usize> = table.axes.iter().map(|axis| world.kind.groups[axis.group] as usize).collect();
         let cells: usize = sizes.iter().product();
         // The columns of published tables begin with persons, which weights replace here.
@@ -72,7 +72,7 @@ fn score(world: &World, public: &Public, target: &Person, moves: &[f64], tables:
             let from = tables[t].rows.partition_point(|row| row.area < area);
             for other in 0..cells {
                 let residual: f64 = (0..cells).map(|own| takes(&sizes, other, own) * column[from + own]).sum();
-                let delta = takes(&sizes, other, cell as usize) * moves[c] * unit;
+                let delta = takes(&sizes, other, combination as usize) * moves[c] * unit;
                 score += delta * residual * unit / public.tables[t][*family];
             }
         }

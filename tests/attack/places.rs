@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 
 use archipel::charter::{Charter, CharterFiles};
 use archipel::disclosure::private::precision::Precision;
+use archipel::model::AreaIndex;
 
 use super::reference::reference;
 
@@ -194,7 +195,7 @@ fn measure(province: &str, rho: &str) -> Option<Kinds> {
             let width: usize = groups.iter().map(|group| SIZES[*group]).product();
             let mut cells = vec![0.0; geography.areas(level).len() * width];
             for (area, place) in places.iter().enumerate() {
-                let at = geography.ancestor(finest, area as u32, level) as usize * width;
+                let at = geography.ancestor(finest, AreaIndex(area as u32), level).at() * width;
                 let parts = shares(place, groups);
                 cells[at..at + width].iter_mut().zip(parts).for_each(|(cell, part)| *cell += part * place.people);
             }

@@ -10,7 +10,7 @@ use archipel::cube::{
 };
 use archipel::disclosure::private::{Measured, NoiseStream, Plan};
 use archipel::disclosure::{NoiseKey, Protected};
-use archipel::model::{Answers, MemberId, PublishedTable, Random, Rho, Rows};
+use archipel::model::{Answers, AreaIndex, MemberId, PublishedTable, Random, Rho, RowKey, Rows};
 use archipel::report::{Answered, Combined, Summation};
 
 /// Number of towns, assigned to provinces in turn.
@@ -129,7 +129,7 @@ impl World {
         let rows = Rows {
             persons: (1..=self.people.len() as u128).collect(),
             households: Some(self.homes()),
-            areas: self.people.iter().map(|person| person.town).collect(),
+            areas: self.people.iter().map(|person| AreaIndex(person.town)).collect(),
             combinations: self.people.iter().map(|person| person.combination).collect(),
             weights: weighted.then(|| self.people.iter().map(|person| person.weight).collect()),
             indicators: (0..3).map(|i| Answers::Codes(self.people.iter().map(|p| p.answers[i]).collect())).collect(),
@@ -196,11 +196,11 @@ impl World {
         (0..answers[0].tables.len()).map(|table| sums.combine(table, &|_| Vec::new())).collect()
     }
 
-    /// Area and combination of a person in a table.
-    pub(crate) fn cell(&self, table: usize, person: &Person) -> (u32, u32) {
+    /// Row of a table in which a person counts.
+    pub(crate) fn cell(&self, table: usize, person: &Person) -> RowKey {
         let table = &self.charter.lattice.tables()[table];
         let geography = &self.charter.geography;
-        let area = geography.ancestor(geography.finest(), person.town, table.level);
+        let area = geography.ancestor(geography.finest(), AreaIndex(person.town), table.level);
         let mut rest = person.combination;
         let mut categories: Vec<u32> = self
             .kind
@@ -219,7 +219,7 @@ impl World {
             let category = group.project(axis.group_level, categories[axis.group] as u16);
             number * group.categories_of(axis.group_level).len() as u32 + u32::from(category)
         });
-        (area, combination)
+        RowKey { area, combination }
     }
 }
 

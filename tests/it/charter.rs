@@ -321,7 +321,7 @@ fn the_example_is_whole() {
         for row in &rows {
             assert!(row["person"].starts_with("invented-") && people.insert(row["person"].clone()));
             let AreaPosition { level, area } = charter.geography.find(&value(row, "area").unwrap()).unwrap();
-            assert_eq!((level, owners[area as usize]), (charter.geography.finest(), Some(i)));
+            assert_eq!((level, owners[area.at()]), (charter.geography.finest(), Some(i)));
             for group in &charter.groups {
                 assert!(group.find(&value(row, &group.id).unwrap()).is_some_and(|found| found.group_level == 0));
             }

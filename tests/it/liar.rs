@@ -12,7 +12,8 @@ use archipel::coordinator::{ConsistencyProofs, Description, IndexRun, KnownNode,
 use archipel::disclosure::private::Plan;
 use archipel::journal::{Journal, RealDisk};
 use archipel::model::{
-    CellStatus, Digest, EditionId, MemberId, Period, Problem, PublishedTable, RowKey, release_digest, table_digest,
+    AreaIndex, CellStatus, Digest, EditionId, MemberId, Period, Problem, PublishedTable, RowKey, release_digest,
+    table_digest,
 };
 use archipel::node::WitnessError;
 use archipel::note::{SigningKey, VerifierKey};
@@ -152,7 +153,7 @@ impl NodeClient for Nodes {
 impl Nodes {
     fn cells(&self, member: &MemberId, table: &Table) -> PublishedTable {
         let reach = &self.charter.reach(member)[table.level];
-        let named = (0..).zip(reach).filter(|(_, own)| **own || *member == self.liar);
+        let named = AreaIndex::first(reach.len()).zip(reach).filter(|(_, own)| **own || *member == self.liar);
         let combinations =
             if self.charter.class() == Class::Public { 1 } else { table.combinations(&self.charter.groups) };
         let whole = |(area, _)| (0..combinations as u32).map(move |combination| RowKey { area, combination });
@@ -175,8 +176,8 @@ impl Nodes {
         }
         let (geography, finest) = (&self.charter.geography, self.charter.geography.finest());
         let own = &self.charter.reach(member)[finest];
-        let lies = |area: &u32| own[*area as usize] && geography.ancestor(finest, *area, table.level) == key.area;
-        let places = (0..own.len() as u32).filter(lies).count();
+        let lies = |area: &AreaIndex| geography.ancestor(finest, *area, table.level) == key.area;
+        let places = AreaIndex::marked(own).filter(lies).count();
         let categories = table.categories(&self.charter.groups, key.combination);
         let of = |(place, group): (usize, &archipel::charter::Group)| {
             let axis = table.axes.iter().zip(&categories).find(|(axis, _)| axis.group == place);

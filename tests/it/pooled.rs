@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use archipel::charter::{Charter, CharterFiles, Mean, MissingDimension, Scale, Worse};
 use archipel::cube::{self, Counting, RecordIds, Records, Segment, cluster};
 use archipel::disclosure::Protected;
-use archipel::model::{Answers, PublishedTable, Rows};
+use archipel::model::{Answers, AreaIndex, PublishedTable, Rows};
 use archipel::report::{Answered, Combined, Missing, Published, Reading, Shown, cv};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -15,7 +15,7 @@ use super::fixture::Dice;
 
 #[derive(Clone)]
 struct Person {
-    area: u32,
+    area: AreaIndex,
     categories: Vec<u16>,
     weight: f64,
     answers: Vec<Option<f64>>,
@@ -154,7 +154,8 @@ fn world(seed: u64) -> World {
     let weighted = dice.chance(0.6);
     let owners = charter.owners();
     let persons = (0..members).map(|member| {
-        let own: Vec<u32> = (0..owners.len() as u32).filter(|&area| owners[area as usize] == Some(member)).collect();
+        let own: Vec<AreaIndex> =
+            AreaIndex::first(owners.len()).filter(|area| owners[area.at()] == Some(member)).collect();
         let person = |dice: &mut Dice| Person {
             area: *dice.pick(&own),
             categories: charter.groups.iter().map(|group| dice.below(group.categories.len() as u64) as u16).collect(),
@@ -324,7 +325,7 @@ fn check(seed: u64) {
                 .map(|axis| charter.groups[axis.group].project(axis.group_level, person.categories[axis.group]));
             cells.entry((area, categories.collect())).or_default().push((person.weight.min(cap), scored));
         }
-        let keys: Vec<(u32, Vec<u16>)> =
+        let keys: Vec<(AreaIndex, Vec<u16>)> =
             found.rows.iter().map(|key| (key.area, table.categories(&charter.groups, key.combination))).collect();
         assert_eq!(keys, cells.keys().cloned().collect::<Vec<_>>(), "rows of {table:?}, seed {seed}");
         for (row, persons) in cells.values().enumerate() {

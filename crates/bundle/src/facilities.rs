@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use crate::charter::Geography;
 use crate::delimited::table;
-use crate::model::{Bilingual, Explain as _, Findings, Lang, Place, is_plain, problems};
+use crate::model::{AreaIndex, Bilingual, Explain as _, Findings, Lang, Place, is_plain, problems};
 
 /// Mean radius of the Earth in km.
 ///
@@ -110,7 +110,7 @@ pub fn read_served(
     points: &[Facility],
     geography: &Geography,
     level: usize,
-) -> Result<Vec<Vec<u32>>, Findings> {
+) -> Result<Vec<Vec<AreaIndex>>, Findings> {
     let mut findings = Findings::default();
     let known: HashMap<&str, usize> = points.iter().map(|point| point.id.as_str()).zip(0..).collect();
     let mut served = vec![Vec::new(); points.len()];

@@ -25,7 +25,7 @@ pub use projection::MapProjection;
 pub use tiles::{MapTile, TileMap};
 
 use crate::charter::{AreaPosition, Geography};
-use crate::model::{AreaCode, Findings, Problem, problems};
+use crate::model::{AreaCode, AreaIndex, Findings, Problem, problems};
 
 /// Steps of the grid per degree: about a metre.
 const GRID: f64 = 1e5;
@@ -189,20 +189,20 @@ impl Boundaries {
     }
 
     /// Positions of the areas of a level that have shapes.
-    pub fn areas(&self, level: usize) -> Vec<u32> {
+    pub fn areas(&self, level: usize) -> Vec<AreaIndex> {
         self.of_level(level).map(|(area, _)| area).collect()
     }
 
     /// Centroid of the largest part of an area, in degrees east and north.
-    pub fn middle(&self, level: usize, area: u32) -> Option<(f64, f64)> {
+    pub fn middle(&self, level: usize, area: AreaIndex) -> Option<(f64, f64)> {
         let shape = self.shapes.get(&AreaPosition { level, area })?;
         let outer = shape.polygons.iter().filter_map(|polygon| polygon.first()).map(centroid);
         let (_, [lon, lat]) = outer.max_by(|(one, _), (other, _)| one.total_cmp(other))?;
         Some((lon / GRID, lat / GRID))
     }
 
-    fn of_level(&self, level: usize) -> impl Iterator<Item = (u32, &AreaShape)> {
-        let [first, last] = [0, u32::MAX].map(|area| AreaPosition { level, area });
+    fn of_level(&self, level: usize) -> impl Iterator<Item = (AreaIndex, &AreaShape)> {
+        let [first, last] = [0, u32::MAX].map(|area| AreaPosition { level, area: AreaIndex(area) });
         self.shapes.range(first..=last).map(|(key, shape)| (key.area, shape))
     }
 }

@@ -54,7 +54,7 @@ pub use template::{proposal, template};
 pub use totals::{Totals, TotalsError};
 pub use witnesses::REHEARSAL;
 
-use crate::model::{Bilingual, Digest, FigureColumns, MemberId};
+use crate::model::{AreaIndex, Bilingual, Digest, FigureColumns, MemberId};
 
 /// An agreement in one version, checked as a whole.
 #[derive(Clone, Debug)]
@@ -144,12 +144,12 @@ impl Charter {
         let mut owners: Vec<Vec<Option<usize>>> =
             (0..=geography.finest()).map(|level| vec![None; geography.areas(level).len()]).collect();
         for (member, claims) in self.members.iter().enumerate() {
-            claims.areas.iter().for_each(|own| owners[own.level][own.area as usize] = Some(member));
+            claims.areas.iter().for_each(|own| owners[own.level][own.area.at()] = Some(member));
         }
         // A member that speaks for an area speaks for all areas within it.
         for level in 1..owners.len() {
             for (area, place) in geography.areas(level).iter().enumerate() {
-                owners[level][area] = owners[level - 1][place.parent as usize].or(owners[level][area]);
+                owners[level][area] = owners[level - 1][place.parent.at()].or(owners[level][area]);
             }
         }
         owners.pop().unwrap_or_default()
@@ -161,9 +161,9 @@ impl Charter {
         let mut reach: Vec<Vec<bool>> =
             (0..=geography.finest()).map(|level| vec![false; geography.areas(level).len()]).collect();
         let own = self.members.binary_search_by(|known| known.id.cmp(member)).ok();
-        for (area, _) in (0..).zip(self.owners()).filter(|(_, owner)| owner.is_some() && *owner == own) {
+        for (area, _) in (0..).map(AreaIndex).zip(self.owners()).filter(|(_, owner)| owner.is_some() && *owner == own) {
             for (level, reach) in reach.iter_mut().enumerate() {
-                reach[geography.ancestor(geography.finest(), area, level) as usize] = true;
+                reach[geography.ancestor(geography.finest(), area, level).at()] = true;
             }
         }
         reach

@@ -1,6 +1,7 @@
 //! Words that every other module shares: identifiers, languages, places and problems, the strict reader of settings
 //! files, the clock and the source of randomness.
 
+mod area_index;
 mod cell;
 mod clock;
 mod document;
@@ -14,6 +15,7 @@ mod rho;
 mod rows;
 mod text_file;
 
+pub use area_index::AreaIndex;
 pub use cell::{CellStatus, FigureColumns, PublishedTable, RowKey, release_digest, table_digest};
 pub use clock::{Clock, Entropy};
 pub use document::{Document, DocumentError, Section, quoted};

@@ -1,4 +1,5 @@
 use super::*;
+use crate::model::AreaIndex;
 
 #[test]
 fn a_code_that_means_missing_hides_none_of_the_charter() {
@@ -103,11 +104,11 @@ fn other_parts_never_make_the_same_joined_code() {
         load_file(&path, &charter, "north", &Mapping::parse("mapping.toml", mapping).unwrap(), 10)
     };
     let plain = "[columns]\narea = [\"s\", \"c\"]\n";
-    assert_eq!(load(&["1,11", "01,11", "1,11"], plain).unwrap().rows.areas, [1, 0, 1]);
+    assert_eq!(load(&["1,11", "01,11", "1,11"], plain).unwrap().rows.areas, [1, 0, 1].map(AreaIndex));
     for second in ["11,1", "111,", ",111"] {
         let found = load(&["1,11", "1,11", second], plain);
         assert_eq!(first_place(found), at("ingest-joined-twice", 4, Some("s + c")), "{second}");
     }
     let parted = "[columns]\narea = { columns = [\"s\", \"c\"], separator = \"-\", codes = { \"1-11\" = \"111\", \"11-1\" = \"0111\" } }\n";
-    assert_eq!(load(&["1,11", "11,1"], parted).unwrap().rows.areas, [1, 0]);
+    assert_eq!(load(&["1,11", "11,1"], parted).unwrap().rows.areas, [1, 0].map(AreaIndex));
 }

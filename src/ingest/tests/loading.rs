@@ -1,7 +1,7 @@
 use std::cell::RefCell;
 
 use super::*;
-use crate::model::{Fault, Place};
+use crate::model::{AreaIndex, Fault, Place};
 
 #[test]
 fn loads_what_the_charter_asks_for() {
@@ -12,7 +12,7 @@ fn loads_what_the_charter_asks_for() {
     assert_eq!(rows.persons, [b"p1", b"p2", b"p3"].map(|id| pseudonym(id)));
     assert_eq!(rows.households, None);
     assert_eq!(rows.weights, None);
-    assert_eq!(rows.areas, [1, 0, 0]);
+    assert_eq!(rows.areas, [1, 0, 0].map(AreaIndex));
     assert_eq!(rows.combinations, [2, 1, 5]);
     assert_eq!(rows.indicators[0], Answers::Codes(vec![1, Answers::MISSING, 0]));
     assert_eq!(rows.indicators[1], Answers::Codes(vec![12, Answers::MISSING, 1]));
@@ -60,7 +60,7 @@ net = { column = "n", codes = { "1" = "1", "2" = "0", "8" = "" }, missing = ["9"
     let rows = load_text(text, mapping).unwrap().rows;
     assert_eq!(rows.persons, [b"ab\x1fc".as_slice(), b"a\x1fbc", b"a\x1fd"].map(pseudonym));
     assert_eq!(rows.households, Some([b"ab".as_slice(), b"a", b"a"].map(pseudonym).to_vec()));
-    assert_eq!(rows.areas, [0, 1, 1]);
+    assert_eq!(rows.areas, [0, 1, 1].map(AreaIndex));
     assert_eq!(rows.weights, Some(vec![1.5, 2.0, 0.0]));
     assert_eq!(rows.combinations, [2, 1, 4]);
     assert_eq!(rows.indicators[0], Answers::Codes(vec![0, Answers::MISSING, Answers::MISSING]));
@@ -72,7 +72,7 @@ fn an_empty_field_may_be_translated_from_the_first_line_on() {
     let mapping = "[columns]\narea = { column = \"area\", codes = { \"\" = \"0017\", \"x\" = \"0018\" } }\n";
     let text =
         "person_id,area,age,origin,net,ease,speed\np,,0-17,here,1,9,9\nq,x,0-17,here,1,9,9\nr,,0-17,here,1,9,9\n";
-    assert_eq!(load_text(text, mapping).unwrap().rows.areas, [0, 1, 0]);
+    assert_eq!(load_text(text, mapping).unwrap().rows.areas, [0, 1, 0].map(AreaIndex));
 }
 
 #[test]

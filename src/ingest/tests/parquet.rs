@@ -1,3 +1,4 @@
+use crate::model::AreaIndex;
 use std::sync::Arc;
 
 use ::parquet::basic::Compression;
@@ -138,7 +139,7 @@ fn every_plain_type_is_read_in_every_compression() {
         let rows = loaded.rows;
         assert_eq!(loaded.batches, [2, 2]);
         assert_eq!(rows.persons, [b"7".as_slice(), b"8", b"-9", b"10"].map(pseudonym));
-        assert_eq!(rows.areas, [1, 0, 1, 0]);
+        assert_eq!(rows.areas, [1, 0, 1, 0].map(AreaIndex));
         // The text of a float is the shortest that means it, as in other tools.
         assert_eq!(rows.weights, Some(vec![1.1, 3.0, 1.1, 3.0]));
         assert_eq!(rows.combinations, [2, 1, 2, 1]);

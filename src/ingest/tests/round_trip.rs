@@ -1,3 +1,4 @@
+use crate::model::AreaIndex;
 use encoding_rs::WINDOWS_1252;
 use proptest::prelude::*;
 
@@ -149,7 +150,7 @@ proptest! {
         let all = |key: &dyn Fn(&Person) -> u128| persons.iter().map(key).collect::<Vec<_>>();
         prop_assert_eq!(&rows.persons, &all(&|person| pseudonym(person.id.as_bytes())));
         prop_assert_eq!(rows.households.as_ref(), Some(&all(&|person| pseudonym(person.household.as_bytes()))));
-        prop_assert_eq!(&rows.areas, &persons.iter().map(|person| person.area as u32).collect::<Vec<_>>());
+        prop_assert_eq!(&rows.areas, &persons.iter().map(|person| AreaIndex(person.area as u32)).collect::<Vec<_>>());
         prop_assert_eq!(rows.weights.as_ref(), Some(&persons.iter().map(|person| person.weight).collect()));
         let combination = |person: &Person| (person.age * 2 + person.origin) as u32;
         prop_assert_eq!(&rows.combinations, &persons.iter().map(combination).collect::<Vec<_>>());

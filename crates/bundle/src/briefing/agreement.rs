@@ -183,7 +183,7 @@ impl AgreementDraft<'_> {
         text += &format!("\n\n{}\n", self.line("agreement-cross-border", &[]));
         for area in &charter.cross_border {
             let tree = charter.geography.areas(area.level);
-            let parts = area.parts.iter().map(|&part| escaped(tree[part as usize].name.get(self.texts.lang())));
+            let parts = area.parts.iter().map(|&part| escaped(tree[part.at()].name.get(self.texts.lang())));
             let words = [
                 ("name", escaped(area.name.get(self.texts.lang())).into()),
                 ("level", escaped(charter.geography.label(area.level).get(self.texts.lang())).into()),

@@ -129,7 +129,7 @@ fn table(charter: &Charter, table: &Table) -> Json {
 }
 
 fn crossing(charter: &Charter, area: &CrossBorder) -> Json {
-    let parts = area.parts.iter().map(|&part| &charter.geography.areas(area.level)[part as usize].code);
+    let parts = area.parts.iter().map(|&part| &charter.geography.areas(area.level)[part.at()].code);
     json!({
         "id": area.id, "name": bilingual(&area.name), "level": charter.geography.levels()[area.level],
         "parts": parts.collect::<Vec<_>>(),

@@ -3,7 +3,7 @@ use serde_json::{Value as Json, json};
 use super::promise::Promise;
 use crate::charter::{Charter, Class, Member, Population, Shares, Table, groups_word};
 use crate::disclosure::private::precision::Precision;
-use crate::model::{Findings, MemberId, problems};
+use crate::model::{AreaIndex, Findings, MemberId, problems};
 use crate::text::{TextPage, Texts};
 
 problems! {
@@ -79,7 +79,8 @@ impl<'c> ForecastBasis<'c> {
         let finest = charter.geography.finest();
         let position = charter.members.iter().position(|known| known.id == member.id);
         let owners = charter.owners().into_iter().zip(self.people.people());
-        let own: Vec<(u32, f64)> = (0..)
+        let own: Vec<(AreaIndex, f64)> = (0..)
+            .map(AreaIndex)
             .zip(owners)
             .filter(|(_, (owner, people))| *owner == position && *people > 0)
             .map(|(area, (_, people))| (area, people as f64))
@@ -91,7 +92,7 @@ impl<'c> ForecastBasis<'c> {
         let table = |(t, table): (usize, &Table)| {
             let mut people = vec![0.0; charter.geography.areas(table.level).len()];
             own.iter().for_each(|&(area, count)| {
-                people[charter.geography.ancestor(finest, area, table.level) as usize] += count;
+                people[charter.geography.ancestor(finest, area, table.level).at()] += count;
             });
             let parts = self.parts(table);
             // The needed number hardly differs between areas; one number for each combination of a table is enough.

@@ -71,7 +71,7 @@ fn a_table_says_which_areas_a_point_serves() {
     let points = read_points("points.csv", format!("{HEADER}a,A,A,city,45,-75,,\n").as_bytes()).unwrap();
     let finest = geography.finest();
     let served = read_served("t.csv", b"area,point\nGUL-2,a\nGUL-1,a\nGUL-2,a\n", &points, geography, finest).unwrap();
-    let code = |area: u32| geography.areas(finest)[area as usize].code.as_str();
+    let code = |area: AreaIndex| geography.areas(finest)[area.at()].code.as_str();
     assert_eq!(served[0].iter().map(|&area| code(area)).collect::<Vec<_>>(), ["GUL-1", "GUL-2"]);
     for (line, key) in [("GUL,a", "service-unknown-area"), ("GUL-1,x", "service-unknown-point")] {
         let findings = read_served("t.csv", format!("area,point\n{line}\n").as_bytes(), &points, geography, finest);

@@ -1,3 +1,4 @@
+use crate::model::AreaIndex;
 use std::fmt::Write as _;
 
 use super::{AreaShape, Boundaries, GRID, MapProjection, Point, Polygon, Ring};
@@ -23,7 +24,7 @@ pub struct Drawing {
     /// Projection of the globe.
     pub projection: MapProjection,
     /// Areas of the level that have shapes, by position in the level.
-    pub areas: Vec<(u32, DrawnArea)>,
+    pub areas: Vec<(AreaIndex, DrawnArea)>,
     frame: MapFrame,
 }
 

@@ -269,7 +269,7 @@ impl<'a> Codes<'a> {
             ids.entry(id).and_modify(|known| *known = known.filter(|known| *known == key)).or_insert(Some(key));
         };
         for level in 0..=geography.finest() {
-            for (position, area) in (0..).zip(geography.areas(level)) {
+            for (position, area) in geography.numbered(level) {
                 let key = AreaPosition { level, area: position };
                 note(&mut by_stripped, stripped(area.code.as_str()), key);
                 if let Some(dguid) = area.dguid.as_deref() {

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::charter::{Charter, CharterFiles};
-use crate::model::{Lang, Random};
+use crate::model::{AreaIndex, Lang, Random};
 
 const NAME: &str = r#"{ en = "x", fr = "x" }"#;
 
@@ -110,7 +110,7 @@ fn positions(boundaries: &Boundaries) -> usize {
 }
 
 fn path_bytes(drawing: &Drawing) -> usize {
-    let length = |(_, outline): &(u32, DrawnArea)| match outline {
+    let length = |(_, outline): &(AreaIndex, DrawnArea)| match outline {
         DrawnArea::Path(path) => path.len(),
         DrawnArea::Dot { .. } => 0,
     };
@@ -171,5 +171,5 @@ fn west(boundaries: &Boundaries) -> Vec<i32> {
 
 /// An area of the second level.
 fn second(area: u32) -> AreaPosition {
-    AreaPosition { level: 1, area }
+    AreaPosition { level: 1, area: AreaIndex(area) }
 }

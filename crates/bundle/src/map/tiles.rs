@@ -1,5 +1,5 @@
 use crate::charter::{Area, Geography};
-use crate::model::Bilingual;
+use crate::model::{AreaIndex, Bilingual};
 
 /// Radius of a tile, from its centre to a corner, and of the hexagons of the grid: the difference is the gap.
 const RADIUS: f64 = 48.0;
@@ -45,7 +45,7 @@ pub struct TileMap {
 #[derive(Clone, Debug, PartialEq)]
 pub struct MapTile {
     /// Position in the level.
-    pub area: u32,
+    pub area: AreaIndex,
     /// Text on it.
     pub abbreviation: Bilingual,
     /// Units from the west, of the centre.
@@ -63,7 +63,7 @@ impl TileMap {
         // Hexagons with a corner on top: as wide as √3 radii, and each row one and a half radii below the other.
         let (across, down) = (SPACING * 3.0_f64.sqrt(), SPACING * 1.5);
         let tile = |&(code, en, fr, column, row): &TilePlan| {
-            let area = geography.areas(level).iter().position(|area| plain(area) == code)? as u32;
+            let (area, _) = geography.numbered(level).find(|(_, area)| plain(area) == code)?;
             let abbreviation = Bilingual { en: en.to_owned(), fr: fr.to_owned() };
             let (x, y) = (tenth((column + 0.5) * across), tenth(row * down + SPACING));
             Some(MapTile { area, abbreviation, x, y, points: hexagon(x, y) })

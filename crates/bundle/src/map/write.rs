@@ -1,3 +1,4 @@
+use crate::model::AreaIndex;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -24,7 +25,7 @@ impl Boundaries {
     }
 
     /// Geometry of one area as GeoJSON, for use next to its figures.
-    pub fn geometry(&self, level: usize, area: u32) -> Option<Value> {
+    pub fn geometry(&self, level: usize, area: AreaIndex) -> Option<Value> {
         let shape = self.shapes.get(&AreaPosition { level, area })?;
         Some(serde_json::to_value(geometry(&shape.polygons)).expect("plain text and numbers"))
     }

@@ -22,8 +22,8 @@ pub fn check_answer(charter: &Charter, member: &MemberId, tables: &[PublishedTab
     let reach = charter.reach(member);
     for (table, cells) in charter.lattice.tables().iter().zip(tables) {
         let reach = &reach[table.level];
-        if let Some(row) = cells.rows.iter().find(|row| !reach[row.area as usize]) {
-            let area = charter.geography.areas(table.level)[row.area as usize].code.clone();
+        if let Some(row) = cells.rows.iter().find(|row| !reach[row.area.at()]) {
+            let area = charter.geography.areas(table.level)[row.area.at()].code.clone();
             return Err(AnswerError::ForeignArea { area });
         }
         let areas = reach.iter().filter(|own| **own).count() as u64;

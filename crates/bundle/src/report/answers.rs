@@ -18,7 +18,7 @@ pub(super) fn write(charter: &Charter, tables: &[PublishedTable]) -> Vec<u8> {
         for (row, key) in cells.rows.iter().enumerate() {
             let mut fields = vec![
                 charter.geography.levels()[table.level].clone(),
-                charter.geography.areas(table.level)[key.area as usize].code.to_string(),
+                charter.geography.areas(table.level)[key.area.at()].code.to_string(),
             ];
             let categories = table.categories(&charter.groups, key.combination);
             for (position, group) in charter.groups.iter().enumerate() {

@@ -4,7 +4,7 @@ use super::{Combined, Displayed, EVERYBODY, Missing, Published, Shown, Summand};
 use crate::charter::{Charter, Table};
 use crate::facilities::{Facility, GlobePosition, close_pairs};
 use crate::map::Boundaries;
-use crate::model::CellStatus;
+use crate::model::{AreaIndex, CellStatus};
 
 /// Distance in km from which on people count as far from any point.
 ///
@@ -25,7 +25,7 @@ pub struct Facilities {
     /// Distance in km: an area belongs to the catchment of every point that is no farther away.
     pub within_km: f64,
     /// Areas that each point serves, if a file says so, and that file; distances decide otherwise.
-    pub served: Option<(Vec<Vec<u32>>, Vec<u8>)>,
+    pub served: Option<(Vec<Vec<AreaIndex>>, Vec<u8>)>,
 }
 
 /// People near service points and far from them: sums of published cells, and never a new query to a node.
@@ -67,7 +67,7 @@ pub struct Far {
 #[derive(Debug)]
 pub struct Gap {
     /// Position in the level.
-    pub area: u32,
+    pub area: AreaIndex,
     /// Row of its figures.
     pub row: usize,
     /// Distance to the nearest point, in km, if the area's place is known.
@@ -118,8 +118,8 @@ impl Published {
             Some((served, _)) => served.clone(),
             None => nearest.within(facilities.within_km),
         };
-        let catchment = |areas: &Vec<u32>| {
-            let part = |area: &u32| sums.row(*area, 0).map(|row| Summand::Row(sums, row));
+        let catchment = |areas: &Vec<AreaIndex>| {
+            let part = |area: &AreaIndex| sums.row(*area, 0).map(|row| Summand::Row(sums, row));
             let rows: Vec<Summand<'_>> = areas.iter().filter_map(part).collect();
             // An area without a row is empty, or its member is missing.
             let lacking = areas.iter().filter(|area| part(area).is_none());
@@ -128,7 +128,7 @@ impl Published {
             Catchment { areas: areas.len(), sums: (!rows.is_empty()).then(whole) }
         };
         let mut reached = vec![false; count];
-        served.iter().flatten().for_each(|&area| reached[area as usize] = true);
+        served.iter().flatten().for_each(|&area| reached[area.at()] = true);
         Some(Catchments {
             level,
             points: served.iter().map(catchment).collect(),
@@ -153,8 +153,8 @@ struct Distances {
 
 impl Distances {
     fn of(boundaries: Option<&Boundaries>, level: usize, areas: usize, points: &[Facility]) -> Self {
-        let place = |area: u32| boundaries?.middle(level, area).map(|(lon, lat)| GlobePosition::of(lon, lat));
-        let places: Vec<Option<GlobePosition>> = (0..areas as u32).map(place).collect();
+        let place = |area: AreaIndex| boundaries?.middle(level, area).map(|(lon, lat)| GlobePosition::of(lon, lat));
+        let places: Vec<Option<GlobePosition>> = AreaIndex::first(areas).map(place).collect();
         let points: Vec<GlobePosition> = points.iter().map(Facility::position).collect();
         let nearest = |place: &Option<GlobePosition>| {
             let place = (*place)?;
@@ -164,9 +164,9 @@ impl Distances {
     }
 
     /// For each point, the areas within a distance.
-    fn within(&self, km: f64) -> Vec<Vec<u32>> {
+    fn within(&self, km: f64) -> Vec<Vec<AreaIndex>> {
         let near = |point: &GlobePosition| {
-            let areas = (0..).zip(&self.places);
+            let areas = (0..).map(AreaIndex).zip(&self.places);
             let near = areas.filter(|(_, place)| place.is_some_and(|place| place.distance_km(*point) <= km));
             near.map(|(area, _)| area).collect()
         };
@@ -176,7 +176,7 @@ impl Distances {
     fn far(&self, sums: &Combined) -> Option<Far> {
         let mut far = Far { people: 0.0, of: 0.0 };
         for (row, key) in sums.cells.rows.iter().enumerate().filter(|(row, _)| is_published(sums, *row)) {
-            let Some(km) = self.nearest[key.area as usize] else { continue };
+            let Some(km) = self.nearest[key.area.at()] else { continue };
             let weight = sums.figures[Shown::WEIGHT][row];
             far.of += weight;
             far.people += if km > FAR_KM { weight } else { 0.0 };
@@ -198,9 +198,9 @@ fn gaps(sums: &Combined, reached: &[bool], nearest: &Distances) -> Vec<Gap> {
     rows.truncate((rows.len() as f64 * MOST).ceil() as usize);
     let gap = |row: usize| {
         let area = sums.cells.rows[row].area;
-        Gap { area, row, nearest_km: nearest.nearest[area as usize] }
+        Gap { area, row, nearest_km: nearest.nearest[area.at()] }
     };
-    rows.into_iter().map(gap).filter(|gap| !reached[gap.area as usize]).collect()
+    rows.into_iter().map(gap).filter(|gap| !reached[gap.area.at()]).collect()
 }
 
 /// A distance as it is shown: to a tenth of a km.
@@ -250,7 +250,7 @@ pub(super) fn files(published: &Published, catchments: &Catchments) -> Vec<(Stri
         };
         gaps.add(vec![
             level.clone(),
-            areas[gap.area as usize].code.to_string(),
+            areas[gap.area.at()].code.to_string(),
             figure("weight").unwrap_or_default(),
             figure("index").unwrap_or_default(),
             gap.nearest_km.map(|km| plain(tenth(km))).unwrap_or_default(),

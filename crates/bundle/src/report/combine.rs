@@ -8,7 +8,7 @@ use super::combined::Combined;
 use super::errors::{Reading, Shown};
 use crate::charter::Charter;
 use crate::disclosure::{Accuracy, Covariance};
-use crate::model::{CellStatus, FigureColumns, MemberId, PublishedTable, RowKey};
+use crate::model::{AreaIndex, CellStatus, FigureColumns, MemberId, PublishedTable, RowKey};
 
 /// A part of a sum.
 #[derive(Clone, Copy, Debug)]
@@ -142,7 +142,7 @@ impl<'a> Summation<'a> {
             let published = |key: &&RowKey| {
                 cells.rows.binary_search(key).is_ok_and(|row| cells.status[row] == CellStatus::Published)
             };
-            let areas: Vec<(u32, f64)> = keys.iter().filter(published).map(|key| (key.area, 1.0)).collect();
+            let areas: Vec<(AreaIndex, f64)> = keys.iter().filter(published).map(|key| (key.area, 1.0)).collect();
             if !areas.is_empty() {
                 together.add(&accuracy.covariance_of_sum(table, combination, &areas));
             }

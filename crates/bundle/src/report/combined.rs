@@ -2,7 +2,7 @@
 
 use super::errors::{NORMAL_95, Read, Reading, Shown};
 use crate::disclosure::{Accuracy, Covariance};
-use crate::model::{CellStatus, PublishedTable, RowKey};
+use crate::model::{AreaIndex, CellStatus, PublishedTable, RowKey};
 use crate::text::Texts;
 
 /// Sums of cells, the figures from them, and the errors of these.
@@ -106,7 +106,7 @@ impl Combined {
     }
 
     /// Row of an area and a combination of categories.
-    pub fn row(&self, area: u32, combination: u32) -> Option<usize> {
+    pub fn row(&self, area: AreaIndex, combination: u32) -> Option<usize> {
         self.cells.rows.binary_search(&RowKey { area, combination }).ok()
     }
 

@@ -28,7 +28,7 @@ pub(super) fn index(published: &Published) -> Vec<u8> {
     for (table, cells) in charter.lattice.tables().iter().zip(&published.tables) {
         let areas = charter.geography.areas(table.level);
         for row in 0..cells.cells.len() {
-            let area = areas[cells.cells.rows[row].area as usize].code.as_str();
+            let area = areas[cells.cells.rows[row].area.at()].code.as_str();
             lines.add(cell(&columns, charter, table, cells, row, area));
         }
     }
@@ -55,7 +55,7 @@ pub(super) fn areas(charter: &Charter) -> Vec<u8> {
     let geography = &charter.geography;
     for (level, name) in geography.levels().iter().enumerate() {
         for area in geography.areas(level) {
-            let parent = level.checked_sub(1).map(|coarser| &geography.areas(coarser)[area.parent as usize].code);
+            let parent = level.checked_sub(1).map(|coarser| &geography.areas(coarser)[area.parent.at()].code);
             lines.add(vec![
                 name.clone(),
                 area.code.to_string(),

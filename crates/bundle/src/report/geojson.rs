@@ -1,3 +1,4 @@
+use crate::model::AreaIndex;
 use serde_json::{Map, Value, json};
 
 use super::Published;
@@ -22,10 +23,10 @@ fn feature(
     columns: &[BundleColumn],
     boundaries: &Boundaries,
     level: usize,
-    position: u32,
+    position: AreaIndex,
 ) -> Value {
     let charter = &published.charter;
-    let area = &charter.geography.areas(level)[position as usize];
+    let area = &charter.geography.areas(level)[position.at()];
     let mut properties = Map::from_iter([
         ("level".to_owned(), json!(charter.geography.levels()[level])),
         ("area".to_owned(), json!(area.code)),

@@ -54,7 +54,7 @@ fn write(published: &Published) -> Result<Vec<u8>, ParquetError> {
     for (table, sums) in charter.lattice.tables().iter().zip(&published.tables) {
         let areas = charter.geography.areas(table.level);
         for row in 0..sums.cells.len() {
-            let area = &areas[sums.cells.rows[row].area as usize];
+            let area = &areas[sums.cells.rows[row].area.at()];
             let mut row = fields(&columns, charter, table, sums, row, area.code.as_str());
             if identified {
                 row.insert(2, BundleField::Text(area.dguid.clone().unwrap_or_default()));

@@ -47,12 +47,12 @@ fn together(sums: &Summation<'_>, table: usize, own: &Combined, areas: usize, ra
     for accuracy in sums.accuracies() {
         let Some(drawn) = accuracy.drawn(table, &factors, random) else { return apart(own, random, off) };
         for (area, [weight, sum]) in drawn {
-            noise[area as usize][0] += weight;
-            noise[area as usize][1] += sum;
+            noise[area.at()][0] += weight;
+            noise[area.at()][1] += sum;
         }
     }
     for (row, off) in off.iter_mut().enumerate() {
-        let [weight, sum] = noise[own.cells.rows[row].area as usize];
+        let [weight, sum] = noise[own.cells.rows[row].area.at()];
         let people = own.cells.columns[FigureColumns::WEIGHT][row];
         *off = (sum - (own.figures[Shown::INDEX][row] - 50.0) * weight) / people;
     }

@@ -73,7 +73,7 @@ pub(super) fn structure_specific(published: &Published) -> Vec<u8> {
     // All its content is codes, numbers and our own words: nothing needs to be escaped.
     for (table, sums) in charter.lattice.tables().iter().zip(&published.tables) {
         for (row, cell) in sums.cells.rows.iter().enumerate() {
-            let area = &charter.geography.areas(table.level)[cell.area as usize];
+            let area = &charter.geography.areas(table.level)[cell.area.at()];
             let row = fields(&columns, charter, table, sums, row, area.code.as_str());
             let _ = write!(xml, "<Obs TIME_PERIOD=\"{}\"", published.period);
             attributes(&mut xml, row.into_iter().zip(&columns), (&groups, &figures));
@@ -194,7 +194,7 @@ fn areas(charter: &Charter, mut dimension: Value, annotations: &mut Vec<Value>) 
         for area in geography.areas(level) {
             let mut value = json!({ "id": code(area.code.as_str()), "name": area.name.en, "names": both(&area.name) });
             if let Some(coarser) = level.checked_sub(1) {
-                value["parent"] = code(geography.areas(coarser)[area.parent as usize].code.as_str()).into();
+                value["parent"] = code(geography.areas(coarser)[area.parent.at()].code.as_str()).into();
             }
             if let Some(dguid) = &area.dguid {
                 value["annotations"] = json!([annotations.len()]);
@@ -228,7 +228,7 @@ fn data_set(published: &Published) -> Value {
     let mut observations = Map::new();
     for (table, sums) in charter.lattice.tables().iter().zip(&published.tables) {
         for (row, cell) in sums.cells.rows.iter().enumerate() {
-            let mut key = (starts[table.level] + cell.area as usize).to_string();
+            let mut key = (starts[table.level] + cell.area.at()).to_string();
             let (mut values, mut status) = (Vec::new(), Value::Null);
             let mut group = places.iter();
             for (field, column) in fields(&columns, charter, table, sums, row, "").into_iter().zip(&columns) {

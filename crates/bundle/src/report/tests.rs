@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::charter::{CharterFiles, groups_word};
-use crate::model::{CellStatus, Digest, FigureColumns, PublishedTable, RowKey};
+use crate::model::{AreaIndex, CellStatus, Digest, FigureColumns, PublishedTable, RowKey};
 
 const TOWNS: [(&str, &str); 5] = [("T0", "P0"), ("T1", "P0"), ("T2", "P0"), ("T3", "P1"), ("T4", "P1")];
 
@@ -68,7 +68,7 @@ type CellPersons<'f> = &'f dyn Fn(&str, &str, &[u16]) -> Option<f64>;
 fn tables(charter: &Charter, figures: CellPersons<'_>) -> Vec<PublishedTable> {
     let one = |table: &Table| {
         let mut cells = PublishedTable::empty(charter.statistics());
-        for (area, known) in (0..).zip(charter.geography.areas(table.level)) {
+        for (area, known) in charter.geography.numbered(table.level) {
             for combination in 0..table.combinations(&charter.groups) as u32 {
                 let categories = table.categories(&charter.groups, combination);
                 let persons = figures(&groups_word(charter, table), known.code.as_str(), &categories);
@@ -160,6 +160,6 @@ fn serving(towns: &[&[u32]]) -> Facilities {
     let lines = (0..towns.len()).map(|point| format!("p{point},P,P,o{point},45,{},,\n", -75 - point as i32));
     let file = [header.to_owned()].into_iter().chain(lines).collect::<String>().into_bytes();
     let points = crate::facilities::read_points("p", &file).unwrap();
-    let served = towns.iter().map(|towns| towns.to_vec()).collect();
+    let served = towns.iter().map(|towns| towns.iter().copied().map(AreaIndex).collect()).collect();
     Facilities { points, file, within_km: 50.0, served: Some((served, Vec::new())) }
 }

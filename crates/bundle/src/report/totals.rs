@@ -8,7 +8,7 @@ use super::{
     coverage,
 };
 use crate::charter::{Charter, Table};
-use crate::model::{CellStatus, RowKey};
+use crate::model::{AreaIndex, CellStatus, RowKey};
 
 impl Published {
     /// Adds up the answers of members in the order of their ids; `missing` are those that didn't answer, with the
@@ -53,7 +53,7 @@ impl Published {
         let areas: Vec<_> = answered.map(area).collect::<Option<_>>()?;
         let level = areas.first()?.level;
         let table = self.everybody(level).filter(|table| !table.ranks.is_empty())?;
-        let rank = |area: u32| table.row(area, 0).map_or([f64::NAN; 2], |row| table.ranks[row]);
+        let rank = |area: AreaIndex| table.row(area, 0).map_or([f64::NAN; 2], |row| table.ranks[row]);
         areas.iter().map(|own| (own.level == level).then(|| rank(own.area))).collect()
     }
 }
@@ -71,7 +71,7 @@ pub fn whole(charter: &Charter, answer: &Answered) -> Option<Combined> {
 }
 
 /// The key of a row over all areas.
-pub(super) const EVERYBODY: RowKey = RowKey { area: 0, combination: 0 };
+pub(super) const EVERYBODY: RowKey = RowKey { area: AreaIndex(0), combination: 0 };
 
 impl Published {
     /// One row: all people in the coarsest table without groups, over all areas.
@@ -93,7 +93,7 @@ impl Published {
         let mut whole = Combined::empty(&adding.reading);
         for (combination, mut parts) in combinations {
             parts.extend(&unanswered);
-            whole.extend(adding.total(table, &parts, RowKey { area: 0, combination }));
+            whole.extend(adding.total(table, &parts, RowKey { area: AreaIndex(0), combination }));
             if let Some(parts) = whole.parts.last_mut() {
                 *parts = [self.members_in(table, combination), self.members.len() as u32];
             }
@@ -135,7 +135,7 @@ fn cross_border(
             let mut whole = Combined::empty(&adding.reading);
             for (combination, mut parts) in rows {
                 parts.extend(&lacking);
-                whole.extend(adding.whole_or_nothing(t, &parts, RowKey { area: 0, combination }));
+                whole.extend(adding.whole_or_nothing(t, &parts, RowKey { area: AreaIndex(0), combination }));
             }
             found.push(CrossBorderTable { area, table: t, rows: whole });
         }

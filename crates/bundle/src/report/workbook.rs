@@ -82,7 +82,7 @@ fn write_sheet(
     {
         for row in 0..sums.cells.len() {
             line += 1;
-            let area = &charter.geography.areas(level)[sums.cells.rows[row].area as usize];
+            let area = &charter.geography.areas(level)[sums.cells.rows[row].area.at()];
             let mut fields = fields(columns, charter, table, sums, row, area.code.as_str());
             fields.insert(NAMES, BundleField::Text(area.name.get(lang).to_owned()));
             for (column, (field, format)) in (0..).zip(fields.into_iter().zip(&formats)) {

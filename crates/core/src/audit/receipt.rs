@@ -122,13 +122,13 @@ mod tests {
 
     use super::*;
     use crate::audit::{Certified, Decision, Event, Frame, record};
-    use crate::model::{CellStatus, RowKey};
+    use crate::model::{AreaIndex, CellStatus, RowKey};
     use crate::note::SigningKey;
     use crate::tlog::leaf_hash;
 
     fn cells(status: CellStatus) -> PublishedTable {
         PublishedTable {
-            rows: vec![RowKey { area: 0, combination: 0 }],
+            rows: vec![RowKey { area: AreaIndex(0), combination: 0 }],
             status: vec![status],
             columns: vec![vec![1.0]],
         }

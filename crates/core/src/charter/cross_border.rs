@@ -1,6 +1,6 @@
 //! Areas across members' borders.
 
-use crate::model::Bilingual;
+use crate::model::{AreaIndex, Bilingual};
 
 /// An area across members' borders, computed from published cells: a sum of areas of one level.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,6 +11,6 @@ pub struct CrossBorder {
     pub name: Bilingual,
     /// Level of the parts.
     pub level: usize,
-    /// Positions of the parts in their level.
-    pub parts: Vec<u32>,
+    /// The parts.
+    pub parts: Vec<AreaIndex>,
 }

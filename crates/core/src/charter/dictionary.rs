@@ -15,8 +15,8 @@ impl Charter {
         let areas = self.geography.areas(finest).iter().zip(self.geography.ancestors(finest, stored));
         let own = areas.zip(self.owners()).filter(|(_, owner)| owner.is_some() && *owner == member);
         for ((area, position), _) in own {
-            let stored = &self.geography.areas(stored)[position as usize].code;
-            let _ = writeln!(text, "area {} {position} {stored}", area.code);
+            let stored = &self.geography.areas(stored)[position.at()].code;
+            let _ = writeln!(text, "area {} {} {stored}", area.code, position.0);
         }
         for group in &self.groups {
             let _ = writeln!(text, "group {} {:?}", group.id, group.other);

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::error::CharterError;
 use crate::delimited::table;
-use crate::model::{AreaCode, Bilingual, Explain, Findings, Lang, Place, is_plain};
+use crate::model::{AreaCode, AreaIndex, Bilingual, Explain, Findings, Lang, Place, is_plain};
 
 /// A tree of areas in levels, coarse to fine. Within a level, areas are in the order of their codes.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,7 +24,7 @@ pub struct AreaPosition {
     /// Position of the level in the geography.
     pub level: usize,
     /// Position of the area in its level.
-    pub area: u32,
+    pub area: AreaIndex,
 }
 
 /// One level.
@@ -46,7 +46,7 @@ pub struct Area {
     /// Name for people.
     pub name: Bilingual,
     /// Position of its parent in the next coarser level; 0 for the root.
-    pub parent: u32,
+    pub parent: AreaIndex,
 }
 
 struct Row {
@@ -76,9 +76,8 @@ impl Geography {
         for row in &rows {
             let known = sorted.iter().find_map(|level| level.get(&row.code));
             if let Some(first) = known {
-                findings.push(
-                    CharterError::AreaTwice { code: row.code.to_string(), first: first.line }.at(place(row.line)),
-                );
+                let error = CharterError::AreaTwice { code: row.code.to_string(), first: first.line };
+                findings.push(error.at(place(row.line)));
             } else {
                 sorted[row.level].insert(&row.code, row);
             }
@@ -90,18 +89,19 @@ impl Geography {
             for (&code, row) in rows {
                 let parent = row.parent.parse::<AreaCode>().ok().and_then(|parent| by_code.get(&parent).copied());
                 let parent = match (level, parent) {
-                    (0, _) if row.parent.is_empty() => 0,
+                    (0, _) if row.parent.is_empty() => AreaIndex(0),
                     (1.., Some(AreaPosition { level: above, area })) if above + 1 == level => area,
                     _ => {
                         let coarser = level.checked_sub(1).map_or("", |coarser| &levels[coarser]);
                         let error = CharterError::AreaParent { code: code.to_string(), level: coarser.to_owned() };
                         findings.push(error.at(place(row.line)));
-                        0
+                        AreaIndex(0)
                     }
                 };
                 here.push(Area { code: code.clone(), dguid: row.dguid.clone(), name: row.name.clone(), parent });
             }
-            by_code.extend((0..).zip(&here).map(|(area, own)| (own.code.clone(), AreaPosition { level, area })));
+            let positions = AreaIndex::first(here.len()).map(|area| AreaPosition { level, area });
+            by_code.extend(rows.keys().map(|code| (*code).clone()).zip(positions));
             areas.push(here);
         }
         if areas[0].len() != 1 {
@@ -142,9 +142,14 @@ impl Geography {
         &self.areas[level]
     }
 
+    /// Areas of a level by code, each with its position.
+    pub fn numbered(&self, level: usize) -> impl Iterator<Item = (AreaIndex, &Area)> {
+        AreaIndex::first(self.areas[level].len()).zip(&self.areas[level])
+    }
+
     /// The area at a position.
     pub fn area(&self, position: AreaPosition) -> &Area {
-        &self.areas[position.level][position.area as usize]
+        &self.areas[position.level][position.area.at()]
     }
 
     /// Position of the area with a code.
@@ -152,14 +157,14 @@ impl Geography {
         self.by_code.get(&code.parse::<AreaCode>().ok()?).copied()
     }
 
-    /// The area of level `to` in which area `position` of level `from` lies; `to` is `from` or coarser.
-    pub fn ancestor(&self, from: usize, position: u32, to: usize) -> u32 {
-        (to + 1..=from).rev().fold(position, |position, level| self.areas[level][position as usize].parent)
+    /// The area of level `to` in which `area` of level `from` lies; `to` is `from` or coarser.
+    pub fn ancestor(&self, from: usize, area: AreaIndex, to: usize) -> AreaIndex {
+        (to + 1..=from).rev().fold(area, |area, level| self.areas[level][area.at()].parent)
     }
 
     /// Area of level `to` in which each area of level `from` lies.
-    pub fn ancestors(&self, from: usize, to: usize) -> Vec<u32> {
-        (0..self.areas[from].len() as u32).map(|position| self.ancestor(from, position, to)).collect()
+    pub fn ancestors(&self, from: usize, to: usize) -> Vec<AreaIndex> {
+        AreaIndex::first(self.areas[from].len()).map(|area| self.ancestor(from, area, to)).collect()
     }
 }
 
@@ -168,7 +173,7 @@ fn barren(areas: &[Vec<Area>]) -> Vec<(usize, &AreaCode)> {
     let mut barren = Vec::new();
     for (level, pair) in areas.windows(2).enumerate() {
         let mut bare = vec![true; pair[0].len()];
-        pair[1].iter().for_each(|area| bare[area.parent as usize] = false);
+        pair[1].iter().for_each(|area| bare[area.parent.at()] = false);
         barren.extend(pair[0].iter().zip(bare).filter(|(_, bare)| *bare).map(|(area, _)| (level, &area.code)));
     }
     barren

@@ -103,9 +103,9 @@ fn spread_counts(
     for level in (0..=finest).rev() {
         let mut within: Vec<Vec<usize>> = vec![Vec::new(); geography.areas(level).len()];
         let ancestors = geography.ancestors(finest, level);
-        ancestors.iter().enumerate().for_each(|(area, &above)| within[above as usize].push(area));
+        ancestors.iter().enumerate().for_each(|(area, &above)| within[above.at()].push(area));
         for (place, count) in counts.iter().filter(|(place, _)| place.level == level) {
-            let within = &within[place.area as usize];
+            let within = &within[place.area.at()];
             let known: u64 = within.iter().filter_map(|&area| people[area]).sum();
             let free: Vec<usize> = within.iter().copied().filter(|&area| people[area].is_none()).collect();
             let left = count.people.checked_sub(known).filter(|&left| left == 0 || !free.is_empty());

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::{Axis, Charter, Class, Table, groups_word};
 use crate::delimited::table;
-use crate::model::{Explain, Findings, MemberId, Place, RowKey, problems};
+use crate::model::{AreaIndex, Explain, Findings, MemberId, Place, RowKey, problems};
 
 problems! {
     /// Problems of public totals.
@@ -47,7 +47,7 @@ impl Totals {
     /// Whether there are totals of a member's areas.
     pub fn has(&self, charter: &Charter, member: &MemberId) -> bool {
         let reach = &charter.reach(member)[self.table.level];
-        self.people.keys().any(|key| reach[key.area as usize])
+        self.people.keys().any(|key| reach[key.area.at()])
     }
 
     /// Number of totals.
@@ -108,14 +108,14 @@ impl Totals {
         let reached: Vec<Vec<bool>> =
             charter.members.iter().map(|member| charter.reach(&member.id).swap_remove(level)).collect();
         for (key, (line, _)) in lines {
-            let members = reached.iter().filter(|reached| reached[key.area as usize]).count();
+            let members = reached.iter().filter(|reached| reached[key.area.at()]).count();
             if members > 1 && key.combination == 0 {
-                let code = geography.areas(level)[key.area as usize].code.to_string();
+                let code = geography.areas(level)[key.area.at()].code.to_string();
                 findings.push(TotalsError::Shared { code }.at(column_of(*line, "area")));
             }
         }
         for (member, reached) in charter.members.iter().zip(&reached) {
-            let areas: Vec<u32> = (0..).zip(reached).filter(|(_, own)| **own).map(|(area, _)| area).collect();
+            let areas: Vec<AreaIndex> = AreaIndex::marked(reached).collect();
             let all = areas.len() as u64 * self.table.combinations(&charter.groups);
             let known = lines.keys().filter(|key| areas.binary_search(&key.area).is_ok()).count() as u64;
             if known > 0 && known < all {
@@ -162,7 +162,7 @@ fn area(
     fields: &[String],
     level: &mut Option<usize>,
     findings: &mut Findings,
-) -> Option<u32> {
+) -> Option<AreaIndex> {
     let geography = &charter.geography;
     let named = geography.levels().iter().position(|known| *known == fields[0]);
     let Some(own) = named.filter(|own| level.is_none_or(|level| level == *own)) else {

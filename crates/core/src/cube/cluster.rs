@@ -1,6 +1,6 @@
 use super::{RecordIds, Run, Segment};
 use crate::charter::Charter;
-use crate::model::{Answers, Rows};
+use crate::model::{Answers, AreaIndex, Rows};
 
 /// Rows in the order in which the cube reads them, and the keys of persons and households.
 pub struct Clustered {
@@ -16,11 +16,14 @@ pub fn cluster(charter: &Charter, rows: Rows) -> Clustered {
     let geography = &charter.geography;
     let areas = geography.ancestors(geography.finest(), charter.lattice.finest_level());
     let cells = rows.areas.iter().zip(&rows.combinations);
-    let keys = cells.map(|(&area, &combination)| u64::from(areas[area as usize]) << 32 | u64::from(combination));
+    let keys = cells.map(|(&area, &combination)| u64::from(areas[area.at()].0) << 32 | u64::from(combination));
     let (order, keys) = in_order(keys.collect());
     let runs = keys.chunk_by(|a, b| a == b);
-    let runs =
-        runs.map(|same| Run { area: (same[0] >> 32) as u32, combination: same[0] as u32, rows: same.len() as u32 });
+    let runs = runs.map(|same| Run {
+        area: AreaIndex((same[0] >> 32) as u32),
+        combination: same[0] as u32,
+        rows: same.len() as u32,
+    });
     let runs = runs.collect();
     let answers = rows.indicators.iter().map(|answers| match answers {
         Answers::Codes(codes) => Answers::Codes(gather(codes, &order)),

@@ -1,7 +1,7 @@
 use super::projection::Projection;
 use super::{ExactTable, SumColumns};
 use crate::charter::{Charter, Table};
-use crate::model::RowKey;
+use crate::model::{AreaIndex, RowKey};
 
 /// Slot number of an empty cell. The system hands out zeros on first touch, so room for empty areas takes no memory.
 const EMPTY: u32 = 0;
@@ -40,8 +40,8 @@ impl Grid {
 
     /// Adds sums to a cell.
     #[inline]
-    pub(super) fn add(&mut self, area: u32, combination: u32, sums: &[u128]) {
-        self.add_at(area * self.combinations + combination, sums);
+    pub(super) fn add(&mut self, area: AreaIndex, combination: u32, sums: &[u128]) {
+        self.add_at(area.0 * self.combinations + combination, sums);
     }
 
     #[inline]
@@ -90,7 +90,7 @@ impl Grid {
             let sums = self.cell((slot - 1) as usize);
             if sums[SumColumns::PERSONS] > 0 {
                 let (area, combination) = (place / self.combinations, place % self.combinations);
-                table.rows.push(RowKey { area, combination });
+                table.rows.push(RowKey { area: AreaIndex(area), combination });
                 let from = table.sums.len();
                 table.sums.extend_from_slice(sums);
                 // Until now each band had its own weight; from here on weights are cumulated.

@@ -7,7 +7,7 @@ use super::squares::wide;
 use super::{Besides, RecordIds, RecordKeySecret, Squares, SumColumns, WEIGHT_BITS};
 use crate::charter::{Axis, Charter, Lattice, Method, Table};
 use crate::method::{BLOCK, Score, Scorer, Scores};
-use crate::model::Answers;
+use crate::model::{Answers, AreaIndex};
 
 /// Persons of one segment, clustered: rows of the same area and groups are adjacent.
 ///
@@ -26,7 +26,7 @@ pub struct Segment {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Run {
     /// Position of the area at the finest level of the lattice.
-    pub area: u32,
+    pub area: AreaIndex,
     /// Mixed-radix number of the finest categories of all groups, the last fastest.
     pub combination: u32,
     /// Number of rows.
@@ -47,7 +47,7 @@ pub(super) struct Scanner<'a> {
 
 struct Target<'a> {
     table: &'a Table,
-    areas: Vec<u32>,
+    areas: Vec<AreaIndex>,
     combinations: Projection,
 }
 
@@ -88,7 +88,7 @@ impl<'a> Scanner<'a> {
         self.walk(segment, ids, |block, run, stretch| {
             block.sums(self.layout, stretch, &mut sums);
             for (base, grid) in self.bases.iter().zip(grids.iter_mut()) {
-                let area = base.areas[run.area as usize];
+                let area = base.areas[run.area.at()];
                 grid.add(area, base.combinations.of(run.combination), &sums);
             }
         });

@@ -1,5 +1,5 @@
 use crate::charter::{Axis, Charter, Table};
-use crate::model::{MemberId, RowKey};
+use crate::model::{AreaIndex, MemberId, RowKey};
 
 /// Layout of a member's tables, independent of its data: every table, with all areas in which its people can live and
 /// all combinations of categories.
@@ -13,7 +13,7 @@ pub(super) struct MemberLayout {
 pub(super) struct TableLayout {
     pub level: usize,
     /// Positions in the geography, ascending.
-    pub areas: Vec<u32>,
+    pub areas: Vec<AreaIndex>,
     pub combinations: usize,
     /// Local positions of the children of areas in the next finer table of the same groups. *Shape:* by area.
     pub children: Vec<Vec<usize>>,
@@ -25,13 +25,13 @@ impl TableLayout {
     }
 
     /// Local position of an area of the geography.
-    pub(super) fn place(&self, area: u32) -> usize {
+    pub(super) fn place(&self, area: AreaIndex) -> usize {
         self.areas.partition_point(|&known| known < area)
     }
 
     /// Keys of the rows.
     pub(super) fn rows(&self) -> Vec<RowKey> {
-        let of = |&area: &u32| (0..self.combinations as u32).map(move |combination| RowKey { area, combination });
+        let of = |&area: &AreaIndex| (0..self.combinations as u32).map(move |combination| RowKey { area, combination });
         self.areas.iter().flat_map(of).collect()
     }
 }
@@ -39,7 +39,7 @@ impl TableLayout {
 impl MemberLayout {
     pub(super) fn new(charter: &Charter, member: &MemberId) -> Self {
         let (lattice, reach) = (charter.lattice.tables(), charter.reach(member));
-        let areas = |level: usize| (0..).zip(&reach[level]).filter(|(_, own)| **own).map(|(area, _)| area).collect();
+        let areas = |level: usize| AreaIndex::marked(&reach[level]).collect();
         let shape = |table: &Table| TableLayout {
             level: table.level,
             areas: areas(table.level),

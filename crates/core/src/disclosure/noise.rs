@@ -3,6 +3,8 @@
 
 use ring::hmac;
 
+use crate::model::AreaIndex;
+
 /// Key of the noise of one store. Made once, backed up with the data, never rotated while a release stands.
 pub struct NoiseKey(hmac::Key);
 
@@ -12,7 +14,7 @@ pub(super) struct FigureName {
     /// Table of the lattice.
     pub table: u32,
     /// Position of the area in the geography.
-    pub area: u32,
+    pub area: AreaIndex,
     /// Combination of categories.
     pub combination: u32,
     /// Column.
@@ -29,7 +31,7 @@ impl NoiseKey {
     pub(super) fn draw(&self, name: FigureName, contributors: u128) -> [u64; 2] {
         let mut text = [0; 32];
         let FigureName { table, area, combination, column } = name;
-        let places = [table, area, combination, column].into_iter().zip(text.chunks_exact_mut(4));
+        let places = [table, area.0, combination, column].into_iter().zip(text.chunks_exact_mut(4));
         places.for_each(|(number, place)| place.copy_from_slice(&number.to_be_bytes()));
         text[16..].copy_from_slice(&contributors.to_be_bytes());
         let tag = hmac::sign(&self.0, &text);
@@ -95,7 +97,7 @@ mod tests {
         // 200,000 keyed draws; a mean or variance that is wrong by 2 % fails, a right one fails once in 10^7 keys.
         let (key, count) = (NoiseKey::new(&[7; 32]), 200_000_u32);
         let name = |area| FigureName { table: 0, area, combination: 0, column: 0 };
-        let draws = (0..count).map(|area| bounded.at(key.draw(name(area), 5)[0]) as f64);
+        let draws = (0..count).map(AreaIndex).map(|area| bounded.at(key.draw(name(area), 5)[0]) as f64);
         let (mean, square) =
             draws.fold((0.0, 0.0), |(m, s), k| (m + k / f64::from(count), s + k * k / f64::from(count)));
         assert!(mean.abs() < 0.025 && (square / 3.0 - 1.0).abs() < 0.02, "{mean} {square}");
@@ -104,10 +106,10 @@ mod tests {
     #[test]
     fn every_figure_and_every_contributor_has_noise_of_its_own() {
         let key = NoiseKey::new(&[7; 32]);
-        let name = FigureName { table: 1, area: 2, combination: 3, column: 4 };
+        let name = FigureName { table: 1, area: AreaIndex(2), combination: 3, column: 4 };
         let others = [
             FigureName { table: 2, ..name },
-            FigureName { area: 3, ..name },
+            FigureName { area: AreaIndex(3), ..name },
             FigureName { combination: 4, ..name },
             FigureName { column: 5, ..name },
         ];

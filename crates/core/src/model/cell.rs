@@ -1,3 +1,4 @@
+use super::AreaIndex;
 use super::Digest;
 
 /// Sums that a table of one charter carries, and the column of each. All of them add up: over areas, over groups, and
@@ -89,8 +90,8 @@ pub enum CellStatus {
 /// Key of a row of a table: an area of the table's level and one category per axis of the table.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct RowKey {
-    /// Position of the area among those of its level, by code.
-    pub area: u32,
+    /// Area of the table's level.
+    pub area: AreaIndex,
     /// Mixed-radix number of the categories, the last axis fastest.
     pub combination: u32,
 }
@@ -125,7 +126,7 @@ pub fn release_digest(plan: Option<Digest>, tables: impl IntoIterator<Item = Dig
 pub fn table_digest(table: &PublishedTable) -> Digest {
     let mut bytes = Vec::with_capacity(8 + table.len() * (9 + 8 * table.columns.len()));
     bytes.extend((table.len() as u64).to_le_bytes());
-    table.rows.iter().for_each(|row| bytes.extend(row.area.to_le_bytes()));
+    table.rows.iter().for_each(|row| bytes.extend(row.area.0.to_le_bytes()));
     table.rows.iter().for_each(|row| bytes.extend(row.combination.to_le_bytes()));
     bytes.extend(table.status.iter().map(|status| if *status == CellStatus::Published { 1 } else { 2 }));
     for figure in table.columns.iter().flatten() {

@@ -1,3 +1,4 @@
+use super::AreaIndex;
 /// Checked person records, column by column: the output of ingest, which the store keeps. One charter's dictionary
 /// defines the columns.
 ///
@@ -9,8 +10,8 @@ pub struct Rows {
     pub persons: Vec<u128>,
     /// Keyed 128-bit value of the household id, where the file has one.
     pub households: Option<Vec<u128>>,
-    /// Position of the area in the geography's finest level.
-    pub areas: Vec<u32>,
+    /// Area of the geography's finest level.
+    pub areas: Vec<AreaIndex>,
     /// Mixed-radix number of the finest categories of all groups of the charter, the last group fastest.
     pub combinations: Vec<u32>,
     /// Weights, finite and not negative; `None` where every person counts 1.

@@ -18,7 +18,7 @@ pub(super) fn published(page: &mut TextPage<'_>, texts: &Texts, charter: &Charte
         page.paragraph("show-cross-border-head", &[]);
     }
     for area in &charter.cross_border {
-        let parts = area.parts.iter().map(|&part| charter.geography.areas(area.level)[part as usize].name.get(lang));
+        let parts = area.parts.iter().map(|&part| charter.geography.areas(area.level)[part.at()].name.get(lang));
         let parts = parts.collect::<Vec<_>>().join(" + ");
         let level = charter.geography.label(area.level).get(lang);
         let name = area.name.get(lang);

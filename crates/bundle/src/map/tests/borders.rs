@@ -48,7 +48,7 @@ fn borders_across_the_180th_meridian_are_cut_there() {
     assert_eq!((west[0].len(), east[0].len(), west[0][0].len()), (1, 2, 8));
     let area: i128 = parts.iter().flatten().map(simplify::doubled_area).sum();
     assert_eq!(area / 2, 140_000 * 90_000 - 20_000 * 20_000 - 10_000 * 20_000);
-    let (lon, lat) = boundaries.middle(1, 1).unwrap();
+    let (lon, lat) = boundaries.middle(1, AreaIndex(1)).unwrap();
     assert!((179.5..179.7).contains(&lon) && (-17.0..-16.5).contains(&lat), "{lon} {lat}");
     // Longitudes up to 360 are the same places.
     assert_eq!(of(360.0), (boundaries.clone(), told));
@@ -122,7 +122,7 @@ fn collections_are_opened_and_what_has_no_polygons_is_told_with_its_area() {
     let deep = feature(r#""code":"b""#, "Polygon", &format!("[{}]", polygon(8.0)));
     let pin = feature(r#""code":"c""#, "Point", "[1,2]");
     let (boundaries, told) = read_told(&collection(&[collected, deep, pin]), &towns(&["a", "b", "c"]));
-    assert_eq!((boundaries.areas(1), boundaries.shapes[&second(0)].polygons.len()), (vec![0], 2));
+    assert_eq!((boundaries.areas(1), boundaries.shapes[&second(0)].polygons.len()), (vec![AreaIndex(0)], 2));
     assert_eq!((codes(&told.without_polygons), told.strangers), (vec!["b", "c"], 0));
 }
 
@@ -136,5 +136,5 @@ fn shapes_that_cover_nothing_are_told() {
     assert_eq!((codes(&told.without_extent), boundaries.areas(1).len()), (vec!["a", "b", "c"], 4));
     // Two shapes of one area are still drawn.
     let (boundaries, _) = read_told(&collection(&[town("a", &nowhere), town("a", &nowhere)]), &towns(&["a"]));
-    assert_eq!(boundaries.areas(1), [0]);
+    assert_eq!(boundaries.areas(1), [AreaIndex(0)]);
 }

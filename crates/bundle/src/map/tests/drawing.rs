@@ -100,9 +100,9 @@ fn tiles_stand_for_the_provinces_of_canada() {
     let tiles = TileMap::of(&canada(&PROVINCES)).unwrap();
     assert_eq!(TileMap::of(&dguids), Some(tiles.clone()));
     assert_eq!((tiles.level, tiles.tiles.len()), (1, 13));
-    let areas: BTreeSet<u32> = tiles.tiles.iter().map(|tile| tile.area).collect();
-    assert_eq!(areas, (0..13).collect());
-    let nova_scotia = tiles.tiles.iter().find(|tile| tile.area == 2).unwrap();
+    let areas: BTreeSet<AreaIndex> = tiles.tiles.iter().map(|tile| tile.area).collect();
+    assert_eq!(areas, AreaIndex::first(13).collect());
+    let nova_scotia = tiles.tiles.iter().find(|tile| tile.area == AreaIndex(2)).unwrap();
     assert_eq!(Lang::ALL.map(|lang| nova_scotia.abbreviation.get(lang)), ["NS", "N.-É."]);
     // Corners lie in the box; centres are a tile apart, neither more nor less.
     for tile in &tiles.tiles {

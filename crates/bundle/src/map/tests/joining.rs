@@ -39,8 +39,8 @@ fn joins_by_code_or_by_dguid_on_either_side() {
         r#""code":["35"]"#,
         r#""a":null,"z":{"y":1},"DGUID":"2021A000235""#,
     ] {
-        assert_eq!(joined(&plain, properties), Some(vec![1]), "{properties}");
-        assert_eq!(joined(&dguids, properties), Some(vec![1]), "{properties}");
+        assert_eq!(joined(&plain, properties), Some(vec![AreaIndex(1)]), "{properties}");
+        assert_eq!(joined(&dguids, properties), Some(vec![AreaIndex(1)]), "{properties}");
     }
     for wrong in [r#""c":"2016A000235""#, r#""c":["35","24"]"#, r#""c":"2021A00023""#, r#""c":true"#, r#""c":-35"#] {
         assert_eq!(joined(&plain, wrong), None, "{wrong}");
@@ -50,17 +50,17 @@ fn joins_by_code_or_by_dguid_on_either_side() {
     let csv = "code,level,parent,name_en,name_fr,dguid\nCA,country,,n,n,\n\
                ON,province,CA,n,n,2021A000235\n24,province,CA,n,n,\n35,province,CA,n,n,2021A000299\n";
     let beside = geography_of("2021", &["country", "province"], csv);
-    assert_eq!(joined(&beside, r#""d":"2021A000235""#), Some(vec![2]));
-    assert_eq!(joined(&beside, r#""d":"2021A000224""#), Some(vec![0]));
-    assert_eq!(joined(&beside, r#""d":"2021A000299""#), Some(vec![1]));
+    assert_eq!(joined(&beside, r#""d":"2021A000235""#), Some(vec![AreaIndex(2)]));
+    assert_eq!(joined(&beside, r#""d":"2021A000224""#), Some(vec![AreaIndex(0)]));
+    assert_eq!(joined(&beside, r#""d":"2021A000299""#), Some(vec![AreaIndex(1)]));
     // A vintage without a year accepts codes of any year.
     let any = geography("ours", &["country", "area"], &[("CA", 0, ""), ("3520005", 1, "CA"), ("535", 1, "CA")]);
-    assert_eq!(joined(&any, r#""d":"2016A00053520005""#), Some(vec![0]));
-    assert_eq!(joined(&any, r#""d":"2021S0503535""#), Some(vec![1]));
+    assert_eq!(joined(&any, r#""d":"2016A00053520005""#), Some(vec![AreaIndex(0)]));
+    assert_eq!(joined(&any, r#""d":"2021S0503535""#), Some(vec![AreaIndex(1)]));
     let id = format!(
         r#"{{"type":"Feature","id":"535","properties":null,"geometry":{{"coordinates":{polygon},"type":"Polygon"}}}}"#
     );
-    assert_eq!(read(&collection(&[id]), &any).areas(1), [1]);
+    assert_eq!(read(&collection(&[id]), &any).areas(1), [1].map(AreaIndex));
 }
 
 #[test]
@@ -74,9 +74,9 @@ fn takes_the_property_that_fits_most_areas_and_counts_what_it_leaves() {
     let bytes = collection(&[of(3, "2"), of(2, "1"), of(5, "2"), of(4, "elsewhere"), point, line, nothing]);
     // Row numbers of the file are codes too; the texts are meant.
     let (boundaries, told) = read_told(&bytes, &towns(&["1", "2", "3"]));
-    assert_eq!((boundaries.areas(1), told.strangers), (vec![0, 1], 1));
+    assert_eq!((boundaries.areas(1), told.strangers), ([0, 1].map(AreaIndex).into(), 1));
     assert_eq!((&*told.property, codes(&told.without_polygons)), ("code", vec!["1"]));
-    assert_eq!(boundaries.geometry(1, 1).unwrap()["coordinates"].as_array().unwrap().len(), 2);
+    assert_eq!(boundaries.geometry(1, AreaIndex(1)).unwrap()["coordinates"].as_array().unwrap().len(), 2);
 }
 
 /// A file of squares in a row, each with its properties.
@@ -151,7 +151,7 @@ fn zeros_in_front_are_named_as_the_difference() {
     );
     assert_eq!(west(&read(&rows(&padded), &towns(&["01", "02", "03", "04"]))), [2, 6, 0, 4]);
     // Where both are codes, zeros make no difference.
-    assert_eq!(read(&rows(&[r#""01""#, r#""1""#]), &towns(&["01", "1"])).areas(1), [0, 1]);
+    assert_eq!(read(&rows(&[r#""01""#, r#""1""#]), &towns(&["01", "1"])).areas(1), [0, 1].map(AreaIndex));
 }
 
 #[test]
@@ -168,6 +168,6 @@ fn a_draw_and_a_poor_fit_name_the_properties() {
     let rows = ["33", "80", "81", "82"].map(|code| format!(r#""people":{code}"#));
     assert_eq!(problem(&row(&rows), &nine), r#"map-poor-fit property="people" areas="1" keys="people""#);
     // A small part of the country, or a large file around it, isn't chance.
-    assert_eq!(read(&row(&rows[..2]), &nine).areas(1), [2]);
-    assert_eq!(read(&row(&rows), &towns(&["33"])).areas(1), [0]);
+    assert_eq!(read(&row(&rows[..2]), &nine).areas(1), [2].map(AreaIndex));
+    assert_eq!(read(&row(&rows), &towns(&["33"])).areas(1), [0].map(AreaIndex));
 }

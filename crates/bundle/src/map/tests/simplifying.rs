@@ -69,7 +69,7 @@ fn an_area_smaller_than_the_grid_is_a_dot() {
     let boundaries = read(&bytes, &towns(&["a", "b"]));
     let drawing = boundaries.draw(1);
     let [x, y] = drawing.place(3.0, 4.0);
-    assert_eq!(drawing.areas[0], (0, DrawnArea::Dot { x, y }));
+    assert_eq!(drawing.areas[0], (AreaIndex(0), DrawnArea::Dot { x, y }));
     assert_eq!(Boundaries::read_again("f", &boundaries.to_geojson(), &towns(&["a", "b"])).unwrap(), boundaries);
 }
 
@@ -153,7 +153,7 @@ fn writes_a_feature_a_line_by_level_and_code() {
         line("b")
     );
     assert_eq!(String::from_utf8(boundaries.to_geojson()).unwrap(), expected);
-    assert_eq!(boundaries.geometry(1, 0).unwrap()["type"], "Polygon");
-    assert_eq!((boundaries.geometry(1, 7), boundaries.geometry(9, 0)), (None, None));
-    assert_eq!((boundaries.levels(), boundaries.areas(1)), (vec![0, 1], vec![0, 1]));
+    assert_eq!(boundaries.geometry(1, AreaIndex(0)).unwrap()["type"], "Polygon");
+    assert_eq!((boundaries.geometry(1, AreaIndex(7)), boundaries.geometry(9, AreaIndex(0))), (None, None));
+    assert_eq!((boundaries.levels(), boundaries.areas(1)), (vec![0, 1], [0, 1].map(AreaIndex).into()));
 }

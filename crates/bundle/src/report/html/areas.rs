@@ -37,7 +37,7 @@ fn areas(page: &Page<'_>, texts: &Texts, position: usize, of: &Table) -> Markup 
     let (shown, sums) = (page.shown(), &page.published.tables[position]);
     let areas = charter.geography.areas(of.level);
     let rows = html! {
-        @for (number, area) in (0..).zip(areas) {
+        @for (number, area) in charter.geography.numbered(of.level) {
             tr {
                 th { (area.name.get(lang)) }
                 td { (area.code) }

@@ -85,7 +85,7 @@ fn gaps(page: &Page<'_>, texts: &Texts, catchments: &Catchments) -> Markup {
     let sums = published.everybody(catchments.level);
     let rows = html! {
         @for gap in catchments.gaps.iter().take(SHOWN) {
-            @let area = &areas[gap.area as usize];
+            @let area = &areas[gap.area.at()];
             tr {
                 th { (area.name.get(texts.lang())) }
                 td.code { (area.code) }

@@ -1,3 +1,4 @@
+use crate::model::AreaIndex;
 use maud::{Markup, html};
 
 use super::Page;
@@ -95,7 +96,7 @@ impl Shades {
     /// all others in one shade; the first and the last shade are open. None is narrower than twice the 95th percentile
     /// of the standard errors: a shade that differs by chance says nothing.
     fn of(page: &Page<'_>, sums: &Combined, areas: usize) -> Self {
-        let rows: Vec<Option<usize>> = (0..areas as u32).map(|area| sums.row(area, 0)).collect();
+        let rows: Vec<Option<usize>> = AreaIndex::first(areas).map(|area| sums.row(area, 0)).collect();
         let figures = |row: usize| Figures::new(sums, row, page.shown());
         let indices: Vec<Option<f64>> = rows.iter().map(|row| figures((*row)?).score(Shown::INDEX)).collect();
         let [low, high] = [5, 95].map(|hundredth| of_hundred(indices.iter().flatten().copied(), hundredth));
@@ -161,19 +162,19 @@ fn class(shade: Option<usize>) -> String {
 }
 
 fn drawn(drawing: &Drawing, shades: &Shades, page: &Page<'_>, level: usize) -> Markup {
-    let of = |shade: Option<usize>| drawing.areas.iter().filter(move |(area, _)| shades.of[*area as usize] == shade);
+    let of = |shade: Option<usize>| drawing.areas.iter().filter(move |(area, _)| shades.of[area.at()] == shade);
     let size = if drawing.areas.len() > MANY { "a fine wide" } else { "a wide" };
     html! {
         svg class=(size) viewBox={ "0 0 " (drawing.width) " " (drawing.height) } role="img" aria-labelledby=(caption(level)) {
             @for shade in shades.groups() {
-                @let paths: Vec<(u32, &str)> = of(shade).filter_map(path).collect();
+                @let paths: Vec<(AreaIndex, &str)> = of(shade).filter_map(path).collect();
                 g class=(class(shade)) fill-rule="evenodd" data-areas=(numbers(&paths)) {
                     @for (_, path) in &paths { path d=(path) {} }
                 }
             }
             // Tiny areas are drawn above those around them.
             @for shade in shades.groups() {
-                @let dots: Vec<(u32, [i32; 2])> = of(shade).filter_map(dot).collect();
+                @let dots: Vec<(AreaIndex, [i32; 2])> = of(shade).filter_map(dot).collect();
                 g class=(class(shade)) data-areas=(numbers(&dots)) {
                     @for (_, [x, y]) in &dots { circle cx=(x) cy=(y) r=(DOT) {} }
                 }
@@ -198,26 +199,26 @@ fn placed<'p>(drawing: &Drawing, point: &'p Facility) -> Option<(&'p Facility, [
     inside.then_some((point, [x, y]))
 }
 
-fn path((area, outline): &(u32, DrawnArea)) -> Option<(u32, &str)> {
+fn path((area, outline): &(AreaIndex, DrawnArea)) -> Option<(AreaIndex, &str)> {
     if let DrawnArea::Path(path) = outline { Some((*area, path)) } else { None }
 }
 
-fn dot((area, outline): &(u32, DrawnArea)) -> Option<(u32, [i32; 2])> {
+fn dot((area, outline): &(AreaIndex, DrawnArea)) -> Option<(AreaIndex, [i32; 2])> {
     if let DrawnArea::Dot { x, y } = outline { Some((*area, [*x, *y])) } else { None }
 }
 
 /// Areas of the shapes of a group, each by its distance from the one before: shorter than a word at each of them.
-fn numbers<T>(shapes: &[(u32, T)]) -> String {
-    let before = [0].into_iter().chain(shapes.iter().map(|(area, _)| i64::from(*area)));
-    let steps = shapes.iter().zip(before).map(|((area, _), before)| (i64::from(*area) - before).to_string());
+fn numbers<T>(shapes: &[(AreaIndex, T)]) -> String {
+    let before = [0].into_iter().chain(shapes.iter().map(|(area, _)| i64::from(area.0)));
+    let steps = shapes.iter().zip(before).map(|((area, _), before)| (i64::from(area.0) - before).to_string());
     steps.collect::<Vec<_>>().join(" ")
 }
 
 fn tiled(tiles: &TileMap, shades: &Shades, page: &Page<'_>, level: usize) -> Markup {
     let published = page.published;
     let sums = published.everybody(level);
-    let index = |area: u32, texts: &Texts| Figures::new(sums?, sums?.row(area, 0)?, page.shown()).index(texts);
-    let ink = |area: u32| match shades.of[area as usize] {
+    let index = |area: AreaIndex, texts: &Texts| Figures::new(sums?, sums?.row(area, 0)?, page.shown()).index(texts);
+    let ink = |area: AreaIndex| match shades.of[area.at()] {
         Some(shade) if shade + 2 >= SHADES => "light",
         Some(_) => "dark",
         None => "plain",
@@ -225,7 +226,7 @@ fn tiled(tiles: &TileMap, shades: &Shades, page: &Page<'_>, level: usize) -> Mar
     html! {
         svg.a viewBox={ "0 0 " (tiles.width) " " (tiles.height) } role="img" aria-labelledby=(caption(level)) {
             @for tile in &tiles.tiles {
-                g class=(class(shades.of[tile.area as usize])) data-i=(tile.area) {
+                g class=(class(shades.of[tile.area.at()])) data-i=(tile.area.0) {
                     polygon points=(tile.points) {}
                     @for texts in page.languages.all() {
                         @let lang = texts.lang().code();

@@ -26,7 +26,7 @@ fn catchments_are_sums_of_what_is_published() {
     assert_eq!(ends, ["1", "", "", ""]);
     assert_eq!(column("status"), ["published", "withheld", "partial", ""]);
     // Of four published towns the fifth with the highest index is one: the last, which no point serves.
-    assert_eq!(catchments.gaps.iter().map(|gap| gap.area).collect::<Vec<_>>(), [4]);
+    assert_eq!(catchments.gaps.iter().map(|gap| gap.area).collect::<Vec<_>>(), [AreaIndex(4)]);
     assert!(catchments.far.is_none() && catchments.close.is_empty());
 }
 
@@ -39,7 +39,7 @@ fn a_catchment_with_an_area_of_a_missing_member_is_in_part() {
     assert_eq!(share(&published), 1.0);
     published.members[0].missing = Some(AnswerError::IncompleteTable {}.into());
     // One of the towns has no row.
-    let rest = published.tables[0].cells.filtered(|key| key.area == 0);
+    let rest = published.tables[0].cells.filtered(|key| key.area == AreaIndex(0));
     let answers = [Answered { member: "m".parse().unwrap(), plan: None, tables: vec![rest] }];
     published.tables = Published::combine(&charter, &answers, &Missing::default()).0;
     assert!(share(&published).is_nan());

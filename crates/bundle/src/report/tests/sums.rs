@@ -36,7 +36,7 @@ fn answer(charter: &Charter, member: &str, told: &dyn Fn(&Table, u32) -> bool) -
     let all = tables(charter, &|_, _, _| Some(30.0));
     let own = charter.lattice.tables().iter().zip(all).map(|(table, cells)| {
         let reach = &charter.reach(&member)[table.level];
-        let mut cells = cells.filtered(|key| reach[key.area as usize]);
+        let mut cells = cells.filtered(|key| reach[key.area.at()]);
         for row in 0..cells.len() {
             if !told(table, cells.rows[row].combination) {
                 cells.status[row] = CellStatus::Withheld;
@@ -155,17 +155,17 @@ fn a_sum_over_areas_is_as_sure_as_the_tree_makes_it() {
         let above = Table { level: 1, axes: lattice[table].axes.clone() };
         let above = charter.lattice.position(&above).unwrap();
         for (row, key) in sums.cells.rows.iter().enumerate() {
-            let of = |table: usize, area: u32| {
+            let of = |table: usize, area: AreaIndex| {
                 let cells = &published.tables[table];
                 cells.covariances[cells.row(area, key.combination).unwrap()].clone()
             };
             // All towns of the first member are its province; the second has one town.
-            let mut expected = of(above, 0);
-            expected.add(&of(table, 3));
+            let mut expected = of(above, AreaIndex(0));
+            expected.add(&of(table, AreaIndex(3)));
             for column in FigureColumns::WEIGHT..charter.statistics().width() {
                 let [found, expected] = [&sums.covariances[row], &expected].map(|of| of.between(column, column));
                 assert!((found / expected - 1.0).abs() < 1e-9, "{column}: {found} {expected}");
-                let apart: f64 = (0..4).map(|town| of(table, town).between(column, column)).sum();
+                let apart: f64 = AreaIndex::first(4).map(|town| of(table, town).between(column, column)).sum();
                 assert!(apart > 1.1 * expected, "{column}: {apart} {expected}");
             }
             let own: Vec<f64> = sums.cells.columns.iter().map(|column| column[row]).collect();

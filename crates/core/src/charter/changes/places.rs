@@ -43,7 +43,7 @@ struct Described<'g> {
 fn described(geography: &Geography, level: usize) -> BTreeMap<&AreaCode, Described<'_>> {
     let parents = level.checked_sub(1).map(|coarser| geography.areas(coarser));
     let areas = geography.areas(level).iter().map(|area| {
-        let parent = parents.map(|parents| &parents[area.parent as usize].code);
+        let parent = parents.map(|parents| &parents[area.parent.at()].code);
         (&area.code, Described { name: &area.name, dguid: area.dguid.as_deref(), parent })
     });
     areas.collect()

@@ -67,7 +67,7 @@ fn bands(found: &mut Found, old: &[Band], new: &[Band]) {
 fn cross_border(found: &mut Found, old: &Charter, new: &Charter) {
     let parts = |charter: &Charter, area: &CrossBorder| {
         let level = charter.geography.areas(area.level);
-        let codes: Vec<&str> = area.parts.iter().map(|&part| level[part as usize].code.as_str()).collect();
+        let codes: Vec<&str> = area.parts.iter().map(|&part| level[part.at()].code.as_str()).collect();
         Value::text(codes.join(" + "))
     };
     let named = |charter: &Charter, area: &CrossBorder| {

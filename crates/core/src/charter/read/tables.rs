@@ -56,7 +56,7 @@ pub(super) fn cross_border(root: &Section<'_, '_>, tree: Option<&Geography>, lat
         let name = section.bilingual("name");
         let found = areas(&section, "parts", tree);
         let level = found.first().map_or(0, |first| first.level);
-        let mut parts: Vec<u32> = found.iter().map(|part| part.area).collect();
+        let mut parts: Vec<AreaIndex> = found.iter().map(|part| part.area).collect();
         parts.sort_unstable();
         parts.dedup();
         if let Some(tree) = tree {

@@ -20,7 +20,7 @@ use super::plan::Plan;
 use crate::charter::{Charter, Table};
 use crate::disclosure::covariance::Covariance;
 use crate::disclosure::member_layout::MemberLayout;
-use crate::model::{CellStatus, FigureColumns, MemberId, PublishedTable, Random};
+use crate::model::{AreaIndex, CellStatus, FigureColumns, MemberId, PublishedTable, Random};
 use split::{Split, SplitCell};
 
 /// Calibration of the estimates of one member to public totals.
@@ -134,7 +134,12 @@ impl Calibration {
     }
 
     /// Covariances of the errors of the columns of a sum: cells of one combination over areas, each with a factor.
-    pub(in crate::disclosure) fn covariance(&self, table: usize, combination: u32, areas: &[(u32, f64)]) -> Covariance {
+    pub(in crate::disclosure) fn covariance(
+        &self,
+        table: usize,
+        combination: u32,
+        areas: &[(AreaIndex, f64)],
+    ) -> Covariance {
         let split = &self.splits[table];
         let columns = split.figures.len();
         let (mut own, mut shared) = (SumFactors::new(1), SumFactors::new(columns));
@@ -177,7 +182,7 @@ impl Calibration {
         table: usize,
         factors: &[f64],
         random: &mut Random,
-    ) -> Vec<(u32, [f64; 2])> {
+    ) -> Vec<(AreaIndex, [f64; 2])> {
         let split = &self.splits[table];
         let terms = split.terms.iter().chain(&self.strata.terms);
         let chains: BTreeSet<usize> = terms.map(|term| term.chain).collect();

@@ -11,7 +11,7 @@ use crate::charter::Charter;
 use crate::cube::Projection;
 use crate::disclosure::member_layout::MemberLayout;
 use crate::disclosure::noise::normal;
-use crate::model::{FigureColumns, Random, parallel};
+use crate::model::{AreaIndex, FigureColumns, Random, parallel};
 
 /// Estimator of all tables from measurements under a plan: the residuals that make up each table, and the trees of
 /// areas of each.
@@ -165,7 +165,7 @@ impl Estimator {
 
     /// Variance of each column of a cell. *Shape:* one entry per column of [`FigureColumns`]. *Units:* the squares of
     /// theirs.
-    pub(in crate::disclosure) fn variances(&self, table: usize, area: u32, combination: u32) -> Vec<f64> {
+    pub(in crate::disclosure) fn variances(&self, table: usize, area: AreaIndex, combination: u32) -> Vec<f64> {
         let area = self.scope.tables[table].place(area);
         self.by_column(table, combination, &|tree, depth| tree.variance(depth, area))
     }
@@ -175,7 +175,7 @@ impl Estimator {
         &self,
         table: usize,
         combination: u32,
-        areas: &[(u32, f64)],
+        areas: &[(AreaIndex, f64)],
     ) -> Vec<f64> {
         let shape = &self.scope.tables[table];
         let areas: Vec<(usize, f64)> = areas.iter().map(|&(area, factor)| (shape.place(area), factor)).collect();
@@ -230,7 +230,7 @@ impl Estimator {
         table: usize,
         factors: &[f64],
         random: &mut Random,
-    ) -> Vec<(u32, [f64; 2])> {
+    ) -> Vec<(AreaIndex, [f64; 2])> {
         let ChainPlace { chain, depth } = self.places[table];
         let [people, sum] = self.drawn_chain(chain, &factors[1..], random);
         let noise = people[depth].iter().zip(&sum[depth]).map(|(people, sum)| [*people, *sum]);

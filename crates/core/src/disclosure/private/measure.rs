@@ -8,7 +8,7 @@ use super::stream::{Draw, NoiseStream};
 use crate::charter::{Charter, Private};
 use crate::cube::{Exact, ExactTable, SumColumns};
 use crate::disclosure::member_layout::{MemberLayout, TableLayout};
-use crate::model::{MemberId, parallel};
+use crate::model::{AreaIndex, MemberId, parallel};
 
 /// Version of the measurement. It counts up when the same records would be measured as other whole numbers: a secret
 /// serves for one way of measuring alone.
@@ -94,7 +94,7 @@ impl TableMeasurement<'_> {
     }
 
     /// Columns of one area.
-    fn area(&self, area: u32) -> Vec<Vec<i64>> {
+    fn area(&self, area: AreaIndex) -> Vec<Vec<i64>> {
         let rows = &self.cells.rows;
         let (from, to) = (rows.partition_point(|row| row.area < area), rows.partition_point(|row| row.area <= area));
         let sums = |row: usize| &self.cells.sums[row * self.layout.width()..][..self.layout.width()];

@@ -4,7 +4,7 @@ pub use super::measures::{OFF_EQUAL, OFF_MIDDLE};
 use super::plan::{Plan, PlanError};
 use crate::charter::{Charter, Class, Table};
 use crate::disclosure::Accuracy;
-use crate::model::{FigureColumns, MemberId};
+use crate::model::{AreaIndex, FigureColumns, MemberId};
 
 /// Error of a mean at the distance `off` from the middle, times the number of people, from the variances of its sum and
 /// of its people: known without looking at the figure.
@@ -42,7 +42,7 @@ impl Precision {
 
     /// Number of people of a cell whose index has an error of this many points, where the index is some 20 points off
     /// the middle.
-    pub fn people_for(&self, points: f64, table: usize, area: u32, combination: u32) -> f64 {
+    pub fn people_for(&self, points: f64, table: usize, area: AreaIndex, combination: u32) -> f64 {
         let covariance = self.accuracy.covariance(table, area, combination);
         let used = (0..).zip(&self.factors).filter(|(_, factor)| **factor != 0.0);
         let sum: f64 = used.map(|(column, factor)| factor * factor * covariance.between(column, column)).sum();
@@ -54,7 +54,7 @@ impl Precision {
     pub fn people_for_cells(&self, points: f64, charter: &Charter, member: &MemberId, table: usize) -> f64 {
         let of: &Table = &charter.lattice.tables()[table];
         let reach = &charter.reach(member)[of.level];
-        let areas: Vec<u32> = (0..).zip(reach).filter(|(_, own)| **own).map(|(area, _)| area).collect();
+        let areas: Vec<AreaIndex> = AreaIndex::marked(reach).collect();
         let step = areas.len().div_ceil(AREAS).max(1);
         let combinations = of.combinations(&charter.groups) as u32;
         let every = combinations.div_ceil(4096).max(1) as usize;

@@ -2,6 +2,7 @@ use ring::{hkdf, hmac};
 use zeroize::Zeroizing;
 
 use super::gaussian::Bits;
+use crate::model::AreaIndex;
 
 /// Source of the noise of one release: a secret that serves for it alone.
 pub struct NoiseStream(hmac::Key);
@@ -12,7 +13,7 @@ pub struct Draw {
     /// Table of the lattice.
     pub table: u32,
     /// Position of the area in the geography.
-    pub area: u32,
+    pub area: AreaIndex,
     /// Combination of categories.
     pub cell: u32,
     /// Column of the measurement.
@@ -58,7 +59,7 @@ impl DrawBits<'_> {
     fn label(draw: Draw, counter: u64) -> [u8; 24] {
         let mut label = [0; 24];
         let Draw { table, area, cell, statistic } = draw;
-        let places = [table, area, cell, statistic].into_iter().zip(label.chunks_exact_mut(4));
+        let places = [table, area.0, cell, statistic].into_iter().zip(label.chunks_exact_mut(4));
         places.for_each(|(number, place)| place.copy_from_slice(&number.to_be_bytes()));
         label[16..].copy_from_slice(&counter.to_be_bytes());
         label
@@ -95,7 +96,10 @@ mod tests {
                 for cell in edges {
                     for statistic in [0, 1, 256, u32::MAX] {
                         for counter in [0, 1, 256, u64::MAX] {
-                            labels.insert(DrawBits::label(Draw { table, area, cell, statistic }, counter));
+                            labels.insert(DrawBits::label(
+                                Draw { table, area: AreaIndex(area), cell, statistic },
+                                counter,
+                            ));
                             count += 1;
                         }
                     }

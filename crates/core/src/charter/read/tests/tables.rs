@@ -34,7 +34,7 @@ fn cross_border_areas_lie_at_a_published_level() {
     let regions = "[[table]]\nlevel = \"region\"\ngroups = []\n";
     let crossing = "[[cross_border]]\nid = \"X\"\nname = { en = \"X\", fr = \"X\" }\nparts = [\"B\", \"A\"]\n";
     let charter = Charter::parse(&files(&format!("{SMALL}{crossing}"))).unwrap();
-    assert_eq!(charter.cross_border[0].parts, [0, 1]);
+    assert_eq!(charter.cross_border[0].parts, [0, 1].map(AreaIndex));
     assert_eq!(charter.cells(charter.lattice.tables().last().unwrap()), 3);
     let found = keys(&format!("{}{crossing}", SMALL.replace(regions, "")));
     assert_eq!(found.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(), ["charter-parts-unpublished"]);

@@ -8,7 +8,7 @@ use crate::disclosure::member_layout::TableLayout;
 use crate::disclosure::private::estimate::{Chain, Estimator, SumFactors};
 use crate::disclosure::private::operator::ResidualShare;
 use crate::disclosure::private::tree::TreeNode;
-use crate::model::{FigureColumns, PublishedTable};
+use crate::model::{AreaIndex, FigureColumns, PublishedTable};
 
 /// A table split as finely as the strata: its level and groups, and the source of its figures.
 pub(super) struct Split {
@@ -69,7 +69,7 @@ impl Split {
         let (everybody, areas) = shape(&Table { level: whole.level, axes: Vec::new() });
         let people = &tables[everybody].columns[FigureColumns::WEIGHT];
         let [own, stratum] = [table, strata].map(|coarser| shape(&Table { level: coarser.level, axes: Vec::new() }).1);
-        let place = |area: u32| {
+        let place = |area: AreaIndex| {
             [(own, table.level), (stratum, strata.level)]
                 .map(|(shape, level)| shape.place(geography.ancestor(whole.level, area, level)))
         };
@@ -187,7 +187,7 @@ fn made_of(geography: &Geography, areas: &TableLayout, people: &[f64], there: &T
         }
         return made_of;
     }
-    let above = |area: u32| there.place(geography.ancestor(areas.level, area, there.level));
+    let above = |area: AreaIndex| there.place(geography.ancestor(areas.level, area, there.level));
     let mut sums = vec![(0.0, 0.0); there.areas.len()];
     for (&area, people) in areas.areas.iter().zip(people) {
         let (sum, count) = &mut sums[above(area)];

@@ -10,7 +10,7 @@ use crate::disclosure::private::estimate::Estimator;
 use crate::disclosure::private::measure::Measured;
 use crate::disclosure::private::measures::MeasuredColumns;
 use crate::disclosure::private::plan::Plan;
-use crate::model::{CellStatus, FigureColumns, MemberId, PublishedTable, Random, RowKey};
+use crate::model::{AreaIndex, CellStatus, FigureColumns, MemberId, PublishedTable, Random, RowKey};
 
 /// A lattice with totals of one of its tables.
 struct Case {
@@ -46,11 +46,11 @@ fn cases() -> Vec<Case> {
 }
 
 impl Case {
-    fn strata(&self, charter: &Charter) -> Vec<(u32, Vec<usize>)> {
-        let areas = charter.geography.areas(self.strata.0).len() as u32;
-        let mut cells: Vec<(u32, Vec<usize>)> = (0..areas).map(|area| (area, Vec::new())).collect();
+    fn strata(&self, charter: &Charter) -> Vec<(AreaIndex, Vec<usize>)> {
+        let areas = AreaIndex::first(charter.geography.areas(self.strata.0).len());
+        let mut cells: Vec<(AreaIndex, Vec<usize>)> = areas.map(|area| (area, Vec::new())).collect();
         for (_, _, count) in self.strata.1 {
-            let longer = |(area, own): &(u32, Vec<usize>)| {
+            let longer = |(area, own): &(AreaIndex, Vec<usize>)| {
                 let (area, own) = (*area, own.clone());
                 (0..*count).map(move |c| (area, [own.as_slice(), &[c]].concat()))
             };
@@ -65,7 +65,7 @@ impl Case {
         let names: Vec<&str> = self.strata.1.iter().map(|(name, ..)| *name).collect();
         let mut csv = ["level", "area"].iter().chain(&names).chain(&["people"]).copied().collect::<Vec<_>>().join(",");
         for (h, (area, categories)) in self.strata(&plain).iter().enumerate() {
-            let code = plain.geography.areas(self.strata.0)[*area as usize].code.to_string();
+            let code = plain.geography.areas(self.strata.0)[area.at()].code.to_string();
             let categories = self.strata.1.iter().zip(categories).map(|((_, id, _), c)| format!("{id}{c},"));
             csv += &format!("\nl{},{code},{}{}", self.strata.0, categories.collect::<String>(), totals(h));
         }
@@ -78,7 +78,7 @@ fn tables(charter: &Charter, finest: &dyn Fn(usize, usize) -> f64) -> Vec<Publis
     let columns = MeasuredColumns::new(&charter.method).list.len();
     let of = |table: &crate::charter::Table| {
         let combinations = table.combinations(&charter.groups) as u32;
-        let areas = 0..charter.geography.areas(table.level).len() as u32;
+        let areas = AreaIndex::first(charter.geography.areas(table.level).len());
         let rows: Vec<RowKey> =
             areas.flat_map(|area| (0..combinations).map(move |combination| RowKey { area, combination })).collect();
         let sum = |column: usize| {

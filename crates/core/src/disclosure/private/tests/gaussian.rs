@@ -1,6 +1,6 @@
 use crate::disclosure::private::gaussian::{Bits, Variance, gaussian};
 use crate::disclosure::private::{Draw, NoiseStream};
-use crate::model::Random;
+use crate::model::{AreaIndex, Random};
 
 impl Bits for Random {
     fn next(&mut self) -> u64 {
@@ -42,7 +42,9 @@ fn a_stream_gives_the_same_draws_for_ever() {
     let stream = NoiseStream::new(&[7; 32]);
     let drawn = |variance: f64, statistic: u32| -> Vec<i64> {
         let variance = Variance::at_least(variance).unwrap();
-        (0..8).map(|cell| gaussian(variance, &mut stream.of(Draw { table: 1, area: 2, cell, statistic }))).collect()
+        (0..8)
+            .map(|cell| gaussian(variance, &mut stream.of(Draw { table: 1, area: AreaIndex(2), cell, statistic })))
+            .collect()
     };
     assert_eq!(drawn(10_000.0 / 3.0, 0), VECTOR_FINE);
     assert_eq!(drawn((1_u64 << 50) as f64, 1), VECTOR_COARSE);

@@ -6,6 +6,7 @@ use crate::disclosure::member_layout::MemberLayout;
 use crate::disclosure::private::estimate::Estimator;
 use crate::disclosure::private::measure::Measured;
 use crate::disclosure::private::plan::Plan;
+use crate::model::AreaIndex;
 
 /// One measured number as a sum over the finest cells, written down from the definition; and its variance.
 pub(super) struct Measurement {
@@ -16,11 +17,11 @@ pub(super) struct Measurement {
 }
 
 /// Finest cells: areas of the finest level × combinations of the finest categories of all groups.
-fn finest(charter: &Charter) -> Vec<(u32, Vec<u16>)> {
-    let areas = charter.geography.areas(charter.geography.finest()).len() as u32;
-    let mut cells: Vec<(u32, Vec<u16>)> = (0..areas).map(|area| (area, Vec::new())).collect();
+fn finest(charter: &Charter) -> Vec<(AreaIndex, Vec<u16>)> {
+    let areas = AreaIndex::first(charter.geography.areas(charter.geography.finest()).len());
+    let mut cells: Vec<(AreaIndex, Vec<u16>)> = areas.map(|area| (area, Vec::new())).collect();
     for group in &charter.groups {
-        let longer = |(area, own): &(u32, Vec<u16>)| {
+        let longer = |(area, own): &(AreaIndex, Vec<u16>)| {
             let (area, own) = (*area, own.clone());
             (0..group.categories.len() as u16).map(move |c| (area, [own.as_slice(), &[c]].concat()))
         };
@@ -50,7 +51,7 @@ fn contrast(group: &Group, group_level: usize, of: u16, person: u16) -> f64 {
     (scale / m) as f64 * (if person == of { m as f64 } else { 0.0 } - 1.0)
 }
 
-fn area_of(charter: &Charter, table: &Table, area: u32) -> u32 {
+fn area_of(charter: &Charter, table: &Table, area: AreaIndex) -> AreaIndex {
     charter.geography.ancestor(charter.geography.finest(), area, table.level)
 }
 
@@ -59,10 +60,10 @@ pub(super) fn measurements(charter: &Charter, plan: &Plan) -> Vec<Measurement> {
     let mut found = Vec::new();
     for (t, table) in charter.lattice.tables().iter().enumerate() {
         let combinations = table.combinations(&charter.groups) as u32;
-        for area in 0..charter.geography.areas(table.level).len() as u32 {
+        for area in AreaIndex::first(charter.geography.areas(table.level).len()) {
             for combination in 0..combinations {
                 let own = table.categories(&charter.groups, combination);
-                let of = |(place, categories): &(u32, Vec<u16>)| {
+                let of = |(place, categories): &(AreaIndex, Vec<u16>)| {
                     let there = area_of(charter, table, *place) == area;
                     let product = table.axes.iter().zip(&own).map(|(axis, &own)| {
                         contrast(&charter.groups[axis.group], axis.group_level, own, categories[axis.group])
@@ -71,7 +72,7 @@ pub(super) fn measurements(charter: &Charter, plan: &Plan) -> Vec<Measurement> {
                 };
                 found.push(Measurement {
                     table: t,
-                    place: (area * combinations + combination) as usize,
+                    place: (area.0 * combinations + combination) as usize,
                     of: cells.iter().map(of).collect(),
                     variance: plan.variance(t, 0).value(),
                 });
@@ -82,9 +83,9 @@ pub(super) fn measurements(charter: &Charter, plan: &Plan) -> Vec<Measurement> {
 }
 
 /// Sum over the finest cells that make up a cell of a table.
-pub(super) fn cell(charter: &Charter, table: &Table, area: u32, combination: u32) -> Vec<f64> {
+pub(super) fn cell(charter: &Charter, table: &Table, area: AreaIndex, combination: u32) -> Vec<f64> {
     let own = table.categories(&charter.groups, combination);
-    let of = |(place, categories): &(u32, Vec<u16>)| {
+    let of = |(place, categories): &(AreaIndex, Vec<u16>)| {
         let there = area_of(charter, table, *place) == area
             && table.axes.iter().zip(&own).all(|(axis, &own)| {
                 charter.groups[axis.group].project(axis.group_level, categories[axis.group]) == own
@@ -169,24 +170,27 @@ fn estimates_are_those_of_least_squares_over_everything() {
         let basis = basis(columns.collect());
         for (t, table) in charter.lattice.tables().iter().enumerate() {
             let combinations = table.combinations(&charter.groups) as u32;
-            for area in 0..charter.geography.areas(table.level).len() as u32 {
+            for area in AreaIndex::first(charter.geography.areas(table.level).len()) {
                 for combination in 0..combinations {
-                    let place = (area * combinations + combination) as usize;
+                    let place = (area.0 * combinations + combination) as usize;
                     let takes: Vec<f64> = responses.iter().map(|response| response[t][0][place]).collect();
                     let exact = cell(&charter, table, area, combination);
                     for (x, exact) in exact.iter().enumerate() {
                         let given: f64 = takes.iter().zip(&all).map(|(takes, one)| takes * one.of[x]).sum();
-                        assert!((given - exact).abs() < 1e-12, "bias {t} {area} {combination}: {given} {exact}");
+                        assert!((given - exact).abs() < 1e-12, "bias {t} {area:?} {combination}: {given} {exact}");
                     }
                     let weighted: Vec<f64> = takes.iter().zip(&all).map(|(g, one)| g * one.variance.sqrt()).collect();
                     let variance = dot(&weighted, &weighted);
                     let within: f64 = basis.iter().map(|known| dot(known, &weighted).powi(2)).sum();
                     assert!(
                         (within / variance - 1.0).abs() < 1e-12,
-                        "least {t} {area} {combination}: {within} {variance}"
+                        "least {t} {area:?} {combination}: {within} {variance}"
                     );
                     let said = estimator.variances(t, area, combination)[1];
-                    assert!((said / variance - 1.0).abs() < 1e-12, "said {t} {area} {combination}: {said} {variance}");
+                    assert!(
+                        (said / variance - 1.0).abs() < 1e-12,
+                        "said {t} {area:?} {combination}: {said} {variance}"
+                    );
                 }
             }
         }
@@ -218,7 +222,8 @@ fn errors_of_sums_and_differences_follow_from_the_tree() {
                             takes * takes * one.variance
                         })
                         .sum();
-                    let areas: Vec<(u32, f64)> = sum.iter().map(|&(area, factor)| (area as u32, factor)).collect();
+                    let areas: Vec<(AreaIndex, f64)> =
+                        sum.iter().map(|&(area, factor)| (AreaIndex(area as u32), factor)).collect();
                     let said = estimator.variances_of_sum(t, combination, &areas)[1];
                     assert!(
                         (said - variance).abs() <= 1e-11 * variance.max(1e-9),
