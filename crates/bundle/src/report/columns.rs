@@ -240,7 +240,11 @@ fn decimals(figure: f64, digits: i32) -> f64 {
 
 /// The figure with as many decimals as an error of two digits has.
 fn like(figure: f64, error: f64) -> f64 {
-    if error > 0.0 { decimals(figure, (1 - libm::log10(error).floor() as i32).max(0)) } else { significant(figure, EXACT) }
+    if error > 0.0 {
+        decimals(figure, (1 - libm::log10(error).floor() as i32).max(0))
+    } else {
+        significant(figure, EXACT)
+    }
 }
 
 /// Nearest number with this number of significant digits.
