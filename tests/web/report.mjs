@@ -25,7 +25,7 @@ for (const locale of process.env.LOOKS === "0" ? [] : ["en-CA", "fr-CA"]) {
         const other = language === "en" ? "fr" : "en";
         assert.equal(await visible(page, `main .${other}`).count(), 0);
         assert.ok((await visible(page, `main .${language}`).count()) > 10);
-        await accessible(page);
+        await accessible(page, 25);
         const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         assert.ok(sideways <= 0, `the page scrolls sideways by ${sideways} at ${width}`);
         // Who is most vulnerable, before anything is scrolled.

@@ -1,8 +1,8 @@
 // The page that verifies bundles, in a real browser: node tests/web/verify.mjs verify.html BUNDLE [SCREENSHOTS]
 // BUNDLE is one of `archipel demo`. Needs what browser.mjs does.
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createHash, generateKeyPairSync } from "node:crypto";
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { accessible, browser, open, visible } from "./browser.mjs";
@@ -14,6 +14,14 @@ const members = readdirSync(join(bundle, "receipts"), { withFileTypes: true }).f
 const keyFile = (member) => join(bundle, "receipts", member.name, "log.vkey");
 const keys = members.map((member) => readFileSync(keyFile(member), "utf8").trim());
 assert.ok(keys.length > 2);
+// A key of the same name that isn't the member's: NAME+ID+KEY, its ID from the name and the key.
+const otherKey = (key) => {
+  const name = key.slice(0, key.indexOf("+"));
+  const raw = generateKeyPairSync("ed25519").publicKey.export({ format: "der", type: "spki" }).subarray(-32);
+  const typed = Buffer.concat([Buffer.from([1]), raw]);
+  const id = createHash("sha256").update(`${name}\n`).update(typed).digest("hex").slice(0, 8);
+  return `${name}+${id}+${typed.toString("base64")}`;
+};
 
 /// A copy of the bundle in which something is changed, with its checksums written anew or not.
 function damaged(name, change, { sums = true } = {}) {
@@ -75,12 +83,12 @@ for (const lang of ["en", "fr"]) {
       };
       assert.equal(await page.getAttribute("html", "lang"), lang);
       assert.ok(await page.locator("#verify").isDisabled(), "there is nothing to verify yet");
-      await accessible(page);
+      await accessible(page, 21);
 
       const whole = await verified(page, bundle);
       for (const part of [words.holds, words.every, words.rehearsal, words.unknown]) has(whole, part);
       assert.equal(await visible(page, "#found tbody tr").count(), members.length);
-      await accessible(page);
+      await accessible(page, 21);
       await unscrolled();
       if (pictures) await page.screenshot({ path: `${pictures}/verify-${lang}-${colorScheme}.png`, fullPage: true });
       // What was found stands there in the other language, too.
@@ -91,7 +99,7 @@ for (const lang of ["en", "fr"]) {
 
       const broken = await verified(page, bad["bundle-figures"]);
       for (const part of [words.fails, "index.csv", "[bundle-figures]"]) has(broken, part);
-      await accessible(page);
+      await accessible(page, 21);
       await unscrolled();
       looks += 3;
     });
@@ -112,6 +120,8 @@ for (const lang of ["en", "fr"]) {
     const paste = (text) => page.locator("#keys").fill(text);
     await paste(keys.join("\n"));
     has(await verified(page, bundle), words.known);
+    await paste([otherKey(keys[0]), ...keys.slice(1)].join("\n"));
+    has(await verified(page), "[bundle-other-key]");
     await paste(keys.slice(1).join("\n"));
     has(await verified(page), "[bundle-unknown-key]");
     await page.locator("#key-files").setInputFiles(keyFile(members[0]));
@@ -122,19 +132,86 @@ for (const lang of ["en", "fr"]) {
   });
 }
 
-// A folder that is dropped, as from a file manager.
-await open(file, {}, async (page) => {
+// A folder that is dropped, as from a file manager; and two at once, which are no bundle.
+async function drop(page, ...files) {
   const box = await page.locator("#folder").boundingBox();
   const session = await page.context().newCDPSession(page);
   for (const type of ["dragEnter", "dragOver", "drop"]) {
-    const data = { items: [], files: [bundle], dragOperationsMask: 1 };
+    const data = { items: [], files, dragOperationsMask: 1 };
     await session.send("Input.dispatchDragEvent", { type, x: box.x + 20, y: box.y + 20, data });
   }
+}
+await open(file, {}, async (page) => {
+  await drop(page, bundle);
   await page.locator("#verify:enabled").waitFor();
   has(await page.locator("#chosen").innerText(), basename(bundle));
+  has(await verified(page), said.en.holds);
+  await drop(page, bundle, bad["bundle-figures"]);
+  await page.locator("#chosen", { hasText: "several folders" }).waitFor();
+  assert.ok(await page.locator("#verify").isDisabled());
+  assert.equal(await page.locator("#found > div").count(), 0);
+});
+
+// The same path twice, as from two folders of one name.
+await open(file, {}, async (page) => {
+  await page.evaluate(() => {
+    const twice = ["1", "2"].map((text) => {
+      const file = new File([text], "SHA256SUMS");
+      Object.defineProperty(file, "webkitRelativePath", { value: "bundle/SHA256SUMS" });
+      return file;
+    });
+    const folder = document.getElementById("folder");
+    Object.defineProperty(folder, "files", { value: twice });
+    folder.dispatchEvent(new Event("change"));
+  });
+  has(await page.locator("#chosen").innerText(), "a file is there twice");
+  assert.ok(await page.locator("#verify").isDisabled());
+});
+
+// What is found in a first folder isn't shown under a second one that is chosen in the meantime: the first read is held.
+await open(file, {}, async (page) => {
+  await page.locator("#folder").setInputFiles(bundle);
+  await page.evaluate(() => {
+    const read = File.prototype.arrayBuffer;
+    window.held = new Promise((reached) => {
+      File.prototype.arrayBuffer = async function () {
+        File.prototype.arrayBuffer = read;
+        await new Promise((release) => reached((window.release = release)));
+        return read.call(this);
+      };
+    });
+  });
   await page.locator("#verify").click();
-  await page.locator("#found[aria-busy=false]").waitFor();
-  has(await page.locator("#found > div:visible").innerText(), said.en.holds);
+  await page.evaluate(() => window.held.then(() => {}));
+  has(await verified(page, bad["bundle-figures"]), "[bundle-figures]");
+  await page.evaluate(async () => {
+    const instantiate = WebAssembly.instantiate;
+    const ended = new Promise((resolve) => {
+      WebAssembly.instantiate = (...given) => instantiate(...given).finally(() => setTimeout(resolve));
+    });
+    window.release();
+    await ended;
+  });
+  has(await page.locator("#found > div:visible").innerText(), "[bundle-figures]");
+  assert.ok(await page.locator("#verify").isEnabled());
+});
+
+// Names that turn the direction of writing have a mark in its place, in words of the module and of the page.
+await open(file, {}, async (page) => {
+  const name = "a\u202egpj.exe";
+  const more = damaged("more\u2066", (folder) => writeFileSync(join(folder, name), ""), { sums: false });
+  const text = await verified(page, more);
+  has(text, "[bundle-more]");
+  has(text, "a\ufffdgpj.exe");
+  has(await page.locator("#chosen").innerText(), "more\ufffd");
+  const hidden = damaged("hidden", (folder) => writeFileSync(join(folder, `.${name}`), ""), { sums: false });
+  has(await verified(page, hidden), ".a\ufffdgpj.exe");
+});
+
+// A bundle that the module could not hold is refused before it is read.
+await open(file, {}, async (page) => {
+  const large = damaged("large", (folder) => truncateSync(join(folder, "index.csv"), 2 ** 30), { sums: false });
+  has(await verified(page, large), "larger than 1 GiB");
 });
 rmSync(scratch, { recursive: true });
 await browser.close();

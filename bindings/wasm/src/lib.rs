@@ -8,7 +8,7 @@ use std::sync::Mutex;
 
 use archipel_bundle::text::Texts;
 use archipel_bundle::verify::{self, BundleFiles, VerifiedBundle, Versions};
-use archipel_core::model::{Findings, Lang, Problem};
+use archipel_core::model::{Findings, Lang, Problem, visible};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -62,7 +62,7 @@ fn answered(request: Vec<u8>) -> Value {
             Ok(sound) => statement(&texts, sound),
             Err(findings) => problems(&texts, findings),
         };
-        (lang.code().to_owned(), said)
+        (lang.code().to_owned(), shown(said))
     });
     let bundle = found.as_ref().map_or(Value::Null, VerifiedBundle::to_json);
     json!({ "holds": found.is_ok(), "bundle": bundle, "said": Map::from_iter(said) })
@@ -80,6 +80,16 @@ fn read(request: &[u8]) -> Option<(BundleFiles, Option<String>)> {
         rest = behind;
     }
     rest.is_empty().then_some((read, keys))
+}
+
+/// The value with texts as the command shows them: words of a bundle may be hostile.
+fn shown(value: Value) -> Value {
+    match value {
+        Value::String(text) => visible(&text).into(),
+        Value::Array(values) => values.into_iter().map(shown).collect(),
+        Value::Object(entries) => entries.into_iter().map(|(name, value)| (name, shown(value))).collect(),
+        value => value,
+    }
 }
 
 fn statement(texts: &Texts, sound: &VerifiedBundle) -> Value {

@@ -62,7 +62,7 @@ pub struct Facility {
 
 /// Reads `id,name_en,name_fr,owner,latitude,longitude,services,languages`; semicolons separate the words of the last
 /// two. *Errors:* all problems, with file, line and column.
-pub fn read_points(file: &str, bytes: &[u8]) -> Result<Vec<Facility>, Findings> {
+pub(crate) fn read_points(file: &str, bytes: &[u8]) -> Result<Vec<Facility>, Findings> {
     let mut findings = Findings::default();
     let mut points: Vec<Facility> = Vec::new();
     let mut lines: HashMap<String, u64> = HashMap::new();
@@ -104,7 +104,7 @@ pub fn read_points(file: &str, bytes: &[u8]) -> Result<Vec<Facility>, Findings> 
 
 /// Reads `area,point`: the areas of a level that each point serves. *Shape:* positions of areas by position of the
 /// point.
-pub fn read_served(
+pub(crate) fn read_served(
     file: &str,
     bytes: &[u8],
     points: &[Facility],
@@ -176,7 +176,7 @@ impl GlobePosition {
     }
 
     /// Great-circle distance, in km.
-    pub fn distance_km(self, other: Self) -> f64 {
+    pub(crate) fn distance_km(self, other: Self) -> f64 {
         let chord = (0..3).map(|axis| (self.0[axis] - other.0[axis]).powi(2)).sum::<f64>().sqrt();
         2.0 * RADIUS_KM * libm::asin((chord / 2.0).min(1.0))
     }
@@ -184,7 +184,7 @@ impl GlobePosition {
 
 /// Pairs of points of different owners that are closer to each other than this, nearest first; positions of the points,
 /// and km.
-pub fn close_pairs(points: &[Facility], within_km: f64) -> Vec<(usize, usize, f64)> {
+pub(crate) fn close_pairs(points: &[Facility], within_km: f64) -> Vec<(usize, usize, f64)> {
     let places: Vec<GlobePosition> = points.iter().map(Facility::position).collect();
     let mut pairs = Vec::new();
     for a in 0..points.len() {

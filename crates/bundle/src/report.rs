@@ -35,9 +35,11 @@ use std::sync::Arc;
 
 pub use answer_check::{AnswerError, check_answer};
 pub use answered::{Answered, plan_of};
-pub use answers::{AnswersError, answers_file, checkpoint_file, key_file, plan_file, proofs_file, read_answers};
+pub use answers::{AnswersError, key_file, read_answers};
+pub(crate) use answers::{answers_file, checkpoint_file, plan_file, proofs_file};
 use catchments::tenth;
-pub use catchments::{CLOSE_KM, Catchment, Catchments, FAR_KM, Facilities, Far, Gap};
+pub(crate) use catchments::{CLOSE_KM, FAR_KM};
+pub use catchments::{Catchment, Catchments, Facilities, Far, Gap};
 pub use combine::{Summand, Summation};
 pub use combined::{Combined, Displayed, cv};
 pub use coverage::{CategoryCoverage, Coverage, Covered, SURE};
@@ -46,7 +48,8 @@ pub use layers::LayerError;
 pub use member_outcome::{AbsentPopulation, MemberOutcome};
 pub use missing::Missing;
 pub use overview::{OverviewRow, whole_percent};
-pub use publication::{Correction, PublicationError, SignOff, Standing, is_publication, publication_file};
+pub(crate) use publication::is_publication;
+pub use publication::{Correction, PublicationError, SignOff, Standing, publication_file};
 pub use require::Require;
 use totals::EVERYBODY;
 pub use totals::whole;
@@ -61,13 +64,13 @@ pub const FORMAT: u64 = 3;
 /// File of checksums.
 pub const SUMS: &str = "SHA256SUMS";
 /// File of the boundaries from which a bundle's maps are drawn.
-pub const BOUNDARIES: &str = "layers/boundaries.geojson";
+pub(crate) const BOUNDARIES: &str = "layers/boundaries.geojson";
 /// File of the service points of a bundle.
-pub const SERVICE_POINTS: &str = "layers/service-points.csv";
+pub(crate) const SERVICE_POINTS: &str = "layers/service-points.csv";
 /// File of the areas that each of the [`SERVICE_POINTS`] serves.
-pub const CATCHMENTS: &str = "layers/catchments.csv";
+pub(crate) const CATCHMENTS: &str = "layers/catchments.csv";
 /// Keys of all witnesses that cosigned some checkpoint of the bundle, one a line.
-pub const WITNESS_KEYS: &str = "receipts/witnesses.vkeys";
+pub(crate) const WITNESS_KEYS: &str = "receipts/witnesses.vkeys";
 
 /// One computation of the index over the members that answered.
 #[derive(Debug)]
@@ -116,6 +119,8 @@ pub struct Layers {
 }
 
 /// Rows of one area across borders, of one table.
+///
+/// *Shape:* one row for each combination of categories of the table. *Units:* those of [`Combined`].
 #[derive(Debug)]
 pub struct CrossBorderTable {
     /// Position in the charter's list of such areas.

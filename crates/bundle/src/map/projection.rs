@@ -80,7 +80,7 @@ impl MapProjection {
     }
 
     /// Longitude and latitude of its centre, degrees.
-    pub fn centre(&self) -> (f64, f64) {
+    pub(crate) fn centre(&self) -> (f64, f64) {
         match *self {
             Self::LambertConformalConic => ORIGIN,
             Self::LambertAzimuthalEqualArea { lon, lat } => (lon.into(), lat.into()),

@@ -4,7 +4,7 @@ use crate::charter::{Charter, Class};
 use crate::disclosure::private::{Plan, PlanError};
 use crate::model::{Digest, MemberId, PublishedTable, release_digest, table_digest};
 
-/// Tables that a member answered with.
+/// Tables that a member answered with. *Units:* sums of cells, as in [`FigureColumns`](crate::model::FigureColumns).
 #[derive(Clone, Debug)]
 pub struct Answered {
     /// The member.

@@ -97,23 +97,23 @@ fn header(charter: &Charter) -> Vec<String> {
 }
 
 /// File of a member's answers.
-pub fn answers_file(member: &MemberId) -> String {
+pub(crate) fn answers_file(member: &MemberId) -> String {
     format!("answers/{member}.csv")
 }
 
 /// File of the plan of a member's measurements, in class `private`.
-pub fn plan_file(member: &MemberId) -> String {
+pub(crate) fn plan_file(member: &MemberId) -> String {
     format!("answers/{member}.plan")
 }
 
 /// File of the proofs that a member's answers are in its log, in the order of the lattice: each is a C2SP tlog-proof
 /// without the checkpoint, which all share and which is in [`checkpoint_file`].
-pub fn proofs_file(member: &MemberId) -> String {
+pub(crate) fn proofs_file(member: &MemberId) -> String {
     format!("receipts/{member}/proofs")
 }
 
 /// File of the checkpoint of all receipts of a member.
-pub fn checkpoint_file(member: &MemberId) -> String {
+pub(crate) fn checkpoint_file(member: &MemberId) -> String {
     format!("receipts/{member}/checkpoint")
 }
 

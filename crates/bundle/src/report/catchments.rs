@@ -9,9 +9,9 @@ use crate::model::{AreaIndex, CellStatus};
 /// Distance in km from which on people count as far from any point.
 ///
 /// *Source:* the standard of Employment and Social Development Canada, 90 % of people within 50 km of a point.
-pub const FAR_KM: f64 = 50.0;
+pub(crate) const FAR_KM: f64 = 50.0;
 /// Distance in km below which points of different owners could share a place.
-pub const CLOSE_KM: f64 = 2.0;
+pub(crate) const CLOSE_KM: f64 = 2.0;
 /// Share of areas that count as most vulnerable: those with the highest index.
 const MOST: f64 = 0.2;
 
@@ -29,6 +29,8 @@ pub struct Facilities {
 }
 
 /// People near service points and far from them: sums of published cells, and never a new query to a node.
+///
+/// *Shape:* `points` in the order of the file of points. *Units:* people by weight, distances in km.
 #[derive(Debug)]
 pub struct Catchments {
     /// Level of the areas that make up catchments.

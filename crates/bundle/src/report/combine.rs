@@ -10,7 +10,7 @@ use crate::charter::Charter;
 use crate::disclosure::{Accuracy, Covariance};
 use crate::model::{AreaIndex, CellStatus, FigureColumns, MemberId, PublishedTable, RowKey};
 
-/// A part of a sum.
+/// A part of a sum. *Units:* people by weight.
 #[derive(Clone, Copy, Debug)]
 pub enum Summand<'t> {
     /// A row of a member's table, or of a sum.
@@ -46,6 +46,9 @@ impl Summand<'_> {
 }
 
 /// Answers of members, calibrated where the charter has public totals, and the rules of their addition.
+///
+/// *Shape:* one entry for each member that answered, each with one table for each of the lattice's, in its order.
+/// *Units:* sums of cells, as in [`FigureColumns`].
 pub struct Summation<'a> {
     /// Rules by which sums become figures.
     pub reading: Reading,
@@ -125,7 +128,7 @@ impl<'a> Summation<'a> {
     }
 
     /// One row of an area across borders: a sum with a part left out has no figures.
-    pub fn whole_or_nothing(&self, table: usize, parts: &[Summand<'_>], key: RowKey) -> Combined {
+    pub(crate) fn whole_or_nothing(&self, table: usize, parts: &[Summand<'_>], key: RowKey) -> Combined {
         let whole = self.total(table, parts, key);
         if whole.is_whole(0) {
             return whole;

@@ -6,6 +6,9 @@ use crate::model::{AreaIndex, CellStatus, PublishedTable, RowKey};
 use crate::text::Texts;
 
 /// Sums of cells, the figures from them, and the errors of these.
+///
+/// *Shape:* every vector of rows has one entry a row of `cells`, in their order; `figures` and `errors` have such a vector
+/// for each column of [`Shown`]. *Units:* those of [`Shown`]; covariances in squares of the units of `cells`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Combined {
     /// The cells: sums, by column of [`FigureColumns`](crate::model::FigureColumns).
@@ -28,7 +31,7 @@ pub struct Combined {
     reading: Reading,
 }
 
-/// A figure in the form that people see.
+/// A figure in the form that people see. *Units:* those of [`Shown`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Displayed {
     /// The figure.
@@ -111,7 +114,7 @@ impl Combined {
     }
 
     /// Whether a row has figures with no part left out.
-    pub fn is_whole(&self, row: usize) -> bool {
+    pub(crate) fn is_whole(&self, row: usize) -> bool {
         self.cells.status[row] == CellStatus::Published && self.stands_for[row] == 1.0
     }
 
@@ -127,7 +130,7 @@ impl Combined {
     }
 
     /// Whether the errors of a row are sampling errors.
-    pub fn is_sampling(&self) -> bool {
+    pub(crate) fn is_sampling(&self) -> bool {
         !self.reading.is_noisy()
     }
 
@@ -176,7 +179,7 @@ impl Combined {
     }
 
     /// Number of people as people see it: never below zero, and an interval where it may be zero.
-    pub fn seen_people(&self, row: usize) -> Option<Displayed> {
+    pub(crate) fn seen_people(&self, row: usize) -> Option<Displayed> {
         let people = self.figure(row, Shown::WEIGHT)?;
         let error = NORMAL_95 * self.errors[Shown::WEIGHT][row];
         Some(match !self.is_sampling() && people < error {

@@ -10,6 +10,8 @@ use crate::model::{CellStatus, FigureColumns, MemberId, PublishedTable};
 pub const SURE: f64 = 2.0;
 
 /// Share of a member's people in the published cells of a table.
+///
+/// *Shape:* one entry of `categories` for each category, group after group. *Units:* cells, and people by weight.
 #[derive(Clone, Debug)]
 pub struct Coverage {
     /// Position of the table in the lattice.
@@ -33,7 +35,7 @@ pub struct CategoryCoverage {
     pub cells: Covered,
 }
 
-/// Number of some cells, and the people in those with figures.
+/// Number of some cells, and the people in those with figures. *Units:* cells, and people by weight.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Covered {
     /// Number of cells with figures.

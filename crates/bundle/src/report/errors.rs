@@ -50,6 +50,9 @@ impl Shown {
 pub(super) const NORMAL_95: f64 = 1.959_963_984_540_054;
 
 /// Rules by which the sums of one charter become figures.
+///
+/// *Shape:* a row of sums by column of `statistics` becomes one of figures by column of `shown`. *Units:* sums of weights and
+/// of points by weight; figures as in [`Shown`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
     /// Columns of the sums.
@@ -139,7 +142,7 @@ fn root(variance: f64) -> f64 {
     if variance < 0.0 { 0.0 } else { variance.sqrt() }
 }
 
-/// Figures of one row.
+/// Figures of one row. *Shape:* one figure and one error for each column. *Units:* those of [`Shown`].
 #[derive(Clone, Debug)]
 pub(super) struct Read {
     /// Figures by column of [`Shown`].

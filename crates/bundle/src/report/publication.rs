@@ -48,7 +48,7 @@ const LONGEST: usize = 500;
 
 impl Correction {
     /// Whether the reason isn't empty and can be shown, and the number counts on from another publication.
-    pub fn is_sound(&self) -> bool {
+    pub(crate) fn is_sound(&self) -> bool {
         let reasons = [&self.reason.en, &self.reason.fr];
         let said = |text: &&String| !text.is_empty() && text.chars().count() <= LONGEST && is_plain(text);
         self.number > 1 && reasons.iter().all(said)
@@ -90,7 +90,7 @@ pub fn publication_file(coordinator: &str) -> String {
 }
 
 /// Whether a file of a bundle holds signatures over its checksums, so that these can't name it.
-pub fn is_publication(name: &str) -> bool {
+pub(crate) fn is_publication(name: &str) -> bool {
     name.starts_with(FOLDER)
 }
 

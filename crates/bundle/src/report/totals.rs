@@ -82,7 +82,7 @@ impl Published {
 
     /// A row for each combination of a table, over all its areas: parts that sums of members leave out are left out
     /// here.
-    pub fn whole_of(&self, table: usize) -> Combined {
+    pub(crate) fn whole_of(&self, table: usize) -> Combined {
         let (sums, adding) = (&self.tables[table], self.sums());
         let missing = Missing::of(&self.charter, &self.members);
         let unanswered = missing.elsewhere(&self.charter.lattice.tables()[table], &sums.cells.rows);

@@ -52,7 +52,7 @@ impl<'t> TextPage<'t> {
     }
 
     /// Adds words that are a text already, below a heading.
-    pub fn paragraph_of(&mut self, text: &str) {
+    pub(crate) fn paragraph_of(&mut self, text: &str) {
         self.text += &wrap(&text.replace('\n', " "), "  ", "  ");
     }
 
@@ -62,7 +62,7 @@ impl<'t> TextPage<'t> {
     }
 
     /// Adds an item that is a text already.
-    pub fn item_of(&mut self, text: &str) {
+    pub(crate) fn item_of(&mut self, text: &str) {
         self.text += &wrap(&text.replace(['\n', '\t'], " "), "  - ", "    ");
     }
 
