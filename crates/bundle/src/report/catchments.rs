@@ -37,11 +37,11 @@ pub struct Catchments {
     pub level: usize,
     /// For each point, its areas, and the sum of their figures.
     pub points: Vec<Catchment>,
-    /// People who live farther than [`FAR_KM`] from any point; `None` if no places of areas are known.
+    /// People who live farther than `FAR_KM` from any point; `None` if no places of areas are known.
     pub far: Option<Far>,
     /// Areas of the highest index that no point serves, the most vulnerable first.
     pub gaps: Vec<Gap>,
-    /// Pairs of points of different owners closer than [`CLOSE_KM`]; positions, km.
+    /// Pairs of points of different owners closer than `CLOSE_KM`; positions, km.
     pub close: Vec<(usize, usize, f64)>,
     /// Number of areas without a known place.
     pub unplaced: usize,
