@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::shell::Shell;
-use crate::charter::{Axis, Charter, Class, Table, groups_word};
+use crate::charter::{Axis, Charter, Class, Table, TableIndex, groups_word};
 use crate::country::{charter_files, mean_weights};
 use crate::disclosure::MOST;
 use crate::disclosure::private::answers_cost;
@@ -18,14 +18,14 @@ use crate::text::wrap_to;
 /// Share of the people whose figures are sure, by table, for `--json`.
 pub(super) fn sure(published: &Published) -> Value {
     let charter = &published.charter;
-    let line = |(position, table): (usize, &Table)| {
+    let line = |(position, table): (TableIndex, &Table)| {
         json!({
             "level": charter.geography.levels()[table.level],
             "groups": groups_word(charter, table),
             "sure": published.sure(position),
         })
     };
-    charter.lattice.tables().iter().enumerate().map(line).collect()
+    charter.lattice.numbered().map(line).collect()
 }
 
 /// Share of people with sure enough figures, as a table of the lattice's tables.
@@ -63,7 +63,7 @@ impl Classes {
         let weights = mean_weights(people);
         let needs = |class: Class| {
             let charter = Charter::parse(&charter_files(class, people))?;
-            let tables = || charter.lattice.tables().iter().enumerate().filter(|(_, table)| table.axes.is_empty());
+            let tables = || charter.lattice.numbered().filter(|(_, table)| table.axes.is_empty());
             let mut levels = BTreeMap::new();
             for member in &charter.members {
                 let precision = Precision::new(&charter, &member.id)?;

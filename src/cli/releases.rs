@@ -7,7 +7,7 @@ use super::elsewhere;
 use super::node::{load_config, officer};
 use super::shell::Shell;
 use crate::briefing::limits;
-use crate::charter::{Charter, Table};
+use crate::charter::{Charter, Table, TableIndex};
 use crate::disclosure::Accuracy;
 use crate::disclosure::private::Plan;
 use crate::model::{AreaIndex, FigureColumns, Findings, MemberId, ReleaseState};
@@ -266,8 +266,8 @@ fn noise(charter: &Charter, member: &MemberId, plan: &Plan) -> Vec<f64> {
     const AREAS: usize = 64;
     let accuracy = Accuracy::new(charter, member, Some(plan));
     let reach = charter.reach(member);
-    let tables = charter.lattice.tables().iter().enumerate();
-    let most = |(position, table): (usize, &Table)| {
+    let tables = charter.lattice.numbered();
+    let most = |(position, table): (TableIndex, &Table)| {
         let areas: Vec<AreaIndex> = AreaIndex::marked(&reach[table.level]).collect();
         let some = areas.iter().step_by(areas.len().div_ceil(AREAS).max(1));
         let variance = |area: &AreaIndex| {

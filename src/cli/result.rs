@@ -45,7 +45,7 @@ pub(super) fn show(shell: &Shell, published: &Published, out: &Path) {
 
 /// Names the table that covers the smallest share of people, if any leaves some out.
 fn least_covered(shell: &Shell, published: &Published) {
-    let tables = (0..published.charter.lattice.tables().len()).map(|table| (table, published.covered(table)));
+    let tables = published.charter.lattice.numbered().map(|(position, table)| (table, published.covered(position)));
     let known = tables.filter_map(|(table, cells)| Some((table, cells, cells.share()?)));
     let Some((table, cells, share)) = known.min_by(|a, b| a.2.total_cmp(&b.2)).filter(|(_, _, share)| *share < 1.0)
     else {
@@ -53,7 +53,7 @@ fn least_covered(shell: &Shell, published: &Published) {
     };
     let number = |number: f64| shell.texts().number(number, 0);
     let words = [
-        ("table", published.charter.lattice.tables()[table].name(&published.charter).get(shell.texts().lang()).into()),
+        ("table", table.name(&published.charter).get(shell.texts().lang()).into()),
         ("percent", number(100.0 * share).into()),
         ("withheld", number(cells.withheld as f64).into()),
         ("cells", number((cells.published + cells.withheld) as f64).into()),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Node;
 use super::edition::{EditionError, Released};
 use crate::audit::{Certified, Event, Word};
-use crate::charter::{Table, groups_word};
+use crate::charter::{Table, TableIndex, groups_word};
 use crate::model::{CellStatus, Digest, EditionId, Problem, PublishedTable, RowKey, table_digest};
 use crate::tlog::Proof;
 
@@ -26,7 +26,7 @@ use crate::tlog::Proof;
 /// ```
 pub struct Answer {
     released: Arc<Released>,
-    table: usize,
+    table: TableIndex,
     /// Rows of it, where not all were asked for.
     part: Option<PublishedTable>,
 }
@@ -34,11 +34,11 @@ pub struct Answer {
 impl Answer {
     /// The cells.
     pub fn cells(&self) -> &PublishedTable {
-        self.part.as_ref().unwrap_or_else(|| &self.released.cells.tables()[self.table])
+        self.part.as_ref().unwrap_or_else(|| &self.released.cells.tables()[self.table.at()])
     }
 
     fn digest(&self) -> Digest {
-        self.part.as_ref().map_or_else(|| self.released.tables[self.table], table_digest)
+        self.part.as_ref().map_or_else(|| self.released.tables[self.table.at()], table_digest)
     }
 }
 
@@ -53,7 +53,7 @@ impl Node {
         self.agreement.check_dates(self.clock.today())?;
         let position = self.charter().lattice.position(table).ok_or(EditionError::OutsideLattice {})?;
         let released = self.cells(edition)?;
-        let part = keep.map(|keep| released.cells.tables()[position].filtered(keep));
+        let part = keep.map(|keep| released.cells.tables()[position.at()].filtered(keep));
         Ok(Answer { released, table: position, part })
     }
 

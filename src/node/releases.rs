@@ -3,7 +3,7 @@ use serde::Serialize;
 use super::Node;
 use super::budget::LedgerReview;
 use crate::audit::{DecidedBy, Event};
-use crate::charter::{Act, Class, DecisionError};
+use crate::charter::{Act, Class, DecisionError, TableIndex};
 use crate::disclosure::Accuracy;
 use crate::disclosure::private::{self, Attack, Measured, Plan};
 use crate::model::{CellStatus, EditionId, FigureColumns, Problem, PublishedTable, ReleaseState, problems};
@@ -176,7 +176,7 @@ impl Node {
         let accuracy = Accuracy::new(&charter, self.member(), plan.as_ref());
         let reading = Reading::new(&charter);
         let cells = self.store.release_cells(release)?;
-        let review = |(table, cells): (usize, &PublishedTable)| {
+        let review = |(table, cells): (TableIndex, &PublishedTable)| {
             let mut review = TableReview::default();
             for row in 0..cells.len() {
                 if cells.status[row] != CellStatus::Published {
@@ -194,7 +194,7 @@ impl Node {
             }
             review
         };
-        Ok(cells.tables().iter().enumerate().map(review).collect())
+        Ok((0..).map(TableIndex).zip(cells.tables()).map(review).collect())
     }
 
     /// Whether another release of the same people has left, or may leave, in class `controlled`, which is meant for one

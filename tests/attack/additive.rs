@@ -30,7 +30,7 @@ fn places_categories_and_members_add_up() {
         let answers: Vec<Answered> = (0..).zip(&world.charter.members).map(answer).collect();
         let sums = Summation::new(&world.charter, &answers);
         let whole: Vec<PublishedTable> =
-            (0..world.charter.lattice.tables().len()).map(|t| sums.combine(t, &|_| Vec::new()).cells).collect();
+            world.charter.lattice.numbered().map(|(t, _)| sums.combine(t, &|_| Vec::new()).cells).collect();
         add_up(&world, &whole);
         // Both have the country.
         for (t, table) in whole.iter().enumerate().filter(|(t, _)| world.charter.lattice.tables()[*t].level == 0) {

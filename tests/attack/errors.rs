@@ -1,5 +1,6 @@
 //! Errors of figures: those derived from the plan alone, compared with many releases of the same people.
 
+use archipel::charter::TableIndex;
 use archipel::disclosure::Accuracy;
 use archipel::disclosure::private::Plan;
 use archipel::model::{AreaIndex, FigureColumns, PublishedTable, Random};
@@ -83,9 +84,9 @@ impl<'w> Said<'w> {
         let (lattice, finest) = (self.world.charter.lattice.tables(), self.world.charter.geography.finest());
         let mut tallies = vec![vec![Tally::default(); columns + 1]; lattice.len() + self.factors.len()];
         for (t, cells) in tables.iter().enumerate() {
-            let truth = Combined::of_member(&self.reading, &self.accuracy, t, &self.truth[t]);
+            let truth = Combined::of_member(&self.reading, &self.accuracy, TableIndex(t), &self.truth[t]);
             for (row, key) in cells.rows.iter().enumerate() {
-                let covariance = self.accuracy.covariance(t, key.area, key.combination);
+                let covariance = self.accuracy.covariance(TableIndex(t), key.area, key.combination);
                 for (column, tally) in tallies[t].iter_mut().enumerate().take(columns) {
                     let (off, variance) = (self.off(tables, t, column, row), covariance.between(column, column));
                     if variance.is_finite() {
@@ -109,7 +110,7 @@ impl<'w> Said<'w> {
             let combinations = lattice[t].combinations(&self.world.charter.groups) as u32;
             for (kind, areas) in self.factors.iter().enumerate() {
                 for combination in 0..combinations {
-                    let covariance = self.accuracy.covariance_of_sum(t, combination, areas);
+                    let covariance = self.accuracy.covariance_of_sum(TableIndex(t), combination, areas);
                     let variances = (0..columns).map(|column| (column, covariance.between(column, column)));
                     for (column, variance) in variances.filter(|(_, v)| v.is_finite()) {
                         let one = |&(area, factor): &(AreaIndex, f64)| {

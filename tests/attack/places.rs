@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use archipel::charter::{Charter, CharterFiles};
+use archipel::charter::{Charter, CharterFiles, TableIndex};
 use archipel::disclosure::private::precision::Precision;
 use archipel::model::AreaIndex;
 
@@ -169,7 +169,7 @@ fn measure(province: &str, rho: &str) -> Option<Kinds> {
         .enumerate()
         .map(|(t, table)| {
             let groups: Vec<usize> = table.axes.iter().map(|axis| axis.group).collect();
-            (table.level, groups, precision.people_for_cells(2.0, &charter, member, t))
+            (table.level, groups, precision.people_for_cells(2.0, &charter, member, TableIndex(t)))
         })
         .collect();
     let rms = |of: &dyn Fn(usize, &[usize]) -> bool| {
@@ -313,13 +313,13 @@ fn errors_are_smaller_than_those_of_the_best_independent_tables() {
         let alone = {
             let mut one = charter.clone();
             one.lattice = alone(&places);
-            Precision::new(&one, member).unwrap().people_for_cells(2.0, &one, member, 0)
+            Precision::new(&one, member).unwrap().people_for_cells(2.0, &one, member, TableIndex(0))
         };
         // The plan's goal: each level counts five times the one above.
         let counts = [1.0, 5.0, 25.0];
         let own: f64 = (1..4)
             .map(|level| {
-                let tables = charter.lattice.tables().iter().enumerate().filter(|(_, table)| table.level == level);
+                let tables = charter.lattice.numbered().filter(|(_, table)| table.level == level);
                 let needs = tables.map(|(t, _)| precision.people_for_cells(2.0, &charter, member, t) / alone);
                 let squares: Vec<f64> = needs.map(|needs| needs * needs).collect();
                 counts[level - 1] * squares.iter().sum::<f64>() / squares.len() as f64

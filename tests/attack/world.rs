@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use archipel::charter::{Charter, CharterFiles, OfClass, Workload};
+use archipel::charter::{Charter, CharterFiles, OfClass, TableIndex, Workload};
 use archipel::cube::{
     self, Clustered, Counted, Counting, Exact, RecordIds, RecordKeySecret, Records, Segment, cluster,
 };
@@ -193,7 +193,7 @@ impl World {
     pub(crate) fn shown(&self, plan: &Plan, tables: Vec<PublishedTable>) -> Vec<Combined> {
         let answers = [Answered { member: self.member().clone(), plan: Some(plan.clone()), tables }];
         let sums = Summation::new(&self.charter, &answers);
-        (0..answers[0].tables.len()).map(|table| sums.combine(table, &|_| Vec::new())).collect()
+        (0..answers[0].tables.len()).map(TableIndex).map(|table| sums.combine(table, &|_| Vec::new())).collect()
     }
 
     /// Row of a table in which a person counts.

@@ -55,7 +55,7 @@ use totals::EVERYBODY;
 pub use totals::whole;
 pub use workbook::MOST_ROWS;
 
-use crate::charter::{Charter, Table};
+use crate::charter::{Charter, Table, TableIndex};
 use crate::map::{Boundaries, BoundaryNotes};
 use crate::model::{EditionId, MemberId, Period};
 
@@ -126,7 +126,7 @@ pub struct CrossBorderTable {
     /// Position in the charter's list of such areas.
     pub area: usize,
     /// Position of the table in the lattice.
-    pub table: usize,
+    pub table: TableIndex,
     /// The rows; the area in their keys is unused.
     pub rows: Combined,
 }
@@ -142,7 +142,7 @@ impl Published {
     /// Table without groups at a level, if there is one.
     pub fn everybody(&self, level: usize) -> Option<&Combined> {
         let position = self.charter.lattice.position(&Table { level, axes: Vec::new() })?;
-        Some(&self.tables[position])
+        Some(&self.tables[position.at()])
     }
 
     /// Members that answered.

@@ -41,7 +41,7 @@ pub use edition::{LAST_REVISION, edition_id};
 pub use error::{CharterError, PolicyError};
 pub use geography::{Area, AreaPosition, Geography, Level, is_dguid};
 pub use group::{Category, CategoryPosition, CoarserLevel, Group};
-pub use lattice::{Axis, Lattice, Table, group_word, groups_word};
+pub use lattice::{Axis, Lattice, Table, TableIndex, group_word, groups_word};
 pub use licence::Licence;
 pub use method::{Band, Dimension, Indicator, Mean, Method, MissingDimension, Scale, Weights, Worse};
 pub use parties::{Coordinator, Member};

@@ -1,7 +1,7 @@
 use serde_json::{Value as Json, json};
 
 use super::promise::Promise;
-use crate::charter::{Charter, Class, Member, Population, Shares, Table, groups_word};
+use crate::charter::{Charter, Class, Member, Population, Shares, Table, TableIndex, groups_word};
 use crate::disclosure::private::precision::Precision;
 use crate::model::{AreaIndex, Findings, MemberId, problems};
 use crate::text::{TextPage, Texts};
@@ -89,7 +89,7 @@ impl<'c> ForecastBasis<'c> {
             return Ok(None);
         }
         let precision = Precision::new(charter, &member.id)?;
-        let table = |(t, table): (usize, &Table)| {
+        let table = |(t, table): (TableIndex, &Table)| {
             let mut people = vec![0.0; charter.geography.areas(table.level).len()];
             own.iter().for_each(|&(area, count)| {
                 people[charter.geography.ancestor(finest, area, table.level).at()] += count;
@@ -104,7 +104,7 @@ impl<'c> ForecastBasis<'c> {
             }
             expected
         };
-        let tables = charter.lattice.tables().iter().enumerate().map(table).collect();
+        let tables = charter.lattice.numbered().map(table).collect();
         Ok(Some(MemberForecast { member, people: own.iter().map(|(_, people)| people).sum(), tables }))
     }
 
@@ -151,9 +151,12 @@ impl<'f> Forecast<'f> {
 
     /// Expectations over all members, by table.
     pub fn tables(&self) -> impl Iterator<Item = (&Table, TableForecast)> {
-        let tables = self.charter().lattice.tables().iter().enumerate();
+        let tables = self.charter().lattice.numbered();
         tables.map(|(t, table)| {
-            (table, self.members.iter().map(|own| own.tables[t]).fold(TableForecast::default(), TableForecast::and))
+            (
+                table,
+                self.members.iter().map(|own| own.tables[t.at()]).fold(TableForecast::default(), TableForecast::and),
+            )
         })
     }
 

@@ -102,7 +102,7 @@ fn highest(texts: &Texts, published: &Published, answer: &str) -> Result<Judged,
 fn across(texts: &Texts, published: &Published, answer: &str) -> Result<Judged, &'static str> {
     let charter = &published.charter;
     let everybody = published.cross_border.iter().filter(|part| {
-        charter.cross_border[part.area].id == ACROSS && charter.lattice.tables()[part.table].axes.is_empty()
+        charter.cross_border[part.area].id == ACROSS && charter.lattice.tables()[part.table.at()].axes.is_empty()
     });
     let mut figures = everybody.filter_map(|part| part.rows.figure(0, Shown::INDEX));
     let index = figures.find(|index| index.is_finite()).ok_or("exercise-lack-across")?;

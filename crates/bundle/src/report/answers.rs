@@ -68,7 +68,7 @@ fn read_line(charter: &Charter, tables: &mut [PublishedTable], record: &csv::Str
         combination = combination * group.categories_of(group_level).len() as u64 + u64::from(category);
         table.axes.push(Axis { group: position, group_level });
     }
-    let cells = &mut tables[charter.lattice.position(&table)?];
+    let cells = &mut tables[charter.lattice.position(&table)?.at()];
     let key = RowKey { area, combination: combination.try_into().ok()? };
     if of != level || figures.len() != cells.columns.len() || cells.rows.last().is_some_and(|last| *last >= key) {
         return None;

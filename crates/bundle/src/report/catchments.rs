@@ -111,7 +111,7 @@ impl Published {
         let facilities = self.layers.facilities.as_ref()?;
         let level = Facilities::level(&self.charter)?;
         let position = self.charter.lattice.position(&Table { level, axes: Vec::new() })?;
-        let (sums, adding) = (&self.tables[position], self.sums());
+        let (sums, adding) = (&self.tables[position.at()], self.sums());
         let missing = Missing::of(&self.charter, &self.members);
         let table = Table { level, axes: Vec::new() };
         let count = self.charter.geography.areas(level).len();

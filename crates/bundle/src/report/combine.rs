@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::answered::Answered;
 use super::combined::Combined;
 use super::errors::{Reading, Shown};
-use crate::charter::Charter;
+use crate::charter::{Charter, TableIndex};
 use crate::disclosure::{Accuracy, Covariance};
 use crate::model::{AreaIndex, CellStatus, FigureColumns, MemberId, PublishedTable, RowKey};
 
@@ -87,9 +87,9 @@ impl<'a> Summation<'a> {
     /// One table of all members: rows that members share (areas across their borders, and all coarser ones) are added
     /// up, in the order in which the members are given. `unanswered` gives the parts of an area that missing members
     /// would have added.
-    pub fn combine(&self, table: usize, unanswered: &dyn Fn(RowKey) -> Vec<Summand<'static>>) -> Combined {
+    pub fn combine(&self, table: TableIndex, unanswered: &dyn Fn(RowKey) -> Vec<Summand<'static>>) -> Combined {
         let own = |(accuracy, tables): &(Accuracy, Cow<'_, [PublishedTable]>)| {
-            Combined::of_member(&self.reading, accuracy, table, &tables[table])
+            Combined::of_member(&self.reading, accuracy, table, &tables[table.at()])
         };
         let members: Vec<Combined> = self.members.iter().map(own).collect();
         let mut places: BTreeMap<RowKey, Vec<Summand<'_>>> = BTreeMap::new();
@@ -112,7 +112,7 @@ impl<'a> Summation<'a> {
     /// as such: as only published figures are added, the sum reveals no more than they do.
     ///
     /// Errors of areas of one member are correlated, so that of their sum follows from the member's estimates.
-    pub fn total(&self, table: usize, parts: &[Summand<'_>], key: RowKey) -> Combined {
+    pub fn total(&self, table: TableIndex, parts: &[Summand<'_>], key: RowKey) -> Combined {
         let keys: Vec<RowKey> = parts
             .iter()
             .filter(|part| part.is_published())
@@ -128,7 +128,7 @@ impl<'a> Summation<'a> {
     }
 
     /// One row of an area across borders: a sum with a part left out has no figures.
-    pub(crate) fn whole_or_nothing(&self, table: usize, parts: &[Summand<'_>], key: RowKey) -> Combined {
+    pub(crate) fn whole_or_nothing(&self, table: TableIndex, parts: &[Summand<'_>], key: RowKey) -> Combined {
         let whole = self.total(table, parts, key);
         if whole.is_whole(0) {
             return whole;
@@ -138,10 +138,10 @@ impl<'a> Summation<'a> {
         nothing
     }
 
-    fn covariance(&self, table: usize, combination: u32, keys: &[RowKey]) -> Covariance {
+    fn covariance(&self, table: TableIndex, combination: u32, keys: &[RowKey]) -> Covariance {
         let mut together = no_error(&self.reading);
         for (accuracy, tables) in &self.members {
-            let cells = &tables[table];
+            let cells = &tables[table.at()];
             let published = |key: &&RowKey| {
                 cells.rows.binary_search(key).is_ok_and(|row| cells.status[row] == CellStatus::Published)
             };

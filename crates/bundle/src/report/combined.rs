@@ -1,6 +1,7 @@
 //! Cells that were added up, their figures, and the display of each figure.
 
 use super::errors::{NORMAL_95, Read, Reading, Shown};
+use crate::charter::TableIndex;
 use crate::disclosure::{Accuracy, Covariance};
 use crate::model::{AreaIndex, CellStatus, PublishedTable, RowKey};
 use crate::text::Texts;
@@ -71,7 +72,7 @@ impl Combined {
     }
 
     /// Cells of one member in a table of the lattice.
-    pub fn of_member(reading: &Reading, accuracy: &Accuracy, table: usize, cells: &PublishedTable) -> Self {
+    pub fn of_member(reading: &Reading, accuracy: &Accuracy, table: TableIndex, cells: &PublishedTable) -> Self {
         let mut own = Self::empty(reading);
         for (row, key) in cells.rows.iter().enumerate() {
             let published = cells.status[row] == CellStatus::Published;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Published, Shown};
-use crate::charter::{Axis, Charter, Table};
+use crate::charter::{Axis, Charter, Table, TableIndex};
 use crate::model::{CellStatus, FigureColumns, MemberId, PublishedTable};
 
 /// Largest error, in points, of an index that is called sure.
@@ -15,7 +15,7 @@ pub const SURE: f64 = 2.0;
 #[derive(Clone, Debug)]
 pub struct Coverage {
     /// Position of the table in the lattice.
-    pub table: usize,
+    pub table: TableIndex,
     /// The member.
     pub member: MemberId,
     /// All cells of the table.
@@ -88,14 +88,14 @@ impl Covered {
 
 impl Published {
     /// Share of all members' people in the published cells of a table.
-    pub fn covered(&self, table: usize) -> Covered {
+    pub fn covered(&self, table: TableIndex) -> Covered {
         let lines = self.coverage.iter().filter(|line| line.table == table);
         lines.fold(Covered::NONE, |sum, line| sum.and(line.whole))
     }
 
     /// Share of people in cells of a table whose index has a marking error of at most [`SURE`] points.
-    pub fn sure(&self, table: usize) -> f64 {
-        let sums = &self.tables[table];
+    pub fn sure(&self, table: TableIndex) -> f64 {
+        let sums = &self.tables[table.at()];
         let (mut sure, mut all) = (0.0, 0.0);
         for row in 0..sums.cells.len() {
             let Some(people) = sums.figure(row, Shown::WEIGHT) else { continue };
@@ -106,7 +106,7 @@ impl Published {
     }
 
     /// Coverage of each category of each group of a table.
-    pub fn covered_categories(&self, table: usize) -> Vec<CategoryCoverage> {
+    pub fn covered_categories(&self, table: TableIndex) -> Vec<CategoryCoverage> {
         let mut lines = self.coverage.iter().filter(|line| line.table == table).map(|line| &line.categories);
         let Some(mut sums) = lines.next().cloned() else { return Vec::new() };
         for categories in lines {
@@ -121,19 +121,19 @@ pub(super) fn coverage(charter: &Charter, member: &MemberId, tables: &[Published
     let lattice = charter.lattice.tables();
     let tallies: Vec<Tally> = lattice.iter().zip(tables).map(|(table, cells)| tally(charter, table, cells)).collect();
     let everybody = best(tallies.iter().map(|tally| tally.whole));
-    let line = |(position, tally): (usize, &Tally)| {
+    let line = |(table, tally): (TableIndex, &Tally)| {
         let category = |(&(axis, category), &cells): (&(Axis, u16), &Covered)| {
             let same = lattice.iter().zip(&tallies).filter_map(|(_, tally)| tally.of(charter, axis, category));
             CategoryCoverage { axis, category, cells: against(cells, best(same)) }
         };
         Coverage {
-            table: position,
+            table,
             member: member.clone(),
             whole: against(tally.whole, everybody),
             categories: tally.categories.iter().map(category).collect(),
         }
     };
-    tallies.iter().enumerate().map(line).collect()
+    (0..).map(TableIndex).zip(&tallies).map(line).collect()
 }
 
 /// Cells of one table: all of them, and by category.

@@ -41,7 +41,7 @@ pub(super) fn cross_border(published: &Published) -> Vec<u8> {
     let columns = columns(charter);
     let mut lines = Lines::new(header(&columns));
     for part in &published.cross_border {
-        let table = &charter.lattice.tables()[part.table];
+        let table = &charter.lattice.tables()[part.table.at()];
         for row in 0..part.rows.cells.len() {
             lines.add(cell(&columns, charter, table, &part.rows, row, &charter.cross_border[part.area].id));
         }
@@ -73,7 +73,7 @@ pub(super) fn areas(charter: &Charter) -> Vec<u8> {
 pub(super) fn coverage(published: &Published) -> Vec<u8> {
     let charter = &published.charter;
     let mut lines = Lines::new(COVERAGE_COLUMNS.map(str::to_owned).to_vec());
-    for (position, table) in charter.lattice.tables().iter().enumerate() {
+    for (position, table) in charter.lattice.numbered() {
         for line in published.coverage.iter().filter(|line| line.table == position) {
             lines.add(vec![
                 charter.geography.levels()[table.level].clone(),
@@ -92,7 +92,7 @@ pub(super) fn coverage(published: &Published) -> Vec<u8> {
 pub(super) fn coverage_categories(published: &Published) -> Vec<u8> {
     let charter = &published.charter;
     let mut lines = Lines::new(CATEGORY_COLUMNS.map(str::to_owned).to_vec());
-    for (position, table) in charter.lattice.tables().iter().enumerate() {
+    for (position, table) in charter.lattice.numbered() {
         let members: Vec<_> = published.coverage.iter().filter(|line| line.table == position).collect();
         // All members' lines have the same categories.
         for place in 0..members.first().map_or(0, |line| line.categories.len()) {

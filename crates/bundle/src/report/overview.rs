@@ -44,7 +44,7 @@ impl Published {
             rows.push(self.overview_row(texts, &name, own, self.share_of(outcome)));
         }
         if let Some(whole) = self.whole() {
-            let level = charter.lattice.whole().map(|table| charter.lattice.tables()[table].level);
+            let level = charter.lattice.whole().map(|table| charter.lattice.tables()[table.at()].level);
             let name = match level.map(|level| charter.geography.areas(level)) {
                 Some([area]) => area.name.get(lang).to_owned(),
                 _ => texts.line("result-all", &[]),
@@ -57,7 +57,7 @@ impl Published {
     /// One row per area across borders, over all people in it.
     pub fn overview_of_borders(&self, texts: &Texts) -> Vec<OverviewRow> {
         let tables = self.charter.lattice.tables();
-        let everybody = self.cross_border.iter().filter(|part| tables[part.table].axes.is_empty());
+        let everybody = self.cross_border.iter().filter(|part| tables[part.table.at()].axes.is_empty());
         let row = |part: &CrossBorderTable| {
             let name = self.charter.cross_border[part.area].name.get(texts.lang());
             self.overview_row(texts, name, Some(OverviewFigures { sums: &part.rows, row: 0 }), None)

@@ -6,7 +6,7 @@ use std::collections::BinaryHeap;
 use super::Combined;
 use super::combine::Summation;
 use super::errors::Shown;
-use crate::charter::Charter;
+use crate::charter::{Charter, TableIndex};
 use crate::disclosure::normal;
 use crate::model::{FigureColumns, Random};
 
@@ -17,7 +17,7 @@ const OUTSIDE: usize = DRAWS / 40;
 
 /// Ranks the areas of each table without groups: 1 is the highest index, that of the most vulnerable.
 pub(super) fn rank(charter: &Charter, sums: &Summation<'_>, tables: &mut [Combined]) {
-    for (t, (table, own)) in charter.lattice.tables().iter().zip(tables).enumerate() {
+    for ((t, table), own) in charter.lattice.numbered().zip(tables) {
         if table.axes.is_empty() && charter.geography.areas(table.level).len() > 1 {
             let random = &mut Random::new(1, &format!("ranks of {}", charter.geography.levels()[table.level]));
             let areas = charter.geography.areas(table.level).len();
@@ -41,7 +41,14 @@ fn apart(sums: &Combined, random: &mut Random, off: &mut [f64]) {
 }
 
 /// Draws errors of areas, jointly for those of one member.
-fn together(sums: &Summation<'_>, table: usize, own: &Combined, areas: usize, random: &mut Random, off: &mut [f64]) {
+fn together(
+    sums: &Summation<'_>,
+    table: TableIndex,
+    own: &Combined,
+    areas: usize,
+    random: &mut Random,
+    off: &mut [f64],
+) {
     let factors = sums.reading.index_factors();
     let mut noise = vec![[0.0; 2]; areas];
     for accuracy in sums.accuracies() {

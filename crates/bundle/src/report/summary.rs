@@ -28,7 +28,7 @@ impl Published {
                 "figures": member.own.as_ref().map(figures),
             })
         });
-        let tables = charter.lattice.tables().iter().zip(&self.tables).enumerate().map(|(position, (table, cells))| {
+        let tables = charter.lattice.numbered().zip(&self.tables).map(|((position, table), cells)| {
             let covered = self.covered(position);
             json!({
                 "level": charter.geography.levels()[table.level],

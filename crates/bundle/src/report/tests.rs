@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::*;
-use crate::charter::{CharterFiles, groups_word};
+use crate::charter::{CharterFiles, TableIndex, groups_word};
 use crate::model::{AreaIndex, CellStatus, Digest, FigureColumns, PublishedTable, RowKey};
 
 const TOWNS: [(&str, &str); 5] = [("T0", "P0"), ("T1", "P0"), ("T2", "P0"), ("T3", "P1"), ("T4", "P1")];

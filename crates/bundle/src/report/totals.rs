@@ -7,7 +7,7 @@ use super::{
     Answered, Combined, Coverage, CrossBorderTable, MemberOutcome, Missing, Published, Reading, Summand, Summation,
     coverage,
 };
-use crate::charter::{Charter, Table};
+use crate::charter::{Charter, Table, TableIndex};
 use crate::model::{AreaIndex, CellStatus, RowKey};
 
 impl Published {
@@ -20,8 +20,8 @@ impl Published {
     ) -> (Vec<Combined>, Vec<CrossBorderTable>, Vec<Coverage>) {
         let sums = Summation::new(charter, answers);
         let table =
-            |(t, table): (usize, &Table)| sums.combine(t, &|key: RowKey| missing.parts(table, key.area).collect());
-        let mut tables: Vec<Combined> = charter.lattice.tables().iter().enumerate().map(table).collect();
+            |(t, table): (TableIndex, &Table)| sums.combine(t, &|key: RowKey| missing.parts(table, key.area).collect());
+        let mut tables: Vec<Combined> = charter.lattice.numbered().map(table).collect();
         rank(charter, &sums, &mut tables);
         let cross_border = cross_border(charter, &sums, &tables, missing);
         let coverage = answers
@@ -82,10 +82,10 @@ impl Published {
 
     /// A row for each combination of a table, over all its areas: parts that sums of members leave out are left out
     /// here.
-    pub(crate) fn whole_of(&self, table: usize) -> Combined {
-        let (sums, adding) = (&self.tables[table], self.sums());
+    pub(crate) fn whole_of(&self, table: TableIndex) -> Combined {
+        let (sums, adding) = (&self.tables[table.at()], self.sums());
         let missing = Missing::of(&self.charter, &self.members);
-        let unanswered = missing.elsewhere(&self.charter.lattice.tables()[table], &sums.cells.rows);
+        let unanswered = missing.elsewhere(&self.charter.lattice.tables()[table.at()], &sums.cells.rows);
         let mut combinations: BTreeMap<u32, Vec<Summand<'_>>> = BTreeMap::new();
         for (row, key) in sums.cells.rows.iter().enumerate() {
             combinations.entry(key.combination).or_default().push(Summand::Row(sums, row));
@@ -102,9 +102,9 @@ impl Published {
     }
 
     /// Number of members with figures of a combination of a table.
-    fn members_in(&self, table: usize, combination: u32) -> u32 {
+    fn members_in(&self, table: TableIndex, combination: u32) -> u32 {
         let tells = |answer: &&Answered| {
-            let rows = answer.tables[table].rows.iter().zip(&answer.tables[table].status);
+            let rows = answer.tables[table.at()].rows.iter().zip(&answer.tables[table.at()].status);
             rows.filter(|(key, _)| key.combination == combination).any(|(_, status)| *status == CellStatus::Published)
         };
         self.answers.iter().filter(tells).count() as u32
@@ -120,7 +120,7 @@ fn cross_border(
 ) -> Vec<CrossBorderTable> {
     let mut found = Vec::new();
     for (area, border) in charter.cross_border.iter().enumerate() {
-        for (t, (table, sums)) in charter.lattice.tables().iter().zip(tables).enumerate() {
+        for ((t, table), sums) in charter.lattice.numbered().zip(tables) {
             if table.level != border.level {
                 continue;
             }

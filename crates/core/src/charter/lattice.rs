@@ -79,6 +79,17 @@ impl Table {
     }
 }
 
+/// Position of a table in the lattice.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct TableIndex(pub usize);
+
+impl TableIndex {
+    /// Position in a list of all tables.
+    pub fn at(self) -> usize {
+        self.0
+    }
+}
+
 impl Lattice {
     /// Closes the listed tables downward: every subset of their groups at their level, and every coarser level of each.
     /// Tables come in the charter's order, each after the coarser ones that it implies. A listed table has at most a
@@ -108,14 +119,19 @@ impl Lattice {
         &self.tables
     }
 
+    /// Tables in canonical order, each with its position.
+    pub fn numbered(&self) -> impl Iterator<Item = (TableIndex, &Table)> + Clone {
+        (0..).map(TableIndex).zip(&self.tables)
+    }
+
     /// Position of a table.
-    pub fn position(&self, table: &Table) -> Option<usize> {
-        self.tables.iter().position(|known| known == table)
+    pub fn position(&self, table: &Table) -> Option<TableIndex> {
+        self.tables.iter().position(|known| known == table).map(TableIndex)
     }
 
     /// Position of the coarsest table without groups.
-    pub fn whole(&self) -> Option<usize> {
-        let whole = self.tables.iter().enumerate().filter(|(_, table)| table.axes.is_empty());
+    pub fn whole(&self) -> Option<TableIndex> {
+        let whole = self.numbered().filter(|(_, table)| table.axes.is_empty());
         whole.min_by_key(|(_, table)| table.level).map(|(position, _)| position)
     }
 

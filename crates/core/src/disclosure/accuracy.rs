@@ -4,7 +4,7 @@ use super::controlled;
 use super::covariance::Covariance;
 use super::member_layout::MemberLayout;
 use super::private::{Calibration, Estimator, Plan};
-use crate::charter::{Charter, Class, Weights};
+use crate::charter::{Charter, Class, TableIndex, Weights};
 use crate::model::{AreaIndex, FigureColumns, MemberId, PublishedTable, Random};
 
 /// Errors that disclosure control adds to the columns of a member's cells: public knowledge, from the charter and the
@@ -56,7 +56,7 @@ impl Accuracy {
             None => (Self::new(charter, member, plan), tables.into()),
             Some(calibration) => {
                 let calibrated =
-                    tables.iter().enumerate().map(|(table, cells)| calibration.table(table, cells)).collect();
+                    (0..).map(TableIndex).zip(tables).map(|(table, cells)| calibration.table(table, cells)).collect();
                 let kind = ErrorModel::Calibrated(Box::new(calibration));
                 (Self { statistics: charter.statistics(), kind }, Cow::Owned(calibrated))
             }
@@ -70,7 +70,7 @@ impl Accuracy {
     }
 
     /// Covariance of the columns of a cell; NaN where it isn't known.
-    pub fn covariance(&self, table: usize, area: AreaIndex, combination: u32) -> Covariance {
+    pub fn covariance(&self, table: TableIndex, area: AreaIndex, combination: u32) -> Covariance {
         match &self.kind {
             ErrorModel::Planned(estimator) => Covariance::of(estimator.variances(table, area, combination)),
             _ => self.covariance_of_sum(table, combination, &[(area, 1.0)]),
@@ -78,7 +78,7 @@ impl Accuracy {
     }
 
     /// Covariance of the columns of a sum of cells of one combination over areas, each with a factor.
-    pub fn covariance_of_sum(&self, table: usize, combination: u32, areas: &[(AreaIndex, f64)]) -> Covariance {
+    pub fn covariance_of_sum(&self, table: TableIndex, combination: u32, areas: &[(AreaIndex, f64)]) -> Covariance {
         let squares = || areas.iter().map(|(_, factor)| factor * factor).sum::<f64>();
         Covariance::of(match &self.kind {
             ErrorModel::Exact => vec![0.0; self.statistics.width()],
@@ -95,7 +95,7 @@ impl Accuracy {
 
     /// Possible noise on all areas of a table without groups, on weight and on a sum of the columns with these factors.
     /// *Shape:* by area of the member. *Units:* those of [`FigureColumns`]. `None` where the noise of different areas is independent.
-    pub fn drawn(&self, table: usize, factors: &[f64], random: &mut Random) -> Option<Vec<(AreaIndex, [f64; 2])>> {
+    pub fn drawn(&self, table: TableIndex, factors: &[f64], random: &mut Random) -> Option<Vec<(AreaIndex, [f64; 2])>> {
         match &self.kind {
             ErrorModel::Planned(estimator) => Some(estimator.drawn(table, factors, random)),
             ErrorModel::Calibrated(calibration) => Some(calibration.drawn(table, factors, random)),

@@ -1,4 +1,4 @@
-use crate::charter::{Axis, Charter, Table};
+use crate::charter::{Axis, Charter, Table, TableIndex};
 use crate::model::{AreaIndex, MemberId, RowKey};
 
 /// Layout of a member's tables, independent of its data: every table, with all areas in which its people can live and
@@ -6,7 +6,7 @@ use crate::model::{AreaIndex, MemberId, RowKey};
 pub(super) struct MemberLayout {
     pub tables: Vec<TableLayout>,
     /// Positions of the tables of the same groups. *Shape:* by set of groups, coarse to fine.
-    pub subsets: Vec<Vec<usize>>,
+    pub subsets: Vec<Vec<TableIndex>>,
 }
 
 /// One table, dense: cell `area × combinations + combination`.
@@ -51,16 +51,17 @@ impl MemberLayout {
         groupings.sort_unstable();
         groupings.dedup();
         let subset = |axes: &&[Axis]| {
-            let mut same: Vec<usize> = (0..lattice.len()).filter(|&t| lattice[t].axes == **axes).collect();
-            same.sort_by_key(|&t| lattice[t].level);
+            let same = charter.lattice.numbered().filter(|(_, table)| table.axes == **axes);
+            let mut same: Vec<TableIndex> = same.map(|(table, _)| table).collect();
+            same.sort_by_key(|table| lattice[table.at()].level);
             same
         };
-        let subsets: Vec<Vec<usize>> = groupings.iter().map(subset).collect();
+        let subsets: Vec<Vec<TableIndex>> = groupings.iter().map(subset).collect();
         for table in &mut tables {
             table.children = vec![Vec::new(); table.areas.len()];
         }
         for pair in subsets.iter().flat_map(|subset| subset.windows(2)) {
-            let (coarse, fine) = (pair[0], pair[1]);
+            let [coarse, fine] = [pair[0], pair[1]].map(TableIndex::at);
             for child in 0..tables[fine].areas.len() {
                 let area = tables[fine].areas[child];
                 let parent = charter.geography.ancestor(tables[fine].level, area, tables[coarse].level);

@@ -4,7 +4,7 @@ use super::Page;
 use super::figures::{self, Figures};
 use super::languages::table;
 use super::map;
-use crate::charter::Table;
+use crate::charter::{Table, TableIndex};
 use crate::text::Texts;
 
 /// Largest number of rows of a table that is written plainly, with the index as bars, too. A larger one is kept as text
@@ -15,7 +15,7 @@ const PLAIN: usize = 400;
 /// Section with a table for each level, beside a map where there is one.
 pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
     let charter = &page.published.charter;
-    let tables = charter.lattice.tables().iter().enumerate().filter(|(_, table)| table.axes.is_empty());
+    let tables = charter.lattice.numbered().filter(|(_, table)| table.axes.is_empty());
     // The whole is shown above.
     let several: Vec<_> = tables.filter(|(_, table)| charter.geography.areas(table.level).len() > 1).collect();
     (!several.is_empty()).then(|| {
@@ -24,7 +24,7 @@ pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
                 @let label = charter.geography.label(table.level);
                 h3 id={ "level-" (table.level) } { (page.languages.inline(|texts| label.get(texts.lang()).to_owned())) }
                 div.beside.coded {
-                    @if let Some(figure) = map::figure(page, table.level, &page.published.tables[position]) { (figure) }
+                    @if let Some(figure) = map::figure(page, table.level, &page.published.tables[position.at()]) { (figure) }
                     (page.languages.each(|texts| areas(page, texts, position, table)))
                 }
             }
@@ -32,9 +32,9 @@ pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
     })
 }
 
-fn areas(page: &Page<'_>, texts: &Texts, position: usize, of: &Table) -> Markup {
+fn areas(page: &Page<'_>, texts: &Texts, position: TableIndex, of: &Table) -> Markup {
     let (charter, lang) = (&page.published.charter, texts.lang());
-    let (shown, sums) = (page.shown(), &page.published.tables[position]);
+    let (shown, sums) = (page.shown(), &page.published.tables[position.at()]);
     let areas = charter.geography.areas(of.level);
     let rows = html! {
         @for (number, area) in charter.geography.numbered(of.level) {
@@ -61,7 +61,7 @@ fn areas(page: &Page<'_>, texts: &Texts, position: usize, of: &Table) -> Markup 
 pub(super) fn borders(page: &Page<'_>) -> Option<Markup> {
     let (published, charter) = (page.published, &page.published.charter);
     let shown = page.shown();
-    let whole = published.cross_border.iter().filter(|part| charter.lattice.tables()[part.table].axes.is_empty());
+    let whole = published.cross_border.iter().filter(|part| charter.lattice.tables()[part.table.at()].axes.is_empty());
     let whole: Vec<_> = whole.filter(|part| !part.rows.cells.is_empty()).collect();
     (!whole.is_empty()).then(|| {
         page.languages.each(|texts| {

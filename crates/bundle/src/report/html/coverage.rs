@@ -21,7 +21,7 @@ pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
 
 /// Table with the smallest share of people, in words.
 fn least(page: &Page<'_>, texts: &Texts) -> Option<String> {
-    let tables = page.published.charter.lattice.tables().iter().enumerate();
+    let tables = page.published.charter.lattice.numbered();
     let known = tables.filter_map(|(position, table)| Some((table, page.published.covered(position).share()?)));
     let (table, share) = known.min_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, share)| *share < 1.0)?;
     let words = [("table", name(page, texts, table).into()), ("percent", percent(texts, share, 0).into())];
@@ -35,7 +35,7 @@ fn name(page: &Page<'_>, texts: &Texts, table: &Table) -> String {
 fn tables(page: &Page<'_>, texts: &Texts) -> Markup {
     let number = |count: u64| texts.number(count as f64, 0);
     let rows = html! {
-        @for (position, of) in page.published.charter.lattice.tables().iter().enumerate() {
+        @for (position, of) in page.published.charter.lattice.numbered() {
             @let covered = page.published.covered(position);
             tr {
                 th { (name(page, texts, of)) }

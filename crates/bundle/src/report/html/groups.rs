@@ -15,7 +15,7 @@ pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
     for (group, of) in charter.groups.iter().enumerate() {
         for axis in (0..of.levels()).map(|group_level| Axis { group, group_level }) {
             // The coarsest level that has the group by itself.
-            let tables = charter.lattice.tables().iter().enumerate();
+            let tables = charter.lattice.numbered();
             let alone = tables.filter(|(_, table)| table.axes == [axis]).min_by_key(|(_, table)| table.level);
             groups.extend(alone.map(|(table, _)| (axis, page.published.whole_of(table))));
         }

@@ -141,7 +141,8 @@ impl Page<'_> {
     /// Name of all members together: the root, if there is a table for it.
     pub(super) fn whole_name(&self, texts: &Texts) -> String {
         let charter = &self.published.charter;
-        let level = charter.lattice.whole().map(|table| charter.geography.areas(charter.lattice.tables()[table].level));
+        let level =
+            charter.lattice.whole().map(|table| charter.geography.areas(charter.lattice.tables()[table.at()].level));
         match level {
             Some([area]) => area.name.get(texts.lang()).to_owned(),
             _ => texts.line("result-all", &[]),

@@ -15,7 +15,7 @@ fn a_category_is_covered_as_far_as_its_people_are() {
     let lines = by_category(&published);
     assert_eq!(lines["town said said yes"], "4 1 0.75", "{lines:?}");
     assert_eq!(lines["province said said yes"], "2 0 1");
-    let said_yes = published.covered_categories(charter.lattice.tables().len() - 1)[0].cells;
+    let said_yes = published.covered_categories(TableIndex(charter.lattice.tables().len() - 1))[0].cells;
     assert_eq!((said_yes.people, said_yes.of), (300.0, Some(400.0)), "{said_yes:?}");
 }
 

@@ -46,11 +46,12 @@ fn marks_follow_from_the_count_and_never_from_the_figure() {
 #[test]
 fn a_figure_is_sure_only_where_its_people_are() {
     let charter = charter("controlled", &[("town", "")]);
-    let needed = Precision::new(&charter, &charter.members[0].id).unwrap().people_for(2.0, 0, AreaIndex(0), 0);
+    let needed =
+        Precision::new(&charter, &charter.members[0].id).unwrap().people_for(2.0, TableIndex(0), AreaIndex(0), 0);
     assert!((needed - 124_800.0_f64.sqrt() / 2.0).abs() < 1e-9, "{needed}");
     // Persons of weight 2.
     for (persons, sure) in [(87.0, 0.0), (88.2, 0.0), (88.4, 1.0)] {
-        assert_eq!(published(&charter, &|_, _, _| Some(persons)).sure(0), sure, "{persons}");
+        assert_eq!(published(&charter, &|_, _, _| Some(persons)).sure(TableIndex(0)), sure, "{persons}");
     }
 }
 

@@ -148,15 +148,15 @@ fn a_sum_over_areas_is_as_sure_as_the_tree_makes_it() {
     let lattice = charter.lattice.tables();
     let catchments = published.catchments().unwrap();
     let catchment = catchments.points[0].sums.as_ref().unwrap();
-    let everybody = lattice.iter().position(|table| table.level == 2 && table.axes.is_empty()).unwrap();
+    let everybody = charter.lattice.position(&Table { level: 2, axes: Vec::new() }).unwrap();
     let borders = published.cross_border.iter().map(|part| (part.table, &part.rows));
     let mut seen = Vec::new();
     for (table, sums) in borders.chain([(everybody, catchment)]) {
-        let above = Table { level: 1, axes: lattice[table].axes.clone() };
+        let above = Table { level: 1, axes: lattice[table.at()].axes.clone() };
         let above = charter.lattice.position(&above).unwrap();
         for (row, key) in sums.cells.rows.iter().enumerate() {
-            let of = |table: usize, area: AreaIndex| {
-                let cells = &published.tables[table];
+            let of = |table: TableIndex, area: AreaIndex| {
+                let cells = &published.tables[table.at()];
                 cells.covariances[cells.row(area, key.combination).unwrap()].clone()
             };
             // All towns of the first member are its province; the second has one town.

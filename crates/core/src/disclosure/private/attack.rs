@@ -11,7 +11,7 @@ use super::measures::{Measure, MeasuredColumns};
 use super::operator::Residual;
 use super::plan::Plan;
 use super::promise::{self, guess_about};
-use crate::charter::{Charter, Table};
+use crate::charter::{Charter, Table, TableIndex};
 use crate::cube::Projection;
 use crate::disclosure::Protected;
 use crate::disclosure::member_layout::MemberLayout;
@@ -148,7 +148,7 @@ fn membership(charter: &Charter, plan: &Plan, seed: u64) -> [f64; 2] {
             charter.groups.iter().map(|group| random.below(group.categories.len() as u32) as u16).collect();
         let mut bits = Drawn(random);
         let (mut score, mut there) = (0.0, 0.0);
-        for (t, (table, residual)) in charter.lattice.tables().iter().zip(&residuals).enumerate() {
+        for ((t, table), residual) in charter.lattice.numbered().zip(&residuals) {
             let mut cells = vec![0_i128; residual.combinations];
             cells[combination(charter, table, &finest)] = 1;
             residual.measure(&mut cells);
@@ -204,14 +204,14 @@ fn noise(charter: &Charter, scope: &MemberLayout, plan: &Plan, measured: &Measur
     let mut found: BTreeMap<Measurements, SquaredErrors> = BTreeMap::new();
     for pair in scope.subsets.iter().flat_map(|subset| subset.windows(2)) {
         let (coarse, fine) = (pair[0], pair[1]);
-        let width = scope.tables[coarse].combinations;
+        let width = scope.tables[coarse.at()].combinations;
         for (c, measure) in measures.list.iter().enumerate() {
             let family = measures.position(measure.family());
-            let measurements = Measurements { level: charter.lattice.tables()[coarse].level, family };
+            let measurements = Measurements { level: charter.lattice.tables()[coarse.at()].level, family };
             let SquaredErrors { numbers, sum: squares } = found.entry(measurements).or_default();
             let [above, below] = [coarse, fine].map(|table| plan.variance(table, family).value());
             let (parents, parts) = (&measured.table(coarse)[c], &measured.table(fine)[c]);
-            for (area, children) in scope.tables[coarse].children.iter().enumerate() {
+            for (area, children) in scope.tables[coarse.at()].children.iter().enumerate() {
                 let variance = above + below * children.len() as f64;
                 for cell in 0..width {
                     let sum: f64 = children.iter().map(|child| parts[child * width + cell] as f64).sum();
@@ -249,19 +249,18 @@ pub const GAP: f64 = 1e-9;
 /// and those of its coarser levels. Cells that are hidden, or whose parts are, are left out; figures that aren't
 /// numbers give an infinite gap.
 pub fn largest_gap(charter: &Charter, member: &MemberId, tables: &[PublishedTable]) -> f64 {
-    let (scope, lattice) = (MemberLayout::new(charter, member), charter.lattice.tables());
+    let scope = MemberLayout::new(charter, member);
     let across = scope.subsets.iter().flat_map(|subset| subset.windows(2));
     let across = across.map(|pair| TableSum { coarse: pair[0], fine: pair[1] });
-    let along = (0..lattice.len()).flat_map(|fine| {
-        let steps = move |coarse: &usize| {
-            lattice[*coarse].level == lattice[fine].level && is_step(charter, &lattice[*coarse], &lattice[fine])
-        };
-        (0..lattice.len()).filter(steps).map(move |coarse| TableSum { coarse, fine })
+    let along = charter.lattice.numbered().flat_map(|(fine, of)| {
+        let steps = charter.lattice.numbered();
+        let steps = steps.filter(move |(_, coarse)| coarse.level == of.level && is_step(charter, coarse, of));
+        steps.map(move |(coarse, _)| TableSum { coarse, fine })
     });
     let gap = |sum: TableSum| {
         let (within, TableSum { coarse, fine }) = (sum.within(charter, &scope), sum);
-        let is_shown = |table: usize, row: usize| tables[table].status[row] == CellStatus::Published;
-        let mut shown: Vec<bool> = (0..tables[coarse].len()).map(|row| is_shown(coarse, row)).collect();
+        let is_shown = |table: TableIndex, row: usize| tables[table.at()].status[row] == CellStatus::Published;
+        let mut shown: Vec<bool> = (0..tables[coarse.at()].len()).map(|row| is_shown(coarse, row)).collect();
         within.iter().enumerate().for_each(|(row, &place)| shown[place] &= is_shown(fine, row));
         let gap = |(whole, parts): (&Vec<f64>, &Vec<f64>)| {
             let mut sums = vec![(0.0, 1.0); whole.len()];
@@ -275,7 +274,7 @@ pub fn largest_gap(charter: &Charter, member: &MemberId, tables: &[PublishedTabl
         };
         // Unweighted counts aren't published where people have weights.
         let counted = usize::from(charter.has_weights());
-        tables[coarse].columns.iter().zip(&tables[fine].columns).skip(counted).map(gap).fold(0.0, f64::max)
+        tables[coarse.at()].columns.iter().zip(&tables[fine.at()].columns).skip(counted).map(gap).fold(0.0, f64::max)
     };
     let sums: Vec<TableSum> = across.chain(along).collect();
     parallel::map(sums, gap).into_iter().fold(0.0, f64::max)
@@ -284,8 +283,8 @@ pub fn largest_gap(charter: &Charter, member: &MemberId, tables: &[PublishedTabl
 /// Two tables, where each cell of one is a sum of cells of the other.
 #[derive(Clone, Copy)]
 struct TableSum {
-    coarse: usize,
-    fine: usize,
+    coarse: TableIndex,
+    fine: TableIndex,
 }
 
 impl TableSum {
@@ -293,14 +292,14 @@ impl TableSum {
     fn within(self, charter: &Charter, scope: &MemberLayout) -> Vec<usize> {
         let Self { coarse, fine } = self;
         let lattice = charter.lattice.tables();
-        let width = scope.tables[coarse].combinations;
-        if lattice[coarse].level == lattice[fine].level {
-            let lies_in = Projection::all(&charter.groups, &lattice[fine].axes, &lattice[coarse].axes);
-            let areas = 0..scope.tables[fine].areas.len();
+        let width = scope.tables[coarse.at()].combinations;
+        if lattice[coarse.at()].level == lattice[fine.at()].level {
+            let lies_in = Projection::all(&charter.groups, &lattice[fine.at()].axes, &lattice[coarse.at()].axes);
+            let areas = 0..scope.tables[fine.at()].areas.len();
             return areas.flat_map(|area| lies_in.iter().map(move |own| area * width + *own as usize)).collect();
         }
-        let mut within = vec![0; scope.tables[fine].cells()];
-        for (area, children) in scope.tables[coarse].children.iter().enumerate() {
+        let mut within = vec![0; scope.tables[fine.at()].cells()];
+        for (area, children) in scope.tables[coarse.at()].children.iter().enumerate() {
             for child in children {
                 (0..width).for_each(|cell| within[child * width + cell] = area * width + cell);
             }

@@ -17,7 +17,7 @@ use super::estimate::{Estimator, SumFactors};
 use super::measures::Family;
 use super::operator::Residual;
 use super::plan::Plan;
-use crate::charter::{Charter, Table};
+use crate::charter::{Charter, Table, TableIndex};
 use crate::disclosure::covariance::Covariance;
 use crate::disclosure::member_layout::MemberLayout;
 use crate::model::{AreaIndex, CellStatus, FigureColumns, MemberId, PublishedTable, Random};
@@ -54,7 +54,7 @@ impl Calibration {
         let totals = charter.totals.as_ref()?;
         let table = charter.lattice.position(&totals.table)?;
         let estimator = Estimator::new(charter, MemberLayout::new(charter, member), plan);
-        let shape = &estimator.scope.tables[table];
+        let shape = &estimator.scope.tables[table.at()];
         let keys = shape.rows();
         let known: Vec<f64> = keys.iter().map(|&key| totals.people(key)).collect::<Option<_>>()?;
         if tables.iter().flat_map(|table| &table.status).any(|status| *status != CellStatus::Published) {
@@ -117,8 +117,8 @@ impl Calibration {
     }
 
     /// Figures of a table, calibrated: all columns but the unweighted persons.
-    pub(in crate::disclosure) fn table(&self, table: usize, estimated: &PublishedTable) -> PublishedTable {
-        let split = &self.splits[table];
+    pub(in crate::disclosure) fn table(&self, table: TableIndex, estimated: &PublishedTable) -> PublishedTable {
+        let split = &self.splits[table.at()];
         let mut found = estimated.clone();
         for (own, figures) in found.columns[1 + FigureColumns::PERSONS..].iter_mut().zip(&split.figures) {
             own.fill(0.0);
@@ -136,17 +136,17 @@ impl Calibration {
     /// Covariances of the errors of the columns of a sum: cells of one combination over areas, each with a factor.
     pub(in crate::disclosure) fn covariance(
         &self,
-        table: usize,
+        table: TableIndex,
         combination: u32,
         areas: &[(AreaIndex, f64)],
     ) -> Covariance {
-        let split = &self.splits[table];
+        let split = &self.splits[table.at()];
         let columns = split.figures.len();
         let (mut own, mut shared) = (SumFactors::new(1), SumFactors::new(columns));
         // For each pool, its contribution to the sum, by column.
         let mut within: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
         for &(area, times) in areas {
-            let place = self.estimator.scope.tables[table].place(area);
+            let place = self.estimator.scope.tables[table.at()].place(area);
             for cell in split.within(place, combination) {
                 let times = times * self.factor(cell.stratum);
                 split.put(&self.estimator, &mut own, cell, 0, times);
@@ -179,11 +179,11 @@ impl Calibration {
     /// these factors.
     pub(in crate::disclosure) fn drawn(
         &self,
-        table: usize,
+        table: TableIndex,
         factors: &[f64],
         random: &mut Random,
     ) -> Vec<(AreaIndex, [f64; 2])> {
-        let split = &self.splits[table];
+        let split = &self.splits[table.at()];
         let terms = split.terms.iter().chain(&self.strata.terms);
         let chains: BTreeSet<usize> = terms.map(|term| term.chain).collect();
         let of_chain = |chain| (chain, self.estimator.drawn_chain(chain, &factors[1..], random));
@@ -192,7 +192,7 @@ impl Calibration {
         let strata = self.strata.add_up(&|term, place| drawn[&term.chain][0][term.depth][place]);
         let mut off = vec![0.0; self.people.len()];
         self.pool.iter().zip(strata).for_each(|(&pool, noise)| off[pool] += noise);
-        let areas = &self.estimator.scope.tables[table].areas;
+        let areas = &self.estimator.scope.tables[table.at()].areas;
         let mut found = vec![[0.0; 2]; areas.len()];
         for SplitCell { place, own, stratum, .. } in split.cells() {
             let pool = self.pool[stratum];

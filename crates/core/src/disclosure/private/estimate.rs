@@ -7,7 +7,7 @@ use super::measures::{Family, Measure, MeasuredColumns};
 use super::operator::{Residual, ResidualShare};
 use super::plan::Plan;
 use super::tree::{AreaTree, NodeFactors, TreeNode};
-use crate::charter::Charter;
+use crate::charter::{Charter, Table, TableIndex};
 use crate::cube::Projection;
 use crate::disclosure::member_layout::MemberLayout;
 use crate::disclosure::noise::normal;
@@ -33,7 +33,7 @@ pub struct Estimator {
 /// Tables of the same groups, which are estimated together.
 pub(super) struct Chain {
     /// Positions in the lattice, coarse to fine.
-    pub tables: Vec<usize>,
+    pub tables: Vec<TableIndex>,
     /// Least squares over the areas, for each family.
     trees: Vec<AreaTree>,
 }
@@ -47,7 +47,7 @@ struct ChainPlace {
 
 /// One residual of a table.
 struct ResidualTerm {
-    table: usize,
+    table: TableIndex,
     /// For each combination of the whole, that of the part.
     lies_in: Vec<u32>,
     share: ResidualShare,
@@ -64,23 +64,25 @@ impl Estimator {
         let mut chains = Vec::new();
         for chain in &scope.subsets {
             for (depth, &table) in chain.iter().enumerate() {
-                places[table] = ChainPlace { chain: chains.len(), depth };
+                places[table.at()] = ChainPlace { chain: chains.len(), depth };
             }
-            let scale = residuals[chain[0]].scale();
+            let scale = residuals[chain[0].at()].scale();
             let tree = |family: usize| {
                 let unit = unit_of(&measures, &units, family) / scale;
-                let variance = |table: usize| plan.variance(table, family).value() * unit * unit;
-                AreaTree::new(chain.iter().map(|&table| (scope.tables[table].children.as_slice(), variance(table))))
+                let variance = |table: TableIndex| plan.variance(table, family).value() * unit * unit;
+                AreaTree::new(
+                    chain.iter().map(|&table| (scope.tables[table.at()].children.as_slice(), variance(table))),
+                )
             };
             chains.push(Chain { tables: chain.clone(), trees: (0..measures.families.len()).map(tree).collect() });
         }
-        let parts_of = |whole: &crate::charter::Table| {
-            let parts = (0..lattice.len())
-                .filter(|&part| lattice[part].level == whole.level && lattice[part].axes_follow_from(whole));
-            let part = |part: usize| ResidualTerm {
-                table: part,
-                lies_in: Projection::all(&charter.groups, &whole.axes, &lattice[part].axes),
-                share: ResidualShare::new(&charter.groups, whole, &lattice[part]),
+        let parts_of = |whole: &Table| {
+            let parts = charter.lattice.numbered();
+            let parts = parts.filter(|(_, part)| part.level == whole.level && part.axes_follow_from(whole));
+            let part = |(table, part): (TableIndex, &Table)| ResidualTerm {
+                table,
+                lies_in: Projection::all(&charter.groups, &whole.axes, &part.axes),
+                share: ResidualShare::new(&charter.groups, whole, part),
             };
             parts.map(part).collect()
         };
@@ -103,7 +105,7 @@ impl Estimator {
                     .tables
                     .iter()
                     .zip(&mut levels)
-                    .for_each(|(&table, level)| found[table].push(std::mem::take(level)));
+                    .for_each(|(table, level)| found[table.at()].push(std::mem::take(level)));
             }
         }
         let table = |table: usize| {
@@ -112,7 +114,7 @@ impl Estimator {
             let column = |c: usize| {
                 let mut cells = vec![0.0; shape.cells()];
                 for part in parts {
-                    let (residual, width) = (&found[part.table][c], self.residuals[part.table].combinations);
+                    let (residual, width) = (&found[part.table.at()][c], self.residuals[part.table.at()].combinations);
                     for (area, cells) in cells.chunks_exact_mut(shape.combinations).enumerate() {
                         let own = &residual[area * width..][..width];
                         for ((cell, &from), takes) in cells.iter_mut().zip(&part.lies_in).zip(&part.share.takes) {
@@ -129,11 +131,11 @@ impl Estimator {
 
     /// Residuals of tables of the same groups, by column and level.
     fn chain(&self, chain: &Chain, measured: &Measured) -> Vec<Vec<Vec<f64>>> {
-        let residual = &self.residuals[chain.tables[0]];
+        let residual = &self.residuals[chain.tables[0].at()];
         let (scale, cells) = (residual.scale(), residual.combinations);
         let column = |c: usize| {
             let unit = self.units[c] / scale;
-            let level = |&table: &usize| {
+            let level = |&table: &TableIndex| {
                 let mut figures: Vec<f64> =
                     measured.table(table)[c].iter().map(|&number| number as f64 * unit).collect();
                 figures.chunks_exact_mut(cells).for_each(|area| residual.centre(area));
@@ -165,32 +167,32 @@ impl Estimator {
 
     /// Variance of each column of a cell. *Shape:* one entry per column of [`FigureColumns`]. *Units:* the squares of
     /// theirs.
-    pub(in crate::disclosure) fn variances(&self, table: usize, area: AreaIndex, combination: u32) -> Vec<f64> {
-        let area = self.scope.tables[table].place(area);
+    pub(in crate::disclosure) fn variances(&self, table: TableIndex, area: AreaIndex, combination: u32) -> Vec<f64> {
+        let area = self.scope.tables[table.at()].place(area);
         self.by_column(table, combination, &|tree, depth| tree.variance(depth, area))
     }
 
     /// Variance of each column of a sum of cells of one combination over areas, each with a factor.
     pub(in crate::disclosure) fn variances_of_sum(
         &self,
-        table: usize,
+        table: TableIndex,
         combination: u32,
         areas: &[(AreaIndex, f64)],
     ) -> Vec<f64> {
-        let shape = &self.scope.tables[table];
+        let shape = &self.scope.tables[table.at()];
         let areas: Vec<(usize, f64)> = areas.iter().map(|&(area, factor)| (shape.place(area), factor)).collect();
         self.by_column(table, combination, &|tree, depth| tree.variance_of_sum(depth, &areas))
     }
 
     /// Variances by column, computed by family, as many columns have noise of one size.
-    fn by_column(&self, table: usize, combination: u32, of: &dyn Fn(&AreaTree, usize) -> f64) -> Vec<f64> {
+    fn by_column(&self, table: TableIndex, combination: u32, of: &dyn Fn(&AreaTree, usize) -> f64) -> Vec<f64> {
         let mut columns = self.of_families(&|family| {
             let part = |part: &ResidualTerm| {
-                let ChainPlace { chain, depth } = self.places[part.table];
+                let ChainPlace { chain, depth } = self.places[part.table.at()];
                 part.share.variance[combination as usize]
                     * of(&self.chains[chain].trees[self.measures.position(family)], depth)
             };
-            self.parts[table].iter().map(part).sum::<f64>()
+            self.parts[table.at()].iter().map(part).sum::<f64>()
         });
         columns.insert(FigureColumns::PERSONS, if self.weighted { f64::NAN } else { columns[0] });
         columns
@@ -214,7 +216,7 @@ impl Estimator {
         let mut found = vec![0.0; sums * sums];
         for (&chain, by_area) in &factors.chains {
             let Chain { tables, trees } = &self.chains[chain];
-            let residual = &self.residuals[tables[0]];
+            let residual = &self.residuals[tables[0].at()];
             let mut by_area = by_area.clone();
             let areas = by_area.values_mut().flat_map(|own| own.chunks_exact_mut(residual.combinations));
             areas.for_each(|own| residual.centre(own));
@@ -227,24 +229,24 @@ impl Estimator {
     /// Possible noise on a table without groups, jointly for its areas: drawn as if it were normal.
     pub(in crate::disclosure) fn drawn(
         &self,
-        table: usize,
+        table: TableIndex,
         factors: &[f64],
         random: &mut Random,
     ) -> Vec<(AreaIndex, [f64; 2])> {
-        let ChainPlace { chain, depth } = self.places[table];
+        let ChainPlace { chain, depth } = self.places[table.at()];
         let [people, sum] = self.drawn_chain(chain, &factors[1..], random);
         let noise = people[depth].iter().zip(&sum[depth]).map(|(people, sum)| [*people, *sum]);
-        self.scope.tables[table].areas.iter().copied().zip(noise).collect()
+        self.scope.tables[table.at()].areas.iter().copied().zip(noise).collect()
     }
 
     /// Possible noise on the residuals of a chain, by level: of people, and of a sum of measured columns.
     pub(super) fn drawn_chain(&self, chain: usize, factors: &[f64], random: &mut Random) -> [Vec<Vec<f64>>; 2] {
         let Chain { tables, trees } = &self.chains[chain];
-        let residual = &self.residuals[tables[0]];
+        let residual = &self.residuals[tables[0].at()];
         let mut drawn = |tree: &AreaTree, times: f64| {
-            let level = |(level, &table): (usize, &usize)| {
+            let level = |(level, table): (usize, &TableIndex)| {
                 let deviation = times * tree.measured(level).sqrt();
-                let mut noise: Vec<f64> = (0..self.scope.tables[table].cells())
+                let mut noise: Vec<f64> = (0..self.scope.tables[table.at()].cells())
                     .map(|_| deviation * normal(random.draw(), random.draw()))
                     .collect();
                 noise.chunks_exact_mut(residual.combinations).for_each(|area| residual.centre(area));

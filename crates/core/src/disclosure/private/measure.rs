@@ -5,7 +5,7 @@ use super::measures::MeasuredColumns;
 use super::operator::Residual;
 use super::plan::Plan;
 use super::stream::{Draw, NoiseStream};
-use crate::charter::{Charter, Private};
+use crate::charter::{Charter, Private, TableIndex};
 use crate::cube::{Exact, ExactTable, SumColumns};
 use crate::disclosure::member_layout::{MemberLayout, TableLayout};
 use crate::model::{AreaIndex, MemberId, parallel};
@@ -31,28 +31,28 @@ impl Measured {
         let scope = MemberLayout::new(charter, member);
         let measures = MeasuredColumns::new(&charter.method);
         let lattice = charter.lattice.tables();
-        let of = |(t, cells): (usize, ExactTable)| {
-            let residual = Residual::new(&charter.groups, &lattice[t]);
-            let shape = &scope.tables[t];
-            TableMeasurement { t, cells, layout, shape, residual, measures: &measures, plan, stream }.measure()
+        let of = |(table, cells): (TableIndex, ExactTable)| {
+            let residual = Residual::new(&charter.groups, &lattice[table.at()]);
+            let shape = &scope.tables[table.at()];
+            TableMeasurement { table, cells, layout, shape, residual, measures: &measures, plan, stream }.measure()
         };
-        Self { tables: exact.into_tables().enumerate().map(of).collect() }
+        Self { tables: (0..).map(TableIndex).zip(exact.into_tables()).map(of).collect() }
     }
 
     /// A single 1, and zeros elsewhere: its estimates show how estimates follow from measurements.
     #[cfg(test)]
-    pub(super) fn unit(charter: &Charter, table: usize, column: usize, place: usize) -> Self {
+    pub(super) fn unit(charter: &Charter, table: TableIndex, column: usize, place: usize) -> Self {
         let scope = MemberLayout::new(charter, &charter.members[0].id);
         let columns = MeasuredColumns::new(&charter.method).list.len();
         let mut tables: Vec<Vec<Vec<i64>>> =
             scope.tables.iter().map(|shape| vec![vec![0; shape.cells()]; columns]).collect();
-        tables[table][column][place] = 1;
+        tables[table.at()][column][place] = 1;
         Self { tables }
     }
 
     /// Columns of a table.
-    pub(super) fn table(&self, table: usize) -> &[Vec<i64>] {
-        &self.tables[table]
+    pub(super) fn table(&self, table: TableIndex) -> &[Vec<i64>] {
+        &self.tables[table.at()]
     }
 
     /// Reads the bytes that [`Self::to_bytes`] writes, from a file that only a store can seal: `tests/architecture` keeps
@@ -76,7 +76,7 @@ impl Measured {
 
 /// Measurement of one table, under way.
 struct TableMeasurement<'m> {
-    t: usize,
+    table: TableIndex,
     cells: ExactTable,
     layout: SumColumns,
     shape: &'m TableLayout,
@@ -99,14 +99,14 @@ impl TableMeasurement<'_> {
         let (from, to) = (rows.partition_point(|row| row.area < area), rows.partition_point(|row| row.area <= area));
         let sums = |row: usize| &self.cells.sums[row * self.layout.width()..][..self.layout.width()];
         let column = |(c, measure): (usize, &super::measures::Measure)| {
-            let variance = self.plan.variance(self.t, self.measures.position(measure.family()));
+            let variance = self.plan.variance(self.table, self.measures.position(measure.family()));
             let mut cells = vec![0_i128; self.shape.combinations];
             for row in from..to {
                 cells[rows[row].combination as usize] = measure.count(self.plan.units(), sums(row), self.layout);
             }
             self.residual.measure(&mut cells);
             let noisy = |(cell, exact): (usize, i128)| {
-                let draw = Draw { table: self.t as u32, area, cell: cell as u32, statistic: c as u32 };
+                let draw = Draw { table: self.table.0 as u32, area, cell: cell as u32, statistic: c as u32 };
                 let noisy = exact + i128::from(gaussian(variance, &mut self.stream.of(draw)));
                 // The plan leaves room for more people than there are.
                 noisy.clamp(i64::MIN.into(), i64::MAX.into()) as i64

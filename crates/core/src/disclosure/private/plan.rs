@@ -7,7 +7,7 @@ use super::gaussian::Variance;
 use super::measures::{Family, MeasuredColumns};
 use super::operator::{Residual, ResidualShare};
 use super::quantity::Units;
-use crate::charter::{Charter, Workload, groups_word};
+use crate::charter::{Charter, TableIndex, Workload, groups_word};
 use crate::disclosure::member_layout::MemberLayout;
 use crate::model::{Digest, MemberId, Rho, problems};
 
@@ -63,8 +63,8 @@ impl Plan {
     }
 
     /// Variance of the measurement of a table, in units, by the position of the family among those that occur.
-    pub(super) fn variance(&self, table: usize, family: usize) -> Variance {
-        self.tables[table][family]
+    pub(super) fn variance(&self, table: TableIndex, family: usize) -> Variance {
+        self.tables[table.at()][family]
     }
 
     /// SHA-256 of its text.
@@ -175,7 +175,7 @@ struct Optimisation<'c> {
     measures: MeasuredColumns,
     residuals: Vec<Residual>,
     /// Tables of the same groups, coarse to fine, and the shapes of their trees.
-    chains: Vec<(Vec<usize>, TreeShape)>,
+    chains: Vec<(Vec<TableIndex>, TreeShape)>,
     /// Weight of a table's residual in the objective, summed over all tables that it is part of.
     worth: Vec<f64>,
 }
@@ -223,10 +223,10 @@ impl<'c> Optimisation<'c> {
         let mut precisions: Vec<f64> = prices.iter().map(|price| 1.0 / (tables as f64 * price)).collect();
         for _ in 0..ROUNDS {
             for (chain, forest) in &self.chains {
-                let worth: Vec<f64> = chain.iter().map(|&table| self.worth[table]).collect();
-                let own: Vec<f64> = chain.iter().map(|&table| precisions[table]).collect();
-                for (&table, gain) in chain.iter().zip(gains(forest, &own, &worth)) {
-                    precisions[table] *= (gain / prices[table]).max(0.0).sqrt();
+                let worth: Vec<f64> = chain.iter().map(|table| self.worth[table.at()]).collect();
+                let own: Vec<f64> = chain.iter().map(|table| precisions[table.at()]).collect();
+                for (table, gain) in chain.iter().zip(gains(forest, &own, &worth)) {
+                    precisions[table.at()] *= (gain / prices[table.at()]).max(0.0).sqrt();
                 }
             }
             let spent: f64 = prices.iter().zip(&precisions).map(|(price, precision)| price * precision).sum();
@@ -259,14 +259,14 @@ impl<'c> Optimisation<'c> {
 }
 
 /// The areas of the coarsest of some tables as children of one root, alike ones counted.
-fn forest(scope: &MemberLayout, chain: &[usize]) -> TreeShape {
+fn forest(scope: &MemberLayout, chain: &[TableIndex]) -> TreeShape {
     let mut kinds: Vec<TreeShape> = Vec::new();
-    for (depth, &table) in chain.iter().enumerate().rev() {
+    for (depth, table) in chain.iter().enumerate().rev() {
         let leaves = depth + 1 == chain.len();
         let kind = |children: &Vec<usize>| {
             if leaves { TreeShape(Vec::new()) } else { counted(children.iter().map(|&child| kinds[child].clone())) }
         };
-        kinds = scope.tables[table].children.iter().map(kind).collect();
+        kinds = scope.tables[table.at()].children.iter().map(kind).collect();
     }
     counted(kinds.into_iter())
 }

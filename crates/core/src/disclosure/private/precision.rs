@@ -2,7 +2,7 @@
 
 pub use super::measures::{OFF_EQUAL, OFF_MIDDLE};
 use super::plan::{Plan, PlanError};
-use crate::charter::{Charter, Class, Table};
+use crate::charter::{Charter, Class, Table, TableIndex};
 use crate::disclosure::Accuracy;
 use crate::model::{AreaIndex, FigureColumns, MemberId};
 
@@ -42,7 +42,7 @@ impl Precision {
 
     /// Number of people of a cell whose index has an error of this many points, where the index is some 20 points off
     /// the middle.
-    pub fn people_for(&self, points: f64, table: usize, area: AreaIndex, combination: u32) -> f64 {
+    pub fn people_for(&self, points: f64, table: TableIndex, area: AreaIndex, combination: u32) -> f64 {
         let covariance = self.accuracy.covariance(table, area, combination);
         let used = (0..).zip(&self.factors).filter(|(_, factor)| **factor != 0.0);
         let sum: f64 = used.map(|(column, factor)| factor * factor * covariance.between(column, column)).sum();
@@ -51,8 +51,8 @@ impl Precision {
     }
 
     /// Number of people of the cells of a table for this error, as the quadratic mean over the cells.
-    pub fn people_for_cells(&self, points: f64, charter: &Charter, member: &MemberId, table: usize) -> f64 {
-        let of: &Table = &charter.lattice.tables()[table];
+    pub fn people_for_cells(&self, points: f64, charter: &Charter, member: &MemberId, table: TableIndex) -> f64 {
+        let of: &Table = &charter.lattice.tables()[table.at()];
         let reach = &charter.reach(member)[of.level];
         let areas: Vec<AreaIndex> = AreaIndex::marked(reach).collect();
         let step = areas.len().div_ceil(AREAS).max(1);
@@ -76,8 +76,8 @@ pub fn people_by_level(charter: &Charter, member: &MemberId, points: f64) -> Res
     levels.sort_unstable();
     levels.dedup();
     let of = |level: usize| {
-        let own = || tables.iter().enumerate().filter(|(_, table)| table.level == level);
-        let people = |table: usize| precision.people_for_cells(points, charter, member, table).ceil() as u64;
+        let own = || charter.lattice.numbered().filter(|(_, table)| table.level == level);
+        let people = |table: TableIndex| precision.people_for_cells(points, charter, member, table).ceil() as u64;
         let everybody = own().find(|(_, table)| table.axes.is_empty()).map_or(0, |(table, _)| people(table));
         let most = own().map(|(_, table)| table.axes.len()).max().unwrap_or(0);
         let deepest = own().filter(|(_, table)| table.axes.len() == most).map(|(table, _)| people(table));

@@ -63,11 +63,11 @@ impl Split {
         let whole = Table { level: table.level.max(strata.level), axes: together(&table.axes, &strata.axes) };
         let shape = |wanted: &Table| {
             let position = charter.lattice.position(wanted).expect("a lattice has every table without groups");
-            (position, &estimator.scope.tables[position])
+            (position, &estimator.scope.tables[position.at()])
         };
         // Each level of the lattice has a table without groups.
         let (everybody, areas) = shape(&Table { level: whole.level, axes: Vec::new() });
-        let people = &tables[everybody].columns[FigureColumns::WEIGHT];
+        let people = &tables[everybody.at()].columns[FigureColumns::WEIGHT];
         let [own, stratum] = [table, strata].map(|coarser| shape(&Table { level: coarser.level, axes: Vec::new() }).1);
         let place = |area: AreaIndex| {
             [(own, table.level), (stratum, strata.level)]
@@ -75,16 +75,16 @@ impl Split {
         };
         let term = |(position, chain): (usize, &Chain)| {
             // Areas at this very level; or added up from the next finer one; or split in proportion to people.
-            let finer = chain.tables.iter().position(|&t| lattice[t].level >= whole.level);
+            let finer = chain.tables.iter().position(|t| lattice[t.at()].level >= whole.level);
             let depth = finer.unwrap_or(chain.tables.len() - 1);
-            let axes = &lattice[chain.tables[depth]].axes;
+            let axes = &lattice[chain.tables[depth].at()].axes;
             let known = Table { level: whole.level, axes: axes.clone() };
             known.axes_follow_from(&whole).then(|| SplitTerm {
                 chain: position,
                 depth,
                 lies_in: Projection::all(groups, &whole.axes, axes),
                 takes: ResidualShare::new(groups, &whole, &known).takes,
-                areas: made_of(geography, areas, people, &estimator.scope.tables[chain.tables[depth]]),
+                areas: made_of(geography, areas, people, &estimator.scope.tables[chain.tables[depth].at()]),
             })
         };
         let [own_axes, strata_axes] = [table, strata].map(|part| Projection::all(groups, &whole.axes, &part.axes));
@@ -104,7 +104,7 @@ impl Split {
         };
         let columns = residuals.first().map_or(0, Vec::len);
         let figures = |column: usize| {
-            let residual = |term: &SplitTerm| &residuals[estimator.chains[term.chain].tables[term.depth]][column];
+            let residual = |term: &SplitTerm| &residuals[estimator.chains[term.chain].tables[term.depth].at()][column];
             split.add_up(&|term, place| residual(term)[place])
         };
         split.figures = (0..columns).map(figures).collect();
@@ -161,7 +161,7 @@ impl Split {
     pub(super) fn put(&self, estimator: &Estimator, factors: &mut SumFactors, cell: SplitCell, sum: usize, times: f64) {
         for term in &self.terms {
             let table = estimator.chains[term.chain].tables[term.depth];
-            let width = estimator.residuals[table].combinations;
+            let width = estimator.residuals[table.at()].combinations;
             for &(area, part) in &term.areas[cell.area] {
                 let own = factors.of(term.chain, TreeNode { depth: term.depth, area }, sum, width);
                 own[term.lies_in[cell.combination] as usize] += times * part * term.takes[cell.combination];

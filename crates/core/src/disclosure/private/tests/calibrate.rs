@@ -3,7 +3,7 @@
 
 use super::Made;
 use super::least_squares::{cell, measurements};
-use crate::charter::{Charter, CharterFiles, Workload};
+use crate::charter::{Charter, CharterFiles, TableIndex, Workload};
 use crate::disclosure::Accuracy;
 use crate::disclosure::member_layout::MemberLayout;
 use crate::disclosure::private::estimate::Estimator;
@@ -140,7 +140,7 @@ fn strata_add_up_to_their_totals_and_tables_to_each_other() {
         let (accuracy, found) = world.calibrated(&made);
         let all = case.strata(charter).len();
         assert_eq!(accuracy.totals_held(), Some([all, all]));
-        let strata = charter.lattice.position(&world.strata().table).unwrap();
+        let strata = charter.lattice.position(&world.strata().table).unwrap().at();
         for (row, &key) in found[strata].rows.iter().enumerate() {
             let [people, wanted] = [found[strata].columns[1][row], world.strata().people(key).unwrap()];
             assert!((people / wanted - 1.0).abs() < 1e-12, "{people} {wanted}");
@@ -181,7 +181,7 @@ fn totals_so_many_times_the_estimates_make_figures_so_many_times_as_large() {
         let plain = case.made.charter();
         let made = tables(&plain, &somebody());
         let strata = case.charter(&|_| 1).totals.unwrap().table;
-        let people = &made[plain.lattice.position(&strata).unwrap()].columns[1];
+        let people = &made[plain.lattice.position(&strata).unwrap().at()].columns[1];
         // Three times as many people, as far as whole numbers allow.
         let world = World::new(case.charter(&|h| (3.0 * people[h]).round() as u32));
         let (_, found) = world.calibrated(&made);
@@ -255,7 +255,7 @@ fn assert_covariances(
     let columns = families.len();
     for (t, rows) in found.iter().enumerate() {
         for (sums, key) in rows.iter().zip(&base[t].rows) {
-            let said = accuracy.covariance(t, key.area, key.combination);
+            let said = accuracy.covariance(TableIndex(t), key.area, key.combination);
             for a in 1..=columns {
                 for b in 1..=columns {
                     // Contrasts of bands are balanced, and checked one by one.

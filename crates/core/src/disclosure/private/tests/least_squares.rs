@@ -1,7 +1,7 @@
 //! Estimates against least squares over all measurements at once, on trees small enough for it.
 
 use super::Made;
-use crate::charter::{Charter, Group, Table, Workload};
+use crate::charter::{Charter, Group, Table, TableIndex, Workload};
 use crate::disclosure::member_layout::MemberLayout;
 use crate::disclosure::private::estimate::Estimator;
 use crate::disclosure::private::measure::Measured;
@@ -10,7 +10,7 @@ use crate::model::AreaIndex;
 
 /// One measured number as a sum over the finest cells, written down from the definition; and its variance.
 pub(super) struct Measurement {
-    pub(super) table: usize,
+    pub(super) table: TableIndex,
     pub(super) place: usize,
     pub(super) of: Vec<f64>,
     pub(super) variance: f64,
@@ -58,7 +58,7 @@ fn area_of(charter: &Charter, table: &Table, area: AreaIndex) -> AreaIndex {
 pub(super) fn measurements(charter: &Charter, plan: &Plan) -> Vec<Measurement> {
     let cells = finest(charter);
     let mut found = Vec::new();
-    for (t, table) in charter.lattice.tables().iter().enumerate() {
+    for (t, table) in charter.lattice.numbered() {
         let combinations = table.combinations(&charter.groups) as u32;
         for area in AreaIndex::first(charter.geography.areas(table.level).len()) {
             for combination in 0..combinations {
@@ -168,28 +168,28 @@ fn estimates_are_those_of_least_squares_over_everything() {
         // Image of all cells among the measurements, weighted by the standard deviations.
         let columns = (0..all[0].of.len()).map(|x| all.iter().map(|one| one.of[x] / one.variance.sqrt()).collect());
         let basis = basis(columns.collect());
-        for (t, table) in charter.lattice.tables().iter().enumerate() {
+        for (t, table) in charter.lattice.numbered() {
             let combinations = table.combinations(&charter.groups) as u32;
             for area in AreaIndex::first(charter.geography.areas(table.level).len()) {
                 for combination in 0..combinations {
                     let place = (area.0 * combinations + combination) as usize;
-                    let takes: Vec<f64> = responses.iter().map(|response| response[t][0][place]).collect();
+                    let takes: Vec<f64> = responses.iter().map(|response| response[t.at()][0][place]).collect();
                     let exact = cell(&charter, table, area, combination);
                     for (x, exact) in exact.iter().enumerate() {
                         let given: f64 = takes.iter().zip(&all).map(|(takes, one)| takes * one.of[x]).sum();
-                        assert!((given - exact).abs() < 1e-12, "bias {t} {area:?} {combination}: {given} {exact}");
+                        assert!((given - exact).abs() < 1e-12, "bias {t:?} {area:?} {combination}: {given} {exact}");
                     }
                     let weighted: Vec<f64> = takes.iter().zip(&all).map(|(g, one)| g * one.variance.sqrt()).collect();
                     let variance = dot(&weighted, &weighted);
                     let within: f64 = basis.iter().map(|known| dot(known, &weighted).powi(2)).sum();
                     assert!(
                         (within / variance - 1.0).abs() < 1e-12,
-                        "least {t} {area:?} {combination}: {within} {variance}"
+                        "least {t:?} {area:?} {combination}: {within} {variance}"
                     );
                     let said = estimator.variances(t, area, combination)[1];
                     assert!(
                         (said / variance - 1.0).abs() < 1e-12,
-                        "said {t} {area:?} {combination}: {said} {variance}"
+                        "said {t:?} {area:?} {combination}: {said} {variance}"
                     );
                 }
             }
@@ -207,7 +207,7 @@ fn errors_of_sums_and_differences_follow_from_the_tree() {
         let all = measurements(&charter, &plan);
         let responses: Vec<_> =
             all.iter().map(|one| estimator.estimate(&Measured::unit(&charter, one.table, 0, one.place))).collect();
-        for (t, table) in charter.lattice.tables().iter().enumerate() {
+        for (t, table) in charter.lattice.numbered() {
             let combinations = table.combinations(&charter.groups) as u32;
             let areas = charter.geography.areas(table.level).len();
             for combination in 0..combinations {
@@ -218,7 +218,7 @@ fn errors_of_sums_and_differences_follow_from_the_tree() {
                         .zip(&all)
                         .map(|(response, one)| {
                             let place = |area: usize| area * combinations as usize + combination as usize;
-                            let takes: f64 = sum.iter().map(|&(a, f)| f * response[t][0][place(a)]).sum();
+                            let takes: f64 = sum.iter().map(|&(a, f)| f * response[t.at()][0][place(a)]).sum();
                             takes * takes * one.variance
                         })
                         .sum();
@@ -227,7 +227,7 @@ fn errors_of_sums_and_differences_follow_from_the_tree() {
                     let said = estimator.variances_of_sum(t, combination, &areas)[1];
                     assert!(
                         (said - variance).abs() <= 1e-11 * variance.max(1e-9),
-                        "{t} {combination}: {said} {variance}"
+                        "{t:?} {combination}: {said} {variance}"
                     );
                 }
             }

@@ -39,14 +39,14 @@ fn a_plan_costs_what_it_may_and_no_person_more() {
         "weights = \"design\"\nweight_cap = 12.5",
     ] {
         for charter in [made(method), Made { bands: 1, ..made(method) }, deep(method)].map(|made| made.charter()) {
-            let (measures, lattice) = (MeasuredColumns::new(&charter.method), charter.lattice.tables());
+            let measures = MeasuredColumns::new(&charter.method);
             for rho in ["0.013", "0.185", "0.5", "2.5"] {
                 let plan = plan(&charter, rho);
                 let mut worst: f64 = 0.0;
                 for person in 0..7 * 2 * 3 {
                     let categories = [person / 6, person / 3 % 2, person % 3].map(|category| category as u16);
                     let mut cost = 0.0;
-                    for (t, table) in lattice.iter().enumerate() {
+                    for (t, table) in charter.lattice.numbered() {
                         let residual = Residual::new(&charter.groups, table);
                         let mut cells = vec![0_i128; residual.combinations];
                         let place = table.axes.iter().fold(0, |place, axis| {
